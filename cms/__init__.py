@@ -1,0 +1,1 @@
+"""The editors’ house; a room still empty."""

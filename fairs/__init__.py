@@ -1,0 +1,1 @@
+"""Editions, floor, sessions, badges and live rooms; a room still empty."""

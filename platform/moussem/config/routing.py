@@ -1,0 +1,14 @@
+"""Websocket addresses. The last one closes politely what nobody serves; unrouted paths raise inside the server."""
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.urls import re_path
+
+
+class NothingHere(AsyncWebsocketConsumer):
+    """Refuse a connection to an address that does not exist."""
+
+    async def connect(self) -> None:
+        await self.close(code=4404)
+
+
+websocket_urlpatterns = [re_path(r"", NothingHere.as_asgi())]

@@ -1,0 +1,13 @@
+"""The demonstration: one process, no server, no key, everything under `var/`."""
+
+from moussem.config.settings.base import *
+
+DEBUG = False
+DEMONSTRATION = True
+# Known to everybody, on purpose: the demonstration holds fictional data only and listens on 127.0.0.1.
+SECRET_KEY = "moussem-demonstration-only-" + "k" * 40
+ALLOWED_HOSTS = [*env.allowed_hosts, "testserver"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False

@@ -1,0 +1,12 @@
+"""Tests: the demonstration's shape, on whatever database and cache the environment names."""
+
+from moussem.config.settings.base import *
+
+DEBUG = False
+SECRET_KEY = "moussem-tests-only-" + "k" * 40
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+ACCOUNT_RATE_LIMITS = False

@@ -1,0 +1,8 @@
+"""WSGI, for hosts that know nothing else."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moussem.config.settings.production")
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Read-only figures and market knowledge; a room still empty."""

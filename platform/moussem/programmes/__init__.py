@@ -1,0 +1,1 @@
+"""Calls, applications, training and territories; a room still empty."""
