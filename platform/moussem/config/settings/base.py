@@ -77,7 +77,7 @@ TEMPLATES = [
                 "oscar.core.context_processors.metadata",
                 "moussem.core.context.site",
             ],
-            "builtins": ["moussem.core.templatetags.moussem"],
+            "builtins": ["moussem.core.templatetags.moussem", "moussem.core.templatetags.slots"],
         },
     }
 ]

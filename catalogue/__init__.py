@@ -1,0 +1,1 @@
+"""Fork of Oscar's `catalogue`: only what differs."""

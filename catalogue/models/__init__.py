@@ -1,0 +1,34 @@
+"""The nouns of the catalogue; ours stand above Oscar's, which fill in the rest."""
+
+from catalogue.models.certificates import Certificate, CertificateType, ProtectedName
+from catalogue.models.families import (
+    AttributeOption,
+    Category,
+    Family,
+    LabField,
+    LabLimit,
+    ProductAttribute,
+    ProductClass,
+)
+from catalogue.models.lots import Lot
+from catalogue.models.products import Packaging, PriceTier, Product, ProductText
+
+from oscar.apps.catalogue.models import *  # noqa: E402, F403, I001  isort: skip
+
+__all__ = [  # noqa: PLE0604
+    "AttributeOption",
+    "Category",
+    "Certificate",
+    "CertificateType",
+    "Family",
+    "LabField",
+    "LabLimit",
+    "Lot",
+    "Packaging",
+    "PriceTier",
+    "Product",
+    "ProductAttribute",
+    "ProductClass",
+    "ProductText",
+    "ProtectedName",
+]

@@ -1,0 +1,54 @@
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class LotQuerySet(models.QuerySet):
+    def public(self):
+        """Lots of listed products."""
+        return self.filter(product__is_public=True)
+
+    def with_stock(self):
+        """Lots that still hold something, the oldest harvest first."""
+        return self.filter(quantity__gt=F("reserved") + F("sold")).order_by("harvest_year", "pk")
+
+
+class Lot(models.Model):
+    """A traceable quantity of one product: a harvest, a pressing, a series of a workshop."""
+
+    product = models.ForeignKey("catalogue.Product", verbose_name=_("product"), on_delete=models.PROTECT, related_name="lots")
+    # Printed on the goods and in the address of the lot's page.
+    code = models.CharField(_("lot number"), max_length=40, unique=True)
+    harvest_year = models.PositiveSmallIntegerField(_("harvest or production year"))
+    quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3)
+    reserved = models.DecimalField(_("reserved"), max_digits=14, decimal_places=3, default=Decimal(0))
+    sold = models.DecimalField(_("sold"), max_digits=14, decimal_places=3, default=Decimal(0))
+    best_before = models.DateField(_("best before"), null=True, blank=True)
+    # Values by the codes of the family's lab fields.
+    lab = models.JSONField(_("laboratory values"), default=dict, blank=True)
+    laboratory = models.CharField(_("laboratory"), max_length=120, blank=True)
+    analysed_on = models.DateField(_("analysed on"), null=True, blank=True)
+    report = models.FileField(_("laboratory report"), upload_to="lots/%Y/", blank=True)
+    edition = models.CharField(_("edition of the standard"), max_length=60, blank=True)
+    grade = models.CharField(_("graded category"), max_length=20, blank=True)
+
+    objects = LotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lot")
+        verbose_name_plural = _("lots")
+        ordering = ["product", "-harvest_year", "code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gte=0, reserved__gte=0, sold__gte=0), name="lot_not_negative"),
+            models.CheckConstraint(condition=Q(quantity__gte=F("reserved") + F("sold")), name="lot_not_oversold"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def available(self) -> Decimal:
+        """What can still be reserved, in the product's unit."""
+        return self.quantity - self.reserved - self.sold

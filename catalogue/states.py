@@ -1,0 +1,47 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class TextOrigin(models.TextChoices):
+    """Where a text comes from: shown to the reader, never hidden."""
+
+    ORIGINAL = "original", pgettext_lazy("text", "written by the seller")
+    MACHINE = "machine", pgettext_lazy("text", "machine draft")
+    APPROVED = "approved", pgettext_lazy("text", "translation approved")
+
+
+class PackLevel(models.TextChoices):
+    """Packaging levels, each holding a number of the level below."""
+
+    UNIT = "unit", pgettext_lazy("packaging", "unit")
+    CARTON = "carton", pgettext_lazy("packaging", "carton")
+    PALLET = "pallet", pgettext_lazy("packaging", "pallet")
+
+
+class BaseUnit(models.TextChoices):
+    """What a quantity counts."""
+
+    GRAM = "g", pgettext_lazy("unit", "g")
+    KILOGRAM = "kg", pgettext_lazy("unit", "kg")
+    LITRE = "L", pgettext_lazy("unit", "L")
+    UNIT = "unit", pgettext_lazy("unit", "piece")
+    PAIR = "pair", pgettext_lazy("unit", "pair")
+    BUNCH = "bunch", pgettext_lazy("unit", "bunch")
+    TIN = "tin", pgettext_lazy("unit", "tin")
+    SQUARE_METRE = "m2", pgettext_lazy("unit", "m²")
+
+
+class Proof(models.TextChoices):
+    """What stands behind a claim: a word, a paper, an officer's look at the paper."""
+
+    DECLARED = "declared", pgettext_lazy("proof", "declared")
+    REVIEWED = "reviewed", pgettext_lazy("proof", "document seen")
+    VERIFIED = "verified", pgettext_lazy("proof", "checked with the issuer")
+
+
+PROOF_MOVES = {
+    Proof.DECLARED: {Proof.REVIEWED},
+    Proof.REVIEWED: {Proof.VERIFIED, Proof.DECLARED},
+    Proof.VERIFIED: {Proof.DECLARED},
+}

@@ -1,0 +1,21 @@
+"""Row locks. PostgreSQL locks the rows; SQLite takes its one write lock at BEGIN IMMEDIATE."""
+
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound=Model)
+
+
+def lock(thing: M) -> M:
+    """The same row, read again under a lock that lasts until the transaction ends."""
+    return lock_all(type(thing)._base_manager.filter(pk=thing.pk)).get()
+
+
+def lock_all(queryset: QuerySet[M]) -> QuerySet[M]:
+    """The queryset under locks taken in primary-key order, so that two writers cannot wait for each other."""
+    queryset = queryset.order_by("pk")
+    if connection.features.has_select_for_update_of:
+        return queryset.select_for_update(of=("self",))
+    return queryset.select_for_update()

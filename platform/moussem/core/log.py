@@ -1,0 +1,25 @@
+"""The write log: who did what to which object, and what changed."""
+
+from typing import Any
+
+from django.db import models
+
+from moussem.core.models import LogEntry
+
+
+def record(verb: str, subject: models.Model, *, actor: models.Model | None, **facts: Any) -> LogEntry:
+    """One line of the log. ``actor`` is a user, or None when the clock or a provider did it."""
+    return LogEntry.objects.create(
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        actor_id=actor.pk if actor is not None else None,
+        facts=facts,
+    )
+
+
+def history_of(subject: models.Model) -> models.QuerySet[LogEntry]:
+    """The log of one object, oldest first."""
+    return LogEntry.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+    ).select_related("actor")

@@ -1,0 +1,36 @@
+"""Exact amounts: rounding, splitting and formatting. No Django in here."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_currency, get_currency_precision
+from moneyed import Money
+
+__all__ = ["Money", "format_money", "round_amount", "split_amount", "unit_of"]
+
+
+def unit_of(currency: str) -> Decimal:
+    """The smallest amount of a currency: 0.01 for EUR, 1 for JPY (Unicode CLDR)."""
+    return Decimal(1).scaleb(-get_currency_precision(currency))
+
+
+def round_amount(amount: Decimal, currency: str) -> Decimal:
+    """An amount rounded half up to what can be paid."""
+    return amount.quantize(unit_of(currency), rounding=ROUND_HALF_UP)
+
+
+def split_amount(total: Decimal, shares: Sequence[Decimal], currency: str) -> list[Decimal]:
+    """``total`` in parts proportional to ``shares`` that add up to it exactly; the last part takes the rest.
+
+    Every part but the last is rounded half up. Shares must be positive; ``total`` must be payable.
+    """
+    if not shares or any(share <= 0 for share in shares):
+        raise ValueError("shares must be positive")
+    whole = sum(shares, Decimal(0))
+    parts = [round_amount(total * share / whole, currency) for share in shares[:-1]]
+    return [*parts, total - sum(parts, Decimal(0))]
+
+
+def format_money(amount: Decimal, currency: str, language: str) -> str:
+    """An amount as the language writes it, in Latin digits: ``€1,250.00``, ``1 250,00 €``."""
+    return format_currency(amount, currency, locale=language, numbering_system="latn")

@@ -1,0 +1,42 @@
+"""Slots: a low page leaves a named place, a higher room fills it from its `panels.py`.
+
+At most eight, so that a reader can keep them in mind.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+Panel = Callable[..., str]
+
+SLOTS = {
+    "header.basket": "The basket link in the page header. Takes nothing.",
+    "account.links": "Links of the account menu for the person signed in. Takes nothing.",
+    "product.offer": "The buying form of a product page. Takes the product.",
+    "product.aside": "What else can be done about a product. Takes the product.",
+    "organisation.page": "What an organisation shows on its public page. Takes the organisation.",
+    "home.sections": "Sections of the home page. Takes nothing.",
+}
+_panels: dict[str, list[tuple[int, Panel]]] = {name: [] for name in SLOTS}
+
+
+def fill(name: str, *, order: int = 100) -> Callable[[Panel], Panel]:
+    """Hang a panel in a slot: a function of the request and the slot's subjects that returns safe HTML."""
+    if name not in SLOTS:
+        raise LookupError(f"there is no slot {name!r}; the slots are {', '.join(SLOTS)}")
+
+    def register(panel: Panel) -> Panel:
+        _panels[name].append((order, panel))
+        _panels[name].sort(key=lambda pair: pair[0])
+        return panel
+
+    return register
+
+
+def panels_of(name: str) -> list[Panel]:
+    """The panels of a slot, in their order."""
+    return [panel for _order, panel in _panels[name]]
+
+
+def render_slot(name: str, request: Any, *subjects: Any) -> str:
+    """The panels of a slot rendered one after the other; empty when nobody fills it."""
+    return "".join(panel(request, *subjects) for panel in panels_of(name))

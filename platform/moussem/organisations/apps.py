@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    """Organisations, membership, verification."""
+
+    name = "moussem.organisations"
+    label = "organisations"

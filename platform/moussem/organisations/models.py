@@ -1,0 +1,193 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from moussem.organisations.states import (
+    BUYING_ROLES,
+    SELLERS,
+    SELLING_ROLES,
+    VERIFICATION_MOVES,
+    Kind,
+    Role,
+    Verification,
+)
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def sellers(self):
+        """Cooperatives and exporters."""
+        return self.filter(kind__in=SELLERS)
+
+    def buyers(self):
+        """Organisations that buy."""
+        return self.filter(kind=Kind.BUYER)
+
+
+class Organisation(models.Model):
+    """A cooperative, exporter, buyer, agency, chamber or bank, with its members and what was checked of it."""
+
+    MOVES = VERIFICATION_MOVES
+    STATE_FIELD = "verification"
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    # The identifier of an imported file ("c01"), so that an import can run twice.
+    code = models.CharField(_("code"), max_length=40, unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=160)
+    name_ar = models.CharField(_("name in Arabic"), max_length=160, blank=True)
+    slug = models.SlugField(_("address on the site"), max_length=120, unique=True)
+    country = models.ForeignKey("regions.Country", verbose_name=_("country"), on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(
+        "regions.Region", verbose_name=_("region"), null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
+    )
+    province = models.ForeignKey(
+        "regions.Province", verbose_name=_("province"), null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
+    )
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    address = models.TextField(_("postal address"), blank=True)
+    registration_number = models.CharField(_("registration number"), max_length=60, blank=True)
+    tax_number = models.CharField(_("tax number"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Africa/Casablanca")
+    sector = models.CharField(_("sector"), max_length=120, blank=True)
+    founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
+    member_count = models.PositiveIntegerField(_("members"), null=True, blank=True)
+    women_led = models.BooleanField(_("led by women"), default=False)
+    remote_area = models.BooleanField(_("in a remote area"), default=False)
+    story_en = models.TextField(_("story in English"), blank=True)
+    story_fr = models.TextField(_("story in French"), blank=True)
+    story_ar = models.TextField(_("story in Arabic"), blank=True)
+    # The account that buyers' wires go to; shown on pro-forma invoices only.
+    bank_name = models.CharField(_("bank"), max_length=120, blank=True)
+    iban = models.CharField("IBAN", max_length=34, blank=True)
+    bic = models.CharField("BIC", max_length=11, blank=True)
+    is_demonstration = models.BooleanField(_("demonstration data"), default=False)
+    verification = models.CharField(
+        _("verification"), max_length=10, choices=Verification.choices, default=Verification.DECLARED
+    )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("checked by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """The name as a reader of the active language knows it."""
+        return self.name_ar if (get_language() or "").startswith("ar") and self.name_ar else self.name
+
+    @property
+    def story(self) -> str:
+        """The story in the active language, or in the first language that has one."""
+        language = (get_language() or "en")[:2]
+        first = getattr(self, f"story_{language}", "")
+        return first or self.story_en or self.story_fr or self.story_ar
+
+    @property
+    def is_seller(self) -> bool:
+        """Whether it lists products."""
+        return self.kind in SELLERS
+
+
+class MembershipQuerySet(models.QuerySet):
+    def active(self):
+        """Memberships in force; a delegate's only while the consent stands."""
+        today = timezone.now()
+        consented = Q(consents__revoked_at=None, consents__valid_until__gt=today) | Q(
+            consents__revoked_at=None, consents__valid_until=None, consents__isnull=False
+        )
+        return self.filter(is_active=True).filter(~Q(role=Role.DELEGATE) | consented).distinct()
+
+    def selling(self):
+        """Memberships that may answer orders."""
+        return self.active().filter(role__in=SELLING_ROLES, organisation__kind__in=SELLERS)
+
+    def buying(self):
+        """Memberships that may order."""
+        return self.active().filter(role__in=BUYING_ROLES, organisation__kind=Kind.BUYER)
+
+
+class Membership(models.Model):
+    """A person's place in an organisation."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    is_active = models.BooleanField(_("in force"), default=True)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="one_membership_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.organisation} ({self.get_role_display()})"
+
+
+class ApprovalLimit(models.Model):
+    """Up to which amount a purchaser orders alone, by currency. No row: no order without approval."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="limits")
+    currency = models.CharField(_("currency"), max_length=3)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("approval limit")
+        verbose_name_plural = _("approval limits")
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "currency"], name="one_limit_per_currency"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="limit_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.amount} {self.currency}"
+
+
+class ProxyConsent(models.Model):
+    """The consent of a cooperative that a delegate acts for it: readable and revocable by the cooperative."""
+
+    class Channel(models.TextChoices):
+        SIGNED = "signed", _("signed paper")
+        VOICE = "voice", _("recorded voice")
+        MEETING = "meeting", _("minutes of a meeting")
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="consents")
+    given_by = models.CharField(_("given by"), max_length=120)
+    channel = models.CharField(_("how it was given"), max_length=10, choices=Channel.choices)
+    text = models.TextField(_("what was consented to"))
+    evidence = models.FileField(_("evidence"), upload_to="consents/%Y/", blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(_("given"), default=timezone.now)
+    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("consent to act by proxy")
+        verbose_name_plural = _("consents to act by proxy")
+
+    def __str__(self) -> str:
+        return f"{self.membership} – {self.given_by}"

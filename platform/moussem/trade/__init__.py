@@ -1,0 +1,1 @@
+"""Commerce above the catalogue."""

@@ -1,0 +1,1 @@
+"""Fork of Oscar's `basket`: only what differs."""

@@ -1,0 +1,21 @@
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
+
+
+class Basket(AbstractBasket):
+    """What a visitor means to order, in one currency, from any number of sellers."""
+
+    currency_code = models.CharField(_("currency"), max_length=3, default="EUR")
+
+
+class Line(AbstractLine):
+    """A quantity of one product; decimal, since rose oil is sold by the tenth of a kilogram."""
+
+    quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=Decimal(1))
+    is_sample = models.BooleanField(_("sample"), default=False)
+
+
+from oscar.apps.basket.models import *  # noqa: E402, F403

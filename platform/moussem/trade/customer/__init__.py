@@ -1,0 +1,1 @@
+"""Fork of Oscar's `customer`: only what differs."""

@@ -1,0 +1,1 @@
+"""Pro-forma invoices and order confirmations."""

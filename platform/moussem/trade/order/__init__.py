@@ -1,0 +1,1 @@
+"""Fork of Oscar's `order`: only what differs."""

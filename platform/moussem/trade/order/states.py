@@ -1,0 +1,37 @@
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class OrderState(models.TextChoices):
+    """Where an order to one seller stands."""
+
+    PLACED = "placed", pgettext_lazy("order", "waiting for the seller")
+    ACCEPTED = "accepted", pgettext_lazy("order", "accepted")
+    READY = "ready", pgettext_lazy("order", "ready to ship")
+    SHIPPED = "shipped", pgettext_lazy("order", "shipped")
+    DELIVERED = "delivered", pgettext_lazy("order", "delivered")
+    REFUSED = "refused", pgettext_lazy("order", "refused by the seller")
+    CANCELLED = "cancelled", pgettext_lazy("order", "cancelled")
+
+
+ORDER_MOVES = {
+    OrderState.PLACED: {OrderState.ACCEPTED, OrderState.REFUSED, OrderState.CANCELLED},
+    OrderState.ACCEPTED: {OrderState.READY, OrderState.CANCELLED},
+    OrderState.READY: {OrderState.SHIPPED},
+    OrderState.SHIPPED: {OrderState.DELIVERED},
+}
+OPEN_STATES = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY, OrderState.SHIPPED)
+
+
+class ApprovalState(models.TextChoices):
+    """Where a request for approval stands."""
+
+    PENDING = "pending", pgettext_lazy("approval", "waiting for approval")
+    APPROVED = "approved", pgettext_lazy("approval", "approved")
+    DECLINED = "declined", pgettext_lazy("approval", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("approval", "withdrawn")
+
+
+APPROVAL_MOVES = {
+    ApprovalState.PENDING: {ApprovalState.APPROVED, ApprovalState.DECLINED, ApprovalState.WITHDRAWN},
+}

@@ -1,0 +1,1 @@
+"""Fork of Oscar's `partner`: only what differs."""

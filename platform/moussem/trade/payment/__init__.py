@@ -1,0 +1,1 @@
+"""Fork of Oscar's `payment`: only what differs."""

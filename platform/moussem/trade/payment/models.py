@@ -1,0 +1,178 @@
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from moussem.trade.payment.states import (
+    ATTEMPT_MOVES,
+    INSTALMENT_MOVES,
+    REFUND_MOVES,
+    AttemptState,
+    InstalmentState,
+    RefundState,
+    Trigger,
+)
+
+
+class PaymentPlan(models.Model):
+    """How one order is paid."""
+
+    order = models.OneToOneField("order.Order", verbose_name=_("order"), on_delete=models.PROTECT, related_name="payment_plan")
+    currency = models.CharField(_("currency"), max_length=3)
+    total = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("payment plan")
+        verbose_name_plural = _("payment plans")
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.total} {self.currency}"
+
+
+class Instalment(models.Model):
+    """A part of an order's total; the amounts of a plan add up to the total to the cent."""
+
+    MOVES = INSTALMENT_MOVES
+    STATE_FIELD = "state"
+
+    plan = models.ForeignKey(PaymentPlan, on_delete=models.PROTECT, related_name="instalments")
+    sequence = models.PositiveSmallIntegerField(_("number"))
+    share = models.DecimalField(_("share in per cent"), max_digits=5, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    paid = models.DecimalField(_("received"), max_digits=14, decimal_places=2, default=Decimal(0))
+    # What the banks on the way kept of a wire, within the tolerance.
+    charges = models.DecimalField(_("bank charges"), max_digits=14, decimal_places=2, default=Decimal(0))
+    trigger = models.CharField(_("due"), max_length=10, choices=Trigger.choices)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    # ISO 11649 creditor reference, printed on the pro-forma and written by the buyer's bank on the wire.
+    reference = models.CharField(_("payment reference"), max_length=25, unique=True)
+    state = models.CharField(_("state"), max_length=10, choices=InstalmentState.choices, default=InstalmentState.PLANNED)
+    settled_at = models.DateTimeField(_("paid"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("instalment")
+        verbose_name_plural = _("instalments")
+        ordering = ["plan", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "sequence"], name="one_instalment_per_number"),
+            models.CheckConstraint(condition=Q(amount__gt=0, paid__gte=0, charges__gte=0), name="instalment_amounts"),
+            models.CheckConstraint(
+                condition=~Q(state=InstalmentState.SETTLED) | Q(paid__gte=F("amount") - F("charges")), name="settled_is_paid"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What is still to be received."""
+        return max(self.amount - self.paid - self.charges, Decimal(0))
+
+
+class PaymentAttempt(models.Model):
+    """One try to pay one instalment with one provider."""
+
+    MOVES = ATTEMPT_MOVES
+    STATE_FIELD = "state"
+
+    instalment = models.ForeignKey(Instalment, on_delete=models.PROTECT, related_name="attempts")
+    provider = models.CharField(_("provider"), max_length=20)
+    # The provider's own number of the payment (a PaymentIntent, a bank's entry).
+    external_id = models.CharField(_("provider’s number"), max_length=120, null=True, blank=True)
+    key = models.UUIDField(_("idempotency key"), unique=True)
+    currency = models.CharField(_("currency"), max_length=3)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    received = models.DecimalField(_("received"), max_digits=14, decimal_places=2, default=Decimal(0))
+    state = models.CharField(_("state"), max_length=12, choices=AttemptState.choices, default=AttemptState.CREATED)
+    failure_code = models.CharField(_("failure code"), max_length=60, blank=True)
+    # What the payer must do next, as the provider says it (redirect address, bank instructions).
+    instructions = models.JSONField(_("instructions"), default=dict, blank=True)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("started"), default=timezone.now)
+    looked_at = models.DateTimeField(_("last looked at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("payment attempt")
+        verbose_name_plural = _("payment attempts")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "external_id"], name="one_attempt_per_external_id"),
+            models.CheckConstraint(condition=Q(amount__gt=0, received__gte=0), name="attempt_amounts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.external_id or self.pk}"
+
+
+class ProviderEvent(models.Model):
+    """A notice from a provider, kept as it came; an event means “look again”, nothing more."""
+
+    provider = models.CharField(_("provider"), max_length=20)
+    event_id = models.CharField(_("event"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=80)
+    payload = models.JSONField(_("content"))
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    processed_at = models.DateTimeField(_("processed"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("provider event")
+        verbose_name_plural = _("provider events")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["provider", "event_id"], name="one_row_per_event")]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.event_id}"
+
+
+class Discrepancy(models.Model):
+    """Money that does not fit: wrong amount, wrong currency, unknown reference. A person decides."""
+
+    attempt = models.ForeignKey(PaymentAttempt, null=True, blank=True, on_delete=models.PROTECT, related_name="discrepancies")
+    # What makes it the same finding when the provider tells it twice.
+    key = models.CharField(max_length=160, unique=True)
+    expected = models.CharField(_("expected"), max_length=60)
+    found = models.CharField(_("found"), max_length=60)
+    note = models.TextField(_("note"), blank=True)
+    found_at = models.DateTimeField(_("found on"), default=timezone.now)
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("discrepancy")
+        verbose_name_plural = _("discrepancies")
+        ordering = ["-found_at"]
+
+    def __str__(self) -> str:
+        return f"{self.expected} ≠ {self.found}"
+
+
+class Refund(models.Model):
+    """Money given back for one attempt."""
+
+    MOVES = REFUND_MOVES
+    STATE_FIELD = "state"
+
+    attempt = models.ForeignKey(PaymentAttempt, on_delete=models.PROTECT, related_name="refunds")
+    key = models.UUIDField(_("idempotency key"), unique=True)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    external_id = models.CharField(_("provider’s number"), max_length=120, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=RefundState.choices, default=RefundState.REQUESTED)
+    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: {self.amount:f}"
+
+
+from oscar.apps.payment.models import *  # noqa: E402, F403

@@ -1,0 +1,79 @@
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class Trigger(models.TextChoices):
+    """What makes an instalment due."""
+
+    PLACING = "placing", pgettext_lazy("instalment due", "when the order is placed")
+    ACCEPTANCE = "acceptance", pgettext_lazy("instalment due", "when the seller accepts")
+    RELEASE = "release", pgettext_lazy("instalment due", "before the goods are released")
+
+
+class InstalmentState(models.TextChoices):
+    """Where an instalment stands. ``paid`` may only grow while it is open."""
+
+    PLANNED = "planned", pgettext_lazy("instalment", "not due yet")
+    DUE = "due", pgettext_lazy("instalment", "due")
+    ANNOUNCED = "announced", pgettext_lazy("instalment", "payment announced")
+    SETTLED = "settled", pgettext_lazy("instalment", "paid")
+    REFUNDING = "refunding", pgettext_lazy("instalment", "refund under way")
+    REFUNDED = "refunded", pgettext_lazy("instalment", "refunded")
+    CANCELLED = "cancelled", pgettext_lazy("instalment", "cancelled")
+
+
+_I = InstalmentState
+INSTALMENT_MOVES = {
+    # A planned instalment can be paid early; DUE may fall back from ANNOUNCED when a payment fails.
+    _I.PLANNED: {_I.DUE, _I.ANNOUNCED, _I.SETTLED, _I.CANCELLED},
+    _I.DUE: {_I.ANNOUNCED, _I.SETTLED, _I.CANCELLED},
+    _I.ANNOUNCED: {_I.DUE, _I.PLANNED, _I.SETTLED, _I.CANCELLED},
+    # Late failure (a SEPA debit returned weeks later) makes it due again.
+    _I.SETTLED: {_I.REFUNDING, _I.DUE},
+    _I.REFUNDING: {_I.REFUNDED, _I.SETTLED},
+    # Money may still arrive for what was cancelled: it is settled, then refunded.
+    _I.CANCELLED: {_I.SETTLED},
+}
+
+
+class AttemptState(models.TextChoices):
+    """Where one try to pay stands; it only moves forward."""
+
+    CREATED = "created", pgettext_lazy("payment", "started")
+    ACTION = "action", pgettext_lazy("payment", "waiting for the payer")
+    PROCESSING = "processing", pgettext_lazy("payment", "announced by the bank")
+    SUCCEEDED = "succeeded", pgettext_lazy("payment", "received")
+    FAILED = "failed", pgettext_lazy("payment", "failed")
+    CANCELLED = "cancelled", pgettext_lazy("payment", "given up")
+    RETURNED = "returned", pgettext_lazy("payment", "returned by the bank")
+    QUARANTINED = "quarantined", pgettext_lazy("payment", "held for a check")
+
+
+_A = AttemptState
+ATTEMPT_MOVES = {
+    _A.CREATED: {_A.ACTION, _A.PROCESSING, _A.SUCCEEDED, _A.FAILED, _A.CANCELLED, _A.QUARANTINED},
+    _A.ACTION: {_A.PROCESSING, _A.SUCCEEDED, _A.FAILED, _A.CANCELLED, _A.QUARANTINED},
+    _A.PROCESSING: {_A.SUCCEEDED, _A.FAILED, _A.CANCELLED, _A.QUARANTINED},
+    _A.FAILED: {_A.ACTION, _A.PROCESSING, _A.SUCCEEDED, _A.CANCELLED, _A.QUARANTINED},
+    _A.SUCCEEDED: {_A.RETURNED},
+    _A.QUARANTINED: {_A.SUCCEEDED, _A.CANCELLED},
+}
+
+
+class RefundState(models.TextChoices):
+    """Where a refund stands."""
+
+    REQUESTED = "requested", pgettext_lazy("refund", "requested")
+    DETAILS_WANTED = "details", pgettext_lazy("refund", "bank details wanted")
+    SENT = "sent", pgettext_lazy("refund", "sent")
+    DONE = "done", pgettext_lazy("refund", "refunded")
+    FAILED = "failed", pgettext_lazy("refund", "failed")
+
+
+_R = RefundState
+REFUND_MOVES = {
+    _R.REQUESTED: {_R.SENT, _R.DONE, _R.DETAILS_WANTED, _R.FAILED},
+    _R.DETAILS_WANTED: {_R.REQUESTED, _R.SENT, _R.DONE},
+    _R.SENT: {_R.DONE, _R.FAILED},
+    _R.FAILED: {_R.REQUESTED, _R.DETAILS_WANTED},
+}
