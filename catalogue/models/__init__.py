@@ -13,9 +13,9 @@ from catalogue.models.families import (
 from catalogue.models.lots import Lot
 from catalogue.models.products import Packaging, PriceTier, Product, ProductText
 
-from oscar.apps.catalogue.models import *  # noqa: E402, F403, I001  isort: skip
+from oscar.apps.catalogue.models import *  # noqa: F403  isort: skip
 
-__all__ = [  # noqa: PLE0604
+__all__ = [
     "AttributeOption",
     "Category",
     "Certificate",

@@ -42,7 +42,9 @@ class CertificateQuerySet(models.QuerySet):
     def valid(self, on=None):
         """Certificates in force on a day (today in Morocco); an expired one is gone the same day."""
         day = on or timezone.localdate()
-        return self.filter(withdrawn_at=None, valid_from__lte=day).filter(Q(valid_until=None) | Q(valid_until__gte=day))
+        return self.filter(withdrawn_at=None, valid_from__lte=day).filter(
+            Q(valid_until=None) | Q(valid_until__gte=day)
+        )
 
 
 class Certificate(models.Model):
@@ -52,17 +54,28 @@ class Certificate(models.Model):
     STATE_FIELD = "proof"
 
     organisation = models.ForeignKey(
-        "organisations.Organisation", verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="certificates"
+        "organisations.Organisation",
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
+        related_name="certificates",
     )
-    type = models.ForeignKey(CertificateType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="certificates")
+    type = models.ForeignKey(
+        CertificateType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="certificates"
+    )
     number = models.CharField(_("number"), max_length=80)
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    products = models.ManyToManyField("catalogue.Product", verbose_name=_("products"), blank=True, related_name="certificates")
-    lots = models.ManyToManyField("catalogue.Lot", verbose_name=_("lots"), blank=True, related_name="certificates")
+    products = models.ManyToManyField(
+        "catalogue.Product", verbose_name=_("products"), blank=True, related_name="certificates"
+    )
+    lots = models.ManyToManyField(
+        "catalogue.Lot", verbose_name=_("lots"), blank=True, related_name="certificates"
+    )
     evidence = models.FileField(_("evidence"), upload_to="certificates/%Y/", blank=True)
     proof = models.CharField(_("proof"), max_length=10, choices=Proof.choices, default=Proof.DECLARED)
-    checked_by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    checked_by = models.ForeignKey(
+        "people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
@@ -73,9 +86,12 @@ class Certificate(models.Model):
         verbose_name_plural = _("certificates")
         ordering = ["type", "-valid_until"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "type", "number"], name="one_certificate_per_number"),
+            models.UniqueConstraint(
+                fields=["organisation", "type", "number"], name="one_certificate_per_number"
+            ),
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")), name="certificate_dates"
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="certificate_dates",
             ),
         ]
 
@@ -91,7 +107,9 @@ class ProtectedName(models.Model):
     hs6 = models.CharField(_("HS code"), max_length=6, blank=True)
     product_en = models.CharField(_("product"), max_length=120, blank=True)
     category = models.CharField(_("category"), max_length=60, blank=True)
-    provinces = models.ManyToManyField("regions.Province", verbose_name=_("provinces"), blank=True, related_name="protected_names")
+    provinces = models.ManyToManyField(
+        "regions.Province", verbose_name=_("provinces"), blank=True, related_name="protected_names"
+    )
     note = models.TextField(_("note"), blank=True)
     source = models.TextField(_("source"), blank=True)
 

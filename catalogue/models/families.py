@@ -31,13 +31,20 @@ class ProductClass(AbstractProductClass):
     story_fr = models.TextField(_("story in French"), blank=True)
     story_ar = models.TextField(_("story in Arabic"), blank=True)
     department = models.ForeignKey(
-        Category, verbose_name=_("department"), null=True, blank=True, on_delete=models.SET_NULL, related_name="families"
+        Category,
+        verbose_name=_("department"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="families",
     )
     # A file of catalogue/static/catalogue/drawings, without its ending.
     drawing = models.SlugField(_("drawing"), max_length=40, default="generic")
     units = models.JSONField(_("units"), default=list)
     allergens = models.JSONField(_("usual allergens"), default=list, blank=True)
-    hs_codes = models.ManyToManyField("regions.HsCode", verbose_name=_("suggested HS codes"), blank=True, related_name="families")
+    hs_codes = models.ManyToManyField(
+        "regions.HsCode", verbose_name=_("suggested HS codes"), blank=True, related_name="families"
+    )
 
     class Meta(AbstractProductClass.Meta):
         abstract = False
@@ -87,7 +94,9 @@ class AttributeOption(AbstractAttributeOption):
 class LabField(models.Model):
     """A value that a laboratory measures on the lots of a family."""
 
-    family = models.ForeignKey(ProductClass, verbose_name=_("family"), on_delete=models.CASCADE, related_name="lab_fields")
+    family = models.ForeignKey(
+        ProductClass, verbose_name=_("family"), on_delete=models.CASCADE, related_name="lab_fields"
+    )
     code = models.SlugField(_("code"), max_length=40)
     name_en = models.CharField(_("name in English"), max_length=120)
     name_fr = models.CharField(_("name in French"), max_length=120, blank=True)

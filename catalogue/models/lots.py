@@ -18,7 +18,9 @@ class LotQuerySet(models.QuerySet):
 class Lot(models.Model):
     """A traceable quantity of one product: a harvest, a pressing, a series of a workshop."""
 
-    product = models.ForeignKey("catalogue.Product", verbose_name=_("product"), on_delete=models.PROTECT, related_name="lots")
+    product = models.ForeignKey(
+        "catalogue.Product", verbose_name=_("product"), on_delete=models.PROTECT, related_name="lots"
+    )
     # Printed on the goods and in the address of the lot's page.
     code = models.CharField(_("lot number"), max_length=40, unique=True)
     harvest_year = models.PositiveSmallIntegerField(_("harvest or production year"))
@@ -41,8 +43,12 @@ class Lot(models.Model):
         verbose_name_plural = _("lots")
         ordering = ["product", "-harvest_year", "code"]
         constraints = [
-            models.CheckConstraint(condition=Q(quantity__gte=0, reserved__gte=0, sold__gte=0), name="lot_not_negative"),
-            models.CheckConstraint(condition=Q(quantity__gte=F("reserved") + F("sold")), name="lot_not_oversold"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=0, reserved__gte=0, sold__gte=0), name="lot_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=F("reserved") + F("sold")), name="lot_not_oversold"
+            ),
         ]
 
     def __str__(self) -> str:

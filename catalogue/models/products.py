@@ -22,38 +22,76 @@ class ProductQuerySet(OscarProductQuerySet):
 
     def with_availability(self):
         """Annotates ``available``: what the lots still hold, in the product's unit."""
-        return self.annotate(available=Sum(F("lots__quantity") - F("lots__reserved") - F("lots__sold"), default=Decimal(0)))
+        return self.annotate(
+            available=Sum(F("lots__quantity") - F("lots__reserved") - F("lots__sold"), default=Decimal(0))
+        )
 
 
 class Product(AbstractProduct):
     """What a seller offers: its origin, terms and texts. Prices, lots and certificates hang from it."""
 
     organisation = models.ForeignKey(
-        "organisations.Organisation", verbose_name=_("seller"), null=True, on_delete=models.PROTECT, related_name="products"
+        "organisations.Organisation",
+        verbose_name=_("seller"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="products",
     )
     hs_code = models.ForeignKey(
-        "regions.HsCode", verbose_name=_("HS code"), null=True, blank=True, on_delete=models.PROTECT, related_name="products"
+        "regions.HsCode",
+        verbose_name=_("HS code"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="products",
     )
     national_code = models.CharField(_("national tariff code"), max_length=14, blank=True)
     origin_region = models.ForeignKey(
-        "regions.Region", verbose_name=_("region of origin"), null=True, blank=True, on_delete=models.PROTECT, related_name="products"
+        "regions.Region",
+        verbose_name=_("region of origin"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="products",
     )
     origin_province = models.ForeignKey(
-        "regions.Province", verbose_name=_("province of origin"), null=True, blank=True, on_delete=models.PROTECT, related_name="products"
+        "regions.Province",
+        verbose_name=_("province of origin"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="products",
     )
     protected_name = models.ForeignKey(
-        "catalogue.ProtectedName", verbose_name=_("protected name"), null=True, blank=True, on_delete=models.PROTECT, related_name="products"
+        "catalogue.ProtectedName",
+        verbose_name=_("protected name"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="products",
     )
-    register_number = models.CharField(_("number in the register of the protected name"), max_length=60, blank=True)
+    register_number = models.CharField(
+        _("number in the register of the protected name"), max_length=60, blank=True
+    )
     allergens = models.JSONField(_("allergens"), default=list, blank=True)
-    shelf_life_months = models.DecimalField(_("shelf life in months"), max_digits=5, decimal_places=1, null=True, blank=True)
+    shelf_life_months = models.DecimalField(
+        _("shelf life in months"), max_digits=5, decimal_places=1, null=True, blank=True
+    )
     unit = models.CharField(_("unit"), max_length=6, choices=BaseUnit.choices, default=BaseUnit.KILOGRAM)
-    moq = models.DecimalField(_("minimum order quantity"), max_digits=14, decimal_places=3, default=Decimal(1))
-    order_multiple = models.DecimalField(_("order multiple"), max_digits=14, decimal_places=3, default=Decimal(1))
-    sample_quantity = models.DecimalField(_("sample quantity"), max_digits=14, decimal_places=3, null=True, blank=True)
+    moq = models.DecimalField(
+        _("minimum order quantity"), max_digits=14, decimal_places=3, default=Decimal(1)
+    )
+    order_multiple = models.DecimalField(
+        _("order multiple"), max_digits=14, decimal_places=3, default=Decimal(1)
+    )
+    sample_quantity = models.DecimalField(
+        _("sample quantity"), max_digits=14, decimal_places=3, null=True, blank=True
+    )
     lead_time_days = models.PositiveSmallIntegerField(_("lead time in days"), default=21)
     harvest_months = models.JSONField(_("harvest months"), default=list, blank=True)
-    capacity_per_year = models.DecimalField(_("capacity per year"), max_digits=16, decimal_places=3, null=True, blank=True)
+    capacity_per_year = models.DecimalField(
+        _("capacity per year"), max_digits=16, decimal_places=3, null=True, blank=True
+    )
     packaging_note = models.CharField(_("packaging"), max_length=200, blank=True)
     prices_valid_until = models.DateField(_("prices valid until"), null=True, blank=True)
     listed_at = models.DateTimeField(_("listed"), null=True, blank=True)
@@ -66,7 +104,8 @@ class Product(AbstractProduct):
             models.CheckConstraint(condition=Q(moq__gt=0), name="moq_positive"),
             models.CheckConstraint(condition=Q(order_multiple__gt=0), name="multiple_positive"),
             models.CheckConstraint(
-                condition=Q(protected_name__isnull=True) | ~Q(register_number=""), name="protected_name_has_number"
+                condition=Q(protected_name__isnull=True) | ~Q(register_number=""),
+                name="protected_name_has_number",
             ),
         ]
         indexes = [models.Index(fields=["is_public", "organisation"], name="listed_by_seller")]
@@ -94,7 +133,9 @@ class Product(AbstractProduct):
 
     def prices_have_lapsed(self, today=None) -> bool:
         """Whether the seller's prices no longer bind."""
-        return self.prices_valid_until is not None and self.prices_valid_until < (today or timezone.localdate())
+        return self.prices_valid_until is not None and self.prices_valid_until < (
+            today or timezone.localdate()
+        )
 
 
 class ProductText(models.Model):
@@ -104,8 +145,12 @@ class ProductText(models.Model):
     language = models.CharField(_("language"), max_length=5)
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"), blank=True)
-    origin = models.CharField(_("origin of the text"), max_length=10, choices=TextOrigin.choices, default=TextOrigin.ORIGINAL)
-    approved_by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    origin = models.CharField(
+        _("origin of the text"), max_length=10, choices=TextOrigin.choices, default=TextOrigin.ORIGINAL
+    )
+    approved_by = models.ForeignKey(
+        "people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
 
     class Meta:
@@ -130,7 +175,9 @@ class PriceTier(models.Model):
         verbose_name_plural = _("price ladder")
         ordering = ["currency", "min_quantity"]
         constraints = [
-            models.UniqueConstraint(fields=["product", "currency", "min_quantity"], name="one_price_per_step"),
+            models.UniqueConstraint(
+                fields=["product", "currency", "min_quantity"], name="one_price_per_step"
+            ),
             models.CheckConstraint(condition=Q(min_quantity__gt=0), name="step_positive"),
             models.CheckConstraint(condition=Q(unit_price__gt=0), name="price_positive"),
         ]
@@ -157,7 +204,9 @@ class Packaging(models.Model):
         verbose_name_plural = _("packaging levels")
         constraints = [
             models.UniqueConstraint(fields=["product", "level"], name="one_packaging_per_level"),
-            models.CheckConstraint(condition=Q(holds__gt=0, gross_weight_kg__gt=0), name="packaging_positive"),
+            models.CheckConstraint(
+                condition=Q(holds__gt=0, gross_weight_kg__gt=0), name="packaging_positive"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,12 +30,18 @@ class Refusal(Exception):
 
     def as_dict(self) -> dict[str, Any]:
         """What an API or a socket answers."""
-        return {"code": self.code, "message": self.message, "facts": {k: str(v) for k, v in self.facts.items()}}
+        return {
+            "code": self.code,
+            "message": self.message,
+            "facts": {k: str(v) for k, v in self.facts.items()},
+        }
 
 
 class MoveNotAllowed(Refusal):
     code = "move_not_allowed"
-    text = _("This is already “%(here)s”, so it cannot become “%(there)s”. Nothing was changed; reload the page.")
+    text = _(
+        "This is already “%(here)s”, so it cannot become “%(there)s”. Nothing was changed; reload the page."
+    )
 
 
 class NotYours(Refusal):

@@ -19,7 +19,13 @@ def can_move(subject: models.Model, to: str) -> bool:
 
 
 def move(
-    subject: models.Model, to: str, *, actor: models.Model | None, reason: str = "", also: tuple[str, ...] = (), **facts: Any
+    subject: models.Model,
+    to: str,
+    *,
+    actor: models.Model | None,
+    reason: str = "",
+    also: tuple[str, ...] = (),
+    **facts: Any,
 ) -> models.Model:
     """Change the state of a locked object, write the log line, announce on commit.
 

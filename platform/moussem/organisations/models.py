@@ -38,12 +38,24 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=160)
     name_ar = models.CharField(_("name in Arabic"), max_length=160, blank=True)
     slug = models.SlugField(_("address on the site"), max_length=120, unique=True)
-    country = models.ForeignKey("regions.Country", verbose_name=_("country"), on_delete=models.PROTECT, related_name="+")
+    country = models.ForeignKey(
+        "regions.Country", verbose_name=_("country"), on_delete=models.PROTECT, related_name="+"
+    )
     region = models.ForeignKey(
-        "regions.Region", verbose_name=_("region"), null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
+        "regions.Region",
+        verbose_name=_("region"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organisations",
     )
     province = models.ForeignKey(
-        "regions.Province", verbose_name=_("province"), null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
+        "regions.Province",
+        verbose_name=_("province"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organisations",
     )
     city = models.CharField(_("city"), max_length=80, blank=True)
     address = models.TextField(_("postal address"), blank=True)
@@ -70,7 +82,12 @@ class Organisation(models.Model):
         _("verification"), max_length=10, choices=Verification.choices, default=Verification.DECLARED
     )
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("checked by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("checked by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
@@ -125,7 +142,10 @@ class Membership(models.Model):
     """A person's place in an organisation."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="memberships",
     )
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="memberships"
@@ -139,7 +159,9 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="one_membership_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="one_membership_per_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.organisation} ({self.get_role_display()})"

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 def check_time_zone(name: str) -> None:
     """Refuse a name that the time-zone database does not know."""
     if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone. Choose one such as Africa/Casablanca."), params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Choose one such as Africa/Casablanca."), params={"name": name}
+        )
 
 
 class UserManager(BaseUserManager):

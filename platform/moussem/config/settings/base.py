@@ -115,7 +115,9 @@ def database(url: str | None) -> dict:
 DATABASES = {"default": database(env.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if env.redis_url:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url}
+    }
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",

@@ -8,7 +8,9 @@ from moussem.trade.documents.states import DocumentKind
 class Document(models.Model):
     """A numbered paper of an order, frozen as it was issued; PDFs are drawn from the frozen content."""
 
-    order = models.ForeignKey("order.Order", verbose_name=_("order"), on_delete=models.PROTECT, related_name="documents")
+    order = models.ForeignKey(
+        "order.Order", verbose_name=_("order"), on_delete=models.PROTECT, related_name="documents"
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=DocumentKind.choices)
     # Without gaps, per seller and year: the counter row is locked until the transaction ends.
     number = models.CharField(_("number"), max_length=40, unique=True)

@@ -17,10 +17,16 @@ class Purchase(models.Model):
     # The form's one-time key: a double click or a reload places nothing twice.
     key = models.UUIDField(unique=True)
     buyer = models.ForeignKey(
-        "organisations.Organisation", verbose_name=_("buyer"), on_delete=models.PROTECT, related_name="purchases"
+        "organisations.Organisation",
+        verbose_name=_("buyer"),
+        on_delete=models.PROTECT,
+        related_name="purchases",
     )
     placed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("placed by"), on_delete=models.PROTECT, related_name="purchases"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("placed by"),
+        on_delete=models.PROTECT,
+        related_name="purchases",
     )
     currency = models.CharField(_("currency"), max_length=3)
     total = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
@@ -41,22 +47,34 @@ class Order(AbstractOrder):
     MOVES = ORDER_MOVES
     STATE_FIELD = "status"
 
-    status = models.CharField(_("state"), max_length=12, choices=OrderState.choices, default=OrderState.PLACED, db_index=True)
+    status = models.CharField(
+        _("state"), max_length=12, choices=OrderState.choices, default=OrderState.PLACED, db_index=True
+    )
     purchase = models.ForeignKey(
         Purchase, verbose_name=_("purchase"), null=True, on_delete=models.PROTECT, related_name="orders"
     )
     seller = models.ForeignKey(
-        "organisations.Organisation", verbose_name=_("seller"), null=True, on_delete=models.PROTECT, related_name="orders_received"
+        "organisations.Organisation",
+        verbose_name=_("seller"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="orders_received",
     )
     buyer = models.ForeignKey(
-        "organisations.Organisation", verbose_name=_("buyer"), null=True, on_delete=models.PROTECT, related_name="orders_placed"
+        "organisations.Organisation",
+        verbose_name=_("buyer"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="orders_placed",
     )
     incoterm = models.ForeignKey(
         "shipping.Incoterm", verbose_name=_("Incoterm"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     named_place = models.CharField(_("named place"), max_length=120, blank=True)
     transport_mode = models.CharField(_("transport"), max_length=5, blank=True)
-    gross_weight_kg = models.DecimalField(_("gross weight in kg"), max_digits=12, decimal_places=3, null=True, blank=True)
+    gross_weight_kg = models.DecimalField(
+        _("gross weight in kg"), max_digits=12, decimal_places=3, null=True, blank=True
+    )
     buyer_reference = models.CharField(_("buyer’s reference"), max_length=60, blank=True)
     note = models.TextField(_("note to the seller"), blank=True)
     answer_by = models.DateTimeField(_("answer expected by"), null=True, blank=True)
@@ -78,8 +96,12 @@ class Line(AbstractLine):
 
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=Decimal(1))
     num_allocated = models.DecimalField(_("allocated"), max_digits=14, decimal_places=3, default=Decimal(0))
-    unit_price_incl_tax = models.DecimalField(_("unit price"), max_digits=14, decimal_places=4, null=True, blank=True)
-    unit_price_excl_tax = models.DecimalField(_("unit price"), max_digits=14, decimal_places=4, null=True, blank=True)
+    unit_price_incl_tax = models.DecimalField(
+        _("unit price"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    unit_price_excl_tax = models.DecimalField(
+        _("unit price"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
     unit = models.CharField(_("unit"), max_length=6, default="kg")
     is_sample = models.BooleanField(_("sample"), default=False)
     hs_code = models.CharField(_("HS code"), max_length=14, blank=True)
@@ -90,7 +112,9 @@ class LotReservation(models.Model):
     """A part of a lot kept for a line; counted in ``Lot.reserved`` until it ships."""
 
     line = models.ForeignKey(Line, on_delete=models.CASCADE, related_name="reservations")
-    lot = models.ForeignKey("catalogue.Lot", verbose_name=_("lot"), on_delete=models.PROTECT, related_name="reservations")
+    lot = models.ForeignKey(
+        "catalogue.Lot", verbose_name=_("lot"), on_delete=models.PROTECT, related_name="reservations"
+    )
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
     shipped_at = models.DateTimeField(_("shipped"), null=True, blank=True)
@@ -104,7 +128,8 @@ class LotReservation(models.Model):
             ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_positive"),
             models.CheckConstraint(
-                condition=Q(released_at__isnull=True) | Q(shipped_at__isnull=True), name="reservation_ends_once"
+                condition=Q(released_at__isnull=True) | Q(shipped_at__isnull=True),
+                name="reservation_ends_once",
             ),
         ]
 
@@ -127,7 +152,9 @@ class PackedItem(models.Model):
         verbose_name_plural = _("packing list")
         constraints = [
             models.CheckConstraint(
-                condition=Q(cartons__gt=0, net_weight_kg__gt=0, gross_weight_kg__gte=models.F("net_weight_kg")),
+                condition=Q(
+                    cartons__gt=0, net_weight_kg__gt=0, gross_weight_kg__gte=models.F("net_weight_kg")
+                ),
                 name="packed_weights",
             )
         ]
@@ -158,24 +185,39 @@ class ApprovalRequest(models.Model):
     STATE_FIELD = "state"
 
     buyer = models.ForeignKey(
-        "organisations.Organisation", verbose_name=_("buyer"), on_delete=models.PROTECT, related_name="approval_requests"
+        "organisations.Organisation",
+        verbose_name=_("buyer"),
+        on_delete=models.PROTECT,
+        related_name="approval_requests",
     )
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("requested by"), on_delete=models.PROTECT, related_name="approval_requests"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("requested by"),
+        on_delete=models.PROTECT,
+        related_name="approval_requests",
     )
     basket = models.OneToOneField("basket.Basket", on_delete=models.PROTECT, related_name="approval_request")
     # The checkout as the purchaser filled it in: delivery, terms per seller, plan.
     checkout = models.JSONField(_("checkout"))
     currency = models.CharField(_("currency"), max_length=3)
     total = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
-    state = models.CharField(_("state"), max_length=10, choices=ApprovalState.choices, default=ApprovalState.PENDING)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ApprovalState.choices, default=ApprovalState.PENDING
+    )
     requested_at = models.DateTimeField(_("requested"), default=timezone.now)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("decided by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
-    purchase = models.OneToOneField(Purchase, null=True, blank=True, on_delete=models.SET_NULL, related_name="approval_request")
+    purchase = models.OneToOneField(
+        Purchase, null=True, blank=True, on_delete=models.SET_NULL, related_name="approval_request"
+    )
 
     class Meta:
         verbose_name = _("request for approval")

@@ -7,7 +7,12 @@ class Partner(AbstractPartner):
     """Oscar's seller: the trading face of one of our organisations."""
 
     organisation = models.OneToOneField(
-        "organisations.Organisation", verbose_name=_("organisation"), null=True, blank=True, on_delete=models.PROTECT, related_name="partner"
+        "organisations.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="partner",
     )
 
 

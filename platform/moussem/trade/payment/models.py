@@ -20,7 +20,9 @@ from moussem.trade.payment.states import (
 class PaymentPlan(models.Model):
     """How one order is paid."""
 
-    order = models.OneToOneField("order.Order", verbose_name=_("order"), on_delete=models.PROTECT, related_name="payment_plan")
+    order = models.OneToOneField(
+        "order.Order", verbose_name=_("order"), on_delete=models.PROTECT, related_name="payment_plan"
+    )
     currency = models.CharField(_("currency"), max_length=3)
     total = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
 
@@ -50,7 +52,9 @@ class Instalment(models.Model):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     # ISO 11649 creditor reference, printed on the pro-forma and written by the buyer's bank on the wire.
     reference = models.CharField(_("payment reference"), max_length=25, unique=True)
-    state = models.CharField(_("state"), max_length=10, choices=InstalmentState.choices, default=InstalmentState.PLANNED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=InstalmentState.choices, default=InstalmentState.PLANNED
+    )
     settled_at = models.DateTimeField(_("paid"), null=True, blank=True)
 
     class Meta:
@@ -59,9 +63,12 @@ class Instalment(models.Model):
         ordering = ["plan", "sequence"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "sequence"], name="one_instalment_per_number"),
-            models.CheckConstraint(condition=Q(amount__gt=0, paid__gte=0, charges__gte=0), name="instalment_amounts"),
             models.CheckConstraint(
-                condition=~Q(state=InstalmentState.SETTLED) | Q(paid__gte=F("amount") - F("charges")), name="settled_is_paid"
+                condition=Q(amount__gt=0, paid__gte=0, charges__gte=0), name="instalment_amounts"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=InstalmentState.SETTLED) | Q(paid__gte=F("amount") - F("charges")),
+                name="settled_is_paid",
             ),
         ]
 
@@ -88,11 +95,15 @@ class PaymentAttempt(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     received = models.DecimalField(_("received"), max_digits=14, decimal_places=2, default=Decimal(0))
-    state = models.CharField(_("state"), max_length=12, choices=AttemptState.choices, default=AttemptState.CREATED)
+    state = models.CharField(
+        _("state"), max_length=12, choices=AttemptState.choices, default=AttemptState.CREATED
+    )
     failure_code = models.CharField(_("failure code"), max_length=60, blank=True)
     # What the payer must do next, as the provider says it (redirect address, bank instructions).
     instructions = models.JSONField(_("instructions"), default=dict, blank=True)
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(_("started"), default=timezone.now)
     looked_at = models.DateTimeField(_("last looked at"), null=True, blank=True)
 
@@ -133,7 +144,9 @@ class ProviderEvent(models.Model):
 class Discrepancy(models.Model):
     """Money that does not fit: wrong amount, wrong currency, unknown reference. A person decides."""
 
-    attempt = models.ForeignKey(PaymentAttempt, null=True, blank=True, on_delete=models.PROTECT, related_name="discrepancies")
+    attempt = models.ForeignKey(
+        PaymentAttempt, null=True, blank=True, on_delete=models.PROTECT, related_name="discrepancies"
+    )
     # What makes it the same finding when the provider tells it twice.
     key = models.CharField(max_length=160, unique=True)
     expected = models.CharField(_("expected"), max_length=60)
@@ -141,7 +154,9 @@ class Discrepancy(models.Model):
     note = models.TextField(_("note"), blank=True)
     found_at = models.DateTimeField(_("found on"), default=timezone.now)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
-    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("discrepancy")
@@ -163,7 +178,9 @@ class Refund(models.Model):
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     external_id = models.CharField(_("provider’s number"), max_length=120, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=RefundState.choices, default=RefundState.REQUESTED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=RefundState.choices, default=RefundState.REQUESTED
+    )
     requested_at = models.DateTimeField(_("requested"), default=timezone.now)
 
     class Meta:

@@ -45,19 +45,33 @@ class FreightRate(models.Model):
     """
 
     seller = models.ForeignKey(
-        "organisations.Organisation", verbose_name=_("seller"), on_delete=models.CASCADE, related_name="freight_rates"
+        "organisations.Organisation",
+        verbose_name=_("seller"),
+        on_delete=models.CASCADE,
+        related_name="freight_rates",
     )
-    incoterm = models.ForeignKey(Incoterm, verbose_name=_("Incoterm"), on_delete=models.PROTECT, related_name="+")
+    incoterm = models.ForeignKey(
+        Incoterm, verbose_name=_("Incoterm"), on_delete=models.PROTECT, related_name="+"
+    )
     mode = models.CharField(_("transport"), max_length=5, choices=Mode.choices)
     # Empty: any country. A country's own row wins.
     country = models.ForeignKey(
-        "regions.Country", verbose_name=_("to"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        "regions.Country",
+        verbose_name=_("to"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
     )
     # Where the seller delivers under FCA, FOB …; empty where the buyer names the place.
     place = models.CharField(_("named place"), max_length=120, blank=True)
     currency = models.CharField(_("currency"), max_length=3)
-    per_consignment = models.DecimalField(_("per consignment"), max_digits=12, decimal_places=2, default=Decimal(0))
-    per_kg = models.DecimalField(_("per kg of gross weight"), max_digits=12, decimal_places=4, default=Decimal(0))
+    per_consignment = models.DecimalField(
+        _("per consignment"), max_digits=12, decimal_places=2, default=Decimal(0)
+    )
+    per_kg = models.DecimalField(
+        _("per kg of gross weight"), max_digits=12, decimal_places=4, default=Decimal(0)
+    )
     transit_days = models.PositiveSmallIntegerField(_("days of transit"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
@@ -70,7 +84,9 @@ class FreightRate(models.Model):
                 nulls_distinct=False,
                 name="one_freight_rate",
             ),
-            models.CheckConstraint(condition=Q(per_consignment__gte=0, per_kg__gte=0), name="freight_not_negative"),
+            models.CheckConstraint(
+                condition=Q(per_consignment__gte=0, per_kg__gte=0), name="freight_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:

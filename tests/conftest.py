@@ -1,0 +1,1 @@
+"""Scenes shared by every storey."""
