@@ -10,6 +10,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
+    path("", include("moussem.trade.documents.urls")),
 )
 if settings.DEBUG or settings.DEMONSTRATION:
     from django.views.static import serve

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.text import pick
+from moussem.trade.shipping.phrases import RISK_PASSES
 from moussem.trade.shipping.states import Mode
 
 
@@ -36,6 +37,11 @@ class Incoterm(models.Model):
     def label(self) -> str:
         """The name in the active language."""
         return pick(en=self.name_en, fr=self.name_fr, ar=self.name_ar)
+
+    @property
+    def risk_label(self) -> str:
+        """Where the risk passes, as a sentence in the active language."""
+        return str(RISK_PASSES.get(self.code, self.risk_passes))
 
 
 class FreightRate(models.Model):

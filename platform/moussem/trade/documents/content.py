@@ -1,0 +1,84 @@
+"""What a paper says, frozen the moment it is issued: plain values, no wording."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from moussem.trade.order.models import Order
+from moussem.trade.payment.models import Instalment
+
+
+def _party(organisation: Any) -> dict[str, Any]:
+    return {
+        "name": organisation.name,
+        "name_ar": organisation.name_ar,
+        "address": [line for line in organisation.address.splitlines() if line.strip()],
+        "place": organisation.city or (organisation.province.name_fr if organisation.province else ""),
+        "country": organisation.country_id,
+        "registration_number": organisation.registration_number,
+        "tax_number": organisation.tax_number,
+        "email": organisation.email,
+        "phone": organisation.phone,
+    }
+
+
+def _delivery(order: Order) -> dict[str, Any]:
+    address = order.shipping_address
+    if address is None:
+        return {"lines": [], "country": ""}
+    lines = [address.name, address.line1, address.line2, address.line3, address.line4, address.state]
+    postcode = address.postcode or ""
+    return {"lines": [line for line in [*lines, postcode] if line], "country": address.country_id}
+
+
+def _line(position: int, line: Any) -> dict[str, Any]:
+    return {
+        "position": position,
+        "title": line.title,
+        "code": line.partner_sku,
+        "origin": line.origin,
+        "hs_code": line.hs_code,
+        "quantity": str(line.quantity),
+        "unit": line.unit,
+        "unit_price": str(line.unit_price_excl_tax),
+        "total": str(line.line_price_excl_tax),
+        "sample": line.is_sample,
+    }
+
+
+def _instalment(instalment: Instalment) -> dict[str, Any]:
+    return {
+        "share": str(instalment.share),
+        "trigger": instalment.trigger,
+        "due_on": instalment.due_on.isoformat() if instalment.due_on else None,
+        "amount": str(instalment.amount),
+        "reference": instalment.reference,
+    }
+
+
+def content_of(order: Order) -> dict[str, Any]:
+    """Everything printed on the papers of an order. Amounts are decimal strings, countries ISO 3166 codes."""
+    seller = order.seller
+    plan = order.payment_plan
+    return {
+        "order": order.number,
+        "purchase": order.purchase.number,
+        "buyer_reference": order.buyer_reference,
+        "issued_on": timezone.localdate().isoformat(),
+        "seller": _party(seller),
+        "buyer": _party(order.buyer),
+        "delivery": _delivery(order),
+        "incoterm": order.incoterm_id,
+        "named_place": order.named_place,
+        "mode": order.transport_mode,
+        "ready_by": order.ready_by.isoformat() if order.ready_by else None,
+        "gross_weight_kg": str(order.gross_weight_kg) if order.gross_weight_kg is not None else None,
+        "currency": order.currency,
+        "lines": [_line(position, line) for position, line in enumerate(order.lines.all(), start=1)],
+        "goods": str(order.total_excl_tax - order.shipping_excl_tax),
+        "freight": str(order.shipping_excl_tax),
+        "total": str(order.total_excl_tax),
+        "instalments": [_instalment(instalment) for instalment in plan.instalments.all()],
+        "bank": {"bank": seller.bank_name, "iban": seller.iban, "bic": seller.bic} if seller.iban else None,
+        "demonstration": seller.is_demonstration,
+    }

@@ -1,0 +1,205 @@
+"""A document put into words: frozen content and a language in, what `sheet.typ` prints out."""
+
+import io
+from decimal import Decimal
+from typing import Any
+
+import segno
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from segno.helpers import make_epc_qr
+
+from catalogue.states import BaseUnit
+from moussem.core.money import format_money
+from moussem.regions.models import Country
+from moussem.trade.documents.models import Document
+from moussem.trade.documents.states import DocumentKind
+from moussem.trade.payment.states import Trigger
+from moussem.trade.shipping.models import Incoterm
+from moussem.trade.shipping.states import Mode
+
+
+def sheet_of(document: Document, language: str) -> dict[str, Any]:
+    """The sheet of a document in English or French."""
+    with override(language):
+        return _sheet(document, document.content, language)
+
+
+def _sheet(document: Document, content: dict[str, Any], language: str) -> dict[str, Any]:
+    return {
+        "language": language,
+        "title": str(DocumentKind(document.kind).label).capitalize(),
+        "number": document.number,
+        "banner": _("Demonstration data: this paper has no commercial value.")
+        if content["demonstration"]
+        else None,
+        "facts": _facts(content, language),
+        "seller": {"name": content["seller"]["name"], "lines": _party_lines(content["seller"])},
+        "buyer": {"lines": _party_lines(content["buyer"])},
+        "delivery": {"lines": [*content["delivery"]["lines"], _country(content["delivery"]["country"])]},
+        "terms": _terms(content),
+        "lines": [_goods(line, content["currency"], language) for line in content["lines"]],
+        "totals": _totals(content, language),
+        "instalments": [_instalment(one, content["currency"], language) for one in content["instalments"]],
+        "bank": _bank(content),
+        "notes": _notes(content, language),
+        "words": _words(),
+    }
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "seller": _("Seller"),
+        "buyer": _("Buyer"),
+        "delivery": _("Delivery"),
+        "terms": _("Delivery terms"),
+        "columns": ["", _("Goods"), _("HS code"), _("Quantity"), _("Unit price"), _("Total")],
+        "payment": _("Payment in instalments"),
+        "payment_columns": [_("Share"), _("Due"), _("Amount"), _("Payment reference")],
+        "bank": _("Bank transfer to"),
+    }
+
+
+def _date(iso: str, language: str) -> str:
+    return format_date(parse_date(iso), format="long", locale=language)
+
+
+def _country(code: str) -> str:
+    country = Country.objects.filter(pk=code).first()
+    return country.label if country else code
+
+
+def _facts(content: dict[str, Any], language: str) -> list[list[str]]:
+    facts = [
+        [_("Date"), _date(content["issued_on"], language)],
+        [_("Order"), content["order"]],
+        [_("Purchase"), content["purchase"]],
+    ]
+    if content["buyer_reference"]:
+        facts.append([_("Buyer’s reference"), content["buyer_reference"]])
+    return facts
+
+
+def _party_lines(party: dict[str, Any]) -> list[str]:
+    lines = [party["name"], party["name_ar"], *party["address"], party["place"], _country(party["country"])]
+    if party["registration_number"]:
+        lines.append(_("Registration no. %(number)s") % {"number": party["registration_number"]})
+    if party["tax_number"]:
+        lines.append(_("Tax no. %(number)s") % {"number": party["tax_number"]})
+    return [line for line in [*lines, party["email"], party["phone"]] if line]
+
+
+def _terms(content: dict[str, Any]) -> dict[str, str]:
+    incoterm = Incoterm.objects.filter(pk=content["incoterm"]).first()
+    mode = str(Mode(content["mode"]).label) if content["mode"] else ""
+    headline = f"{content['incoterm'] or ''} {content['named_place']}, Incoterms® 2020"
+    return {
+        "headline": f"{headline} · {mode}" if mode else headline,
+        "risk": f"{incoterm.label} – {incoterm.risk_label}" if incoterm else "",
+    }
+
+
+def _goods(line: dict[str, Any], currency: str, language: str) -> dict[str, Any]:
+    detail = [line["code"], line["origin"] and _("Origin: %(place)s") % {"place": line["origin"]}]
+    if line["sample"]:
+        detail.append(_("Sample"))
+    quantity = format_decimal(Decimal(line["quantity"]), locale=language)
+    hs = line["hs_code"]
+    return {
+        "position": line["position"],
+        "title": line["title"],
+        "detail": " · ".join(part for part in detail if part),
+        "hs_code": f"{hs[:4]}.{hs[4:]}" if hs else "",
+        "quantity": f"{quantity} {BaseUnit(line['unit']).label}",
+        "unit_price": _unit_price(Decimal(line["unit_price"]), currency, language),
+        "total": format_money(Decimal(line["total"]), currency, language),
+    }
+
+
+def _unit_price(price: Decimal, currency: str, language: str) -> str:
+    # Prices per gram may have four decimals; two are enough for most.
+    shown = format_money(price, currency, language)
+    if price == price.quantize(Decimal("0.01")):
+        return shown
+    return f"{format_decimal(price, format='#,##0.00##', locale=language)} {currency}"
+
+
+def _totals(content: dict[str, Any], language: str) -> list[list[str]]:
+    def amount(key: str) -> str:
+        return format_money(Decimal(content[key]), content["currency"], language)
+
+    return [
+        [_("Goods"), amount("goods")],
+        [_("Freight"), amount("freight")],
+        [_("Total"), amount("total")],
+    ]
+
+
+def _instalment(one: dict[str, Any], currency: str, language: str) -> dict[str, str]:
+    due = str(Trigger(one["trigger"]).label)
+    if one["due_on"]:
+        due = f"{due} ({_date(one['due_on'], language)})"
+    return {
+        "share": f"{format_decimal(Decimal(one['share']), locale=language)} %",
+        "due": due,
+        "amount": format_money(Decimal(one["amount"]), currency, language),
+        "reference": grouped(one["reference"]),
+    }
+
+
+def grouped(code: str) -> str:
+    """A long code in groups of four, as banks print it."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def _bank(content: dict[str, Any]) -> dict[str, Any] | None:
+    bank, first = content["bank"], content["instalments"][0]
+    if bank is None:
+        return None
+    rows = [
+        [_("Beneficiary"), content["seller"]["name"]],
+        [_("Bank"), bank["bank"]],
+        ["IBAN", grouped(bank["iban"])],
+        ["BIC", bank["bic"]],
+    ]
+    return {
+        "rows": [row for row in rows if row[1]],
+        "advice": _("Write the payment reference on the transfer: it is how your payment is recognised."),
+        "qr": _qr(content["seller"]["name"], bank, content["currency"], first),
+        "qr_caption": _("First instalment"),
+    }
+
+
+def _qr(beneficiary: str, bank: dict[str, str], currency: str, instalment: dict[str, Any]) -> str:
+    if currency == "EUR":
+        # EPC069-12, which European banking apps read; its name field holds 70 characters.
+        code = make_epc_qr(
+            name=beneficiary[:70],
+            iban=bank["iban"],
+            amount=Decimal(instalment["amount"]),
+            reference=instalment["reference"],
+            bic=bank["bic"] or None,
+        )
+    else:
+        code = segno.make(
+            "\n".join([bank["iban"], f"{currency}{instalment['amount']}", instalment["reference"]])
+        )
+    out = io.BytesIO()
+    code.save(out, kind="svg", border=1, xmldecl=False)
+    return out.getvalue().decode()
+
+
+def _notes(content: dict[str, Any], language: str) -> list[str]:
+    notes = []
+    if content["ready_by"]:
+        notes.append(_("Ready to leave by %(date)s.") % {"date": _date(content["ready_by"], language)})
+    if content["gross_weight_kg"]:
+        weight = format_decimal(Decimal(content["gross_weight_kg"]), locale=language)
+        notes.append(_("Estimated gross weight: %(weight)s kg.") % {"weight": weight})
+    notes.append(
+        _("Export sale: prices are without value added tax; duties and taxes abroad follow the Incoterm.")
+    )
+    return notes
