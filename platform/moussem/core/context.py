@@ -1,14 +1,21 @@
-"""What every template may ask."""
+"""What every page knows: the site, its languages, its currencies, its addresses."""
+
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import get_language_bidi
 
+LANGUAGES_IN_OWN_WORDS = (("en", "English"), ("fr", "Français"), ("ar", "العربية"))
 
-def site(request):
-    """The site's own facts: demonstration or not, direction of the text, currencies."""
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The names that `base.html` and the components may count on in every page."""
     return {
         "DEMONSTRATION": settings.DEMONSTRATION,
         "SITE_URL": settings.SITE_URL,
+        "LANGUAGES_IN_OWN_WORDS": LANGUAGES_IN_OWN_WORDS,
         "TEXT_DIRECTION": "rtl" if get_language_bidi() else "ltr",
         "CURRENCIES": settings.CURRENCIES,
+        "SITE_ADDRESSES": settings.SITE_ADDRESSES,
     }

@@ -1,5 +1,6 @@
 """Exact amounts: rounding, splitting and formatting. No Django in here."""
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -7,6 +8,11 @@ from babel.numbers import format_currency, get_currency_precision
 from moneyed import Money
 
 __all__ = ["Money", "format_money", "round_amount", "split_amount", "unit_of"]
+
+
+# Arabic as written in Morocco: Latin digits and the decimal comma.
+LOCALES = {"en": "en", "fr": "fr", "ar": "ar_MA"}
+CODE_BEFORE_DIGITS = re.compile(r"([A-Z]{3})(?=\d)")
 
 
 def unit_of(currency: str) -> Decimal:
@@ -31,6 +37,16 @@ def split_amount(total: Decimal, shares: Sequence[Decimal], currency: str) -> li
     return [*parts, total - sum(parts, Decimal(0))]
 
 
-def format_money(amount: Decimal, currency: str, language: str) -> str:
-    """An amount as the language writes it, in Latin digits: ``€1,250.00``, ``1 250,00 €``."""
-    return format_currency(amount, currency, locale=language, numbering_system="latn")
+def format_money(amount: Decimal, currency: str, language: str, *, exact: bool = False) -> str:
+    """An amount as the language writes it, in Latin digits: ``€1,250.00``, ``1 250,00 €``.
+
+    ``exact`` keeps every decimal that a unit price has.
+    """
+    text = format_currency(
+        amount,
+        currency,
+        locale=LOCALES.get(language[:2], "en"),
+        numbering_system="latn",
+        decimal_quantization=not exact,
+    )
+    return CODE_BEFORE_DIGITS.sub("\\1\N{NO-BREAK SPACE}", text)

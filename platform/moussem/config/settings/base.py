@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "channels",
     "csp",
+    "django.contrib.humanize",
+    "django.forms",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -82,6 +84,29 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+
+# --- Ways through the site: names of addresses, so that no template of the core names a room above it.
+SITE_ADDRESSES = {
+    "home": "home",
+    "search": "catalogue:index",
+    "sign_in": "account_login",
+    "sign_out": "account_logout",
+}
+SITE_LINKS = {
+    "main": [
+        ("catalogue:index", _("Products")),
+        ("catalogue:families", _("Families")),
+        ("organisations:index", _("Cooperatives")),
+        ("regions:index", _("Regions")),
+    ],
+    "settings": [
+        ("account_email", _("E-mail addresses")),
+        ("account_change_password", _("Password")),
+        ("mfa_index", _("Two-step sign-in and passkeys")),
+    ],
+    "footer": [],
+}
 
 
 # --- Data

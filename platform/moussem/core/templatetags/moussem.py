@@ -1,3 +1,10 @@
+"""Every component of the house, in one library that each template has without asking."""
+
 from django import template
 
+from moussem.core.templatetags import charts, figures, forms, icons, pages, parts
+
 register = template.Library()
+for part in (icons, figures, parts, pages, forms, charts):
+    register.tags.update(part.register.tags)
+    register.filters.update(part.register.filters)

@@ -1,0 +1,35 @@
+// Finds what asks for a behaviour by its data attribute and loads only those behaviours.
+const behaviours = {
+  "[data-error-summary]": () => import("./error-summary.js"),
+  "[data-menu]": () => import("./menu.js"),
+  "[data-copy]": () => import("./copy.js"),
+  "[data-dismiss]": () => import("./dismiss.js"),
+  "[data-confirm]": () => import("./confirm.js"),
+  "form[data-draft]": () => import("./draft.js"),
+  "[data-draft-done]": () => import("./draft-done.js"),
+  "form[data-submit-once]": () => import("./submit-once.js"),
+  "[data-upload]": () => import("./upload.js"),
+  "[data-submit-on-change]": () => import("./submit-on-change.js"),
+};
+
+const attached = new WeakMap();
+
+async function attach(root) {
+  for (const [selector, load] of Object.entries(behaviours)) {
+    const elements = [...root.querySelectorAll(selector)];
+    if (root instanceof Element && root.matches(selector)) elements.push(root);
+    if (!elements.length) continue;
+    const { default: behave } = await load();
+    for (const element of elements) {
+      const known = attached.get(element) ?? new Set();
+      if (known.has(selector)) continue;
+      known.add(selector);
+      attached.set(element, known);
+      behave(element);
+    }
+  }
+}
+
+attach(document);
+// Pieces of page that htmx brings behave like the rest.
+document.addEventListener("htmx:load", (event) => attach(event.detail.elt));

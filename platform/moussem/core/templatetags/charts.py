@@ -1,0 +1,124 @@
+"""Figures drawn on the server as SVG, each with the same figures in words or in a table."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import get_month_names
+from django import template
+from django.template import TemplateSyntaxError
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from moussem.core.templatetags.figures import amount_text, locale, number_text, quantity
+
+register = template.Library()
+
+WIDTH = 360
+LADDER_TOP, LADDER_BASE = 28, 128
+MONTHS_TOP, MONTHS_BASE = 22, 112
+MONTHS = range(1, 13)
+
+
+def reading_x(x: float, width: float = 0) -> float:
+    """The left edge of something drawn at `x` from where reading starts."""
+    return round(WIDTH - x - width if get_language_bidi() else x, 2)
+
+
+def tier(row: Any) -> tuple[Decimal, Decimal]:
+    """The minimum quantity and the unit price of one row of a ladder."""
+    try:
+        pair = (
+            (row["min_quantity"], row["unit_price"])
+            if isinstance(row, Mapping)
+            else (row.min_quantity, row.unit_price)
+        )
+    except (KeyError, AttributeError) as missing:
+        raise TemplateSyntaxError(f"price_ladder rows hold min_quantity and unit_price: {row!r}") from missing
+    return Decimal(str(pair[0])), Decimal(str(pair[1]))
+
+
+@register.inclusion_tag("components/price_ladder.html")
+def price_ladder(
+    *, rows: Iterable[Any], currency: str, unit: str, ordered: Decimal | int | None = None
+) -> dict[str, Any]:
+    """The unit price by quantity, in steps and in a table; `ordered` marks the step it reaches."""
+    tiers = sorted(tier(row) for row in rows)
+    if not tiers:
+        return {"tiers": []}
+    reached = max((i for i, (least, _p) in enumerate(tiers) if ordered and ordered >= least), default=None)
+    highest = max(price for _least, price in tiers)
+    width = WIDTH / len(tiers)
+    steps = []
+    for position, (least, price) in enumerate(tiers):
+        height = float(price / highest) * (LADDER_BASE - LADDER_TOP)
+        left = reading_x(position * width, width)
+        steps.append(
+            {
+                "x": left,
+                "end": round(left + width, 2),
+                "middle": round(left + width / 2, 2),
+                "y": round(LADDER_BASE - height, 2),
+                "least": number_text(least),
+                "price": number_text(price),
+                "quantity": quantity(least, unit),
+                "amount": amount_text(price, currency, exact=True),
+                "reached": position == reached,
+            }
+        )
+    drawn = sorted(steps, key=lambda step: step["x"])
+    return {
+        "tiers": steps,
+        "line": " L ".join(f"{step['x']} {step['y']} L {step['end']} {step['y']}" for step in drawn),
+        "currency": currency,
+        "one_unit": quantity(1, unit),
+        "width": WIDTH,
+        "base": LADDER_BASE,
+    }
+
+
+def month_names(width: str) -> Mapping[int, str]:
+    """Names of the twelve months in this language: `narrow`, `abbreviated` or `wide`."""
+    return get_month_names(width, context="stand-alone", locale=locale())
+
+
+@register.inclusion_tag("components/months_chart.html")
+def months_chart(*, values: Sequence[Decimal | int | float], unit: str, title: str) -> dict[str, Any]:
+    """Twelve bars, January first, and the same figures in a table."""
+    if len(values) != len(MONTHS):
+        raise TemplateSyntaxError(f"months_chart takes twelve values, not {len(values)}")
+    highest = max(float(value) for value in values) or 1.0
+    names, letters = month_names("wide"), month_names("narrow")
+    width = WIDTH / len(MONTHS)
+    bars = []
+    for month, value in zip(MONTHS, values, strict=True):
+        height = round(float(value) / highest * (MONTHS_BASE - MONTHS_TOP), 2)
+        left = reading_x((month - 1) * width, width)
+        bars.append(
+            {
+                "x": round(left + 4, 2),
+                "middle": round(left + width / 2, 2),
+                "y": round(MONTHS_BASE - height, 2),
+                "height": height,
+                "name": names[month],
+                "letter": letters[month],
+                "value": number_text(value),
+                "quantity": quantity(value, unit),
+                "highest": float(value) == highest,
+            }
+        )
+    return {"bars": bars, "title": title, "width": WIDTH, "base": MONTHS_BASE, "bar_width": width - 8}
+
+
+@register.inclusion_tag("components/harvest_months.html")
+def harvest_months(*, months: Iterable[int], title: str = "") -> dict[str, Any]:
+    """The months of harvest on a band of the year, and in words."""
+    chosen = set(months)
+    if not chosen <= set(MONTHS):
+        raise TemplateSyntaxError(f"months are numbers from 1 to 12, not {sorted(chosen - set(MONTHS))}")
+    names, letters = month_names("wide"), month_names("narrow")
+    return {
+        "title": title or _("Harvest"),
+        "months": [{"letter": letters[month], "on": month in chosen} for month in MONTHS],
+        "names": [names[month] for month in MONTHS if month in chosen],
+    }

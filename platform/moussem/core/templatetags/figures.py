@@ -1,0 +1,82 @@
+"""Amounts, quantities and codes, written the way each language writes them, always in Latin digits."""
+
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+from django import template
+from django.template import TemplateSyntaxError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from moussem.core.money import LOCALES, format_money
+
+register = template.Library()
+
+
+def locale() -> str:
+    """The CLDR name of the language in use."""
+    return LOCALES.get((get_language() or "en")[:2], "en")
+
+
+def amount_text(value: Decimal | int | str, currency: str, *, exact: bool = False) -> str:
+    """An amount with its currency as this language writes it; `exact` keeps every decimal of a unit price."""
+    return format_money(Decimal(str(value)), currency, get_language() or "en", exact=exact)
+
+
+def number_text(value: Decimal | int | float | str) -> str:
+    """A number with the separators of this language and no decimals but its own."""
+    number = Decimal(str(value))
+    return format_decimal(number, locale=locale(), numbering_system="latn", decimal_quantization=False)
+
+
+def unit_text(unit: str, count: Decimal) -> str:
+    """The word for a unit beside this many of it."""
+    whole = int(count) if count == count.to_integral_value() else 2
+    words = {
+        "kg": pgettext("unit of measure", "kg"),
+        "g": pgettext("unit of measure", "g"),
+        "t": pgettext("unit of measure", "t"),
+        "L": pgettext("unit of measure", "L"),
+        "mL": pgettext("unit of measure", "mL"),
+        "m2": pgettext("unit of measure", "m²"),
+        "m": pgettext("unit of measure", "m"),
+        "unit": ngettext("piece", "pieces", whole),
+        "pair": ngettext("pair", "pairs", whole),
+        "bunch": ngettext("bunch", "bunches", whole),
+        "tin": ngettext("tin", "tins", whole),
+        "jar": ngettext("jar", "jars", whole),
+        "bottle": ngettext("bottle", "bottles", whole),
+        "carton": ngettext("carton", "cartons", whole),
+        "pallet": ngettext("pallet", "pallets", whole),
+    }
+    return words.get(unit, unit)
+
+
+@register.simple_tag
+def amount(value: Decimal | int | str | None, currency: str, *, exact: bool = False) -> SafeString:
+    """An amount of money, kept in one piece and in its own direction."""
+    if value is None or value == "":
+        raise TemplateSyntaxError("amount needs a value: say in words where there is none")
+    return format_html('<bdi class="amount">{}</bdi>', amount_text(value, currency, exact=exact))
+
+
+@register.simple_tag
+def number(value: Decimal | int | float | str) -> SafeString:
+    """A number, in its own direction."""
+    return format_html('<bdi class="amount">{}</bdi>', number_text(value))
+
+
+@register.simple_tag
+def quantity(value: Decimal | int | float | str, unit: str) -> SafeString:
+    """A quantity and its unit, never parted at the end of a line."""
+    count = Decimal(str(value))
+    text = _("%(number)s %(unit)s") % {"number": number_text(count), "unit": unit_text(unit, count)}
+    return format_html('<bdi class="amount">{}</bdi>', text.replace(" ", "\N{NO-BREAK SPACE}"))
+
+
+@register.simple_tag
+def code(value: object) -> SafeString:
+    """A code, reference or number of a document: left to right in every language."""
+    return format_html('<bdi class="code" dir="ltr" translate="no">{}</bdi>', value)

@@ -1,0 +1,58 @@
+"""Forms: the summary of errors, the upload, the confirmation by typing."""
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BaseFormSet
+from django.forms.boundfield import BoundField
+from django.template import TemplateSyntaxError
+
+register = template.Library()
+
+
+def anchor(field: BoundField) -> str:
+    """The id of the first thing one can type into or choose in a field."""
+    if field.id_for_label:
+        return field.id_for_label
+    return f"{field.auto_id}_0" if field.auto_id else ""
+
+
+def errors_of(form: BaseForm | BaseFormSet) -> list[dict[str, str]]:
+    """Every error of a form or formset, with the place it speaks of."""
+    if isinstance(form, BaseFormSet):
+        found = [{"anchor": "", "label": "", "text": text} for text in form.non_form_errors()]
+        return found + [error for inner in form.forms for error in errors_of(inner)]
+    found = [{"anchor": "", "label": "", "text": text} for text in form.non_field_errors()]
+    for field in form:
+        place = "" if field.is_hidden else anchor(field)
+        found += [{"anchor": place, "label": field.label, "text": text} for text in field.errors]
+    return found
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
+    """All that must be mended in these forms, each line leading to its field."""
+    for form in forms:
+        if not isinstance(form, BaseForm | BaseFormSet):
+            raise TemplateSyntaxError(f"error_summary takes forms and formsets, not {form!r}")
+    return {"errors": [error for form in forms if form.is_bound for error in errors_of(form)]}
+
+
+@register.inclusion_tag("components/upload_field.html")
+def upload_field(*, field: BoundField, accepted: str, limit: str) -> dict[str, Any]:
+    """A field for a file, with what may be sent said before it is chosen."""
+    if not isinstance(field, BoundField):
+        raise TemplateSyntaxError(f"upload_field takes a field of a form, not {field!r}")
+    return {"field": field, "accepted": accepted, "limit": limit}
+
+
+@register.inclusion_tag("components/confirm_form.html")
+def confirm_form(*, action: str, title: str, consequence: str, phrase: str, label: str) -> dict[str, Any]:
+    """A form that destroys something only once the phrase has been typed (posted as `confirmation`)."""
+    return {
+        "action": action,
+        "title": title,
+        "consequence": consequence,
+        "phrase": phrase,
+        "label": label,
+    }

@@ -1,0 +1,146 @@
+"""The parts pages are made of; a misspelt or missing attribute stops the template from compiling."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from moussem.core.templatetags.icons import ICONS, known
+
+register = template.Library()
+
+TONES = ("neutral", "success", "warning", "danger", "info", "accent")
+BUTTONS = ("primary", "secondary", "quiet", "danger")
+MESSAGE_ICONS = {"info": "info", "success": "check-circle", "warning": "warning", "danger": "danger"}
+MARKS = ("declared", "reviewed", "verified")
+MOMENTS = {"done": "check-circle", "current": "clock", "coming": "minus", "problem": "danger"}
+
+
+@register.inclusion_tag("components/button_link.html")
+def button_link(
+    *, href: str, label: str, kind: str = "primary", icon: str = "", icon_after: str = "", small: bool = False
+) -> dict[str, Any]:
+    """A link that looks like a button."""
+    for name in (icon, icon_after):
+        if name:
+            known(name, ICONS, "icon")
+    return {
+        "href": href,
+        "label": label,
+        "kind": known(kind, BUTTONS, "kind"),
+        "icon": icon,
+        "icon_after": icon_after,
+        "small": small,
+    }
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(*, label: str, tone: str = "neutral", icon: str = "") -> dict[str, Any]:
+    """A short word about the state of a thing."""
+    if icon:
+        known(icon, ICONS, "icon")
+    return {"label": label, "tone": known(tone, TONES, "tone"), "icon": icon}
+
+
+@register.inclusion_tag("components/mark.html")
+def mark(*, state: str, by: str = "", on: date | datetime | None = None, subject: str = "") -> dict[str, Any]:
+    """What was checked, by whom and when: declared, reviewed or verified."""
+    words = {"declared": _("Declared"), "reviewed": _("Reviewed"), "verified": _("Verified")}
+    return {
+        "state": known(state, MARKS, "state"),
+        "word": words[state],
+        "by": by,
+        "on": on,
+        "subject": subject,
+    }
+
+
+@register.simple_block_tag
+def message(content: str, *, kind: str = "info", title: str = "") -> SafeString:
+    """A message in the page, with its icon and its word."""
+    words = {
+        "info": _("For information"),
+        "success": _("Done"),
+        "warning": _("Take care"),
+        "danger": _("Problem"),
+    }
+    known(kind, tuple(words), "kind")
+    context = {"content": content, "kind": kind, "icon": MESSAGE_ICONS[kind], "word": title or words[kind]}
+    return render_to_string("components/message.html", context)
+
+
+@register.simple_block_tag
+def empty_state(
+    content: str, *, title: str, icon: str = "grid", href: str = "", label: str = ""
+) -> SafeString:
+    """What a list says when it is empty, and what to do next."""
+    context = {
+        "content": content,
+        "title": title,
+        "icon": known(icon, ICONS, "icon"),
+        "href": href,
+        "label": label,
+    }
+    return render_to_string("components/empty_state.html", context)
+
+
+@register.simple_block_tag
+def breadcrumbs(content: str) -> SafeString:
+    """The way from the home page to here; holds `crumb` tags."""
+    return render_to_string("components/breadcrumbs.html", {"content": content})
+
+
+@register.inclusion_tag("components/crumb.html")
+def crumb(*, label: str, href: str = "") -> dict[str, Any]:
+    """One step of the way; the last one has no address."""
+    return {"label": label, "href": href}
+
+
+@register.simple_block_tag
+def definition(content: str, *, label: str) -> SafeString:
+    """One row of a `<dl class="rows">`: a label and what it stands for."""
+    return render_to_string("components/definition.html", {"content": content, "label": label})
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(*, items: Iterable[Sequence[str]], current: str) -> dict[str, Any]:
+    """The steps of a journey: items are (key, label, address or ""), `current` is one of the keys."""
+    rows = [(*item, "")[:3] for item in items]
+    keys = tuple(row[0] for row in rows)
+    here = keys.index(known(current, keys, "current"))
+    return {
+        "total": len(rows),
+        "steps": [
+            {
+                "number": position + 1,
+                "label": label,
+                "href": href if position < here else "",
+                "state": "done" if position < here else "current" if position == here else "coming",
+            }
+            for position, (_key, label, href) in enumerate(rows)
+        ],
+    }
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(*, items: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """What happened and what comes: items hold title, and may hold when, detail and state."""
+    moments = []
+    for item in items:
+        unknown = set(item) - {"title", "when", "detail", "state"}
+        if unknown or "title" not in item:
+            raise template.TemplateSyntaxError(f"timeline items hold title, when, detail, state: {item!r}")
+        state = known(item.get("state", "done"), tuple(MOMENTS), "state")
+        moments.append({**item, "state": state, "icon": MOMENTS[state]})
+    return {"items": moments}
+
+
+@register.inclusion_tag("components/progress_bar.html")
+def progress_bar(*, value: float, maximum: float = 100, label: str) -> dict[str, Any]:
+    """How far a long job has come."""
+    share = round(100 * float(value) / float(maximum)) if maximum else 0
+    return {"value": value, "maximum": maximum, "label": label, "share": min(max(share, 0), 100)}
