@@ -19,7 +19,7 @@ ICONS = frozenset(ICON_NAMES.split())
 DIRECTIONAL = frozenset(
     ["arrow-back", "arrow-forward", "chevron-forward", "external", "sign-out", "truck", "plane", "chat"]
 )
-SILENT = format_html('aria-hidden="true" focusable="false"')
+SILENT = SafeString('aria-hidden="true" focusable="false"')
 
 
 def known(value: str, allowed: frozenset[str] | tuple[str, ...], attribute: str) -> str:
