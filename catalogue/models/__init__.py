@@ -11,6 +11,7 @@ from catalogue.models.families import (
     ProductClass,
 )
 from catalogue.models.lots import Lot
+from catalogue.models.photos import ProductImage
 from catalogue.models.products import Packaging, PriceTier, Product, ProductText
 
 from oscar.apps.catalogue.models import *  # noqa: F403  isort: skip
@@ -29,6 +30,7 @@ __all__ = [
     "Product",
     "ProductAttribute",
     "ProductClass",
+    "ProductImage",
     "ProductText",
     "ProtectedName",
 ]

@@ -23,7 +23,7 @@ class Category(AbstractCategory):
 
 
 class ProductClass(AbstractProductClass):
-    """A product family: it decides the attributes, lab fields, units and suggested HS codes of its products."""
+    """A product family: it decides the attributes, lab fields, units and HS codes of its products."""
 
     name_fr = models.CharField(_("name in French"), max_length=128, blank=True)
     name_ar = models.CharField(_("name in Arabic"), max_length=128, blank=True)

@@ -37,6 +37,8 @@ class Product(AbstractProduct):
         on_delete=models.PROTECT,
         related_name="products",
     )
+    # The seller's own code, so that a file can be imported twice.
+    seller_code = models.CharField(_("your own code"), max_length=40, blank=True)
     hs_code = models.ForeignKey(
         "regions.HsCode",
         verbose_name=_("HS code"),
@@ -107,6 +109,11 @@ class Product(AbstractProduct):
                 condition=Q(protected_name__isnull=True) | ~Q(register_number=""),
                 name="protected_name_has_number",
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "seller_code"],
+                condition=~Q(seller_code=""),
+                name="one_product_per_seller_code",
+            ),
         ]
         indexes = [models.Index(fields=["is_public", "organisation"], name="listed_by_seller")]
 
@@ -163,7 +170,7 @@ class ProductText(models.Model):
 
 
 class PriceTier(models.Model):
-    """A step of the price ladder: from this quantity on, one unit costs this much. The ladder is the price."""
+    """A step of the price ladder: from this quantity on, one unit costs this much."""
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="tiers")
     currency = models.CharField(_("currency"), max_length=3)
