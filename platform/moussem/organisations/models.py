@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ class OrganisationQuerySet(models.QuerySet):
 
 
 class Organisation(models.Model):
-    """A cooperative, exporter, buyer, agency, chamber or bank, with its members and what was checked of it."""
+    """A cooperative, exporter, buyer, agency, chamber or bank, its members and what was checked of it."""
 
     MOVES = VERIFICATION_MOVES
     STATE_FIELD = "verification"
@@ -123,11 +123,8 @@ class Organisation(models.Model):
 class MembershipQuerySet(models.QuerySet):
     def active(self):
         """Memberships in force; a delegate's only while the consent stands."""
-        today = timezone.now()
-        consented = Q(consents__revoked_at=None, consents__valid_until__gt=today) | Q(
-            consents__revoked_at=None, consents__valid_until=None, consents__isnull=False
-        )
-        return self.filter(is_active=True).filter(~Q(role=Role.DELEGATE) | consented).distinct()
+        consented = Exists(ProxyConsent.objects.standing().filter(membership=OuterRef("pk")))
+        return self.filter(is_active=True).filter(~Q(role=Role.DELEGATE) | consented)
 
     def selling(self):
         """Memberships that may answer orders."""
@@ -186,6 +183,14 @@ class ApprovalLimit(models.Model):
         return f"{self.membership}: {self.amount} {self.currency}"
 
 
+class ProxyConsentQuerySet(models.QuerySet):
+    def standing(self):
+        """Consents neither revoked nor expired."""
+        return self.filter(revoked_at=None).filter(
+            Q(valid_until=None) | Q(valid_until__gt=timezone.now()), given_at__lte=timezone.now()
+        )
+
+
 class ProxyConsent(models.Model):
     """The consent of a cooperative that a delegate acts for it: readable and revocable by the cooperative."""
 
@@ -206,6 +211,8 @@ class ProxyConsent(models.Model):
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = ProxyConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent to act by proxy")

@@ -31,6 +31,8 @@ VERIFICATION_MOVES = {
     Verification.VERIFIED: {Verification.DECLARED},
 }
 
+CHECKED = (Verification.REVIEWED, Verification.VERIFIED)
+
 
 class Role(models.TextChoices):
     """What a member may do for the organisation."""
@@ -44,3 +46,4 @@ class Role(models.TextChoices):
 
 SELLING_ROLES = (Role.OWNER, Role.SALES, Role.DELEGATE)
 BUYING_ROLES = (Role.OWNER, Role.PURCHASER)
+MANAGING_ROLES = (Role.OWNER,)
