@@ -1,0 +1,57 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class OrderNotYours(Refusal):
+    code = "order_not_yours"
+    status = 404
+    text = _("There is no such order for you. Nothing was changed.")
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+    text = _("Please say why: the other side reads your reason. Nothing was changed.")
+
+
+class PackingIncomplete(Refusal):
+    code = "packing_incomplete"
+    text = _(
+        "The packing list needs one row for each line of the order, with at least one carton and a gross weight "
+        "not below the net weight. What you typed was kept; complete it and try again."
+    )
+
+
+class PhotosMissing(Refusal):
+    code = "photos_missing"
+    text = _(
+        "Add at least one picture of the packed goods: the buyer pays the balance on it. The rows were kept."
+    )
+
+
+class PhotoNotAccepted(Refusal):
+    code = "photo_not_accepted"
+    text = _(
+        "“%(name)s” is not a picture we can use. Choose a JPEG, PNG or WebP of at most 8 MB. The rows were kept."
+    )
+
+
+class PaymentOutstanding(Refusal):
+    code = "payment_outstanding"
+    text = _(
+        "%(amount)s is still to be received for order %(number)s, so the goods stay with you. "
+        "The order was not changed; you will get a message when the money has arrived."
+    )
+
+
+class CarrierMissing(Refusal):
+    code = "carrier_missing"
+    text = _("Name the carrier, so that the buyer can follow the goods. Nothing was changed.")
+
+
+class TooLateToWithdraw(Refusal):
+    code = "too_late_to_withdraw"
+    text = _(
+        "Order %(number)s has been answered by the seller, so it can no longer be withdrawn here. "
+        "It was not changed; write to the seller."
+    )

@@ -1,0 +1,31 @@
+"""Pictures of packed goods: what a phone took, made small, upright and free of its place and owner."""
+
+import io
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from moussem.core.errors import require
+from moussem.trade.fulfilment.errors import PhotoNotAccepted
+
+MAX_BYTES = 8_000_000
+MAX_PIXELS = 60_000_000
+LONGEST_SIDE = 1600
+FORMATS = ("JPEG", "PNG", "WEBP", "MPO")
+
+
+def readable_photo(upload: UploadedFile) -> ContentFile[bytes]:
+    """The picture re-encoded as WebP without metadata; a refusal for anything that is not a picture."""
+    name = upload.name or "?"
+    require((upload.size or 0) <= MAX_BYTES, PhotoNotAccepted, name=name)
+    try:
+        with Image.open(upload, formats=FORMATS) as picture:
+            require(picture.width * picture.height <= MAX_PIXELS, PhotoNotAccepted, name=name)
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise PhotoNotAccepted(name=name) from error
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    out = io.BytesIO()
+    upright.save(out, "WEBP", quality=80)
+    return ContentFile(out.getvalue(), name="goods.webp")
