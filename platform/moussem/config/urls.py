@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("moussem.core.urls")),
     path("admin/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "moussem.core.pages.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "moussem.config.urls"
@@ -244,6 +245,9 @@ OSCAR_LINE_STATUS_PIPELINE = {}
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
 THUMBNAIL_KVSTORE = "sorl.thumbnail.kvstores.cached_db_kvstore.KVStore"
+
+# --- Search
+ELASTICSEARCH_URL = env.elasticsearch_url
 
 # --- Payments
 STRIPE_SECRET_KEY = env.stripe_secret_key.get_secret_value() if env.stripe_secret_key else None

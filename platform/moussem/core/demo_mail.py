@@ -1,0 +1,56 @@
+"""The demonstration's letters: what the file mail backend has written, read back."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+# Django's file backend ends each message of a file with this line.
+RULE = b"-" * 79
+NEWEST = 100
+FILE_NAME = re.compile(r"[0-9-]+")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail as it would have left."""
+
+    key: str
+    subject: str
+    sender: str
+    to: str
+    at: datetime
+    body: str
+
+
+def letters(folder: Path) -> list[Letter]:
+    """The newest letters of the folder, newest first."""
+    files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)[:NEWEST]
+    return [letter for file in files for letter in reversed(list(_letters_in(file)))]
+
+
+def letter(folder: Path, key: str) -> Letter | None:
+    """One letter by its key, if it is there."""
+    name, _, _ = key.partition(".")
+    file = folder / f"{name}.log"
+    if not FILE_NAME.fullmatch(name) or not file.is_file():
+        return None
+    return next((found for found in _letters_in(file) if found.key == key), None)
+
+
+def _letters_in(file: Path) -> Iterator[Letter]:
+    for index, text in enumerate(part for part in file.read_bytes().split(RULE) if part.strip()):
+        message = message_from_bytes(text.lstrip(b"\n"), _class=EmailMessage, policy=policy.default)
+        body = message.get_body(preferencelist=("plain", "html"))
+        yield Letter(
+            key=f"{file.stem}.{index}",
+            subject=str(message["subject"] or ""),
+            sender=str(message["from"] or ""),
+            to=str(message["to"] or ""),
+            at=parsedate_to_datetime(message["date"]),
+            body=body.get_content() if body is not None else "",
+        )

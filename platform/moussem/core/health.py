@@ -1,0 +1,82 @@
+"""Whether this process can serve: each check answers nothing when all is well, else the reason in one sentence."""
+
+import base64
+from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from moussem.core.models import OutboxMessage
+
+STUCK_AFTER = timedelta(minutes=15)
+PATIENCE_SECONDS = 3
+
+
+def database_reason() -> str | None:
+    """Why the database cannot be used, if it cannot."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "The database does not answer."
+    return None
+
+
+def cache_reason() -> str | None:
+    """Why the cache cannot be used, if it cannot."""
+    # Imported here because a demonstration never needs Redis's client.
+    from redis.exceptions import RedisError
+
+    try:
+        cache.set("readyz", "asked", timeout=60)
+        kept = cache.get("readyz")
+    except (RedisError, OSError):
+        return "The cache does not answer."
+    return None if kept == "asked" else "The cache does not keep what it is given."
+
+
+def search_reason() -> str | None:
+    """Why Elasticsearch cannot be used, if one is set and it cannot."""
+    if not settings.ELASTICSEARCH_URL:
+        return None
+    parts = urlsplit(settings.ELASTICSEARCH_URL)
+    request = Request(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/_cluster/health")  # noqa: S310 - an operator's own address
+    if parts.username:
+        secret = base64.b64encode(f"{parts.username}:{parts.password or ''}".encode()).decode()
+        request.add_header("Authorization", f"Basic {secret}")
+    try:
+        with urlopen(request, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310
+            healthy = b'"status":"red"' not in answer.read()
+    except OSError:
+        return "Elasticsearch does not answer."
+    return None if healthy else "Elasticsearch has lost part of its data (status red)."
+
+
+def outbox_reason() -> str | None:
+    """Why what is posted does not leave, if nobody has picked up what was due a while ago."""
+    late = timezone.now() - STUCK_AFTER
+    try:
+        waiting = OutboxMessage.objects.filter(delivered_at=None, next_try_at__lt=late).count()
+    except DatabaseError:
+        return "The outbox cannot be read: is the schema in place?"
+    if not waiting:
+        return None
+    return f"{waiting} outbox messages were due more than 15 minutes ago: is the worker running?"
+
+
+CHECKS: dict[str, Callable[[], str | None]] = {
+    "database": database_reason,
+    "cache": cache_reason,
+    "search": search_reason,
+    "outbox": outbox_reason,
+}
+
+
+def reasons_not_ready() -> dict[str, str]:
+    """What stands in the way of serving, by the name of the check; empty when ready."""
+    return {name: reason for name, check in CHECKS.items() if (reason := check())}

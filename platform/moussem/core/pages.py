@@ -1,0 +1,53 @@
+"""The page of last resort: a refusal that no form or view has shown becomes a sentence and a way back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.defaults import page_not_found
+
+from moussem.core.errors import Refusal
+
+HOME = "/"
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page of ours that the person came from, else the home page."""
+    came_from = request.headers.get("referer", "")
+    ours = url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return came_from if ours and came_from != request.build_absolute_uri() else HOME
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asked: it sent JSON, or accepts JSON and no page."""
+    return request.content_type == "application/json" or (
+        request.accepts("application/json") and not request.accepts("text/html")
+    )
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal as its reader can take it: JSON for a program, a page for a person."""
+    if wants_json(request):
+        return JsonResponse(refusal.as_dict(), status=refusal.status)
+    if refusal.status == 404:
+        return page_not_found(request, refusal)
+    context = {"refusal": refusal, "way_back": way_back(request)}
+    return render(request, "refusal.html", context, status=refusal.status)
+
+
+class RefusalMiddleware:
+    """Answers for every view that lets a refusal through."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> Any:
+        """A page for a refusal; anything else is a fault and goes its way."""
+        return refusal_page(request, exception) if isinstance(exception, Refusal) else None

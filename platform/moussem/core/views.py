@@ -1,0 +1,51 @@
+"""Addresses that belong to no business: health, and the demonstration's letter box."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from moussem.core.demo_mail import letter, letters
+from moussem.core.health import CHECKS, reasons_not_ready
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process is alive: asks nothing of anybody."""
+    return JsonResponse({"alive": True})
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether to send people here: 200, or 503 with the reasons."""
+    reasons = reasons_not_ready()
+    checks = {name: reasons.get(name, "ok") for name in CHECKS}
+    return JsonResponse({"ready": not reasons, "checks": checks}, status=503 if reasons else 200)
+
+
+def _letter_box() -> Path:
+    if not settings.DEMONSTRATION:
+        raise Http404
+    return Path(settings.EMAIL_FILE_PATH)
+
+
+@require_safe
+@never_cache
+def demo_mails(request: HttpRequest) -> HttpResponse:
+    """Every mail that the demonstration would have sent."""
+    return render(request, "demo/mails.html", {"letters": letters(_letter_box())})
+
+
+@require_safe
+@never_cache
+def demo_mail(request: HttpRequest, key: str) -> HttpResponse:
+    """One mail that the demonstration would have sent."""
+    found = letter(_letter_box(), key)
+    if found is None:
+        raise Http404
+    return render(request, "demo/mail.html", {"letter": found})

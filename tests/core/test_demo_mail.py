@@ -1,0 +1,52 @@
+import pytest
+from django.core.mail import EmailMessage
+from django.urls import reverse
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def letter_box(settings, tmp_path):
+    settings.DEMONSTRATION = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    return tmp_path
+
+
+def write(subject, body="Bonjour"):
+    EmailMessage(subject=subject, body=body, to=["buyer@demo.example"]).send()
+
+
+def test_letter_box_lists_what_was_sent(client, letter_box):
+    write("Votre commande <1>")
+    write("طلبكم")
+
+    page = client.get(reverse("core:demo_mails")).content.decode()
+
+    assert "Votre commande &lt;1&gt;" in page
+    assert "طلبكم" in page
+
+
+def test_letter_is_read_with_its_links(client, letter_box):
+    write("Confirm", "Open http://127.0.0.1:8000/en/account/confirm/abc/ please")
+    page = client.get(reverse("core:demo_mails"))
+    (letter,) = page.context["letters"]
+
+    page = client.get(reverse("core:demo_mail", args=[letter.key])).content.decode()
+
+    assert 'href="http://127.0.0.1:8000/en/account/confirm/abc/"' in page
+    assert "buyer@demo.example" in page
+
+
+@pytest.mark.parametrize("key", ["nothing", "20261122-1.7", "..%2Fsecret", "0.0"])
+def test_letter_that_is_not_there_is_not_found(client, letter_box, key):
+    assert client.get(f"/demo/mail/{key}/").status_code == 404
+
+
+def test_letter_box_does_not_exist_outside_the_demonstration(client, letter_box, settings):
+    write("Secret")
+    settings.DEMONSTRATION = False
+
+    assert client.get(reverse("core:demo_mails")).status_code == 404
+    (name,) = [file.stem for file in letter_box.iterdir()]
+    assert client.get(reverse("core:demo_mail", args=[f"{name}.0"])).status_code == 404

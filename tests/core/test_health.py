@@ -1,0 +1,66 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from moussem.core.models import OutboxMessage
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def test_health_asks_the_database_nothing(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get(reverse("core:healthz"))
+
+    assert response.json() == {"alive": True}
+
+
+def test_readiness_names_every_check(client, settings):
+    settings.ELASTICSEARCH_URL = None
+
+    response = client.get(reverse("core:readyz"))
+
+    assert response.status_code == 200
+    assert response.json() == {
+        "ready": True,
+        "checks": {"database": "ok", "cache": "ok", "search": "ok", "outbox": "ok"},
+    }
+    assert "no-cache" in response.headers["Cache-Control"]
+
+
+def test_readiness_fails_when_nobody_empties_the_outbox(client, settings):
+    settings.ELASTICSEARCH_URL = None
+    OutboxMessage.objects.create(kind="mail", payload={}, next_try_at=timezone.now() - timedelta(minutes=16))
+
+    response = client.get(reverse("core:readyz"))
+
+    assert response.status_code == 503
+    assert response.json()["ready"] is False
+    assert response.json()["checks"]["outbox"] == (
+        "1 outbox messages were due more than 15 minutes ago: is the worker running?"
+    )
+
+
+def test_readiness_fails_when_elasticsearch_does_not_answer(client, settings):
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:1"
+
+    response = client.get(reverse("core:readyz"))
+
+    assert response.status_code == 503
+    assert response.json()["checks"]["search"] == "Elasticsearch does not answer."
+
+
+def test_readiness_fails_when_the_cache_does_not_answer(client, settings):
+    settings.ELASTICSEARCH_URL = None
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+
+    response = client.get(reverse("core:readyz"))
+
+    assert response.status_code == 503
+    assert response.json()["checks"]["cache"] == "The cache does not answer."
