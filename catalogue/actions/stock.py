@@ -1,0 +1,83 @@
+"""What the lots hold: kept for an order, given back, or gone with the goods.
+
+Each function locks the lots it touches, once, in primary-key order, so that two orders cannot wait for
+each other. They run inside the transaction of the action that calls them and log nothing of their own:
+the order that takes the goods is what the log tells.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F
+
+from catalogue.errors import LotGone
+from catalogue.models import Lot, Product
+from moussem.core.locks import lock_all
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A part of a lot kept for one of the entries asked for, counted from zero."""
+
+    product_id: int
+    lot_id: int
+    quantity: Decimal
+    entry: int
+
+
+@transaction.atomic
+def take_from_lots(wanted: Sequence[tuple[Product, Decimal]]) -> list[Taken]:
+    """Reserve every quantity, the oldest harvest first; refuse, and change nothing, when one falls short."""
+    products = {product.pk: product for product, _quantity in wanted}
+    lots = list(lock_all(Lot.objects.filter(product__in=products, quantity__gt=F("reserved") + F("sold"))))
+    by_product: dict[int, list[Lot]] = defaultdict(list)
+    for lot in sorted(lots, key=lambda lot: (lot.harvest_year, lot.pk)):
+        by_product[lot.product_id].append(lot)
+    taken: list[Taken] = []
+    for entry, (product, quantity) in enumerate(wanted):
+        taken += _take(entry, product, quantity, by_product[product.pk])
+    touched = {part.lot_id for part in taken}
+    Lot.objects.bulk_update([lot for lot in lots if lot.pk in touched], ["reserved"])
+    return taken
+
+
+def _take(entry: int, product: Product, quantity: Decimal, lots: list[Lot]) -> list[Taken]:
+    left = sum((lot.available for lot in lots), NOTHING)
+    if left < quantity:
+        raise LotGone(title=product.label, left=f"{left.normalize():f}", unit=product.get_unit_display())
+    parts = []
+    for lot in lots:
+        part = min(lot.available, quantity)
+        if part > NOTHING:
+            lot.reserved += part
+            quantity -= part
+            parts.append(Taken(product.pk, lot.pk, part, entry))
+    return parts
+
+
+def give_back_to_lots(pairs: Iterable[tuple[int, Decimal]]) -> None:
+    """Make reserved quantities, pairs of lot and quantity, free to be ordered again."""
+    _move_reserved(pairs, to_sold=False)
+
+
+def ship_from_lots(pairs: Iterable[tuple[int, Decimal]]) -> None:
+    """Turn reserved quantities, pairs of lot and quantity, into sold ones."""
+    _move_reserved(pairs, to_sold=True)
+
+
+@transaction.atomic
+def _move_reserved(pairs: Iterable[tuple[int, Decimal]], *, to_sold: bool) -> None:
+    amounts: dict[int, Decimal] = defaultdict(Decimal)
+    for lot_id, quantity in pairs:
+        amounts[lot_id] += quantity
+    lots = list(lock_all(Lot.objects.filter(pk__in=amounts)))
+    for lot in lots:
+        lot.reserved -= amounts[lot.pk]
+        if to_sold:
+            lot.sold += amounts[lot.pk]
+    Lot.objects.bulk_update(lots, ["reserved", "sold"])
