@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.dates import get_month_names
+from babel.numbers import format_decimal
 from django import template
 from django.template import TemplateSyntaxError
 from django.utils.translation import get_language_bidi
@@ -38,6 +39,13 @@ def tier(row: Any) -> tuple[Decimal, Decimal]:
     return Decimal(str(pair[0])), Decimal(str(pair[1]))
 
 
+def price_text(price: Decimal) -> str:
+    """A unit price without its currency: at least two decimals, and all that it has."""
+    decimals = max(2, -int(price.normalize().as_tuple().exponent))
+    pattern = "#,##0." + "0" * decimals
+    return format_decimal(price, format=pattern, locale=locale(), numbering_system="latn")
+
+
 @register.inclusion_tag("components/price_ladder.html")
 def price_ladder(
     *, rows: Iterable[Any], currency: str, unit: str, ordered: Decimal | int | None = None
@@ -60,7 +68,7 @@ def price_ladder(
                 "middle": round(left + width / 2, 2),
                 "y": round(LADDER_BASE - height, 2),
                 "least": number_text(least),
-                "price": number_text(price),
+                "price": price_text(price),
                 "quantity": quantity(least, unit),
                 "amount": amount_text(price, currency, exact=True),
                 "reached": position == reached,

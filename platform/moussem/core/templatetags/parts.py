@@ -112,18 +112,16 @@ def steps(*, items: Iterable[Sequence[str]], current: str) -> dict[str, Any]:
     rows = [(*item, "")[:3] for item in items]
     keys = tuple(row[0] for row in rows)
     here = keys.index(known(current, keys, "current"))
-    return {
-        "total": len(rows),
-        "steps": [
-            {
-                "number": position + 1,
-                "label": label,
-                "href": href if position < here else "",
-                "state": "done" if position < here else "current" if position == here else "coming",
-            }
-            for position, (_key, label, href) in enumerate(rows)
-        ],
-    }
+    shown = [
+        {
+            "number": position + 1,
+            "label": label,
+            "href": href if position < here else "",
+            "state": "done" if position < here else "current" if position == here else "coming",
+        }
+        for position, (_key, label, href) in enumerate(rows)
+    ]
+    return {"total": len(rows), "steps": shown, "here": shown[here]}
 
 
 @register.inclusion_tag("components/timeline.html")
