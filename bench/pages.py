@@ -1,0 +1,56 @@
+"""Our pages beside stock django-oscar's, on the same products, machine and run.
+
+    python bench/pages.py [--products 1000 20000] [--rounds 20]
+
+Prints queries, median CPU ms and weight of each page, and our share of Oscar's CPU. Both sides run
+on SQLite in processes of their own, one after the other, so the ratio is what to read.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+MEASURE = Path(__file__).with_name("measure.py")
+
+
+def figures_of(side, products, rounds):
+    """What `measure.py` prints for one side."""
+    print(f"  measuring {side} with {products} products …", file=sys.stderr, flush=True)
+    command = [sys.executable, str(MEASURE), side, str(products), str(rounds)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
+def table(products, ours, oscar):
+    """One Markdown table."""
+    lines = [
+        f"\n{products} products",
+        "| page | queries ours / Oscar | CPU ms ours / Oscar | CPU share | kB ours / Oscar |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for page, mine in ours.items():
+        theirs = oscar[page]
+        lines.append(
+            f"| {page} | {mine['queries']} / {theirs['queries']} "
+            f"| {mine['cpu_ms']:.1f} / {theirs['cpu_ms']:.1f} | {mine['cpu_ms'] / theirs['cpu_ms']:.2f} "
+            f"| {mine['kb']:.0f} / {theirs['kb']:.0f} |"
+        )
+    return "\n".join(lines)
+
+
+def main():
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--products", type=int, nargs="+", default=[1000, 20000])
+    parser.add_argument("--rounds", type=int, default=20)
+    chosen = parser.parse_args()
+    for products in chosen.products:
+        oscar = figures_of("oscar", products, chosen.rounds)
+        ours = figures_of("ours", products, chosen.rounds)
+        print(table(products, ours, oscar), flush=True)
+
+
+if __name__ == "__main__":
+    main()
