@@ -72,6 +72,13 @@ class ProductAttribute(AbstractProductAttribute):
     name_fr = models.CharField(_("name in French"), max_length=128, blank=True)
     name_ar = models.CharField(_("name in Arabic"), max_length=128, blank=True)
     unit = models.CharField(_("unit"), max_length=30, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta(AbstractProductAttribute.Meta):
+        abstract = False
+        ordering = ["order", "pk"]
+        verbose_name = _("attribute")
+        verbose_name_plural = _("attributes")
 
     @property
     def label(self) -> str:
@@ -84,6 +91,12 @@ class AttributeOption(AbstractAttributeOption):
 
     option_fr = models.CharField(_("option in French"), max_length=255, blank=True)
     option_ar = models.CharField(_("option in Arabic"), max_length=255, blank=True)
+
+    class Meta(AbstractAttributeOption.Meta):
+        abstract = False
+        ordering = ["pk"]
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
 
     @property
     def label(self) -> str:
