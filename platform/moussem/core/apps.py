@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
@@ -6,3 +7,12 @@ class CoreConfig(AppConfig):
 
     name = "moussem.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Every room has declared itself, and a new database will call the site by our name."""
+        # Models exist only now.
+        from moussem.core.rooms import DECLARATIONS, open_rooms
+        from moussem.core.sites import name_the_site
+
+        open_rooms(*DECLARATIONS)
+        post_migrate.connect(name_the_site, dispatch_uid="moussem.core.name_the_site")

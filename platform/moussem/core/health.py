@@ -1,4 +1,4 @@
-"""Whether this process can serve: each check answers nothing when all is well, else the reason in one sentence."""
+"""Whether this process can serve: a check answers nothing when all is well, else the reason in a sentence."""
 
 import base64
 from collections.abc import Callable

@@ -70,3 +70,19 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.value}"
+
+
+class LastRun(models.Model):
+    """When something was last done, and from what: clock jobs, the schema, demonstration steps."""
+
+    name = models.CharField(primary_key=True, max_length=160)
+    at = models.DateTimeField(_("last done"), null=True, blank=True)
+    # What the work was done from; the same fingerprint need not be worked from again.
+    fingerprint = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("last run")
+        verbose_name_plural = _("last runs")
+
+    def __str__(self) -> str:
+        return self.name

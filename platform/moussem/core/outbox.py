@@ -1,4 +1,4 @@
-"""The outbox: write what must be sent in the transaction that decided it, deliver it later, at most once seen.
+"""The outbox: what must be sent is written in the transaction that decided it, and delivered later, once.
 
 A handler is registered per kind with ``@delivers("mail")`` and takes the payload.
 """

@@ -17,7 +17,7 @@ RETRIED = (OSError, BadHeaderError, ValueError)
 
 @task()
 def deliver_outbox() -> int:
-    """Deliver what is due; a message that fails is tried again later, ever more rarely. Returns how many went."""
+    """How many due messages went; one that fails is tried again later, ever more rarely."""
     sent = 0
     while (went := _deliver_one()) is not None:
         sent += went

@@ -1,0 +1,39 @@
+"""The clock: rings what is due, once, however many clocks run."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from moussem.core.locks import lock_all
+from moussem.core.models import LastRun
+from moussem.core.schedule import JOBS, Job
+
+PREFIX = "job:"
+
+
+@task()
+def run_job(name: str) -> None:
+    """Run one job of the schedule."""
+    JOBS[name].run()
+
+
+def ring_due_jobs(now: datetime | None = None) -> list[str]:
+    """Enqueue every job whose time has come; the names of those this clock rang."""
+    now = now or timezone.now()
+    return [job.name for job in JOBS.values() if _ring(job, now)]
+
+
+@transaction.atomic
+def _ring(job: Job, now: datetime) -> bool:
+    """Claim the job's row and enqueue in one transaction: a second clock waits, then sees that it is done."""
+    name = PREFIX + job.name
+    LastRun.objects.bulk_create([LastRun(name=name)], ignore_conflicts=True)
+    row = lock_all(LastRun.objects.filter(pk=name)).get()
+    if row.at is not None and now - row.at < job.every:
+        return False
+    row.at = now
+    row.save(update_fields=["at"])
+    transaction.on_commit(lambda: run_job.enqueue(job.name))
+    return True

@@ -1,0 +1,70 @@
+"""What the demonstration is filled with.
+
+Rooms register steps in their `demonstration.py`; `manage.py demo` runs them. A step may run again: it brings its rows back in line with what it reads. It runs only when its own
+module or one of the files it reads has changed since the last time.
+"""
+
+import hashlib
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from moussem.core.models import LastRun
+from moussem.core.rooms import open_rooms
+
+PREFIX = "demonstration:"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of the demonstration: reference data first (10), products (30), people (50), trade (70)."""
+
+    name: str
+    order: int
+    label: str
+    reads: tuple[Path, ...]
+    run: Callable[[], object]
+
+    def fingerprint(self) -> str:
+        """What the step works from, in one word."""
+        digest = hashlib.sha256(Path(inspect.getfile(self.run)).read_bytes())
+        for path in self.reads:
+            for file in sorted(path.rglob("*") if path.is_dir() else [path]):
+                if file.is_file():
+                    digest.update(file.read_bytes())
+        return digest.hexdigest()
+
+
+STEPS: dict[str, Step] = {}
+
+
+def demonstrates(*, order: int, label: str, reads: Sequence[Path] = ()) -> Callable[[Any], Any]:
+    """Register a step: a function without arguments that may run twice."""
+
+    def register(function: Callable[[], object]) -> Callable[[], object]:
+        name = f"{function.__module__}.{function.__qualname__}"
+        STEPS[name] = Step(name, order, label, tuple(reads), function)
+        return function
+
+    return register
+
+
+def steps_to_run() -> list[Step]:
+    """The first step whose sources changed since it last ran, and every step after it, in their order."""
+    open_rooms("demonstration")
+    done = dict(LastRun.objects.filter(name__startswith=PREFIX).values_list("name", "fingerprint"))
+    steps = sorted(STEPS.values(), key=lambda step: (step.order, step.name))
+    changed = [done.get(PREFIX + step.name) != step.fingerprint() for step in steps]
+    return steps[changed.index(True) :] if True in changed else []
+
+
+def run_step(step: Step) -> None:
+    """Run a step and remember what it worked from."""
+    step.run()
+    LastRun.objects.update_or_create(
+        name=PREFIX + step.name, defaults={"at": timezone.now(), "fingerprint": step.fingerprint()}
+    )

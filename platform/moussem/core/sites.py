@@ -1,0 +1,18 @@
+"""The one row of django.contrib.sites, which mails and Oscar's pages quote."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.contrib.sites.models import Site
+
+
+def name_the_site(sender: AppConfig, *, using: str, **kwargs: Any) -> None:
+    """After the last app is migrated, give the site our name and address in the place of Django's example."""
+    last = [config for config in apps.get_app_configs() if config.models_module is not None][-1]
+    if sender is last:
+        host = urlsplit(settings.SITE_URL).netloc
+        ours = Site.objects.using(using).filter(pk=settings.SITE_ID, domain="example.com")
+        ours.update(domain=host, name=settings.OSCAR_SHOP_NAME)
+        Site.objects.clear_cache()
