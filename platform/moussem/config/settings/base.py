@@ -1,5 +1,6 @@
 """Settings shared by every way of running the product."""
 
+from decimal import Decimal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
@@ -256,6 +257,15 @@ STRIPE_SECRET_KEY = env.stripe_secret_key.get_secret_value() if env.stripe_secre
 STRIPE_PUBLISHABLE_KEY = env.stripe_publishable_key
 STRIPE_WEBHOOK_SECRETS = env.stripe_webhook_secrets
 STRIPE_API_BASE = env.stripe_api_base
+# The deposit in per cent, and the totals below which an order is paid in full when it is placed.
+PAYMENT_DEPOSIT_SHARE = Decimal(30)
+PAYMENT_FULL_BELOW = {"EUR": Decimal(200), "USD": Decimal(220), "MAD": Decimal(2000)}
+# Days to pay after the moment that makes an instalment due.
+PAYMENT_DAYS = {"placing": 3, "acceptance": 7, "release": 7}
+# What banks may keep of a wire: an amount, or a share when that is more; never above the cap.
+PAYMENT_WIRE_TOLERANCE = {"EUR": Decimal(30), "USD": Decimal(33), "MAD": Decimal(320)}
+PAYMENT_WIRE_TOLERANCE_SHARE = Decimal("0.005")
+PAYMENT_WIRE_TOLERANCE_CAP = Decimal("0.1")
 
 LOGGING = {
     "version": 1,

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -119,6 +119,12 @@ class PaymentAttempt(models.Model):
     def __str__(self) -> str:
         return f"{self.provider} {self.external_id or self.pk}"
 
+    @property
+    def refundable(self) -> Decimal:
+        """What was received and neither given back nor about to be."""
+        given_back = self.refunds.exclude(state=RefundState.FAILED).aggregate(sum=Sum("amount"))["sum"]
+        return self.received - (given_back or Decimal(0))
+
 
 class ProviderEvent(models.Model):
     """A notice from a provider, kept as it came; an event means “look again”, nothing more."""
@@ -152,6 +158,7 @@ class Discrepancy(models.Model):
     expected = models.CharField(_("expected"), max_length=60)
     found = models.CharField(_("found"), max_length=60)
     note = models.TextField(_("note"), blank=True)
+    resolution = models.TextField(_("decision"), blank=True)
     found_at = models.DateTimeField(_("found on"), default=timezone.now)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
     resolved_by = models.ForeignKey(
@@ -167,6 +174,27 @@ class Discrepancy(models.Model):
         return f"{self.expected} ≠ {self.found}"
 
 
+class ProviderCustomer(models.Model):
+    """A buyer as a provider knows it; its bank transfers arrive under this number."""
+
+    provider = models.CharField(_("provider"), max_length=20)
+    organisation = models.ForeignKey(
+        "organisations.Organisation", verbose_name=_("buyer"), on_delete=models.PROTECT, related_name="+"
+    )
+    external_id = models.CharField(_("provider’s number"), max_length=120)
+
+    class Meta:
+        verbose_name = _("provider’s customer")
+        verbose_name_plural = _("provider’s customers")
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "organisation"], name="one_customer_per_buyer"),
+            models.UniqueConstraint(fields=["provider", "external_id"], name="one_buyer_per_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.external_id}"
+
+
 class Refund(models.Model):
     """Money given back for one attempt."""
 
@@ -178,6 +206,10 @@ class Refund(models.Model):
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     external_id = models.CharField(_("provider’s number"), max_length=120, blank=True)
+    # Where a wire is sent back to; asked from the buyer, since a wire does not always say where it came from.
+    holder = models.CharField(_("holder of the account"), max_length=120, blank=True)
+    account = models.CharField(_("IBAN or account number"), max_length=60, blank=True)
+    bic = models.CharField("BIC", max_length=11, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=RefundState.choices, default=RefundState.REQUESTED
     )

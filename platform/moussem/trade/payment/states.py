@@ -9,6 +9,12 @@ class Trigger(models.TextChoices):
     ACCEPTANCE = "acceptance", pgettext_lazy("instalment due", "when the seller accepts")
     RELEASE = "release", pgettext_lazy("instalment due", "before the goods are released")
 
+    @property
+    def reached(self) -> list["Trigger"]:
+        """The moments of an order up to this one."""
+        moments = list(Trigger)
+        return moments[: moments.index(self) + 1]
+
 
 class InstalmentState(models.TextChoices):
     """Where an instalment stands. ``paid`` may only grow while it is open."""
@@ -28,8 +34,8 @@ INSTALMENT_MOVES = {
     _I.PLANNED: {_I.DUE, _I.ANNOUNCED, _I.SETTLED, _I.CANCELLED},
     _I.DUE: {_I.ANNOUNCED, _I.SETTLED, _I.CANCELLED},
     _I.ANNOUNCED: {_I.DUE, _I.PLANNED, _I.SETTLED, _I.CANCELLED},
-    # Late failure (a SEPA debit returned weeks later) makes it due again.
-    _I.SETTLED: {_I.REFUNDING, _I.DUE},
+    # Late failure (a SEPA debit returned weeks later) makes it due again, or planned when it was paid early.
+    _I.SETTLED: {_I.REFUNDING, _I.DUE, _I.PLANNED},
     _I.REFUNDING: {_I.REFUNDED, _I.SETTLED},
     # Money may still arrive for what was cancelled: it is settled, then refunded.
     _I.CANCELLED: {_I.SETTLED},
@@ -50,12 +56,28 @@ class AttemptState(models.TextChoices):
 
 
 _A = AttemptState
+# May still bring money without a new try. A failed one is closed at the provider before the next begins.
+OPEN_ATTEMPTS = (_A.CREATED, _A.ACTION, _A.PROCESSING, _A.QUARANTINED)
+# Money is on its way or held: nobody may pay a second time.
+BLOCKING_ATTEMPTS = (_A.PROCESSING, _A.QUARANTINED)
 ATTEMPT_MOVES = {
-    _A.CREATED: {_A.ACTION, _A.PROCESSING, _A.SUCCEEDED, _A.FAILED, _A.CANCELLED, _A.QUARANTINED},
-    _A.ACTION: {_A.PROCESSING, _A.SUCCEEDED, _A.FAILED, _A.CANCELLED, _A.QUARANTINED},
-    _A.PROCESSING: {_A.SUCCEEDED, _A.FAILED, _A.CANCELLED, _A.QUARANTINED},
-    _A.FAILED: {_A.ACTION, _A.PROCESSING, _A.SUCCEEDED, _A.CANCELLED, _A.QUARANTINED},
+    # A return can be the first thing we hear of a payment, when the notice of its success was lost.
+    _A.CREATED: {
+        _A.ACTION,
+        _A.PROCESSING,
+        _A.SUCCEEDED,
+        _A.FAILED,
+        _A.CANCELLED,
+        _A.RETURNED,
+        _A.QUARANTINED,
+    },
+    _A.ACTION: {_A.PROCESSING, _A.SUCCEEDED, _A.FAILED, _A.CANCELLED, _A.RETURNED, _A.QUARANTINED},
+    _A.PROCESSING: {_A.SUCCEEDED, _A.FAILED, _A.CANCELLED, _A.RETURNED, _A.QUARANTINED},
+    # A declined payer may try again on the provider's page.
+    _A.FAILED: {_A.ACTION, _A.PROCESSING, _A.SUCCEEDED, _A.CANCELLED, _A.RETURNED, _A.QUARANTINED},
     _A.SUCCEEDED: {_A.RETURNED},
+    # Money that arrives for what was given up is held until a person has looked.
+    _A.CANCELLED: {_A.QUARANTINED},
     _A.QUARANTINED: {_A.SUCCEEDED, _A.CANCELLED},
 }
 

@@ -1,0 +1,57 @@
+"""What payment writes to people, each in their own language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from moussem.core.mail import post_mail
+from moussem.core.money import format_money
+from moussem.people.models import User
+from moussem.trade.payment.models import Instalment, PaymentAttempt
+from moussem.trade.payment.plans import spaced_reference
+from moussem.trade.payment.queries import collectors_of, payers_of
+
+
+def _mail(what: str, instalment: Instalment, people: Iterable[User], once: object, **context: Any) -> None:
+    order = instalment.plan.order
+    for person in people:
+        with override(person.language):
+            address = settings.SITE_URL + reverse("payment:pay", args=[instalment.reference])
+        post_mail(
+            f"payment/mail/{what}.txt",
+            to=person.email,
+            language=person.language,
+            key=f"payment-{what}:{instalment.pk}:{once}:{person.pk}",
+            order=order.number,
+            seller=order.seller.name if order.seller else "",
+            buyer=order.buyer.name if order.buyer else "",
+            reference=spaced_reference(instalment.reference),
+            amount=format_money(instalment.amount, instalment.currency, person.language),
+            outstanding=format_money(instalment.outstanding, instalment.currency, person.language),
+            instalment=instalment,
+            address=address,
+            **context,
+        )
+
+
+def mail_settled(instalment: Instalment, attempt: PaymentAttempt) -> None:
+    """Tell buyer and seller that an instalment is paid."""
+    order = instalment.plan.order
+    _mail("settled", instalment, payers_of(order), attempt.pk)
+    if order.seller:
+        _mail("received", instalment, collectors_of(order.seller), attempt.pk)
+
+
+def mail_failed(instalment: Instalment, attempt: PaymentAttempt) -> None:
+    """Tell the buyer that an announced payment did not arrive."""
+    _mail("failed", instalment, payers_of(instalment.plan.order), attempt.pk)
+
+
+def mail_returned(instalment: Instalment, attempt: PaymentAttempt) -> None:
+    """Tell buyer and seller that the bank took a payment back."""
+    order = instalment.plan.order
+    sellers = collectors_of(order.seller) if order.seller else []
+    _mail("returned", instalment, [*payers_of(order), *sellers], attempt.pk)

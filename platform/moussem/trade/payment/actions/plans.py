@@ -1,0 +1,84 @@
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from moussem.core.errors import require
+from moussem.core.locks import lock_all
+from moussem.core.log import record
+from moussem.core.moves import move
+from moussem.people.models import User
+from moussem.trade.order.models import Order
+from moussem.trade.payment import plans
+from moussem.trade.payment.errors import NothingToPay
+from moussem.trade.payment.models import Instalment, PaymentPlan
+from moussem.trade.payment.states import InstalmentState, Trigger
+
+
+def _shares(order: Order, full: bool) -> list[tuple[Decimal, str]]:
+    deposit = settings.PAYMENT_DEPOSIT_SHARE
+    small = order.total_incl_tax < settings.PAYMENT_FULL_BELOW.get(order.currency, Decimal(1))
+    if full or small or not order.lines.filter(is_sample=False).exists():
+        return [(Decimal(100), Trigger.PLACING)]
+    return [(deposit, Trigger.ACCEPTANCE), (100 - deposit, Trigger.RELEASE)]
+
+
+@transaction.atomic
+def plan_payments(order: Order, *, full: bool, actor: User | None = None) -> PaymentPlan:
+    """The order's plan: a deposit and a balance; in full for samples, for small orders and when asked."""
+    require(order.total_incl_tax > 0, NothingToPay)
+    parts = plans.parts_of(order.number, order.total_incl_tax, order.currency, _shares(order, full))
+    plan = PaymentPlan.objects.create(order=order, currency=order.currency, total=order.total_incl_tax)
+    Instalment.objects.bulk_create(
+        Instalment(
+            plan=plan,
+            sequence=part.sequence,
+            share=part.share,
+            currency=plan.currency,
+            amount=part.amount,
+            trigger=part.trigger,
+            reference=part.reference,
+            **_due_at_once(part.trigger),
+        )
+        for part in parts
+    )
+    record("payment.planned", plan, actor=actor, instalments={p.reference: str(p.amount) for p in parts})
+    return plan
+
+
+def _due_at_once(trigger: str) -> dict[str, object]:
+    if trigger != Trigger.PLACING:
+        return {}
+    return {"state": InstalmentState.DUE, "due_on": _last_day(trigger)}
+
+
+def _last_day(trigger: str) -> object:
+    return plans.due_on(timezone.localdate(), settings.PAYMENT_DAYS[trigger])
+
+
+@transaction.atomic
+def make_due(order: Order, trigger: str, *, actor: User | None) -> list[Instalment]:
+    """Ask for what must be paid by this moment of the order; what is paid or announced already stays so."""
+    waiting = Instalment.objects.filter(
+        plan__order=order, trigger__in=Trigger(trigger).reached, due_on=None
+    ).exclude(state=InstalmentState.CANCELLED)
+    asked = []
+    for instalment in lock_all(waiting):
+        instalment.due_on = _last_day(instalment.trigger)
+        if instalment.state == InstalmentState.PLANNED:
+            move(instalment, InstalmentState.DUE, actor=actor, also=("due_on",))
+            asked.append(instalment)
+        else:
+            instalment.save(update_fields=["due_on"])
+    return asked
+
+
+@transaction.atomic
+def cancel_plan(order: Order, *, actor: User | None) -> list[Instalment]:
+    """Stop asking for what is not paid yet; money already on its way is taken in and given back."""
+    open_states = (InstalmentState.PLANNED, InstalmentState.DUE, InstalmentState.ANNOUNCED)
+    stopped = list(lock_all(Instalment.objects.filter(plan__order=order, state__in=open_states)))
+    for instalment in stopped:
+        move(instalment, InstalmentState.CANCELLED, actor=actor)
+    return stopped

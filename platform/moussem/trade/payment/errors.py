@@ -1,0 +1,109 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class NothingToPay(Refusal):
+    code = "nothing_to_pay"
+    text = _("This order has nothing to pay, so it has no payment plan. Nothing was changed.")
+
+
+class MayNotPay(Refusal):
+    code = "may_not_pay"
+    status = 403
+    text = _(
+        "Only an owner or a purchaser of %(organisation)s can pay. Nothing was charged. "
+        "Ask one of them to open this page."
+    )
+
+
+class PaymentUnderWay(Refusal):
+    code = "payment_under_way"
+    text = _(
+        "A payment of %(amount)s for %(reference)s is already under way. Nothing more was charged. "
+        "Wait until the bank confirms it: this page shows it by itself, and a bank can take several days."
+    )
+
+
+class AlreadyPaid(Refusal):
+    code = "already_paid"
+    text = _("%(reference)s is already paid. Nothing more was charged.")
+
+
+class InstalmentCancelled(Refusal):
+    code = "instalment_cancelled"
+    text = _("The order was cancelled, so %(reference)s is no longer to be paid. Nothing was charged.")
+
+
+class MethodNotOffered(Refusal):
+    code = "method_not_offered"
+    text = _("This way of paying is not offered for %(reference)s. Nothing was charged. Choose another one.")
+
+
+class ProviderUnreachable(Refusal):
+    code = "provider_unreachable"
+    status = 503
+    text = _(
+        "The payment service does not answer at the moment. Nothing was charged and the order is kept. "
+        "Try again in a few minutes, or pay by bank transfer."
+    )
+
+
+class AttemptNotOpen(Refusal):
+    code = "attempt_not_open"
+    text = _("This payment is already “%(state)s”. Nothing was changed; reload the page.")
+
+
+class NoticeNotGenuine(Refusal):
+    code = "notice_not_genuine"
+    status = 400
+    text = _("The notice is not signed by the payment service. It was not stored.")
+
+
+class UnknownReference(Refusal):
+    code = "unknown_reference"
+    text = _(
+        "No instalment has the reference “%(reference)s”. Nothing was recorded. "
+        "Copy it from the pro-forma or from the bank’s notice: it begins with RF."
+    )
+
+
+class WireNotPositive(Refusal):
+    code = "wire_not_positive"
+    text = _("The amount received must be more than zero. Nothing was recorded.")
+
+
+class WireInTheFuture(Refusal):
+    code = "wire_in_the_future"
+    text = _("A transfer cannot be booked on %(day)s, a day to come. Nothing was recorded. Check the date.")
+
+
+class WireRecordedElsewhere(Refusal):
+    code = "wire_recorded_elsewhere"
+    text = _(
+        "The bank’s entry “%(bank_reference)s” is already recorded: %(amount)s for %(reference)s. "
+        "Nothing was changed. Check the number on the statement."
+    )
+
+
+class ReasonWanted(Refusal):
+    code = "reason_wanted"
+    text = _("Say why, in a few words. Nothing was changed.")
+
+
+class AlreadyResolved(Refusal):
+    code = "already_resolved"
+    text = _("This was already decided by %(person)s. Nothing was changed.")
+
+
+class NothingToRefund(Refusal):
+    code = "nothing_to_refund"
+    text = _("At most %(amount)s can be given back of this payment. Nothing was refunded.")
+
+
+class AccountNotValid(Refusal):
+    code = "account_not_valid"
+    text = _(
+        "“%(account)s” is not a valid IBAN. Nothing was kept. "
+        "Copy it from a bank statement; an account without IBAN needs the bank’s BIC as well."
+    )

@@ -1,0 +1,81 @@
+from django.db.models import Q, QuerySet
+
+from moussem.organisations.models import Membership, Organisation
+from moussem.people.models import User
+from moussem.trade.order.models import Order
+from moussem.trade.payment.errors import UnknownReference
+from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
+from moussem.trade.payment.plans import normalised_reference
+from moussem.trade.payment.states import OPEN_ATTEMPTS, AttemptState, InstalmentState, Trigger
+
+
+def instalments_for(viewer: User) -> QuerySet[Instalment]:
+    """The instalments of the organisations a person belongs to, as buyer or as seller; staff see all."""
+    instalments = Instalment.objects.select_related(
+        "plan__order__purchase", "plan__order__seller", "plan__order__buyer"
+    )
+    if not viewer.is_authenticated:
+        return instalments.none()
+    if viewer.is_staff:
+        return instalments
+    theirs = Membership.objects.filter(user=viewer).active().values("organisation")
+    return instalments.filter(Q(plan__order__buyer__in=theirs) | Q(plan__order__seller__in=theirs))
+
+
+def instalment_for(viewer: User, reference: str) -> Instalment:
+    """One instalment by its payment reference; DoesNotExist when it is not this person's to see."""
+    return instalments_for(viewer).get(reference=normalised_reference(reference) or "")
+
+
+def instalment_of_reference(text: str) -> Instalment:
+    """The instalment that a reference on a bank's notice names, however it is spaced."""
+    reference = normalised_reference(text)
+    instalment = Instalment.objects.filter(reference=reference or "").first()
+    if instalment is None:
+        raise UnknownReference(reference=text)
+    return instalment
+
+
+def is_settled(order: Order, trigger: str) -> bool:
+    """Whether all that must be paid by this moment of the order is paid; never without a plan."""
+    rows = Instalment.objects.filter(plan__order=order).values_list("trigger", "state")
+    reached = Trigger(trigger).reached
+    return bool(rows) and all(state == InstalmentState.SETTLED for when, state in rows if when in reached)
+
+
+def open_attempts(instalment: Instalment) -> QuerySet[PaymentAttempt]:
+    """The tries that may still bring money."""
+    return instalment.attempts.filter(state__in=OPEN_ATTEMPTS)
+
+
+def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:
+    """Every try to pay an instalment, newest first, with what was given back."""
+    return instalment.attempts.select_related("started_by").prefetch_related("refunds").order_by("-pk")
+
+
+def refunds_of(instalment: Instalment) -> QuerySet[Refund]:
+    """What is given back of an instalment, oldest first."""
+    return Refund.objects.filter(attempt__instalment=instalment).select_related("attempt").order_by("pk")
+
+
+def open_discrepancies() -> QuerySet[Discrepancy]:
+    """Money that does not fit and waits for a decision."""
+    return Discrepancy.objects.filter(resolved_at=None).select_related("attempt__instalment")
+
+
+def received_attempts(order: Order) -> QuerySet[PaymentAttempt]:
+    """The payments that brought money for an order, in the order in which they are given back."""
+    return PaymentAttempt.objects.filter(
+        instalment__plan__order=order, state=AttemptState.SUCCEEDED
+    ).order_by("-instalment__sequence", "-pk")
+
+
+def payers_of(order: Order) -> list[User]:
+    """The person who placed the order: who is written to about its payments."""
+    return [order.user] if order.user_id else []
+
+
+def collectors_of(seller: Organisation) -> list[User]:
+    """The people of a seller who answer orders."""
+    memberships = Membership.objects.filter(organisation=seller).selling().select_related("user")
+    return [membership.user for membership in memberships.order_by("pk")]

@@ -1,0 +1,23 @@
+"""Who may pay, who may record what a bank has booked, who decides about money that does not fit."""
+
+from moussem.organisations.rules import may_buy_for, may_manage
+from moussem.organisations.states import SELLERS
+
+
+def may_pay(user, instalment) -> bool:
+    """Whether this person pays for the buyer."""
+    return may_buy_for(user, instalment.plan.order.buyer)
+
+
+def may_record_wire(user, instalment) -> bool:
+    """Whether this person says what arrived on the seller's account: its owner, or staff."""
+    return may_decide(user) or _owns(user, instalment.plan.order.seller)
+
+
+def may_decide(user) -> bool:
+    """Whether this person settles discrepancies."""
+    return user is not None and user.is_active and user.is_staff
+
+
+def _owns(user, seller) -> bool:
+    return seller is not None and seller.kind in SELLERS and may_manage(user, seller)
