@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from moussem.core.counters import next_number
+from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.people.models import User
 from moussem.trade.documents.content import content_of
@@ -27,11 +28,12 @@ def issue_confirmation(order: Order, *, actor: User | None = None) -> Document:
 
 
 def _issue(order: Order, kind: DocumentKind, actor: User | None) -> Document:
+    lock(order)
     issued = Document.objects.filter(order=order, kind=kind).first()
     if issued is not None:
         return issued
     year = timezone.localdate().year
-    # The counter's row stays locked until the transaction ends, so a number that is rolled back is given again.
+    # The counter's row stays locked until the transaction ends: a number rolled back is given again.
     number = next_number(f"{kind.value}-{order.seller_id}-{year}")
     document = Document.objects.create(
         order=order,

@@ -26,9 +26,9 @@ def _delivery(order: Order) -> dict[str, Any]:
     address = order.shipping_address
     if address is None:
         return {"lines": [], "country": ""}
-    lines = [address.name, address.line1, address.line2, address.line3, address.line4, address.state]
-    postcode = address.postcode or ""
-    return {"lines": [line for line in [*lines, postcode] if line], "country": address.country_id}
+    city = f"{address.postcode or ''} {address.line4 or ''}".strip()
+    lines = [address.name, address.line1, address.line2, address.line3, city, address.state]
+    return {"lines": [line for line in lines if line], "country": address.country_id}
 
 
 def _line(position: int, line: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Draws a paper: words, parties, lines and amounts in, PDF bytes out. No Django in here."""
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Any
 import typst
 
 FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
+
+# Control characters, and the marks that turn the direction of what follows: an amount must read as it is.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @cache
@@ -19,10 +23,19 @@ def _fonts() -> typst.Fonts:
 
 
 def draw(sheet: dict[str, Any]) -> bytes:
-    """The PDF of a sheet; its keys are those that `sheet.typ` reads, every value already worded and formatted."""
+    """The PDF of a sheet: the keys that `sheet.typ` reads, every value already worded and formatted."""
     source = Path(__file__).with_name("sheet.typ").read_bytes()
-    pdf = typst.compile(
-        source, font_paths=_fonts(), sys_inputs={"data": json.dumps(sheet, ensure_ascii=False)}
-    )
+    text = json.dumps(printable(sheet), ensure_ascii=False)
+    pdf = typst.compile(source, font_paths=_fonts(), sys_inputs={"data": text})
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def printable(value: Any) -> Any:
+    """The same value with every character that has no place on paper taken out of its texts."""
+    if isinstance(value, str):
+        # A surrogate on its own is not text and cannot be written as UTF-8.
+        return UNPRINTABLE.sub("", value).encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {key: printable(one) for key, one in value.items()}
+    return [printable(one) for one in value] if isinstance(value, list) else value

@@ -2,6 +2,7 @@
 
 import io
 from decimal import Decimal
+from textwrap import shorten
 from typing import Any
 
 import segno
@@ -16,6 +17,7 @@ from catalogue.states import BaseUnit
 from moussem.core.money import format_money
 from moussem.regions.models import Country
 from moussem.trade.documents.models import Document
+from moussem.trade.documents.pdf import printable
 from moussem.trade.documents.states import DocumentKind
 from moussem.trade.payment.states import Trigger
 from moussem.trade.shipping.models import Incoterm
@@ -37,7 +39,10 @@ def _sheet(document: Document, content: dict[str, Any], language: str) -> dict[s
         if content["demonstration"]
         else None,
         "facts": _facts(content, language),
-        "seller": {"name": content["seller"]["name"], "lines": _party_lines(content["seller"])},
+        "seller": {
+            "short": shorten(content["seller"]["name"], 80, placeholder="…"),
+            "lines": _party_lines(content["seller"]),
+        },
         "buyer": {"lines": _party_lines(content["buyer"])},
         "delivery": {"lines": [*content["delivery"]["lines"], _country(content["delivery"]["country"])]},
         "terms": _terms(content),
@@ -107,24 +112,23 @@ def _goods(line: dict[str, Any], currency: str, language: str) -> dict[str, Any]
     if line["sample"]:
         detail.append(_("Sample"))
     quantity = format_decimal(Decimal(line["quantity"]), locale=language)
-    hs = line["hs_code"]
+    hs, unit = line["hs_code"], str(BaseUnit(line["unit"]).label)
+    price = _unit_price(Decimal(line["unit_price"]), currency, language)
     return {
         "position": line["position"],
         "title": line["title"],
         "detail": " · ".join(part for part in detail if part),
         "hs_code": f"{hs[:4]}.{hs[4:]}" if hs else "",
-        "quantity": f"{quantity} {BaseUnit(line['unit']).label}",
-        "unit_price": _unit_price(Decimal(line["unit_price"]), currency, language),
+        "quantity": f"{quantity} {unit}",
+        "unit_price": f"{price}/{unit}",
         "total": format_money(Decimal(line["total"]), currency, language),
     }
 
 
 def _unit_price(price: Decimal, currency: str, language: str) -> str:
     # Prices per gram may have four decimals; two are enough for most.
-    shown = format_money(price, currency, language)
-    if price == price.quantize(Decimal("0.01")):
-        return shown
-    return f"{format_decimal(price, format='#,##0.00##', locale=language)} {currency}"
+    exact = price != price.quantize(Decimal("0.01"))
+    return format_money(price.normalize() if exact else price, currency, language, exact=exact)
 
 
 def _totals(content: dict[str, Any], language: str) -> list[list[str]]:
@@ -175,9 +179,9 @@ def _bank(content: dict[str, Any]) -> dict[str, Any] | None:
 
 def _qr(beneficiary: str, bank: dict[str, str], currency: str, instalment: dict[str, Any]) -> str:
     if currency == "EUR":
-        # EPC069-12, which European banking apps read; its name field holds 70 characters.
+        # EPC069-12, which European banking apps read: a field is one line, the name has 70 characters.
         code = make_epc_qr(
-            name=beneficiary[:70],
+            name=" ".join(printable(beneficiary).split())[:70],
             iban=bank["iban"],
             amount=Decimal(instalment["amount"]),
             reference=instalment["reference"],

@@ -17,8 +17,8 @@ class ReasonMissing(Refusal):
 class PackingIncomplete(Refusal):
     code = "packing_incomplete"
     text = _(
-        "The packing list needs one row for each line of the order, with at least one carton and a gross weight "
-        "not below the net weight. What you typed was kept; complete it and try again."
+        "The packing list needs one row for each line of the order, with at least one carton "
+        "and a gross weight not below the net weight. What you typed was kept; complete it and try again."
     )
 
 
@@ -32,7 +32,8 @@ class PhotosMissing(Refusal):
 class PhotoNotAccepted(Refusal):
     code = "photo_not_accepted"
     text = _(
-        "“%(name)s” is not a picture we can use. Choose a JPEG, PNG or WebP of at most 8 MB. The rows were kept."
+        "“%(name)s” is not a picture we can use. Choose a JPEG, PNG or WebP of at most 8 MB. "
+        "What you typed and the other pictures were kept."
     )
 
 

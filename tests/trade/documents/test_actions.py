@@ -1,0 +1,96 @@
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+
+from catalogue.models import ProductText
+from moussem.core.log import history_of
+from moussem.core.models import Counter
+from moussem.trade.documents.actions import issue_confirmation, issue_proforma
+from moussem.trade.documents.models import Document
+from tests.factories.catalogue import ProductFactory
+from tests.factories.trade import placed_order, seller
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def numbers():
+    return list(Document.objects.order_by("pk").values_list("number", flat=True))
+
+
+def test_papers_are_numbered_by_seller_and_kind(django_capture_on_commit_callbacks):
+    one, other = seller(), seller()
+    orders = [placed_order(seller_side=side) for side in (one, one, other)]
+
+    for order in orders:
+        issue_proforma(order)
+    issue_confirmation(orders[0])
+
+    first, second = one.organisation_id, other.organisation_id
+    year = Document.objects.first().issued_at.year
+    assert numbers() == [
+        f"PF-{first:04d}-{year}-00001",
+        f"PF-{first:04d}-{year}-00002",
+        f"PF-{second:04d}-{year}-00001",
+        f"OC-{first:04d}-{year}-00001",
+    ]
+
+
+def test_a_paper_asked_for_twice_is_the_same_paper():
+    order = placed_order()
+
+    assert issue_proforma(order) == issue_proforma(order)
+
+    assert Document.objects.count() == 1
+    assert [line.verb for line in history_of(order)] == ["issued.proforma"]
+
+
+def test_a_number_rolled_back_is_given_again():
+    side = seller()
+    kept, lost = placed_order(seller_side=side), placed_order(seller_side=side)
+    issue_proforma(kept)
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        issue_proforma(lost)
+        raise RuntimeError
+    issue_proforma(lost)
+
+    assert [number[-5:] for number in numbers()] == ["00001", "00002"]
+    assert list(Counter.objects.values_list("value", flat=True)) == [2]
+
+
+def test_a_paper_stays_as_it_was_issued():
+    order = placed_order()
+    document = issue_proforma(order)
+    before = Document.objects.get().content
+
+    product = order.lines.get().product
+    product.tiers.update(unit_price=Decimal(99))
+    ProductText.objects.filter(product=product).update(title="Something else")
+    type(product).objects.filter(pk=product.pk).update(title="Something else", unit="kg")
+    type(order.seller).objects.update(name="Another name", iban="", address="Elsewhere")
+    order.lines.update(title="Something else", line_price_excl_tax=1)
+    issue_proforma(order)
+
+    document.refresh_from_db()
+    assert document.content == before
+    assert before["seller"]["name"] != "Another name"
+
+
+@pytest.mark.parametrize("currency", ["EUR", "USD", "MAD"])
+@pytest.mark.parametrize("full", [False, True])
+def test_amounts_agree_with_the_order_to_the_cent(currency, full):
+    side = seller()
+    wanted = [
+        (ProductFactory(organisation=side.organisation, ladder=[("100", price)]), Decimal(700))
+        for price in ("0.3333", "1.1117", "9.9999")
+    ]
+    order = placed_order(seller_side=side, wanted=wanted, currency=currency, full=full)
+
+    content = issue_proforma(order).content
+
+    lines = sum(Decimal(line["total"]) for line in content["lines"])
+    instalments = sum(Decimal(one["amount"]) for one in content["instalments"])
+    assert lines == Decimal(content["goods"])
+    assert lines + Decimal(content["freight"]) == Decimal(content["total"]) == order.total_excl_tax
+    assert instalments == order.total_excl_tax
