@@ -1,4 +1,4 @@
-"""Websocket addresses. The last one closes politely what nobody serves; unrouted paths raise inside the server."""
+"""Websocket addresses. The last one closes what nobody serves: an unrouted path raises inside the server."""
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import re_path

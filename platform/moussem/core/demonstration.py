@@ -1,7 +1,8 @@
 """What the demonstration is filled with.
 
-Rooms register steps in their `demonstration.py`; `manage.py demo` runs them. A step may run again: it brings its rows back in line with what it reads. It runs only when its own
-module or one of the files it reads has changed since the last time.
+Rooms register steps in their `demonstration.py`; `manage.py demo` runs them. A step may run again:
+it brings its rows back in line with what it reads. It runs only when its own module or one of the
+files it reads has changed since the last time.
 """
 
 import hashlib
@@ -39,7 +40,18 @@ class Step:
         return digest.hexdigest()
 
 
+@dataclass(frozen=True)
+class SignIn:
+    """A person of the demonstration that a visitor may be."""
+
+    email: str
+    role: str
+
+
+# Known to everybody, on purpose; `manage.py demo` prints it.
+PASSWORD = "moussem-demo"  # noqa: S105
 STEPS: dict[str, Step] = {}
+SIGN_INS: list[SignIn] = []
 
 
 def demonstrates(*, order: int, label: str, reads: Sequence[Path] = ()) -> Callable[[Any], Any]:
