@@ -35,7 +35,7 @@ class Step:
         digest = hashlib.sha256(Path(inspect.getfile(self.run)).read_bytes())
         for path in self.reads:
             for file in sorted(path.rglob("*") if path.is_dir() else [path]):
-                if file.is_file():
+                if file.is_file() and "__pycache__" not in file.parts:
                     digest.update(file.read_bytes())
         return digest.hexdigest()
 

@@ -1,0 +1,135 @@
+"""People of the demonstration, one for each role, in organisations that are imported already."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from moussem.core.demonstration import PASSWORD, SIGN_INS, SignIn, demonstrates
+from moussem.organisations.models import ApprovalLimit, Membership, Organisation, ProxyConsent
+from moussem.organisations.states import Role
+from moussem.people.models import User
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody a visitor may be."""
+
+    email: str
+    first_name: str
+    last_name: str
+    language: str
+    time_zone: str
+    # The code of the organisation in the demonstration file; none for the staff.
+    organisation: str
+    membership: Role | None
+    says: str
+
+
+CASABLANCA = "Africa/Casablanca"
+PEOPLE = (
+    Person(
+        "buyer@demo.example", "Claire", "Lumière", "en", "Europe/Paris", "b01", Role.OWNER, "buyer, approves"
+    ),
+    Person(
+        "purchaser@demo.example",
+        "Hugo",
+        "Martin",
+        "fr",
+        "Europe/Paris",
+        "b01",
+        Role.PURCHASER,
+        "purchaser of the same buyer, alone up to EUR 2,000",
+    ),
+    Person(
+        "cooperative@demo.example",
+        "Fatima",
+        "Aït Taleb",
+        "ar",
+        CASABLANCA,
+        "c01",
+        Role.OWNER,
+        "saffron cooperative (Arabic)",
+    ),
+    Person(
+        "cooperative2@demo.example",
+        "Khadija",
+        "Ouhammou",
+        "fr",
+        CASABLANCA,
+        "c04",
+        Role.OWNER,
+        "second cooperative (French)",
+    ),
+    Person(
+        "delegate@demo.example",
+        "Youssef",
+        "Berrada",
+        "fr",
+        CASABLANCA,
+        "c10",
+        Role.DELEGATE,
+        "delegate who acts for a cooperative, with its consent",
+    ),
+    Person(
+        "staff@demo.example", "Salma", "Idrissi", "fr", CASABLANCA, "", None, "staff: /admin/, verification"
+    ),
+)
+LIMITS = {"purchaser@demo.example": ("EUR", Decimal(2000))}
+SIGN_INS += [SignIn(person.email, person.says) for person in PEOPLE]
+
+
+@demonstrates(order=50, label="People to sign in as")
+@transaction.atomic
+def bring_in_the_people() -> None:
+    """Everybody with a verified address and a place in an organisation."""
+    organisations = Organisation.objects.in_bulk(
+        [person.organisation for person in PEOPLE if person.organisation], field_name="code"
+    )
+    # Hashing is slow on purpose; one password needs one hash.
+    hashed = make_password(PASSWORD)
+    for person in PEOPLE:
+        user = _user(person, hashed)
+        if person.membership is not None:
+            _join(user, organisations[person.organisation], person)
+
+
+def _user(person: Person, hashed: str) -> User:
+    is_staff = person.membership is None
+    user, _ = User.objects.update_or_create(
+        email=person.email,
+        defaults={
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "language": person.language,
+            "time_zone": person.time_zone,
+            "password": hashed,
+            "is_staff": is_staff,
+            "is_superuser": is_staff,
+        },
+    )
+    EmailAddress.objects.update_or_create(
+        email=person.email, defaults={"user": user, "verified": True, "primary": True}
+    )
+    return user
+
+
+def _join(user: User, organisation: Organisation, person: Person) -> None:
+    membership, _ = Membership.objects.update_or_create(
+        user=user, organisation=organisation, defaults={"role": person.membership, "is_active": True}
+    )
+    if person.email in LIMITS:
+        currency, amount = LIMITS[person.email]
+        ApprovalLimit.objects.update_or_create(
+            membership=membership, currency=currency, defaults={"amount": amount}
+        )
+    if person.membership == Role.DELEGATE and not membership.consents.exists():
+        ProxyConsent.objects.create(
+            membership=membership,
+            given_by="Présidente de la coopérative (démonstration)",
+            channel=ProxyConsent.Channel.MEETING,
+            text="La coopérative autorise la personne nommée à répondre aux commandes en son nom.",
+            recorded_by=user,
+        )
