@@ -11,6 +11,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
+    path("basket/", include("moussem.trade.basket.urls")),
     path("", include("moussem.trade.documents.urls")),
 )
 if settings.DEBUG or settings.DEMONSTRATION:

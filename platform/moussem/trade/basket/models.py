@@ -4,11 +4,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 
+from catalogue.pricing import line_total
+
 
 class Basket(AbstractBasket):
     """What a visitor means to order, in one currency, from any number of sellers."""
 
     currency_code = models.CharField(_("currency"), max_length=3, default="EUR")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be changed."""
+        return self.status == self.OPEN
 
 
 class Line(AbstractLine):
@@ -16,6 +23,14 @@ class Line(AbstractLine):
 
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=Decimal(1))
     is_sample = models.BooleanField(_("sample"), default=False)
+
+    @property
+    def line_price_excl_tax(self):
+        """What the line costs, rounded once; prices of exports carry no tax."""
+        price = self.unit_price_excl_tax
+        return None if price is None else line_total(price, self.quantity, self.price_currency)
+
+    line_price_incl_tax = line_price_excl_tax
 
 
 from oscar.apps.basket.models import *  # noqa: E402, F403

@@ -10,7 +10,7 @@ from moussem.trade.shipping.states import Mode
 
 
 class Incoterm(models.Model):
-    """A rule of Incoterms 2020: who does and pays what, and where the risk passes (reference/incoterms.csv)."""
+    """A rule of Incoterms 2020: who does and pays what, where the risk passes (reference/incoterms.csv)."""
 
     code = models.CharField(_("code"), primary_key=True, max_length=3)
     name_en = models.CharField(max_length=80)
@@ -45,7 +45,7 @@ class Incoterm(models.Model):
 
 
 class FreightRate(models.Model):
-    """What a seller asks to carry goods under one Incoterm to a country: an amount per consignment and per kg.
+    """What a seller asks to carry goods under one Incoterm: an amount per consignment and per kg.
 
     No row: the seller does not offer that rule there, and the page says to ask, never zero.
     """

@@ -1,0 +1,177 @@
+"""What a visitor does with a basket. A basket is a draft: nothing of it is logged until it is placed."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from catalogue.models import Product
+from moussem.core.errors import require
+from moussem.core.locks import lock
+from moussem.people.models import User
+from moussem.trade.basket import errors
+from moussem.trade.basket.contents import said
+from moussem.trade.basket.models import Basket, Line
+from moussem.trade.basket.queries import open_baskets_of, view_of
+from moussem.trade.partner.actions import stock_record_of
+
+MOST_LINES = 100
+MOST = Decimal("99999999.999")
+STEP = Decimal("0.001")
+
+
+@transaction.atomic
+def add_to_basket(
+    basket: Basket, product: Product, quantity: Decimal, *, actor: User | None, is_sample: bool = False
+) -> Line:
+    """A product put into the basket; the same product again adds to its line, a sample is one of its size."""
+    require(product.is_public and product.organisation_id, errors.Withdrawn, title=product.label)
+    basket = _kept(basket, actor)
+    offered = any(row.currency == basket.currency_code for row in product.tiers.all())
+    require(offered, errors.NotOfferedIn, title=product.label, currency=basket.currency_code)
+    if is_sample:
+        require(product.sample_quantity, errors.NoSample, title=product.label)
+        quantity = product.sample_quantity
+    _require_usable(quantity, product)
+    record = stock_record_of(product)
+    reference = f"{product.pk}-sample" if is_sample else f"{product.pk}_{record.pk}"
+    present = {line.line_reference: line for line in basket.lines.all()}
+    if (line := present.get(reference)) is None:
+        require(len(present) < MOST_LINES, errors.BasketFull, most=MOST_LINES)
+        return Line.objects.create(
+            basket=basket,
+            product=product,
+            stockrecord=record,
+            line_reference=reference,
+            quantity=quantity,
+            is_sample=is_sample,
+            price_currency=basket.currency_code,
+        )
+    if not is_sample:
+        _require_usable(line.quantity + quantity, product)
+        line.quantity += quantity
+        line.save(update_fields=["quantity", "date_updated"])
+    return line
+
+
+@transaction.atomic
+def change_quantity(line: Line, quantity: Decimal, *, actor: User | None) -> Line:
+    """The line with another quantity; a sample keeps its size."""
+    _require_open(lock(line.basket))
+    require(not line.is_sample, errors.SampleSize, title=line.product.label, size=_size(line))
+    _require_usable(quantity, line.product)
+    line.quantity = quantity
+    line.save(update_fields=["quantity", "date_updated"])
+    return line
+
+
+@transaction.atomic
+def remove_line(line: Line, *, actor: User | None) -> None:
+    """The basket without this line."""
+    _require_open(lock(line.basket))
+    line.delete()
+
+
+@transaction.atomic
+def fix_basket(basket: Basket, *, actor: User | None, only: int | None = None) -> list[str]:
+    """Every troubled line (or only one) made orderable, or taken out; the titles of what was done."""
+    _require_open(lock(basket))
+    done = []
+    for view in view_of(basket).lines:
+        if not view.problems or only not in (None, view.pk):
+            continue
+        line = Line.objects.filter(pk=view.pk)
+        if view.fix_quantity is None:
+            line.delete()
+        else:
+            line.update(quantity=view.fix_quantity, date_updated=timezone.now())
+        done.append(view.product.label)
+    return done
+
+
+@transaction.atomic
+def switch_currency(basket: Basket, currency: str, *, actor: User | None) -> Basket:
+    """The same basket in another currency; prices follow the ladders, never an exchange rate."""
+    offered = ", ".join(settings.CURRENCIES)
+    require(currency in settings.CURRENCIES, errors.CurrencyUnknown, currencies=offered)
+    if basket.pk is None:
+        basket.currency_code = currency
+        return basket
+    _require_open(lock(basket))
+    basket.currency_code = currency
+    basket.save(update_fields=["currency_code"])
+    basket.lines.update(price_currency=currency)
+    return basket
+
+
+@transaction.atomic
+def merge_baskets(source: Basket, *, owner: User) -> Basket:
+    """What was chosen before signing in, in the person's own basket; the larger quantity of a line stays."""
+    source = lock(source)
+    target = open_baskets_of(owner).first()
+    if target is None or target.pk == source.pk:
+        source.owner = owner
+        source.save(update_fields=["owner"])
+        return source
+    target = lock(target)
+    merge_into(target, source)
+    return switch_currency(target, source.currency_code, actor=owner)
+
+
+@transaction.atomic
+def freeze_basket(basket: Basket) -> None:
+    """The basket closed to changes while somebody decides about it."""
+    basket.status = Basket.FROZEN
+    basket.save(update_fields=["status"])
+
+
+@transaction.atomic
+def thaw_basket(basket: Basket) -> Basket:
+    """The basket open again, together with what its owner has put into another one meanwhile."""
+    newer = list(open_baskets_of(basket.owner).exclude(pk=basket.pk))
+    basket.status = Basket.OPEN
+    basket.save(update_fields=["status"])
+    for other in newer:
+        merge_into(basket, other)
+    return basket
+
+
+def merge_into(target: Basket, source: Basket) -> None:
+    """The lines of ``source`` moved to ``target``; where both have one, the larger quantity stays."""
+    present = {line.line_reference: line for line in target.lines.all()}
+    for line in source.lines.all():
+        twin = present.get(line.line_reference)
+        if twin is None:
+            line.basket, line.price_currency = target, target.currency_code
+            line.save(update_fields=["basket", "price_currency"])
+            continue
+        if line.quantity > twin.quantity:
+            twin.quantity = line.quantity
+            twin.save(update_fields=["quantity"])
+        line.delete()
+    source.status, source.date_merged = Basket.MERGED, timezone.now()
+    source.save(update_fields=["status", "date_merged"])
+
+
+def _kept(basket: Basket, actor: User | None) -> Basket:
+    if basket.pk is None:
+        basket.owner = actor
+        basket.save()
+        return basket
+    basket = lock(basket)
+    _require_open(basket)
+    return basket
+
+
+def _require_open(basket: Basket) -> None:
+    require(basket.is_open, errors.BasketNotOpen)
+
+
+def _require_usable(quantity: Decimal, product: Product) -> None:
+    usable = quantity.is_finite() and STEP <= quantity <= MOST and quantity == quantity.quantize(STEP)
+    require(usable, errors.QuantityNotUsable, most=said(MOST, product.unit))
+
+
+def _size(line: Line) -> str:
+    return said(line.quantity, line.product.unit)

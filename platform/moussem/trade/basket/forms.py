@@ -1,0 +1,38 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Product
+from moussem.trade.basket.actions import MOST, STEP
+from moussem.trade.basket.contents import plain, said
+
+
+class QuantityForm(forms.Form):
+    """How much of a product, in its own unit."""
+
+    quantity = forms.DecimalField(
+        label=_("Quantity"), min_value=STEP, max_value=MOST, max_digits=14, decimal_places=3
+    )
+
+
+class AddForm(QuantityForm):
+    """The buying form of a product page, begun at the minimum order."""
+
+    def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"quantity": plain(product.moq)})
+        super().__init__(*args, **kwargs)
+        field = self.fields["quantity"]
+        field.help_text = _("Minimum %(moq)s, in multiples of %(multiple)s.") % {
+            "moq": said(product.moq, product.unit),
+            "multiple": said(product.order_multiple, product.unit),
+        }
+        # The arrows of the field walk from one orderable quantity to the next.
+        field.widget.attrs.update(min=plain(product.moq), step=plain(product.order_multiple))
+
+
+class CurrencyForm(forms.Form):
+    """The currency of the whole basket."""
+
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in settings.CURRENCIES])

@@ -1,0 +1,29 @@
+"""What the basket hangs in other rooms: the link in the header, the buying form of a product."""
+
+from django.template.loader import render_to_string
+
+from moussem.core.slots import fill
+from moussem.trade.basket.forms import AddForm
+from moussem.trade.basket.queries import basket_for, line_count_of, offer_of
+
+
+@fill("header.basket")
+def basket_link(request):
+    """The way to the basket, with how many products are in it."""
+    context = {"count": line_count_of(basket_for(request))}
+    return render_to_string("basket/panels/link.html", context, request=request)
+
+
+@fill("product.offer")
+def buying_form(request, product):
+    """Quantity, price and button; a sample where the seller sends one. Uses what the page has prefetched."""
+    if not product.is_public or product.organisation_id is None:
+        return ""
+    currency = basket_for(request).currency_code
+    context = {
+        "product": product,
+        "form": AddForm(product=product),
+        "currency": currency,
+        "offer": offer_of(product, product.moq, currency),
+    }
+    return render_to_string("basket/panels/offer.html", context, request=request)

@@ -1,0 +1,15 @@
+"""What the basket does when somebody signs in."""
+
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+
+from moussem.trade.basket.actions import merge_baskets
+from moussem.trade.basket.queries import COOKIE, anonymous_basket
+
+
+@receiver(user_logged_in, dispatch_uid="merge_basket_at_sign_in")
+def keep_what_was_chosen(sender, request, user, **kwargs):
+    """The basket filled before signing in joins the person's own."""
+    if request is not None and (basket := anonymous_basket(request.COOKIES.get(COOKIE))) is not None:
+        merge_baskets(basket, owner=user)
+        request._open_basket = None

@@ -1,0 +1,153 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
+
+from moussem.core.errors import Refusal
+from moussem.trade.basket.actions import (
+    add_to_basket,
+    change_quantity,
+    fix_basket,
+    remove_line,
+    switch_currency,
+)
+from moussem.trade.basket.forms import AddForm, CurrencyForm, QuantityForm
+from moussem.trade.basket.models import Line
+from moussem.trade.basket.queries import (
+    CURRENCY_KEY,
+    basket_for,
+    line_in,
+    offer_of,
+    product_on_offer,
+    view_of,
+)
+
+# What was taken out last, so that it can be put back.
+REMOVED_KEY = "basket_removed"
+
+
+@method_decorator(never_cache, name="dispatch")
+class BasketView(View):
+    """The basket, by cooperative."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        basket = basket_for(request)
+        view = view_of(basket)
+        context = {
+            "view": view,
+            "currency_form": CurrencyForm(initial={"currency": basket.currency_code}, auto_id="basket_%s"),
+            "removed": request.session.pop(REMOVED_KEY, None) if REMOVED_KEY in request.session else None,
+        }
+        return render(request, "basket/basket.html", context)
+
+
+class BasketAction(View):
+    """A button of the basket: does one thing, says what happened, and shows the basket again."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            self.act(request, **kwargs)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        return redirect("basket:summary")
+
+    def act(self, request: HttpRequest, **kwargs: Any) -> None:
+        raise NotImplementedError
+
+    def line(self, request: HttpRequest, pk: int) -> Line:
+        """The line of this visitor's own basket."""
+        line = line_in(basket_for(request), pk)
+        if line is None:
+            raise Http404
+        return line
+
+
+class AddView(BasketAction):
+    """Put a product, or its sample, into the basket."""
+
+    def act(self, request: HttpRequest, **kwargs: Any) -> None:
+        product = product_on_offer(kwargs["pk"])
+        if product is None:
+            raise Http404
+        is_sample = "sample" in request.POST
+        form = AddForm(request.POST, product=product)
+        if not is_sample and not form.is_valid():
+            messages.error(request, " ".join(form.errors["quantity"]))
+            return
+        quantity = product.sample_quantity if is_sample else form.cleaned_data["quantity"]
+        basket = basket_for(request)
+        add_to_basket(basket, product, quantity, actor=_person(request), is_sample=is_sample)
+        messages.success(request, _("“%(title)s” is in your basket.") % {"title": product.label})
+
+
+class QuantityView(BasketAction):
+    """Another quantity for a line."""
+
+    def act(self, request: HttpRequest, **kwargs: Any) -> None:
+        line = self.line(request, kwargs["pk"])
+        form = QuantityForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, " ".join(form.errors["quantity"]))
+            return
+        change_quantity(line, form.cleaned_data["quantity"], actor=_person(request))
+
+
+class RemoveView(BasketAction):
+    """A line taken out, to be put back with one click."""
+
+    def act(self, request: HttpRequest, **kwargs: Any) -> None:
+        line = self.line(request, kwargs["pk"])
+        remove_line(line, actor=_person(request))
+        request.session[REMOVED_KEY] = {
+            "product": line.product_id,
+            "title": line.product.label,
+            "quantity": f"{line.quantity:f}",
+            "is_sample": line.is_sample,
+            "listed": line.product.is_public,
+        }
+
+
+class FixView(BasketAction):
+    """One troubled line, or all of them, put right."""
+
+    def act(self, request: HttpRequest, **kwargs: Any) -> None:
+        only = self.line(request, kwargs["pk"]).pk if "pk" in kwargs else None
+        done = fix_basket(basket_for(request), actor=_person(request), only=only)
+        said = ngettext("%(count)s line was put right.", "%(count)s lines were put right.", len(done))
+        messages.success(request, said % {"count": len(done)})
+
+
+class CurrencyView(BasketAction):
+    """The whole basket in another currency."""
+
+    def act(self, request: HttpRequest, **kwargs: Any) -> None:
+        form = CurrencyForm(request.POST)
+        chosen = form.cleaned_data["currency"] if form.is_valid() else ""
+        switch_currency(basket_for(request), chosen, actor=_person(request))
+        request.session[CURRENCY_KEY] = chosen
+
+
+class PriceView(View):
+    """What a quantity of a product costs, as a piece of the buying form."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        product = product_on_offer(pk)
+        if product is None:
+            raise Http404
+        form = AddForm(request.GET, product=product)
+        currency = basket_for(request).currency_code
+        quantity = form.cleaned_data["quantity"] if form.is_valid() else None
+        offer = offer_of(product, quantity, currency) if quantity is not None else None
+        return render(request, "basket/price.html", {"form": form, "offer": offer, "currency": currency})
+
+
+def _person(request: HttpRequest) -> Any:
+    return request.user if request.user.is_authenticated else None

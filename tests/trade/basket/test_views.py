@@ -1,0 +1,183 @@
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from moussem.trade.basket.models import Basket, Line
+from moussem.trade.basket.queries import COOKIE
+from moussem.trade.partner.models import StockRecord
+from tests.factories.basket import filled_basket
+from tests.factories.catalogue import ProductFactory
+from tests.factories.people import PASSWORD, UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+SUMMARY = "/en/basket/"
+
+
+@pytest.fixture
+def person(client):
+    """Somebody signed in."""
+    user = UserFactory()
+    client.force_login(user)
+    return user
+
+
+def lines():
+    return list(Line.objects.order_by("pk").values_list("product_id", "quantity", "is_sample"))
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_empty_basket_says_what_to_do_next(client):
+    page = client.get(SUMMARY)
+
+    assert "Your basket is empty" in text_of(page)
+    assert (Basket.objects.count(), COOKIE in client.cookies) == (0, False)
+
+
+def test_visitor_without_a_name_keeps_the_basket_by_a_signed_cookie(client):
+    product = ProductFactory()
+
+    client.post(reverse("basket:add", args=[product.pk]), {"quantity": "500"})
+
+    assert lines() == [(product.pk, 500, False)]
+    assert product.label in text_of(client.get(SUMMARY))
+    assert Basket.objects.get().owner is None
+
+
+def test_forged_cookie_opens_no_basket(client):
+    basket = filled_basket(ProductFactory())
+    Basket.objects.update(owner=None)
+    client.cookies[COOKIE] = f"{basket.pk}:forged"
+
+    assert "Your basket is empty" in text_of(client.get(SUMMARY))
+
+
+def test_signing_in_takes_the_basket_along(client):
+    product, person = ProductFactory(), UserFactory()
+    client.post(reverse("basket:add", args=[product.pk]), {"quantity": "500"})
+
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD, "next": SUMMARY})
+
+    assert Basket.objects.get().owner == person
+    assert product.label in text_of(client.get(SUMMARY))
+    assert client.cookies[COOKIE].value == ""
+
+
+def test_sample_button_adds_the_sample(client, person):
+    product = ProductFactory()
+
+    client.post(reverse("basket:add", args=[product.pk]), {"sample": "1"})
+
+    assert lines() == [(product.pk, 5, True)]
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "-5", "0", "1e400", "5.0001", "٥"])
+def test_unreadable_quantity_adds_nothing_and_says_so(client, person, typed):
+    product = ProductFactory()
+
+    page = client.post(reverse("basket:add", args=[product.pk]), {"quantity": typed}, follow=True)
+
+    assert page.status_code == 200
+    assert lines() == ([(product.pk, 5, False)] if typed == "٥" else [])
+
+
+def test_hidden_product_cannot_be_added(client, person):
+    product = ProductFactory(listed=False)
+
+    assert client.post(reverse("basket:add", args=[product.pk]), {"quantity": "500"}).status_code == 404
+    assert client.get(reverse("basket:price", args=[product.pk])).status_code == 404
+
+
+def test_shortfall_is_mended_with_one_click(client, person):
+    basket = filled_basket(ProductFactory(), owner=person, quantity=120)
+
+    page = text_of(client.get(SUMMARY))
+    client.post(reverse("basket:fix", args=[basket.lines.get().pk]))
+
+    assert "The minimum order of" in page
+    assert Line.objects.get().quantity == 500
+
+
+def test_line_taken_out_can_be_put_back(client, person):
+    basket = filled_basket(ProductFactory(), owner=person, quantity=700)
+    line = basket.lines.get()
+
+    page = client.post(reverse("basket:remove", args=[line.pk]), follow=True)
+
+    assert lines() == []
+    assert 'value="700.000"' in page.content.decode()
+    client.post(reverse("basket:add", args=[line.product_id]), {"quantity": "700.000"})
+    assert lines() == [(line.product_id, 700, False)]
+    assert "was taken out" not in text_of(client.get(SUMMARY))
+
+
+def test_switching_the_currency_reprices_and_is_remembered(client, person):
+    filled_basket(ProductFactory(), owner=person)
+
+    page = client.post(reverse("basket:currency"), {"currency": "USD"}, follow=True)
+
+    assert "$1,815.00" in text_of(page)
+    assert client.session["currency"] == "USD"
+
+
+def test_unknown_currency_changes_nothing(client, person):
+    filled_basket(ProductFactory(), owner=person)
+
+    page = client.post(reverse("basket:currency"), {"currency": "XXX"}, follow=True)
+
+    assert "Prices are given in EUR, USD, MAD only." in text_of(page)
+    assert Basket.objects.get().currency_code == "EUR"
+
+
+def test_live_price_follows_the_ladder(client):
+    product = ProductFactory()
+
+    price = client.get(reverse("basket:price", args=[product.pk]), {"quantity": "2500"})
+    problem = client.get(reverse("basket:price", args=[product.pk]), {"quantity": "550"})
+
+    assert "€7,750.00" in text_of(price)
+    assert "sold in multiples of" in text_of(problem)
+
+
+@pytest.mark.parametrize("name", ["basket:quantity", "basket:remove", "basket:fix"])
+def test_another_persons_line_is_not_there(client, person, name):
+    basket = filled_basket(ProductFactory(), quantity=120)
+
+    answer = client.post(reverse(name, args=[basket.lines.get().pk]), {"quantity": "500"})
+
+    assert answer.status_code == 404
+    assert Line.objects.get().quantity == 120
+
+
+def test_frozen_basket_is_not_the_open_one(client, person):
+    filled_basket(ProductFactory(), owner=person)
+    Basket.objects.update(status=Basket.FROZEN)
+
+    assert "Your basket is empty" in text_of(client.get(SUMMARY))
+
+
+def test_adding_to_the_basket_takes_at_most_fifteen_queries(client, person, django_assert_max_num_queries):
+    product = ProductFactory()
+
+    with django_assert_max_num_queries(15):
+        client.post(reverse("basket:add", args=[product.pk]), {"quantity": "500"})
+    with django_assert_max_num_queries(15):
+        client.post(reverse("basket:add", args=[product.pk]), {"quantity": "500"})
+
+    assert Line.objects.get().quantity == Decimal(1000)
+    assert StockRecord.objects.count() == 1
+
+
+def test_basket_page_takes_the_same_queries_whatever_it_holds(client, person, django_assert_max_num_queries):
+    seen = []
+    for rows in (1, 3, 11):
+        Basket.objects.all().delete()
+        filled_basket(*ProductFactory.create_batch(rows), owner=person, quantity=2500)
+        with django_assert_max_num_queries(12) as queries:
+            assert client.get(SUMMARY).status_code == 200
+        seen.append(len(queries))
+
+    assert seen == [seen[0]] * 3
