@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language
 
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
+from moussem.core.templatetags.icons import known
 
 register = template.Library()
 
@@ -74,3 +75,21 @@ def pagination(context: RequestContext, *, page: Page, parameter: str = "page") 
         "previous": link(page.previous_page_number()) if page.has_previous() else "",
         "next": link(page.next_page_number()) if page.has_next() else "",
     }
+
+
+@register.inclusion_tag("components/currency_menu.html", takes_context=True)
+def currency_menu(context: RequestContext, *, action: str, current: str) -> dict[str, Any]:
+    """The choice of a currency in the header: posts `currency`, and `next` to come back here."""
+    return {
+        "action": action,
+        "current": known(current, tuple(settings.CURRENCIES), "current"),
+        "currencies": settings.CURRENCIES,
+        "here": context["request"].get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("components/basket_link.html")
+def basket_link(*, href: str, count: int) -> dict[str, Any]:
+    """The way to the basket in the header, with the number of its lines."""
+    return {"href": href, "count": count}

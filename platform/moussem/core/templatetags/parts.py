@@ -14,7 +14,7 @@ from moussem.core.templatetags.icons import ICONS, known
 register = template.Library()
 
 TONES = ("neutral", "success", "warning", "danger", "info", "accent")
-BUTTONS = ("primary", "secondary", "quiet", "danger")
+BUTTONS = ("primary", "secondary", "quiet", "danger", "quiet-danger")
 MESSAGE_ICONS = {"info": "info", "success": "check-circle", "warning": "warning", "danger": "danger"}
 MARKS = ("declared", "reviewed", "verified")
 MOMENTS = {"done": "check-circle", "current": "clock", "coming": "minus", "problem": "danger"}
