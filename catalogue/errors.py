@@ -14,3 +14,98 @@ class LotGone(Refusal):
 class NotACatalogue(Refusal):
     code = "not_a_catalogue"
     text = _("%(file)s cannot be imported (%(reason)s). Nothing was imported.")
+
+
+class NotReadyToList(Refusal):
+    code = "not_ready_to_list"
+    text = _("“%(title)s” stays a draft, with everything you wrote. Still needed: %(missing)s")
+
+
+class LadderEmpty(Refusal):
+    code = "ladder_empty"
+    text = _("A price ladder needs at least one step. The prices are kept as they were.")
+
+
+class LadderNotRising(Refusal):
+    code = "ladder_not_rising"
+    text = _(
+        "Each step must begin at a larger quantity than the one before it. The prices are kept as they were."
+    )
+
+
+class LadderPriceRises(Refusal):
+    code = "ladder_price_rises"
+    text = _(
+        "A larger quantity costs more per unit here. The prices are kept as they were; "
+        "confirm below if you mean it."
+    )
+
+
+class LadderStartsElsewhere(Refusal):
+    code = "ladder_starts_elsewhere"
+    text = _(
+        "The ladder in %(currency)s has a second step at or below %(quantity)s, so the minimum order cannot "
+        "move there. The prices are kept as they were; change that ladder first."
+    )
+
+
+class PackagingGap(Refusal):
+    code = "packaging_gap"
+    text = _(
+        "A carton holds units and a pallet holds cartons: describe the smaller level first. "
+        "The packaging is kept as it was."
+    )
+
+
+class LotCodeTaken(Refusal):
+    code = "lot_code_taken"
+    text = _("A lot numbered %(code)s exists already. Nothing was added; choose another number.")
+
+
+class LotPromised(Refusal):
+    code = "lot_promised"
+    text = _(
+        "%(promised)s %(unit)s of this lot are reserved or sold, so it cannot hold less. "
+        "The lot is kept as it was."
+    )
+
+
+class CertificateTwice(Refusal):
+    code = "certificate_twice"
+    text = _("This certificate is in your list already, under the same number. Nothing was added.")
+
+
+class CertificateDates(Refusal):
+    code = "certificate_dates"
+    text = _("The certificate ends before it begins. Nothing was saved; correct the dates.")
+
+
+class EvidenceNeeded(Refusal):
+    code = "evidence_needed"
+    text = _(
+        "There is no paper to look at: the certificate stays “%(here)s”. Ask the seller to send its document."
+    )
+
+
+class PhotoRefused(Refusal):
+    code = "photo_refused"
+    reasons = {
+        "kind": _("it is not a JPEG, PNG or WebP picture"),
+        "bytes": _("it is larger than 10 MB"),
+        "pixels": _("it has more than 40 million pixels"),
+        "small": _("it is smaller than 300 pixels on one side"),
+        "broken": _("it cannot be read"),
+        "many": _("there are twelve photos already"),
+    }
+    text = _("This photo was not added: %(reason)s. The others are kept.")
+
+
+class PaperRefused(Refusal):
+    code = "paper_refused"
+    reasons = {
+        "kind": _("it is not a PDF, JPEG or PNG file"),
+        "bytes": _("it is larger than 8 MB"),
+        "active": _("the PDF contains a program or an attached file"),
+        "broken": _("it cannot be read"),
+    }
+    text = _("This document was not taken: %(reason)s. Nothing was saved.")

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.states import PROOF_MOVES, Proof
+from moussem.core.storage import private_storage
 from moussem.core.text import pick
 
 
@@ -71,7 +72,9 @@ class Certificate(models.Model):
     lots = models.ManyToManyField(
         "catalogue.Lot", verbose_name=_("lots"), blank=True, related_name="certificates"
     )
-    evidence = models.FileField(_("evidence"), upload_to="certificates/%Y/", blank=True)
+    evidence = models.FileField(
+        _("evidence"), upload_to="certificates/%Y/", storage=private_storage, blank=True
+    )
     proof = models.CharField(_("proof"), max_length=10, choices=Proof.choices, default=Proof.DECLARED)
     checked_by = models.ForeignKey(
         "people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

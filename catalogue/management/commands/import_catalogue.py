@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalogue.demonstration.actions import DEMONSTRATION_FILE, import_catalogue
 from catalogue.errors import NotACatalogue
+from catalogue.showcase.actions import DEMONSTRATION_FILE, import_catalogue
 
 
 class Command(BaseCommand):

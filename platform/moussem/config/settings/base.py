@@ -203,6 +203,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Papers that only a view may hand out, after asking who wants them: never under MEDIA_URL.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private", "base_url": None},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -242,6 +247,8 @@ OSCAR_HOMEPAGE = "/"
 OSCAR_EAGER_ALERTS = False
 OSCAR_SEND_REGISTRATION_EMAIL = False
 OSCAR_FROM_EMAIL = env.default_from_email
+# A removed photo takes its own files along (catalogue.actions.photos).
+OSCAR_DELETE_IMAGE_FILES = False
 OSCAR_HIDDEN_FEATURES = ["reviews", "wishlists"]
 # Order states move through moussem.trade.order.states only, never from Oscar's dashboard.
 OSCAR_ORDER_STATUS_PIPELINE = {}

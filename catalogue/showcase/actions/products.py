@@ -4,8 +4,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import slugify
 
-from catalogue.demonstration.lots import AS_OF
-from catalogue.demonstration.packaging import Packing, packing_for
 from catalogue.models import (
     Family,
     Packaging,
@@ -16,6 +14,8 @@ from catalogue.models import (
     ProductText,
     ProtectedName,
 )
+from catalogue.showcase.lots import AS_OF
+from catalogue.showcase.packaging import Packing, packing_for
 from catalogue.states import TextOrigin
 from moussem.core.dates import at_noon
 from moussem.organisations.models import Organisation

@@ -10,11 +10,11 @@ from typing import Any
 from django.db import transaction
 
 from catalogue.actions.reference import REFERENCE, load_catalogue_reference
-from catalogue.demonstration.actions.organisations import import_buyers, import_sellers
-from catalogue.demonstration.actions.products import import_products
-from catalogue.demonstration.actions.proofs import import_certificates, import_lots
 from catalogue.errors import NotACatalogue
 from catalogue.models import Family
+from catalogue.showcase.actions.organisations import import_buyers, import_sellers
+from catalogue.showcase.actions.products import import_products
+from catalogue.showcase.actions.proofs import import_certificates, import_lots
 from moussem.core.errors import require
 from moussem.regions.actions import load_reference
 from moussem.regions.models import HsCode

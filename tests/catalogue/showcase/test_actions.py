@@ -6,7 +6,6 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from catalogue.actions.reference import load_catalogue_reference
-from catalogue.demonstration.actions import DEMONSTRATION_FILE, import_catalogue
 from catalogue.errors import NotACatalogue
 from catalogue.models import (
     Certificate,
@@ -18,6 +17,7 @@ from catalogue.models import (
     ProductText,
 )
 from catalogue.pricing import is_orderable
+from catalogue.showcase.actions import DEMONSTRATION_FILE, import_catalogue
 from catalogue.states import Proof, TextOrigin
 from moussem.core.models import LogEntry
 from moussem.organisations.models import Organisation

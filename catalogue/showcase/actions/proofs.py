@@ -2,9 +2,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from catalogue.demonstration.lots import AS_OF, lots_for
 from catalogue.models import Certificate, Lot, Product
 from catalogue.queries.grades import grades_for
+from catalogue.showcase.lots import AS_OF, lots_for
 from catalogue.states import Proof
 from moussem.core.dates import at_noon
 from moussem.organisations.models import Organisation

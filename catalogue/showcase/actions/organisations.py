@@ -2,9 +2,9 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from catalogue.demonstration.lots import AS_OF
-from catalogue.demonstration.stories import Facts, story
 from catalogue.models import Family
+from catalogue.showcase.lots import AS_OF
+from catalogue.showcase.stories import Facts, story
 from moussem.core.dates import at_noon
 from moussem.core.log import record
 from moussem.organisations.models import Organisation

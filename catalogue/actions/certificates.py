@@ -1,0 +1,155 @@
+"""Certificates: added by the seller, looked at by officers, gone from every claim on the day they end."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalogue.actions.uploads import kept_paper
+from catalogue.errors import CertificateDates, CertificateTwice, EvidenceNeeded
+from catalogue.models import Certificate, CertificateType, Lot, Product
+from catalogue.rules import may_keep, may_review
+from catalogue.states import Proof
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.mail import post_mail
+from moussem.core.moves import move
+from moussem.organisations.models import Organisation
+
+WARNED_BEFORE = (60, 30, 7)
+
+
+@transaction.atomic
+def add_certificate(
+    organisation: Organisation,
+    *,
+    type: CertificateType,
+    number: str,
+    valid_from: date,
+    valid_until: date | None = None,
+    evidence: Any = None,
+    products: Collection[Product] = (),
+    actor: Any,
+) -> Certificate:
+    """A certificate as the seller declares it, bound to some of its products."""
+    require(may_keep(actor, organisation), NotYours)
+    require(valid_until is None or valid_until >= valid_from, CertificateDates)
+    lock(organisation)
+    held = Certificate.objects.filter(organisation=organisation, type=type, number__iexact=number)
+    require(not held.exists(), CertificateTwice)
+    certificate = Certificate(
+        organisation=organisation,
+        type=type,
+        number=number,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+    if evidence:
+        certificate.evidence = kept_paper(evidence)
+    certificate.save()
+    record("added", certificate, actor=actor, type=type.pk, number=number)
+    bind_certificate(certificate, products=products, lots=(), actor=actor)
+    return certificate
+
+
+@transaction.atomic
+def bind_certificate(
+    certificate: Certificate, *, products: Collection[Product], lots: Collection[Lot], actor: Any
+) -> None:
+    """The certificate covering these products and lots of its own organisation, and no others."""
+    owner = certificate.organisation
+    require(may_keep(actor, owner), NotYours)
+    require(all(product.organisation_id == owner.pk for product in products), NotYours)
+    require(all(lot.product.organisation_id == owner.pk for lot in lots), NotYours)
+    certificate.products.set(products)
+    certificate.lots.set(lots)
+    record(
+        "bound",
+        certificate,
+        actor=actor,
+        products=[product.pk for product in products],
+        lots=[lot.code for lot in lots],
+    )
+
+
+@transaction.atomic
+def bring_evidence(certificate: Certificate, evidence: Any, *, actor: Any) -> Certificate:
+    """The certificate with another paper; what was checked was the old one, so it is declared again."""
+    require(may_keep(actor, certificate.organisation), NotYours)
+    certificate = lock(certificate)
+    certificate.evidence = kept_paper(evidence)
+    certificate.save(update_fields=["evidence"])
+    record("evidence.brought", certificate, actor=actor)
+    if certificate.proof != Proof.DECLARED:
+        certificate.checked_by = certificate.checked_at = None
+        move(
+            certificate,
+            Proof.DECLARED,
+            actor=actor,
+            reason="new evidence",
+            also=("checked_by", "checked_at"),
+        )
+    return certificate
+
+
+@transaction.atomic
+def withdraw_certificate(certificate: Certificate, *, actor: Any) -> Certificate:
+    """The certificate out of every claim from now on; it is kept in the seller's list."""
+    require(may_keep(actor, certificate.organisation), NotYours)
+    certificate = lock(certificate)
+    if certificate.withdrawn_at is None:
+        certificate.withdrawn_at = timezone.now()
+        certificate.save(update_fields=["withdrawn_at"])
+        record("withdrawn", certificate, actor=actor)
+    return certificate
+
+
+@transaction.atomic
+def review_certificate(certificate: Certificate, to: Proof, *, actor: Any, reason: str = "") -> Certificate:
+    """The certificate as an officer found it: document seen, checked with the issuer, or set back."""
+    require(may_review(actor), NotYours)
+    certificate = lock(certificate)
+    has_paper = bool(certificate.evidence) or to == Proof.DECLARED
+    require(has_paper, EvidenceNeeded, here=certificate.get_proof_display())
+    checked = to != Proof.DECLARED
+    certificate.checked_by = actor if checked else None
+    certificate.checked_at = timezone.now() if checked else None
+    move(certificate, to, actor=actor, reason=reason, also=("checked_by", "checked_at"))
+    return certificate
+
+
+def warn_of_expiry(today: date | None = None) -> int:
+    """Mail to the sellers whose certificates end in 60, 30 or 7 days, or ended yesterday; how many mails.
+
+    Safe to run twice, and after days without running: each certificate has one mail per threshold for ever.
+    """
+    today = today or timezone.localdate()
+    last = today + timedelta(days=max(WARNED_BEFORE))
+    ending = (
+        Certificate.objects.filter(withdrawn_at=None, valid_until__lte=last)
+        .filter(valid_until__gte=today - timedelta(days=max(WARNED_BEFORE)))
+        .select_related("organisation", "type")
+        .prefetch_related("organisation__memberships__user", "products__texts")
+    )
+    return sum(_warn(certificate, today) for certificate in ending)
+
+
+@transaction.atomic
+def _warn(certificate: Certificate, today: date) -> int:
+    days = (certificate.valid_until - today).days
+    threshold = -1 if days < 0 else min(limit for limit in WARNED_BEFORE if days <= limit)
+    members = certificate.organisation.memberships.selling().select_related("user")
+    for membership in members:
+        user = membership.user
+        post_mail(
+            "catalogue/mail/certificate_expired.txt" if days < 0 else "catalogue/mail/certificate_ends.txt",
+            to=user.email,
+            language=user.language,
+            key=f"certificate:{certificate.pk}:{certificate.valid_until}:{threshold}:{user.pk}",
+            certificate=certificate,
+            days=days,
+        )
+    return len(members)

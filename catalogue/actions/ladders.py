@@ -1,0 +1,84 @@
+"""The price ladder: the only price there is, so every change of it is written down."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from catalogue.errors import LadderEmpty, LadderNotRising, LadderPriceRises, LadderStartsElsewhere
+from catalogue.models import PriceTier, Product
+from catalogue.pricing import Tier, ladder_faults
+from catalogue.rules import may_keep
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+
+
+@transaction.atomic
+def set_ladder(
+    product: Product, currency: str, steps: Sequence[Tier], *, actor: Any, rise_is_meant: bool = False
+) -> None:
+    """The ladder in one currency. Its first step is the MOQ, hence the first step in the others too."""
+    require(may_keep(actor, product.organisation), NotYours)
+    faults = ladder_faults(steps)
+    require("empty" not in faults, LadderEmpty)
+    require("quantity" not in faults, LadderNotRising)
+    require("price" not in faults or rise_is_meant, LadderPriceRises)
+    product = lock(product)
+    before = _written(product, currency)
+    after = [_step(tier) for tier in steps]
+    if before != after:
+        product.tiers.filter(currency=currency).delete()
+        PriceTier.objects.bulk_create(
+            PriceTier(
+                product=product,
+                currency=currency,
+                min_quantity=tier.min_quantity,
+                unit_price=tier.unit_price,
+            )
+            for tier in steps
+        )
+        record("price.changed", product, actor=actor, currency=currency, before=before, after=after)
+    _move_minimum(product, steps[0].min_quantity, currency, actor)
+
+
+@transaction.atomic
+def remove_ladder(product: Product, currency: str, *, actor: Any) -> None:
+    """The product without prices in one currency."""
+    require(may_keep(actor, product.organisation), NotYours)
+    product = lock(product)
+    before = _written(product, currency)
+    if before:
+        product.tiers.filter(currency=currency).delete()
+        record("price.changed", product, actor=actor, currency=currency, before=before, after=[])
+
+
+def _move_minimum(product: Product, quantity: Decimal, currency: str, actor: Any) -> None:
+    if product.moq != quantity:
+        before = product.moq
+        product.moq = quantity
+        product.save(update_fields=["moq", "date_updated"])
+        record("moq.changed", product, actor=actor, before=str(before), after=str(quantity))
+    ladders: dict[str, list[PriceTier]] = {}
+    for tier in product.tiers.exclude(currency=currency):
+        ladders.setdefault(tier.currency, []).append(tier)
+    for other, tiers in ladders.items():
+        if tiers[0].min_quantity == quantity:
+            continue
+        if len(tiers) > 1 and tiers[1].min_quantity <= quantity:
+            raise LadderStartsElsewhere(currency=other, quantity=f"{quantity.normalize():f}")
+        was = _written(product, other)
+        tiers[0].min_quantity = quantity
+        tiers[0].save(update_fields=["min_quantity"])
+        record(
+            "price.changed", product, actor=actor, currency=other, before=was, after=_written(product, other)
+        )
+
+
+def _written(product: Product, currency: str) -> list[list[str]]:
+    return [_step(tier) for tier in product.tiers.filter(currency=currency).order_by("min_quantity")]
+
+
+def _step(tier: Tier | PriceTier) -> list[str]:
+    return [f"{tier.min_quantity.normalize():f}", f"{tier.unit_price.normalize():f}"]

@@ -1,0 +1,84 @@
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from catalogue.actions.uploads import kept_paper
+from catalogue.errors import LotCodeTaken, LotPromised
+from catalogue.models import Lot, Product
+from catalogue.queries.grades import grades_of
+from catalogue.rules import may_keep
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+
+CHANGING = ("harvest_year", "quantity", "best_before", "lab", "laboratory", "analysed_on")
+
+
+@transaction.atomic
+def add_lot(
+    product: Product,
+    *,
+    code: str,
+    harvest_year: int,
+    quantity: Decimal,
+    lab: Mapping[str, str] | None = None,
+    report: Any = None,
+    actor: Any,
+    **facts: Any,
+) -> Lot:
+    """A new lot, graded by the newest edition of its standard."""
+    require(may_keep(actor, product.organisation), NotYours)
+    lock(product)
+    require(not Lot.objects.filter(code__iexact=code).exists(), LotCodeTaken, code=code)
+    lot = Lot(
+        product=product,
+        code=code,
+        harvest_year=harvest_year,
+        quantity=quantity,
+        lab=dict(lab or {}),
+        **facts,
+    )
+    if report:
+        lot.report = kept_paper(report)
+    _grade(lot)
+    lot.save()
+    record("lot.added", product, actor=actor, lot=code, quantity=str(quantity), grade=lot.grade)
+    return lot
+
+
+@transaction.atomic
+def change_lot(lot: Lot, *, actor: Any, report: Any = None, **facts: Any) -> Lot:
+    """The lot with these facts, graded again; it never holds less than what is reserved or sold."""
+    require(may_keep(actor, lot.product.organisation), NotYours)
+    lot = lock(lot)
+    unknown = set(facts) - set(CHANGING)
+    if unknown:
+        raise TypeError(f"not facts of a lot that change: {', '.join(sorted(unknown))}")
+    promised = lot.reserved + lot.sold
+    quantity = facts.get("quantity", lot.quantity)
+    require(
+        quantity >= promised,
+        LotPromised,
+        promised=f"{promised.normalize():f}",
+        unit=lot.product.get_unit_display(),
+    )
+    before = {name: str(getattr(lot, name)) for name in facts if getattr(lot, name) != facts[name]}
+    for name, value in facts.items():
+        setattr(lot, name, value)
+    if report:
+        lot.report = kept_paper(report)
+    _grade(lot)
+    lot.save()
+    after = {name: str(facts[name]) for name in before}
+    record("lot.changed", lot.product, actor=actor, lot=lot.code, before=before, after=after)
+    return lot
+
+
+def _grade(lot: Lot) -> None:
+    """Writes the category that the newest edition gives; a lot without all its values has none."""
+    newest = next(iter(grades_of(lot)), None)
+    given = newest is not None and newest.is_given
+    lot.edition = newest.edition if newest and given else ""
+    lot.grade = (newest.category or "") if newest and given else ""

@@ -1,0 +1,109 @@
+"""Uploaded photos made safe and light: re-encoded, upright, bare, in several widths. No Django in here."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import puremagic
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MOST_BYTES = 10_000_000
+MOST_PIXELS = 40_000_000
+LEAST_SIDE = 300
+WIDTHS = (320, 640, 1280)
+ACCEPTED = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+SETTINGS = {
+    "webp": {"format": "WEBP", "quality": 75, "method": 4},
+    "avif": {"format": "AVIF", "quality": 55, "speed": 9},
+}
+
+
+class BadPicture(Exception):
+    """Why a file is not taken as a photo: ``kind``, ``bytes``, ``pixels``, ``small`` or ``broken``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo ready to be kept: the widest version as JPEG, and the bytes of each rendition."""
+
+    content: bytes
+    width: int
+    height: int
+    renditions: dict[tuple[int, str], bytes]
+
+    @property
+    def widths(self) -> list[int]:
+        """The widths of the renditions, narrowest first."""
+        return sorted({width for width, _extension in self.renditions})
+
+
+def picture_from(upload: BinaryIO, *, size: int) -> Picture:
+    """The photo in an upload, judged by its content and never by its name."""
+    if size > MOST_BYTES:
+        raise BadPicture("bytes")
+    content = upload.read(MOST_BYTES + 1)
+    image = _opened(content)
+    upright = _plain(ImageOps.exif_transpose(image))
+    wide = _narrowed(upright, WIDTHS[-1])
+    kept = io.BytesIO()
+    wide.save(kept, "JPEG", quality=85, optimize=True)
+    return Picture(kept.getvalue(), wide.width, wide.height, dict(_renditions(wide)))
+
+
+def _opened(content: bytes) -> Image.Image:
+    kind = ACCEPTED.get(kind_of(content))
+    if kind is None:
+        raise BadPicture("kind")
+    try:
+        image = Image.open(io.BytesIO(content), formats=[kind])
+        # The header is read before a single pixel is unpacked.
+        if image.width * image.height > MOST_PIXELS:
+            raise BadPicture("pixels")
+        image.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise BadPicture("broken") from error
+    if min(image.size) < LEAST_SIDE:
+        raise BadPicture("small")
+    return image
+
+
+def kind_of(content: bytes) -> str:
+    """The media type that the first bytes tell; empty where they tell none."""
+    try:
+        found = puremagic.magic_string(content[:4096])
+    except (puremagic.PureError, ValueError):
+        return ""
+    return str(found[0].mime_type) if found else ""
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """The pixels alone, on white where they were transparent."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        ground = Image.new("RGB", layer.size, "white")
+        ground.paste(layer, mask=layer.getchannel("A"))
+        return ground
+    plain = Image.new("RGB", image.size)
+    plain.paste(image.convert("RGB"))
+    return plain
+
+
+def _narrowed(image: Image.Image, width: int) -> Image.Image:
+    if image.width <= width:
+        return image
+    height = max(1, round(image.height * width / image.width))
+    return image.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _renditions(image: Image.Image) -> Iterator[tuple[tuple[int, str], bytes]]:
+    for width in sorted({min(width, image.width) for width in WIDTHS}):
+        narrow = _narrowed(image, width)
+        for extension, settings in SETTINGS.items():
+            buffer = io.BytesIO()
+            narrow.save(buffer, **settings)
+            yield (width, extension), buffer.getvalue()

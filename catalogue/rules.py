@@ -1,0 +1,15 @@
+"""Who may keep products and certificates, and who may check them."""
+
+from typing import Any
+
+from moussem.organisations.rules import may_check, may_sell_for
+
+
+def may_keep(user: Any, organisation: Any) -> bool:
+    """Whether this person writes the products, lots and certificates of a seller."""
+    return may_sell_for(user, organisation)
+
+
+def may_review(user: Any) -> bool:
+    """Whether this person says that a certificate was looked at."""
+    return may_check(user)

@@ -1,0 +1,111 @@
+import pytest
+
+from catalogue.actions.products import change_details, list_product, start_product, withdraw_product
+from catalogue.actions.texts import approve_text, write_text
+from catalogue.errors import NotReadyToList
+from catalogue.models import Product, ProductText
+from catalogue.queries.readiness import advised_before_listing, missing_before_listing
+from catalogue.states import TextOrigin
+from moussem.core.errors import NotYours
+from moussem.core.log import history_of
+from moussem.core.models import LogEntry
+from tests.factories.catalogue import FamilyFactory, ProductFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def verbs(product):
+    return [line.verb for line in history_of(product)]
+
+
+def test_started_product_is_a_draft_of_its_family(seller):
+    product = start_product(
+        seller.organisation, family=FamilyFactory(), language="fr", title="Safran", actor=seller.user
+    )
+
+    assert (product.is_public, product.unit, product.hs_code_id) == (False, "g", "091020")
+    assert product.origin_province == seller.organisation.province
+    assert [category.slug for category in product.categories.all()] == ["spices"]
+    assert [(text.language, text.title, text.origin) for text in product.texts.all()] == [
+        ("fr", "Safran", TextOrigin.ORIGINAL)
+    ]
+    assert verbs(product) == ["started", "text.written"]
+
+
+def test_stranger_starts_and_changes_nothing(seller, stranger):
+    product = ProductFactory(organisation=seller.organisation)
+
+    with pytest.raises(NotYours):
+        start_product(
+            seller.organisation, family=FamilyFactory(), language="fr", title="x", actor=stranger.user
+        )
+    with pytest.raises(NotYours):
+        change_details(product, lead_time_days=1, actor=stranger.user)
+    with pytest.raises(NotYours):
+        withdraw_product(product, actor=stranger.user)
+
+    assert list(Product.objects.values_list("lead_time_days", "is_public")) == [(14, True)]
+    assert LogEntry.objects.count() == 0
+
+
+def test_draft_says_what_is_missing_and_stays_a_draft(seller):
+    product = start_product(
+        seller.organisation, family=FamilyFactory(), language="ar", title="زعفران", actor=seller.user
+    )
+
+    assert [str(lack.sentence) for lack in missing_before_listing(product)] == [
+        "Write at least one price.",
+        "Add a lot, so that there is something to order.",
+    ]
+    with pytest.raises(NotReadyToList) as refusal:
+        list_product(product, actor=seller.user)
+
+    product.refresh_from_db()
+    assert not product.is_public
+    assert "Write at least one price." in refusal.value.message
+
+
+def test_complete_draft_is_listed_and_withdrawn(seller):
+    product = ProductFactory(organisation=seller.organisation, listed=False)
+
+    assert list_product(product, actor=seller.user).is_public
+    assert not withdraw_product(product, actor=seller.user).is_public
+
+    assert verbs(product) == ["listed", "withdrawn"]
+    assert [lack.page for lack in advised_before_listing(product)] == ["photos"]
+
+
+def test_details_are_logged_with_what_they_were(seller):
+    product = ProductFactory(organisation=seller.organisation)
+
+    change_details(product, lead_time_days=30, unit="g", actor=seller.user)
+
+    (line,) = history_of(product)
+    assert line.facts == {"before": {"lead_time_days": "14"}, "after": {"lead_time_days": "30"}}
+
+
+def test_translation_by_the_seller_is_approved_and_the_original_stays_original(seller):
+    product = start_product(
+        seller.organisation, family=FamilyFactory(), language="fr", title="Safran", actor=seller.user
+    )
+
+    write_text(product, "en", title="Saffron", actor=seller.user)
+    write_text(product, "fr", title="Safran pur", actor=seller.user)
+
+    origins = {text.language: text.origin for text in product.texts.all()}
+    assert origins == {"fr": TextOrigin.ORIGINAL, "en": TextOrigin.APPROVED}
+    product.refresh_from_db()
+    assert (product.title, product.slug) == ("Saffron", "saffron")
+
+
+def test_machine_draft_is_approved_once(seller):
+    product = ProductFactory(organisation=seller.organisation)
+    ProductText.objects.filter(product=product, language="ar").update(origin=TextOrigin.MACHINE)
+    text = product.texts.get(language="ar")
+
+    approve_text(text, actor=seller.user)
+    approve_text(text, actor=seller.user)
+
+    text.refresh_from_db()
+    assert (text.origin, text.approved_by) == (TextOrigin.APPROVED, seller.user)
+    assert verbs(product) == ["text.approved"]
