@@ -8,7 +8,7 @@ from moussem.trade.partner.strategy import Selector
 
 
 class BasketMiddleware:
-    """Gives ``request.basket`` and ``request.strategy``; a visitor without a name keeps it by a signed cookie."""
+    """Gives ``request.basket`` and ``request.strategy``; a visitor keeps a basket by a signed cookie."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -33,4 +33,4 @@ class Line(AbstractLine):
     line_price_incl_tax = line_price_excl_tax
 
 
-from oscar.apps.basket.models import *  # noqa: E402, F403
+from oscar.apps.basket.models import *  # noqa: E402

@@ -73,7 +73,7 @@ def lines_in(basket: Basket) -> QuerySet[Line]:
         return Line.objects.none()
     return (
         Line.objects.filter(basket=basket)
-        .select_related("product__organisation", "product__product_class")
+        .select_related("product__organisation__province", "product__product_class")
         .prefetch_related(
             "product__tiers",
             "product__texts",

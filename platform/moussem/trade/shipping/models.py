@@ -86,7 +86,7 @@ class FreightRate(models.Model):
         verbose_name_plural = _("freight rates")
         constraints = [
             models.UniqueConstraint(
-                fields=["seller", "incoterm", "mode", "country", "currency"],
+                fields=["seller", "incoterm", "mode", "place", "country", "currency"],
                 nulls_distinct=False,
                 name="one_freight_rate",
             ),
@@ -99,4 +99,4 @@ class FreightRate(models.Model):
         return f"{self.incoterm_id} {self.mode} {self.country_id or '*'}"
 
 
-from oscar.apps.shipping.models import *  # noqa: E402, F403
+from oscar.apps.shipping.models import *  # noqa: E402

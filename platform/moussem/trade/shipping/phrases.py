@@ -16,3 +16,56 @@ RISK_PASSES = {
     "CFR": _("The risk passes when the goods are on board at the port of shipment."),
     "CIF": _("The risk passes when the goods are on board at the port of shipment."),
 }
+
+# The legs of a journey, by the columns of the reference file.
+LEGS = {
+    "packing_loading_origin": _("Packing and loading at origin"),
+    "inland_origin": _("Carriage within Morocco"),
+    "export_clearance": _("Export clearance"),
+    "main_carriage": _("Main carriage"),
+    "insurance_duty": _("Insurance of the main carriage"),
+    "unloading_destination": _("Unloading at destination"),
+    "import_clearance": _("Import clearance"),
+    "duties_taxes": _("Duties and taxes"),
+}
+
+PARTIES = {"seller": _("Seller"), "buyer": _("Buyer"), "none": _("Nobody must")}
+
+# What the reference file adds to a duty.
+REMARKS = {
+    "to named place": _("to the named place"),
+    "to port": _("to the port"),
+    "to on board": _("to on board the ship"),
+    "unless in contract": _("unless the contract of carriage includes it"),
+    "ICC (A), 110% of value": _("Institute Cargo Clauses (A), 110% of the value"),
+    "ICC (C), 110% of value": _("Institute Cargo Clauses (C), 110% of the value"),
+    "seller bears risk": _("the seller bears the risk"),
+}
+
+# What a buyer should know before choosing, by rule.
+NOTES = {
+    "EXW": _(
+        "Take care: under EXW you, the buyer, must clear the goods for export in Morocco. "
+        "FCA is usually better."
+    ),
+    "FCA": _("You may ask the carrier to give the seller an on-board bill of lading."),
+    "CPT": _("Cost and risk pass at different points."),
+    "CIP": _("Good for saffron and rose oil by air."),
+    "DPU": _("The only rule under which the seller unloads."),
+    "DDP": _(
+        "The seller needs an import registration and a VAT number in your country: seldom possible "
+        "for a small firm."
+    ),
+    "FAS": _("For bulk cargo."),
+    "FOB": _("Not for containers: use FCA."),
+    "CIF": _("Not for containers: use CIP."),
+}
+
+# What the named place of a rule is.
+NAMED_POINTS = {
+    "named place (seller's premises)": _("the seller’s premises"),
+    "named place of delivery": _("place of delivery"),
+    "named place of destination": _("place of destination"),
+    "named port of shipment": _("port of shipment"),
+    "named port of destination": _("port of destination"),
+}

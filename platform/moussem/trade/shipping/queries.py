@@ -1,0 +1,46 @@
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from moussem.organisations.models import Organisation
+from moussem.regions.models import Country
+from moussem.trade.shipping.models import FreightRate, Incoterm
+from moussem.trade.shipping.terms import Term, price_terms
+
+
+def rates_to(sellers: Sequence[Organisation], country: Country) -> QuerySet[FreightRate]:
+    """What these sellers ask for carriage to a country, rates for any country among them."""
+    rates = FreightRate.objects.filter(seller__in=sellers)
+    return rates.filter(Q(country=country) | Q(country=None)).order_by("per_consignment", "pk")
+
+
+def terms_by_seller(
+    wanted: Sequence[tuple[Organisation, Decimal | None]], country: Country, currency: str
+) -> dict[int, list[Term]]:
+    """Every rule for each seller and the weight asked of it, in two queries; keys are the sellers'."""
+    rates: dict[int, list[FreightRate]] = defaultdict(list)
+    for rate in rates_to([seller for seller, _weight in wanted], country):
+        rates[rate.seller_id].append(rate)
+    incoterms = list(Incoterm.objects.all())
+    today = timezone.localdate()
+    return {
+        seller.pk: price_terms(
+            incoterms,
+            rates[seller.pk],
+            seller=seller,
+            currency=currency,
+            gross_weight_kg=weight,
+            today=today,
+        )
+        for seller, weight in wanted
+    }
+
+
+def terms_offered(
+    seller: Organisation, country: Country, currency: str, gross_weight_kg: Decimal | None
+) -> list[Term]:
+    """Every rule of one seller to a country: with its price, or with the reason why it cannot be chosen."""
+    return terms_by_seller([(seller, gross_weight_kg)], country, currency)[seller.pk]

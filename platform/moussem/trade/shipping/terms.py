@@ -1,0 +1,117 @@
+"""What carriage costs under each rule, from a seller's rates. Pure but for the rows it is given."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format
+
+from moussem.core.errors import Refusal, require
+from moussem.core.money import round_amount
+from moussem.organisations.models import Organisation
+from moussem.trade.shipping import errors
+from moussem.trade.shipping.incoterms import Share, buyer_carries, legs_of
+from moussem.trade.shipping.models import FreightRate, Incoterm
+from moussem.trade.shipping.states import Mode
+
+EX_WORKS = "EXW"
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A rule as one seller offers it; ``amount`` is None exactly where it cannot be chosen."""
+
+    incoterm: Incoterm
+    mode: str
+    place: str
+    amount: Decimal | None
+    reason_not_offered: Refusal | None = None
+    transit_days: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What a form sends for it."""
+        return f"{self.incoterm.code}|{self.mode}|{self.place}"
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """The transports of the main leg it may be used with."""
+        if self.incoterm.sea_only:
+            return (Mode.SEA,)
+        if buyer_carries(self.incoterm.duties) or not self.mode:
+            return tuple(Mode.values)
+        return (self.mode,)
+
+    @property
+    def legs(self) -> tuple[Share, ...]:
+        """Who pays and who bears the risk, leg by leg."""
+        return legs_of(self.incoterm.duties, self.incoterm.risk_passes)
+
+    @property
+    def is_ex_works(self) -> bool:
+        """Whether the buyer takes everything on, export clearance included."""
+        return self.incoterm.code == EX_WORKS
+
+
+def check_choice(term: Term, mode: str, place: str) -> None:
+    """Refuse a rule that cannot be chosen, a transport it does not fit, or a place left out."""
+    if term.reason_not_offered is not None:
+        raise term.reason_not_offered
+    require(mode == Mode.SEA or not term.incoterm.sea_only, errors.SeaOnly, code=term.incoterm.code)
+    priced = Mode(term.mode).label if term.mode else ""
+    require(mode in term.modes, errors.ModeNotPriced, code=term.incoterm.code, mode=priced)
+    require(place.strip(), errors.PlaceMissing, code=term.incoterm.code)
+
+
+def price_terms(
+    incoterms: Iterable[Incoterm],
+    rates: Iterable[FreightRate],
+    *,
+    seller: Organisation,
+    currency: str,
+    gross_weight_kg: Decimal | None,
+    today: date,
+) -> list[Term]:
+    """Every rule: those that can be chosen with their price, the others with the reason."""
+    by_rule: dict[str, list[FreightRate]] = {}
+    for rate in _nearest(rates):
+        by_rule.setdefault(rate.incoterm_id, []).append(rate)
+    terms = []
+    for incoterm in incoterms:
+        offered = by_rule.get(incoterm.code, [])
+        in_currency = [rate for rate in offered if rate.currency == currency]
+        if in_currency:
+            terms += [_priced(incoterm, rate, gross_weight_kg, today) for rate in in_currency]
+        elif incoterm.code == EX_WORKS:
+            # The buyer fetches the goods: there is no freight to know.
+            terms.append(Term(incoterm, "", place_of(seller), NOTHING))
+        else:
+            why = errors.NotInCurrency(currency=currency) if offered else errors.NoFreightRate()
+            terms.append(Term(incoterm, "", "", None, why))
+    return terms
+
+
+def place_of(seller: Organisation) -> str:
+    """Where the seller hands over at its own door."""
+    return seller.city or (seller.province.name_fr if seller.province else seller.name)
+
+
+def _nearest(rates: Iterable[FreightRate]) -> list[FreightRate]:
+    """The rates without those for any country where the country has its own."""
+    rows = list(rates)
+    own = {(r.incoterm_id, r.mode, r.place, r.currency) for r in rows if r.country_id}
+    return [r for r in rows if r.country_id or (r.incoterm_id, r.mode, r.place, r.currency) not in own]
+
+
+def _priced(incoterm: Incoterm, rate: FreightRate, weight: Decimal | None, today: date) -> Term:
+    why: Refusal | None = None
+    if incoterm.sea_only and rate.mode != Mode.SEA:
+        why = errors.SeaOnly(code=incoterm.code)
+    elif rate.valid_until is not None and rate.valid_until < today:
+        why = errors.RateLapsed(day=date_format(rate.valid_until, "DATE_FORMAT"))
+    elif weight is None and rate.per_kg:
+        why = errors.WeightUnknown()
+    amount = None if why else round_amount(rate.per_consignment + rate.per_kg * (weight or 0), rate.currency)
+    return Term(incoterm, rate.mode, rate.place, amount, why, rate.transit_days)

@@ -1,0 +1,127 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from oscar.apps.address.models import Country as DeliveryCountry
+
+from moussem.trade.shipping import errors
+from moussem.trade.shipping.actions import load_incoterms, sync_delivery_countries
+from moussem.trade.shipping.models import Incoterm
+from moussem.trade.shipping.queries import terms_by_seller, terms_offered
+from moussem.trade.shipping.terms import check_choice
+from tests.factories.catalogue import SellerFactory
+from tests.factories.regions import CountryFactory
+from tests.factories.shipping import freight_rate, incoterm
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def seller():
+    """A cooperative of Taroudant."""
+    incoterm("EXW")
+    return SellerFactory(city="Taliouine")
+
+
+@pytest.fixture
+def france():
+    """Where the goods go."""
+    return CountryFactory(code="FR")
+
+
+def term(seller, country, code, *, currency="EUR", weight=Decimal(100)):
+    """The only term of a rule."""
+    offered = terms_offered(seller, country, currency, weight)
+    (found,) = [one for one in offered if one.incoterm.code == code]
+    return found
+
+
+def test_every_rule_is_there_and_only_ex_works_is_free_of_carriage(seller, france):
+    terms = terms_offered(seller, france, "EUR", Decimal(100))
+
+    assert [one.incoterm.code for one in terms] == list(Incoterm.objects.values_list("code", flat=True))
+    assert [(one.incoterm.code, one.place, one.amount) for one in terms if one.amount is not None] == [
+        ("EXW", "Taliouine", 0)
+    ]
+    assert {one.reason_not_offered.code for one in terms[1:]} == {"no_freight_rate"}
+
+
+def test_freight_is_counted_per_consignment_and_kilogram(seller, france):
+    freight_rate(seller, "DAP")
+
+    assert term(seller, france, "DAP").amount == Decimal("150.00")
+
+
+def test_a_countrys_own_rate_wins(seller, france):
+    freight_rate(seller, "DAP")
+    freight_rate(seller, "DAP", country=france, per_kg=Decimal(1))
+
+    assert term(seller, france, "DAP").amount == Decimal("200.00")
+    assert term(seller, CountryFactory(code="JP"), "DAP").amount == Decimal("150.00")
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked", "reason"),
+    [
+        ({"currency": "MAD"}, {}, errors.NotInCurrency),
+        ({"valid_until": date(2020, 1, 1)}, {}, errors.RateLapsed),
+        ({}, {"weight": None}, errors.WeightUnknown),
+        ({"mode": "air", "code": "FOB", "place": "Agadir"}, {}, errors.SeaOnly),
+    ],
+)
+def test_freight_that_is_not_known_is_never_zero(seller, france, fields, asked, reason):
+    code = fields.get("code", "DAP")
+    freight_rate(seller, **{"code": code, **fields})
+
+    found = term(seller, france, code, **asked)
+
+    assert found.amount is None
+    assert type(found.reason_not_offered) is reason
+    with pytest.raises(reason):
+        check_choice(found, "sea", "Lyon")
+
+
+def test_a_fixed_amount_needs_no_weight(seller, france):
+    freight_rate(seller, "DAP", per_kg=Decimal(0))
+
+    assert term(seller, france, "DAP", weight=None).amount == Decimal("100.00")
+
+
+def test_sea_rule_is_refused_for_air_and_a_place_is_asked_for(seller, france):
+    freight_rate(seller, "FOB", mode="sea", place="Agadir")
+    fob = term(seller, france, "FOB")
+
+    check_choice(fob, "sea", "Agadir")
+    with pytest.raises(errors.SeaOnly):
+        check_choice(fob, "air", "Agadir")
+    with pytest.raises(errors.PlaceMissing):
+        check_choice(fob, "sea", " ")
+
+
+def test_transport_is_free_where_the_buyer_carries_and_priced_where_the_seller_does(seller, france):
+    freight_rate(seller, "FCA", place="Taliouine")
+    freight_rate(seller, "CIP", mode="air")
+
+    assert term(seller, france, "FCA").modes == ("sea", "air", "road")
+    assert term(seller, france, "CIP").modes == ("air",)
+    with pytest.raises(errors.ModeNotPriced):
+        check_choice(term(seller, france, "CIP"), "sea", "Lyon")
+
+
+def test_terms_of_many_sellers_take_two_queries(france, django_assert_num_queries):
+    sellers = [SellerFactory(city="Fès") for _ in range(3)]
+    freight_rate(sellers[0], "FCA", place="Fès")
+
+    with django_assert_num_queries(2):
+        terms = terms_by_seller([(seller, Decimal(1)) for seller in sellers], france, "EUR")
+
+    assert [len(terms[seller.pk]) for seller in sellers] == [11, 11, 11]
+
+
+def test_loading_twice_gives_the_same_rows():
+    CountryFactory(code="MA"), CountryFactory(code="FR")
+
+    assert [load_incoterms(), load_incoterms(), Incoterm.objects.count()] == [11, 11, 11]
+    assert [sync_delivery_countries(), sync_delivery_countries()] == [2, 2]
+    shipped = DeliveryCountry.objects.values_list("iso_3166_1_a2", "is_shipping_country")
+    assert sorted(shipped) == [("FR", True), ("MA", False)]
