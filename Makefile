@@ -36,7 +36,7 @@ check: $(VENV)/.installed-dev ## What must hold before a change lands: style, ar
 	$(PY) manage.py compile_catalogues
 	env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL $(PY) manage.py makemigrations --check --dry-run
 	env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL -u STRIPE_MOCK_URL -u MOUSSEM_NO_SKIPS \
-		$(PY) -m pytest -n $(WORKERS) -m "unit or integration" $(ARGS)
+		$(PY) -m pytest -n $(WORKERS) -m "unit or integration or translations" $(ARGS)
 
 bench: $(VENV)/.installed-dev ## Tables of queries, time and weight of the pages beside stock Oscar
 	@for table in bench/*.py; do $(PY) $$table || exit 1; done

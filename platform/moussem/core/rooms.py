@@ -12,13 +12,14 @@ DECLARATIONS = ("mail", "panels", "receivers", "tasks")
 
 
 def modules_named(name: str) -> Iterator[str]:
-    """The dotted names of every `<name>.py` of our storeys, each room once, sorted."""
+    """The dotted names of every module or package of this name in our storeys, each once, sorted."""
     found = set()
     for config in apps.get_app_configs():
         root = Path(config.path)
         if root.is_relative_to(settings.BASE_DIR) and "site-packages" not in root.parts:
-            for file in root.rglob(f"{name}.py"):
-                rooms = file.relative_to(root).parent.parts
+            for file in (*root.rglob(f"{name}.py"), *root.rglob(f"{name}/__init__.py")):
+                room = file.parent.parent if file.name == "__init__.py" else file.parent
+                rooms = room.relative_to(root).parts
                 if "migrations" not in rooms and "templatetags" not in rooms:
                     found.add(".".join((config.name, *rooms, name)))
     yield from sorted(found)

@@ -1,0 +1,43 @@
+import re
+from collections import Counter
+
+import pytest
+from django.utils.functional import Promise
+
+from moussem.core.errors import Refusal
+from moussem.core.rooms import open_rooms
+from tests.house.plan import storey_of_module
+
+pytestmark = pytest.mark.unit
+
+
+def refusals(kind=Refusal):
+    """Every refusal of the house, the base included."""
+    if kind is Refusal:
+        open_rooms("errors")
+    yield kind
+    for below in kind.__subclasses__():
+        yield from refusals(below)
+
+
+OURS = [kind for kind in refusals() if storey_of_module(kind.__module__)]
+
+
+def test_every_refusal_has_a_code_of_its_own():
+    assert [code for code, times in Counter(kind.code for kind in OURS).items() if times > 1] == []
+    assert [kind.code for kind in OURS if not re.fullmatch(r"[a-z][a-z0-9_]*", kind.code)] == []
+
+
+def test_every_refusal_is_a_translated_sentence():
+    assert [kind.__name__ for kind in OURS if not isinstance(kind.text, Promise)] == []
+    assert [kind.__name__ for kind in OURS if not str(kind.text).rstrip().endswith((".", "?", "!"))] == []
+
+
+def test_refusals_fill_named_places_only():
+    unnamed = re.compile(r"%(?!\(\w+\)s|%)")
+
+    assert [kind.__name__ for kind in OURS if unnamed.search(str(kind.text))] == []
+
+
+def test_refusals_never_answer_as_a_success():
+    assert [kind.__name__ for kind in OURS if not 400 <= kind.status < 600] == []
