@@ -1,0 +1,124 @@
+"""A real server with the demonstration's data, and a real browser that notices what goes wrong."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def pytest_collection_modifyitems(items):
+    """Without a browser on the machine these tests are skipped; CI forbids that."""
+    for item in items:
+        if CHROMIUM is None and item.get_closest_marker("e2e"):
+            item.add_marker(pytest.mark.skip(reason="needs Chromium"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of `manage.py demo`, served from a folder of its own on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    env = {
+        **{name: value for name, value in os.environ.items() if not name.endswith("_URL")},
+        "VAR_DIR": str(tmp_path_factory.mktemp("var")),
+        "SITE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "moussem.config.settings.demo",
+    }
+    log = (tmp_path_factory.mktemp("log") / "demo.log").open("w+")
+    command = [sys.executable, "manage.py", "demo", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        wait_for(address + "/healthz", server, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(url, server, log, seconds=120):
+    """Until the server answers; its log is shown when it never does."""
+    for _ in range(seconds * 5):
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    log.seek(0)
+    pytest.fail("the demonstration did not open:\n" + log.read())
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for the session."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+class Visitor:
+    """A person with a browser of their own; ``complaints`` gathers what a developer would see as red."""
+
+    def __init__(self, browser: Browser, site: str, *, language: str = "en", width: int = 1280, script=True):
+        self.site, self.language, self.complaints = site, language, []
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": width, "height": 900}, locale=language, java_script_enabled=script
+        )
+        self.context.set_default_timeout(15_000)
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        self.page.on("response", self._response)
+
+    def _console(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _response(self, response):
+        if response.status >= 500:
+            self.complaints.append(f"{response.status} {response.url}")
+
+    def go(self, path: str) -> Page:
+        """Open an address below the visitor's language."""
+        self.page.goto(f"{self.site}/{self.language}/{path}")
+        return self.page
+
+    def sign_in(self, email: str, password: str = "moussem-demo") -> Page:
+        """Sign in through the form."""
+        page = self.go("account/login/")
+        page.locator("input[name=login]").fill(email)
+        page.locator("input[name=password]").fill(password)
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_load_state()
+        assert "/account/login" not in page.url, page.locator("main").inner_text()
+        return page
+
+
+@pytest.fixture
+def visitor(browser, site):
+    """Makes visitors; afterwards none of them may have seen an error or a policy violation."""
+    made: list[Visitor] = []
+
+    def make(**wishes) -> Visitor:
+        made.append(Visitor(browser, site, **wishes))
+        return made[-1]
+
+    yield make
+    complaints = [complaint for one in made for complaint in one.complaints]
+    for one in made:
+        one.context.close()
+    assert complaints == []
