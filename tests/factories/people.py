@@ -1,5 +1,7 @@
 import factory
 from allauth.account.models import EmailAddress
+from django.test import Client
+from django.urls import reverse
 
 from moussem.people.models import User
 
@@ -28,3 +30,11 @@ class UserFactory(factory.django.DjangoModelFactory):
     def confirmed_address(self, create, confirmed, **kwargs):
         if create and confirmed is not False:
             EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
+
+
+def signed_in_lately(user):
+    """A browser where this person signed in and has just confirmed it with the password."""
+    client = Client()
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return client

@@ -11,6 +11,8 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
+    path("settings/", include("moussem.people.urls")),
+    path("", include("moussem.organisations.urls")),
     path("basket/", include("moussem.trade.basket.urls")),
     path("", include("moussem.trade.documents.urls")),
 )

@@ -6,3 +6,6 @@ class OrganisationsConfig(AppConfig):
 
     name = "moussem.organisations"
     label = "organisations"
+
+    def ready(self):
+        from moussem.organisations import panels  # noqa: F401 - panels register themselves

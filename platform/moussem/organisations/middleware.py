@@ -16,6 +16,11 @@ class MembershipMiddleware:
         return self.get_response(request)
 
 
+def choose(request, membership):
+    """From now on the person signed in acts under this membership."""
+    request.session[SESSION_KEY] = membership.pk
+
+
 def _membership_of(request):
     if not request.user.is_authenticated:
         return None

@@ -1,8 +1,9 @@
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from moussem.organisations.states import (
@@ -12,8 +13,14 @@ from moussem.organisations.states import (
     VERIFICATION_MOVES,
     Kind,
     Role,
+    SpokenLanguage,
     Verification,
 )
+
+
+def private_storage():
+    """Where files lie that no address serves: a view that knows who may read them does."""
+    return storages["private"]
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -77,6 +84,7 @@ class Organisation(models.Model):
     bank_name = models.CharField(_("bank"), max_length=120, blank=True)
     iban = models.CharField("IBAN", max_length=34, blank=True)
     bic = models.CharField("BIC", max_length=11, blank=True)
+    bank_changed_at = models.DateTimeField(_("bank details changed"), null=True, blank=True)
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
     verification = models.CharField(
         _("verification"), max_length=10, choices=Verification.choices, default=Verification.DECLARED
@@ -113,6 +121,13 @@ class Organisation(models.Model):
         language = (get_language() or "en")[:2]
         first = getattr(self, f"story_{language}", "")
         return first or self.story_en or self.story_fr or self.story_ar
+
+    @property
+    def spoken(self) -> str:
+        """The languages it answers in, named in the active language."""
+        names = dict(SpokenLanguage.choices)
+        between = pgettext("between items of a list", ", ")
+        return between.join(str(names[code]) for code in self.languages if code in names)
 
     @property
     def is_seller(self) -> bool:
@@ -203,7 +218,9 @@ class ProxyConsent(models.Model):
     given_by = models.CharField(_("given by"), max_length=120)
     channel = models.CharField(_("how it was given"), max_length=10, choices=Channel.choices)
     text = models.TextField(_("what was consented to"))
-    evidence = models.FileField(_("evidence"), upload_to="consents/%Y/", blank=True)
+    evidence = models.FileField(
+        _("evidence"), upload_to="consents/%Y/", storage=private_storage, blank=True, max_length=200
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(_("given"), default=timezone.now)
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
@@ -220,3 +237,67 @@ class ProxyConsent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership} – {self.given_by}"
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is in force now."""
+        return self.revoked_at is None and (self.valid_until is None or self.valid_until > timezone.now())
+
+
+class InvitationQuerySet(models.QuerySet):
+    def pending(self):
+        """Invitations that can still be accepted."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """A role offered to whoever reads the mail of an address, for some days."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("invited by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("sent"), default=timezone.now)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.email} – {self.organisation}"
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it can still be accepted."""
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
+
+
+class RegistrationDraft(models.Model):
+    """What a person has typed so far to register an organisation; kept on every device until it is sent."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="registration_draft"
+    )
+    typed = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("draft of a registration")
+        verbose_name_plural = _("drafts of registrations")
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -1,11 +1,25 @@
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.core import signing
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from moussem.organisations.models import Membership, Organisation
-from moussem.organisations.states import Kind, Role
+from moussem.organisations.models import (
+    Invitation,
+    Membership,
+    Organisation,
+    ProxyConsent,
+    RegistrationDraft,
+)
+from moussem.organisations.rules import may_manage
+from moussem.organisations.states import MANAGING_ROLES, SELLERS, Kind, Role, Verification
+from moussem.regions.models import Region
+from moussem.regions.queries import all_regions
 
+INVITATION_SALT = "organisations.invitation"
+# The row says when the invitation ends; the link itself does not live much longer.
+INVITATION_LINK_AGE = timedelta(days=8)
 NOTHING_ALONE = Decimal(0)
 
 
@@ -62,3 +76,94 @@ def members_of(organisation: Organisation) -> QuerySet[Membership]:
         .prefetch_related("limits", "consents")
         .order_by("-is_active", "pk")
     )
+
+
+def managed_organisation(viewer: Any, slug: str) -> Organisation | None:
+    """The organisation with this address, when this person owns it."""
+    if not viewer.is_authenticated:
+        return None
+    owned = viewer.memberships.active().filter(role__in=MANAGING_ROLES).values("organisation")
+    return organisations_for(viewer).filter(slug=slug, pk__in=owned).first()
+
+
+def own_organisation(viewer: Any, slug: str) -> Organisation | None:
+    """The organisation with this address, when this person is a member of it in force."""
+    if not viewer.is_authenticated:
+        return None
+    mine = viewer.memberships.active().values("organisation")
+    return organisations_for(viewer).filter(slug=slug, pk__in=mine).first()
+
+
+def sellers_listed(region: str = "") -> QuerySet[Organisation]:
+    """Cooperatives and exporters of one region, or of all; those that were checked first."""
+    checked_first = Case(
+        When(verification=Verification.VERIFIED, then=Value(0)),
+        When(verification=Verification.REVIEWED, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    listed = Organisation.objects.sellers().select_related("country", "region", "province", "checked_by")
+    if region:
+        listed = listed.filter(region=region)
+    return listed.order_by(checked_first, "name", "pk")
+
+
+def regions_with_sellers() -> QuerySet[Region]:
+    """The regions where at least one cooperative or exporter is, with how many."""
+    sellers = Count("organisations", filter=Q(organisations__kind__in=SELLERS))
+    return all_regions().annotate(sellers=sellers).filter(sellers__gt=0)
+
+
+def members_in_force(organisation: Organisation) -> QuerySet[Membership]:
+    """Members who may act now, with their limits; the owners first."""
+    owners_first = Case(When(role=Role.OWNER, then=Value(0)), default=Value(1), output_field=IntegerField())
+    members = organisation.memberships.active().select_related("user").prefetch_related("limits")
+    return members.order_by(owners_first, "pk")
+
+
+def membership_for(viewer: Any, slug: str, pk: int) -> Membership | None:
+    """One membership in force, for the owner of the organisation or for the member."""
+    organisation = own_organisation(viewer, slug)
+    if organisation is None:
+        return None
+    found = members_in_force(organisation).select_related("user", "organisation").filter(pk=pk)
+    return found.first() if may_manage(viewer, organisation) else found.filter(user=viewer).first()
+
+
+def pending_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """Invitations that nobody has answered yet, newest first."""
+    return organisation.invitations.pending().select_related("invited_by")
+
+
+def invitation_for(owner: Any, slug: str, pk: int) -> Invitation | None:
+    """One pending invitation of an organisation that this person owns."""
+    organisation = managed_organisation(owner, slug)
+    return None if organisation is None else pending_invitations(organisation).filter(pk=pk).first()
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation that a link of our mails names, pending or not; None for a link we did not make."""
+    try:
+        pk = signing.loads(token, salt=INVITATION_SALT, max_age=INVITATION_LINK_AGE)
+    except signing.BadSignature:
+        return None
+    return Invitation.objects.select_related("organisation", "invited_by").filter(pk=pk).first()
+
+
+def consents_for(viewer: Any, slug: str) -> QuerySet[ProxyConsent]:
+    """The consents of one organisation that this person may read: its owner, an officer, or the delegate."""
+    consents = ProxyConsent.objects.filter(membership__organisation__slug=slug).select_related(
+        "membership__user", "membership__organisation", "recorded_by", "revoked_by"
+    )
+    if not viewer.is_authenticated:
+        return consents.none()
+    if not viewer.is_staff:
+        owned = viewer.memberships.active().filter(role__in=MANAGING_ROLES).values("organisation")
+        consents = consents.filter(Q(membership__organisation__in=owned) | Q(membership__user=viewer))
+    return consents.order_by("-pk")
+
+
+def draft_of(user: Any) -> dict[str, Any]:
+    """What this person has typed so far to register an organisation."""
+    draft = RegistrationDraft.objects.filter(user=user).first()
+    return {} if draft is None else draft.typed

@@ -106,9 +106,8 @@ SITE_LINKS = {
         ("regions:index", _("Regions")),
     ],
     "settings": [
-        ("account_email", _("E-mail addresses")),
-        ("account_change_password", _("Password")),
-        ("mfa_index", _("Two-step sign-in and passkeys")),
+        ("people:settings", _("Settings")),
+        ("people:security", _("Sign-in and security")),
     ],
     "footer": [],
 }
@@ -181,6 +180,26 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_ADAPTER = "moussem.people.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "moussem.people.forms.SignupPreferences"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A mail tells the person of every change of password, address or second step.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Counted in the cache, so that several processes share the counts where there is Redis.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/h/ip",
+    "reset_password": "20/h/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/3m/key",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
+# The address of a visitor is what our own proxy says of it, where there is one.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.trust_proxy else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Moussem"
@@ -209,6 +228,11 @@ STORAGES = {
         "OPTIONS": {"location": VAR_DIR / "private", "base_url": None},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Evidence and other files that only a view which knows its readers hands out.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private", "base_url": None},
+    },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

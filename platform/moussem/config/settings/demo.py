@@ -8,6 +8,8 @@ DEMONSTRATION = True
 SECRET_KEY = "moussem-demonstration-only-" + "k" * 40
 ALLOWED_HOSTS = [*env.allowed_hosts, "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# The demonstration is served without TLS, on this machine only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -8,6 +8,7 @@ const behaviours = {
   "form[data-draft]": () => import("./draft.js"),
   "[data-draft-done]": () => import("./draft-done.js"),
   "form[data-submit-once]": () => import("./submit-once.js"),
+  "[data-time-zone]": () => import("./time-zone.js"),
   "[data-upload]": () => import("./upload.js"),
   "[data-submit-on-change]": () => import("./submit-on-change.js"),
 };

@@ -1,0 +1,91 @@
+"""A cooperative consents that a delegate acts for it, reads that consent, and takes it back."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.mail import post_mail
+from moussem.organisations.actions.letters import address_of, write_to_owners
+from moussem.organisations.errors import AlreadyMember, ConsentAlreadyOver, ConsentGone
+from moussem.organisations.events import consent_recorded, consent_revoked
+from moussem.organisations.models import Membership, Organisation, ProxyConsent
+from moussem.organisations.rules import may_record_consent, may_revoke
+from moussem.organisations.states import Role
+from moussem.people.models import User
+
+
+@transaction.atomic
+def record_consent(
+    organisation: Organisation,
+    *,
+    delegate: User,
+    given_by: str,
+    channel: str,
+    text: str,
+    evidence: File | None,
+    evidence_extension: str,
+    valid_until: datetime | None,
+    actor: User,
+) -> ProxyConsent:
+    """The consent kept with its evidence, and the delegate's membership; the owners are told at once."""
+    require(may_record_consent(actor, organisation, delegate), NotYours)
+    require(valid_until is None or valid_until > timezone.now(), ConsentAlreadyOver)
+    organisation = lock(organisation)
+    membership, created = Membership.objects.get_or_create(
+        user=delegate, organisation=organisation, defaults={"role": Role.DELEGATE}
+    )
+    if not created:
+        free = membership.role == Role.DELEGATE or not membership.is_active
+        require(free, AlreadyMember, who=str(delegate))
+        membership.role, membership.is_active = Role.DELEGATE, True
+        membership.save(update_fields=["role", "is_active"])
+    consent = ProxyConsent(
+        membership=membership,
+        given_by=given_by,
+        channel=channel,
+        text=text,
+        recorded_by=actor,
+        valid_until=valid_until,
+    )
+    if evidence is not None:
+        # A name of our own: a sender's may carry a path, another extension, or a person's name.
+        consent.evidence.save(f"{uuid4().hex}.{evidence_extension}", evidence, save=False)
+    consent.save()
+    facts = {"consent": consent.pk, "delegate": delegate.pk, "channel": channel, "given_by": given_by}
+    record("consent_recorded", organisation, actor=actor, **facts)
+    write_to_owners(
+        organisation,
+        "consent_recorded",
+        page="organisations:consents",
+        consent=consent,
+        delegate=str(delegate),
+    )
+    consent_recorded.announce(ProxyConsent, consent=consent, actor=actor)
+    return consent
+
+
+@transaction.atomic
+def revoke_consent(consent: ProxyConsent, *, actor: User) -> ProxyConsent:
+    """The consent ends now, and with it what the delegate may do, from the next request on."""
+    require(may_revoke(actor, consent), NotYours)
+    consent = lock(consent)
+    require(consent.revoked_at is None, ConsentGone)
+    consent.revoked_at, consent.revoked_by = timezone.now(), actor
+    consent.save(update_fields=["revoked_at", "revoked_by"])
+    organisation, delegate = consent.membership.organisation, consent.membership.user
+    record("consent_revoked", organisation, actor=actor, consent=consent.pk, delegate=delegate.pk)
+    post_mail(
+        "organisations/mail/consent_revoked.txt",
+        to=delegate.email,
+        language=delegate.language,
+        organisation=organisation,
+        link=address_of("organisations:page", organisation.slug, language=delegate.language),
+    )
+    consent_revoked.announce(ProxyConsent, consent=consent, actor=actor)
+    return consent

@@ -1,0 +1,32 @@
+"""Who is written to, and how a mail points back to the site."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from moussem.core.mail import post_mail
+from moussem.organisations.models import Organisation
+from moussem.organisations.states import Role
+
+
+def address_of(view: str, *args: Any, language: str) -> str:
+    """The full address of a page in a language, for a mail."""
+    with override(language):
+        return f"{settings.SITE_URL}{reverse(view, args=args)}"
+
+
+def write_to_owners(organisation: Organisation, template: str, *, page: str, **context: Any) -> None:
+    """One mail to every owner, each in their language, with the address of the page that it speaks of."""
+    owners = organisation.memberships.active().filter(role=Role.OWNER).select_related("user")
+    for membership in owners:
+        reader = membership.user
+        post_mail(
+            f"organisations/mail/{template}.txt",
+            to=reader.email,
+            language=reader.language,
+            organisation=organisation,
+            link=address_of(page, organisation.slug, language=reader.language),
+            **context,
+        )

@@ -1,0 +1,139 @@
+"""The officers' desk: organisations are looked at here, and only actions move them."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+from moussem.core.log import history_of, record
+from moussem.organisations.actions import return_to_declared, review_organisation, verify_organisation
+from moussem.organisations.bank import masked
+from moussem.organisations.models import Invitation, Membership, Organisation, ProxyConsent
+
+
+class ReasonForm(ActionForm):
+    """The action, and why."""
+
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that only actions write."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class MembershipInline(admin.TabularInline):
+    """The members, to read."""
+
+    model = Membership
+    extra = 0
+    fields = readonly_fields = ["user", "role", "is_active", "since"]
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    """Organisations by what was checked of them."""
+
+    list_display = ["name", "kind", "country", "province", "verification", "checked_at", "created_at"]
+    list_filter = ["verification", "kind", "region"]
+    list_select_related = ["country", "province"]
+    search_fields = ["name", "name_ar", "registration_number", "email"]
+    prepopulated_fields = {"slug": ["name"]}
+    raw_id_fields = ["country", "region", "province"]
+    readonly_fields = ["verification", "checked_by", "checked_at", "bank_name", "account", "log"]
+    exclude = ["iban", "bic", "bank_changed_at"]
+    inlines = [MembershipInline]
+    action_form = ReasonForm
+    actions = ["review", "verify", "return_to_author"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_prepopulated_fields(self, request, obj=None):
+        # An address that was printed stays.
+        return {} if obj else self.prepopulated_fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        verb = "changed_by_officer" if change else "created_by_officer"
+        record(verb, obj, actor=request.user, fields=form.changed_data)
+
+    @admin.display(description=_("account"))
+    def account(self, organisation):
+        """The account, masked: an officer never needs the whole number."""
+        return masked(organisation.iban) or "–"
+
+    @admin.display(description=_("log"))
+    def log(self, organisation):
+        """What happened to this organisation."""
+        return render_to_string("organisations/parts/log.html", {"lines": history_of(organisation)})
+
+    @admin.action(description=_("Mark as reviewed: the papers were read"), permissions=["change"])
+    def review(self, request, queryset):
+        """The papers were read."""
+        self._each(request, queryset, review_organisation)
+
+    @admin.action(
+        description=_("Mark as verified: compared with the register, or seen"), permissions=["change"]
+    )
+    def verify(self, request, queryset):
+        """An officer compared or went."""
+        self._each(request, queryset, verify_organisation)
+
+    @admin.action(description=_("Return to declared (say why)"), permissions=["change"])
+    def return_to_author(self, request, queryset):
+        """What was checked no longer holds."""
+        self._each(request, queryset, return_to_declared)
+
+    def _each(self, request, queryset, act):
+        reason = request.POST.get("reason", "")
+        for organisation in queryset:
+            try:
+                act(organisation, actor=request.user, reason=reason)
+            except Refusal as refusal:
+                self.message_user(request, f"{organisation.name}: {refusal.message}", messages.ERROR)
+            else:
+                said = _("%(organisation)s: done.") % {"organisation": organisation.name}
+                self.message_user(request, said, messages.SUCCESS)
+
+
+@admin.register(ProxyConsent)
+class ProxyConsentAdmin(ReadOnlyAdmin):
+    """Consents, to read; the site's own pages record and withdraw them."""
+
+    list_display = ["membership", "given_by", "channel", "given_at", "valid_until", "revoked_at"]
+    list_select_related = ["membership__user", "membership__organisation"]
+    exclude = ["evidence"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    """Invitations, to read."""
+
+    list_display = [
+        "email",
+        "organisation",
+        "role",
+        "created_at",
+        "expires_at",
+        "accepted_at",
+        "withdrawn_at",
+    ]
+    list_select_related = ["organisation"]

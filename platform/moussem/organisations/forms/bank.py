@@ -1,0 +1,57 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from moussem.organisations.bank import BadAccount, account_from, bic_from
+
+WHY = {
+    "empty": _("Give the IBAN or the RIB of the account."),
+    "rib_length": _("A RIB has 24 digits. Count them, or give the IBAN."),
+    "rib_key": _(
+        "One of these 24 digits is wrong: the key at the end does not fit. Compare with your bank's paper."
+    ),
+    "iban": _(
+        "This is not an IBAN: a letter or a digit is wrong or missing. Compare with your bank's paper."
+    ),
+    "bic": _("This is not a BIC. It has 8 or 11 letters and digits, such as BCMAMAMC."),
+}
+
+
+class BankForm(forms.Form):
+    """The account that buyers pay to."""
+
+    bank_name = forms.CharField(label=_("Bank"), max_length=120)
+    account = forms.CharField(
+        label=_("IBAN or RIB"),
+        max_length=60,
+        help_text=_("The 24 digits of a Moroccan RIB, or the IBAN. Spaces do not matter."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    bic = forms.CharField(
+        label=_("BIC of the bank"),
+        max_length=20,
+        help_text=_("Also called SWIFT code; buyers abroad need it."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_account(self) -> str:
+        """The IBAN of what was typed."""
+        try:
+            return account_from(self.cleaned_data["account"])
+        except BadAccount as bad:
+            raise ValidationError(WHY[bad.why]) from bad
+
+    def clean_bic(self) -> str:
+        """The BIC without its spaces."""
+        try:
+            return bic_from(self.cleaned_data["bic"])
+        except BadAccount as bad:
+            raise ValidationError(WHY["bic"]) from bad
+
+    def clean(self):
+        """The account and the bank are in one country."""
+        given = super().clean()
+        account, bic = given.get("account"), given.get("bic")
+        if account and bic and account[:2] != bic[4:6]:
+            self.add_error("bic", _("This BIC is of a bank in another country than the account."))
+        return given

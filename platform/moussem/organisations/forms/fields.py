@@ -1,0 +1,93 @@
+"""Fields that several forms of this room ask for."""
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from moussem.organisations.states import SpokenLanguage
+from moussem.regions.models import Province
+from moussem.regions.queries import all_countries, all_regions
+
+PHONE = RegexValidator(
+    r"^\+?[0-9][0-9 ().-]{5,24}$", _("Give a telephone number, such as +212 528 00 00 00.")
+)
+
+
+class ProvinceField(forms.ModelChoiceField):
+    """A province or prefecture, listed under its region."""
+
+    def __init__(self, **options):
+        options.setdefault("label", _("Province or prefecture"))
+        options.setdefault("empty_label", _("Choose a province"))
+        super().__init__(Province.objects.select_related("region"), **options)
+
+    def label_from_instance(self, province):
+        return province.label
+
+    def grouped(self):
+        """The choices under the names of their regions."""
+        listed: dict = {region.pk: (region.label, []) for region in all_regions()}
+        for province in self.queryset:
+            listed[province.region_id][1].append((province.pk, province.label))
+        return [("", self.empty_label), *(group for group in listed.values() if group[1])]
+
+
+class CountryField(forms.ModelChoiceField):
+    """A country, by its name in the reader's language."""
+
+    def __init__(self, **options):
+        options.setdefault("label", _("Country"))
+        options.setdefault("empty_label", _("Choose a country"))
+        super().__init__(all_countries(), **options)
+
+    def label_from_instance(self, country):
+        return country.label
+
+    def sorted(self):
+        """The choices in the order of the language being read."""
+        named = sorted(((one.pk, one.label) for one in self.queryset), key=lambda pair: pair[1])
+        return [("", self.empty_label), *named]
+
+
+class LanguagesField(forms.MultipleChoiceField):
+    """Languages one can be answered in."""
+
+    def __init__(self, **options):
+        options.setdefault("label", _("Languages you can answer in"))
+        super().__init__(choices=SpokenLanguage.choices, widget=forms.CheckboxSelectMultiple, **options)
+
+
+def name_fields():
+    """The name and its Arabic twin, written in their own direction."""
+    return {
+        "name": forms.CharField(
+            label=_("Name"),
+            max_length=160,
+            help_text=_("As it is registered, in Latin letters."),
+            widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
+        ),
+        "name_ar": forms.CharField(
+            label=_("Name in Arabic"),
+            max_length=160,
+            required=False,
+            widget=forms.TextInput(attrs={"lang": "ar", "dir": "rtl"}),
+        ),
+    }
+
+
+def contact_fields():
+    """How one is reached."""
+    return {
+        "email": forms.EmailField(
+            label=_("E-mail address for business"),
+            help_text=_("Shown to members of checked organisations only."),
+            widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        ),
+        "phone": forms.CharField(
+            label=_("Telephone"),
+            max_length=30,
+            required=False,
+            validators=[PHONE],
+            widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr"}),
+        ),
+    }

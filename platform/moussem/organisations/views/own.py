@@ -1,0 +1,108 @@
+"""My organisations, and the page of one of them."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from moussem.organisations.actions import set_bank_details, update_organisation
+from moussem.organisations.bank import masked
+from moussem.organisations.forms import BankForm, PageForm
+from moussem.organisations.middleware import choose
+from moussem.organisations.queries import draft_of, memberships_of
+from moussem.organisations.rules import bank_pause_ends
+from moussem.organisations.views.standing import OwnerForm, Press
+
+
+class Mine(LoginRequiredMixin, TemplateView):
+    """Every organisation I belong to, and the one I act for now."""
+
+    template_name = "organisations/mine.html"
+
+    def get_context_data(self, **context):
+        user = self.request.user
+        memberships = list(memberships_of(user))
+        return super().get_context_data(
+            memberships=memberships,
+            has_draft=bool(draft_of(user)),
+            current=self.request.membership,
+            **context,
+        )
+
+
+class Switch(Press):
+    """Acts from now on for another organisation of mine."""
+
+    def press(self):
+        chosen = self.request.POST.get("membership", "")
+        if not chosen.isdecimal():
+            raise Http404
+        membership = memberships_of(self.request.user).filter(pk=chosen).first()
+        if membership is None:
+            raise Http404
+        choose(self.request, membership)
+        return _("You now act for %(organisation)s.") % {"organisation": membership.organisation.label}
+
+    def back(self):
+        there = self.request.POST.get("next", "")
+        if url_has_allowed_host_and_scheme(there, allowed_hosts={self.request.get_host()}):
+            return there
+        return "organisations:mine"
+
+
+class Edit(OwnerForm):
+    """What the organisation says of itself."""
+
+    template_name = "organisations/edit.html"
+    form_class = PageForm
+    section = "edit"
+    said = gettext_lazy("The page is changed.")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": self.organisation}
+
+    def act(self, form):
+        update_organisation(self.organisation, actor=self.request.user, **form.changes())
+
+    def get_success_url(self):
+        return reverse("organisations:page", args=[self.organisation.slug])
+
+
+class Bank(OwnerForm):
+    """The account that buyers pay to; asks for a recent sign-in before it shows or changes anything."""
+
+    template_name = "organisations/bank.html"
+    form_class = BankForm
+    section = "bank"
+    said = gettext_lazy("The bank details are kept. Every owner has been told by mail.")
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            account=masked(self.organisation.iban), pause_ends=bank_pause_ends(self.organisation), **context
+        )
+
+    def get_initial(self):
+        return {"bank_name": self.organisation.bank_name, "bic": self.organisation.bic}
+
+    def get(self, request, *args, **kwargs):
+        return reauthentication_required(super().get)(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        return reauthentication_required(super().post)(request, *args, **kwargs)
+
+    def act(self, form):
+        given = form.cleaned_data
+        set_bank_details(
+            self.organisation,
+            bank_name=given["bank_name"],
+            iban=given["account"],
+            bic=given["bic"],
+            actor=self.request.user,
+        )
+
+    def get_success_url(self):
+        return reverse("organisations:bank", args=[self.organisation.slug])

@@ -1,0 +1,36 @@
+"""How sign-in speaks and writes: through our outbox, in the language of the person."""
+
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language, override
+
+from moussem.core import mail  # noqa: F401 - registers the delivery of mails
+from moussem.core.outbox import post
+from moussem.people.queries import person_with_address
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth's adapter, with our mail, our language and our way in."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put the mail in the outbox, in the language of its reader; links lead to pages in that language."""
+        reader = context.get("user") or person_with_address(email)
+        language = getattr(reader, "language", None) or get_language()
+        site = SimpleNamespace(name=settings.OSCAR_SHOP_NAME, domain=urlsplit(settings.SITE_URL).netloc)
+        with override(language):
+            told = {"request": allauth_context.request, "email": email, "current_site": site, **context}
+            for name, value in context.items():
+                if name.endswith("_url") and isinstance(value, str):
+                    told[name] = translate_url(value, language)
+            message = self.render_mail(template_prefix, email, told)
+        post("mail", to=email, subject=message.subject, body=message.body.strip() + "\n")
+
+    def get_login_redirect_url(self, request) -> str:
+        """The home page in the language of the person who signs in."""
+        return f"/{request.user.language}/"

@@ -1,0 +1,58 @@
+"""A person's own settings."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.generic import FormView, TemplateView
+
+from moussem.people.actions import PREFERENCES, set_preferences
+from moussem.people.forms import PreferencesForm
+
+
+class Settings(LoginRequiredMixin, FormView):
+    """Name, language and time zone; the site answers in the language that is chosen."""
+
+    template_name = "people/settings.html"
+    form_class = PreferencesForm
+
+    def get_initial(self):
+        return {name: getattr(self.request.user, name) for name in PREFERENCES}
+
+    def form_valid(self, form):
+        person = set_preferences(actor=self.request.user, **form.cleaned_data)
+        with override(person.language):
+            messages.success(self.request, _("Your settings are kept."))
+            answer = redirect(reverse("people:settings"))
+        # Kept for the pages that are read before the next sign-in.
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            person.language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            samesite="Lax",
+            secure=self.request.is_secure(),
+            httponly=True,
+        )
+        return answer
+
+
+class Security(LoginRequiredMixin, TemplateView):
+    """How this person signs in, and the way to what makes it safer."""
+
+    template_name = "people/security.html"
+
+    def get_context_data(self, **context):
+        user = self.request.user
+        kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+        return super().get_context_data(
+            addresses=list(EmailAddress.objects.filter(user=user).order_by("-primary", "email")),
+            has_totp=Authenticator.Type.TOTP in kinds,
+            has_recovery_codes=Authenticator.Type.RECOVERY_CODES in kinds,
+            passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+            **context,
+        )
