@@ -123,6 +123,18 @@ def test_switching_the_currency_reprices_and_is_remembered(client, person):
     assert client.session["currency"] == "USD"
 
 
+def test_switching_the_currency_comes_back_to_the_page_of_ours_it_was_chosen_on(client):
+    chosen = {"currency": "USD", "next": "/en/account/login/"}
+
+    assert client.post(reverse("basket:currency"), chosen).url == "/en/account/login/"
+
+
+def test_switching_the_currency_never_leads_elsewhere(client):
+    chosen = {"currency": "USD", "next": "https://elsewhere.example/"}
+
+    assert client.post(reverse("basket:currency"), chosen).url == SUMMARY
+
+
 def test_unknown_currency_changes_nothing(client, person):
     filled_basket(ProductFactory(), owner=person)
 

@@ -87,9 +87,3 @@ def currency_menu(context: RequestContext, *, action: str, current: str) -> dict
         "here": context["request"].get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }
-
-
-@register.inclusion_tag("components/basket_link.html")
-def basket_link(*, href: str, count: int) -> dict[str, Any]:
-    """The way to the basket in the header, with the number of its lines."""
-    return {"href": href, "count": count}

@@ -9,8 +9,9 @@ from moussem.trade.basket.queries import basket_for, line_count_of, offer_of
 
 @fill("header.basket")
 def basket_link(request):
-    """The way to the basket, with how many products are in it."""
-    context = {"count": line_count_of(basket_for(request))}
+    """The choice of a currency, and the way to the basket with how many products are in it."""
+    basket = basket_for(request)
+    context = {"count": line_count_of(basket), "currency": basket.currency_code}
     return render_to_string("basket/panels/link.html", context, request=request)
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -126,7 +127,15 @@ class FixView(BasketAction):
 
 
 class CurrencyView(BasketAction):
-    """The whole basket in another currency."""
+    """The whole basket in another currency; shows again the page of ours on which it was chosen."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        shown = super().post(request, **kwargs)
+        there = request.POST.get("next", "")
+        ours = url_has_allowed_host_and_scheme(
+            there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
+        return redirect(there) if ours else shown
 
     def act(self, request: HttpRequest, **kwargs: Any) -> None:
         form = CurrencyForm(request.POST)
