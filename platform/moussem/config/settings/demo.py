@@ -13,3 +13,5 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# The terminal shows the visitor where to go; what every task did is for operators.
+LOGGING["loggers"] = {"django_tasks": {"level": "WARNING"}}
