@@ -1,8 +1,34 @@
 """Scenes shared by every storey."""
 
+import os
+
 import pytest
 
 from moussem.core.schema import go_beyond_models
+
+# In CI every service is there: a test that says otherwise has not been run, and that is a failure.
+NO_SKIPS = bool(os.environ.get("MOUSSEM_NO_SKIPS"))
+NEVER_SKIPPED = {"service", "e2e"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A skipped service or browser test fails where skips are forbidden."""
+    report = yield
+    if NO_SKIPS and report.skipped and NEVER_SKIPPED & {mark.name for mark in item.iter_markers()}:
+        report.outcome = "failed"
+        report.longrepr = f"skipped although MOUSSEM_NO_SKIPS is set: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """A module that skips itself fails where skips are forbidden."""
+    report = yield
+    if NO_SKIPS and report.outcome == "skipped":
+        report.outcome = "failed"
+        report.longrepr = f"skipped although MOUSSEM_NO_SKIPS is set: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -60,8 +60,8 @@ class Command(BaseCommand):
     def require_writable(self, folder: Path) -> None:
         """A sentence when the demonstration cannot keep its files."""
         try:
-            for part in (folder, Path(settings.EMAIL_FILE_PATH), Path(settings.MEDIA_ROOT)):
-                part.mkdir(parents=True, exist_ok=True)
+            for part in (folder, settings.EMAIL_FILE_PATH, settings.MEDIA_ROOT, settings.STATIC_ROOT):
+                Path(part).mkdir(parents=True, exist_ok=True)
             probe = folder / ".written"
             probe.touch()
             probe.unlink()
