@@ -8,6 +8,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from moussem.core.templatetags.icons import ICONS, known
 
@@ -49,7 +50,11 @@ def badge(*, label: str, tone: str = "neutral", icon: str = "") -> dict[str, Any
 @register.inclusion_tag("components/mark.html")
 def mark(*, state: str, by: str = "", on: date | datetime | None = None, subject: str = "") -> dict[str, Any]:
     """What was checked, by whom and when: declared, reviewed or verified."""
-    words = {"declared": _("Declared"), "reviewed": _("Reviewed"), "verified": _("Verified")}
+    words = {
+        "declared": pgettext("state of a claim", "Declared"),
+        "reviewed": pgettext("state of a claim", "Reviewed"),
+        "verified": pgettext("state of a claim", "Verified"),
+    }
     return {
         "state": known(state, MARKS, "state"),
         "word": words[state],
