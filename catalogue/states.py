@@ -44,3 +44,22 @@ PROOF_MOVES = {
     Proof.REVIEWED: {Proof.VERIFIED, Proof.DECLARED},
     Proof.VERIFIED: {Proof.DECLARED},
 }
+
+
+class Allergen(models.TextChoices):
+    """The fourteen allergens of Annex II of Regulation (EU) No 1169/2011."""
+
+    GLUTEN = "gluten", pgettext_lazy("allergen", "cereals containing gluten")
+    CRUSTACEANS = "crustaceans", pgettext_lazy("allergen", "crustaceans")
+    EGGS = "eggs", pgettext_lazy("allergen", "eggs")
+    FISH = "fish", pgettext_lazy("allergen", "fish")
+    PEANUTS = "peanuts", pgettext_lazy("allergen", "peanuts")
+    SOYBEANS = "soybeans", pgettext_lazy("allergen", "soybeans")
+    MILK = "milk", pgettext_lazy("allergen", "milk")
+    NUTS = "nuts", pgettext_lazy("allergen", "nuts")
+    CELERY = "celery", pgettext_lazy("allergen", "celery")
+    MUSTARD = "mustard", pgettext_lazy("allergen", "mustard")
+    SESAME = "sesame", pgettext_lazy("allergen", "sesame")
+    SULPHITES = "sulphites", pgettext_lazy("allergen", "sulphites")
+    LUPIN = "lupin", pgettext_lazy("allergen", "lupin")
+    MOLLUSCS = "molluscs", pgettext_lazy("allergen", "molluscs")

@@ -1,0 +1,55 @@
+"""What a visitor may read of the catalogue."""
+
+from catalogue.queries.certificates import certificates_on, valid_certificates_of
+from catalogue.queries.families import (
+    department_of,
+    departments_with_families,
+    families_on_offer,
+    family_of,
+    lab_limits_for,
+)
+from catalogue.queries.lots import lot_for, lots_shown
+from catalogue.queries.places import (
+    producers_of,
+    protected_names_in,
+    region_of,
+    regions_with_products,
+    sellers_to_feature,
+)
+from catalogue.queries.products import (
+    Facet,
+    Filters,
+    facets,
+    filtered,
+    for_cards,
+    listed_products,
+    matching,
+    product_for,
+    products_of,
+)
+
+__all__ = [
+    "Facet",
+    "Filters",
+    "certificates_on",
+    "department_of",
+    "departments_with_families",
+    "facets",
+    "families_on_offer",
+    "family_of",
+    "filtered",
+    "for_cards",
+    "lab_limits_for",
+    "listed_products",
+    "lot_for",
+    "lots_shown",
+    "matching",
+    "producers_of",
+    "product_for",
+    "products_of",
+    "protected_names_in",
+    "region_of",
+    "regions_with_products",
+    "sellers_to_feature",
+    "valid_certificates_of",
+]

@@ -5,11 +5,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from catalogue.views.crawlers import robots_txt, sitemap_index, sitemap_section
+from catalogue.views.home import home
+
 urlpatterns = [
     path("", include("moussem.core.urls")),
     path("admin/", admin.site.urls),
+    path("robots.txt", robots_txt, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
 ]
 urlpatterns += i18n_patterns(
+    path("", home, name="home"),
+    path("", include("catalogue.urls")),
     path("account/", include("allauth.urls")),
     path("settings/", include("moussem.people.urls")),
     path("", include("moussem.organisations.urls")),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "channels",
     "csp",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django.forms",
     "django_htmx",
     "django_tasks",
@@ -103,7 +104,7 @@ SITE_LINKS = {
         ("catalogue:index", _("Products")),
         ("catalogue:families", _("Families")),
         ("organisations:index", _("Cooperatives")),
-        ("regions:index", _("Regions")),
+        ("catalogue:regions", _("Regions")),
     ],
     "settings": [
         ("people:settings", _("Settings")),

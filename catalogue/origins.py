@@ -1,0 +1,25 @@
+"""What each region of Morocco is known for, in one sentence."""
+
+from django.utils.translation import gettext_lazy as _
+
+STORIES = {
+    "MA-01": _("Two seas and the Rif: olive oil, goat cheese, arbutus honey, almonds and woven wool."),
+    "MA-02": _("Clementines of Berkane, dates of Figuig, with rosemary and desert truffles between."),
+    "MA-03": _("Blue pottery, zellige and leather in the old cities; figs, almonds and herbs in the hills."),
+    "MA-04": _("Lentils of Zaër and berries in the plains; carpets, pottery and basketry in the workshops."),
+    "MA-05": _("Below the Middle Atlas: euphorbia honey, saffron of Azilal, paprika, walnuts, carpets."),
+    "MA-06": _("Couscous, raisins of Doukkala and textiles, beside the great port where most goods leave."),
+    "MA-07": _("Argan by the sea, cumin of Rhamna, capers, Tyout-Chiadma olive oil and the pottery of Safi."),
+    "MA-08": _("Oases and valleys: Majhoul dates, roses of the Dadès, saffron and carpets of Taznakht."),
+    "MA-09": _(
+        "Argan country: saffron of Taliouine, almonds of Tafraout, dates of Tata and silver of Tiznit."
+    ),
+    "MA-10": _("Where the desert begins: prickly pear of Aït Baâmrane, honey of the Sahara, argan."),
+    "MA-11": _("Camels, fishing ports and dry fields: camel products, fish, couscous, leather and barley."),
+    "MA-12": _("A lagoon between desert and ocean: oysters, octopus, seaweed, fish and early vegetables."),
+}
+
+
+def story_of(code: str) -> str:
+    """The sentence about a region in the active language; empty where we know none."""
+    return str(STORIES.get(code, ""))

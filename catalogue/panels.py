@@ -1,0 +1,23 @@
+"""What the catalogue hangs in other rooms: the products on an organisation's page."""
+
+from django.template.loader import render_to_string
+
+from catalogue.currency import chosen_currency
+from catalogue.queries import products_of
+from moussem.core.slots import fill
+
+SHOWN = 24
+
+
+@fill("organisation.page", order=10)
+def products_panel(request, organisation):
+    """The seller's products on offer; nothing for who does not sell."""
+    if not organisation.is_seller:
+        return ""
+    currency = chosen_currency(request)
+    context = {
+        "organisation": organisation,
+        "products": list(products_of(organisation, currency)[:SHOWN]),
+        "currency": currency,
+    }
+    return render_to_string("catalogue/panels/products.html", context, request=request)

@@ -1,0 +1,134 @@
+"""A fetched product as its page tells it: text and origin, prices at a quantity, lots and values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from catalogue.models import LabField, Lot, Product, ProductText
+from catalogue.packing import Pack, Packed, pack
+from catalogue.pricing import Tier, is_orderable, line_total, nearest_orderable, unit_price_for
+from catalogue.states import PackLevel, TextOrigin
+
+RANKS = {level: rank for rank, level in enumerate(PackLevel.values)}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The text a reader gets, and the seller's own where it is another one."""
+
+    text: ProductText | None
+    original: ProductText | None
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether nobody has approved this translation yet."""
+        return self.text is not None and self.text.origin == TextOrigin.MACHINE
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the text is in another language than the page."""
+        return self.text is not None and self.text.language != (get_language() or "en")[:2]
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """One quantity of a product: whether it can be ordered, what it costs and how it travels."""
+
+    quantity: Decimal
+    orderable: bool
+    nearest: Decimal
+    unit_price: Decimal | None
+    total: Decimal | None
+    packed: Packed
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One laboratory value under the name of its field."""
+
+    field: LabField
+    value: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to a question of the family: words, or a number with its unit."""
+
+    label: str
+    text: str = ""
+    number: Decimal | None = None
+    unit: str = ""
+
+
+def reading_of(product: Product) -> Reading:
+    """The text in the reader's language and, unless it is that one, the seller's original."""
+    text = product.text_in()
+    if text is None or text.origin == TextOrigin.ORIGINAL:
+        return Reading(text, None)
+    originals = (each for each in product.texts.all() if each.origin == TextOrigin.ORIGINAL)
+    return Reading(text, next(originals, None))
+
+
+def ladder_in(product: Product, currency: str) -> list[Tier]:
+    """The price ladder of a fetched product in one currency, the smallest quantity first."""
+    return [
+        Tier(tier.min_quantity, tier.unit_price) for tier in product.tiers.all() if tier.currency == currency
+    ]
+
+
+def packs_of(product: Product) -> list[Any]:
+    """The packaging levels of a fetched product, from the unit to the pallet."""
+    return sorted(product.packagings.all(), key=lambda packaging: RANKS[packaging.level])
+
+
+def quoted(product: Product, quantity: Decimal | None, tiers: Sequence[Tier], currency: str) -> Quoted:
+    """A quantity (the MOQ where none is asked) priced and packed."""
+    wanted = product.moq if quantity is None else quantity
+    price = unit_price_for(tiers, wanted)
+    levels = [
+        Pack(p.level, p.holds, p.gross_weight_kg, p.length_cm, p.width_cm, p.height_cm)
+        for p in packs_of(product)
+    ]
+    return Quoted(
+        quantity=wanted,
+        orderable=is_orderable(wanted, product.moq, product.order_multiple),
+        nearest=nearest_orderable(wanted, product.moq, product.order_multiple),
+        unit_price=price,
+        total=line_total(price, wanted, currency) if price is not None else None,
+        packed=pack(wanted, levels),
+    )
+
+
+def measured_on(lot: Lot, fields: Sequence[LabField]) -> list[Measured]:
+    """The laboratory values of a lot, in the order of the family's fields."""
+    return [
+        Measured(field, str(lot.lab[field.code]))
+        for field in fields
+        if lot.lab.get(field.code) not in (None, "")
+    ]
+
+
+def answers_of(product: Product) -> list[Answer]:
+    """The family's questions that this product answers, in the reader's language."""
+    found = (_answer(value) for value in product.attribute_values.all())
+    return [answer for answer in found if answer is not None]
+
+
+def _answer(value: Any) -> Answer | None:
+    attribute = value.attribute
+    if attribute.type == attribute.MULTI_OPTION:
+        labels = [option.label for option in value.value_multi_option.all()]
+        return Answer(attribute.label, text=", ".join(labels)) if labels else None
+    if attribute.type == attribute.OPTION:
+        return Answer(attribute.label, text=value.value_option.label) if value.value_option else None
+    if attribute.type == attribute.BOOLEAN:
+        return Answer(attribute.label, text=_("yes") if value.value else _("no"))
+    if value.value in (None, ""):
+        return None
+    if attribute.type in (attribute.FLOAT, attribute.INTEGER):
+        return Answer(attribute.label, number=Decimal(str(value.value)), unit=attribute.unit)
+    return Answer(attribute.label, text=str(value.value))

@@ -1,0 +1,43 @@
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from catalogue.models import Category, Family, LabField, LabLimit
+
+LISTED = Q(products__is_public=True, products__organisation__isnull=False)
+
+
+def families_on_offer() -> QuerySet[Family]:
+    """The families with listed products, the fullest first, with ``product_count``."""
+    return (
+        Family.objects.annotate(product_count=Count("products", filter=LISTED))
+        .filter(product_count__gt=0)
+        .order_by("-product_count", "name")
+    )
+
+
+def departments_with_families() -> QuerySet[Category]:
+    """The departments in their order, each with its families and their ``product_count``."""
+    counted = Family.objects.annotate(product_count=Count("products", filter=LISTED)).order_by("name")
+    return (
+        Category.objects.browsable().order_by("path").prefetch_related(Prefetch("families", queryset=counted))
+    )
+
+
+def department_of(pk: int) -> Category | None:
+    """One department with its families and their ``product_count``."""
+    return departments_with_families().filter(pk=pk).first()
+
+
+def family_of(slug: str) -> Family | None:
+    """One family with its department, lab fields, suggested HS codes and questions."""
+    return (
+        Family.objects.filter(slug=slug)
+        .select_related("department")
+        .prefetch_related("lab_fields", "hs_codes")
+        .first()
+    )
+
+
+def lab_limits_for(fields: list[LabField]) -> QuerySet[LabLimit]:
+    """The limits of the standards that these lab fields name, with their editions and sources."""
+    standards = {field.standard for field in fields if field.standard}
+    return LabLimit.objects.filter(standard__in=standards)

@@ -1,0 +1,51 @@
+from django.db.models import Count, F, Q, QuerySet
+
+from catalogue.models import ProtectedName
+from moussem.organisations.models import Organisation
+from moussem.organisations.states import CHECKED
+from moussem.regions.models import Region
+
+LISTED = Q(products__is_public=True, products__organisation__isnull=False)
+
+
+def regions_with_products() -> QuerySet[Region]:
+    """The twelve regions, each with the number of products that come from it."""
+    return Region.objects.annotate(product_count=Count("products", filter=LISTED)).order_by("code")
+
+
+def region_of(code: str) -> Region | None:
+    """One region by its ISO code."""
+    return Region.objects.filter(code=code).first()
+
+
+def protected_names_in(region: Region) -> QuerySet[ProtectedName]:
+    """The protected names whose area touches a region, with the provinces concerned."""
+    return (
+        ProtectedName.objects.filter(provinces__region=region)
+        .prefetch_related("provinces")
+        .order_by("name")
+        .distinct()
+    )
+
+
+def producers_of(region: Region) -> QuerySet[Organisation]:
+    """The sellers of a region that list something, with ``product_count``."""
+    return _sellers().filter(region=region).order_by("-product_count", "name")
+
+
+def sellers_to_feature() -> QuerySet[Organisation]:
+    """Checked sellers that list something: led by women first, then in remote areas, then the fullest."""
+    return (
+        _sellers()
+        .filter(verification__in=CHECKED)
+        .order_by(F("women_led").desc(), F("remote_area").desc(), "-product_count", "name")
+    )
+
+
+def _sellers() -> QuerySet[Organisation]:
+    return (
+        Organisation.objects.sellers()
+        .annotate(product_count=Count("products", filter=Q(products__is_public=True)))
+        .filter(product_count__gt=0)
+        .select_related("region", "province")
+    )

@@ -1,0 +1,203 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
+
+from catalogue.models import Certificate, Lot, PriceTier, Product, ProductImage, ProductText
+from catalogue.states import TextOrigin
+from catalogue.words import pattern_of, words_of
+from moussem.core.text import pick
+from moussem.organisations.models import Membership
+
+NAMED = ("product_class__name", "product_class__name_fr", "product_class__name_ar")
+SELLER = ("organisation__name", "organisation__name_ar")
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "new": ("-listed_at", "-pk"),
+    "title": ("reading_title", "pk"),
+    "first_order": (F("first_order").asc(nulls_last=True), "pk"),
+    "lead_time": ("lead_time_days", "-listed_at", "pk"),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a visitor asked of the list; an empty value asks nothing."""
+
+    text: str = ""
+    department: str = ""
+    family: str = ""
+    region: str = ""
+    women_led: bool = False
+    sort: str = "new"
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One choice of a filter, under the department it belongs to, with how many products it leads to."""
+
+    value: str
+    label: str
+    count: int
+    group: str = ""
+
+
+def listed_products(currency: str) -> QuerySet[Product]:
+    """Every product on offer, with what a card needs, prices in one currency."""
+    return for_cards(Product.objects.listed(), currency)
+
+
+def products_of(organisation: Any, currency: str) -> QuerySet[Product]:
+    """The listed products of one seller, newest first, ready for cards."""
+    return listed_products(currency).filter(organisation=organisation).order_by(*ORDERS["new"])
+
+
+def for_cards(products: QuerySet[Product], currency: str) -> QuerySet[Product]:
+    """Products with their title in the reader's language, prices, stock, first photo and valid certificates.
+
+    One query for the products and one for the certificates: all else is annotated.
+    """
+    steps = PriceTier.objects.filter(product=OuterRef("pk"), currency=currency).order_by("min_quantity")
+    photos = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
+    proofs = Certificate.objects.valid().select_related("type").order_by("type_id")
+    return (
+        products.select_related("product_class", "organisation", "origin_region", "origin_province")
+        .annotate(
+            reading_title=_title(),
+            available=_available(),
+            first_price=Subquery(steps.values("unit_price")[:1]),
+            best_price=Subquery(steps.order_by("-min_quantity").values("unit_price")[:1]),
+            photo_name=Subquery(photos.values("original")[:1]),
+            photo_widths=Subquery(photos.values("widths")[:1]),
+            photo_width=Subquery(photos.values("width")[:1]),
+            photo_height=Subquery(photos.values("height")[:1]),
+        )
+        .annotate(first_order=F("first_price") * F("moq"))
+        .prefetch_related(Prefetch("certificates", queryset=proofs, to_attr="proofs"))
+    )
+
+
+def _title() -> Coalesce:
+    texts = ProductText.objects.filter(product=OuterRef("pk"))
+    wanted = texts.filter(language=(get_language() or "en")[:2])
+    original = texts.filter(origin=TextOrigin.ORIGINAL)
+    return Coalesce(
+        Subquery(wanted.values("title")[:1]),
+        Subquery(original.order_by("pk").values("title")[:1]),
+        NullIf(F("title"), Value("")),
+        F("slug"),
+        output_field=CharField(),
+    )
+
+
+def _available() -> Coalesce:
+    lots = Lot.objects.filter(product=OuterRef("pk")).order_by().values("product")
+    left = lots.annotate(left=Sum(F("quantity") - F("reserved") - F("sold")))
+    return Coalesce(Subquery(left.values("left")), Value(Decimal(0)))
+
+
+def matching(products: QuerySet[Product], text: str) -> QuerySet[Product]:
+    """The products where every word stands in a title, the family, the seller, or begins the HS code."""
+    for word in words_of(text):
+        pattern = pattern_of(word)
+        titled = ProductText.objects.filter(product=OuterRef("pk"), title__iregex=pattern)
+        found = Q(Exists(titled)) | Q(title__iregex=pattern)
+        for field in (*NAMED, *SELLER):
+            found |= Q(**{f"{field}__iregex": pattern})
+        digits = word.replace(".", "")
+        if digits.isascii() and digits.isdigit():
+            found |= Q(hs_code_id__startswith=digits)
+        products = products.filter(found)
+    return products
+
+
+def filtered(products: QuerySet[Product], filters: Filters) -> QuerySet[Product]:
+    """The products that a visitor asked for, in the asked order."""
+    if filters.department:
+        products = products.filter(product_class__department__slug=filters.department)
+    if filters.family:
+        products = products.filter(product_class__slug=filters.family)
+    if filters.region:
+        products = products.filter(origin_region=filters.region)
+    if filters.women_led:
+        products = products.filter(organisation__women_led=True)
+    return matching(products, filters.text).order_by(*ORDERS[filters.sort])
+
+
+def facets() -> dict[str, list[Facet]]:
+    """Departments, families and regions that have listed products, with how many; one query."""
+    names = ("name", "name_fr", "name_ar")
+    columns = {
+        "family": ("product_class__slug", *(f"product_class__{name}" for name in names)),
+        "department": (
+            "product_class__department__slug",
+            *(f"product_class__department__{name}" for name in names),
+        ),
+        "region": ("origin_region", *(f"origin_region__name_{code}" for code in ("en", "fr", "ar"))),
+    }
+    every = [column for group in columns.values() for column in group]
+    rows = list(Product.objects.listed().order_by().values(*every).annotate(count=Count("pk")))
+    return {kind: _facets_in(rows, group, columns["department"]) for kind, group in columns.items()}
+
+
+def _facets_in(rows: Iterable[dict], columns: tuple[str, ...], above: tuple[str, ...]) -> list[Facet]:
+    counted: dict[str, Facet] = {}
+    for row in rows:
+        value = row[columns[0]]
+        if not value:
+            continue
+        before = counted[value].count if value in counted else 0
+        counted[value] = Facet(value, _named(row, columns), before + row["count"], _named(row, above))
+    return sorted(counted.values(), key=lambda facet: facet.label.casefold())
+
+
+def _named(row: dict, columns: tuple[str, ...]) -> str:
+    _key, en, fr, ar = columns
+    return pick(en=row[en] or "", fr=row[fr] or "", ar=row[ar] or "")
+
+
+def product_for(viewer: Any, pk: int) -> Product | None:
+    """A product with all that its page shows; one that is not listed, for the members of its seller only."""
+    visible = Q(is_public=True, organisation__isnull=False)
+    if viewer.is_authenticated:
+        mine = Membership.objects.active().filter(user=viewer).values("organisation")
+        visible |= Q(organisation__in=mine)
+    return (
+        Product.objects.filter(visible, pk=pk)
+        .select_related(
+            "product_class__department",
+            "organisation__region",
+            "organisation__province",
+            "organisation__checked_by",
+            "hs_code",
+            "origin_region",
+            "origin_province",
+            "protected_name",
+        )
+        .prefetch_related(
+            "texts",
+            "packagings",
+            "images",
+            "product_class__lab_fields",
+            "attribute_values__attribute",
+            "attribute_values__value_option",
+            Prefetch("tiers", queryset=PriceTier.objects.order_by("currency", "min_quantity")),
+            Prefetch("lots", queryset=Lot.objects.order_by("-harvest_year", "code")),
+        )
+        .first()
+    )

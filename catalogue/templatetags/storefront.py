@@ -1,0 +1,152 @@
+"""Pictures, drawings and proofs, as the pages of the catalogue show them."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+
+from catalogue.models import Certificate, Product, ProductImage
+from catalogue.states import Allergen
+from moussem.core.templatetags.figures import number_text
+
+register = template.Library()
+
+DRAWINGS = "catalogue/drawings"
+OTHER = "generic"
+# What tells one product from another, the strongest claim first; what the law asks of all is left to the page.
+TELLING = (
+    "organic",
+    "origin",
+    "quality",
+    "wild collection",
+    "social",
+    "religious",
+    "cosmetics",
+    "textile",
+    "farm",
+    "food safety",
+    "promotion",
+)
+SHOWN = 2
+
+
+@cache
+def _drawn(name: str) -> str:
+    """The name of a drawing that exists."""
+    return name if name and finders.find(f"{DRAWINGS}/{name}.svg") else OTHER
+
+
+@register.simple_tag
+def drawing_url(family: Any) -> str:
+    """The address of the drawing of a family."""
+    return static(f"{DRAWINGS}/{_drawn(family.drawing if family else '')}.svg")
+
+
+@register.filter
+def card_photo(product: Product) -> ProductImage | None:
+    """The first photo of a product fetched for a card, without asking for it again."""
+    if not getattr(product, "photo_name", None):
+        return None
+    return ProductImage(
+        original=product.photo_name,
+        widths=product.photo_widths or [],
+        width=product.photo_width,
+        height=product.photo_height,
+    )
+
+
+@register.inclusion_tag("catalogue/parts/picture.html")
+def picture(
+    *,
+    photo: ProductImage | None = None,
+    family: Any = None,
+    alt: str = "",
+    sizes: str = "100vw",
+    css: str = "",
+    first: bool = False,
+) -> dict[str, Any]:
+    """A photo in the width that the screen needs, else the family's drawing; ``first`` loads at once."""
+    return {
+        "photo": photo,
+        "drawing": drawing_url(family),
+        "alt": alt,
+        "sizes": sizes,
+        "css": css,
+        "first": first,
+    }
+
+
+@register.filter
+def shown_proofs(proofs: list[Certificate]) -> list[Certificate]:
+    """The few certificates a card has room for: one of each type, the most telling first."""
+    told = {proof.type_id: proof for proof in proofs if proof.type.kind in TELLING}
+    return sorted(told.values(), key=lambda proof: TELLING.index(proof.type.kind))[:SHOWN]
+
+
+@register.filter
+def short_name(label: str) -> str:
+    """A name without what it says in brackets."""
+    return label.split(" (")[0]
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the reader's language."""
+    return get_language_info(code)["name_translated"]
+
+
+@register.filter
+def lab_value(value: str) -> str:
+    """A laboratory value: a number as the language writes it, anything else as it was reported."""
+    try:
+        return number_text(value)
+    except ArithmeticError:
+        return value
+
+
+@register.filter
+def checked_by(thing: Any) -> str:
+    """The name of the officer who checked, never an address."""
+    return thing.checked_by.get_full_name() if thing.checked_by_id and thing.checked_by else ""
+
+
+@register.filter
+def on_day(moment: Any) -> date | None:
+    """The day of a moment."""
+    return moment.date() if moment else None
+
+
+@register.filter
+def script(text: str) -> SafeString:
+    """What `catalogue.structured.as_script` made safe to stand in a script element."""
+    return mark_safe(text)  # noqa: S308
+
+
+@register.filter
+def plain(value: Any) -> str:
+    """A number as a form or an address takes it: a point, no separators, no idle zeros."""
+    return f"{value.normalize():f}"
+
+
+@register.filter
+def whole(value: Any) -> int:
+    """A count, as plural forms want it."""
+    return int(value)
+
+
+@register.filter
+def allergen_names(codes: list[str]) -> list[str]:
+    """Allergens in the reader's language; an unknown code as it was declared."""
+    names = dict(Allergen.choices)
+    return [str(names.get(code, code)) for code in codes]
+
+
+@register.filter
+def named_in(key: str, names: dict[str, str]) -> str:
+    """The reader's name of a thing, else the thing as it is."""
+    return names.get(key) or key

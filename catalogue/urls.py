@@ -1,0 +1,25 @@
+"""Addresses of the pages a visitor sees. Oscar's own names stay, since its code links by them."""
+
+from django.urls import path, re_path
+
+from catalogue.views import currency, lots, places, products
+
+app_name = "catalogue"
+urlpatterns = [
+    path("currency/", currency.choose_currency, name="currency"),
+    path("products/", products.product_list, name="index"),
+    re_path(
+        r"^products/(?P<product_slug>[\w-]*)_(?P<pk>[0-9]{1,18})/$", products.product_page, name="detail"
+    ),
+    re_path(
+        r"^departments/(?P<category_slug>[\w-]+(?:/[\w-]+)*)_(?P<pk>[0-9]{1,18})/$",
+        places.department_page,
+        name="category",
+    ),
+    path("families/", places.family_index, name="families"),
+    path("families/<str:slug>/", places.family_page, name="family"),
+    path("regions/", places.region_index, name="regions"),
+    path("regions/<slug:code>/", places.region_page, name="region"),
+    path("lots/<str:code>/", lots.lot_page, name="lot"),
+    path("lots/<str:code>/qr.svg", lots.lot_qr, name="lot_qr"),
+]

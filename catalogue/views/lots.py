@@ -1,0 +1,54 @@
+from io import BytesIO
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from catalogue.models import Lot
+from catalogue.presenting import measured_on, reading_of
+from catalogue.queries import certificates_on, lot_for
+from catalogue.queries.grades import grades_of
+from catalogue.views.addresses import canonical, for_any_reader
+
+QUIET_ZONE = 4
+
+
+def _lot_or_404(request: HttpRequest, code: str) -> Lot:
+    lot = lot_for(request.user, code)
+    if lot is None:
+        raise Http404
+    return lot
+
+
+@require_safe
+def lot_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One lot: where it comes from and what the laboratory found; what the code on the goods leads to."""
+    lot = _lot_or_404(request, code)
+    product = lot.product
+    fields = list(product.product_class.lab_fields.all()) if product.product_class else []
+    context = {
+        "lot": lot,
+        "product": product,
+        "reading": reading_of(product),
+        "measured": measured_on(lot, fields),
+        "grades": grades_of(lot) if lot.lab else [],
+        "names": {field.parameter: field.label for field in fields},
+        "certificates": certificates_on(product, lot),
+        "photos": list(product.images.all()),
+        "address": for_any_reader("catalogue:lot", code=lot.code),
+        "canonical": canonical(request),
+    }
+    return render(request, "catalogue/lot.html", context)
+
+
+@require_safe
+@cache_control(max_age=3600, private=True)
+def lot_qr(request: HttpRequest, code: str) -> HttpResponse:
+    """The QR code to print on the goods; it opens the lot's page in the reader's own language."""
+    lot = _lot_or_404(request, code)
+    drawing = BytesIO()
+    symbol = segno.make_qr(for_any_reader("catalogue:lot", code=lot.code), error="m")
+    symbol.save(drawing, kind="svg", border=QUIET_ZONE, scale=8, light="#fff", dark="#000", xmldecl=False)
+    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")

@@ -1,0 +1,118 @@
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from catalogue.currency import chosen_currency
+from catalogue.origins import story_of
+from catalogue.queries import (
+    department_of,
+    departments_with_families,
+    family_of,
+    lab_limits_for,
+    listed_products,
+    producers_of,
+    protected_names_in,
+    region_of,
+    regions_with_products,
+)
+from catalogue.views.addresses import canonical
+
+PAGE = 20
+
+
+def _page(request: HttpRequest, products):
+    return Paginator(products.order_by("-listed_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+
+
+@require_safe
+def family_index(request: HttpRequest) -> HttpResponse:
+    """Every family, by department."""
+    context = {"departments": departments_with_families(), "canonical": canonical(request)}
+    return render(request, "catalogue/families.html", context)
+
+
+@require_safe
+def department_page(request: HttpRequest, category_slug: str, pk: str) -> HttpResponse:
+    """One department: its families and its newest products."""
+    department = department_of(int(pk))
+    if department is None:
+        raise Http404
+    if category_slug != department.slug:
+        return HttpResponseRedirect(department.get_absolute_url(), status=301)
+    currency = chosen_currency(request)
+    page = _page(request, listed_products(currency).filter(product_class__department=department))
+    context = {
+        "department": department,
+        "families": department.families.all(),
+        "page": page,
+        "products": list(page.object_list),
+        "currency": currency,
+        "canonical": canonical(request),
+    }
+    return render(request, "catalogue/department.html", context)
+
+
+@require_safe
+def family_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One family: its story, what a laboratory measures of it, and its products."""
+    family = family_of(slug)
+    if family is None:
+        raise Http404
+    currency = chosen_currency(request)
+    page = _page(request, listed_products(currency).filter(product_class=family))
+    fields = list(family.lab_fields.all())
+    context = {
+        "family": family,
+        "fields": fields,
+        "limits": _limits_by_field(fields),
+        "page": page,
+        "products": list(page.object_list),
+        "currency": currency,
+        "canonical": canonical(request),
+    }
+    return render(request, "catalogue/family.html", context)
+
+
+def _limits_by_field(fields):
+    """Each lab field with the limits that its standard sets, by edition."""
+    limits = list(lab_limits_for(fields))
+    return [
+        (
+            field,
+            [
+                limit
+                for limit in limits
+                if field.standard == limit.standard and field.parameter == limit.parameter
+            ],
+        )
+        for field in fields
+    ]
+
+
+@require_safe
+def region_index(request: HttpRequest) -> HttpResponse:
+    """The twelve regions and how much of each is on offer."""
+    context = {"regions": regions_with_products(), "canonical": canonical(request)}
+    return render(request, "catalogue/regions.html", context)
+
+
+@require_safe
+def region_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One region: what comes from it, under which protected names, and who makes it."""
+    region = region_of(code)
+    if region is None:
+        raise Http404
+    currency = chosen_currency(request)
+    page = _page(request, listed_products(currency).filter(origin_region=region))
+    context = {
+        "region": region,
+        "story": story_of(region.code),
+        "page": page,
+        "products": list(page.object_list),
+        "protected_names": protected_names_in(region),
+        "producers": producers_of(region),
+        "currency": currency,
+        "canonical": canonical(request),
+    }
+    return render(request, "catalogue/region.html", context)

@@ -1,0 +1,134 @@
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from catalogue.currency import chosen_currency
+from catalogue.forms.filters import ProductFilters, asked_quantity
+from catalogue.models import Product
+from catalogue.presenting import (
+    Reading,
+    answers_of,
+    ladder_in,
+    measured_on,
+    packs_of,
+    quoted,
+    reading_of,
+)
+from catalogue.pricing import Tier
+from catalogue.queries import (
+    certificates_on,
+    facets,
+    filtered,
+    listed_products,
+    lots_shown,
+    product_for,
+    products_of,
+)
+from catalogue.structured import as_script, offer_data, product_data
+from catalogue.views.addresses import absolute, canonical
+
+PAGE = 20
+MORE = 4
+
+
+@require_safe
+def product_list(request: HttpRequest) -> HttpResponse:
+    """The products on offer, by what the visitor asked."""
+    currency = chosen_currency(request)
+    form = ProductFilters(request.GET, facets=facets())
+    page = Paginator(filtered(listed_products(currency), form.filters), PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "form": form,
+        "chips": form.chips,
+        "page": page,
+        "products": list(page.object_list),
+        "currency": currency,
+        "canonical": canonical(request),
+    }
+    return render(request, "catalogue/list.html", context)
+
+
+@require_safe
+def product_page(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
+    """One product as a buyer judges it; only the quantity where only the quantity changed."""
+    product = product_for(request.user, int(pk))
+    if product is None:
+        raise Http404
+    if product_slug != product.slug:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponseRedirect(f"{product.get_absolute_url()}{query}", status=301)
+    currency = chosen_currency(request)
+    tiers = ladder_in(product, currency)
+    asked = asked_quantity(request.GET.get("quantity", ""))
+    context = {
+        "product": product,
+        "currency": currency,
+        "tiers": tiers,
+        "lapsed": product.prices_have_lapsed(),
+        "quote": quoted(product, asked, tiers, currency),
+        "asked": asked,
+    }
+    if request.htmx and request.htmx.target == "quantity":
+        return render(request, "catalogue/parts/quantity.html", context)
+    context |= _page_of(request, product, tiers, currency)
+    return render(request, "catalogue/product.html", context)
+
+
+def _page_of(request: HttpRequest, product: Product, tiers: list[Tier], currency: str) -> dict[str, Any]:
+    """All that the page shows besides the quantity."""
+    fields = list(product.product_class.lab_fields.all()) if product.product_class else []
+    reading = reading_of(product)
+    lots = [(lot, measured_on(lot, fields)) for lot in lots_shown(product)]
+    in_stock = any(lot.available > 0 for lot, _values in lots)
+    more = products_of(product.organisation, currency).exclude(pk=product.pk)[:MORE]
+    return {
+        "reading": reading,
+        "packs": packs_of(product),
+        "lots": lots,
+        "in_stock": in_stock,
+        "certificates": list(certificates_on(product)),
+        "answers": answers_of(product),
+        "photos": list(product.images.all()),
+        "more": list(more),
+        "canonical": canonical(request),
+        "structured": as_script(_structured(request, product, reading, tiers, currency, in_stock)),
+    }
+
+
+def _structured(
+    request: HttpRequest,
+    product: Product,
+    reading: Reading,
+    tiers: list[Tier],
+    currency: str,
+    in_stock: bool,
+) -> dict[str, Any]:
+    """The same facts for machines; a lapsed price is not an offer."""
+    seller = product.organisation
+    data = product_data(
+        name=product.label,
+        description=reading.text.description if reading.text else "",
+        url=canonical(request),
+        images=[absolute(photo.original.url) for photo in product.images.all()],
+        category=product.product_class.label if product.product_class else "",
+        seller=seller.label,
+        seller_url=absolute(reverse("organisations:page", kwargs={"slug": seller.slug})),
+        country="MA",
+    )
+    if tiers and not product.prices_have_lapsed():
+        data["offers"] = offer_data(
+            tiers,
+            currency=currency,
+            unit=product.unit,
+            moq=product.moq,
+            in_stock=in_stock,
+            valid_until=product.prices_valid_until,
+            seller=seller.label,
+        )
+    return data
