@@ -10,7 +10,8 @@ M = TypeVar("M", bound=Model)
 
 def lock(thing: M) -> M:
     """The same row, read again under a lock that lasts until the transaction ends."""
-    return lock_all(type(thing)._base_manager.filter(pk=thing.pk)).get()
+    # Not type(): request.user is a lazy object that only says its class.
+    return lock_all(thing.__class__._base_manager.filter(pk=thing.pk)).get()
 
 
 def lock_all(queryset: QuerySet[M]) -> QuerySet[M]:

@@ -39,5 +39,5 @@ def move(
     setattr(subject, field, str(to))
     subject.save(update_fields=[field, *also])
     record(f"moved.{to}", subject, actor=actor, was=str(here), now=str(to), reason=reason, **facts)
-    moved.announce(type(subject), subject=subject, was=str(here), now=str(to), actor=actor, reason=reason)
+    moved.announce(subject.__class__, subject=subject, was=str(here), now=str(to), actor=actor, reason=reason)
     return subject

@@ -23,11 +23,11 @@ class AccountAdapter(DefaultAccountAdapter):
         reader = context.get("user") or person_with_address(email)
         language = getattr(reader, "language", None) or get_language()
         site = SimpleNamespace(name=settings.OSCAR_SHOP_NAME, domain=urlsplit(settings.SITE_URL).netloc)
+        told = {"request": allauth_context.request, "email": email, "current_site": site, **context}
+        for name, value in context.items():
+            if name.endswith("_url") and isinstance(value, str):
+                told[name] = translate_url(value, language)
         with override(language):
-            told = {"request": allauth_context.request, "email": email, "current_site": site, **context}
-            for name, value in context.items():
-                if name.endswith("_url") and isinstance(value, str):
-                    told[name] = translate_url(value, language)
             message = self.render_mail(template_prefix, email, told)
         post("mail", to=email, subject=message.subject, body=message.body.strip() + "\n")
 

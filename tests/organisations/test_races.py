@@ -1,0 +1,95 @@
+"""Two at once, on a database with row locks."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from moussem.core.errors import Refusal
+from moussem.core.models import LogEntry
+from moussem.organisations.actions import (
+    accept_invitation,
+    end_membership,
+    invite_member,
+    register_organisation,
+)
+from moussem.organisations.models import Membership, Organisation, RegistrationDraft
+from moussem.organisations.states import Kind, Role
+from tests.factories.organisations import MembershipFactory
+from tests.factories.people import UserFactory
+from tests.factories.regions import CountryFactory
+
+pytestmark = [
+    pytest.mark.service,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("postgres" not in os.environ.get("DATABASE_URL", ""), reason="needs PostgreSQL"),
+]
+
+
+def at_once(*writes):
+    """What each write answers, or the code of its refusal, when all begin together."""
+    start = Barrier(len(writes))
+
+    def run(write):
+        start.wait()
+        try:
+            return write()
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(writes)) as pool:
+        return list(pool.map(run, writes))
+
+
+def test_two_owners_who_leave_at_once_leave_one_behind():
+    first = MembershipFactory()
+    second = MembershipFactory(organisation=first.organisation)
+
+    answers = at_once(
+        lambda: end_membership(first, actor=first.user), lambda: end_membership(second, actor=second.user)
+    )
+
+    assert answers.count("last_owner") == 1
+    assert first.organisation.memberships.active().filter(role=Role.OWNER).count() == 1
+
+
+def test_invitation_accepted_twice_at_once_gives_one_membership():
+    from moussem.core.models import OutboxMessage
+
+    owner, guest = MembershipFactory(), UserFactory(email="new@example.com")
+    invite_member(owner.organisation, email=guest.email, role="viewer", language="en", actor=owner.user)
+    token = OutboxMessage.objects.get().payload["body"].split("/invitations/")[1].split("/")[0]
+
+    answers = at_once(*[lambda: accept_invitation(token, actor=guest)] * 3)
+
+    assert answers.count("invitation_gone") == 2
+    assert Membership.objects.filter(user=guest).count() == 1
+    assert LogEntry.objects.filter(verb="member_joined").count() == 1
+
+
+def test_one_draft_sent_three_times_at_once_registers_once():
+    user, country = UserFactory(), CountryFactory(code="FR")
+    RegistrationDraft.objects.create(user=user)
+    declared = {"kind": Kind.BUYER, "name": "Lumière", "country": country}
+
+    answers = at_once(*[lambda: register_organisation(actor=user, **declared)] * 3)
+
+    assert answers.count("registration_already_sent") == 2
+    assert Organisation.objects.count() == 1
+
+
+def test_two_of_one_name_registered_at_once_get_two_addresses():
+    users, country = [UserFactory(), UserFactory()], CountryFactory(code="FR")
+    for user in users:
+        RegistrationDraft.objects.create(user=user)
+    declared = {"kind": Kind.BUYER, "name": "Lumière", "country": country}
+
+    at_once(*[lambda user=user: register_organisation(actor=user, **declared) for user in users])
+
+    slugs = sorted(Organisation.objects.values_list("slug", flat=True), key=len)
+    assert slugs[0] == "lumiere"
+    assert slugs[1].startswith("lumiere-")
