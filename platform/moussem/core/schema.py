@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, models, router
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -55,11 +56,30 @@ def build_schema() -> int:
     with connection.schema_editor() as editor:
         for model in managed_models():
             editor.create_model(model)
+    with connection.schema_editor() as editor:
+        for through in _tables_between():
+            _widen_key(editor, through)
     go_beyond_models()
     _mark_migrations_applied()
     emit_post_migrate_signal(verbosity=0, interactive=False, db=DEFAULT_DB_ALIAS)
     LastRun.objects.create(name=RUN, at=timezone.now(), fingerprint=fingerprint())
     return len(connection.introspection.table_names())
+
+
+def _tables_between() -> Iterator[type[models.Model]]:
+    for model in managed_models():
+        for field in model._meta.local_many_to_many:
+            if field.remote_field.through._meta.auto_created:
+                yield field.remote_field.through
+
+
+def _widen_key(editor: BaseDatabaseSchemaEditor, through: type[models.Model]) -> None:
+    """Migrations give a table between two models the project's key type, whatever its app prefers."""
+    key = import_string(settings.DEFAULT_AUTO_FIELD)(primary_key=True)
+    key.set_attributes_from_name("id")
+    key.model = through
+    if key.db_type(connection) != through._meta.pk.db_type(connection):
+        editor.alter_field(through, through._meta.pk, key)
 
 
 def go_beyond_models() -> None:
@@ -73,6 +93,8 @@ def _mark_migrations_applied() -> None:
     recorder = MigrationRecorder(connection)
     recorder.ensure_schema()
     known = MigrationLoader(None, replace_migrations=False).disk_migrations
+    # A migration that replaces others is recorded with them, as `migrate` does.
+    names = set(known) | {replaced for migration in known.values() for replaced in migration.replaces}
     recorder.Migration.objects.bulk_create(
-        recorder.Migration(app=app, name=name) for app, name in sorted(known)
+        recorder.Migration(app=app, name=name) for app, name in sorted(names)
     )

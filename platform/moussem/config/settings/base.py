@@ -145,7 +145,10 @@ def database(url: str | None) -> dict:
 DATABASES = {"default": database(env.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What migrations do beyond models, done as well where the schema is built directly (core/schema.py).
-SCHEMA_BEYOND_MODELS = ["catalogue.migrations.0030_auto_20250217_1247.create_materialized_view"]
+SCHEMA_BEYOND_MODELS = [
+    "catalogue.migrations.0030_auto_20250217_1247.create_materialized_view",
+    "moussem.trade.customer.schema.index_notifications",
+]
 if env.redis_url:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url}
