@@ -296,6 +296,8 @@ STRIPE_API_BASE = env.stripe_api_base
 # The deposit in per cent, and the totals below which an order is paid in full when it is placed.
 PAYMENT_DEPOSIT_SHARE = Decimal(30)
 PAYMENT_FULL_BELOW = {"EUR": Decimal(200), "USD": Decimal(220), "MAD": Decimal(2000)}
+# What an organisation that nobody has checked may order: samples, and totals below these.
+UNVERIFIED_BUYER_BELOW = {"EUR": Decimal(500), "USD": Decimal(550), "MAD": Decimal(5000)}
 # Days to pay after the moment that makes an instalment due.
 PAYMENT_DAYS = {"placing": 3, "acceptance": 7, "release": 7}
 # What banks may keep of a wire: an amount, or a share when that is more; never above the cap.

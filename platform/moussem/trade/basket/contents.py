@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
-from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,7 +16,7 @@ from moussem.core.errors import Refusal
 from moussem.core.templatetags.figures import number_text, unit_text
 from moussem.organisations.models import Organisation
 from moussem.trade.basket import errors
-from moussem.trade.basket.models import Basket
+from moussem.trade.basket.models import Basket, Line
 from moussem.trade.partner.strategy import first_price, tiers_of
 
 NOTHING = Decimal(0)
@@ -37,7 +36,7 @@ class LineView:
     next_step: Tier | None
     problems: tuple[Refusal, ...]
     fix_quantity: Decimal | None
-    stockrecord_id: int
+    line: Line
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def said(quantity: Decimal, unit: str) -> str:
     return f"{number_text(plain(quantity))}\N{NO-BREAK SPACE}{unit_text(unit, quantity)}"
 
 
-def read_basket(basket: Basket, lines: Iterable[Any], *, today: date | None = None) -> BasketView:
+def read_basket(basket: Basket, lines: Iterable[Line], *, today: date | None = None) -> BasketView:
     """The view of a basket from its loaded lines."""
     day = today or timezone.localdate()
     stock: dict[int, Decimal] = {}
@@ -133,7 +132,7 @@ def left_of(product: Product) -> Decimal:
     return sum((lot.available for lot in product.lots.all()), NOTHING)
 
 
-def read_line(line: Any, currency: str, left: Decimal, today: date) -> LineView:
+def read_line(line: Line, currency: str, left: Decimal, today: date) -> LineView:
     """One line priced and checked, with what is left of its product."""
     product, quantity = line.product, line.quantity
     tiers = tiers_of(product, currency)
@@ -152,7 +151,7 @@ def read_line(line: Any, currency: str, left: Decimal, today: date) -> LineView:
         next_step=None if line.is_sample else next((t for t in tiers if t.min_quantity > quantity), None),
         problems=problems,
         fix_quantity=fix,
-        stockrecord_id=line.stockrecord_id,
+        line=line,
     )
 
 

@@ -73,12 +73,17 @@ def lines_in(basket: Basket) -> QuerySet[Line]:
         return Line.objects.none()
     return (
         Line.objects.filter(basket=basket)
-        .select_related("product__organisation__province", "product__product_class")
+        .select_related(
+            "product__organisation__province",
+            "product__product_class",
+            "product__origin_province",
+            "product__origin_region",
+            "stockrecord__partner",
+        )
         .prefetch_related(
             "product__tiers",
             "product__texts",
             "product__packagings",
-            "product__images",
             Prefetch("product__lots", queryset=Lot.objects.with_stock()),
         )
         .order_by("pk")

@@ -196,7 +196,8 @@ class ApprovalRequest(models.Model):
         on_delete=models.PROTECT,
         related_name="approval_requests",
     )
-    basket = models.OneToOneField("basket.Basket", on_delete=models.PROTECT, related_name="approval_request")
+    # A declined request gives the basket back, which may then be sent again.
+    basket = models.ForeignKey("basket.Basket", on_delete=models.PROTECT, related_name="approval_requests")
     # The checkout as the purchaser filled it in: delivery, terms per seller, plan.
     checkout = models.JSONField(_("checkout"))
     currency = models.CharField(_("currency"), max_length=3)
@@ -223,9 +224,14 @@ class ApprovalRequest(models.Model):
         verbose_name = _("request for approval")
         verbose_name_plural = _("requests for approval")
         ordering = ["-requested_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["basket"], condition=Q(state=ApprovalState.PENDING), name="one_pending_request"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.buyer}: {self.total} {self.currency}"
 
 
-from oscar.apps.order.models import *  # noqa: E402, F403
+from oscar.apps.order.models import *  # noqa: E402

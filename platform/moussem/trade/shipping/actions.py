@@ -67,3 +67,13 @@ def delivery_country(country: Country) -> DeliveryCountry:
         name=country.name_en,
         is_shipping_country=country.group != CountryGroup.HOME,
     )
+
+
+def address_country(country: Country) -> DeliveryCountry:
+    """Oscar's row for one of our countries, made when it is missing."""
+    found = DeliveryCountry.objects.filter(pk=country.code).first()
+    if found is not None:
+        return found
+    row = delivery_country(country)
+    DeliveryCountry.objects.bulk_create([row], ignore_conflicts=True)
+    return row

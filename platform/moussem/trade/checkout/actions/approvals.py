@@ -1,0 +1,80 @@
+"""What becomes of a purchase that waits for the organisation's owner."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from moussem.core.errors import MoveNotAllowed, NotYours, require
+from moussem.core.locks import lock
+from moussem.core.moves import can_move, move
+from moussem.organisations.rules import may_approve_for
+from moussem.people.models import User
+from moussem.trade.basket.actions import thaw_basket
+from moussem.trade.basket.models import Basket
+from moussem.trade.checkout import errors
+from moussem.trade.checkout.actions import mails
+from moussem.trade.checkout.actions.placing import checked_quote, place_quote
+from moussem.trade.order.models import ApprovalRequest, Purchase
+from moussem.trade.order.states import ApprovalState
+
+
+@transaction.atomic
+def approve_purchase(approval: ApprovalRequest, *, seen_total: Decimal, actor: User) -> Purchase:
+    """The purchase placed at today's prices, which must be those the owner has seen."""
+    require(may_approve_for(actor, approval.buyer), NotYours)
+    approval = _pending(approval)
+    quote = checked_quote(lock(approval.basket), approval.checkout, seen_total, approval.buyer)
+    purchase = place_quote(
+        quote,
+        buyer=approval.buyer,
+        placed_by=approval.requested_by,
+        actor=actor,
+        key=UUID(approval.checkout["key"]),
+    )
+    approval.purchase = purchase
+    _decide(approval, ApprovalState.APPROVED, actor=actor, also=("purchase",))
+    mails.tell_requester(approval)
+    return purchase
+
+
+@transaction.atomic
+def decline_purchase(approval: ApprovalRequest, *, reason: str, actor: User) -> Basket:
+    """The request declined with a reason; the purchaser has the basket back."""
+    require(may_approve_for(actor, approval.buyer), NotYours)
+    require(reason.strip(), errors.DeclineReasonMissing)
+    approval = _pending(approval)
+    approval.reason = reason.strip()
+    _decide(approval, ApprovalState.DECLINED, actor=actor, also=("reason",), reason=approval.reason)
+    mails.tell_requester(approval)
+    return thaw_basket(lock(approval.basket))
+
+
+@transaction.atomic
+def withdraw_request(approval: ApprovalRequest, *, actor: User) -> Basket:
+    """The request taken back by whoever made it, who has the basket back."""
+    require(approval.requested_by_id == actor.pk, NotYours)
+    approval = _pending(approval)
+    _decide(approval, ApprovalState.WITHDRAWN, actor=actor)
+    return thaw_basket(lock(approval.basket))
+
+
+def _pending(approval: ApprovalRequest) -> ApprovalRequest:
+    approval = lock(approval)
+    if not can_move(approval, ApprovalState.APPROVED):
+        here = ApprovalState(approval.state).label
+        raise MoveNotAllowed(here=here, there=ApprovalState.APPROVED.label)
+    return approval
+
+
+def _decide(
+    approval: ApprovalRequest,
+    state: ApprovalState,
+    *,
+    actor: User,
+    also: tuple[str, ...] = (),
+    reason: str = "",
+) -> None:
+    approval.decided_by, approval.decided_at = actor, timezone.now()
+    move(approval, state, actor=actor, reason=reason, also=("decided_by", "decided_at", *also))

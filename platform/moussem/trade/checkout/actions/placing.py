@@ -1,0 +1,149 @@
+"""Turns a basket and its answers into orders, or into a request to whoever may approve them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language
+from oscar.apps.order.models import ShippingAddress
+
+from moussem.core.errors import require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.money import format_money
+from moussem.organisations.models import Organisation
+from moussem.organisations.queries import limit_of
+from moussem.organisations.rules import is_verified
+from moussem.people.models import User
+from moussem.trade.basket.actions import freeze_basket
+from moussem.trade.basket.models import Basket
+from moussem.trade.basket.queries import view_of
+from moussem.trade.checkout import errors
+from moussem.trade.checkout.actions import mails
+from moussem.trade.checkout.queries import Quote, buying_membership, quote_of
+from moussem.trade.documents.actions import issue_proforma
+from moussem.trade.order.actions import create_orders, next_purchase_number
+from moussem.trade.order.events import order_placed
+from moussem.trade.order.models import ApprovalRequest, Order, Purchase
+from moussem.trade.order.states import ApprovalState
+from moussem.trade.payment.actions import plan_payments
+from moussem.trade.shipping.actions import address_country
+
+MOST = Decimal("9999999999.99")
+
+
+@transaction.atomic
+def place_purchase(
+    basket: Basket, *, answers: Mapping[str, Any], seen_total: Decimal, actor: User, key: UUID
+) -> Purchase | ApprovalRequest:
+    """The purchase of a basket, or a request for approval above the actor's limit; the same one per key.
+
+    Everything is checked again at this moment: the buyer, the prices, the rules, the total that was seen.
+    """
+    basket = lock(basket)
+    if (earlier := _placed_earlier(basket, key, actor)) is not None:
+        return earlier
+    require(basket.is_open and basket.owner_id == actor.pk, errors.CheckoutClosed)
+    membership = buying_membership(actor, answers["buyer"])
+    require(membership, errors.NotABuyer)
+    quote = checked_quote(basket, answers, seen_total, membership.organisation)
+    limit = limit_of(membership, quote.view.currency)
+    if limit is not None and quote.total > limit:
+        return _ask_for_approval(basket, quote, answers, membership.organisation, actor=actor, key=key)
+    return place_quote(quote, buyer=membership.organisation, placed_by=actor, actor=actor, key=key)
+
+
+def checked_quote(
+    basket: Basket, answers: Mapping[str, Any], seen_total: Decimal, buyer: Organisation
+) -> Quote:
+    """What would be ordered now, if it may be and costs what was seen."""
+    quote = quote_of(view_of(basket), answers)
+    currency = quote.view.currency
+    if quote.total != seen_total:
+        raise errors.TotalChanged(was=_said(seen_total, currency), now=_said(quote.total, currency))
+    require(quote.total <= MOST, errors.TotalTooLarge, most=_said(MOST, currency))
+    limit = settings.UNVERIFIED_BUYER_BELOW.get(currency, Decimal(0))
+    may = is_verified(buyer) or quote.view.is_samples_only or quote.total < limit
+    require(may, errors.UnverifiedBuyer, organisation=buyer.name, limit=_said(limit, currency))
+    return quote
+
+
+def place_quote(quote: Quote, *, buyer: Organisation, placed_by: User, actor: User, key: UUID) -> Purchase:
+    """The purchase with its orders, plans and pro-forma invoices; runs in the caller's transaction."""
+    basket, answers = quote.view.basket, quote.answers
+    purchase = Purchase.objects.create(
+        number=next_purchase_number(),
+        key=key,
+        buyer=buyer,
+        placed_by=placed_by,
+        currency=quote.view.currency,
+        total=quote.total,
+    )
+    orders = create_orders(
+        purchase,
+        quote.drafts,
+        basket=basket,
+        address=_address(quote),
+        buyer_reference=answers.delivery.get("reference", ""),
+        note=answers.delivery.get("note", ""),
+    )
+    for order in orders:
+        plan_payments(order, full=answers.pays_in_full, actor=actor)
+        issue_proforma(order, actor=actor)
+        record("order.placed", order, actor=actor, purchase=purchase.number)
+        order_placed.announce(Order, order=order, actor=actor)
+    basket.submit()
+    return purchase
+
+
+def _placed_earlier(basket: Basket, key: UUID, actor: User) -> Purchase | ApprovalRequest | None:
+    purchase = Purchase.objects.filter(key=key, placed_by=actor).first()
+    if purchase is not None or basket.status != Basket.FROZEN:
+        return purchase
+    pending = ApprovalRequest.objects.filter(basket=basket, requested_by=actor, state=ApprovalState.PENDING)
+    return pending.first()
+
+
+def _ask_for_approval(
+    basket: Basket,
+    quote: Quote,
+    answers: Mapping[str, Any],
+    buyer: Organisation,
+    *,
+    actor: User,
+    key: UUID,
+) -> ApprovalRequest:
+    request = ApprovalRequest.objects.create(
+        buyer=buyer,
+        requested_by=actor,
+        basket=basket,
+        checkout={**answers, "key": str(key)},
+        currency=quote.view.currency,
+        total=quote.total,
+    )
+    freeze_basket(basket)
+    record("approval.requested", request, actor=actor, total=str(request.total), currency=request.currency)
+    mails.tell_approvers(request)
+    return request
+
+
+def _address(quote: Quote) -> ShippingAddress:
+    delivery = quote.answers.delivery
+    return ShippingAddress.objects.create(
+        first_name=delivery["contact"],
+        line1=delivery["line1"],
+        line2=delivery.get("line2", ""),
+        line4=delivery["city"],
+        state=delivery.get("state", ""),
+        postcode=delivery.get("postcode", ""),
+        country=address_country(quote.country),
+        phone_number=delivery.get("phone", ""),
+        notes=delivery.get("instructions", ""),
+    )
+
+
+def _said(amount: Decimal, currency: str) -> str:
+    return format_money(amount, currency, get_language() or "en")

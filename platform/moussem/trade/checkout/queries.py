@@ -1,0 +1,131 @@
+"""What a basket with its answers would be as orders, right now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from moussem.core.errors import require
+from moussem.core.money import split_amount
+from moussem.organisations.models import Membership, Organisation
+from moussem.people.models import User
+from moussem.regions.models import Country
+from moussem.regions.states import CountryGroup
+from moussem.trade.basket.contents import BasketView
+from moussem.trade.basket.models import Basket
+from moussem.trade.checkout import errors
+from moussem.trade.checkout.answers import Answers, TermAnswer, read_answers
+from moussem.trade.checkout.models import CheckoutDraft
+from moussem.trade.checkout.states import ASKING, Step
+from moussem.trade.order.drafts import OrderDraft
+from moussem.trade.payment.states import Trigger
+from moussem.trade.shipping.errors import TermNotOffered
+from moussem.trade.shipping.queries import terms_by_seller
+from moussem.trade.shipping.terms import Term, check_choice
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Due:
+    """An instalment as it will be asked for."""
+
+    share: Decimal
+    amount: Decimal
+    trigger: Trigger
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The orders that placing would make."""
+
+    view: BasketView
+    answers: Answers
+    country: Country
+    drafts: tuple[OrderDraft, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """What the buyer pays in all."""
+        return sum((draft.total for draft in self.drafts), NOTHING)
+
+    @property
+    def freight(self) -> Decimal:
+        """All carriage."""
+        return sum((draft.freight for draft in self.drafts), NOTHING)
+
+    def instalments_of(self, draft: OrderDraft) -> list[Due]:
+        """How one of the orders will be paid, to the cent."""
+        return instalments_of(draft, self.view.currency, full=self.answers.pays_in_full)
+
+
+def instalments_of(draft: OrderDraft, currency: str, *, full: bool) -> list[Due]:
+    """The instalments of one order: a deposit and a balance, or one when small, samples only or asked for."""
+    small = draft.total < settings.PAYMENT_FULL_BELOW.get(currency, Decimal(1))
+    if full or small or draft.group.is_samples_only:
+        return [Due(Decimal(100), draft.total, Trigger.PLACING)]
+    deposit = settings.PAYMENT_DEPOSIT_SHARE
+    amounts = split_amount(draft.total, [deposit, 100 - deposit], currency)
+    return [
+        Due(deposit, amounts[0], Trigger.ACCEPTANCE),
+        Due(100 - deposit, amounts[1], Trigger.RELEASE),
+    ]
+
+
+def draft_of(basket: Basket) -> CheckoutDraft | None:
+    """What has been answered so far for a basket."""
+    return CheckoutDraft.objects.filter(basket=basket).first() if basket.pk else None
+
+
+def first_open_step(draft: CheckoutDraft | None) -> Step:
+    """The first step that still asks for something, else the review."""
+    answers = draft.answers if draft else {}
+    return next((step for step in ASKING if not answers.get(step)), Step.REVIEW)
+
+
+def buying_membership(user: User, organisation_id: int) -> Membership | None:
+    """The membership under which a person orders for a buyer."""
+    memberships = Membership.objects.buying().filter(user=user, organisation=organisation_id)
+    return memberships.select_related("organisation__country").first()
+
+
+def country_of_delivery(code: str) -> Country:
+    """The country goods go to; never Morocco."""
+    country = Country.objects.filter(pk=code).first()
+    require(country is not None and country.group != CountryGroup.HOME, errors.ExportsOnly)
+    return country
+
+
+def terms_for(view: BasketView, country: Country) -> dict[int, list[Term]]:
+    """Every rule of every seller of the basket, by seller."""
+    wanted: list[tuple[Organisation, Decimal | None]] = [
+        (group.seller, group.gross_weight_kg) for group in view.groups
+    ]
+    return terms_by_seller(wanted, country, view.currency)
+
+
+def chosen_term(terms: list[Term], answer: TermAnswer) -> Term:
+    """The term that an answer names, if it can be chosen as answered."""
+    term = next((one for one in terms if one.key == answer.key), None)
+    require(term, TermNotOffered)
+    check_choice(term, answer.mode, answer.place)
+    return term
+
+
+def quote_of(view: BasketView, raw: Mapping[str, Any]) -> Quote:
+    """The orders that these answers make of a basket; a refusal names what stands in the way."""
+    require(view.groups, errors.BasketEmpty)
+    if view.problems:
+        raise errors.BasketNotReady(problem=view.problems[0].message)
+    answers = read_answers(raw)
+    country = country_of_delivery(answers.delivery["country"])
+    terms = terms_for(view, country)
+    drafts = []
+    for group in view.groups:
+        answer = answers.terms.get(group.seller.pk)
+        require(answer, errors.StepMissing, step=Step.TERMS.label)
+        term = chosen_term(terms[group.seller.pk], answer)
+        drafts.append(OrderDraft(group, term.incoterm, answer.place.strip(), answer.mode, term.amount))
+    return Quote(view, answers, country, tuple(drafts))

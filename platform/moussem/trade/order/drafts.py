@@ -1,0 +1,29 @@
+"""An order before it is written down."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from moussem.organisations.models import Organisation
+from moussem.trade.basket.contents import GroupView
+from moussem.trade.shipping.models import Incoterm
+
+
+@dataclass(frozen=True)
+class OrderDraft:
+    """What one seller is asked for: goods, rule with its place, transport, freight."""
+
+    group: GroupView
+    incoterm: Incoterm
+    named_place: str
+    mode: str
+    freight: Decimal
+
+    @property
+    def seller(self) -> Organisation:
+        """Whoever is asked."""
+        return self.group.seller
+
+    @property
+    def total(self) -> Decimal:
+        """Goods and freight."""
+        return self.group.subtotal + self.freight

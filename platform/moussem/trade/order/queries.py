@@ -1,0 +1,46 @@
+"""Orders, purchases and requests that a person may see: those of the organisations they belong to."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from moussem.organisations.models import Membership
+from moussem.trade.order.models import ApprovalRequest, Order, Purchase
+
+
+def _organisations_of(viewer: Any) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=viewer).active().values("organisation")
+
+
+def orders_for(viewer: Any) -> QuerySet[Order]:
+    """Orders in which an organisation of the viewer buys or sells; every order for staff."""
+    orders = Order.objects.select_related("purchase", "seller", "buyer")
+    if not viewer.is_authenticated:
+        return orders.none()
+    if viewer.is_staff:
+        return orders
+    mine = _organisations_of(viewer)
+    return orders.filter(Q(buyer__in=mine) | Q(seller__in=mine))
+
+
+def order_for(viewer: Any, number: str) -> Order | None:
+    """One order by its number, when this person may see it."""
+    return orders_for(viewer).filter(number=number).first()
+
+
+def purchases_for(viewer: Any) -> QuerySet[Purchase]:
+    """Purchases of the buyers that the viewer belongs to; every purchase for staff."""
+    purchases = Purchase.objects.select_related("buyer", "placed_by")
+    if not viewer.is_authenticated:
+        return purchases.none()
+    return purchases if viewer.is_staff else purchases.filter(buyer__in=_organisations_of(viewer))
+
+
+def approvals_for(viewer: Any) -> QuerySet[ApprovalRequest]:
+    """Requests for approval of the buyers that the viewer belongs to; every request for staff."""
+    requests = ApprovalRequest.objects.select_related(
+        "buyer", "requested_by", "decided_by", "basket", "purchase"
+    )
+    if not viewer.is_authenticated:
+        return requests.none()
+    return requests if viewer.is_staff else requests.filter(buyer__in=_organisations_of(viewer))
