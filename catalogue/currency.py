@@ -1,29 +1,17 @@
-"""The currency a visitor reads prices in: a cookie, so that choosing needs neither account nor session."""
+"""The currency a visitor reads prices in: kept in the session, chosen in the header of every page."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-COOKIE = "currency"
-PARAMETER = "currency"
-YEAR = 365 * 24 * 3600
+SESSION_KEY = "currency"
 
 
 def chosen_currency(request: HttpRequest) -> str:
-    """The currency asked in this address, else the one chosen before, else the site's own."""
-    for asked in (request.GET.get(PARAMETER), request.COOKIES.get(COOKIE)):
-        if asked in settings.CURRENCIES:
-            return asked
-    return settings.OSCAR_DEFAULT_CURRENCY
+    """The currency this visitor has chosen, else the first of the site."""
+    chosen = getattr(request, "session", {}).get(SESSION_KEY)
+    return chosen if chosen in settings.CURRENCIES else settings.CURRENCIES[0]
 
 
-def remember_currency(response: HttpResponse, currency: str) -> HttpResponse:
-    """The same answer, which also keeps the choice for a year."""
-    response.set_cookie(
-        COOKIE,
-        currency,
-        max_age=YEAR,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-    )
-    return response
+def remember_currency(request: HttpRequest, currency: str) -> None:
+    """Prices are shown in this currency from now on."""
+    request.session[SESSION_KEY] = currency

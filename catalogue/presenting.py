@@ -1,6 +1,6 @@
 """A fetched product as its page tells it: text and origin, prices at a quantity, lots and values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,12 +8,27 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalogue.models import LabField, Lot, Product, ProductText
+from catalogue.models import Certificate, LabField, Lot, Product, ProductText
 from catalogue.packing import Pack, Packed, pack
 from catalogue.pricing import Tier, is_orderable, line_total, nearest_orderable, unit_price_for
 from catalogue.states import PackLevel, TextOrigin
 
 RANKS = {level: rank for rank, level in enumerate(PackLevel.values)}
+
+# What tells one product from another, the strongest claim first; what the law asks of all comes last.
+TELLING = (
+    "organic",
+    "origin",
+    "quality",
+    "wild collection",
+    "social",
+    "religious",
+    "cosmetics",
+    "textile",
+    "farm",
+    "food safety",
+    "promotion",
+)
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,12 @@ def measured_on(lot: Lot, fields: Sequence[LabField]) -> list[Measured]:
         for field in fields
         if lot.lab.get(field.code) not in (None, "")
     ]
+
+
+def most_telling(certificates: Iterable[Certificate]) -> list[Certificate]:
+    """Certificates with those first that tell one product from another."""
+    rank = {kind: position for position, kind in enumerate(TELLING)}
+    return sorted(certificates, key=lambda proof: rank.get(proof.type.kind, len(rank)))
 
 
 def answers_of(product: Product) -> list[Answer]:

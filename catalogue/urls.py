@@ -2,11 +2,10 @@
 
 from django.urls import path, re_path
 
-from catalogue.views import currency, lots, places, products
+from catalogue.views import lots, places, products
 
 app_name = "catalogue"
 urlpatterns = [
-    path("currency/", currency.choose_currency, name="currency"),
     path("products/", products.product_list, name="index"),
     re_path(
         r"^products/(?P<product_slug>[\w-]*)_(?P<pk>[0-9]{1,18})/$", products.product_page, name="detail"

@@ -1,6 +1,7 @@
 """Pictures, drawings and proofs, as the pages of the catalogue show them."""
 
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 from catalogue.models import Certificate, Product, ProductImage
+from catalogue.presenting import TELLING, most_telling
 from catalogue.states import Allergen
 from moussem.core.templatetags.figures import number_text
 
@@ -18,21 +20,8 @@ register = template.Library()
 
 DRAWINGS = "catalogue/drawings"
 OTHER = "generic"
-# What tells one product from another, the strongest claim first; what the law asks of all is left to the page.
-TELLING = (
-    "organic",
-    "origin",
-    "quality",
-    "wild collection",
-    "social",
-    "religious",
-    "cosmetics",
-    "textile",
-    "farm",
-    "food safety",
-    "promotion",
-)
 SHOWN = 2
+LITRE = Decimal("0.001")
 
 
 @cache
@@ -85,7 +74,7 @@ def picture(
 def shown_proofs(proofs: list[Certificate]) -> list[Certificate]:
     """The few certificates a card has room for: one of each type, the most telling first."""
     told = {proof.type_id: proof for proof in proofs if proof.type.kind in TELLING}
-    return sorted(told.values(), key=lambda proof: TELLING.index(proof.type.kind))[:SHOWN]
+    return most_telling(told.values())[:SHOWN]
 
 
 @register.filter
@@ -150,3 +139,9 @@ def allergen_names(codes: list[str]) -> list[str]:
 def named_in(key: str, names: dict[str, str]) -> str:
     """The reader's name of a thing, else the thing as it is."""
     return names.get(key) or key
+
+
+@register.filter
+def to_litre(volume: Decimal) -> Decimal:
+    """Cubic metres to the litre: finer would pretend to a precision that packing has not."""
+    return volume.quantize(LITRE)

@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from catalogue.currency import chosen_currency
 from catalogue.models import Lot
-from catalogue.presenting import measured_on, reading_of
+from catalogue.presenting import measured_on, most_telling, reading_of
 from catalogue.queries import certificates_on, lot_for
 from catalogue.queries.grades import grades_of
 from catalogue.views.addresses import canonical, for_any_reader
@@ -35,9 +36,10 @@ def lot_page(request: HttpRequest, code: str) -> HttpResponse:
         "measured": measured_on(lot, fields),
         "grades": grades_of(lot) if lot.lab else [],
         "names": {field.parameter: field.label for field in fields},
-        "certificates": certificates_on(product, lot),
+        "certificates": most_telling(certificates_on(product, lot)),
         "photos": list(product.images.all()),
         "address": for_any_reader("catalogue:lot", code=lot.code),
+        "currency": chosen_currency(request),
         "canonical": canonical(request),
     }
     return render(request, "catalogue/lot.html", context)

@@ -28,7 +28,11 @@ def _page(request: HttpRequest, products):
 @require_safe
 def family_index(request: HttpRequest) -> HttpResponse:
     """Every family, by department."""
-    context = {"departments": departments_with_families(), "canonical": canonical(request)}
+    context = {
+        "departments": departments_with_families(),
+        "currency": chosen_currency(request),
+        "canonical": canonical(request),
+    }
     return render(request, "catalogue/families.html", context)
 
 
@@ -93,7 +97,11 @@ def _limits_by_field(fields):
 @require_safe
 def region_index(request: HttpRequest) -> HttpResponse:
     """The twelve regions and how much of each is on offer."""
-    context = {"regions": regions_with_products(), "canonical": canonical(request)}
+    context = {
+        "regions": regions_with_products(),
+        "currency": chosen_currency(request),
+        "canonical": canonical(request),
+    }
     return render(request, "catalogue/regions.html", context)
 
 

@@ -9,21 +9,20 @@ from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from catalogue.currency import chosen_currency
 from catalogue.models import Lot, Product
 from moussem.trade.basket.contents import BasketView, LineView, left_of, read_basket, read_line
 from moussem.trade.basket.models import Basket, Line
 
 COOKIE = settings.OSCAR_BASKET_COOKIE_OPEN
 SIGNER = Signer(salt="moussem.trade.basket")
-# Where the currency that a visitor chose is kept between baskets.
-CURRENCY_KEY = "currency"
 
 
 def basket_for(request: HttpRequest) -> Basket:
     """The open basket of this visitor, read once a request; not saved until something is put in it."""
     found: Basket | None = getattr(request, "_open_basket", None)
     if found is None:
-        found = _open_basket(request) or Basket(currency_code=currency_of(request))
+        found = _open_basket(request) or Basket(currency_code=chosen_currency(request))
         found.strategy = getattr(request, "strategy", None)
         request._open_basket = found
     return found
@@ -53,13 +52,6 @@ def anonymous_basket(cookie: str | None) -> Basket | None:
     except (BadSignature, ValueError):
         return None
     return _counted(Basket.objects.filter(pk=pk, owner=None, status=Basket.OPEN)).first()
-
-
-def currency_of(request: HttpRequest) -> str:
-    """The currency this visitor has chosen, else the first of the site."""
-    session = getattr(request, "session", {})
-    chosen = session.get(CURRENCY_KEY)
-    return chosen if chosen in settings.CURRENCIES else settings.CURRENCIES[0]
 
 
 def line_count_of(basket: Basket) -> int:

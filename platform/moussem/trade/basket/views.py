@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
+from catalogue.currency import remember_currency
 from moussem.core.errors import Refusal
 from moussem.trade.basket.actions import (
     add_to_basket,
@@ -21,7 +22,6 @@ from moussem.trade.basket.actions import (
 from moussem.trade.basket.forms import AddForm, CurrencyForm, QuantityForm
 from moussem.trade.basket.models import Line
 from moussem.trade.basket.queries import (
-    CURRENCY_KEY,
     basket_for,
     line_in,
     offer_of,
@@ -141,7 +141,7 @@ class CurrencyView(BasketAction):
         form = CurrencyForm(request.POST)
         chosen = form.cleaned_data["currency"] if form.is_valid() else ""
         switch_currency(basket_for(request), chosen, actor=_person(request))
-        request.session[CURRENCY_KEY] = chosen
+        remember_currency(request, chosen)
 
 
 class PriceView(View):
