@@ -136,7 +136,7 @@ def test_rib_typed_in_the_page_is_kept_as_iban():
     owner.organisation.refresh_from_db()
     assert (owner.organisation.iban, owner.organisation.bic) == (ACCOUNT["iban"], ACCOUNT["bic"])
     page = answer.content.decode()
-    assert "nothing is paid out before" in page
+    assert "nothing is paid out until" in page
     assert ACCOUNT["iban"] not in page
 
 

@@ -57,7 +57,7 @@ class OwnOrganisation(Refusal):
 
 
 class ReasonMissing(Refusal):
-    code = "reason_missing"
+    code = "checking_reason_missing"
     text = _("Say why: the owner reads it. Nothing was changed.")
 
 

@@ -3,13 +3,14 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.context import LANGUAGES_IN_OWN_WORDS
 from moussem.people.models import User
 from moussem.people.zones import zone_choices
 
 
 def language_field() -> forms.ChoiceField:
     """The language of pages and mails."""
-    return forms.ChoiceField(label=_("Language of pages and mails"), choices=settings.LANGUAGES)
+    return forms.ChoiceField(label=_("Language of pages and mails"), choices=LANGUAGES_IN_OWN_WORDS)
 
 
 def zone_field(**attrs: str) -> forms.ChoiceField:
@@ -17,7 +18,7 @@ def zone_field(**attrs: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Time zone"),
         choices=zone_choices,
-        widget=forms.Select(attrs={"dir": "ltr", **attrs}),
+        widget=forms.Select(attrs=attrs),
     )
 
 
@@ -25,6 +26,7 @@ class SignupPreferences(forms.Form):
     """What sign-up asks besides address and password: filled in from the page and the browser."""
 
     language = language_field()
+    field_order = ("email", "password1", "language", "time_zone")
     # The script sets the browser's own zone; without it the person chooses.
     time_zone = zone_field(**{"data-time-zone": ""})
 

@@ -20,7 +20,9 @@ WHY = {
 class BankForm(forms.Form):
     """The account that buyers pay to."""
 
-    bank_name = forms.CharField(label=_("Bank"), max_length=120)
+    bank_name = forms.CharField(
+        label=_("Bank"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
     account = forms.CharField(
         label=_("IBAN or RIB"),
         max_length=60,

@@ -2,6 +2,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.context import LANGUAGES_IN_OWN_WORDS
 from moussem.organisations.states import Role, roles_offered
 
 
@@ -24,7 +25,7 @@ class InviteForm(forms.Form):
         label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"})
     )
     language = forms.ChoiceField(
-        label=_("Language of the invitation"), choices=settings.LANGUAGES, widget=forms.Select
+        label=_("Language of the invitation"), choices=LANGUAGES_IN_OWN_WORDS, widget=forms.Select
     )
 
     def __init__(self, *args, kind: str, **kwargs):
