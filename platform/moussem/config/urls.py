@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from catalogue.views.crawlers import robots_txt, sitemap_index, sitemap_section
 from catalogue.views.home import home
+from moussem.trade.payment.urls import webhook_urlpatterns
 
 urlpatterns = [
     path("", include("moussem.core.urls")),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("robots.txt", robots_txt, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
+    path("webhooks/", include(webhook_urlpatterns)),
 ]
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
@@ -22,6 +24,7 @@ urlpatterns += i18n_patterns(
     path("settings/", include("moussem.people.urls")),
     path("", include("moussem.organisations.urls")),
     path("basket/", include("moussem.trade.basket.urls")),
+    path("pay/", include("moussem.trade.payment.urls")),
     path("", include("moussem.trade.documents.urls")),
 )
 if settings.DEBUG or settings.DEMONSTRATION:

@@ -288,6 +288,10 @@ STRIPE_SECRET_KEY = env.stripe_secret_key.get_secret_value() if env.stripe_secre
 STRIPE_PUBLISHABLE_KEY = env.stripe_publishable_key
 STRIPE_WEBHOOK_SECRETS = env.stripe_webhook_secrets
 STRIPE_API_BASE = env.stripe_api_base
+STRIPE_RETRIES = 2
+STRIPE_JS = "https://js.stripe.com/clover/stripe.js"
+# Where euro transfers are received when the buyer's own country has no such account.
+STRIPE_EURO_COUNTRY = "FR"
 # The deposit in per cent, and the totals below which an order is paid in full when it is placed.
 PAYMENT_DEPOSIT_SHARE = Decimal(30)
 PAYMENT_FULL_BELOW = {"EUR": Decimal(200), "USD": Decimal(220), "MAD": Decimal(2000)}

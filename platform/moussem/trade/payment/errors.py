@@ -107,3 +107,15 @@ class AccountNotValid(Refusal):
         "“%(account)s” is not a valid IBAN. Nothing was kept. "
         "Copy it from a bank statement; an account without IBAN needs the bank’s BIC as well."
     )
+
+
+class NothingHeld(Refusal):
+    code = "nothing_held"
+    text = _("No money is held here any more. Nothing was changed; reload the page.")
+
+
+class AmountWanted(Refusal):
+    code = "amount_wanted"
+    text = _(
+        "The money came in another currency. Say how much of it counts in %(currency)s. Nothing was changed."
+    )

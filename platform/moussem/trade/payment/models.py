@@ -121,7 +121,9 @@ class PaymentAttempt(models.Model):
 
     @property
     def refundable(self) -> Decimal:
-        """What was received and neither given back nor about to be."""
+        """What was received and neither given back nor about to be; nothing while it may still change."""
+        if self.state not in (AttemptState.SUCCEEDED, AttemptState.CANCELLED):
+            return Decimal(0)
         given_back = self.refunds.exclude(state=RefundState.FAILED).aggregate(sum=Sum("amount"))["sum"]
         return self.received - (given_back or Decimal(0))
 
@@ -224,4 +226,4 @@ class Refund(models.Model):
         return f"{self.attempt}: {self.amount:f}"
 
 
-from oscar.apps.payment.models import *  # noqa: E402, F403
+from oscar.apps.payment.models import *  # noqa: E402

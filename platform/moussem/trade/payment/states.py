@@ -29,6 +29,7 @@ class InstalmentState(models.TextChoices):
 
 
 _I = InstalmentState
+OPEN_INSTALMENTS = (_I.PLANNED, _I.DUE, _I.ANNOUNCED)
 INSTALMENT_MOVES = {
     # A planned instalment can be paid early; DUE may fall back from ANNOUNCED when a payment fails.
     _I.PLANNED: {_I.DUE, _I.ANNOUNCED, _I.SETTLED, _I.CANCELLED},
@@ -60,6 +61,8 @@ _A = AttemptState
 OPEN_ATTEMPTS = (_A.CREATED, _A.ACTION, _A.PROCESSING, _A.QUARANTINED)
 # Money is on its way or held: nobody may pay a second time.
 BLOCKING_ATTEMPTS = (_A.PROCESSING, _A.QUARANTINED)
+# Begun and perhaps not over: given up at the provider before another one begins.
+UNFINISHED_ATTEMPTS = (_A.CREATED, _A.ACTION, _A.FAILED)
 ATTEMPT_MOVES = {
     # A return can be the first thing we hear of a payment, when the notice of its success was lost.
     _A.CREATED: {
@@ -78,7 +81,7 @@ ATTEMPT_MOVES = {
     _A.SUCCEEDED: {_A.RETURNED},
     # Money that arrives for what was given up is held until a person has looked.
     _A.CANCELLED: {_A.QUARANTINED},
-    _A.QUARANTINED: {_A.SUCCEEDED, _A.CANCELLED},
+    _A.QUARANTINED: {_A.SUCCEEDED, _A.CANCELLED, _A.RETURNED},
 }
 
 

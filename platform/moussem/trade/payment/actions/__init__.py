@@ -1,6 +1,40 @@
 """What changes payments. Other rooms import from here."""
 
+from moussem.trade.payment.actions.attempts import announce_wire, give_up, start_attempt, withdraw_wire
+from moussem.trade.payment.actions.looking import look_again
+from moussem.trade.payment.actions.notices import process_event, take_event
 from moussem.trade.payment.actions.plans import cancel_plan, make_due, plan_payments
-from moussem.trade.payment.actions.refunds import refund_order
+from moussem.trade.payment.actions.quarantine import accept_held, note_discrepancy, reject_held
+from moussem.trade.payment.actions.reconciling import process_waiting_events, reconcile
+from moussem.trade.payment.actions.refunds import (
+    give_refund_details,
+    record_refund_sent,
+    refund_attempt,
+    refund_order,
+    send_refund,
+)
+from moussem.trade.payment.actions.wires import record_wire
 
-__all__ = ["cancel_plan", "make_due", "plan_payments", "refund_order"]
+__all__ = [
+    "accept_held",
+    "announce_wire",
+    "cancel_plan",
+    "give_refund_details",
+    "give_up",
+    "look_again",
+    "make_due",
+    "note_discrepancy",
+    "plan_payments",
+    "process_event",
+    "process_waiting_events",
+    "reconcile",
+    "record_refund_sent",
+    "record_wire",
+    "refund_attempt",
+    "refund_order",
+    "reject_held",
+    "send_refund",
+    "start_attempt",
+    "take_event",
+    "withdraw_wire",
+]

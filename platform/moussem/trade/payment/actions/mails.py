@@ -10,9 +10,10 @@ from django.utils.translation import override
 from moussem.core.mail import post_mail
 from moussem.core.money import format_money
 from moussem.people.models import User
-from moussem.trade.payment.models import Instalment, PaymentAttempt
+from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
 from moussem.trade.payment.queries import collectors_of, payers_of
+from moussem.trade.payment.states import RefundState
 
 
 def _mail(what: str, instalment: Instalment, people: Iterable[User], once: object, **context: Any) -> None:
@@ -55,3 +56,11 @@ def mail_returned(instalment: Instalment, attempt: PaymentAttempt) -> None:
     order = instalment.plan.order
     sellers = collectors_of(order.seller) if order.seller else []
     _mail("returned", instalment, [*payers_of(order), *sellers], attempt.pk)
+
+
+def mail_refund(instalment: Instalment, refund: Refund) -> None:
+    """Tell the buyer that money goes back, or ask where it is to be sent."""
+    what = "refunded" if refund.state == RefundState.DONE else "details"
+    for person in payers_of(instalment.plan.order):
+        given = format_money(refund.amount, refund.attempt.currency, person.language)
+        _mail(what, instalment, [person], refund.pk, given=given)

@@ -8,12 +8,13 @@ from moussem.core.errors import require
 from moussem.core.locks import lock_all
 from moussem.core.log import record
 from moussem.core.moves import move
+from moussem.core.outbox import post
 from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment import plans
 from moussem.trade.payment.errors import NothingToPay
 from moussem.trade.payment.models import Instalment, PaymentPlan
-from moussem.trade.payment.states import InstalmentState, Trigger
+from moussem.trade.payment.states import UNFINISHED_ATTEMPTS, InstalmentState, Trigger
 
 
 def _shares(order: Order, full: bool) -> list[tuple[Decimal, str]]:
@@ -81,4 +82,6 @@ def cancel_plan(order: Order, *, actor: User | None) -> list[Instalment]:
     stopped = list(lock_all(Instalment.objects.filter(plan__order=order, state__in=open_states)))
     for instalment in stopped:
         move(instalment, InstalmentState.CANCELLED, actor=actor)
+        for attempt in instalment.attempts.filter(state__in=UNFINISHED_ATTEMPTS):
+            post("payment.give_up", key=f"payment-give-up:{attempt.pk}", attempt=attempt.pk)
     return stopped

@@ -2,18 +2,28 @@ from decimal import Decimal
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.translation import get_language
+from stdnum import bic as bic_codes
+from stdnum import iban
 
-from moussem.core.errors import require
+from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import can_move, move
+from moussem.core.outbox import post
 from moussem.people.models import User
 from moussem.trade.order.models import Order
-from moussem.trade.payment.errors import NothingToRefund
+from moussem.trade.payment.actions.findings import report
+from moussem.trade.payment.actions.mails import mail_refund
+from moussem.trade.payment.errors import AccountNotValid, MayNotPay, MethodNotOffered, NothingToRefund
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
-from moussem.trade.payment.queries import received_attempts
-from moussem.trade.payment.states import InstalmentState
+from moussem.trade.payment.providers import SeenRefund, provider_of
+from moussem.trade.payment.queries import received_attempts, refunds_of
+from moussem.trade.payment.rules import may_pay, may_record_wire
+from moussem.trade.payment.states import InstalmentState, RefundState
+
+_R = RefundState
 
 
 @transaction.atomic
@@ -26,7 +36,7 @@ def refund_order(order: Order, *, actor: User | None, reason: str) -> list[Refun
         attempt = paid[attempt_id]
         if attempt.refundable > 0:
             instalment = instalments[attempt.instalment_id]
-            refunds.append(_give_back(attempt, instalment, attempt.refundable, actor=actor, reason=reason))
+            refunds.append(give_back(attempt, instalment, attempt.refundable, actor=actor, reason=reason))
     return refunds
 
 
@@ -35,19 +45,76 @@ def refund_attempt(attempt: PaymentAttempt, amount: Decimal, *, actor: User | No
     """Give back a part of one payment, such as what was paid too much."""
     instalment = lock(attempt.instalment)
     attempt = lock(attempt)
-    left = format_money(attempt.refundable, attempt.currency, "en")
+    left = format_money(attempt.refundable, attempt.currency, get_language() or "en")
     require(0 < amount <= attempt.refundable, NothingToRefund, amount=left)
-    return _give_back(attempt, instalment, amount, actor=actor, reason=reason)
+    return give_back(attempt, instalment, amount, actor=actor, reason=reason)
 
 
-def _give_back(
+def give_back(
     attempt: PaymentAttempt, instalment: Instalment, amount: Decimal, *, actor: User | None, reason: str
 ) -> Refund:
+    """A refund that the outbox sends; the caller holds the locks."""
     refund = Refund.objects.create(attempt=attempt, key=uuid4(), amount=amount, reason=reason[:200])
     record("payment.refund_requested", refund, actor=actor, amount=str(amount), reason=reason)
-    # What was paid too much is given back without touching the state of the instalment.
-    if instalment.paid - amount < instalment.amount - instalment.charges and can_move(
-        instalment, InstalmentState.REFUNDING
-    ):
+    # What was paid too much goes back without touching the state of the instalment.
+    short = instalment.paid - amount < instalment.amount - instalment.charges
+    if short and can_move(instalment, InstalmentState.REFUNDING):
         move(instalment, InstalmentState.REFUNDING, actor=actor, reason=reason)
+    post("payment.refund", key=f"payment-refund:{refund.key}", refund=refund.pk)
     return refund
+
+
+def send_refund(refund: Refund) -> Refund:
+    """Send a refund, or look how it stands: the provider knows it by its key."""
+    provider = provider_of(refund.attempt.provider)
+    require(provider, MethodNotOffered, reference=refund.attempt.instalment.reference)
+    return _take_in(refund, provider.refund(refund), actor=None)
+
+
+@transaction.atomic
+def _take_in(refund: Refund, seen: SeenRefund, *, actor: User | None) -> Refund:
+    instalment = lock(refund.attempt.instalment)
+    refund = lock(refund)
+    if seen.state == refund.state or not can_move(refund, seen.state):
+        return refund
+    refund.external_id = seen.external_id or refund.external_id
+    move(refund, seen.state, actor=actor, also=("external_id",), failure=seen.failure_code)
+    if refund.state == _R.FAILED:
+        report(
+            refund.attempt, f"refund:{refund.key}", expected="refunded", found=seen.failure_code or "failed"
+        )
+    if refund.state == _R.DONE:
+        _finish(instalment, actor=actor)
+    if refund.state in (_R.DETAILS_WANTED, _R.DONE):
+        mail_refund(instalment, refund)
+    return refund
+
+
+def _finish(instalment: Instalment, *, actor: User | None) -> None:
+    refunds = refunds_of(instalment)
+    if instalment.state != InstalmentState.REFUNDING or refunds.exclude(state=_R.DONE).exists():
+        return
+    given_back = sum((refund.amount for refund in refunds), Decimal(0))
+    whole = given_back >= instalment.paid
+    move(instalment, InstalmentState.REFUNDED if whole else InstalmentState.SETTLED, actor=actor)
+
+
+@transaction.atomic
+def give_refund_details(refund: Refund, *, holder: str, account: str, bic: str, actor: User) -> Refund:
+    """The buyer says where a transfer is to be sent back to."""
+    instalment = refund.attempt.instalment
+    require(may_pay(actor, instalment), MayNotPay, organisation=instalment.plan.order.buyer)
+    number, bank = iban.compact(account), bic_codes.compact(bic)
+    require(iban.is_valid(number) or bic_codes.is_valid(bank), AccountNotValid, account=account)
+    lock(instalment)
+    refund = lock(refund)
+    refund.holder, refund.account, refund.bic = holder, number, bank
+    return move(refund, _R.REQUESTED, actor=actor, also=("holder", "account", "bic"))
+
+
+@transaction.atomic
+def record_refund_sent(refund: Refund, *, bank_reference: str, actor: User) -> Refund:
+    """The seller's bank has sent a transfer back."""
+    instalment = refund.attempt.instalment
+    require(may_record_wire(actor, instalment), NotYours)
+    return _take_in(refund, SeenRefund(_R.DONE, bank_reference), actor=actor)

@@ -1,0 +1,131 @@
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from moussem.core.errors import require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.money import format_money
+from moussem.people.models import User
+from moussem.trade.payment.actions.looking import abandon, take_in
+from moussem.trade.payment.errors import (
+    AlreadyPaid,
+    AttemptNotOpen,
+    InstalmentCancelled,
+    MayNotPay,
+    MethodNotOffered,
+    PaymentUnderWay,
+    ProviderUnreachable,
+)
+from moussem.trade.payment.models import Instalment, PaymentAttempt
+from moussem.trade.payment.providers import Seen, provider_of
+from moussem.trade.payment.rules import may_pay
+from moussem.trade.payment.states import (
+    BLOCKING_ATTEMPTS,
+    OPEN_INSTALMENTS,
+    UNFINISHED_ATTEMPTS,
+    AttemptState,
+    InstalmentState,
+)
+
+_A = AttemptState
+# Stripe forgets an idempotency key after a day: an older try is never sent again.
+KEY_LASTS = timedelta(hours=23)
+
+
+def start_attempt(instalment: Instalment, provider_code: str, *, actor: User) -> PaymentAttempt:
+    """One try to pay what is outstanding; a double click or a reload gets the same one.
+
+    Another way of paying that was begun is given up first, so that two tabs cannot pay twice.
+    """
+    require(may_pay(actor, instalment), MayNotPay, organisation=instalment.plan.order.buyer)
+    _require_payable(instalment)
+    provider = provider_of(provider_code)
+    require(
+        provider is not None and provider.offers(instalment),
+        MethodNotOffered,
+        reference=instalment.reference,
+    )
+    for other in instalment.attempts.filter(state__in=UNFINISHED_ATTEMPTS):
+        if not _goes_on(other, instalment, provider_code) and _may_still_pay(other):
+            give_up(other, actor=actor)
+    attempt = _open(instalment, provider_code, actor=actor)
+    if attempt.external_id or attempt.state != _A.CREATED:
+        return attempt
+    asked_at = timezone.now()
+    try:
+        seen = provider.create(attempt)
+    except ProviderUnreachable:
+        abandon(attempt, ProviderUnreachable.code)
+        raise
+    return take_in(attempt, seen, asked_at=asked_at, actor=actor)
+
+
+def _goes_on(attempt: PaymentAttempt, instalment: Instalment, provider_code: str) -> bool:
+    fresh = attempt.external_id or timezone.now() - attempt.created_at < KEY_LASTS
+    same = attempt.provider == provider_code and attempt.amount == instalment.outstanding
+    return bool(fresh and same and attempt.state != _A.FAILED)
+
+
+def _may_still_pay(attempt: PaymentAttempt) -> bool:
+    return attempt.state != _A.FAILED or bool(attempt.external_id)
+
+
+def _require_payable(instalment: Instalment) -> None:
+    reference = instalment.reference
+    cancelled = instalment.state == InstalmentState.CANCELLED
+    require(not cancelled, InstalmentCancelled, reference=reference)
+    require(instalment.state in OPEN_INSTALMENTS, AlreadyPaid, reference=reference)
+    under_way = instalment.attempts.filter(state__in=BLOCKING_ATTEMPTS).first()
+    if under_way:
+        amount = format_money(under_way.amount, under_way.currency, get_language() or "en")
+        raise PaymentUnderWay(amount=amount, reference=reference)
+
+
+@transaction.atomic
+def _open(instalment: Instalment, provider_code: str, *, actor: User) -> PaymentAttempt:
+    instalment = lock(instalment)
+    _require_payable(instalment)
+    for attempt in instalment.attempts.filter(state__in=(_A.CREATED, _A.ACTION)):
+        if _goes_on(attempt, instalment, provider_code):
+            return attempt
+    attempt = PaymentAttempt.objects.create(
+        instalment=instalment,
+        provider=provider_code,
+        key=uuid4(),
+        currency=instalment.currency,
+        amount=instalment.outstanding,
+        started_by=actor,
+    )
+    record("payment.started", attempt, actor=actor, provider=provider_code, amount=str(attempt.amount))
+    return attempt
+
+
+def give_up(attempt: PaymentAttempt, *, actor: User | None) -> PaymentAttempt:
+    """Stop a payment that has not been made; one that is already on its way stays so."""
+    provider = provider_of(attempt.provider)
+    require(provider, MethodNotOffered, reference=attempt.instalment.reference)
+    asked_at = timezone.now()
+    return take_in(attempt, provider.cancel(attempt), asked_at=asked_at, actor=actor)
+
+
+def announce_wire(attempt: PaymentAttempt, *, actor: User) -> PaymentAttempt:
+    """The payer has ordered the transfer: it is waited for, and nobody pays a second time."""
+    instalment = attempt.instalment
+    require(may_pay(actor, instalment), MayNotPay, organisation=instalment.plan.order.buyer)
+    waiting = attempt.provider == "wire" and attempt.state == _A.ACTION
+    require(waiting, AttemptNotOpen, state=attempt.get_state_display())
+    seen = Seen(_A.PROCESSING, attempt.currency)
+    return take_in(attempt, seen, asked_at=timezone.now(), actor=actor)
+
+
+def withdraw_wire(attempt: PaymentAttempt, *, actor: User) -> PaymentAttempt:
+    """The payer did not order the transfer after all; the instalment can be paid in another way."""
+    instalment = attempt.instalment
+    require(may_pay(actor, instalment), MayNotPay, organisation=instalment.plan.order.buyer)
+    waiting = attempt.provider == "wire" and attempt.state in (_A.ACTION, _A.PROCESSING)
+    require(waiting, AttemptNotOpen, state=attempt.get_state_display())
+    return give_up(attempt, actor=actor)

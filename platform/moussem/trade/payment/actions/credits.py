@@ -1,0 +1,106 @@
+"""What money that came, or went back, does to its instalment. Both rows are locked by the caller."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils import timezone
+
+from moussem.core.moves import can_move, move
+from moussem.people.models import User
+from moussem.trade.payment import plans
+from moussem.trade.payment.actions.findings import report
+from moussem.trade.payment.actions.mails import mail_failed, mail_returned, mail_settled
+from moussem.trade.payment.actions.refunds import give_back
+from moussem.trade.payment.events import payment_failed, payment_returned, payment_settled
+from moussem.trade.payment.models import Instalment, PaymentAttempt
+from moussem.trade.payment.states import BLOCKING_ATTEMPTS, AttemptState, InstalmentState
+
+CANCELLED_REASON = "the order was cancelled before the money arrived"
+
+
+def allowed_charges(instalment: Instalment, attempt: PaymentAttempt) -> Decimal:
+    """What banks may have kept of this payment: only wires lose something on the way."""
+    if attempt.provider != "wire":
+        return Decimal(0)
+    return plans.tolerance(
+        instalment.amount,
+        fixed=settings.PAYMENT_WIRE_TOLERANCE.get(instalment.currency, Decimal(0)),
+        share=settings.PAYMENT_WIRE_TOLERANCE_SHARE,
+        cap=settings.PAYMENT_WIRE_TOLERANCE_CAP,
+    )
+
+
+def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None) -> None:
+    """Count what an attempt brought; the instalment is settled when it is whole."""
+    instalment.paid += attempt.received
+    missing = max(instalment.amount - instalment.paid, Decimal(0))
+    cancelled = instalment.state == InstalmentState.CANCELLED
+    whole = missing <= allowed_charges(instalment, attempt)
+    if whole and can_move(instalment, InstalmentState.SETTLED):
+        instalment.charges, instalment.settled_at = missing, timezone.now()
+        move(
+            instalment,
+            InstalmentState.SETTLED,
+            actor=actor,
+            also=("paid", "charges", "settled_at"),
+            charges=str(missing),
+        )
+        if not cancelled:
+            payment_settled.announce(Instalment, instalment=instalment, attempt=attempt, actor=actor)
+            mail_settled(instalment, attempt)
+    else:
+        instalment.save(update_fields=["paid"])
+        fall_back(instalment, actor=actor)
+    if cancelled:
+        give_back(attempt, instalment, attempt.received, actor=actor, reason=CANCELLED_REASON)
+    elif instalment.paid > instalment.amount:
+        report(attempt, "overpaid", expected=instalment.amount, found=instalment.paid)
+
+
+def fall_back(instalment: Instalment, *, actor: User | None) -> None:
+    """An announced instalment with no payment on its way is to be paid again."""
+    on_its_way = instalment.attempts.filter(state__in=BLOCKING_ATTEMPTS).exists()
+    if instalment.state == InstalmentState.ANNOUNCED and not on_its_way:
+        move(instalment, _unpaid_state(instalment), actor=actor)
+
+
+def _unpaid_state(instalment: Instalment) -> str:
+    return InstalmentState.DUE if instalment.due_on else InstalmentState.PLANNED
+
+
+def announce_payment(instalment: Instalment, *, actor: User | None) -> None:
+    """Money is on its way: nobody pays a second time."""
+    if can_move(instalment, InstalmentState.ANNOUNCED):
+        move(instalment, InstalmentState.ANNOUNCED, actor=actor)
+
+
+def fail(instalment: Instalment, attempt: PaymentAttempt, *, was: str, actor: User | None) -> None:
+    """A try brought nothing; what had been announced is to be paid again, and its payer told."""
+    fall_back(instalment, actor=actor)
+    payment_failed.announce(Instalment, instalment=instalment, attempt=attempt, actor=actor)
+    if was == AttemptState.PROCESSING and instalment.state != InstalmentState.CANCELLED:
+        mail_failed(instalment, attempt)
+
+
+def take_back(instalment: Instalment, attempt: PaymentAttempt, *, was: str, actor: User | None) -> None:
+    """The payer's bank took the money back; what it had settled is to be paid again."""
+    if was != AttemptState.SUCCEEDED:
+        fail(instalment, attempt, was=AttemptState.PROCESSING, actor=actor)
+        return
+    instalment.paid -= attempt.received
+    still_whole = instalment.paid >= instalment.amount - instalment.charges
+    if instalment.state == InstalmentState.SETTLED and not still_whole:
+        instalment.charges, instalment.settled_at = Decimal(0), None
+        move(
+            instalment,
+            _unpaid_state(instalment),
+            actor=actor,
+            reason="returned by the bank",
+            also=("paid", "charges", "settled_at"),
+        )
+    else:
+        instalment.save(update_fields=["paid"])
+    if attempt.refunds.exists():
+        report(attempt, "returned", expected="refunded", found="returned", note="Given back twice?")
+    payment_returned.announce(Instalment, instalment=instalment, attempt=attempt, actor=actor)
+    mail_returned(instalment, attempt)

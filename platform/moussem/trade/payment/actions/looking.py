@@ -1,0 +1,111 @@
+"""One way for webhook, return page, poll and reconciliation: ask the provider, then write down its answer."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from moussem.core.locks import lock
+from moussem.core.moves import can_move, move
+from moussem.people.models import User
+from moussem.trade.payment.actions import credits
+from moussem.trade.payment.actions.findings import report
+from moussem.trade.payment.models import Instalment, PaymentAttempt
+from moussem.trade.payment.providers import Seen, provider_of
+from moussem.trade.payment.states import AttemptState
+
+_A = AttemptState
+# A slow answer with such news is never out of date.
+LASTING = (_A.SUCCEEDED, _A.RETURNED)
+
+
+def look_again(attempt: PaymentAttempt, *, actor: User | None = None) -> PaymentAttempt:
+    """The attempt as its provider sees it now. No lock is held while the provider is asked."""
+    asked_at = timezone.now()
+    provider = provider_of(attempt.provider)
+    if provider is None:
+        return attempt
+    return take_in(attempt, provider.refresh(attempt), asked_at=asked_at, actor=actor)
+
+
+@transaction.atomic
+def take_in(
+    attempt: PaymentAttempt, seen: Seen, *, asked_at: datetime, actor: User | None = None
+) -> PaymentAttempt:
+    """Write down how an attempt stands; what is older than what we know, or not allowed, changes nothing.
+
+    Everybody locks the instalment first and its attempts after it, so no two writers wait for each other.
+    """
+    instalment = lock(attempt.instalment)
+    attempt = lock(attempt)
+    attempt.instalment = instalment
+    known_at = attempt.looked_at
+    if known_at and asked_at < known_at and seen.state not in LASTING:
+        return attempt
+    attempt.looked_at = max(asked_at, known_at or asked_at)
+    attempt.external_id = attempt.external_id or seen.external_id
+    if seen.doubt:
+        report(attempt, f"doubt:{seen.doubt}"[:80], expected="no question", found=seen.doubt)
+    state = _next(attempt, seen)
+    if state is None:
+        if seen.state == attempt.state:
+            _take_details(attempt, seen)
+        attempt.save(update_fields=["looked_at", "external_id", "instructions", "received"])
+        return attempt
+    was = attempt.state
+    _take_details(attempt, seen)
+    attempt.failure_code = seen.failure_code
+    if state != _A.RETURNED:
+        attempt.received = seen.amount
+    kept = ("looked_at", "external_id", "instructions", "failure_code", "received")
+    move(attempt, state, actor=actor, also=kept, seen=str(seen.amount))
+    _follow(instalment, attempt, was=was, actor=actor)
+    return attempt
+
+
+def _take_details(attempt: PaymentAttempt, seen: Seen) -> None:
+    if seen.instructions is not None:
+        attempt.instructions = seen.instructions
+    if seen.state == _A.PROCESSING:
+        attempt.received = seen.amount
+
+
+def _next(attempt: PaymentAttempt, seen: Seen) -> str | None:
+    """Where the attempt goes, or None: money that does not fit is held, never counted."""
+    if attempt.state == _A.QUARANTINED and seen.state != _A.RETURNED:
+        return None
+    found = f"{seen.amount:f} {seen.currency}"
+    expected = f"{attempt.amount:f} {attempt.currency}"
+    arrived = seen.state == _A.SUCCEEDED
+    misfit = seen.currency != attempt.currency or (arrived and seen.amount != attempt.amount)
+    if misfit and can_move(attempt, _A.QUARANTINED):
+        report(attempt, "amount", expected=expected, found=found)
+        return _A.QUARANTINED
+    if attempt.state == _A.CANCELLED and arrived:
+        finding = report(attempt, "late", expected="nothing: given up", found=found)
+        return None if finding.resolved_at else _A.QUARANTINED
+    return seen.state if seen.state != attempt.state and can_move(attempt, seen.state) else None
+
+
+def _follow(instalment: Instalment, attempt: PaymentAttempt, *, was: str, actor: User | None) -> None:
+    match attempt.state:
+        case _A.PROCESSING:
+            credits.announce_payment(instalment, actor=actor)
+        case _A.SUCCEEDED:
+            credits.credit(instalment, attempt, actor=actor)
+        case _A.FAILED | _A.CANCELLED:
+            credits.fail(instalment, attempt, was=was, actor=actor)
+        case _A.RETURNED:
+            credits.take_back(instalment, attempt, was=was, actor=actor)
+
+
+@transaction.atomic
+def abandon(attempt: PaymentAttempt, code: str) -> PaymentAttempt:
+    """Mark a try that never reached its provider; the next one starts under another key."""
+    lock(attempt.instalment)
+    attempt = lock(attempt)
+    if attempt.state == _A.CREATED:
+        attempt.failure_code, attempt.received = code, Decimal(0)
+        move(attempt, _A.FAILED, actor=None, also=("failure_code", "received"))
+    return attempt

@@ -1,0 +1,105 @@
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.money import format_money
+from moussem.core.moves import move
+from moussem.people.models import User
+from moussem.trade.payment.actions import credits
+from moussem.trade.payment.errors import (
+    UnknownReference,
+    WireInTheFuture,
+    WireNotPositive,
+    WireRecordedElsewhere,
+)
+from moussem.trade.payment.models import Instalment, PaymentAttempt
+from moussem.trade.payment.queries import instalment_of_reference
+from moussem.trade.payment.rules import may_record_wire
+from moussem.trade.payment.states import AttemptState
+
+_A = AttemptState
+
+
+def record_wire(
+    target: Instalment | str,
+    amount: Decimal,
+    currency: str,
+    bank_reference: str,
+    booked_on: date,
+    *,
+    actor: User,
+) -> PaymentAttempt:
+    """What the seller's bank has booked, once per entry of its statement; a part leaves the rest to pay.
+
+    Money in another currency is held for staff and settles nothing.
+    """
+    if isinstance(target, str):
+        instalment = instalment_of_reference(target)
+        require(may_record_wire(actor, instalment), UnknownReference, reference=target)
+    else:
+        instalment = target
+        require(may_record_wire(actor, instalment), NotYours)
+    require(amount > 0, WireNotPositive)
+    day = date_format(booked_on)
+    require(booked_on <= timezone.localdate(), WireInTheFuture, day=day)
+    entry = f"{instalment.plan.order.seller_id}:{''.join(bank_reference.split()).upper()}"[:120]
+    try:
+        return _record(instalment, amount, currency, entry, booked_on, actor=actor)
+    except IntegrityError:
+        # Written down for another instalment in the same moment.
+        return _same_entry(entry, instalment, amount, currency)
+
+
+@transaction.atomic
+def _record(
+    instalment: Instalment, amount: Decimal, currency: str, entry: str, booked_on: date, *, actor: User
+) -> PaymentAttempt:
+    instalment = lock(instalment)
+    if PaymentAttempt.objects.filter(provider="wire", external_id=entry).exists():
+        return _same_entry(entry, instalment, amount, currency)
+    attempt = _attempt_for(instalment, amount, currency, actor=actor)
+    attempt.external_id, attempt.received, attempt.looked_at = entry, amount, timezone.now()
+    state = _A.SUCCEEDED if currency == instalment.currency else _A.QUARANTINED
+    also = ("external_id", "received", "looked_at")
+    facts = {"amount": str(amount), "currency": currency, "booked_on": booked_on.isoformat()}
+    move(attempt, state, actor=actor, also=also, bank_reference=entry, **facts)
+    if state == _A.SUCCEEDED:
+        credits.credit(instalment, attempt, actor=actor)
+    else:
+        wanted = f"{instalment.outstanding:f} {instalment.currency}"
+        credits.report(attempt, "amount", expected=wanted, found=f"{amount:f} {currency}")
+    return attempt
+
+
+def _attempt_for(instalment: Instalment, amount: Decimal, currency: str, *, actor: User) -> PaymentAttempt:
+    """The transfer that the payer announced in this currency, or a new row for one that came unannounced."""
+    waiting = instalment.attempts.filter(
+        provider="wire", currency=currency, external_id=None, state__in=(_A.ACTION, _A.PROCESSING)
+    ).first()
+    if waiting:
+        return lock(waiting)
+    attempt = PaymentAttempt.objects.create(
+        instalment=instalment, provider="wire", key=uuid4(), currency=currency, amount=amount
+    )
+    record("payment.started", attempt, actor=actor, provider="wire", amount=str(amount))
+    return attempt
+
+
+def _same_entry(entry: str, instalment: Instalment, amount: Decimal, currency: str) -> PaymentAttempt:
+    """The entry as it was recorded, when it says the same; a refusal when it says something else."""
+    known = PaymentAttempt.objects.select_related("instalment").get(provider="wire", external_id=entry)
+    if (known.instalment_id, known.received, known.currency) == (instalment.pk, amount, currency):
+        return known
+    raise WireRecordedElsewhere(
+        bank_reference=entry.partition(":")[2],
+        amount=format_money(known.received, known.currency, get_language() or "en"),
+        reference=known.instalment.reference,
+    )

@@ -1,0 +1,46 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from moussem.trade.payment.models import Instalment
+
+
+class WireForm(forms.Form):
+    """What the seller's bank has booked."""
+
+    amount = forms.DecimalField(label=_("Amount received"), max_digits=14, decimal_places=2)
+    currency = forms.ChoiceField(label=_("Currency"))
+    bank_reference = forms.CharField(
+        label=_("Number of the entry on the bank statement"),
+        max_length=80,
+        help_text=_("Each entry counts once: entering it again changes nothing."),
+    )
+    booked_on = forms.DateField(label=_("Booked on"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, instalment: Instalment, **kwargs: Any) -> None:
+        first = {
+            "amount": instalment.outstanding,
+            "currency": instalment.currency,
+            "booked_on": timezone.localdate(),
+        }
+        super().__init__(*args, initial=first, **kwargs)
+        self.fields["currency"].choices = [(code, code) for code in settings.CURRENCIES]
+
+
+class RefundAccountForm(forms.Form):
+    """Where a transfer is to be sent back to."""
+
+    holder = forms.CharField(label=_("Account holder"), max_length=120)
+    account = forms.CharField(label=_("IBAN or account number"), max_length=60)
+    bic = forms.CharField(
+        label="BIC", max_length=11, required=False, help_text=_("Needed for an account without an IBAN.")
+    )
+
+
+class RefundSentForm(forms.Form):
+    """That the seller's bank has sent a transfer back."""
+
+    bank_reference = forms.CharField(label=_("Number of the transfer at your bank"), max_length=80)

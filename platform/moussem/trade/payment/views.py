@@ -1,0 +1,347 @@
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
+
+from moussem.core.errors import Refusal
+from moussem.trade.payment import actions, phrases, qr
+from moussem.trade.payment.errors import AttemptNotOpen, ProviderUnreachable
+from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, WireForm
+from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
+from moussem.trade.payment.plans import spaced_reference
+from moussem.trade.payment.providers import PROVIDERS, offered_for
+from moussem.trade.payment.providers.demo import BUTTONS
+from moussem.trade.payment.queries import attempts_of, instalment_for, instalments_for, refunds_of
+from moussem.trade.payment.rules import may_pay, may_record_wire
+from moussem.trade.payment.states import OPEN_INSTALMENTS, AttemptState, InstalmentState, RefundState
+
+_A = AttemptState
+PER_PAGE = 20
+LOOK_EVERY = timedelta(seconds=4)
+
+
+class HistoryView(LoginRequiredMixin, View):
+    """Everything the person's organisations pay or are paid."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        instalments = instalments_for(request.user).order_by("-plan__order__date_placed", "plan", "sequence")
+        page = Paginator(instalments, PER_PAGE).get_page(request.GET.get("page"))
+        return render(request, "payment/history.html", {"page": page})
+
+
+@method_decorator(never_cache, name="dispatch")
+class InstalmentView(LoginRequiredMixin, View):
+    """A page about one instalment; a stranger's is not found."""
+
+    @cached_property
+    def instalment(self) -> Instalment:
+        """The instalment of the address, when this person may see it."""
+        try:
+            return instalment_for(self.request.user, self.kwargs["reference"])
+        except Instalment.DoesNotExist as unknown:
+            raise Http404 from unknown
+
+    @cached_property
+    def attempts(self) -> list[PaymentAttempt]:
+        """Every try, newest first."""
+        return list(attempts_of(self.instalment))
+
+    @property
+    def current(self) -> PaymentAttempt | None:
+        """The try that the page is about: the newest that may still bring money or has just failed."""
+        newest = self.attempts[0] if self.attempts else None
+        over = (_A.SUCCEEDED, _A.CANCELLED, _A.RETURNED)
+        return newest if newest and newest.state not in over else None
+
+    def back(self) -> HttpResponse:
+        """To the page of the instalment."""
+        return redirect("payment:pay", reference=self.instalment.reference)
+
+    def look(self) -> None:
+        """Ask the provider again, at most every few seconds; no answer leaves the page as it was."""
+        attempt = self.current
+        seen_at = attempt.looked_at if attempt else None
+        if attempt and (seen_at is None or timezone.now() - seen_at > LOOK_EVERY):
+            try:
+                actions.look_again(attempt)
+            except ProviderUnreachable:
+                return
+            for name in ("instalment", "attempts"):
+                self.__dict__.pop(name, None)
+
+    def stamp(self) -> str:
+        """What the page shows, in a word: when it changes, the page is read again."""
+        newest = self.attempts[0] if self.attempts else None
+        return f"{self.instalment.state}-{newest.state if newest else ''}-{self.instalment.paid}"
+
+    def state_context(self) -> dict[str, Any]:
+        """What the live part of the page needs."""
+        attempt = self.current
+        failed = attempt and attempt.state == _A.FAILED
+        waiting = attempt and attempt.state in (_A.CREATED, _A.ACTION, _A.PROCESSING)
+        return {
+            "instalment": self.instalment,
+            "order": self.instalment.plan.order,
+            "attempt": attempt,
+            "failure": phrases.failure_sentence(attempt.failure_code) if failed else "",
+            "is_live": waiting and self.instalment.state in OPEN_INSTALMENTS,
+            "stamp": self.stamp(),
+        }
+
+
+class PayView(InstalmentView):
+    """What is due, to whom, and how to pay it."""
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return render(request, "payment/pay.html", self.context())
+
+    def context(self, **forms: Any) -> dict[str, Any]:
+        """Everything on the page; forms that were refused come back as they were typed."""
+        instalment, user = self.instalment, self.request.user
+        payer = may_pay(user, instalment)
+        receiver = may_record_wire(user, instalment)
+        is_open = instalment.state in OPEN_INSTALMENTS
+        attempt = self.current
+        blocked = attempt and attempt.state in (_A.PROCESSING, _A.QUARANTINED)
+        return {
+            **self.state_context(),
+            "reference": spaced_reference(instalment.reference),
+            "instalments_count": instalment.plan.instalments.count(),
+            "attempts": self.attempts,
+            "refunds": self.refunds(payer=payer, receiver=receiver, typed=forms),
+            "payer": payer,
+            "methods": offered_for(instalment) if payer and is_open and not blocked else [],
+            "account": _account_rows(attempt),
+            "publishable_key": settings.STRIPE_PUBLISHABLE_KEY,
+            "stripe_library": settings.STRIPE_JS,
+            "wire_form": forms.get("wire_form")
+            or (WireForm(instalment=instalment) if receiver and is_open else None),
+        }
+
+    def refunds(self, *, payer: bool, receiver: bool, typed: dict[str, Any]) -> list[dict[str, Any]]:
+        """What is given back, each with the form that the reader may fill in for it."""
+        rows = []
+        for refund in refunds_of(self.instalment):
+            form: Any = None
+            by_hand = refund.attempt.provider == "wire"
+            if by_hand and payer and refund.state == RefundState.DETAILS_WANTED:
+                form = typed.get(f"account-{refund.pk}") or RefundAccountForm(prefix=f"account-{refund.pk}")
+            if by_hand and receiver and refund.state == RefundState.REQUESTED:
+                form = typed.get(f"sent-{refund.pk}") or RefundSentForm(prefix=f"sent-{refund.pk}")
+            rows.append({"refund": refund, "form": form, "is_sent_form": isinstance(form, RefundSentForm)})
+        return rows
+
+
+def _account_rows(attempt: PaymentAttempt | None) -> list[tuple[Any, str]]:
+    rows = attempt.instructions.get("rows", []) if attempt and attempt.state != _A.FAILED else []
+    return [(phrases.ACCOUNT_LABELS.get(key, key), value) for key, value in rows]
+
+
+class StateView(InstalmentView):
+    """The live part: looks again, and has the page read anew when something changed."""
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        self.look()
+        response = render(request, "payment/parts/state.html", self.state_context())
+        if request.GET.get("was") not in (None, self.stamp()):
+            response["HX-Refresh"] = "true"
+        return response
+
+
+class ReturnView(InstalmentView):
+    """Where a provider sends the payer back to; what its address says is not believed, only looked at."""
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        self.look()
+        if self.instalment.state == InstalmentState.SETTLED:
+            messages.success(request, _("Your payment has arrived. Thank you."))
+        return self.back()
+
+
+class InstalmentAction(InstalmentView):
+    """A button: does one thing, says what happened, shows the page again."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        instalment = self.instalment
+        try:
+            return self.act(instalment) or self.back()
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            return self.back()
+
+    def act(self, instalment: Instalment) -> HttpResponse | None:
+        """Do it; another page than the instalment's where there is one."""
+        raise NotImplementedError
+
+    def open_attempt(self) -> PaymentAttempt:
+        """The try that is under way."""
+        if self.current is None:
+            raise AttemptNotOpen(state=self.instalment.get_state_display())
+        return self.current
+
+
+class StartView(InstalmentAction):
+    """Begin to pay in the chosen way."""
+
+    def act(self, instalment: Instalment) -> HttpResponse | None:
+        code = self.request.POST.get("method", "")
+        attempt = actions.start_attempt(instalment, code, actor=self.request.user)
+        return redirect("payment:demo", instalment.reference) if attempt.provider == "demo" else None
+
+
+class AnnounceView(InstalmentAction):
+    """The payer has ordered the transfer."""
+
+    def act(self, instalment: Instalment) -> HttpResponse | None:
+        actions.announce_wire(self.open_attempt(), actor=self.request.user)
+        messages.success(
+            self.request, _("Thank you. We tell you as soon as the seller’s bank has booked it.")
+        )
+        return None
+
+
+class WithdrawView(InstalmentAction):
+    """The payer did not order it after all."""
+
+    def act(self, instalment: Instalment) -> HttpResponse | None:
+        actions.withdraw_wire(self.open_attempt(), actor=self.request.user)
+        messages.info(self.request, _("The transfer is no longer waited for. You can choose another way."))
+        return None
+
+
+class QrView(InstalmentView):
+    """The transfer as a QR code."""
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        instalment = self.instalment
+        seller = instalment.plan.order.seller
+        if seller is None or not seller.iban or not instalment.outstanding:
+            raise Http404
+        code = qr.transfer_code(
+            holder=seller.name,
+            iban=seller.iban,
+            bic=seller.bic,
+            amount=instalment.outstanding,
+            currency=instalment.currency,
+            reference=instalment.reference,
+        )
+        return HttpResponse(qr.drawn(code), content_type="image/svg+xml")
+
+
+class DemoView(InstalmentView):
+    """The demonstration's bank, in our look."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.DEMONSTRATION:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        attempt = self.demo_attempt()
+        stands = PROVIDERS["demo"].stands(attempt)
+        buttons = [(name, *phrases.DEMO_BUTTONS[name]) for name in BUTTONS.get(stands, {})]
+        shown = {**self.state_context(), "attempt": attempt, "buttons": buttons, "stands": stands}
+        return render(request, "payment/demo.html", shown)
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        attempt = self.demo_attempt()
+        if may_pay(request.user, self.instalment) and PROVIDERS["demo"].press(
+            attempt, request.POST.get("answer", "")
+        ):
+            actions.look_again(attempt, actor=request.user)
+        asks = PROVIDERS["demo"].stands(PaymentAttempt.objects.get(pk=attempt.pk)) == "confirming"
+        return redirect("payment:demo" if asks else "payment:pay", reference=self.instalment.reference)
+
+    def demo_attempt(self) -> PaymentAttempt:
+        """The newest try at the demonstration's bank."""
+        for attempt in self.attempts:
+            if attempt.provider == "demo" and attempt.state != _A.CANCELLED:
+                return attempt
+        raise Http404
+
+
+class TypedView(PayView):
+    """A form on the page of the instalment: refused, it comes back as it was typed."""
+
+    http_method_names = ["post"]
+
+    def answer(self, form: Any, name: str, act: Any, thanks: str) -> HttpResponse:
+        """Do it, or show the page with what is wrong."""
+        if form.is_valid():
+            try:
+                act(form.cleaned_data)
+            except Refusal as refusal:
+                if refusal.status == 404:
+                    raise
+                form.add_error(None, refusal.message)
+            else:
+                messages.success(self.request, thanks)
+                return self.back()
+        return render(self.request, "payment/pay.html", self.context(**{name: form}), status=422)
+
+    def refund(self) -> Refund:
+        """The refund of the address, of this instalment."""
+        refund = refunds_of(self.instalment).filter(pk=self.kwargs["pk"]).first()
+        if refund is None:
+            raise Http404
+        return refund
+
+
+class WireView(TypedView):
+    """The seller or staff record what the bank has booked."""
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        instalment = self.instalment
+        if not may_record_wire(request.user, instalment):
+            raise Http404
+        return self.answer(
+            WireForm(request.POST, instalment=instalment),
+            "wire_form",
+            lambda typed: actions.record_wire(instalment, **typed, actor=request.user),
+            _("The transfer is recorded."),
+        )
+
+
+class RefundAccountView(TypedView):
+    """The buyer says where money is to be sent back to."""
+
+    def post(self, request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+        refund = self.refund()
+        if not may_pay(request.user, self.instalment):
+            raise Http404
+        name = f"account-{refund.pk}"
+        return self.answer(
+            RefundAccountForm(request.POST, prefix=name),
+            name,
+            lambda typed: actions.give_refund_details(refund, **typed, actor=request.user),
+            _("Thank you. The seller’s bank sends the money back to this account."),
+        )
+
+
+class RefundSentView(TypedView):
+    """The seller has sent money back."""
+
+    def post(self, request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+        refund = self.refund()
+        if not may_record_wire(request.user, self.instalment):
+            raise Http404
+        name = f"sent-{refund.pk}"
+        return self.answer(
+            RefundSentForm(request.POST, prefix=name),
+            name,
+            lambda typed: actions.record_refund_sent(refund, **typed, actor=request.user),
+            _("The refund is recorded and the buyer told."),
+        )

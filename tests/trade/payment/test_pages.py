@@ -1,0 +1,245 @@
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from moussem.core.models import LogEntry, OutboxMessage
+from moussem.organisations.states import Role
+from moussem.trade.payment.actions import cancel_plan, start_attempt
+from moussem.trade.payment.models import Instalment, PaymentAttempt
+from moussem.trade.payment.states import AttemptState, InstalmentState
+from tests.factories.organisations import MembershipFactory
+from tests.factories.payment import buyer_side, instalments, seller_side
+from tests.factories.people import UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+_A, _I = AttemptState, InstalmentState
+NAMES = ["pay", "state", "return", "qr", "demo"]
+POSTS = ["start", "announce", "withdraw", "demo", "wire"]
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings):
+    settings.DEMONSTRATION = True
+
+
+@pytest.fixture
+def deposit():
+    return instalments()[0]
+
+
+def payer_of(instalment):
+    return instalment.plan.order.user
+
+
+def seller_of(instalment):
+    return instalment.plan.order.seller.memberships.get().user
+
+
+def at(name, instalment, *more):
+    return reverse(f"payment:{name}", args=[instalment.reference, *more])
+
+
+def page(client, person, instalment, name="pay"):
+    client.force_login(person)
+    return client.get(at(name, instalment))
+
+
+def press(client, person, instalment, name, **typed):
+    client.force_login(person)
+    return client.post(at(name, instalment), typed)
+
+
+def test_payer_sees_what_is_due_to_whom_and_how_it_can_be_paid(client, deposit):
+    text = page(client, payer_of(deposit), deposit).content.decode()
+
+    assert "€300.00" in text
+    assert deposit.plan.order.seller.name in text
+    assert 'value="wire"' in text
+    assert 'value="demo"' in text
+    assert "stripe" not in text
+
+
+def test_wire_shows_the_account_the_reference_and_a_qr_code(client, deposit):
+    press(client, payer_of(deposit), deposit, "start", method="wire")
+
+    text = page(client, payer_of(deposit), deposit).content.decode()
+
+    assert deposit.plan.order.seller.iban in text
+    assert "I have ordered the transfer" in text
+    drawing = page(client, payer_of(deposit), deposit, "qr")
+    assert drawing["Content-Type"] == "image/svg+xml"
+    assert drawing.content.startswith(b"<svg")
+    assert b"style=" not in drawing.content
+
+
+def test_announced_wire_offers_no_second_way_until_it_is_withdrawn(client, deposit):
+    press(client, payer_of(deposit), deposit, "start", method="wire")
+    press(client, payer_of(deposit), deposit, "announce")
+    assert Instalment.objects.get(pk=deposit.pk).state == _I.ANNOUNCED
+    assert 'name="method"' not in page(client, payer_of(deposit), deposit).content.decode()
+
+    refused = press(client, payer_of(deposit), deposit, "start", method="demo")
+    press(client, payer_of(deposit), deposit, "withdraw")
+
+    assert refused.status_code == 302
+    assert list(PaymentAttempt.objects.values_list("provider", "state")) == [("wire", _A.CANCELLED)]
+    assert Instalment.objects.get(pk=deposit.pk).state == _I.PLANNED
+
+
+@pytest.mark.parametrize(
+    ("answers", "attempt", "instalment"),
+    [
+        (["succeed"], _A.SUCCEEDED, _I.SETTLED),
+        (["decline"], _A.FAILED, _I.PLANNED),
+        (["decline", "succeed"], _A.SUCCEEDED, _I.SETTLED),
+        (["ask", "confirm"], _A.SUCCEEDED, _I.SETTLED),
+        (["ask", "decline"], _A.FAILED, _I.PLANNED),
+        (["announce"], _A.PROCESSING, _I.ANNOUNCED),
+        (["announce", "arrive"], _A.SUCCEEDED, _I.SETTLED),
+        (["announce", "bounce"], _A.FAILED, _I.PLANNED),
+        (["announce", "arrive", "return"], _A.RETURNED, _I.PLANNED),
+        (["nonsense", ""], _A.ACTION, _I.PLANNED),
+    ],
+)
+def test_tester_decides_what_the_bank_answers(client, deposit, answers, attempt, instalment):
+    press(client, payer_of(deposit), deposit, "start", method="demo")
+
+    for answer in answers:
+        assert page(client, payer_of(deposit), deposit, "demo").status_code == 200
+        press(client, payer_of(deposit), deposit, "demo", answer=answer)
+
+    assert PaymentAttempt.objects.get().state == attempt
+    assert Instalment.objects.get(pk=deposit.pk).state == instalment
+    assert page(client, payer_of(deposit), deposit).status_code == 200
+
+
+def test_failure_says_what_was_kept_and_what_to_do(client, deposit):
+    press(client, payer_of(deposit), deposit, "start", method="demo")
+    press(client, payer_of(deposit), deposit, "demo", answer="decline")
+
+    text = page(client, payer_of(deposit), deposit).content.decode()
+
+    assert "Nothing was charged, and the order and its goods are kept for you." in text
+    assert 'name="method"' in text
+
+
+def test_live_part_has_the_page_read_again_when_something_changed(client, deposit):
+    press(client, payer_of(deposit), deposit, "start", method="demo")
+    before = page(client, payer_of(deposit), deposit).context["stamp"]
+    assert "HX-Refresh" not in client.get(at("state", deposit), {"was": before})
+
+    press(client, payer_of(deposit), deposit, "demo", answer="succeed")
+
+    assert client.get(at("state", deposit), {"was": before})["HX-Refresh"] == "true"
+    assert "hx-get" not in client.get(at("state", deposit)).content.decode()
+
+
+def test_cancelled_order_says_so_and_takes_no_payment(client, deposit):
+    cancel_plan(deposit.plan.order, actor=None)
+
+    text = page(client, payer_of(deposit), deposit).content.decode()
+    press(client, payer_of(deposit), deposit, "start", method="wire")
+
+    assert "The order was cancelled" in text
+    assert 'name="method"' not in text
+    assert PaymentAttempt.objects.count() == 0
+
+
+def test_seller_reads_and_records_a_wire_but_does_not_pay(client, deposit):
+    seller = seller_of(deposit)
+    text = page(client, seller, deposit).content.decode()
+    assert 'name="method"' not in text
+    assert 'name="bank_reference"' in text
+    press(client, seller, deposit, "start", method="wire")
+    assert PaymentAttempt.objects.count() == 0
+
+    booked = {"amount": "300", "currency": "EUR", "bank_reference": "R-1", "booked_on": "2026-11-20"}
+    press(client, seller, deposit, "wire", **booked)
+
+    assert Instalment.objects.get(pk=deposit.pk).state == _I.SETTLED
+
+
+def test_refused_wire_comes_back_as_it_was_typed(client, deposit):
+    typed = {"amount": "-5", "currency": "EUR", "bank_reference": "R-1", "booked_on": "2026-11-20"}
+
+    answer = press(client, seller_of(deposit), deposit, "wire", **typed)
+
+    assert answer.status_code == 422
+    assert 'value="R-1"' in answer.content.decode()
+    assert "more than zero" in answer.content.decode()
+    assert PaymentAttempt.objects.count() == 0
+
+
+def test_viewer_of_the_buyer_reads_and_may_not_pay(client, deposit):
+    viewer = MembershipFactory(organisation=deposit.plan.order.buyer, role=Role.VIEWER).user
+
+    assert page(client, viewer, deposit).status_code == 200
+    press(client, viewer, deposit, "start", method="wire")
+
+    assert PaymentAttempt.objects.count() == 0
+
+
+def strangers():
+    return {
+        "another buyer": lambda: buyer_side().user,
+        "another cooperative": lambda: seller_side().user,
+        "nobody": lambda: UserFactory(),
+    }
+
+
+@pytest.mark.parametrize("who", strangers())
+def test_strangers_find_nothing_and_change_nothing(client, deposit, who):
+    start_attempt(deposit, "demo", actor=payer_of(deposit))
+    before = LogEntry.objects.count(), OutboxMessage.objects.count()
+    client.force_login(strangers()[who]())
+
+    got = {name: client.get(at(name, deposit)).status_code for name in NAMES}
+    typed = {"method": "wire", "answer": "succeed", "amount": "300", "currency": "EUR"}
+    typed |= {"bank_reference": "R-1", "booked_on": "2026-11-20"}
+    sent = {name: client.post(at(name, deposit), typed).status_code for name in POSTS}
+    refund = [client.post(at(n, deposit, 1), typed).status_code for n in ("refund_account", "refund_sent")]
+
+    assert {*got.values(), *sent.values(), *refund} == {404}
+    assert (LogEntry.objects.count(), OutboxMessage.objects.count()) == before
+    assert deposit.reference not in client.get(reverse("payment:history")).content.decode()
+
+
+def test_signed_out_visitor_is_asked_to_sign_in(client, deposit):
+    for name in NAMES:
+        assert client.get(at(name, deposit)).status_code == 302
+
+
+@pytest.mark.parametrize("reference", ["RF00", "x", "RF18539007547034", "%27--"])
+def test_unknown_reference_is_not_found(client, deposit, reference):
+    client.force_login(payer_of(deposit))
+
+    assert client.get(f"/en/pay/{reference}/").status_code == 404
+
+
+def test_demonstration_bank_is_closed_elsewhere(client, deposit, settings):
+    start_attempt(deposit, "demo", actor=payer_of(deposit))
+    settings.DEMONSTRATION = False
+
+    assert page(client, payer_of(deposit), deposit, "demo").status_code == 404
+    press(client, payer_of(deposit), deposit, "demo", answer="succeed")
+
+    assert PaymentAttempt.objects.get().state == _A.ACTION
+    assert 'value="demo"' not in page(client, payer_of(deposit), deposit).content.decode()
+
+
+@pytest.mark.parametrize("orders", [1, 3])
+def test_history_takes_the_same_queries_for_one_and_three_orders(
+    client, django_assert_max_num_queries, orders
+):
+    buyer, seller = buyer_side(), seller_side()
+    for _n in range(orders):
+        instalments(buyer=buyer, seller=seller)
+    client.force_login(buyer.user)
+    client.get(reverse("payment:history"))
+
+    with django_assert_max_num_queries(8):
+        answer = client.get(reverse("payment:history"))
+
+    assert len(answer.context["page"].object_list) == 2 * orders
+    assert Decimal(300) in [one.amount for one in answer.context["page"]]
