@@ -35,10 +35,10 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *words):
         """Nothing: the tests read the calls."""
 
-    def do_GET(self):  # noqa: N802
+    def do_GET(self):
         self._answer("GET", unfolded(parse_qsl(urlsplit(self.path).query)))
 
-    def do_POST(self):  # noqa: N802
+    def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         self._answer("POST", unfolded(parse_qsl(body, keep_blank_values=True)))
 
