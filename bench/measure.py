@@ -1,6 +1,6 @@
 """Measures one side of `bench/pages.py` in a process of its own and prints JSON.
 
-    python bench/measure.py ours|oscar PRODUCTS ROUNDS
+python bench/measure.py ours|oscar PRODUCTS ROUNDS
 """
 
 import json
@@ -74,7 +74,9 @@ def measure(step, rounds, *, before=None):
         assert answer.status_code in (200, 302), (answer.status_code, answer.content[:500])
     if before:
         before(rounds + 1)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         answer = step(rounds + 1)
     return {"cpu_ms": statistics.median(times), "queries": len(queries), "kb": len(answer.content) / 1024}
 

@@ -42,7 +42,11 @@ def fill(rows):
         batch_size=500,
     )
     country = get_model("address", "Country").objects.create(
-        iso_3166_1_a2="FR", iso_3166_1_a3="FRA", printable_name="France", name="France", is_shipping_country=True
+        iso_3166_1_a2="FR",
+        iso_3166_1_a3="FRA",
+        printable_name="France",
+        name="France",
+        is_shipping_country=True,
     )
     user = get_user_model().objects.create_user("buyer", "buyer@demo.example", "moussem-demo")
     return {"products": products, "country": country, "user": user}
@@ -101,5 +105,3 @@ class Pages:
     def place(self):
         """The last click."""
         return self.client.post("/checkout/preview/", {"action": "place_order"})
-
-

@@ -1,4 +1,4 @@
-"""The main pages in a real browser: no error, no policy violation, nothing wider than the screen, no serious axe finding."""
+"""The main pages in a real browser: no error, no policy violation, no overflow, no serious axe finding."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -87,7 +87,7 @@ def withdraw_order(order: Order, *, actor: User, reason: str) -> Order:
 
 @transaction.atomic
 def cancel_lapsed_order(order: Order, *, reason: str) -> Order | None:
-    """The clock cancels an order nobody answered or whose deposit never came; None when it moved meanwhile."""
+    """The clock cancels an order nobody answered or whose deposit never came; None if it moved meanwhile."""
     was = order.status
     order = lock(order)
     if order.status != was or order.status not in (OrderState.PLACED, OrderState.ACCEPTED):

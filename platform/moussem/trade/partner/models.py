@@ -16,4 +16,4 @@ class Partner(AbstractPartner):
     )
 
 
-from oscar.apps.partner.models import *  # noqa: E402, F403
+from oscar.apps.partner.models import *  # noqa: E402
