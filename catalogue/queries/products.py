@@ -121,7 +121,7 @@ def matching(products: QuerySet[Product], text: str) -> QuerySet[Product]:
             found |= Q(**{f"{field}__iregex": pattern})
         digits = word.replace(".", "")
         if digits.isascii() and digits.isdigit():
-            found |= Q(hs_code_id__startswith=digits)
+            found |= Q(hs_code__code__startswith=digits)
         products = products.filter(found)
     return products
 

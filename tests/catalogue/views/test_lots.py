@@ -1,0 +1,69 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory
+from tests.factories.organisations import MembershipFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def test_lot_page_shows_what_was_measured_and_where_the_code_leads(client, words):
+    lot = LotFactory(code="TAL-2025", laboratory="Laboratoire", lab={"crocin": "238", "unknown": "1"})
+
+    page = client.get("/fr/lots/TAL-2025/")
+
+    assert [(row.field.code, row.value) for row in page.context["measured"]] == [("crocin", "238")]
+    assert page.context["address"] == "http://127.0.0.1:8000/lots/TAL-2025/"
+    assert lot.product.label in words(page)
+
+
+def test_code_on_the_goods_leads_each_reader_to_their_language(client):
+    LotFactory(code="TAL-2025")
+
+    page = client.get("/lots/TAL-2025/", headers={"accept-language": "ar"})
+
+    assert (page.status_code, page.url) == (302, "/ar/lots/TAL-2025/")
+
+
+def test_qr_code_is_a_drawing_without_script(client):
+    LotFactory(code="TAL-2025")
+
+    drawing = client.get("/en/lots/TAL-2025/qr.svg")
+
+    assert drawing["Content-Type"] == "image/svg+xml"
+    assert (drawing.content.startswith(b"<svg"), b"<script" in drawing.content) == (True, False)
+
+
+@pytest.mark.parametrize("path", ["", "qr.svg"])
+def test_lot_of_a_draft_is_for_its_seller_only(client, path):
+    draft = ProductFactory(listed=False, lots=[])
+    LotFactory(product=draft, code="SECRET")
+    address = f"/en/lots/SECRET/{path}"
+
+    assert client.get(address).status_code == 404
+    client.force_login(MembershipFactory().user)
+    assert client.get(address).status_code == 404
+    client.force_login(MembershipFactory(organisation=draft.organisation).user)
+    assert client.get(address).status_code == 200
+
+
+def test_lot_shows_its_own_certificates_in_force(client, words):
+    lot = LotFactory(code="TAL-2025")
+    seller = lot.product.organisation
+    CertificateFactory(number="OF-THE-LOT", organisation=seller).lots.add(lot)
+    late = CertificateFactory(
+        number="EXPIRED", organisation=seller, valid_until=timezone.localdate() - timedelta(days=1)
+    )
+    late.lots.add(lot)
+    CertificateFactory(number="OF-ANOTHER-LOT", organisation=seller).lots.add(LotFactory())
+
+    text = words(client.get("/en/lots/TAL-2025/"))
+
+    assert [n in text for n in ("OF-THE-LOT", "EXPIRED", "OF-ANOTHER-LOT")] == [True, False, False]
+
+
+@pytest.mark.parametrize("code", ["nothing", "%00", "a" * 3000, "%E2%80%AE", "..%2F..", "x'--"])
+def test_lot_that_does_not_exist_is_a_404(client, code):
+    assert client.get(f"/en/lots/{code}/").status_code == 404

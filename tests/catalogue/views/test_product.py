@@ -1,0 +1,181 @@
+import json
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from catalogue.models import ProductText, ProtectedName
+from catalogue.states import Proof, TextOrigin
+from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory
+from tests.factories.organisations import MembershipFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+TODAY = timezone.localdate
+
+
+def address(product, language="en"):
+    return f"/{language}/products/{product.slug}_{product.pk}/"
+
+
+def structured(page):
+    found = re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page.content.decode(), re.S)
+    return json.loads(found[1])
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_product_page_costs_at_most_fifteen_queries(client, rows, django_assert_max_num_queries):
+    product = ProductFactory(lots=[(2020 + n, 100) for n in range(rows)])
+    ProductFactory.create_batch(rows, organisation=product.organisation)
+    for _n in range(rows):
+        CertificateFactory(organisation=product.organisation, products=[product])
+    client.force_login(MembershipFactory(organisation__buyer=True).user)
+
+    with django_assert_max_num_queries(15):
+        assert client.get(address(product)).status_code == 200
+
+
+def test_draft_is_a_404_but_for_its_seller(client, words):
+    draft = ProductFactory(listed=False)
+
+    assert client.get(address(draft)).status_code == 404
+    client.force_login(MembershipFactory().user)
+    assert client.get(address(draft)).status_code == 404
+    client.force_login(MembershipFactory(organisation=draft.organisation).user)
+    assert "Only you can see this page" in words(client.get(address(draft)))
+
+
+@pytest.mark.parametrize("pk", ["0", "999999", "9" * 18, "9" * 40, "٣"])
+def test_product_that_does_not_exist_is_a_404(client, pk):
+    assert client.get(f"/en/products/x_{pk}/").status_code == 404
+
+
+def test_other_slug_leads_to_the_one_address(client):
+    product = ProductFactory()
+
+    page = client.get(f"/en/products/old-name_{product.pk}/?quantity=600")
+
+    assert (page.status_code, page.url) == (301, f"{address(product)}?quantity=600")
+
+
+def test_expired_certificates_are_nowhere(client, words):
+    product = ProductFactory()
+    mine = {"organisation": product.organisation, "products": [product]}
+    CertificateFactory(number="IN-FORCE", proof=Proof.VERIFIED, **mine)
+    CertificateFactory(number="EXPIRED", valid_until=TODAY() - timedelta(days=1), **mine)
+    CertificateFactory(number="TO-COME", valid_from=TODAY() + timedelta(days=1), **mine)
+    CertificateFactory(number="WITHDRAWN", withdrawn_at=timezone.now(), **mine)
+    CertificateFactory(number="HOUSE", organisation=product.organisation)
+    CertificateFactory(number="OTHER")
+
+    text = words(client.get(address(product)))
+
+    numbers = ("IN-FORCE", "HOUSE", "EXPIRED", "TO-COME", "WITHDRAWN", "OTHER")
+    assert [number in text for number in numbers] == [True, True, False, False, False, False]
+
+
+def test_machine_draft_is_marked_and_the_original_can_be_read(client, words):
+    product = ProductFactory(texts=False)
+    ProductText.objects.create(product=product, language="fr", title="Fils rouges", description="Cueillis.")
+    ProductText.objects.create(
+        product=product, language="en", title="Red threads", origin=TextOrigin.MACHINE, description="Picked."
+    )
+
+    text = words(client.get(address(product)))
+
+    assert "Machine draft, translated from French" in text
+    assert 'lang="fr" dir="auto"><p><strong>Fils rouges</strong>' in text
+    assert "Machine draft" not in words(client.get(address(product, "fr")))
+
+
+def test_ladder_of_another_currency_is_not_shown(client, words):
+    product = ProductFactory(ladder=[("500", "3.30")])
+    client.post("/en/basket/currency/", {"currency": "USD"})
+
+    page = client.get(address(product))
+
+    assert ("$3.63" in words(page), "3.30" in words(page)) == (True, False)
+    assert structured(page)["offers"]["priceCurrency"] == "USD"
+
+
+def test_lapsed_prices_are_said_and_not_offered(client, words):
+    product = ProductFactory(prices_valid_until=TODAY() - timedelta(days=1))
+
+    page = client.get(address(product))
+
+    assert "do not bind any more" in words(page)
+    assert ("offers" in structured(page), "Add to basket" in words(page)) == (False, False)
+
+
+def test_quantity_is_priced_and_packed_without_script(client):
+    product = ProductFactory()
+
+    page = client.get(address(product), {"quantity": "2 550,0"})
+
+    quote = page.context["quote"]
+    assert (quote.quantity, quote.orderable, quote.nearest) == (Decimal("2550"), False, Decimal(2600))
+    assert (quote.unit_price, quote.total, quote.packed.units) == (
+        Decimal("3.10"),
+        Decimal("7905.00"),
+        26,
+    )
+
+
+def test_htmx_gets_only_the_quantity(client, words):
+    product = ProductFactory()
+    headers = {"HX-Request": "true", "HX-Target": "quantity"}
+
+    page = client.get(address(product), {"quantity": "600"}, headers=headers)
+
+    assert ("<html" in words(page), "1,980.00" in words(page)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "abc", "-5", "0", "NaN", "Infinity", "1e99", "9" * 9000, "\x00", "\u202e5"]
+)
+def test_strange_quantities_are_the_minimum_or_a_number(client, typed):
+    page = client.get(address(ProductFactory()), {"quantity": typed})
+
+    assert page.status_code == 200
+    assert page.context["quote"].quantity == (5 if "5" in typed and "-" not in typed else 500)
+
+
+def test_structured_data_cannot_break_out(client):
+    product = ProductFactory(title="</script><b>x", texts=False)
+
+    page = client.get(address(product))
+
+    assert structured(page)["name"] == "</script><b>x"
+    assert b"</script><b>x" not in page.content
+
+
+def test_protected_name_stands_with_its_register_number(client, words):
+    name = ProtectedName.objects.create(name="Safran de Taliouine", sign="AOP")
+    product = ProductFactory(protected_name=name, register_number="AOP-001")
+
+    text = words(client.get(address(product)))
+
+    assert ("Safran de Taliouine" in text, "AOP-001" in text) == (True, True)
+
+
+def test_lots_with_stock_come_before_those_sold_out(client):
+    product = ProductFactory(lots=[])
+    gone = LotFactory(product=product, harvest_year=2026, quantity=Decimal(5), sold=Decimal(5))
+    old, young = (LotFactory(product=product, harvest_year=year) for year in (2024, 2025))
+
+    page = client.get(address(product))
+
+    assert [lot for lot, _values in page.context["lots"]] == [young, old, gone]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_page_weighs_less_than_its_budget(client, language):
+    product = ProductFactory(lots=[(2000 + n, 100) for n in range(20)])
+
+    page = client.get(address(product, language))
+
+    assert len(page.content) < 60_000
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000{address(product, language)}">' in (
+        page.content.decode()
+    )
