@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import puremagic
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -13,7 +13,7 @@ MOST_PIXELS = 40_000_000
 LEAST_SIDE = 300
 WIDTHS = (320, 640, 1280)
 ACCEPTED = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
-SETTINGS = {
+SETTINGS: dict[str, dict[str, Any]] = {
     "webp": {"format": "WEBP", "quality": 75, "method": 4},
     "avif": {"format": "AVIF", "quality": 55, "speed": 9},
 }

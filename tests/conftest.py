@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.utils import translation
 
 from moussem.core.schema import go_beyond_models
 
@@ -36,3 +37,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, with what migrations do beyond models: `--nomigrations` leaves it out."""
     with django_db_blocker.unblock():
         go_beyond_models()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A page opened in French leaves its language behind; every test begins in English."""
+    translation.activate("en")

@@ -76,6 +76,30 @@ def bind_certificate(
 
 
 @transaction.atomic
+def cover_product(certificate: Certificate, product: Product, *, actor: Any) -> None:
+    """The certificate covering one more product of its organisation."""
+    require(may_keep(actor, certificate.organisation), NotYours)
+    require(product.organisation_id == certificate.organisation_id, NotYours)
+    certificate.products.add(product)
+    record("covers", certificate, actor=actor, product=product.pk)
+
+
+@transaction.atomic
+def rebind_certificate(
+    certificate: Certificate,
+    *,
+    products: Collection[Product],
+    lots: Collection[Lot],
+    evidence: Any,
+    actor: Any,
+) -> None:
+    """The certificate covering these products and lots, with a newer paper where one was brought."""
+    bind_certificate(certificate, products=products, lots=lots, actor=actor)
+    if evidence:
+        bring_evidence(certificate, evidence, actor=actor)
+
+
+@transaction.atomic
 def bring_evidence(certificate: Certificate, evidence: Any, *, actor: Any) -> Certificate:
     """The certificate with another paper; what was checked was the old one, so it is declared again."""
     require(may_keep(actor, certificate.organisation), NotYours)

@@ -19,13 +19,13 @@ class Lack:
 def missing_before_listing(product: Product) -> list[Lack]:
     """What keeps a draft from being listed; empty when nothing does."""
     checks = (
-        (_has_text(product), _("Give it a title."), "texts"),
+        (_has_text(product), _("Give it a title."), "text"),
         (product.product_class_id is not None, _("Choose its family."), "details"),
         (product.hs_code_id is not None, _("Choose its customs code."), "details"),
         (product.origin_region_id is not None, _("Say which region it comes from."), "details"),
         (not _unanswered(product), _("Answer every question of its family."), "details"),
         (bool(product.tiers.all()), _("Write at least one price."), "ladder"),
-        (_has_lot(product), _("Add a lot, so that there is something to order."), "lots"),
+        (_has_lot(product), _("Add a lot, so that there is something to order."), "add_lot"),
     )
     return [Lack(sentence, page) for good, sentence, page in checks if not good]
 
@@ -47,7 +47,7 @@ def advised_before_listing(product: Product) -> list[Lack]:
         (
             len(product.texts.all()) > 1,
             _("A text in another language: most buyers read English or French."),
-            "texts",
+            "text",
         ),
     )
     return [Lack(sentence, page) for good, sentence, page in checks if not good]

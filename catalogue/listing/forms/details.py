@@ -1,0 +1,197 @@
+"""The questions about a product: those of every product, and those of its family."""
+
+from itertools import groupby
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.listing.forms.fields import MonthsField, NumberField, answer_of, field_for, stored
+from catalogue.models import Family, Product, ProtectedName
+from catalogue.states import Allergen, BaseUnit
+from moussem.regions.models import HsCode, Province
+from moussem.regions.queries import hs_subheadings
+
+QUESTION = "question_"
+
+
+class DetailsForm(forms.Form):
+    """Origin, customs code, quantities and the answers to the family's questions."""
+
+    origin_province = forms.ChoiceField(label=_("Province of origin"))
+    hs_code = forms.ChoiceField(
+        label=_("Customs code (HS)"),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Suggested by the family. A customs broker can confirm it."),
+    )
+    other_hs_code = forms.CharField(
+        label=_("Another customs code"),
+        required=False,
+        max_length=9,
+        help_text=_("Six digits, only if none of the suggestions fits."),
+    )
+    unit = forms.ChoiceField(label=_("Sold by"))
+    order_multiple = NumberField(
+        label=_("Ordered in multiples of"),
+        max_digits=14,
+        decimal_places=3,
+        help_text=_("For example 20 when a carton holds 20."),
+    )
+    capacity_per_year = NumberField(
+        label=_("What you can make in a year"), required=False, max_digits=16, decimal_places=3
+    )
+    harvest_months = MonthsField(label=_("Months of harvest or making"), required=False)
+    lead_time_days = forms.IntegerField(
+        label=_("Days from order to readiness"), min_value=1, max_value=365, initial=21
+    )
+    sample_quantity = NumberField(
+        label=_("Quantity of a sample"),
+        required=False,
+        max_digits=14,
+        decimal_places=3,
+        help_text=_("Leave empty if you do not send samples."),
+    )
+    shelf_life_months = NumberField(
+        label=_("Shelf life in months"), required=False, max_digits=5, decimal_places=1
+    )
+    packaging_note = forms.CharField(
+        label=_("Packaging in words"),
+        required=False,
+        max_length=200,
+        help_text=_("For example “sealed tin 100 g, carton of 20”."),
+    )
+    allergens = forms.MultipleChoiceField(
+        label=_("Allergens"),
+        required=False,
+        choices=Allergen.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    protected_name = forms.ModelChoiceField(
+        label=_("Protected name"), required=False, queryset=ProtectedName.objects.all()
+    )
+    register_number = forms.CharField(
+        label=_("Your number in its register"),
+        required=False,
+        max_length=60,
+        help_text=_("A protected name needs the number of your registration."),
+    )
+    prices_valid_until = forms.DateField(
+        label=_("Prices valid until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    seller_code = forms.CharField(
+        label=_("Your own code"),
+        required=False,
+        max_length=40,
+        help_text=_("Lets you send the same list again without doubling the product."),
+    )
+    national_code = forms.CharField(label=_("National tariff code"), required=False, max_length=14)
+
+    def __init__(self, *args, product: Product, **kwargs):
+        self.product, family = product, product.product_class
+        initial = {name: getattr(product, name) for name in self.base_fields if hasattr(product, name)}
+        initial |= {
+            "origin_province": product.origin_province_id,
+            "hs_code": product.hs_code_id,
+            "protected_name": product.protected_name_id,
+        }
+        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        self.fields["origin_province"].choices = province_choices()
+        self.fields["hs_code"].choices = hs_choices(family, product)
+        self.fields["unit"].choices = unit_choices(family, product)
+        # Prices and lots count in this unit: another one would make every figure wrong.
+        self.fields["unit"].disabled = product.tiers.exists() or product.lots.exists()
+        self._ask(family)
+
+    def _ask(self, family: Family) -> None:
+        answers = {value.attribute_id: value.value for value in self.product.attribute_values.all()}
+        self.questions = {}
+        for attribute in family.attributes.select_related("option_group"):
+            field = field_for(attribute)
+            if field is None:
+                continue
+            name = QUESTION + attribute.code
+            self.questions[name], self.fields[name] = attribute, field
+            if attribute.pk in answers:
+                self.initial[name] = answer_of(attribute, answers[attribute.pk])
+        self.order_fields([*self.questions, *self.base_fields])
+
+    def clean_origin_province(self):
+        code = self.cleaned_data["origin_province"]
+        return Province.objects.select_related("region").get(pk=code)
+
+    def clean_order_multiple(self):
+        return positive(self.cleaned_data["order_multiple"])
+
+    def clean_sample_quantity(self):
+        return positive(self.cleaned_data["sample_quantity"])
+
+    def clean_capacity_per_year(self):
+        return positive(self.cleaned_data["capacity_per_year"])
+
+    def clean_shelf_life_months(self):
+        return positive(self.cleaned_data["shelf_life_months"])
+
+    def clean_seller_code(self):
+        code = self.cleaned_data["seller_code"]
+        own = Product.objects.of(self.product.organisation).exclude(pk=self.product.pk)
+        if code and own.filter(seller_code=code).exists():
+            raise forms.ValidationError(_("Another of your products has this code already."))
+        return code
+
+    def clean(self):
+        data = super().clean()
+        typed = (data.get("other_hs_code") or "").replace(".", "").replace(" ", "")
+        code = typed or data.get("hs_code") or None
+        data["hs_code"] = hs_subheadings().filter(pk=code).first() if code else None
+        if code and data["hs_code"] is None:
+            self.add_error("other_hs_code", _("This is not a six-digit code of the Harmonized System."))
+        if data.get("protected_name") and not data.get("register_number"):
+            self.add_error("register_number", _("A protected name needs its register number."))
+        return data
+
+    @property
+    def details(self) -> dict:
+        """What was said of the product itself."""
+        left_out = {"other_hs_code", *self.questions}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        said["origin_region"] = said["origin_province"].region
+        said["register_number"] = said["register_number"] if said["protected_name"] else ""
+        return said
+
+    @property
+    def answers(self) -> dict:
+        """The answers to the family's questions, by their codes."""
+        return {
+            attribute.code: stored(attribute, self.cleaned_data[name])
+            for name, attribute in self.questions.items()
+        }
+
+
+def positive(number):
+    """The number; refused when it is zero or less."""
+    if number is not None and number <= 0:
+        raise forms.ValidationError(_("Write a number larger than zero."))
+    return number
+
+
+def province_choices() -> list:
+    """The provinces, under their regions."""
+    provinces = Province.objects.select_related("region").order_by("region_id", "name_fr")
+    grouped = groupby(provinces, key=lambda province: province.region)
+    return [("", "—"), *((region.label, [(p.pk, p.label) for p in group]) for region, group in grouped)]
+
+
+def hs_choices(family: Family, product: Product) -> list:
+    """The codes that the family suggests, and the one the product has."""
+    codes = {code.pk: code for code in family.hs_codes.all()}
+    if product.hs_code_id and product.hs_code_id not in codes:
+        codes[product.hs_code_id] = HsCode.objects.get(pk=product.hs_code_id)
+    return [(pk, str(code)) for pk, code in codes.items()]
+
+
+def unit_choices(family: Family, product: Product) -> list:
+    """The units that the family is sold by, and the one the product has."""
+    names = dict(BaseUnit.choices)
+    return [(unit, names.get(unit, unit)) for unit in dict.fromkeys([*family.units, product.unit])]

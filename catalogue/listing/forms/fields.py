@@ -1,0 +1,124 @@
+"""Fields that read what people type: numbers of three languages, months, answers to a family's questions."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from catalogue.models import AttributeOption, ProductAttribute
+from catalogue.numbers import NotANumber, parse_number
+
+YES_NO = [
+    ("", pgettext_lazy("answer", "Not said")),
+    ("yes", pgettext_lazy("answer", "Yes")),
+    ("no", pgettext_lazy("answer", "No")),
+]
+
+
+class NumberField(forms.DecimalField):
+    """A number with commas or points, Latin or Arabic digits; never guessed where it could be two numbers."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "dir": "ltr"})
+    default_error_messages = {
+        "invalid": _("Write a number, such as 12 or 12.5."),
+        "ambiguous": _(
+            "This could be a thousand or a little more than one. Leave out the thousands mark, or write "
+            "two decimals or four."
+        ),
+    }
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, Decimal):
+            return value
+        try:
+            return parse_number(str(value))
+        except NotANumber as error:
+            why = "ambiguous" if error.why == "ambiguous" else "invalid"
+            raise ValidationError(self.error_messages[why], code=why) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored decimal without idle zeros; what was typed, as it was typed."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class MonthsField(forms.TypedMultipleChoiceField):
+    """Months of the year by their numbers."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=list(MONTHS.items()), coerce=int, empty_value=[], **options)
+
+
+class OptionField(forms.ModelChoiceField):
+    """One option of a closed question, in the reader's language."""
+
+    def label_from_instance(self, option: AttributeOption) -> str:
+        return option.label
+
+
+class OptionsField(forms.ModelMultipleChoiceField):
+    """Several options of a closed question."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, option: AttributeOption) -> str:
+        return option.label
+
+
+def field_for(attribute: ProductAttribute) -> forms.Field | None:
+    """The field that asks a family's question; None for kinds that only staff fill."""
+    unit = number_unit(attribute)
+    common = {"label": unit, "required": attribute.required}
+    match attribute.type:
+        case attribute.TEXT:
+            return forms.CharField(max_length=500, **common)
+        case attribute.RICHTEXT:
+            return forms.CharField(max_length=5000, widget=forms.Textarea, **common)
+        case attribute.INTEGER:
+            return NumberField(decimal_places=0, max_digits=9, **common)
+        case attribute.FLOAT:
+            return NumberField(max_digits=14, **common)
+        case attribute.DATE:
+            return forms.DateField(
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common
+            )
+        case attribute.BOOLEAN:
+            return forms.TypedChoiceField(choices=YES_NO, coerce=yes_or_no, empty_value=None, **common)
+        case attribute.OPTION:
+            return OptionField(queryset=attribute.option_group.options.all(), **common)
+        case attribute.MULTI_OPTION:
+            return OptionsField(queryset=attribute.option_group.options.all(), **common)
+    return None
+
+
+def yes_or_no(answer: str) -> bool:
+    """The truth of an answer."""
+    return answer == "yes"
+
+
+def number_unit(attribute: ProductAttribute) -> str:
+    """The question with its unit."""
+    return f"{attribute.label} ({attribute.unit})" if attribute.unit else attribute.label
+
+
+def answer_of(attribute: ProductAttribute, value: Any) -> Any:
+    """A stored answer as its field shows it."""
+    if attribute.type == attribute.BOOLEAN:
+        return {True: "yes", False: "no"}.get(value, "")
+    if attribute.type == attribute.FLOAT and value is not None:
+        return Decimal(str(value))
+    return value
+
+
+def stored(attribute: ProductAttribute, answer: Any) -> Any:
+    """An answer as the catalogue stores it."""
+    if answer is None or attribute.type not in (attribute.FLOAT, attribute.INTEGER):
+        return answer
+    return float(answer) if attribute.type == attribute.FLOAT else int(answer)

@@ -1,0 +1,70 @@
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.listing.forms.fields import NumberField
+from catalogue.pricing import Tier
+
+STEPS = 6
+STEPS_AT_FIRST = 3
+
+
+class LadderForm(forms.Form):
+    """The steps of a price ladder: from this quantity, this price for one unit."""
+
+    def __init__(self, *args, unit, currency="", tiers=(), steps=STEPS, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.steps = range(max(steps, len(tiers)))
+        if not currency:
+            choices = [(code, code) for code in settings.CURRENCIES]
+            self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=choices)
+        for step in self.steps:
+            number = {"number": step + 1}
+            self.fields[f"quantity_{step}"] = NumberField(
+                label=_("Step %(number)s: from this quantity") % number,
+                required=step == 0,
+                max_digits=14,
+                decimal_places=3,
+                help_text=unit if step else _("The smallest order you accept (%(unit)s).") % {"unit": unit},
+            )
+            self.fields[f"price_{step}"] = NumberField(
+                label=_("Step %(number)s: price of one %(unit)s") % {**number, "unit": unit},
+                required=step == 0,
+                max_digits=14,
+                decimal_places=4,
+                help_text=currency,
+            )
+            if step < len(tiers):
+                self.initial[f"quantity_{step}"] = tiers[step].min_quantity
+                self.initial[f"price_{step}"] = tiers[step].unit_price
+        self.fields["rise_is_meant"] = forms.BooleanField(
+            label=_("Yes, a larger quantity costs more per unit"), required=False, widget=forms.HiddenInput
+        )
+
+    def ask_if_rise_is_meant(self):
+        """Shows the box that confirms a rising price."""
+        self.fields["rise_is_meant"].widget = forms.CheckboxInput()
+
+    def clean(self):
+        data = super().clean()
+        for step in self.steps:
+            quantity, price = f"quantity_{step}", f"price_{step}"
+            for name in (quantity, price):
+                if data.get(name) is not None and data[name] <= 0:
+                    self.add_error(name, _("Write a number larger than zero."))
+            one_only = (data.get(quantity) is None) != (data.get(price) is None)
+            if one_only and quantity not in self.errors and price not in self.errors:
+                empty = quantity if data.get(quantity) is None else price
+                self.add_error(empty, _("A step needs a quantity and a price."))
+        return data
+
+    @property
+    def tiers(self) -> list[Tier]:
+        """The steps that were filled in."""
+        pairs = ((self.cleaned_data[f"quantity_{n}"], self.cleaned_data[f"price_{n}"]) for n in self.steps)
+        return [Tier(quantity, price) for quantity, price in pairs if quantity is not None]
+
+    @property
+    def rows(self):
+        """Pairs of fields, one for each step."""
+        return [(self[f"quantity_{step}"], self[f"price_{step}"]) for step in self.steps]

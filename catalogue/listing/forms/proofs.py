@@ -1,0 +1,165 @@
+"""Lots and certificates."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.listing.forms.fields import NumberField
+from catalogue.models import Certificate, CertificateType, Lot, Product
+from catalogue.papers import ENDINGS, MOST_BYTES
+
+LAB = "lab_"
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def paper_field(label, *, required=False, help_text=""):
+    """A PDF, or a photo of a paper."""
+    attributes = {"accept": ",".join(ENDINGS), "data-max-bytes": MOST_BYTES}
+    return forms.FileField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=200,
+        widget=forms.FileInput(attrs=attributes),
+    )
+
+
+class LotForm(forms.Form):
+    """A lot: its number, harvest, quantity and what the laboratory measured."""
+
+    code = forms.CharField(
+        label=_("Lot number"), max_length=40, help_text=_("As printed on the goods; never used twice.")
+    )
+    harvest_year = forms.IntegerField(label=_("Year of harvest or making"))
+    quantity = NumberField(label=_("Quantity"), max_digits=14, decimal_places=3)
+    best_before = forms.DateField(label=_("Best before"), required=False, widget=DAY)
+    laboratory = forms.CharField(label=_("Laboratory"), required=False, max_length=120)
+    analysed_on = forms.DateField(label=_("Analysed on"), required=False, widget=DAY)
+    report = paper_field(
+        _("Laboratory report"), help_text=_("Shown to buyers on the page of the lot: PDF, JPEG or PNG.")
+    )
+
+    def __init__(self, *args, product: Product, lot: Lot | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        this_year = timezone.localdate().year
+        year = self.fields["harvest_year"]
+        year.min_value, year.max_value, year.initial = this_year - 10, this_year, this_year
+        self.fields["quantity"].help_text = product.get_unit_display()
+        self.lab_fields = list(product.product_class.lab_fields.all())
+        for field in self.lab_fields:
+            label = f"{field.label} ({field.unit})" if field.unit else field.label
+            self.fields[LAB + field.code] = NumberField(label=label, required=False, max_digits=12)
+        self.order_fields(
+            ["code", "harvest_year", "quantity", "best_before", *(LAB + f.code for f in self.lab_fields)]
+        )
+        if lot is not None:
+            del self.fields["code"]
+            shown = ("harvest_year", "quantity", "best_before", "laboratory", "analysed_on")
+            self.initial |= {name: getattr(lot, name) for name in shown}
+            self.initial |= {LAB + code: value for code, value in lot.lab.items()}
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        if not all(char.isascii() and (char.isalnum() or char in "-._") for char in code):
+            raise forms.ValidationError(_("Use Latin letters, digits, hyphens and points only."))
+        return code
+
+    def clean_harvest_year(self):
+        field, year = self.fields["harvest_year"], self.cleaned_data["harvest_year"]
+        if not field.min_value <= year <= field.max_value:
+            raise forms.ValidationError(_("Write a year of the last ten."))
+        return year
+
+    def clean_quantity(self):
+        quantity = self.cleaned_data["quantity"]
+        if quantity <= 0:
+            raise forms.ValidationError(_("Write a number larger than zero."))
+        return quantity
+
+    @property
+    def facts(self) -> dict:
+        """What was said of the lot."""
+        names = ("code", "harvest_year", "quantity", "best_before", "laboratory", "analysed_on", "report")
+        said = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        measured = {field.code: self.cleaned_data[LAB + field.code] for field in self.lab_fields}
+        said["lab"] = {code: f"{value:f}" for code, value in measured.items() if value is not None}
+        return said
+
+
+class CertificateField(forms.ModelMultipleChoiceField):
+    """Certificates, as a seller knows them apart."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, certificate: Certificate) -> str:
+        return f"{certificate.type.label} – {certificate.number}"
+
+
+class FinishForm(LotForm):
+    """The last step: a first lot, the certificates that cover the product, and listing it."""
+
+    certificates = CertificateField(
+        label=_("Certificates that cover this product"), queryset=Certificate.objects.none(), required=False
+    )
+
+    def __init__(self, *args, product: Product, **kwargs):
+        super().__init__(*args, product=product, **kwargs)
+        held = Certificate.objects.valid().filter(organisation=product.organisation)
+        self.fields["certificates"].queryset = held.select_related("type")
+        if not held.exists():
+            del self.fields["certificates"]
+
+
+class ProductsField(forms.ModelMultipleChoiceField):
+    """Products of the seller."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, product: Product) -> str:
+        return product.label
+
+
+class CertificateForm(forms.Form):
+    """A certificate as it is written on its paper."""
+
+    type = forms.ModelChoiceField(label=_("Kind"), queryset=CertificateType.objects.all())
+    number = forms.CharField(label=_("Number"), max_length=80)
+    valid_from = forms.DateField(label=_("Valid from"), widget=DAY)
+    valid_until = forms.DateField(
+        label=_("Valid until"), required=False, widget=DAY, help_text=_("Leave empty if it has no end.")
+    )
+    evidence = paper_field(
+        _("The certificate itself"), help_text=_("PDF, JPEG or PNG. Only you and our officers see it.")
+    )
+    products = ProductsField(label=_("Products it covers"), queryset=Product.objects.none(), required=False)
+
+    def __init__(self, *args, organisation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["products"].queryset = Product.objects.of(organisation).prefetch_related("texts")
+
+
+class LotsField(forms.ModelMultipleChoiceField):
+    """Lots of the seller."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, lot: Lot) -> str:
+        return f"{lot.code} – {lot.product.label}"
+
+
+class BindForm(forms.Form):
+    """What a certificate covers, and a newer paper of it."""
+
+    products = ProductsField(label=_("Products it covers"), queryset=Product.objects.none(), required=False)
+    lots = LotsField(label=_("Lots it covers"), queryset=Lot.objects.none(), required=False)
+    evidence = paper_field(
+        _("A newer paper"), help_text=_("An officer looks at it again before it counts as checked.")
+    )
+
+    def __init__(self, *args, certificate: Certificate, **kwargs):
+        kwargs["initial"] = {"products": certificate.products.all(), "lots": certificate.lots.all()}
+        super().__init__(*args, **kwargs)
+        own = Product.objects.of(certificate.organisation)
+        self.fields["products"].queryset = own.prefetch_related("texts")
+        lots = Lot.objects.filter(product__in=own).select_related("product")
+        self.fields["lots"].queryset = lots.prefetch_related("product__texts")

@@ -1,0 +1,84 @@
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Family
+from catalogue.pictures import ACCEPTED, MOST_BYTES
+from moussem.core.context import LANGUAGES_IN_OWN_WORDS
+
+
+class FamilyField(forms.ModelChoiceField):
+    """A family, under its department."""
+
+    def label_from_instance(self, family: Family) -> str:
+        return f"{family.department.label} – {family.label}" if family.department_id else family.label
+
+
+def photo_field(*, required: bool = False) -> forms.FileField:
+    """A photo, taken with the telephone or chosen."""
+    attributes = {"accept": ",".join(ACCEPTED), "data-max-bytes": MOST_BYTES}
+    return forms.FileField(
+        label=_("Photo"), required=required, widget=forms.FileInput(attrs=attributes), max_length=200
+    )
+
+
+class StartForm(forms.Form):
+    """The first step: what it is, in the seller's own words."""
+
+    family = FamilyField(
+        label=_("Family"),
+        queryset=Family.objects.none(),
+        help_text=_("The family decides which questions follow."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language you write in"),
+        choices=LANGUAGES_IN_OWN_WORDS,
+        help_text=_("The other languages can be added later."),
+    )
+    title = forms.CharField(
+        label=_("Name of the product"),
+        max_length=200,
+        help_text=_("As a buyer would ask for it, for example “Whole saffron threads”."),
+    )
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("How it is grown or made, in two or three sentences."),
+    )
+    photo = photo_field()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        families = Family.objects.select_related("department").order_by("department__path", "name")
+        self.fields["family"].queryset = families
+        self.fields["language"].initial = (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+class TextForm(forms.Form):
+    """Title and description in one language."""
+
+    title = forms.CharField(label=_("Name of the product"), max_length=200)
+    description = forms.CharField(
+        label=_("Description"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def __init__(self, *args, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        direction = "rtl" if language == "ar" else "ltr"
+        for field in self.fields.values():
+            field.widget.attrs.update({"lang": language, "dir": direction})
+
+
+class PhotoForm(forms.Form):
+    """One more photo."""
+
+    photo = photo_field(required=True)
+    caption = forms.CharField(
+        label=_("What it shows"),
+        required=False,
+        max_length=200,
+        help_text=_("Read aloud to buyers who cannot see it."),
+    )

@@ -1,0 +1,17 @@
+"""What the listing desk hangs in other rooms: its link in the account menu."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from moussem.core.slots import fill
+from moussem.organisations.states import SELLERS, SELLING_ROLES
+
+
+@fill("account.links", order=20)
+def own_products_link(request: Any) -> str:
+    """The way to one's own products, for those who sell."""
+    membership = request.membership
+    if not membership or membership.role not in SELLING_ROLES or membership.organisation.kind not in SELLERS:
+        return ""
+    return render_to_string("catalogue/listing/link.html", {}, request=request)

@@ -1,0 +1,94 @@
+"""What a seller sees on the listing desk: its own products, lots, photos and certificates only."""
+
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+
+from catalogue.models import Certificate, Lot, PriceTier, Product, ProductAttribute, ProductImage, ProductText
+from moussem.organisations.models import Organisation
+from moussem.organisations.queries import selling_organisations_of
+
+
+def products_of(organisation: Organisation) -> QuerySet[Product]:
+    """The products of a seller for its list, drafts first, with stock and the price of the first step."""
+    priced = PriceTier.objects.filter(product=OuterRef("pk"), currency="EUR").order_by("min_quantity")
+    return (
+        Product.objects.of(organisation)
+        .with_availability()
+        .annotate(first_price=Subquery(priced.values("unit_price")[:1]))
+        .select_related("product_class")
+        .prefetch_related("texts", "images")
+        .order_by("is_public", "-date_updated", "-pk")
+    )
+
+
+def products_kept_by(user: Any) -> QuerySet[Product]:
+    """The products that a person may write."""
+    return Product.objects.filter(organisation__in=selling_organisations_of(user)).select_related(
+        "organisation", "product_class"
+    )
+
+
+def products_on_the_desk(user: Any) -> QuerySet[Product]:
+    """The products that a person may write, with all that hangs from them."""
+    asked = ProductAttribute.objects.select_related("option_group").prefetch_related("option_group__options")
+    return (
+        products_kept_by(user)
+        .select_related("hs_code", "origin_region", "origin_province", "protected_name")
+        .prefetch_related(
+            "texts",
+            "images",
+            "tiers",
+            "packagings",
+            "lots",
+            "attribute_values",
+            "attribute_values__value_option",
+            Prefetch("product_class__attributes", asked),
+            Prefetch("certificates", Certificate.objects.valid().select_related("type")),
+        )
+    )
+
+
+def texts_kept_by(user: Any) -> QuerySet[ProductText]:
+    """The texts that a person may write or approve."""
+    return ProductText.objects.filter(product__in=products_kept_by(user)).select_related(
+        "product__organisation"
+    )
+
+
+def lots_kept_by(user: Any) -> QuerySet[Lot]:
+    """The lots that a person may write."""
+    return Lot.objects.filter(product__in=products_kept_by(user)).select_related(
+        "product__organisation", "product__product_class"
+    )
+
+
+def photos_kept_by(user: Any) -> QuerySet[ProductImage]:
+    """The photos that a person may remove or put first."""
+    return ProductImage.objects.filter(product__in=products_kept_by(user)).select_related(
+        "product__organisation"
+    )
+
+
+def certificates_of(organisation: Organisation) -> QuerySet[Certificate]:
+    """The certificates of a seller, those that end first in front, the withdrawn ones last."""
+    return (
+        Certificate.objects.filter(organisation=organisation)
+        .select_related("type", "checked_by", "organisation")
+        .prefetch_related("products__texts")
+        .order_by("withdrawn_at", "valid_until", "pk")
+    )
+
+
+def certificates_kept_by(user: Any) -> QuerySet[Certificate]:
+    """The certificates that a person may bind or withdraw."""
+    return Certificate.objects.filter(organisation__in=selling_organisations_of(user)).select_related(
+        "organisation", "type", "checked_by"
+    )
+
+
+def papers_for(user: Any) -> QuerySet[Certificate]:
+    """The certificates whose paper a person may read: its own, and every one for an officer."""
+    if user.is_staff:
+        return Certificate.objects.exclude(evidence="")
+    return certificates_kept_by(user).exclude(evidence="")

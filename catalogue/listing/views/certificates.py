@@ -1,0 +1,93 @@
+from functools import cached_property
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import ListView, View
+
+from catalogue.actions.certificates import add_certificate, rebind_certificate, withdraw_certificate
+from catalogue.listing.forms.proofs import BindForm, CertificateForm
+from catalogue.listing.queries import certificates_kept_by, certificates_of, papers_for
+from catalogue.listing.views.desk import DeskButton, DeskForm
+from moussem.organisations.access import SellerRequired
+
+
+class Certificates(SellerRequired, ListView):
+    """The seller's certificates, those that end first in front."""
+
+    template_name = "catalogue/listing/certificates.html"
+    context_object_name = "certificates"
+    paginate_by = 20
+
+    def get_queryset(self):
+        return certificates_of(self.organisation)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(today=timezone.localdate(), **context)
+
+
+class AddCertificate(DeskForm):
+    """A certificate as its paper says."""
+
+    form_class = CertificateForm
+    title, button = _("Add a certificate"), _("Add the certificate")
+    done = _("The certificate is added. Our officers look at its paper.")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "organisation": self.organisation}
+
+    def act(self, form):
+        add_certificate(self.organisation, actor=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("listing:certificates")
+
+
+class CertificateDesk:
+    """A page about one certificate of the seller."""
+
+    @cached_property
+    def certificate(self):
+        """The certificate of the address; another seller's does not exist."""
+        return get_object_or_404(certificates_kept_by(self.request.user), pk=self.kwargs["pk"])
+
+    def get_success_url(self):
+        return reverse("listing:certificates")
+
+
+class Certificate(CertificateDesk, DeskForm):
+    """What a certificate covers, and a newer paper of it."""
+
+    template_name = "catalogue/listing/certificate.html"
+    form_class = BindForm
+    title, button, done = _("Certificate"), _("Save what it covers"), _("The certificate is saved.")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "certificate": self.certificate}
+
+    def act(self, form):
+        rebind_certificate(self.certificate, actor=self.request.user, **form.cleaned_data)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(certificate=self.certificate, **context)
+
+
+class WithdrawCertificate(CertificateDesk, DeskButton):
+    """Takes the certificate out of every claim."""
+
+    done = _("The certificate is withdrawn from every product.")
+
+    def act(self):
+        withdraw_certificate(self.certificate, actor=self.request.user)
+
+
+class Evidence(LoginRequiredMixin, View):
+    """The paper of a certificate, for its owner and for officers, as a download."""
+
+    def get(self, request, pk):
+        certificate = get_object_or_404(papers_for(request.user), pk=pk)
+        name = certificate.evidence.name.rsplit("/", 1)[-1]
+        return FileResponse(certificate.evidence.open("rb"), as_attachment=True, filename=name)

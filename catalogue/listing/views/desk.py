@@ -1,0 +1,92 @@
+"""What the pages of the listing desk share."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import FormView, View
+
+from catalogue.listing.queries import products_kept_by
+from catalogue.models import Product
+from moussem.core.errors import NotYours, Refusal
+from moussem.organisations.access import SellerRequired
+
+
+class ProductDesk(SellerRequired):
+    """A page about one product of the seller."""
+
+    @cached_property
+    def product(self) -> Product:
+        """The product of the address; another seller's does not exist."""
+        return get_object_or_404(products_kept_by(self.request.user), pk=self.kwargs["pk"])
+
+    def get_success_url(self) -> str:
+        return reverse("listing:product", args=[self.product.pk])
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(product=self.product, **context)
+
+
+class DeskForm(SellerRequired, FormView):
+    """A form that calls one action; its refusal is shown in the form, with all that was typed."""
+
+    template_name = "catalogue/listing/form.html"
+    title = ""
+    button = ""
+    done = ""
+
+    def act(self, form: Any) -> None:
+        """Call the action."""
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            self.act(form)
+        except NotYours:
+            raise
+        except Refusal as refusal:
+            self.refused(form, refusal)
+            return self.form_invalid(form)
+        if self.done:
+            messages.success(self.request, self.done)
+        return redirect(self.get_success_url())
+
+    def refused(self, form: Any, refusal: Refusal) -> None:
+        """Says in the form why nothing was changed."""
+        form.add_error(None, refusal.message)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(title=self.title, button=self.button, **context)
+
+
+class ProductForm(ProductDesk, DeskForm):
+    """A form about one product."""
+
+
+class DeskButton(SellerRequired, View):
+    """A button that calls one action and goes back; its refusal becomes a message of the next page."""
+
+    http_method_names = ["post"]
+    done = ""
+
+    def act(self) -> None:
+        """Call the action."""
+        raise NotImplementedError
+
+    def get_success_url(self) -> str:
+        """Where the button leads."""
+        raise NotImplementedError
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.act()
+        except NotYours:
+            raise
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, self.done)
+        return redirect(self.get_success_url())

@@ -1,0 +1,210 @@
+from functools import cached_property
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import ListView, TemplateView
+
+from catalogue.actions.packaging import set_packaging
+from catalogue.actions.products import change_details, list_product, withdraw_product
+from catalogue.actions.steps import describe_product, name_product, prove_product
+from catalogue.errors import LadderPriceRises
+from catalogue.listing.forms.details import DetailsForm
+from catalogue.listing.forms.ladder import STEPS_AT_FIRST, LadderForm
+from catalogue.listing.forms.packaging import PackagingForm
+from catalogue.listing.forms.proofs import FinishForm
+from catalogue.listing.forms.start import StartForm
+from catalogue.listing.queries import products_of, products_on_the_desk
+from catalogue.listing.views.desk import DeskButton, DeskForm, ProductDesk, ProductForm
+from catalogue.queries.readiness import advised_before_listing, missing_before_listing
+from moussem.core.context import LANGUAGES_IN_OWN_WORDS
+from moussem.organisations.access import SellerRequired
+
+STEPS = (("name", _("Name and photo")), ("terms", _("Origin and prices")), ("proofs", _("Lot and proofs")))
+
+
+class Products(SellerRequired, ListView):
+    """The seller's products, drafts first."""
+
+    template_name = "catalogue/listing/index.html"
+    context_object_name = "products"
+    paginate_by = 20
+
+    def get_queryset(self):
+        return products_of(self.organisation)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(organisation=self.organisation, **context)
+
+
+class Desk(ProductDesk, TemplateView):
+    """Everything about one product, what is missing, and the doors to each part."""
+
+    template_name = "catalogue/listing/product.html"
+
+    @cached_property
+    def product(self):
+        """The product with all that hangs from it."""
+        return get_object_or_404(products_on_the_desk(self.request.user), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **context):
+        product = self.product
+        return super().get_context_data(
+            missing=self._linked(missing_before_listing(product)),
+            advised=self._linked(advised_before_listing(product)),
+            ladders=self._ladders(),
+            texts_by_language=self._texts_by_language(),
+            **context,
+        )
+
+    def _linked(self, lacks):
+        """The sentences with the pages where they are mended."""
+        language, currency = get_language()[:2], settings.CURRENCIES[0]
+        more = {"text": [language], "ladder": [currency]}
+        return [
+            (lack.sentence, reverse(f"listing:{lack.page}", args=[self.product.pk, *more.get(lack.page, [])]))
+            for lack in lacks
+        ]
+
+    def _ladders(self):
+        tiers = list(self.product.tiers.all())
+        return [
+            {"currency": code, "tiers": [tier for tier in tiers if tier.currency == code]}
+            for code in settings.CURRENCIES
+        ]
+
+    def _texts_by_language(self):
+        texts = {text.language: text for text in self.product.texts.all()}
+        return [
+            {"code": code, "name": name, "text": texts.get(code)} for code, name in LANGUAGES_IN_OWN_WORDS
+        ]
+
+
+class Start(DeskForm):
+    """Step one of three: family, language, name, photo."""
+
+    template_name = "catalogue/listing/step.html"
+    form_class = StartForm
+    title, button = _("Add a product"), _("Save and go on")
+
+    def act(self, form):
+        self.product = name_product(self.organisation, actor=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("listing:terms", args=[self.product.pk])
+
+    def get_context_data(self, **context):
+        return super().get_context_data(steps=STEPS, step="name", **context)
+
+
+class Terms(ProductForm):
+    """Step two of three: origin, customs code, quantities, prices."""
+
+    template_name = "catalogue/listing/terms.html"
+    form_class = DetailsForm
+    title, button = _("Origin and prices"), _("Save and go on")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "product": self.product}
+
+    @cached_property
+    def ladder(self):
+        """The price ladder below the details."""
+        data = self.request.POST if self.request.method == "POST" else None
+        unit = str(self.product.get_unit_display())
+        return LadderForm(data, prefix="ladder", unit=unit, steps=STEPS_AT_FIRST)
+
+    def post(self, request, *args, **kwargs):
+        form = self.get_form()
+        # Both are asked, so that every error is shown at once.
+        good = [form.is_valid(), self.ladder.is_valid()]
+        return self.form_valid(form) if all(good) else self.form_invalid(form)
+
+    def act(self, form):
+        describe_product(
+            self.product,
+            details=form.details,
+            answers=form.answers,
+            currency=self.ladder.cleaned_data["currency"],
+            steps=self.ladder.tiers,
+            rise_is_meant=self.ladder.cleaned_data["rise_is_meant"],
+            actor=self.request.user,
+        )
+
+    def refused(self, form, refusal):
+        self.ladder.add_error(None, refusal.message)
+        if isinstance(refusal, LadderPriceRises):
+            self.ladder.ask_if_rise_is_meant()
+
+    def get_success_url(self):
+        return reverse("listing:proofs", args=[self.product.pk])
+
+    def get_context_data(self, **context):
+        return super().get_context_data(steps=STEPS, step="terms", ladder=self.ladder, **context)
+
+
+class Proofs(ProductForm):
+    """Step three of three: a first lot, certificates, and listing."""
+
+    template_name = "catalogue/listing/step.html"
+    form_class = FinishForm
+    title, button = _("Lot and proofs"), _("Save and look it over")
+    done = _("Saved. Look it over, then list it.")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "product": self.product}
+
+    def act(self, form):
+        certificates = form.cleaned_data.get("certificates", ())
+        prove_product(self.product, lot=form.facts, certificates=certificates, actor=self.request.user)
+
+    def get_context_data(self, **context):
+        return super().get_context_data(steps=STEPS, step="proofs", **context)
+
+
+class Details(ProductForm):
+    """Origin, customs code, quantities and the family's questions."""
+
+    form_class = DetailsForm
+    title, button, done = _("Details"), _("Save the details"), _("The details are saved.")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "product": self.product}
+
+    def act(self, form):
+        change_details(self.product, attributes=form.answers, actor=self.request.user, **form.details)
+
+
+class PackagingLevels(ProductForm):
+    """What a unit, a carton and a pallet hold and weigh."""
+
+    template_name = "catalogue/listing/packaging.html"
+    form_class = PackagingForm
+    title, button, done = _("Packaging"), _("Save the packaging"), _("The packaging is saved.")
+
+    def get_form_kwargs(self):
+        unit = str(self.product.get_unit_display())
+        return {**super().get_form_kwargs(), "unit": unit, "packagings": self.product.packagings.all()}
+
+    def act(self, form):
+        set_packaging(self.product, form.packs, actor=self.request.user)
+
+
+class List(ProductDesk, DeskButton):
+    """Shows the product to every visitor."""
+
+    done = _("The product is listed: every visitor can see it.")
+
+    def act(self):
+        list_product(self.product, actor=self.request.user)
+
+
+class Withdraw(ProductDesk, DeskButton):
+    """Hides the product from visitors."""
+
+    done = _("The product is hidden from visitors. You can list it again at any time.")
+
+    def act(self):
+        withdraw_product(self.product, actor=self.request.user)

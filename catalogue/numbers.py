@@ -1,0 +1,40 @@
+"""Numbers as people type them in French, Arabic and English. No Django in here."""
+
+import re
+from decimal import Decimal
+
+ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.'")
+# Spaces and apostrophes only ever part thousands.
+PARTING = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009'’](?=\d{3}(?:\D|$))")
+PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
+ONE_MARK = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?")
+
+
+class NotANumber(Exception):
+    """Why a text is no number: ``number``, or ``ambiguous`` where it could be two of them."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def parse_number(text: str) -> Decimal:
+    """The number in a text: 1 234,50 and 1,234.50 and ١٢٣٤٫٥ are the same one.
+
+    ``1,234`` and ``1.234`` could be one thousand or little more than one: a price must not be guessed.
+    """
+    plain = PARTING.sub("", text.strip().translate(ARABIC))
+    if ONE_MARK.fullmatch(plain.lstrip("+-")):
+        raise NotANumber("ambiguous")
+    if ("," in plain and "." in plain) or plain.count(",") > 1 or plain.count(".") > 1:
+        if not GROUPED.fullmatch(plain):
+            raise NotANumber("number")
+        last = max(plain.rfind(","), plain.rfind("."))
+        both = "," in plain and "." in plain
+        whole, fraction = (plain[:last], plain[last + 1 :]) if both else (plain, "")
+        plain = re.sub(r"[.,]", "", whole) + (f".{fraction}" if fraction else "")
+    plain = plain.replace(",", ".")
+    if not PLAIN.fullmatch(plain):
+        raise NotANumber("number")
+    return Decimal(plain)

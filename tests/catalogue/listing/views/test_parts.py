@@ -1,0 +1,189 @@
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from catalogue.models import Certificate, Lot, ProductImage, ProductText
+from catalogue.states import TextOrigin
+from moussem.core.models import LogEntry
+from tests.factories.catalogue import (
+    CertificateFactory,
+    CertificateTypeFactory,
+    LotFactory,
+    ProductFactory,
+)
+from tests.factories.people import UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def desk(client, seller):
+    """A client signed in as the seller."""
+    client.force_login(seller.user)
+    return client
+
+
+@pytest.fixture
+def product(seller):
+    return ProductFactory(organisation=seller.organisation)
+
+
+def page(name, *args):
+    return reverse(f"listing:{name}", args=args)
+
+
+def test_machine_draft_is_approved_by_a_press(desk, product):
+    ProductText.objects.filter(product=product, language="ar").update(origin=TextOrigin.MACHINE)
+
+    assert "approve" in desk.get(page("product", product.pk)).content.decode()
+    desk.post(page("approve_text", product.pk, "ar"))
+
+    assert product.texts.get(language="ar").origin == TextOrigin.APPROVED
+
+
+def test_text_is_written_in_the_language_of_the_address(desk, product):
+    desk.post(page("text", product.pk, "fr"), {"title": "Safran pur", "description": ""})
+
+    assert product.texts.get(language="fr").title == "Safran pur"
+    assert desk.get(page("text", product.pk, "xx")).status_code == 404
+
+
+def test_ladder_page_asks_before_a_price_rises(desk, product):
+    typed = {"quantity_0": "500", "price_0": "3", "quantity_1": "600", "price_1": "4"}
+
+    refused = desk.post(page("ladder", product.pk, "EUR"), typed)
+    desk.post(page("ladder", product.pk, "EUR"), {**typed, "rise_is_meant": "on"})
+
+    assert "confirm below if you mean it" in refused.content.decode()
+    assert product.tiers.filter(currency="EUR").count() == 2
+    assert desk.get(page("ladder", product.pk, "XXX")).status_code == 404
+
+
+def test_currency_is_given_up_by_a_press(desk, product):
+    desk.post(page("remove_ladder", product.pk, "USD"))
+
+    assert set(product.tiers.values_list("currency", flat=True)) == {"EUR", "MAD"}
+
+
+def test_packaging_is_saved_level_by_level(desk, product):
+    typed = {"unit_holds": "50", "unit_gross_weight_kg": "0,07", "carton_holds": "40"}
+
+    refused = desk.post(page("packaging", product.pk), typed)
+    desk.post(page("packaging", product.pk), {**typed, "carton_gross_weight_kg": "3,2"})
+
+    assert "This is needed to reckon weights." in refused.content.decode()
+    assert list(product.packagings.order_by("pk").values_list("level", "gross_weight_kg")) == [
+        ("unit", Decimal("0.07")),
+        ("carton", Decimal("3.2")),
+    ]
+
+
+def test_lot_page_keeps_what_is_promised(desk, product):
+    lot = product.lots.get()
+    Lot.objects.filter(pk=lot.pk).update(reserved=Decimal(300))
+
+    answer = desk.post(page("lot", product.pk, lot.pk), {"harvest_year": "2025", "quantity": "10"})
+
+    assert "300 g of this lot are reserved or sold" in answer.content.decode()
+    assert Lot.objects.get().quantity == Decimal(12_000)
+
+
+def test_lot_number_with_a_path_in_it_is_refused(desk, product):
+    typed = {"code": "../x", "harvest_year": "2026", "quantity": "1"}
+
+    assert desk.post(page("add_lot", product.pk), typed).status_code == 200
+    assert product.lots.count() == 1
+
+
+def test_photos_are_added_put_first_and_removed(desk, product, photo):
+    for _n in range(2):
+        desk.post(page("photos", product.pk), {"photo": photo()})
+    first, second = product.images.all()
+
+    desk.post(page("first_photo", product.pk, second.pk))
+    desk.post(page("remove_photo", product.pk, first.pk))
+
+    assert list(product.images.all()) == [second]
+
+
+@pytest.mark.parametrize("content", [b"<svg onload='x'/>", b"", b"GIF89a"])
+def test_photo_that_is_none_is_refused_in_the_form(desk, product, content):
+    upload = SimpleUploadedFile("photo.jpg", content, "image/jpeg")
+
+    answer = desk.post(page("photos", product.pk), {"photo": upload})
+
+    assert answer.status_code == 200
+    assert ProductImage.objects.count() == 0
+
+
+def test_certificate_is_added_bound_and_withdrawn(desk, seller, product, paper):
+    typed = {
+        "type": CertificateTypeFactory().pk,
+        "number": "BIO-7",
+        "valid_from": "2026-01-01",
+        "valid_until": "2026-12-31",
+        "evidence": paper(),
+    }
+
+    desk.post(page("add_certificate"), typed)
+    certificate = Certificate.objects.get()
+    desk.post(page("certificate", certificate.pk), {"products": [product.pk]})
+    assert list(certificate.products.all()) == [product]
+    desk.post(page("withdraw_certificate", certificate.pk))
+
+    assert Certificate.objects.get().withdrawn_at is not None
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_of_certificates_asks_the_same_questions(desk, seller, rows, django_assert_num_queries):
+    for _n in range(rows):
+        product = ProductFactory(organisation=seller.organisation)
+        CertificateFactory(organisation=seller.organisation, products=[product])
+
+    with django_assert_num_queries(8):
+        desk.get(page("certificates"))
+
+
+def test_paper_is_for_its_owner_and_for_officers(client, seller, stranger, paper):
+    certificate = CertificateFactory(organisation=seller.organisation, evidence=paper())
+
+    answers = []
+    for user in (seller.user, UserFactory(is_staff=True), stranger.user):
+        client.force_login(user)
+        answers.append(client.get(page("evidence", certificate.pk)).status_code)
+
+    assert answers == [200, 200, 404]
+
+
+def test_everything_of_another_seller_does_not_exist(client, stranger, product, seller):
+    certificate = CertificateFactory(organisation=seller.organisation)
+    image = ProductImage.objects.create(product=product, original="x.jpg")
+    lot = LotFactory(product=product)
+    client.force_login(stranger.user)
+    names = ("terms", "proofs", "details", "packaging", "photos", "add_lot", "list", "withdraw")
+    pages = [
+        *((name, product.pk) for name in names),
+        ("text", product.pk, "fr"),
+        ("approve_text", product.pk, "fr"),
+        ("ladder", product.pk, "EUR"),
+        ("remove_ladder", product.pk, "EUR"),
+        ("lot", product.pk, lot.pk),
+        ("remove_photo", product.pk, image.pk),
+        ("first_photo", product.pk, image.pk),
+        ("certificate", certificate.pk),
+        ("withdraw_certificate", certificate.pk),
+    ]
+
+    answers = {one: client.post(page(*one)).status_code for one in pages}
+
+    assert set(answers.values()) == {404}, answers
+    assert client.get(page("product", product.pk)).status_code == 404
+    assert LogEntry.objects.count() == 0
+
+
+def test_lot_of_another_product_is_not_found_under_this_one(desk, seller, product):
+    other = ProductFactory(organisation=seller.organisation)
+
+    assert desk.get(page("lot", product.pk, other.lots.get().pk)).status_code == 404

@@ -1,0 +1,67 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.numbers import NotANumber, parse_number
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3.30", "3.30"),
+        ("3,30", "3.30"),
+        (" 1 234,50 ", "1234.50"),
+        ("1\u202f234,5", "1234.5"),
+        ("1,234.50", "1234.50"),
+        ("1.234,50", "1234.50"),
+        ("1,234,567", "1234567"),
+        ("1.234.567,8", "1234567.8"),
+        ("12'500", "12500"),
+        ("١٢٣٤٫٥", "1234.5"),
+        ("۱۲", "12"),
+        ("0,125", "0.125"),
+        ("0.125", "0.125"),
+        ("1234,567", "1234.567"),
+        ("-5", "-5"),
+        ("9800", "9800"),
+    ],
+)
+def test_number_is_read_as_each_language_writes_it(text, number):
+    assert parse_number(text) == Decimal(number)
+
+
+@pytest.mark.parametrize("text", ["1,234", "1.234", "12.500", "-1,234"])
+def test_a_thousand_or_one_is_never_guessed(text):
+    with pytest.raises(NotANumber) as refused:
+        parse_number(text)
+
+    assert refused.value.why == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1e5", "nan", "inf", "1..2", "1,2,3", "1 2", "12kg", "--1", "=1"]
+)
+def test_text_that_is_no_number_is_refused(text):
+    with pytest.raises(NotANumber) as refused:
+        parse_number(text)
+
+    assert refused.value.why == "number"
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2))
+def test_french_writing_comes_back(number):
+    written = f"{number:,.2f}".replace(",", "\u202f").replace(".", ",")
+
+    assert parse_number(written) == number
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_number_or_refused(text):
+    try:
+        assert parse_number(text).is_finite()
+    except NotANumber as refused:
+        assert refused.why in ("number", "ambiguous")
