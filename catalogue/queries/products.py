@@ -19,7 +19,15 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
-from catalogue.models import Certificate, Lot, PriceTier, Product, ProductImage, ProductText
+from catalogue.models import (
+    Certificate,
+    Lot,
+    PriceTier,
+    Product,
+    ProductAttributeValue,
+    ProductImage,
+    ProductText,
+)
 from catalogue.states import TextOrigin
 from catalogue.words import pattern_of, words_of
 from moussem.core.text import pick
@@ -177,6 +185,11 @@ def product_for(viewer: Any, pk: int) -> Product | None:
     if viewer.is_authenticated:
         mine = Membership.objects.active().filter(user=viewer).values("organisation")
         visible |= Q(organisation__in=mine)
+    answers = (
+        ProductAttributeValue.objects.select_related("attribute", "value_option")
+        .prefetch_related("value_multi_option")
+        .order_by("attribute_id")
+    )
     return (
         Product.objects.filter(visible, pk=pk)
         .select_related(
@@ -194,8 +207,7 @@ def product_for(viewer: Any, pk: int) -> Product | None:
             "packagings",
             "images",
             "product_class__lab_fields",
-            "attribute_values__attribute",
-            "attribute_values__value_option",
+            Prefetch("attribute_values", queryset=answers),
             Prefetch("tiers", queryset=PriceTier.objects.order_by("currency", "min_quantity")),
             Prefetch("lots", queryset=Lot.objects.order_by("-harvest_year", "code")),
         )

@@ -73,7 +73,7 @@ def picture(
 @register.filter
 def shown_proofs(proofs: list[Certificate]) -> list[Certificate]:
     """The few certificates a card has room for: one of each type, the most telling first."""
-    told = {proof.type_id: proof for proof in proofs if proof.type.kind in TELLING}
+    told = {proof.type_id: proof for proof in proofs or () if proof.type.kind in TELLING}
     return most_telling(told.values())[:SHOWN]
 
 

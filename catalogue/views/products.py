@@ -87,7 +87,8 @@ def _page_of(request: HttpRequest, product: Product, tiers: list[Tier], currency
     reading = reading_of(product)
     lots = [(lot, measured_on(lot, fields)) for lot in lots_shown(product)]
     in_stock = any(lot.available > 0 for lot, _values in lots)
-    more = products_of(product.organisation, currency).exclude(pk=product.pk)[:MORE]
+    # Beside the certificates of this product, those of its neighbours would only confuse.
+    more = products_of(product.organisation, currency).exclude(pk=product.pk).prefetch_related(None)[:MORE]
     return {
         "reading": reading,
         "packs": packs_of(product),

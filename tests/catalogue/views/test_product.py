@@ -6,7 +6,14 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from catalogue.models import ProductText, ProtectedName
+from catalogue.models import (
+    AttributeOption,
+    AttributeOptionGroup,
+    ProductAttribute,
+    ProductAttributeValue,
+    ProductText,
+    ProtectedName,
+)
 from catalogue.states import Proof, TextOrigin
 from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory
 from tests.factories.organisations import MembershipFactory
@@ -24,9 +31,45 @@ def structured(page):
     return json.loads(found[1])
 
 
+def answer(product):
+    """An answer of each kind that the family may ask for."""
+    for number, kind in enumerate(("text", "integer", "boolean", "multi_option")):
+        question = ProductAttribute.objects.create(
+            product_class=product.product_class,
+            name=f"Question {kind}",
+            code=f"q{number}",
+            type=kind,
+            unit="m",
+        )
+        value = ProductAttributeValue(product=product, attribute=question)
+        if kind != "multi_option":
+            setattr(value, f"value_{kind}", {"text": "By hand", "integer": 1500, "boolean": True}[kind])
+        value.save()
+        if kind == "multi_option":
+            group = AttributeOptionGroup.objects.create(name="Places")
+            value.value_multi_option.add(
+                *[AttributeOption.objects.create(group=group, option=option) for option in ("Shade", "Sun")]
+            )
+
+
+def test_answers_to_the_family_are_shown_in_words(client, words):
+    product = ProductFactory()
+    answer(product)
+
+    page = client.get(address(product))
+
+    assert [(a.label, a.text, a.number) for a in page.context["answers"]] == [
+        ("Question text", "By hand", None),
+        ("Question integer", "", 1500),
+        ("Question boolean", "yes", None),
+        ("Question multi_option", "Shade, Sun", None),
+    ]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_product_page_costs_at_most_fifteen_queries(client, rows, django_assert_max_num_queries):
     product = ProductFactory(lots=[(2020 + n, 100) for n in range(rows)])
+    answer(product)
     ProductFactory.create_batch(rows, organisation=product.organisation)
     for _n in range(rows):
         CertificateFactory(organisation=product.organisation, products=[product])
