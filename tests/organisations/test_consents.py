@@ -132,7 +132,7 @@ def test_delegate_records_in_the_page_and_the_owner_downloads_the_evidence(clien
 
     answer = client.post(reverse("organisations:record_consent", args=[slug]), posted())
 
-    assert answer.url == reverse("organisations:consents", args=[slug])
+    assert answer.url == reverse("organisations:consents", args=[slug]) + "?done=1"
     consent = ProxyConsent.objects.get()
     assert consent.evidence.name.endswith(".pdf")
     evidence = reverse("organisations:evidence", args=[slug, consent.pk])

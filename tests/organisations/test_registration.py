@@ -46,7 +46,7 @@ def test_cooperative_registers_in_three_steps(reference):
     answer = send(client, "contact", CONTACT)
 
     organisation = Organisation.objects.get()
-    assert answer.url == reverse("organisations:edit", args=[organisation.slug])
+    assert answer.url == reverse("organisations:edit", args=[organisation.slug]) + "?done=1"
     kept = (organisation.slug, organisation.country_id, organisation.region_id, organisation.province_id)
     assert kept == ("cooperative-afoulki", "MA", "MA-09", "MA-TAR")
     assert (organisation.languages, organisation.verification) == (["ar", "zgh"], Verification.DECLARED)

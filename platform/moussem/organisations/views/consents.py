@@ -15,7 +15,7 @@ from moussem.organisations.evidence import content_type_of
 from moussem.organisations.forms import ConsentForm
 from moussem.organisations.queries import consents_for, organisation_for
 from moussem.organisations.rules import may_check, may_manage, may_record_consent
-from moussem.organisations.views.standing import Press
+from moussem.organisations.views.standing import Press, done
 
 
 class Consents(LoginRequiredMixin, TemplateView):
@@ -73,7 +73,7 @@ class RecordConsent(LoginRequiredMixin, FormView):
             form.add_error(None, refusal.message)
             return self.form_invalid(form)
         messages.success(self.request, _("The consent is recorded, and the owners have been told by mail."))
-        return redirect("organisations:consents", self.organisation.slug)
+        return redirect(done("organisations:consents", self.organisation.slug))
 
 
 class Revoke(Press):

@@ -15,7 +15,7 @@ from moussem.organisations.forms import BankForm, PageForm
 from moussem.organisations.middleware import choose
 from moussem.organisations.queries import draft_of, memberships_of
 from moussem.organisations.rules import bank_pause_ends
-from moussem.organisations.views.standing import OwnerForm, Press
+from moussem.organisations.views.standing import OwnerForm, Press, done
 
 
 class Mine(LoginRequiredMixin, TemplateView):
@@ -69,7 +69,7 @@ class Edit(OwnerForm):
         update_organisation(self.organisation, actor=self.request.user, **form.changes())
 
     def get_success_url(self):
-        return reverse("organisations:page", args=[self.organisation.slug])
+        return done("organisations:page", self.organisation.slug)
 
 
 class Bank(OwnerForm):

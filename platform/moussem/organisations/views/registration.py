@@ -13,7 +13,7 @@ from moussem.organisations.actions import discard_draft, keep_draft, register_or
 from moussem.organisations.forms import ContactForm, WhatForm, WhereForm
 from moussem.organisations.middleware import choose
 from moussem.organisations.queries import draft_of
-from moussem.organisations.views.standing import Press
+from moussem.organisations.views.standing import Press, done
 
 STEPS = ("what", "where", "contact")
 
@@ -95,7 +95,7 @@ class RegisterStep(LoginRequiredMixin, FormView):
             _("%(organisation)s is registered. Tell buyers more about it, or list your first product.")
             % {"organisation": membership.organisation.name},
         )
-        return redirect("organisations:edit", membership.organisation.slug)
+        return redirect(done("organisations:edit", membership.organisation.slug))
 
 
 class StartAgain(Press):
@@ -106,4 +106,4 @@ class StartAgain(Press):
         return _("The form is empty again.")
 
     def back(self):
-        return "organisations:register"
+        return done("organisations:mine")

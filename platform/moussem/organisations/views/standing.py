@@ -6,11 +6,17 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import FormView, View
 
 from moussem.core.errors import Refusal
 from moussem.organisations.queries import managed_organisation, own_organisation
 from moussem.organisations.rules import may_manage
+
+
+def done(view, *args):
+    """A page reached because a form was accepted: it drops the draft that the browser kept of it."""
+    return f"{reverse(view, args=args)}?done=1"
 
 
 class MemberPage(LoginRequiredMixin):
