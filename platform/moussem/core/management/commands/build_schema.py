@@ -1,7 +1,8 @@
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from moussem.core.schema import build_schema, is_empty
 
@@ -12,11 +13,21 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--or-migrate",
+            action="store_true",
+            help="Run “migrate” on a database that has tables: for start-up scripts.",
+        )
+
+    def handle(self, *args: Any, or_migrate: bool, **options: Any) -> None:
         if not is_empty():
-            raise CommandError(
-                "This database has tables already. Nothing was changed; run “migrate” instead."
-            )
+            if not or_migrate:
+                raise CommandError(
+                    "This database has tables already. Nothing was changed; run “migrate” instead."
+                )
+            call_command("migrate", interactive=False, verbosity=options["verbosity"], stdout=self.stdout)
+            return
         started = time.monotonic()
         count = build_schema()
         self.stdout.write(
