@@ -106,7 +106,7 @@ class ProtectedName(models.Model):
     """A sign of origin or quality under law 25-06 (reference/gi_products.csv)."""
 
     name = models.CharField(_("name"), max_length=160)
-    sign = models.CharField(_("sign"), max_length=10)
+    sign = models.CharField(_("sign"), max_length=20)
     hs6 = models.CharField(_("HS code"), max_length=6, blank=True)
     product_en = models.CharField(_("product"), max_length=120, blank=True)
     category = models.CharField(_("category"), max_length=60, blank=True)
