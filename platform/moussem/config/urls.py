@@ -26,6 +26,7 @@ urlpatterns += i18n_patterns(
     path("my/products/", include("catalogue.listing.urls")),
     path("basket/", include("moussem.trade.basket.urls")),
     path("pay/", include("moussem.trade.payment.urls")),
+    path("checkout/", include("moussem.trade.checkout.urls")),
     path("", include("moussem.trade.documents.urls")),
 )
 if settings.DEBUG or settings.DEMONSTRATION:

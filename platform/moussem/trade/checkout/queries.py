@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -77,6 +78,11 @@ def instalments_of(draft: OrderDraft, currency: str, *, full: bool) -> list[Due]
 def draft_of(basket: Basket) -> CheckoutDraft | None:
     """What has been answered so far for a basket."""
     return CheckoutDraft.objects.filter(basket=basket).first() if basket.pk else None
+
+
+def draft_with_key(user: User, key: UUID) -> CheckoutDraft | None:
+    """The draft of one of this person's baskets by its one-time key, sent or not."""
+    return CheckoutDraft.objects.select_related("basket").filter(key=key, basket__owner=user).first()
 
 
 def first_open_step(draft: CheckoutDraft | None) -> Step:

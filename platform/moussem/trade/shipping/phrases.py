@@ -69,3 +69,5 @@ NAMED_POINTS = {
     "named port of shipment": _("port of shipment"),
     "named port of destination": _("port of destination"),
 }
+
+BY_MODE = {"sea": _("by sea"), "air": _("by air"), "road": _("by road")}

@@ -6,7 +6,7 @@ from django import template
 
 from moussem.trade.shipping.incoterms import Party
 from moussem.trade.shipping.models import Incoterm
-from moussem.trade.shipping.phrases import LEGS, NAMED_POINTS, NOTES, PARTIES, REMARKS, RISK_PASSES
+from moussem.trade.shipping.phrases import BY_MODE, LEGS, NAMED_POINTS, NOTES, PARTIES, REMARKS, RISK_PASSES
 from moussem.trade.shipping.terms import legs_of
 
 register = template.Library()
@@ -40,3 +40,9 @@ def incoterm_legs(incoterm: Incoterm, *, place: str = "") -> dict[str, Any]:
 def named_point(incoterm: Incoterm) -> str:
     """What the named place of a rule is, in words."""
     return str(NAMED_POINTS.get(incoterm.named_point, incoterm.named_point))
+
+
+@register.simple_tag
+def transport(mode: str) -> str:
+    """How goods travel, within a sentence: ``by sea``."""
+    return str(BY_MODE.get(mode, mode))

@@ -1,0 +1,166 @@
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from moussem.core.errors import Refusal
+from moussem.regions.models import Country
+from moussem.regions.queries import all_countries
+from moussem.regions.states import CountryGroup
+from moussem.trade.basket.contents import GroupView
+from moussem.trade.checkout.errors import ExportsOnly
+from moussem.trade.checkout.states import PlanChoice
+from moussem.trade.shipping.errors import TermNotOffered
+from moussem.trade.shipping.states import Mode
+from moussem.trade.shipping.terms import Term, check_choice
+
+
+class DeliveryForm(forms.Form):
+    """Who receives the goods, and where."""
+
+    contact = forms.CharField(label=_("Person who receives the goods"), max_length=120)
+    line1 = forms.CharField(label=_("Street and number"), max_length=200)
+    line2 = forms.CharField(label=_("Further line of the address"), max_length=200, required=False)
+    postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
+    city = forms.CharField(label=_("City"), max_length=100)
+    state = forms.CharField(label=_("State or county"), max_length=100, required=False)
+    country = forms.ChoiceField(label=_("Country"))
+    phone = PhoneNumberField(
+        label=_("Telephone for the carrier"),
+        required=False,
+        help_text=_("With the code of the country, such as +33 4 78 00 00 00."),
+    )
+    reference = forms.CharField(
+        label=_("Your reference"),
+        max_length=60,
+        required=False,
+        help_text=_("It is printed on every paper of these orders."),
+    )
+    note = forms.CharField(
+        label=_("Note to the cooperatives"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    AUTOCOMPLETE = {
+        "contact": "name",
+        "line1": "address-line1",
+        "line2": "address-line2",
+        "postcode": "postal-code",
+        "city": "address-level2",
+        "state": "address-level1",
+        "country": "country",
+        "phone": "tel",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.countries = {country.code: country for country in all_countries()}
+        self.fields["country"].choices = [("", _("Choose a country")), *_by_name(self.countries.values())]
+        for name, hint in self.AUTOCOMPLETE.items():
+            self.fields[name].widget.attrs["autocomplete"] = hint
+
+    def clean_country(self) -> str:
+        """A country that one can export to."""
+        country = self.countries[self.cleaned_data["country"]]
+        if country.group == CountryGroup.HOME:
+            raise forms.ValidationError(ExportsOnly().message, code=ExportsOnly.code)
+        return country.code
+
+    @property
+    def answer(self) -> dict[str, str]:
+        """The answer as the draft keeps it."""
+        return {name: str(value) for name, value in self.cleaned_data.items()}
+
+
+def _by_name(countries: Iterable[Country]) -> list[tuple[str, str]]:
+    return sorted(((country.code, country.label) for country in countries), key=lambda pair: pair[1])
+
+
+class TermForm(forms.Form):
+    """The rule, the transport and the place for one cooperative."""
+
+    term = forms.CharField(error_messages={"required": _("Choose a rule for this cooperative.")})
+    mode = forms.ChoiceField(label=_("Transport of the main leg"), choices=Mode.choices, required=False)
+    place = forms.CharField(label=_("Named place at destination"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, group: GroupView, terms: list[Term], **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"seller{group.seller.pk}", **kwargs)
+        self.group, self.terms = group, terms
+
+    @property
+    def offered(self) -> list[Term]:
+        """The rules that can be chosen."""
+        return [term for term in self.terms if term.amount is not None]
+
+    @property
+    def not_offered(self) -> list[Term]:
+        """The rules that cannot, each with its reason."""
+        return [term for term in self.terms if term.amount is None]
+
+    def clean(self) -> dict[str, Any]:
+        """A rule that is offered, with a transport that fits it and a place."""
+        kept = super().clean() or {}
+        if "term" not in kept:
+            return kept
+        term = next((one for one in self.terms if one.key == kept["term"]), None)
+        if term is None:
+            self.add_error("term", TermNotOffered().message)
+            return kept
+        kept["place"] = term.place or kept.get("place", "").strip()
+        kept["mode"] = kept.get("mode") or (term.modes[0] if len(term.modes) == 1 else "")
+        if not kept["mode"]:
+            self.add_error("mode", _("Choose how the goods travel on the main leg."))
+            return kept
+        try:
+            check_choice(term, kept["mode"], kept["place"])
+        except Refusal as refusal:
+            field = {"place_missing": "place", "sea_only": "mode", "mode_not_priced": "mode"}
+            self.add_error(field.get(refusal.code, "term"), refusal.message)
+        return kept
+
+    @property
+    def answer(self) -> dict[str, str]:
+        """The answer as the draft keeps it."""
+        return {name: self.cleaned_data[name] for name in ("term", "mode", "place")}
+
+
+class PaymentForm(forms.Form):
+    """How the orders are paid."""
+
+    plan = forms.ChoiceField(
+        label=_("How do you want to pay?"), choices=PlanChoice.choices, widget=forms.RadioSelect
+    )
+
+    @property
+    def answer(self) -> dict[str, str]:
+        """The answer as the draft keeps it."""
+        return {"plan": self.cleaned_data["plan"]}
+
+
+class PlaceForm(forms.Form):
+    """The button of the review: the one-time key and the total that was seen."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    seen_total = forms.DecimalField(
+        widget=forms.HiddenInput, max_digits=14, decimal_places=2, min_value=Decimal(0)
+    )
+
+
+class ApproveForm(forms.Form):
+    """The total that the owner has seen."""
+
+    seen_total = forms.DecimalField(
+        widget=forms.HiddenInput, max_digits=14, decimal_places=2, min_value=Decimal(0)
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why a request is declined."""
+
+    reason = forms.CharField(
+        label=_("Why do you decline?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
