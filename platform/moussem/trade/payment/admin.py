@@ -1,1 +1,152 @@
-from oscar.apps.payment.admin import *
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moussem.core.errors import Refusal
+from moussem.trade.payment.actions import accept_held, note_discrepancy, reject_held
+from moussem.trade.payment.models import (
+    Discrepancy,
+    Instalment,
+    PaymentAttempt,
+    PaymentPlan,
+    ProviderEvent,
+    Refund,
+)
+from moussem.trade.payment.states import AttemptState
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Staff read; what changes money is an action with a reason."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(PaymentPlan)
+class PaymentPlanAdmin(ReadOnly):
+    list_display = ("order", "total", "currency")
+    search_fields = ("order__number",)
+
+
+@admin.register(Instalment)
+class InstalmentAdmin(ReadOnly):
+    list_display = ("reference", "state", "amount", "paid", "charges", "currency", "due_on")
+    list_filter = ("state", "currency", "trigger")
+    search_fields = ("reference", "plan__order__number")
+
+
+@admin.register(PaymentAttempt)
+class PaymentAttemptAdmin(ReadOnly):
+    list_display = ("instalment", "provider", "state", "amount", "received", "currency", "created_at")
+    list_filter = ("state", "provider")
+    list_select_related = ("instalment",)
+    search_fields = ("external_id", "key", "instalment__reference")
+    # What the payer must do next may hold a secret of the provider.
+    exclude = ("instructions",)
+
+
+@admin.register(ProviderEvent)
+class ProviderEventAdmin(ReadOnly):
+    list_display = ("event_id", "kind", "received_at", "processed_at", "outcome")
+    list_filter = ("provider", "kind")
+    search_fields = ("event_id",)
+
+
+@admin.register(Refund)
+class RefundAdmin(ReadOnly):
+    list_display = ("attempt", "amount", "state", "reason", "requested_at")
+    list_filter = ("state",)
+    list_select_related = ("attempt",)
+
+
+class DecisionForm(forms.ModelForm):
+    """What staff decide about money that does not fit, and why."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[
+            ("note", gettext_lazy("Only close it, with an explanation")),
+            ("accept", gettext_lazy("Count the held money")),
+            ("reject", gettext_lazy("Give the held money back")),
+        ],
+    )
+    counted_as = forms.DecimalField(
+        label=gettext_lazy("Counted as, in the instalment’s currency"), required=False, min_value=0
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea)
+
+    class Meta:
+        model = Discrepancy
+        fields: tuple[str, ...] = ()
+
+    actor: Any = None
+
+    def clean(self) -> dict[str, Any]:
+        """Decide; a refusal stands in the form and nothing is changed."""
+        typed = super().clean() or self.cleaned_data
+        if self.errors:
+            return typed
+        reason = {"reason": typed["reason"], "actor": self.actor}
+        try:
+            match typed["decision"]:
+                case "accept":
+                    accept_held(self.instance, counted_as=typed["counted_as"], **reason)
+                case "reject":
+                    reject_held(self.instance, **reason)
+                case _:
+                    note_discrepancy(self.instance, **reason)
+        except Refusal as refusal:
+            self.add_error(None, refusal.message)
+        return typed
+
+
+@admin.register(Discrepancy)
+class DiscrepancyAdmin(ReadOnly):
+    list_display = ("attempt", "expected", "found", "found_at", "resolved_at", "resolved_by")
+    list_filter = (("resolved_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("attempt", "resolved_by")
+    readonly_fields = (
+        "attempt",
+        "held",
+        "expected",
+        "found",
+        "note",
+        "found_at",
+        "resolution",
+        "resolved_by",
+    )
+    form = DecisionForm
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.ModelAdmin.has_change_permission(self, request, obj)
+
+    @admin.display(boolean=True, description=gettext_lazy("money held"))
+    def held(self, discrepancy: Discrepancy) -> bool:
+        """Whether the money still waits for a decision."""
+        attempt = discrepancy.attempt
+        return attempt is not None and attempt.state == AttemptState.QUARANTINED
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"actor": request.user})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing: the form has called the action."""
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        messages.success(request, _("Decided. The log keeps who and why."))
+        return redirect("admin:payment_discrepancy_changelist")
+
+
+from oscar.apps.payment.admin import *  # noqa: E402

@@ -76,15 +76,17 @@ def _next(attempt: PaymentAttempt, seen: Seen) -> str | None:
     if attempt.state == _A.QUARANTINED and seen.state != _A.RETURNED:
         return None
     found = f"{seen.amount:f} {seen.currency}"
-    expected = f"{attempt.amount:f} {attempt.currency}"
     arrived = seen.state == _A.SUCCEEDED
+    if attempt.state == _A.CANCELLED:
+        decided = attempt.discrepancies.exclude(resolved_at=None).exists()
+        if not arrived or decided:
+            return None
+        report(attempt, "late", expected="nothing: given up", found=found)
+        return _A.QUARANTINED
     misfit = seen.currency != attempt.currency or (arrived and seen.amount != attempt.amount)
     if misfit and can_move(attempt, _A.QUARANTINED):
-        report(attempt, "amount", expected=expected, found=found)
+        report(attempt, "amount", expected=f"{attempt.amount:f} {attempt.currency}", found=found)
         return _A.QUARANTINED
-    if attempt.state == _A.CANCELLED and arrived:
-        finding = report(attempt, "late", expected="nothing: given up", found=found)
-        return None if finding.resolved_at else _A.QUARANTINED
     return seen.state if seen.state != attempt.state and can_move(attempt, seen.state) else None
 
 

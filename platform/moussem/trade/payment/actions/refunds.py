@@ -3,8 +3,6 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import get_language
-from stdnum import bic as bic_codes
-from stdnum import iban
 
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
@@ -12,6 +10,7 @@ from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import can_move, move
 from moussem.core.outbox import post
+from moussem.organisations.bank import BadAccount, account_from, bic_from, compact
 from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment.actions.findings import report
@@ -104,12 +103,20 @@ def give_refund_details(refund: Refund, *, holder: str, account: str, bic: str, 
     """The buyer says where a transfer is to be sent back to."""
     instalment = refund.attempt.instalment
     require(may_pay(actor, instalment), MayNotPay, organisation=instalment.plan.order.buyer)
-    number, bank = iban.compact(account), bic_codes.compact(bic)
-    require(iban.is_valid(number) or bic_codes.is_valid(bank), AccountNotValid, account=account)
+    number, bank = _account_of(account, bic)
     lock(instalment)
     refund = lock(refund)
     refund.holder, refund.account, refund.bic = holder, number, bank
     return move(refund, _R.REQUESTED, actor=actor, also=("holder", "account", "bic"))
+
+
+def _account_of(account: str, bic: str) -> tuple[str, str]:
+    """The account and its bank: an IBAN or a RIB alone, any other number with the BIC of its bank."""
+    try:
+        bank = bic_from(bic) if bic.strip() else ""
+        return compact(account) if bank else account_from(account), bank
+    except BadAccount as wrong:
+        raise AccountNotValid(account=account) from wrong
 
 
 @transaction.atomic

@@ -181,7 +181,8 @@ class StripeEvents:
             try:
                 event = client().construct_event(body, header, secret, SIGNATURE_TOLERANCE)
                 return self.notice(event.to_dict())
-            except (stripe.SignatureVerificationError, ValueError):
+            except (stripe.SignatureVerificationError, ValueError, KeyError, AttributeError):
+                # Another secret's, not JSON, or not an event.
                 continue
         raise NoticeNotGenuine
 

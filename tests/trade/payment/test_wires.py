@@ -1,0 +1,225 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from moussem.core.errors import NotYours
+from moussem.core.models import LogEntry, OutboxMessage
+from moussem.organisations.states import Role
+from moussem.trade.payment.actions import announce_wire, cancel_plan, record_wire, start_attempt
+from moussem.trade.payment.errors import (
+    UnknownReference,
+    WireInTheFuture,
+    WireNotPositive,
+    WireRecordedElsewhere,
+)
+from moussem.trade.payment.events import payment_settled
+from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
+from moussem.trade.payment.plans import spaced_reference
+from moussem.trade.payment.states import AttemptState, InstalmentState, RefundState
+from tests.factories.organisations import MembershipFactory
+from tests.factories.payment import instalments, seller_side
+from tests.factories.people import UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+_A, _I = AttemptState, InstalmentState
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def deposit():
+    return instalments("1000.00")[0]
+
+
+def owner_of(instalment):
+    return instalment.plan.order.seller.memberships.get(role=Role.OWNER).user
+
+
+def booked(instalment, amount, number="R-1", currency="EUR", **more):
+    actor = more.pop("actor", None) or owner_of(instalment)
+    return record_wire(
+        more.pop("target", instalment), Decimal(amount), currency, number, more.pop("on", DAY), actor=actor
+    )
+
+
+def standing(instalment):
+    instalment.refresh_from_db()
+    return instalment.state, instalment.paid, instalment.charges
+
+
+def test_wire_in_full_settles_and_tells_both_in_their_languages(deposit, django_capture_on_commit_callbacks):
+    heard = []
+    payment_settled.connect(lambda **facts: heard.append(facts["instalment"]), weak=False, dispatch_uid="t")
+    seller = owner_of(deposit)
+    seller.language = "ar"
+    seller.save()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        booked(deposit, "300.00")
+
+    payment_settled.disconnect(dispatch_uid="t")
+    assert standing(deposit) == (_I.SETTLED, 300, 0)
+    assert heard == [deposit]
+    mails = {one.payload["to"]: one.payload["body"] for one in OutboxMessage.objects.filter(kind="mail")}
+    assert set(mails) == {deposit.plan.order.user.email, seller.email}
+    assert "/ar/pay/" in mails[seller.email]
+    assert "/en/pay/" in mails[deposit.plan.order.user.email]
+
+
+@pytest.mark.parametrize(
+    ("amount", "state", "charges"),
+    [("270.00", _I.SETTLED, 30), ("269.99", _I.PLANNED, 0), ("285.50", _I.SETTLED, Decimal("14.50"))],
+)
+def test_what_banks_keep_within_the_tolerance_is_posted_as_charges(deposit, amount, state, charges):
+    booked(deposit, amount)
+
+    assert standing(deposit) == (state, Decimal(amount), charges)
+
+
+def test_small_instalment_is_not_settled_by_next_to_nothing():
+    deposit = instalments("200.00")[0]
+
+    booked(deposit, "30.00")
+
+    assert standing(deposit)[0] == _I.PLANNED
+
+
+def test_parts_add_up_and_the_last_one_settles(deposit):
+    booked(deposit, "100.00", "R-1")
+    deposit.refresh_from_db()
+    assert (deposit.state, deposit.outstanding) == (_I.PLANNED, 200)
+
+    booked(deposit, "200.00", "R-2")
+
+    assert standing(deposit) == (_I.SETTLED, 300, 0)
+    assert [one.received for one in PaymentAttempt.objects.all()] == [100, 200]
+
+
+def test_same_entry_again_changes_nothing(deposit):
+    first = booked(deposit, "100.00", "ab 12")
+    lines, messages = LogEntry.objects.count(), OutboxMessage.objects.count()
+
+    again = booked(deposit, "100.00", "AB12")
+
+    assert again == first
+    assert standing(deposit) == (_I.PLANNED, 100, 0)
+    assert (LogEntry.objects.count(), OutboxMessage.objects.count()) == (lines, messages)
+
+
+def test_same_entry_saying_something_else_is_refused(deposit):
+    booked(deposit, "100.00", "R-1")
+    balance = deposit.plan.instalments.get(sequence=2)
+
+    for instalment, amount in ((deposit, "200.00"), (balance, "100.00")):
+        with pytest.raises(WireRecordedElsewhere) as refusal:
+            booked(instalment, amount, "R-1")
+        assert deposit.reference in refusal.value.message
+
+    assert PaymentAttempt.objects.count() == 1
+    assert standing(balance) == (_I.PLANNED, 0, 0)
+
+
+def test_two_sellers_may_have_entries_with_the_same_number(deposit):
+    other = instalments("1000.00")[0]
+
+    booked(deposit, "300.00", "1")
+    booked(other, "300.00", "1")
+
+    assert [standing(one)[0] for one in (deposit, other)] == [_I.SETTLED, _I.SETTLED]
+
+
+def test_too_much_settles_and_is_shown_to_staff(deposit):
+    booked(deposit, "350.00")
+
+    assert standing(deposit) == (_I.SETTLED, 350, 0)
+    finding = Discrepancy.objects.get()
+    assert (finding.expected, finding.found) == ("300.00", "350.00")
+
+
+def test_other_currency_is_held_and_settles_nothing(deposit):
+    attempt = booked(deposit, "300.00", currency="USD")
+
+    assert (attempt.state, attempt.currency) == (_A.QUARANTINED, "USD")
+    assert standing(deposit) == (_I.PLANNED, 0, 0)
+    assert Discrepancy.objects.get().found == "300.00 USD"
+
+
+def test_announced_transfer_is_the_one_that_arrives(deposit):
+    payer = deposit.plan.order.user
+    announced = announce_wire(start_attempt(deposit, "wire", actor=payer), actor=payer)
+
+    arrived = booked(deposit, "300.00")
+
+    assert (arrived.pk, arrived.state) == (announced.pk, _A.SUCCEEDED)
+    assert standing(deposit)[0] == _I.SETTLED
+
+
+def test_part_of_an_announced_transfer_leaves_the_rest_to_be_paid(deposit):
+    payer = deposit.plan.order.user
+    announce_wire(start_attempt(deposit, "wire", actor=payer), actor=payer)
+
+    booked(deposit, "100.00")
+
+    assert standing(deposit) == (_I.PLANNED, 100, 0)
+    deposit.refresh_from_db()
+    assert start_attempt(deposit, "wire", actor=payer).amount == 200
+
+
+def test_money_for_a_cancelled_instalment_is_taken_in_and_given_back(deposit):
+    cancel_plan(deposit.plan.order, actor=None)
+
+    booked(deposit, "300.00")
+
+    assert standing(deposit) == (_I.REFUNDING, 300, 0)
+    refund = Refund.objects.get()
+    assert (refund.amount, refund.state) == (300, RefundState.REQUESTED)
+    assert not OutboxMessage.objects.filter(kind="mail").exists()
+
+
+def test_reference_as_the_bank_printed_it_finds_the_instalment(deposit):
+    printed = f" {spaced_reference(deposit.reference).lower()} "
+
+    booked(deposit, "300.00", target=printed)
+
+    assert standing(deposit)[0] == _I.SETTLED
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"amount": "0"}, WireNotPositive),
+        ({"amount": "-300"}, WireNotPositive),
+        ({"on": timezone.localdate() + timedelta(days=2)}, WireInTheFuture),
+        ({"target": "RF18 5390 0754 7034"}, UnknownReference),
+        ({"target": "hello"}, UnknownReference),
+    ],
+)
+def test_wire_that_cannot_be_is_refused_and_nothing_is_recorded(deposit, change, refusal):
+    before = LogEntry.objects.count()
+
+    with pytest.raises(refusal):
+        booked(deposit, **{"amount": "300", **change})
+
+    assert PaymentAttempt.objects.count() == 0
+    assert (standing(deposit), LogEntry.objects.count()) == ((_I.PLANNED, 0, 0), before)
+
+
+def test_only_the_sellers_owner_and_staff_record(deposit):
+    order = deposit.plan.order
+    people = [
+        order.user,
+        seller_side().user,
+        MembershipFactory(organisation=order.seller, role=Role.SALES).user,
+        UserFactory(),
+    ]
+    for person in people:
+        with pytest.raises(NotYours):
+            booked(deposit, "300.00", actor=person)
+        with pytest.raises(UnknownReference):
+            booked(deposit, "300.00", actor=person, target=deposit.reference)
+    assert PaymentAttempt.objects.count() == 0
+
+    booked(deposit, "300.00", actor=UserFactory(is_staff=True))
+
+    assert Instalment.objects.get(pk=deposit.pk).state == _I.SETTLED
