@@ -109,3 +109,10 @@ class PaperRefused(Refusal):
         "broken": _("it cannot be read"),
     }
     text = _("This document was not taken: %(reason)s. Nothing was saved.")
+
+
+class LotShort(Refusal):
+    code = "lot_short"
+    text = _(
+        "Lot %(code)s has only %(left)s %(unit)s free. The lots were not changed; what you typed was kept."
+    )

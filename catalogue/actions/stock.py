@@ -6,15 +6,16 @@ the order that takes the goods is what the log tells.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
 
-from catalogue.errors import LotGone
+from catalogue.errors import LotGone, LotShort
 from catalogue.models import Lot, Product
+from moussem.core.errors import NotYours
 from moussem.core.locks import lock_all
 
 NOTHING = Decimal(0)
@@ -81,3 +82,18 @@ def _move_reserved(pairs: Iterable[tuple[int, Decimal]], *, to_sold: bool) -> No
         if to_sold:
             lot.sold += amounts[lot.pk]
     Lot.objects.bulk_update(lots, ["reserved", "sold"])
+
+
+@transaction.atomic
+def swap_lots(product_id: int, *, back: Mapping[int, Decimal], taken: Mapping[int, Decimal]) -> None:
+    """Give reserved quantities of a product back and reserve others, by lot; refuse when one falls short."""
+    lots = list(lock_all(Lot.objects.filter(product=product_id, pk__in={*back, *taken})))
+    if {lot.pk for lot in lots} != {*back, *taken}:
+        raise NotYours
+    for lot in lots:
+        lot.reserved += taken.get(lot.pk, NOTHING) - back.get(lot.pk, NOTHING)
+        if lot.available < NOTHING:
+            left = lot.available + taken.get(lot.pk, NOTHING)
+            unit = lot.product.get_unit_display()
+            raise LotShort(code=lot.code, left=f"{left.normalize():f}", unit=unit)
+    Lot.objects.bulk_update(lots, ["reserved"])

@@ -8,20 +8,20 @@ from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from oscar.apps.address.models import Country as AddressCountry
-from stdnum import iso11649
 
 import moussem.trade.shipping
 from catalogue.actions.stock import take_from_lots
 from catalogue.pricing import Tier, line_total, unit_price_for
-from moussem.core.money import split_amount
 from moussem.organisations.models import Membership
 from moussem.organisations.states import Role
+from moussem.trade.fulfilment.actions import PackedRow, accept_order, mark_ready
 from moussem.trade.order.models import Line, LotReservation, Order, Purchase, ShippingAddress
-from moussem.trade.order.states import OrderState
-from moussem.trade.payment.models import Instalment, PaymentPlan
-from moussem.trade.payment.states import InstalmentState, Trigger
+from moussem.trade.payment.actions import plan_payments
+from moussem.trade.payment.models import Instalment
+from moussem.trade.payment.states import InstalmentState
 from moussem.trade.shipping.models import Incoterm
 from moussem.trade.shipping.states import Mode
 from tests.factories.catalogue import ProductFactory
@@ -102,7 +102,7 @@ def placed_order(
         date_placed=timezone.now(),
     )
     _lines(order, wanted, totals)
-    _plan(order, full)
+    plan_payments(order, full=full)
     purchase.total += total
     purchase.save(update_fields=["total"])
     return order
@@ -122,10 +122,16 @@ def purchase_of(buyer_side, currency="EUR"):
 
 def accepted_order(**how):
     """An order that its seller has accepted, through the action."""
-    from moussem.trade.fulfilment.actions.answering import accept_order
-
     side = how.pop("seller_side", None) or seller()
     return accept_order(placed_order(seller_side=side, **how), actor=side.user)
+
+
+def ready_order(**how):
+    """An order whose goods are packed and pictured, through the actions."""
+    order = accepted_order(**how)
+    rows = [PackedRow(line.pk, 1, Decimal("0.5"), Decimal("1.2")) for line in order.lines.all()]
+    picture = ContentFile(b"a picture", name="goods.webp")
+    return mark_ready(order, actor=owner_of(order.seller), rows=rows, photos=[picture])
 
 
 def settle(order):
@@ -187,40 +193,3 @@ def _lines(order, wanted, totals):
             for part in taken
             if part.entry == entry
         )
-
-
-def _plan(order, full):
-    plan = PaymentPlan.objects.create(order=order, currency=order.currency, total=order.total_excl_tax)
-    parts = [(100, Trigger.PLACING)] if full else [(30, Trigger.ACCEPTANCE), (70, Trigger.RELEASE)]
-    amounts = split_amount(plan.total, [Decimal(share) for share, _trigger in parts], order.currency)
-    for sequence, ((share, trigger), amount) in enumerate(zip(parts, amounts, strict=True), start=1):
-        Instalment.objects.create(
-            plan=plan,
-            sequence=sequence,
-            share=share,
-            currency=order.currency,
-            amount=amount,
-            trigger=trigger,
-            reference=_reference(f"{order.number}{sequence}"),
-            state=InstalmentState.PLANNED,
-        )
-
-
-def _reference(text):
-    body = "".join(letter for letter in text if letter.isalnum()).upper()
-    check = next(c for c in range(100) if iso11649.is_valid(f"RF{c:02d}{body}"))
-    return f"RF{check:02d}{body}"
-
-
-__all__ = [
-    "OrderState",
-    "accepted_order",
-    "buyer",
-    "incoterm",
-    "member_of",
-    "owner_of",
-    "placed_order",
-    "purchase_of",
-    "seller",
-    "settle",
-]

@@ -39,7 +39,11 @@ def test_every_room_stands_under_the_contract_of_rooms():
 def test_every_trade_room_has_its_place():
     placed = {room for layer in contract("Trade rooms")["layers"] for room in layer.split(" : ")}
     trade = ROOT / STOREYS["moussem.trade"]
-    found = {path.parent.name for path in trade.glob("*/__init__.py")} - {"migrations", "management"}
+    found = {path.parent.name for path in trade.glob("*/__init__.py")} - {
+        "migrations",
+        "management",
+        "templatetags",
+    }
 
     assert found - placed == set()
 

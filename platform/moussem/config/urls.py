@@ -28,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("pay/", include("moussem.trade.payment.urls")),
     path("checkout/", include("moussem.trade.checkout.urls")),
     path("", include("moussem.trade.documents.urls")),
+    path("", include("moussem.trade.fulfilment.urls")),
 )
 if settings.DEBUG or settings.DEMONSTRATION:
     from django.views.static import serve

@@ -70,8 +70,8 @@ def test_arabic_names_are_printed_and_shaped():
 def test_twelve_lines_take_two_pages_with_the_total_on_the_last():
     side = seller()
     title = (
-        "Saffron threads of Taliouine, hand-picked at dawn and dried over charcoal, "
-        "packed in sealed tins of one hundred grams with the protected designation "
+        "Saffron threads of Taliouine, hand-picked at dawn, "
+        "dried over charcoal and packed in sealed tins of one hundred grams "
     )
     wanted = [
         (ProductFactory(organisation=side.organisation, title=f"{title}{n}"), Decimal(500)) for n in range(12)

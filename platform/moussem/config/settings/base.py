@@ -304,6 +304,13 @@ PAYMENT_WIRE_TOLERANCE = {"EUR": Decimal(30), "USD": Decimal(33), "MAD": Decimal
 PAYMENT_WIRE_TOLERANCE_SHARE = Decimal("0.005")
 PAYMENT_WIRE_TOLERANCE_CAP = Decimal("0.1")
 
+# --- Orders
+# The seller is reminded this long before the answer is due, the buyer this long before the first payment is.
+ORDER_ANSWER_REMINDER_HOURS = 24
+ORDER_DEPOSIT_REMINDER_DAYS = 3
+# An order whose first payment is this late is cancelled and its lots are free again.
+ORDER_DEPOSIT_GRACE_DAYS = 5
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

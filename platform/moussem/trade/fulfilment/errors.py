@@ -10,7 +10,7 @@ class OrderNotYours(Refusal):
 
 
 class ReasonMissing(Refusal):
-    code = "reason_missing"
+    code = "order_reason_missing"
     text = _("Please say why: the other side reads your reason. Nothing was changed.")
 
 
@@ -56,3 +56,28 @@ class TooLateToWithdraw(Refusal):
         "Order %(number)s has been answered by the seller, so it can no longer be withdrawn here. "
         "It was not changed; write to the seller."
     )
+
+
+class LotsDoNotAddUp(Refusal):
+    code = "lots_do_not_add_up"
+    text = _(
+        "The quantities by lot of “%(title)s” must add up to %(quantity)s. "
+        "The lots were not changed; what you typed was kept."
+    )
+
+
+class LotsAreFixed(Refusal):
+    code = "lots_are_fixed"
+    text = _("Order %(number)s is packed or closed, so its lots stay as they are. Nothing was changed.")
+
+
+class PhotosAreFixed(Refusal):
+    code = "photos_are_fixed"
+    text = _(
+        "Pictures of order %(number)s can be changed only while it is being packed. Nothing was changed."
+    )
+
+
+class TooManyPhotos(Refusal):
+    code = "too_many_photos"
+    text = _("An order holds at most %(most)s pictures. The last ones were not kept; remove others first.")

@@ -1,6 +1,7 @@
 """Pictures of packed goods: what a phone took, made small, upright and free of its place and owner."""
 
 import io
+from hashlib import blake2b
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -12,7 +13,9 @@ from moussem.trade.fulfilment.errors import PhotoNotAccepted
 MAX_BYTES = 8_000_000
 MAX_PIXELS = 60_000_000
 LONGEST_SIDE = 1600
-FORMATS = ("JPEG", "PNG", "WEBP", "MPO")
+# A phone's JPEG with several pictures in it opens as MPO, through the reader of JPEG.
+FORMATS = ("JPEG", "PNG", "WEBP")
+Image.init()
 
 
 def readable_photo(upload: UploadedFile) -> ContentFile[bytes]:
@@ -28,4 +31,6 @@ def readable_photo(upload: UploadedFile) -> ContentFile[bytes]:
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()
     upright.save(out, "WEBP", quality=80)
-    return ContentFile(out.getvalue(), name="goods.webp")
+    # Named after what it shows: nobody can guess it, and the same picture sent twice is known.
+    name = blake2b(out.getvalue(), digest_size=20).hexdigest()
+    return ContentFile(out.getvalue(), name=f"{name}.webp")

@@ -7,7 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
-from moussem.trade.order.states import APPROVAL_MOVES, ORDER_MOVES, ApprovalState, OrderState
+from moussem.trade.order.states import (
+    APPROVAL_MOVES,
+    ORDER_MOVES,
+    ApprovalState,
+    OrderState,
+    RefusalReason,
+)
 
 
 class Purchase(models.Model):
@@ -79,6 +85,9 @@ class Order(AbstractOrder):
     note = models.TextField(_("note to the seller"), blank=True)
     answer_by = models.DateTimeField(_("answer expected by"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    refusal_code = models.CharField(
+        _("kind of refusal"), max_length=12, choices=RefusalReason.choices, blank=True
+    )
     refusal_reason = models.TextField(_("reason of the refusal"), blank=True)
     ready_by = models.DateField(_("ready by"), null=True, blank=True)
     carrier = models.CharField(_("carrier"), max_length=80, blank=True)

@@ -23,6 +23,17 @@ ORDER_MOVES = {
 OPEN_STATES = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY, OrderState.SHIPPED)
 
 
+class RefusalReason(models.TextChoices):
+    """Why sellers refuse, in words that every reader gets in their language."""
+
+    SOLD_OUT = "sold_out", pgettext_lazy("refusal", "The harvest is sold out")
+    QUALITY = "quality", pgettext_lazy("refusal", "The lot did not pass our checks")
+    TIME = "time", pgettext_lazy("refusal", "We cannot deliver in time")
+    DESTINATION = "destination", pgettext_lazy("refusal", "We cannot ship to this country")
+    PRICE = "price", pgettext_lazy("refusal", "We can no longer hold this price")
+    OTHER = "other", pgettext_lazy("refusal", "Another reason")
+
+
 class ApprovalState(models.TextChoices):
     """Where a request for approval stands."""
 

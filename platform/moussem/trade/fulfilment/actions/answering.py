@@ -1,0 +1,88 @@
+"""The seller's answer to an order, and the end of one that comes to nothing."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalogue.actions.stock import give_back_to_lots
+from moussem.core.errors import require
+from moussem.core.locks import lock
+from moussem.core.moves import move
+from moussem.people.models import User
+from moussem.trade.documents.actions import issue_confirmation
+from moussem.trade.fulfilment import errors, rules
+from moussem.trade.fulfilment.actions import mails
+from moussem.trade.fulfilment.queries import lead_time_of
+from moussem.trade.fulfilment.states import Cause
+from moussem.trade.order import events
+from moussem.trade.order.models import LotReservation, Order
+from moussem.trade.order.states import OrderState, RefusalReason
+from moussem.trade.payment.actions import cancel_plan, make_due, refund_order
+from moussem.trade.payment.states import Trigger
+
+
+@transaction.atomic
+def accept_order(order: Order, *, actor: User) -> Order:
+    """The seller takes the order: the deposit falls due, the confirmation is issued."""
+    require(rules.may_answer(actor, order), errors.OrderNotYours)
+    order = lock(order)
+    order.answered_at = timezone.now()
+    order.ready_by = timezone.localdate() + timedelta(days=lead_time_of(order))
+    move(order, OrderState.ACCEPTED, actor=actor, also=("answered_at", "ready_by"))
+    make_due(order, Trigger.ACCEPTANCE, actor=actor)
+    issue_confirmation(order, actor=actor)
+    mails.tell_buyer(order, "accepted")
+    events.order_accepted.announce(Order, order=order, actor=actor)
+    return order
+
+
+@transaction.atomic
+def refuse_order(order: Order, *, actor: User, reason: str = "", code: str = RefusalReason.OTHER) -> Order:
+    """The seller declines, with a reason; lots are free again and what was paid goes back."""
+    require(rules.may_answer(actor, order), errors.OrderNotYours)
+    code, reason = RefusalReason(code), reason.strip()
+    require(reason or code != RefusalReason.OTHER, errors.ReasonMissing)
+    order = lock(order)
+    order.answered_at, order.refusal_code, order.refusal_reason = timezone.now(), code.value, reason
+    move(
+        order,
+        OrderState.REFUSED,
+        actor=actor,
+        reason=reason,
+        also=("answered_at", "refusal_code", "refusal_reason"),
+        cause=Cause.REFUSED.value,
+        code=code.value,
+    )
+    free_what_was_kept(order, actor=actor, reason=reason or code.value)
+    mails.tell_buyer(order, "refused")
+    events.order_refused.announce(Order, order=order, actor=actor)
+    return order
+
+
+@transaction.atomic
+def withdraw_order(order: Order, *, actor: User, reason: str) -> Order:
+    """The buyer takes the order back before the seller has answered."""
+    require(rules.may_withdraw(actor, order), errors.OrderNotYours)
+    require(reason.strip(), errors.ReasonMissing)
+    order = lock(order)
+    require(order.status == OrderState.PLACED, errors.TooLateToWithdraw, number=order.number)
+    cancel(order, actor=actor, reason=reason.strip(), cause=Cause.WITHDRAWN)
+    mails.tell_seller(order, "withdrawn", reason=reason.strip())
+    return order
+
+
+def cancel(order: Order, *, actor: User | None, reason: str, cause: Cause) -> None:
+    """End a locked order that will not be fulfilled."""
+    move(order, OrderState.CANCELLED, actor=actor, reason=reason, cause=cause.value)
+    free_what_was_kept(order, actor=actor, reason=reason or cause.value)
+    events.order_cancelled.announce(Order, order=order, actor=actor, reason=reason)
+
+
+def free_what_was_kept(order: Order, *, actor: User | None, reason: str) -> None:
+    """Give the reserved lots and the money of a locked order back."""
+    held = LotReservation.objects.filter(line__order=order, released_at=None, shipped_at=None)
+    give_back_to_lots([(one.lot_id, one.quantity) for one in held])
+    held.update(released_at=timezone.now())
+    cancel_plan(order, actor=actor)
+    refund_order(order, actor=actor, reason=reason)

@@ -1,0 +1,65 @@
+"""The goods leave and arrive."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from catalogue.actions.stock import ship_from_lots
+from moussem.core.errors import require
+from moussem.core.locks import lock, lock_all
+from moussem.core.money import format_money
+from moussem.core.moves import move
+from moussem.people.models import User
+from moussem.trade.fulfilment import errors, rules
+from moussem.trade.fulfilment.actions import mails
+from moussem.trade.order import events
+from moussem.trade.order.models import LotReservation, Order
+from moussem.trade.order.states import OrderState
+from moussem.trade.payment.models import Instalment
+from moussem.trade.payment.states import InstalmentState
+
+
+@transaction.atomic
+def ship_order(order: Order, *, actor: User, carrier: str, reference: str) -> Order:
+    """The goods leave: only when every instalment is paid. Reserved quantities become sold."""
+    require(rules.may_answer(actor, order), errors.OrderNotYours)
+    require(carrier.strip(), errors.CarrierMissing)
+    order = lock(order)
+    if order.status == OrderState.READY:
+        _require_paid(order)
+    order.carrier, order.tracking_reference = carrier.strip(), reference.strip()
+    order.shipped_at = timezone.now()
+    move(order, OrderState.SHIPPED, actor=actor, also=("carrier", "tracking_reference", "shipped_at"))
+    held = LotReservation.objects.filter(line__order=order, released_at=None, shipped_at=None)
+    ship_from_lots([(one.lot_id, one.quantity) for one in held])
+    held.update(shipped_at=order.shipped_at)
+    mails.tell_buyer(order, "shipped")
+    events.goods_shipped.announce(Order, order=order, actor=actor)
+    return order
+
+
+def _require_paid(order: Order) -> None:
+    # Locked, so that a bank that takes money back at this moment is seen or waits.
+    unpaid = [
+        one
+        for one in lock_all(Instalment.objects.filter(plan__order=order))
+        if one.state != InstalmentState.SETTLED
+    ]
+    if unpaid:
+        missing = sum((one.outstanding or one.amount for one in unpaid), Decimal(0))
+        amount = format_money(missing, order.currency, get_language() or "en")
+        raise errors.PaymentOutstanding(amount=amount, number=order.number)
+
+
+@transaction.atomic
+def confirm_delivery(order: Order, *, actor: User) -> Order:
+    """The buyer has the goods."""
+    require(rules.may_confirm_delivery(actor, order), errors.OrderNotYours)
+    order = lock(order)
+    order.delivered_at = timezone.now()
+    move(order, OrderState.DELIVERED, actor=actor, also=("delivered_at",))
+    mails.tell_seller(order, "delivered")
+    events.goods_delivered.announce(Order, order=order, actor=actor)
+    return order

@@ -1,0 +1,136 @@
+"""The goods of an accepted order: which lots, which cartons, which pictures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from catalogue.actions.stock import swap_lots
+from moussem.core.errors import require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.moves import move
+from moussem.people.models import User
+from moussem.trade.fulfilment import errors, rules
+from moussem.trade.fulfilment.actions import mails
+from moussem.trade.order import events
+from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
+from moussem.trade.order.states import OrderState
+from moussem.trade.payment.actions import make_due
+from moussem.trade.payment.states import Trigger
+
+MAX_PHOTOS = 20
+UNPACKED = (OrderState.PLACED, OrderState.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class PackedRow:
+    """One typed row of the packing list; weights in kg."""
+
+    line_id: int
+    cartons: int
+    net_weight_kg: Decimal
+    gross_weight_kg: Decimal
+    marks: str = ""
+
+
+@transaction.atomic
+def rearrange_lots(order: Order, *, actor: User, line_id: int, parts: Mapping[int, Decimal]) -> Order:
+    """The seller takes the goods of one line from these lots instead: quantities by lot."""
+    require(rules.may_answer(actor, order), errors.OrderNotYours)
+    order = lock(order)
+    require(order.status in UNPACKED, errors.LotsAreFixed, number=order.number)
+    line = Line.objects.filter(order=order, pk=line_id).first()
+    require(line, errors.OrderNotYours)
+    wanted = {lot: quantity for lot, quantity in parts.items() if quantity}
+    short = errors.LotsDoNotAddUp(title=line.title, quantity=f"{line.quantity.normalize():f}")
+    require(sum(wanted.values()) == line.quantity and min(wanted.values()) > 0, short)
+    held = LotReservation.objects.filter(line=line, released_at=None, shipped_at=None)
+    before = dict(held.values_list("lot_id", "quantity"))
+    if wanted != before:
+        swap_lots(line.product_id, back=before, taken=wanted)
+        _replace_reservations(order, line, before, wanted, actor=actor)
+    return order
+
+
+def _replace_reservations(
+    order: Order, line: Line, before: Mapping[int, Decimal], wanted: Mapping[int, Decimal], *, actor: User
+) -> None:
+    line.reservations.filter(released_at=None).update(released_at=timezone.now())
+    LotReservation.objects.bulk_create(
+        LotReservation(line=line, lot_id=lot, quantity=quantity) for lot, quantity in wanted.items()
+    )
+    record(
+        "lots.rearranged",
+        order,
+        actor=actor,
+        line=line.pk,
+        was={str(lot): str(quantity) for lot, quantity in before.items()},
+        now={str(lot): str(quantity) for lot, quantity in wanted.items()},
+    )
+
+
+@transaction.atomic
+def add_photos(order: Order, *, actor: User, photos: Sequence[ContentFile[bytes]]) -> list[ReadyPhoto]:
+    """Keep pictures of the goods while they are packed, before the packing list is complete."""
+    require(rules.may_answer(actor, order), errors.OrderNotYours)
+    order = lock(order)
+    require(order.status == OrderState.ACCEPTED, errors.PhotosAreFixed, number=order.number)
+    # A picture is named after what it shows, so the same one sent twice is kept once.
+    names = [PurePath(name).stem for name in order.photos.values_list("image", flat=True)]
+    new = [one for one in photos if not any(name.startswith(PurePath(one.name).stem) for name in names)]
+    require(len(names) + len(new) <= MAX_PHOTOS, errors.TooManyPhotos, most=MAX_PHOTOS)
+    kept = [ReadyPhoto.objects.create(order=order, image=photo) for photo in new]
+    if kept:
+        record("photos.added", order, actor=actor, photos=[photo.pk for photo in kept])
+    return kept
+
+
+@transaction.atomic
+def remove_photo(order: Order, *, actor: User, photo_id: int) -> None:
+    """Take back a picture before the goods are declared ready; nothing happens when it is gone already."""
+    require(rules.may_answer(actor, order), errors.OrderNotYours)
+    order = lock(order)
+    require(order.status == OrderState.ACCEPTED, errors.PhotosAreFixed, number=order.number)
+    photo = order.photos.filter(pk=photo_id).first()
+    if photo is None:
+        return
+    record("photos.removed", order, actor=actor, photos=[photo.pk])
+    transaction.on_commit(lambda: photo.image.storage.delete(photo.image.name))
+    photo.delete()
+
+
+@transaction.atomic
+def mark_ready(
+    order: Order, *, actor: User, rows: Sequence[PackedRow], photos: Sequence[ContentFile[bytes]] = ()
+) -> Order:
+    """The goods are packed: packing list and pictures are kept, the balance falls due."""
+    require(rules.may_answer(actor, order), errors.OrderNotYours)
+    order = lock(order)
+    lines = Line.objects.filter(order=order).values_list("pk", flat=True)
+    require(sorted(row.line_id for row in rows) == sorted(lines), errors.PackingIncomplete)
+    sound = all(row.cartons > 0 and 0 < row.net_weight_kg <= row.gross_weight_kg for row in rows)
+    require(sound, errors.PackingIncomplete)
+    require(photos or order.photos.exists(), errors.PhotosMissing)
+    move(order, OrderState.READY, actor=actor)
+    PackedItem.objects.bulk_create(
+        PackedItem(
+            order=order,
+            line_id=row.line_id,
+            cartons=row.cartons,
+            net_weight_kg=row.net_weight_kg,
+            gross_weight_kg=row.gross_weight_kg,
+            marks=row.marks,
+        )
+        for row in rows
+    )
+    for photo in photos:
+        ReadyPhoto.objects.create(order=order, image=photo)
+    make_due(order, Trigger.RELEASE, actor=actor)
+    mails.tell_buyer(order, "ready")
+    events.goods_ready.announce(Order, order=order, actor=actor)
+    return order

@@ -1,0 +1,196 @@
+"""What people type at the two desks."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Lot, Packaging
+from catalogue.packing import Pack, pack
+from moussem.trade.fulfilment.actions import PackedRow
+from moussem.trade.order.models import Line
+from moussem.trade.order.states import RefusalReason
+
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+")
+IN_KG = {"g": Decimal("0.001"), "kg": Decimal(1)}
+Row = dict[str, Any]
+
+
+class DecimalField(forms.DecimalField):
+    """A number as phones type it: with a comma or a point, in Latin or Arabic digits."""
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A text field with the keyboard of numbers: a number field refuses the comma."""
+        return {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number; refused where a comma could mean thousands as well as decimals."""
+        text = "".join(str(value or "").split()).replace("\N{ARABIC DECIMAL SEPARATOR}", ",")
+        if (get_language() or "").startswith("en") and THOUSANDS.fullmatch(text):
+            raise forms.ValidationError(
+                _("Write the number without a separator of thousands."), code="invalid"
+            )
+        return super().to_python(text.replace(",", "."))
+
+
+class RefuseForm(forms.Form):
+    """Why the seller refuses."""
+
+    code = forms.ChoiceField(
+        label=_("Why do you refuse?"), choices=RefusalReason.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("In your own words"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("The buyer reads this as you write it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason needs words."""
+        values = super().clean() or {}
+        if values.get("code") == RefusalReason.OTHER and not values.get("reason"):
+            self.add_error("reason", _("Please say the reason in a few words: the buyer reads it."))
+        return values
+
+
+class WithdrawForm(forms.Form):
+    """Why the buyer takes an order back, or a request for approval is declined."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("The other side reads this as you write it."),
+    )
+
+
+class ShipForm(forms.Form):
+    """Who carries the goods."""
+
+    carrier = forms.CharField(
+        label=_("Carrier"), max_length=80, help_text=_("For example DHL, or a forwarder.")
+    )
+    reference = forms.CharField(
+        label=_("Carrier’s reference"),
+        required=False,
+        max_length=80,
+        help_text=_("Tracking, airway bill or container number: the buyer follows the goods with it."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+
+class LotsForm(forms.Form):
+    """How much of a line comes from each lot."""
+
+    def __init__(self, line: Line, lots: Iterable[Lot], data: Any = None) -> None:
+        super().__init__(data)
+        self.lots = list(lots)
+        held = {one.lot_id: one.quantity for one in line.reservations.all()}
+        for lot in self.lots:
+            self.fields[f"lot-{lot.pk}"] = DecimalField(
+                label=lot.code,
+                min_value=0,
+                max_digits=14,
+                decimal_places=3,
+                required=False,
+                initial=_plain(held.get(lot.pk)),
+            )
+            lot.free = lot.available + held.get(lot.pk, Decimal(0))
+
+    def rows(self) -> list[tuple[Lot, BoundField]]:
+        """Each lot with its field."""
+        return [(lot, self[f"lot-{lot.pk}"]) for lot in self.lots]
+
+    def parts(self) -> dict[int, Decimal]:
+        """The quantities typed, by lot."""
+        typed = {lot.pk: self.cleaned_data[f"lot-{lot.pk}"] for lot in self.lots}
+        return {lot: quantity for lot, quantity in typed.items() if quantity}
+
+
+class PackingForm(forms.Form):
+    """The packing list: one row for each line."""
+
+    def __init__(
+        self, lines: Iterable[Line], packagings: Iterable[Packaging], data: Any = None, kept: Any = None
+    ) -> None:
+        super().__init__(data)
+        self.lines = list(lines)
+        by_product: dict[int, list[Pack]] = {}
+        for one in packagings:
+            by_product.setdefault(one.product_id, []).append(Pack(one.level, one.holds, one.gross_weight_kg))
+        for line in self.lines:
+            self._add_row(line, _proposed(line, by_product.get(line.product_id or 0, [])), kept or {})
+
+    def _add_row(self, line: Line, proposed: Row, kept: Any) -> None:
+        key, weight = (
+            f"line-{line.pk}",
+            {"max_digits": 12, "decimal_places": 3, "min_value": Decimal("0.001")},
+        )
+        self.fields.update(
+            {
+                f"{key}-cartons": forms.IntegerField(
+                    label=_("Cartons"),
+                    min_value=1,
+                    max_value=100_000,
+                    widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+                ),
+                f"{key}-net": DecimalField(label=_("Net weight in kg"), **weight),
+                f"{key}-gross": DecimalField(label=_("Gross weight in kg"), **weight),
+                f"{key}-marks": forms.CharField(
+                    label=_("Marks on the cartons"),
+                    required=False,
+                    max_length=120,
+                    widget=forms.TextInput(attrs={"dir": "auto"}),
+                ),
+            }
+        )
+        for name, value in proposed.items():
+            self.initial[f"{key}-{name}"] = kept.get(f"{key}-{name}", value)
+        self.initial[f"{key}-marks"] = kept.get(f"{key}-marks", "")
+
+    def clean(self) -> dict[str, Any]:
+        """What weighs more unpacked than packed is a slip."""
+        values = super().clean() or {}
+        for line in self.lines:
+            net, gross = (values.get(f"line-{line.pk}-{name}") for name in ("net", "gross"))
+            if net and gross and gross < net:
+                problem = _("The gross weight includes the packaging, so it cannot be below the net weight.")
+                self.add_error(f"line-{line.pk}-gross", problem)
+        return values
+
+    def rows(self) -> list[tuple[Line, list[BoundField]]]:
+        """Each line with its fields."""
+        names = ("cartons", "net", "gross", "marks")
+        return [(line, [self[f"line-{line.pk}-{name}"] for name in names]) for line in self.lines]
+
+    def packed(self) -> list[PackedRow]:
+        """The rows as typed."""
+        typed = self.cleaned_data
+        return [
+            PackedRow(
+                line.pk, *(typed[f"line-{line.pk}-{name}"] for name in ("cartons", "net", "gross", "marks"))
+            )
+            for line in self.lines
+        ]
+
+
+def _proposed(line: Line, packs: list[Pack]) -> Row:
+    packed = pack(line.quantity, packs)
+    net = line.quantity * IN_KG[line.unit] if line.unit in IN_KG else None
+    gross = (
+        packed.gross_weight_kg if packed.gross_weight_kg and packed.gross_weight_kg >= (net or 0) else None
+    )
+    return {"cartons": packed.cartons or packed.units or 1, "net": _plain(net), "gross": _plain(gross)}
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number.normalize():f}"

@@ -1,0 +1,23 @@
+"""What the desks hang in the account menu."""
+
+from django.template.loader import render_to_string
+
+from moussem.core.slots import fill
+from moussem.organisations.states import SELLING_ROLES, Kind
+from moussem.trade.fulfilment.queries import orders_waiting
+
+
+@fill("account.links", order=10)
+def desk_links(request):
+    """The desk of the organisation one acts for, with how many orders wait there."""
+    membership = request.membership
+    if not membership:
+        return ""
+    organisation, role = membership.organisation, membership.role
+    sells = organisation.is_seller and role in SELLING_ROLES
+    context = {
+        "sells": sells,
+        "buys": organisation.kind == Kind.BUYER,
+        "waiting": orders_waiting(organisation) if sells else 0,
+    }
+    return render_to_string("trade/panels/account_links.html", context, request=request)

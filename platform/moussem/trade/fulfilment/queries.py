@@ -1,0 +1,168 @@
+"""What the two desks show: orders received and placed, what they hold and what they bring in."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from catalogue.models import Lot, Packaging
+from moussem.core.models import LogEntry
+from moussem.organisations.models import Membership, Organisation
+from moussem.organisations.states import Role
+from moussem.people.models import User
+from moussem.trade.order.models import ApprovalRequest, Line, LotReservation, Order, Purchase
+from moussem.trade.order.states import OPEN_STATES, ApprovalState, OrderState
+from moussem.trade.payment.models import Instalment
+from moussem.trade.payment.states import InstalmentState, Trigger
+
+
+def orders_received_by(viewer: Any) -> QuerySet[Order]:
+    """Orders that this person may answer."""
+    if not viewer.is_authenticated:
+        return Order.objects.none()
+    return Order.objects.filter(seller__in=viewer.memberships.selling().values("organisation"))
+
+
+def orders_received(organisation: Organisation) -> QuerySet[Order]:
+    """The orders to one seller, with what a row of the desk shows."""
+    return with_rows(Order.objects.filter(seller=organisation))
+
+
+def orders_bought_by(viewer: Any) -> QuerySet[Order]:
+    """Orders of the buyers this person belongs to."""
+    if not viewer.is_authenticated:
+        return Order.objects.none()
+    return Order.objects.filter(buyer__in=viewer.memberships.active().values("organisation"))
+
+
+def purchases_of(viewer: Any) -> QuerySet[Purchase]:
+    """Purchases of the buyers this person belongs to, newest first."""
+    if not viewer.is_authenticated:
+        return Purchase.objects.none()
+    mine = viewer.memberships.active().values("organisation")
+    orders = Prefetch("orders", with_rows(Order.objects.order_by("number")))
+    return Purchase.objects.filter(buyer__in=mine).select_related("buyer").prefetch_related(orders)
+
+
+def with_rows(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """The orders with parties, lines and instalments at hand: three queries however many there are."""
+    return orders.select_related("seller", "buyer__country", "payment_plan").prefetch_related(
+        "lines", "payment_plan__instalments"
+    )
+
+
+def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """The orders with everything their page shows."""
+    held = Prefetch("reservations", LotReservation.objects.filter(released_at=None).select_related("lot"))
+    lines = Prefetch("lines", Line.objects.order_by("pk").prefetch_related(held))
+    return orders.select_related(
+        "seller",
+        "buyer__country",
+        "payment_plan",
+        "purchase",
+        "incoterm",
+        "shipping_address__country",
+        "user",
+    ).prefetch_related(lines, "payment_plan__instalments", "documents", "photos", "packed_items__line")
+
+
+def orders_waiting(organisation: Organisation) -> int:
+    """How many orders wait for this seller's answer."""
+    return Order.objects.filter(seller=organisation, status=OrderState.PLACED).count()
+
+
+def lead_time_of(order: Order) -> int:
+    """The days that the slowest product of an order needs."""
+    days = order.lines.values_list("product__lead_time_days", flat=True)
+    return max((one for one in days if one is not None), default=0)
+
+
+def story_of(order: Order) -> list[LogEntry]:
+    """What the log tells about an order and its instalments, oldest first."""
+    instalments = Instalment.objects.filter(plan__order=order).values_list("pk", flat=True)
+    about_order = Q(subject_type=Order._meta.label_lower, subject_id=str(order.pk))
+    about_payment = Q(
+        subject_type=Instalment._meta.label_lower, subject_id__in=[str(one) for one in instalments]
+    )
+    return list(LogEntry.objects.filter(about_order | about_payment).order_by("pk"))
+
+
+def instalments_under_way(organisation: Organisation) -> QuerySet[Instalment]:
+    """What the orders under way of a seller bring in, by due date, undated ones last."""
+    rows = Instalment.objects.filter(plan__order__seller=organisation, plan__order__status__in=OPEN_STATES)
+    return rows.select_related("plan__order__buyer").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def lots_to_choose_from(line: Line) -> QuerySet[Lot]:
+    """The lots of a line's product that hold something, and those it is taken from now."""
+    free = Q(quantity__gt=F("reserved") + F("sold"))
+    held = Q(pk__in=LotReservation.objects.filter(line=line, released_at=None).values("lot"))
+    return Lot.objects.filter(free | held, product=line.product_id).order_by("harvest_year", "pk")
+
+
+def packagings_of(order: Order) -> QuerySet[Packaging]:
+    """How the products of an order are packed."""
+    return Packaging.objects.filter(product__in=order.lines.values("product"))
+
+
+def buyers_people(order: Order) -> list[User]:
+    """Who is written to for the buyer: the person who ordered while still a member, else the owners."""
+    members = Membership.objects.filter(organisation=order.buyer).buying().select_related("user")
+    everybody = list(members.order_by("pk"))
+    who = [one.user for one in everybody if one.user_id == order.user_id]
+    return who or [one.user for one in everybody if one.role == Role.OWNER]
+
+
+def approvals_of(viewer: Any) -> QuerySet[ApprovalRequest]:
+    """Requests for approval of the buyers this person orders for, newest first."""
+    if not viewer.is_authenticated:
+        return ApprovalRequest.objects.none()
+    mine = viewer.memberships.buying().values("organisation")
+    return ApprovalRequest.objects.filter(buyer__in=mine).select_related(
+        "buyer", "requested_by", "decided_by", "purchase", "basket"
+    )
+
+
+def approvals_waiting(viewer: Any) -> int:
+    """How many requests wait for a decision among those this person sees."""
+    return approvals_of(viewer).filter(state=ApprovalState.PENDING).count()
+
+
+def orders_to_remind_of_answer(until: datetime) -> QuerySet[Order]:
+    """Orders that must be answered by then and still can be."""
+    return Order.objects.filter(
+        status=OrderState.PLACED, answer_by__gt=timezone.now(), answer_by__lte=until
+    ).exclude(_logged("reminded.answer"))
+
+
+def orders_unanswered() -> QuerySet[Order]:
+    """Orders whose time to answer is over."""
+    return Order.objects.filter(status=OrderState.PLACED, answer_by__lte=timezone.now())
+
+
+def orders_to_remind_of_deposit(until: date) -> QuerySet[Order]:
+    """Orders whose first payment is due by then and was neither paid nor announced; not those of today."""
+    yesterday = timezone.now() - timedelta(days=1)
+    return _waiting_for_deposit(until).filter(date_placed__lt=yesterday).exclude(_logged("reminded.deposit"))
+
+
+def orders_unpaid(last_day: date) -> QuerySet[Order]:
+    """Orders whose first payment was due before that day and was neither paid nor announced."""
+    return _waiting_for_deposit(last_day - timedelta(days=1))
+
+
+def _waiting_for_deposit(until: date) -> QuerySet[Order]:
+    first = Instalment.objects.filter(
+        plan__order=OuterRef("pk"),
+        trigger__in=Trigger.ACCEPTANCE.reached,
+        state=InstalmentState.DUE,
+        due_on__lte=until,
+    )
+    return Order.objects.filter(Exists(first), status__in=(OrderState.PLACED, OrderState.ACCEPTED))
+
+
+def _logged(verb: str) -> Exists:
+    subject = {"subject_type": Order._meta.label_lower, "subject_id": Cast(OuterRef("pk"), CharField())}
+    return Exists(LogEntry.objects.filter(verb=verb, **subject))

@@ -1,0 +1,115 @@
+"""An order told in moments: what the log says has happened, where it stands, what comes next."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from moussem.core.models import LogEntry
+from moussem.core.money import format_money
+from moussem.trade.fulfilment.states import Cause
+from moussem.trade.order.models import Order
+from moussem.trade.order.states import OPEN_STATES, OrderState
+from moussem.trade.payment.models import Instalment
+from moussem.trade.payment.states import InstalmentState, Trigger
+
+Moment = dict[str, Any]
+
+
+def timeline_of(order: Order, story: Iterable[LogEntry], instalments: list[Instalment]) -> list[Moment]:
+    """The moments of an order for the ``timeline`` component, the past first."""
+    by_id = {str(one.pk): one for one in instalments}
+    told = [_told(entry, order, by_id) for entry in story]
+    past = [{"title": _("Order placed"), "when": order.date_placed}, *(one for one in told if one)]
+    coming = _coming(order, instalments) if order.status in OPEN_STATES else []
+    return past + [{**one, "state": "coming" if place else "current"} for place, one in enumerate(coming)]
+
+
+def _told(entry: LogEntry, order: Order, instalments: dict[str, Instalment]) -> Moment | None:
+    if entry.subject_type == Order._meta.label_lower:
+        return _told_of_order(entry, order)
+    instalment = instalments.get(entry.subject_id)
+    return _told_of_payment(entry, instalment) if instalment else None
+
+
+def _told_of_order(entry: LogEntry, order: Order) -> Moment | None:
+    titles = {
+        "moved.accepted": _("Accepted by the seller"),
+        "lots.rearranged": _("The seller chose other lots for a line"),
+        "moved.ready": _("Goods packed and ready to leave"),
+        "moved.shipped": _("Goods handed to the carrier"),
+        "moved.delivered": _("Arrival confirmed by the buyer"),
+    }
+    ends = {"moved.refused": _("Refused by the seller"), "moved.cancelled": _("Order cancelled")}
+    if entry.verb in ends:
+        detail = ending_of(order, entry)
+        return {"title": ends[entry.verb], "when": entry.at, "detail": detail, "state": "problem"}
+    if entry.verb not in titles:
+        return None
+    detail = ""
+    if entry.verb == "moved.shipped":
+        detail = " · ".join(one for one in (order.carrier, order.tracking_reference) if one)
+    return {"title": titles[entry.verb], "when": entry.at, "detail": detail}
+
+
+def ending_of(order: Order, entry: LogEntry) -> str:
+    """Why an order came to nothing, in the reader's language, with the words of the person who ended it."""
+    cause = entry.facts.get("cause", "")
+    if cause == Cause.REFUSED:
+        own = order.refusal_reason
+        kind = order.get_refusal_code_display() if order.refusal_code not in ("", "other") else ""
+    else:
+        own = entry.facts.get("reason", "")
+        label = str(Cause(cause).label) if cause in Cause.values else ""
+        kind = label[:1].upper() + label[1:]
+    return ": ".join(one for one in (kind, own) if one)
+
+
+def _told_of_payment(entry: LogEntry, instalment: Instalment) -> Moment | None:
+    amount = format_money(instalment.amount, instalment.currency, get_language() or "en")
+    titles = {
+        InstalmentState.ANNOUNCED: _("Payment of %(amount)s announced by the bank"),
+        InstalmentState.SETTLED: _("Payment of %(amount)s received"),
+        InstalmentState.REFUNDING: _("Refund of %(amount)s under way"),
+        InstalmentState.REFUNDED: _("%(amount)s refunded"),
+    }
+    now, was = entry.facts.get("now"), entry.facts.get("was")
+    if now == InstalmentState.DUE and was in (InstalmentState.ANNOUNCED, InstalmentState.SETTLED):
+        title = _("Payment of %(amount)s did not arrive; it is due again")
+        return {"title": title % {"amount": amount}, "when": entry.at, "state": "problem"}
+    if entry.verb != f"moved.{now}" or now not in titles:
+        return None
+    return {"title": titles[InstalmentState(now)] % {"amount": amount}, "when": entry.at}
+
+
+def _coming(order: Order, instalments: list[Instalment]) -> list[Moment]:
+    reached = list(OPEN_STATES).index(OrderState(order.status))
+    first = [one for one in instalments if one.trigger != Trigger.RELEASE]
+    last = [one for one in instalments if one.trigger == Trigger.RELEASE]
+    steps = [
+        (reached < 1, pgettext("next step", "The seller answers"), order.answer_by),
+        *_payments(first),
+        (reached < 2, pgettext("next step", "The goods are packed"), order.ready_by),
+        *_payments(last),
+        (reached < 3, pgettext("next step", "The goods leave"), None),
+        (reached < 4, pgettext("next step", "The buyer confirms the arrival"), None),
+    ]
+    return [_step(title, when) for open_, title, when in steps if open_]
+
+
+def _payments(instalments: list[Instalment]) -> list[tuple[bool, str, date | None]]:
+    title = pgettext("next step", "Payment of %(amount)s")
+    return [
+        (
+            one.state in (InstalmentState.PLANNED, InstalmentState.DUE, InstalmentState.ANNOUNCED),
+            title % {"amount": format_money(one.amount, one.currency, get_language() or "en")},
+            one.due_on,
+        )
+        for one in instalments
+    ]
+
+
+def _step(title: str, when: datetime | date | None) -> Moment:
+    return {"title": title, "when": when} if when else {"title": title}

@@ -1,0 +1,234 @@
+"""The seller's desk: what needs an answer, what must be packed, what can leave, what is owed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from moussem.core.errors import NotYours, Refusal
+from moussem.organisations.access import SellerRequired
+from moussem.trade.fulfilment.actions import accept_order, rearrange_lots, refuse_order, ship_order
+from moussem.trade.fulfilment.forms import LotsForm, RefuseForm, ShipForm
+from moussem.trade.fulfilment.owed import owed_by_currency
+from moussem.trade.fulfilment.queries import (
+    instalments_under_way,
+    lead_time_of,
+    lots_to_choose_from,
+    orders_received,
+    orders_received_by,
+    story_of,
+    whole,
+)
+from moussem.trade.fulfilment.timeline import timeline_of
+from moussem.trade.order.models import Order
+from moussem.trade.order.states import OPEN_STATES, OrderState
+from moussem.trade.payment.states import InstalmentState
+from moussem.trade.shipping.states import Mode
+
+RECENT = 8
+PER_PAGE = 20
+
+
+class Home(SellerRequired, TemplateView):
+    """The desk of one seller, what presses first."""
+
+    template_name = "trade/desk/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The orders under way by what they ask for, and the money they bring."""
+        orders = orders_received(self.organisation)
+        under_way = list(orders.filter(status__in=OPEN_STATES).order_by("answer_by", "pk"))
+        by_state = {state: [one for one in under_way if one.status == state] for state in OPEN_STATES}
+        ready = by_state[OrderState.READY]
+        return super().get_context_data(
+            organisation=self.organisation,
+            to_answer=by_state[OrderState.PLACED],
+            to_pack=sorted(by_state[OrderState.ACCEPTED], key=lambda one: (one.ready_by, one.pk)),
+            to_ship=[one for one in ready if is_paid(one)],
+            to_be_paid=[one for one in ready if not is_paid(one)],
+            owed=owed_by_currency(instalments_under_way(self.organisation)),
+            recent=list(
+                orders.exclude(
+                    status__in=(OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
+                ).order_by("-date_placed")[:RECENT]
+            ),
+            **kwargs,
+        )
+
+
+class Orders(SellerRequired, TemplateView):
+    """Every order that one seller received."""
+
+    template_name = "trade/desk/orders.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One page of the list, perhaps of one state."""
+        asked = self.request.GET.get("state", "")
+        state = asked if asked in OrderState.values else ""
+        orders = orders_received(self.organisation).order_by("-date_placed", "-pk")
+        page = page_of(self.request, orders.filter(status=state) if state else orders)
+        return super().get_context_data(
+            organisation=self.organisation, page=page, state=state, states=OrderState.choices, **kwargs
+        )
+
+
+class OrderView(SellerRequired, View):
+    """What the pages of one received order share: the order, and a way back to its page."""
+
+    @cached_property
+    def order(self) -> Order:
+        """The order, when this person may answer it."""
+        orders = whole(orders_received_by(self.request.user))
+        return get_object_or_404(orders, number=self.kwargs["number"])
+
+    def page(self, template: str, **context: Any) -> HttpResponse:
+        """One page about the order."""
+        return render(self.request, f"trade/desk/{template}.html", {"order": self.order, **context})
+
+    def done(self, sentence: str) -> HttpResponse:
+        """Back to the order, with what was done said."""
+        messages.success(self.request, sentence)
+        return redirect("desk:order", self.order.number)
+
+    def refused(self, refusal: Refusal) -> HttpResponse:
+        """Back to the order, with why nothing was done said; an order of others stays unknown."""
+        if refusal.status == NotYours.status:
+            raise refusal
+        messages.error(self.request, refusal.message)
+        return redirect("desk:order", self.order.number)
+
+
+class OrderPage(OrderView):
+    """One order: what is asked of the seller now, the goods, the money, the story."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        """The page."""
+        return self.page("order", **order_context(self.order), ship_form=ShipForm())
+
+
+class Accept(OrderView):
+    """The seller takes the order."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        """Accept, or say why not."""
+        try:
+            accept_order(self.order, actor=request.user)
+        except Refusal as refusal:
+            return self.refused(refusal)
+        return self.done(_("Order accepted. The buyer was told and is asked for the first payment."))
+
+
+class Refuse(OrderView):
+    """The seller declines, with a reason."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        """The reasons to choose from."""
+        return self.page("refuse", form=RefuseForm())
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        """Refuse, or say what is missing."""
+        form = RefuseForm(request.POST)
+        if not form.is_valid():
+            return self.page("refuse", form=form)
+        try:
+            refuse_order(self.order, actor=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            return self.refused(refusal)
+        return self.done(_("Order refused. The buyer was told, and the lots are free again."))
+
+
+class Lots(OrderView):
+    """From which lots a line is taken."""
+
+    @cached_property
+    def line(self) -> Any:
+        """The line of this order."""
+        return next((one for one in self.order.lines.all() if one.pk == self.kwargs["line"]), None)
+
+    def form(self, data: Any = None) -> LotsForm:
+        """The lots of the line's product, with what is taken of each."""
+        if self.line is None:
+            raise NotYours
+        return LotsForm(self.line, lots_to_choose_from(self.line), data)
+
+    def get(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
+        """The quantities by lot."""
+        return self.page("lots", form=self.form(), line=self.line)
+
+    def post(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
+        """Change them, or say why not with what was typed kept."""
+        form = self.form(request.POST)
+        if form.is_valid():
+            try:
+                rearrange_lots(self.order, actor=request.user, line_id=line, parts=form.parts())
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+            else:
+                return self.done(_("The lots of this line were changed."))
+        return self.page("lots", form=form, line=self.line)
+
+
+class Ship(OrderView):
+    """The goods leave."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        """Ship, or say why not with what was typed kept."""
+        form = ShipForm(request.POST)
+        if form.is_valid():
+            try:
+                ship_order(self.order, actor=request.user, **form.cleaned_data)
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+            else:
+                return self.done(_("Shipped. The buyer was told how to follow the goods."))
+        return self.page("order", **order_context(self.order), ship_form=form)
+
+
+class PickList(OrderView):
+    """What to take from which lot, to be printed."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        """The sheet."""
+        return self.page("pick")
+
+
+def is_paid(order: Order) -> bool:
+    """Whether every instalment at hand is paid."""
+    instalments = instalments_of(order)
+    return bool(instalments) and all(one.state == InstalmentState.SETTLED for one in instalments)
+
+
+def instalments_of(order: Order) -> list[Any]:
+    """The instalments of an order read with them; none for an order without a plan."""
+    plan = getattr(order, "payment_plan", None)
+    return list(plan.instalments.all()) if plan else []
+
+
+def order_context(order: Order) -> dict[str, Any]:
+    """What both desks show of one order."""
+    instalments = instalments_of(order)
+    return {
+        "lines": list(order.lines.all()),
+        "instalments": instalments,
+        "timeline": timeline_of(order, story_of(order), instalments),
+        "paid": is_paid(order),
+        "lead_time": lead_time_of(order),
+        "mode": str(Mode(order.transport_mode).label) if order.transport_mode in Mode.values else "",
+        "packed": list(order.packed_items.all()),
+        "photos": list(order.photos.all()) if order.packed_items.all() else [],
+    }
+
+
+def page_of(request: HttpRequest, rows: QuerySet) -> Page:
+    """The asked page of a list; the nearest one for a number that does not exist."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))

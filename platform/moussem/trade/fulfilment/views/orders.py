@@ -1,0 +1,130 @@
+"""The buyer's desk: purchases, the orders in them, what to pay and what comes next."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from moussem.core.errors import NotYours, Refusal
+from moussem.trade.fulfilment.actions import confirm_delivery, withdraw_order
+from moussem.trade.fulfilment.forms import WithdrawForm
+from moussem.trade.fulfilment.queries import approvals_waiting, orders_bought_by, purchases_of, whole
+from moussem.trade.fulfilment.rules import may_confirm_delivery, may_withdraw
+from moussem.trade.fulfilment.views.desk import instalments_of, order_context, page_of
+from moussem.trade.order.models import Order, Purchase
+from moussem.trade.order.states import OPEN_STATES
+from moussem.trade.payment.states import InstalmentState
+
+
+class Purchases(LoginRequiredMixin, TemplateView):
+    """What a buyer placed, newest first."""
+
+    template_name = "trade/orders/purchases.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One page of the list, each purchase with what is to be paid now."""
+        page = page_of(self.request, purchases_of(self.request.user).order_by("-placed_at", "-pk"))
+        for purchase in page:
+            purchase.to_pay = to_pay_now(purchase.orders.all())
+        waiting = approvals_waiting(self.request.user)
+        return super().get_context_data(page=page, approvals_waiting=waiting, **kwargs)
+
+
+class PurchasePage(LoginRequiredMixin, View):
+    """One purchase: an order for each seller, and what to pay now."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        """The page."""
+        purchase: Purchase = get_object_or_404(purchases_of(request.user), number=number)
+        orders = list(whole(orders_bought_by(request.user).filter(purchase=purchase)).order_by("number"))
+        context = {"purchase": purchase, "orders": orders, "to_pay": to_pay_now(orders)}
+        return render(request, "trade/orders/purchase.html", context)
+
+
+class OrderView(LoginRequiredMixin, View):
+    """What the pages of one placed order share."""
+
+    @cached_property
+    def order(self) -> Order:
+        """The order, when this person belongs to its buyer."""
+        return get_object_or_404(whole(orders_bought_by(self.request.user)), number=self.kwargs["number"])
+
+    def done(self, sentence: str) -> HttpResponse:
+        """Back to the order, with what was done said."""
+        messages.success(self.request, sentence)
+        return redirect("orders:order", self.order.number)
+
+    def refused(self, refusal: Refusal) -> HttpResponse:
+        """Back to the order, with why nothing was done said; an order of others stays unknown."""
+        if refusal.status == NotYours.status:
+            raise refusal
+        messages.error(self.request, refusal.message)
+        return redirect("orders:order", self.order.number)
+
+
+class OrderPage(OrderView):
+    """One order to one seller."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        """The page."""
+        context = {
+            **order_context(self.order),
+            "order": self.order,
+            "to_pay": to_pay_now([self.order]),
+            "may_withdraw": may_withdraw(request.user, self.order),
+            "may_confirm": may_confirm_delivery(request.user, self.order),
+        }
+        return render(request, "trade/orders/order.html", context)
+
+
+class Withdraw(OrderView):
+    """The buyer takes the order back before the seller has answered."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        """The reason, asked for."""
+        return self.ask(WithdrawForm())
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        """Withdraw, or say why not."""
+        form = WithdrawForm(request.POST)
+        if not form.is_valid():
+            return self.ask(form)
+        try:
+            withdraw_order(self.order, actor=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            return self.refused(refusal)
+        return self.done(_("Order withdrawn. The seller was told; what you paid goes back to you."))
+
+    def ask(self, form: WithdrawForm) -> HttpResponse:
+        """The page with the form."""
+        return render(self.request, "trade/orders/withdraw.html", {"order": self.order, "form": form})
+
+
+class Delivered(OrderView):
+    """The buyer has the goods."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        """Confirm, or say why not."""
+        try:
+            confirm_delivery(self.order, actor=request.user)
+        except Refusal as refusal:
+            return self.refused(refusal)
+        return self.done(_("Thank you. The arrival is recorded and the seller was told."))
+
+
+def to_pay_now(orders: Any) -> list[Any]:
+    """The instalments of orders under way that are to be paid now, each with its order."""
+    return [
+        {"instalment": one, "order": order}
+        for order in orders
+        if order.status in OPEN_STATES
+        for one in instalments_of(order)
+        if one.state == InstalmentState.DUE
+    ]

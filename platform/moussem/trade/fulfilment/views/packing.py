@@ -1,0 +1,84 @@
+"""The goods become ready: packing list and pictures. What was typed and every good picture are kept."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.base import ContentFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from moussem.core.errors import Refusal
+from moussem.trade.fulfilment.actions import add_photos, mark_ready, remove_photo
+from moussem.trade.fulfilment.forms import PackingForm
+from moussem.trade.fulfilment.photos import readable_photo
+from moussem.trade.fulfilment.queries import packagings_of
+from moussem.trade.fulfilment.views.desk import OrderView
+from moussem.trade.order.states import OrderState
+
+
+class Ready(OrderView):
+    """Packing list and pictures of one order."""
+
+    def form(self, data: Any = None, kept: Any = None) -> PackingForm:
+        """One row for each line, proposed from the packaging of the product."""
+        return PackingForm(self.order.lines.all(), packagings_of(self.order), data, kept)
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        """The packing list, unless the goods are packed already."""
+        if self.order.status != OrderState.ACCEPTED:
+            return redirect("desk:order", number)
+        return self.packing_page(self.form())
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        """Keep the pictures first, then declare the goods ready unless only pictures were sent."""
+        problems = self.keep_photos()
+        if "remove" in request.POST or "add" in request.POST:
+            self.remove_asked()
+            form = self.form(kept=request.POST)
+            for problem in problems:
+                messages.error(request, problem)
+            return self.packing_page(form)
+        form = self.form(request.POST)
+        for problem in problems:
+            form.add_error(None, problem)
+        if form.is_valid():
+            try:
+                mark_ready(self.order, actor=request.user, rows=form.packed())
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+            else:
+                return self.done(_("The goods are ready. The buyer was told and is asked for the balance."))
+        return self.packing_page(form)
+
+    def packing_page(self, form: PackingForm) -> HttpResponse:
+        """The page, with the pictures that are kept."""
+        return self.page("ready", form=form, photos=list(self.order.photos.order_by("pk")))
+
+    def keep_photos(self) -> list[str]:
+        """Store every picture that can be read; the sentences about the others."""
+        problems: list[str] = []
+        photos: list[ContentFile[bytes]] = []
+        for upload in self.request.FILES.getlist("photos"):
+            try:
+                photos.append(readable_photo(upload))
+            except Refusal as refusal:
+                problems.append(refusal.message)
+        try:
+            kept = len(add_photos(self.order, actor=self.request.user, photos=photos)) if photos else 0
+        except Refusal as refusal:
+            return [*problems, refusal.message]
+        if kept:
+            sentence = ngettext("%(count)s picture was kept.", "%(count)s pictures were kept.", kept)
+            messages.success(self.request, sentence % {"count": kept})
+        return problems
+
+    def remove_asked(self) -> None:
+        """Take back the picture whose button was pressed."""
+        asked = self.request.POST.get("remove", "")
+        if asked.isdecimal():
+            try:
+                remove_photo(self.order, actor=self.request.user, photo_id=int(asked))
+            except Refusal as refusal:
+                messages.error(self.request, refusal.message)

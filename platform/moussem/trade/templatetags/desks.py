@@ -1,0 +1,65 @@
+"""Orders and instalments in a word: the badge of a state, the goods in one line."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from moussem.core.templatetags.figures import quantity
+from moussem.trade.order.models import Line, Order
+from moussem.trade.order.states import OrderState
+from moussem.trade.payment.models import Instalment
+from moussem.trade.payment.states import InstalmentState
+
+register = template.Library()
+
+ORDER_TONES = {
+    OrderState.PLACED: ("warning", "clock"),
+    OrderState.ACCEPTED: ("info", "check"),
+    OrderState.READY: ("accent", "package"),
+    OrderState.SHIPPED: ("info", "truck"),
+    OrderState.DELIVERED: ("success", "check-circle"),
+    OrderState.REFUSED: ("danger", "close"),
+    OrderState.CANCELLED: ("neutral", "close"),
+}
+INSTALMENT_TONES = {
+    InstalmentState.PLANNED: ("neutral", "calendar"),
+    InstalmentState.DUE: ("warning", "clock"),
+    InstalmentState.ANNOUNCED: ("info", "bank"),
+    InstalmentState.SETTLED: ("success", "check"),
+    InstalmentState.REFUNDING: ("info", "swap"),
+    InstalmentState.REFUNDED: ("neutral", "swap"),
+    InstalmentState.CANCELLED: ("neutral", "close"),
+}
+
+
+@register.inclusion_tag("components/badge.html")
+def order_badge(order: Order) -> dict[str, Any]:
+    """Where an order stands."""
+    tone, icon = ORDER_TONES[OrderState(order.status)]
+    return {"label": order.get_status_display(), "tone": tone, "icon": icon}
+
+
+@register.inclusion_tag("components/badge.html")
+def instalment_badge(instalment: Instalment) -> dict[str, Any]:
+    """Where an instalment stands."""
+    tone, icon = INSTALMENT_TONES[InstalmentState(instalment.state)]
+    return {"label": instalment.get_state_display(), "tone": tone, "icon": icon}
+
+
+@register.simple_tag
+def line_quantity(line: Line) -> SafeString:
+    """How much of a line was ordered."""
+    return quantity(line.quantity, line.unit)
+
+
+@register.filter
+def goods_in_short(order: Order) -> str:
+    """The first goods of an order, and how many more."""
+    lines = list(order.lines.all())
+    if not lines:
+        return ""
+    if len(lines) == 1:
+        return lines[0].title
+    return _("%(first)s and %(more)s more") % {"first": lines[0].title, "more": len(lines) - 1}

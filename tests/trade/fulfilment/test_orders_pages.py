@@ -1,0 +1,181 @@
+import pytest
+from django.urls import reverse
+
+from moussem.organisations.states import Role
+from moussem.trade.documents.actions import issue_proforma
+from moussem.trade.fulfilment.actions import add_photos, ship_order
+from moussem.trade.order.models import Order
+from moussem.trade.order.states import OrderState
+from tests.factories.people import UserFactory
+from tests.factories.trade import (
+    accepted_order,
+    buyer,
+    member_of,
+    owner_of,
+    placed_order,
+    ready_order,
+    seller,
+    settle,
+)
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def page(name, number):
+    return reverse(f"orders:{name}", args=[number])
+
+
+def shown(response):
+    return " ".join(response.content.decode().split())
+
+
+def status_of(order):
+    return Order.objects.values_list("status", flat=True).get(pk=order.pk)
+
+
+@pytest.fixture
+def side(client):
+    """A buyer's owner, signed in."""
+    membership = buyer()
+    client.force_login(membership.user)
+    return membership
+
+
+def shipped_order(**how):
+    order = ready_order(**how)
+    settle(order)
+    return ship_order(order, actor=owner_of(order.seller), carrier="DHL", reference="AWB 7")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_purchases_asks_the_same_number_of_questions(
+    client, side, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        placed_order(buyer_side=side)
+
+    with django_assert_num_queries(10):
+        client.get(reverse("orders:purchases"))
+
+
+def test_a_purchase_shows_each_order_and_what_to_pay_now(client, side):
+    first = accepted_order(buyer_side=side)
+    second = placed_order(buyer_side=side, purchase=first.purchase)
+    issue_proforma(second)
+
+    response = client.get(page("purchase", first.purchase.number))
+
+    assert response.context["orders"] == [first, second]
+    due = first.payment_plan.instalments.first()
+    assert [one["instalment"] for one in response.context["to_pay"]] == [due]
+    assert f"OC-{first.seller_id:04d}" in shown(response) and f"PF-{second.seller_id:04d}" in shown(response)
+
+
+def test_without_purchases_the_page_says_what_to_do(client, side):
+    assert "You have not ordered yet" in shown(client.get(reverse("orders:purchases")))
+
+
+def test_the_order_page_tells_what_comes_next(client, side):
+    order = placed_order(buyer_side=side)
+
+    response = client.get(page("order", order.number))
+
+    moments = [(one["title"], one.get("state", "done")) for one in response.context["timeline"]]
+    assert moments == [
+        ("Order placed", "done"),
+        ("The seller answers", "current"),
+        ("Payment of €508.65", "coming"),
+        ("The goods are packed", "coming"),
+        ("Payment of €1,186.85", "coming"),
+        ("The goods leave", "coming"),
+        ("The buyer confirms the arrival", "coming"),
+    ]
+
+
+def test_withdrawing_from_the_page(client, side, unchanged):
+    order = placed_order(buyer_side=side)
+    assert "Withdraw the order" in shown(client.get(page("withdraw", order.number)))
+
+    with unchanged():
+        assert "This field is required" in shown(client.post(page("withdraw", order.number), {"reason": ""}))
+    first = client.post(page("withdraw", order.number), {"reason": "Twice"}, follow=True)
+    second = client.post(page("withdraw", order.number), {"reason": "Twice"}, follow=True)
+
+    assert status_of(order) == OrderState.CANCELLED
+    assert "Order withdrawn" in shown(first)
+    assert "can no longer be withdrawn" in shown(second)
+
+
+def test_confirming_the_arrival_from_the_page_and_pressing_twice(client, side):
+    order = shipped_order(buyer_side=side)
+    assert "AWB 7" in shown(client.get(page("order", order.number)))
+
+    first = client.post(page("delivered", order.number), follow=True)
+    second = client.post(page("delivered", order.number), follow=True)
+
+    assert status_of(order) == OrderState.DELIVERED
+    assert "Thank you" in shown(first)
+    assert "already “delivered”" in shown(second)
+
+
+def test_a_viewer_reads_but_is_offered_nothing(client, side):
+    order = placed_order(buyer_side=side)
+    shipped = shipped_order(buyer_side=side)
+    client.force_login(member_of(side.organisation, Role.VIEWER).user)
+
+    assert "Withdraw the order…" not in shown(client.get(page("order", order.number)))
+    assert "The goods have arrived" not in shown(client.get(page("order", shipped.number)))
+    assert client.post(page("delivered", shipped.number)).status_code == 404
+    assert status_of(shipped) == OrderState.SHIPPED
+
+
+def test_pictures_are_shown_once_the_goods_are_ready(client, side, jpeg):
+    from django.core.files.base import ContentFile
+
+    order = accepted_order(buyer_side=side)
+    photo = ContentFile(jpeg(), name="secret.webp")
+    add_photos(order, actor=owner_of(order.seller), photos=[photo])
+    ready = ready_order(buyer_side=side)
+
+    assert "secret.webp" not in shown(client.get(page("order", order.number)))
+    assert ready.photos.get().image.url in shown(client.get(page("order", ready.number)))
+
+
+def test_a_refusal_is_read_in_the_buyers_language_with_the_sellers_words(client, side):
+    from moussem.trade.fulfilment.actions import refuse_order
+
+    order = placed_order(buyer_side=side)
+    refuse_order(order, actor=owner_of(order.seller), code="sold_out", reason="<b>سوري</b>")
+
+    text = shown(client.get(page("order", order.number)))
+
+    assert "The harvest is sold out" in text and "&lt;b&gt;سوري&lt;/b&gt;" in text
+
+
+def test_every_state_has_its_page_in_every_language(client, side):
+    orders = [make(buyer_side=side) for make in (placed_order, accepted_order, ready_order, shipped_order)]
+
+    for language in ("en", "fr", "ar"):
+        for order in orders:
+            assert client.get(f"/{language}/orders/{order.number}/").status_code == 200
+
+
+def test_others_find_nothing_and_change_nothing(client, unchanged):
+    order = shipped_order()
+    gets = [page("purchase", order.purchase.number), page("order", order.number)]
+    others = [seller().user, buyer().user, UserFactory(), owner_of(order.seller)]
+
+    for user in others:
+        client.force_login(user)
+        with unchanged():
+            assert {client.get(address).status_code for address in gets} == {404}
+            assert client.get(page("withdraw", order.number)).status_code == 404
+            assert client.post(page("withdraw", order.number), {"reason": "x"}).status_code == 404
+            assert client.post(page("delivered", order.number)).status_code == 404
+
+
+def test_strangers_are_sent_to_sign_in(client):
+    order = placed_order()
+
+    for address in (reverse("orders:purchases"), page("order", order.number)):
+        assert client.get(address)["Location"].startswith(reverse("account_login"))
