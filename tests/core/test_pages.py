@@ -109,3 +109,8 @@ def test_mark_says_who_checked_and_when():
 
     assert "Verified" in html
     assert "by <bdi>Agence Démo</bdi> on <bdi>Nov. 22, 2026</bdi>" in html
+
+
+@pytest.mark.parametrize("address", ["/en/account/login/?next=%00", "/demo/mail/%00/", "/%00/"])
+def test_address_with_a_nul_names_nothing(client, address):
+    assert client.get(address).status_code == 404
