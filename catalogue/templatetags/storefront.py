@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 from catalogue.models import Certificate, Product, ProductImage
+from catalogue.origins import story_of
 from catalogue.presenting import TELLING, most_telling
 from catalogue.states import Allergen
 from moussem.core.templatetags.figures import number_text
@@ -145,3 +146,9 @@ def named_in(key: str, names: dict[str, str]) -> str:
 def to_litre(volume: Decimal) -> Decimal:
     """Cubic metres to the litre: finer would pretend to a precision that packing has not."""
     return volume.quantize(LITRE)
+
+
+@register.filter
+def origin_story(code: str) -> str:
+    """What a region is known for."""
+    return story_of(code)
