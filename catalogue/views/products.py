@@ -76,7 +76,7 @@ def product_page(request: HttpRequest, product_slug: str, pk: str) -> HttpRespon
         "asked": asked,
     }
     if request.htmx and request.htmx.target == "quantity":
-        return render(request, "catalogue/parts/quantity.html", context)
+        return render(request, "catalogue/parts/quantity_answer.html", context)
     context |= _page_of(request, product, tiers, currency)
     return render(request, "catalogue/product.html", context)
 
