@@ -9,7 +9,7 @@ from decimal import ROUND_FLOOR, Decimal
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from catalogue.models import Product
+from catalogue.models import Product, ProductImage
 from catalogue.packing import Pack, pack
 from catalogue.pricing import Tier, is_orderable, line_total, nearest_orderable, unit_price_for
 from moussem.core.errors import Refusal
@@ -37,6 +37,11 @@ class LineView:
     problems: tuple[Refusal, ...]
     fix_quantity: Decimal | None
     line: Line
+
+    @property
+    def photo(self) -> ProductImage | None:
+        """The first photo of the product; uses prefetched ``images``."""
+        return next(iter(self.product.images.all()), None)
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ def lines_in(basket: Basket) -> QuerySet[Line]:
             "product__tiers",
             "product__texts",
             "product__packagings",
+            "product__images",
             Prefetch("product__lots", queryset=Lot.objects.with_stock()),
         )
         .order_by("pk")

@@ -21,6 +21,9 @@ from moussem.trade.checkout.answers import Answers, TermAnswer, read_answers
 from moussem.trade.checkout.models import CheckoutDraft
 from moussem.trade.checkout.states import ASKING, Step
 from moussem.trade.order.drafts import OrderDraft
+from moussem.trade.order.models import Order
+from moussem.trade.payment.models import Instalment, PaymentPlan
+from moussem.trade.payment.providers import Provider, offered_for
 from moussem.trade.payment.states import Trigger
 from moussem.trade.shipping.errors import TermNotOffered
 from moussem.trade.shipping.queries import terms_by_seller
@@ -73,6 +76,17 @@ def instalments_of(draft: OrderDraft, currency: str, *, full: bool) -> list[Due]
         Due(deposit, amounts[0], Trigger.ACCEPTANCE),
         Due(100 - deposit, amounts[1], Trigger.RELEASE),
     ]
+
+
+def ways_to_pay(quote: Quote) -> list[Provider]:
+    """The ways in which at least one of these orders can be paid here."""
+    ways: dict[str, Provider] = {}
+    for draft in quote.drafts:
+        order = Order(seller=draft.seller, currency=quote.view.currency)
+        plan = PaymentPlan(order=order, currency=order.currency, total=draft.total)
+        instalment = Instalment(plan=plan, currency=plan.currency, amount=draft.total)
+        ways |= {provider.code: provider for provider in offered_for(instalment)}
+    return list(ways.values())
 
 
 def draft_of(basket: Basket) -> CheckoutDraft | None:

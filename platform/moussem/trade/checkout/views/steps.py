@@ -26,6 +26,7 @@ from moussem.trade.checkout.queries import (
     first_open_step,
     quote_of,
     terms_for,
+    ways_to_pay,
 )
 from moussem.trade.checkout.states import ASKING, PlanChoice, Step
 
@@ -182,7 +183,7 @@ class TermsStep(AskingStep):
         if (elsewhere := self.elsewhere()) is not None:
             return elsewhere
         forms = self.forms(request.POST)
-        valid = all([form.is_valid() for form in forms])
+        valid = len([form for form in forms if form.is_valid()]) == len(forms)
         typed = {
             str(form.group.seller.pk): {
                 name: request.POST.get(form.add_prefix(name), "")[:200] for name in form.fields
@@ -206,7 +207,8 @@ class PaymentStep(AskingStep):
     def context(self, form: PaymentForm) -> dict[str, Any]:
         """Both plans, to the cent."""
         deposit = self.quote(PlanChoice.DEPOSIT)
-        return {"form": form, "quote": deposit, "full": self.quote(PlanChoice.FULL)}
+        full = self.quote(PlanChoice.FULL)
+        return {"form": form, "quote": deposit, "full": full, "ways": ways_to_pay(full)}
 
     def show(self, request: HttpRequest) -> HttpResponse:
         try:
