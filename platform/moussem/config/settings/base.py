@@ -317,4 +317,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.log_level},
+    # One line a request says nothing that the attempts do not keep.
+    "loggers": {"stripe": {"level": "WARNING"}},
 }

@@ -95,23 +95,23 @@ def description(attempt: PaymentAttempt) -> dict[str, Any]:
     }
 
 
-def seen_of(intent: Any, instructions: dict[str, Any] | None = None) -> Seen:
+def seen_of(intent: dict[str, Any], instructions: dict[str, Any] | None = None) -> Seen:
     """How a PaymentIntent stands, in our words."""
-    state, code, doubt = STATES.get(intent.status, _A.PROCESSING), "", ""
-    error = intent.last_payment_error
-    if intent.status == "requires_payment_method" and error:
-        state, code = _A.FAILED, getattr(error, "decline_code", None) or error.code or "declined"
-    if intent.status == "succeeded" and getattr(intent.latest_charge, "disputed", False):
-        disputes = client().v1.disputes.list({"payment_intent": intent.id, "limit": PAGE}).data
+    state, code, doubt = STATES.get(intent["status"], _A.PROCESSING), "", ""
+    error, charge = intent.get("last_payment_error"), intent.get("latest_charge")
+    if intent["status"] == "requires_payment_method" and error:
+        state, code = _A.FAILED, error.get("decline_code") or error.get("code") or "declined"
+    if state == _A.SUCCEEDED and isinstance(charge, dict) and charge.get("disputed"):
+        disputes = client().v1.disputes.list({"payment_intent": intent["id"], "limit": PAGE}).data
         lost = any(dispute.status == "lost" for dispute in disputes)
         state = _A.RETURNED if lost else state
         doubt = "" if lost else ", ".join(f"{one.id} {one.status}" for one in disputes)
-    currency = intent.currency.upper()
+    currency = intent["currency"].upper()
     return Seen(
         state,
         currency,
-        amount=from_minor(intent.amount_received or 0, currency),
-        external_id=intent.id,
+        amount=from_minor(intent.get("amount_received") or 0, currency),
+        external_id=intent["id"],
         failure_code=code[:60],
         instructions=instructions,
         doubt=doubt,

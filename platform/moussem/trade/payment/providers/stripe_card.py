@@ -1,5 +1,7 @@
 """Cards, wallets and bank debits through Stripe's Payment Element."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
@@ -42,14 +44,14 @@ class StripeCard:
                 },
                 {"idempotency_key": str(attempt.key)},
             )
-            return self._seen(intent)
+            return self._seen(intent.to_dict())
 
     def refresh(self, attempt: PaymentAttempt) -> Seen:
         """The PaymentIntent as it is now."""
         if not attempt.external_id:
             return Seen(attempt.state, attempt.currency)
         with reaching() as api:
-            return self._seen(api.v1.payment_intents.retrieve(attempt.external_id, EXPANDED))
+            return self._seen(api.v1.payment_intents.retrieve(attempt.external_id, EXPANDED).to_dict())
 
     def cancel(self, attempt: PaymentAttempt) -> Seen:
         """Give the PaymentIntent up; one that never reached Stripe is given up here."""
@@ -62,8 +64,8 @@ class StripeCard:
         """Back to the card or the account it came from."""
         return refund_intent(refund)
 
-    def _seen(self, intent: object) -> Seen:
+    def _seen(self, intent: dict[str, Any]) -> Seen:
         seen = seen_of(intent)
         open_ = seen.state in (AttemptState.ACTION, AttemptState.FAILED)
-        secret = {"client_secret": intent.client_secret} if open_ else {}
+        secret = {"client_secret": intent["client_secret"]} if open_ else {}
         return Seen(**{**vars(seen), "instructions": secret})

@@ -19,6 +19,7 @@ from moussem.trade.payment.providers.stripe_api import (
     PAGE,
     cancel_intent,
     description,
+    from_minor,
     is_set_up,
     reaching,
     refund_intent,
@@ -78,24 +79,24 @@ class StripeTransfer:
                 },
                 {"idempotency_key": str(attempt.key)},
             )
-            return self._seen(attempt, intent)
+            return self._seen(attempt, intent.to_dict())
 
     def refresh(self, attempt: PaymentAttempt) -> Seen:
         """The PaymentIntent as it is now, after money that is meant for it was put to it."""
         if not attempt.external_id:
             return Seen(attempt.state, attempt.currency)
         with reaching() as api:
-            intent = api.v1.payment_intents.retrieve(attempt.external_id, EXPANDED)
+            intent = api.v1.payment_intents.retrieve(attempt.external_id, EXPANDED).to_dict()
             doubt = ""
-            if intent.status == "requires_action":
+            if intent["status"] == "requires_action":
                 amount, doubt = self._meant_for(api, attempt, intent)
                 if amount:
                     left = _remaining(intent)
                     intent = api.v1.payment_intents.apply_customer_balance(
-                        intent.id,
-                        {"amount": amount, "currency": intent.currency, **EXPANDED},
+                        intent["id"],
+                        {"amount": amount, "currency": intent["currency"], **EXPANDED},
                         {"idempotency_key": f"{attempt.key}-{left}-{amount}"},
-                    )
+                    ).to_dict()
             return self._seen(attempt, intent, doubt)
 
     def cancel(self, attempt: PaymentAttempt) -> Seen:
@@ -126,26 +127,27 @@ class StripeTransfer:
             )
         return known.external_id
 
-    def _meant_for(self, api: Any, attempt: PaymentAttempt, intent: Any) -> tuple[int, str]:
+    def _meant_for(self, api: Any, attempt: PaymentAttempt, intent: dict[str, Any]) -> tuple[int, str]:
         """How much of the customer's balance is for this payment, and what cannot be told."""
-        balance = api.v1.customers.cash_balance.retrieve(intent.customer)
-        available = (balance.available.to_dict() if balance.available else {}).get(intent.currency, 0)
+        customer, currency = intent["customer"], intent["currency"]
+        balance = api.v1.customers.cash_balance.retrieve(customer).to_dict()
+        available = (balance.get("available") or {}).get(currency, 0)
         if not available:
             return 0, ""
-        entries = api.v1.customers.cash_balance_transactions.list(intent.customer, {"limit": PAGE}).data
+        entries = api.v1.customers.cash_balance_transactions.list(customer, {"limit": PAGE}).to_dict()["data"]
         ours = sum(_funds(entry, attempt, intent) for entry in entries)
         if ours <= 0 and not _is_alone(attempt):
-            return 0, f"{available} {intent.currency} without a reference"
+            return 0, f"{available} {currency} without a reference"
         return min(available, _remaining(intent), *([ours] if ours > 0 else [])), ""
 
-    def _seen(self, attempt: PaymentAttempt, intent: Any, doubt: str = "") -> Seen:
+    def _seen(self, attempt: PaymentAttempt, intent: dict[str, Any], doubt: str = "") -> Seen:
         seen = seen_of(intent, _instructions(attempt, intent))
-        missing = _remaining(intent) if intent.status == "requires_action" else 0
-        got = Decimal(intent.amount - missing) if missing else Decimal(0)
+        missing = _remaining(intent) if intent["status"] == "requires_action" else 0
+        got = Decimal(intent["amount"] - missing) if missing else Decimal(0)
         if not got:
             return Seen(**{**vars(seen), "doubt": seen.doubt or doubt})
         # A part has arrived: nobody should pay a second time.
-        part = got * attempt.amount / Decimal(intent.amount)
+        part = from_minor(int(got), seen.currency)
         return Seen(**{**vars(seen), "state": AttemptState.PROCESSING, "amount": part, "doubt": doubt})
 
 
@@ -165,44 +167,45 @@ def _is_alone(attempt: PaymentAttempt) -> bool:
     return not open_.exclude(pk=attempt.pk).exists()
 
 
-def _funds(entry: Any, attempt: PaymentAttempt, intent: Any) -> int:
+def _funds(entry: dict[str, Any], attempt: PaymentAttempt, intent: dict[str, Any]) -> int:
     """What an entry of the balance adds to, or has already taken from, the money meant for this payment."""
-    if entry.currency != intent.currency:
+    if entry["currency"] != intent["currency"]:
         return 0
-    if entry.type == "applied_to_payment" and entry.applied_to_payment.payment_intent == intent.id:
-        return int(entry.net_amount)
-    if entry.type != "funded":
+    if entry["type"] == "applied_to_payment":
+        return (
+            int(entry["net_amount"]) if entry["applied_to_payment"]["payment_intent"] == intent["id"] else 0
+        )
+    if entry["type"] != "funded":
         return 0
-    written = "".join((entry.funded.bank_transfer.reference or "").split()).upper()
-    told = _told_reference(intent)
+    written = _joined(entry["funded"]["bank_transfer"].get("reference"))
+    told = _joined(_told(intent).get("reference"))
     meant = attempt.instalment.reference in written or bool(told and told in written)
-    return int(entry.net_amount) if meant else 0
+    return net if meant else 0
 
 
-def _told(intent: Any) -> Any:
-    action = intent.next_action
-    return getattr(action, "display_bank_transfer_instructions", None) if action else None
+def _joined(text: str | None) -> str:
+    return "".join((text or "").split()).upper()
 
 
-def _told_reference(intent: Any) -> str:
-    told = _told(intent)
-    return "".join((told.reference or "").split()).upper() if told else ""
+def _told(intent: dict[str, Any]) -> dict[str, Any]:
+    """Where Stripe says the money is to be sent."""
+    return (intent.get("next_action") or {}).get("display_bank_transfer_instructions") or {}
 
 
-def _remaining(intent: Any) -> int:
-    told = _told(intent)
-    return int(told.amount_remaining if told and told.amount_remaining is not None else intent.amount)
+def _remaining(intent: dict[str, Any]) -> int:
+    left = _told(intent).get("amount_remaining")
+    return int(intent["amount"] if left is None else left)
 
 
-def _instructions(attempt: PaymentAttempt, intent: Any) -> dict[str, Any]:
+def _instructions(attempt: PaymentAttempt, intent: dict[str, Any]) -> dict[str, Any]:
     told = _told(intent)
     if not told:
         return {}
-    rows: list[list[str]] = []
-    for address in told.financial_addresses or []:
-        account = getattr(address, address.type, None)
-        facts = account.to_dict() if account is not None else {}
-        rows += [[name, facts[key]] for key, name in PRINTED.items() if facts.get(key)]
-    rows.append(["reference", told.reference or spaced_reference(attempt.instalment.reference)])
-    seen: dict[str, list[str]] = {row[0]: row for row in reversed(rows)}
-    return {"rows": [row for row in rows if seen[row[0]] is row]}
+    rows: dict[str, str] = {}
+    for address in told.get("financial_addresses") or []:
+        account = address.get(address["type"]) or {}
+        for key, name in PRINTED.items():
+            if account.get(key):
+                rows.setdefault(name, account[key])
+    rows["reference"] = told.get("reference") or spaced_reference(attempt.instalment.reference)
+    return {"rows": [[name, value] for name, value in rows.items()]}

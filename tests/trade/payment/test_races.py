@@ -1,0 +1,101 @@
+from datetime import date
+from decimal import Decimal
+
+from django.test import Client
+
+from moussem.core.models import LogEntry, OutboxMessage
+from moussem.trade.payment.actions import look_again, record_wire, start_attempt
+from moussem.trade.payment.models import Instalment, PaymentAttempt, ProviderEvent
+from moussem.trade.payment.states import AttemptState, InstalmentState
+from tests.factories.payment import instalments
+from tests.fakes.stripe_server import signed
+from tests.races import at_once, on_postgresql
+from tests.trade.payment.conftest import SECRETS
+
+pytestmark = on_postgresql
+
+
+def begin(instalment, code="stripe_card"):
+    instalment = Instalment.objects.get(pk=instalment.pk)
+    return start_attempt(instalment, code, actor=instalment.plan.order.user)
+
+
+def test_same_notice_delivered_three_times_at_once_settles_once(stripe):
+    attempt = begin(instalments("1000.00")[0])
+    body, headers = signed(stripe.books.settle(attempt.external_id), SECRETS[0])
+
+    def ring():
+        post = Client().post
+        return post("/webhooks/stripe/", body, content_type="application/json", headers=headers).status_code
+
+    assert at_once(ring, ring, ring) == [200, 200, 200]
+
+    instalment = Instalment.objects.get(pk=attempt.instalment_id)
+    assert (instalment.state, instalment.paid) == (InstalmentState.SETTLED, 300)
+    assert ProviderEvent.objects.count() == 1
+    assert LogEntry.objects.filter(verb="moved.settled").count() == 1
+    assert OutboxMessage.objects.filter(kind="mail").count() == 2
+
+
+def test_poll_webhook_and_return_page_at_once_settle_once(stripe):
+    attempt = begin(instalments("1000.00")[0])
+    body, headers = signed(stripe.books.settle(attempt.external_id), SECRETS[0])
+
+    def ring():
+        Client().post("/webhooks/stripe/", body, content_type="application/json", headers=headers)
+
+    def look():
+        look_again(PaymentAttempt.objects.get(pk=attempt.pk))
+
+    at_once(ring, look, look, ring)
+
+    assert Instalment.objects.get(pk=attempt.instalment_id).paid == 300
+    assert LogEntry.objects.filter(verb="moved.succeeded").count() == 1
+
+
+def test_every_notice_of_a_payment_at_once_ends_in_its_last_state(stripe):
+    attempt = begin(instalments("1000.00")[0])
+    books, number = stripe.books, attempt.external_id
+    events = [happen(number) for happen in (books.ask, books.process, books.settle, books.dispute)]
+
+    def ring(event):
+        body, headers = signed(event, SECRETS[0])
+        Client().post("/webhooks/stripe/", body, content_type="application/json", headers=headers)
+
+    at_once(*[lambda event=event: ring(event) for event in events])
+
+    attempt.refresh_from_db()
+    assert attempt.state == AttemptState.RETURNED
+    assert Instalment.objects.get(pk=attempt.instalment_id).paid == 0
+
+
+def test_two_presses_at_once_begin_one_payment(stripe):
+    deposit = instalments("1000.00")[0]
+
+    first, second = at_once(lambda: begin(deposit), lambda: begin(deposit))
+
+    assert first == second
+    assert (PaymentAttempt.objects.count(), len(stripe.books.payments)) == (1, 1)
+
+
+def test_two_ways_at_once_leave_at_most_one_open_payment(stripe):
+    deposit = instalments("1000.00")[0]
+
+    at_once(lambda: begin(deposit, "stripe_card"), lambda: begin(deposit, "wire"))
+
+    begin(deposit, "wire")
+    assert PaymentAttempt.objects.filter(state=AttemptState.ACTION).count() == 1
+    assert [one["status"] for one in stripe.books.payments.values()] in ([], ["canceled"])
+
+
+def test_same_bank_entry_recorded_at_once_for_two_instalments_counts_once():
+    deposit, balance = instalments("1000.00")
+    owner = deposit.plan.order.seller.memberships.get().user
+
+    def book(instalment):
+        return record_wire(instalment, Decimal(300), "EUR", "R-1", date(2026, 11, 20), actor=owner)
+
+    at_once(*[lambda one=one: book(one) for one in (deposit, balance, deposit, balance)])
+
+    assert PaymentAttempt.objects.count() == 1
+    assert sum(Instalment.objects.values_list("paid", flat=True)) == 300
