@@ -171,10 +171,9 @@ def _funds(entry: dict[str, Any], attempt: PaymentAttempt, intent: dict[str, Any
     """What an entry of the balance adds to, or has already taken from, the money meant for this payment."""
     if entry["currency"] != intent["currency"]:
         return 0
+    net = int(entry["net_amount"])
     if entry["type"] == "applied_to_payment":
-        return (
-            int(entry["net_amount"]) if entry["applied_to_payment"]["payment_intent"] == intent["id"] else 0
-        )
+        return net if entry["applied_to_payment"]["payment_intent"] == intent["id"] else 0
     if entry["type"] != "funded":
         return 0
     written = _joined(entry["funded"]["bank_transfer"].get("reference"))
