@@ -39,7 +39,7 @@ check: $(VENV)/.installed-dev ## What must hold before a change lands: style, ar
 		$(PY) -m pytest -n $(WORKERS) -m "unit or integration or translations" $(ARGS)
 
 bench: $(VENV)/.installed-dev ## Tables of queries, time and weight of the pages beside stock Oscar
-	@for table in bench/*.py; do $(PY) $$table || exit 1; done
+	@$(PY) bench/pages.py $(ARGS)
 
 up: ## Production's shape in containers: docker-compose.yml, docs/operations.md
 	docker compose up --build --detach --wait

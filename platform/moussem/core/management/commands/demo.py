@@ -1,4 +1,3 @@
-import os
 import socket
 import time
 from argparse import BooleanOptionalAction
@@ -28,7 +27,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--serve", action=BooleanOptionalAction, default=True)
         parser.add_argument("--reload", action="store_true", help="Start again when a file changes.")
 
