@@ -102,11 +102,19 @@ def update_catalogues(root: Path, folder: Path, languages: Iterable[str]) -> dic
         file = catalogue_file(folder, language)
         catalog = read_catalogue(file, language)
         catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
+        _unflag(catalog)
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as out:
             write_po(out, catalog, width=100, sort_output=True, ignore_obsolete=True, include_lineno=False)
         missing[language] = len(untranslated(catalog))
     return missing
+
+
+def _unflag(catalog: Catalog) -> None:
+    """Only named places are filled here: “110% of the value” is not a format, whatever Babel thinks."""
+    for message in catalog:
+        if "%(" not in str(message.id):
+            message.flags.discard("python-format")
 
 
 def untranslated(catalog: Catalog) -> list[str]:
