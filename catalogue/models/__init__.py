@@ -1,5 +1,6 @@
 """The nouns of the catalogue; ours stand above Oscar's, which fill in the rest."""
 
+from catalogue.imports.models import ProductList
 from catalogue.models.certificates import Certificate, CertificateType, ProtectedName
 from catalogue.models.families import (
     AttributeOption,
@@ -31,6 +32,7 @@ __all__ = [
     "ProductAttribute",
     "ProductClass",
     "ProductImage",
+    "ProductList",
     "ProductText",
     "ProtectedName",
 ]

@@ -1,0 +1,228 @@
+"""Writes the drafts of a list in few statements, however long it is."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from catalogue.imports.changes import Changes, changes_of, ladder_of
+from catalogue.imports.queries import known_products
+from catalogue.imports.rows import Draft
+from catalogue.models import (
+    Family,
+    PriceTier,
+    Product,
+    ProductAttribute,
+    ProductAttributeValue,
+    ProductCategory,
+    ProductText,
+)
+from catalogue.states import TextOrigin
+from moussem.core.models import LogEntry
+from moussem.core.text import pick
+from moussem.organisations.models import Organisation
+from moussem.regions.models import Province
+
+BATCH = 500
+# The column of ProductAttributeValue for each kind of question that is not one of several options.
+VALUE_OF = {
+    "text": "value_text",
+    "richtext": "value_richtext",
+    "integer": "value_integer",
+    "float": "value_float",
+    "boolean": "value_boolean",
+    "option": "value_option_id",
+}
+Pairs = Sequence[tuple[Product, Changes]]
+
+
+def write_drafts(organisation: Organisation, drafts: Sequence[Draft], *, actor: Any) -> dict[str, int]:
+    """New products as drafts, known ones changed; how many of each. The caller holds the transaction."""
+    known = known_products(organisation, [draft.code for draft in drafts])
+    families = {family.slug: family for family in Family.objects.all()}
+    regions = dict(Province.objects.values_list("pk", "region_id"))
+    fresh = [
+        (_new_product(organisation, draft, families[draft.family], regions), changes_of(draft, None))
+        for draft in drafts
+        if draft.code not in known
+    ]
+    changed = [
+        (product, changes)
+        for draft in drafts
+        if (product := known.get(draft.code)) and (changes := changes_of(draft, product))
+    ]
+    Product.objects.bulk_create([product for product, _changes in fresh], batch_size=BATCH)
+    ProductCategory.objects.bulk_create(
+        [
+            ProductCategory(product=product, category_id=product.product_class.department_id)
+            for product, _changes in fresh
+            if product.product_class.department_id
+        ],
+        batch_size=BATCH,
+    )
+    _change_details(changed, regions)
+    _log_prices(changed, actor)
+    both = [*fresh, *changed]
+    _write_texts(both, {product.pk for product in known.values()}, actor)
+    _write_ladders(both)
+    _write_answers(both)
+    return {"new": len(fresh), "changed": len(changed)}
+
+
+def _new_product(
+    organisation: Organisation, draft: Draft, family: Family, regions: dict[str, str]
+) -> Product:
+    title, description = (
+        pick(**{language: said.get(thing, "") for language, said in draft.texts.items()}, language="en")
+        for thing in ("title", "description")
+    )
+    province = draft.details.get("origin_province_id", organisation.province_id)
+    details = {
+        "unit": family.units[0] if family.units else "kg",
+        **draft.details,
+        "origin_province_id": province,
+        "origin_region_id": regions.get(province, organisation.region_id),
+    }
+    return Product(
+        organisation=organisation,
+        seller_code=draft.code,
+        product_class=family,
+        title=title,
+        slug=slugify(title) or "product",
+        description=description,
+        is_public=False,
+        moq=draft.quantities.get(1, 1),
+        **details,
+    )
+
+
+def _change_details(changed: Pairs, regions: dict[str, str]) -> None:
+    names = {"date_updated"}
+    for product, changes in changed:
+        product.date_updated = timezone.now()
+        for name, value in changes.details.items():
+            setattr(product, name, value)
+        names |= {name.removesuffix("_id") for name in changes.details}
+        if "origin_province_id" in changes.details:
+            product.origin_region_id = regions[product.origin_province_id]
+            names.add("origin_region")
+        if "en" in changes.texts:
+            _name(product, changes.texts["en"])
+            names |= {"title", "slug", "description"}
+    Product.objects.bulk_update([product for product, _changes in changed], names, batch_size=BATCH)
+
+
+def _name(product: Product, said: dict[str, str]) -> None:
+    product.title = said.get("title", product.title)
+    product.description = said.get("description", product.description)
+    product.slug = slugify(product.title) or "product"
+
+
+def _write_texts(pairs: Pairs, known: set[int], actor: Any) -> None:
+    texts = [
+        text
+        for product, changes in pairs
+        for text in _texts(product, changes, product.texts.all() if product.pk in known else (), actor)
+    ]
+    ProductText.objects.bulk_create(
+        texts,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["product", "language"],
+        update_fields=["title", "description", "origin", "approved_by", "approved_at"],
+    )
+
+
+def _texts(
+    product: Product, changes: Changes, texts: Iterable[ProductText], actor: Any
+) -> Iterable[ProductText]:
+    """The first text is the original, the seller answers for the others."""
+    kept = {text.language: text for text in texts}
+    original = next((one.language for one in kept.values() if one.origin == TextOrigin.ORIGINAL), None)
+    for language, said in changes.texts.items():
+        original = original or language
+        before = kept.get(language)
+        yield ProductText(
+            product=product,
+            language=language,
+            title=said.get("title", before.title if before else product.title),
+            description=said.get("description", before.description if before else ""),
+            origin=TextOrigin.ORIGINAL if language == original else TextOrigin.APPROVED,
+            approved_by=actor,
+            approved_at=timezone.now(),
+        )
+
+
+def _write_ladders(pairs: Pairs) -> None:
+    for currency in {currency for _product, changes in pairs for currency in changes.ladders}:
+        priced = [product.pk for product, changes in pairs if currency in changes.ladders]
+        for start in range(0, len(priced), BATCH):
+            PriceTier.objects.filter(currency=currency, product__in=priced[start : start + BATCH]).delete()
+    PriceTier.objects.bulk_create(
+        [
+            PriceTier(
+                product=product,
+                currency=currency,
+                min_quantity=tier.min_quantity,
+                unit_price=tier.unit_price,
+            )
+            for product, changes in pairs
+            for currency, tiers in changes.ladders.items()
+            for tier in tiers
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _write_answers(pairs: Pairs) -> None:
+    asked: dict[tuple[int, str], ProductAttribute] = {
+        (one.product_class_id, one.code): one for one in ProductAttribute.objects.all()
+    }
+    several = []
+    rows: dict[str, list[ProductAttributeValue]] = {}
+    for product, changes in pairs:
+        for code, said in changes.answers.items():
+            attribute = asked[product.product_class_id, code]
+            if attribute.type == "multi_option":
+                several.append((product, attribute, said))
+                continue
+            column = VALUE_OF[attribute.type]
+            value = ProductAttributeValue(product=product, attribute=attribute, **{column: said})
+            rows.setdefault(column.removesuffix("_id"), []).append(value)
+    for column, values in rows.items():
+        ProductAttributeValue.objects.bulk_create(
+            values,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["attribute", "product"],
+            update_fields=[column],
+        )
+    for product, attribute, options in several:
+        value, _new = ProductAttributeValue.objects.get_or_create(product=product, attribute=attribute)
+        value.value_multi_option.set(options)
+
+
+def _log_prices(changed: Pairs, actor: Any) -> None:
+    LogEntry.objects.bulk_create(
+        [
+            LogEntry(
+                verb="price.changed",
+                subject_type=Product._meta.label_lower,
+                subject_id=str(product.pk),
+                actor=actor,
+                facts={
+                    "currency": currency,
+                    "before": _written(ladder_of(product, currency)),
+                    "after": _written(tiers),
+                },
+            )
+            for product, changes in changed
+            for currency, tiers in changes.ladders.items()
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _written(tiers: Iterable[Any]) -> list[list[str]]:
+    return [[f"{tier.min_quantity.normalize():f}", f"{tier.unit_price.normalize():f}"] for tier in tiers]

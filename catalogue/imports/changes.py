@@ -1,0 +1,104 @@
+"""What a row would change of a product that is known, and what a new one lacks. Nothing is written here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from catalogue.imports.rows import Draft, Problem
+from catalogue.models import Product, ProductAttributeValue
+from catalogue.pricing import Tier, ladder_faults
+
+FLOAT_EDGE = 1e-9
+
+
+@dataclass
+class Changes:
+    """What is different from what is kept; empty when the row says nothing new."""
+
+    details: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    ladders: dict[str, list[Tier]] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.details or self.texts or self.ladders or self.answers)
+
+
+def changes_of(draft: Draft, product: Product | None) -> Changes:
+    """What the draft changes; everything it says when the product is new."""
+    moq = draft.quantities.get(1) or (product.moq if product else None)
+    ladders = {currency: draft.ladder(currency, moq) for currency in draft.prices}
+    details = dict(draft.details)
+    if draft.quantities.get(1):
+        details["moq"] = draft.quantities[1]
+    if product is None:
+        return Changes(details, draft.texts, ladders, draft.answers)
+    kept = {name: getattr(product, name) for name in details}
+    texts = {text.language: text for text in product.texts.all()}
+    answers = (
+        {value.attribute.code: value for value in product.attribute_values.all()} if draft.answers else {}
+    )
+    if moq and moq != product.moq:
+        ladders = {**_moved(product, moq), **ladders}
+    return Changes(
+        {name: value for name, value in details.items() if kept[name] != value},
+        {language: said for language, said in draft.texts.items() if _differs(texts.get(language), said)},
+        {code: steps for code, steps in ladders.items() if steps != ladder_of(product, code)},
+        {code: said for code, said in draft.answers.items() if _answers_else(answers.get(code), said)},
+    )
+
+
+def lacks_of(draft: Draft, product: Product | None) -> Iterator[Problem]:
+    """What keeps a draft from being written, beyond its own cells."""
+    if product is None:
+        if not any(said.get("title") for said in draft.texts.values()):
+            yield Problem(draft.row, "title", "", "no_title")
+        if not draft.family:
+            yield Problem(draft.row, "family", "", "no_family")
+        if draft.prices and 1 not in draft.quantities:
+            yield Problem(draft.row, "quantity:1", "", "first_quantity")
+        return
+    family = product.product_class.slug if product.product_class else ""
+    if family and draft.family != family:
+        yield Problem(draft.row, "family", draft.family, "family_fixed")
+    unit = draft.details.get("unit", product.unit)
+    if unit != product.unit and (product.tiers.all() or product.lots.all()):
+        yield Problem(draft.row, "unit", unit, "unit_fixed")
+    moq = draft.quantities.get(1)
+    if moq and any("quantity" in ladder_faults(steps) for steps in _moved(product, moq).values()):
+        yield Problem(draft.row, "quantity:1", f"{moq:f}", "ladder_elsewhere")
+
+
+def ladder_of(product: Product, currency: str) -> list[Tier]:
+    """The ladder that is kept, in one currency."""
+    tiers = [tier for tier in product.tiers.all() if tier.currency == currency]
+    return [
+        Tier(tier.min_quantity, tier.unit_price) for tier in sorted(tiers, key=lambda one: one.min_quantity)
+    ]
+
+
+def _moved(product: Product, moq: Decimal) -> dict[str, list[Tier]]:
+    """Every ladder with its first step at another minimum order."""
+    found = {}
+    for currency in {tier.currency for tier in product.tiers.all()}:
+        first, *others = ladder_of(product, currency)
+        found[currency] = [Tier(moq, first.unit_price), *others]
+    return found
+
+
+def _differs(text: Any, said: dict[str, str]) -> bool:
+    return text is None or any(getattr(text, name) != value for name, value in said.items())
+
+
+def _answers_else(kept: ProductAttributeValue | None, said: Any) -> bool:
+    if kept is None:
+        return True
+    if isinstance(said, list):
+        return {option.pk for option in kept.value_multi_option.all()} != set(said)
+    if kept.value_option_id is not None:
+        return kept.value_option_id != said
+    value = kept.value
+    if isinstance(said, float) and isinstance(value, float):
+        return abs(value - said) > FLOAT_EDGE
+    return bool(value != said)

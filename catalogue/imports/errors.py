@@ -1,0 +1,21 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class ListRefused(Refusal):
+    code = "list_refused"
+    text = _("“%(name)s” was not taken: %(reason)s. Nothing was imported.")
+
+
+class ListHasProblems(Refusal):
+    code = "list_has_problems"
+    text = _(
+        "%(count)s cells must be corrected first. Nothing was imported; download the problems, correct the "
+        "list and send it again."
+    )
+
+
+class ListNotChecked(Refusal):
+    code = "list_not_checked"
+    text = _("The list has to be tried out first. Nothing was imported.")

@@ -1,0 +1,138 @@
+"""What a list may say, and what is known already of the products it speaks of."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.translation import override
+
+from catalogue.imports.headers import plain
+from catalogue.imports.models import ProductList
+from catalogue.imports.rows import Question, Vocabulary
+from catalogue.models import Family, Product, ProductAttribute
+from catalogue.states import Allergen, BaseUnit
+from moussem.organisations.models import Organisation
+from moussem.organisations.queries import selling_organisations_of
+from moussem.regions.models import Province
+from moussem.regions.queries import hs_subheadings
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+# How units are also written in lists.
+UNIT_WORDS = {
+    "g": ("gr", "gram", "grams", "gramme", "grammes", "غرام", "غ"),
+    "kg": ("kilo", "kilos", "kilogram", "kilogramme", "kilogrammes", "كيلو", "كيلوغرام", "كلغ"),
+    "L": ("l", "litre", "litres", "liter", "liters", "لتر"),
+    "unit": ("piece", "pieces", "pcs", "unite", "unites", "units", "قطعه", "وحده"),
+    "pair": ("pairs", "paire", "paires", "زوج"),
+    "bunch": ("bunches", "bouquet", "bouquets", "botte", "باقه"),
+    "tin": ("tins", "boite", "boites", "علبه"),
+    "m2": ("m²", "metre carre", "square metre", "متر مربع"),
+}
+
+
+def lists_of(organisation: Organisation) -> QuerySet[ProductList]:
+    """The lists that a seller sent, the last one first."""
+    return ProductList.objects.filter(organisation=organisation).defer("problems").select_related("sent_by")
+
+
+def lists_kept_by(user: Any) -> QuerySet[ProductList]:
+    """The lists that a person may try out and import."""
+    return ProductList.objects.filter(organisation__in=selling_organisations_of(user)).select_related(
+        "organisation", "family"
+    )
+
+
+def vocabulary() -> Vocabulary:
+    """Every word that a list may use, in three languages."""
+    families = list(_families())
+    return Vocabulary(
+        families={plain(name): f.slug for f in families for name in (f.slug, f.name, f.name_fr, f.name_ar)},
+        units=_units(),
+        family_units={family.slug: tuple(family.units) for family in families},
+        provinces={
+            plain(name): province.pk
+            for province in Province.objects.all()
+            for name in (province.pk, province.name_fr, province.name_ar)
+            if name
+        },
+        hs_codes=frozenset(hs_subheadings().values_list("pk", flat=True)),
+        allergens=_spoken(Allergen.choices),
+        months=_months(),
+        questions={family.slug: questions_of(family) for family in families},
+    )
+
+
+def questions_of(family: Family) -> dict[str, Question]:
+    """A family's questions by their codes."""
+    return {
+        attribute.code: Question(
+            attribute.code, attribute.type, attribute.required, _options(attribute.option_group)
+        )
+        for attribute in family.attributes.all()
+    }
+
+
+def question_names(family: Family | None) -> dict[str, tuple[str, ...]]:
+    """The names of a family's questions in each language, by their codes."""
+    if family is None:
+        return {}
+    return {one.code: (one.name, one.name_fr, one.name_ar, one.code) for one in family.attributes.all()}
+
+
+def known_products(organisation: Organisation, codes: Iterable[str]) -> dict[str, Product]:
+    """The seller's products by its own codes, with all that a list may change."""
+    found = (
+        Product.objects.of(organisation)
+        .filter(seller_code__in=list(codes))
+        .select_related("product_class")
+        .prefetch_related(
+            "texts",
+            "tiers",
+            "lots",
+            "attribute_values__attribute",
+            "attribute_values__value_option",
+            "attribute_values__value_multi_option",
+        )
+    )
+    return {product.seller_code: product for product in found}
+
+
+def _families() -> QuerySet[Family]:
+    asked = ProductAttribute.objects.select_related("option_group").prefetch_related("option_group__options")
+    return Family.objects.prefetch_related(Prefetch("attributes", asked))
+
+
+def _options(group: Any) -> dict[str, int]:
+    if group is None:
+        return {}
+    return {
+        plain(name): option.pk
+        for option in group.options.all()
+        for name in (option.option, option.option_fr, option.option_ar)
+        if name
+    }
+
+
+def _units() -> dict[str, str]:
+    written = {plain(word): unit for unit, words in UNIT_WORDS.items() for word in words}
+    return {**_spoken(BaseUnit.choices), **written}
+
+
+def _spoken(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
+    """Choices by their codes and by their labels in every language."""
+    found = {}
+    for language in LANGUAGES:
+        with override(language):
+            found |= {plain(str(label)): str(code) for code, label in choices}
+    return found | {plain(str(code)): str(code) for code, _label in choices}
+
+
+def _months() -> dict[str, int]:
+    found = {str(number): number for number in MONTHS}
+    for language in LANGUAGES:
+        with override(language):
+            for names in (MONTHS, MONTHS_3):
+                found |= {plain(str(name)): number for number, name in names.items()}
+    return found

@@ -1,0 +1,51 @@
+"""Why a cell of a list is not taken, in a sentence that says what to write instead."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+REASONS: dict[str, Any] = {
+    "missing": _("Every product needs a code of your own."),
+    "twice": _("This code stands in an earlier row already."),
+    "no_title": _("A new product needs a name."),
+    "no_family": _("A new product needs a family."),
+    "no_unit": _("A new product needs a unit."),
+    "formula": _("A formula, or a text that begins with = + - or @. Write the value itself."),
+    "bidi": _("The text holds hidden marks that turn its direction. Type it again."),
+    "long": _("The text is too long."),
+    "number": _("This is not a number."),
+    "ambiguous": _(
+        "This could be a thousand or a little more than one. Leave out the thousands mark, or write "
+        "two decimals or four."
+    ),
+    "negative": _("A negative number."),
+    "zero": _("Write a number larger than zero."),
+    "decimals": _("Too many decimals."),
+    "large": _("The number is too large."),
+    "unknown": _("This word is not known here. See the list of accepted words."),
+    "unit": _("The family is not sold by this unit."),
+    "unit_fixed": _("The unit cannot change: the product has prices or lots that count in it."),
+    "family_fixed": _("The product belongs to another family already."),
+    "question": _("The family does not ask this."),
+    "yes_or_no": _("Write yes or no."),
+    "step": _("This price has no quantity to begin at."),
+    "first_step": _("The first price is missing."),
+    "first_quantity": _("The price needs the minimum order it begins at."),
+    "ladder_quantity": _("Each step must begin at a larger quantity than the one before it."),
+    "ladder_price": _("A larger quantity costs more per unit."),
+    "ladder_elsewhere": _("The minimum order would pass the second step in another currency."),
+}
+
+REFUSALS: dict[str, Any] = {
+    "kind": _("it is neither a CSV nor an XLSX file"),
+    "bytes": _("it is larger than 5 MB"),
+    "unpacked": _("it unpacks to far more than a list of products"),
+    "macros": _("it contains macros; save it as XLSX without them"),
+    "old": _("it is an old or locked workbook; save it as XLSX without a password"),
+    "broken": _("it cannot be read"),
+    "empty": _("it is empty"),
+    "rows": _("it has more than 5,000 rows; send it in several parts"),
+    "columns": _("it has more than 80 columns"),
+    "encoding": _("it is not written in this encoding; choose another one"),
+    "code": _("no column was chosen for your own code"),
+}

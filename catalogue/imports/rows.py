@@ -1,0 +1,273 @@
+"""One row of a seller's list turned into a product, or into the reasons why not. No Django in here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from catalogue.imports.cells import BadText, bare_text, clean_text
+from catalogue.imports.headers import plain
+from catalogue.imports.sheets import Cell, Row
+from catalogue.numbers import NotANumber, parse_number
+from catalogue.pricing import Tier, ladder_faults
+
+# Digits before and after the point that the catalogue keeps.
+SIZES = {"price": (10, 4), "quantity": (11, 3), "shelf_life_months": (4, 1), "lead_time_days": (3, 0)}
+USUAL_SIZE = (11, 3)
+NUMBERS = ("order_multiple", "capacity_per_year", "lead_time_days", "shelf_life_months", "sample_quantity")
+LONGEST_DAYS = 365
+LENGTHS = {"title": 200, "packaging_note": 200, "code": 40}
+YES = {"yes", "y", "oui", "o", "vrai", "true", "1", "x", "نعم"}
+NO = {"no", "n", "non", "faux", "false", "0", "لا"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A family's question: its kind and, where it is closed, its options by their plain words."""
+
+    code: str
+    kind: str
+    is_required: bool
+    options: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that a list may use, by their plain form."""
+
+    families: Mapping[str, str]
+    units: Mapping[str, str]
+    family_units: Mapping[str, Sequence[str]]
+    provinces: Mapping[str, str]
+    hs_codes: frozenset[str]
+    allergens: Mapping[str, str]
+    months: Mapping[str, int]
+    questions: Mapping[str, Mapping[str, Question]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A cell that cannot be taken, and why; ``key`` is that of its column."""
+
+    row: int
+    key: str
+    value: str
+    reason: str
+
+
+@dataclass
+class Draft:
+    """What a row says of a product: only what it says, so that an empty cell changes nothing."""
+
+    row: int
+    code: str = ""
+    family: str = ""
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    details: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+    quantities: dict[int, Decimal] = field(default_factory=dict)
+    prices: dict[str, dict[int, Decimal]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def ladder(self, currency: str, moq: Decimal | None = None) -> list[Tier]:
+        """The steps in one currency; ``moq`` begins the ladder where the list gives no quantity."""
+        quantities = {1: moq, **self.quantities} if moq is not None else self.quantities
+        prices = self.prices[currency]
+        return [Tier(quantities[step], prices[step]) for step in sorted(prices) if step in quantities]
+
+
+def read_row(row: Row, keys: Sequence[str], vocabulary: Vocabulary, family: str) -> Draft:
+    """The draft in a row; ``family`` is that of the whole list where the row names none."""
+    draft = Draft(row.number, family=family)
+    pairs = [(key, cell) for key, cell in zip(keys, row.cells, strict=False) if key and cell.text.strip()]
+    # The family comes first: it decides the units and the questions.
+    for key, cell in sorted(pairs, key=lambda pair: pair[0] != "family"):
+        try:
+            if cell.is_formula:
+                raise BadText("formula")
+            _READERS[key.partition(":")[0]](draft, key, cell, vocabulary)
+        except (BadText, NotANumber) as bad:
+            draft.problems.append(Problem(row.number, key, cell.text[:200], bad.why))
+    if not draft.code and not any(problem.key == "code" for problem in draft.problems):
+        draft.problems.append(Problem(row.number, "code", "", "missing"))
+    _check_ladders(draft)
+    return draft
+
+
+def _code(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    draft.code = _text(cell, LENGTHS["code"])
+
+
+def _family(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    draft.family = _word(cell, vocabulary.families)
+
+
+def _words(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    thing, _mark, language = key.partition(":")
+    text = _text(cell, LENGTHS.get(thing, 5_000))
+    draft.texts.setdefault(language, {})[thing] = text.replace("\n", " ") if thing == "title" else text
+
+
+def _note(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    draft.details[key] = _text(cell, LENGTHS["packaging_note"])
+
+
+def _unit(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    unit = _word(cell, vocabulary.units)
+    allowed = vocabulary.family_units.get(draft.family, ())
+    if allowed and unit not in allowed:
+        raise BadText("unit")
+    draft.details["unit"] = unit
+
+
+def _province(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    draft.details["origin_province_id"] = _word(cell, vocabulary.provinces)
+
+
+def _hs_code(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    digits = "".join(char for char in bare_text(cell.text) if char not in ". ")
+    # A spreadsheet takes 091020 for a number and drops its zero.
+    code = digits.zfill(6) if cell.number is not None else digits
+    if code not in vocabulary.hs_codes:
+        raise BadText("unknown")
+    draft.details["hs_code_id"] = code
+
+
+def _number(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    number = _positive(cell, key)
+    if key == "lead_time_days":
+        if number > LONGEST_DAYS:
+            raise BadText("large")
+        draft.details[key] = int(number)
+    else:
+        draft.details[key] = number
+
+
+def _months(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    months = set()
+    for part in _parts(cell):
+        month = vocabulary.months.get(plain(part))
+        if month is None:
+            raise BadText("unknown")
+        months.add(month)
+    draft.details[key] = sorted(months)
+
+
+def _allergens(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    found = [vocabulary.allergens.get(plain(part)) for part in _parts(cell)]
+    if None in found:
+        raise BadText("unknown")
+    draft.details[key] = sorted(str(code) for code in found)
+
+
+def _price(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    _thing, currency, step = key.split(":")
+    draft.prices.setdefault(currency, {})[int(step)] = _positive(cell, "price")
+
+
+def _quantity(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    draft.quantities[int(key.partition(":")[2])] = _positive(cell, "quantity")
+
+
+def _answer(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    question = vocabulary.questions.get(draft.family, {}).get(key.partition(":")[2])
+    if question is None:
+        raise BadText("question")
+    match question.kind:
+        case "option":
+            draft.answers[question.code] = _word(cell, question.options)
+        case "multi_option":
+            draft.answers[question.code] = [_word(Cell(part), question.options) for part in _parts(cell)]
+        case "boolean":
+            draft.answers[question.code] = _yes_or_no(cell)
+        case "integer":
+            draft.answers[question.code] = int(_positive(cell, "lead_time_days", digits=9))
+        case "float":
+            draft.answers[question.code] = float(_positive(cell, "quantity"))
+        case _:
+            draft.answers[question.code] = _text(cell, 500)
+
+
+_READERS = {
+    "code": _code,
+    "family": _family,
+    "title": _words,
+    "description": _words,
+    "packaging_note": _note,
+    "unit": _unit,
+    "origin_province": _province,
+    "hs_code": _hs_code,
+    "harvest_months": _months,
+    "allergens": _allergens,
+    "price": _price,
+    "quantity": _quantity,
+    "question": _answer,
+    **dict.fromkeys(NUMBERS, _number),
+}
+
+
+def _text(cell: Cell, longest: int) -> str:
+    text = clean_text(cell.text)
+    if len(text) > longest:
+        raise BadText("long")
+    return text
+
+
+def _word(cell: Cell, known: Mapping[str, Any]) -> Any:
+    found = known.get(plain(clean_text(cell.text)))
+    if found is None:
+        raise BadText("unknown")
+    return found
+
+
+def _parts(cell: Cell) -> list[str]:
+    text = clean_text(cell.text)
+    for mark in ("،", ";", "/", "\n", "|"):
+        text = text.replace(mark, ",")
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _yes_or_no(cell: Cell) -> bool:
+    word = plain(clean_text(cell.text))
+    if word not in YES | NO:
+        raise BadText("yes_or_no")
+    return word in YES
+
+
+def _positive(cell: Cell, size: str, digits: int | None = None) -> Decimal:
+    text = bare_text(cell.text)
+    if text.startswith(("=", "@")):
+        raise BadText("formula")
+    number = cell.number if cell.number is not None else parse_number(text)
+    if number < 0:
+        raise NotANumber("negative")
+    if number == 0:
+        raise NotANumber("zero")
+    whole, decimals = SIZES.get(size, USUAL_SIZE)
+    # Spreadsheets carry 3.3000000000000003 for 3.3.
+    kept = round(number, decimals)
+    if abs(kept - number) > Decimal("1e-9"):
+        raise NotANumber("decimals")
+    if kept >= 10 ** (digits or whole):
+        raise NotANumber("large")
+    return kept
+
+
+def _check_ladders(draft: Draft) -> None:
+    """Each price needs its quantity; the first one may be that of a product known already."""
+    for currency, prices in draft.prices.items():
+        for step in sorted(prices):
+            if step > 1 and step not in draft.quantities:
+                key = f"price:{currency}:{step}"
+                draft.problems.append(Problem(draft.row, key, str(prices[step]), "step"))
+                return
+        if 1 not in prices:
+            step = min(prices)
+            key = f"price:{currency}:{step}"
+            draft.problems.append(Problem(draft.row, key, str(prices[step]), "first_step"))
+            return
+        faults = ladder_faults(draft.ladder(currency))
+        for fault in faults:
+            if fault != "empty":
+                key = f"price:{currency}:1"
+                draft.problems.append(Problem(draft.row, key, str(prices[1]), f"ladder_{fault}"))

@@ -1,0 +1,156 @@
+import csv
+from functools import cached_property
+from pathlib import PurePath
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+
+from catalogue.imports.actions import choose_columns, headers_of, receive_list, write_list
+from catalogue.imports.cells import neutral
+from catalogue.imports.forms import ENCODINGS, ColumnsForm, SendForm, column_names
+from catalogue.imports.queries import lists_kept_by, lists_of
+from catalogue.imports.reasons import REASONS
+from catalogue.imports.states import ImportState
+from catalogue.listing.views.desk import DeskButton, DeskForm
+from moussem.organisations.access import SellerRequired
+
+ON_A_PAGE = 50
+LAST_LISTS = 20
+MARK = "\ufeff"
+
+
+class Lists(DeskForm):
+    """Send a list of products; the lists sent before."""
+
+    template_name = "catalogue/imports/index.html"
+    form_class = SendForm
+    title, button = gettext_lazy("Send a list of products"), gettext_lazy("Send and look at the columns")
+
+    def act(self, form):
+        self.received = receive_list(
+            self.organisation,
+            form.cleaned_data["file"],
+            family=form.cleaned_data["family"],
+            actor=self.request.user,
+        )
+
+    def get_success_url(self):
+        return reverse("imports:columns", args=[self.received.pk])
+
+    def get_context_data(self, **context):
+        return super().get_context_data(lists=lists_of(self.organisation)[:LAST_LISTS], **context)
+
+
+class ListDesk(SellerRequired):
+    """A page about one list of the seller."""
+
+    @cached_property
+    def product_list(self):
+        """The list of the address; another seller's does not exist."""
+        return get_object_or_404(lists_kept_by(self.request.user), pk=self.kwargs["pk"])
+
+    @cached_property
+    def named_problems(self):
+        """Each problem with the header of its column and its reason in the reader's language."""
+        names = column_names(self.product_list.family)
+        for row, key, value, reason in self.product_list.problems:
+            yield row, names.get(key, key.partition(":")[0]), value, REASONS[reason]
+
+    def get_context_data(self, **context):
+        return super().get_context_data(product_list=self.product_list, **context)
+
+
+class Columns(ListDesk, DeskForm):
+    """What each column means: our guess, to be corrected."""
+
+    template_name = "catalogue/imports/columns.html"
+    form_class = ColumnsForm
+    title, button = gettext_lazy("What the columns mean"), gettext_lazy("Try the list out")
+
+    @cached_property
+    def table(self):
+        """The headers, the first rows and how they were decoded."""
+        return headers_of(self.product_list)
+
+    def get_form_kwargs(self):
+        headers, samples, _sheet = self.table
+        more = {"product_list": self.product_list, "headers": headers, "samples": samples}
+        return {**super().get_form_kwargs(), **more}
+
+    def act(self, form):
+        choose_columns(
+            self.product_list,
+            form.columns,
+            family=form.cleaned_data["family"],
+            encoding=form.cleaned_data.get("encoding", ""),
+            actor=self.request.user,
+        )
+
+    def get_success_url(self):
+        return reverse("imports:check", args=[self.product_list.pk])
+
+    def get_context_data(self, **context):
+        sheet = self.table[2]
+        encoding = ENCODINGS.get(self.product_list.encoding, self.product_list.encoding)
+        return super().get_context_data(sheet=sheet, encoding=encoding, **context)
+
+
+class Check(ListDesk, TemplateView):
+    """What the list would do, before it does it."""
+
+    template_name = "catalogue/imports/check.html"
+
+    def get_context_data(self, **context):
+        pages = Paginator(list(self.named_problems), ON_A_PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
+        waits = self.product_list.state == ImportState.CHECKED
+        return super().get_context_data(problems=page, waits=waits, **context)
+
+
+class Write(ListDesk, DeskButton):
+    """Imports the list, whole or not at all."""
+
+    def act(self):
+        written = write_list(self.product_list, actor=self.request.user)
+        self.done = _("%(new)s products were added as drafts and %(changed)s were changed.") % written.counts
+
+    def get_success_url(self):
+        return reverse("imports:check", args=[self.product_list.pk])
+
+
+class Problems(ListDesk, View):
+    """Every problem of a list, as a CSV that a spreadsheet opens safely."""
+
+    def get(self, request, pk):
+        answer = HttpResponse(content_type="text/csv; charset=utf-8")
+        name = f"{PurePath(self.product_list.file.name).stem[:8]}-problems.csv"
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        answer.write(MARK)
+        writer = csv.writer(answer)
+        writer.writerow([_("Row"), _("Column"), _("Value"), _("Reason")])
+        for row, column, value, reason in self.named_problems:
+            writer.writerow([row, neutral(str(column)), neutral(value), str(reason)])
+        return answer
+
+
+class Again(ListDesk, DeskButton):
+    """Tries the list out again, after products were changed elsewhere."""
+
+    done = gettext_lazy("The list was tried out again.")
+
+    def act(self):
+        choose_columns(
+            self.product_list,
+            self.product_list.columns,
+            family=self.product_list.family,
+            encoding=self.product_list.encoding,
+            actor=self.request.user,
+        )
+
+    def get_success_url(self):
+        return reverse("imports:check", args=[self.product_list.pk])
