@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from moussem.core.models import LogEntry, OutboxMessage
 from moussem.organisations.states import Role
@@ -65,12 +66,38 @@ def test_wire_shows_the_account_the_reference_and_a_qr_code(client, deposit):
 
     text = page(client, payer_of(deposit), deposit).content.decode()
 
-    assert deposit.plan.order.seller.iban in text
+    assert f'data-copy="{deposit.plan.order.seller.iban}"' in text
+    assert "MA64 0115 1900 0001 2050 0053 4921" in text
+    assert 'name="method" value="wire"' not in text
     assert "I have ordered the transfer" in text
     drawing = page(client, payer_of(deposit), deposit, "qr")
     assert drawing["Content-Type"] == "image/svg+xml"
     assert drawing.content.startswith(b"<svg")
     assert b"style=" not in drawing.content
+
+
+def test_account_changed_lately_takes_no_new_transfer_and_an_old_one_keeps_its_account(client, deposit):
+    press(client, payer_of(deposit), deposit, "start", method="wire")
+    seller, old = deposit.plan.order.seller, deposit.plan.order.seller.iban
+    seller.iban, seller.bank_changed_at = "MA00000", timezone.now()
+    seller.save()
+
+    text = page(client, payer_of(deposit), deposit).content.decode()
+    assert f'data-copy="{old}"' in text
+    press(client, payer_of(deposit), deposit, "withdraw")
+    press(client, payer_of(deposit), deposit, "start", method="wire")
+
+    assert list(PaymentAttempt.objects.values_list("state", flat=True)) == [_A.CANCELLED]
+    assert page(client, payer_of(deposit), deposit, "qr").status_code == 404
+
+
+def test_payer_is_told_when_no_way_to_pay_is_open(client, deposit, settings):
+    settings.DEMONSTRATION = False
+    seller = deposit.plan.order.seller
+    seller.iban = ""
+    seller.save()
+
+    assert "No way to pay is open today" in page(client, payer_of(deposit), deposit).content.decode()
 
 
 def test_announced_wire_offers_no_second_way_until_it_is_withdrawn(client, deposit):

@@ -15,12 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from moussem.core.errors import Refusal
+from moussem.organisations.bank import shown
 from moussem.trade.payment import actions, phrases, qr
 from moussem.trade.payment.errors import AttemptNotOpen, ProviderUnreachable
 from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, WireForm
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
-from moussem.trade.payment.providers import PROVIDERS, offered_for
+from moussem.trade.payment.providers import PROVIDERS, Provider, offered_for
 from moussem.trade.payment.providers.demo import BUTTONS
 from moussem.trade.payment.queries import attempts_of, instalment_for, instalments_for, refunds_of
 from moussem.trade.payment.rules import may_pay, may_record_wire
@@ -121,13 +122,20 @@ class PayView(InstalmentView):
             "attempts": self.attempts,
             "refunds": self.refunds(payer=payer, receiver=receiver, typed=forms),
             "payer": payer,
-            "methods": offered_for(instalment) if payer and is_open and not blocked else [],
+            "nothing_offered": payer and is_open and not blocked and not offered_for(instalment),
+            "methods": self.methods() if payer and is_open and not blocked else [],
             "account": _account_rows(attempt),
             "publishable_key": settings.STRIPE_PUBLISHABLE_KEY,
             "stripe_library": settings.STRIPE_JS,
             "wire_form": forms.get("wire_form")
             or (WireForm(instalment=instalment) if receiver and is_open else None),
         }
+
+    def methods(self) -> list[Provider]:
+        """The ways to pay but the one that is already open on the page."""
+        attempt = self.current
+        begun = attempt.provider if attempt and attempt.state in (_A.CREATED, _A.ACTION) else ""
+        return [method for method in offered_for(self.instalment) if method.code != begun]
 
     def refunds(self, *, payer: bool, receiver: bool, typed: dict[str, Any]) -> list[dict[str, Any]]:
         """What is given back, each with the form that the reader may fill in for it."""
@@ -143,9 +151,18 @@ class PayView(InstalmentView):
         return rows
 
 
-def _account_rows(attempt: PaymentAttempt | None) -> list[tuple[Any, str]]:
+def _account_rows(attempt: PaymentAttempt | None) -> list[dict[str, Any]]:
+    """Where to send a transfer: what is shown, and what is copied."""
     rows = attempt.instructions.get("rows", []) if attempt and attempt.state != _A.FAILED else []
-    return [(phrases.ACCOUNT_LABELS.get(key, key), value) for key, value in rows]
+    return [
+        {
+            "label": phrases.ACCOUNT_LABELS.get(key, key),
+            "value": value,
+            "shown": shown(value) if key == "iban" else value,
+            "is_code": key not in ("holder", "bank"),
+        }
+        for key, value in rows
+    ]
 
 
 class StateView(InstalmentView):
@@ -226,17 +243,17 @@ class QrView(InstalmentView):
     """The transfer as a QR code."""
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        instalment = self.instalment
-        seller = instalment.plan.order.seller
-        if seller is None or not seller.iban or not instalment.outstanding:
+        attempt = self.current
+        if attempt is None or attempt.provider != "wire" or attempt.state not in (_A.ACTION, _A.PROCESSING):
             raise Http404
+        account = dict(attempt.instructions["rows"])
         code = qr.transfer_code(
-            holder=seller.name,
-            iban=seller.iban,
-            bic=seller.bic,
-            amount=instalment.outstanding,
-            currency=instalment.currency,
-            reference=instalment.reference,
+            holder=account["holder"],
+            iban=account["iban"],
+            bic=account.get("bic", ""),
+            amount=attempt.amount,
+            currency=attempt.currency,
+            reference=self.instalment.reference,
         )
         return HttpResponse(qr.drawn(code), content_type="image/svg+xml")
 

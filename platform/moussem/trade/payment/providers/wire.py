@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from moussem.organisations.rules import bank_pause_ends
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
 from moussem.trade.payment.providers.protocol import Seen, SeenRefund
@@ -19,9 +20,12 @@ class Wire:
     source = ""
 
     def offers(self, instalment: Instalment) -> bool:
-        """Whether the seller has given an account."""
+        """Whether the seller has an account that was not changed in the last two days.
+
+        Who breaks into a seller's desk changes the account first; the pause leaves time to notice.
+        """
         seller = instalment.plan.order.seller
-        return bool(seller and seller.iban)
+        return bool(seller and seller.iban) and bank_pause_ends(seller) is None
 
     def create(self, attempt: PaymentAttempt) -> Seen:
         """The bank details; the payer is still to order the transfer."""
