@@ -75,7 +75,7 @@ def test_an_empty_desk_says_what_to_do(client, desk):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "budget"), [("home", 10), ("orders", 9)])
+@pytest.mark.parametrize(("name", "budget"), [("home", 12), ("orders", 11)])
 def test_lists_of_the_desk_ask_the_same_number_of_questions(
     client, desk, rows, name, budget, django_assert_num_queries
 ):
@@ -84,6 +84,18 @@ def test_lists_of_the_desk_ask_the_same_number_of_questions(
 
     with django_assert_num_queries(budget):
         client.get(reverse(f"desk:{name}"))
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_the_order_page_asks_the_same_number_of_questions(client, desk, lines, django_assert_num_queries):
+    wanted = [(ProductFactory(organisation=desk.organisation), Decimal(500)) for _ in range(lines)]
+    order = ready_order(seller_side=desk, wanted=wanted)
+
+    with django_assert_num_queries(21):
+        client.get(page("order", order))
+    client.force_login(owner_of(order.buyer))
+    with django_assert_num_queries(22):
+        client.get(reverse("orders:order", args=[order.number]))
 
 
 def test_the_list_of_orders_is_narrowed_by_state(client, desk):

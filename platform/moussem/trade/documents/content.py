@@ -22,7 +22,8 @@ def _party(organisation: Any) -> dict[str, Any]:
     }
 
 
-def _delivery(order: Order) -> dict[str, Any]:
+def delivery_of(order: Order) -> dict[str, Any]:
+    """Where the goods go: the lines of the address and the country."""
     address = order.shipping_address
     if address is None:
         return {"lines": [], "country": ""}
@@ -67,7 +68,7 @@ def content_of(order: Order) -> dict[str, Any]:
         "issued_on": timezone.localdate().isoformat(),
         "seller": _party(seller),
         "buyer": _party(order.buyer),
-        "delivery": _delivery(order),
+        "delivery": delivery_of(order),
         "incoterm": order.incoterm_id,
         "named_place": order.named_place,
         "mode": order.transport_mode,

@@ -28,7 +28,7 @@ class DecimalField(forms.DecimalField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """A text field with the keyboard of numbers: a number field refuses the comma."""
-        return {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
+        return {"inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Decimal | None:
         """The number; refused where a comma could mean thousands as well as decimals."""

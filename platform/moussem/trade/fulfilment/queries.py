@@ -12,7 +12,9 @@ from moussem.core.models import LogEntry
 from moussem.organisations.models import Membership, Organisation
 from moussem.organisations.states import Role
 from moussem.people.models import User
-from moussem.trade.order.models import ApprovalRequest, Line, LotReservation, Order, Purchase
+from moussem.regions.models import Country
+from moussem.trade.order.models import Line, LotReservation, Order, Purchase
+from moussem.trade.order.queries import approvals_for
 from moussem.trade.order.states import OPEN_STATES, ApprovalState, OrderState
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState, Trigger
@@ -47,25 +49,27 @@ def purchases_of(viewer: Any) -> QuerySet[Purchase]:
 
 
 def with_rows(orders: QuerySet[Order]) -> QuerySet[Order]:
-    """The orders with parties, lines and instalments at hand: three queries however many there are."""
+    """The orders with parties, lines and instalments at hand: a few queries however many there are."""
     return orders.select_related("seller", "buyer__country", "payment_plan").prefetch_related(
-        "lines", "payment_plan__instalments"
+        "lines__product__texts", "payment_plan__instalments"
     )
 
 
 def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
     """The orders with everything their page shows."""
     held = Prefetch("reservations", LotReservation.objects.filter(released_at=None).select_related("lot"))
-    lines = Prefetch("lines", Line.objects.order_by("pk").prefetch_related(held))
+    lines = Prefetch("lines", Line.objects.order_by("pk").prefetch_related(held, "product__texts"))
     return orders.select_related(
         "seller",
         "buyer__country",
         "payment_plan",
         "purchase",
         "incoterm",
-        "shipping_address__country",
+        "shipping_address",
         "user",
-    ).prefetch_related(lines, "payment_plan__instalments", "documents", "photos", "packed_items__line")
+    ).prefetch_related(
+        lines, "payment_plan__instalments", "documents", "photos", "packed_items__line__product__texts"
+    )
 
 
 def orders_waiting(organisation: Organisation) -> int:
@@ -77,6 +81,12 @@ def lead_time_of(order: Order) -> int:
     """The days that the slowest product of an order needs."""
     days = order.lines.values_list("product__lead_time_days", flat=True)
     return max((one for one in days if one is not None), default=0)
+
+
+def country_of_delivery(order: Order) -> Country | None:
+    """The country of an order's address, named in three languages."""
+    address = order.shipping_address
+    return Country.objects.filter(pk=address.country_id).first() if address else None
 
 
 def story_of(order: Order) -> list[LogEntry]:
@@ -115,19 +125,9 @@ def buyers_people(order: Order) -> list[User]:
     return who or [one.user for one in everybody if one.role == Role.OWNER]
 
 
-def approvals_of(viewer: Any) -> QuerySet[ApprovalRequest]:
-    """Requests for approval of the buyers this person orders for, newest first."""
-    if not viewer.is_authenticated:
-        return ApprovalRequest.objects.none()
-    mine = viewer.memberships.buying().values("organisation")
-    return ApprovalRequest.objects.filter(buyer__in=mine).select_related(
-        "buyer", "requested_by", "decided_by", "purchase", "basket"
-    )
-
-
 def approvals_waiting(viewer: Any) -> int:
-    """How many requests wait for a decision among those this person sees."""
-    return approvals_of(viewer).filter(state=ApprovalState.PENDING).count()
+    """How many requests for approval wait for a decision among those this person sees."""
+    return approvals_for(viewer).filter(state=ApprovalState.PENDING).count()
 
 
 def orders_to_remind_of_answer(until: datetime) -> QuerySet[Order]:

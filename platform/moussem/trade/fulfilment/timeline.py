@@ -64,6 +64,8 @@ def ending_of(order: Order, entry: LogEntry) -> str:
         own = entry.facts.get("reason", "")
         label = str(Cause(cause).label) if cause in Cause.values else ""
         kind = label[:1].upper() + label[1:]
+    # The words of the other side may read the other way: isolated, they do not turn ours round.
+    own = f"\N{FIRST STRONG ISOLATE}{own}\N{POP DIRECTIONAL ISOLATE}" if own else ""
     return ": ".join(one for one in (kind, own) if one)
 
 

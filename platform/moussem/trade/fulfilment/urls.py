@@ -17,6 +17,7 @@ desk_urls = [
 ]
 orders_urls = [
     path("", orders.Purchases.as_view(), name="purchases"),
+    path("approvals/", orders.Approvals.as_view(), name="approvals"),
     path("purchases/<slug:number>/", orders.PurchasePage.as_view(), name="purchase"),
     path("<slug:number>/", orders.OrderPage.as_view(), name="order"),
     path("<slug:number>/withdraw/", orders.Withdraw.as_view(), name="withdraw"),

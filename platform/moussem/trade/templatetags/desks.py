@@ -5,8 +5,10 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from moussem.core.templatetags.figures import quantity
+from moussem.trade.documents.content import delivery_of
 from moussem.trade.order.models import Line, Order
 from moussem.trade.order.states import OrderState
 from moussem.trade.payment.models import Instalment
@@ -35,10 +37,12 @@ INSTALMENT_TONES = {
 
 
 @register.inclusion_tag("components/badge.html")
-def order_badge(order: Order) -> dict[str, Any]:
-    """Where an order stands."""
+def order_badge(order: Order, *, for_seller: bool = False) -> dict[str, Any]:
+    """Where an order stands, as its buyer or its seller says it."""
     tone, icon = ORDER_TONES[OrderState(order.status)]
-    return {"label": order.get_status_display(), "tone": tone, "icon": icon}
+    yours = for_seller and order.status == OrderState.PLACED
+    label = pgettext("order", "waiting for your answer") if yours else order.get_status_display()
+    return {"label": label, "tone": tone, "icon": icon}
 
 
 @register.inclusion_tag("components/badge.html")
@@ -60,6 +64,21 @@ def goods_in_short(order: Order) -> str:
     lines = list(order.lines.all())
     if not lines:
         return ""
-    if len(lines) == 1:
-        return lines[0].title
-    return _("%(first)s and %(more)s more") % {"first": lines[0].title, "more": len(lines) - 1}
+    first = goods_title(lines[0])
+    return (
+        first
+        if len(lines) == 1
+        else _("%(first)s and %(more)s more") % {"first": first, "more": len(lines) - 1}
+    )
+
+
+@register.filter
+def goods_title(line: Line) -> str:
+    """What was ordered, in the reader's language; as it was ordered once the product is gone."""
+    return line.product.label if line.product else line.title
+
+
+@register.filter
+def delivery_lines(order: Order) -> list[str]:
+    """Where the goods go, line by line, without the country."""
+    return delivery_of(order)["lines"]

@@ -17,6 +17,7 @@ from moussem.trade.fulfilment.actions import accept_order, rearrange_lots, refus
 from moussem.trade.fulfilment.forms import LotsForm, RefuseForm, ShipForm
 from moussem.trade.fulfilment.owed import owed_by_currency
 from moussem.trade.fulfilment.queries import (
+    country_of_delivery,
     instalments_under_way,
     lead_time_of,
     lots_to_choose_from,
@@ -224,6 +225,7 @@ def order_context(order: Order) -> dict[str, Any]:
         "paid": is_paid(order),
         "lead_time": lead_time_of(order),
         "mode": str(Mode(order.transport_mode).label) if order.transport_mode in Mode.values else "",
+        "country": country_of_delivery(order),
         "packed": list(order.packed_items.all()),
         "photos": list(order.photos.all()) if order.packed_items.all() else [],
     }

@@ -17,7 +17,8 @@ from moussem.trade.fulfilment.queries import approvals_waiting, orders_bought_by
 from moussem.trade.fulfilment.rules import may_confirm_delivery, may_withdraw
 from moussem.trade.fulfilment.views.desk import instalments_of, order_context, page_of
 from moussem.trade.order.models import Order, Purchase
-from moussem.trade.order.states import OPEN_STATES
+from moussem.trade.order.queries import approvals_for
+from moussem.trade.order.states import OPEN_STATES, ApprovalState
 from moussem.trade.payment.states import InstalmentState
 
 
@@ -44,6 +45,19 @@ class PurchasePage(LoginRequiredMixin, View):
         orders = list(whole(orders_bought_by(request.user).filter(purchase=purchase)).order_by("number"))
         context = {"purchase": purchase, "orders": orders, "to_pay": to_pay_now(orders)}
         return render(request, "trade/orders/purchase.html", context)
+
+
+class Approvals(LoginRequiredMixin, TemplateView):
+    """Purchases that wait for the organisation's owner, then those decided before."""
+
+    template_name = "trade/orders/approvals.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """All that wait, and one page of the history."""
+        requests = approvals_for(self.request.user).order_by("-requested_at", "-pk")
+        waiting = list(requests.filter(state=ApprovalState.PENDING))
+        page = page_of(self.request, requests.exclude(state=ApprovalState.PENDING))
+        return super().get_context_data(waiting=waiting, page=page, **kwargs)
 
 
 class OrderView(LoginRequiredMixin, View):
