@@ -111,6 +111,6 @@ def test_mark_says_who_checked_and_when():
     assert "by <bdi>Agence Démo</bdi> on <bdi>Nov. 22, 2026</bdi>" in html
 
 
-@pytest.mark.parametrize("address", ["/en/account/login/?next=%00", "/demo/mail/%00/", "/%00/"])
+@pytest.mark.parametrize("address", ["/demo/mail/%00/", "/en/%00/", "/%00/"])
 def test_address_with_a_nul_names_nothing(client, address):
     assert client.get(address).status_code == 404

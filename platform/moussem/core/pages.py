@@ -39,11 +39,6 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "refusal.html", context, status=refusal.status)
 
 
-def holds_nul(request: HttpRequest) -> bool:
-    """Whether the address holds a NUL, which no text of ours does and PostgreSQL refuses to look for."""
-    return "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
-
-
 class RefusalMiddleware:
     """Answers for every view that lets a refusal through, and for addresses that name nothing."""
 
@@ -51,7 +46,8 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if holds_nul(request):
+        # No text of ours holds a NUL, and PostgreSQL refuses to look for one.
+        if "\0" in request.path_info:
             return page_not_found(request, Http404())
         return self.get_response(request)
 
