@@ -6,6 +6,7 @@ from decimal import Decimal
 from moussem.organisations.models import Organisation
 from moussem.trade.basket.contents import GroupView
 from moussem.trade.shipping.models import Incoterm
+from moussem.trade.shipping.terms import EX_WORKS
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class OrderDraft:
     def seller(self) -> Organisation:
         """Whoever is asked."""
         return self.group.seller
+
+    @property
+    def includes_carriage(self) -> bool:
+        """Whether the seller carries the goods any part of the way; under EXW the buyer fetches them."""
+        return self.incoterm.code != EX_WORKS
 
     @property
     def total(self) -> Decimal:

@@ -7,7 +7,7 @@ from django import template
 from moussem.trade.shipping.incoterms import Party
 from moussem.trade.shipping.models import Incoterm
 from moussem.trade.shipping.phrases import BY_MODE, LEGS, NAMED_POINTS, NOTES, PARTIES, REMARKS, RISK_PASSES
-from moussem.trade.shipping.terms import legs_of
+from moussem.trade.shipping.terms import EX_WORKS, legs_of
 
 register = template.Library()
 
@@ -32,6 +32,7 @@ def incoterm_legs(incoterm: Incoterm, *, place: str = "") -> dict[str, Any]:
         "legs": legs,
         "parties": PARTIES,
         "risk_passes": RISK_PASSES.get(incoterm.code, incoterm.risk_passes),
+        "warns": incoterm.code == EX_WORKS,
         "note": NOTES.get(incoterm.code, ""),
     }
 
