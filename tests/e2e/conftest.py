@@ -47,6 +47,7 @@ def site(tmp_path_factory):
     finally:
         server.terminate()
         server.wait(timeout=20)
+        log.close()
 
 
 def wait_for(url, server, log, seconds=120):

@@ -1,0 +1,115 @@
+"""From the first look at organic saffron to two settled deposits and two fulfilled orders, in one browser each."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.e2e
+
+WORDS = {"en": ("saffron organic", "rose buds"), "ar": ("زعفران", "ورد")}
+
+
+def photo():
+    """A picture as a phone would send it."""
+    out = io.BytesIO()
+    Image.new("RGB", (1200, 900), (180, 60, 90)).save(out, "JPEG")
+    return {"name": "goods.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def press(page, selector="main form button[type=submit]", which=0):
+    """Press one button and wait for the page that follows."""
+    page.locator(selector).nth(which).click()
+    page.wait_for_load_state()
+
+
+def put_into_basket(buyer, words, path):
+    """Find a product by its words, open it and put its minimum into the basket."""
+    page = buyer.go("products/")
+    page.locator("main input[name=q]").fill(words)
+    page.locator("main input[name=q]").press("Enter")
+    page.wait_for_load_state()
+    page.locator(f"main .card a[href*='{path}']").first.click()
+    page.wait_for_load_state()
+    assert page.locator("main .chart, main svg").count() > 0
+    assert page.locator("main a[href*='/lots/']").count() > 0
+    press(page, "main form[action*='/basket/add/'] button[type=submit]")
+    return page
+
+
+def check_out(buyer):
+    """The four steps, and the place button; gives the number of the purchase."""
+    page = buyer.go("basket/")
+    press(page, "main a[href*='/checkout/']")
+    page.locator("input[name=line1]").fill("12 rue Mercière")
+    page.locator("input[name=postcode]").fill("69002")
+    page.locator("input[name=phone]").fill("+33 4 72 00 00 00")
+    press(page, which=-1)
+    names = {one.get_attribute("name") for one in page.locator("input[name$='-term']").all()}
+    assert len(names) == 2
+    for name in names:
+        page.locator(f"input[name='{name}'][value^='FCA']").first.check()
+        page.locator(f"input[name='{name.replace('-term', '-mode')}'][value=air]").check()
+    press(page, which=-1)
+    page.locator("input[name=plan][value=deposit]").check()
+    press(page, which=-1)
+    press(page, which=-1)
+    number = re.search(r"/placed/(P-\d{4}-\d{6})/", page.url)
+    assert number, page.locator("main").inner_text()
+    return number[1]
+
+
+def pay_everything_due(buyer, number):
+    """Pay each open instalment that the purchase's page offers, with the demonstration's bank."""
+    page = buyer.go(f"orders/purchases/{number}/")
+    for link in [a.get_attribute("href") for a in page.locator("main a.button[href*='/pay/']").all()]:
+        page.goto(buyer.site + link)
+        page.locator("input[name=method][value=demo]").check()
+        press(page)
+        press(page, "main button[value=succeed]")
+    return buyer.go(f"orders/purchases/{number}/")
+
+
+def accept_and_pack(seller, number):
+    """The desk's only order of a purchase, accepted, packed and pictured; gives its address."""
+    page = seller.go("desk/orders/")
+    links = {a.get_attribute("href") for a in page.locator(f"main a[href*='/desk/orders/{number}-']").all()}
+    assert len(links) == 1
+    (address,) = links
+    page.goto(seller.site + address)
+    press(page, "main form[action$='/accept/'] button[type=submit]")
+    press(page, "main a[href$='/ready/']")
+    page.locator("input[type=file][name=photos]").set_input_files([photo()])
+    press(page, "main button[name=ready]")
+    return address
+
+
+def ship(seller, address):
+    """The goods leave with a carrier."""
+    page = seller.page
+    page.goto(seller.site + address)
+    page.locator("input[name=carrier]").fill("DHL")
+    press(page, "main form[action$='/ship/'] button[type=submit]")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_buyer_orders_from_two_cooperatives_and_both_fulfil(visitor, language):
+    buyer, saffron, rose = visitor(language=language), visitor(language="ar", width=360), visitor(language="fr")
+    buyer.sign_in("buyer@demo.example")
+    saffron.sign_in("cooperative@demo.example")
+    rose.sign_in("cooperative2@demo.example")
+
+    put_into_basket(buyer, WORDS[language][0], "whole-saffron-threads-aop-taliouine-organic")
+    put_into_basket(buyer, WORDS[language][1], "dried-rose-buds")
+    number = check_out(buyer)
+    page = pay_everything_due(buyer, number)
+    assert page.locator("main a.button[href*='/pay/']").count() == 0
+
+    addresses = [accept_and_pack(saffron, number), accept_and_pack(rose, number)]
+    pay_everything_due(buyer, number)
+    for seller, address in zip((saffron, rose), addresses, strict=True):
+        ship(seller, address)
+    for suffix in ("1", "2"):
+        page = buyer.go(f"orders/{number}-{suffix}/")
+        press(page, "main form[action*='deliver'] button[type=submit]")
