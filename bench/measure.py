@@ -20,6 +20,7 @@ def start(side, folder):
     os.environ["BENCH_DATABASE"] = str(Path(folder) / "bench.sqlite3")
     os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
     os.environ["VAR_DIR"] = folder
+    os.environ["LOG_LEVEL"] = "WARNING"
     os.environ["DJANGO_SETTINGS_MODULE"] = {
         "ours": "moussem.config.settings.test",
         "oscar": "bench.stock.settings",

@@ -95,7 +95,11 @@ def ship(seller, address):
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_buyer_orders_from_two_cooperatives_and_both_fulfil(visitor, language):
-    buyer, saffron, rose = visitor(language=language), visitor(language="ar", width=360), visitor(language="fr")
+    buyer, saffron, rose = (
+        visitor(language=language),
+        visitor(language="ar", width=360),
+        visitor(language="fr"),
+    )
     buyer.sign_in("buyer@demo.example")
     saffron.sign_in("cooperative@demo.example")
     rose.sign_in("cooperative2@demo.example")
