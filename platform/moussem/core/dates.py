@@ -1,8 +1,24 @@
 from datetime import date, datetime, time
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 NOON = time(12)
+# Arabic names the months in Morocco as nowhere else: said here, the catalogue of the house names them.
+MONTHS = (
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    _("May"),
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
+)
 
 
 def at_noon(day: date) -> datetime:

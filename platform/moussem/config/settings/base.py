@@ -214,6 +214,7 @@ LOGIN_URL = "account_login"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [ROOT / "platform" / "moussem" / "locale"]
+FORMAT_MODULE_PATH = "moussem.config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Casablanca"
