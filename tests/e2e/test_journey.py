@@ -1,4 +1,4 @@
-"""From the first look at organic saffron to two settled deposits and two fulfilled orders, in one browser each."""
+"""From the first look at organic saffron to two settled deposits and two fulfilled orders."""
 
 import io
 import re

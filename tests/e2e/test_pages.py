@@ -5,7 +5,21 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.e2e
 
-PUBLIC = ["", "products/", "families/saffron/", "regions/MA-09/", "cooperatives/", "account/login/"]
+SAFFRON = "products/whole-saffron-threads-aop-taliouine-organic_1/"
+PUBLIC = [
+    "",
+    "products/",
+    SAFFRON,
+    "families/saffron/",
+    "regions/MA-09/",
+    "organisations/",
+    "organisations/cooperative-tizi-zaafran-demo/",
+    "lots/C01-P1-2026/",
+    "account/login/",
+    "account/signup/",
+]
+BUYER = ["basket/", "checkout/delivery/", "checkout/terms/", "orders/", "pay/", "settings/security/"]
+SELLER = ["desk/", "desk/orders/", "my/products/", "my/products/new/", "my/products/certificates/"]
 
 
 def serious_findings(page):
@@ -33,3 +47,37 @@ def test_public_page_is_accessible_and_fits_a_phone(visitor, language, path):
     assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
     assert not is_wider_than_the_screen(page)
     assert serious_findings(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(
+    ("email", "paths"),
+    [("buyer@demo.example", BUYER), ("cooperative@demo.example", SELLER)],
+    ids=["buyer", "seller"],
+)
+def test_pages_of_a_member_are_accessible_and_fit_a_phone(visitor, language, email, paths):
+    phone = visitor(language=language, width=360)
+    phone.sign_in(email)
+    if paths is BUYER:
+        page = phone.go(SAFFRON)
+        page.locator("main form[action*='/basket/add/'] button[type=submit]").first.click()
+        page.wait_for_load_state()
+
+    for path in paths:
+        page = phone.go(path)
+
+        assert page.locator("h1").count() == 1, page.url
+        assert not is_wider_than_the_screen(page), page.url
+        assert serious_findings(page) == []
+
+
+def test_whole_shop_works_without_script(visitor):
+    plain = visitor(script=False)
+    plain.sign_in("buyer@demo.example")
+
+    page = plain.go(SAFFRON)
+    page.locator("main form[action*='/basket/add/'] input[name=quantity]").fill("700")
+    page.locator("main form[action*='/basket/add/'] button[type=submit]").first.click()
+
+    assert "/basket/" in page.url
+    assert "700" in page.locator("main input[name=quantity]").first.input_value()
