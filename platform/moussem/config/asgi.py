@@ -1,10 +1,13 @@
 """ASGI: Django for HTTP, Channels for websockets."""
 
 import os
+import warnings
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moussem.config.settings.demo")
+# Files are read in a thread, which is what Django does here and what it warns of.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 http = get_asgi_application()
 
 # Channels reads the settings and the models, so Django must be up first.
