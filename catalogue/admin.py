@@ -1,1 +1,294 @@
-from oscar.apps.catalogue.admin import *
+"""The officers' desk of the catalogue: families are edited as data, certificates are looked at."""
+
+from django.contrib import admin, messages
+from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from treebeard.admin import TreeAdmin
+from treebeard.forms import movenodeform_factory
+
+from catalogue.actions.certificates import review_certificate
+from catalogue.models import (
+    AttributeOption,
+    AttributeOptionGroup,
+    Category,
+    Certificate,
+    CertificateType,
+    Family,
+    LabField,
+    LabLimit,
+    Lot,
+    Packaging,
+    PriceTier,
+    Product,
+    ProductAttribute,
+    ProductAttributeValue,
+    ProductList,
+    ProductText,
+    ProtectedName,
+)
+from catalogue.states import Proof
+from moussem.core.errors import Refusal
+from moussem.core.log import record
+from moussem.organisations.admin import ReadOnlyAdmin, ReasonForm
+
+
+class ReadOnlyInline(admin.TabularInline):
+    """Rows beside an object, to read: only actions write them."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class LoggedAdmin(admin.ModelAdmin):
+    """Reference rows that staff edit, with a line of the log for each change."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        verb = "changed_by_officer" if change else "created_by_officer"
+        record(verb, obj, actor=request.user, fields=form.changed_data)
+
+
+class AttributeInline(admin.StackedInline):
+    """The questions of a family, in their order."""
+
+    model = ProductAttribute
+    extra = 0
+    fields = [("name", "name_fr", "name_ar"), ("code", "type", "unit"), ("option_group", "required", "order")]
+    autocomplete_fields = ["option_group"]
+
+
+class LabFieldInline(admin.StackedInline):
+    """What a laboratory measures on the lots of a family."""
+
+    model = LabField
+    extra = 0
+    fields = [
+        ("name_en", "name_fr", "name_ar"),
+        ("code", "unit", "order"),
+        ("standard", "parameter"),
+    ]
+
+
+@admin.register(Family)
+class FamilyAdmin(LoggedAdmin):
+    """Families as data: names, story, questions, laboratory fields, units and customs codes."""
+
+    list_display = ["name", "name_fr", "name_ar", "department", "questions", "products_listed"]
+    list_filter = ["department"]
+    search_fields = ["name", "name_fr", "name_ar", "slug"]
+    autocomplete_fields = ["hs_codes"]
+    inlines = [AttributeInline, LabFieldInline]
+    fieldsets = [
+        (None, {"fields": [("name", "name_fr", "name_ar"), "department", "drawing"]}),
+        (_("Story"), {"fields": ["story_en", "story_fr", "story_ar"]}),
+        (_("What its products share"), {"fields": ["units", "allergens", "hs_codes"]}),
+    ]
+
+    def get_queryset(self, request):
+        families = super().get_queryset(request).select_related("department")
+        listed = models.Count("products", filter=models.Q(products__is_public=True), distinct=True)
+        return families.annotate(asked=models.Count("attributes", distinct=True), listed=listed)
+
+    @admin.display(description=_("questions"), ordering="asked")
+    def questions(self, family):
+        """How many questions the family asks."""
+        return family.asked
+
+    @admin.display(description=_("products listed"), ordering="listed")
+    def products_listed(self, family):
+        """How many of its products visitors see."""
+        return family.listed
+
+
+class OptionInline(admin.TabularInline):
+    """The answers of a closed question."""
+
+    model = AttributeOption
+    extra = 1
+    fields = ["option", "option_fr", "option_ar", "code"]
+
+
+@admin.register(AttributeOptionGroup)
+class OptionGroupAdmin(LoggedAdmin):
+    """The answers that closed questions share."""
+
+    list_display = ["name", "code"]
+    search_fields = ["name", "code"]
+    inlines = [OptionInline]
+
+
+@admin.register(Category)
+class DepartmentAdmin(TreeAdmin):
+    """Departments: the first level that a visitor browses."""
+
+    form = movenodeform_factory(Category, exclude=["image", "meta_title", "meta_description"])
+    list_display = ["name", "name_fr", "name_ar", "slug"]
+    search_fields = ["name", "slug"]
+
+
+class TextInline(ReadOnlyInline):
+    """The texts of a product."""
+
+    model = ProductText
+    fields = ["language", "title", "origin", "approved_by", "approved_at"]
+
+
+class TierInline(ReadOnlyInline):
+    """The price ladder of a product."""
+
+    model = PriceTier
+    fields = ["currency", "min_quantity", "unit_price"]
+
+
+class PackagingInline(ReadOnlyInline):
+    """The packaging levels of a product."""
+
+    model = Packaging
+    fields = ["level", "holds", "gross_weight_kg", "length_cm", "width_cm", "height_cm"]
+
+
+class AnswerInline(ReadOnlyInline):
+    """A product's answers to its family's questions."""
+
+    model = ProductAttributeValue
+    fields = ["attribute", "value_as_text"]
+    readonly_fields = ["value_as_text"]
+
+
+class LotInline(ReadOnlyInline):
+    """The lots of a product."""
+
+    model = Lot
+    fields = ["code", "harvest_year", "quantity", "reserved", "sold", "grade", "edition"]
+
+
+@admin.register(Product)
+class ProductAdmin(ReadOnlyAdmin):
+    """Products, to read: their sellers write them on the listing desk."""
+
+    list_display = ["title", "organisation", "product_class", "is_public", "origin_province", "date_updated"]
+    list_filter = ["is_public", "product_class__department", "origin_region"]
+    list_select_related = ["organisation", "product_class", "origin_province"]
+    search_fields = ["title", "seller_code", "organisation__name", "texts__title"]
+    inlines = [TextInline, TierInline, PackagingInline, AnswerInline, LotInline]
+
+
+@admin.register(Certificate)
+class CertificateAdmin(ReadOnlyAdmin):
+    """Certificates, those that nobody has looked at first."""
+
+    list_display = [
+        "number",
+        "type",
+        "organisation",
+        "valid_until",
+        "proof",
+        "paper",
+        "checked_by",
+        "checked_at",
+    ]
+    list_filter = ["proof", "type__kind", "valid_until"]
+    list_select_related = ["type", "organisation", "checked_by"]
+    search_fields = ["number", "organisation__name", "type__name_en"]
+    ordering = ["proof", "valid_until"]
+    action_form = ReasonForm
+    actions = ["mark_reviewed", "mark_verified", "set_back"]
+
+    def has_change_permission(self, request, obj=None):
+        """Actions need it; the form itself holds nothing to change."""
+        return obj is None and request.user.is_staff
+
+    @admin.display(description=_("paper"))
+    def paper(self, certificate):
+        """The way to the paper, which only a view hands out."""
+        if not certificate.evidence:
+            return "–"
+        address = reverse("listing:evidence", args=[certificate.pk])
+        return format_html('<a href="{}">{}</a>', address, _("download"))
+
+    @admin.action(description=_("Document seen"), permissions=["change"])
+    def mark_reviewed(self, request, certificates):
+        """An officer has looked at the papers."""
+        self._review(request, certificates, Proof.REVIEWED)
+
+    @admin.action(description=_("Checked with the issuer"), permissions=["change"])
+    def mark_verified(self, request, certificates):
+        """An officer has asked the issuers."""
+        self._review(request, certificates, Proof.VERIFIED)
+
+    @admin.action(description=_("Set back to declared"), permissions=["change"])
+    def set_back(self, request, certificates):
+        """What was checked no longer stands."""
+        self._review(request, certificates, Proof.DECLARED)
+
+    def _review(self, request, certificates, proof):
+        reason, done = request.POST.get("reason", ""), 0
+        for certificate in certificates:
+            try:
+                review_certificate(certificate, proof, actor=request.user, reason=reason)
+            except Refusal as refusal:
+                messages.error(request, f"{certificate}: {refusal.message}")
+            else:
+                done += 1
+        if done:
+            counted = ngettext("%(count)s certificate was moved.", "%(count)s certificates were moved.", done)
+            messages.success(request, counted % {"count": done})
+
+
+@admin.register(CertificateType)
+class CertificateTypeAdmin(LoggedAdmin):
+    """Schemes, reports and approvals."""
+
+    list_display = ["code", "name_en", "name_fr", "name_ar", "kind", "confidence"]
+    list_filter = ["kind"]
+    search_fields = ["code", "name_en", "name_fr"]
+
+
+@admin.register(ProtectedName)
+class ProtectedNameAdmin(LoggedAdmin):
+    """Signs of origin and quality, with the provinces they allow."""
+
+    list_display = ["name", "sign", "hs6", "category"]
+    list_filter = ["sign", "category"]
+    search_fields = ["name"]
+    formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
+
+
+@admin.register(LabLimit)
+class LabLimitAdmin(LoggedAdmin):
+    """Limits of standards, by edition."""
+
+    list_display = ["standard", "product", "parameter", "category", "bound", "value", "edition", "confidence"]
+    list_filter = ["standard", "edition"]
+    search_fields = ["parameter", "product"]
+
+
+@admin.register(Lot)
+class LotAdmin(ReadOnlyAdmin):
+    """Lots, to read."""
+
+    list_display = ["code", "product", "harvest_year", "quantity", "reserved", "sold", "grade", "edition"]
+    list_filter = ["harvest_year", "grade"]
+    list_select_related = ["product"]
+    search_fields = ["code", "product__title"]
+
+
+@admin.register(ProductList)
+class ProductListAdmin(ReadOnlyAdmin):
+    """The lists that sellers sent, to read."""
+
+    list_display = ["name", "organisation", "state", "sent_by", "sent_at", "imported_at"]
+    list_filter = ["state"]
+    list_select_related = ["organisation", "sent_by"]
+    search_fields = ["name", "organisation__name"]
+    exclude = ["file"]
