@@ -12,12 +12,19 @@ from moussem.organisations.queries import selling_organisations_of
 def products_of(organisation: Organisation) -> QuerySet[Product]:
     """The products of a seller for its list, drafts first, with stock and the price of the first step."""
     priced = PriceTier.objects.filter(product=OuterRef("pk"), currency="EUR").order_by("min_quantity")
+    photos = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
     return (
         Product.objects.of(organisation)
         .with_availability()
-        .annotate(first_price=Subquery(priced.values("unit_price")[:1]))
+        .annotate(
+            first_price=Subquery(priced.values("unit_price")[:1]),
+            photo_name=Subquery(photos.values("original")[:1]),
+            photo_widths=Subquery(photos.values("widths")[:1]),
+            photo_width=Subquery(photos.values("width")[:1]),
+            photo_height=Subquery(photos.values("height")[:1]),
+        )
         .select_related("product_class")
-        .prefetch_related("texts", "images")
+        .prefetch_related("texts")
         .order_by("is_public", "-date_updated", "-pk")
     )
 
