@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from catalogue.queries import Facet, Filters
+from catalogue.queries import Facet, Facets, Filters
 from catalogue.words import clean_text
 
 SORTS = [
@@ -33,22 +33,18 @@ class ProductFilters(forms.Form):
     women = forms.BooleanField(label=_("Led by women"), required=False)
     sort = forms.ChoiceField(label=_("Sort by"), choices=SORTS, required=False)
 
-    def __init__(self, data: Any, *, facets: dict[str, list[Facet]]) -> None:
+    def __init__(self, data: Any, *, facets: Facets) -> None:
         # What is shown again in the box is what was searched for, not what was typed around it.
         kept = data.copy()
         kept["q"] = clean_text(data.get("q", ""))
         super().__init__(kept, auto_id="filter-%s")
-        for kind in ("department", "region"):
-            self.fields[kind].choices = [("", self._every(kind)), *_choices(facets[kind])]
-        self.fields["family"].choices = [("", self._every("family")), *_grouped(facets["family"])]
-
-    @staticmethod
-    def _every(kind: str) -> str:
-        return {
-            "department": _("All departments"),
-            "family": _("All families"),
-            "region": _("All regions"),
-        }[kind]
+        choices = {
+            "department": (_("All departments"), _choices(facets.departments)),
+            "family": (_("All families"), _grouped(facets.families)),
+            "region": (_("All regions"), _choices(facets.regions)),
+        }
+        for name, (every, rest) in choices.items():
+            self.fields[name].choices = [("", every), *rest]
 
     @property
     def filters(self) -> Filters:

@@ -1,10 +1,10 @@
 """What a visitor may read of the catalogue."""
 
 from catalogue.queries.certificates import certificates_on, valid_certificates_of
+from catalogue.queries.facets import Facet, Facets, facets
 from catalogue.queries.families import (
     department_of,
     departments_with_families,
-    families_on_offer,
     family_of,
     lab_limits_for,
 )
@@ -17,9 +17,8 @@ from catalogue.queries.places import (
     sellers_to_feature,
 )
 from catalogue.queries.products import (
-    Facet,
     Filters,
-    facets,
+    cards_of,
     filtered,
     for_cards,
     listed_products,
@@ -30,12 +29,13 @@ from catalogue.queries.products import (
 
 __all__ = [
     "Facet",
+    "Facets",
     "Filters",
+    "cards_of",
     "certificates_on",
     "department_of",
     "departments_with_families",
     "facets",
-    "families_on_offer",
     "family_of",
     "filtered",
     "for_cards",

@@ -5,15 +5,6 @@ from catalogue.models import Category, Family, LabField, LabLimit
 LISTED = Q(products__is_public=True, products__organisation__isnull=False)
 
 
-def families_on_offer() -> QuerySet[Family]:
-    """The families with listed products, the fullest first, with ``product_count``."""
-    return (
-        Family.objects.annotate(product_count=Count("products", filter=LISTED))
-        .filter(product_count__gt=0)
-        .order_by("-product_count", "name")
-    )
-
-
 def departments_with_families() -> QuerySet[Category]:
     """The departments in their order, each with its families and their ``product_count``."""
     counted = Family.objects.annotate(product_count=Count("products", filter=LISTED)).order_by("name")

@@ -1,6 +1,7 @@
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from catalogue.models import ProtectedName
+from catalogue.models import Product, ProtectedName
 from moussem.organisations.models import Organisation
 from moussem.organisations.states import CHECKED
 from moussem.regions.models import Region
@@ -43,9 +44,10 @@ def sellers_to_feature() -> QuerySet[Organisation]:
 
 
 def _sellers() -> QuerySet[Organisation]:
+    theirs = Product.objects.listed().filter(organisation=OuterRef("pk")).order_by().values("organisation")
     return (
         Organisation.objects.sellers()
-        .annotate(product_count=Count("products", filter=Q(products__is_public=True)))
+        .annotate(product_count=Coalesce(Subquery(theirs.annotate(n=Count("pk")).values("n")), 0))
         .filter(product_count__gt=0)
         .select_related("region", "province")
     )

@@ -1,11 +1,9 @@
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
     CharField,
-    Count,
     Exists,
     F,
     OuterRef,
@@ -30,7 +28,6 @@ from catalogue.models import (
 )
 from catalogue.states import TextOrigin
 from catalogue.words import pattern_of, words_of
-from moussem.core.text import pick
 from moussem.organisations.models import Membership
 
 NAMED = ("product_class__name", "product_class__name_fr", "product_class__name_ar")
@@ -41,6 +38,26 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "first_order": (F("first_order").asc(nulls_last=True), "pk"),
     "lead_time": ("lead_time_days", "-listed_at", "pk"),
 }
+
+
+# What a card shows; the rest of these wide rows is left where it is.
+CARD = (
+    "slug",
+    "title",
+    "unit",
+    "moq",
+    "prices_valid_until",
+    "is_public",
+    "product_class__drawing",
+    "organisation__name",
+    "organisation__name_ar",
+    "origin_region__name_en",
+    "origin_region__name_fr",
+    "origin_region__name_ar",
+    "origin_province__name_fr",
+    "origin_province__name_ar",
+)
+PROOF = ("proof", "type__kind", "type__name_en", "type__name_fr", "type__name_ar")
 
 
 @dataclass(frozen=True)
@@ -55,16 +72,6 @@ class Filters:
     sort: str = "new"
 
 
-@dataclass(frozen=True)
-class Facet:
-    """One choice of a filter, under the department it belongs to, with how many products it leads to."""
-
-    value: str
-    label: str
-    count: int
-    group: str = ""
-
-
 def listed_products(currency: str) -> QuerySet[Product]:
     """Every product on offer, with what a card needs, prices in one currency."""
     return for_cards(Product.objects.listed(), currency)
@@ -75,6 +82,11 @@ def products_of(organisation: Any, currency: str) -> QuerySet[Product]:
     return listed_products(currency).filter(organisation=organisation).order_by(*ORDERS["new"])
 
 
+def cards_of(page: QuerySet[Product], currency: str, sort: str = "new") -> list[Product]:
+    """One slice of ordered products, ready for cards: only the rows shown are annotated."""
+    return list(for_cards(Product.objects.filter(pk__in=page.values("pk")), currency).order_by(*ORDERS[sort]))
+
+
 def for_cards(products: QuerySet[Product], currency: str) -> QuerySet[Product]:
     """Products with their title in the reader's language, prices, stock, first photo and valid certificates.
 
@@ -82,13 +94,14 @@ def for_cards(products: QuerySet[Product], currency: str) -> QuerySet[Product]:
     """
     steps = PriceTier.objects.filter(product=OuterRef("pk"), currency=currency).order_by("min_quantity")
     photos = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
-    proofs = Certificate.objects.valid().select_related("type").order_by("type_id")
+    proofs = Certificate.objects.valid().select_related("type").order_by("type_id").only(*PROOF)
     return (
         products.select_related("product_class", "organisation", "origin_region", "origin_province")
+        .only(*CARD)
         .annotate(
             reading_title=_title(),
             available=_available(),
-            first_price=Subquery(steps.values("unit_price")[:1]),
+            first_price=_first_price(currency),
             best_price=Subquery(steps.order_by("-min_quantity").values("unit_price")[:1]),
             photo_name=Subquery(photos.values("original")[:1]),
             photo_widths=Subquery(photos.values("widths")[:1]),
@@ -98,6 +111,11 @@ def for_cards(products: QuerySet[Product], currency: str) -> QuerySet[Product]:
         .annotate(first_order=F("first_price") * F("moq"))
         .prefetch_related(Prefetch("certificates", queryset=proofs, to_attr="proofs"))
     )
+
+
+def _first_price(currency: str) -> Subquery:
+    steps = PriceTier.objects.filter(product=OuterRef("pk"), currency=currency)
+    return Subquery(steps.order_by("min_quantity").values("unit_price")[:1])
 
 
 def _title() -> Coalesce:
@@ -134,8 +152,9 @@ def matching(products: QuerySet[Product], text: str) -> QuerySet[Product]:
     return products
 
 
-def filtered(products: QuerySet[Product], filters: Filters) -> QuerySet[Product]:
-    """The products that a visitor asked for, in the asked order."""
+def filtered(filters: Filters, currency: str) -> QuerySet[Product]:
+    """The listed products that a visitor asked for, in the asked order; make cards of a slice of them."""
+    products = Product.objects.listed()
     if filters.department:
         products = products.filter(product_class__department__slug=filters.department)
     if filters.family:
@@ -144,39 +163,11 @@ def filtered(products: QuerySet[Product], filters: Filters) -> QuerySet[Product]
         products = products.filter(origin_region=filters.region)
     if filters.women_led:
         products = products.filter(organisation__women_led=True)
+    if filters.sort == "title":
+        products = products.annotate(reading_title=_title())
+    if filters.sort == "first_order":
+        products = products.annotate(first_order=_first_price(currency) * F("moq"))
     return matching(products, filters.text).order_by(*ORDERS[filters.sort])
-
-
-def facets() -> dict[str, list[Facet]]:
-    """Departments, families and regions that have listed products, with how many; one query."""
-    names = ("name", "name_fr", "name_ar")
-    columns = {
-        "family": ("product_class__slug", *(f"product_class__{name}" for name in names)),
-        "department": (
-            "product_class__department__slug",
-            *(f"product_class__department__{name}" for name in names),
-        ),
-        "region": ("origin_region", *(f"origin_region__name_{code}" for code in ("en", "fr", "ar"))),
-    }
-    every = [column for group in columns.values() for column in group]
-    rows = list(Product.objects.listed().order_by().values(*every).annotate(count=Count("pk")))
-    return {kind: _facets_in(rows, group, columns["department"]) for kind, group in columns.items()}
-
-
-def _facets_in(rows: Iterable[dict], columns: tuple[str, ...], above: tuple[str, ...]) -> list[Facet]:
-    counted: dict[str, Facet] = {}
-    for row in rows:
-        value = row[columns[0]]
-        if not value:
-            continue
-        before = counted[value].count if value in counted else 0
-        counted[value] = Facet(value, _named(row, columns), before + row["count"], _named(row, above))
-    return sorted(counted.values(), key=lambda facet: facet.label.casefold())
-
-
-def _named(row: dict, columns: tuple[str, ...]) -> str:
-    _key, en, fr, ar = columns
-    return pick(en=row[en] or "", fr=row[fr] or "", ar=row[ar] or "")
 
 
 def product_for(viewer: Any, pk: int) -> Product | None:

@@ -3,7 +3,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalogue.currency import chosen_currency
-from catalogue.queries import families_on_offer, listed_products, regions_with_products, sellers_to_feature
+from catalogue.models import Product
+from catalogue.queries import cards_of, facets, sellers_to_feature
 from catalogue.views.addresses import canonical
 
 FAMILIES, PRODUCTS, SELLERS = 12, 4, 3
@@ -13,11 +14,13 @@ FAMILIES, PRODUCTS, SELLERS = 12, 4, 3
 def home(request: HttpRequest) -> HttpResponse:
     """What this place is, what it holds, from whom, and how an order goes."""
     currency = chosen_currency(request)
+    offered = facets()
+    newest = Product.objects.listed().order_by("-listed_at", "-pk")[:PRODUCTS]
     context = {
-        "families": families_on_offer()[:FAMILIES],
-        "products": list(listed_products(currency).order_by("-listed_at", "-pk")[:PRODUCTS]),
+        "families": sorted(offered.families, key=lambda family: -family.count)[:FAMILIES],
+        "products": cards_of(newest, currency),
         "sellers": sellers_to_feature()[:SELLERS],
-        "regions": [region for region in regions_with_products() if region.product_count],
+        "regions": sorted(offered.regions, key=lambda region: region.value),
         "currency": currency,
         "canonical": canonical(request),
     }

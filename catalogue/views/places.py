@@ -1,16 +1,19 @@
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalogue.currency import chosen_currency
+from catalogue.models import Product
 from catalogue.origins import story_of
 from catalogue.queries import (
+    cards_of,
     department_of,
     departments_with_families,
     family_of,
     lab_limits_for,
-    listed_products,
     producers_of,
     protected_names_in,
     region_of,
@@ -21,8 +24,12 @@ from catalogue.views.addresses import canonical
 PAGE = 20
 
 
-def _page(request: HttpRequest, products):
-    return Paginator(products.order_by("-listed_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+def _shelf(request: HttpRequest, **where: Any) -> dict[str, Any]:
+    """The newest listed products of a place, one page of them, as the templates take them."""
+    currency = chosen_currency(request)
+    products = Product.objects.listed().filter(**where).order_by("-listed_at", "-pk")
+    page = Paginator(products, PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "products": cards_of(page.object_list, currency), "currency": currency}
 
 
 @require_safe
@@ -44,14 +51,10 @@ def department_page(request: HttpRequest, category_slug: str, pk: str) -> HttpRe
         raise Http404
     if category_slug != department.slug:
         return HttpResponseRedirect(department.get_absolute_url(), status=301)
-    currency = chosen_currency(request)
-    page = _page(request, listed_products(currency).filter(product_class__department=department))
     context = {
         "department": department,
         "families": department.families.all(),
-        "page": page,
-        "products": list(page.object_list),
-        "currency": currency,
+        **_shelf(request, product_class__department=department),
         "canonical": canonical(request),
     }
     return render(request, "catalogue/department.html", context)
@@ -63,16 +66,12 @@ def family_page(request: HttpRequest, slug: str) -> HttpResponse:
     family = family_of(slug)
     if family is None:
         raise Http404
-    currency = chosen_currency(request)
-    page = _page(request, listed_products(currency).filter(product_class=family))
     fields = list(family.lab_fields.all())
     context = {
         "family": family,
         "fields": fields,
         "limits": _limits_by_field(fields),
-        "page": page,
-        "products": list(page.object_list),
-        "currency": currency,
+        **_shelf(request, product_class=family),
         "canonical": canonical(request),
     }
     return render(request, "catalogue/family.html", context)
@@ -111,16 +110,12 @@ def region_page(request: HttpRequest, code: str) -> HttpResponse:
     region = region_of(code)
     if region is None:
         raise Http404
-    currency = chosen_currency(request)
-    page = _page(request, listed_products(currency).filter(origin_region=region))
     context = {
         "region": region,
         "story": story_of(region.code),
-        "page": page,
-        "products": list(page.object_list),
+        **_shelf(request, origin_region=region),
         "protected_names": protected_names_in(region),
         "producers": producers_of(region),
-        "currency": currency,
         "canonical": canonical(request),
     }
     return render(request, "catalogue/region.html", context)

@@ -21,10 +21,10 @@ from catalogue.presenting import (
 )
 from catalogue.pricing import Tier
 from catalogue.queries import (
+    cards_of,
     certificates_on,
     facets,
     filtered,
-    listed_products,
     lots_shown,
     product_for,
     products_of,
@@ -41,14 +41,13 @@ def product_list(request: HttpRequest) -> HttpResponse:
     """The products on offer, by what the visitor asked."""
     currency = chosen_currency(request)
     form = ProductFilters(request.GET, facets=facets())
-    page = Paginator(filtered(listed_products(currency), form.filters), PAGE).get_page(
-        request.GET.get("page")
-    )
+    asked = form.filters
+    page = Paginator(filtered(asked, currency), PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "chips": form.chips,
         "page": page,
-        "products": list(page.object_list),
+        "products": cards_of(page.object_list, currency, asked.sort),
         "currency": currency,
         "canonical": canonical(request),
     }

@@ -6,7 +6,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone, translation
 
 from catalogue.models import ProductText
-from catalogue.queries import Filters, facets, filtered, listed_products, product_for
+from catalogue.queries import (
+    Filters,
+    cards_of,
+    facets,
+    filtered,
+    listed_products,
+    product_for,
+)
 from catalogue.states import TextOrigin
 from moussem.organisations.states import Role
 from tests.factories.catalogue import (
@@ -24,7 +31,7 @@ VISITOR = AnonymousUser()
 
 
 def found(**asked):
-    return set(filtered(listed_products("EUR"), Filters(**asked)))
+    return set(filtered(Filters(**asked), "EUR"))
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -99,13 +106,13 @@ def test_facets_count_listed_products_in_one_query(django_assert_num_queries):
     ProductFactory(product_class=FamilyFactory(slug="honey", name="Honey"), listed=False)
 
     with django_assert_num_queries(1):
-        counted = {kind: [(f.value, f.label, f.count) for f in choices] for kind, choices in facets().items()}
+        found = facets()
 
-    assert counted == {
-        "family": [("saffron", "Saffron", 2)],
-        "department": [("spices", "Spices", 2)],
-        "region": [("MA-09", "Souss-Massa", 2)],
-    }
+    assert found == Facets(
+        departments=[Facet("spices", "Spices", 2)],
+        families=[Facet("saffron", "Saffron", 2, group="Spices", drawing="generic")],
+        regions=[Facet("MA-09", "Souss-Massa", 2)],
+    )
 
 
 def test_smallest_first_order_compares_amounts_not_units():
@@ -113,7 +120,7 @@ def test_smallest_first_order_compares_amounts_not_units():
     small = ProductFactory(moq=Decimal(1), unit="kg", ladder=[("1", "900")])
     unpriced = ProductFactory(ladder=[])
 
-    rows = list(filtered(listed_products("EUR"), Filters(sort="first_order")))
+    rows = cards_of(filtered(Filters(sort="first_order"), "EUR")[:20], "EUR", "first_order")
 
     assert rows == [small, large, unpriced]
 

@@ -14,7 +14,7 @@ LANGUAGES = ("en", "fr", "ar")
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("", 5),
+        ("", 4),
         ("families/", 2),
         ("families/saffron/", 7),
         ("regions/", 1),

@@ -174,9 +174,7 @@ def test_htmx_gets_only_the_quantity(client, words):
     assert ("<html" in words(page), "1,980.00" in words(page)) == (False, True)
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "abc", "-5", "0", "NaN", "Infinity", "1e99", "9" * 9000, "\x00", "\u202e5"]
-)
+@pytest.mark.parametrize("typed", ["", "abc", "-5", "0", "NaN", "Infinity", "1e99", "9" * 9000, "\u202e5"])
 def test_strange_quantities_are_the_minimum_or_a_number(client, typed):
     page = client.get(address(ProductFactory()), {"quantity": typed})
 
