@@ -3,6 +3,9 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +22,31 @@ MOST = Decimal("99999999999")
 THOUSANDTH = Decimal("0.001")
 
 
+class QuickSelect(forms.Select):
+    """A select written in one go: Django renders a template for each of some eighty options."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The select with its options, the chosen one marked."""
+        chosen = "" if value is None else str(value)
+        lines = [
+            format_html('<optgroup label="{}">{}</optgroup>', key, self._options(label, chosen))
+            if isinstance(label, (list, tuple))
+            else self._options([(key, label)], chosen)
+            for key, label in self.choices
+        ]
+        built = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(built), SafeString("".join(lines)))
+
+    @staticmethod
+    def _options(pairs: Any, chosen: str) -> SafeString:
+        marked = SafeString(" selected")
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((value, marked if str(value) == chosen else "", label) for value, label in pairs),
+        )
+
+
 class ProductFilters(forms.Form):
     """What a visitor asks of the list. Nothing is an error: what cannot be read asks nothing."""
 
@@ -27,11 +55,11 @@ class ProductFilters(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "maxlength": 100}),
     )
-    department = forms.ChoiceField(label=_("Department"), required=False)
-    family = forms.ChoiceField(label=_("Family"), required=False)
-    region = forms.ChoiceField(label=_("Region of origin"), required=False)
+    department = forms.ChoiceField(label=_("Department"), required=False, widget=QuickSelect)
+    family = forms.ChoiceField(label=_("Family"), required=False, widget=QuickSelect)
+    region = forms.ChoiceField(label=_("Region of origin"), required=False, widget=QuickSelect)
     women = forms.BooleanField(label=_("Led by women"), required=False)
-    sort = forms.ChoiceField(label=_("Sort by"), choices=SORTS, required=False)
+    sort = forms.ChoiceField(label=_("Sort by"), choices=SORTS, required=False, widget=QuickSelect)
 
     def __init__(self, data: Any, *, facets: Facets) -> None:
         # What is shown again in the box is what was searched for, not what was typed around it.

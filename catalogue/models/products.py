@@ -10,11 +10,13 @@ from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySe
 
 from catalogue.states import BaseUnit, PackLevel, TextOrigin
 
+LISTED = Q(is_public=True, organisation__isnull=False)
+
 
 class ProductQuerySet(OscarProductQuerySet):
     def listed(self):
         """What every visitor may see."""
-        return self.filter(is_public=True, organisation__isnull=False)
+        return self.filter(LISTED)
 
     def of(self, organisation):
         """The products of one seller, listed or not."""
@@ -115,7 +117,16 @@ class Product(AbstractProduct):
                 name="one_product_per_seller_code",
             ),
         ]
-        indexes = [models.Index(fields=["is_public", "organisation"], name="listed_by_seller")]
+        indexes = [
+            models.Index(fields=["is_public", "organisation"], name="listed_by_seller"),
+            # The list a visitor opens, and the counts of its filters.
+            models.Index(fields=["-listed_at", "-id"], condition=LISTED, name="listed_by_date"),
+            models.Index(
+                fields=["product_class", "origin_region"],
+                condition=LISTED,
+                name="listed_by_family",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_title()

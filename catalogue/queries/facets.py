@@ -1,9 +1,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from django.db.models import CharField, Count, Model, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import BigIntegerField, CharField, Count, Value
 
 from catalogue.models import Category, Family, Product
 from moussem.core.text import pick
@@ -11,6 +11,7 @@ from moussem.regions.models import Region
 
 NAMES = ("name", "name_fr", "name_ar")
 REGION_NAMES = ("name_en", "name_fr", "name_ar")
+NOTHING = Value(0, output_field=BigIntegerField())
 
 
 @dataclass(frozen=True)
@@ -38,67 +39,52 @@ def facets() -> Facets:
     """What can be filtered by, with how many products each choice leads to; one query.
 
     Names and counts come as one union: grouping by the names themselves would join four tables
-    to every product. The columns: kind, key, other key, value, three names, count or drawing.
+    to every product. The columns: kind, number, code, count or number above, three names, drawing.
     """
     listed = Product.objects.listed().order_by()
     counted = (
         listed.values("product_class", "origin_region")
-        .annotate(how_many=Count("pk"))
-        .values_list(
-            _word("count"),
-            _text("product_class"),
-            _text("origin_region"),
-            *[_word("")] * 4,
-            _text("how_many"),
-        )
+        .annotate(how_many=Count("*"))
+        .values_list(_word("count"), "product_class", "origin_region", "how_many", *[_word("")] * 4)
     )
-    rows = counted.union(
-        _named(Family, "family", "slug", NAMES, other="department", extra="drawing"),
-        _named(Category, "department", "slug", NAMES),
-        _named(Region, "region", "code", REGION_NAMES),
-        all=True,
+    families = Family.objects.order_by().values_list(
+        _word("family"), "pk", "slug", "department", *NAMES, "drawing"
     )
-    return _facets_in(list(rows))
+    departments = Category.objects.order_by().values_list(
+        _word("department"), "pk", "slug", NOTHING, *NAMES, _word("")
+    )
+    regions = Region.objects.order_by().values_list(
+        _word("region"), NOTHING, "code", NOTHING, *REGION_NAMES, _word("")
+    )
+    return _facets_in(list(counted.union(families, departments, regions, all=True)))
 
 
 def _word(word: str) -> Value:
     return Value(word, output_field=CharField())
 
 
-def _text(name: str) -> Coalesce:
-    return Coalesce(Cast(name, CharField()), _word(""), output_field=CharField())
-
-
-def _named(
-    model: type[Model], kind: str, value: str, names: Sequence[str], *, other: str = "", extra: str = ""
-) -> QuerySet:
-    columns = ["pk", other, value, *names, extra]
-    return model.objects.order_by().values_list(
-        _word(kind), *[_text(column) if column else _word("") for column in columns]
-    )
-
-
-def _facets_in(rows: Iterable[Sequence[str]]) -> Facets:
-    named: dict[str, dict[str, Facet]] = {"family": {}, "department": {}, "region": {}}
-    found: dict[str, Counter[str]] = {kind: Counter() for kind in named}
+def _facets_in(rows: Iterable[Sequence[Any]]) -> Facets:
+    named: dict[str, dict[Any, Facet]] = {"family": {}, "department": {}, "region": {}}
+    found: dict[str, Counter[Any]] = {kind: Counter() for kind in named}
     above, counts = {}, []
-    for kind, key, other, value, en, fr, ar, extra in rows:
+    for kind, number, code, other, en, fr, ar, drawing in rows:
         if kind == "count":
-            counts.append((key, other, int(extra)))
+            counts.append((number, code, other))
             continue
-        named[kind][key] = Facet(value, pick(en=en, fr=fr, ar=ar), drawing=extra)
+        key = code if kind == "region" else number
+        named[kind][key] = Facet(code, pick(en=en, fr=fr, ar=ar), drawing=drawing)
         if kind == "family":
             above[key] = other
     for family, region, count in counts:
         found["family"][family] += count
         found["region"][region] += count
-        found["department"][above.get(family, "")] += count
+        found["department"][above.get(family)] += count
     for key, facet in named["family"].items():
         department = named["department"].get(above[key])
         named["family"][key] = replace(facet, group=department.label if department else "")
     return Facets(*(_counted(named[kind], found[kind]) for kind in ("department", "family", "region")))
 
 
-def _counted(named: dict[str, Facet], counts: Counter[str]) -> list[Facet]:
+def _counted(named: dict[Any, Facet], counts: Counter[Any]) -> list[Facet]:
     facets = [replace(named[key], count=count) for key, count in counts.items() if key in named]
     return sorted(facets, key=lambda facet: facet.label.casefold())

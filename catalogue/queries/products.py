@@ -3,9 +3,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
+    Case,
     CharField,
     Exists,
     F,
+    IntegerField,
     OuterRef,
     Prefetch,
     Q,
@@ -13,6 +15,7 @@ from django.db.models import (
     Subquery,
     Sum,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
@@ -84,7 +87,8 @@ def products_of(organisation: Any, currency: str) -> QuerySet[Product]:
 
 def cards_of(page: QuerySet[Product], currency: str, sort: str = "new") -> list[Product]:
     """One slice of ordered products, ready for cards: only the rows shown are annotated."""
-    return list(for_cards(Product.objects.filter(pk__in=page.values("pk")), currency).order_by(*ORDERS[sort]))
+    shown = for_cards(Product.objects.filter(pk__in=page.values("pk")), currency)
+    return list(_ordered(shown, sort, currency))
 
 
 def for_cards(products: QuerySet[Product], currency: str) -> QuerySet[Product]:
@@ -92,7 +96,6 @@ def for_cards(products: QuerySet[Product], currency: str) -> QuerySet[Product]:
 
     One query for the products and one for the certificates: all else is annotated.
     """
-    steps = PriceTier.objects.filter(product=OuterRef("pk"), currency=currency).order_by("min_quantity")
     photos = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
     proofs = Certificate.objects.valid().select_related("type").order_by("type_id").only(*PROOF)
     return (
@@ -101,34 +104,39 @@ def for_cards(products: QuerySet[Product], currency: str) -> QuerySet[Product]:
         .annotate(
             reading_title=_title(),
             available=_available(),
-            first_price=_first_price(currency),
-            best_price=Subquery(steps.order_by("-min_quantity").values("unit_price")[:1]),
+            first_price=_price(currency, "min_quantity"),
+            best_price=_price(currency, "-min_quantity"),
             photo_name=Subquery(photos.values("original")[:1]),
             photo_widths=Subquery(photos.values("widths")[:1]),
-            photo_width=Subquery(photos.values("width")[:1]),
-            photo_height=Subquery(photos.values("height")[:1]),
         )
-        .annotate(first_order=F("first_price") * F("moq"))
         .prefetch_related(Prefetch("certificates", queryset=proofs, to_attr="proofs"))
     )
 
 
-def _first_price(currency: str) -> Subquery:
+def _price(currency: str, order: str) -> Subquery:
     steps = PriceTier.objects.filter(product=OuterRef("pk"), currency=currency)
-    return Subquery(steps.order_by("min_quantity").values("unit_price")[:1])
+    return Subquery(steps.order_by(order).values("unit_price")[:1])
 
 
 def _title() -> Coalesce:
-    texts = ProductText.objects.filter(product=OuterRef("pk"))
-    wanted = texts.filter(language=(get_language() or "en")[:2])
-    original = texts.filter(origin=TextOrigin.ORIGINAL)
-    return Coalesce(
-        Subquery(wanted.values("title")[:1]),
-        Subquery(original.order_by("pk").values("title")[:1]),
-        NullIf(F("title"), Value("")),
-        F("slug"),
-        output_field=CharField(),
+    """The title in the reader's language, else the original one, else what Oscar holds."""
+    nearest = Case(
+        When(language=(get_language() or "en")[:2], then=0),
+        When(origin=TextOrigin.ORIGINAL, then=1),
+        default=2,
+        output_field=IntegerField(),
     )
+    texts = ProductText.objects.filter(product=OuterRef("pk")).order_by(nearest, "pk")
+    fallback = NullIf(F("title"), Value(""))
+    return Coalesce(Subquery(texts.values("title")[:1]), fallback, F("slug"), output_field=CharField())
+
+
+def _ordered(products: QuerySet[Product], sort: str, currency: str) -> QuerySet[Product]:
+    if sort == "title" and "reading_title" not in products.query.annotations:
+        products = products.annotate(reading_title=_title())
+    if sort == "first_order":
+        products = products.annotate(first_order=_price(currency, "min_quantity") * F("moq"))
+    return products.order_by(*ORDERS[sort])
 
 
 def _available() -> Coalesce:
@@ -163,11 +171,7 @@ def filtered(filters: Filters, currency: str) -> QuerySet[Product]:
         products = products.filter(origin_region=filters.region)
     if filters.women_led:
         products = products.filter(organisation__women_led=True)
-    if filters.sort == "title":
-        products = products.annotate(reading_title=_title())
-    if filters.sort == "first_order":
-        products = products.annotate(first_order=_first_price(currency) * F("moq"))
-    return matching(products, filters.text).order_by(*ORDERS[filters.sort])
+    return _ordered(matching(products, filters.text), filters.sort, currency)
 
 
 def product_for(viewer: Any, pk: int) -> Product | None:

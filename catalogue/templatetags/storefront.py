@@ -8,12 +8,13 @@ from typing import Any
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
-from catalogue.models import Certificate, Product, ProductImage
+from catalogue.cards import card_of, drawn
+from catalogue.models import Product, ProductImage
 from catalogue.origins import story_of
-from catalogue.presenting import TELLING, most_telling
 from catalogue.states import Allergen
 from moussem.core.templatetags.figures import number_text
 
@@ -21,40 +22,32 @@ register = template.Library()
 
 DRAWINGS = "catalogue/drawings"
 OTHER = "generic"
-SHOWN = 2
 LITRE = Decimal("0.001")
 
 
 @cache
 def _drawn(name: str) -> str:
-    """The name of a drawing that exists."""
-    return name if name and finders.find(f"{DRAWINGS}/{name}.svg") else OTHER
+    """The address of a drawing that exists."""
+    return static(f"{DRAWINGS}/{name if name and finders.find(f'{DRAWINGS}/{name}.svg') else OTHER}.svg")
 
 
 @register.simple_tag
 def drawing_url(family: Any) -> str:
     """The address of the drawing of a family."""
-    return static(f"{DRAWINGS}/{_drawn(family.drawing if family else '')}.svg")
+    return _drawn(family.drawing if family else "")
 
 
-@register.filter
-def card_photo(product: Product) -> ProductImage | None:
-    """The first photo of a product fetched for a card, without asking for it again."""
-    if not getattr(product, "photo_name", None):
-        return None
-    return ProductImage(
-        original=product.photo_name,
-        widths=product.photo_widths or [],
-        width=product.photo_width,
-        height=product.photo_height,
-    )
+@register.simple_tag
+def product_card(product: Product, currency: str) -> SafeString:
+    """A product of a list that `queries.for_cards` fetched."""
+    return drawn(card_of(product, currency))
 
 
 @register.inclusion_tag("catalogue/parts/picture.html")
 def picture(
     *,
     photo: ProductImage | None = None,
-    family: Any = None,
+    drawing: str = "",
     alt: str = "",
     sizes: str = "100vw",
     css: str = "",
@@ -63,25 +56,12 @@ def picture(
     """A photo in the width that the screen needs, else the family's drawing; ``first`` loads at once."""
     return {
         "photo": photo,
-        "drawing": drawing_url(family),
+        "drawing": _drawn(drawing),
         "alt": alt,
         "sizes": sizes,
         "css": css,
         "first": first,
     }
-
-
-@register.filter
-def shown_proofs(proofs: list[Certificate]) -> list[Certificate]:
-    """The few certificates a card has room for: one of each type, the most telling first."""
-    told = {proof.type_id: proof for proof in proofs or () if proof.type.kind in TELLING}
-    return most_telling(told.values())[:SHOWN]
-
-
-@register.filter
-def short_name(label: str) -> str:
-    """A name without what it says in brackets."""
-    return label.split(" (")[0]
 
 
 @register.filter
@@ -107,8 +87,8 @@ def checked_by(thing: Any) -> str:
 
 @register.filter
 def on_day(moment: Any) -> date | None:
-    """The day of a moment."""
-    return moment.date() if moment else None
+    """The day of a moment, in Morocco."""
+    return timezone.localdate(moment) if moment else None
 
 
 @register.filter

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.numbers import format_currency, get_currency_precision
 from moneyed import Money
@@ -37,6 +38,8 @@ def split_amount(total: Decimal, shares: Sequence[Decimal], currency: str) -> li
     return [*parts, total - sum(parts, Decimal(0))]
 
 
+# Pure, and asked for the same prices again and again.
+@lru_cache(maxsize=4096)
 def format_money(amount: Decimal, currency: str, language: str, *, exact: bool = False) -> str:
     """An amount as the language writes it, in Latin digits: ``€1,250.00``, ``1 250,00 €``.
 

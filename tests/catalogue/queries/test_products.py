@@ -7,6 +7,8 @@ from django.utils import timezone, translation
 
 from catalogue.models import ProductText
 from catalogue.queries import (
+    Facet,
+    Facets,
     Filters,
     cards_of,
     facets,

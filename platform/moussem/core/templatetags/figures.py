@@ -1,6 +1,8 @@
 """Amounts, quantities and codes, written the way each language writes them, always in Latin digits."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 from django import template
@@ -27,31 +29,38 @@ def amount_text(value: Decimal | int | str, currency: str, *, exact: bool = Fals
 
 def number_text(value: Decimal | int | float | str) -> str:
     """A number with the separators of this language and no decimals but its own."""
-    number = Decimal(str(value))
-    return format_decimal(number, locale=locale(), numbering_system="latn", decimal_quantization=False)
+    return _number_in(Decimal(str(value)), locale())
+
+
+@lru_cache(maxsize=4096)
+def _number_in(number: Decimal, language: str) -> str:
+    return format_decimal(number, locale=language, numbering_system="latn", decimal_quantization=False)
+
+
+# Only the word that is asked for is looked up: a list of products asks for dozens.
+UNITS: dict[str, Callable[[int], str]] = {
+    "kg": lambda count: pgettext("unit of measure", "kg"),
+    "g": lambda count: pgettext("unit of measure", "g"),
+    "t": lambda count: pgettext("unit of measure", "t"),
+    "L": lambda count: pgettext("unit of measure", "L"),
+    "mL": lambda count: pgettext("unit of measure", "mL"),
+    "m2": lambda count: pgettext("unit of measure", "m²"),
+    "m": lambda count: pgettext("unit of measure", "m"),
+    "unit": lambda count: ngettext("piece", "pieces", count),
+    "pair": lambda count: ngettext("pair", "pairs", count),
+    "bunch": lambda count: ngettext("bunch", "bunches", count),
+    "tin": lambda count: ngettext("tin", "tins", count),
+    "jar": lambda count: ngettext("jar", "jars", count),
+    "bottle": lambda count: ngettext("bottle", "bottles", count),
+    "carton": lambda count: ngettext("carton", "cartons", count),
+    "pallet": lambda count: ngettext("pallet", "pallets", count),
+}
 
 
 def unit_text(unit: str, count: Decimal) -> str:
     """The word for a unit beside this many of it."""
     whole = int(count) if count == count.to_integral_value() else 2
-    words = {
-        "kg": pgettext("unit of measure", "kg"),
-        "g": pgettext("unit of measure", "g"),
-        "t": pgettext("unit of measure", "t"),
-        "L": pgettext("unit of measure", "L"),
-        "mL": pgettext("unit of measure", "mL"),
-        "m2": pgettext("unit of measure", "m²"),
-        "m": pgettext("unit of measure", "m"),
-        "unit": ngettext("piece", "pieces", whole),
-        "pair": ngettext("pair", "pairs", whole),
-        "bunch": ngettext("bunch", "bunches", whole),
-        "tin": ngettext("tin", "tins", whole),
-        "jar": ngettext("jar", "jars", whole),
-        "bottle": ngettext("bottle", "bottles", whole),
-        "carton": ngettext("carton", "cartons", whole),
-        "pallet": ngettext("pallet", "pallets", whole),
-    }
-    return words.get(unit, unit)
+    return UNITS[unit](whole) if unit in UNITS else unit
 
 
 @register.simple_tag

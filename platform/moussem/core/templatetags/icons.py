@@ -1,5 +1,7 @@
 """Icons of the sprite `core/img/icons.svg`, and the words that carry them."""
 
+from functools import lru_cache
+
 from django import template
 from django.template import TemplateSyntaxError
 from django.templatetags.static import static
@@ -32,6 +34,12 @@ def known(value: str, allowed: frozenset[str] | tuple[str, ...], attribute: str)
 @register.simple_tag
 def icon(name: str, *, label: str = "", large: bool = False) -> SafeString:
     """One icon of the sprite; silent for screen readers unless it is given a label."""
+    return _drawn(name, str(label), large)
+
+
+# A list of products draws some hundred icons, nearly all of them the same.
+@lru_cache(maxsize=512)
+def _drawn(name: str, label: str, large: bool) -> SafeString:
     known(name, ICONS, "icon")
     classes = " ".join(
         ["icon", *(["icon--directional"] if name in DIRECTIONAL else []), *(["icon--large"] if large else [])]
