@@ -132,3 +132,15 @@ def to_litre(volume: Decimal) -> Decimal:
 def origin_story(code: str) -> str:
     """What a region is known for."""
     return story_of(code)
+
+
+@register.filter
+def whole_months(months: Decimal) -> int:
+    """A number of whole months; nothing where days must be said instead."""
+    return int(months) if months == months.to_integral_value() else 0
+
+
+@register.filter
+def in_days(months: Decimal) -> int:
+    """A part of months in days, as traders count them: thirty to the month."""
+    return int(months * 30)

@@ -220,3 +220,10 @@ def test_page_weighs_less_than_its_budget(client, language):
     assert f'<link rel="canonical" href="http://127.0.0.1:8000{address(product, language)}">' in (
         page.content.decode()
     )
+
+
+@pytest.mark.parametrize(("months", "said"), [("36", "36 months"), ("1", "1 month"), ("0.4", "12 days")])
+def test_shelf_life_is_said_in_whole_numbers(client, words, months, said):
+    product = ProductFactory(shelf_life_months=Decimal(months))
+
+    assert f">{said}</dd>" in words(client.get(address(product)))
