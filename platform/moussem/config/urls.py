@@ -1,5 +1,6 @@
 """Addresses: fixed prefixes first, then ours under the language, each room bringing its own."""
 
+from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -28,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("basket/", include("moussem.trade.basket.urls")),
     path("pay/", include("moussem.trade.payment.urls")),
     path("checkout/", include("moussem.trade.checkout.urls")),
+    path("dashboard/", apps.get_app_config("dashboard").urls),
     path("", include("moussem.trade.documents.urls")),
     path("", include("moussem.trade.fulfilment.urls")),
 )

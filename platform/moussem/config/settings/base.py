@@ -274,6 +274,8 @@ OSCAR_FROM_EMAIL = env.default_from_email
 # A removed photo takes its own files along (catalogue.actions.photos).
 OSCAR_DELETE_IMAGE_FILES = False
 OSCAR_HIDDEN_FEATURES = ["reviews", "wishlists"]
+# Our own templates link the few pages that are open (moussem.trade.dashboard.gate).
+OSCAR_DASHBOARD_NAVIGATION = []
 # Order states move through moussem.trade.order.states only, never from Oscar's dashboard.
 OSCAR_ORDER_STATUS_PIPELINE = {}
 OSCAR_LINE_STATUS_PIPELINE = {}

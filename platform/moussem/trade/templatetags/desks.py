@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from moussem.core.templatetags.figures import quantity
+from moussem.core.templatetags.parts import timeline
 from moussem.trade.documents.content import delivery_of
+from moussem.trade.fulfilment.queries import country_of_delivery, story_of
+from moussem.trade.fulfilment.timeline import timeline_of
 from moussem.trade.order.models import Line, Order
 from moussem.trade.order.states import OrderState
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState
+from moussem.trade.shipping.states import Mode
 
 register = template.Library()
 
@@ -82,3 +86,24 @@ def goods_title(line: Line) -> str:
 def delivery_lines(order: Order) -> list[str]:
     """Where the goods go, line by line, without the country."""
     return delivery_of(order)["lines"]
+
+
+@register.filter
+def delivery_country(order: Order) -> str:
+    """The country of delivery, in the reader's language."""
+    country = country_of_delivery(order)
+    return country.label if country else ""
+
+
+@register.filter
+def transport(order: Order) -> str:
+    """How the goods travel, in a word."""
+    return str(Mode(order.transport_mode).label) if order.transport_mode in Mode.values else ""
+
+
+@register.inclusion_tag("components/timeline.html")
+def order_story(order: Order) -> dict[str, Any]:
+    """What happened to an order and what comes next, for pages that do not bring it."""
+    plan = getattr(order, "payment_plan", None)
+    instalments = list(plan.instalments.all()) if plan else []
+    return timeline(items=timeline_of(order, story_of(order), instalments))

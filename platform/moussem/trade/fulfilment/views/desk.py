@@ -17,7 +17,6 @@ from moussem.trade.fulfilment.actions import accept_order, rearrange_lots, refus
 from moussem.trade.fulfilment.forms import LotsForm, RefuseForm, ShipForm
 from moussem.trade.fulfilment.owed import owed_by_currency
 from moussem.trade.fulfilment.queries import (
-    country_of_delivery,
     instalments_under_way,
     lead_time_of,
     lots_to_choose_from,
@@ -30,7 +29,6 @@ from moussem.trade.fulfilment.timeline import timeline_of
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import OPEN_STATES, OrderState
 from moussem.trade.payment.states import InstalmentState
-from moussem.trade.shipping.states import Mode
 
 RECENT = 8
 PER_PAGE = 20
@@ -224,8 +222,6 @@ def order_context(order: Order) -> dict[str, Any]:
         "timeline": timeline_of(order, story_of(order), instalments),
         "paid": is_paid(order),
         "lead_time": lead_time_of(order),
-        "mode": str(Mode(order.transport_mode).label) if order.transport_mode in Mode.values else "",
-        "country": country_of_delivery(order),
         "packed": list(order.packed_items.all()),
         "photos": list(order.photos.all()) if order.packed_items.all() else [],
     }

@@ -1,0 +1,42 @@
+import pytest
+from django.urls import reverse
+
+from moussem.trade.documents.actions import issue_proforma
+from moussem.trade.documents.models import Document
+from moussem.trade.order.models import LotReservation, Order, Purchase
+from tests.factories.people import UserFactory
+from tests.factories.trade import accepted_order
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def rows(client):
+    order = accepted_order()
+    issue_proforma(order)
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    return [order, order.purchase, LotReservation.objects.get(), Document.objects.first()]
+
+
+def page(row, name="change"):
+    meta = row._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{name}", args=[row.pk])
+
+
+def test_staff_reads_every_row_with_its_log(client, rows):
+    for row in rows:
+        assert client.get(page(row)).status_code == 200
+        meta = row._meta
+        address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+        assert client.get(address, {"q": "P-2026"}).status_code == 200
+    assert "moved.accepted" in client.get(page(rows[0])).content.decode()
+
+
+def test_staff_changes_and_deletes_nothing(client, rows):
+    before = [list(model.objects.values()) for model in (Order, Purchase, LotReservation, Document)]
+
+    for row in rows:
+        assert client.post(page(row), {"status": "delivered"}).status_code == 403
+        assert client.post(page(row, "delete"), {"post": "yes"}).status_code == 403
+
+    assert [list(model.objects.values()) for model in (Order, Purchase, LotReservation, Document)] == before
