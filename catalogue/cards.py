@@ -1,5 +1,6 @@
 """A product in a list: equal facts are drawn once a process, so a list costs little more than its query."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -40,9 +41,12 @@ class Card:
     @property
     def photo(self) -> ProductImage | None:
         """The first photo, without asking for it again."""
-        if not self.photo_name:
-            return None
-        return ProductImage(original=self.photo_name, widths=list(self.photo_widths))
+        return photo_of(self.photo_name, self.photo_widths)
+
+
+def photo_of(name: str | None, widths: Iterable[int] | None) -> ProductImage | None:
+    """A photo made again from its file and its widths, where there is one."""
+    return ProductImage(original=name, widths=list(widths or ())) if name else None
 
 
 def card_of(product: Product, currency: str) -> Card:

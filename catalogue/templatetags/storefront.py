@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
-from catalogue.cards import card_of, drawn
+from catalogue.cards import card_of, drawn, photo_of
 from catalogue.models import Product, ProductImage
 from catalogue.origins import story_of
 from catalogue.states import Allergen
@@ -43,10 +43,17 @@ def product_card(product: Product, currency: str) -> SafeString:
     return drawn(card_of(product, currency))
 
 
+@register.filter
+def card_photo(product: Product) -> ProductImage | None:
+    """The first photo of a product that `queries.for_cards` fetched, without asking for it again."""
+    return photo_of(product.photo_name, product.photo_widths)
+
+
 @register.inclusion_tag("catalogue/parts/picture.html")
 def picture(
     *,
     photo: ProductImage | None = None,
+    family: Any = None,
     drawing: str = "",
     alt: str = "",
     sizes: str = "100vw",
@@ -56,7 +63,7 @@ def picture(
     """A photo in the width that the screen needs, else the family's drawing; ``first`` loads at once."""
     return {
         "photo": photo,
-        "drawing": _drawn(drawing),
+        "drawing": drawing_url(family) if family else _drawn(drawing),
         "alt": alt,
         "sizes": sizes,
         "css": css,
