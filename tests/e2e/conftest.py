@@ -38,16 +38,15 @@ def site(tmp_path_factory):
         "SITE_URL": address,
         "DJANGO_SETTINGS_MODULE": "moussem.config.settings.demo",
     }
-    log = (tmp_path_factory.mktemp("log") / "demo.log").open("w+")
     command = [sys.executable, "manage.py", "demo", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        wait_for(address + "/healthz", server, log)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
+    with (tmp_path_factory.mktemp("log") / "demo.log").open("w+") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            wait_for(address + "/healthz", server, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
 
 
 def wait_for(url, server, log, seconds=120):

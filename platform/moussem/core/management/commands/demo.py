@@ -133,6 +133,7 @@ class Command(BaseCommand):
             port=port,
             log_level="warning",
             lifespan="off",
+            timeout_graceful_shutdown=3,
             reload=reload,
             reload_dirs=[str(settings.BASE_DIR / name) for name in WATCHED] if reload else None,
             reload_includes=["*.py", "*.html", "*.css", "*.js", "*.mo"] if reload else None,
