@@ -132,6 +132,18 @@ def withdraw_certificate(certificate: Certificate, *, actor: Any) -> Certificate
 
 
 @transaction.atomic
+def restore_certificate(certificate: Certificate, *, actor: Any) -> Certificate:
+    """A withdrawn certificate back in its claims, for as long as it is valid."""
+    require(may_keep(actor, certificate.organisation), NotYours)
+    certificate = lock(certificate)
+    if certificate.withdrawn_at is not None:
+        certificate.withdrawn_at = None
+        certificate.save(update_fields=["withdrawn_at"])
+        record("restored", certificate, actor=actor)
+    return certificate
+
+
+@transaction.atomic
 def review_certificate(certificate: Certificate, to: Proof, *, actor: Any, reason: str = "") -> Certificate:
     """The certificate as an officer found it: document seen, checked with the issuer, or set back."""
     require(may_review(actor), NotYours)

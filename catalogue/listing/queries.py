@@ -20,8 +20,6 @@ def products_of(organisation: Organisation) -> QuerySet[Product]:
             first_price=Subquery(priced.values("unit_price")[:1]),
             photo_name=Subquery(photos.values("original")[:1]),
             photo_widths=Subquery(photos.values("widths")[:1]),
-            photo_width=Subquery(photos.values("width")[:1]),
-            photo_height=Subquery(photos.values("height")[:1]),
         )
         .select_related("product_class")
         .prefetch_related("texts")

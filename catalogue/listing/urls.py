@@ -30,5 +30,10 @@ urlpatterns = [
         certificates.WithdrawCertificate.as_view(),
         name="withdraw_certificate",
     ),
+    path(
+        "certificates/<int:pk>/restore/",
+        certificates.RestoreCertificate.as_view(),
+        name="restore_certificate",
+    ),
     path("certificates/<int:pk>/paper/", certificates.Evidence.as_view(), name="evidence"),
 ]

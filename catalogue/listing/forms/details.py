@@ -5,13 +5,15 @@ from itertools import groupby
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listing.forms.fields import MonthsField, NumberField, answer_of, field_for, stored
+from catalogue.listing.forms.fields import COLUMNS, MonthsField, NumberField, answer_of, field_for, stored
 from catalogue.models import Family, Product, ProtectedName
 from catalogue.states import Allergen, BaseUnit
 from moussem.regions.models import HsCode, Province
 from moussem.regions.queries import hs_subheadings
 
 QUESTION = "question_"
+# What a first look needs beside the family's required questions; the rest can wait.
+FIRST = ("origin_province", "hs_code", "unit", "order_multiple", "lead_time_days", "allergens")
 
 
 class DetailsForm(forms.Form):
@@ -64,7 +66,7 @@ class DetailsForm(forms.Form):
         label=_("Allergens"),
         required=False,
         choices=Allergen.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs=COLUMNS),
     )
     protected_name = forms.ModelChoiceField(
         label=_("Protected name"), required=False, queryset=ProtectedName.objects.all()
@@ -150,6 +152,24 @@ class DetailsForm(forms.Form):
         if data.get("protected_name") and not data.get("register_number"):
             self.add_error("register_number", _("A protected name needs its register number."))
         return data
+
+    @property
+    def first(self) -> list:
+        """The fields that a new product needs."""
+        return [field for field in self if field.name in FIRST or self._is_asked(field.name)]
+
+    @property
+    def later(self) -> list:
+        """The fields that can wait."""
+        return [field for field in self if field.name not in FIRST and not self._is_asked(field.name)]
+
+    @property
+    def is_later_open(self) -> bool:
+        """Whether an error stands among the fields that can wait."""
+        return any(field.errors for field in self.later)
+
+    def _is_asked(self, name: str) -> bool:
+        return name in self.questions and self.fields[name].required
 
     @property
     def details(self) -> dict:

@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 from catalogue.models import AttributeOption, ProductAttribute
 from catalogue.numbers import NotANumber, parse_number
 
+# Many short choices stand beside each other.
+COLUMNS = {"class": "choices--columns"}
 YES_NO = [
     ("", pgettext_lazy("answer", "Not said")),
     ("yes", pgettext_lazy("answer", "Yes")),
@@ -50,7 +52,7 @@ class NumberField(forms.DecimalField):
 class MonthsField(forms.TypedMultipleChoiceField):
     """Months of the year by their numbers."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = forms.CheckboxSelectMultiple(attrs=COLUMNS)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(choices=list(MONTHS.items()), coerce=int, empty_value=[], **options)

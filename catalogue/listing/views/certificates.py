@@ -8,7 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView, View
 
-from catalogue.actions.certificates import add_certificate, rebind_certificate, withdraw_certificate
+from catalogue.actions.certificates import (
+    add_certificate,
+    rebind_certificate,
+    restore_certificate,
+    withdraw_certificate,
+)
 from catalogue.listing.forms.proofs import BindForm, CertificateForm
 from catalogue.listing.queries import certificates_kept_by, certificates_of, papers_for
 from catalogue.listing.views.desk import DeskButton, DeskForm
@@ -82,6 +87,15 @@ class WithdrawCertificate(CertificateDesk, DeskButton):
 
     def act(self):
         withdraw_certificate(self.certificate, actor=self.request.user)
+
+
+class RestoreCertificate(CertificateDesk, DeskButton):
+    """Brings a withdrawn certificate back."""
+
+    done = _("The certificate is in use again.")
+
+    def act(self):
+        restore_certificate(self.certificate, actor=self.request.user)
 
 
 class Evidence(LoginRequiredMixin, View):

@@ -114,7 +114,8 @@ class Terms(ProductForm):
         """The price ladder below the details."""
         data = self.request.POST if self.request.method == "POST" else None
         unit = str(self.product.get_unit_display())
-        return LadderForm(data, prefix="ladder", unit=unit, steps=STEPS_AT_FIRST)
+        tiers = list(self.product.tiers.filter(currency=settings.CURRENCIES[0]).order_by("min_quantity"))
+        return LadderForm(data, prefix="ladder", unit=unit, steps=STEPS_AT_FIRST, tiers=tiers)
 
     def post(self, request, *args, **kwargs):
         form = self.get_form()

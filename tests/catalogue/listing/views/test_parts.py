@@ -134,6 +134,8 @@ def test_certificate_is_added_bound_and_withdrawn(desk, seller, product, paper):
     desk.post(page("withdraw_certificate", certificate.pk))
 
     assert Certificate.objects.get().withdrawn_at is not None
+    desk.post(page("restore_certificate", certificate.pk))
+    assert Certificate.objects.get().withdrawn_at is None
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -174,6 +176,7 @@ def test_everything_of_another_seller_does_not_exist(client, stranger, product, 
         ("first_photo", product.pk, image.pk),
         ("certificate", certificate.pk),
         ("withdraw_certificate", certificate.pk),
+        ("restore_certificate", certificate.pk),
     ]
 
     answers = {one: client.post(page(*one)).status_code for one in pages}
