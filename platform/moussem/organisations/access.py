@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404
 from django.shortcuts import render
 
 from moussem.organisations.queries import memberships_of
@@ -31,6 +32,9 @@ class _MembershipRequired(LoginRequiredMixin):
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
+        if self.membership is None and kwargs:
+            # The address names one object, which is nobody's of theirs.
+            raise Http404
         if self.membership is None:
             return render(request, "organisations/membership_needed.html", {"side": self.side}, status=403)
         return super().dispatch(request, *args, **kwargs)

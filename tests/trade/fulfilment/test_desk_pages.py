@@ -272,7 +272,7 @@ def test_strangers_buyers_and_viewers_have_no_desk(client):
         member_of(order.seller, Role.VIEWER).user,
     ):
         client.force_login(user)
-        assert [client.get(home).status_code, client.get(here).status_code] == [403, 403]
+        assert [client.get(home).status_code, client.get(here).status_code] == [403, 404]
 
 
 def test_another_cooperative_finds_nothing_and_changes_nothing(client, desk, unchanged):

@@ -39,9 +39,7 @@ class Switch(Press):
 
     def press(self):
         chosen = self.request.POST.get("membership", "")
-        if not chosen.isdecimal():
-            raise Http404
-        membership = memberships_of(self.request.user).filter(pk=chosen).first()
+        membership = next((one for one in memberships_of(self.request.user) if str(one.pk) == chosen), None)
         if membership is None:
             raise Http404
         choose(self.request, membership)

@@ -77,8 +77,9 @@ class Ready(OrderView):
     def remove_asked(self) -> None:
         """Take back the picture whose button was pressed."""
         asked = self.request.POST.get("remove", "")
-        if asked.isdecimal():
+        photo = next((one for one in self.order.photos.all() if str(one.pk) == asked), None)
+        if photo is not None:
             try:
-                remove_photo(self.order, actor=self.request.user, photo_id=int(asked))
+                remove_photo(self.order, actor=self.request.user, photo_id=photo.pk)
             except Refusal as refusal:
                 messages.error(self.request, refusal.message)

@@ -1,0 +1,166 @@
+"""Every address that takes an argument: open to everybody and why, or whose it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Staff's own; tests/isolation/test_staff.py walks them.
+STAFF = ("admin/", "en/dashboard/")
+
+PUBLIC = {
+    "account_confirm_email": "the key in the address is the secret, and is good once",
+    "account_reset_password_from_key": "the key in the address is the secret, and is good once",
+    "basket:add": "anybody puts a listed product into their own basket; a draft is nobody’s to add",
+    "basket:price": "prices of listed products are for everybody; a draft has none to show",
+    "catalogue:category": "departments are for everybody",
+    "catalogue:detail": "listed products are for everybody; drafts are below",
+    "catalogue:family": "families are for everybody",
+    "catalogue:lot": "lots of listed products are for everybody; those of drafts are below",
+    "catalogue:lot_qr": "as the lot’s page",
+    "catalogue:region": "regions are for everybody",
+    "core:demo_mail": "letters of the demonstration, whose people are invented; elsewhere it does not exist",
+    "organisations:invitation": "the token in the address is the secret; only the invited address accepts",
+    "organisations:page": "pages of sellers are for everybody; those of buyers are below",
+    "organisations:register_step": "a step of one’s own draft; the argument names no object",
+    "sitemap_section": "maps of public pages",
+}
+
+
+@dataclass(frozen=True)
+class Owned:
+    """An address of one object, who keeps it, and what its keeper could send there."""
+
+    name: str
+    kwargs: dict[str, Any]
+    keeper: Any
+    # The other side of the trade may see it too.
+    shared: bool = False
+    body: dict[str, Any] = field(default_factory=dict)
+
+
+def names_with_arguments() -> set[str]:
+    """The names of all addresses outside staff's that take an argument."""
+    return {name for name, route, takes in _patterns(get_resolver()) if takes and not route.startswith(STAFF)}
+
+
+def staff_addresses() -> list[str]:
+    """Every address of staff's pages, a number or a word in the place of each argument."""
+    found = set()
+    for _name, route, _takes in _patterns(get_resolver()):
+        if route.startswith(STAFF):
+            found.add(route)
+    return sorted(found)
+
+
+def _patterns(
+    resolver: URLResolver, prefix: str = "", names: tuple[str, ...] = (), taken: bool = False
+) -> Iterator[tuple[str, str, bool]]:
+    for one in resolver.url_patterns:
+        route = prefix + str(one.pattern).lstrip("^")
+        takes = taken or bool(one.pattern.regex.groups) or bool(getattr(one.pattern, "converters", {}))
+        if isinstance(one, URLPattern):
+            yield ":".join((*names, one.name or route)), route, takes
+        else:
+            yield from _patterns(one, route, (*names, one.namespace) if one.namespace else names, takes)
+
+
+def owned(scene: SimpleNamespace) -> list[Owned]:
+    """The addresses of what ``a`` and ``x`` own."""
+    return [
+        *_of_the_organisations(scene.a, scene.x),
+        *_of_the_seller(scene.a),
+        Owned("organisations:record_consent", {"slug": scene.a.organisation.slug}, scene.officer),
+        *_of_products(scene.a),
+        *_of_the_basket(scene.x),
+        *_of_the_trade(scene.a, scene.x),
+        *_of_payments(scene.a, scene.x),
+    ]
+
+
+def _of_the_organisations(a: Any, x: Any) -> Iterator[Owned]:
+    yield Owned("organisations:page", {"slug": x.organisation.slug}, x.owner)
+    for side, member in ((a, a.sales), (x, x.purchaser)):
+        slug = {"slug": side.organisation.slug}
+        one, invited = {**slug, "pk": member.pk}, {**slug, "pk": side.invitation.pk}
+        guest = {"email": "friend@example.com", "role": "viewer", "language": "en"}
+        yield Owned("organisations:edit", slug, side.owner, body={"name": "Ours now"})
+        yield Owned("organisations:bank", slug, side.owner, body={"account": "MA64011519000001205000534921"})
+        yield Owned("organisations:members", slug, side.owner)
+        yield Owned("organisations:invite", slug, side.owner, body=guest)
+        yield Owned("organisations:member", one, side.owner)
+        yield Owned("organisations:role", one, side.owner, body={"role": "owner"})
+        yield Owned("organisations:limits", one, side.owner, body={"EUR": "999999"})
+        yield Owned("organisations:end", one, side.owner, body={"confirmation": member.user.email})
+        yield Owned("organisations:withdraw", invited, side.owner)
+    consent = {"slug": a.organisation.slug, "pk": a.consent.pk}
+    yield Owned("organisations:consents", {"slug": a.organisation.slug}, a.owner)
+    yield Owned("organisations:revoke", consent, a.owner)
+    yield Owned("organisations:evidence", consent, a.owner)
+
+
+def _of_the_seller(a: Any) -> Iterator[Owned]:
+    for name in ("columns", "check", "again", "write", "problems"):
+        yield Owned(f"imports:{name}", {"pk": a.product_list.pk}, a.owner)
+    for name in ("certificate", "withdraw_certificate", "evidence"):
+        yield Owned(f"listing:{name}", {"pk": a.certificate.pk}, a.owner)
+
+
+def _of_products(a: Any) -> Iterator[Owned]:
+    pk = {"pk": a.draft.pk}
+    for name in ("product", "terms", "proofs", "details", "packaging", "list", "withdraw", "add_lot"):
+        yield Owned(f"listing:{name}", pk, a.owner)
+    text = {"title": "Ours now", "description": "Ours now"}
+    yield Owned("listing:text", {**pk, "language": "fr"}, a.owner, body=text)
+    yield Owned("listing:approve_text", {**pk, "language": "fr"}, a.owner)
+    yield Owned("listing:ladder", {**pk, "currency": "EUR"}, a.owner)
+    yield Owned("listing:remove_ladder", {**pk, "currency": "EUR"}, a.owner)
+    yield Owned("listing:lot", {**pk, "lot": a.lot.pk}, a.owner)
+    yield Owned("listing:photos", pk, a.owner)
+    yield Owned("listing:remove_photo", {**pk, "photo": a.photo.pk}, a.owner)
+    yield Owned("listing:first_photo", {**pk, "photo": a.photo.pk}, a.owner)
+    yield Owned("catalogue:detail", {"product_slug": a.draft.slug, **pk}, a.owner)
+    yield Owned("catalogue:lot", {"code": a.lot.code}, a.owner)
+    yield Owned("catalogue:lot_qr", {"code": a.lot.code}, a.owner)
+
+
+def _of_the_basket(x: Any) -> Iterator[Owned]:
+    for name in ("quantity", "remove", "fix"):
+        yield Owned(f"basket:{name}", {"pk": x.basket_line.pk}, x.owner, body={"quantity": "700"})
+    for name in ("mfa_remove_webauthn", "mfa_edit_webauthn"):
+        yield Owned(name, {"pk": x.key.pk}, x.owner, body={"name": "Mine now"})
+
+
+def _of_the_trade(a: Any, x: Any) -> Iterator[Owned]:
+    order, purchase = {"number": x.order.number}, {"number": x.order.purchase.number}
+    seen = {"seen_total": str(x.request.total), "reason": "No."}
+    for name in ("request", "approve", "decline"):
+        yield Owned(f"checkout:{name}", {"pk": x.request.pk}, x.owner, body=seen)
+    yield Owned("checkout:withdraw", {"pk": x.request.pk}, x.purchaser)
+    yield Owned("checkout:placed", purchase, x.owner)
+    yield Owned("orders:purchase", purchase, x.owner)
+    for name in ("order", "withdraw", "delivered"):
+        yield Owned(f"orders:{name}", order, x.owner, body={"reason": "No."})
+    shipped = {"carrier": "DHL", "reference": "1", "code": "other", "reason": "No."}
+    for name in ("order", "accept", "refuse", "ready", "ship", "pick"):
+        yield Owned(f"desk:{name}", order, a.owner, body=shipped)
+    yield Owned("desk:lots", {**order, "line": x.order.lines.get().pk}, a.owner)
+    yield Owned("documents:pdf", {"number": x.document.number}, x.owner, shared=True)
+
+
+def _of_payments(a: Any, x: Any) -> Iterator[Owned]:
+    deposit, balance = {"reference": x.deposit.reference}, {"reference": x.balance.reference}
+    refund = {**deposit, "pk": x.refund.pk}
+    account = f"account-{x.refund.pk}"
+    theirs = {f"{account}-holder": "Me", f"{account}-account": "MA64011519000001205000534921"}
+    booked = {"amount": "1.00", "currency": "EUR", "bank_reference": "E-1", "booked_on": "2026-01-02"}
+    for name in ("pay", "state", "return", "qr"):
+        yield Owned(f"payment:{name}", deposit, x.owner, shared=True)
+    for name in ("start", "announce", "withdraw"):
+        yield Owned(f"payment:{name}", deposit, x.owner, shared=True, body={"method": "wire"})
+    yield Owned("payment:demo", balance, x.owner, shared=True, body={"answer": "succeed"})
+    yield Owned("payment:wire", deposit, a.owner, body=booked)
+    yield Owned("payment:refund_account", refund, x.owner, body=theirs)
+    yield Owned("payment:refund_sent", refund, a.owner, body={f"sent-{x.refund.pk}-bank_reference": "E-2"})
