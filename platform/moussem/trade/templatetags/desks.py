@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from catalogue.states import BaseUnit
 from moussem.core.templatetags.figures import quantity
 from moussem.core.templatetags.parts import timeline
 from moussem.trade.documents.content import delivery_of
@@ -60,6 +61,12 @@ def instalment_badge(instalment: Instalment) -> dict[str, Any]:
 def line_quantity(line: Line) -> SafeString:
     """How much of a line was ordered."""
     return quantity(line.quantity, line.unit)
+
+
+@register.filter
+def unit_label(line: Line) -> str:
+    """What the quantity of a line counts."""
+    return str(BaseUnit(line.unit).label)
 
 
 @register.filter
