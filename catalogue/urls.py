@@ -11,6 +11,9 @@ urlpatterns = [
         r"^products/(?P<product_slug>[\w-]*)_(?P<pk>[0-9]{1,18})/$", products.product_page, name="detail"
     ),
     re_path(
+        r"^products/(?P<product_slug>[\w-]*)_(?P<pk>[0-9]{1,18})/more/$", products.neighbours, name="more"
+    ),
+    re_path(
         r"^departments/(?P<category_slug>[\w-]+(?:/[\w-]+)*)_(?P<pk>[0-9]{1,18})/$",
         places.department_page,
         name="category",

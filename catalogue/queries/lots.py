@@ -1,21 +1,17 @@
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from catalogue.models import Lot, Product, ProductImage
-from moussem.organisations.models import Membership
+from catalogue.rules import may_see
 
 MOST_LOTS = 24
 
 
 def lot_for(viewer: Any, code: str) -> Lot | None:
     """A lot with its product and seller; a lot of an unlisted product, for the members of its seller only."""
-    visible = Q(product__is_public=True, product__organisation__isnull=False)
-    if viewer.is_authenticated:
-        mine = Membership.objects.active().filter(user=viewer).values("organisation")
-        visible |= Q(product__organisation__in=mine)
-    return (
-        Lot.objects.filter(visible, code=code)
+    lot = (
+        Lot.objects.filter(code=code)
         .select_related(
             "product__product_class__department",
             "product__organisation__region",
@@ -33,6 +29,7 @@ def lot_for(viewer: Any, code: str) -> Lot | None:
         )
         .first()
     )
+    return lot if lot is not None and may_see(viewer, lot.product) else None
 
 
 def lots_shown(product: Product) -> list[Lot]:

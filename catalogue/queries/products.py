@@ -16,6 +16,7 @@ from django.db.models import (
     Sum,
     Value,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
@@ -29,9 +30,9 @@ from catalogue.models import (
     ProductImage,
     ProductText,
 )
+from catalogue.rules import may_see
 from catalogue.states import TextOrigin
 from catalogue.words import pattern_of, words_of
-from moussem.organisations.models import Membership
 
 NAMED = ("product_class__name", "product_class__name_fr", "product_class__name_ar")
 SELLER = ("organisation__name", "organisation__name_ar")
@@ -176,35 +177,31 @@ def filtered(filters: Filters, currency: str) -> QuerySet[Product]:
 
 def product_for(viewer: Any, pk: int) -> Product | None:
     """A product with all that its page shows; one that is not listed, for the members of its seller only."""
-    visible = Q(is_public=True, organisation__isnull=False)
-    if viewer.is_authenticated:
-        mine = Membership.objects.active().filter(user=viewer).values("organisation")
-        visible |= Q(organisation__in=mine)
-    answers = (
-        ProductAttributeValue.objects.select_related("attribute", "value_option")
-        .prefetch_related("value_multi_option")
-        .order_by("attribute_id")
-    )
-    return (
-        Product.objects.filter(visible, pk=pk)
-        .select_related(
-            "product_class__department",
-            "organisation__region",
-            "organisation__province",
-            "organisation__checked_by",
-            "hs_code",
-            "origin_region",
-            "origin_province",
-            "protected_name",
-        )
-        .prefetch_related(
-            "texts",
-            "packagings",
-            "images",
-            "product_class__lab_fields",
-            Prefetch("attribute_values", queryset=answers),
-            Prefetch("tiers", queryset=PriceTier.objects.order_by("currency", "min_quantity")),
-            Prefetch("lots", queryset=Lot.objects.order_by("-harvest_year", "code")),
-        )
-        .first()
+    product = _whole(Product.objects.filter(pk=pk)).first()
+    if product is None or not may_see(viewer, product):
+        return None
+    several = [value for value in product.attribute_values.all() if value.attribute.is_multi_option]
+    prefetch_related_objects(several, "value_multi_option")
+    return product
+
+
+def _whole(products: QuerySet[Product]) -> QuerySet[Product]:
+    answers = ProductAttributeValue.objects.select_related("attribute", "value_option")
+    return products.select_related(
+        "product_class__department",
+        "organisation__region",
+        "organisation__province",
+        "organisation__checked_by",
+        "hs_code",
+        "origin_region",
+        "origin_province",
+        "protected_name",
+    ).prefetch_related(
+        "texts",
+        "packagings",
+        "images",
+        "product_class__lab_fields",
+        Prefetch("attribute_values", queryset=answers.order_by("attribute_id")),
+        Prefetch("tiers", queryset=PriceTier.objects.order_by("currency", "min_quantity")),
+        Prefetch("lots", queryset=Lot.objects.order_by("-harvest_year", "code")),
     )

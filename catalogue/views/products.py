@@ -80,14 +80,25 @@ def product_page(request: HttpRequest, product_slug: str, pk: str) -> HttpRespon
     return render(request, "catalogue/product.html", context)
 
 
+@require_safe
+def neighbours(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
+    """What else the seller of a listed product offers; a piece of page, fetched when it comes into view."""
+    product = Product.objects.listed().filter(pk=pk).select_related("organisation").first()
+    if product is None:
+        raise Http404
+    currency = chosen_currency(request)
+    # Beside the certificates of the product itself, those of its neighbours would only confuse.
+    others = products_of(product.organisation, currency).exclude(pk=product.pk).prefetch_related(None)
+    context = {"products": list(others[:MORE]), "currency": currency}
+    return render(request, "catalogue/parts/neighbours.html", context)
+
+
 def _page_of(request: HttpRequest, product: Product, tiers: list[Tier], currency: str) -> dict[str, Any]:
     """All that the page shows besides the quantity."""
     fields = list(product.product_class.lab_fields.all()) if product.product_class else []
     reading = reading_of(product)
     lots = [(lot, measured_on(lot, fields)) for lot in lots_shown(product)]
     in_stock = any(lot.available > 0 for lot, _values in lots)
-    # Beside the certificates of this product, those of its neighbours would only confuse.
-    more = products_of(product.organisation, currency).exclude(pk=product.pk).prefetch_related(None)[:MORE]
     return {
         "reading": reading,
         "packs": packs_of(product),
@@ -96,7 +107,6 @@ def _page_of(request: HttpRequest, product: Product, tiers: list[Tier], currency
         "certificates": most_telling(certificates_on(product)),
         "answers": answers_of(product),
         "photos": list(product.images.all()),
-        "more": list(more),
         "canonical": canonical(request),
         "structured": as_script(_structured(request, product, reading, tiers, currency, in_stock)),
     }

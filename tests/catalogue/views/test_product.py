@@ -67,7 +67,7 @@ def test_answers_to_the_family_are_shown_in_words(client, words):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_product_page_costs_at_most_fifteen_queries(client, rows, django_assert_max_num_queries):
+def test_product_page_costs_fifteen_queries_at_most(client, rows, django_assert_max_num_queries):
     product = ProductFactory(lots=[(2020 + n, 100) for n in range(rows)])
     answer(product)
     ProductFactory.create_batch(rows, organisation=product.organisation)
@@ -227,3 +227,20 @@ def test_shelf_life_is_said_in_whole_numbers(client, words, months, said):
     product = ProductFactory(shelf_life_months=Decimal(months))
 
     assert f">{said}</dd>" in words(client.get(address(product)))
+
+
+def test_neighbours_are_listed_products_of_the_same_seller(client, words):
+    product = ProductFactory()
+    mine = ProductFactory(organisation=product.organisation)
+    draft = ProductFactory(organisation=product.organisation, listed=False)
+    other = ProductFactory()
+
+    text = words(client.get(f"{address(product)}more/"))
+
+    assert [p.get_absolute_url() in text for p in (mine, product, draft, other)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert client.get(f"{address(draft)}more/").status_code == 404
