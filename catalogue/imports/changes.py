@@ -52,11 +52,13 @@ def changes_of(draft: Draft, product: Product | None) -> Changes:
 def lacks_of(draft: Draft, product: Product | None) -> Iterator[Problem]:
     """What keeps a draft from being written, beyond its own cells."""
     if product is None:
-        if not any(said.get("title") for said in draft.texts.values()):
+        # A cell that was refused is explained once.
+        refused = {problem.key.partition(":")[0] for problem in draft.problems}
+        if "title" not in refused and not any(said.get("title") for said in draft.texts.values()):
             yield Problem(draft.row, "title", "", "no_title")
-        if not draft.family:
+        if "family" not in refused and not draft.family:
             yield Problem(draft.row, "family", "", "no_family")
-        if draft.prices and 1 not in draft.quantities:
+        if "quantity" not in refused and draft.prices and 1 not in draft.quantities:
             yield Problem(draft.row, "quantity:1", "", "first_quantity")
         return
     family = product.product_class.slug if product.product_class else ""

@@ -38,7 +38,7 @@ ENCODINGS = {
 def column_names(family: Family | None) -> dict:
     """What a column may be, by its key, in the reader's language."""
     own_words = dict(LANGUAGES_IN_OWN_WORDS)
-    names = dict(PLAIN_COLUMNS)
+    names = {**PLAIN_COLUMNS, "title": _("Name of the product")}
     for language in LANGUAGES:
         words = {"language": own_words[language]}
         names[f"title:{language}"] = _("Name of the product (%(language)s)") % words
@@ -96,7 +96,8 @@ class ColumnsForm(forms.Form):
             )
         unused = [("", pgettext_lazy("column of a list", "not used"))]
         # The family may be changed on this very page: its questions are then known after the next guess.
-        choices = unused + list(column_names(product_list.family).items())
+        names = column_names(product_list.family)
+        choices = unused + [(key, label) for key, label in names.items() if key != "title"]
         known = {key for key, _label in choices}
         for position, header in enumerate(headers):
             key = product_list.columns[position] if position < len(product_list.columns) else ""

@@ -138,7 +138,6 @@ def test_one_bad_cell_keeps_the_whole_list_out(desk):
         (4, "price:EUR:1", "negative"),
         (4, "price:MAD:1", "ambiguous"),
         (4, "question:form", "formula"),
-        (4, "title", "no_title"),
         (5, "code", "twice"),
     ]
 
