@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import get_month_names
 from babel.numbers import format_decimal
 from django import template
 from django.template import TemplateSyntaxError
-from django.utils.translation import get_language_bidi
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from moussem.core.templatetags.figures import amount_text, locale, number_text, quantity
@@ -19,6 +22,8 @@ WIDTH = 360
 LADDER_TOP, LADDER_BASE = 28, 128
 MONTHS_TOP, MONTHS_BASE = 22, 112
 MONTHS = range(1, 13)
+# Charts drawn once: each is a pure function of its figures and the language.
+KEPT = 1024
 
 
 def reading_x(x: float, width: float = 0) -> float:
@@ -46,15 +51,24 @@ def price_text(price: Decimal) -> str:
     return format_decimal(price, format=pattern, locale=locale(), numbering_system="latn")
 
 
-@register.inclusion_tag("components/price_ladder.html")
+@register.simple_tag
 def price_ladder(
     *, rows: Iterable[Any], currency: str, unit: str, ordered: Decimal | int | None = None
-) -> dict[str, Any]:
+) -> SafeString:
     """The unit price by quantity, in steps and in a table; `ordered` marks the step it reaches."""
-    tiers = sorted(tier(row) for row in rows)
-    if not tiers:
-        return {"tiers": []}
-    reached = max((i for i, (least, _p) in enumerate(tiers) if ordered and ordered >= least), default=None)
+    tiers = tuple(sorted(tier(row) for row in rows))
+    reached = max((least for least, _price in tiers if ordered and ordered >= least), default=None)
+    return _ladder(tiers, currency, str(unit), reached, get_language()) if tiers else SafeString("")
+
+
+@lru_cache(maxsize=KEPT, typed=True)
+def _ladder(
+    tiers: tuple[tuple[Decimal, Decimal], ...],
+    currency: str,
+    unit: str,
+    reached: Decimal | None,
+    language: str | None,
+) -> SafeString:
     highest = max(price for _least, price in tiers)
     width = WIDTH / len(tiers)
     steps = []
@@ -71,11 +85,11 @@ def price_ladder(
                 "price": price_text(price),
                 "quantity": quantity(least, unit),
                 "amount": amount_text(price, currency, exact=True),
-                "reached": position == reached,
+                "reached": least == reached,
             }
         )
     drawn = sorted(steps, key=lambda step: step["x"])
-    return {
+    context = {
         "tiers": steps,
         "line": " L ".join(f"{step['x']} {step['y']} L {step['end']} {step['y']}" for step in drawn),
         "currency": currency,
@@ -83,6 +97,7 @@ def price_ladder(
         "width": WIDTH,
         "base": LADDER_BASE,
     }
+    return SafeString(render_to_string("components/price_ladder.html", context))
 
 
 def month_names(width: str) -> Mapping[int, str]:
@@ -118,15 +133,21 @@ def months_chart(*, values: Sequence[Decimal | int | float], unit: str, title: s
     return {"bars": bars, "title": title, "width": WIDTH, "base": MONTHS_BASE, "bar_width": width - 8}
 
 
-@register.inclusion_tag("components/harvest_months.html")
-def harvest_months(*, months: Iterable[int], title: str = "") -> dict[str, Any]:
+@register.simple_tag
+def harvest_months(*, months: Iterable[int], title: str = "") -> SafeString:
     """The months of harvest on a band of the year, and in words."""
     chosen = set(months)
     if not chosen <= set(MONTHS):
         raise TemplateSyntaxError(f"months are numbers from 1 to 12, not {sorted(chosen - set(MONTHS))}")
+    return _harvest(frozenset(chosen), str(title or _("Harvest")), get_language())
+
+
+@lru_cache(maxsize=KEPT, typed=True)
+def _harvest(chosen: frozenset[int], title: str, language: str | None) -> SafeString:
     names, letters = month_names("wide"), month_names("narrow")
-    return {
-        "title": title or _("Harvest"),
+    context = {
+        "title": title,
         "months": [{"letter": letters[month], "on": month in chosen} for month in MONTHS],
         "names": [names[month] for month in MONTHS if month in chosen],
     }
+    return SafeString(render_to_string("components/harvest_months.html", context))

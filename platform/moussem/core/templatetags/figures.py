@@ -16,6 +16,9 @@ from moussem.core.money import LOCALES, format_money
 
 register = template.Library()
 
+# Everything remembered here is a pure function of its arguments.
+KEPT = 4096
+
 
 def locale() -> str:
     """The CLDR name of the language in use."""
@@ -32,7 +35,7 @@ def number_text(value: Decimal | int | float | str) -> str:
     return _number_in(Decimal(str(value)), locale())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT, typed=True)
 def _number_in(number: Decimal, language: str) -> str:
     return format_decimal(number, locale=language, numbering_system="latn", decimal_quantization=False)
 
@@ -68,21 +71,30 @@ def amount(value: Decimal | int | str | None, currency: str, *, exact: bool = Fa
     """An amount of money, kept in one piece and in its own direction."""
     if value is None or value == "":
         raise TemplateSyntaxError("amount needs a value: say in words where there is none")
-    return format_html('<bdi class="amount">{}</bdi>', amount_text(value, currency, exact=exact))
+    return _figure(amount_text(value, currency, exact=exact))
 
 
 @register.simple_tag
 def number(value: Decimal | int | float | str) -> SafeString:
     """A number, in its own direction."""
-    return format_html('<bdi class="amount">{}</bdi>', number_text(value))
+    return _figure(number_text(value))
 
 
 @register.simple_tag
 def quantity(value: Decimal | int | float | str, unit: str) -> SafeString:
     """A quantity and its unit, never parted at the end of a line."""
-    count = Decimal(str(value))
+    return _quantity_in(Decimal(str(value)), str(unit), get_language())
+
+
+@lru_cache(maxsize=KEPT, typed=True)
+def _quantity_in(count: Decimal, unit: str, language: str | None) -> SafeString:
     text = _("%(number)s %(unit)s") % {"number": number_text(count), "unit": unit_text(unit, count)}
-    return format_html('<bdi class="amount">{}</bdi>', text.replace(" ", "\N{NO-BREAK SPACE}"))
+    return _figure(text.replace(" ", "\N{NO-BREAK SPACE}"))
+
+
+@lru_cache(maxsize=KEPT, typed=True)
+def _figure(text: str) -> SafeString:
+    return format_html('<bdi class="amount">{}</bdi>', text)
 
 
 @register.simple_tag

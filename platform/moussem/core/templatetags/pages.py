@@ -1,54 +1,94 @@
 """What a page needs to know of its own address: languages, pages of a list, ways through the site."""
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.template import RequestContext
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
+from moussem.core.parts import draw
 from moussem.core.templatetags.icons import known
 
 register = template.Library()
 
 
+class Link(NamedTuple):
+    """One way through the site."""
+
+    href: str
+    label: str
+    current: bool = False
+
+
+class LanguageLink(NamedTuple):
+    """This page in one language, named in that language's own words."""
+
+    code: str
+    name: str
+    href: str
+    current: bool
+
+
 def same_page_in(path: str, language: str) -> str:
-    """The address of this page in another language; that language's home where the page has none."""
-    there = translate_url(path, language)
-    if there != path or language == get_language():
-        return there
-    codes = [code for code, _name in settings.LANGUAGES]
-    first, _slash, rest = path.lstrip("/").partition("/")
-    return f"/{language}/{rest}" if first in codes else path
+    """The address of this page in another language: ours differ in their first word only."""
+    prefix = get_script_prefix()
+    first, _slash, rest = path.removeprefix(prefix).partition("/")
+    return f"{prefix}{language}/{rest}" if first in LANGUAGE_CODES else path
+
+
+LANGUAGE_CODES = frozenset(code for code, _name in LANGUAGES_IN_OWN_WORDS)
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context: RequestContext) -> list[dict[str, Any]]:
+def language_links(context: RequestContext) -> tuple[LanguageLink, ...]:
     """Every language in its own words, with the address of this same page in it."""
     request = context.get("request")
     path = request.get_full_path() if request else "/"
-    return [
-        {"code": code, "name": name, "href": same_page_in(path, code), "current": code == get_language()}
+    here = get_language()
+    return tuple(
+        LanguageLink(code, name, same_page_in(path, code), code == here)
         for code, name in LANGUAGES_IN_OWN_WORDS
-    ]
+    )
+
+
+@register.simple_tag
+def language_items(languages: tuple[LanguageLink, ...]) -> SafeString:
+    """The rows of a menu of languages. Not remembered: anybody may ask for any address."""
+    return SafeString(render_to_string("components/language_items.html", {"languages": languages}))
 
 
 @register.simple_tag(takes_context=True)
-def site_links(context: RequestContext, group: str) -> list[dict[str, Any]]:
+def site_links(context: RequestContext, group: str) -> tuple[Link, ...]:
     """The links of one group of `SITE_LINKS` that this site answers, with the one we stand on marked."""
     request = context.get("request")
     here = request.path if request else ""
-    items = []
+    known_links = _links_of(group, get_language(), get_script_prefix())
+    return tuple(link._replace(current=here.startswith(link.href)) for link in known_links)
+
+
+@lru_cache(maxsize=64)
+def _links_of(group: str, language: str | None, prefix: str) -> tuple[Link, ...]:
+    """The links of a group in a language; settings and addresses do not change while we serve."""
+    links = []
     for name, label in settings.SITE_LINKS[group]:
         try:
-            href = reverse(name)
+            links.append(Link(reverse(name), str(label)))
         except NoReverseMatch:
             continue
-        items.append({"href": href, "label": label, "current": here.startswith(href)})
-    return items
+    return tuple(links)
+
+
+@register.simple_tag
+def drawn(template_name: str, **values: Any) -> SafeString:
+    """A template that shows these values and nothing of the request: see `moussem.core.parts`."""
+    return draw(template_name, **values)
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
@@ -83,7 +123,7 @@ def currency_menu(context: RequestContext, *, action: str, current: str) -> dict
     return {
         "action": action,
         "current": known(current, tuple(settings.CURRENCIES), "current"),
-        "currencies": settings.CURRENCIES,
+        "currencies": tuple(settings.CURRENCIES),
         "here": context["request"].get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }

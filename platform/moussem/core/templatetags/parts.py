@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
-from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from moussem.core.parts import draw
 from moussem.core.templatetags.icons import ICONS, known
 
 register = template.Library()
@@ -21,47 +22,44 @@ MARKS = ("declared", "reviewed", "verified")
 MOMENTS = {"done": "check-circle", "current": "clock", "coming": "minus", "problem": "danger"}
 
 
-@register.inclusion_tag("components/button_link.html")
+@register.simple_tag
 def button_link(
     *, href: str, label: str, kind: str = "primary", icon: str = "", icon_after: str = "", small: bool = False
-) -> dict[str, Any]:
+) -> SafeString:
     """A link that looks like a button."""
     for name in (icon, icon_after):
         if name:
             known(name, ICONS, "icon")
-    return {
-        "href": href,
-        "label": label,
-        "kind": known(kind, BUTTONS, "kind"),
-        "icon": icon,
-        "icon_after": icon_after,
-        "small": small,
-    }
+    return draw(
+        "components/button_link.html",
+        href=href,
+        label=label,
+        kind=known(kind, BUTTONS, "kind"),
+        icon=icon,
+        icon_after=icon_after,
+        small=small,
+    )
 
 
-@register.inclusion_tag("components/badge.html")
-def badge(*, label: str, tone: str = "neutral", icon: str = "") -> dict[str, Any]:
+@register.simple_tag
+def badge(*, label: str, tone: str = "neutral", icon: str = "") -> SafeString:
     """A short word about the state of a thing."""
     if icon:
         known(icon, ICONS, "icon")
-    return {"label": label, "tone": known(tone, TONES, "tone"), "icon": icon}
+    return draw("components/badge.html", label=label, tone=known(tone, TONES, "tone"), icon=icon)
 
 
-@register.inclusion_tag("components/mark.html")
-def mark(*, state: str, by: str = "", on: date | datetime | None = None, subject: str = "") -> dict[str, Any]:
+@register.simple_tag
+def mark(*, state: str, by: str = "", on: date | datetime | None = None, subject: str = "") -> SafeString:
     """What was checked, by whom and when: declared, reviewed or verified."""
     words = {
         "declared": pgettext("state of a claim", "Declared"),
         "reviewed": pgettext("state of a claim", "Reviewed"),
         "verified": pgettext("state of a claim", "Verified"),
     }
-    return {
-        "state": known(state, MARKS, "state"),
-        "word": words[state],
-        "by": by,
-        "on": on,
-        "subject": subject,
-    }
+    known(state, MARKS, "state")
+    day = timezone.localdate(on) if isinstance(on, datetime) else on
+    return draw("components/mark.html", state=state, word=words[state], by=by, on=day, subject=subject)
 
 
 @register.simple_block_tag
@@ -74,8 +72,8 @@ def message(content: str, *, kind: str = "info", title: str = "") -> SafeString:
         "danger": _("Problem"),
     }
     known(kind, tuple(words), "kind")
-    context = {"content": content, "kind": kind, "icon": MESSAGE_ICONS[kind], "word": title or words[kind]}
-    return render_to_string("components/message.html", context)
+    word = title or words[kind]
+    return draw("components/message.html", content=content, kind=kind, icon=MESSAGE_ICONS[kind], word=word)
 
 
 @register.simple_block_tag
@@ -83,50 +81,55 @@ def empty_state(
     content: str, *, title: str, icon: str = "grid", href: str = "", label: str = ""
 ) -> SafeString:
     """What a list says when it is empty, and what to do next."""
-    context = {
-        "content": content,
-        "title": title,
-        "icon": known(icon, ICONS, "icon"),
-        "href": href,
-        "label": label,
-    }
-    return render_to_string("components/empty_state.html", context)
+    known(icon, ICONS, "icon")
+    return draw(
+        "components/empty_state.html", content=content, title=title, icon=icon, href=href, label=label
+    )
 
 
 @register.simple_block_tag
 def breadcrumbs(content: str) -> SafeString:
     """The way from the home page to here; holds `crumb` tags."""
-    return render_to_string("components/breadcrumbs.html", {"content": content})
+    return draw("components/breadcrumbs.html", content=content)
 
 
-@register.inclusion_tag("components/crumb.html")
-def crumb(*, label: str, href: str = "") -> dict[str, Any]:
+@register.simple_tag
+def crumb(*, label: str, href: str = "") -> SafeString:
     """One step of the way; the last one has no address."""
-    return {"label": label, "href": href}
+    return draw("components/crumb.html", label=label, href=href)
 
 
 @register.simple_block_tag
 def definition(content: str, *, label: str) -> SafeString:
     """One row of a `<dl class="rows">`: a label and what it stands for."""
-    return render_to_string("components/definition.html", {"content": content, "label": label})
+    return draw("components/definition.html", content=content, label=label)
 
 
-@register.inclusion_tag("components/steps.html")
-def steps(*, items: Iterable[Sequence[str]], current: str) -> dict[str, Any]:
+class Step(NamedTuple):
+    """One step of a journey as it is drawn; its address only where one may go back to it."""
+
+    number: int
+    label: str
+    href: str
+    state: str
+
+
+@register.simple_tag
+def steps(*, items: Iterable[Sequence[str]], current: str) -> SafeString:
     """The steps of a journey: items are (key, label, address or ""), `current` is one of the keys."""
     rows = [(*item, "")[:3] for item in items]
     keys = tuple(row[0] for row in rows)
     here = keys.index(known(current, keys, "current"))
-    shown = [
-        {
-            "number": position + 1,
-            "label": label,
-            "href": href if position < here else "",
-            "state": "done" if position < here else "current" if position == here else "coming",
-        }
+    shown = tuple(
+        Step(
+            position + 1,
+            str(label),
+            href if position < here else "",
+            "done" if position < here else "current" if position == here else "coming",
+        )
         for position, (_key, label, href) in enumerate(rows)
-    ]
-    return {"total": len(rows), "steps": shown, "here": shown[here]}
+    )
+    return draw("components/steps.html", total=len(rows), steps=shown, here=shown[here])
 
 
 @register.inclusion_tag("components/timeline.html")
