@@ -9,6 +9,7 @@ from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from moussem.core.pages import asked_page
 from moussem.core.templatetags.pages import same_page_in
 
 pytestmark = pytest.mark.unit
@@ -114,3 +115,21 @@ def test_mark_says_who_checked_and_when():
 @pytest.mark.parametrize("address", ["/demo/mail/%00/", "/en/%00/", "/%00/"])
 def test_address_with_a_nul_names_nothing(client, address):
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("/en/products/?page=2", "/en/products/?page=2"),
+        ("products", None),
+        ("٣٫٥", None),
+        ("", None),
+        ("//evil.example/", None),
+        ("/\\evil.example/", None),
+        ("https://evil.example/", None),
+        ("javascript:alert(1)", None),
+        (" //evil.example", None),
+    ],
+)
+def test_form_leads_back_to_pages_of_ours_only(rf, asked, shown):
+    assert asked_page(rf.post("/", {"next": asked})) == shown

@@ -20,6 +20,7 @@ PUBLIC = {
     "catalogue:family": "families are for everybody",
     "catalogue:lot": "lots of listed products are for everybody; those of drafts are below",
     "catalogue:lot_qr": "as the lot’s page",
+    "catalogue:more": "neighbours of listed products; a draft has none",
     "catalogue:region": "regions are for everybody",
     "core:demo_mail": "letters of the demonstration, whose people are invented; elsewhere it does not exist",
     "organisations:invitation": "the token in the address is the secret; only the invited address accepts",
@@ -104,7 +105,7 @@ def _of_the_organisations(a: Any, x: Any) -> Iterator[Owned]:
 def _of_the_seller(a: Any) -> Iterator[Owned]:
     for name in ("columns", "check", "again", "write", "problems"):
         yield Owned(f"imports:{name}", {"pk": a.product_list.pk}, a.owner)
-    for name in ("certificate", "withdraw_certificate", "evidence"):
+    for name in ("certificate", "withdraw_certificate", "restore_certificate", "evidence"):
         yield Owned(f"listing:{name}", {"pk": a.certificate.pk}, a.owner)
 
 
@@ -147,6 +148,7 @@ def _of_the_trade(a: Any, x: Any) -> Iterator[Owned]:
     for name in ("order", "accept", "refuse", "ready", "ship", "pick"):
         yield Owned(f"desk:{name}", order, a.owner, body=shipped)
     yield Owned("desk:lots", {**order, "line": x.order.lines.get().pk}, a.owner)
+    yield Owned("orders:photo", {**order, "photo": x.order.photos.get().pk}, x.owner, shared=True)
     yield Owned("documents:pdf", {"number": x.document.number}, x.owner, shared=True)
 
 

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from moussem.core.models import LogEntry, OutboxMessage
 
@@ -26,5 +27,16 @@ class LogEntryAdmin(ReadOnly):
 
 @admin.register(OutboxMessage)
 class OutboxMessageAdmin(ReadOnly):
-    list_display = ("created_at", "kind", "delivered_at", "attempts", "next_try_at", "last_error")
+    list_display = ("created_at", "kind", "to", "delivered_at", "attempts", "next_try_at", "last_error")
+    # Links that open accounts stand in what is still to be sent.
+    exclude = ("payload",)
+    readonly_fields = ("to", "subject")
     list_filter = ("kind", ("delivered_at", admin.EmptyFieldListFilter))
+
+    @admin.display(description=_("to"))
+    def to(self, message):
+        return message.payload.get("to", "")
+
+    @admin.display(description=_("subject"))
+    def subject(self, message):
+        return message.payload.get("subject", "")

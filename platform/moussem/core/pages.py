@@ -22,6 +22,15 @@ def way_back(request: HttpRequest) -> str:
     return came_from if ours and came_from != request.build_absolute_uri() else HOME
 
 
+def asked_page(request: HttpRequest) -> str | None:
+    """The page of ours that a form says it was sent from; None for a word, or for an address elsewhere."""
+    there = request.POST.get("next", "")
+    ours = there.startswith("/") and url_has_allowed_host_and_scheme(
+        there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return there if ours else None
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether a program asked: it sent JSON, or accepts JSON and no page."""
     return request.content_type == "application/json" or (

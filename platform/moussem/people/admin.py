@@ -1,8 +1,12 @@
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.utils.translation import gettext_lazy as _
 
 from moussem.people.models import User
+
+# The admin's own sign-in knows no second step and counts no failures: staff sign in as everybody does.
+admin.site.login = secure_admin_login(admin.site.login)
 
 
 @admin.register(User)

@@ -4,11 +4,11 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from moussem.core.pages import asked_page
 from moussem.organisations.actions import set_bank_details, update_organisation
 from moussem.organisations.bank import masked
 from moussem.organisations.forms import BankForm, PageForm
@@ -46,10 +46,7 @@ class Switch(Press):
         return _("You now act for %(organisation)s.") % {"organisation": membership.organisation.label}
 
     def back(self):
-        there = self.request.POST.get("next", "")
-        if url_has_allowed_host_and_scheme(there, allowed_hosts={self.request.get_host()}):
-            return there
-        return "organisations:mine"
+        return asked_page(self.request) or "organisations:mine"
 
 
 class Edit(OwnerForm):

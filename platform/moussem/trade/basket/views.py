@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -12,6 +11,7 @@ from django.views.generic import View
 
 from catalogue.currency import remember_currency
 from moussem.core.errors import Refusal
+from moussem.core.pages import asked_page
 from moussem.trade.basket.actions import (
     add_to_basket,
     change_quantity,
@@ -131,11 +131,8 @@ class CurrencyView(BasketAction):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         shown = super().post(request, **kwargs)
-        there = request.POST.get("next", "")
-        ours = url_has_allowed_host_and_scheme(
-            there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-        )
-        return redirect(there) if ours else shown
+        there = asked_page(request)
+        return redirect(there) if there else shown
 
     def act(self, request: HttpRequest, **kwargs: Any) -> None:
         form = CurrencyForm(request.POST)

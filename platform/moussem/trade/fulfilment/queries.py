@@ -13,7 +13,7 @@ from moussem.organisations.models import Membership, Organisation
 from moussem.organisations.states import Role
 from moussem.people.models import User
 from moussem.regions.models import Country
-from moussem.trade.order.models import Line, LotReservation, Order, Purchase
+from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, Purchase, ReadyPhoto
 from moussem.trade.order.queries import approvals_for
 from moussem.trade.order.states import OPEN_STATES, ApprovalState, OrderState
 from moussem.trade.payment.models import Instalment
@@ -70,6 +70,13 @@ def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
     ).prefetch_related(
         lines, "payment_plan__instalments", "documents", "photos", "packed_items__line__product__texts"
     )
+
+
+def photos_for(viewer: Any) -> QuerySet[ReadyPhoto]:
+    """Pictures of goods: those of orders a person may answer, and of bought goods once they are packed."""
+    received = orders_received_by(viewer).values("pk")
+    packed = PackedItem.objects.filter(order__in=orders_bought_by(viewer)).values("order")
+    return ReadyPhoto.objects.filter(Q(order__in=received) | Q(order__in=packed))
 
 
 def orders_waiting(organisation: Organisation) -> int:

@@ -20,6 +20,7 @@ orders_urls = [
     path("approvals/", orders.Approvals.as_view(), name="approvals"),
     path("purchases/<slug:number>/", orders.PurchasePage.as_view(), name="purchase"),
     path("<slug:number>/", orders.OrderPage.as_view(), name="order"),
+    path("<slug:number>/photos/<int:photo>/", orders.Photo.as_view(), name="photo"),
     path("<slug:number>/withdraw/", orders.Withdraw.as_view(), name="withdraw"),
     path("<slug:number>/delivered/", orders.Delivered.as_view(), name="delivered"),
 ]

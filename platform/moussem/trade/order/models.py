@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
+from moussem.core.storage import private_storage
 from moussem.trade.order.states import (
     APPROVAL_MOVES,
     ORDER_MOVES,
@@ -176,7 +177,7 @@ class ReadyPhoto(models.Model):
     """A picture of the goods ready to leave."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="photos")
-    image = models.ImageField(_("picture"), upload_to="orders/%Y/%m/")
+    image = models.ImageField(_("picture"), upload_to="orders/%Y/%m/", storage=private_storage)
     taken_at = models.DateTimeField(_("added"), default=timezone.now)
 
     class Meta:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,7 +13,13 @@ from django.views.generic import TemplateView, View
 from moussem.core.errors import NotYours, Refusal
 from moussem.trade.fulfilment.actions import confirm_delivery, withdraw_order
 from moussem.trade.fulfilment.forms import WithdrawForm
-from moussem.trade.fulfilment.queries import approvals_waiting, orders_bought_by, purchases_of, whole
+from moussem.trade.fulfilment.queries import (
+    approvals_waiting,
+    orders_bought_by,
+    photos_for,
+    purchases_of,
+    whole,
+)
 from moussem.trade.fulfilment.rules import may_confirm_delivery, may_withdraw
 from moussem.trade.fulfilment.views.desk import instalments_of, order_context, page_of
 from moussem.trade.order.models import Order, Purchase
@@ -94,6 +100,17 @@ class OrderPage(OrderView):
             "may_confirm": may_confirm_delivery(request.user, self.order),
         }
         return render(request, "trade/orders/order.html", context)
+
+
+class Photo(LoginRequiredMixin, View):
+    """One picture of packed goods, for both sides of the order."""
+
+    def get(self, request: HttpRequest, number: str, photo: int) -> FileResponse:
+        """The picture, kept by the browser of this person only."""
+        found = get_object_or_404(photos_for(request.user), order__number=number, pk=photo)
+        answer = FileResponse(found.image.open("rb"), content_type="image/webp")
+        answer["Cache-Control"] = "private, max-age=3600"
+        return answer
 
 
 class Withdraw(OrderView):
