@@ -39,9 +39,10 @@ def test_certificate_covers_no_product_of_another(scene, browser_of):
     browser, before = browser_of(scene.a.owner.user), state_of_the_database()
 
     address = reverse("listing:certificate", args=[scene.a.certificate.pk])
-    sent = browser.post(address, {"products": [scene.b.listed.pk]})
+    for number in (scene.b.listed.pk, "9" * 20, "9" * 5000, "x\0"):
+        sent = browser.post(address, {"products": [number]})
+        assert sent.status_code == 200 and sent.context["form"].errors
 
-    assert sent.status_code == 200 and sent.context["form"].errors
     assert state_of_the_database() == before
 
 

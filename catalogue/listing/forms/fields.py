@@ -14,6 +14,8 @@ from catalogue.numbers import NotANumber, parse_number
 
 # Many short choices stand beside each other.
 COLUMNS = {"class": "choices--columns"}
+# Databases keep row numbers of up to nineteen digits and fail on longer ones.
+MOST_DIGITS = 18
 YES_NO = [
     ("", pgettext_lazy("answer", "Not said")),
     ("yes", pgettext_lazy("answer", "Yes")),
@@ -65,7 +67,19 @@ class OptionField(forms.ModelChoiceField):
         return option.label
 
 
-class OptionsField(forms.ModelMultipleChoiceField):
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows by their numbers; a number longer than any row has is no choice, and is not looked for."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value or ():
+            if len(str(one)) > MOST_DIGITS:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one[:40]}
+                )
+        return super().clean(value)
+
+
+class OptionsField(RowsField):
     """Several options of a closed question."""
 
     widget = forms.CheckboxSelectMultiple

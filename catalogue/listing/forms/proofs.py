@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listing.forms.fields import NumberField
+from catalogue.listing.forms.fields import NumberField, RowsField
 from catalogue.models import Certificate, CertificateType, Lot, Product
 from catalogue.papers import ENDINGS, MOST_BYTES
 
@@ -86,7 +86,7 @@ class LotForm(forms.Form):
         return said
 
 
-class CertificateField(forms.ModelMultipleChoiceField):
+class CertificateField(RowsField):
     """Certificates, as a seller knows them apart."""
 
     widget = forms.CheckboxSelectMultiple
@@ -110,7 +110,7 @@ class FinishForm(LotForm):
             del self.fields["certificates"]
 
 
-class ProductsField(forms.ModelMultipleChoiceField):
+class ProductsField(RowsField):
     """Products of the seller."""
 
     widget = forms.CheckboxSelectMultiple
@@ -138,7 +138,7 @@ class CertificateForm(forms.Form):
         self.fields["products"].queryset = Product.objects.of(organisation).prefetch_related("texts")
 
 
-class LotsField(forms.ModelMultipleChoiceField):
+class LotsField(RowsField):
     """Lots of the seller."""
 
     widget = forms.CheckboxSelectMultiple
