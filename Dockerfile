@@ -5,8 +5,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
 RUN python -m venv /venv
 COPY requirements.lock .
-RUN --mount=type=cache,target=/root/.cache/pip \
-    /venv/bin/pip install --no-deps --require-hashes -r requirements.lock
+RUN /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
 COPY manage.py ./
 COPY platform platform
 COPY catalogue catalogue

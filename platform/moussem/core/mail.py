@@ -6,7 +6,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from moussem.core.outbox import delivers, post
+from moussem.core.carriers import delivers
+from moussem.core.outbox import post
 
 
 def post_mail(template: str, *, to: str, language: str, key: str | None = None, **context: Any) -> None:

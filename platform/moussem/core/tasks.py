@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
+from moussem.core.carriers import HANDLERS
 from moussem.core.models import OutboxMessage
-from moussem.core.outbox import HANDLERS
 
 BATCH = 50
 # OSError covers refused connections, time-outs and every smtplib and urllib error.

@@ -4,7 +4,7 @@ from typing import Any
 
 from django_tasks import task
 
-from moussem.core.outbox import delivers
+from moussem.core.carriers import delivers
 from moussem.core.schedule import every
 from moussem.trade.payment import actions
 from moussem.trade.payment.errors import ProviderUnreachable
