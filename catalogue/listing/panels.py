@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.template.loader import render_to_string
-
+from moussem.core.parts import draw
 from moussem.core.slots import fill
 from moussem.organisations.states import SELLERS, SELLING_ROLES
 
@@ -14,4 +13,4 @@ def own_products_link(request: Any) -> str:
     membership = request.membership
     if not membership or membership.role not in SELLING_ROLES or membership.organisation.kind not in SELLERS:
         return ""
-    return render_to_string("catalogue/listing/link.html", {}, request=request)
+    return draw("catalogue/listing/link.html")

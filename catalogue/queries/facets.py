@@ -1,9 +1,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Count, Value
+from django.db.models import BigIntegerField, CharField, Count, QuerySet, Value
 
 from catalogue.models import Category, Family, Product
 from moussem.core.text import pick
@@ -36,10 +37,16 @@ class Facets:
 
 
 def facets() -> Facets:
-    """What can be filtered by, with how many products each choice leads to; one query.
+    """What can be filtered by, with how many products each choice leads to; one query."""
+    return _facets_in(_rows().all())
 
-    Names and counts come as one union: grouping by the names themselves would join four tables
-    to every product. The columns: kind, number, code, count or number above, three names, drawing.
+
+@cache
+def _rows() -> QuerySet:
+    """Names and counts as one union: kind, number, code, count or number above, three names, drawing.
+
+    Grouping by the names themselves would join four tables to every product. The question is put
+    together once; a copy of it is asked.
     """
     listed = Product.objects.listed().order_by()
     counted = (
@@ -56,7 +63,7 @@ def facets() -> Facets:
     regions = Region.objects.order_by().values_list(
         _word("region"), NOTHING, "code", NOTHING, *REGION_NAMES, _word("")
     )
-    return _facets_in(list(counted.union(families, departments, regions, all=True)))
+    return counted.union(families, departments, regions, all=True)
 
 
 def _word(word: str) -> Value:

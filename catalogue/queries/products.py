@@ -1,5 +1,7 @@
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import (
@@ -19,6 +21,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from catalogue.models import (
@@ -78,7 +81,7 @@ class Filters:
 
 def listed_products(currency: str) -> QuerySet[Product]:
     """Every product on offer, with what a card needs, prices in one currency."""
-    return for_cards(Product.objects.listed(), currency)
+    return for_cards(currency).listed()
 
 
 def products_of(organisation: Any, currency: str) -> QuerySet[Product]:
@@ -88,22 +91,27 @@ def products_of(organisation: Any, currency: str) -> QuerySet[Product]:
 
 def cards_of(page: QuerySet[Product], currency: str, sort: str = "new") -> list[Product]:
     """One slice of ordered products, ready for cards: only the rows shown are annotated."""
-    shown = for_cards(Product.objects.filter(pk__in=page.values("pk")), currency)
-    return list(_ordered(shown, sort, currency))
+    return list(_ordered(for_cards(currency).filter(pk__in=page.values("pk")), sort, currency))
 
 
-def for_cards(products: QuerySet[Product], currency: str) -> QuerySet[Product]:
+def for_cards(currency: str) -> QuerySet[Product]:
     """Products with their title in the reader's language, prices, stock, first photo and valid certificates.
 
     One query for the products and one for the certificates: all else is annotated.
     """
+    return _for_cards(currency, (get_language() or "en")[:2], timezone.localdate()).all()
+
+
+@lru_cache(maxsize=32)
+def _for_cards(currency: str, language: str, day: date) -> QuerySet[Product]:
+    """The question put together once a day; a copy of it is narrowed and asked."""
     photos = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
-    proofs = Certificate.objects.valid().select_related("type").order_by("type_id").only(*PROOF)
+    proofs = Certificate.objects.valid(day).select_related("type").order_by("type_id").only(*PROOF)
     return (
-        products.select_related("product_class", "organisation", "origin_region", "origin_province")
+        Product.objects.select_related("product_class", "organisation", "origin_region", "origin_province")
         .only(*CARD)
         .annotate(
-            reading_title=_title(),
+            reading_title=_title(language),
             available=_available(),
             first_price=_price(currency, "min_quantity"),
             best_price=_price(currency, "-min_quantity"),
@@ -119,10 +127,10 @@ def _price(currency: str, order: str) -> Subquery:
     return Subquery(steps.order_by(order).values("unit_price")[:1])
 
 
-def _title() -> Coalesce:
-    """The title in the reader's language, else the original one, else what Oscar holds."""
+def _title(language: str) -> Coalesce:
+    """The title in a language, else the original one, else what Oscar holds."""
     nearest = Case(
-        When(language=(get_language() or "en")[:2], then=0),
+        When(language=language, then=0),
         When(origin=TextOrigin.ORIGINAL, then=1),
         default=2,
         output_field=IntegerField(),
@@ -134,7 +142,7 @@ def _title() -> Coalesce:
 
 def _ordered(products: QuerySet[Product], sort: str, currency: str) -> QuerySet[Product]:
     if sort == "title" and "reading_title" not in products.query.annotations:
-        products = products.annotate(reading_title=_title())
+        products = products.annotate(reading_title=_title((get_language() or "en")[:2]))
     if sort == "first_order":
         products = products.annotate(first_order=_price(currency, "min_quantity") * F("moq"))
     return products.order_by(*ORDERS[sort])

@@ -1,7 +1,6 @@
 """What the organisations hang in other rooms."""
 
-from django.template.loader import render_to_string
-
+from moussem.core.parts import draw
 from moussem.core.slots import fill
 
 
@@ -10,6 +9,10 @@ def organisation_links(request):
     """The organisation that the person acts for, its members, and the way to the others."""
     if not request.user.is_authenticated:
         return ""
-    return render_to_string(
-        "organisations/parts/account_links.html", {"membership": request.membership}, request=request
+    membership = request.membership
+    organisation = membership.organisation if membership else None
+    return draw(
+        "organisations/parts/account_links.html",
+        slug=organisation.slug if organisation else "",
+        label=organisation.label if organisation else "",
     )

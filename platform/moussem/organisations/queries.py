@@ -31,9 +31,17 @@ def memberships_of(user: Any) -> QuerySet[Membership]:
 
 
 def current_membership(user: Any, chosen: int | None = None) -> Membership | None:
-    """The membership that a person acts under: the chosen one while it is in force, else the first."""
-    first = Case(When(pk=chosen, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return memberships_of(user).order_by(first, "pk").first()
+    """The membership that a person acts under: the chosen one while it is in force, else the first.
+
+    Every page asks, so only a delegate's consent costs a query of its own.
+    """
+    kept = user.memberships.filter(is_active=True).select_related("organisation")
+    ranked = sorted(kept, key=lambda membership: (membership.pk != chosen, membership.pk))
+    return next((membership for membership in ranked if _is_in_force(membership)), None)
+
+
+def _is_in_force(membership: Membership) -> bool:
+    return membership.role != Role.DELEGATE or membership.consents.standing().exists()
 
 
 def selling_organisations_of(user: Any) -> QuerySet[Organisation]:

@@ -1,5 +1,6 @@
 """What the basket hangs in other rooms: the link in the header, the buying form of a product."""
 
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from moussem.core.slots import fill
@@ -11,8 +12,13 @@ from moussem.trade.basket.queries import basket_for, line_count_of, offer_of
 def basket_link(request):
     """The choice of a currency, and the way to the basket with how many products are in it."""
     basket = basket_for(request)
-    context = {"count": line_count_of(basket), "currency": basket.currency_code}
-    return render_to_string("basket/panels/link.html", context, request=request)
+    context = {
+        "count": line_count_of(basket),
+        "currency": basket.currency_code,
+        "request": request,
+        "csrf_token": get_token(request),
+    }
+    return render_to_string("basket/panels/link.html", context)
 
 
 @fill("product.offer")
@@ -26,5 +32,6 @@ def buying_form(request, product):
         "form": AddForm(product=product),
         "currency": currency,
         "offer": offer_of(product, product.moq, currency),
+        "csrf_token": get_token(request),
     }
-    return render_to_string("basket/panels/offer.html", context, request=request)
+    return render_to_string("basket/panels/offer.html", context)

@@ -1,7 +1,6 @@
 """What the desks hang in the account menu."""
 
-from django.template.loader import render_to_string
-
+from moussem.core.parts import draw
 from moussem.core.slots import fill
 from moussem.organisations.states import SELLING_ROLES, Kind
 from moussem.trade.fulfilment.queries import orders_waiting
@@ -15,9 +14,9 @@ def desk_links(request):
         return ""
     organisation, role = membership.organisation, membership.role
     sells = organisation.is_seller and role in SELLING_ROLES
-    context = {
-        "sells": sells,
-        "buys": organisation.kind == Kind.BUYER,
-        "waiting": orders_waiting(organisation) if sells else 0,
-    }
-    return render_to_string("trade/panels/account_links.html", context, request=request)
+    return draw(
+        "trade/panels/account_links.html",
+        sells=sells,
+        buys=organisation.kind == Kind.BUYER,
+        waiting=orders_waiting(organisation) if sells else 0,
+    )
