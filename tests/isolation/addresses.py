@@ -145,7 +145,7 @@ def _of_the_trade(a: Any, x: Any) -> Iterator[Owned]:
     for name in ("order", "withdraw", "delivered"):
         yield Owned(f"orders:{name}", order, x.owner, body={"reason": "No."})
     shipped = {"carrier": "DHL", "reference": "1", "code": "other", "reason": "No."}
-    for name in ("order", "accept", "refuse", "ready", "ship", "pick"):
+    for name in ("order", "accept", "refuse", "cancel", "ready", "ship", "pick"):
         yield Owned(f"desk:{name}", order, a.owner, body=shipped)
     yield Owned("desk:lots", {**order, "line": x.order.lines.get().pk}, a.owner)
     yield Owned("orders:photo", {**order, "photo": x.order.photos.get().pk}, x.owner, shared=True)

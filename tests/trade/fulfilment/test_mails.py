@@ -15,7 +15,17 @@ from tests.factories.trade import accepted_order, buyer, member_of, owner_of, pl
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-TO_BUYER = ["placed", "accepted", "refused", "ready", "shipped", "deposit_soon", "unanswered", "unpaid"]
+TO_BUYER = [
+    "placed",
+    "accepted",
+    "refused",
+    "cancelled",
+    "ready",
+    "shipped",
+    "deposit_soon",
+    "unanswered",
+    "unpaid",
+]
 TO_SELLER = ["placed", "answer_soon", "withdrawn", "delivered", "unanswered", "unpaid"]
 
 

@@ -58,6 +58,14 @@ class TooLateToWithdraw(Refusal):
     )
 
 
+class NotToBeCancelled(Refusal):
+    code = "order_not_to_be_cancelled"
+    text = _(
+        "Order %(number)s is “%(state)s”, and only an accepted order whose goods are not packed yet can be "
+        "cancelled here. It was not changed; write to the buyer."
+    )
+
+
 class LotsDoNotAddUp(Refusal):
     code = "lots_do_not_add_up"
     text = _(

@@ -62,6 +62,16 @@ class RefuseForm(forms.Form):
         return values
 
 
+class CancelForm(RefuseForm):
+    """Why the seller cannot deliver what it had accepted; the price binds it by then."""
+
+    code = forms.ChoiceField(
+        label=_("Why do you cancel?"),
+        choices=[choice for choice in RefusalReason.choices if choice[0] != RefusalReason.PRICE],
+        widget=forms.RadioSelect,
+    )
+
+
 class WithdrawForm(forms.Form):
     """Why the buyer takes an order back, or a request for approval is declined."""
 

@@ -57,16 +57,13 @@ def _told_of_order(entry: LogEntry, order: Order) -> Moment | None:
 def ending_of(order: Order, entry: LogEntry) -> str:
     """Why an order came to nothing, in the reader's language, with the words of the person who ended it."""
     cause = entry.facts.get("cause", "")
-    if cause == Cause.REFUSED:
-        own = order.refusal_reason
-        kind = order.get_refusal_code_display() if order.refusal_code not in ("", "other") else ""
-    else:
-        own = entry.facts.get("reason", "")
-        label = str(Cause(cause).label) if cause in Cause.values else ""
-        kind = label[:1].upper() + label[1:]
+    by_seller = cause in (Cause.REFUSED, Cause.CANCELLED)
+    own = order.refusal_reason if by_seller else entry.facts.get("reason", "")
+    label = str(Cause(cause).label) if cause in Cause.values and cause != Cause.REFUSED else ""
+    kind = order.get_refusal_code_display() if order.refusal_code not in ("", "other") else ""
     # The words of the other side may read the other way: isolated, they do not turn ours round.
     own = f"\N{FIRST STRONG ISOLATE}{own}\N{POP DIRECTIONAL ISOLATE}" if own else ""
-    return ": ".join(one for one in (kind, own) if one)
+    return ": ".join(one for one in (label[:1].upper() + label[1:], kind, own) if one)
 
 
 def _told_of_payment(entry: LogEntry, instalment: Instalment) -> Moment | None:

@@ -10,6 +10,7 @@ desk_urls = [
     path("orders/<slug:number>/", desk.OrderPage.as_view(), name="order"),
     path("orders/<slug:number>/accept/", desk.Accept.as_view(), name="accept"),
     path("orders/<slug:number>/refuse/", desk.Refuse.as_view(), name="refuse"),
+    path("orders/<slug:number>/cancel/", desk.Cancel.as_view(), name="cancel"),
     path("orders/<slug:number>/lots/<int:line>/", desk.Lots.as_view(), name="lots"),
     path("orders/<slug:number>/ready/", packing.Ready.as_view(), name="ready"),
     path("orders/<slug:number>/ship/", desk.Ship.as_view(), name="ship"),

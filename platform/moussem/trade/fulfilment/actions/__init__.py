@@ -1,6 +1,11 @@
 """What buyer, seller and the clock do with a placed order. Other rooms import from here."""
 
-from moussem.trade.fulfilment.actions.answering import accept_order, refuse_order, withdraw_order
+from moussem.trade.fulfilment.actions.answering import (
+    accept_order,
+    cancel_order,
+    refuse_order,
+    withdraw_order,
+)
 from moussem.trade.fulfilment.actions.lapsing import (
     cancel_unanswered_order,
     cancel_unpaid_order,
@@ -20,6 +25,7 @@ __all__ = [
     "PackedRow",
     "accept_order",
     "add_photos",
+    "cancel_order",
     "cancel_unanswered_order",
     "cancel_unpaid_order",
     "confirm_delivery",

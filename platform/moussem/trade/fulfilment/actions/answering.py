@@ -41,8 +41,7 @@ def accept_order(order: Order, *, actor: User) -> Order:
 def refuse_order(order: Order, *, actor: User, reason: str = "", code: str = RefusalReason.OTHER) -> Order:
     """The seller declines, with a reason; lots are free again and what was paid goes back."""
     require(rules.may_answer(actor, order), errors.OrderNotYours)
-    code, reason = RefusalReason(code), reason.strip()
-    require(reason or code != RefusalReason.OTHER, errors.ReasonMissing)
+    code, reason = _said(code, reason)
     order = lock(order)
     order.answered_at, order.refusal_code, order.refusal_reason = timezone.now(), code.value, reason
     move(
@@ -61,6 +60,29 @@ def refuse_order(order: Order, *, actor: User, reason: str = "", code: str = Ref
 
 
 @transaction.atomic
+def cancel_order(order: Order, *, actor: User, reason: str = "", code: str = RefusalReason.OTHER) -> Order:
+    """The seller cannot deliver what it had accepted; lots are free again and what was paid goes back."""
+    require(rules.may_answer(actor, order), errors.OrderNotYours)
+    code, reason = _said(code, reason)
+    order = lock(order)
+    state = order.get_status_display()
+    accepted = order.status == OrderState.ACCEPTED
+    require(accepted, errors.NotToBeCancelled, number=order.number, state=state)
+    order.refusal_code, order.refusal_reason = code.value, reason
+    also = ("refusal_code", "refusal_reason")
+    cancel(order, actor=actor, reason=reason or code.value, cause=Cause.CANCELLED, also=also)
+    mails.tell_buyer(order, "cancelled")
+    return order
+
+
+def _said(code: str, reason: str) -> tuple[RefusalReason, str]:
+    """Why a seller ends an order: one of our reasons, or words of its own."""
+    chosen, words = RefusalReason(code), reason.strip()
+    require(words or chosen != RefusalReason.OTHER, errors.ReasonMissing)
+    return chosen, words
+
+
+@transaction.atomic
 def withdraw_order(order: Order, *, actor: User, reason: str) -> Order:
     """The buyer takes the order back before the seller has answered."""
     require(rules.may_withdraw(actor, order), errors.OrderNotYours)
@@ -72,9 +94,11 @@ def withdraw_order(order: Order, *, actor: User, reason: str) -> Order:
     return order
 
 
-def cancel(order: Order, *, actor: User | None, reason: str, cause: Cause) -> None:
+def cancel(
+    order: Order, *, actor: User | None, reason: str, cause: Cause, also: tuple[str, ...] = ()
+) -> None:
     """End a locked order that will not be fulfilled."""
-    move(order, OrderState.CANCELLED, actor=actor, reason=reason, cause=cause.value)
+    move(order, OrderState.CANCELLED, actor=actor, reason=reason, also=also, cause=cause.value)
     free_what_was_kept(order, actor=actor, reason=reason or cause.value)
     events.order_cancelled.announce(Order, order=order, actor=actor, reason=reason)
 

@@ -13,8 +13,14 @@ from django.views.generic import TemplateView, View
 
 from moussem.core.errors import NotYours, Refusal
 from moussem.organisations.access import SellerRequired
-from moussem.trade.fulfilment.actions import accept_order, rearrange_lots, refuse_order, ship_order
-from moussem.trade.fulfilment.forms import LotsForm, RefuseForm, ShipForm
+from moussem.trade.fulfilment.actions import (
+    accept_order,
+    cancel_order,
+    rearrange_lots,
+    refuse_order,
+    ship_order,
+)
+from moussem.trade.fulfilment.forms import CancelForm, LotsForm, RefuseForm, ShipForm
 from moussem.trade.fulfilment.owed import owed_by_currency
 from moussem.trade.fulfilment.queries import (
     instalments_under_way,
@@ -142,6 +148,27 @@ class Refuse(OrderView):
         except Refusal as refusal:
             return self.refused(refusal)
         return self.done(_("Order refused. The buyer was told, and the lots are free again."))
+
+
+class Cancel(OrderView):
+    """The seller cannot deliver what it had accepted, with a reason."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        """The reasons to choose from, while there is something to cancel."""
+        if self.order.status != OrderState.ACCEPTED:
+            return redirect("desk:order", number)
+        return self.page("cancel", form=CancelForm())
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        """Cancel, or say what is missing."""
+        form = CancelForm(request.POST)
+        if not form.is_valid():
+            return self.page("cancel", form=form)
+        try:
+            cancel_order(self.order, actor=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            return self.refused(refusal)
+        return self.done(_("Order cancelled. The buyer was told, and what was paid goes back."))
 
 
 class Lots(OrderView):
