@@ -239,6 +239,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # --- Mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.default_from_email
+# Seconds: a mail server that keeps silent must not stop the worker.
+EMAIL_TIMEOUT = 30
 
 # --- Safety
 SESSION_COOKIE_HTTPONLY = True
