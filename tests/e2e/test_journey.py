@@ -50,7 +50,6 @@ def check_out(buyer):
     assert len(names) == 2
     for name in names:
         page.locator(f"input[name='{name}'][value^='FCA']").first.check()
-        page.locator(f"input[name='{name.replace('-term', '-mode')}'][value=air]").check()
     press(page, which=-1)
     page.locator("input[name=plan][value=deposit]").check()
     press(page, which=-1)

@@ -134,7 +134,6 @@ def test_morocco_is_refused_with_a_sentence(client, buyer):
         ("FOB|sea|Agadir", "air", "", "FOB is a rule for sea and inland waterways only."),
         ("CIP|air|", "sea", "Lyon", "The seller has given a price for CIP by air only."),
         ("CIP|air|", "air", " ", "Name the place for CIP"),
-        ("EXW||Taroudant", "", "", "Choose how the goods travel on the main leg."),
         ("DDP||", "road", "Lyon", "The seller has given no price for this."),
         ("XXX|sea|", "sea", "Lyon", "This rule is not offered by the seller."),
         ("", "sea", "Lyon", "Choose a rule for this cooperative."),
@@ -164,6 +163,33 @@ def test_transport_follows_from_a_rule_that_has_only_one(client, buyer):
 
     (answer,) = CheckoutDraft.objects.get().answers["terms"].values()
     assert answer == {"term": "CIP|air|", "mode": "air", "place": "Lyon"}
+
+
+def test_suggested_rule_goes_on_with_its_usual_transport_and_the_city_of_delivery(client, buyer):
+    product = ProductFactory()
+    freight_rate(product.organisation, "FCA", mode="sea", place="Agadir")
+    freight_rate(product.organisation, "DAP", mode="road")
+    filled_basket(product, owner=buyer.user)
+    client.post(reverse("checkout:delivery"), DELIVERY)
+    (form,) = client.get(reverse("checkout:terms")).context["forms"]
+    shown = {form[name].html_name: form[name].value() or "" for name in form.fields}
+
+    client.post(reverse("checkout:terms"), shown)
+
+    (answer,) = CheckoutDraft.objects.get().answers["terms"].values()
+    assert answer == {"term": "DAP|road|", "mode": "road", "place": "Lyon"}
+
+
+def test_rule_that_was_left_out_is_said_with_its_cooperative_once(client, buyer):
+    product = ProductFactory()
+    filled_basket(product, owner=buyer.user)
+    client.post(reverse("checkout:delivery"), DELIVERY)
+
+    page = text_of(client.post(reverse("checkout:terms"), {}))
+
+    assert page.count("There is a problem") == 1
+    assert f"Rule for {product.organisation.label}: Choose a rule for this cooperative." in page
+    assert "passwords" not in page
 
 
 def test_unknown_plan_is_refused(client, buyer):

@@ -8,7 +8,7 @@ from moussem.trade.shipping import errors
 from moussem.trade.shipping.actions import load_incoterms, sync_delivery_countries
 from moussem.trade.shipping.models import Incoterm
 from moussem.trade.shipping.queries import terms_by_seller, terms_offered
-from moussem.trade.shipping.terms import check_choice
+from moussem.trade.shipping.terms import check_choice, suggested_term, usual_mode
 from tests.factories.catalogue import SellerFactory
 from tests.factories.regions import CountryFactory
 from tests.factories.shipping import freight_rate, incoterm
@@ -125,3 +125,31 @@ def test_loading_twice_gives_the_same_rows():
     assert [sync_delivery_countries(), sync_delivery_countries()] == [2, 2]
     shipped = DeliveryCountry.objects.values_list("iso_3166_1_a2", "is_shipping_country")
     assert sorted(shipped) == [("FR", True), ("MA", False)]
+
+
+def test_cheapest_rule_that_brings_the_goods_is_suggested(seller, france):
+    freight_rate(seller, "FCA", mode="road", place="Taliouine")
+    freight_rate(seller, "CIP", mode="air")
+    freight_rate(seller, "DAP", mode="road", per_kg=Decimal(9))
+    freight_rate(seller, "DAP", mode="sea")
+
+    suggested = suggested_term(terms_offered(seller, france, "EUR", Decimal(100)))
+
+    assert (suggested.incoterm.code, suggested.mode) == ("DAP", "sea")
+
+
+def test_ex_works_is_suggested_only_where_nothing_else_is_offered(seller, france):
+    assert suggested_term(terms_offered(seller, france, "EUR", Decimal(100))).is_ex_works
+    freight_rate(seller, "FOB", mode="sea", place="Agadir")
+    assert suggested_term(terms_offered(seller, france, "EUR", Decimal(100))).incoterm.code == "FOB"
+
+
+def test_buyers_carrier_travels_as_the_suggested_rule_unless_it_is_told_otherwise(seller, france):
+    freight_rate(seller, "FCA", mode="road", place="Taliouine")
+    terms = terms_offered(seller, france, "EUR", Decimal(100))
+    fca = next(one for one in terms if one.incoterm.code == "FCA")
+    assert usual_mode(fca, terms) == "road"
+
+    freight_rate(seller, "CPT", mode="air")
+
+    assert usual_mode(fca, terms_offered(seller, france, "EUR", Decimal(100))) == "air"

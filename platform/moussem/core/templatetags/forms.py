@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BaseFormSet
+from django.forms import BaseForm, BaseFormSet, FileInput, PasswordInput
 from django.forms.boundfield import BoundField
 from django.template import TemplateSyntaxError
 
@@ -29,13 +29,25 @@ def errors_of(form: BaseForm | BaseFormSet) -> list[dict[str, str]]:
     return found
 
 
+def forgets(form: BaseForm | BaseFormSet) -> bool:
+    """Whether a form shown again comes back without a password or a file."""
+    if isinstance(form, BaseFormSet):
+        return any(forgets(inner) for inner in form.forms)
+    return any(isinstance(field.widget, FileInput | PasswordInput) for field in form.fields.values())
+
+
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
+def error_summary(*given: BaseForm | BaseFormSet | list[BaseForm]) -> dict[str, Any]:
     """All that must be mended in these forms, each line leading to its field."""
+    forms = [form for one in given for form in (one if isinstance(one, list) else [one])]
     for form in forms:
         if not isinstance(form, BaseForm | BaseFormSet):
             raise TemplateSyntaxError(f"error_summary takes forms and formsets, not {form!r}")
-    return {"errors": [error for form in forms if form.is_bound for error in errors_of(form)]}
+    sent = [form for form in forms if form.is_bound]
+    return {
+        "errors": [error for form in sent for error in errors_of(form)],
+        "forgets": any(forgets(form) for form in sent),
+    }
 
 
 @register.inclusion_tag("components/upload_field.html")

@@ -15,7 +15,7 @@ from moussem.trade.checkout.errors import ExportsOnly
 from moussem.trade.checkout.states import PlanChoice
 from moussem.trade.shipping.errors import TermNotOffered
 from moussem.trade.shipping.states import Mode
-from moussem.trade.shipping.terms import Term, check_choice
+from moussem.trade.shipping.terms import Term, check_choice, suggested_term, usual_mode
 
 
 class DeliveryForm(forms.Form):
@@ -84,17 +84,31 @@ class TermForm(forms.Form):
     """The rule, the transport and the place for one cooperative."""
 
     term = forms.CharField(error_messages={"required": _("Choose a rule for this cooperative.")})
-    mode = forms.ChoiceField(label=_("Transport of the main leg"), choices=Mode.choices, required=False)
+    mode = forms.ChoiceField(
+        label=_("Transport of the main leg"),
+        choices=[("", _("as the rule says")), *Mode.choices],
+        required=False,
+    )
     place = forms.CharField(label=_("Named place at destination"), max_length=120, required=False)
 
     def __init__(self, *args: Any, group: GroupView, terms: list[Term], **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"seller{group.seller.pk}", **kwargs)
         self.group, self.terms = group, terms
+        self.suggested = suggested_term(terms)
+        self.fields["term"].label = _("Rule for %(seller)s") % {"seller": group.seller.label}
+        # A rule chosen before may no longer be offered: another country, another currency.
+        if self.suggested and self.initial.get("term") not in {term.key for term, _mode in self.offered}:
+            self.initial["term"] = self.suggested.key
 
     @property
-    def offered(self) -> list[Term]:
-        """The rules that can be chosen."""
-        return [term for term in self.terms if term.amount is not None]
+    def offered(self) -> list[tuple[Term, str]]:
+        """The rules that can be chosen, each with its usual transport."""
+        return [(term, usual_mode(term, self.terms)) for term in self.terms if term.amount is not None]
+
+    @property
+    def departs(self) -> bool:
+        """Whether the buyer named a transport, or one of the two needs mending."""
+        return bool(self["mode"].value() or self["mode"].errors or self["place"].errors)
 
     @property
     def not_offered(self) -> list[Term]:
@@ -111,10 +125,7 @@ class TermForm(forms.Form):
             self.add_error("term", TermNotOffered().message)
             return kept
         kept["place"] = term.place or kept.get("place", "").strip()
-        kept["mode"] = kept.get("mode") or (term.modes[0] if len(term.modes) == 1 else "")
-        if not kept["mode"]:
-            self.add_error("mode", _("Choose how the goods travel on the main leg."))
-            return kept
+        kept["mode"] = kept.get("mode") or usual_mode(term, self.terms)
         try:
             check_choice(term, kept["mode"], kept["place"])
         except Refusal as refusal:

@@ -16,6 +16,8 @@ from moussem.trade.shipping.models import FreightRate, Incoterm
 from moussem.trade.shipping.states import Mode
 
 EX_WORKS = "EXW"
+# Rules to begin with, the least work for the buyer first. DDP asks the seller for a tax number abroad.
+EASIEST = ("DAP", "CIP", "CPT", "FCA")
 NOTHING = Decimal(0)
 
 
@@ -63,6 +65,27 @@ def check_choice(term: Term, mode: str, place: str) -> None:
     priced = Mode(term.mode).label if term.mode else ""
     require(mode in term.modes, errors.ModeNotPriced, code=term.incoterm.code, mode=priced)
     require(place.strip(), errors.PlaceMissing, code=term.incoterm.code)
+
+
+def suggested_term(terms: Iterable[Term]) -> Term | None:
+    """The rule to begin with among those that can be chosen: goods that come to the buyer, at least cost."""
+
+    def trouble(term: Term) -> tuple[int, Decimal]:
+        code = term.incoterm.code
+        rank = EASIEST.index(code) if code in EASIEST else len(EASIEST) + term.is_ex_works
+        return rank, term.amount or NOTHING
+
+    return min((term for term in terms if term.amount is not None), key=trouble, default=None)
+
+
+def usual_mode(term: Term, terms: Iterable[Term]) -> str:
+    """The transport of a rule when the buyer names none: its only one, else how the goods would come."""
+    carried = suggested_term(terms)
+    if len(term.modes) == 1:
+        return term.modes[0]
+    if carried is not None and len(carried.modes) == 1:
+        return carried.modes[0]
+    return term.mode or Mode.SEA.value
 
 
 def price_terms(

@@ -176,7 +176,7 @@ class TermsStep(AskingStep):
 
     def context(self, forms: list[TermForm]) -> dict[str, Any]:
         """The forms, and each rule once for the comparison."""
-        rules = {term.incoterm.code: term.incoterm for form in forms for term in form.offered}
+        rules = {term.incoterm.code: term.incoterm for form in forms for term, _mode in form.offered}
         return {"forms": forms, "rules": sorted(rules.values(), key=lambda rule: rule.order)}
 
     def post(self, request: HttpRequest) -> HttpResponse:
