@@ -10,6 +10,7 @@ from catalogue.views.crawlers import robots_txt, sitemap_index, sitemap_section
 from catalogue.views.home import home
 from moussem.trade.payment.urls import webhook_urlpatterns
 
+handler500 = "moussem.core.views.broken"
 urlpatterns = [
     path("", include("moussem.core.urls")),
     path("admin/", admin.site.urls),

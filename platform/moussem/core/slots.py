@@ -38,5 +38,11 @@ def panels_of(name: str) -> list[Panel]:
 
 
 def render_slot(name: str, request: Any, *subjects: Any) -> str:
-    """The panels of a slot rendered one after the other; empty when nobody fills it."""
+    """The panels of a slot rendered one after the other; empty when nobody fills it.
+
+    A request that was refused at the door, such as one to a host that is not ours, has no visitor to show
+    panels to.
+    """
+    if not hasattr(request, "user"):
+        return ""
     return "".join(panel(request, *subjects) for panel in panels_of(name))

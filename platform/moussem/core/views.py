@@ -1,15 +1,20 @@
 """Addresses that belong to no business: health, and the demonstration's letter box."""
 
+import sys
 from pathlib import Path
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
 
 from moussem.core.demo_mail import letter, letters
 from moussem.core.health import CHECKS, reasons_not_ready
+
+RETRY_AFTER_SECONDS = "60"
 
 
 @require_safe
@@ -26,6 +31,17 @@ def readyz(request: HttpRequest) -> HttpResponse:
     reasons = reasons_not_ready()
     checks = {name: reasons.get(name, "ok") for name in CHECKS}
     return JsonResponse({"ready": not reasons, "checks": checks}, status=503 if reasons else 200)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page of a fault; where the database or the cache is away for a moment, browsers may come again."""
+    # Imported here because a demonstration never needs Redis's client.
+    from redis.exceptions import RedisError
+
+    answer = server_error(request)
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError, RedisError)):
+        answer.status_code, answer["Retry-After"] = 503, RETRY_AFTER_SECONDS
+    return answer
 
 
 def _letter_box() -> Path:
