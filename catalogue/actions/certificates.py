@@ -12,6 +12,7 @@ from catalogue.errors import CertificateDates, CertificateTwice, EvidenceNeeded
 from catalogue.models import Certificate, CertificateType, Lot, Product
 from catalogue.rules import may_keep, may_review
 from catalogue.states import Proof
+from moussem.core.dates import today_here
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
@@ -162,7 +163,7 @@ def warn_of_expiry(today: date | None = None) -> int:
 
     Safe to run twice, and after days without running: each certificate has one mail per threshold for ever.
     """
-    today = today or timezone.localdate()
+    today = today or today_here()
     last = today + timedelta(days=max(WARNED_BEFORE))
     ending = (
         Certificate.objects.filter(withdrawn_at=None, valid_until__lte=last)

@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.states import PROOF_MOVES, Proof
+from moussem.core.dates import today_here
 from moussem.core.storage import private_storage
 from moussem.core.text import pick
 
@@ -42,7 +42,7 @@ class CertificateType(models.Model):
 class CertificateQuerySet(models.QuerySet):
     def valid(self, on=None):
         """Certificates in force on a day (today in Morocco); an expired one is gone the same day."""
-        day = on or timezone.localdate()
+        day = on or today_here()
         return self.filter(withdrawn_at=None, valid_from__lte=day).filter(
             Q(valid_until=None) | Q(valid_until__gte=day)
         )

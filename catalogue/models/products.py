@@ -2,13 +2,13 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q, Sum
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractProduct
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
 from catalogue.states import BaseUnit, PackLevel, TextOrigin
+from moussem.core.dates import today_here
 
 LISTED = Q(is_public=True, organisation__isnull=False)
 
@@ -151,9 +151,7 @@ class Product(AbstractProduct):
 
     def prices_have_lapsed(self, today=None) -> bool:
         """Whether the seller's prices no longer bind."""
-        return self.prices_valid_until is not None and self.prices_valid_until < (
-            today or timezone.localdate()
-        )
+        return self.prices_valid_until is not None and self.prices_valid_until < (today or today_here())
 
 
 class ProductText(models.Model):

@@ -21,7 +21,6 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, NullIf
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from catalogue.models import (
@@ -36,6 +35,7 @@ from catalogue.models import (
 from catalogue.rules import may_see
 from catalogue.states import TextOrigin
 from catalogue.words import pattern_of, words_of
+from moussem.core.dates import today_here
 
 NAMED = ("product_class__name", "product_class__name_fr", "product_class__name_ar")
 SELLER = ("organisation__name", "organisation__name_ar")
@@ -99,7 +99,7 @@ def for_cards(currency: str) -> QuerySet[Product]:
 
     One query for the products and one for the certificates: all else is annotated.
     """
-    return _for_cards(currency, (get_language() or "en")[:2], timezone.localdate()).all()
+    return _for_cards(currency, (get_language() or "en")[:2], today_here()).all()
 
 
 @lru_cache(maxsize=32)

@@ -1,12 +1,12 @@
 """Lots and certificates."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listing.forms.fields import NumberField, RowsField
 from catalogue.models import Certificate, CertificateType, Lot, Product
 from catalogue.papers import ENDINGS, MOST_BYTES
+from moussem.core.dates import today_here
 
 LAB = "lab_"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -41,7 +41,7 @@ class LotForm(forms.Form):
 
     def __init__(self, *args, product: Product, lot: Lot | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        this_year = timezone.localdate().year
+        this_year = today_here().year
         year = self.fields["harvest_year"]
         year.min_value, year.max_value, year.initial = this_year - 10, this_year, this_year
         self.fields["quantity"].help_text = product.get_unit_display()

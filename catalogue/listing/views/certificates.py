@@ -4,7 +4,6 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView, View
 
@@ -17,6 +16,7 @@ from catalogue.actions.certificates import (
 from catalogue.listing.forms.proofs import BindForm, CertificateForm
 from catalogue.listing.queries import certificates_kept_by, certificates_of, papers_for
 from catalogue.listing.views.desk import DeskButton, DeskForm
+from moussem.core.dates import today_here
 from moussem.organisations.access import SellerRequired
 
 
@@ -31,7 +31,7 @@ class Certificates(SellerRequired, ListView):
         return certificates_of(self.organisation)
 
     def get_context_data(self, **context):
-        return super().get_context_data(today=timezone.localdate(), **context)
+        return super().get_context_data(today=today_here(), **context)
 
 
 class AddCertificate(DeskForm):

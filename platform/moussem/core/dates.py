@@ -24,3 +24,8 @@ MONTHS = (
 def at_noon(day: date) -> datetime:
     """The middle of a day in the site's time zone: the same day wherever it is read."""
     return timezone.make_aware(datetime.combine(day, NOON))
+
+
+def today_here() -> date:
+    """Today in the site's time zone: what ends, falls due or is numbered today does so for every reader."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from catalogue.models import Product, ProductImage
 from catalogue.packing import Pack, pack
 from catalogue.pricing import Tier, is_orderable, line_total, nearest_orderable, unit_price_for
+from moussem.core.dates import today_here
 from moussem.core.errors import Refusal
 from moussem.core.templatetags.figures import number_text, unit_text
 from moussem.organisations.models import Organisation
@@ -116,7 +116,7 @@ def said(quantity: Decimal, unit: str) -> str:
 
 def read_basket(basket: Basket, lines: Iterable[Line], *, today: date | None = None) -> BasketView:
     """The view of a basket from its loaded lines."""
-    day = today or timezone.localdate()
+    day = today or today_here()
     stock: dict[int, Decimal] = {}
     groups: dict[Organisation, list[LineView]] = defaultdict(list)
     for line in lines:

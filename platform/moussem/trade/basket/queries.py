@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from catalogue.currency import chosen_currency
 from catalogue.models import Lot, Product
+from moussem.core.dates import today_here
 from moussem.trade.basket.contents import BasketView, LineView, left_of, read_basket, read_line
 from moussem.trade.basket.models import Basket, Line
 
@@ -105,4 +105,4 @@ def product_on_offer(pk: int) -> Product | None:
 def offer_of(product: Product, quantity: Decimal, currency: str) -> LineView:
     """What this quantity of a product would be as a line: its price, its weight, what stands in the way."""
     line = Line(product=product, quantity=quantity, price_currency=currency)
-    return read_line(line, currency, left_of(product), timezone.localdate())
+    return read_line(line, currency, left_of(product), today_here())

@@ -1,9 +1,9 @@
 """Issues papers: numbered without gaps per seller and year, frozen for ever."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from moussem.core.counters import next_number
+from moussem.core.dates import today_here
 from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.people.models import User
@@ -32,7 +32,7 @@ def _issue(order: Order, kind: DocumentKind, actor: User | None) -> Document:
     issued = Document.objects.filter(order=order, kind=kind).first()
     if issued is not None:
         return issued
-    year = timezone.localdate().year
+    year = today_here().year
     # The counter's row stays locked until the transaction ends: a number rolled back is given again.
     number = next_number(f"{kind.value}-{order.seller_id}-{year}")
     document = Document.objects.create(

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.utils import timezone
-
+from moussem.core.dates import today_here
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment
 
@@ -65,7 +64,7 @@ def content_of(order: Order) -> dict[str, Any]:
         "order": order.number,
         "purchase": order.purchase.number,
         "buyer_reference": order.buyer_reference,
-        "issued_on": timezone.localdate().isoformat(),
+        "issued_on": today_here().isoformat(),
         "seller": _party(seller),
         "buyer": _party(order.buyer),
         "delivery": delivery_of(order),

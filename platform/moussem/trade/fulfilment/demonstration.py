@@ -6,10 +6,10 @@ from uuid import UUID, uuid5
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from catalogue.models import Product
+from moussem.core.dates import today_here
 from moussem.core.demonstration import demonstrates
 from moussem.organisations.models import Membership, Organisation
 from moussem.organisations.states import Role
@@ -121,7 +121,7 @@ def _pay(order: Order, sequence: int, seller: User) -> None:
     instalment = order.payment_plan.instalments.filter(sequence=sequence).first()
     if instalment is not None:
         entry = f"DEMO-{instalment.reference}"
-        today = timezone.localdate()
+        today = today_here()
         record_wire(instalment, instalment.amount, order.currency, entry, today, actor=seller)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from moussem.core.dates import today_here
 from moussem.core.schedule import every
 from moussem.trade.fulfilment.actions import (
     cancel_unanswered_order,
@@ -36,12 +37,12 @@ def cancel_unanswered_orders() -> int:
 @every(hours=1)
 def remind_buyers() -> int:
     """Remind buyers of a first payment that is expected soon. Returns how many."""
-    until = timezone.localdate() + timedelta(days=settings.ORDER_DEPOSIT_REMINDER_DAYS)
+    until = today_here() + timedelta(days=settings.ORDER_DEPOSIT_REMINDER_DAYS)
     return sum(remind_of_deposit(order) for order in orders_to_remind_of_deposit(until))
 
 
 @every(hours=1)
 def cancel_unpaid_orders() -> int:
     """Cancel orders whose first payment is too late. Returns how many."""
-    last_day = timezone.localdate() - timedelta(days=settings.ORDER_DEPOSIT_GRACE_DAYS)
+    last_day = today_here() - timedelta(days=settings.ORDER_DEPOSIT_GRACE_DAYS)
     return sum(cancel_unpaid_order(order) for order in orders_unpaid(last_day))

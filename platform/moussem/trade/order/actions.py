@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.utils import timezone
 from oscar.apps.order.models import ShippingAddress
 
 from catalogue.actions.stock import Taken, take_from_lots
 from moussem.core.counters import next_number
+from moussem.core.dates import today_here
 from moussem.trade.basket.contents import LineView
 from moussem.trade.basket.models import Basket
 from moussem.trade.order.drafts import OrderDraft
@@ -19,7 +19,7 @@ ANSWER_WITHIN = timedelta(days=5)
 
 def next_purchase_number() -> str:
     """The next number of the year: ``P-2026-000123``; given back if the transaction rolls back."""
-    year = timezone.localdate().year
+    year = today_here().year
     return f"P-{year}-{next_number(f'purchase-{year}'):06d}"
 
 

@@ -2,9 +2,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.dates import today_here
 from moussem.trade.payment.models import Instalment
 
 
@@ -24,7 +24,7 @@ class WireForm(forms.Form):
         first = {
             "amount": instalment.outstanding,
             "currency": instalment.currency,
-            "booked_on": timezone.localdate(),
+            "booked_on": today_here(),
         }
         super().__init__(*args, initial=first, **kwargs)
         self.fields["currency"].choices = [(code, code) for code in settings.CURRENCIES]

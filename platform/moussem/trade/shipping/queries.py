@@ -3,8 +3,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from moussem.core.dates import today_here
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Country
 from moussem.trade.shipping.models import FreightRate, Incoterm
@@ -25,7 +25,7 @@ def terms_by_seller(
     for rate in rates_to([seller for seller, _weight in wanted], country):
         rates[rate.seller_id].append(rate)
     incoterms = list(Incoterm.objects.all())
-    today = timezone.localdate()
+    today = today_here()
     return {
         seller.pk: price_terms(
             incoterms,

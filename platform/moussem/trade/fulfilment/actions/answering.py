@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalogue.actions.stock import give_back_to_lots
+from moussem.core.dates import today_here
 from moussem.core.errors import require
 from moussem.core.locks import lock
 from moussem.core.moves import move
@@ -28,7 +29,7 @@ def accept_order(order: Order, *, actor: User) -> Order:
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     order = lock(order)
     order.answered_at = timezone.now()
-    order.ready_by = timezone.localdate() + timedelta(days=lead_time_of(order))
+    order.ready_by = today_here() + timedelta(days=lead_time_of(order))
     move(order, OrderState.ACCEPTED, actor=actor, also=("answered_at", "ready_by"))
     make_due(order, Trigger.ACCEPTANCE, actor=actor)
     issue_confirmation(order, actor=actor)

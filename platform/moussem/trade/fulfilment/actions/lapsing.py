@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from moussem.core.dates import today_here
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import history_of, record
 from moussem.trade.fulfilment.actions import mails
@@ -52,7 +53,7 @@ def remind_of_deposit(order: Order) -> bool:
 def cancel_unpaid_order(order: Order) -> bool:
     """Cancel an order whose first payment is too late; False when money came or was announced meanwhile."""
     order = lock(order)
-    last_day = timezone.localdate() - timedelta(days=settings.ORDER_DEPOSIT_GRACE_DAYS)
+    last_day = today_here() - timedelta(days=settings.ORDER_DEPOSIT_GRACE_DAYS)
     if not any(one.due_on < last_day for one in _unpaid(order)):
         return False
     cancel(order, actor=None, reason="", cause=Cause.UNPAID)

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
+from moussem.core.dates import today_here
 from moussem.core.errors import require
 from moussem.core.locks import lock_all
 from moussem.core.log import record
@@ -55,7 +55,7 @@ def _due_at_once(trigger: str) -> dict[str, object]:
 
 
 def _last_day(trigger: str) -> object:
-    return plans.due_on(timezone.localdate(), settings.PAYMENT_DAYS[trigger])
+    return plans.due_on(today_here(), settings.PAYMENT_DAYS[trigger])
 
 
 @transaction.atomic

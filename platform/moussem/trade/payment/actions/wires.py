@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from moussem.core.dates import today_here
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
@@ -49,7 +50,7 @@ def record_wire(
         require(may_record_wire(actor, instalment), NotYours)
     require(amount > 0, WireNotPositive)
     day = date_format(booked_on)
-    require(booked_on <= timezone.localdate(), WireInTheFuture, day=day)
+    require(booked_on <= today_here(), WireInTheFuture, day=day)
     entry = f"{instalment.plan.order.seller_id}:{''.join(bank_reference.split()).upper()}"[:120]
     try:
         return _record(instalment, amount, currency, entry, booked_on, actor=actor)
