@@ -156,6 +156,20 @@ def test_reconciliation_goes_on_next_time_when_stripe_does_not_answer(stripe):
     assert reconcile() == {"events": 0, "attempts": 0, "refunds": 0, "unreachable": 1}
 
 
+def test_payment_that_stripe_does_not_know_holds_up_no_other(stripe):
+    foreign, paid = begun(), begun()
+    stripe.books.settle(paid.external_id)
+    del stripe.books.payments[foreign.external_id]
+    PaymentAttempt.objects.update(looked_at=timezone.now() - timedelta(hours=2))
+
+    assert [reconcile()["unreachable"] for _hour in range(2)] == [0, 0]
+
+    assert [standing(one)[0] for one in (foreign, paid)] == [_A.ACTION, _A.SUCCEEDED]
+    (finding,) = Discrepancy.objects.all()
+    assert (finding.attempt, finding.expected) == (foreign, foreign.external_id)
+    assert not ProviderEvent.objects.filter(processed_at=None).exists()
+
+
 def test_site_without_stripe_reconciles_nothing():
     assert reconcile() == {"events": 0, "attempts": 0, "refunds": 0, "unreachable": 0}
 

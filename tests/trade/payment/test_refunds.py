@@ -114,6 +114,17 @@ def test_stored_failure_of_a_refund_is_repeated_until_the_key_is_forgotten(strip
     assert len(stripe.books.refunds) == 1
 
 
+def test_refund_that_stripe_refuses_is_for_a_person(stripe):
+    deposit = instalments()[0]
+    by_card(stripe, deposit)
+    (refund,) = refund_order(deposit.plan.order, actor=None, reason="refused")
+    error = {"type": "invalid_request_error", "code": "charge_disputed", "message": "disputed"}
+    stripe.replays[str(refund.key)] = (400, {"error": error})
+
+    assert send_refund(refund).state == _R.FAILED
+    assert Discrepancy.objects.get().found == "provider_refused"
+
+
 def test_failed_refund_is_for_a_person(stripe):
     deposit = instalments()[0]
     by_card(stripe, deposit)

@@ -49,6 +49,17 @@ class ProviderUnreachable(Refusal):
     )
 
 
+class ProviderRefused(ProviderUnreachable):
+    """The provider answered, and asking again would not change its answer."""
+
+    code = "provider_refused"
+    status = 409
+    text = _(
+        "The payment service does not accept this payment. Nothing was charged and the order is kept. "
+        "Choose another way to pay."
+    )
+
+
 class AttemptNotOpen(Refusal):
     code = "attempt_not_open"
     text = _("This payment is already “%(state)s”. Nothing was changed; reload the page.")

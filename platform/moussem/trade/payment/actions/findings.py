@@ -10,3 +10,8 @@ def report(
     key = f"{attempt.provider}:{attempt.key}:{what}"[:160]
     facts = {"attempt": attempt, "expected": str(expected)[:60], "found": str(found)[:60], "note": note}
     return Discrepancy.objects.get_or_create(key=key, defaults=facts)[0]
+
+
+def report_unknown(attempt: PaymentAttempt) -> Discrepancy:
+    """A payment of ours that its provider will not tell about: of another account, or deleted there."""
+    return report(attempt, "unknown", expected=attempt.external_id or attempt.key, found="not known there")

@@ -7,8 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from moussem.core.locks import lock
+from moussem.trade.payment.actions.findings import report_unknown
 from moussem.trade.payment.actions.looking import look_again
 from moussem.trade.payment.actions.refunds import send_refund
+from moussem.trade.payment.errors import ProviderRefused
 from moussem.trade.payment.models import PaymentAttempt, ProviderCustomer, ProviderEvent, Refund
 from moussem.trade.payment.providers import EventNotice, codes_of, source_of
 from moussem.trade.payment.states import OPEN_ATTEMPTS
@@ -31,13 +33,19 @@ def store(provider_code: str, notice: EventNotice) -> ProviderEvent:
 def process_event(event: ProviderEvent) -> ProviderEvent:
     """Look again at what a notice is about, and write down what came of it."""
     notice = source_of(event.provider).notice(event.payload)
-    outcomes = [
-        f"{attempt.pk} {look_again(attempt).state}" for attempt in _attempts_of(event.provider, notice)
-    ]
+    outcomes = [_outcome(attempt) for attempt in _attempts_of(event.provider, notice)]
     if notice.refund_key:
         for refund in Refund.objects.filter(key=notice.refund_key):
             outcomes.append(f"refund {send_refund(refund).state}")
     return _close(event, ", ".join(outcomes) or "nothing of ours")
+
+
+def _outcome(attempt: PaymentAttempt) -> str:
+    try:
+        return f"{attempt.pk} {look_again(attempt).state}"
+    except ProviderRefused:
+        report_unknown(attempt)
+        return f"{attempt.pk} not known there"
 
 
 @transaction.atomic

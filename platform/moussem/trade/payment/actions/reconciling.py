@@ -5,10 +5,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from moussem.trade.payment.actions.attempts import KEY_LASTS, give_up
+from moussem.trade.payment.actions.findings import report_unknown
 from moussem.trade.payment.actions.looking import look_again
 from moussem.trade.payment.actions.notices import process_event, store
 from moussem.trade.payment.actions.refunds import send_refund
-from moussem.trade.payment.errors import ProviderUnreachable
+from moussem.trade.payment.errors import ProviderRefused, ProviderUnreachable
 from moussem.trade.payment.models import PaymentAttempt, ProviderEvent, Refund
 from moussem.trade.payment.providers import SOURCES, codes_of
 from moussem.trade.payment.states import UNFINISHED_ATTEMPTS, AttemptState, RefundState
@@ -70,11 +71,18 @@ def _unseen_attempts(code: str) -> QuerySet[PaymentAttempt]:
     return attempts.exclude(nothing_there).select_related("instalment").order_by("looked_at")[:AT_ONCE]
 
 
-def _look(attempt: PaymentAttempt) -> PaymentAttempt:
+def _look(attempt: PaymentAttempt) -> None:
     age = timezone.now() - attempt.created_at
     never_arrived = attempt.external_id is None and age > KEY_LASTS
     abandoned = attempt.state in UNFINISHED_ATTEMPTS and age > LEFT_ALONE
-    return give_up(attempt, actor=None) if never_arrived or abandoned else look_again(attempt)
+    try:
+        if never_arrived or abandoned:
+            give_up(attempt, actor=None)
+        else:
+            look_again(attempt)
+    except ProviderRefused:
+        # It would stand first in every hour's row, and the others would never be looked at.
+        report_unknown(attempt)
 
 
 def _unfinished_refunds(code: str) -> QuerySet[Refund]:

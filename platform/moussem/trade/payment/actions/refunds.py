@@ -15,7 +15,13 @@ from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment.actions.findings import report
 from moussem.trade.payment.actions.mails import mail_refund
-from moussem.trade.payment.errors import AccountNotValid, MayNotPay, MethodNotOffered, NothingToRefund
+from moussem.trade.payment.errors import (
+    AccountNotValid,
+    MayNotPay,
+    MethodNotOffered,
+    NothingToRefund,
+    ProviderRefused,
+)
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.providers import SeenRefund, provider_of
 from moussem.trade.payment.queries import received_attempts, refunds_of
@@ -67,7 +73,14 @@ def send_refund(refund: Refund) -> Refund:
     """Send a refund, or look how it stands: the provider knows it by its key."""
     provider = provider_of(refund.attempt.provider)
     require(provider, MethodNotOffered, reference=refund.attempt.instalment.reference)
-    return _take_in(refund, provider.refund(refund), actor=None)
+    try:
+        seen = provider.refund(refund)
+    except ProviderRefused as refused:
+        # Nothing was sent and nothing will be: a person decides how the money goes back.
+        if refund.state != _R.REQUESTED:
+            raise
+        seen = SeenRefund(_R.FAILED, failure_code=refused.code)
+    return _take_in(refund, seen, actor=None)
 
 
 @transaction.atomic

@@ -47,7 +47,8 @@ class EventNotice:
 
 
 class Provider(Protocol):
-    """A way to pay. Network calls raise ProviderUnreachable; all may be repeated without harm."""
+    """A way to pay. Network calls raise ProviderUnreachable, or ProviderRefused where asking again is
+    in vain; all may be repeated without harm."""
 
     code: str
     label: Any

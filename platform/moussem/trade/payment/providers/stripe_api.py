@@ -13,7 +13,7 @@ import stripe
 from django.conf import settings
 
 from moussem.core.money import unit_of
-from moussem.trade.payment.errors import NoticeNotGenuine, ProviderUnreachable
+from moussem.trade.payment.errors import NoticeNotGenuine, ProviderRefused, ProviderUnreachable
 from moussem.trade.payment.models import PaymentAttempt, Refund
 from moussem.trade.payment.providers.protocol import EventNotice, Seen, SeenRefund
 from moussem.trade.payment.states import AttemptState, RefundState
@@ -68,12 +68,13 @@ def client() -> stripe.StripeClient:
 
 @contextmanager
 def reaching() -> Iterator[stripe.StripeClient]:
-    """The client, with Stripe's errors turned into our refusal."""
+    """The client, with Stripe's errors turned into our refusals."""
     try:
         yield client()
     except stripe.StripeError as error:
         logger.warning("Stripe: %s %s", type(error).__name__, error.code or error.http_status)
-        raise ProviderUnreachable from error
+        final = isinstance(error, stripe.InvalidRequestError)
+        raise (ProviderRefused if final else ProviderUnreachable) from error
 
 
 def to_minor(amount: Decimal, currency: str) -> int:
