@@ -29,7 +29,8 @@ def test_nobody_places_the_basket_of_another(scene, browser_of):
     )
     browser, before = browser_of(scene.y.owner.user), state_of_the_database()
 
-    sent = browser.post(reverse("checkout:review"), {"key": draft.key, "seen_total": "1.00"})
+    seen = {"seen_total": "1.00", "seen_currency": "EUR"}
+    sent = browser.post(reverse("checkout:review"), {"key": draft.key, **seen})
 
     assert sent.status_code == 404
     assert state_of_the_database() == before

@@ -1,6 +1,8 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from catalogue.models import Lot, PriceTier
 from moussem.core.errors import MoveNotAllowed, NotYours, Refusal
@@ -64,6 +66,18 @@ def seen(request):
 
 def test_within_the_limit_nobody_is_asked(purchaser, owner):
     assert type(placed(filled_basket(ProductFactory(), owner=purchaser.user), purchaser)) is Purchase
+
+
+def test_order_in_two_parts_is_above_the_limit_as_one(purchaser, owner):
+    first = placed(filled_basket(ProductFactory(), owner=purchaser.user), purchaser)
+    second = placed(filled_basket(ProductFactory(), owner=purchaser.user), purchaser)
+    withdrawn = ApprovalRequest.objects.get()
+    withdraw_request(withdrawn, actor=purchaser.user)
+
+    Purchase.objects.filter(pk=first.pk).update(placed_at=timezone.now() - timedelta(days=2))
+    third = placed(Basket.objects.get(status="Open"), purchaser)
+
+    assert [type(one) for one in (first, second, third)] == [Purchase, ApprovalRequest, Purchase]
 
 
 def test_above_the_limit_the_owner_is_asked_and_nothing_is_reserved(request_of_purchaser, purchaser, owner):

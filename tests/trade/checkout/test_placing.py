@@ -267,6 +267,30 @@ def test_unchecked_buyer_orders_samples_and_small_amounts_only(refused):
     assert placed(samples, member).total == Decimal("1000.00")
 
 
+def test_unchecked_buyer_does_not_reserve_a_harvest_in_small_parts(refused):
+    member = buying_member(verification=Verification.DECLARED)
+    small = ProductFactory(moq=Decimal(100), ladder=[("100", "3.30")])
+    assert placed(filled_basket(small, owner=member.user), member).total == Decimal("330.00")
+    again = filled_basket(small, owner=member.user)
+    answers = answers_for(again, member.organisation)
+
+    refusal = refused(errors.UnverifiedBuyer, again, answers, Decimal("330.00"), member.user)
+
+    assert refusal.facts["limit"] == "€170.00"
+
+
+def test_same_figure_in_another_currency_is_another_price(buyer, refused):
+    product = ProductFactory()
+    product.tiers.filter(currency="MAD").delete()
+    product.tiers.filter(currency="EUR").update(currency="MAD")
+    basket = filled_basket(product, owner=buyer.user, currency="MAD")
+    answers = {**answers_for(basket, buyer.organisation), "seen_currency": "EUR"}
+
+    refusal = refused(errors.TotalChanged, basket, answers, Decimal("1650.00"), buyer.user)
+
+    assert refusal.facts == {"was": "€1,650.00", "now": "MAD\N{NO-BREAK SPACE}1,650.00"}
+
+
 def test_orders_are_seen_by_both_sides_and_nobody_else(buyer):
     product = ProductFactory()
     purchase = placed(filled_basket(product, owner=buyer.user), buyer)

@@ -54,7 +54,7 @@ def to_review(client, *sellers):
     client.post(reverse("checkout:terms"), terms)
     client.post(reverse("checkout:payment"), {"plan": "deposit"})
     form = client.get(reverse("checkout:review")).context["form"]
-    return {"key": str(form["key"].value()), "seen_total": str(form["seen_total"].value())}
+    return {name: str(form[name].value()) for name in ("key", "seen_total", "seen_currency")}
 
 
 def test_four_steps_lead_to_one_order_for_each_cooperative(client, buyer):

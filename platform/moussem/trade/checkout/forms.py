@@ -3,6 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
@@ -158,6 +159,9 @@ class PlaceForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen_total = forms.DecimalField(
         widget=forms.HiddenInput, max_digits=14, decimal_places=2, min_value=Decimal(0)
+    )
+    seen_currency = forms.ChoiceField(
+        widget=forms.HiddenInput, choices=[(code, code) for code in settings.CURRENCIES]
     )
 
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Sum
+from django.utils import timezone
 
 from moussem.core.errors import require
 from moussem.core.money import split_amount
 from moussem.organisations.models import Membership, Organisation
+from moussem.organisations.queries import limit_of
 from moussem.people.models import User
 from moussem.regions.models import Country
 from moussem.regions.states import CountryGroup
@@ -21,7 +25,8 @@ from moussem.trade.checkout.answers import Answers, TermAnswer, read_answers
 from moussem.trade.checkout.models import CheckoutDraft
 from moussem.trade.checkout.states import ASKING, Step
 from moussem.trade.order.drafts import OrderDraft
-from moussem.trade.order.models import Order
+from moussem.trade.order.models import Line, Order, Purchase
+from moussem.trade.order.states import OrderState
 from moussem.trade.payment.models import Instalment, PaymentPlan
 from moussem.trade.payment.providers import Provider, offered_for
 from moussem.trade.payment.states import Trigger
@@ -30,6 +35,9 @@ from moussem.trade.shipping.queries import terms_by_seller
 from moussem.trade.shipping.terms import Term, check_choice
 
 NOTHING = Decimal(0)
+LIMIT_COUNTS = timedelta(days=1)
+# These keep lots from other buyers.
+HOLDING = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,30 @@ def buying_membership(user: User, organisation_id: int) -> Membership | None:
     """The membership under which a person orders for a buyer."""
     memberships = Membership.objects.buying().filter(user=user, organisation=organisation_id)
     return memberships.select_related("organisation__country").first()
+
+
+def left_of_limit(membership: Membership, currency: str) -> Decimal | None:
+    """What a purchaser may still order alone today: an order in parts is still one order. None: no limit."""
+    limit = limit_of(membership, currency)
+    if not limit:
+        return limit
+    since = timezone.now() - LIMIT_COUNTS
+    alone = Purchase.objects.filter(
+        placed_by=membership.user_id,
+        buyer=membership.organisation_id,
+        currency=currency,
+        placed_at__gt=since,
+        approval_request=None,
+    )
+    return max(limit - (alone.aggregate(sum=Sum("total"))["sum"] or NOTHING), NOTHING)
+
+
+def left_of_trust(buyer: Organisation, currency: str) -> Decimal:
+    """Below what an organisation that nobody has checked may order, on top of the goods kept for it."""
+    goods = Line.objects.filter(order=OuterRef("pk"), is_sample=False)
+    holding = Order.objects.filter(Exists(goods), buyer=buyer, currency=currency, status__in=HOLDING)
+    held = holding.aggregate(sum=Sum("total_incl_tax"))["sum"] or NOTHING
+    return max(settings.UNVERIFIED_BUYER_BELOW.get(currency, NOTHING) - held, NOTHING)
 
 
 def country_of_delivery(code: str) -> Country:

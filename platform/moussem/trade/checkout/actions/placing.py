@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language
 from oscar.apps.order.models import ShippingAddress
@@ -15,15 +14,15 @@ from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.organisations.models import Organisation
-from moussem.organisations.queries import limit_of
 from moussem.organisations.rules import is_verified
+from moussem.organisations.states import Role
 from moussem.people.models import User
 from moussem.trade.basket.actions import freeze_basket
 from moussem.trade.basket.models import Basket
 from moussem.trade.basket.queries import view_of
 from moussem.trade.checkout import errors
 from moussem.trade.checkout.actions import mails
-from moussem.trade.checkout.queries import Quote, buying_membership, quote_of
+from moussem.trade.checkout.queries import Quote, buying_membership, left_of_limit, left_of_trust, quote_of
 from moussem.trade.documents.actions import issue_proforma
 from moussem.trade.order.actions import create_orders, next_purchase_number
 from moussem.trade.order.events import order_placed
@@ -49,8 +48,11 @@ def place_purchase(
     require(basket.is_open and basket.owner_id == actor.pk, errors.CheckoutClosed)
     membership = buying_membership(actor, answers["buyer"])
     require(membership, errors.NotABuyer)
+    if membership.role == Role.PURCHASER:
+        # Two baskets sent at once must not both fit under one limit.
+        lock(membership)
     quote = checked_quote(basket, answers, seen_total, membership.organisation)
-    limit = limit_of(membership, quote.view.currency)
+    limit = left_of_limit(membership, quote.view.currency)
     if limit is not None and quote.total > limit:
         return _ask_for_approval(basket, quote, answers, membership.organisation, actor=actor, key=key)
     return place_quote(quote, buyer=membership.organisation, placed_by=actor, actor=actor, key=key)
@@ -62,12 +64,16 @@ def checked_quote(
     """What would be ordered now, if it may be and costs what was seen."""
     quote = quote_of(view_of(basket), answers)
     currency = quote.view.currency
-    if quote.total != seen_total:
-        raise errors.TotalChanged(was=_said(seen_total, currency), now=_said(quote.total, currency))
+    # The same figure in another currency is another price.
+    seen_in = answers.get("seen_currency") or currency
+    if (quote.total, currency) != (seen_total, seen_in):
+        raise errors.TotalChanged(was=_said(seen_total, seen_in), now=_said(quote.total, currency))
     require(quote.total <= MOST, errors.TotalTooLarge, most=_said(MOST, currency))
-    limit = settings.UNVERIFIED_BUYER_BELOW.get(currency, Decimal(0))
-    may = is_verified(buyer) or quote.view.is_samples_only or quote.total < limit
-    require(may, errors.UnverifiedBuyer, organisation=buyer.name, limit=_said(limit, currency))
+    if not (is_verified(buyer) or quote.view.is_samples_only):
+        trust = left_of_trust(lock(buyer), currency)
+        require(
+            quote.total < trust, errors.UnverifiedBuyer, organisation=buyer.name, limit=_said(trust, currency)
+        )
     return quote
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from moussem.core.errors import Refusal
-from moussem.organisations.queries import limit_of
 from moussem.organisations.rules import may_approve_for
 from moussem.trade.basket.queries import view_of
 from moussem.trade.checkout.actions import (
@@ -22,7 +21,7 @@ from moussem.trade.checkout.actions import (
     withdraw_request,
 )
 from moussem.trade.checkout.forms import ApproveForm, DeclineForm, PlaceForm
-from moussem.trade.checkout.queries import draft_with_key, first_open_step, quote_of
+from moussem.trade.checkout.queries import draft_with_key, first_open_step, left_of_limit, quote_of
 from moussem.trade.checkout.states import Step
 from moussem.trade.checkout.views.steps import CheckoutPage
 from moussem.trade.order.models import ApprovalRequest, Purchase
@@ -50,8 +49,9 @@ class ReviewStep(CheckoutPage):
             quote = quote_of(self.basket_view, self.answers)
         except Refusal as refusal:
             return self.mend(refusal)
-        limit = limit_of(self.membership, quote.view.currency)
-        form = PlaceForm(initial={"key": self.draft.key, "seen_total": quote.total})
+        limit = left_of_limit(self.membership, quote.view.currency)
+        seen = {"seen_total": quote.total, "seen_currency": quote.view.currency}
+        form = PlaceForm(initial={"key": self.draft.key, **seen})
         asks = limit is not None and quote.total > limit
         return self.page({"quote": quote, "form": form, "asks_approval": asks, "limit": limit})
 
@@ -63,7 +63,11 @@ class ReviewStep(CheckoutPage):
         try:
             made = place_purchase(
                 draft.basket,
-                answers={**draft.answers, "buyer": self.organisation.pk},
+                answers={
+                    **draft.answers,
+                    "buyer": self.organisation.pk,
+                    "seen_currency": form.cleaned_data["seen_currency"],
+                },
                 seen_total=form.cleaned_data["seen_total"],
                 actor=request.user,
                 key=draft.key,
