@@ -312,7 +312,7 @@ def test_placing_takes_the_same_queries_whatever_is_ordered(buyer, lines, django
     sync_delivery_countries()
     total = view_of(basket).subtotal
 
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(45):
         place_purchase(basket, answers=given, seen_total=total, actor=buyer.user, key=uuid4())
 
     assert LotReservation.objects.count() == lines

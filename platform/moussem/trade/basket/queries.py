@@ -10,10 +10,39 @@ from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
 
 from catalogue.currency import chosen_currency
-from catalogue.models import Lot, Product
+from catalogue.models import Lot, PriceTier, Product, ProductText
 from moussem.core.dates import today_here
 from moussem.trade.basket.contents import BasketView, LineView, left_of, read_basket, read_line
 from moussem.trade.basket.models import Basket, Line
+
+# What pages say of a line, of its product and of who sells it; the rest of these wide rows stays where it is.
+SHOWN = (
+    "basket",
+    "quantity",
+    "is_sample",
+    "price_currency",
+    *(
+        f"product__{name}"
+        for name in (
+            "title",
+            "slug",
+            "unit",
+            "moq",
+            "order_multiple",
+            "sample_quantity",
+            "is_public",
+            "prices_valid_until",
+            "product_class__drawing",
+            "organisation__name",
+            "organisation__name_ar",
+            "organisation__slug",
+            "organisation__city",
+            "organisation__iban",
+            "organisation__bank_changed_at",
+            "organisation__province__name_fr",
+        )
+    ),
+)
 
 COOKIE = settings.OSCAR_BASKET_COOKIE_OPEN
 SIGNER = Signer(salt="moussem.trade.basket")
@@ -63,24 +92,33 @@ def line_count_of(basket: Basket) -> int:
 
 
 def lines_in(basket: Basket) -> QuerySet[Line]:
-    """The lines of a basket with all that pricing and packing them needs, in the order of addition."""
+    """The lines of a basket with all that showing and pricing them needs, in the order of addition."""
     if basket.pk is None:
         return Line.objects.none()
+    return _priced_lines(basket.currency_code).filter(basket=basket).only(*SHOWN)
+
+
+def lines_to_order(basket: Basket) -> QuerySet[Line]:
+    """The same lines with all that writing an order down takes from their products."""
+    if basket.pk is None:
+        return Line.objects.none()
+    whole = "stockrecord__partner", "product__origin_province", "product__origin_region"
+    return _priced_lines(basket.currency_code).filter(basket=basket).select_related(*whole)
+
+
+@cache
+def _priced_lines(currency: str) -> QuerySet[Line]:
+    """Lines with their ladders, titles, packaging and stock; never run as it is, only narrowed."""
+    tiers = PriceTier.objects.filter(currency=currency)
+    titles = ProductText.objects.only("product", "language", "title", "origin")
+    lots = Lot.objects.with_stock().only("product", "quantity", "reserved", "sold")
     return (
-        Line.objects.filter(basket=basket)
-        .select_related(
-            "product__organisation__province",
-            "product__product_class",
-            "product__origin_province",
-            "product__origin_region",
-            "stockrecord__partner",
-        )
+        Line.objects.select_related("product__organisation__province", "product__product_class")
         .prefetch_related(
-            "product__tiers",
-            "product__texts",
+            Prefetch("product__tiers", queryset=tiers),
+            Prefetch("product__texts", queryset=titles),
             "product__packagings",
-            "product__images",
-            Prefetch("product__lots", queryset=Lot.objects.with_stock()),
+            Prefetch("product__lots", queryset=lots),
         )
         .order_by("pk")
     )
@@ -94,6 +132,16 @@ def line_in(basket: Basket, pk: int) -> Line | None:
 def view_of(basket: Basket) -> BasketView:
     """What is in a basket, priced and checked as of now."""
     return read_basket(basket, lines_in(basket))
+
+
+def view_with_photos(basket: Basket) -> BasketView:
+    """The same, with a photo of each product."""
+    return read_basket(basket, lines_in(basket).prefetch_related("product__images"))
+
+
+def view_to_order(basket: Basket) -> BasketView:
+    """The same, ready to be written down as orders."""
+    return read_basket(basket, lines_to_order(basket))
 
 
 def product_on_offer(pk: int) -> Product | None:

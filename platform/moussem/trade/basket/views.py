@@ -26,7 +26,7 @@ from moussem.trade.basket.queries import (
     line_in,
     offer_of,
     product_on_offer,
-    view_of,
+    view_with_photos,
 )
 
 # What was taken out last, so that it can be put back.
@@ -39,7 +39,7 @@ class BasketView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         basket = basket_for(request)
-        view = view_of(basket)
+        view = view_with_photos(basket)
         context = {
             "view": view,
             "currency_form": CurrencyForm(initial={"currency": basket.currency_code}, auto_id="basket_%s"),

@@ -19,7 +19,7 @@ from moussem.organisations.states import Role
 from moussem.people.models import User
 from moussem.trade.basket.actions import freeze_basket
 from moussem.trade.basket.models import Basket
-from moussem.trade.basket.queries import view_of
+from moussem.trade.basket.queries import view_to_order
 from moussem.trade.checkout import errors
 from moussem.trade.checkout.actions import mails
 from moussem.trade.checkout.queries import Quote, buying_membership, left_of_limit, left_of_trust, quote_of
@@ -62,7 +62,7 @@ def checked_quote(
     basket: Basket, answers: Mapping[str, Any], seen_total: Decimal, buyer: Organisation
 ) -> Quote:
     """What would be ordered now, if it may be and costs what was seen."""
-    quote = quote_of(view_of(basket), answers)
+    quote = quote_of(view_to_order(basket), answers)
     currency = quote.view.currency
     # The same figure in another currency is another price.
     seen_in = answers.get("seen_currency") or currency
