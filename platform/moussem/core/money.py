@@ -6,10 +6,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel.numbers import format_currency, get_currency_precision
-from moneyed import Money
-
-__all__ = ["Money", "format_money", "round_amount", "split_amount", "unit_of"]
-
 
 # Arabic as written in Morocco: Latin digits and the decimal comma.
 LOCALES = {"en": "en", "fr": "fr", "ar": "ar_MA"}
