@@ -35,6 +35,7 @@ class Card:
     is_made_to_order: bool
     proofs: tuple[tuple[str, str], ...]
     drawing: str
+    look: int
     photo_name: str
     photo_widths: tuple[int, ...]
 
@@ -68,6 +69,7 @@ def card_of(product: Product, currency: str) -> Card:
         is_made_to_order=product.available <= 0,
         proofs=_shown(getattr(product, "proofs", ())),
         drawing=product.product_class.drawing if product.product_class else "",
+        look=product.pk,
         photo_name=product.photo_name or "",
         photo_widths=tuple(product.photo_widths or ()),
     )

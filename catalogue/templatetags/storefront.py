@@ -22,6 +22,9 @@ register = template.Library()
 
 DRAWINGS = "catalogue/drawings"
 OTHER = "generic"
+# Parts of a drawing that it names itself; the whole of it is one of them.
+VIEWS = ("", "#near", "#right", "#close", "#left")
+GROUNDS = 6
 LITRE = Decimal("0.001")
 
 
@@ -58,17 +61,28 @@ def picture(
     alt: str = "",
     sizes: str = "100vw",
     css: str = "",
+    look: int = 0,
     first: bool = False,
 ) -> dict[str, Any]:
-    """A photo in the width that the screen needs, else the family's drawing; ``first`` loads at once."""
+    """A photo in the width that the screen needs, else the family's drawing; ``first`` loads at once.
+
+    ``look`` chooses the ground and the part of the drawing, so that neighbours of one family differ.
+    """
     return {
         "photo": photo,
-        "drawing": drawing_url(family) if family else _drawn(drawing),
+        "drawing": (drawing_url(family) if family else _drawn(drawing)) + VIEWS[look % len(VIEWS)],
+        "ground": look % GROUNDS,
         "alt": alt,
         "sizes": sizes,
         "css": css,
         "first": first,
     }
+
+
+@register.filter
+def before_brackets(label: str) -> str:
+    """A name without what it explains in brackets."""
+    return label.split(" (")[0]
 
 
 @register.filter
