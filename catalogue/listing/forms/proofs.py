@@ -122,7 +122,9 @@ class ProductsField(RowsField):
 class CertificateForm(forms.Form):
     """A certificate as it is written on its paper."""
 
-    type = forms.ModelChoiceField(label=_("Kind"), queryset=CertificateType.objects.all())
+    type = forms.ModelChoiceField(
+        label=_("Kind"), queryset=CertificateType.objects.all(), empty_label=_("Choose a kind")
+    )
     number = forms.CharField(label=_("Number"), max_length=80)
     valid_from = forms.DateField(label=_("Valid from"), widget=DAY)
     valid_until = forms.DateField(

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import get_language
@@ -10,6 +12,10 @@ from moussem.core.context import LANGUAGES_IN_OWN_WORDS
 
 class FamilyField(forms.ModelChoiceField):
     """A family, under its department."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("empty_label", _("Choose a family"))
+        super().__init__(*args, **options)
 
     def label_from_instance(self, family: Family) -> str:
         return f"{family.department.label} – {family.label}" if family.department_id else family.label

@@ -4,7 +4,7 @@ from moussem.core.parts import draw
 from moussem.core.slots import fill
 
 
-@fill("account.links", order=10)
+@fill("account.links", order=20)
 def organisation_links(request):
     """The organisation that the person acts for, its members, and the way to the others."""
     if not request.user.is_authenticated:
@@ -15,4 +15,5 @@ def organisation_links(request):
         "organisations/parts/account_links.html",
         slug=organisation.slug if organisation else "",
         label=organisation.label if organisation else "",
+        here=request.resolver_match.url_name if request.resolver_match else "",
     )

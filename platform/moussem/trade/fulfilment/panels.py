@@ -16,6 +16,7 @@ def desk_links(request):
     sells = organisation.is_seller and role in SELLING_ROLES
     return draw(
         "trade/panels/account_links.html",
+        here=request.resolver_match.namespace if request.resolver_match else "",
         sells=sells,
         buys=organisation.kind == Kind.BUYER,
         waiting=orders_waiting(organisation) if sells else 0,
