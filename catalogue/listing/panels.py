@@ -14,4 +14,6 @@ def own_products_link(request: Any) -> str:
     if not membership or membership.role not in SELLING_ROLES or membership.organisation.kind not in SELLERS:
         return ""
     match = request.resolver_match
-    return draw("catalogue/listing/link.html", is_here=bool(match) and match.namespace in ("listing", "imports"))
+    return draw(
+        "catalogue/listing/link.html", is_here=bool(match) and match.namespace in ("listing", "imports")
+    )
