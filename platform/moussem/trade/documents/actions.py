@@ -1,11 +1,13 @@
 """Issues papers: numbered without gaps per seller and year, frozen for ever."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
-from moussem.core.counters import next_number
+from moussem.core.counters import next_numbers
 from moussem.core.dates import today_here
 from moussem.core.locks import lock
-from moussem.core.log import record
+from moussem.core.log import record_each
 from moussem.people.models import User
 from moussem.trade.documents.content import content_of
 from moussem.trade.documents.models import Document
@@ -27,19 +29,32 @@ def issue_confirmation(order: Order, *, actor: User | None = None) -> Document:
     return _issue(order, DocumentKind.CONFIRMATION, actor)
 
 
+@transaction.atomic(savepoint=False)
+def issue_proformas(orders: Sequence[Order], *, actor: User | None = None) -> list[Document]:
+    """The pro-forma invoices of orders that the caller has just written, and nobody else can see yet."""
+    return _write(orders, DocumentKind.PROFORMA, actor)
+
+
 def _issue(order: Order, kind: DocumentKind, actor: User | None) -> Document:
     lock(order)
     issued = Document.objects.filter(order=order, kind=kind).first()
-    if issued is not None:
-        return issued
+    return issued or _write([order], kind, actor)[0]
+
+
+def _write(orders: Sequence[Order], kind: DocumentKind, actor: User | None) -> list[Document]:
     year = today_here().year
-    # The counter's row stays locked until the transaction ends: a number rolled back is given again.
-    number = next_number(f"{kind.value}-{order.seller_id}-{year}")
-    document = Document.objects.create(
-        order=order,
-        kind=kind,
-        number=f"{PREFIXES[kind]}-{order.seller_id:04d}-{year}-{number:05d}",
-        content=content_of(order),
+    # The counters' rows stay locked until the transaction ends: a number rolled back is given again.
+    counted = {order.pk: f"{kind.value}-{order.seller_id}-{year}" for order in orders}
+    numbers = next_numbers(counted.values())
+    documents = Document.objects.bulk_create(
+        Document(
+            order=order,
+            kind=kind,
+            number=f"{PREFIXES[kind]}-{order.seller_id:04d}-{year}-{numbers[counted[order.pk]]:05d}",
+            content=content_of(order),
+        )
+        for order in orders
     )
-    record(f"issued.{kind.value}", order, actor=actor, document=document.number)
-    return document
+    told = [(document.order, {"document": document.number}) for document in documents]
+    record_each(f"issued.{kind.value}", told, actor=actor)
+    return documents

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
 from oscar.apps.order.models import ShippingAddress
 
 from moussem.core.errors import require
 from moussem.core.locks import lock
-from moussem.core.log import record
+from moussem.core.log import record, record_each
 from moussem.core.money import format_money
 from moussem.organisations.models import Organisation
 from moussem.organisations.rules import is_verified
@@ -23,12 +24,12 @@ from moussem.trade.basket.queries import view_to_order
 from moussem.trade.checkout import errors
 from moussem.trade.checkout.actions import mails
 from moussem.trade.checkout.queries import Quote, buying_membership, left_of_limit, left_of_trust, quote_of
-from moussem.trade.documents.actions import issue_proforma
+from moussem.trade.documents.actions import issue_proformas
 from moussem.trade.order.actions import create_orders, next_purchase_number
 from moussem.trade.order.events import order_placed
 from moussem.trade.order.models import ApprovalRequest, Order, Purchase
 from moussem.trade.order.states import ApprovalState
-from moussem.trade.payment.actions import plan_payments
+from moussem.trade.payment.actions import plan_each
 from moussem.trade.shipping.actions import address_country
 
 MOST = Decimal("9999999999.99")
@@ -96,10 +97,12 @@ def place_quote(quote: Quote, *, buyer: Organisation, placed_by: User, actor: Us
         buyer_reference=answers.delivery.get("reference", ""),
         note=answers.delivery.get("note", ""),
     )
+    prefetch_related_objects(orders, "lines")
+    plan_each(orders, full=answers.pays_in_full, actor=actor)
+    prefetch_related_objects(orders, "payment_plan__instalments")
+    issue_proformas(orders, actor=actor)
+    record_each("order.placed", [(order, {"purchase": purchase.number}) for order in orders], actor=actor)
     for order in orders:
-        plan_payments(order, full=answers.pays_in_full, actor=actor)
-        issue_proforma(order, actor=actor)
-        record("order.placed", order, actor=actor, purchase=purchase.number)
         order_placed.announce(Order, order=order, actor=actor)
     basket.submit()
     return purchase

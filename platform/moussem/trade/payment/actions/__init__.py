@@ -3,7 +3,7 @@
 from moussem.trade.payment.actions.attempts import announce_wire, give_up, start_attempt, withdraw_wire
 from moussem.trade.payment.actions.looking import look_again
 from moussem.trade.payment.actions.notices import process_event, take_event
-from moussem.trade.payment.actions.plans import cancel_plan, make_due, plan_payments
+from moussem.trade.payment.actions.plans import cancel_plan, make_due, plan_each, plan_payments
 from moussem.trade.payment.actions.quarantine import accept_held, note_discrepancy, reject_held
 from moussem.trade.payment.actions.reconciling import process_waiting_events, reconcile
 from moussem.trade.payment.actions.refunds import (
@@ -24,6 +24,7 @@ __all__ = [
     "look_again",
     "make_due",
     "note_discrepancy",
+    "plan_each",
     "plan_payments",
     "process_event",
     "process_waiting_events",
