@@ -1,5 +1,6 @@
 """Pictures, drawings and proofs, as the pages of the catalogue show them."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -10,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language_info
 
 from catalogue.cards import card_of, drawn, photo_of
@@ -98,6 +100,17 @@ def lab_value(value: str) -> str:
         return number_text(value)
     except ArithmeticError:
         return value
+
+
+@register.filter
+def opening(text: str, limit: int) -> str:
+    """The first sentences of a text that fit a number of characters, the first cut only when too long."""
+    kept = ""
+    for sentence in re.findall(r".+?(?:[.!?؟](?=\s|$)|$)\s*", text, re.DOTALL):
+        if len(kept + sentence.rstrip()) > limit:
+            break
+        kept += sentence
+    return kept.rstrip() or Truncator(text).chars(limit)
 
 
 @register.filter

@@ -18,7 +18,9 @@ class WireForm(forms.Form):
         max_length=80,
         help_text=_("Each entry counts once: entering it again changes nothing."),
     )
-    booked_on = forms.DateField(label=_("Booked on"), widget=forms.DateInput(attrs={"type": "date"}))
+    booked_on = forms.DateField(
+        label=_("Booked on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any, instalment: Instalment, **kwargs: Any) -> None:
         first = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -108,7 +108,11 @@ class Photo(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, number: str, photo: int) -> FileResponse:
         """The picture, kept by the browser of this person only."""
         found = get_object_or_404(photos_for(request.user), order__number=number, pk=photo)
-        answer = FileResponse(found.image.open("rb"), content_type="image/webp")
+        try:
+            image = found.image.open("rb")
+        except FileNotFoundError as lost:
+            raise Http404 from lost
+        answer = FileResponse(image, content_type="image/webp")
         answer["Cache-Control"] = "private, max-age=3600"
         return answer
 

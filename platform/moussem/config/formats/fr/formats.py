@@ -1,0 +1,3 @@
+"""Times in French, with their zone."""
+
+DATETIME_FORMAT = r"j F Y à H:i (\U\T\CO)"
