@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from catalogue.grading import Grade, by_parameter, editions_of, grade, limits_for, limits_from_rows
-from catalogue.models import Family, LabField, LabLimit, Lot
+from catalogue.models import LabField, LabLimit, Lot
 
 COLUMNS = ("standard", "product", "parameter", "unit", "category", "bound", "value", "edition")
 
@@ -48,12 +48,3 @@ def _words_of(lot: Lot) -> set[str]:
         "value_option__option", flat=True
     )
     return {word for option in chosen for word in option.lower().split()}
-
-
-def families_by_hs() -> dict[str, Family]:
-    """The first family that suggests each HS code."""
-    found: dict[str, Family] = {}
-    links = Family.hs_codes.through.objects.order_by("productclass_id").select_related("productclass")
-    for link in links:
-        found.setdefault(link.hscode_id, link.productclass)
-    return found

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language_info
 
-from catalogue.cards import card_of, drawn, photo_of
+from catalogue.cards import card_of, drawn
 from catalogue.models import Product, ProductImage
 from catalogue.origins import story_of
 from catalogue.states import Allergen
@@ -46,12 +46,6 @@ def drawing_url(family: Any) -> str:
 def product_card(product: Product, currency: str) -> SafeString:
     """A product of a list that `queries.for_cards` fetched."""
     return drawn(card_of(product, currency))
-
-
-@register.filter
-def card_photo(product: Product) -> ProductImage | None:
-    """The first photo of a product that `queries.for_cards` fetched, without asking for it again."""
-    return photo_of(product.photo_name, product.photo_widths)
 
 
 @register.inclusion_tag("catalogue/parts/picture.html")

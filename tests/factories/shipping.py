@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from moussem.trade.shipping.actions import load_incoterms
 from moussem.trade.shipping.models import FreightRate, Incoterm
+from moussem.trade.shipping.queries import terms_by_seller
 
 
 def incoterm(code):
@@ -25,3 +26,8 @@ def freight_rate(seller, code="DAP", *, mode="road", place="", currency="EUR", c
         country=country,
         **fields,
     )
+
+
+def terms_offered(seller, country, currency, gross_weight_kg):
+    """Every rule of one seller to a country, as a checkout with nothing of another seller reads them."""
+    return terms_by_seller([(seller, gross_weight_kg)], country, currency)[seller.pk]

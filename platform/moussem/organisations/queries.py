@@ -77,15 +77,6 @@ def organisation_for(viewer: Any, slug: str) -> Organisation | None:
     return organisations_for(viewer).filter(slug=slug).first()
 
 
-def members_of(organisation: Organisation) -> QuerySet[Membership]:
-    """Everybody who is or was a member, with their limits; those in force first."""
-    return (
-        organisation.memberships.select_related("user")
-        .prefetch_related("limits", "consents")
-        .order_by("-is_active", "pk")
-    )
-
-
 def managed_organisation(viewer: Any, slug: str) -> Organisation | None:
     """The organisation with this address, when this person owns it."""
     if not viewer.is_authenticated:

@@ -1,6 +1,6 @@
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from moussem.regions.models import Country, HsCode, Province, Region, TradeAgreement
+from moussem.regions.models import Country, HsCode, Region
 from moussem.regions.states import CountryGroup, HsLevel
 
 SEARCHED = ("label_en", "label_fr", "label_ar", "official_en", "moroccan_examples")
@@ -13,16 +13,6 @@ def all_regions() -> QuerySet[Region]:
     return Region.objects.all()
 
 
-def provinces_of(region: Region | str) -> QuerySet[Province]:
-    """The provinces and prefectures of one region."""
-    return Province.objects.filter(region=region)
-
-
-def quake_provinces() -> QuerySet[Province]:
-    """The provinces hit by the earthquake of September 2023."""
-    return Province.objects.filter(quake_2023=True)
-
-
 def all_countries() -> QuerySet[Country]:
     """Every country known, Morocco included."""
     return Country.objects.all()
@@ -31,11 +21,6 @@ def all_countries() -> QuerySet[Country]:
 def markets() -> QuerySet[Country]:
     """The countries one can export to: all but Morocco."""
     return Country.objects.exclude(group=CountryGroup.HOME)
-
-
-def agreements_of(country: Country) -> QuerySet[TradeAgreement]:
-    """The trade agreements that link one country with Morocco."""
-    return TradeAgreement.objects.filter(code__in=country.agreements)
 
 
 def hs_subheadings() -> QuerySet[HsCode]:

@@ -7,7 +7,6 @@ from moussem.core.models import LogEntry
 from moussem.trade.payment.actions import cancel_plan, make_due, plan_payments
 from moussem.trade.payment.errors import NothingToPay
 from moussem.trade.payment.models import Instalment, PaymentPlan
-from moussem.trade.payment.queries import is_settled
 from moussem.trade.payment.states import InstalmentState, Trigger
 from tests.factories.payment import an_order
 
@@ -103,31 +102,6 @@ def test_deposit_paid_early_stays_paid_when_it_falls_due():
     deposit = Instalment.objects.get(sequence=1)
     assert deposit.state == InstalmentState.SETTLED
     assert deposit.due_on is not None
-
-
-def test_order_is_settled_when_all_up_to_the_moment_is_paid():
-    order = an_order()
-    assert not is_settled(order, Trigger.PLACING)
-    plan_payments(order, full=False)
-    assert is_settled(order, Trigger.PLACING)
-    assert not is_settled(order, Trigger.ACCEPTANCE)
-
-    settle(order, sequence=1)
-    assert is_settled(order, Trigger.ACCEPTANCE)
-    assert not is_settled(order, Trigger.RELEASE)
-
-    settle(order, sequence=2)
-    assert is_settled(order, Trigger.RELEASE)
-
-
-def test_order_in_full_is_settled_for_every_moment_at_once():
-    order = an_order()
-    plan_payments(order, full=True)
-    assert not is_settled(order, Trigger.RELEASE)
-
-    settle(order)
-
-    assert all(is_settled(order, trigger) for trigger in Trigger)
 
 
 def test_cancelling_stops_what_is_unpaid_and_keeps_what_is_paid():

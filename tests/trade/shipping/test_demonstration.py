@@ -2,10 +2,10 @@ import pytest
 
 from moussem.trade.shipping.demonstration import bring_in_the_freight_rates, load_reference_of_shipping
 from moussem.trade.shipping.models import FreightRate, Incoterm
-from moussem.trade.shipping.queries import terms_offered
 from moussem.trade.shipping.states import Mode
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.regions import CountryFactory
+from tests.factories.shipping import terms_offered
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

@@ -7,11 +7,11 @@ from oscar.apps.address.models import Country as DeliveryCountry
 from moussem.trade.shipping import errors
 from moussem.trade.shipping.actions import load_incoterms, sync_delivery_countries
 from moussem.trade.shipping.models import Incoterm
-from moussem.trade.shipping.queries import terms_by_seller, terms_offered
+from moussem.trade.shipping.queries import terms_by_seller
 from moussem.trade.shipping.terms import check_choice, suggested_term, usual_mode
 from tests.factories.catalogue import SellerFactory
 from tests.factories.regions import CountryFactory
-from tests.factories.shipping import freight_rate, incoterm
+from tests.factories.shipping import freight_rate, incoterm, terms_offered
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 

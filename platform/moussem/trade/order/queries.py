@@ -2,30 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from moussem.organisations.models import Membership
-from moussem.trade.order.models import ApprovalRequest, Order, Purchase
+from moussem.trade.order.models import ApprovalRequest, Purchase
 
 
 def _organisations_of(viewer: Any) -> QuerySet[Membership]:
     return Membership.objects.filter(user=viewer).active().values("organisation")
-
-
-def orders_for(viewer: Any) -> QuerySet[Order]:
-    """Orders in which an organisation of the viewer buys or sells; every order for staff."""
-    orders = Order.objects.select_related("purchase", "seller", "buyer")
-    if not viewer.is_authenticated:
-        return orders.none()
-    if viewer.is_staff:
-        return orders
-    mine = _organisations_of(viewer)
-    return orders.filter(Q(buyer__in=mine) | Q(seller__in=mine))
-
-
-def order_for(viewer: Any, number: str) -> Order | None:
-    """One order by its number, when this person may see it."""
-    return orders_for(viewer).filter(number=number).first()
 
 
 def purchases_for(viewer: Any) -> QuerySet[Purchase]:

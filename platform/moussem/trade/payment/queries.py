@@ -6,7 +6,7 @@ from moussem.trade.order.models import Order
 from moussem.trade.payment.errors import UnknownReference
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import normalised_reference
-from moussem.trade.payment.states import OPEN_ATTEMPTS, AttemptState, InstalmentState, Trigger
+from moussem.trade.payment.states import AttemptState
 
 
 def instalments_for(viewer: User) -> QuerySet[Instalment]:
@@ -34,18 +34,6 @@ def instalment_of_reference(text: str) -> Instalment:
     if instalment is None:
         raise UnknownReference(reference=text)
     return instalment
-
-
-def is_settled(order: Order, trigger: str) -> bool:
-    """Whether all that must be paid by this moment of the order is paid; never without a plan."""
-    rows = Instalment.objects.filter(plan__order=order).values_list("trigger", "state")
-    reached = Trigger(trigger).reached
-    return bool(rows) and all(state == InstalmentState.SETTLED for when, state in rows if when in reached)
-
-
-def open_attempts(instalment: Instalment) -> QuerySet[PaymentAttempt]:
-    """The tries that may still bring money."""
-    return instalment.attempts.filter(state__in=OPEN_ATTEMPTS)
 
 
 def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:

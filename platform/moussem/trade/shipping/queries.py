@@ -37,10 +37,3 @@ def terms_by_seller(
         )
         for seller, weight in wanted
     }
-
-
-def terms_offered(
-    seller: Organisation, country: Country, currency: str, gross_weight_kg: Decimal | None
-) -> list[Term]:
-    """Every rule of one seller to a country: with its price, or with the reason why it cannot be chosen."""
-    return terms_by_seller([(seller, gross_weight_kg)], country, currency)[seller.pk]
