@@ -181,14 +181,14 @@ def test_seller_reads_and_records_a_wire_but_does_not_pay(client, deposit):
     press(client, seller, deposit, "start", method="wire")
     assert PaymentAttempt.objects.count() == 0
 
-    booked = {"amount": "300", "currency": "EUR", "bank_reference": "R-1", "booked_on": "2026-11-20"}
+    booked = {"amount": "300", "currency": "EUR", "bank_reference": "R-1", "booked_on": timezone.localdate()}
     press(client, seller, deposit, "wire", **booked)
 
     assert Instalment.objects.get(pk=deposit.pk).state == _I.SETTLED
 
 
 def test_refused_wire_comes_back_as_it_was_typed(client, deposit):
-    typed = {"amount": "-5", "currency": "EUR", "bank_reference": "R-1", "booked_on": "2026-11-20"}
+    typed = {"amount": "-5", "currency": "EUR", "bank_reference": "R-1", "booked_on": timezone.localdate()}
 
     answer = press(client, seller_of(deposit), deposit, "wire", **typed)
 
@@ -223,7 +223,7 @@ def test_strangers_find_nothing_and_change_nothing(client, deposit, who):
 
     got = {name: client.get(at(name, deposit)).status_code for name in NAMES}
     typed = {"method": "wire", "answer": "succeed", "amount": "300", "currency": "EUR"}
-    typed |= {"bank_reference": "R-1", "booked_on": "2026-11-20"}
+    typed |= {"bank_reference": "R-1", "booked_on": timezone.localdate()}
     sent = {name: client.post(at(name, deposit), typed).status_code for name in POSTS}
     refund = [client.post(at(n, deposit, 1), typed).status_code for n in ("refund_account", "refund_sent")]
 
@@ -270,3 +270,22 @@ def test_history_takes_the_same_queries_for_one_and_three_orders(
 
     assert len(answer.context["page"].object_list) == 2 * orders
     assert Decimal(300) in [one.amount for one in answer.context["page"]]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("amount", "999999999999.99"),
+        ("amount", "NaN"),
+        ("amount", "-1"),
+        ("booked_on", "0001-01-01"),
+        ("booked_on", "2026-02-30"),
+    ],
+)
+def test_slip_in_a_wire_settles_nothing(client, deposit, field, typed):
+    form = {"amount": "300.00", "currency": "EUR", "bank_reference": "E-1", "booked_on": timezone.localdate()}
+
+    answer = press(client, seller_of(deposit), deposit, "wire", **{**form, field: typed})
+
+    assert answer.status_code == 422 and answer.context["wire_form"].errors
+    assert (deposit.attempts.count(), Instalment.objects.get(pk=deposit.pk).paid) == (0, 0)

@@ -1,11 +1,17 @@
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.dates import today_here
 from moussem.trade.payment.models import Instalment
+
+MOST_BOOKED = Decimal("9999999999.99")
 
 
 class WireForm(forms.Form):
@@ -29,6 +35,11 @@ class WireForm(forms.Form):
             "booked_on": today_here(),
         }
         super().__init__(*args, initial=first, **kwargs)
+        # Nothing that the columns of the instalment could not add up, nor what was booked before the order.
+        most = max(MOST_BOOKED - instalment.paid, instalment.outstanding)
+        self.fields["amount"].validators.append(MaxValueValidator(most))
+        first_day = timezone.localdate(instalment.plan.order.date_placed) - timedelta(days=1)
+        self.fields["booked_on"].validators.append(MinValueValidator(first_day))
         self.fields["currency"].choices = [(code, code) for code in settings.CURRENCIES]
 
 
