@@ -8,6 +8,7 @@ from moussem.core.log import history_of
 from moussem.core.models import Counter
 from moussem.trade.documents.actions import issue_confirmation, issue_proforma
 from moussem.trade.documents.models import Document
+from moussem.trade.documents.sheet import sheet_of
 from tests.factories.catalogue import ProductFactory
 from tests.factories.trade import placed_order, seller
 
@@ -94,3 +95,13 @@ def test_amounts_agree_with_the_order_to_the_cent(currency, full):
     assert lines == Decimal(content["goods"])
     assert lines + Decimal(content["freight"]) == Decimal(content["total"]) == order.total_excl_tax
     assert instalments == order.total_excl_tax
+
+
+def test_a_paper_names_the_goods_in_its_own_language():
+    document = issue_proforma(placed_order())
+    titles = dict(ProductText.objects.values_list("language", "title"))
+
+    named = {language: sheet_of(document, language)["lines"][0]["title"] for language in ("en", "fr")}
+
+    assert named == {"en": titles["en"], "fr": titles["fr"]}
+    assert titles["en"] != titles["fr"]

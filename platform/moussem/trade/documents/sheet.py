@@ -116,7 +116,7 @@ def _goods(line: dict[str, Any], currency: str, language: str) -> dict[str, Any]
     price = _unit_price(Decimal(line["unit_price"]), currency, language)
     return {
         "position": line["position"],
-        "title": line["title"],
+        "title": line["titles"].get(language, line["title"]),
         "detail": " · ".join(part for part in detail if part),
         "hs_code": f"{hs[:4]}.{hs[4:]}" if hs else "",
         "quantity": f"{quantity} {unit}",
