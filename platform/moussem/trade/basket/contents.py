@@ -121,7 +121,7 @@ def read_basket(basket: Basket, lines: Iterable[Line], *, today: date | None = N
     groups: dict[Organisation, list[LineView]] = defaultdict(list)
     for line in lines:
         product = line.product
-        left = stock.setdefault(product.pk, left_of(product))
+        left = stock.setdefault(product.pk, line.left)
         view = read_line(line, basket.currency_code, left, day)
         stock[product.pk] = max(left - line.quantity, NOTHING)
         groups[product.organisation].append(view)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from catalogue.currency import chosen_currency
@@ -15,23 +16,28 @@ from moussem.core.dates import today_here
 from moussem.trade.basket.contents import BasketView, LineView, left_of, read_basket, read_line
 from moussem.trade.basket.models import Basket, Line
 
+# What a product is ordered by.
+OFFERED = (
+    "title",
+    "slug",
+    "unit",
+    "moq",
+    "order_multiple",
+    "sample_quantity",
+    "is_public",
+    "prices_valid_until",
+    "organisation",
+)
 # What pages say of a line, of its product and of who sells it; the rest of these wide rows stays where it is.
 SHOWN = (
     "basket",
     "quantity",
     "is_sample",
     "price_currency",
+    *(f"product__{name}" for name in OFFERED),
     *(
         f"product__{name}"
         for name in (
-            "title",
-            "slug",
-            "unit",
-            "moq",
-            "order_multiple",
-            "sample_quantity",
-            "is_public",
-            "prices_valid_until",
             "product_class__drawing",
             "organisation__name",
             "organisation__name_ar",
@@ -108,20 +114,26 @@ def lines_to_order(basket: Basket) -> QuerySet[Line]:
 
 @cache
 def _priced_lines(currency: str) -> QuerySet[Line]:
-    """Lines with their ladders, titles, packaging and stock; never run as it is, only narrowed."""
+    """Lines with their ladders, titles, packaging and what is left; never run as it is, only narrowed."""
     tiers = PriceTier.objects.filter(currency=currency)
     titles = ProductText.objects.only("product", "language", "title", "origin")
-    lots = Lot.objects.with_stock().only("product", "quantity", "reserved", "sold")
     return (
         Line.objects.select_related("product__organisation__province", "product__product_class")
         .prefetch_related(
             Prefetch("product__tiers", queryset=tiers),
             Prefetch("product__texts", queryset=titles),
             "product__packagings",
-            Prefetch("product__lots", queryset=lots),
         )
+        .annotate(left=_left())
         .order_by("pk")
     )
+
+
+def _left() -> Coalesce:
+    """What the lots of a line's product still hold."""
+    lots = Lot.objects.filter(product=OuterRef("product")).order_by().values("product")
+    left = lots.annotate(left=Sum(F("quantity") - F("reserved") - F("sold")))
+    return Coalesce(Subquery(left.values("left")), Value(Decimal(0)))
 
 
 def line_in(basket: Basket, pk: int) -> Line | None:
@@ -146,8 +158,14 @@ def view_to_order(basket: Basket) -> BasketView:
 
 def product_on_offer(pk: int) -> Product | None:
     """A listed product with its ladder and its texts; what is withdrawn is not on offer to anybody."""
-    listed = Product.objects.listed().select_related("organisation", "product_class")
-    return listed.prefetch_related("tiers", "texts").filter(pk=pk).first()
+    return _on_offer().filter(pk=pk).first()
+
+
+@cache
+def _on_offer() -> QuerySet[Product]:
+    titles = ProductText.objects.only("product", "language", "title", "origin")
+    listed = Product.objects.listed().only(*OFFERED).order_by("pk")
+    return listed.prefetch_related("tiers", Prefetch("texts", queryset=titles))
 
 
 def offer_of(product: Product, quantity: Decimal, currency: str) -> LineView:

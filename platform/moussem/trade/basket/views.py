@@ -42,7 +42,6 @@ class BasketView(View):
         view = view_with_photos(basket)
         context = {
             "view": view,
-            "currency_form": CurrencyForm(initial={"currency": basket.currency_code}, auto_id="basket_%s"),
             "removed": request.session.pop(REMOVED_KEY, None) if REMOVED_KEY in request.session else None,
         }
         return render(request, "basket/basket.html", context)

@@ -145,7 +145,7 @@ def left_of_trust(buyer: Organisation, currency: str) -> Decimal:
 
 def country_of_delivery(code: str) -> Country:
     """The country goods go to; never Morocco."""
-    country = Country.objects.filter(pk=code).first()
+    country = Country.objects.only("name_en", "name_fr", "name_ar", "group").filter(pk=code).first()
     require(country is not None and country.group != CountryGroup.HOME, errors.ExportsOnly)
     return country
 

@@ -17,11 +17,7 @@ def partner_of(organisation: Organisation) -> Partner:
 
 def stock_record_of(product: Product) -> StockRecord:
     """The one stock record of a product. It holds no price and no quantity: the ladder and the lots do."""
-    found = (
-        StockRecord.objects.select_related("partner")
-        .filter(product=product, partner__organisation=product.organisation_id)
-        .first()
-    )
+    found = StockRecord.objects.filter(product=product, partner__organisation=product.organisation_id).first()
     if found is not None:
         return found
     record = StockRecord(
