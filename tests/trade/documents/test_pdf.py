@@ -8,6 +8,7 @@ from moussem.trade.documents.actions import issue_confirmation, issue_proforma
 from moussem.trade.documents.models import Document
 from moussem.trade.documents.pdf import draw, printable
 from moussem.trade.documents.sheet import sheet_of
+from moussem.trade.payment.qr import drawn, transfer_code
 from tests.factories.catalogue import ProductFactory
 from tests.factories.trade import placed_order, seller
 
@@ -105,3 +106,19 @@ def test_what_has_no_place_on_paper_is_taken_out():
     sheet = {"a": ["x\x00y\x1bz", "\u202eevil\u202c", 3, None], "b": {"c": "line\none", "d": "\ud800?"}}
 
     assert printable(sheet) == {"a": ["xyz", "evil", 3, None], "b": {"c": "line\none", "d": "??"}}
+
+
+def test_the_paper_and_the_page_of_payment_draw_the_same_code():
+    document = issue_proforma(placed_order())
+    bank, first = document.content["bank"], document.content["instalments"][0]
+
+    code = transfer_code(
+        holder=document.content["seller"]["name"],
+        iban=bank["iban"],
+        bic=bank["bic"],
+        amount=Decimal(first["amount"]),
+        currency="EUR",
+        reference=first["reference"],
+    )
+
+    assert sheet_of(document, "en")["bank"]["qr"] == drawn(code).decode()

@@ -1,24 +1,24 @@
 """A document put into words: frozen content and a language in, what `sheet.typ` prints out."""
 
-import io
 from decimal import Decimal
 from textwrap import shorten
 from typing import Any
 
-import segno
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from segno.helpers import make_epc_qr
 
 from catalogue.states import BaseUnit
 from moussem.core.money import format_money
+from moussem.organisations.bank import shown
 from moussem.regions.models import Country
 from moussem.trade.documents.models import Document
 from moussem.trade.documents.pdf import printable
 from moussem.trade.documents.states import DocumentKind
+from moussem.trade.payment.plans import spaced_reference
+from moussem.trade.payment.qr import drawn, transfer_code
 from moussem.trade.payment.states import Trigger
 from moussem.trade.shipping.models import Incoterm
 from moussem.trade.shipping.states import Mode
@@ -150,13 +150,8 @@ def _instalment(one: dict[str, Any], currency: str, language: str) -> dict[str, 
         "share": f"{format_decimal(Decimal(one['share']), locale=language)} %",
         "due": due,
         "amount": format_money(Decimal(one["amount"]), currency, language),
-        "reference": grouped(one["reference"]),
+        "reference": spaced_reference(one["reference"]),
     }
-
-
-def grouped(code: str) -> str:
-    """A long code in groups of four, as banks print it."""
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def _bank(content: dict[str, Any]) -> dict[str, Any] | None:
@@ -166,7 +161,7 @@ def _bank(content: dict[str, Any]) -> dict[str, Any] | None:
     rows = [
         [_("Beneficiary"), content["seller"]["name"]],
         [_("Bank"), bank["bank"]],
-        ["IBAN", grouped(bank["iban"])],
+        ["IBAN", shown(bank["iban"])],
         ["BIC", bank["bic"]],
     ]
     return {
@@ -178,22 +173,16 @@ def _bank(content: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _qr(beneficiary: str, bank: dict[str, str], currency: str, instalment: dict[str, Any]) -> str:
-    if currency == "EUR":
-        # EPC069-12, which European banking apps read: a field is one line, the name has 70 characters.
-        code = make_epc_qr(
-            name=" ".join(printable(beneficiary).split())[:70],
-            iban=bank["iban"],
-            amount=Decimal(instalment["amount"]),
-            reference=instalment["reference"],
-            bic=bank["bic"] or None,
-        )
-    else:
-        code = segno.make(
-            "\n".join([bank["iban"], f"{currency}{instalment['amount']}", instalment["reference"]])
-        )
-    out = io.BytesIO()
-    code.save(out, kind="svg", border=1, xmldecl=False)
-    return out.getvalue().decode()
+    code = transfer_code(
+        # A field of the code is one line.
+        holder=" ".join(printable(beneficiary).split()),
+        iban=bank["iban"],
+        bic=bank["bic"],
+        amount=Decimal(instalment["amount"]),
+        currency=currency,
+        reference=instalment["reference"],
+    )
+    return drawn(code).decode()
 
 
 def _notes(content: dict[str, Any], language: str) -> list[str]:

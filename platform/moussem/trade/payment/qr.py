@@ -12,16 +12,17 @@ _SEPA = """
     MC MD ME MK MT NL NO PL PT RO RS SE SI SK SM VA
 """
 SEPA = frozenset(_SEPA.split())
+LONGEST_NAME = 70
 
 
 def transfer_code(
     *, holder: str, iban: str, bic: str, amount: Decimal, currency: str, reference: str
 ) -> segno.QRCode:
     """What a bank's app reads: an EPC069-12 code for euros to a SEPA account, else the details as words."""
-    account = "".join(iban.split()).upper()
+    account, holder = "".join(iban.split()).upper(), holder[:LONGEST_NAME]
     if currency == "EUR" and account[:2] in SEPA:
         return helpers.make_epc_qr(
-            name=holder[:70],
+            name=holder,
             iban=account,
             amount=amount,
             reference=reference,
