@@ -89,10 +89,9 @@ def reading_of(product: Product) -> Reading:
 
 
 def ladder_in(product: Product, currency: str) -> list[Tier]:
-    """The price ladder of a fetched product in one currency, the smallest quantity first."""
-    return [
-        Tier(tier.min_quantity, tier.unit_price) for tier in product.tiers.all() if tier.currency == currency
-    ]
+    """The price ladder of a product in one currency, lowest step first; uses prefetched ``tiers``."""
+    steps = (tier for tier in product.tiers.all() if tier.currency == currency)
+    return sorted((Tier(step.min_quantity, step.unit_price) for step in steps), key=lambda t: t.min_quantity)
 
 
 def packs_of(product: Product) -> list[Any]:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 LANGUAGES = ("en", "fr", "ar")
 CURRENCIES = ("EUR", "USD", "MAD")
-TEXTS = ("title", "description")
 MOST_STEPS = 6
 
 # The words of each language for each thing, the longer ones first where one holds another.

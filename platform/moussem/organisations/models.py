@@ -1,11 +1,11 @@
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.storage import private_storage
 from moussem.organisations.states import (
     BUYING_ROLES,
     SELLERS,
@@ -16,11 +16,6 @@ from moussem.organisations.states import (
     SpokenLanguage,
     Verification,
 )
-
-
-def private_storage():
-    """Where files lie that no address serves: a view that knows who may read them does."""
-    return storages["private"]
 
 
 class OrganisationQuerySet(models.QuerySet):

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from catalogue.models import Product, ProductImage
 from catalogue.packing import Pack, pack
+from catalogue.presenting import ladder_in
 from catalogue.pricing import Tier, is_orderable, line_total, nearest_orderable, unit_price_for
 from moussem.core.dates import today_here
 from moussem.core.errors import Refusal
@@ -17,7 +18,7 @@ from moussem.core.templatetags.figures import number_text, unit_text
 from moussem.organisations.models import Organisation
 from moussem.trade.basket import errors
 from moussem.trade.basket.models import Basket, Line
-from moussem.trade.partner.strategy import first_price, tiers_of
+from moussem.trade.partner.strategy import first_price
 
 NOTHING = Decimal(0)
 
@@ -140,7 +141,7 @@ def left_of(product: Product) -> Decimal:
 def read_line(line: Line, currency: str, left: Decimal, today: date) -> LineView:
     """One line priced and checked, with what is left of its product."""
     product, quantity = line.product, line.quantity
-    tiers = tiers_of(product, currency)
+    tiers = ladder_in(product, currency)
     price = first_price(tiers) if line.is_sample else unit_price_for(tiers, quantity)
     problems, fix = problems_of(
         product, quantity, tiers=tiers, left=left, currency=currency, is_sample=line.is_sample, today=today

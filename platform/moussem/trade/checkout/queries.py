@@ -29,6 +29,7 @@ from moussem.trade.order.models import Line, Order, Purchase
 from moussem.trade.order.states import OrderState
 from moussem.trade.payment.models import Instalment, PaymentPlan
 from moussem.trade.payment.providers import Provider, offered_for
+from moussem.trade.payment.queries import shares_of
 from moussem.trade.payment.states import Trigger
 from moussem.trade.shipping.errors import TermNotOffered
 from moussem.trade.shipping.queries import terms_by_seller
@@ -74,16 +75,10 @@ class Quote:
 
 
 def instalments_of(draft: OrderDraft, currency: str, *, full: bool) -> list[Due]:
-    """The instalments of one order: a deposit and a balance, or one when small, samples only or asked for."""
-    small = draft.total < settings.PAYMENT_FULL_BELOW.get(currency, Decimal(1))
-    if full or small or draft.group.is_samples_only:
-        return [Due(Decimal(100), draft.total, Trigger.PLACING)]
-    deposit = settings.PAYMENT_DEPOSIT_SHARE
-    amounts = split_amount(draft.total, [deposit, 100 - deposit], currency)
-    return [
-        Due(deposit, amounts[0], Trigger.ACCEPTANCE),
-        Due(100 - deposit, amounts[1], Trigger.RELEASE),
-    ]
+    """The instalments of one order as placing it will write them down."""
+    shares = shares_of(draft.total, currency, samples_only=draft.group.is_samples_only, full=full)
+    amounts = split_amount(draft.total, [share for share, _trigger in shares], currency)
+    return [Due(share, amount, trigger) for (share, trigger), amount in zip(shares, amounts, strict=True)]
 
 
 def ways_to_pay(quote: Quote) -> list[Provider]:

@@ -9,7 +9,8 @@ from oscar.apps.partner.prices import Unavailable as NoPrice
 from oscar.apps.partner.strategy import Base, PurchaseInfo
 from oscar.core.utils import get_default_currency
 
-from catalogue.pricing import Tier, unit_price_for
+from catalogue.presenting import ladder_in
+from catalogue.pricing import unit_price_for
 from moussem.trade.partner.actions import stock_record_of
 
 NOTHING = Decimal(0)
@@ -55,7 +56,7 @@ class LadderStrategy(Base):
         return basket.currency_code if basket is not None else get_default_currency()
 
     def _fetch(self, product, record, quantity, currency, *, sample=False):
-        tiers = tiers_of(product, currency)
+        tiers = ladder_in(product, currency)
         price = first_price(tiers) if sample else unit_price_for(tiers, quantity)
         available = (
             sum((lot.available for lot in product.lots.all()), NOTHING) if product.is_public else NOTHING
@@ -65,14 +66,6 @@ class LadderStrategy(Base):
             availability=InLots(available),
             stockrecord=record,
         )
-
-
-def tiers_of(product, currency):
-    """The ladder of a product in one currency, lowest step first; uses prefetched ``tiers``."""
-    steps = [
-        Tier(row.min_quantity, row.unit_price) for row in product.tiers.all() if row.currency == currency
-    ]
-    return sorted(steps, key=lambda step: step.min_quantity)
 
 
 def first_price(tiers):

@@ -1,3 +1,6 @@
+from decimal import Decimal
+
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from moussem.organisations.models import Membership, Organisation
@@ -6,7 +9,7 @@ from moussem.trade.order.models import Order
 from moussem.trade.payment.errors import UnknownReference
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import normalised_reference
-from moussem.trade.payment.states import AttemptState
+from moussem.trade.payment.states import AttemptState, Trigger
 
 
 def instalments_for(viewer: User) -> QuerySet[Instalment]:
@@ -25,6 +28,17 @@ def instalments_for(viewer: User) -> QuerySet[Instalment]:
 def instalment_for(viewer: User, reference: str) -> Instalment:
     """One instalment by its payment reference; DoesNotExist when it is not this person's to see."""
     return instalments_for(viewer).get(reference=normalised_reference(reference) or "")
+
+
+def shares_of(
+    total: Decimal, currency: str, *, samples_only: bool, full: bool
+) -> list[tuple[Decimal, Trigger]]:
+    """How an order is paid: a deposit and a balance, or at once when small, of samples only, or asked for."""
+    small = total < settings.PAYMENT_FULL_BELOW.get(currency, Decimal(1))
+    if full or small or samples_only:
+        return [(Decimal(100), Trigger.PLACING)]
+    deposit = settings.PAYMENT_DEPOSIT_SHARE
+    return [(deposit, Trigger.ACCEPTANCE), (100 - deposit, Trigger.RELEASE)]
 
 
 def instalment_of_reference(text: str) -> Instalment:

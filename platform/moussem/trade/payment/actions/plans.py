@@ -15,15 +15,13 @@ from moussem.trade.order.models import Order
 from moussem.trade.payment import plans
 from moussem.trade.payment.errors import NothingToPay
 from moussem.trade.payment.models import Instalment, PaymentPlan
+from moussem.trade.payment.queries import shares_of
 from moussem.trade.payment.states import UNFINISHED_ATTEMPTS, InstalmentState, Trigger
 
 
-def _shares(order: Order, full: bool) -> list[tuple[Decimal, str]]:
-    deposit = settings.PAYMENT_DEPOSIT_SHARE
-    small = order.total_incl_tax < settings.PAYMENT_FULL_BELOW.get(order.currency, Decimal(1))
-    if full or small or all(line.is_sample for line in order.lines.all()):
-        return [(Decimal(100), Trigger.PLACING)]
-    return [(deposit, Trigger.ACCEPTANCE), (100 - deposit, Trigger.RELEASE)]
+def _shares(order: Order, full: bool) -> list[tuple[Decimal, Trigger]]:
+    samples = all(line.is_sample for line in order.lines.all())
+    return shares_of(order.total_incl_tax, order.currency, samples_only=samples, full=full)
 
 
 def plan_payments(order: Order, *, full: bool, actor: User | None = None) -> PaymentPlan:
