@@ -42,3 +42,29 @@ def test_server_that_is_away_for_a_moment_says_so(rf, fault, status):
 
 def test_our_page_answers_for_every_fault():
     assert get_resolver().resolve_error_handler(500) is broken
+
+
+def test_address_of_a_form_opened_as_a_link_is_answered_with_a_page(client):
+    answer = client.get("/en/basket/currency/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "This address only takes a form" in answer.content.decode()
+
+
+def test_form_sent_when_signed_out_leads_back_to_its_page_after_signing_in(client):
+    page = {"referer": "http://testserver/en/desk/orders/P-2026-000001-1/"}
+
+    answer = client.post("/en/desk/orders/P-2026-000001-1/ship/", headers=page, follow=True)
+
+    assert answer.redirect_chain == [
+        ("/en/account/login/?next=%2Fen%2Fdesk%2Forders%2FP-2026-000001-1%2F", 302)
+    ]
+    assert "Nothing was done: sign in first" in answer.content.decode()
+
+
+def test_form_sent_when_signed_out_never_leads_to_another_site(client):
+    page = {"referer": "https://evil.example/en/desk/"}
+
+    answer = client.post("/en/desk/orders/P-2026-000001-1/ship/", headers=page)
+
+    assert answer["Location"] == "/en/account/login/?next=/en/desk/orders/P-2026-000001-1/ship/"

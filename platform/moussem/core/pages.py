@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
 from moussem.core.errors import Refusal
@@ -48,6 +53,24 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "refusal.html", context, status=refusal.status)
 
 
+def form_address_page(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """A page for whoever opens the address that a form is sent to: an old link, or a reload."""
+    page = render(request, "405.html", {"way_back": way_back(request)}, status=405)
+    page["Allow"] = answer["Allow"]
+    return page
+
+
+def back_to_the_form(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """An answer that asks to sign in first, made to lead to the form again: its address takes no visit."""
+    sign_in = resolve_url(settings.LOGIN_URL)
+    if answer.status_code != 302 or urlsplit(answer["Location"]).path != sign_in or request.path == sign_in:
+        return answer
+    messages.warning(request, _("Nothing was done: sign in first, then send it once more."))
+    if (form := way_back(request)) != HOME:
+        answer["Location"] = f"{sign_in}?{urlencode({REDIRECT_FIELD_NAME: urlsplit(form).path})}"
+    return answer
+
+
 class RefusalMiddleware:
     """Answers for every view that lets a refusal through, and for addresses that name nothing."""
 
@@ -58,7 +81,10 @@ class RefusalMiddleware:
         # No text of ours holds a NUL, and PostgreSQL refuses to look for one.
         if "\0" in request.path_info:
             return page_not_found(request, Http404())
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if isinstance(answer, HttpResponseNotAllowed) and not answer.content and not wants_json(request):
+            return form_address_page(request, answer)
+        return back_to_the_form(request, answer) if request.method == "POST" else answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> Any:
         """A page for a refusal; anything else is a fault and goes its way."""

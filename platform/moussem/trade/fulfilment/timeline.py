@@ -63,7 +63,8 @@ def ending_of(order: Order, entry: LogEntry) -> str:
     kind = order.get_refusal_code_display() if order.refusal_code not in ("", "other") else ""
     # The words of the other side may read the other way: isolated, they do not turn ours round.
     own = f"\N{FIRST STRONG ISOLATE}{own}\N{POP DIRECTIONAL ISOLATE}" if own else ""
-    return ": ".join(one for one in (label[:1].upper() + label[1:], kind, own) if one)
+    colon = pgettext("between a label and its value", ": ")
+    return colon.join(one for one in (label[:1].upper() + label[1:], kind, own) if one)
 
 
 def _told_of_payment(entry: LogEntry, instalment: Instalment) -> Moment | None:
