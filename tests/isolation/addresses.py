@@ -45,7 +45,10 @@ class Owned:
 
 def names_with_arguments() -> set[str]:
     """The names of all addresses outside staff's that take an argument."""
-    return {name for name, route, takes in _patterns(get_resolver()) if takes and not route.startswith((UPLOADS, *STAFF))}
+    elsewhere = (UPLOADS, *STAFF)
+    return {
+        name for name, route, takes in _patterns(get_resolver()) if takes and not route.startswith(elsewhere)
+    }
 
 
 def staff_addresses() -> list[str]:

@@ -1,8 +1,11 @@
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from moussem.core.models import LogEntry
+from moussem.people.middleware import PreferencesMiddleware
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -35,20 +38,14 @@ def test_preference_wins_over_the_browser_and_the_address_over_both(client):
     assert 'lang="en"' in client.get("/en/settings/", headers=browser).content.decode()
 
 
-def test_hours_are_those_of_the_person(client):
-    from django.utils import timezone
-
-    seen = {}
-
+def test_hours_are_those_of_the_person(rf):
     def page(request):
-        seen["zone"] = timezone.get_current_timezone_name()
+        return HttpResponse(timezone.get_current_timezone_name())
 
-    from moussem.people.middleware import PreferencesMiddleware
+    request = rf.get("/en/")
+    request.user = UserFactory(time_zone="Asia/Tokyo")
 
-    request = type("Request", (), {"user": UserFactory(time_zone="Asia/Tokyo"), "path_info": "/en/"})()
-    PreferencesMiddleware(page)(request)
-
-    assert seen == {"zone": "Asia/Tokyo"}
+    assert PreferencesMiddleware(page)(request).content == b"Asia/Tokyo"
     assert timezone.get_current_timezone_name() == "Africa/Casablanca"
 
 
@@ -81,3 +78,17 @@ def test_security_page_says_what_is_on(client):
     assert user.email in page
     for name in ("mfa_activate_totp", "mfa_add_webauthn", "account_change_password", "account_email"):
         assert reverse(name) in page
+
+
+def test_pages_of_a_person_stay_out_of_caches(client):
+    client.force_login(UserFactory())
+
+    assert client.get(reverse("people:settings"))["Cache-Control"] == "private, no-cache"
+    assert "no-store" in client.get(reverse("basket:summary"))["Cache-Control"]
+
+
+def test_sign_out_empties_the_cache_of_the_browser(client):
+    client.force_login(UserFactory())
+
+    assert client.post(reverse("account_logout"), secure=True)["Clear-Site-Data"] == '"cache"'
+    assert "Clear-Site-Data" not in client.get(reverse("home"), secure=True)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.urls import translate_url
 from django.utils.translation import get_language, override
 
@@ -30,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):
         with override(language):
             message = self.render_mail(template_prefix, email, told)
         post("mail", to=email, subject=message.subject, body=message.body.strip() + "\n")
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell whoever reads the address; takes as long as a new account, so that nothing else tells."""
+        make_password(email)
+        super().send_account_already_exists_mail(email)
 
     def get_login_redirect_url(self, request) -> str:
         """The home page in the language of the person who signs in."""
