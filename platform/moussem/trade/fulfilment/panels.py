@@ -21,3 +21,12 @@ def desk_links(request):
         buys=organisation.kind == Kind.BUYER,
         waiting=orders_waiting(organisation) if sells else 0,
     )
+
+
+@fill("account.links", order=17)
+def payments_link(request):
+    """What the organisation one acts for pays and is paid."""
+    if not request.membership:
+        return ""
+    match = request.resolver_match
+    return draw("trade/panels/payments_link.html", is_here=bool(match) and match.namespace == "payment")
