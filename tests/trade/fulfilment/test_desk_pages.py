@@ -143,6 +143,7 @@ def test_refusing_keeps_what_was_typed_until_it_is_complete(client, desk, unchan
     client.post(page("refuse", order), {"code": "quality", "reason": ""})
 
     assert status_of(order) == OrderState.REFUSED
+    assert client.get(page("refuse", order)).url == page("order", order)
 
 
 def test_lots_are_changed_from_the_page(client, desk):

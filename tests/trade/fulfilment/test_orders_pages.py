@@ -104,6 +104,7 @@ def test_withdrawing_from_the_page(client, side, unchanged):
     assert status_of(order) == OrderState.CANCELLED
     assert "Order withdrawn" in shown(first)
     assert "can no longer be withdrawn" in shown(second)
+    assert client.get(page("withdraw", order.number)).url == page("order", order.number)
 
 
 def test_confirming_the_arrival_from_the_page_and_pressing_twice(client, side):

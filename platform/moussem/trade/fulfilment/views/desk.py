@@ -135,7 +135,9 @@ class Refuse(OrderView):
     """The seller declines, with a reason."""
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
-        """The reasons to choose from."""
+        """The reasons to choose from, while there is something to refuse."""
+        if self.order.status != OrderState.PLACED:
+            return redirect("desk:order", number)
         return self.page("refuse", form=RefuseForm())
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
@@ -186,7 +188,9 @@ class Lots(OrderView):
         return LotsForm(self.line, lots_to_choose_from(self.line), data)
 
     def get(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
-        """The quantities by lot."""
+        """The quantities by lot, while they can be changed."""
+        if self.order.status not in (OrderState.PLACED, OrderState.ACCEPTED):
+            return redirect("desk:order", number)
         return self.page("lots", form=self.form(), line=self.line)
 
     def post(self, request: HttpRequest, number: str, line: int) -> HttpResponse:

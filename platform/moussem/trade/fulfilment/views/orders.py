@@ -24,7 +24,7 @@ from moussem.trade.fulfilment.rules import may_confirm_delivery, may_withdraw
 from moussem.trade.fulfilment.views.desk import instalments_of, order_context, page_of
 from moussem.trade.order.models import Order, Purchase
 from moussem.trade.order.queries import approvals_for
-from moussem.trade.order.states import OPEN_STATES, ApprovalState
+from moussem.trade.order.states import OPEN_STATES, ApprovalState, OrderState
 from moussem.trade.payment.states import InstalmentState
 
 
@@ -121,7 +121,9 @@ class Withdraw(OrderView):
     """The buyer takes the order back before the seller has answered."""
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
-        """The reason, asked for."""
+        """The reason, asked for while there is something to withdraw."""
+        if self.order.status != OrderState.PLACED:
+            return redirect("orders:order", number)
         return self.ask(WithdrawForm())
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
