@@ -9,7 +9,8 @@ from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from moussem.core.pages import asked_page
+from moussem.core.errors import MoveNotAllowed, NotYours
+from moussem.core.pages import asked_page, sayable
 from moussem.core.templatetags.pages import same_page_in
 
 pytestmark = pytest.mark.unit
@@ -133,3 +134,9 @@ def test_address_with_a_nul_names_nothing(client, address):
 )
 def test_form_leads_back_to_pages_of_ours_only(rf, asked, shown):
     assert asked_page(rf.post("/", {"next": asked})) == shown
+
+
+def test_refusal_that_keeps_an_object_unknown_is_not_said():
+    assert sayable(MoveNotAllowed(here="ready", there="placed")).startswith("This is already “ready”")
+    with pytest.raises(NotYours):
+        sayable(NotYours())

@@ -36,6 +36,13 @@ def asked_page(request: HttpRequest) -> str | None:
     return there if ours else None
 
 
+def sayable(refusal: Refusal) -> str:
+    """The sentence of a refusal for the page it happened on; what keeps an object unknown goes its way."""
+    if refusal.status == 404:
+        raise refusal
+    return refusal.message
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether a program asked: it sent JSON, or accepts JSON and no page."""
     return request.content_type == "application/json" or (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
 from moussem.organisations.actions import (
     accept_invitation,
     change_role,
@@ -124,9 +125,7 @@ class ChangeRole(Member):
                 change_role(self.membership, actor=request.user, **form.cleaned_data)
                 return self.done(_("The role is changed."))
             except Refusal as refusal:
-                if refusal.status == 404:
-                    raise
-                form.add_error(None, refusal.message)
+                form.add_error(None, sayable(refusal))
         return self.render_to_response(self.get_context_data(role_form=form))
 
 
@@ -142,9 +141,7 @@ class SetLimits(Member):
                 set_limits(self.membership, amounts=form.cleaned_data, actor=request.user)
                 return self.done(_("The limits are kept."))
             except Refusal as refusal:
-                if refusal.status == 404:
-                    raise
-                form.add_error(None, refusal.message)
+                form.add_error(None, sayable(refusal))
         return self.render_to_response(self.get_context_data(limits_form=form))
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.generic import FormView, View
 
 from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
 from moussem.organisations.queries import managed_organisation, own_organisation
 from moussem.organisations.rules import may_manage
 
@@ -88,9 +89,7 @@ class Press(LoginRequiredMixin, View):
         try:
             said = self.press()
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
-            messages.error(request, refusal.message)
+            messages.error(request, sayable(refusal))
         else:
             messages.success(request, said)
         return redirect(self.back())

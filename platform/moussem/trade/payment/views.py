@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
 from moussem.organisations.bank import shown
 from moussem.trade.payment import actions, phrases, qr
 from moussem.trade.payment.errors import AttemptNotOpen, ProviderUnreachable
@@ -301,9 +302,7 @@ class TypedView(PayView):
             try:
                 act(form.cleaned_data)
             except Refusal as refusal:
-                if refusal.status == 404:
-                    raise
-                form.add_error(None, refusal.message)
+                form.add_error(None, sayable(refusal))
             else:
                 messages.success(self.request, thanks)
                 return self.back()

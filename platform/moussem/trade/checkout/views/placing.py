@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
 from moussem.organisations.rules import may_approve_for
 from moussem.trade.basket.queries import view_of
 from moussem.trade.checkout.actions import (
@@ -146,9 +147,7 @@ class ApproveView(RequestView):
         try:
             purchase = approve_purchase(asked, seen_total=form.cleaned_data["seen_total"], actor=request.user)
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
-            messages.error(request, refusal.message)
+            messages.error(request, sayable(refusal))
             return redirect("checkout:request", pk=pk)
         return redirect("checkout:placed", number=purchase.number)
 
@@ -165,9 +164,7 @@ class DeclineView(RequestView):
         try:
             decline_purchase(asked, reason=form.cleaned_data["reason"], actor=request.user)
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
-            messages.error(request, refusal.message)
+            messages.error(request, sayable(refusal))
         return redirect("checkout:request", pk=pk)
 
 
@@ -180,9 +177,7 @@ class WithdrawView(RequestView):
         try:
             withdraw_request(self.asked(request, pk), actor=request.user)
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
-            messages.error(request, refusal.message)
+            messages.error(request, sayable(refusal))
             return redirect("checkout:request", pk=pk)
         messages.success(request, _("The request was taken back; your basket is open again."))
         return redirect("basket:summary")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from moussem.core.errors import NotYours, Refusal
+from moussem.core.pages import sayable
 from moussem.organisations.access import SellerRequired
 from moussem.trade.fulfilment.actions import (
     accept_order,
@@ -103,9 +104,7 @@ class OrderView(SellerRequired, View):
 
     def refused(self, refusal: Refusal) -> HttpResponse:
         """Back to the order, with why nothing was done said; an order of others stays unknown."""
-        if refusal.status == NotYours.status:
-            raise refusal
-        messages.error(self.request, refusal.message)
+        messages.error(self.request, sayable(refusal))
         return redirect("desk:order", self.order.number)
 
 
@@ -200,7 +199,7 @@ class Lots(OrderView):
             try:
                 rearrange_lots(self.order, actor=request.user, line_id=line, parts=form.parts())
             except Refusal as refusal:
-                form.add_error(None, refusal.message)
+                form.add_error(None, sayable(refusal))
             else:
                 return self.done(_("The lots of this line were changed."))
         return self.page("lots", form=form, line=self.line)
@@ -218,7 +217,7 @@ class Ship(OrderView):
             try:
                 ship_order(self.order, actor=request.user, **form.cleaned_data)
             except Refusal as refusal:
-                form.add_error(None, refusal.message)
+                form.add_error(None, sayable(refusal))
             else:
                 return self.done(_("Shipped. The buyer was told how to follow the goods."))
         return self.page("order", **order_context(self.order), ship_form=form)

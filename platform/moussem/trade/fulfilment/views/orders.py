@@ -10,7 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from moussem.core.errors import NotYours, Refusal
+from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
 from moussem.trade.fulfilment.actions import confirm_delivery, withdraw_order
 from moussem.trade.fulfilment.forms import WithdrawForm
 from moussem.trade.fulfilment.queries import (
@@ -81,9 +82,7 @@ class OrderView(LoginRequiredMixin, View):
 
     def refused(self, refusal: Refusal) -> HttpResponse:
         """Back to the order, with why nothing was done said; an order of others stays unknown."""
-        if refusal.status == NotYours.status:
-            raise refusal
-        messages.error(self.request, refusal.message)
+        messages.error(self.request, sayable(refusal))
         return redirect("orders:order", self.order.number)
 
 

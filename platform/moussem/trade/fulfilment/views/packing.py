@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
 from moussem.trade.fulfilment.actions import add_photos, mark_ready, remove_photo
 from moussem.trade.fulfilment.forms import PackingForm
 from moussem.trade.fulfilment.photos import readable_photo
@@ -47,7 +48,7 @@ class Ready(OrderView):
             try:
                 mark_ready(self.order, actor=request.user, rows=form.packed())
             except Refusal as refusal:
-                form.add_error(None, refusal.message)
+                form.add_error(None, sayable(refusal))
             else:
                 return self.done(_("The goods are ready. The buyer was told and is asked for the balance."))
         return self.packing_page(form)
