@@ -1,8 +1,22 @@
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalogue.models import Certificate, Lot, Product
+
+# What a page tells of a certificate.
+TOLD = (
+    "number",
+    "valid_until",
+    "proof",
+    "checked_at",
+    "type__kind",
+    "type__name_en",
+    "type__name_fr",
+    "type__name_ar",
+    "checked_by__first_name",
+    "checked_by__last_name",
+)
 
 
 def valid_certificates_of(products: Iterable[Product]) -> QuerySet[Certificate]:
@@ -18,14 +32,18 @@ def valid_certificates_of(products: Iterable[Product]) -> QuerySet[Certificate]:
 
 def certificates_on(product: Product, lot: Lot | None = None) -> QuerySet[Certificate]:
     """What stands behind a product today: its own certificates, its lot's, and those of the whole seller."""
-    covers = Q(products=product)
+    for_products, for_lots = Certificate.products.through.objects, Certificate.lots.through.objects
+    # Asked by key: a join would walk every product of every certificate.
+    covers = Q(pk__in=for_products.filter(product=product).values("certificate"))
     if lot is not None:
-        covers |= Q(lots=lot)
-    covers |= Q(organisation=product.organisation_id, products=None, lots=None)
+        covers |= Q(pk__in=for_lots.filter(lot=lot).values("certificate"))
+    named = Exists(for_products.filter(certificate=OuterRef("pk")))
+    named |= Exists(for_lots.filter(certificate=OuterRef("pk")))
+    covers |= Q(~named, organisation=product.organisation_id)
     return (
         Certificate.objects.valid()
         .filter(covers)
         .select_related("type", "checked_by")
+        .only(*TOLD)
         .order_by("type__kind", "type_id", "-valid_until")
-        .distinct()
     )
