@@ -10,6 +10,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000
+# What must be unpacked whole before it can be made small.
+MOST_PIXELS_WHOLE = 24_000_000
 LEAST_SIDE = 300
 WIDTHS = (320, 640, 1280)
 ACCEPTED = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
@@ -48,7 +50,8 @@ def picture_from(upload: BinaryIO, *, size: int) -> Picture:
         raise BadPicture("bytes")
     content = upload.read(MOST_BYTES + 1)
     image = _opened(content)
-    upright = _plain(ImageOps.exif_transpose(image))
+    ImageOps.exif_transpose(image, in_place=True)
+    upright = _plain(image)
     wide = _narrowed(upright, WIDTHS[-1])
     kept = io.BytesIO()
     wide.save(kept, "JPEG", quality=85, optimize=True)
@@ -61,13 +64,15 @@ def _opened(content: bytes) -> Image.Image:
         raise BadPicture("kind")
     try:
         image = Image.open(io.BytesIO(content), formats=[kind])
-        # The header is read before a single pixel is unpacked.
-        if image.width * image.height > MOST_PIXELS:
+        # The header is read before a single pixel is unpacked; a JPEG is made smaller while it is read.
+        if image.width * image.height > (MOST_PIXELS if kind == "JPEG" else MOST_PIXELS_WHOLE):
             raise BadPicture("pixels")
+        size = image.size
+        image.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))
         image.load()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BadPicture("broken") from error
-    if min(image.size) < LEAST_SIDE:
+    if min(size) < LEAST_SIDE:
         raise BadPicture("small")
     return image
 

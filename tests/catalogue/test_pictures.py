@@ -60,7 +60,8 @@ def test_photo_of_every_accepted_kind_is_taken(form, mode):
         (encoded(form="GIF", mode="P"), "kind"),
         (encoded()[:300], "broken"),
         (encoded((200, 900)), "small"),
-        (encoded((7000, 6000), form="PNG", mode="1"), "pixels"),
+        (encoded((5000, 5000), form="PNG", mode="1"), "pixels"),
+        (encoded((7000, 6000), mode="L"), "pixels"),
     ],
 )
 def test_photo_is_judged_by_its_content(content, why):

@@ -59,8 +59,9 @@ def test_too_many_bytes_are_refused(jpeg):
 
 
 def test_too_many_pixels_are_refused_before_they_are_read():
-    out = io.BytesIO()
-    Image.new("1", (9000, 9000)).save(out, "PNG")
+    for form, size in (("PNG", (9000, 9000)), ("PNG", (5000, 5000)), ("JPEG", (8000, 8000))):
+        out = io.BytesIO()
+        Image.new("1", size).save(out, form)
 
-    with pytest.raises(PhotoNotAccepted):
-        readable_photo(upload(out.getvalue(), "big.png"))
+        with pytest.raises(PhotoNotAccepted):
+            readable_photo(upload(out.getvalue(), "big"))

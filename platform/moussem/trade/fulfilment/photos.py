@@ -12,6 +12,9 @@ from moussem.trade.fulfilment.errors import PhotoNotAccepted
 
 MAX_BYTES = 8_000_000
 MAX_PIXELS = 60_000_000
+# What must be unpacked whole before it can be made small.
+MAX_PIXELS_WHOLE = 24_000_000
+SCALED_WHILE_READ = ("JPEG", "MPO")
 LONGEST_SIDE = 1600
 # A phone's JPEG with several pictures in it opens as MPO, through the reader of JPEG.
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -24,11 +27,13 @@ def readable_photo(upload: UploadedFile) -> ContentFile[bytes]:
     require((upload.size or 0) <= MAX_BYTES, PhotoNotAccepted, name=name)
     try:
         with Image.open(upload, formats=FORMATS) as picture:
-            require(picture.width * picture.height <= MAX_PIXELS, PhotoNotAccepted, name=name)
+            most = MAX_PIXELS if picture.format in SCALED_WHILE_READ else MAX_PIXELS_WHOLE
+            require(picture.width * picture.height <= most, PhotoNotAccepted, name=name)
+            # Made small before anything is copied: a file of 100 kB may unpack to hundreds of megabytes.
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise PhotoNotAccepted(name=name) from error
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()
     upright.save(out, "WEBP", quality=80)
     # Named after what it shows: nobody can guess it, and the same picture sent twice is known.

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.trade.fulfilment.actions import add_photos, mark_ready, remove_photo
+from moussem.trade.fulfilment.actions.packing import MAX_PHOTOS
+from moussem.trade.fulfilment.errors import TooManyPhotos
 from moussem.trade.fulfilment.forms import PackingForm
 from moussem.trade.fulfilment.photos import readable_photo
 from moussem.trade.fulfilment.queries import packagings_of
@@ -61,7 +63,10 @@ class Ready(OrderView):
         """Store every picture that can be read; the sentences about the others."""
         problems: list[str] = []
         photos: list[ContentFile[bytes]] = []
-        for upload in self.request.FILES.getlist("photos"):
+        uploads = self.request.FILES.getlist("photos")
+        if len(uploads) > MAX_PHOTOS:
+            return [TooManyPhotos(most=MAX_PHOTOS).message]
+        for upload in uploads:
             try:
                 photos.append(readable_photo(upload))
             except Refusal as refusal:
