@@ -100,6 +100,9 @@ class Product(AbstractProduct):
     prices_valid_until = models.DateField(_("prices valid until"), null=True, blank=True)
     listed_at = models.DateTimeField(_("listed"), null=True, blank=True)
 
+    # The language and the title where a query fetched the title along (catalogue.queries.title_in).
+    fetched_title: tuple[str, str] | None = None
+
     objects = ProductQuerySet.as_manager()
 
     class Meta(AbstractProduct.Meta):
@@ -146,6 +149,8 @@ class Product(AbstractProduct):
     @property
     def label(self) -> str:
         """The title as a reader of the active language sees it."""
+        if self.fetched_title and self.fetched_title[0] == (get_language() or "en")[:2]:
+            return self.fetched_title[1]
         text = self.text_in()
         return text.title if text else self.get_title()
 

@@ -25,6 +25,7 @@ from catalogue.queries.products import (
     matching,
     product_for,
     products_of,
+    title_in,
 )
 
 __all__ = [
@@ -51,5 +52,6 @@ __all__ = [
     "region_of",
     "regions_with_products",
     "sellers_to_feature",
+    "title_in",
     "valid_certificates_of",
 ]

@@ -111,7 +111,7 @@ def _for_cards(currency: str, language: str, day: date) -> QuerySet[Product]:
         Product.objects.select_related("product_class", "organisation", "origin_region", "origin_province")
         .only(*CARD)
         .annotate(
-            reading_title=_title(language),
+            reading_title=title_in(language),
             available=_available(),
             first_price=_price(currency, "min_quantity"),
             best_price=_price(currency, "-min_quantity"),
@@ -127,22 +127,22 @@ def _price(currency: str, order: str) -> Subquery:
     return Subquery(steps.order_by(order).values("unit_price")[:1])
 
 
-def _title(language: str) -> Coalesce:
-    """The title in a language, else the original one, else what Oscar holds."""
+def title_in(language: str, *, of: str = "") -> Coalesce:
+    """The title in a language, else the original one, else what Oscar holds; ``of`` leads to the product."""
     nearest = Case(
         When(language=language, then=0),
         When(origin=TextOrigin.ORIGINAL, then=1),
         default=2,
         output_field=IntegerField(),
     )
-    texts = ProductText.objects.filter(product=OuterRef("pk")).order_by(nearest, "pk")
-    fallback = NullIf(F("title"), Value(""))
-    return Coalesce(Subquery(texts.values("title")[:1]), fallback, F("slug"), output_field=CharField())
+    texts = ProductText.objects.filter(product=OuterRef(f"{of}pk")).order_by(nearest, "pk")
+    fallback = NullIf(F(f"{of}title"), Value(""))
+    return Coalesce(Subquery(texts.values("title")[:1]), fallback, F(f"{of}slug"), output_field=CharField())
 
 
 def _ordered(products: QuerySet[Product], sort: str, currency: str) -> QuerySet[Product]:
     if sort == "title" and "reading_title" not in products.query.annotations:
-        products = products.annotate(reading_title=_title((get_language() or "en")[:2]))
+        products = products.annotate(reading_title=title_in((get_language() or "en")[:2]))
     if sort == "first_order":
         products = products.annotate(first_order=_price(currency, "min_quantity") * F("moq"))
     return products.order_by(*ORDERS[sort])

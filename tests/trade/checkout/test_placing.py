@@ -314,7 +314,7 @@ def test_placing_takes_the_same_queries_whatever_is_ordered(buyer, sellers, line
     sync_delivery_countries()
     total = view_of(basket).subtotal
 
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(37):
         place_purchase(basket, answers=given, seen_total=total, actor=buyer.user, key=uuid4())
 
     assert LotReservation.objects.count() == sellers * lines

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from catalogue.models import Product, ProductImage
 from catalogue.packing import Pack, pack
@@ -116,12 +117,14 @@ def said(quantity: Decimal, unit: str) -> str:
 
 
 def read_basket(basket: Basket, lines: Iterable[Line], *, today: date | None = None) -> BasketView:
-    """The view of a basket from its loaded lines."""
+    """The view of a basket from its lines as ``queries.lines_in`` loads them."""
     day = today or today_here()
+    language = (get_language() or "en")[:2]
     stock: dict[int, Decimal] = {}
     groups: dict[Organisation, list[LineView]] = defaultdict(list)
     for line in lines:
         product = line.product
+        product.fetched_title = (language, line.reading_title)
         left = stock.setdefault(product.pk, line.left)
         view = read_line(line, basket.currency_code, left, day)
         stock[product.pk] = max(left - line.quantity, NOTHING)

@@ -1,7 +1,7 @@
 """The basket of a visitor, and what is in it."""
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +9,11 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from catalogue.currency import chosen_currency
-from catalogue.models import Lot, PriceTier, Product, ProductText
+from catalogue.models import Lot, Packaging, PriceTier, Product, ProductText
+from catalogue.queries import title_in
 from moussem.core.dates import today_here
 from moussem.trade.basket.contents import BasketView, LineView, left_of, read_basket, read_line
 from moussem.trade.basket.models import Basket, Line
@@ -38,7 +40,6 @@ SHOWN = (
     *(
         f"product__{name}"
         for name in (
-            "product_class__drawing",
             "organisation__name",
             "organisation__name_ar",
             "organisation__slug",
@@ -49,6 +50,8 @@ SHOWN = (
         )
     ),
 )
+
+PICTURED = ("product__product_class__drawing",)
 
 COOKIE = settings.OSCAR_BASKET_COOKIE_OPEN
 SIGNER = Signer(salt="moussem.trade.basket")
@@ -99,32 +102,34 @@ def line_count_of(basket: Basket) -> int:
 
 def lines_in(basket: Basket) -> QuerySet[Line]:
     """The lines of a basket with all that showing and pricing them needs, in the order of addition."""
-    if basket.pk is None:
-        return Line.objects.none()
-    return _priced_lines(basket.currency_code).filter(basket=basket).only(*SHOWN)
+    return _lines_of(basket).only(*SHOWN)
 
 
 def lines_to_order(basket: Basket) -> QuerySet[Line]:
     """The same lines with all that writing an order down takes from their products."""
+    whole = "stockrecord__partner", "product__origin_province", "product__origin_region"
+    return _lines_of(basket).select_related(*whole)
+
+
+def _lines_of(basket: Basket) -> QuerySet[Line]:
     if basket.pk is None:
         return Line.objects.none()
-    whole = "stockrecord__partner", "product__origin_province", "product__origin_region"
-    return _priced_lines(basket.currency_code).filter(basket=basket).select_related(*whole)
+    language = (get_language() or "en")[:2]
+    return _priced_lines(basket.currency_code, language).filter(basket=basket)
 
 
-@cache
-def _priced_lines(currency: str) -> QuerySet[Line]:
+@lru_cache(maxsize=32)
+def _priced_lines(currency: str, language: str) -> QuerySet[Line]:
     """Lines with their ladders, titles, packaging and what is left; never run as it is, only narrowed."""
     tiers = PriceTier.objects.filter(currency=currency)
-    titles = ProductText.objects.only("product", "language", "title", "origin")
+    packs = Packaging.objects.only("product", "level", "holds", "gross_weight_kg")
     return (
-        Line.objects.select_related("product__organisation__province", "product__product_class")
+        Line.objects.select_related("product__organisation__province")
         .prefetch_related(
             Prefetch("product__tiers", queryset=tiers),
-            Prefetch("product__texts", queryset=titles),
-            "product__packagings",
+            Prefetch("product__packagings", queryset=packs),
         )
-        .annotate(left=_left())
+        .annotate(left=_left(), reading_title=title_in(language, of="product__"))
         .order_by("pk")
     )
 
@@ -148,7 +153,8 @@ def view_of(basket: Basket) -> BasketView:
 
 def view_with_photos(basket: Basket) -> BasketView:
     """The same, with a photo of each product."""
-    return read_basket(basket, lines_in(basket).prefetch_related("product__images"))
+    lines = lines_in(basket).select_related("product__product_class")
+    return read_basket(basket, lines.only(*SHOWN, *PICTURED).prefetch_related("product__images"))
 
 
 def view_to_order(basket: Basket) -> BasketView:

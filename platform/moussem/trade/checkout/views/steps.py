@@ -1,13 +1,14 @@
 """The steps that ask: each keeps what is typed, and leads on once it holds together."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
@@ -42,7 +43,12 @@ MENDED_AT = {
 
 def steps_shown() -> list[tuple[str, str, str]]:
     """The steps as the component draws them."""
-    return [(step.value, step.label, reverse(f"checkout:{step.value}")) for step in Step]
+    return _steps_in(get_language(), get_script_prefix())
+
+
+@lru_cache(maxsize=16)
+def _steps_in(language: str | None, prefix: str) -> list[tuple[str, str, str]]:
+    return [(step.value, str(step.label), reverse(f"checkout:{step.value}")) for step in Step]
 
 
 @method_decorator(never_cache, name="dispatch")
