@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from moussem.core.text import pick
+from moussem.core.text import one_line, pick
 
 pytestmark = pytest.mark.unit
 
@@ -27,3 +27,19 @@ def test_pick_follows_the_active_language():
         assert pick(en="rose", ar="ورد") == "ورد"
     with translation.override(None):
         assert pick(en="rose", ar="ورد") == "rose"
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("  Coopérative   Tizi ", "Coopérative Tizi"),
+        ("Tizi\r\nBcc: eve@example.com", "Tizi Bcc: eve@example.com"),
+        ("Tizi\u2028Souss\x85\x0bMassa", "Tizi Souss Massa"),
+        ("abc\u202exe.fdp", "abcxe.fdp"),
+        ("\u2066Tizi\u2069\x00\x1b[31m\u200b", "Tizi[31m"),
+        ("تعاونية\u200fتيزي می\u200cخواهم", "تعاونية\u200fتيزي می\u200cخواهم"),
+        ("\u202e", ""),
+    ],
+)
+def test_line_holds_no_break_and_turns_nothing_around_it(typed, line):
+    assert one_line(typed) == line

@@ -7,6 +7,7 @@ from catalogue.listing.forms.fields import NumberField, RowsField
 from catalogue.models import Certificate, CertificateType, Lot, Product
 from catalogue.papers import ENDINGS, MOST_BYTES
 from moussem.core.dates import today_here
+from moussem.core.forms import LineField
 
 LAB = "lab_"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -33,7 +34,7 @@ class LotForm(forms.Form):
     harvest_year = forms.IntegerField(label=_("Year of harvest or making"))
     quantity = NumberField(label=_("Quantity"), max_digits=14, decimal_places=3)
     best_before = forms.DateField(label=_("Best before"), required=False, widget=DAY)
-    laboratory = forms.CharField(label=_("Laboratory"), required=False, max_length=120)
+    laboratory = LineField(label=_("Laboratory"), required=False, max_length=120)
     analysed_on = forms.DateField(label=_("Analysed on"), required=False, widget=DAY)
     report = paper_field(
         _("Laboratory report"), help_text=_("Shown to buyers on the page of the lot: PDF, JPEG or PNG.")
@@ -125,7 +126,7 @@ class CertificateForm(forms.Form):
     type = forms.ModelChoiceField(
         label=_("Kind"), queryset=CertificateType.objects.all(), empty_label=_("Choose a kind")
     )
-    number = forms.CharField(label=_("Number"), max_length=80)
+    number = LineField(label=_("Number"), max_length=80)
     valid_from = forms.DateField(label=_("Valid from"), widget=DAY)
     valid_until = forms.DateField(
         label=_("Valid until"), required=False, widget=DAY, help_text=_("Leave empty if it has no end.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Family
 from catalogue.pictures import ACCEPTED, MOST_BYTES
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
+from moussem.core.forms import LineField
 
 
 class FamilyField(forms.ModelChoiceField):
@@ -42,7 +43,7 @@ class StartForm(forms.Form):
         choices=LANGUAGES_IN_OWN_WORDS,
         help_text=_("The other languages can be added later."),
     )
-    title = forms.CharField(
+    title = LineField(
         label=_("Name of the product"),
         max_length=200,
         help_text=_("As a buyer would ask for it, for example “Whole saffron threads”."),
@@ -66,7 +67,7 @@ class StartForm(forms.Form):
 class TextForm(forms.Form):
     """Title and description in one language."""
 
-    title = forms.CharField(label=_("Name of the product"), max_length=200)
+    title = LineField(label=_("Name of the product"), max_length=200)
     description = forms.CharField(
         label=_("Description"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
     )
@@ -82,7 +83,7 @@ class PhotoForm(forms.Form):
     """One more photo."""
 
     photo = photo_field(required=True)
-    caption = forms.CharField(
+    caption = LineField(
         label=_("What it shows"),
         required=False,
         max_length=200,

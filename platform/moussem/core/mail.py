@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from moussem.core.carriers import delivers
 from moussem.core.outbox import post
+from moussem.core.text import one_line
 
 
 def post_mail(template: str, *, to: str, language: str, key: str | None = None, **context: Any) -> None:
@@ -15,7 +16,7 @@ def post_mail(template: str, *, to: str, language: str, key: str | None = None, 
     with override(language):
         text = render_to_string(template, context).strip()
     subject, _, body = text.partition("\n")
-    post("mail", key=key, to=to, subject=subject.strip(), body=body.strip() + "\n")
+    post("mail", key=key, to=to, subject=one_line(subject), body=body.strip() + "\n")
 
 
 @delivers("mail")

@@ -1,9 +1,20 @@
-"""One text in three languages, and which of them a reader gets."""
+"""One text in three languages and which of them a reader gets; a text that stays on its line."""
 
 from django.utils.translation import get_language
 
 # An Arabic reader without an Arabic text is served French before English: that is what is taught in Morocco.
 FALLBACKS = {"en": ("en", "fr", "ar"), "fr": ("fr", "en", "ar"), "ar": ("ar", "fr", "en")}
+
+# Arabic and Persian words are written with these.
+JOINING = "\u200c\u200d\u200e\u200f"
+# Marks that turn the order of the text around them; marks that only say a direction are left.
+TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks, control characters, and marks that turn what stands around it."""
+    words = text.translate(TURNING).split()
+    return " ".join("".join(char for char in word if char.isprintable() or char in JOINING) for word in words)
 
 
 def pick(*, en: str = "", fr: str = "", ar: str = "", language: str | None = None) -> str:

@@ -4,6 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
+from moussem.core.forms import LineField
 from moussem.people.models import User
 from moussem.people.zones import zone_choices
 
@@ -44,13 +45,13 @@ class SignupPreferences(forms.Form):
 class PreferencesForm(forms.Form):
     """Name, language and time zone of a person."""
 
-    first_name = forms.CharField(
+    first_name = LineField(
         label=_("First name"),
         max_length=150,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "given-name", "dir": "auto"}),
     )
-    last_name = forms.CharField(
+    last_name = LineField(
         label=_("Last name"),
         max_length=150,
         required=False,

@@ -2,6 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.forms import LineField
 from moussem.organisations.bank import BadAccount, account_from, bic_from
 
 WHY = {
@@ -20,9 +21,7 @@ WHY = {
 class BankForm(forms.Form):
     """The account that buyers pay to."""
 
-    bank_name = forms.CharField(
-        label=_("Bank"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    bank_name = LineField(label=_("Bank"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"}))
     account = forms.CharField(
         label=_("IBAN or RIB"),
         max_length=60,

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.forms import LineField
 from moussem.organisations.evidence import ACCEPTED, ENOUGH_TO_KNOW, LARGEST, kind_of
 from moussem.organisations.models import ProxyConsent
 from moussem.people.models import User
@@ -14,7 +15,7 @@ from moussem.people.queries import person_with_address
 class ConsentForm(forms.Form):
     """A consent as it was given. An officer names the delegate; a delegate records their own."""
 
-    given_by = forms.CharField(
+    given_by = LineField(
         label=_("Given by"),
         max_length=120,
         help_text=_("The name and office of the person who consented, such as the president."),

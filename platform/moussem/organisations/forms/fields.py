@@ -4,6 +4,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.forms import LineField
 from moussem.organisations.states import SpokenLanguage
 from moussem.regions.models import Province
 from moussem.regions.queries import all_countries, all_regions
@@ -60,13 +61,13 @@ class LanguagesField(forms.MultipleChoiceField):
 def name_fields():
     """The name and its Arabic twin, written in their own direction."""
     return {
-        "name": forms.CharField(
+        "name": LineField(
             label=_("Name"),
             max_length=160,
             help_text=_("As it is registered, in Latin letters."),
             widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
         ),
-        "name_ar": forms.CharField(
+        "name_ar": LineField(
             label=_("Name in Arabic"),
             max_length=160,
             required=False,

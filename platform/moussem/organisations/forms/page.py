@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.forms import LineField
 from moussem.organisations.forms.fields import (
     CountryField,
     LanguagesField,
@@ -40,6 +41,9 @@ class PageForm(forms.ModelForm):
             "story_fr",
             "story_ar",
         ]
+        field_classes = dict.fromkeys(
+            ("name", "name_ar", "registration_number", "tax_number", "city", "sector"), LineField
+        )
         widgets = {
             "address": forms.Textarea(attrs={"rows": 3}),
             "story_en": forms.Textarea(attrs={"rows": 6, "lang": "en", "dir": "ltr"}),

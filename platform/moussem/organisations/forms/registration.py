@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.forms import LineField
 from moussem.organisations.forms.fields import (
     CountryField,
     LanguagesField,
@@ -48,7 +49,7 @@ class WhereForm(forms.Form):
         else:
             self.fields["country"] = field = CountryField()
             field.choices = field.sorted()
-        self.fields["city"] = forms.CharField(label=_("Town or village"), max_length=80)
+        self.fields["city"] = LineField(label=_("Town or village"), max_length=80)
         self.fields["languages"] = LanguagesField()
 
     def typed(self) -> dict:
@@ -78,7 +79,7 @@ class ContactForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.update(contact_fields())
-        self.fields["registration_number"] = forms.CharField(
+        self.fields["registration_number"] = LineField(
             label=_("Registration number"),
             max_length=60,
             required=False,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from moussem.core.errors import Refusal
+from moussem.core.forms import LineField
 from moussem.regions.models import Country
 from moussem.regions.queries import all_countries
 from moussem.regions.states import CountryGroup
@@ -22,19 +23,19 @@ from moussem.trade.shipping.terms import Term, check_choice, suggested_term, usu
 class DeliveryForm(forms.Form):
     """Who receives the goods, and where."""
 
-    contact = forms.CharField(label=_("Person who receives the goods"), max_length=120)
-    line1 = forms.CharField(label=_("Street and number"), max_length=200)
-    line2 = forms.CharField(label=_("Further line of the address"), max_length=200, required=False)
-    postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
-    city = forms.CharField(label=_("City"), max_length=100)
-    state = forms.CharField(label=_("State or county"), max_length=100, required=False)
+    contact = LineField(label=_("Person who receives the goods"), max_length=120)
+    line1 = LineField(label=_("Street and number"), max_length=200)
+    line2 = LineField(label=_("Further line of the address"), max_length=200, required=False)
+    postcode = LineField(label=_("Postcode"), max_length=20, required=False)
+    city = LineField(label=_("City"), max_length=100)
+    state = LineField(label=_("State or county"), max_length=100, required=False)
     country = forms.ChoiceField(label=_("Country"))
     phone = PhoneNumberField(
         label=_("Telephone for the carrier"),
         required=False,
         help_text=_("With the code of the country, such as +33 4 78 00 00 00."),
     )
-    reference = forms.CharField(
+    reference = LineField(
         label=_("Your reference"),
         max_length=60,
         required=False,
@@ -90,7 +91,7 @@ class TermForm(forms.Form):
         choices=[("", _("as the rule says")), *Mode.choices],
         required=False,
     )
-    place = forms.CharField(label=_("Named place at destination"), max_length=120, required=False)
+    place = LineField(label=_("Named place at destination"), max_length=120, required=False)
 
     def __init__(self, *args: Any, group: GroupView, terms: list[Term], **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"seller{group.seller.pk}", **kwargs)

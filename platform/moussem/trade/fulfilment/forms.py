@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Lot, Packaging
 from catalogue.packing import Pack, pack
+from moussem.core.forms import LineField
 from moussem.trade.fulfilment.actions import PackedRow
 from moussem.trade.order.models import Line
 from moussem.trade.order.states import RefusalReason
@@ -86,10 +87,8 @@ class WithdrawForm(forms.Form):
 class ShipForm(forms.Form):
     """Who carries the goods."""
 
-    carrier = forms.CharField(
-        label=_("Carrier"), max_length=80, help_text=_("For example DHL, or a forwarder.")
-    )
-    reference = forms.CharField(
+    carrier = LineField(label=_("Carrier"), max_length=80, help_text=_("For example DHL, or a forwarder."))
+    reference = LineField(
         label=_("Carrier’s reference"),
         required=False,
         max_length=80,
@@ -155,7 +154,7 @@ class PackingForm(forms.Form):
                 ),
                 f"{key}-net": DecimalField(label=_("Net weight in kg"), **weight),
                 f"{key}-gross": DecimalField(label=_("Gross weight in kg"), **weight),
-                f"{key}-marks": forms.CharField(
+                f"{key}-marks": LineField(
                     label=_("Marks on the cartons"),
                     required=False,
                     max_length=120,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.dates import today_here
+from moussem.core.forms import LineField
 from moussem.trade.payment.models import Instalment
 
 MOST_BOOKED = Decimal("9999999999.99")
@@ -19,7 +20,7 @@ class WireForm(forms.Form):
 
     amount = forms.DecimalField(label=_("Amount received"), max_digits=14, decimal_places=2)
     currency = forms.ChoiceField(label=_("Currency"))
-    bank_reference = forms.CharField(
+    bank_reference = LineField(
         label=_("Number of the entry on the bank statement"),
         max_length=80,
         help_text=_("Each entry counts once: entering it again changes nothing."),
@@ -46,7 +47,7 @@ class WireForm(forms.Form):
 class RefundAccountForm(forms.Form):
     """Where a transfer is to be sent back to."""
 
-    holder = forms.CharField(label=_("Account holder"), max_length=120)
+    holder = LineField(label=_("Account holder"), max_length=120)
     account = forms.CharField(label=_("IBAN or account number"), max_length=60)
     bic = forms.CharField(
         label="BIC", max_length=11, required=False, help_text=_("Needed for an account without an IBAN.")
@@ -56,4 +57,4 @@ class RefundAccountForm(forms.Form):
 class RefundSentForm(forms.Form):
     """That the seller's bank has sent a transfer back."""
 
-    bank_reference = forms.CharField(label=_("Number of the transfer at your bank"), max_length=80)
+    bank_reference = LineField(label=_("Number of the transfer at your bank"), max_length=80)

@@ -1,0 +1,16 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from moussem.core.forms import LineField
+
+pytestmark = pytest.mark.unit
+
+
+def test_line_is_kept_on_its_line():
+    assert LineField(max_length=10).clean("Tizi\r\n\u202eSouss") == "Tizi Souss"
+
+
+@pytest.mark.parametrize("typed", ["\u202e \u2066", "x" * 11])
+def test_line_that_is_empty_or_too_long_is_refused(typed):
+    with pytest.raises(ValidationError):
+        LineField(max_length=10).clean(typed)
