@@ -18,6 +18,14 @@ def begin_draft(basket: Basket, *, actor: User) -> CheckoutDraft:
     return CheckoutDraft.objects.get_or_create(basket=basket, defaults={"key": uuid4()})[0]
 
 
+def _storable(typed: Mapping[str, Any]) -> dict[str, Any]:
+    # What is kept has not passed the form: PostgreSQL takes no NUL, at whatever depth it stands.
+    kept = {}
+    for name, value in typed.items():
+        kept[name] = _storable(value) if isinstance(value, Mapping) else str(value).replace("\0", "")
+    return kept
+
+
 @transaction.atomic
 def keep_step(
     draft: CheckoutDraft,
@@ -30,7 +38,7 @@ def keep_step(
     """What was typed in a step, kept as typed, and as its answer once it holds together."""
     draft = lock(draft)
     kept = dict(draft.answers)
-    kept["typed"] = {**kept.get("typed", {}), step.value: dict(typed)}
+    kept["typed"] = {**kept.get("typed", {}), step.value: _storable(typed)}
     if answer is None:
         kept.pop(step.value, None)
     else:
