@@ -22,7 +22,7 @@ REASONS: dict[str, Any] = {
     "zero": _("Write a number larger than zero."),
     "decimals": _("Too many decimals."),
     "large": _("The number is too large."),
-    "unknown": _("This word is not known here. See the list of accepted words."),
+    "unknown": _("This word is not known here. Write it as it stands in the form of a product."),
     "unit": _("The family is not sold by this unit."),
     "unit_fixed": _("The unit cannot change: the product has prices or lots that count in it."),
     "family_fixed": _("The product belongs to another family already."),

@@ -1,6 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.core.mail import EmailMessage
 from django.urls import reverse
+from django.utils import timezone
+
+from moussem.core.demo_mail import letters
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -50,3 +55,11 @@ def test_letter_box_does_not_exist_outside_the_demonstration(client, letter_box,
     assert client.get(reverse("core:demo_mails")).status_code == 404
     (name,) = [file.stem for file in letter_box.iterdir()]
     assert client.get(reverse("core:demo_mail", args=[f"{name}.0"])).status_code == 404
+
+
+def test_letter_says_when_it_was_sent_in_a_zone_that_is_known(letter_box):
+    write("Ready")
+
+    (found,) = letters(letter_box)
+
+    assert abs(found.at - timezone.now()) < timedelta(minutes=1)

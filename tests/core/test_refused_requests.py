@@ -2,10 +2,12 @@
 
 import pytest
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponseRedirect
 from django.test import Client
 from django.urls import get_resolver
 from redis.exceptions import ConnectionError as RedisConnectionError
 
+from moussem.core.pages import back_to_the_form
 from moussem.core.views import broken
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -68,3 +70,10 @@ def test_form_sent_when_signed_out_never_leads_to_another_site(client):
     answer = client.post("/en/desk/orders/P-2026-000001-1/ship/", headers=page)
 
     assert answer["Location"] == "/en/account/login/?next=/en/desk/orders/P-2026-000001-1/ship/"
+
+
+@pytest.mark.parametrize("place", ["/en/account/login/", "/en/account/login/?next=%2Fen%2F", "/en/families/"])
+def test_answer_that_leads_to_the_sign_in_by_itself_is_left_alone(rf, place):
+    confirmed = HttpResponseRedirect(place)
+
+    assert back_to_the_form(rf.post("/en/account/confirm-email/x/"), confirmed)["Location"] == place

@@ -23,8 +23,8 @@ class DetailsForm(forms.Form):
     origin_province = forms.ChoiceField(label=_("Province of origin"))
     hs_code = forms.ChoiceField(
         label=_("Customs code (HS)"),
-        required=False,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose its customs code.")},
         help_text=_("Suggested by the family. A customs broker can confirm it."),
     )
     other_hs_code = forms.CharField(
@@ -102,6 +102,8 @@ class DetailsForm(forms.Form):
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
         self.fields["origin_province"].choices = province_choices()
         self.fields["hs_code"].choices = hs_choices(family, product)
+        # No product is shown without its code: better asked here than after the last step.
+        self.fields["hs_code"].required = bool(family.hs_codes.all()) and not self.data.get("other_hs_code")
         self.fields["unit"].choices = unit_choices(family, product)
         # Prices and lots count in this unit: another one would make every figure wrong.
         self.fields["unit"].disabled = product.tiers.exists() or product.lots.exists()
@@ -201,7 +203,10 @@ def province_choices() -> list:
     """The provinces, under their regions."""
     provinces = Province.objects.select_related("region").order_by("region_id", "name_fr")
     grouped = groupby(provinces, key=lambda province: province.region)
-    return [("", "—"), *((region.label, [(p.pk, p.label) for p in group]) for region, group in grouped)]
+    return [
+        ("", _("Choose a province")),
+        *((region.label, [(p.pk, p.label) for p in group]) for region, group in grouped),
+    ]
 
 
 def hs_choices(family: Family, product: Product) -> list:

@@ -108,7 +108,8 @@ def field_for(attribute: ProductAttribute) -> forms.Field | None:
         case attribute.BOOLEAN:
             return forms.TypedChoiceField(choices=YES_NO, coerce=yes_or_no, empty_value=None, **common)
         case attribute.OPTION:
-            return OptionField(queryset=attribute.option_group.options.all(), **common)
+            options = attribute.option_group.options.all()
+            return OptionField(queryset=options, empty_label=_("Choose"), **common)
         case attribute.MULTI_OPTION:
             return OptionsField(queryset=attribute.option_group.options.all(), **common)
     return None

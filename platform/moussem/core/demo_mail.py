@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -51,6 +51,12 @@ def _letters_in(file: Path) -> Iterator[Letter]:
             subject=str(message["subject"] or ""),
             sender=str(message["from"] or ""),
             to=str(message["to"] or ""),
-            at=parsedate_to_datetime(message["date"]),
+            at=_moment(message["date"]),
             body=body.get_content() if body is not None else "",
         )
+
+
+def _moment(written: str) -> datetime:
+    """When a letter was written; Django writes the time of Greenwich as one whose zone is not known."""
+    at = parsedate_to_datetime(written)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -70,7 +70,9 @@ def form_address_page(request: HttpRequest, answer: HttpResponse) -> HttpRespons
 def back_to_the_form(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """An answer that asks to sign in first, made to lead to the form again: its address takes no visit."""
     sign_in = resolve_url(settings.LOGIN_URL)
-    if answer.status_code != 302 or urlsplit(answer["Location"]).path != sign_in or request.path == sign_in:
+    there = urlsplit(answer.get("Location", ""))
+    # A sign-up or a confirmed address leads to the same page, but means no return to itself.
+    if there.path != sign_in or parse_qs(there.query).get(REDIRECT_FIELD_NAME) != [request.get_full_path()]:
         return answer
     messages.warning(request, _("Nothing was done: sign in first, then send it once more."))
     if (form := way_back(request)) != HOME:

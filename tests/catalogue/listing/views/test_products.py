@@ -120,6 +120,17 @@ def test_incomplete_product_is_not_listed_and_says_why(desk, seller):
     assert "Still needed: Write at least one price." in answer.content.decode()
 
 
+def test_terms_ask_for_the_customs_code_before_the_last_step(desk, seller):
+    product = ProductFactory(organisation=seller.organisation, listed=False, hs_code=None, ladder=[], lots=[])
+    typed = {"origin_province": "MA-TAR", "unit": "g", "order_multiple": "50", "lead_time_days": "9"}
+    ladder = {"ladder-currency": "EUR", "ladder-quantity_0": "100", "ladder-price_0": "3"}
+
+    shown = desk.post(page("terms", product.pk), typed | ladder).content.decode()
+
+    assert "Choose its customs code." in shown
+    assert not product.tiers.exists()
+
+
 def test_terms_keep_everything_typed_when_the_ladder_is_refused(desk, seller):
     product = ProductFactory(organisation=seller.organisation, listed=False, ladder=[], lots=[])
     typed = {
