@@ -112,10 +112,10 @@ def test_what_was_typed_is_kept_though_it_does_not_hold_together(client, buyer):
 def test_a_null_character_is_refused_and_the_rest_is_kept(client, buyer):
     filled_basket(ProductFactory(), owner=buyer.user)
 
-    page = client.post(reverse("checkout:delivery"), {**DELIVERY, "line2": "a\0b"})
+    page = client.post(reverse("checkout:delivery"), {**DELIVERY, "note": "a\0b"})
 
     assert page.status_code == 422
-    assert CheckoutDraft.objects.get().answers["typed"]["delivery"]["line2"] == "ab"
+    assert CheckoutDraft.objects.get().answers["typed"]["delivery"]["note"] == "ab"
 
 
 def test_going_back_keeps_the_later_answers(client, buyer):
