@@ -60,11 +60,16 @@ def add_certificate(
 def bind_certificate(
     certificate: Certificate, *, products: Collection[Product], lots: Collection[Lot], actor: Any
 ) -> None:
-    """The certificate covering these products and lots of its own organisation, and no others."""
+    """The certificate covering these products and lots of its own organisation, and no others.
+
+    What an officer checked was the narrower claim: covering more makes it declared again.
+    """
+    certificate = lock(certificate)
     owner = certificate.organisation
     require(may_keep(actor, owner), NotYours)
     require(all(product.organisation_id == owner.pk for product in products), NotYours)
     require(all(lot.product.organisation_id == owner.pk for lot in lots), NotYours)
+    covered = {*certificate.products.all(), *certificate.lots.all()}
     certificate.products.set(products)
     certificate.lots.set(lots)
     record(
@@ -74,15 +79,19 @@ def bind_certificate(
         products=[product.pk for product in products],
         lots=[lot.code for lot in lots],
     )
+    if {*products, *lots} - covered:
+        _declare_again(certificate, actor=actor, reason="covers more")
 
 
 @transaction.atomic
 def cover_product(certificate: Certificate, product: Product, *, actor: Any) -> None:
-    """The certificate covering one more product of its organisation."""
+    """The certificate covering one more product of its organisation; to be checked again for it."""
+    certificate = lock(certificate)
     require(may_keep(actor, certificate.organisation), NotYours)
     require(product.organisation_id == certificate.organisation_id, NotYours)
     certificate.products.add(product)
     record("covers", certificate, actor=actor, product=product.pk)
+    _declare_again(certificate, actor=actor, reason="covers more")
 
 
 @transaction.atomic
@@ -108,16 +117,14 @@ def bring_evidence(certificate: Certificate, evidence: Any, *, actor: Any) -> Ce
     certificate.evidence = kept_paper(evidence)
     certificate.save(update_fields=["evidence"])
     record("evidence.brought", certificate, actor=actor)
+    _declare_again(certificate, actor=actor, reason="new evidence")
+    return certificate
+
+
+def _declare_again(certificate: Certificate, *, actor: Any, reason: str) -> None:
     if certificate.proof != Proof.DECLARED:
         certificate.checked_by = certificate.checked_at = None
-        move(
-            certificate,
-            Proof.DECLARED,
-            actor=actor,
-            reason="new evidence",
-            also=("checked_by", "checked_at"),
-        )
-    return certificate
+        move(certificate, Proof.DECLARED, actor=actor, reason=reason, also=("checked_by", "checked_at"))
 
 
 @transaction.atomic

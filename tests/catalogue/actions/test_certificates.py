@@ -110,6 +110,20 @@ def test_new_paper_has_to_be_looked_at_again(seller, paper):
     assert (certificate.proof, certificate.checked_by) == (Proof.DECLARED, None)
 
 
+def test_certificate_that_covers_more_has_to_be_looked_at_again(seller):
+    saffron, capers = (ProductFactory(organisation=seller.organisation) for _ in range(2))
+    certificate = CertificateFactory(organisation=seller.organisation, proof=Proof.VERIFIED)
+    certificate.products.set([saffron])
+
+    bind_certificate(certificate, products=[saffron], lots=[], actor=seller.user)
+    certificate.refresh_from_db()
+    assert certificate.proof == Proof.VERIFIED
+
+    bind_certificate(certificate, products=[saffron, capers], lots=[], actor=seller.user)
+    certificate.refresh_from_db()
+    assert (certificate.proof, certificate.checked_by, certificate.checked_at) == (Proof.DECLARED, None, None)
+
+
 def test_withdrawn_certificate_is_out_of_every_claim(seller):
     certificate = CertificateFactory(organisation=seller.organisation)
 
