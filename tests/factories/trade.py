@@ -17,7 +17,7 @@ from catalogue.actions.stock import take_from_lots
 from catalogue.pricing import Tier, line_total, unit_price_for
 from moussem.organisations.models import Membership
 from moussem.organisations.states import Role
-from moussem.trade.fulfilment.actions import PackedRow, accept_order, mark_ready
+from moussem.trade.fulfilment.actions import PackedRow, accept_order, mark_ready, ship_order
 from moussem.trade.order.models import Line, LotReservation, Order, Purchase, ShippingAddress
 from moussem.trade.payment.actions import plan_payments
 from moussem.trade.payment.models import Instalment
@@ -132,6 +132,13 @@ def ready_order(**how):
     rows = [PackedRow(line.pk, 1, Decimal("0.5"), Decimal("1.2")) for line in order.lines.all()]
     picture = ContentFile(b"a picture", name="goods.webp")
     return mark_ready(order, actor=owner_of(order.seller), rows=rows, photos=[picture])
+
+
+def shipped_order(**how):
+    """A paid order whose goods have left, through the actions."""
+    order = ready_order(**how)
+    settle(order)
+    return ship_order(order, actor=owner_of(order.seller), carrier="DHL", reference="AWB 1")
 
 
 def settle(order):

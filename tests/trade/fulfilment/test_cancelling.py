@@ -18,6 +18,7 @@ from tests.factories.trade import (
     placed_order,
     ready_order,
     seller,
+    shipped_order,
 )
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -63,8 +64,23 @@ def test_cancelling_gives_back_lots_and_deposit_and_tells_the_buyer(
     assert told in mailed()[before:]
 
 
-@pytest.mark.parametrize("make", [placed_order, ready_order])
-def test_only_an_accepted_order_is_cancelled(make, unchanged):
+def test_packed_goods_are_cancelled_like_those_that_are_not(client, desk):
+    order = ready_order(seller_side=desk)
+    deposit_paid(order)
+    address = reverse("desk:cancel", args=[order.number])
+    assert address in client.get(reverse("desk:order", args=[order.number])).content.decode()
+    assert client.get(address).status_code == 200
+
+    client.post(address, {"code": "quality", "reason": "Mould in the carton"})
+
+    order.refresh_from_db()
+    assert (order.status, order.refusal_reason) == ("cancelled", "Mould in the carton")
+    assert list(Lot.objects.values_list("reserved", "sold")) == [(0, 0)]
+    assert [one.state for one in instalments_of(order)] == ["refunding", "cancelled"]
+
+
+@pytest.mark.parametrize("make", [placed_order, shipped_order])
+def test_only_a_promised_order_is_cancelled(make, unchanged):
     order = make()
 
     with unchanged(), pytest.raises(errors.NotToBeCancelled):

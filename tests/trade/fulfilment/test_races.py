@@ -6,6 +6,7 @@ from moussem.core.errors import Refusal
 from moussem.core.models import LogEntry
 from moussem.trade.fulfilment.actions import (
     accept_order,
+    cancel_order,
     rearrange_lots,
     refuse_order,
     ship_order,
@@ -73,6 +74,24 @@ def test_goods_shipped_twice_at_once_leave_once():
     assert sum(isinstance(one, Refusal) for one in results) == 1
     assert moves() - before == 1
     assert sold_and_reserved() == [(0, Decimal(500))]
+
+
+def test_of_cancelling_and_shipping_packed_goods_exactly_one_happens():
+    for _ in range(3):
+        order = ready_order()
+        settle(order)
+        actor = owner_of(order.seller)
+        before = moves()
+
+        results = at_once(
+            partial(cancel_order, order, actor=actor, code=RefusalReason.QUALITY),
+            partial(ship_order, order, actor=actor, carrier="DHL", reference=""),
+        )
+
+        status = Order.objects.values_list("status", flat=True).get(pk=order.pk)
+        assert sum(isinstance(one, Refusal) for one in results) == 1
+        assert moves() - before == 1
+        assert sold_and_reserved()[-1] == ((0, Decimal(500)) if status == "shipped" else (0, 0))
 
 
 def test_two_orders_moved_into_one_scarce_lot_share_it_without_overselling():

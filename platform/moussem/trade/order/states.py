@@ -17,9 +17,11 @@ class OrderState(models.TextChoices):
 ORDER_MOVES = {
     OrderState.PLACED: {OrderState.ACCEPTED, OrderState.REFUSED, OrderState.CANCELLED},
     OrderState.ACCEPTED: {OrderState.READY, OrderState.CANCELLED},
-    OrderState.READY: {OrderState.SHIPPED},
+    OrderState.READY: {OrderState.SHIPPED, OrderState.CANCELLED},
     OrderState.SHIPPED: {OrderState.DELIVERED},
 }
+# The seller has said yes, and the goods have not left: it may still have to cancel.
+PROMISED_STATES = (OrderState.ACCEPTED, OrderState.READY)
 OPEN_STATES = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY, OrderState.SHIPPED)
 
 

@@ -18,7 +18,7 @@ from moussem.trade.fulfilment.queries import lead_time_of
 from moussem.trade.fulfilment.states import Cause
 from moussem.trade.order import events
 from moussem.trade.order.models import LotReservation, Order
-from moussem.trade.order.states import OrderState, RefusalReason
+from moussem.trade.order.states import PROMISED_STATES, OrderState, RefusalReason
 from moussem.trade.payment.actions import cancel_plan, make_due, refund_order
 from moussem.trade.payment.states import Trigger
 
@@ -62,13 +62,13 @@ def refuse_order(order: Order, *, actor: User, reason: str = "", code: str = Ref
 
 @transaction.atomic
 def cancel_order(order: Order, *, actor: User, reason: str = "", code: str = RefusalReason.OTHER) -> Order:
-    """The seller cannot deliver what it had accepted; lots are free again and what was paid goes back."""
+    """The seller cannot deliver what it had promised, packed or not; lots are free again and what was paid goes back."""
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     code, reason = _said(code, reason)
     order = lock(order)
     state = order.get_status_display()
-    accepted = order.status == OrderState.ACCEPTED
-    require(accepted, errors.NotToBeCancelled, number=order.number, state=state)
+    promised = order.status in PROMISED_STATES
+    require(promised, errors.NotToBeCancelled, number=order.number, state=state)
     order.refusal_code, order.refusal_reason = code.value, reason
     also = ("refusal_code", "refusal_reason")
     cancel(order, actor=actor, reason=reason or code.value, cause=Cause.CANCELLED, also=also)

@@ -34,7 +34,7 @@ from moussem.trade.fulfilment.queries import (
 )
 from moussem.trade.fulfilment.timeline import timeline_of
 from moussem.trade.order.models import Order
-from moussem.trade.order.states import OPEN_STATES, OrderState
+from moussem.trade.order.states import OPEN_STATES, PROMISED_STATES, OrderState
 from moussem.trade.payment.states import InstalmentState
 
 RECENT = 8
@@ -152,11 +152,11 @@ class Refuse(OrderView):
 
 
 class Cancel(OrderView):
-    """The seller cannot deliver what it had accepted, with a reason."""
+    """The seller cannot deliver what it had promised, with a reason."""
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The reasons to choose from, while there is something to cancel."""
-        if self.order.status != OrderState.ACCEPTED:
+        if self.order.status not in PROMISED_STATES:
             return redirect("desk:order", number)
         return self.page("cancel", form=CancelForm())
 
