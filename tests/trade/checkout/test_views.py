@@ -88,6 +88,40 @@ def test_a_step_cannot_be_left_out(client, buyer, step):
     assert client.get(reverse("checkout:start")).url == reverse("checkout:delivery")
 
 
+def test_back_after_placing_names_the_purchase(client, buyer):
+    product = ProductFactory()
+    basket = filled_basket(product, owner=buyer.user)
+    purchase = placed(basket, buyer)
+
+    for step in ("start", "delivery", "review"):
+        response = client.get(reverse(f"checkout:{step}"), follow=True)
+        assert response.redirect_chain[0][0] == reverse("checkout:placed", args=[purchase.number])
+        assert f"it is purchase {purchase.number}. Nothing was ordered twice." in text_of(response)
+
+
+def test_back_after_placing_names_nothing_to_somebody_else(client, buyer):
+    placed(filled_basket(ProductFactory(), owner=buyer.user), buyer)
+    stranger = buying_member()
+    client.force_login(stranger.user)
+
+    response = client.get(reverse("checkout:review"), follow=True)
+
+    assert response.redirect_chain[0][0] == reverse("basket:summary")
+    assert Purchase.objects.get().number not in text_of(response)
+
+
+def test_only_countries_that_one_exports_to_are_offered(client, buyer):
+    filled_basket(ProductFactory(), owner=buyer.user)
+
+    page = client.get(reverse("checkout:delivery"))
+    refused = client.post(reverse("checkout:delivery"), {**DELIVERY, "country": "MA"})
+
+    codes = [code for code, _label in page.context["form"].fields["country"].choices]
+    assert ("FR" in codes, "MA" in codes) == (True, False)
+    assert "goods cannot be delivered in Morocco" in text_of(refused)
+    assert 'value="12 quai de Saône"' in text_of(refused)
+
+
 def test_empty_or_troubled_basket_leads_back_to_the_basket(client, buyer):
     assert client.get(reverse("checkout:delivery")).url == reverse("basket:summary")
     filled_basket(ProductFactory(), owner=buyer.user, quantity=120)

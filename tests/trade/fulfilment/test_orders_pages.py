@@ -3,9 +3,11 @@ from django.urls import reverse
 
 from moussem.organisations.states import Role
 from moussem.trade.documents.actions import issue_proforma
-from moussem.trade.fulfilment.actions import add_photos, ship_order
+from moussem.trade.fulfilment.actions import add_photos
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import OrderState
+from moussem.trade.payment.actions import announce_wire, start_attempt, withdraw_wire
+from moussem.trade.payment.models import Instalment, PaymentAttempt
 from tests.factories.people import UserFactory
 from tests.factories.trade import (
     accepted_order,
@@ -15,7 +17,7 @@ from tests.factories.trade import (
     placed_order,
     ready_order,
     seller,
-    settle,
+    shipped_order,
 )
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -39,12 +41,6 @@ def side(client):
     membership = buyer()
     client.force_login(membership.user)
     return membership
-
-
-def shipped_order(**how):
-    order = ready_order(**how)
-    settle(order)
-    return ship_order(order, actor=owner_of(order.seller), carrier="DHL", reference="AWB 7")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -109,7 +105,7 @@ def test_withdrawing_from_the_page(client, side, unchanged):
 
 def test_confirming_the_arrival_from_the_page_and_pressing_twice(client, side):
     order = shipped_order(buyer_side=side)
-    assert "AWB 7" in shown(client.get(page("order", order.number)))
+    assert "AWB 1" in shown(client.get(page("order", order.number)))
 
     first = client.post(page("delivered", order.number), follow=True)
     second = client.post(page("delivered", order.number), follow=True)
@@ -182,3 +178,20 @@ def test_strangers_are_sent_to_sign_in(client):
 
     for address in (reverse("orders:purchases"), page("order", order.number)):
         assert client.get(address)["Location"].startswith(reverse("account_login"))
+
+
+def test_withdrawn_wire_reads_as_withdrawn_and_nobody_is_told_that_it_failed(client, mailed):
+    order = accepted_order()
+    payer = owner_of(order.buyer)
+    deposit = Instalment.objects.filter(plan__order=order).order_by("sequence").first()
+    attempt = start_attempt(deposit, "wire", actor=payer)
+    announce_wire(PaymentAttempt.objects.get(pk=attempt.pk), actor=payer)
+    before = mailed()
+
+    withdraw_wire(PaymentAttempt.objects.get(pk=attempt.pk), actor=payer)
+
+    client.force_login(payer)
+    page = client.get(reverse("orders:order", args=[order.number])).content.decode()
+    assert "The buyer took back the announcement of" in page
+    assert "did not arrive" not in page
+    assert mailed() == before

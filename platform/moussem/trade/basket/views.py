@@ -1,3 +1,4 @@
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -47,7 +48,7 @@ class BasketView(View):
         return render(request, "basket/basket.html", context)
 
 
-class BasketAction(View):
+class BasketAction(ABC, View):
     """A button of the basket: does one thing, says what happened, and shows the basket again."""
 
     http_method_names = ["post"]
@@ -59,8 +60,9 @@ class BasketAction(View):
             messages.error(request, refusal.message)
         return redirect("basket:summary")
 
+    @abstractmethod
     def act(self, request: HttpRequest, **kwargs: Any) -> None:
-        raise NotImplementedError
+        """Do it, or refuse."""
 
     def line(self, request: HttpRequest, pk: int) -> Line:
         """The line of this visitor's own basket."""

@@ -10,8 +10,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from moussem.core.errors import Refusal
 from moussem.core.forms import LineField
 from moussem.regions.models import Country
-from moussem.regions.queries import all_countries
-from moussem.regions.states import CountryGroup
+from moussem.regions.queries import markets
 from moussem.trade.basket.contents import GroupView
 from moussem.trade.checkout.errors import ExportsOnly
 from moussem.trade.checkout.states import PlanChoice
@@ -29,7 +28,11 @@ class DeliveryForm(forms.Form):
     postcode = LineField(label=_("Postcode"), max_length=20, required=False)
     city = LineField(label=_("City"), max_length=100)
     state = LineField(label=_("State or county"), max_length=100, required=False)
-    country = forms.ChoiceField(label=_("Country"))
+    country = forms.ChoiceField(
+        label=_("Country"),
+        help_text=_("Every country but Morocco: what is ordered here is exported."),
+        error_messages={"invalid_choice": ExportsOnly.text},
+    )
     phone = PhoneNumberField(
         label=_("Telephone for the carrier"),
         required=False,
@@ -60,17 +63,9 @@ class DeliveryForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.countries = {country.code: country for country in all_countries()}
-        self.fields["country"].choices = [("", _("Choose a country")), *_by_name(self.countries.values())]
+        self.fields["country"].choices = [("", _("Choose a country")), *_by_name(markets())]
         for name, hint in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = hint
-
-    def clean_country(self) -> str:
-        """A country that one can export to."""
-        country = self.countries[self.cleaned_data["country"]]
-        if country.group == CountryGroup.HOME:
-            raise forms.ValidationError(ExportsOnly().message, code=ExportsOnly.code)
-        return country.code
 
     @property
     def answer(self) -> dict[str, str]:

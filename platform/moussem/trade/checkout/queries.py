@@ -37,6 +37,7 @@ from moussem.trade.shipping.terms import Term, check_choice
 
 NOTHING = Decimal(0)
 LIMIT_COUNTS = timedelta(days=1)
+PLACED_LATELY = timedelta(hours=1)
 # These keep lots from other buyers.
 HOLDING = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
 
@@ -136,6 +137,12 @@ def left_of_trust(buyer: Organisation, currency: str) -> Decimal:
     holding = Order.objects.filter(Exists(goods), buyer=buyer, currency=currency, status__in=HOLDING)
     held = holding.aggregate(sum=Sum("total_incl_tax"))["sum"] or NOTHING
     return max(settings.UNVERIFIED_BUYER_BELOW.get(currency, NOTHING) - held, NOTHING)
+
+
+def just_placed_by(buyer: User) -> Purchase | None:
+    """The purchase that somebody placed within the hour: where "Back" from its page is to lead."""
+    since = timezone.now() - PLACED_LATELY
+    return Purchase.objects.filter(placed_by=buyer, placed_at__gte=since).order_by("-pk").first()
 
 
 def country_of_delivery(code: str) -> Country:

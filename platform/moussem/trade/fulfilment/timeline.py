@@ -13,9 +13,10 @@ from moussem.trade.fulfilment.states import Cause
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import OPEN_STATES, OrderState
 from moussem.trade.payment.models import Instalment
-from moussem.trade.payment.states import InstalmentState, Trigger
+from moussem.trade.payment.states import WITHDRAWN, InstalmentState, Trigger
 
 Moment = dict[str, Any]
+UNPAID = (InstalmentState.DUE, InstalmentState.PLANNED)
 
 
 def timeline_of(order: Order, story: Iterable[LogEntry], instalments: list[Instalment]) -> list[Moment]:
@@ -76,7 +77,10 @@ def _told_of_payment(entry: LogEntry, instalment: Instalment) -> Moment | None:
         InstalmentState.REFUNDED: _("%(amount)s refunded"),
     }
     now, was = entry.facts.get("now"), entry.facts.get("was")
-    if now == InstalmentState.DUE and was in (InstalmentState.ANNOUNCED, InstalmentState.SETTLED):
+    if now in UNPAID and was in (InstalmentState.ANNOUNCED, InstalmentState.SETTLED):
+        if entry.facts.get("reason") == WITHDRAWN:
+            title = _("The buyer took back the announcement of %(amount)s; it is still to be paid")
+            return {"title": title % {"amount": amount}, "when": entry.at}
         title = _("Payment of %(amount)s did not arrive; it is due again")
         return {"title": title % {"amount": amount}, "when": entry.at, "state": "problem"}
     if entry.verb != f"moved.{now}" or now not in titles:

@@ -85,6 +85,10 @@ ATTEMPT_MOVES = {
 }
 
 
+# In the log: why an announced instalment is due again when nothing went wrong.
+WITHDRAWN = "withdrawn by the payer"
+
+
 class RefundState(models.TextChoices):
     """Where a refund stands."""
 

@@ -1,3 +1,4 @@
+from abc import ABC, abstractmethod
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -187,7 +188,7 @@ class ReturnView(InstalmentView):
         return self.back()
 
 
-class InstalmentAction(InstalmentView):
+class InstalmentAction(ABC, InstalmentView):
     """A button: does one thing, says what happened, shows the page again."""
 
     http_method_names = ["post"]
@@ -200,9 +201,9 @@ class InstalmentAction(InstalmentView):
             messages.error(request, refusal.message)
             return self.back()
 
+    @abstractmethod
     def act(self, instalment: Instalment) -> HttpResponse | None:
         """Do it; another page than the instalment's where there is one."""
-        raise NotImplementedError
 
     def open_attempt(self) -> PaymentAttempt:
         """The try that is under way."""

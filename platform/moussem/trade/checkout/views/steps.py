@@ -1,5 +1,6 @@
 """The steps that ask: each keeps what is typed, and leads on once it holds together."""
 
+from abc import ABC, abstractmethod
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import get_script_prefix, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
@@ -25,6 +27,7 @@ from moussem.trade.checkout.queries import (
     country_of_delivery,
     draft_of,
     first_open_step,
+    just_placed_by,
     quote_of,
     terms_for,
     ways_to_pay,
@@ -52,7 +55,7 @@ def _steps_in(language: str | None, prefix: str) -> list[tuple[str, str, str]]:
 
 
 @method_decorator(never_cache, name="dispatch")
-class CheckoutPage(BuyerRequired, View):
+class CheckoutPage(ABC, BuyerRequired, View):
     """A page of the checkout: only with a basket that can be ordered, and no step left out before it."""
 
     step: Step
@@ -78,6 +81,10 @@ class CheckoutPage(BuyerRequired, View):
 
     def elsewhere(self) -> HttpResponse | None:
         """Where to go first, when this step cannot be taken yet."""
+        if not self.basket_view.groups and (placed := just_placed_by(self.request.user)):
+            said = _("This basket is ordered already: it is purchase %(number)s. Nothing was ordered twice.")
+            messages.info(self.request, said % {"number": placed.number})
+            return redirect("checkout:placed", number=placed.number)
         if not self.basket_view.groups or self.basket_view.problems:
             refusal = (self.basket_view.problems or (errors.BasketEmpty(),))[0]
             messages.warning(self.request, refusal.message)
@@ -95,8 +102,9 @@ class CheckoutPage(BuyerRequired, View):
         at_rules = f"checkout:{missing if missing in (Step.DELIVERY, Step.TERMS) else Step.TERMS}"
         return redirect(MENDED_AT.get(type(refusal), at_rules))
 
+    @abstractmethod
     def show(self, request: HttpRequest) -> HttpResponse:
-        raise NotImplementedError
+        """The page, when this step can be taken."""
 
     def page(self, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """The page of this step."""

@@ -62,7 +62,7 @@ def refuse_order(order: Order, *, actor: User, reason: str = "", code: str = Ref
 
 @transaction.atomic
 def cancel_order(order: Order, *, actor: User, reason: str = "", code: str = RefusalReason.OTHER) -> Order:
-    """The seller cannot deliver what it had promised, packed or not; lots are free again and what was paid goes back."""
+    """The seller cannot deliver what it promised, packed or not; lots are free again, money goes back."""
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     code, reason = _said(code, reason)
     order = lock(order)

@@ -13,7 +13,7 @@ from moussem.trade.payment.actions.mails import mail_failed, mail_returned, mail
 from moussem.trade.payment.actions.refunds import give_back
 from moussem.trade.payment.events import payment_failed, payment_returned, payment_settled
 from moussem.trade.payment.models import Instalment, PaymentAttempt
-from moussem.trade.payment.states import BLOCKING_ATTEMPTS, AttemptState, InstalmentState
+from moussem.trade.payment.states import BLOCKING_ATTEMPTS, WITHDRAWN, AttemptState, InstalmentState
 
 CANCELLED_REASON = "the order was cancelled before the money arrived"
 
@@ -57,11 +57,11 @@ def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | Non
         report(attempt, "overpaid", expected=instalment.amount, found=instalment.paid)
 
 
-def fall_back(instalment: Instalment, *, actor: User | None) -> None:
+def fall_back(instalment: Instalment, *, actor: User | None, reason: str = "") -> None:
     """An announced instalment with no payment on its way is to be paid again."""
     on_its_way = instalment.attempts.filter(state__in=BLOCKING_ATTEMPTS).exists()
     if instalment.state == InstalmentState.ANNOUNCED and not on_its_way:
-        move(instalment, _unpaid_state(instalment), actor=actor)
+        move(instalment, _unpaid_state(instalment), actor=actor, reason=reason)
 
 
 def _unpaid_state(instalment: Instalment) -> str:
@@ -75,10 +75,14 @@ def announce_payment(instalment: Instalment, *, actor: User | None) -> None:
 
 
 def fail(instalment: Instalment, attempt: PaymentAttempt, *, was: str, actor: User | None) -> None:
-    """A try brought nothing; what had been announced is to be paid again, and its payer told."""
-    fall_back(instalment, actor=actor)
+    """A try brought nothing; what had been announced is to be paid again, and its payer told.
+
+    A payer who takes an announcement back need not be told.
+    """
+    withdrawn = attempt.state == AttemptState.CANCELLED and actor is not None
+    fall_back(instalment, actor=actor, reason=WITHDRAWN if withdrawn else "")
     payment_failed.announce(Instalment, instalment=instalment, attempt=attempt, actor=actor)
-    if was == AttemptState.PROCESSING and instalment.state != InstalmentState.CANCELLED:
+    if was == AttemptState.PROCESSING and not withdrawn and instalment.state != InstalmentState.CANCELLED:
         mail_failed(instalment, attempt)
 
 
