@@ -33,7 +33,7 @@ def test_an_owner_sees_what_waits_and_what_was_decided(client):
     response = client.get(reverse("orders:approvals"))
 
     assert response.context["waiting"] == [waiting]
-    assert list(response.context["page"]) == [declined]
+    assert response.context["decided"] == [declined]
     text = response.content.decode()
     assert reverse("checkout:request", args=[waiting.pk]) in text
     assert "Too &lt;b&gt;dear&lt;/b&gt;" in text
@@ -47,8 +47,22 @@ def test_the_list_asks_the_same_number_of_questions(client, rows, django_assert_
         asked(side, ApprovalState.WITHDRAWN)
     client.force_login(side.user)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("orders:approvals"))
+
+
+def test_a_long_list_goes_on_over_pages_with_what_waits_first(client):
+    side = buyer()
+    declined = [asked(side, ApprovalState.DECLINED, "No") for _ in range(3)]
+    for _ in range(21):
+        asked(side)
+    client.force_login(side.user)
+
+    first = client.get(reverse("orders:approvals"))
+    second = client.get(reverse("orders:approvals"), {"page": 2})
+
+    assert (len(first.context["waiting"]), first.context["decided"]) == (20, [])
+    assert (len(second.context["waiting"]), second.context["decided"]) == (1, declined[::-1])
 
 
 def test_nothing_waiting_says_so_and_strangers_sign_in(client):

@@ -86,6 +86,16 @@ def test_lists_of_the_desk_ask_the_same_number_of_questions(
         client.get(reverse(f"desk:{name}"))
 
 
+def test_a_crowded_desk_shows_the_first_ten_and_leads_to_all(client, desk):
+    orders = [placed_order(seller_side=desk) for _ in range(11)]
+
+    text = shown(client.get(reverse("desk:home")))
+
+    listed = [order for order in orders if page("order", order) in text.split("What you are owed")[0]]
+    assert len(listed) == 10
+    assert f'href="{reverse("desk:orders")}?state=placed">See all 11</a>' in text
+
+
 @pytest.mark.parametrize("lines", [1, 3])
 def test_the_order_page_asks_the_same_number_of_questions(client, desk, lines, django_assert_num_queries):
     wanted = [(ProductFactory(organisation=desk.organisation), Decimal(500)) for _ in range(lines)]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Case, When
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
@@ -55,16 +56,18 @@ class PurchasePage(LoginRequiredMixin, View):
 
 
 class Approvals(LoginRequiredMixin, TemplateView):
-    """Purchases that wait for the organisation's owner, then those decided before."""
+    """Purchases that wait for the organisation's owner, then those decided before, a page at a time."""
 
     template_name = "trade/orders/approvals.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """All that wait, and one page of the history."""
-        requests = approvals_for(self.request.user).order_by("-requested_at", "-pk")
-        waiting = list(requests.filter(state=ApprovalState.PENDING))
-        page = page_of(self.request, requests.exclude(state=ApprovalState.PENDING))
-        return super().get_context_data(waiting=waiting, page=page, **kwargs)
+        """One page of the list, its two kinds apart."""
+        decided = Case(When(state=ApprovalState.PENDING, then=0), default=1)
+        requests = approvals_for(self.request.user).order_by(decided, "-requested_at", "-pk")
+        page = page_of(self.request, requests)
+        waiting = [one for one in page if one.state == ApprovalState.PENDING]
+        rest = [one for one in page if one.state != ApprovalState.PENDING]
+        return super().get_context_data(waiting=waiting, decided=rest, page=page, **kwargs)
 
 
 class OrderView(LoginRequiredMixin, View):
