@@ -66,25 +66,24 @@ class SendForm(forms.Form):
     )
     family = FamilyField(
         label=_("Family of the products"),
-        queryset=Family.objects.none(),
         required=False,
         help_text=_("Leave empty if the list has a column for the family."),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["family"].queryset = families()
+        self.fields["family"].offer_all()
 
 
 class ColumnsForm(forms.Form):
     """What each column of a list means."""
 
-    family = FamilyField(label=_("Family of the products"), queryset=Family.objects.none(), required=False)
+    family = FamilyField(label=_("Family of the products"), required=False)
 
     def __init__(self, *args, product_list: ProductList, headers, samples, **kwargs):
         super().__init__(*args, **kwargs)
         self.product_list, self.headers, self.samples = product_list, headers, samples
-        self.fields["family"].queryset = families()
+        self.fields["family"].offer_all()
         self.initial["family"] = product_list.family_id
         if product_list.encoding:
             codes = dict.fromkeys([product_list.encoding, *OFFERED])
@@ -133,8 +132,3 @@ class ColumnsForm(forms.Form):
             (self[f"column_{n}"], [row[n] for row in self.samples if n < len(row) and row[n]][:3])
             for n in range(len(self.headers))
         ]
-
-
-def families():
-    """The families under their departments."""
-    return Family.objects.select_related("department").order_by("department__path", "name")

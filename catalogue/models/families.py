@@ -7,7 +7,7 @@ from oscar.apps.catalogue.abstract_models import (
     AbstractProductClass,
 )
 
-from moussem.core.text import pick
+from moussem.core.text import filed, pick
 
 
 class Category(AbstractCategory):
@@ -20,6 +20,11 @@ class Category(AbstractCategory):
     def label(self) -> str:
         """The name in the active language."""
         return pick(en=self.name, fr=self.name_fr, ar=self.name_ar)
+
+    @property
+    def families_in_order(self) -> "list[ProductClass]":
+        """The families as the active language files them; uses prefetched ``families``."""
+        return sorted(self.families.all(), key=lambda family: filed(family.label))
 
 
 class ProductClass(AbstractProductClass):

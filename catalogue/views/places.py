@@ -22,6 +22,7 @@ from catalogue.queries import (
 from catalogue.views.addresses import canonical
 
 PAGE = 20
+PRODUCERS = 12
 
 
 def _shelf(request: HttpRequest, **where: Any) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def department_page(request: HttpRequest, category_slug: str, pk: str) -> HttpRe
         return HttpResponseRedirect(department.get_absolute_url(), status=301)
     context = {
         "department": department,
-        "families": department.families.all(),
+        "families": department.families_in_order,
         **_shelf(request, product_class__department=department),
         "canonical": canonical(request),
     }
@@ -110,12 +111,14 @@ def region_page(request: HttpRequest, code: str) -> HttpResponse:
     region = region_of(code)
     if region is None:
         raise Http404
+    producers = list(producers_of(region)[: PRODUCERS + 1])
     context = {
         "region": region,
         "story": story_of(region.code),
         **_shelf(request, origin_region=region),
         "protected_names": protected_names_in(region),
-        "producers": producers_of(region),
+        "producers": producers[:PRODUCERS],
+        "has_more_producers": len(producers) > PRODUCERS,
         "canonical": canonical(request),
     }
     return render(request, "catalogue/region.html", context)

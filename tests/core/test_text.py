@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from moussem.core.text import one_line, pick
+from moussem.core.text import filed, one_line, pick
 
 pytestmark = pytest.mark.unit
 
@@ -43,3 +43,15 @@ def test_pick_follows_the_active_language():
 )
 def test_line_holds_no_break_and_turns_nothing_around_it(typed, line):
     assert one_line(typed) == line
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Algérie", "Égypte", "États-Unis", "France", "île Maurice"],
+        ["إسبانيا", "ألمانيا", "باكستان", "الجزائر", "روسيا", "المملكة المتحدة", "اليابان"],
+        ["Côte d’Ivoire", "Cuba", "Curaçao"],
+    ],
+)
+def test_names_are_filed_as_a_reader_looks_for_them(names):
+    assert sorted(reversed(names), key=filed) == names

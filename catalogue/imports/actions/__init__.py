@@ -86,12 +86,16 @@ def check_list(product_list: ProductList, *, actor: Any) -> ProductList:
     product_list = lock(product_list)
     drafts, problems = _drafts(product_list)
     known = known_products(product_list.organisation, [draft.code for draft in drafts])
-    changed = sum(1 for one in drafts if one.code in known and changes_of(one, known[one.code]))
+    # A row with a cell to correct adds and changes nothing yet.
+    troubled = {problem.row for problem in problems}
+    sound = [draft for draft in drafts if draft.row not in troubled]
+    of_known = [draft for draft in sound if draft.code in known]
+    changed = sum(1 for one in of_known if changes_of(one, known[one.code]))
     product_list.counts = {
         "rows": len(drafts),
-        "new": sum(1 for draft in drafts if draft.code not in known),
+        "new": len(sound) - len(of_known),
         "changed": changed,
-        "same": sum(1 for draft in drafts if draft.code in known) - changed,
+        "same": len(of_known) - changed,
         "problems": len(problems),
     }
     product_list.problems = [astuple(problem) for problem in problems]

@@ -9,17 +9,26 @@ from catalogue.models import Family
 from catalogue.pictures import ACCEPTED, MOST_BYTES
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
 from moussem.core.forms import LineField
+from moussem.core.text import filed
 
 
 class FamilyField(forms.ModelChoiceField):
-    """A family, under its department."""
+    """A family, under its department, in the order of the reader's language."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", _("Family"))
         options.setdefault("empty_label", _("Choose a family"))
-        super().__init__(*args, **options)
+        super().__init__(Family.objects.none(), **options)
 
-    def label_from_instance(self, family: Family) -> str:
-        return f"{family.department.label} – {family.label}" if family.department_id else family.label
+    def offer_all(self) -> None:
+        """Every family there is; asked when a form is made, for its language."""
+        self.queryset = Family.objects.select_related("department").order_by("department__path", "pk")
+        shelves: dict[str, list[tuple[int, str]]] = {}
+        for family in self.queryset:
+            shelf = family.department.label if family.department_id else str(_("Others"))
+            shelves.setdefault(shelf, []).append((family.pk, family.label))
+        grouped = [(shelf, sorted(held, key=lambda pair: filed(pair[1]))) for shelf, held in shelves.items()]
+        self.choices = [("", self.empty_label), *grouped]
 
 
 def photo_field(*, required: bool = False) -> forms.FileField:
@@ -33,11 +42,7 @@ def photo_field(*, required: bool = False) -> forms.FileField:
 class StartForm(forms.Form):
     """The first step: what it is, in the seller's own words."""
 
-    family = FamilyField(
-        label=_("Family"),
-        queryset=Family.objects.none(),
-        help_text=_("The family decides which questions follow."),
-    )
+    family = FamilyField(help_text=_("The family decides which questions follow."))
     language = forms.ChoiceField(
         label=_("Language you write in"),
         choices=LANGUAGES_IN_OWN_WORDS,
@@ -59,8 +64,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        families = Family.objects.select_related("department").order_by("department__path", "name")
-        self.fields["family"].queryset = families
+        self.fields["family"].offer_all()
         self.fields["language"].initial = (get_language() or settings.LANGUAGE_CODE)[:2]
 
 

@@ -1,4 +1,6 @@
-"""One text in three languages and which of them a reader gets; a text that stays on its line."""
+"""Which of three languages a reader gets; texts that stay on their line; the order of names."""
+
+import unicodedata
 
 from django.utils.translation import get_language
 
@@ -22,3 +24,20 @@ def pick(*, en: str = "", fr: str = "", ar: str = "", language: str | None = Non
     texts = {"en": en, "fr": fr, "ar": ar}
     wanted = (language or get_language() or "en").split("-")[0]
     return next((texts[code] for code in FALLBACKS.get(wanted, FALLBACKS["en"]) if texts[code]), "")
+
+
+# Where a dictionary files a letter that is written in several ways; vowel signs and hamza fall away before.
+FILED = str.maketrans({"ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": ""})
+ARTICLE = "ال"
+
+
+def filed(name: str) -> str:
+    """Where a name stands in a list: without accents, capitals, vowel signs and the Arabic article.
+
+    Enough for the Latin and Arabic alphabets, whose letters Unicode numbers in their order.
+    """
+    # The article has a bare alef: ألمانيا begins with another letter.
+    words = unicodedata.normalize("NFC", name).split()
+    bare = " ".join(word.removeprefix(ARTICLE) if len(word) > len(ARTICLE) + 1 else word for word in words)
+    apart = unicodedata.normalize("NFKD", bare.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char)).translate(FILED)

@@ -131,6 +131,7 @@ def test_one_bad_cell_keeps_the_whole_list_out(desk):
 
     assert Product.objects.count() == 0
     assert ProductList.objects.get().state == ImportState.CHECKED
+    assert tried.counts == {"rows": 4, "new": 2, "changed": 0, "same": 0, "problems": 7}
     assert reasons(tried) == [
         (4, "title:fr", "bidi"),
         (4, "unit", "unit"),

@@ -5,6 +5,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.forms import LineField
+from moussem.core.text import filed
 from moussem.organisations.states import SpokenLanguage
 from moussem.regions.models import Province
 from moussem.regions.queries import all_countries, all_regions
@@ -46,7 +47,7 @@ class CountryField(forms.ModelChoiceField):
 
     def sorted(self):
         """The choices in the order of the language being read."""
-        named = sorted(((one.pk, one.label) for one in self.queryset), key=lambda pair: pair[1])
+        named = sorted(((one.pk, one.label) for one in self.queryset), key=lambda pair: filed(pair[1]))
         return [("", self.empty_label), *named]
 
 

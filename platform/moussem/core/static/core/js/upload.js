@@ -3,16 +3,19 @@ export default function upload(place) {
   const input = place.querySelector("input[type='file']");
   const names = place.querySelector("output");
   const limit = Number(input.dataset.maxBytes ?? Infinity);
-  const size = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, {
-    style: "unit",
-    unit: "megabyte",
-    maximumFractionDigits: 1,
-  });
+  const said = (value, unit) =>
+    new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, {
+      style: "unit",
+      unit,
+      maximumFractionDigits: 1,
+    }).format(value);
+  const size = (bytes) =>
+    bytes < 1e6 ? said(Math.ceil(bytes / 1e3), "kilobyte") : said(bytes / 1e6, "megabyte");
   input.addEventListener("change", () => {
     const files = [...input.files];
     const tooLarge = files.some((file) => file.size > limit);
     input.setCustomValidity(tooLarge ? place.dataset.uploadTooLarge : "");
-    names.textContent = files.map((file) => `${file.name} (${size.format(file.size / 1e6)})`).join(" · ");
+    names.textContent = files.map((file) => `${file.name} (${size(file.size)})`).join(" · ");
     if (tooLarge) input.reportValidity();
   });
 }
