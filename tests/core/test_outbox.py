@@ -3,12 +3,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from moussem.core import tasks
 from moussem.core.carriers import HANDLERS
 from moussem.core.models import OutboxMessage
-from moussem.core.outbox import post
+from moussem.core.outbox import post, post_all
 from moussem.core.schedule import JOBS
 from moussem.core.tasks import deliver_outbox
 
@@ -62,6 +64,19 @@ def carried(monkeypatch):
     return carry
 
 
+@pytest.fixture
+def statements():
+    """Counts what delivering so many messages takes."""
+
+    def count(messages):
+        post_all(OutboxMessage(kind="test", payload={"about": n}) for n in range(messages))
+        with CaptureQueriesContext(connection) as queries:
+            assert deliver_outbox.call() == messages
+        return len(queries)
+
+    return count
+
+
 def test_clock_delivers_what_failed_once_it_is_due_again(carried):
     carried.errors.append(ConnectionError("nobody there"))
     post("test", about="one")
@@ -101,3 +116,79 @@ def test_no_transaction_is_open_while_a_message_is_carried(monkeypatch):
     post("test", about="one")
 
     assert open_ones == [False]
+
+
+def test_what_one_batch_delivers_takes_five_statements_whatever_it_holds(carried, statements):
+    assert [statements(1), statements(40)] == [5, 5]
+
+    assert len(carried.given) == 41
+    assert OutboxMessage.objects.filter(delivered_at=None).count() == 0
+
+
+def test_more_than_a_batch_is_delivered_by_one_bell(carried):
+    with transaction.atomic():
+        post_all(OutboxMessage(kind="test", payload={"about": n}) for n in range(120))
+
+    deliver_outbox.enqueue()
+
+    assert carried.given == list(range(120))
+
+
+def test_what_failed_in_a_batch_is_put_off_and_the_rest_goes(carried):
+    carried.errors.append(ConnectionError("nobody there"))
+    post("test", about="first")
+    post("test", about="second")
+
+    assert deliver_outbox.call() == 1
+
+    first, second = OutboxMessage.objects.order_by("pk")
+    assert (first.delivered_at, first.attempts, first.next_try_at > timezone.now()) == (None, 1, True)
+    assert (second.delivered_at is None, second.attempts) == (False, 1)
+
+
+def test_messages_behind_a_broken_one_are_due_at_once(carried):
+    carried.errors += [KeyError("a fault of ours")]
+    post("test", about="broken")
+    post("test", about="sound")
+
+    with pytest.raises(KeyError):
+        deliver_outbox.call()
+
+    broken, sound = OutboxMessage.objects.order_by("pk")
+    assert (broken.attempts, broken.next_try_at > timezone.now()) == (1, True)
+    assert (sound.attempts, sound.next_try_at <= timezone.now()) == (0, True)
+
+
+def test_process_that_dies_is_replaced_and_the_message_that_killed_it_goes_alone(carried):
+    post("test", about="deadly")
+    post("test", about="sound")
+    # Claimed by a process that was killed: nothing that comes after is written down.
+    assert len(tasks._claim()[0]) == 2
+    assert deliver_outbox.call() == 0
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
+        assert [message.payload["about"] for message in tasks._claim()[0]] == ["deadly"]
+        assert deliver_outbox.call() == 1
+
+    assert carried.given == ["sound"]
+
+
+def test_nobody_else_takes_what_is_being_carried(monkeypatch):
+    seen = []
+    monkeypatch.setitem(HANDLERS, "test", lambda payload: seen.append(tasks._claim()[0]))
+    post("test", about="one")
+    post("test", about="two")
+
+    deliver_outbox.enqueue()
+
+    assert seen == [[], []]
+
+
+def test_batch_whose_time_is_over_lets_go_of_the_rest(carried, monkeypatch):
+    monkeypatch.setattr(tasks, "CARRY_FOR", timedelta(0))
+    post("test", about="one")
+
+    assert tasks._carry_each(tasks._claim()[0]) == []
+
+    kept = OutboxMessage.objects.get()
+    assert (carried.given, kept.attempts, kept.next_try_at <= timezone.now()) == ([], 0, True)

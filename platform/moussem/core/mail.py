@@ -7,16 +7,25 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from moussem.core.carriers import delivers
-from moussem.core.outbox import post
+from moussem.core.models import OutboxMessage
+from moussem.core.outbox import post_all
 from moussem.core.text import one_line
 
 
 def post_mail(template: str, *, to: str, language: str, key: str | None = None, **context: Any) -> None:
     """Put a mail in the outbox. The template's first line is the subject, the rest the text."""
+    post_all([write_mail(template, to=to, language=language, key=key, **context)])
+
+
+def write_mail(
+    template: str, *, to: str, language: str, key: str | None = None, **context: Any
+) -> OutboxMessage:
+    """A mail that is not posted yet, for who posts several at once."""
     with override(language):
         text = render_to_string(template, context).strip()
     subject, _, body = text.partition("\n")
-    post("mail", key=key, to=to, subject=one_line(subject), body=body.strip() + "\n")
+    payload = {"to": to, "subject": one_line(subject), "body": body.strip() + "\n"}
+    return OutboxMessage(kind="mail", key=key, payload=payload)
 
 
 @delivers("mail")

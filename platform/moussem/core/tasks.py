@@ -1,11 +1,14 @@
 """Doorbells: each may ring twice."""
 
+import time
 from datetime import timedelta
+from itertools import takewhile
 
 from django.conf import settings
 from django.core.mail import BadHeaderError
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -15,7 +18,9 @@ from moussem.core.models import OutboxMessage
 from moussem.core.schedule import every
 
 BATCH = 50
-# Longer than any carrier waits for an answer; who died while carrying is replaced after it.
+# After so long no further message of a batch is begun, and the rest is let go.
+CARRY_FOR = timedelta(minutes=5)
+# Longer than a whole batch takes to its last answer; who died while carrying is replaced after it.
 CARRIED_WITHIN = timedelta(minutes=10)
 # OSError covers refused connections, time-outs and every smtplib and urllib error.
 RETRIED = (OSError, BadHeaderError, ValueError, Refusal)
@@ -25,39 +30,68 @@ RETRIED = (OSError, BadHeaderError, ValueError, Refusal)
 def deliver_outbox() -> int:
     """How many due messages went; one that fails is tried again later, ever more rarely."""
     sent = 0
-    while (message := _claim()) is not None:
-        sent += _deliver(message)
-        if sent >= BATCH:
-            deliver_outbox.enqueue()
-            break
+    while sent < BATCH:
+        claimed, are_all = _claim()
+        carried = _carry_each(claimed)
+        sent += sum(message.delivered_at is not None for message in carried)
+        if are_all and len(carried) == len(claimed):
+            return sent
+    deliver_outbox.enqueue()
     return sent
 
 
 @transaction.atomic
-def _claim() -> OutboxMessage | None:
-    """The first due message, put off: nobody else takes it, and no lock is held while it is carried."""
-    due = OutboxMessage.objects.filter(delivered_at=None, next_try_at__lte=timezone.now()).order_by("pk")
-    message = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).first()
-    if message is not None:
-        message.attempts += 1
-        message.next_try_at = timezone.now() + CARRIED_WITHIN
-        message.save(update_fields=["attempts", "next_try_at"])
-    return message
+def _claim() -> tuple[list[OutboxMessage], bool]:
+    """The first due messages, put off, and whether no other is due.
+
+    Nobody else takes them, and no lock is held while they are carried. What was tried before goes alone:
+    a message that takes its process down does so to the others of its batch once, not for ever.
+    """
+    now = timezone.now()
+    waiting = OutboxMessage.objects.filter(delivered_at=None, next_try_at__lte=now).order_by("pk")
+    skips = connection.features.has_select_for_update_skip_locked
+    due = list(waiting.select_for_update(skip_locked=skips)[:BATCH])
+    claimed = list(takewhile(lambda message: not message.attempts, due)) or due[:1]
+    if claimed:
+        for message in claimed:
+            message.attempts += 1
+        _rows(claimed).update(attempts=F("attempts") + 1, next_try_at=now + CARRIED_WITHIN)
+    return claimed, len(claimed) == len(due) < BATCH
 
 
-def _deliver(message: OutboxMessage) -> bool:
+def _carry_each(claimed: list[OutboxMessage]) -> list[OutboxMessage]:
+    """Those of a batch that were carried before its time was over, with what came of each."""
+    waiting, carried = list(claimed), []
+    until = time.monotonic() + CARRY_FOR.total_seconds()
+    try:
+        while waiting and time.monotonic() < until:
+            carried.append(_carry(waiting.pop(0)))
+    finally:
+        # A message that broke its carrier is in neither list: it stays put off.
+        if carried:
+            told = ["delivered_at", "payload", "last_error", "next_try_at"]
+            OutboxMessage.objects.bulk_update(carried, told)
+        if waiting:
+            _rows(waiting).update(attempts=F("attempts") - 1, next_try_at=timezone.now())
+    return carried
+
+
+def _carry(message: OutboxMessage) -> OutboxMessage:
+    """The message with what came of it, not saved yet."""
     try:
         HANDLERS[message.kind](message.payload)
     except RETRIED as error:
         message.last_error = f"{type(error).__name__}: {error}"
         message.next_try_at = timezone.now() + timedelta(minutes=min(2**message.attempts, 24 * 60))
-        message.save(update_fields=["last_error", "next_try_at"])
-        return False
+        return message
     message.delivered_at, message.last_error = timezone.now(), ""
     # A text may hold a link that opens an account: who was written to and about what is enough to keep.
     message.payload.pop("body", None)
-    message.save(update_fields=["delivered_at", "payload", "last_error"])
-    return True
+    return message
+
+
+def _rows(messages: list[OutboxMessage]) -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(pk__in=[message.pk for message in messages])
 
 
 @every(minutes=1)
