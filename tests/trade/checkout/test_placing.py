@@ -16,7 +16,7 @@ from moussem.trade.checkout import errors
 from moussem.trade.checkout.actions import place_purchase
 from moussem.trade.checkout.queries import quote_of
 from moussem.trade.documents.models import Document
-from moussem.trade.order.events import order_placed
+from moussem.trade.order.events import purchase_placed
 from moussem.trade.order.models import ApprovalRequest, LotReservation, Order, Purchase
 from moussem.trade.order.queries import purchases_for
 from moussem.trade.payment.models import Instalment
@@ -136,17 +136,26 @@ def test_proforma_and_one_log_line_for_each_order_are_written(buyer):
     assert (line.actor, line.facts) == (buyer.user, {"purchase": purchase.number})
 
 
-def test_placed_orders_are_announced_once_they_are_committed(buyer, django_capture_on_commit_callbacks):
+def test_purchase_is_announced_once_with_its_orders_when_it_is_committed(
+    buyer, django_capture_on_commit_callbacks
+):
     heard = []
-    order_placed.connect(lambda order, actor, **_: heard.append((order, actor)), weak=False, dispatch_uid="t")
-    basket = filled_basket(ProductFactory(), owner=buyer.user)
+    purchase_placed.connect(lambda **facts: heard.append(facts), weak=False, dispatch_uid="t")
+    basket = filled_basket(ProductFactory(), ProductFactory(), owner=buyer.user)
 
     with django_capture_on_commit_callbacks(execute=True):
         purchase = placed(basket, buyer)
         assert heard == []
 
-    order_placed.disconnect(dispatch_uid="t")
-    assert heard == [(purchase.orders.get(), buyer.user)]
+    purchase_placed.disconnect(dispatch_uid="t")
+    (facts,) = heard
+    told = {name: facts[name] for name in ("sender", "purchase", "orders", "actor")}
+    assert told == {
+        "sender": Purchase,
+        "purchase": purchase,
+        "orders": list(purchase.orders.order_by("number")),
+        "actor": buyer.user,
+    }
 
 
 def test_same_key_places_once(buyer):

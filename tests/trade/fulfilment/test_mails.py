@@ -9,8 +9,8 @@ from moussem.core.models import OutboxMessage
 from moussem.organisations.models import Organisation
 from moussem.organisations.states import Role
 from moussem.trade.fulfilment.actions import mails
-from moussem.trade.order.events import order_placed
-from moussem.trade.order.models import Order
+from moussem.trade.order.events import purchase_placed
+from moussem.trade.order.models import Purchase
 from tests.factories.trade import accepted_order, buyer, member_of, owner_of, placed_order, seller
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -43,9 +43,9 @@ def test_a_placed_order_is_told_to_both_sides(django_capture_on_commit_callbacks
     order = placed_order()
 
     with django_capture_on_commit_callbacks(execute=True):
-        order_placed.announce(Order, order=order, actor=order.user)
+        purchase_placed.announce(Purchase, purchase=order.purchase, orders=[order], actor=order.user)
     with django_capture_on_commit_callbacks(execute=True):
-        order_placed.announce(Order, order=order, actor=order.user)
+        purchase_placed.announce(Purchase, purchase=order.purchase, orders=[order], actor=order.user)
 
     assert mailed() == [
         (order.user.email, f"Order {order.number} is placed with {order.seller.name}"),

@@ -1,5 +1,6 @@
 """What the two desks show: orders received and placed, what they hold and what they bring in."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -124,12 +125,16 @@ def packagings_of(order: Order) -> QuerySet[Packaging]:
     return Packaging.objects.filter(product__in=order.lines.values("product"))
 
 
-def buyers_people(order: Order) -> list[User]:
-    """Who is written to for the buyer: the person who ordered while still a member, else the owners."""
-    members = Membership.objects.filter(organisation=order.buyer).buying().select_related("user")
-    everybody = list(members.order_by("pk"))
-    who = [one.user for one in everybody if one.user_id == order.user_id]
-    return who or [one.user for one in everybody if one.role == Role.OWNER]
+def buyers_people(orders: Sequence[Order]) -> dict[int, list[User]]:
+    """Who is written to for the buyer of each order: who ordered while still a member, else the owners."""
+    members = Membership.objects.filter(organisation__in={order.buyer_id for order in orders})
+    everybody = list(members.buying().select_related("user").order_by("pk"))
+    found = {}
+    for order in orders:
+        theirs = [one for one in everybody if one.organisation_id == order.buyer_id]
+        who = [one.user for one in theirs if one.user_id == order.user_id]
+        found[order.pk] = who or [one.user for one in theirs if one.role == Role.OWNER]
+    return found
 
 
 def approvals_waiting(viewer: Any) -> int:

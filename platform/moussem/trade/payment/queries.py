@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from moussem.trade.order.models import Order
 from moussem.trade.payment.errors import UnknownReference
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import normalised_reference
-from moussem.trade.payment.states import AttemptState, Trigger
+from moussem.trade.payment.states import AttemptState, InstalmentState, Trigger
 
 
 def instalments_for(viewer: User) -> QuerySet[Instalment]:
@@ -79,5 +80,19 @@ def payers_of(order: Order) -> list[User]:
 
 def collectors_of(seller: Organisation) -> list[User]:
     """The people of a seller who answer orders."""
-    memberships = Membership.objects.filter(organisation=seller).selling().select_related("user")
-    return [membership.user for membership in memberships.order_by("pk")]
+    return collectors_of_each({seller.pk})[seller.pk]
+
+
+def collectors_of_each(sellers: Collection[int]) -> dict[int, list[User]]:
+    """The people of each seller, by key, who answer orders."""
+    memberships = Membership.objects.filter(organisation__in=sellers).selling().select_related("user")
+    people: dict[int, list[User]] = {seller: [] for seller in sellers}
+    for membership in memberships.order_by("pk"):
+        people[membership.organisation_id].append(membership.user)
+    return people
+
+
+def first_due_of(orders: Collection[Order]) -> dict[int, Instalment]:
+    """The first instalment to be paid now of each order that has one, by the key of the order."""
+    due = Instalment.objects.filter(plan__order__in=orders, state=InstalmentState.DUE)
+    return {one.plan.order_id: one for one in due.select_related("plan").order_by("-sequence")}

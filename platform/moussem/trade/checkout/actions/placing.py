@@ -26,8 +26,8 @@ from moussem.trade.checkout.actions import mails
 from moussem.trade.checkout.queries import Quote, buying_membership, left_of_limit, left_of_trust, quote_of
 from moussem.trade.documents.actions import issue_proformas
 from moussem.trade.order.actions import create_orders, next_purchase_number
-from moussem.trade.order.events import order_placed
-from moussem.trade.order.models import ApprovalRequest, Order, Purchase
+from moussem.trade.order.events import purchase_placed
+from moussem.trade.order.models import ApprovalRequest, Purchase
 from moussem.trade.order.states import ApprovalState
 from moussem.trade.payment.actions import plan_each
 from moussem.trade.shipping.actions import address_country
@@ -102,8 +102,7 @@ def place_quote(quote: Quote, *, buyer: Organisation, placed_by: User, actor: Us
     prefetch_related_objects(orders, "payment_plan__instalments")
     issue_proformas(orders, actor=actor)
     record_each("order.placed", [(order, {"purchase": purchase.number}) for order in orders], actor=actor)
-    for order in orders:
-        order_placed.announce(Order, order=order, actor=actor)
+    purchase_placed.announce(Purchase, purchase=purchase, orders=orders, actor=actor)
     basket.submit()
     return purchase
 

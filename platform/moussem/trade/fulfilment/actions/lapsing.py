@@ -35,7 +35,7 @@ def cancel_unanswered_order(order: Order) -> bool:
     if order.status != OrderState.PLACED or not order.answer_by or order.answer_by > timezone.now():
         return False
     cancel(order, actor=None, reason="", cause=Cause.UNANSWERED)
-    mails.tell_both(order, "unanswered")
+    mails.tell_both([order], "unanswered")
     return True
 
 
@@ -57,7 +57,7 @@ def cancel_unpaid_order(order: Order) -> bool:
     if not any(one.due_on < last_day for one in _unpaid(order)):
         return False
     cancel(order, actor=None, reason="", cause=Cause.UNPAID)
-    mails.tell_both(order, "unpaid")
+    mails.tell_both([order], "unpaid")
     return True
 
 
