@@ -9,6 +9,7 @@ from django_tasks import task
 from moussem.core.locks import lock_all
 from moussem.core.models import LastRun
 from moussem.core.schedule import JOBS, Job
+from moussem.core.tasks import queue_is_in_database
 
 PREFIX = "job:"
 
@@ -27,7 +28,11 @@ def ring_due_jobs(now: datetime | None = None) -> list[str]:
 
 @transaction.atomic
 def _ring(job: Job, now: datetime) -> bool:
-    """Claim the job's row and enqueue in one transaction: a second clock waits, then sees that it is done."""
+    """Claim the job's row and enqueue in one transaction: a second clock waits, then sees that it is done.
+
+    A queue in the database takes the job with the note, so a clock that dies loses no run. Where tasks run
+    at once, the job runs when the row is let go.
+    """
     name = PREFIX + job.name
     LastRun.objects.bulk_create([LastRun(name=name)], ignore_conflicts=True)
     row = lock_all(LastRun.objects.filter(pk=name)).get()
@@ -35,5 +40,8 @@ def _ring(job: Job, now: datetime) -> bool:
         return False
     row.at = now
     row.save(update_fields=["at"])
-    transaction.on_commit(lambda: run_job.enqueue(job.name))
+    if queue_is_in_database():
+        run_job.enqueue(job.name)
+    else:
+        transaction.on_commit(lambda: run_job.enqueue(job.name))
     return True

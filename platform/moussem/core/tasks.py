@@ -100,9 +100,14 @@ def deliver_what_waits() -> int:
     return deliver_outbox.call()
 
 
+def queue_is_in_database() -> bool:
+    """Whether a task is a row that is written and undone with the transaction that enqueues it."""
+    return settings.TASKS["default"]["BACKEND"].startswith("django_tasks_db.")
+
+
 @every(hours=24)
 def forget_what_is_over() -> None:
     """Sessions that have ended, and tasks that were done two weeks ago."""
     call_command("clearsessions")
-    if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_db."):
+    if queue_is_in_database():
         call_command("prune_db_task_results", verbosity=0)
