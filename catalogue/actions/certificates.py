@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import move
+from moussem.core.rounds import in_chunks, try_each
 from moussem.organisations.models import Organisation
 
 WARNED_BEFORE = (60, 30, 7)
@@ -176,9 +178,9 @@ def warn_of_expiry(today: date | None = None) -> int:
         Certificate.objects.filter(withdrawn_at=None, valid_until__lte=last)
         .filter(valid_until__gte=today - timedelta(days=max(WARNED_BEFORE)))
         .select_related("organisation", "type")
-        .prefetch_related("organisation__memberships__user", "products__texts")
+        .prefetch_related("products__texts")
     )
-    return sum(_warn(certificate, today) for certificate in ending)
+    return sum(try_each(in_chunks(ending), partial(_warn, today=today)))
 
 
 @transaction.atomic

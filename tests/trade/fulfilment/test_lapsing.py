@@ -8,6 +8,7 @@ from django.utils import timezone
 from catalogue.models import Lot
 from moussem.core.log import history_of
 from moussem.core.schedule import JOBS
+from moussem.people.models import User
 from moussem.trade.fulfilment import tasks
 from moussem.trade.fulfilment.actions import (
     accept_order,
@@ -17,6 +18,7 @@ from moussem.trade.fulfilment.actions import (
     remind_of_deposit,
 )
 from moussem.trade.order.models import Order
+from moussem.trade.order.states import OrderState
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState
 from tests.factories.trade import accepted_order, owner_of, placed_order, settle
@@ -134,3 +136,15 @@ def test_money_announced_or_received_keeps_the_order(unchanged, state):
     with later(days=60), unchanged():
         assert all_jobs() == [0, 0, 0, 0]
         assert cancel_unpaid_order(order) is False
+
+
+def test_an_order_that_fails_stops_no_other(mailed, caplog):
+    broken, sound = placed_order(), placed_order()
+    User.objects.filter(pk=owner_of(broken.seller).pk).update(time_zone="Nowhere/Else")
+
+    with later(days=3, hours=1):
+        assert tasks.cancel_unanswered_orders() == 1
+
+    assert [status_of(broken), status_of(sound)] == [OrderState.PLACED, OrderState.CANCELLED]
+    assert broken.number not in str(mailed()) and sound.number in str(mailed())
+    assert [line.name for line in caplog.records if line.levelname == "ERROR"] == ["moussem.core.rounds"]

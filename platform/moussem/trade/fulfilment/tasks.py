@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from moussem.core.dates import today_here
+from moussem.core.rounds import in_chunks, try_each
 from moussem.core.schedule import every
 from moussem.trade.fulfilment.actions import (
     cancel_unanswered_order,
@@ -25,24 +26,24 @@ from moussem.trade.fulfilment.queries import (
 def remind_sellers() -> int:
     """Remind sellers of orders whose time to answer ends soon. Returns how many."""
     until = timezone.now() + timedelta(hours=settings.ORDER_ANSWER_REMINDER_HOURS)
-    return sum(remind_of_answer(order) for order in orders_to_remind_of_answer(until))
+    return sum(try_each(in_chunks(orders_to_remind_of_answer(until)), remind_of_answer))
 
 
 @every(hours=1)
 def cancel_unanswered_orders() -> int:
     """Cancel orders whose seller let the time pass. Returns how many."""
-    return sum(cancel_unanswered_order(order) for order in orders_unanswered())
+    return sum(try_each(in_chunks(orders_unanswered()), cancel_unanswered_order))
 
 
 @every(hours=1)
 def remind_buyers() -> int:
     """Remind buyers of a first payment that is expected soon. Returns how many."""
     until = today_here() + timedelta(days=settings.ORDER_DEPOSIT_REMINDER_DAYS)
-    return sum(remind_of_deposit(order) for order in orders_to_remind_of_deposit(until))
+    return sum(try_each(in_chunks(orders_to_remind_of_deposit(until)), remind_of_deposit))
 
 
 @every(hours=1)
 def cancel_unpaid_orders() -> int:
     """Cancel orders whose first payment is too late. Returns how many."""
     last_day = today_here() - timedelta(days=settings.ORDER_DEPOSIT_GRACE_DAYS)
-    return sum(cancel_unpaid_order(order) for order in orders_unpaid(last_day))
+    return sum(try_each(in_chunks(orders_unpaid(last_day)), cancel_unpaid_order))

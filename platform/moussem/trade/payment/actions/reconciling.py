@@ -4,6 +4,7 @@ from datetime import timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from moussem.core.rounds import in_chunks, try_each
 from moussem.trade.payment.actions.attempts import KEY_LASTS, give_up
 from moussem.trade.payment.actions.findings import report_unknown
 from moussem.trade.payment.actions.looking import look_again
@@ -29,15 +30,13 @@ def reconcile() -> dict[str, int]:
         if not source.is_set_up():
             continue
         try:
-            for event in _missed_events(code):
-                process_event(event)
-                found["events"] += 1
-            for attempt in _unseen_attempts(code):
-                _look(attempt)
-                found["attempts"] += 1
-            for refund in _unfinished_refunds(code):
-                send_refund(refund)
-                found["refunds"] += 1
+            for what, rows, act in (
+                ("events", _missed_events(code), process_event),
+                ("attempts", _unseen_attempts(code), _look),
+                ("refunds", _unfinished_refunds(code), send_refund),
+            ):
+                for _one in try_each(rows, act, unless=ProviderUnreachable):
+                    found[what] += 1
         except ProviderUnreachable:
             # The next hour goes on where this one stopped: what was looked at is no longer due.
             found["unreachable"] += 1
@@ -48,7 +47,7 @@ def process_waiting_events() -> int:
     """Process the notices whose task did not come to its end. Returns how many."""
     some_minutes_ago = timezone.now() - timedelta(minutes=5)
     waiting = ProviderEvent.objects.filter(processed_at=None, received_at__lt=some_minutes_ago)
-    return len([process_event(event) for event in waiting[:AT_ONCE]])
+    return len(list(try_each(in_chunks(waiting), process_event, unless=ProviderUnreachable)))
 
 
 def _missed_events(code: str) -> Iterator[ProviderEvent]:
