@@ -1,5 +1,6 @@
 import pytest
 from allauth.account.models import EmailAddress
+from django.urls import reverse
 
 from moussem.core.demonstration import PASSWORD
 from moussem.organisations.demonstration import PEOPLE, bring_in_the_people
@@ -47,3 +48,20 @@ def test_people_are_brought_in_once(people):
     assert Membership.objects.count() == len(PEOPLE) - 1
     assert ApprovalLimit.objects.count() == 1
     assert ProxyConsent.objects.count() == 1
+
+
+def test_who_is_signed_in_stays_so_when_the_people_are_brought_in_again(people, client):
+    client.force_login(people["buyer"], backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    bring_in_the_people()
+
+    assert client.get(reverse("people:settings")).status_code == 200
+
+
+def test_password_that_a_visitor_changed_is_the_printed_one_again(people):
+    people["buyer"].set_password("another-password")
+    people["buyer"].save(update_fields=["password"])
+
+    bring_in_the_people()
+
+    assert User.objects.get(pk=people["buyer"].pk).check_password(PASSWORD)
