@@ -8,7 +8,7 @@ from PIL import Image
 
 pytestmark = pytest.mark.e2e
 
-WORDS = {"en": ("saffron organic", "rose buds"), "ar": ("زعفران", "ورد")}
+WORDS = {"en": ("saffron organic", "rose buds"), "ar": ("زعفران", "ورد"), "fr": ("safran", "rose")}
 
 
 def photo():
@@ -92,12 +92,13 @@ def ship(seller, address):
     press(page, "main form[action$='/ship/'] button[type=submit]")
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_buyer_orders_from_two_cooperatives_and_both_fulfil(visitor, language):
+@pytest.mark.parametrize(("language", "script"), [("en", True), ("ar", True), ("fr", False)])
+def test_buyer_orders_from_two_cooperatives_and_both_fulfil(visitor, language, script):
+    """Without script as well: every step is a form and a page."""
     buyer, saffron, rose = (
-        visitor(language=language),
-        visitor(language="ar", width=360),
-        visitor(language="fr"),
+        visitor(language=language, script=script),
+        visitor(language="ar", width=360, script=script),
+        visitor(language="fr", script=script),
     )
     buyer.sign_in("buyer@demo.example")
     saffron.sign_in("cooperative@demo.example")

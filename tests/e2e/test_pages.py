@@ -69,15 +69,3 @@ def test_pages_of_a_member_are_accessible_and_fit_a_phone(visitor, language, ema
         assert page.locator("h1").count() == 1, page.url
         assert not is_wider_than_the_screen(page), page.url
         assert serious_findings(page) == []
-
-
-def test_whole_shop_works_without_script(visitor):
-    plain = visitor(script=False)
-    plain.sign_in("buyer@demo.example")
-
-    page = plain.go(SAFFRON)
-    page.locator("main form[action*='/basket/add/'] input[name=quantity]").fill("700")
-    page.locator("main form[action*='/basket/add/'] button[type=submit]").first.click()
-
-    assert "/basket/" in page.url
-    assert "700" in page.locator("main input[name=quantity]").first.input_value()

@@ -203,6 +203,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.trust_proxy else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Moussem"
+MFA_FORMS = {"add_webauthn": "moussem.people.passkeys.AddKeyForm"}
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 
