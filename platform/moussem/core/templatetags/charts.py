@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from moussem.core.templatetags.figures import amount_text, locale, number_text, quantity, unit_text
+from moussem.core.templatetags.figures import amount_text, locale, number_text, quantity
 
 register = template.Library()
 
@@ -93,13 +93,6 @@ def _ladder(
         "tiers": steps,
         "line": " L ".join(f"{step['x']} {step['y']} L {step['end']} {step['y']}" for step in drawn),
         "currency": currency,
-        "price_unit": f"{currency} / {unit_text(unit, Decimal(1))}",
-        "quantity_unit": unit_text(unit, Decimal(2)),
-        # Anchored by the side of the drawing, which is always left to right.
-        "start": reading_x(0),
-        "end": reading_x(WIDTH),
-        "anchor": "end" if get_language_bidi() else "start",
-        "far_anchor": "start" if get_language_bidi() else "end",
         "one_unit": quantity(1, unit),
         "width": WIDTH,
         "base": LADDER_BASE,
