@@ -1,0 +1,1 @@
+"""Search: one question in any language, two engines, the same answers."""

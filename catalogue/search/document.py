@@ -1,0 +1,97 @@
+"""What is indexed of an offer: the concepts its title names, its facts, and its words. No Django in here.
+
+Nothing stands in a document that an anonymous visitor may not see.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from catalogue.search.folding import stems
+from catalogue.search.lexicon import Lexicon
+from catalogue.search.query import titles
+
+NAMING = ("thing", "form")
+SPOKEN_OF = ("thing", "form", "quality", "use")
+HS_LEVELS = (2, 4, 6)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An offer as a catalogue tells of it; what a catalogue does not know is left empty."""
+
+    id: str
+    titles: tuple[str, ...]
+    descriptions: tuple[str, ...] = ()
+    # Names of the seller, family, department, place and protected name, in every language.
+    names: tuple[str, ...] = ()
+    # What the family or category says the offer is, in any language.
+    kinds: tuple[str, ...] = ()
+    hs6: str = ""
+    # Names of where it comes from, in any writing; codes of places stand among the facts.
+    places: tuple[str, ...] = ()
+    # Facts that are filters: field -> codes (seller, family, region, marks, certificates, months, …).
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Facts that are measured: moq and lead_days, price_eur and its like per base unit, listed.
+    figures: Mapping[str, float] = field(default_factory=dict)
+    # Attributes that the facts decide, whatever the words say of them.
+    decided: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Document:
+    """An offer as both engines hold it: codes, numbers, and the stems of its title and of all else."""
+
+    id: str
+    codes: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, float]
+    title: tuple[str, ...]
+    body: tuple[str, ...]
+
+
+def document_of(offer: Offer, lexicon: Lexicon) -> Document:
+    """The document of an offer, its titles read by the lexicon; the family speaks where they name nothing."""
+    told = [titles(title, lexicon) for title in offer.titles]
+    kinds = [titles(kind, lexicon) for kind in offer.kinds]
+    named = _gathered(told, NAMING)
+    spoken = _gathered(told, SPOKEN_OF) | _gathered(kinds, NAMING)
+    known = lexicon.by_hs.get(offer.hs6, ())
+    # A code that many goods share says nothing of one of them.
+    if len(known) == 1:
+        spoken |= set(known)
+    if not named:
+        named = spoken
+    codes = {name: tuple(values) for name, values in offer.facts.items() if values}
+    codes["named"] = tuple(sorted(named))
+    codes["concepts"] = tuple(sorted({above for code in spoken | named for above in lexicon.ancestors(code)}))
+    codes["signature"] = tuple(sorted({signature(_gathered([each], NAMING)) for each in told} - {""}))
+    codes["hs"] = tuple(offer.hs6[:length] for length in HS_LEVELS if len(offer.hs6) >= length)
+    codes["marks"] = tuple(sorted({*codes.get("marks", ()), *_marks(offer, lexicon)}))
+    codes["places"] = tuple(sorted(_places(offer, told, lexicon)))
+    return Document(
+        id=offer.id,
+        codes=codes,
+        numbers=offer.figures,
+        title=tuple(stem for title in offer.titles for stem in stems(title)),
+        body=tuple(stem for text in (*offer.names, *offer.kinds, *offer.descriptions) for stem in stems(text)),
+    )
+
+
+def signature(codes: Iterable[str]) -> str:
+    """All that a text names, as one word: equal signatures name the same goods."""
+    return "+".join(sorted(codes))
+
+
+def _gathered(readings: Iterable[Mapping[str, set[str]]], kinds: Iterable[str]) -> set[str]:
+    return {code for reading in readings for kind in kinds for code in reading.get(kind, ())}
+
+
+def _marks(offer: Offer, lexicon: Lexicon) -> set[str]:
+    """Attributes that the words alone tell of; what the catalogue keeps as a fact is not read from words."""
+    read = [titles(text, lexicon) for text in (*offer.titles, *offer.descriptions)]
+    return _gathered(read, ("attribute",)) - offer.decided
+
+
+def _places(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
+    from_names = [titles(place, lexicon) for place in offer.places]
+    named = _gathered([*told, *from_names], ("place",)) | set(offer.facts.get("places", ()))
+    return {above for code in named for above in lexicon.ancestors(code)}

@@ -1,0 +1,179 @@
+"""The engine of production: Elasticsearch behind an alias, so that an index can be built beside the one in use."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from uuid import uuid4
+
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query
+from elasticsearch.helpers import BulkIndexError, streaming_bulk
+
+from catalogue.search.document import Document
+from catalogue.search.engine import DEEPEST, EngineDown, Found
+from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SORTS, errors_in
+from catalogue.search.ranking import WHOLE, Bound, Clause, Plan, Word
+
+BATCH = 500
+# Seconds: a page must not wait for an engine that is away.
+PATIENCE = 2
+WRITING = 30
+# Errors of the line, of the server, and refusals of single documents.
+DOWN = (TransportError, ApiError, BulkIndexError)
+
+
+def _mapping() -> dict[str, Any]:
+    words = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
+    fields: dict[str, Any] = {name: {"type": "keyword"} for name in CODES}
+    fields |= {name: {"type": "float"} for name in NUMBERS}
+    # What is found is read from the database: only the words of search are kept.
+    return {"dynamic": "strict", "_source": {"enabled": False}, "properties": {**fields, "title": words, "body": words}}
+
+
+class ElasticEngine:
+    """Documents under an alias of a server; the alias is made with the first document."""
+
+    name = "elasticsearch"
+
+    def __init__(self, url: str, alias: str) -> None:
+        self.alias = alias
+        self.client = Elasticsearch(url, request_timeout=PATIENCE, max_retries=0, retry_on_timeout=False)
+
+    def write(self, documents: Iterable[Document]) -> int:
+        """See `Engine.write`."""
+        self._ensure()
+        return self._bulk({"_op_type": "index", "_id": each.id, **self._row(each)} for each in documents)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """See `Engine.remove`."""
+        self._ensure()
+        self._bulk({"_op_type": "delete", "_id": each} for each in ids)
+
+    def settle(self) -> None:
+        """See `Engine.settle`."""
+        self._call(lambda: self.client.options(request_timeout=WRITING).indices.refresh(index=self.alias))
+
+    def count(self) -> int:
+        """See `Engine.count`."""
+        return int(self._call(lambda: self.client.count(index=self.alias))["count"])
+
+    def ask(self, plan: Plan, *, start: int = 0, rows: int = 20, facets: Sequence[str] = ()) -> Found:
+        """See `Engine.ask`."""
+        start = min(start, DEEPEST - rows)
+        body: dict[str, Any] = {
+            "index": self.alias,
+            "query": _scored(plan).to_dict(),
+            "from_": start,
+            "size": rows,
+            "track_total_hits": True,
+            "aggregations": _counts(plan, facets),
+            "post_filter": Q("bool", filter=[_clause(clause) for _, clause in plan.filters]).to_dict(),
+        }
+        if plan.sort in SORTS:
+            by, falling = SORTS[plan.sort]
+            body["sort"] = [{by: {"order": "desc" if falling else "asc", "missing": "_last"}}]
+        answer = self._call(lambda: self.client.search(**body))
+        hits = answer["hits"]["hits"]
+        counted = {
+            facet: {bucket["key"]: bucket["doc_count"] for bucket in told["codes"]["buckets"]}
+            for facet, told in answer.get("aggregations", {}).items()
+        }
+        scores = [hit["_score"] or 0.0 for hit in hits]
+        return Found([hit["_id"] for hit in hits], scores, answer["hits"]["total"]["value"], facets=counted)
+
+    # --- The line to the server.
+    def _ensure(self) -> None:
+        if not self._call(lambda: self.client.indices.exists_alias(name=self.alias)):
+            index = f"{self.alias}-{uuid4().hex[:12]}"
+            settings = {"number_of_shards": 1, "number_of_replicas": 0}
+            aliases: dict[str, Any] = {self.alias: {}}
+            self._call(
+                lambda: self.client.indices.create(
+                    index=index, mappings=_mapping(), settings=settings, aliases=aliases
+                )
+            )
+
+    def _bulk(self, actions: Iterator[dict[str, Any]]) -> int:
+        client = self.client.options(request_timeout=WRITING)
+
+        def send() -> int:
+            told = streaming_bulk(client, actions, index=self.alias, chunk_size=BATCH, raise_on_error=False)
+            wrong = 0
+            good = 0
+            for is_good, answer in told:
+                ((verb, facts),) = answer.items()
+                good += is_good
+                wrong += not is_good and not (verb == "delete" and facts["status"] == 404)
+            if wrong:
+                raise EngineDown(f"Elasticsearch refused {wrong} documents")
+            return good
+
+        return self._call(send)
+
+    def _call(self, ask: Any) -> Any:
+        try:
+            return ask()
+        except NotFoundError as error:
+            raise EngineDown(f"no index behind {self.alias}") from error
+        except DOWN as error:
+            raise EngineDown(str(error)) from error
+
+    def _row(self, document: Document) -> dict[str, Any]:
+        words = {"title": " ".join(document.title), "body": " ".join(document.body)}
+        codes = {name: list(values) for name, values in document.codes.items()}
+        return {"_source": {**codes, **document.numbers, **words}}
+
+
+# --- A plan in Elasticsearch's terms.
+def _clause(clause: Clause | Bound) -> Query:
+    if isinstance(clause, Bound):
+        bounds = {"gte": clause.low, "lte": clause.high}
+        return Q("range", **{clause.field: {name: value for name, value in bounds.items() if value is not None}})
+    return Q("terms", **{clause.field: list(clause.codes)})
+
+
+def _constant(clause: Clause | Bound) -> Query:
+    return Q("constant_score", filter=_clause(clause), boost=clause.weight)
+
+
+def _word(word: Word, field: str, weight: float) -> list[Query]:
+    found = [Q("term", **{field: {"value": word.stem, "boost": weight}})]
+    if word.forgiving and (errors := errors_in(word.stem)):
+        near = Q("fuzzy", **{field: {"value": word.stem, "fuzziness": errors}})
+        found.append(Q("constant_score", filter=near, boost=weight * FORGIVEN))
+    return found
+
+
+def _any_place(word: Word) -> Query:
+    ways = [*_word(word, "title", word.title), *_word(word, "body", word.body)]
+    return Q("dis_max", queries=ways, tie_breaker=0.1)
+
+
+def _found(plan: Plan) -> Query:
+    ways = [_clause(clause) for clause in plan.needs]
+    if plan.words:
+        standing = [_any_place(word) for word in plan.words]
+        least = max(1, round(len(plan.words) * MOST))
+        ways.append(Q("bool", should=standing, minimum_should_match=least))
+    return Q("bool", should=ways, minimum_should_match=1) if ways else Q("match_all")
+
+
+def _scored(plan: Plan) -> Query:
+    terms = [_constant(clause) for clause in plan.scores]
+    if plan.whole:
+        whole = Q("bool", filter=[_clause(clause) for clause in plan.whole])
+        terms.append(Q("constant_score", filter=whole, boost=WHOLE))
+    terms += [_any_place(word) for word in (*plan.words, *plan.echoes)]
+    return Q("bool", filter=[_found(plan)], should=terms)
+
+
+def _counts(plan: Plan, facets: Sequence[str]) -> dict[str, Any]:
+    """Counts by facet, each with the filters of the other groups."""
+    counted = {}
+    for facet in facets:
+        others = [_clause(clause) for group, clause in plan.filters if group != facet]
+        counted[facet] = {
+            "filter": Q("bool", filter=others).to_dict() if others else {"match_all": {}},
+            "aggregations": {"codes": {"terms": {"field": facet, "size": 100}}},
+        }
+    return counted

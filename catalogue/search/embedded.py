@@ -1,0 +1,152 @@
+"""The engine that needs no server: a tantivy index in a folder, or in memory."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from catalogue.search.document import Document
+from catalogue.search.engine import DEEPEST, Found
+from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SORTS, errors_in
+from catalogue.search.ranking import WHOLE, Bound, Clause, Plan, Word
+
+MEMORY = 64_000_000
+Must, Should = tantivy.Occur.Must, tantivy.Occur.Should
+Query = tantivy.Query
+
+
+def _schema() -> tantivy.Schema:
+    build = tantivy.SchemaBuilder()
+    build.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in CODES:
+        build.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in NUMBERS:
+        build.add_float_field(name, indexed=True, fast=True)
+    for name in ("title", "body"):
+        build.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return build.build()
+
+
+class EmbeddedEngine:
+    """An index in a folder (in memory without one); one process writes, any number ask."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.schema = _schema()
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        self.index = tantivy.Index(self.schema, path=str(folder) if folder else None, reuse=True)
+        self._writer: tantivy.IndexWriter | None = None
+
+    def write(self, documents: Iterable[Document]) -> int:
+        """See `Engine.write`."""
+        writer, written = self._open(), 0
+        for written, document in enumerate(documents, 1):
+            writer.delete_documents_by_term("id", document.id)
+            writer.add_document(self._row(document))
+        return written
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """See `Engine.remove`."""
+        for each in ids:
+            self._open().delete_documents_by_term("id", each)
+
+    def settle(self) -> None:
+        """See `Engine.settle`."""
+        if self._writer is not None:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self._writer = None
+        self.index.reload()
+
+    def count(self) -> int:
+        """See `Engine.count`."""
+        return self.index.searcher().num_docs
+
+    def ask(self, plan: Plan, *, start: int = 0, rows: int = 20, facets: Sequence[str] = ()) -> Found:
+        """See `Engine.ask`."""
+        searcher = self.index.searcher()
+        filters = list(plan.filters)
+        query = self._scored(plan, [clause for _, clause in filters])
+        start = min(start, DEEPEST)
+        if plan.sort in SORTS:
+            by, falling = SORTS[plan.sort]
+            order = tantivy.Order.Desc if falling else tantivy.Order.Asc
+            result = searcher.search(query, limit=rows, offset=start, order_by_field=by, order=order)
+        else:
+            result = searcher.search(query, limit=rows, offset=start)
+        ids = [searcher.doc(address)["id"][0] for _, address in result.hits]
+        scores = [float(score or 0) for score, _ in result.hits]
+        counts = self._counts(searcher, plan, facets)
+        return Found(ids, scores, result.count, facets=counts)
+
+    def _open(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self.index.writer(MEMORY, num_threads=1)
+        return self._writer
+
+    def _row(self, document: Document) -> tantivy.Document:
+        row: dict[str, Any] = {"id": document.id, **document.numbers}
+        row |= {name: list(codes) for name, codes in document.codes.items() if codes}
+        row["title"], row["body"] = " ".join(document.title), " ".join(document.body)
+        return tantivy.Document.from_dict(row, self.schema)
+
+    # --- A plan in tantivy's terms.
+    def _clause(self, clause: Clause | Bound) -> tantivy.Query:
+        if isinstance(clause, Bound):
+            kind = tantivy.FieldType.Float
+            return Query.range_query(self.schema, clause.field, kind, clause.low, clause.high)
+        if len(clause.codes) == 1:
+            return Query.term_query(self.schema, clause.field, clause.codes[0], "basic")
+        return Query.term_set_query(self.schema, clause.field, list(clause.codes))
+
+    def _constant(self, clause: Clause | Bound, weight: float) -> tuple[tantivy.Occur, tantivy.Query]:
+        return Should, Query.const_score_query(self._clause(clause), weight)
+
+    def _word(self, word: Word, field: str, weight: float) -> list[tantivy.Query]:
+        found = [Query.boost_query(Query.term_query(self.schema, field, word.stem, "freq"), weight)]
+        if word.forgiving and (errors := errors_in(word.stem)):
+            near = Query.fuzzy_term_query(self.schema, field, word.stem, errors)
+            found.append(Query.const_score_query(near, weight * FORGIVEN))
+        return found
+
+    def _any_place(self, word: Word) -> tantivy.Query:
+        ways = [*self._word(word, "title", word.title), *self._word(word, "body", word.body)]
+        return Query.disjunction_max_query(ways, 0.1)
+
+    def _found(self, plan: Plan) -> tantivy.Query | None:
+        """What makes an offer part of the answer; None where everything is."""
+        ways = [(Should, self._clause(clause)) for clause in plan.needs]
+        if plan.words:
+            least = max(1, round(len(plan.words) * MOST))
+            standing = [(Should, self._any_place(word)) for word in plan.words]
+            ways.append((Should, Query.boolean_query(standing, minimum_number_should_match=least)))
+        return Query.boolean_query(ways) if ways else None
+
+    def _scored(self, plan: Plan, filters: Sequence[Clause | Bound]) -> tantivy.Query:
+        musts = [self._found(plan) or Query.all_query(), *map(self._clause, filters)]
+        terms = [(Must, Query.const_score_query(query, 0.0)) for query in musts]
+        terms += [self._constant(clause, clause.weight) for clause in plan.scores]
+        if plan.whole:
+            whole = Query.boolean_query([(Must, self._clause(clause)) for clause in plan.whole])
+            terms.append((Should, Query.const_score_query(whole, WHOLE)))
+        terms += [(Should, self._any_place(word)) for word in (*plan.words, *plan.echoes)]
+        return Query.boolean_query(terms)
+
+    def _counts(self, searcher: Any, plan: Plan, facets: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Counts by facet; facets without a filter of their own share one pass over the answer."""
+        groups = {group for group, _ in plan.filters}
+        shared = [facet for facet in facets if facet not in groups]
+        counted: dict[str, dict[str, int]] = {}
+        for together in [shared, *([facet] for facet in facets if facet in groups)]:
+            if not together:
+                continue
+            left = [clause for group, clause in plan.filters if group not in together]
+            musts = [self._found(plan) or Query.all_query(), *map(self._clause, left)]
+            query = Query.boolean_query([(Must, each) for each in musts])
+            asked = {facet: {"terms": {"field": facet, "size": 100}} for facet in together}
+            for facet, answer in searcher.aggregate(query, asked).items():
+                counted[facet] = {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
+        return counted

@@ -1,0 +1,123 @@
+"""Words as the search compares them: letters folded, endings cut, Darija in Latin letters by its sound. No Django in here.
+
+Both engines index and are asked for what `stems` makes of a text, so they cannot differ in what a word is.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# What Unicode does not take apart by itself, and letters that Moroccan writers use for sounds Arabic has no letter for.
+LETTERS = str.maketrans(
+    {"ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": "", "ڭ": "ك", "گ": "ك", "ݣ": "ك", "ڤ": "ف", "پ": "ب"}
+    | {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
+    | {digit: str(number) for number, digit in enumerate("٠١٢٣٤٥٦٧٨٩")}
+    | {digit: str(number) for number, digit in enumerate("۰۱۲۳۴۵۶۷۸۹")}
+)
+WORD = re.compile(r"[^\W_]+")
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+PREFIXES = ("وال", "بال", "كال", "فال", "ال", "لل")
+# An ending is cut only where more than a root is left: زيتون (olives) is not a plural of زيت (oil).
+ENDINGS = (("ات", 3), ("ين", 4), ("ون", 4), ("ه", 3))
+FINAL_VOWELS = "aeioy"
+SOUNDS = (
+    ("gh", "r"),
+    ("rh", "r"),
+    ("kh", "h"),
+    ("sh", "x"),
+    ("ch", "x"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dj", "j"),
+    ("qu", "k"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("3", "a"),
+    ("7", "h"),
+    ("9", "k"),
+    ("5", "h"),
+    ("2", ""),
+    ("w", "u"),
+    ("o", "u"),
+    ("q", "k"),
+    ("c", "k"),
+)
+MUTE = "aeiy"
+SHORTEST_SOUND = 3
+
+
+def fold(text: str) -> str:
+    """The text in small letters without accents, vowel signs or hamza; one form of each Arabic letter."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char)).translate(LETTERS)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in their order."""
+    return WORD.findall(fold(text))
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text, in their order."""
+    return [stem(word) for word in words(text)]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """A folded word without article, plural and gender, whichever language it is of; short words stay."""
+    return _arabic_stem(word) if ARABIC.match(word) else _latin_stem(word)
+
+
+def _arabic_stem(word: str) -> str:
+    for prefix in PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+            word = word[len(prefix) :]
+            break
+    for ending, left in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= left:
+            return word[: -len(ending)]
+    return word
+
+
+def _latin_stem(word: str) -> str:
+    if len(word) > 3 and word[-1] in "sx" and word[-2] != "s":
+        word = word[:-1]
+    if len(word) > 4 and word.endswith(("en", "ln", "rn")):
+        word = word[:-1]
+    for _ in range(2):
+        if len(word) > 3 and word[-1] in FINAL_VOWELS:
+            word = word[:-1]
+    return word
+
+
+@lru_cache(maxsize=50_000)
+def sound(word: str) -> str:
+    """What a Darija word in Latin letters sounds like: kamoun and kammun, rhassoul and ghassul are one.
+
+    Empty for what is too short to be told apart by its consonants, and for Arabic letters.
+    """
+    if ARABIC.match(word) or len(word) < 4:
+        return ""
+    for written, heard in SOUNDS:
+        word = word.replace(written, heard)
+    heard = "".join(char for place, char in enumerate(word) if place == 0 or char not in MUTE)
+    once = "".join(char for place, char in enumerate(heard) if place == 0 or char != heard[place - 1])
+    return once if len(once) >= SHORTEST_SOUND else ""
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Typing errors between two words (letters added, lost, changed, swapped); ``most`` + 1 for more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, char in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, against in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (char != against))
+            if i > 1 and j > 1 and char == other[j - 2] and one[i - 2] == against:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -1,0 +1,181 @@
+"""The words of the trade and what they mean: concepts, their aliases in every language, what is a kind of what.
+
+A lexicon is built once from rows and then only read. No Django in here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from catalogue.search.folding import ARABIC, distance, sound, stem, words
+
+# How well a word is known, the best first: as written, by its stem, as a compound, by its sound, with an error.
+EXACT, STEM, COMPOUND, SOUND, TYPO = range(5)
+# Of two meanings of one text the earlier kind is meant.
+KINDS = (
+    "thing",
+    "form",
+    "attribute",
+    "certificate",
+    "protected",
+    "quality",
+    "use",
+    "place",
+    "incoterm",
+    "month",
+    "language",
+    "unit",
+)
+STOP = "stop"
+# Languages that write compounds as one word, and those that are written as they sound.
+COMPOUNDING = ("de", "en")
+SOUNDED = ("ary", "zgh")
+SHORTEST_COMPOUND = 7
+SHORTEST_PART = 3
+# Words of the parts that may be shorter than the shortest part: Arganöl.
+TINY_PARTS = frozenset({"ol"})
+SHORTEST_TYPO = 4
+SHORTEST_TWO_TYPOS = 8
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One meaning: its code, kind, what it is a kind of, its names, and HS codes that mean it."""
+
+    code: str
+    kind: str
+    parents: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    hs6: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Words that mean something: the folded words, and the codes of what they may mean, all of one kind."""
+
+    words: tuple[str, ...]
+    kind: str
+    codes: tuple[str, ...]
+
+
+class Lexicon:
+    """Concepts and aliases, indexed for reading."""
+
+    def __init__(self, concepts: Iterable[Concept], aliases: Iterable[tuple[str, str, str]]) -> None:
+        """``aliases`` are (code, language, text); aliases of the concept kind ``stop`` are words to pass over."""
+        self.concepts = {concept.code: concept for concept in concepts}
+        listed = [(self.concepts[code], language, words(text)) for code, language, text in aliases]
+        self.stops = {word for concept, _, told in listed if concept.kind == STOP for word in told}
+        self.aliases: list[Alias] = []
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._by_stem: dict[str, list[str]] = defaultdict(list)
+        self._by_sound: dict[str, set[str]] = defaultdict(set)
+        self._by_gap: dict[str, set[str]] = defaultdict(set)
+        self._parts: set[str] = set()
+        self.by_hs: dict[str, tuple[str, ...]] = self._hs()
+        self._take(listed)
+        self.meanings = lru_cache(maxsize=50_000)(self._meanings)
+        self.ancestors = lru_cache(maxsize=None)(self._ancestors)
+
+    def _hs(self) -> dict[str, tuple[str, ...]]:
+        meant: dict[str, list[str]] = defaultdict(list)
+        for concept in self.concepts.values():
+            for code in concept.hs6:
+                meant[code].append(concept.code)
+        return {code: tuple(codes) for code, codes in meant.items()}
+
+    def _take(self, listed: list[tuple[Concept, str, list[str]]]) -> None:
+        meant: dict[tuple[str, ...], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for concept, language, told in listed:
+            if concept.kind == STOP or not told:
+                continue
+            kept = tuple(word for word in told if word not in self.stops) or tuple(told)
+            codes = meant[kept][concept.kind]
+            if concept.code not in codes:
+                codes.append(concept.code)
+            if language in COMPOUNDING:
+                self._parts.update(word for word in kept if len(word) >= SHORTEST_PART or word in TINY_PARTS)
+            if language in SOUNDED:
+                for word in kept:
+                    self._by_sound[sound(word)].add(word)
+        self._by_sound.pop("", None)
+        for told_words, kinds in meant.items():
+            kind = min(kinds, key=KINDS.index)
+            number = len(self.aliases)
+            self.aliases.append(Alias(told_words, kind, tuple(kinds[kind])))
+            for word in dict.fromkeys(told_words):
+                self._by_word[word].append(number)
+        self._part_stems = {stem(part) for part in self._parts}
+        for word in self._by_word:
+            self._by_stem[stem(word)].append(word)
+            if len(word) >= SHORTEST_TYPO and not word.isdigit():
+                for gap in _gaps(word):
+                    self._by_gap[gap].add(word)
+
+    def aliases_with(self, word: str) -> list[int]:
+        """The numbers of the aliases that hold a word of the lexicon."""
+        return self._by_word.get(word, [])
+
+    def _ancestors(self, code: str) -> frozenset[str]:
+        """The concept and all that it is a kind of."""
+        found, waiting = set(), [code]
+        while waiting:
+            each = waiting.pop()
+            if each not in found:
+                found.add(each)
+                waiting.extend(self.concepts[each].parents if each in self.concepts else ())
+        return frozenset(found)
+
+    def _meanings(self, word: str) -> tuple[tuple[str, int], ...]:
+        """The words of the lexicon that a typed word stands for, each with how well it is known."""
+        found = {known: STEM for known in self._by_stem.get(stem(word), ())}
+        if word in self._by_word:
+            found[word] = EXACT
+        if found:
+            return tuple(found.items())
+        if heard := self._by_sound.get(sound(word)):
+            return tuple((known, SOUND) for known in sorted(heard))
+        return tuple((known, TYPO) for known in self._nearest(word))
+
+    def _nearest(self, word: str) -> list[str]:
+        """The words of the lexicon with the fewest typing errors; none for short words and numbers."""
+        if len(word) < SHORTEST_TYPO or any(char.isdigit() for char in word):
+            return []
+        most = 2 if len(word) >= SHORTEST_TWO_TYPOS else 1
+        near = {known for gap in _gaps(word) for known in self._by_gap.get(gap, ())}
+        ranked = sorted((distance(word, known, most), known[0] != word[0], known) for known in near)
+        best = [(errors, other, known) for errors, other, known in ranked if errors <= most]
+        # Two errors and another first letter are another word.
+        best = [each for each in best if not (each[0] == 2 and each[1])]
+        return [known for errors, other, known in best if (errors, other) == best[0][:2]]
+
+    def parts_of(self, word: str) -> list[str]:
+        """The known words that a compound is made of (Rosenknospen: rosen, knospen); empty for other words."""
+        if len(word) < SHORTEST_COMPOUND or ARABIC.match(word) or self._is_known(word):
+            return []
+        return self._split(word) or []
+
+    def _split(self, word: str, depth: int = 0) -> list[str] | None:
+        if self._is_part(word):
+            return [word]
+        if depth == 2:
+            return None
+        # The longest beginning first: Orangenblüten + Wasser, not Orangen + Blüten + Wasser.
+        for end in range(len(word) - 2, SHORTEST_PART - 1, -1):
+            if self._is_part(word[:end]) and (rest := self._split(word[end:], depth + 1)):
+                return [word[:end], *rest]
+        return None
+
+    def _is_part(self, word: str) -> bool:
+        if word in self._parts:
+            return True
+        return len(word) > SHORTEST_PART and stem(word) in self._part_stems
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._by_word or stem(word) in self._by_stem or word in self.stops
+
+
+def _gaps(word: str) -> set[str]:
+    """The word, and the word with one letter left out: words two errors apart still share one of these."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}

@@ -1,0 +1,145 @@
+"""What a visitor typed, read: what is wanted, what it should be like, how much of it, and what was not understood.
+
+A reading is shown to the visitor, who can undo any part of it. No Django in here.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalogue.search.folding import fold, stem, words
+from catalogue.search.lexicon import SOUND, TYPO, Lexicon
+from catalogue.search.matching import matches_in, tokens_of
+from catalogue.words import clean_text
+
+LONGEST = 200
+MOST_WORDS = 24
+# With the word before it, or written as codes are: 0910.20, 0910 20, 091020, ten digits of a national tariff.
+HS = re.compile(
+    r"(?<![\d.,])(?:(?P<said>\b(?:hs|sh|hts|taric|code)\b[\s:.#]*(?:code)?[\s:.#]*)(?P<named>\d{2}(?:[\s.]?\d{2}){0,4})"
+    r"|(?P<dotted>\d{4}[.\s]\d{2}(?:[.\s]?\d{2}){0,2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
+)
+QUANTITY = re.compile(r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*([^\W\d_]{1,12}\.?)")
+CHAPTERS = range(1, 98)
+# How a unit is counted in the unit that quantities are compared in.
+BASE_UNITS = {
+    "g": ("kg", Decimal("0.001")),
+    "kg": ("kg", Decimal(1)),
+    "t": ("kg", Decimal(1000)),
+    "ml": ("l", Decimal("0.001")),
+    "l": ("l", Decimal(1)),
+    "piece": ("piece", Decimal(1)),
+    "pair": ("pair", Decimal(1)),
+    "m2": ("m2", Decimal(1)),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some words of the question and what they were read as: codes of one kind, any of which may be meant."""
+
+    kind: str
+    codes: tuple[str, ...]
+    typed: str
+    is_guess: bool = False
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An amount of goods in kg, l, pieces, pairs or m²."""
+
+    amount: Decimal
+    unit: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question understood: its parts, codes and quantity, and the stems of the words that nobody knew."""
+
+    text: str
+    parts: tuple[Part, ...] = ()
+    hs: tuple[str, ...] = ()
+    quantity: Quantity | None = None
+    rest: tuple[str, ...] = ()
+    # Stems of words that were guessed at: what was typed may have been meant after all.
+    echoes: tuple[str, ...] = ()
+
+    def of(self, *kinds: str) -> list[Part]:
+        """The parts of some kinds, in their order."""
+        return [part for part in self.parts if part.kind in kinds]
+
+
+def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
+    """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
+    text = clean_text(text, LONGEST)
+    folded, hs = _take_hs(fold(text), frozenset(without))
+    folded, quantity = _take_quantity(folded, lexicon, frozenset(without))
+    typed = words(folded)[:MOST_WORDS]
+    tokens = tokens_of(typed, lexicon)
+    parts, taken, echoes = [], set(), []
+    for match in matches_in(tokens, lexicon, worst=TYPO, loose=True, without=without):
+        places = [tokens[place] for place in match.places]
+        taken.update(token.typed for token in places)
+        said = " ".join(typed[number] for number in dict.fromkeys(token.typed for token in places))
+        guessed = match.doubt >= SOUND
+        echoes += [stem(typed[token.typed]) for token in places if guessed]
+        parts.append(Part(match.alias.kind, match.alias.codes, said, guessed))
+    rest = dict.fromkeys(stem(typed[token.typed]) for token in tokens if token.typed not in taken)
+    return Reading(text, _once(parts), hs, quantity, tuple(rest), tuple(dict.fromkeys(echoes)))
+
+
+def titles(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
+    """The codes by kind that a seller's own words name: only what stands there, word by word."""
+    found: dict[str, set[str]] = {}
+    tokens = tokens_of(words(text), lexicon)
+    for match in matches_in(tokens, lexicon, worst=SOUND - 1, loose=False):
+        found.setdefault(match.alias.kind, set()).update(match.alias.codes)
+    return found
+
+
+def _once(parts: list[Part]) -> tuple[Part, ...]:
+    return tuple({(part.kind, part.codes): part for part in parts}.values())
+
+
+def _take_hs(text: str, unread: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    """The text without its HS codes, and the codes as digits (2, 4 or 6 of them)."""
+    found: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        digits = re.sub(r"\D", "", match["named"] or match["dotted"] or match["bare"])[:6]
+        if int(digits[:2]) not in CHAPTERS or f"hs-{digits}" in unread:
+            return match[0]
+        found.append(digits)
+        return " "
+
+    return HS.sub(take, text), tuple(dict.fromkeys(found))
+
+
+def _take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, Quantity | None]:
+    """The text without the first amount with a unit, and the amount in the unit that we compare in."""
+    if "quantity" in unread:
+        return text, None
+    for match in QUANTITY.finditer(text):
+        unit = _unit(match[2].rstrip("."), lexicon)
+        amount = _number(match[1])
+        if unit in BASE_UNITS and amount > 0:
+            base, factor = BASE_UNITS[unit]
+            left = f"{text[: match.start()]} {text[match.end() :]}"
+            return left, Quantity((amount * factor).normalize(), base, match[0].strip())
+    return text, None
+
+
+def _unit(word: str, lexicon: Lexicon) -> str:
+    for number in lexicon.aliases_with(word):
+        alias = lexicon.aliases[number]
+        if alias.words == (word,) and alias.kind == "unit":
+            return alias.codes[0]
+    return ""
+
+
+def _number(typed: str) -> Decimal:
+    """A number with any writing of thousands and decimals: 1 200, 1.200, 1,5."""
+    grouped = re.fullmatch(r"\d{1,3}(?:[ .,\u202f]\d{3})+", typed)
+    return Decimal(re.sub(r"\D", "", typed) if grouped else typed.replace(",", "."))

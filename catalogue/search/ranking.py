@@ -1,0 +1,119 @@
+"""What a reading asks of an engine: what must hold, what each thing that holds is worth, and how to order.
+
+Weights are constants and both engines add up the same ones; what is left to BM25 only parts equals.
+No Django in here.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from catalogue.search.document import signature
+from catalogue.search.lexicon import Lexicon
+from catalogue.search.query import Quantity, Reading
+
+# Everything that was asked holds: such offers come before all others.
+WHOLE = 1000.0
+# What it is outweighs what it is like, which outweighs how it is said.
+THING, FORM, HS = 120.0, 80.0, 200.0
+SAME = 30.0
+NAMED = 10.0
+MARK, PLACE, QUALITY, USE = 25.0, 25.0, 12.0, 6.0
+FITS = 15.0
+# BM25 scores are multiplied by these.
+IN_TITLE, IN_BODY, ECHO = 3.0, 1.0, 0.3
+MARKS = ("attribute", "certificate", "protected", "month", "language")
+FIELDS = {
+    "attribute": "marks",
+    "certificate": "certificates",
+    "protected": "protected",
+    "month": "months",
+    "language": "languages",
+    "place": "places",
+}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Any of some codes in a field, and what that is worth."""
+
+    field: str
+    codes: tuple[str, ...]
+    weight: float = 0.0
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A number of an offer between two bounds, both within; None is open."""
+
+    field: str
+    low: float | None = None
+    high: float | None = None
+    weight: float = 0.0
+
+
+@dataclass(frozen=True)
+class Word:
+    """A stem to be found in the words of an offer; a forgiving one may have a typing error."""
+
+    stem: str
+    title: float
+    body: float
+    forgiving: bool = True
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A question for an engine.
+
+    An offer is found where any clause of ``needs`` holds, or most of ``words`` stand in it, and every one of
+    ``filters`` holds. It is worth the weights of the ``scores`` that hold, `WHOLE` where all of ``whole``
+    hold, and what BM25 says of the words.
+    """
+
+    needs: tuple[Clause, ...] = ()
+    whole: tuple[Clause | Bound, ...] = ()
+    scores: tuple[Clause | Bound, ...] = ()
+    words: tuple[Word, ...] = ()
+    echoes: tuple[Word, ...] = ()
+    filters: tuple[tuple[str, Clause | Bound], ...] = ()
+    sort: str = "relevance"
+    is_empty: bool = field(default=False)
+
+    def filtered(self, *filters: tuple[str, Clause | Bound]) -> "Plan":
+        """The same question among fewer offers; each filter is told with its group."""
+        return replace(self, filters=(*self.filters, *filters))
+
+
+def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
+    """What to ask an engine for a reading; an empty reading asks for everything."""
+    things = [Clause("concepts", part.codes, THING) for part in reading.of("thing")]
+    forms = [Clause("concepts", part.codes, FORM) for part in reading.of("form")]
+    hs = [Clause("hs", (code,), HS) for code in reading.hs]
+    marks = [Clause(FIELDS[part.kind], part.codes, MARK) for part in reading.of(*MARKS)]
+    places = [Clause("places", part.codes, PLACE) for part in reading.of("place")]
+    qualities = [Clause("concepts", part.codes, QUALITY) for part in reading.of("quality")]
+    uses = [Clause("concepts", part.codes, USE) for part in reading.of("use")]
+    wanted = things or forms
+    product = (*things, *forms, *hs)
+    words = tuple(Word(stem, IN_TITLE, IN_BODY) for stem in reading.rest)
+    return Plan(
+        needs=tuple((wanted + hs) or (qualities + uses + marks + places)),
+        whole=(*product, *marks, *places) if len(product) + len(marks) + len(places) else (),
+        scores=(*product, *marks, *places, *qualities, *uses, *_closeness(reading), *_fit(reading.quantity)),
+        words=words,
+        echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
+        is_empty=not (reading.parts or reading.hs or words),
+    )
+
+
+def _closeness(reading: Reading) -> list[Clause]:
+    """What parts equals: an offer that names just what was asked, and names it rather than a kind of it."""
+    parts = reading.of("thing", "form")
+    if not parts:
+        return []
+    same = signature({part.codes[0] for part in parts})
+    return [Clause("signature", (same,), SAME), *(Clause("named", part.codes, NAMED) for part in parts)]
+
+
+def _fit(quantity: Quantity | None) -> list[Bound]:
+    """Sellers that begin at or below the quantity asked."""
+    return [Bound("moq", high=float(quantity.amount), weight=FITS)] if quantity else []
