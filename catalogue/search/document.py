@@ -72,7 +72,9 @@ def document_of(offer: Offer, lexicon: Lexicon) -> Document:
         codes=codes,
         numbers=offer.figures,
         title=tuple(stem for title in offer.titles for stem in stems(title)),
-        body=tuple(stem for text in (*offer.names, *offer.kinds, *offer.descriptions) for stem in stems(text)),
+        body=tuple(
+            stem for text in (*offer.names, *offer.kinds, *offer.descriptions) for stem in stems(text)
+        ),
     )
 
 

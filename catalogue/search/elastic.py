@@ -27,7 +27,11 @@ def _mapping() -> dict[str, Any]:
     fields: dict[str, Any] = {name: {"type": "keyword"} for name in CODES}
     fields |= {name: {"type": "float"} for name in NUMBERS}
     # What is found is read from the database: only the words of search are kept.
-    return {"dynamic": "strict", "_source": {"enabled": False}, "properties": {**fields, "title": words, "body": words}}
+    return {
+        "dynamic": "strict",
+        "_source": {"enabled": False},
+        "properties": {**fields, "title": words, "body": words},
+    }
 
 
 class ElasticEngine:
@@ -81,6 +85,11 @@ class ElasticEngine:
         scores = [hit["_score"] or 0.0 for hit in hits]
         return Found([hit["_id"] for hit in hits], scores, answer["hits"]["total"]["value"], facets=counted)
 
+    def drop(self) -> None:
+        """Forget every document: the indices behind the alias are deleted."""
+        for index in self._call(lambda: self.client.indices.get_alias(name=self.alias)):
+            self._call(lambda index=index: self.client.indices.delete(index=index))
+
     # --- The line to the server.
     def _ensure(self) -> None:
         if not self._call(lambda: self.client.indices.exists_alias(name=self.alias)):
@@ -128,7 +137,9 @@ class ElasticEngine:
 def _clause(clause: Clause | Bound) -> Query:
     if isinstance(clause, Bound):
         bounds = {"gte": clause.low, "lte": clause.high}
-        return Q("range", **{clause.field: {name: value for name, value in bounds.items() if value is not None}})
+        return Q(
+            "range", **{clause.field: {name: value for name, value in bounds.items() if value is not None}}
+        )
     return Q("terms", **{clause.field: list(clause.codes)})
 
 

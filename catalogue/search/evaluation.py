@@ -20,9 +20,7 @@ def fill(engine: Engine, lines: Iterable[Mapping[str, Any]], lexicon: Lexicon) -
     return written
 
 
-def answers(
-    engine: Engine, questions: Iterable[Mapping[str, Any]], lexicon: Lexicon
-) -> dict[str, list[str]]:
+def answers(engine: Engine, questions: Iterable[Mapping[str, Any]], lexicon: Lexicon) -> dict[str, list[str]]:
     """The ids of the first fifty offers for each question, the best first."""
     found = {}
     for question in questions:

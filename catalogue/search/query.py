@@ -20,7 +20,9 @@ HS = re.compile(
     r"(?<![\d.,])(?:(?P<said>\b(?:hs|sh|hts|taric|code)\b[\s:.#]*(?:code)?[\s:.#]*)(?P<named>\d{2}(?:[\s.]?\d{2}){0,4})"
     r"|(?P<dotted>\d{4}[.\s]\d{2}(?:[.\s]?\d{2}){0,2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
 )
-QUANTITY = re.compile(r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*([^\W\d_]{1,12}\.?)")
+QUANTITY = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*([^\W\d_]{1,12}\.?)"
+)
 CHAPTERS = range(1, 98)
 # How a unit is counted in the unit that quantities are compared in.
 BASE_UNITS = {

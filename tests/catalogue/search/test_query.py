@@ -1,0 +1,118 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.search.query import Quantity, read, titles
+from tests.catalogue.search.words import LEXICON
+
+pytestmark = pytest.mark.unit
+
+
+def codes(text, **how):
+    return [part.codes[0] for part in read(text, LEXICON, **how).parts]
+
+
+@pytest.mark.parametrize(
+    "typed", ["safran", "saffron", "زعفران", "الزعفران", "zaafrane", "Safran", "SAFFRON", "safron"]
+)
+def test_saffron_is_read_in_every_writing(typed):
+    assert codes(typed) == ["saffron"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["rose water", "eau de rose", "ماء الورد", "ma el ward", "Rosenwasser", "rosewater", "rose wtaer"],
+)
+def test_what_is_made_of_something_is_read_in_its_parts(typed):
+    assert set(codes(typed)) == {"rose", "water"}
+
+
+def test_the_longest_meaning_wins():
+    assert codes("eau de fleur d'oranger") == ["water", "orange-blossom"]
+
+
+def test_words_of_one_meaning_may_stand_apart():
+    assert set(codes("fleur eau oranger")) == {"orange-blossom", "water"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "hs"),
+    [
+        ("HS 0910 20", "091020"),
+        ("0910.20.00", "091020"),
+        ("sh:0910", "0910"),
+        ("091020", "091020"),
+        ("0910200000", "091020"),
+    ],
+)
+def test_tariff_codes_are_read_in_any_writing(typed, hs):
+    reading = read(typed, LEXICON)
+
+    assert (reading.hs, reading.rest) == ((hs,), ())
+
+
+def test_a_number_that_no_chapter_begins_with_is_a_word():
+    assert read("990000", LEXICON).hs == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "unit"),
+    [
+        ("500 kg", "500", "kg"),
+        ("1,5 t", "1500", "kg"),
+        ("1 200 kg", "1200", "kg"),
+        ("250g", "0.25", "kg"),
+        ("10 l", "10", "l"),
+        ("٥٠٠ كيلو", "500", "kg"),
+    ],
+)
+def test_quantities_are_read_with_their_units(typed, amount, unit):
+    quantity = read(f"saffron {typed}", LEXICON).quantity
+
+    assert (quantity.amount, quantity.unit) == (Decimal(amount), unit)
+
+
+def test_a_need_is_read_whole():
+    reading = read("organic rose water women's cooperative 500 kg", LEXICON)
+
+    assert [part.codes[0] for part in reading.parts] == ["organic", "rose", "water", "women-led"]
+    assert reading.quantity == Quantity(Decimal("5E+2"), "kg", "500 kg")
+    assert reading.rest == ()
+
+
+def test_what_is_not_meant_is_taken_as_words():
+    reading = read("organic saffron", LEXICON, without=["organic"])
+
+    assert ([part.codes[0] for part in reading.parts], reading.rest) == (["saffron"], ("organic",))
+
+
+def test_what_nobody_knows_is_kept_as_words():
+    assert read("Souktana saffron", LEXICON).rest == ("souktan",)
+
+
+def test_guesses_are_marked_and_their_words_kept():
+    reading = read("pwoder", LEXICON)
+
+    assert ([part.is_guess for part in reading.parts], reading.echoes) == ([True], ("pwoder",))
+
+
+def test_titles_are_taken_at_their_word():
+    assert titles("hydrolat de rose de Taliouine", LEXICON) == {
+        "form": {"water"},
+        "thing": {"rose"},
+        "place": {"taliouine"},
+    }
+    assert titles("rose pwoder", LEXICON) == {"thing": {"rose"}}
+
+
+@given(st.text(max_size=300))
+def test_anything_can_be_read(text):
+    reading = read(text, LEXICON)
+
+    assert len(reading.rest) <= 24
+
+
+def test_ten_kilobytes_are_read_in_part():
+    assert len(read("saffron " * 1500, LEXICON).text) <= 200
