@@ -70,7 +70,11 @@ def document_of(offer: Offer, lexicon: Lexicon) -> Document:
     return Document(
         id=offer.id,
         codes=codes,
-        numbers=offer.figures,
+        numbers={
+            **offer.figures,
+            "size": float(len(lexicon.without_kinds(_gathered(told, ("thing",))))),
+            "forms": float(len(_gathered(told, ("form",)))),
+        },
         title=tuple(stem for title in offer.titles for stem in stems(title)),
         body=tuple(
             stem for text in (*offer.names, *offer.kinds, *offer.descriptions) for stem in stems(text)
@@ -94,6 +98,8 @@ def _marks(offer: Offer, lexicon: Lexicon) -> set[str]:
 
 
 def _places(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
+    # A protected name in the title names a place too: where it comes from is asked of the facts first.
     from_names = [titles(place, lexicon) for place in offer.places]
-    named = _gathered([*told, *from_names], ("place",)) | set(offer.facts.get("places", ()))
+    known = _gathered(from_names, ("place",)) | set(offer.facts.get("places", ()))
+    named = known or _gathered(told, ("place",))
     return {above for code in named for above in lexicon.ancestors(code)}

@@ -11,11 +11,12 @@ from functools import lru_cache
 LETTERS = str.maketrans(
     {"ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": "", "ڭ": "ك", "گ": "ك", "ݣ": "ك", "ڤ": "ف", "پ": "ب"}
     | {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
-    | {digit: str(number) for number, digit in enumerate("٠١٢٣٤٥٦٧٨٩")}
-    | {digit: str(number) for number, digit in enumerate("۰۱۲۳۴۵۶۷۸۹")}
 )
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 WORD = re.compile(r"[^\W_]+")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
+# Vowel signs and the stroke that draws a word out stand inside words.
+MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
 PREFIXES = ("وال", "بال", "كال", "فال", "ال", "لل")
 # An ending is cut only where more than a root is left: زيتون (olives) is not a plural of زيت (oil).
 ENDINGS = (("ات", 3), ("ين", 4), ("ون", 4), ("ه", 3))
@@ -49,12 +50,21 @@ SHORTEST_SOUND = 3
 def fold(text: str) -> str:
     """The text in small letters without accents, vowel signs or hamza; one form of each Arabic letter."""
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char)).translate(LETTERS)
+    return (
+        "".join(char for char in apart if not unicodedata.combining(char))
+        .translate(LETTERS)
+        .translate(DIGITS)
+    )
+
+
+def written(text: str) -> list[str]:
+    """The words of a text in small letters with their accents: "thé" is no article, "the" is."""
+    return WORD.findall(MARKS.sub("", unicodedata.normalize("NFC", text.casefold())))
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in their order."""
-    return WORD.findall(fold(text))
+    return [folded for word in written(text) for folded in WORD.findall(fold(word))]
 
 
 def stems(text: str) -> list[str]:
@@ -79,9 +89,13 @@ def _arabic_stem(word: str) -> str:
     return word
 
 
+def singular(word: str) -> str:
+    """A word without the one letter that makes most plurals in Latin letters."""
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" and word[-2] != "s" else word
+
+
 def _latin_stem(word: str) -> str:
-    if len(word) > 3 and word[-1] in "sx" and word[-2] != "s":
-        word = word[:-1]
+    word = singular(word)
     if len(word) > 4 and word.endswith(("en", "ln", "rn")):
         word = word[:-1]
     for _ in range(2):

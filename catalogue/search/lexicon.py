@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
-from catalogue.search.folding import ARABIC, distance, sound, stem, words
+from catalogue.search.folding import ARABIC, distance, fold, singular, sound, stem, words, written
 
-# How well a word is known, the best first: as written, by its stem, as a compound, by its sound, with an error.
-EXACT, STEM, COMPOUND, SOUND, TYPO = range(5)
+# How well a word is known, the best first: as written, but for its plural, by its stem, as a compound, by its sound, with an error.
+EXACT, PLURAL, STEM, COMPOUND, SOUND, TYPO = range(6)
 # Of two meanings of one text the earlier kind is meant.
 KINDS = (
+    "place",
     "thing",
     "form",
     "attribute",
@@ -21,7 +23,6 @@ KINDS = (
     "protected",
     "quality",
     "use",
-    "place",
     "incoterm",
     "month",
     "language",
@@ -31,6 +32,8 @@ STOP = "stop"
 # Languages that write compounds as one word, and those that are written as they sound.
 COMPOUNDING = ("de", "en")
 SOUNDED = ("ary", "zgh")
+# A concept with more kinds than this says little of what its kinds have in common.
+NARROW = 24
 SHORTEST_COMPOUND = 7
 SHORTEST_PART = 3
 # Words of the parts that may be shorter than the shortest part: Arganöl.
@@ -65,8 +68,12 @@ class Lexicon:
     def __init__(self, concepts: Iterable[Concept], aliases: Iterable[tuple[str, str, str]]) -> None:
         """``aliases`` are (code, language, text); aliases of the concept kind ``stop`` are words to pass over."""
         self.concepts = {concept.code: concept for concept in concepts}
-        listed = [(self.concepts[code], language, words(text)) for code, language, text in aliases]
-        self.stops = {word for concept, _, told in listed if concept.kind == STOP for word in told}
+        listed = [(self.concepts[code], language, text) for code, language, text in aliases]
+        self._stops_in: dict[str, set[str]] = defaultdict(set)
+        for concept, language, text in listed:
+            if concept.kind == STOP:
+                self._stops_in[language].update(written(text))
+        self.stops = frozenset(chain.from_iterable(self._stops_in.values()))
         self.aliases: list[Alias] = []
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_stem: dict[str, list[str]] = defaultdict(list)
@@ -77,6 +84,10 @@ class Lexicon:
         self._take(listed)
         self.meanings = lru_cache(maxsize=50_000)(self._meanings)
         self.ancestors = lru_cache(maxsize=None)(self._ancestors)
+        self._kinds: dict[str, set[str]] = defaultdict(set)
+        for each in self.concepts.values():
+            for parent in each.parents:
+                self._kinds[parent].add(each.code)
 
     def _hs(self) -> dict[str, tuple[str, ...]]:
         meant: dict[str, list[str]] = defaultdict(list)
@@ -85,12 +96,21 @@ class Lexicon:
                 meant[code].append(concept.code)
         return {code: tuple(codes) for code, codes in meant.items()}
 
-    def _take(self, listed: list[tuple[Concept, str, list[str]]]) -> None:
+    def telling(self, text: str, language: str = "") -> list[str]:
+        """The folded words of a text without those that are passed over in its language (in any, without one).
+
+        All of them where nothing else is left. "Sale rosa" is Italian salt, and not for sale.
+        """
+        stops = self._stops_in[language] if language in self._stops_in else self.stops
+        told = [fold(word) for word in written(text) if word not in stops]
+        return [word for word in told if word] or words(text)
+
+    def _take(self, listed: list[tuple[Concept, str, str]]) -> None:
         meant: dict[tuple[str, ...], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for concept, language, told in listed:
-            if concept.kind == STOP or not told:
+        for concept, language, text in listed:
+            kept = tuple(self.telling(text, language))
+            if concept.kind == STOP or not kept:
                 continue
-            kept = tuple(word for word in told if word not in self.stops) or tuple(told)
             codes = meant[kept][concept.kind]
             if concept.code not in codes:
                 codes.append(concept.code)
@@ -117,6 +137,11 @@ class Lexicon:
         """The numbers of the aliases that hold a word of the lexicon."""
         return self._by_word.get(word, [])
 
+    def names_place(self, told: Iterable[str]) -> bool:
+        """Whether one of the words is the name of a place by itself: "rug … Taznakht" asks for a rug from there."""
+        places = (self.aliases[number] for word in told for number in self.aliases_with(word))
+        return any(alias.kind == "place" and len(alias.words) == 1 for alias in places)
+
     def _ancestors(self, code: str) -> frozenset[str]:
         """The concept and all that it is a kind of."""
         found, waiting = set(), [code]
@@ -127,9 +152,27 @@ class Lexicon:
                 waiting.extend(self.concepts[each].parents if each in self.concepts else ())
         return frozenset(found)
 
+    def sisters(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """What the concepts are kinds of, where that is narrow: other dates for medjool, not every fruit for dates."""
+        above = {parent for code in codes for parent in self.concepts[code].parents}
+        near = {
+            code for code in above if self.concepts[code].kind == "thing" and len(self._kinds[code]) <= NARROW
+        }
+        return tuple(sorted(near))
+
+    def without_kinds(self, codes: Iterable[str]) -> frozenset[str]:
+        """The codes that none of the others is a kind of: "medjool dates" names one thing."""
+        told = frozenset(codes)
+        return frozenset(
+            one for one in told if not any(one != other and one in self.ancestors(other) for other in told)
+        )
+
     def _meanings(self, word: str) -> tuple[tuple[str, int], ...]:
         """The words of the lexicon that a typed word stands for, each with how well it is known."""
-        found = {known: STEM for known in self._by_stem.get(stem(word), ())}
+        found = {
+            known: PLURAL if singular(known) == singular(word) else STEM
+            for known in self._by_stem.get(stem(word), ())
+        }
         if word in self._by_word:
             found[word] = EXACT
         if found:
@@ -173,7 +216,7 @@ class Lexicon:
         return len(word) > SHORTEST_PART and stem(word) in self._part_stems
 
     def _is_known(self, word: str) -> bool:
-        return word in self._by_word or stem(word) in self._by_stem or word in self.stops
+        return word in self._by_word or stem(word) in self._by_stem
 
 
 def _gaps(word: str) -> set[str]:

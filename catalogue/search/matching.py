@@ -38,13 +38,12 @@ class Match:
 
 
 def tokens_of(words: Sequence[str], lexicon: Lexicon) -> list[Token]:
-    """The words that mean something, compounds taken apart; all of them where nothing else is left."""
+    """The words, compounds taken apart."""
     found: list[Token] = []
     for number, word in enumerate(words):
         parts = lexicon.parts_of(word)
         found += [Token(part, number, is_part=True) for part in parts] or [Token(word, number)]
-    kept = [token for token in found if token.word not in lexicon.stops]
-    return kept or found
+    return found
 
 
 def matches_in(
@@ -67,7 +66,8 @@ def matches_in(
     for number, hit in hits.items():
         alias = lexicon.aliases[number]
         if len(hit) == len(set(alias.words)) and not unread.issuperset(alias.codes):
-            match = _together(alias, hit) or (_apart(alias, hit) if loose else None)
+            apart = loose and not lexicon.names_place(alias.words)
+            match = _together(alias, hit) or (_apart(alias, hit) if apart else None)
             if match is not None:
                 found.append(match)
     return _disjoint(found)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from catalogue.search.folding import fold, stem, words
+from catalogue.search.folding import DIGITS, fold, stem
 from catalogue.search.lexicon import SOUND, TYPO, Lexicon
 from catalogue.search.matching import matches_in, tokens_of
 from catalogue.words import clean_text
@@ -76,9 +76,9 @@ class Reading:
 def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
     """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
     text = clean_text(text, LONGEST)
-    folded, hs = _take_hs(fold(text), frozenset(without))
-    folded, quantity = _take_quantity(folded, lexicon, frozenset(without))
-    typed = words(folded)[:MOST_WORDS]
+    left, hs = _take_hs(text.casefold().translate(DIGITS), frozenset(without))
+    left, quantity = _take_quantity(left, lexicon, frozenset(without))
+    typed = lexicon.telling(left)[:MOST_WORDS]
     tokens = tokens_of(typed, lexicon)
     parts, taken, echoes = [], set(), []
     for match in matches_in(tokens, lexicon, worst=TYPO, loose=True, without=without):
@@ -95,7 +95,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
 def titles(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
     """The codes by kind that a seller's own words name: only what stands there, word by word."""
     found: dict[str, set[str]] = {}
-    tokens = tokens_of(words(text), lexicon)
+    tokens = tokens_of(lexicon.telling(text), lexicon)
     for match in matches_in(tokens, lexicon, worst=SOUND - 1, loose=False):
         found.setdefault(match.alias.kind, set()).update(match.alias.codes)
     return found
@@ -134,6 +134,7 @@ def _take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple
 
 
 def _unit(word: str, lexicon: Lexicon) -> str:
+    word = fold(word)
     for number in lexicon.aliases_with(word):
         alias = lexicon.aliases[number]
         if alias.words == (word,) and alias.kind == "unit":

@@ -14,9 +14,12 @@ from catalogue.search.query import Quantity, Reading
 WHOLE = 1000.0
 # What it is outweighs what it is like, which outweighs how it is said.
 THING, FORM, HS = 120.0, 80.0, 200.0
-SAME = 30.0
+SAME = 20.0
 NAMED = 10.0
-MARK, PLACE, QUALITY, USE = 25.0, 25.0, 12.0, 6.0
+ALONE = 40.0
+SISTER = 20.0
+UNSAID = 50.0
+MARK, PLACE, QUALITY, USE = 45.0, 45.0, 12.0, 6.0
 FITS = 15.0
 # BM25 scores are multiplied by these.
 IN_TITLE, IN_BODY, ECHO = 3.0, 1.0, 0.3
@@ -93,16 +96,41 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     qualities = [Clause("concepts", part.codes, QUALITY) for part in reading.of("quality")]
     uses = [Clause("concepts", part.codes, USE) for part in reading.of("use")]
     wanted = things or forms
+    alone = _alone(reading, lexicon)
+    # An offer that names no form may well have the one that was asked for.
+    unsaid = [Bound("forms", high=0.0, weight=UNSAID)] if things and forms else []
+    sisters = [
+        Clause("concepts", near, SISTER)
+        for part in reading.of("thing")
+        if (near := lexicon.sisters(part.codes))
+    ]
     product = (*things, *forms, *hs)
     words = tuple(Word(stem, IN_TITLE, IN_BODY) for stem in reading.rest)
     return Plan(
-        needs=tuple((wanted + hs) or (qualities + uses + marks + places)),
-        whole=(*product, *marks, *places) if len(product) + len(marks) + len(places) else (),
-        scores=(*product, *marks, *places, *qualities, *uses, *_closeness(reading), *_fit(reading.quantity)),
+        needs=tuple((wanted + sisters + hs) or (qualities + uses + marks + places)),
+        whole=(*product, *alone, *marks, *places, *qualities),
+        scores=(
+            *product,
+            *sisters,
+            *alone,
+            *unsaid,
+            *marks,
+            *places,
+            *qualities,
+            *uses,
+            *_closeness(reading),
+            *_fit(reading.quantity),
+        ),
         words=words,
         echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
         is_empty=not (reading.parts or reading.hs or words),
     )
+
+
+def _alone(reading: Reading, lexicon: Lexicon) -> list[Bound]:
+    """Offers that name no more things than were asked for: thyme before the honey of thyme."""
+    asked = lexicon.without_kinds(part.codes[0] for part in reading.of("thing"))
+    return [Bound("size", high=float(len(asked)), weight=ALONE)] if asked else []
 
 
 def _closeness(reading: Reading) -> list[Clause]:

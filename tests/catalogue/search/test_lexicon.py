@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.search.lexicon import EXACT, SOUND, STEM, TYPO
+from catalogue.search.lexicon import EXACT, PLURAL, SOUND, TYPO
 from tests.catalogue.search.words import LEXICON
 
 pytestmark = pytest.mark.unit
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.unit
     ("typed", "known", "how"),
     [
         ("saffron", "saffron", EXACT),
-        ("saffrons", "saffron", STEM),
+        ("saffrons", "saffron", PLURAL),
         ("zaafaran", "za3fran", SOUND),
         ("pwoder", "powder", TYPO),
     ],
