@@ -13,10 +13,10 @@ export PYTHONPATH := platform:.
 WORKERS ?= 2
 ARGS ?=
 
-.PHONY: help demo dev test check bench up lock messages clean
+.PHONY: help demo dev test check bench bench-search up lock messages clean
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 demo: $(VENV)/.installed ## Open the demonstration on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(PY) manage.py demo --port $(PORT)
@@ -40,6 +40,9 @@ check: $(VENV)/.installed-dev ## What must hold before a change lands: style, ar
 
 bench: $(VENV)/.installed-dev ## Tables of queries, time and weight of the pages beside stock Oscar
 	@$(PY) bench/pages.py $(ARGS)
+
+bench-search: $(VENV)/.installed-dev ## Relevance of both search engines, by kind of question and language
+	@$(PY) bench/relevance.py $(ARGS)
 
 up: ## Production's shape in containers: docker-compose.yml, docs/operations.md
 	docker compose up --build --detach --wait

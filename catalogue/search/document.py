@@ -73,7 +73,6 @@ def document_of(offer: Offer, lexicon: Lexicon) -> Document:
         numbers={
             **offer.figures,
             "size": float(len(lexicon.without_kinds(_gathered(told, ("thing",))))),
-            "forms": float(len(_gathered(told, ("form",)))),
         },
         title=tuple(stem for title in offer.titles for stem in stems(title)),
         body=tuple(

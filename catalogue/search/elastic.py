@@ -1,4 +1,4 @@
-"""The engine of production: Elasticsearch behind an alias, so that an index can be built beside the one in use."""
+"""The engine of production: Elasticsearch behind an alias, so that one index is built beside another."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -86,7 +86,7 @@ class ElasticEngine:
         return Found([hit["_id"] for hit in hits], scores, answer["hits"]["total"]["value"], facets=counted)
 
     def drop(self) -> None:
-        """Forget every document: the indices behind the alias are deleted."""
+        """See `Engine.drop`; the indices behind the alias are deleted."""
         for index in self._call(lambda: self.client.indices.get_alias(name=self.alias)):
             self._call(lambda index=index: self.client.indices.delete(index=index))
 
@@ -117,7 +117,7 @@ class ElasticEngine:
                 raise EngineDown(f"Elasticsearch refused {wrong} documents")
             return good
 
-        return self._call(send)
+        return int(self._call(send))
 
     def _call(self, ask: Any) -> Any:
         try:

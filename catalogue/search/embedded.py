@@ -43,7 +43,8 @@ class EmbeddedEngine:
     def write(self, documents: Iterable[Document]) -> int:
         """See `Engine.write`."""
         writer, written = self._open(), 0
-        for written, document in enumerate(documents, 1):
+        for document in documents:
+            written += 1
             writer.delete_documents_by_term("id", document.id)
             writer.add_document(self._row(document))
         return written
@@ -80,7 +81,13 @@ class EmbeddedEngine:
         ids = [searcher.doc(address)["id"][0] for _, address in result.hits]
         scores = [float(score or 0) for score, _ in result.hits]
         counts = self._counts(searcher, plan, facets)
-        return Found(ids, scores, result.count, facets=counts)
+        # The library tells the count, its type stubs do not.
+        return Found(ids, scores, result.count, facets=counts)  # type: ignore[attr-defined]
+
+    def drop(self) -> None:
+        """See `Engine.drop`."""
+        self._open().delete_all_documents()
+        self.settle()
 
     def _open(self) -> tantivy.IndexWriter:
         if self._writer is None:

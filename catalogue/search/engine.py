@@ -9,7 +9,6 @@ from catalogue.search.ranking import Plan
 
 # Deeper pages than this are not asked of an engine: a list that long wants a filter.
 DEEPEST = 10_000
-# An offer worth this much holds everything that was asked (see `ranking.WHOLE`).
 
 
 class EngineDown(Exception):
@@ -18,7 +17,7 @@ class EngineDown(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """One page of offers: their ids, what each is worth, how many there are, and counts of each facet's codes."""
+    """One page of offers: their ids, what each is worth, how many there are, and counts by facet."""
 
     ids: Sequence[str]
     scores: Sequence[float]
@@ -46,3 +45,6 @@ class Engine(Protocol):
 
     def count(self) -> int:
         """How many documents there are."""
+
+    def drop(self) -> None:
+        """Forget every document."""

@@ -1,4 +1,4 @@
-"""Runs the questions of an evaluation set over a catalogue of its own, as the site would. No Django in here."""
+"""Runs the questions of an evaluation set over a catalogue of its own. No Django in here."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The fields that both engines have, and how both forgive: said once, so that they cannot differ. No Django in here."""
+"""The fields that both engines have, and how both forgive. No Django in here."""
 
 CODES = (
     "named",
@@ -17,7 +17,7 @@ CODES = (
     "languages",
     "seller",
 )
-NUMBERS = ("moq", "lead_days", "price_eur", "price_usd", "price_mad", "listed", "size", "forms")
+NUMBERS = ("moq", "lead_days", "price_eur", "price_usd", "price_mad", "listed", "size")
 # Orders besides relevance: the field, and whether the largest comes first.
 SORTS = {"new": ("listed", True), "moq": ("moq", False), "lead_time": ("lead_days", False)}
 # What a word with a typing error is worth beside the word itself.

@@ -1,4 +1,4 @@
-"""Words as the search compares them: letters folded, endings cut, Darija in Latin letters by its sound. No Django in here.
+"""Words as the search compares them: letters folded, endings cut, Darija by its sound. No Django in here.
 
 Both engines index and are asked for what `stems` makes of a text, so they cannot differ in what a word is.
 """
@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# What Unicode does not take apart by itself, and letters that Moroccan writers use for sounds Arabic has no letter for.
+# What Unicode does not take apart, and letters for sounds that Arabic has no letter for.
 LETTERS = str.maketrans(
     {"ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": "", "ڭ": "ك", "گ": "ك", "ݣ": "ك", "ڤ": "ف", "پ": "ب"}
     | {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}

@@ -1,4 +1,4 @@
-"""The words of the trade and what they mean: concepts, their aliases in every language, what is a kind of what.
+"""The words of the trade and what they mean: concepts, their aliases, what is a kind of what.
 
 A lexicon is built once from rows and then only read. No Django in here.
 """
@@ -11,7 +11,8 @@ from itertools import chain
 
 from catalogue.search.folding import ARABIC, distance, fold, singular, sound, stem, words, written
 
-# How well a word is known, the best first: as written, but for its plural, by its stem, as a compound, by its sound, with an error.
+# How well a word is known, the best first: as written, but for its plural, by its stem, in a compound, by its
+# sound, with a typing error.
 EXACT, PLURAL, STEM, COMPOUND, SOUND, TYPO = range(6)
 # Of two meanings of one text the earlier kind is meant.
 KINDS = (
@@ -66,7 +67,7 @@ class Lexicon:
     """Concepts and aliases, indexed for reading."""
 
     def __init__(self, concepts: Iterable[Concept], aliases: Iterable[tuple[str, str, str]]) -> None:
-        """``aliases`` are (code, language, text); aliases of the concept kind ``stop`` are words to pass over."""
+        """``aliases`` are (code, language, text); those of the kind ``stop`` are words to pass over."""
         self.concepts = {concept.code: concept for concept in concepts}
         listed = [(self.concepts[code], language, text) for code, language, text in aliases]
         self._stops_in: dict[str, set[str]] = defaultdict(set)
@@ -97,11 +98,11 @@ class Lexicon:
         return {code: tuple(codes) for code, codes in meant.items()}
 
     def telling(self, text: str, language: str = "") -> list[str]:
-        """The folded words of a text without those that are passed over in its language (in any, without one).
+        """The folded words of a text without those passed over in its language (in any, without one).
 
         All of them where nothing else is left. "Sale rosa" is Italian salt, and not for sale.
         """
-        stops = self._stops_in[language] if language in self._stops_in else self.stops
+        stops = self._stops_in.get(language, self.stops)
         told = [fold(word) for word in written(text) if word not in stops]
         return [word for word in told if word] or words(text)
 
@@ -138,7 +139,7 @@ class Lexicon:
         return self._by_word.get(word, [])
 
     def names_place(self, told: Iterable[str]) -> bool:
-        """Whether one of the words is the name of a place by itself: "rug … Taznakht" asks for a rug from there."""
+        """Whether a word is a place by itself: "rug … Taznakht" asks for a rug from there."""
         places = (self.aliases[number] for word in told for number in self.aliases_with(word))
         return any(alias.kind == "place" and len(alias.words) == 1 for alias in places)
 
@@ -153,7 +154,7 @@ class Lexicon:
         return frozenset(found)
 
     def sisters(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """What the concepts are kinds of, where that is narrow: other dates for medjool, not every fruit for dates."""
+        """What the concepts are kinds of, where that is narrow: dates for medjool, not fruit for dates."""
         above = {parent for code in codes for parent in self.concepts[code].parents}
         near = {
             code for code in above if self.concepts[code].kind == "thing" and len(self._kinds[code]) <= NARROW
@@ -194,7 +195,7 @@ class Lexicon:
         return [known for errors, other, known in best if (errors, other) == best[0][:2]]
 
     def parts_of(self, word: str) -> list[str]:
-        """The known words that a compound is made of (Rosenknospen: rosen, knospen); empty for other words."""
+        """The known words that a compound is made of (Rosenknospen: rosen, knospen); else nothing."""
         if len(word) < SHORTEST_COMPOUND or ARABIC.match(word) or self._is_known(word):
             return []
         return self._split(word) or []

@@ -1,4 +1,4 @@
-"""Offers told one a line as JSON: the format of shared evaluation sets. Any field may be missing. No Django in here."""
+"""Offers told one a line as JSON; any field may be missing. No Django in here."""
 
 import gzip
 import json
@@ -14,8 +14,8 @@ DECLARED = {"organic": "organic", "women_coop": "women-led", "private_label": "p
 
 def lines_of(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a file of JSON lines, compressed or not; empty lines are passed over."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as file:
         for line in file:
             if line.strip():
                 yield json.loads(line)

@@ -8,13 +8,13 @@ from catalogue.search.lexicon import COMPOUND, EXACT, KINDS, SOUND, TYPO, Alias,
 
 # A doubtful word counts for less, so that an exact reading of as many words is preferred.
 DOUBT = {SOUND: 0.25, TYPO: 0.5}
-# How far apart the words of one meaning may stand in a question: "fleur oranger eau", "oil of argan cosmetic".
+# How far apart the words of one meaning may stand in a question: "fleur eau oranger".
 LOOSE = 2
 
 
 @dataclass(frozen=True)
 class Token:
-    """A word of a text: the word itself, the typed word it came from, and whether it is part of a compound."""
+    """A word of a text, the typed word it came from, and whether it is part of a compound."""
 
     word: str
     typed: int

@@ -1,4 +1,4 @@
-"""What a visitor typed, read: what is wanted, what it should be like, how much of it, and what was not understood.
+"""What a visitor typed, read: what is wanted, what it should be like, and how much of it.
 
 A reading is shown to the visitor, who can undo any part of it. No Django in here.
 """
@@ -80,7 +80,9 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     left, quantity = _take_quantity(left, lexicon, frozenset(without))
     typed = lexicon.telling(left)[:MOST_WORDS]
     tokens = tokens_of(typed, lexicon)
-    parts, taken, echoes = [], set(), []
+    parts: list[Part] = []
+    taken: set[int] = set()
+    echoes: list[str] = []
     for match in matches_in(tokens, lexicon, worst=TYPO, loose=True, without=without):
         places = [tokens[place] for place in match.places]
         taken.update(token.typed for token in places)

@@ -18,7 +18,6 @@ SAME = 20.0
 NAMED = 10.0
 ALONE = 40.0
 SISTER = 20.0
-UNSAID = 50.0
 MARK, PLACE, QUALITY, USE = 45.0, 45.0, 12.0, 6.0
 FITS = 15.0
 # BM25 scores are multiplied by these.
@@ -97,8 +96,6 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     uses = [Clause("concepts", part.codes, USE) for part in reading.of("use")]
     wanted = things or forms
     alone = _alone(reading, lexicon)
-    # An offer that names no form may well have the one that was asked for.
-    unsaid = [Bound("forms", high=0.0, weight=UNSAID)] if things and forms else []
     sisters = [
         Clause("concepts", near, SISTER)
         for part in reading.of("thing")
@@ -113,7 +110,6 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
             *product,
             *sisters,
             *alone,
-            *unsaid,
             *marks,
             *places,
             *qualities,

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from catalogue.search.lexicon import Concept, Lexicon
@@ -9,6 +10,7 @@ from catalogue.search.lexicon import Concept, Lexicon
 LANGUAGES = ("en", "fr", "ar", "es", "de", "it", "ary", "zgh", "la")
 SHOWN = ("en", "fr", "ar")
 BETWEEN = "|"
+REFERENCE = Path(__file__).parent.parent / "reference" / "concepts"
 
 
 def lexicon_of(rows: Iterable[Mapping[str, str]]) -> Lexicon:
@@ -42,3 +44,9 @@ def rows_of(*files: Path) -> list[dict[str, str]]:
         with path.open(encoding="utf-8", newline="") as file:
             found += csv.DictReader(file)
     return found
+
+
+@cache
+def reference_lexicon() -> Lexicon:
+    """The lexicon of the files beside the code: things, what is made of them and said of them, and places."""
+    return lexicon_of(rows_of(*sorted(REFERENCE.glob("*.csv"))))

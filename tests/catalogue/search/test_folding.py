@@ -35,8 +35,12 @@ def test_words_part_at_apostrophes_and_hyphens():
         ("Rosen", "Rose"),
         ("Datteln", "Dattel"),
         ("cherries", "cherry"),
-    ]
-    + [("الورد", "ورد"), ("والزعفران", "زعفران"), ("مجففة", "مجفف"), ("نباتات", "نبات"), ("rosas", "rosa")],
+        ("الورد", "ورد"),
+        ("والزعفران", "زعفران"),
+        ("مجففة", "مجفف"),
+        ("نباتات", "نبات"),
+        ("rosas", "rosa"),
+    ],
 )
 def test_forms_of_one_word_have_one_stem(one, other):
     assert stems(one) == stems(other)
