@@ -65,7 +65,7 @@ def document_of(offer: Offer, lexicon: Lexicon) -> Document:
     codes["concepts"] = tuple(sorted({above for code in spoken | named for above in lexicon.ancestors(code)}))
     codes["signature"] = tuple(sorted({signature(_gathered([each], NAMING)) for each in told} - {""}))
     codes["hs"] = tuple(offer.hs6[:length] for length in HS_LEVELS if len(offer.hs6) >= length)
-    codes["marks"] = tuple(sorted({*codes.get("marks", ()), *_marks(offer, lexicon)}))
+    codes["marks"] = tuple(sorted({*codes.get("marks", ()), *_marks(offer, told, lexicon)}))
     codes["places"] = tuple(sorted(_places(offer, told, lexicon)))
     return Document(
         id=offer.id,
@@ -90,10 +90,10 @@ def _gathered(readings: Iterable[Mapping[str, set[str]]], kinds: Iterable[str]) 
     return {code for reading in readings for kind in kinds for code in reading.get(kind, ())}
 
 
-def _marks(offer: Offer, lexicon: Lexicon) -> set[str]:
+def _marks(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
     """Attributes that the words alone tell of; what the catalogue keeps as a fact is not read from words."""
-    read = [titles(text, lexicon) for text in (*offer.titles, *offer.descriptions)]
-    return _gathered(read, ("attribute",)) - offer.decided
+    described = [titles(text, lexicon) for text in offer.descriptions]
+    return _gathered([*told, *described], ("attribute",)) - offer.decided
 
 
 def _places(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:

@@ -85,6 +85,11 @@ class ElasticEngine:
         scores = [hit["_score"] or 0.0 for hit in hits]
         return Found([hit["_id"] for hit in hits], scores, answer["hits"]["total"]["value"], facets=counted)
 
+    def size(self) -> int:
+        """The bytes of the index."""
+        told = self._call(lambda: self.client.indices.stats(index=self.alias, metric="store"))
+        return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
+
     def drop(self) -> None:
         """See `Engine.drop`; the indices behind the alias are deleted."""
         for index in self._call(lambda: self.client.indices.get_alias(name=self.alias)):

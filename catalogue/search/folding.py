@@ -64,7 +64,13 @@ def written(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in their order."""
-    return [folded for word in written(text) for folded in WORD.findall(fold(word))]
+    return [folded for word in written(text) for folded in folded_parts(word)]
+
+
+@lru_cache(maxsize=50_000)
+def folded_parts(word: str) -> tuple[str, ...]:
+    """A written word, folded: nearly always one."""
+    return tuple(WORD.findall(fold(word)))
 
 
 def stems(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
-from catalogue.search.folding import ARABIC, distance, fold, singular, sound, stem, words, written
+from catalogue.search.folding import ARABIC, distance, folded_parts, singular, sound, stem, words, written
 
 # How well a word is known, the best first: as written, but for its plural, by its stem, in a compound, by its
 # sound, with a typing error.
@@ -77,6 +77,7 @@ class Lexicon:
         self.stops = frozenset(chain.from_iterable(self._stops_in.values()))
         self.aliases: list[Alias] = []
         self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._by_first: dict[str, list[int]] = defaultdict(list)
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         self._by_sound: dict[str, set[str]] = defaultdict(set)
         self._by_gap: dict[str, set[str]] = defaultdict(set)
@@ -103,8 +104,8 @@ class Lexicon:
         All of them where nothing else is left. "Sale rosa" is Italian salt, and not for sale.
         """
         stops = self._stops_in.get(language, self.stops)
-        told = [fold(word) for word in written(text) if word not in stops]
-        return [word for word in told if word] or words(text)
+        told = [part for word in written(text) if word not in stops for part in folded_parts(word)]
+        return told or words(text)
 
     def _take(self, listed: list[tuple[Concept, str, str]]) -> None:
         meant: dict[tuple[str, ...], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -125,6 +126,7 @@ class Lexicon:
             kind = min(kinds, key=KINDS.index)
             number = len(self.aliases)
             self.aliases.append(Alias(told_words, kind, tuple(kinds[kind])))
+            self._by_first[told_words[0]].append(number)
             for word in dict.fromkeys(told_words):
                 self._by_word[word].append(number)
         self._part_stems = {stem(part) for part in self._parts}
@@ -137,6 +139,10 @@ class Lexicon:
     def aliases_with(self, word: str) -> list[int]:
         """The numbers of the aliases that hold a word of the lexicon."""
         return self._by_word.get(word, [])
+
+    def aliases_from(self, word: str) -> list[int]:
+        """The numbers of the aliases that begin with a word of the lexicon."""
+        return self._by_first.get(word, [])
 
     def names_place(self, told: Iterable[str]) -> bool:
         """Whether a word is a place by itself: "rug … Taznakht" asks for a rug from there."""

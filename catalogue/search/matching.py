@@ -46,47 +46,55 @@ def tokens_of(words: Sequence[str], lexicon: Lexicon) -> list[Token]:
     return found
 
 
-def matches_in(
-    tokens: Sequence[Token], lexicon: Lexicon, *, worst: int, loose: bool, without: Iterable[str] = ()
-) -> list[Match]:
-    """The aliases that stand in the tokens without sharing a word, the most telling first.
+def matches_in(tokens: Sequence[Token], lexicon: Lexicon, *, without: Iterable[str] = ()) -> list[Match]:
+    """What a question may mean, no word of it twice; ``without`` are codes that nobody means.
 
-    ``worst`` is the least sure way in which a word may be known, ``loose`` lets the words of an alias stand
-    apart, ``without`` are codes that nobody means.
+    The words of one alias may stand apart, and may have typing errors.
     """
-    unread = frozenset(without)
+    known = [_known(token, lexicon, TYPO) for token in tokens]
     hits: dict[int, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for place, token in enumerate(tokens):
-        for known, doubt in lexicon.meanings(token.word):
-            sure = COMPOUND if token.is_part and doubt < COMPOUND else doubt
-            if sure <= worst:
-                for number in lexicon.aliases_with(known):
-                    hits[number][known].append((place, sure))
-    found = []
+    for place, meanings in enumerate(known):
+        for word, doubt in meanings.items():
+            for number in lexicon.aliases_with(word):
+                hits[number][word].append((place, doubt))
+    unread = frozenset(without)
+    found = _in_a_row(known, lexicon)
+    together = {id(match.alias) for match in found}
     for number, hit in hits.items():
         alias = lexicon.aliases[number]
-        if len(hit) == len(set(alias.words)) and not unread.issuperset(alias.codes):
-            apart = loose and not lexicon.names_place(alias.words)
-            match = _together(alias, hit) or (_apart(alias, hit) if apart else None)
-            if match is not None:
-                found.append(match)
-    return _disjoint(found)
+        is_whole = len(hit) == len(set(alias.words)) and id(alias) not in together
+        if is_whole and not lexicon.names_place(alias.words) and (match := _apart(alias, hit)):
+            found.append(match)
+    return _disjoint([match for match in found if not unread.issuperset(match.alias.codes)])
 
 
-def _together(alias: Alias, hit: dict[str, list[tuple[int, int]]]) -> Match | None:
-    """The alias where its words follow one another, as surely as possible."""
-    best = None
-    for start, doubt in hit[alias.words[0]]:
-        worst = doubt
-        for step, word in enumerate(alias.words[1:], 1):
-            here = [known for place, known in hit[word] if place == start + step]
-            if not here:
-                break
-            worst = max(worst, min(here))
-        else:
-            if best is None or worst < best.doubt:
-                best = Match(alias, tuple(range(start, start + len(alias.words))), worst, is_loose=False)
-    return best
+def named_in(tokens: Sequence[Token], lexicon: Lexicon) -> list[Match]:
+    """What a title names, word by word; nothing is guessed."""
+    return _disjoint(_in_a_row([_known(token, lexicon, SOUND - 1) for token in tokens], lexicon))
+
+
+def _known(token: Token, lexicon: Lexicon, worst: int) -> dict[str, int]:
+    """The words of the lexicon that a token stands for, each with how surely; none beyond the worst way."""
+    least = COMPOUND if token.is_part else EXACT
+    sure = {word: max(doubt, least) for word, doubt in lexicon.meanings(token.word)}
+    return {word: doubt for word, doubt in sure.items() if doubt <= worst}
+
+
+def _in_a_row(known: Sequence[dict[str, int]], lexicon: Lexicon) -> list[Match]:
+    """Every alias whose words follow one another."""
+    found = []
+    for start, meanings in enumerate(known):
+        for first in meanings:
+            for number in lexicon.aliases_from(first):
+                alias = lexicon.aliases[number]
+                end = start + len(alias.words)
+                row = known[start:end]
+                if len(row) == len(alias.words) and all(
+                    word in each for word, each in zip(alias.words, row, strict=True)
+                ):
+                    doubt = max(each[word] for word, each in zip(alias.words, row, strict=True))
+                    found.append(Match(alias, tuple(range(start, end)), doubt, is_loose=False))
+    return found
 
 
 def _apart(alias: Alias, hit: dict[str, list[tuple[int, int]]]) -> Match | None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalogue.search.folding import DIGITS, fold, stem
-from catalogue.search.lexicon import SOUND, TYPO, Lexicon
-from catalogue.search.matching import matches_in, tokens_of
+from catalogue.search.lexicon import SOUND, Lexicon
+from catalogue.search.matching import matches_in, named_in, tokens_of
 from catalogue.words import clean_text
 
 LONGEST = 200
@@ -83,7 +83,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     parts: list[Part] = []
     taken: set[int] = set()
     echoes: list[str] = []
-    for match in matches_in(tokens, lexicon, worst=TYPO, loose=True, without=without):
+    for match in matches_in(tokens, lexicon, without=without):
         places = [tokens[place] for place in match.places]
         taken.update(token.typed for token in places)
         said = " ".join(typed[number] for number in dict.fromkeys(token.typed for token in places))
@@ -98,7 +98,7 @@ def titles(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
     """The codes by kind that a seller's own words name: only what stands there, word by word."""
     found: dict[str, set[str]] = {}
     tokens = tokens_of(lexicon.telling(text), lexicon)
-    for match in matches_in(tokens, lexicon, worst=SOUND - 1, loose=False):
+    for match in named_in(tokens, lexicon):
         found.setdefault(match.alias.kind, set()).update(match.alias.codes)
     return found
 

@@ -1,0 +1,159 @@
+"""How fast the search is: offers by the thousand, both engines, and Django's `icontains` beside them.
+
+    python bench/search.py --offers 1000 20000 100000
+
+One process. Questions are the same for all: a thing in some language with an attribute, asked for its first
+page with six facets and a filter. Read the ratio; milliseconds are the machine's.
+"""
+
+import argparse
+import os
+import random
+import resource
+import sqlite3
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT / "platform"), str(ROOT)]
+
+from catalogue.search.document import Offer, document_of  # noqa: E402
+from catalogue.search.elastic import ElasticEngine  # noqa: E402
+from catalogue.search.embedded import EmbeddedEngine  # noqa: E402
+from catalogue.search.engine import Engine  # noqa: E402
+from catalogue.search.query import read  # noqa: E402
+from catalogue.search.ranking import Clause, plan_of  # noqa: E402
+from catalogue.search.tables import reference_lexicon  # noqa: E402
+
+FACETS = ["family", "region", "marks", "months", "languages", "certificates"]
+ROUNDS = 200
+LANGUAGES = ("fr", "en", "ar")
+
+
+def offers(count: int) -> Iterator[Offer]:
+    """Made-up offers: a thing, perhaps made into something, from a place, in one to three languages."""
+    chance, lexicon = random.Random(7), reference_lexicon()
+    by_kind: dict[str, list] = {}
+    for concept in lexicon.concepts.values():
+        if concept.names.get("fr"):
+            by_kind.setdefault(concept.kind, []).append(concept)
+    for number in range(count):
+        thing, form, place = (chance.choice(by_kind[kind]) for kind in ("thing", "form", "place"))
+        told = chance.sample(LANGUAGES, chance.randint(1, 3))
+        titles = tuple(
+            " ".join(each.names.get(language) or each.names["fr"] for each in (form, thing, place))
+            for language in told
+        )
+        yield Offer(
+            id=str(number),
+            titles=titles,
+            descriptions=(f"{titles[0]}. Récolte artisanale, tri manuel, lot {number}.",),
+            names=(f"Coopérative {number % 997}",),
+            facts={
+                "seller": (str(number % 997),),
+                "family": (thing.code,),
+                "region": (f"ma-{number % 12 + 1:02}",),
+                "marks": tuple(chance.sample(["organic", "women-led", "private-label", "in-stock"], 2)),
+                "months": (str(number % 12 + 1),),
+                "languages": tuple(chance.sample(["fr", "ar", "en", "es"], 2)),
+                "certificates": (chance.choice(["eu-org", "nop", "haccp", "halal"]),),
+            },
+            figures={"moq": float(chance.choice([1, 10, 100])), "lead_days": 14.0, "listed": float(number)},
+        )
+
+
+def questions() -> list[str]:
+    """A hundred questions of the trade, the same each time."""
+    chance, lexicon = random.Random(11), reference_lexicon()
+    things = [one for one in lexicon.concepts.values() if one.kind == "thing" and one.names.get("fr")]
+    asked = []
+    for _ in range(100):
+        thing, language = chance.choice(things), chance.choice(LANGUAGES)
+        asked.append(f"{thing.names.get(language) or thing.names['fr']} {chance.choice(['bio', '', 'vrac'])}")
+    return asked
+
+
+def timed(ask: Callable[[str], object], asked: list[str]) -> tuple[float, float]:
+    """The median and the 95th percentile of a question, in milliseconds."""
+    for text in asked[:10]:
+        ask(text)
+    spent = []
+    for number in range(ROUNDS):
+        start = time.perf_counter()
+        ask(asked[number % len(asked)])
+        spent.append((time.perf_counter() - start) * 1000)
+    return statistics.median(spent), statistics.quantiles(spent, n=20)[18]
+
+
+def engine_row(engine: Engine, count: int, size: Callable[[], int]) -> list[str]:
+    """One line of the table for an engine."""
+    lexicon = reference_lexicon()
+    told = list(offers(count))
+    start = time.perf_counter()
+    engine.write(document_of(offer, lexicon) for offer in told)
+    engine.settle()
+    took = time.perf_counter() - start
+
+    def ask(text: str) -> object:
+        plan = plan_of(read(text, lexicon), lexicon)
+        asked = plan.filtered(("region", Clause("region", ("ma-01", "ma-09"))))
+        return engine.ask(asked, facets=FACETS)
+
+    median, late = timed(ask, questions())
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return [f"{median:.1f}", f"{late:.1f}", f"{count / took:,.0f}", f"{size() / 1e6:.0f}", f"{memory}"]
+
+
+def bytes_in(folder: Path) -> int:
+    """The bytes of the files of a folder."""
+    return sum(file.stat().st_size for file in folder.iterdir())
+
+
+def icontains_row(count: int) -> list[str]:
+    """The same questions as Django would put them to SQLite: every word somewhere in the title."""
+    database = sqlite3.connect(":memory:")
+    database.execute("create table offer (id integer primary key, title text, region text)")
+    rows = ((one.id, " ".join(one.titles), one.facts["region"][0]) for one in offers(count))
+    database.executemany("insert into offer values (?, ?, ?)", rows)
+
+    def ask(text: str) -> object:
+        words = text.split()
+        where = " and ".join(["title like ? escape '\\'"] * len(words)) or "1"
+        query = (
+            f"select id from offer where region in ('ma-01', 'ma-09') and {where} order by id desc limit 20"
+        )
+        return database.execute(query, [f"%{word}%" for word in words]).fetchall()
+
+    median, late = timed(ask, questions())
+    return [f"{median:.1f}", f"{late:.1f}", "", "", ""]
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--offers", type=int, nargs="+", default=[1_000, 20_000, 100_000])
+    asked = parser.parse_args()
+    print("| offers | engine | p50 ms | p95 ms | indexed a second | index MB | process MB |")
+    print("| ---: | --- | ---: | ---: | ---: | ---: | ---: |")
+    for count in asked.offers:
+        with TemporaryDirectory() as folder:
+            row = engine_row(EmbeddedEngine(Path(folder)), count, partial(bytes_in, Path(folder)))
+            print(f"| {count:,} | embedded | {' | '.join(row)} |", flush=True)
+        if url := os.environ.get("ELASTICSEARCH_URL"):
+            engine = ElasticEngine(url, f"bench-{uuid4().hex}")
+            try:
+                row = engine_row(engine, count, engine.size)
+            finally:
+                engine.drop()
+            print(f"| {count:,} | elasticsearch | {' | '.join(row)} |", flush=True)
+        print(f"| {count:,} | icontains on SQLite | {' | '.join(icontains_row(count))} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
