@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,13 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The address of `manage.py demo`, served from a folder of its own on a free port."""
+    with opened(tmp_path_factory) as address:
+        yield address
+
+
+@contextmanager
+def opened(tmp_path_factory, **settings):
+    """A demonstration of its own; ``settings`` are added to its environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -37,6 +45,7 @@ def site(tmp_path_factory):
         "VAR_DIR": str(tmp_path_factory.mktemp("var")),
         "SITE_URL": address,
         "DJANGO_SETTINGS_MODULE": "moussem.config.settings.demo",
+        **settings,
     }
     command = [sys.executable, "manage.py", "demo", "--port", str(port)]
     with (tmp_path_factory.mktemp("log") / "demo.log").open("w+") as log:

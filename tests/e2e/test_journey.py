@@ -59,29 +59,41 @@ def check_out(buyer):
     return number[1]
 
 
-def pay_everything_due(buyer, number):
-    """Pay each open instalment that the purchase's page offers, with the demonstration's bank."""
+def due_of(buyer, number):
+    """Where each instalment that is due is paid, as the purchase's page says."""
     page = buyer.go(f"orders/purchases/{number}/")
-    for link in [a.get_attribute("href") for a in page.locator("main a.button[href*='/pay/']").all()]:
+    return [a.get_attribute("href") for a in page.locator("main a.button[href*='/pay/']").all()]
+
+
+def pay_everything_due(buyer, number):
+    """Pay what is due with the demonstration's bank; how many instalments that was."""
+    page, due = buyer.page, due_of(buyer, number)
+    for link in due:
         page.goto(buyer.site + link)
         page.locator("input[name=method][value=demo]").check()
         press(page)
         press(page, "main button[value=succeed]")
-    return buyer.go(f"orders/purchases/{number}/")
+    return len(due)
 
 
-def accept_and_pack(seller, number):
-    """The desk's only order of a purchase, accepted, packed and pictured; gives its address."""
+def accept(seller, number):
+    """The desk's only order of a purchase, accepted; gives its address."""
     page = seller.go("desk/orders/")
     links = {a.get_attribute("href") for a in page.locator(f"main a[href*='/desk/orders/{number}-']").all()}
     assert len(links) == 1
     (address,) = links
     page.goto(seller.site + address)
     press(page, "main form[action$='/accept/'] button[type=submit]")
+    return address
+
+
+def pack(seller, address):
+    """The goods packed and pictured."""
+    page = seller.page
+    page.goto(seller.site + address)
     press(page, "main a[href$='/ready/']")
     page.locator("input[type=file][name=photos]").set_input_files([photo()])
     press(page, "main button[name=ready]")
-    return address
 
 
 def ship(seller, address):
@@ -107,13 +119,16 @@ def test_buyer_orders_from_two_cooperatives_and_both_fulfil(visitor, language, s
     put_into_basket(buyer, WORDS[language][0], "whole-saffron-threads-aop-taliouine-organic")
     put_into_basket(buyer, WORDS[language][1], "dried-rose-buds")
     number = check_out(buyer)
-    page = pay_everything_due(buyer, number)
-    assert page.locator("main a.button[href*='/pay/']").count() == 0
+    assert due_of(buyer, number) == []
 
-    addresses = [accept_and_pack(saffron, number), accept_and_pack(rose, number)]
-    pay_everything_due(buyer, number)
-    for seller, address in zip((saffron, rose), addresses, strict=True):
+    orders = [(seller, accept(seller, number)) for seller in (saffron, rose)]
+    deposits = pay_everything_due(buyer, number)
+    for seller, address in orders:
+        pack(seller, address)
+    balances = pay_everything_due(buyer, number)
+    for seller, address in orders:
         ship(seller, address)
+    assert (deposits, balances, due_of(buyer, number)) == (2, 2, [])
     for suffix in ("1", "2"):
         page = buyer.go(f"orders/{number}-{suffix}/")
         press(page, "main form[action*='deliver'] button[type=submit]")

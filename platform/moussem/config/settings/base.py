@@ -249,11 +249,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, NONCE, "https://js.stripe.com"],
+        # Stripe's own list: its script, the frames it opens, and where it sends.
+        "script-src": [SELF, NONCE, "https://js.stripe.com", "https://*.js.stripe.com"],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF, "https://api.stripe.com"],
-        "frame-src": ["https://js.stripe.com", "https://hooks.stripe.com"],
+        "frame-src": ["https://js.stripe.com", "https://*.js.stripe.com", "https://hooks.stripe.com"],
         "font-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],

@@ -13,6 +13,7 @@ async function attach(form) {
   const { library, key, secret, return: returnUrl } = form.dataset;
   const button = form.querySelector("[type='submit']");
   const problem = form.querySelector("[data-card-problem]");
+  const unreachable = problem.textContent;
   let Stripe;
   try {
     Stripe = await loadStripe(library);
@@ -33,9 +34,11 @@ async function attach(form) {
     button.disabled = true;
     problem.hidden = true;
     // Leaves the page when it goes well; the return page looks at the payment itself.
-    const { error } = await stripe.confirmPayment({ elements, confirmParams: { return_url: returnUrl } });
+    const confirmParams = { return_url: returnUrl };
+    const { error } = await stripe.confirmPayment({ elements, confirmParams }).catch(() => ({ error: {} }));
     if (error) {
-      problem.textContent = error.message;
+      // What the service says of the card; our own sentence where it says nothing.
+      problem.textContent = error.message ?? unreachable;
       problem.hidden = false;
       button.disabled = false;
     }
