@@ -72,9 +72,9 @@ def wait_for(url, server, log, seconds=120):
     pytest.fail("the demonstration did not open:\n" + log.read())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """One Chromium for the session."""
+    """One Chromium for the tests of a file: while it is open, no other event loop may run in this process."""
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
