@@ -9,7 +9,6 @@ from oscar.apps.catalogue.abstract_models import (
 
 from catalogue.measures import measure_label
 from moussem.core.text import filed, pick
-from moussem.core.text import pick, reading_order
 
 
 class Category(AbstractCategory):

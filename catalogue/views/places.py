@@ -20,9 +20,10 @@ from catalogue.queries import (
     regions_with_products,
 )
 from catalogue.views.addresses import canonical
+from moussem.core.paging import page_of
 
 PAGE = 20
-PRODUCERS = 12
+MAKERS = 12
 
 
 def _shelf(request: HttpRequest, **where: Any) -> dict[str, Any]:
@@ -111,14 +112,12 @@ def region_page(request: HttpRequest, code: str) -> HttpResponse:
     region = region_of(code)
     if region is None:
         raise Http404
-    producers = list(producers_of(region)[: PRODUCERS + 1])
     context = {
         "region": region,
         "story": story_of(region.code),
         **_shelf(request, origin_region=region),
         "protected_names": protected_names_in(region),
-        "producers": producers[:PRODUCERS],
-        "has_more_producers": len(producers) > PRODUCERS,
+        "producers": page_of(producers_of(region), request.GET.get("makers"), MAKERS),
         "canonical": canonical(request),
     }
     return render(request, "catalogue/region.html", context)
