@@ -52,6 +52,15 @@ class NotYours(Refusal):
     text = _("There is nothing here for you. Nothing was changed.")
 
 
+class DiskRefuses(Refusal):
+    code = "disk_refuses"
+    status = 503
+    text = _(
+        "The site has no room for files at the moment, so what you sent was not kept. Nothing else was "
+        "changed; keep your file and send it again later."
+    )
+
+
 def require(condition: object, refusal: type[Refusal] | Refusal, **facts: Any) -> None:
     """Raise ``refusal`` unless ``condition`` holds."""
     if not condition:
