@@ -85,13 +85,16 @@ def check_list(product_list: ProductList, *, actor: Any) -> ProductList:
     require(may_keep(actor, product_list.organisation), NotYours)
     product_list = lock(product_list)
     drafts, problems = _drafts(product_list)
-    known = known_products(product_list.organisation, [draft.code for draft in drafts])
-    changed = sum(1 for one in drafts if one.code in known and changes_of(one, known[one.code]))
+    wrong = {problem.row for problem in problems}
+    good = [draft for draft in drafts if draft.row not in wrong]
+    known = known_products(product_list.organisation, [draft.code for draft in good])
+    changed = sum(1 for one in good if one.code in known and changes_of(one, known[one.code]))
     product_list.counts = {
         "rows": len(drafts),
-        "new": sum(1 for draft in drafts if draft.code not in known),
+        "new": sum(1 for draft in good if draft.code not in known),
         "changed": changed,
-        "same": sum(1 for draft in drafts if draft.code in known) - changed,
+        "same": sum(1 for draft in good if draft.code in known) - changed,
+        "wrong": len(wrong),
         "problems": len(problems),
     }
     product_list.problems = [astuple(problem) for problem in problems]

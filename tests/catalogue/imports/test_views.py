@@ -76,7 +76,7 @@ def test_list_is_guessed_tried_out_and_imported(desk, seller, content, name):
     tried = try_out(desk, content, name)
 
     assert (tried.state, tried.problems, Product.objects.count()) == (ImportState.CHECKED, [], 0)
-    assert tried.counts == {"rows": 2, "new": 2, "changed": 0, "same": 0, "problems": 0}
+    assert tried.counts == {"rows": 2, "new": 2, "changed": 0, "same": 0, "wrong": 0, "problems": 0}
     desk.post(page("write", tried.pk))
 
     first, second = Product.objects.of(seller.organisation).order_by("seller_code")
@@ -99,7 +99,7 @@ def test_list_sent_twice_changes_nothing(desk):
     again = try_out(desk, text([HEADERS, *ROWS]))
     desk.post(page("write", again.pk))
 
-    assert again.counts == {"rows": 2, "new": 0, "changed": 0, "same": 2, "problems": 0}
+    assert again.counts == {"rows": 2, "new": 0, "changed": 0, "same": 2, "wrong": 0, "problems": 0}
     assert everything() == before
     assert desk.post(page("write", again.pk), follow=True).status_code == 200
     assert everything() == before
@@ -131,6 +131,7 @@ def test_one_bad_cell_keeps_the_whole_list_out(desk):
 
     assert Product.objects.count() == 0
     assert ProductList.objects.get().state == ImportState.CHECKED
+    assert tried.counts == {"rows": 4, "new": 2, "changed": 0, "same": 0, "wrong": 2, "problems": 7}
     assert reasons(tried) == [
         (4, "title:fr", "bidi"),
         (4, "unit", "unit"),
