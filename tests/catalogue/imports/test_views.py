@@ -192,7 +192,6 @@ def test_doubtful_encoding_is_said_and_can_be_corrected(desk):
     ("content", "name", "sentence"),
     [
         (workbook([["code"], ["A"]]), "liste.xlsm", "it contains macros"),
-        (workbook([["code"], *([n] for n in range(5_001))]), "liste.xlsx", "more than 5,000 rows"),
         (b"\x00\x01\x02", "liste.csv", "neither a CSV nor an XLSX"),
         (b"   ", "liste.csv", "it is empty"),
     ],
