@@ -92,7 +92,7 @@ class PhotoRefused(Refusal):
     reasons = {
         "kind": _("it is not a JPEG, PNG or WebP picture"),
         "bytes": _("it is larger than 10 MB"),
-        "pixels": _("it has more than 40 million pixels"),
+        "pixels": _("it has more than 60 million pixels"),
         "small": _("it is smaller than 300 pixels on one side"),
         "broken": _("it cannot be read"),
         "many": _("there are twelve photos already"),

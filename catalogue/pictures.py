@@ -1,4 +1,4 @@
-"""Uploaded photos made safe and light: re-encoded, upright, bare, in several widths. No Django in here."""
+"""Uploaded pictures made safe and light: re-encoded, upright, bare. No Django in here."""
 
 import io
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import puremagic
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MOST_BYTES = 10_000_000
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 60_000_000
 # What must be unpacked whole before it can be made small.
 MOST_PIXELS_WHOLE = 24_000_000
 LEAST_SIDE = 300
@@ -46,19 +46,31 @@ class Picture:
 
 def picture_from(upload: BinaryIO, *, size: int) -> Picture:
     """The photo in an upload, judged by its content and never by its name."""
-    if size > MOST_BYTES:
-        raise BadPicture("bytes")
-    content = upload.read(MOST_BYTES + 1)
-    image = _opened(content)
-    ImageOps.exif_transpose(image, in_place=True)
-    upright = _plain(image)
-    wide = _narrowed(upright, WIDTHS[-1])
+    wide = _narrowed(_upright(upload, size, MOST_BYTES, LEAST_SIDE), WIDTHS[-1])
     kept = io.BytesIO()
     wide.save(kept, "JPEG", quality=85, optimize=True)
     return Picture(kept.getvalue(), wide.width, wide.height, dict(_renditions(wide)))
 
 
-def _opened(content: bytes) -> Image.Image:
+def small_picture(upload: BinaryIO, *, size: int, most_bytes: int, longest_side: int) -> bytes:
+    """The picture in an upload as one WebP, no side longer than asked."""
+    image = _upright(upload, size, most_bytes, 1)
+    image.thumbnail((longest_side, longest_side))
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=80)
+    return out.getvalue()
+
+
+def _upright(upload: BinaryIO, size: int, most_bytes: int, least_side: int) -> Image.Image:
+    """The pixels alone of an upload, as they were seen."""
+    if size > most_bytes:
+        raise BadPicture("bytes")
+    image = _opened(upload.read(most_bytes + 1), least_side)
+    ImageOps.exif_transpose(image, in_place=True)
+    return _plain(image)
+
+
+def _opened(content: bytes, least_side: int) -> Image.Image:
     kind = ACCEPTED.get(kind_of(content))
     if kind is None:
         raise BadPicture("kind")
@@ -72,7 +84,7 @@ def _opened(content: bytes) -> Image.Image:
         image.load()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BadPicture("broken") from error
-    if min(size) < LEAST_SIDE:
+    if min(size) < least_side:
         raise BadPicture("small")
     return image
 
