@@ -136,5 +136,5 @@ class ColumnsForm(forms.Form):
 
 
 def families():
-    """The families under their departments."""
-    return Family.objects.select_related("department").order_by("department__path", "name")
+    """The families with their departments."""
+    return Family.objects.select_related("department")

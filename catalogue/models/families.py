@@ -7,7 +7,7 @@ from oscar.apps.catalogue.abstract_models import (
     AbstractProductClass,
 )
 
-from moussem.core.text import pick
+from moussem.core.text import pick, reading_order
 
 
 class Category(AbstractCategory):
@@ -20,6 +20,11 @@ class Category(AbstractCategory):
     def label(self) -> str:
         """The name in the active language."""
         return pick(en=self.name, fr=self.name_fr, ar=self.name_ar)
+
+    @property
+    def families_by_name(self) -> list["ProductClass"]:
+        """Its families in the order of the names that the reader sees."""
+        return sorted(self.families.all(), key=lambda family: reading_order(family.label))
 
 
 class ProductClass(AbstractProductClass):

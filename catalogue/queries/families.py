@@ -7,7 +7,7 @@ LISTED = Q(products__is_public=True, products__organisation__isnull=False)
 
 def departments_with_families() -> QuerySet[Category]:
     """The departments in their order, each with its families and their ``product_count``."""
-    counted = Family.objects.annotate(product_count=Count("products", filter=LISTED)).order_by("name")
+    counted = Family.objects.annotate(product_count=Count("products", filter=LISTED))
     return (
         Category.objects.browsable().order_by("path").prefetch_related(Prefetch("families", queryset=counted))
     )

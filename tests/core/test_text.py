@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from moussem.core.text import one_line, pick
+from moussem.core.text import one_line, pick, reading_order
 
 pytestmark = pytest.mark.unit
 
@@ -43,3 +43,20 @@ def test_pick_follows_the_active_language():
 )
 def test_line_holds_no_break_and_turns_nothing_around_it(typed, line):
     assert one_line(typed) == line
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Canada", "Égypte", "Espagne", "États-Unis", "Éthiopie", "Finlande"],
+        ["Cœur", "Coffre", "Côte d’Ivoire", "Cote rouge"],
+        ["أركان", "الأعشاب", "التمر", "الزعفران", "الزيوت", "العسل"],
+        ["إسبانيا", "ألمانيا", "الإمارات", "إيطاليا", "الجزائر"],
+        ["إدريس", "الإدريسي", "أمل", "آية"],
+    ],
+)
+def test_names_stand_as_a_dictionary_has_them(names):
+    shuffled = names[::-1]
+    shuffled.sort(key=reading_order)
+
+    assert shuffled == names

@@ -9,6 +9,7 @@ from catalogue.listing.forms.fields import COLUMNS, MonthsField, NumberField, an
 from catalogue.models import Family, Product, ProtectedName
 from catalogue.states import Allergen, BaseUnit
 from moussem.core.forms import LineField
+from moussem.core.text import reading_order
 from moussem.regions.models import HsCode, Province
 from moussem.regions.queries import hs_subheadings
 
@@ -200,8 +201,11 @@ def positive(number):
 
 
 def province_choices() -> list:
-    """The provinces, under their regions."""
-    provinces = Province.objects.select_related("region").order_by("region_id", "name_fr")
+    """The provinces by name, under their regions."""
+    provinces = sorted(
+        Province.objects.select_related("region"),
+        key=lambda province: (province.region_id, reading_order(province.label)),
+    )
     grouped = groupby(provinces, key=lambda province: province.region)
     return [
         ("", _("Choose a province")),

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Family
 from catalogue.pictures import ACCEPTED, MOST_BYTES
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
-from moussem.core.forms import LineField
+from moussem.core.forms import ChoicesByName, LineField
 
 
 class FamilyField(forms.ModelChoiceField):
-    """A family, under its department."""
+    """A family, under its department, in the order of the reader's language."""
+
+    iterator = ChoicesByName
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("empty_label", _("Choose a family"))
@@ -59,7 +61,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        families = Family.objects.select_related("department").order_by("department__path", "name")
+        families = Family.objects.select_related("department")
         self.fields["family"].queryset = families
         self.fields["language"].initial = (get_language() or settings.LANGUAGE_CODE)[:2]
 

@@ -1,4 +1,7 @@
-"""One text in three languages and which of them a reader gets; a text that stays on its line."""
+"""One text in three languages, which of them a reader gets, where it stands in a list; a text on one line."""
+
+import unicodedata
+from functools import lru_cache
 
 from django.utils.translation import get_language
 
@@ -9,6 +12,19 @@ FALLBACKS = {"en": ("en", "fr", "ar"), "fr": ("fr", "en", "ar"), "ar": ("ar", "f
 JOINING = "\u200c\u200d\u200e\u200f"
 # Marks that turn the order of the text around them; marks that only say a direction are left.
 TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+# Letters that Unicode does not take apart, as dictionaries place them.
+ALIKE = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
+ARTICLE = "ال"
+
+
+@lru_cache(maxsize=4096)
+def reading_order(name: str) -> str:
+    """What a name is sorted by: accents, hamzas, case, marks and the Arabic article count for nothing."""
+    # An alif with its hamza belongs to the word: ألمانيا keeps its first two letters.
+    words = [word.removeprefix(ARTICLE) or word for word in name.casefold().split()]
+    letters = unicodedata.normalize("NFKD", " ".join(words))
+    bare = "".join(char for char in letters if not unicodedata.combining(char)).translate(ALIKE)
+    return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
 
 
 def one_line(text: str) -> str:
