@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 
 from catalogue.currency import chosen_currency
 from catalogue.queries import products_of
+from moussem.core.paging import page_of
 from moussem.core.slots import fill
 
 SHOWN = 24
@@ -15,9 +16,6 @@ def products_panel(request, organisation):
     if not organisation.is_seller:
         return ""
     currency = chosen_currency(request)
-    context = {
-        "organisation": organisation,
-        "products": list(products_of(organisation, currency)[:SHOWN]),
-        "currency": currency,
-    }
+    page = page_of(products_of(organisation, currency), request.GET.get("products"), SHOWN)
+    context = {"organisation": organisation, "page": page, "currency": currency}
     return render_to_string("catalogue/panels/products.html", context, request=request)

@@ -16,6 +16,8 @@ from catalogue.states import PackLevel, TextOrigin
 RANKS = {level: rank for rank, level in enumerate(PackLevel.values)}
 
 # What tells one product from another, the strongest claim first; what the law asks of all comes last.
+# More certificates than this tell a buyer nothing new.
+MOST_PROOFS = 24
 TELLING = (
     "organic",
     "origin",
@@ -127,9 +129,9 @@ def measured_on(lot: Lot, fields: Sequence[LabField]) -> list[Measured]:
 
 
 def most_telling(certificates: Iterable[Certificate]) -> list[Certificate]:
-    """Certificates with those first that tell one product from another."""
+    """The certificates that a page has room for, those first that tell one product from another."""
     rank = {kind: position for position, kind in enumerate(TELLING)}
-    return sorted(certificates, key=lambda proof: rank.get(proof.type.kind, len(rank)))
+    return sorted(certificates, key=lambda proof: rank.get(proof.type.kind, len(rank)))[:MOST_PROOFS]
 
 
 def answers_of(product: Product) -> list[Answer]:

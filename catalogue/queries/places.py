@@ -31,7 +31,7 @@ def protected_names_in(region: Region) -> QuerySet[ProtectedName]:
 
 def producers_of(region: Region) -> QuerySet[Organisation]:
     """The sellers of a region that list something, with ``product_count``."""
-    return _sellers().filter(region=region).order_by("-product_count", "name")
+    return _sellers().filter(region=region).order_by("-product_count", "name", "pk")
 
 
 def sellers_to_feature() -> QuerySet[Organisation]:

@@ -20,8 +20,10 @@ from catalogue.queries import (
     regions_with_products,
 )
 from catalogue.views.addresses import canonical
+from moussem.core.paging import page_of
 
 PAGE = 20
+MAKERS = 12
 
 
 def _shelf(request: HttpRequest, **where: Any) -> dict[str, Any]:
@@ -115,7 +117,7 @@ def region_page(request: HttpRequest, code: str) -> HttpResponse:
         "story": story_of(region.code),
         **_shelf(request, origin_region=region),
         "protected_names": protected_names_in(region),
-        "producers": producers_of(region),
+        "producers": page_of(producers_of(region), request.GET.get("makers"), MAKERS),
         "canonical": canonical(request),
     }
     return render(request, "catalogue/region.html", context)
