@@ -7,6 +7,7 @@ from oscar.apps.catalogue.abstract_models import (
     AbstractProductClass,
 )
 
+from catalogue.measures import measure_label
 from moussem.core.text import pick, reading_order
 
 
@@ -138,6 +139,11 @@ class LabField(models.Model):
     def label(self) -> str:
         """The name in the active language."""
         return pick(en=self.name_en, fr=self.name_fr, ar=self.name_ar)
+
+    @property
+    def unit_label(self) -> str:
+        """The unit in the active language."""
+        return measure_label(self.unit)
 
 
 class LabLimit(models.Model):

@@ -9,6 +9,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from catalogue.measures import measure_label
 from catalogue.models import AttributeOption, ProductAttribute
 from catalogue.numbers import NotANumber, parse_number
 
@@ -122,7 +123,7 @@ def yes_or_no(answer: str) -> bool:
 
 def number_unit(attribute: ProductAttribute) -> str:
     """The question with its unit."""
-    return f"{attribute.label} ({attribute.unit})" if attribute.unit else attribute.label
+    return f"{attribute.label} ({measure_label(attribute.unit)})" if attribute.unit else attribute.label
 
 
 def answer_of(attribute: ProductAttribute, value: Any) -> Any:

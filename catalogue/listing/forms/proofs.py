@@ -48,7 +48,7 @@ class LotForm(forms.Form):
         self.fields["quantity"].help_text = product.get_unit_display()
         self.lab_fields = list(product.product_class.lab_fields.all())
         for field in self.lab_fields:
-            label = f"{field.label} ({field.unit})" if field.unit else field.label
+            label = f"{field.label} ({field.unit_label})" if field.unit else field.label
             self.fields[LAB + field.code] = NumberField(label=label, required=False, max_digits=12)
         self.order_fields(
             ["code", "harvest_year", "quantity", "best_before", *(LAB + f.code for f in self.lab_fields)]

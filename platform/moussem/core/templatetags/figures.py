@@ -49,6 +49,8 @@ UNITS: dict[str, Callable[[int], str]] = {
     "mL": lambda count: pgettext("unit of measure", "mL"),
     "m2": lambda count: pgettext("unit of measure", "m²"),
     "m": lambda count: pgettext("unit of measure", "m"),
+    "cm": lambda count: pgettext("unit of measure", "cm"),
+    "mm": lambda count: pgettext("unit of measure", "mm"),
     "unit": lambda count: ngettext("piece", "pieces", count),
     "pair": lambda count: ngettext("pair", "pairs", count),
     "bunch": lambda count: ngettext("bunch", "bunches", count),
@@ -60,9 +62,9 @@ UNITS: dict[str, Callable[[int], str]] = {
 }
 
 
-def unit_text(unit: str, count: Decimal) -> str:
+def unit_text(unit: str, count: Decimal | int) -> str:
     """The word for a unit beside this many of it."""
-    whole = int(count) if count == count.to_integral_value() else 2
+    whole = int(count) if count == int(count) else 2
     return UNITS[unit](whole) if unit in UNITS else unit
 
 
