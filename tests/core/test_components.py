@@ -115,6 +115,24 @@ def test_price_ladder_is_drawn_from_the_right_in_arabic():
         assert 'x="270.0"' in rendered(source, rows=tiers).split("9,00")[0].rsplit("<text", 1)[1]
 
 
+@pytest.mark.parametrize(
+    ("language", "start", "said"),
+    [
+        ("en", 'x="0" y="12" direction="ltr"', ["MAD per pair", "quantity ordered, in pairs"]),
+        ("ar", 'x="360" y="12" direction="rtl"', ["MAD لكل زوج", "الكمية المطلوبة"]),
+    ],
+)
+def test_price_ladder_says_on_its_axes_what_they_count(language, start, said):
+    tiers = [{"min_quantity": 1, "unit_price": 9}, {"min_quantity": 10, "unit_price": 8}]
+
+    with override(language):
+        drawing = rendered('{% price_ladder rows=rows currency="MAD" unit="pair" %}', rows=tiers)
+
+    drawing = drawing.partition("</svg>")[0].partition("<svg")[2]
+    assert start in drawing
+    assert [words in drawing for words in said] == [True, True]
+
+
 class Enquiry(forms.Form):
     email = forms.EmailField(label="E-mail", help_text="We answer here.")
     way = forms.ChoiceField(label="Way", widget=forms.RadioSelect, choices=[("sea", "Sea"), ("air", "Air")])

@@ -14,14 +14,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from moussem.core.templatetags.figures import amount_text, locale, number_text, quantity
+from moussem.core.templatetags.figures import amount_text, locale, number_text, quantity, unit_text
 
 register = template.Library()
 
 WIDTH = 360
-LADDER_TOP, LADDER_BASE = 28, 128
+LADDER_TOP, LADDER_BASE = 46, 146
 MONTHS_TOP, MONTHS_BASE = 22, 112
 MONTHS = range(1, 13)
+# As many as the word for “kilograms” or “pieces” stands for on an axis.
+MANY = 100
 # Charts drawn once: each is a pure function of its figures and the language.
 KEPT = 1024
 
@@ -94,6 +96,11 @@ def _ladder(
         "line": " L ".join(f"{step['x']} {step['y']} L {step['end']} {step['y']}" for step in drawn),
         "currency": currency,
         "one_unit": quantity(1, unit),
+        "unit": unit_text(unit, 1),
+        "units": unit_text(unit, MANY),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "start": reading_x(0),
+        "end": reading_x(WIDTH),
         "width": WIDTH,
         "base": LADDER_BASE,
     }
