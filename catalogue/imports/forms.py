@@ -22,7 +22,6 @@ PLAIN_COLUMNS = {
     "lead_time_days": _("Days from order to readiness"),
     "harvest_months": _("Months of harvest or making"),
     "shelf_life_months": _("Shelf life in months"),
-    "packaging_note": _("Packaging in words"),
     "origin_province": _("Province of origin"),
     "allergens": _("Allergens"),
     "sample_quantity": _("Quantity of a sample"),
@@ -43,6 +42,7 @@ def column_names(family: Family | None) -> dict:
         words = {"language": own_words[language]}
         names[f"title:{language}"] = _("Name of the product (%(language)s)") % words
         names[f"description:{language}"] = _("Description (%(language)s)") % words
+        names[f"packaging:{language}"] = _("Packaging in words (%(language)s)") % words
     for step in STEPS:
         number = {"number": step}
         names[f"quantity:{step}"] = (

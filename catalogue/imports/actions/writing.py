@@ -130,7 +130,7 @@ def _write_texts(pairs: Pairs, known: set[int], actor: Any) -> None:
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["product", "language"],
-        update_fields=["title", "description", "origin", "approved_by", "approved_at"],
+        update_fields=["title", "description", "packaging", "origin", "approved_by", "approved_at"],
     )
 
 
@@ -148,6 +148,7 @@ def _texts(
             language=language,
             title=said.get("title", before.title if before else product.title),
             description=said.get("description", before.description if before else ""),
+            packaging=said.get("packaging", before.packaging if before else ""),
             origin=TextOrigin.ORIGINAL if language == original else TextOrigin.APPROVED,
             approved_by=actor,
             approved_at=timezone.now(),

@@ -67,11 +67,17 @@ class StartForm(forms.Form):
 
 
 class TextForm(forms.Form):
-    """Title and description in one language."""
+    """Title, description and packaging in one language."""
 
     title = LineField(label=_("Name of the product"), max_length=200)
     description = forms.CharField(
         label=_("Description"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    packaging = LineField(
+        label=_("Packaging in words"),
+        required=False,
+        max_length=200,
+        help_text=_("For example “sealed tin 100 g, carton of 20”."),
     )
 
     def __init__(self, *args, language, **kwargs):

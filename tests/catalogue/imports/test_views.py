@@ -123,6 +123,18 @@ def test_list_changes_what_it_says_and_a_new_price_is_logged(desk, seller):
     assert {"currency": "EUR", "before": [["500", "3.3"]], "after": [["600", "3.5"]]} in facts
 
 
+def test_packaging_is_kept_in_the_language_of_the_name(desk):
+    lines = [
+        ["Réf", "Désignation", "Packing", "التلفيف", "Unité"],
+        ["S-1", "Safran", "Boîte 5 g", "علبة", "g"],
+    ]
+
+    desk.post(page("write", try_out(desk, text(lines)).pk))
+
+    words = Product.objects.get().texts.values_list("language", "title", "packaging")
+    assert sorted(words) == [("ar", "Safran", "علبة"), ("fr", "Safran", "Boîte 5 g")]
+
+
 def test_one_bad_cell_keeps_the_whole_list_out(desk):
     bad = ["S-3", "Miel\u202eexe", "", "paire", "0", "-1", "1,234", "=1+1"]
     tried = try_out(desk, text([HEADERS, *ROWS, bad, ROWS[0]]))
