@@ -33,7 +33,6 @@ DETAILS = (
     "lead_time_days",
     "harvest_months",
     "capacity_per_year",
-    "packaging_note",
     "prices_valid_until",
 )
 

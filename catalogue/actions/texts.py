@@ -1,4 +1,4 @@
-"""Titles and descriptions, language by language, each saying where it comes from."""
+"""Titles, descriptions and words on packaging, language by language, each saying where it comes from."""
 
 from typing import Any
 
@@ -16,18 +16,19 @@ from moussem.core.log import record
 
 @transaction.atomic
 def write_text(
-    product: Product, language: str, *, title: str, description: str = "", actor: Any
+    product: Product, language: str, *, title: str, description: str = "", packaging: str = "", actor: Any
 ) -> ProductText:
     """A text written by the seller: the first one is the original, the others translations it answers for."""
     require(may_keep(actor, product.organisation), NotYours)
     product = lock(product)
     texts = {text.language: text for text in product.texts.all()}
     text = texts.get(language) or ProductText(product=product, language=language)
-    before = {"title": text.title, "description": text.description}
-    if text.pk and before == {"title": title, "description": description}:
+    before = {"title": text.title, "description": text.description, "packaging": text.packaging}
+    written = {"title": title, "description": description, "packaging": packaging}
+    if text.pk and before == written:
         return text
     originals = {one.language for one in texts.values() if one.origin == TextOrigin.ORIGINAL}
-    text.title, text.description = title, description
+    text.title, text.description, text.packaging = title, description, packaging
     text.origin = TextOrigin.ORIGINAL if originals <= {language} else TextOrigin.APPROVED
     text.approved_by, text.approved_at = actor, timezone.now()
     text.save()

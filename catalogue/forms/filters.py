@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue.queries import Facet, Facets, Filters
 from catalogue.words import clean_text
-from moussem.core.text import filed
+from moussem.core.text import reading_order
 
 SORTS = [
     ("new", pgettext_lazy("order of a list", "Newest first")),
@@ -134,7 +134,7 @@ def _choices(facets: list[Facet]) -> list[tuple[str, str]]:
 
 
 def _grouped(facets: list[Facet]) -> list[tuple[str, Any]]:
-    ordered = sorted(facets, key=lambda facet: (filed(facet.group), filed(facet.label)))
+    ordered = sorted(facets, key=lambda facet: (reading_order(facet.group), reading_order(facet.label)))
     return [
         (group or str(_("Others")), _choices(list(members)))
         for group, members in groupby(ordered, key=lambda facet: facet.group)

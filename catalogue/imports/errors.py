@@ -8,6 +8,11 @@ class ListRefused(Refusal):
     text = _("“%(name)s” was not taken: %(reason)s. Nothing was imported.")
 
 
+class ListAtWork(Refusal):
+    code = "list_at_work"
+    text = _("The list is being read already. Nothing was started a second time; wait until it has ended.")
+
+
 class ListHasProblems(Refusal):
     code = "list_has_problems"
     text = _(

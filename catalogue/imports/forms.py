@@ -22,7 +22,6 @@ PLAIN_COLUMNS = {
     "lead_time_days": _("Days from order to readiness"),
     "harvest_months": _("Months of harvest or making"),
     "shelf_life_months": _("Shelf life in months"),
-    "packaging_note": _("Packaging in words"),
     "origin_province": _("Province of origin"),
     "allergens": _("Allergens"),
     "sample_quantity": _("Quantity of a sample"),
@@ -43,6 +42,7 @@ def column_names(family: Family | None) -> dict:
         words = {"language": own_words[language]}
         names[f"title:{language}"] = _("Name of the product (%(language)s)") % words
         names[f"description:{language}"] = _("Description (%(language)s)") % words
+        names[f"packaging:{language}"] = _("Packaging in words (%(language)s)") % words
     for step in STEPS:
         number = {"number": step}
         names[f"quantity:{step}"] = (
@@ -66,24 +66,25 @@ class SendForm(forms.Form):
     )
     family = FamilyField(
         label=_("Family of the products"),
+        queryset=Family.objects.none(),
         required=False,
         help_text=_("Leave empty if the list has a column for the family."),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["family"].offer_all()
+        self.fields["family"].queryset = families()
 
 
 class ColumnsForm(forms.Form):
     """What each column of a list means."""
 
-    family = FamilyField(label=_("Family of the products"), required=False)
+    family = FamilyField(label=_("Family of the products"), queryset=Family.objects.none(), required=False)
 
     def __init__(self, *args, product_list: ProductList, headers, samples, **kwargs):
         super().__init__(*args, **kwargs)
         self.product_list, self.headers, self.samples = product_list, headers, samples
-        self.fields["family"].offer_all()
+        self.fields["family"].queryset = families()
         self.initial["family"] = product_list.family_id
         if product_list.encoding:
             codes = dict.fromkeys([product_list.encoding, *OFFERED])
@@ -132,3 +133,8 @@ class ColumnsForm(forms.Form):
             (self[f"column_{n}"], [row[n] for row in self.samples if n < len(row) and row[n]][:3])
             for n in range(len(self.headers))
         ]
+
+
+def families():
+    """The families with their departments."""
+    return Family.objects.select_related("department")

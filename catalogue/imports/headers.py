@@ -97,7 +97,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "fr": ("conservation", "duree de conservation", "dluo", "ddm", "duree de vie"),
         "ar": ("مده الصلاحيه", "الصلاحيه", "مده الحفظ"),
     },
-    "packaging_note": {
+    "packaging": {
         "en": ("packaging", "packing", "pack"),
         "fr": ("conditionnement", "emballage"),
         "ar": ("التعبئه", "التلفيف", "التغليف"),
@@ -182,7 +182,17 @@ def guess_columns(
         cells = [row[position] for row in samples if position < len(row)]
         key = _key(header, cells, asked)
         keys.append("" if key in keys else key)
-    return keys
+    return _with_a_name(keys)
+
+
+def _with_a_name(keys: list[str]) -> list[str]:
+    """Words on packaging are in the language of a name: « packing » may head a column written in French."""
+    named = [key.removeprefix("title:") for key in keys if key.startswith("title:")]
+    latin = next((language for language in named if language != "ar"), "")
+    wanted = f"packaging:{latin}"
+    if not latin or wanted in keys:
+        return keys
+    return [wanted if key in ("packaging:en", "packaging:fr") else key for key in keys]
 
 
 def _key(header: str, cells: Sequence[str], questions: Mapping[str, str]) -> str:
@@ -198,7 +208,7 @@ def _key(header: str, cells: Sequence[str], questions: Mapping[str, str]) -> str
     bare = [word for word in words if word not in hints and not word.isdigit()]
     thing, language = _thing(bare)
     match thing:
-        case "title" | "description":
+        case "title" | "description" | "packaging":
             spoken = said_language or ("ar" if is_arabic(" ".join(cells)) else language)
             return f"{thing}:{spoken}"
         case "price":

@@ -1,10 +1,15 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.imports.states import IMPORT_MOVES, ImportState
+from catalogue.imports.states import AT_WORK, IMPORT_MOVES, ImportState
 from moussem.core.storage import private_storage
+
+# Longer than the longest silence of a worker that lives: the writing of a list of the largest size.
+SILENT_AFTER = timedelta(minutes=10)
 
 
 class ProductList(models.Model):
@@ -46,6 +51,13 @@ class ProductList(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=ImportState.choices, default=ImportState.RECEIVED
     )
+    # When the work was asked for, which is the key of its worker, and when it last gave a sign.
+    asked_at = models.DateTimeField(_("work asked for"), null=True, blank=True)
+    heard_at = models.DateTimeField(_("last sign of the work"), null=True, blank=True)
+    rows_total = models.PositiveIntegerField(_("rows of the list"), default=0)
+    rows_read = models.PositiveIntegerField(_("rows read so far"), default=0)
+    # A key of catalogue.imports.reasons.REFUSALS.
+    failure = models.CharField(_("why the work stopped"), max_length=10, blank=True)
     imported_at = models.DateTimeField(_("imported"), null=True, blank=True)
 
     class Meta:
@@ -56,3 +68,24 @@ class ProductList(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the list is being tried out or imported, or waits for it."""
+        return self.state in AT_WORK
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the work that should go on has given no sign for so long that nobody does it any more."""
+        sign = self.heard_at or self.asked_at
+        return self.is_at_work and sign is not None and sign < timezone.now() - SILENT_AFTER
+
+    @property
+    def is_queued(self) -> bool:
+        """Whether the work waits for somebody to begin it."""
+        return self.is_at_work and self.heard_at is None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether every row was looked at."""
+        return bool(self.rows_total) and self.rows_read >= self.rows_total

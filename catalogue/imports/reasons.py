@@ -38,14 +38,14 @@ REASONS: dict[str, Any] = {
 
 REFUSALS: dict[str, Any] = {
     "kind": _("it is neither a CSV nor an XLSX file"),
-    "bytes": _("it is larger than 5 MB"),
+    "bytes": _("it is larger than 15 MB"),
     "unpacked": _("it unpacks to far more than a list of products"),
     "macros": _("it contains macros; save it as XLSX without them"),
     "old": _("it is an old or locked workbook; save it as XLSX without a password"),
     "broken": _("it cannot be read"),
     "empty": _("it is empty"),
-    "rows": _("it has more than 5,000 rows; send it in several parts"),
+    "rows": _("it has more than 50,000 rows; send it in several parts"),
     "columns": _("it has more than 80 columns"),
     "encoding": _("it is not written in this encoding; choose another one"),
-    "code": _("no column was chosen for your own code"),
+    "stopped": _("the work was interrupted"),
 }

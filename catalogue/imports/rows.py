@@ -16,7 +16,7 @@ SIZES = {"price": (10, 4), "quantity": (11, 3), "shelf_life_months": (4, 1), "le
 USUAL_SIZE = (11, 3)
 NUMBERS = ("order_multiple", "capacity_per_year", "lead_time_days", "shelf_life_months", "sample_quantity")
 LONGEST_DAYS = 365
-LENGTHS = {"title": 200, "packaging_note": 200, "code": 40}
+LENGTHS = {"title": 200, "packaging": 200, "code": 40}
 YES = {"yes", "y", "oui", "o", "vrai", "true", "1", "x", "نعم"}
 NO = {"no", "n", "non", "faux", "false", "0", "لا"}
 
@@ -105,11 +105,7 @@ def _family(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
 def _words(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
     thing, _mark, language = key.partition(":")
     text = _text(cell, LENGTHS.get(thing, 5_000))
-    draft.texts.setdefault(language, {})[thing] = text.replace("\n", " ") if thing == "title" else text
-
-
-def _note(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
-    draft.details[key] = _text(cell, LENGTHS["packaging_note"])
+    draft.texts.setdefault(language, {})[thing] = text if thing == "description" else text.replace("\n", " ")
 
 
 def _unit(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
@@ -193,7 +189,7 @@ _READERS = {
     "family": _family,
     "title": _words,
     "description": _words,
-    "packaging_note": _note,
+    "packaging": _words,
     "unit": _unit,
     "origin_province": _province,
     "hs_code": _hs_code,

@@ -19,10 +19,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from catalogue.imports.encodings import Undecodable, decode, guess_encoding
 
-MOST_BYTES = 5_000_000
-MOST_UNPACKED = 60_000_000
+MOST_BYTES = 15_000_000
+MOST_UNPACKED = 100_000_000
 MOST_FILES = 500
-MOST_ROWS = 5_000
+MOST_ROWS = 50_000
 MOST_COLUMNS = 80
 # Spreadsheets keep thousands of empty rows that were once coloured.
 MOST_BLANK = 1_000
@@ -127,7 +127,7 @@ def _bounded(rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _text_rows(text: str) -> Iterator[Row]:
-    head = next((line for line in text.splitlines() if line.strip()), "")
+    head = next((line for line in io.StringIO(text) if line.strip()), "")
     delimiter = max(DELIMITERS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:

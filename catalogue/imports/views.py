@@ -9,19 +9,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
+from django_htmx.http import HttpResponseClientRefresh
 
-from catalogue.imports.actions import choose_columns, headers_of, receive_list, write_list
+from catalogue.imports.actions import ask_to_write, choose_columns, headers_of, receive_list
 from catalogue.imports.cells import neutral
+from catalogue.imports.errors import ListRefused
 from catalogue.imports.forms import ENCODINGS, ColumnsForm, SendForm, column_names
 from catalogue.imports.queries import lists_kept_by, lists_of
-from catalogue.imports.reasons import REASONS
+from catalogue.imports.reasons import REASONS, REFUSALS
 from catalogue.imports.states import ImportState
+from catalogue.imports.tasks import work_on_list
 from catalogue.listing.views.desk import DeskButton, DeskForm
 from moussem.organisations.access import SellerRequired
 
 ON_A_PAGE = 50
 LAST_LISTS = 20
 MARK = "\ufeff"
+
+
+def ring(product_list, person):
+    """Have the long work done by whoever does it here."""
+    work_on_list.enqueue(product_list.pk, product_list.asked_at.isoformat(), person.pk)
 
 
 class Lists(DeskForm):
@@ -83,13 +91,14 @@ class Columns(ListDesk, DeskForm):
         return {**super().get_form_kwargs(), **more}
 
     def act(self, form):
-        choose_columns(
+        asked = choose_columns(
             self.product_list,
             form.columns,
             family=form.cleaned_data["family"],
             encoding=form.cleaned_data.get("encoding", ""),
             actor=self.request.user,
         )
+        ring(asked, self.request.user)
 
     def get_success_url(self):
         return reverse("imports:check", args=[self.product_list.pk])
@@ -101,23 +110,36 @@ class Columns(ListDesk, DeskForm):
 
 
 class Check(ListDesk, TemplateView):
-    """What the list would do, before it does it."""
+    """How far the work on the list has come, what the list would do, and what it did."""
 
     template_name = "catalogue/imports/check.html"
+
+    def get(self, request, *args, **kwargs):
+        if request.htmx and not self.product_list.is_at_work:
+            return HttpResponseClientRefresh()
+        return super().get(request, *args, **kwargs)
+
+    def get_template_names(self):
+        return ["catalogue/imports/parts/work.html"] if self.request.htmx else [self.template_name]
+
+    @property
+    def failure(self):
+        """Why the work ended before its end, in a sentence."""
+        why = REFUSALS.get(self.product_list.failure)
+        return ListRefused(name=self.product_list.name, reason=why).message if why else ""
 
     def get_context_data(self, **context):
         pages = Paginator(list(self.named_problems), ON_A_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
         waits = self.product_list.state == ImportState.CHECKED
-        return super().get_context_data(problems=page, waits=waits, **context)
+        return super().get_context_data(problems=page, waits=waits, failure=self.failure, **context)
 
 
 class Write(ListDesk, DeskButton):
-    """Imports the list, whole or not at all."""
+    """Has the list imported, whole or not at all."""
 
     def act(self):
-        written = write_list(self.product_list, actor=self.request.user)
-        self.done = _("%(new)s products were added as drafts and %(changed)s were changed.") % written.counts
+        ring(ask_to_write(self.product_list, actor=self.request.user), self.request.user)
 
     def get_success_url(self):
         return reverse("imports:check", args=[self.product_list.pk])
@@ -141,16 +163,15 @@ class Problems(ListDesk, View):
 class Again(ListDesk, DeskButton):
     """Tries the list out again, after products were changed elsewhere."""
 
-    done = gettext_lazy("The list was tried out again.")
-
     def act(self):
-        choose_columns(
+        asked = choose_columns(
             self.product_list,
             self.product_list.columns,
             family=self.product_list.family,
             encoding=self.product_list.encoding,
             actor=self.request.user,
         )
+        ring(asked, self.request.user)
 
     def get_success_url(self):
         return reverse("imports:check", args=[self.product_list.pk])

@@ -8,7 +8,7 @@ from oscar.apps.catalogue.abstract_models import (
 )
 
 from catalogue.measures import measure_label
-from moussem.core.text import filed, pick
+from moussem.core.text import pick, reading_order
 
 
 class Category(AbstractCategory):
@@ -23,9 +23,9 @@ class Category(AbstractCategory):
         return pick(en=self.name, fr=self.name_fr, ar=self.name_ar)
 
     @property
-    def families_in_order(self) -> "list[ProductClass]":
-        """The families as the active language files them; uses prefetched ``families``."""
-        return sorted(self.families.all(), key=lambda family: filed(family.label))
+    def families_by_name(self) -> list["ProductClass"]:
+        """Its families in the order of the names that the reader sees."""
+        return sorted(self.families.all(), key=lambda family: reading_order(family.label))
 
 
 class ProductClass(AbstractProductClass):

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import models
@@ -96,7 +97,6 @@ class Product(AbstractProduct):
     capacity_per_year = models.DecimalField(
         _("capacity per year"), max_digits=16, decimal_places=3, null=True, blank=True
     )
-    packaging_note = models.CharField(_("packaging"), max_length=200, blank=True)
     prices_valid_until = models.DateField(_("prices valid until"), null=True, blank=True)
     listed_at = models.DateTimeField(_("listed"), null=True, blank=True)
 
@@ -141,10 +141,12 @@ class Product(AbstractProduct):
 
     def text_in(self, language: str | None = None) -> "ProductText | None":
         """The text in a language (the active one), else the original; uses prefetched ``texts``."""
-        wanted = (language or get_language() or "en")[:2]
-        texts = {text.language: text for text in self.texts.all()}
-        original = next((t for t in texts.values() if t.origin == TextOrigin.ORIGINAL), None)
-        return texts.get(wanted) or original or next(iter(texts.values()), None)
+        return _nearest(self.texts.all(), language)
+
+    @property
+    def packaging_text(self) -> "ProductText | None":
+        """The text whose words on packaging a reader gets; uses prefetched ``texts``."""
+        return _nearest((text for text in self.texts.all() if text.packaging), None)
 
     @property
     def label(self) -> str:
@@ -159,13 +161,21 @@ class Product(AbstractProduct):
         return self.prices_valid_until is not None and self.prices_valid_until < (today or today_here())
 
 
+def _nearest(texts: Iterable["ProductText"], language: str | None) -> "ProductText | None":
+    wanted = (language or get_language() or "en")[:2]
+    by_language = {text.language: text for text in texts}
+    original = next((t for t in by_language.values() if t.origin == TextOrigin.ORIGINAL), None)
+    return by_language.get(wanted) or original or next(iter(by_language.values()), None)
+
+
 class ProductText(models.Model):
-    """Title and description in one language, with where they come from."""
+    """Title, description and packaging in one language, with where they come from."""
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=5)
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"), blank=True)
+    packaging = models.CharField(_("packaging in words"), max_length=200, blank=True)
     origin = models.CharField(
         _("origin of the text"), max_length=10, choices=TextOrigin.choices, default=TextOrigin.ORIGINAL
     )
@@ -218,7 +228,6 @@ class Packaging(models.Model):
     length_cm = models.DecimalField(_("length in cm"), max_digits=7, decimal_places=1, null=True, blank=True)
     width_cm = models.DecimalField(_("width in cm"), max_digits=7, decimal_places=1, null=True, blank=True)
     height_cm = models.DecimalField(_("height in cm"), max_digits=7, decimal_places=1, null=True, blank=True)
-    note = models.CharField(_("description"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("packaging level")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, Count, QuerySet, Value
 
 from catalogue.models import Category, Family, Product
-from moussem.core.text import filed, pick
+from moussem.core.text import pick, reading_order
 from moussem.regions.models import Region
 
 NAMES = ("name", "name_fr", "name_ar")
@@ -94,4 +94,4 @@ def _facets_in(rows: Iterable[Sequence[Any]]) -> Facets:
 
 def _counted(named: dict[Any, Facet], counts: Counter[Any]) -> list[Facet]:
     facets = [replace(named[key], count=count) for key, count in counts.items() if key in named]
-    return sorted(facets, key=lambda facet: filed(facet.label))
+    return sorted(facets, key=lambda facet: reading_order(facet.label))

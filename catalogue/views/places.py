@@ -55,7 +55,7 @@ def department_page(request: HttpRequest, category_slug: str, pk: str) -> HttpRe
         return HttpResponseRedirect(department.get_absolute_url(), status=301)
     context = {
         "department": department,
-        "families": department.families_in_order,
+        "families": department.families_by_name,
         **_shelf(request, product_class__department=department),
         "canonical": canonical(request),
     }

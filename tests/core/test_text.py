@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from moussem.core.text import filed, one_line, pick
+from moussem.core.text import one_line, pick, reading_order
 
 pytestmark = pytest.mark.unit
 
@@ -48,10 +48,15 @@ def test_line_holds_no_break_and_turns_nothing_around_it(typed, line):
 @pytest.mark.parametrize(
     "names",
     [
-        ["Algérie", "Égypte", "États-Unis", "France", "île Maurice"],
-        ["إسبانيا", "ألمانيا", "باكستان", "الجزائر", "روسيا", "المملكة المتحدة", "اليابان"],
-        ["Côte d’Ivoire", "Cuba", "Curaçao"],
+        ["Canada", "Égypte", "Espagne", "États-Unis", "Éthiopie", "Finlande"],
+        ["Cœur", "Coffre", "Côte d’Ivoire", "Cote rouge"],
+        ["أركان", "الأعشاب", "التمر", "الزعفران", "الزيوت", "العسل"],
+        ["إسبانيا", "ألمانيا", "الإمارات", "إيطاليا", "الجزائر"],
+        ["إدريس", "الإدريسي", "أمل", "آية"],
     ],
 )
-def test_names_are_filed_as_a_reader_looks_for_them(names):
-    assert sorted([*names[1:], names[0]], key=filed) == names
+def test_names_stand_as_a_dictionary_has_them(names):
+    shuffled = names[::-1]
+    shuffled.sort(key=reading_order)
+
+    assert shuffled == names

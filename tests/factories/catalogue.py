@@ -26,6 +26,7 @@ from moussem.regions.models import Country, HsCode, Province, Region
 
 # Units of each currency for one euro, as in the demonstration file.
 RATES = {"EUR": Decimal(1), "USD": Decimal("1.1"), "MAD": Decimal("10.8")}
+PACKED = {"en": "sealed tin 100 g", "fr": "boîte scellée 100 g", "ar": "علبة محكمة الإغلاق 100 غ"}
 LADDER = (("500", "3.30"), ("2500", "3.10"), ("10000", "2.90"))
 
 
@@ -143,7 +144,6 @@ class ProductFactory(DjangoModelFactory):
     harvest_months = [10, 11]
     capacity_per_year = Decimal(18_000)
     shelf_life_months = Decimal(36)
-    packaging_note = "sealed tin 100 g"
     is_public = factory.LazyAttribute(lambda product: product.listed)
     listed_at = factory.LazyAttribute(lambda product: timezone.now() if product.listed else None)
 
@@ -159,6 +159,7 @@ class ProductFactory(DjangoModelFactory):
                 language=language,
                 title=title,
                 description=f"{title}.",
+                packaging=PACKED[language],
                 origin=TextOrigin.ORIGINAL if language == "fr" else TextOrigin.APPROVED,
             )
             for language, title in titles.items()

@@ -1,24 +1,20 @@
-"""A seller's list: received, tried out, and written whole or not at all."""
+"""A seller's list: received, its columns chosen, its trial and its import asked for."""
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import astuple
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from catalogue.imports.actions.writing import write_drafts
+from catalogue.imports.actions.reading import content_of, open_head
 from catalogue.imports.cells import bare_text
-from catalogue.imports.changes import changes_of, lacks_of
-from catalogue.imports.errors import ListHasProblems, ListNotChecked, ListRefused
+from catalogue.imports.errors import ListAtWork, ListHasProblems, ListNotChecked
 from catalogue.imports.headers import guess_columns
 from catalogue.imports.models import ProductList
-from catalogue.imports.queries import known_products, question_names, vocabulary
-from catalogue.imports.reasons import REFUSALS
-from catalogue.imports.rows import Draft, Problem, read_row
-from catalogue.imports.sheets import MOST_BYTES, Row, Sheet, Unreadable, open_sheet
+from catalogue.imports.queries import question_names
+from catalogue.imports.sheets import MOST_BYTES, Sheet
 from catalogue.imports.states import ImportState
 from catalogue.models import Family
 from catalogue.rules import may_keep
@@ -28,31 +24,31 @@ from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.organisations.models import Organisation
 
-SAMPLES = 5
 CSV_ENCODINGS = {"utf-8-sig": "utf-8"}
+ASKED = ("asked_at", "heard_at", "rows_read", "rows_total", "failure")
 
 
 @transaction.atomic
 def receive_list(
     organisation: Organisation, upload: Any, *, family: Family | None, actor: Any
 ) -> ProductList:
-    """The list kept, with what its columns seem to mean; refused when it cannot be read to its end."""
+    """The list kept, with what its columns seem to mean; refused when its first rows cannot be read."""
     require(may_keep(actor, organisation), NotYours)
     name = bare_text(upload.name)[:120]
     content = upload.read(MOST_BYTES + 1)
-    sheet, rows = _read(content, name)
+    sheet, samples = open_head(content, name)
     received = ProductList(
         organisation=organisation,
         sent_by=actor,
         name=name,
         family=family,
         encoding=CSV_ENCODINGS.get(sheet.encoding, sheet.encoding),
-        columns=_guessed(sheet, rows, family),
+        columns=guess_columns(sheet.headers, samples, question_names(family)),
     )
     ending = "xlsx" if not sheet.encoding else "csv"
     received.file.save(f"{uuid.uuid4().hex}.{ending}", ContentFile(content), save=False)
     received.save()
-    record("list.received", organisation, actor=actor, name=name, rows=len(rows))
+    record("list.received", organisation, actor=actor, name=name)
     return received
 
 
@@ -65,107 +61,49 @@ def choose_columns(
     encoding: str,
     actor: Any,
 ) -> ProductList:
-    """The list read as its sender says, and tried out; another encoding is guessed anew."""
+    """The list to be tried out as its sender says; another encoding is guessed anew."""
     require(may_keep(actor, product_list.organisation), NotYours)
     product_list = lock(product_list)
-    if product_list.state == ImportState.CHECKED:
-        move(product_list, ImportState.RECEIVED, actor=actor)
-    sheet, rows = _read(_content(product_list), product_list.name, encoding)
-    if encoding != product_list.encoding or len(columns) != len(sheet.headers):
-        columns = _guessed(sheet, rows, family)
+    _stop_if_silent(product_list, actor)
+    require(not product_list.is_at_work, ListAtWork)
+    if encoding != product_list.encoding or len(columns) != len(product_list.columns):
+        sheet, samples = open_head(content_of(product_list), product_list.name, encoding)
+        columns = guess_columns(sheet.headers, samples, question_names(family))
     product_list.family, product_list.encoding = family, encoding
     product_list.columns = list(columns)
-    product_list.save(update_fields=["family", "encoding", "columns"])
-    return check_list(product_list, actor=actor)
-
-
-@transaction.atomic
-def check_list(product_list: ProductList, *, actor: Any) -> ProductList:
-    """The list tried out: what it would add and change, and every cell that cannot be taken."""
-    require(may_keep(actor, product_list.organisation), NotYours)
-    product_list = lock(product_list)
-    drafts, problems = _drafts(product_list)
-    known = known_products(product_list.organisation, [draft.code for draft in drafts])
-    # A row with a cell to correct adds and changes nothing yet.
-    troubled = {problem.row for problem in problems}
-    sound = [draft for draft in drafts if draft.row not in troubled]
-    of_known = [draft for draft in sound if draft.code in known]
-    changed = sum(1 for one in of_known if changes_of(one, known[one.code]))
-    product_list.counts = {
-        "rows": len(drafts),
-        "new": len(sound) - len(of_known),
-        "changed": changed,
-        "same": len(of_known) - changed,
-        "problems": len(problems),
-    }
-    product_list.problems = [astuple(problem) for problem in problems]
-    product_list.save(update_fields=["counts", "problems"])
-    if product_list.state == ImportState.RECEIVED:
-        move(product_list, ImportState.CHECKED, actor=actor)
+    _ask(product_list, ImportState.CHECKING, actor, "family", "encoding", "columns")
     return product_list
 
 
 @transaction.atomic
-def write_list(product_list: ProductList, *, actor: Any) -> ProductList:
-    """The list imported whole; new products are drafts. Sent again, it changes nothing."""
+def ask_to_write(product_list: ProductList, *, actor: Any) -> ProductList:
+    """The list to be imported; asked twice, it is imported once."""
     require(may_keep(actor, product_list.organisation), NotYours)
-    # Two lists of one seller are written one after the other.
-    lock(product_list.organisation)
     product_list = lock(product_list)
+    if product_list.state == ImportState.WRITING:
+        return product_list
     require(product_list.state == ImportState.CHECKED, ListNotChecked)
-    drafts, problems = _drafts(product_list)
-    require(not problems, ListHasProblems, count=len(problems))
-    written = write_drafts(product_list.organisation, drafts, actor=actor)
-    product_list.imported_at = timezone.now()
-    product_list.counts = {**product_list.counts, **written}
-    also = ("imported_at", "counts")
-    move(product_list, ImportState.IMPORTED, actor=actor, also=also, **written)
+    count = product_list.counts["problems"]
+    require(not count, ListHasProblems, count=count)
+    _ask(product_list, ImportState.WRITING, actor)
     return product_list
 
 
 def headers_of(product_list: ProductList) -> tuple[tuple[str, ...], list[list[str]], Sheet]:
     """The headers of a list, its first rows, and how it was decoded."""
-    sheet, rows = _read(_content(product_list), product_list.name, product_list.encoding)
-    return sheet.headers, _samples(rows), sheet
+    sheet, samples = open_head(content_of(product_list), product_list.name, product_list.encoding)
+    return sheet.headers, samples, sheet
 
 
-def _drafts(product_list: ProductList) -> tuple[list[Draft], list[Problem]]:
-    _sheet, rows = _read(_content(product_list), product_list.name, product_list.encoding)
-    words = vocabulary()
-    family = product_list.family.slug if product_list.family else ""
-    drafts = [read_row(row, product_list.columns, words, family) for row in rows]
-    known = known_products(product_list.organisation, [draft.code for draft in drafts if draft.code])
-    named = "family" in product_list.columns
-    problems: list[Problem] = []
-    first: dict[str, int] = {}
-    for draft in drafts:
-        problems += draft.problems
-        if draft.code and first.setdefault(draft.code, draft.row) != draft.row:
-            problems.append(Problem(draft.row, "code", draft.code, "twice"))
-        product = known.get(draft.code)
-        # A list without families speaks of known products whatever their family.
-        if product is not None and product.product_class and not named:
-            draft.family = product.product_class.slug
-        problems += lacks_of(draft, product)
-    return drafts, problems
+def _ask(product_list: ProductList, state: ImportState, actor: Any, *also: str) -> None:
+    product_list.asked_at, product_list.heard_at = timezone.now(), None
+    product_list.rows_read = product_list.rows_total = 0
+    product_list.failure = ""
+    move(product_list, state, actor=actor, also=(*ASKED, *also))
 
 
-def _read(content: bytes, name: str, encoding: str = "") -> tuple[Sheet, list[Row]]:
-    try:
-        sheet = open_sheet(content, name, encoding)
-        return sheet, list(sheet.rows)
-    except Unreadable as refused:
-        raise ListRefused(name=name, reason=REFUSALS[refused.why]) from refused
-
-
-def _content(product_list: ProductList) -> bytes:
-    with product_list.file.open("rb") as file:
-        return bytes(file.read())
-
-
-def _guessed(sheet: Sheet, rows: list[Row], family: Family | None) -> list[str]:
-    return guess_columns(sheet.headers, _samples(rows), question_names(family))
-
-
-def _samples(rows: list[Row]) -> list[list[str]]:
-    return [[cell.text for cell in row.cells] for row in rows[:SAMPLES]]
+def _stop_if_silent(product_list: ProductList, actor: Any) -> None:
+    """A worker that died has left nothing but this state."""
+    if product_list.is_silent:
+        product_list.failure = "stopped"
+        move(product_list, ImportState.FAILED, actor=actor, also=("failure",), why="silent")

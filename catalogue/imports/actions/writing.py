@@ -1,13 +1,12 @@
 """Writes the drafts of a list in few statements, however long it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
 
 from catalogue.imports.changes import Changes, changes_of, ladder_of
-from catalogue.imports.queries import known_products
 from catalogue.imports.rows import Draft
 from catalogue.models import (
     Family,
@@ -37,9 +36,10 @@ VALUE_OF = {
 Pairs = Sequence[tuple[Product, Changes]]
 
 
-def write_drafts(organisation: Organisation, drafts: Sequence[Draft], *, actor: Any) -> dict[str, int]:
+def write_drafts(
+    organisation: Organisation, drafts: Sequence[Draft], known: Mapping[str, Product], *, actor: Any
+) -> dict[str, int]:
     """New products as drafts, known ones changed; how many of each. The caller holds the transaction."""
-    known = known_products(organisation, [draft.code for draft in drafts])
     families = {family.slug: family for family in Family.objects.all()}
     regions = dict(Province.objects.values_list("pk", "region_id"))
     fresh = [
@@ -130,7 +130,7 @@ def _write_texts(pairs: Pairs, known: set[int], actor: Any) -> None:
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["product", "language"],
-        update_fields=["title", "description", "origin", "approved_by", "approved_at"],
+        update_fields=["title", "description", "packaging", "origin", "approved_by", "approved_at"],
     )
 
 
@@ -148,6 +148,7 @@ def _texts(
             language=language,
             title=said.get("title", before.title if before else product.title),
             description=said.get("description", before.description if before else ""),
+            packaging=said.get("packaging", before.packaging if before else ""),
             origin=TextOrigin.ORIGINAL if language == original else TextOrigin.APPROVED,
             approved_by=actor,
             approved_at=timezone.now(),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.listing.forms.fields import COLUMNS, MonthsField, NumberField, answer_of, field_for, stored
 from catalogue.models import Family, Product, ProtectedName
 from catalogue.states import Allergen, BaseUnit
-from moussem.core.forms import LineField
+from moussem.core.text import reading_order
 from moussem.regions.models import HsCode, Province
 from moussem.regions.queries import hs_subheadings
 
@@ -56,12 +56,6 @@ class DetailsForm(forms.Form):
     )
     shelf_life_months = NumberField(
         label=_("Shelf life in months"), required=False, max_digits=5, decimal_places=1
-    )
-    packaging_note = LineField(
-        label=_("Packaging in words"),
-        required=False,
-        max_length=200,
-        help_text=_("For example “sealed tin 100 g, carton of 20”."),
     )
     allergens = forms.MultipleChoiceField(
         label=_("Allergens"),
@@ -200,8 +194,11 @@ def positive(number):
 
 
 def province_choices() -> list:
-    """The provinces, under their regions."""
-    provinces = Province.objects.select_related("region").order_by("region_id", "name_fr")
+    """The provinces by name, under their regions."""
+    provinces = sorted(
+        Province.objects.select_related("region"),
+        key=lambda province: (province.region_id, reading_order(province.label)),
+    )
     grouped = groupby(provinces, key=lambda province: province.region)
     return [
         ("", _("Choose a province")),

@@ -8,27 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Family
 from catalogue.pictures import ACCEPTED, MOST_BYTES
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
-from moussem.core.forms import LineField
-from moussem.core.text import filed
+from moussem.core.forms import ChoicesByName, LineField
 
 
 class FamilyField(forms.ModelChoiceField):
     """A family, under its department, in the order of the reader's language."""
 
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", _("Family"))
-        options.setdefault("empty_label", _("Choose a family"))
-        super().__init__(Family.objects.none(), **options)
+    iterator = ChoicesByName
 
-    def offer_all(self) -> None:
-        """Every family there is; asked when a form is made, for its language."""
-        self.queryset = Family.objects.select_related("department").order_by("department__path", "pk")
-        shelves: dict[str, list[tuple[int, str]]] = {}
-        for family in self.queryset:
-            shelf = family.department.label if family.department_id else str(_("Others"))
-            shelves.setdefault(shelf, []).append((family.pk, family.label))
-        grouped = [(shelf, sorted(held, key=lambda pair: filed(pair[1]))) for shelf, held in shelves.items()]
-        self.choices = [("", self.empty_label), *grouped]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("empty_label", _("Choose a family"))
+        super().__init__(*args, **options)
+
+    def label_from_instance(self, family: Family) -> str:
+        return f"{family.department.label} – {family.label}" if family.department_id else family.label
 
 
 def photo_field(*, required: bool = False) -> forms.FileField:
@@ -42,7 +35,11 @@ def photo_field(*, required: bool = False) -> forms.FileField:
 class StartForm(forms.Form):
     """The first step: what it is, in the seller's own words."""
 
-    family = FamilyField(help_text=_("The family decides which questions follow."))
+    family = FamilyField(
+        label=_("Family"),
+        queryset=Family.objects.none(),
+        help_text=_("The family decides which questions follow."),
+    )
     language = forms.ChoiceField(
         label=_("Language you write in"),
         choices=LANGUAGES_IN_OWN_WORDS,
@@ -64,16 +61,23 @@ class StartForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["family"].offer_all()
+        families = Family.objects.select_related("department")
+        self.fields["family"].queryset = families
         self.fields["language"].initial = (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
 class TextForm(forms.Form):
-    """Title and description in one language."""
+    """Title, description and packaging in one language."""
 
     title = LineField(label=_("Name of the product"), max_length=200)
     description = forms.CharField(
         label=_("Description"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    packaging = LineField(
+        label=_("Packaging in words"),
+        required=False,
+        max_length=200,
+        help_text=_("For example “sealed tin 100 g, carton of 20”."),
     )
 
     def __init__(self, *args, language, **kwargs):

@@ -13,8 +13,9 @@ from catalogue.actions.certificates import (
     restore_certificate,
     withdraw_certificate,
 )
+from catalogue.listing.forms.fields import MOST_DIGITS
 from catalogue.listing.forms.proofs import BindForm, CertificateForm
-from catalogue.listing.queries import certificates_kept_by, certificates_of, papers_for
+from catalogue.listing.queries import certificates_kept_by, certificates_of, papers_for, products_kept_by
 from catalogue.listing.views.desk import DeskButton, DeskForm
 from moussem.core.dates import today_here
 from moussem.organisations.access import SellerRequired
@@ -35,11 +36,21 @@ class Certificates(SellerRequired, ListView):
 
 
 class AddCertificate(DeskForm):
-    """A certificate as its paper says."""
+    """A certificate as its paper says; who comes from a product goes back to it."""
 
     form_class = CertificateForm
     title, button = _("Add a certificate"), _("Add the certificate")
     done = _("The certificate is added. Our officers look at its paper.")
+
+    @cached_property
+    def product(self):
+        """The product of the seller that the address names, if any."""
+        asked = self.request.GET.get("product", "")
+        known = products_kept_by(self.request.user)
+        return known.filter(pk=asked).first() if asked.isdecimal() and len(asked) <= MOST_DIGITS else None
+
+    def get_initial(self):
+        return {"products": [self.product.pk]} if self.product else {}
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "organisation": self.organisation}
@@ -48,7 +59,12 @@ class AddCertificate(DeskForm):
         add_certificate(self.organisation, actor=self.request.user, **form.cleaned_data)
 
     def get_success_url(self):
+        if self.product:
+            return reverse("listing:product", args=[self.product.pk])
         return reverse("listing:certificates")
+
+    def get_context_data(self, **context):
+        return super().get_context_data(product=self.product, **context)
 
 
 class CertificateDesk:

@@ -88,5 +88,6 @@ class DeskButton(SellerRequired, View):
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:
-            messages.success(request, self.done)
+            if self.done:
+                messages.success(request, self.done)
         return redirect(self.get_success_url())

@@ -22,7 +22,7 @@ from catalogue.queries.grades import grades_of
 
 
 class Text(ProductForm):
-    """The title and description in one language."""
+    """The title, the description and the packaging in one language."""
 
     template_name = "catalogue/listing/text.html"
     form_class = TextForm
@@ -40,7 +40,7 @@ class Text(ProductForm):
 
     def get_initial(self):
         text = next((one for one in self.product.texts.all() if one.language == self.language), None)
-        return {"title": text.title, "description": text.description} if text else {}
+        return {name: getattr(text, name) for name in self.form_class.base_fields} if text else {}
 
     def act(self, form):
         write_text(self.product, self.language, actor=self.request.user, **form.cleaned_data)

@@ -1,4 +1,6 @@
+import csv
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +23,7 @@ from moussem.core.dates import at_noon
 from moussem.organisations.models import Organisation
 
 Fact = dict[str, Any]
+PACKAGING_WORDS = Path(__file__).parents[2] / "reference" / "demo_packaging.csv"
 SIGNED = ("AOP-MA", "IGP-MA")
 # Days from order to readiness, by what a product asks for.
 LEAD_DAYS = {"textiles-leather": 42, "crafts": 42, "sea": 7}
@@ -85,7 +88,6 @@ def _product(
             "lead_time_days": LEAD_DAYS.get(family.department.slug, USUAL_LEAD_DAYS),
             "harvest_months": fact["harvest_months"],
             "capacity_per_year": Decimal(fact["capacity_per_year"]),
-            "packaging_note": fact["packaging"],
             "is_public": True,
             "listed_at": at_noon(AS_OF),
         },
@@ -122,6 +124,8 @@ def _protected(
 
 
 def _write_texts(facts: list[Fact], products: dict[str, Product], sellers: dict[str, Organisation]) -> None:
+    with PACKAGING_WORDS.open(encoding="utf-8", newline="") as lines:
+        words = {row["en"]: row for row in csv.DictReader(lines)}
     ProductText.objects.bulk_create(
         [
             ProductText(
@@ -129,6 +133,7 @@ def _write_texts(facts: list[Fact], products: dict[str, Product], sellers: dict[
                 language=language,
                 title=title,
                 description=fact["description"][language],
+                packaging=words.get(fact["packaging"], {"en": fact["packaging"]}).get(language, ""),
                 origin=_origin(language, sellers[fact["coop"]].languages),
             )
             for fact in facts
@@ -136,7 +141,7 @@ def _write_texts(facts: list[Fact], products: dict[str, Product], sellers: dict[
         ],
         update_conflicts=True,
         unique_fields=["product", "language"],
-        update_fields=["title", "description", "origin"],
+        update_fields=["title", "description", "packaging", "origin"],
     )
 
 

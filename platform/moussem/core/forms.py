@@ -1,8 +1,10 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 
-from moussem.core.text import one_line
+from moussem.core.text import one_line, reading_order
 
 
 class LineField(forms.CharField):
@@ -12,3 +14,13 @@ class LineField(forms.CharField):
         """The line as it can stand in a heading, in a subject of a mail and on a paper."""
         text = super().to_python(value)
         return one_line(text) if isinstance(text, str) else text
+
+
+class ChoicesByName(ModelChoiceIterator):
+    """The choices in the order of the names that the reader sees."""
+
+    def __iter__(self) -> Iterator[Any]:
+        empty = [("", self.field.empty_label)] if self.field.empty_label is not None else []
+        yield from empty
+        rows = [self.choice(row) for row in self.queryset]
+        yield from sorted(rows, key=lambda choice: reading_order(str(choice[1])))

@@ -1,6 +1,7 @@
-"""Which of three languages a reader gets; texts that stay on their line; the order of names."""
+"""One text in three languages, which of them a reader gets, where it stands in a list; a text on one line."""
 
 import unicodedata
+from functools import lru_cache
 
 from django.utils.translation import get_language
 
@@ -11,6 +12,19 @@ FALLBACKS = {"en": ("en", "fr", "ar"), "fr": ("fr", "en", "ar"), "ar": ("ar", "f
 JOINING = "\u200c\u200d\u200e\u200f"
 # Marks that turn the order of the text around them; marks that only say a direction are left.
 TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+# Letters that Unicode does not take apart, as dictionaries place them.
+ALIKE = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
+ARTICLE = "ال"
+
+
+@lru_cache(maxsize=4096)
+def reading_order(name: str) -> str:
+    """What a name is sorted by: accents, hamzas, case, marks and the Arabic article count for nothing."""
+    # An alif with its hamza belongs to the word: ألمانيا keeps its first two letters.
+    words = [word.removeprefix(ARTICLE) or word for word in name.casefold().split()]
+    letters = unicodedata.normalize("NFKD", " ".join(words))
+    bare = "".join(char for char in letters if not unicodedata.combining(char)).translate(ALIKE)
+    return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
 
 
 def one_line(text: str) -> str:
@@ -24,20 +38,3 @@ def pick(*, en: str = "", fr: str = "", ar: str = "", language: str | None = Non
     texts = {"en": en, "fr": fr, "ar": ar}
     wanted = (language or get_language() or "en").split("-")[0]
     return next((texts[code] for code in FALLBACKS.get(wanted, FALLBACKS["en"]) if texts[code]), "")
-
-
-# Where a dictionary files a letter that is written in several ways; vowel signs and hamza fall away before.
-FILED = str.maketrans({"ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": ""})
-ARTICLE = "ال"
-
-
-def filed(name: str) -> str:
-    """Where a name stands in a list: without accents, capitals, vowel signs and the Arabic article.
-
-    Enough for the Latin and Arabic alphabets, whose letters Unicode numbers in their order.
-    """
-    # The article has a bare alef: ألمانيا begins with another letter.
-    words = unicodedata.normalize("NFC", name).split()
-    bare = " ".join(word.removeprefix(ARTICLE) if len(word) > len(ARTICLE) + 1 else word for word in words)
-    apart = unicodedata.normalize("NFKD", bare.casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char)).translate(FILED)

@@ -41,7 +41,7 @@ pytestmark = pytest.mark.unit
         ("Délai (jours)", "lead_time_days"),
         ("Mois de récolte", "harvest_months"),
         ("Durée de conservation", "shelf_life_months"),
-        ("Conditionnement", "packaging_note"),
+        ("Conditionnement", "packaging:fr"),
         ("Province d’origine", "origin_province"),
         ("الإقليم", "origin_province"),
         ("Allergènes", "allergens"),

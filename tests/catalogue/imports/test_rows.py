@@ -52,7 +52,6 @@ def test_row_says_what_it_says_and_nothing_more():
         capacity_per_year="18 000",
         question__form="Poudre",
         question__pure="oui",
-        packaging_note="",
     )
 
     assert reasons(draft) == []

@@ -1,8 +1,11 @@
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.utils.translation import override
 
-from catalogue.models import ProtectedName
+from catalogue.actions.reference import load_families
+from catalogue.listing.forms.start import StartForm
+from catalogue.models import Category, Family, ProtectedName
 from tests.factories.catalogue import FamilyFactory, ProductFactory, SellerFactory, souss_massa, taroudant
 from tests.factories.regions import RegionFactory
 
@@ -127,3 +130,30 @@ def test_robots_close_what_belongs_to_a_person(client):
 
     assert "Disallow: /ar/basket/" in text
     assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text
+
+
+THREE = [("Eggs", "Écorces", "الإبل"), ("Barley", "Orge", "التين"), ("Carob", "Caroube", "خروب")]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["Barley", "Carob", "Eggs"]),
+        ("fr", ["Carob", "Eggs", "Barley"]),
+        ("ar", ["Eggs", "Barley", "Carob"]),
+    ],
+)
+def test_families_stand_in_the_order_of_the_readers_language(client, language, expected):
+    load_families()
+    department = Category.objects.first()
+    Family.objects.all().delete()
+    for name, fr, ar in THREE:
+        department.families.create(name=name, name_fr=fr, name_ar=ar, slug=name.lower())
+
+    departments = client.get(f"/{language}/families/").context["departments"]
+
+    with override(language):
+        shown = [[family.name for family in one.families_by_name] for one in departments]
+        offered = [pk.value for pk, _label in StartForm()["family"].field.choices if pk]
+    assert expected in shown
+    assert [Family.objects.get(pk=pk).name for pk in offered] == expected

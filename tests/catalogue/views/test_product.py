@@ -244,3 +244,29 @@ def test_neighbours_are_listed_products_of_the_same_seller(client, words):
         False,
     ]
     assert client.get(f"{address(draft)}more/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "kept", "told"),
+    [
+        ("ar", ("en", "fr", "ar"), "علبة محكمة الإغلاق 100 غ</bdi>\n"),
+        ("ar", ("en", "fr"), 'lang="fr">boîte scellée 100 g</bdi> <span class="soft small">(الفرنسية)'),
+        ("en", ("ar",), "علبة محكمة الإغلاق 100 غ</bdi> <span"),
+    ],
+)
+def test_packaging_is_told_in_the_readers_language_or_says_which_it_is(client, language, kept, told):
+    product = ProductFactory()
+    product.texts.exclude(language__in=kept).update(packaging="")
+
+    page = client.get(address(product).replace("/en/", f"/{language}/")).content.decode()
+
+    assert told in page
+
+
+def test_machine_draft_of_the_packaging_says_so(client):
+    product = ProductFactory()
+    product.texts.filter(language="en").update(origin=TextOrigin.MACHINE)
+
+    page = client.get(address(product)).content.decode()
+
+    assert 'sealed tin 100 g</bdi> <span class="soft small">(machine draft)' in page

@@ -123,7 +123,8 @@ def database(url: str | None) -> dict:
             "NAME": path,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                # The one write lock is held while a seller's longest list is written.
+                "timeout": 120,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
         }

@@ -11,6 +11,7 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 # The demonstration is served without TLS, on this machine only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+TASKS = {"default": {"BACKEND": "moussem.core.threads.ThreadBackend"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # The terminal shows the visitor where to go; what every task did is for operators.

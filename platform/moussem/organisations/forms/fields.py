@@ -5,7 +5,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.forms import LineField
-from moussem.core.text import filed
+from moussem.core.text import reading_order
 from moussem.organisations.states import SpokenLanguage
 from moussem.regions.models import Province
 from moussem.regions.queries import all_countries, all_regions
@@ -29,7 +29,7 @@ class ProvinceField(forms.ModelChoiceField):
     def grouped(self):
         """The choices under the names of their regions."""
         listed: dict = {region.pk: (region.label, []) for region in all_regions()}
-        for province in self.queryset:
+        for province in sorted(self.queryset, key=lambda one: reading_order(one.label)):
             listed[province.region_id][1].append((province.pk, province.label))
         return [("", self.empty_label), *(group for group in listed.values() if group[1])]
 
@@ -47,7 +47,9 @@ class CountryField(forms.ModelChoiceField):
 
     def sorted(self):
         """The choices in the order of the language being read."""
-        named = sorted(((one.pk, one.label) for one in self.queryset), key=lambda pair: filed(pair[1]))
+        named = sorted(
+            ((one.pk, one.label) for one in self.queryset), key=lambda pair: reading_order(pair[1])
+        )
         return [("", self.empty_label), *named]
 
 

@@ -9,7 +9,7 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from moussem.core.errors import Refusal
 from moussem.core.forms import LineField
-from moussem.core.text import filed
+from moussem.core.text import reading_order
 from moussem.regions.models import Country
 from moussem.regions.queries import markets
 from moussem.trade.basket.contents import GroupView
@@ -75,7 +75,9 @@ class DeliveryForm(forms.Form):
 
 
 def _by_name(countries: Iterable[Country]) -> list[tuple[str, str]]:
-    return sorted(((country.code, country.label) for country in countries), key=lambda pair: filed(pair[1]))
+    return sorted(
+        ((country.code, country.label) for country in countries), key=lambda pair: reading_order(pair[1])
+    )
 
 
 class TermForm(forms.Form):

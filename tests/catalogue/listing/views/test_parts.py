@@ -138,6 +138,28 @@ def test_certificate_is_added_bound_and_withdrawn(desk, seller, product, paper):
     assert Certificate.objects.get().withdrawn_at is None
 
 
+def test_certificate_added_from_a_product_covers_it_and_leads_back(desk, product):
+    address = f"{page('add_certificate')}?product={product.pk}"
+    typed = {"type": CertificateTypeFactory().pk, "number": "BIO-7", "valid_from": "2026-01-01"}
+
+    offered = desk.get(address).context["form"]["products"].initial
+    answer = desk.post(address, {**typed, "products": offered})
+
+    assert answer["Location"] == page("product", product.pk)
+    assert list(Certificate.objects.get().products.all()) == [product]
+
+
+@pytest.mark.parametrize("asked", ["", "x", "9" * 40, "stranger"])
+def test_certificate_form_ignores_a_product_that_is_not_the_sellers(desk, stranger, asked):
+    other = ProductFactory(organisation=stranger.organisation, title="Not mine")
+    asked = other.pk if asked == "stranger" else asked
+
+    answer = desk.get(f"{page('add_certificate')}?product={asked}")
+
+    assert answer.status_code == 200
+    assert "Not mine" not in answer.content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_of_certificates_asks_the_same_questions(desk, seller, rows, django_assert_num_queries):
     for _n in range(rows):

@@ -1,0 +1,140 @@
+"""The long work on a list, done by a task: tried out row by row, then written whole or not at all.
+
+What it has come to is kept in the row of the list, where the page reads it. Nothing is locked while the rows
+are read; the writing is one transaction, so that a worker that dies leaves the catalogue as it was.
+"""
+
+from dataclasses import astuple, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalogue.imports.actions.reading import batches_of, rows_of
+from catalogue.imports.actions.writing import write_drafts
+from catalogue.imports.changes import changes_of
+from catalogue.imports.models import ProductList
+from catalogue.imports.sheets import Unreadable
+from catalogue.imports.states import ImportState
+from catalogue.rules import may_keep
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.moves import move
+
+# A list with more than these has one mistake in every row; its first ones say which.
+MOST_PROBLEMS = 5_000
+COUNTED = ("rows", "new", "changed", "same", "wrong", "problems")
+
+
+@dataclass
+class Tally:
+    """What a list would do, and the first cells that keep it from being done."""
+
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
+    problems: list[tuple[Any, ...]] = field(default_factory=list)
+
+
+def do_asked(pk: int, asked_at: datetime, *, actor: Any) -> None:
+    """Do what was asked of a list at that moment; nothing when it was done, or was asked anew since."""
+    product_list = _claim(pk, asked_at)
+    if product_list is None:
+        return
+    require(may_keep(actor, product_list.organisation), NotYours)
+    try:
+        tally = _tried(product_list)
+        is_wanted = product_list.state == ImportState.WRITING and not tally.problems
+        if not is_wanted:
+            _keep_tally(product_list, tally, actor=actor)
+        elif not _write(product_list, tally, actor=actor):
+            _keep_tally(product_list, _tried(product_list), actor=actor)
+    except Unreadable as refused:
+        give_up(pk, asked_at, refused.why, actor=actor)
+
+
+@transaction.atomic
+def give_up(pk: int, asked_at: datetime, why: str, *, actor: Any) -> None:
+    """Say that the work on a list ended before its end; nothing of it is kept."""
+    product_list = _still_asked(pk, asked_at)
+    if product_list is not None:
+        product_list.failure = why
+        move(product_list, ImportState.FAILED, actor=actor, also=("failure",), why=why)
+
+
+@transaction.atomic
+def _claim(pk: int, asked_at: datetime) -> ProductList | None:
+    """The list for the first worker that comes; the bell may ring twice."""
+    kept = _still_asked(pk, asked_at)
+    if kept is None or not kept.is_queued:
+        return None
+    kept.heard_at = timezone.now()
+    kept.save(update_fields=["heard_at"])
+    return kept
+
+
+def _tried(product_list: ProductList) -> Tally:
+    """What the list would do now; each batch gives a sign of life."""
+    product_list.rows_read = 0
+    product_list.rows_total = sum(1 for _row in rows_of(product_list))
+    tally = Tally()
+    for drafts, known in batches_of(product_list):
+        _tell(product_list)
+        for draft in drafts:
+            tally.counts[_effect(draft, known)] += 1
+            tally.counts["problems"] += len(draft.problems)
+            room = MOST_PROBLEMS - len(tally.problems)
+            tally.problems += [astuple(problem) for problem in draft.problems[:room]]
+        product_list.rows_read += len(drafts)
+    tally.counts["rows"] = product_list.rows_read
+    _tell(product_list)
+    return tally
+
+
+def _effect(draft: Any, known: dict[str, Any]) -> str:
+    if draft.problems:
+        return "wrong"
+    if draft.code not in known:
+        return "new"
+    return "changed" if changes_of(draft, known[draft.code]) else "same"
+
+
+@transaction.atomic
+def _keep_tally(product_list: ProductList, tally: Tally, *, actor: Any) -> None:
+    kept = _still_asked(product_list.pk, product_list.asked_at)
+    if kept is not None:
+        kept.counts, kept.problems = tally.counts, tally.problems
+        move(kept, ImportState.CHECKED, actor=actor, also=("counts", "problems"))
+
+
+@transaction.atomic
+def _write(product_list: ProductList, tally: Tally, *, actor: Any) -> bool:
+    """Whether the list was written: not when something changed between the last look and the lock."""
+    # Two lists of one seller are written one after the other.
+    organisation = lock(product_list.organisation)
+    kept = _still_asked(product_list.pk, product_list.asked_at)
+    if kept is None:
+        return True
+    written = {"new": 0, "changed": 0}
+    for drafts, known in batches_of(kept):
+        if any(draft.problems for draft in drafts):
+            transaction.set_rollback(True)
+            return False
+        for name, count in write_drafts(organisation, drafts, known, actor=actor).items():
+            written[name] += count
+    kept.imported_at = timezone.now()
+    kept.counts = {**tally.counts, **written}
+    move(kept, ImportState.IMPORTED, actor=actor, also=("imported_at", "counts"), **written)
+    return True
+
+
+def _still_asked(pk: int, asked_at: datetime | None) -> ProductList | None:
+    """The list under a lock, where the work asked for at that moment still waits for its end."""
+    kept = lock(ProductList(pk=pk))
+    return kept if kept.is_at_work and kept.asked_at == asked_at else None
+
+
+def _tell(product_list: ProductList) -> None:
+    """A sign of life with the rows read so far, seen at once by who waits."""
+    ProductList.objects.filter(pk=product_list.pk, asked_at=product_list.asked_at).update(
+        heard_at=timezone.now(), rows_total=product_list.rows_total, rows_read=product_list.rows_read
+    )
