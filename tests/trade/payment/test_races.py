@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
 from django.test import Client
 
 from moussem.core.models import LogEntry, OutboxMessage
@@ -86,6 +87,24 @@ def test_two_ways_at_once_leave_at_most_one_open_payment(stripe):
     begin(deposit, "wire")
     assert PaymentAttempt.objects.filter(state=AttemptState.ACTION).count() == 1
     assert [one["status"] for one in stripe.books.payments.values()] in ([], ["canceled"])
+
+
+def test_payment_given_up_while_stripe_makes_it_is_given_up_there_too(stripe):
+    deposit = instalments("1000.00")[0]
+
+    def choose_another_way(verb, path):
+        stripe.before_answer = None
+        begin(deposit, "wire")
+        connection.close()
+
+    stripe.before_answer = choose_another_way
+    begin(deposit)
+
+    assert [one["status"] for one in stripe.books.payments.values()] == ["canceled"]
+    assert list(PaymentAttempt.objects.order_by("pk").values_list("provider", "state")) == [
+        ("stripe_card", AttemptState.CANCELLED),
+        ("wire", AttemptState.ACTION),
+    ]
 
 
 def test_same_bank_entry_recorded_at_once_for_two_instalments_counts_once():

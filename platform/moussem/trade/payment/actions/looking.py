@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from moussem.core.locks import lock
 from moussem.core.moves import can_move, move
+from moussem.core.outbox import post
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
 from moussem.trade.payment.actions.findings import report
 from moussem.trade.payment.models import Instalment, PaymentAttempt
 from moussem.trade.payment.providers import Seen, provider_of
-from moussem.trade.payment.states import AttemptState
+from moussem.trade.payment.states import UNFINISHED_ATTEMPTS, AttemptState
 
 _A = AttemptState
 # A slow answer with such news is never out of date.
@@ -40,28 +41,40 @@ def take_in(
     instalment = lock(attempt.instalment)
     attempt = lock(attempt)
     attempt.instalment = instalment
+    if attempt.external_id is None and seen.external_id is not None:
+        _take_number(attempt, seen)
     known_at = attempt.looked_at
     if known_at and asked_at < known_at and seen.state not in LASTING:
         return attempt
     attempt.looked_at = max(asked_at, known_at or asked_at)
-    attempt.external_id = attempt.external_id or seen.external_id
     if seen.doubt:
         report(attempt, f"doubt:{seen.doubt}"[:80], expected="no question", found=seen.doubt)
     state = _next(attempt, seen)
     if state is None:
         if seen.state == attempt.state:
             _take_details(attempt, seen)
-        attempt.save(update_fields=["looked_at", "external_id", "instructions", "received"])
+        attempt.save(update_fields=["looked_at", "instructions", "received"])
         return attempt
     was = attempt.state
     _take_details(attempt, seen)
     attempt.failure_code = seen.failure_code
     if state != _A.RETURNED:
         attempt.received = seen.amount
-    kept = ("looked_at", "external_id", "instructions", "failure_code", "received")
+    kept = ("looked_at", "instructions", "failure_code", "received")
     move(attempt, state, actor=actor, also=kept, seen=str(seen.amount))
     _follow(instalment, attempt, was=was, actor=actor)
     return attempt
+
+
+def _take_number(attempt: PaymentAttempt, seen: Seen) -> None:
+    """Keep under which number the provider knows an attempt, however late the answer.
+
+    Given up in another tab while the provider was making it, it must not stay open there.
+    """
+    attempt.external_id = seen.external_id
+    attempt.save(update_fields=["external_id"])
+    if attempt.state == _A.CANCELLED and seen.state in UNFINISHED_ATTEMPTS:
+        post("payment.give_up", key=f"payment-give-up-made:{attempt.pk}", attempt=attempt.pk)
 
 
 def _take_details(attempt: PaymentAttempt, seen: Seen) -> None:
