@@ -123,7 +123,7 @@ def run(side, count, rounds):
         prepare()
         figures[name] = measure(step, rounds)
     figures["add to basket"] = measure(pages.add, rounds, before=lambda turn: pages.empty())
-    figures["place 10 lines"] = measure(lambda turn: pages.place(), max(rounds // 4, 3), before=ready)
+    figures["place 10 lines"] = measure(lambda turn: pages.place(), rounds, before=ready)
 
     remembered = memories()
 
