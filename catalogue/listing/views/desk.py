@@ -1,5 +1,6 @@
 """What the pages of the listing desk share."""
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Any
 
@@ -30,7 +31,7 @@ class ProductDesk(SellerRequired):
         return super().get_context_data(product=self.product, **context)
 
 
-class DeskForm(SellerRequired, FormView):
+class DeskForm(ABC, SellerRequired, FormView):
     """A form that calls one action; its refusal is shown in the form, with all that was typed."""
 
     template_name = "catalogue/listing/form.html"
@@ -38,9 +39,9 @@ class DeskForm(SellerRequired, FormView):
     button = ""
     done = ""
 
+    @abstractmethod
     def act(self, form: Any) -> None:
         """Call the action."""
-        raise NotImplementedError
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -66,19 +67,19 @@ class ProductForm(ProductDesk, DeskForm):
     """A form about one product."""
 
 
-class DeskButton(SellerRequired, View):
+class DeskButton(ABC, SellerRequired, View):
     """A button that calls one action and goes back; its refusal becomes a message of the next page."""
 
     http_method_names = ["post"]
     done = ""
 
+    @abstractmethod
     def act(self) -> None:
         """Call the action."""
-        raise NotImplementedError
 
+    @abstractmethod
     def get_success_url(self) -> str:
         """Where the button leads."""
-        raise NotImplementedError
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -1,5 +1,6 @@
 """What the pages of a member stand on."""
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 
 from django.contrib import messages
@@ -53,14 +54,14 @@ class OwnerPage(MemberPage):
     query = staticmethod(managed_organisation)
 
 
-class OwnerForm(OwnerPage, FormView):
+class OwnerForm(ABC, OwnerPage, FormView):
     """A form of the owner whose refusal is shown above what was typed."""
 
     said = ""
 
+    @abstractmethod
     def act(self, form):
         """Call the one action; what it returns is not looked at."""
-        raise NotImplementedError
 
     def form_valid(self, form):
         try:
@@ -72,18 +73,18 @@ class OwnerForm(OwnerPage, FormView):
         return redirect(self.get_success_url())
 
 
-class Press(LoginRequiredMixin, View):
+class Press(ABC, LoginRequiredMixin, View):
     """A button: one action, then back to a page with what came of it."""
 
     http_method_names = ["post"]
 
+    @abstractmethod
     def press(self):
         """Call the one action; return the sentence to say."""
-        raise NotImplementedError
 
+    @abstractmethod
     def back(self):
         """Where to go afterwards."""
-        raise NotImplementedError
 
     def post(self, request, *args, **kwargs):
         try:
