@@ -17,9 +17,10 @@ from catalogue.imports.changes import changes_of
 from catalogue.imports.models import ProductList
 from catalogue.imports.sheets import Unreadable
 from catalogue.imports.states import ImportState
+from catalogue.models import Product
 from catalogue.rules import may_keep
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.moves import move
 
 # A list with more than these has one mistake in every row; its first ones say which.
@@ -114,6 +115,9 @@ def _write(product_list: ProductList, tally: Tally, *, actor: Any) -> bool:
     kept = _still_asked(product_list.pk, product_list.asked_at)
     if kept is None:
         return True
+    # What a colleague is typing into a product comes before or after the list, never between.
+    for _product in lock_all(Product.objects.of(organisation).exclude(seller_code="").only("pk")).iterator():
+        pass
     written = {"new": 0, "changed": 0}
     for drafts, known in batches_of(kept):
         if any(draft.problems for draft in drafts):

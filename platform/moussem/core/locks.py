@@ -18,5 +18,6 @@ def lock_all(queryset: QuerySet[M]) -> QuerySet[M]:
     """The queryset under locks taken in primary-key order, so that two writers cannot wait for each other."""
     queryset = queryset.order_by("pk")
     if connection.features.has_select_for_update_of:
-        return queryset.select_for_update(of=("self",))
+        # Keys never change: who writes a row that points here, such as an order to a seller, need not wait.
+        return queryset.select_for_update(of=("self",), no_key=True)
     return queryset.select_for_update()

@@ -1,4 +1,7 @@
-"""The outbox: what must be sent is written in the transaction that decided it, and delivered later, once."""
+"""The outbox: what must be sent is written in the transaction that decided it, and delivered later.
+
+Once, but for what a worker had carried and not yet noted when it died: a batch at most goes again.
+"""
 
 from collections.abc import Iterable
 from typing import Any

@@ -75,7 +75,7 @@ def test_an_empty_desk_says_what_to_do(client, desk):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "budget"), [("home", 12), ("orders", 11)])
+@pytest.mark.parametrize(("name", "budget"), [("home", 13), ("orders", 11)])
 def test_lists_of_the_desk_ask_the_same_number_of_questions(
     client, desk, rows, name, budget, django_assert_num_queries
 ):

@@ -20,6 +20,35 @@ from moussem.trade.order.states import OPEN_STATES, ApprovalState, OrderState
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState, Trigger
 
+# What presses at a desk, by kind: in which order, and whether the payments of a ready order matter.
+PRESSING = ("to_answer", "to_pack", "to_ship", "to_be_paid")
+
+
+def pressing_orders(organisation: Organisation, most: int) -> tuple[dict[str, list[Order]], dict[str, int]]:
+    """The first orders of each kind that asks something of a seller, and how many there are of each.
+
+    All are sorted by their dates alone; only those that are shown are read with their lines.
+    """
+    instalments = Instalment.objects.filter(plan__order=OuterRef("pk"))
+    paid = Exists(instalments) & ~Exists(instalments.exclude(state=InstalmentState.SETTLED))
+    waiting = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
+    rows = Order.objects.filter(seller=organisation, status__in=waiting).annotate(paid=paid)
+    found: dict[str, list[tuple[Any, int]]] = {kind: [] for kind in PRESSING}
+    for pk, status, answer_by, ready_by, is_paid in rows.values_list(
+        "pk", "status", "answer_by", "ready_by", "paid"
+    ):
+        if status == OrderState.PLACED:
+            found["to_answer"].append((answer_by, pk))
+        elif status == OrderState.ACCEPTED:
+            found["to_pack"].append((ready_by, pk))
+        else:
+            found["to_ship" if is_paid else "to_be_paid"].append((answer_by, pk))
+    first = {kind: [pk for _when, pk in sorted(all_)[:most]] for kind, all_ in found.items()}
+    shown = with_rows(Order.objects.filter(pk__in=[pk for pks in first.values() for pk in pks]))
+    by_pk = {order.pk: order for order in shown}
+    orders = {kind: [by_pk[pk] for pk in pks] for kind, pks in first.items()}
+    return orders, {kind: len(all_) for kind, all_ in found.items()}
+
 
 def orders_received_by(viewer: Any) -> QuerySet[Order]:
     """Orders that this person may answer."""

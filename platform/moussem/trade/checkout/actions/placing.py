@@ -51,6 +51,8 @@ def place_purchase(
     require(membership, errors.NotABuyer)
     if membership.role == Role.PURCHASER:
         # Two baskets sent at once must not both fit under one limit.
+        # The organisation first, as where roles change: neither waits for the other for ever.
+        lock(membership.organisation)
         lock(membership)
     quote = checked_quote(basket, answers, seen_total, membership.organisation)
     limit = left_of_limit(membership, quote.view.currency)

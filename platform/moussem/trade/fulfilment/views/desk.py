@@ -29,14 +29,16 @@ from moussem.trade.fulfilment.queries import (
     lots_to_choose_from,
     orders_received,
     orders_received_by,
+    pressing_orders,
     story_of,
     whole,
 )
 from moussem.trade.fulfilment.timeline import timeline_of
 from moussem.trade.order.models import Order
-from moussem.trade.order.states import OPEN_STATES, PROMISED_STATES, OrderState
+from moussem.trade.order.states import PROMISED_STATES, OrderState
 from moussem.trade.payment.states import InstalmentState
 
+SHOWN = 10
 RECENT = 8
 PER_PAGE = 20
 
@@ -48,16 +50,12 @@ class Home(SellerRequired, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The orders under way by what they ask for, and the money they bring."""
+        pressing, counts = pressing_orders(self.organisation, SHOWN)
         orders = orders_received(self.organisation)
-        under_way = list(orders.filter(status__in=OPEN_STATES).order_by("answer_by", "pk"))
-        by_state = {state: [one for one in under_way if one.status == state] for state in OPEN_STATES}
-        ready = by_state[OrderState.READY]
         return super().get_context_data(
             organisation=self.organisation,
-            to_answer=by_state[OrderState.PLACED],
-            to_pack=sorted(by_state[OrderState.ACCEPTED], key=lambda one: (one.ready_by, one.pk)),
-            to_ship=[one for one in ready if is_paid(one)],
-            to_be_paid=[one for one in ready if not is_paid(one)],
+            **pressing,
+            counts=counts,
             owed=owed_by_currency(instalments_under_way(self.organisation)),
             recent=list(
                 orders.exclude(

@@ -35,8 +35,7 @@ def process_event(event: ProviderEvent) -> ProviderEvent:
     notice = source_of(event.provider).notice(event.payload)
     outcomes = [_outcome(attempt) for attempt in _attempts_of(event.provider, notice)]
     if notice.refund_key:
-        for refund in Refund.objects.filter(key=notice.refund_key):
-            outcomes.append(f"refund {send_refund(refund).state}")
+        outcomes += [refund_outcome(refund) for refund in Refund.objects.filter(key=notice.refund_key)]
     return _close(event, ", ".join(outcomes) or "nothing of ours")
 
 
@@ -46,6 +45,15 @@ def _outcome(attempt: PaymentAttempt) -> str:
     except ProviderRefused:
         report_unknown(attempt)
         return f"{attempt.pk} not known there"
+
+
+def refund_outcome(refund: Refund) -> str:
+    """How a refund stands after another look; where the provider refuses, a person is told."""
+    try:
+        return f"refund {send_refund(refund).state}"
+    except ProviderRefused:
+        report_unknown(refund.attempt)
+        return "refund not known there"
 
 
 @transaction.atomic

@@ -8,8 +8,7 @@ from moussem.core.rounds import in_chunks, try_each
 from moussem.trade.payment.actions.attempts import KEY_LASTS, give_up
 from moussem.trade.payment.actions.findings import report_unknown
 from moussem.trade.payment.actions.looking import look_again
-from moussem.trade.payment.actions.notices import process_event, store
-from moussem.trade.payment.actions.refunds import send_refund
+from moussem.trade.payment.actions.notices import process_event, refund_outcome, store
 from moussem.trade.payment.errors import ProviderRefused, ProviderUnreachable
 from moussem.trade.payment.models import PaymentAttempt, ProviderEvent, Refund
 from moussem.trade.payment.providers import SOURCES, codes_of
@@ -33,7 +32,7 @@ def reconcile() -> dict[str, int]:
             for what, rows, act in (
                 ("events", _missed_events(code), process_event),
                 ("attempts", _unseen_attempts(code), _look),
-                ("refunds", _unfinished_refunds(code), send_refund),
+                ("refunds", _unfinished_refunds(code), refund_outcome),
             ):
                 for _one in try_each(rows, act, unless=ProviderUnreachable):
                     found[what] += 1
