@@ -192,3 +192,14 @@ def test_batch_whose_time_is_over_lets_go_of_the_rest(carried, monkeypatch):
 
     kept = OutboxMessage.objects.get()
     assert (carried.given, kept.attempts, kept.next_try_at <= timezone.now()) == ([], 0, True)
+
+
+def test_carrier_whose_time_is_over_leaves_the_rest_to_the_next_bell(carried, monkeypatch):
+    monkeypatch.setattr(tasks, "CARRY_FOR", timedelta(0))
+    monkeypatch.setattr(tasks, "BATCH", 1)
+    post_all(OutboxMessage(kind="test", payload={"about": n}) for n in range(3))
+
+    assert deliver_outbox.call() == 0
+
+    assert carried.given == []
+    assert OutboxMessage.objects.filter(attempts=0, delivered_at=None).count() == 3

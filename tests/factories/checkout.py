@@ -42,5 +42,10 @@ def answers_for(basket, buyer, *, plan="deposit", term="EXW||Taroudant", mode="r
 def placed(basket, membership, **answers):
     """What placing this basket gives: a purchase, or a request for approval."""
     given = answers_for(basket, membership.organisation, **answers)
-    total = quote_of(view_of(basket), given).total
-    return place_purchase(basket, answers=given, seen_total=total, actor=membership.user, key=uuid4())
+    seen = seen_of(basket, given)
+    return place_purchase(basket, answers=given, seen=seen, actor=membership.user, key=uuid4())
+
+
+def seen_of(basket, answers):
+    """What the review of this basket shows now."""
+    return quote_of(view_of(basket), answers).seen

@@ -91,6 +91,7 @@ def _of_the_organisations(a: Any, x: Any) -> Iterator[Owned]:
         slug = {"slug": side.organisation.slug}
         one, invited = {**slug, "pk": member.pk}, {**slug, "pk": side.invitation.pk}
         guest = {"email": "friend@example.com", "role": "viewer", "language": "en"}
+        yield Owned("organisations:ask_for_check", slug, side.owner)
         yield Owned("organisations:edit", slug, side.owner, body={"name": "Ours now"})
         yield Owned("organisations:bank", slug, side.owner, body={"account": "MA64011519000001205000534921"})
         yield Owned("organisations:members", slug, side.owner)
@@ -140,7 +141,7 @@ def _of_the_basket(x: Any) -> Iterator[Owned]:
 
 def _of_the_trade(a: Any, x: Any) -> Iterator[Owned]:
     order, purchase = {"number": x.order.number}, {"number": x.order.purchase.number}
-    seen = {"seen_total": str(x.request.total), "reason": "No."}
+    seen = {"seen_total": str(x.request.total), "seen_currency": "EUR", "seen_digest": "0", "reason": "No."}
     for name in ("request", "approve", "decline"):
         yield Owned(f"checkout:{name}", {"pk": x.request.pk}, x.owner, body=seen)
     yield Owned("checkout:withdraw", {"pk": x.request.pk}, x.purchaser)

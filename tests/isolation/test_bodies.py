@@ -29,7 +29,7 @@ def test_nobody_places_the_basket_of_another(scene, browser_of):
     )
     browser, before = browser_of(scene.y.owner.user), state_of_the_database()
 
-    seen = {"seen_total": "1.00", "seen_currency": "EUR"}
+    seen = {"seen_total": "1.00", "seen_currency": "EUR", "seen_digest": "0"}
     sent = browser.post(reverse("checkout:review"), {"key": draft.key, **seen})
 
     assert sent.status_code == 404

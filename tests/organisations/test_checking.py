@@ -4,13 +4,14 @@ from django.urls import reverse
 from moussem.core.errors import MoveNotAllowed, NotYours
 from moussem.core.models import LogEntry, OutboxMessage
 from moussem.organisations.actions import (
+    ask_for_check,
     return_to_declared,
     review_organisation,
     set_bank_details,
     update_organisation,
     verify_organisation,
 )
-from moussem.organisations.errors import OwnOrganisation, ReasonMissing
+from moussem.organisations.errors import NothingToCheck, OwnOrganisation, ReasonMissing
 from moussem.organisations.rules import bank_pause_ends
 from moussem.organisations.states import Verification
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
@@ -57,6 +58,37 @@ def test_officer_reviews_then_verifies_and_the_owner_is_told():
         ("moved.verified", ""),
     ]
     assert [letter.payload["to"] for letter in OutboxMessage.objects.all()] == [owner.user.email] * 2
+
+
+def test_owner_asks_once_for_the_check_and_every_officer_is_told():
+    facts = {**DECLARED, "registration_number": "RC 77", "address": "12 quai de Saône"}
+    owner = MembershipFactory(**{f"organisation__{name}": value for name, value in facts.items()})
+    who = officer()
+
+    for _twice in range(2):
+        ask_for_check(owner.organisation, actor=owner.user)
+
+    owner.organisation.refresh_from_db()
+    assert owner.organisation.check_asked_at is not None
+    assert [letter.payload["to"] for letter in OutboxMessage.objects.all()] == [who.email]
+    assert list(LogEntry.objects.values_list("verb", "actor")) == [("check_asked", owner.user.pk)]
+    review_organisation(owner.organisation, actor=who)
+    owner.organisation.refresh_from_db()
+    assert owner.organisation.check_asked_at is None
+
+
+def test_check_needs_an_owner_and_something_to_compare():
+    owner = MembershipFactory(**{f"organisation__{name}": value for name, value in DECLARED.items()})
+    organisation = owner.organisation
+    organisation.address = organisation.registration_number = ""
+    organisation.save()
+
+    refused(NotYours, ask_for_check, organisation, actor=UserFactory())
+    with pytest.raises(NothingToCheck) as refusal:
+        ask_for_check(organisation, actor=owner.user)
+
+    assert refusal.value.facts["missing"] == "registration number, postal address"
+    assert (LogEntry.objects.count(), OutboxMessage.objects.count()) == (0, 0)
 
 
 def test_return_to_declared_needs_a_reason_and_takes_the_mark_away():

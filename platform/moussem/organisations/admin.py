@@ -48,13 +48,30 @@ class MembershipInline(admin.TabularInline):
 class OrganisationAdmin(admin.ModelAdmin):
     """Organisations by what was checked of them."""
 
-    list_display = ["name", "kind", "country", "province", "verification", "checked_at", "created_at"]
-    list_filter = ["verification", "kind", "region"]
+    list_display = [
+        "name",
+        "kind",
+        "country",
+        "province",
+        "verification",
+        "check_asked_at",
+        "checked_at",
+        "created_at",
+    ]
+    list_filter = ["verification", ("check_asked_at", admin.EmptyFieldListFilter), "kind", "region"]
     list_select_related = ["country", "province"]
     search_fields = ["name", "name_ar", "registration_number", "email"]
     prepopulated_fields = {"slug": ["name"]}
     raw_id_fields = ["country", "region", "province"]
-    readonly_fields = ["verification", "checked_by", "checked_at", "bank_name", "account", "log"]
+    readonly_fields = [
+        "verification",
+        "checked_by",
+        "checked_at",
+        "check_asked_at",
+        "bank_name",
+        "account",
+        "log",
+    ]
     exclude = ["iban", "bic", "bank_changed_at"]
     inlines = [MembershipInline]
     action_form = ReasonForm

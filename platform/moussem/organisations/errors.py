@@ -87,3 +87,19 @@ class NumberTaken(Refusal):
 class NotConfirmed(Refusal):
     code = "not_confirmed"
     text = _("What was typed is not “%(phrase)s”. Nothing was changed.")
+
+
+class NothingToCheck(Refusal):
+    code = "nothing_to_check"
+    text = _(
+        "An officer compares an organisation with the register and its address, and these are still to be "
+        "filled in for %(organisation)s: %(missing)s. Nothing was sent; add them on its page, then ask again."
+    )
+
+
+class TooManyUnchecked(Refusal):
+    code = "too_many_unchecked"
+    text = _(
+        "You own %(count)s organisations that nobody has checked yet. Nothing was registered and what you "
+        "typed is kept; ask for their check first, then register this one."
+    )

@@ -93,6 +93,8 @@ class Organisation(models.Model):
         related_name="+",
     )
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
+    # Until an officer has looked.
+    check_asked_at = models.DateTimeField(_("check asked for"), null=True, blank=True, db_index=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     objects = OrganisationQuerySet.as_manager()

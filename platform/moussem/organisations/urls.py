@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("organisations/invitations/<str:token>/", members.AcceptInvitation.as_view(), name="invitation"),
     path("organisations/<slug:slug>/", public.Page.as_view(), name="page"),
+    path("organisations/<slug:slug>/check/", own.AskForCheck.as_view(), name="ask_for_check"),
     path("organisations/<slug:slug>/edit/", own.Edit.as_view(), name="edit"),
     path("organisations/<slug:slug>/bank/", own.Bank.as_view(), name="bank"),
     path("organisations/<slug:slug>/members/", members.Members.as_view(), name="members"),

@@ -188,6 +188,7 @@ def test_thawed_basket_takes_in_what_was_chosen_meanwhile():
     newer = filled_basket(second, owner=person, currency="USD")
 
     thaw_basket(frozen)
+    frozen.refresh_from_db()
 
     assert [line.product for line in view_of(frozen).lines] == [first, second]
     assert Basket.objects.get(status="Merged") == newer

@@ -15,11 +15,11 @@ from moussem.trade.order.models import ApprovalRequest, Order, Purchase
 from moussem.trade.order.queries import approvals_for
 from tests.factories.basket import filled_basket
 from tests.factories.catalogue import ProductFactory
-from tests.factories.checkout import answers_for, buying_member, placed
+from tests.factories.checkout import answers_for, buying_member, placed, seen_of
 from tests.factories.organisations import ApprovalLimitFactory, MembershipFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-TOTAL = Decimal("8250.00")
+TOTAL = Decimal("7750.00")
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def owner(purchaser):
 
 @pytest.fixture
 def request_of_purchaser(purchaser, owner):
-    """A request for 8,250 euros."""
+    """A request for 7,750 euros."""
     return placed(
         filled_basket(ProductFactory(), owner=purchaser.user, quantity=2500, currency="EUR"), purchaser
     )
@@ -61,7 +61,7 @@ def untouched(request_of_purchaser):
 
 
 def seen(request):
-    return request.total
+    return seen_of(request.basket, request.checkout)
 
 
 def test_within_the_limit_nobody_is_asked(purchaser, owner):
@@ -83,7 +83,7 @@ def test_order_in_two_parts_is_above_the_limit_as_one(purchaser, owner):
 def test_above_the_limit_the_owner_is_asked_and_nothing_is_reserved(request_of_purchaser, purchaser, owner):
     request = request_of_purchaser
 
-    assert (request.state, request.total, request.requested_by) == ("pending", seen(request), purchaser.user)
+    assert (request.state, request.total, request.requested_by) == ("pending", TOTAL, purchaser.user)
     assert Basket.objects.get().status == Basket.FROZEN
     assert (Order.objects.count(), Lot.objects.get().reserved) == (0, 0)
     assert [mail.payload["to"] for mail in OutboxMessage.objects.all()] == [owner.user.email]
@@ -106,7 +106,7 @@ def test_asking_twice_makes_one_request(request_of_purchaser, purchaser):
 
 
 def test_approved_request_is_placed_for_who_asked(request_of_purchaser, purchaser, owner):
-    purchase = approve_purchase(request_of_purchaser, seen_total=seen(request_of_purchaser), actor=owner.user)
+    purchase = approve_purchase(request_of_purchaser, seen=seen(request_of_purchaser), actor=owner.user)
 
     request = ApprovalRequest.objects.get()
     assert (request.state, request.decided_by, request.purchase) == ("approved", owner.user, purchase)
@@ -116,25 +116,25 @@ def test_approved_request_is_placed_for_who_asked(request_of_purchaser, purchase
 
 
 def test_price_that_changed_meanwhile_is_shown_before_it_is_approved(request_of_purchaser, owner, untouched):
-    PriceTier.objects.filter(currency="EUR").update(unit_price=Decimal("3.30"))
+    before = seen(request_of_purchaser)
+    PriceTier.objects.filter(currency="EUR").update(unit_price=Decimal("3.00"))
 
     untouched(
         errors.TotalChanged,
-        lambda: approve_purchase(
-            request_of_purchaser, seen_total=seen(request_of_purchaser), actor=owner.user
-        ),
+        lambda: approve_purchase(request_of_purchaser, seen=before, actor=owner.user),
     )
-    assert approve_purchase(request_of_purchaser, seen_total=TOTAL, actor=owner.user).total == TOTAL
+    assert approve_purchase(
+        request_of_purchaser, seen=seen(request_of_purchaser), actor=owner.user
+    ).total == Decimal("7500.00")
 
 
 def test_stock_that_went_meanwhile_is_refused(request_of_purchaser, owner, untouched):
+    before = seen(request_of_purchaser)
     Lot.objects.update(quantity=1000)
 
     untouched(
         errors.BasketNotReady,
-        lambda: approve_purchase(
-            request_of_purchaser, seen_total=seen(request_of_purchaser), actor=owner.user
-        ),
+        lambda: approve_purchase(request_of_purchaser, seen=before, actor=owner.user),
     )
 
 
@@ -143,7 +143,7 @@ def test_only_the_owner_of_that_buyer_decides(request_of_purchaser, purchaser, u
     total = seen(request_of_purchaser)
 
     for actor in (purchaser.user, stranger.user):
-        untouched(NotYours, lambda: approve_purchase(request_of_purchaser, seen_total=total, actor=actor))  # noqa: B023
+        untouched(NotYours, lambda: approve_purchase(request_of_purchaser, seen=total, actor=actor))  # noqa: B023
         untouched(NotYours, lambda: decline_purchase(request_of_purchaser, reason="No", actor=actor))  # noqa: B023
     untouched(NotYours, lambda: withdraw_request(request_of_purchaser, actor=stranger.user))
     assert list(approvals_for(stranger.user)) == []
@@ -190,7 +190,7 @@ def test_decided_request_is_decided_once(request_of_purchaser, purchaser, owner)
     total, entries = seen(request_of_purchaser), LogEntry.objects.count()
 
     for call in (
-        lambda: approve_purchase(request_of_purchaser, seen_total=total, actor=owner.user),
+        lambda: approve_purchase(request_of_purchaser, seen=total, actor=owner.user),
         lambda: decline_purchase(request_of_purchaser, reason="No", actor=owner.user),
         lambda: withdraw_request(request_of_purchaser, actor=purchaser.user),
     ):

@@ -14,9 +14,9 @@ from moussem.trade.basket.models import Basket
 from moussem.trade.basket.queries import view_of
 from moussem.trade.checkout import errors
 from moussem.trade.checkout.actions import place_purchase
-from moussem.trade.checkout.queries import quote_of
+from moussem.trade.checkout.queries import Seen, left_of_trust, quote_of
 from moussem.trade.documents.models import Document
-from moussem.trade.order.events import purchase_placed
+from moussem.trade.order.actions import keep_lots
 from moussem.trade.order.models import ApprovalRequest, LotReservation, Order, Purchase
 from moussem.trade.order.queries import purchases_for
 from moussem.trade.payment.models import Instalment
@@ -24,7 +24,8 @@ from moussem.trade.shipping.actions import sync_delivery_countries
 from moussem.trade.shipping.errors import SeaOnly, TermNotOffered
 from tests.factories.basket import filled_basket
 from tests.factories.catalogue import ProductFactory, SellerFactory
-from tests.factories.checkout import answers_for, buying_member, placed
+from tests.factories.checkout import answers_for, buying_member, placed, seen_of
+from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 from tests.factories.shipping import freight_rate
 
@@ -54,13 +55,21 @@ def refused():
             return rows, made, OutboxMessage.objects.count(), list(Counter.objects.values())
 
         before = state()
+        seen = Seen(total, "EUR", digest_of(basket, answers))
         with pytest.raises(Refusal) as caught:
-            place_purchase(basket, answers=answers, seen_total=total, actor=actor, key=uuid4())
+            place_purchase(basket, answers=answers, seen=seen, actor=actor, key=uuid4())
         assert type(caught.value) is refusal
         assert state() == before
         return caught.value
 
     return check
+
+
+def digest_of(basket, answers):
+    try:
+        return seen_of(basket, answers).digest
+    except Refusal:
+        return ""
 
 
 def test_one_order_for_each_seller_under_one_number(buyer):
@@ -136,32 +145,23 @@ def test_proforma_and_one_log_line_for_each_order_are_written(buyer):
     assert (line.actor, line.facts) == (buyer.user, {"purchase": purchase.number})
 
 
-def test_purchase_is_announced_once_with_its_orders_when_it_is_committed(
-    buyer, django_capture_on_commit_callbacks
-):
-    heard = []
-    purchase_placed.connect(lambda **facts: heard.append(facts), weak=False, dispatch_uid="t")
-    basket = filled_basket(ProductFactory(), ProductFactory(), owner=buyer.user)
+def test_both_sides_are_written_to_in_the_transaction_that_places(buyer):
+    product = ProductFactory()
+    answers = MembershipFactory(organisation=product.organisation).user.email
 
-    with django_capture_on_commit_callbacks(execute=True):
-        purchase = placed(basket, buyer)
-        assert heard == []
+    order = placed(filled_basket(product, owner=buyer.user), buyer).orders.get()
 
-    purchase_placed.disconnect(dispatch_uid="t")
-    (facts,) = heard
-    told = {name: facts[name] for name in ("sender", "purchase", "orders", "actor")}
-    assert told == {
-        "sender": Purchase,
-        "purchase": purchase,
-        "orders": list(purchase.orders.order_by("number")),
-        "actor": buyer.user,
-    }
+    told = [(one.payload["to"], one.payload["subject"]) for one in OutboxMessage.objects.order_by("pk")]
+    assert told == [
+        (buyer.user.email, f"Order {order.number} is placed with {order.seller.name}"),
+        (answers, f"New order {order.number} from {buyer.organisation.name}"),
+    ]
 
 
 def test_same_key_places_once(buyer):
     basket = filled_basket(ProductFactory(), owner=buyer.user)
     answers, key = answers_for(basket, buyer.organisation), uuid4()
-    given = {"answers": answers, "seen_total": Decimal("1650.00"), "actor": buyer.user, "key": key}
+    given = {"answers": answers, "seen": seen_of(basket, answers), "actor": buyer.user, "key": key}
 
     first, second = place_purchase(basket, **given), place_purchase(basket, **given)
 
@@ -202,11 +202,10 @@ def test_lot_that_goes_in_the_last_moment_is_refused(buyer):
     basket = filled_basket(product, owner=buyer.user)
     quote = quote_of(view_of(basket), answers_for(basket, buyer.organisation))
     Lot.objects.update(reserved=1)
-    from moussem.trade.order.actions import create_orders
 
     with pytest.raises(LotGone):
-        create_orders(Purchase(number="P-1"), quote.drafts, basket=basket, address=None)
-    assert Order.objects.count() == 0
+        keep_lots(quote.drafts)
+    assert Lot.objects.get().reserved == 1
 
 
 @pytest.mark.parametrize(
@@ -272,8 +271,8 @@ def test_unchecked_buyer_orders_samples_and_small_amounts_only(refused):
     assert refusal.facts == {"organisation": member.organisation.name, "limit": "€500.00"}
     Basket.objects.all().delete()
     assert placed(filled_basket(small, owner=member.user), member).total == Decimal("330.00")
-    samples = filled_basket(samples=[ProductFactory(ladder=[("500", "200")])], owner=member.user)
-    assert placed(samples, member).total == Decimal("1000.00")
+    samples = filled_basket(samples=[ProductFactory(ladder=[("500", "20")])], owner=member.user)
+    assert placed(samples, member).total == Decimal("100.00")
 
 
 def test_unchecked_buyer_does_not_reserve_a_harvest_in_small_parts(refused):
@@ -288,12 +287,75 @@ def test_unchecked_buyer_does_not_reserve_a_harvest_in_small_parts(refused):
     assert refusal.facts["limit"] == "€170.00"
 
 
+@pytest.mark.parametrize("verification", Verification.values)
+def test_a_sample_that_is_underway_is_not_sent_twice(refused, verification):
+    member = buying_member(verification=verification)
+    product = ProductFactory(ladder=[("500", "0.01")])
+    first = placed(filled_basket(samples=[product], owner=member.user), member).orders.get()
+    again = filled_basket(samples=[product], owner=member.user)
+    answers = answers_for(again, member.organisation)
+
+    refusal = refused(errors.SampleUnderway, again, answers, view_of(again).subtotal, member.user)
+
+    assert refusal.facts == {"title": product.title, "number": first.number}
+    Order.objects.update(status="delivered")
+    assert type(placed(again, member)) is Purchase
+
+
+def test_what_is_kept_in_one_currency_uses_up_what_is_left_in_another(settings):
+    settings.UNVERIFIED_BUYER_BELOW = {"EUR": Decimal(500), "USD": Decimal(550)}
+    member = buying_member(verification=Verification.DECLARED)
+    product = ProductFactory(moq=Decimal(100), ladder=[("100", "2.50")])
+    placed(filled_basket(product, owner=member.user), member)
+
+    left = [left_of_trust(member.organisation, currency) for currency in ("EUR", "USD", "MAD")]
+
+    assert left == [Decimal("250.00"), Decimal("275.00"), Decimal("0.00")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda answers, other: answers.update(buyer=other.organisation.pk),
+        lambda answers, other: answers["delivery"].update(line1="1 rue Garibaldi"),
+        lambda answers, other: answers["payment"].update(plan="full"),
+        lambda answers, other: next(iter(answers["terms"].values())).update(place="Tata"),
+    ],
+)
+def test_what_another_tab_has_changed_is_read_before_it_is_placed(buyer, change):
+    basket = filled_basket(ProductFactory(), owner=buyer.user)
+    answers = answers_for(basket, buyer.organisation)
+    other = MembershipFactory(user=buyer.user, role=Role.OWNER, organisation__buyer=True)
+    seen, click = seen_of(basket, answers), {"actor": buyer.user, "key": uuid4()}
+    change(answers, other)
+
+    with pytest.raises(errors.ReviewChanged):
+        place_purchase(basket, answers=answers, seen=seen, **click)
+
+    assert (Purchase.objects.count(), Lot.objects.get().reserved) == (0, 0)
+    assert type(place_purchase(basket, answers=answers, seen=seen_of(basket, answers), **click)) is Purchase
+
+
+def test_another_basket_of_the_same_total_is_read_before_it_is_placed(buyer):
+    seller = SellerFactory()
+    first, second = ProductFactory.create_batch(2, organisation=seller)
+    basket = filled_basket(first, owner=buyer.user)
+    answers = answers_for(basket, buyer.organisation)
+    seen = seen_of(basket, answers)
+    basket.lines.update(product=second)
+
+    with pytest.raises(errors.ReviewChanged):
+        place_purchase(basket, answers=answers, seen=seen, actor=buyer.user, key=uuid4())
+
+    assert Order.objects.count() == 0
+
+
 def test_same_figure_in_another_currency_is_another_price(buyer, refused):
     product = ProductFactory()
     product.tiers.filter(currency="MAD").delete()
     product.tiers.filter(currency="EUR").update(currency="MAD")
     basket = filled_basket(product, owner=buyer.user, currency="MAD")
-    answers = {**answers_for(basket, buyer.organisation), "seen_currency": "EUR"}
+    answers = answers_for(basket, buyer.organisation)
 
     refusal = refused(errors.TotalChanged, basket, answers, Decimal("1650.00"), buyer.user)
 
@@ -321,10 +383,10 @@ def test_placing_takes_the_same_queries_whatever_is_ordered(buyer, sellers, line
     basket = filled_basket(*products, owner=buyer.user)
     given = answers_for(basket, buyer.organisation)
     sync_delivery_countries()
-    total = view_of(basket).subtotal
+    seen = seen_of(basket, given)
 
-    with django_assert_num_queries(37):
-        place_purchase(basket, answers=given, seen_total=total, actor=buyer.user, key=uuid4())
+    with django_assert_num_queries(41):
+        place_purchase(basket, answers=given, seen=seen, actor=buyer.user, key=uuid4())
 
     assert LotReservation.objects.count() == sellers * lines
 

@@ -108,7 +108,7 @@ def _basket(buyer, products, wanted, currency):
 def _place_and_compare(basket, buyer, plan):
     answers = answers_for(basket, buyer.organisation, plan=plan, term="DAP|road|", place="Lyon")
     quote = quote_of(view_of(basket), answers)
-    click = {"answers": answers, "seen_total": quote.total, "actor": buyer.user, "key": uuid4()}
+    click = {"answers": answers, "seen": quote.seen, "actor": buyer.user, "key": uuid4()}
     if not all(draft.total for draft in quote.drafts):
         with pytest.raises(NothingToPay):
             place_purchase(basket, **click)

@@ -7,12 +7,13 @@ from django.urls import reverse
 from catalogue.models import Lot, PriceTier
 from moussem.organisations.states import Role
 from moussem.trade.basket.models import Basket
+from moussem.trade.checkout.forms import SeenForm
 from moussem.trade.checkout.models import CheckoutDraft
 from moussem.trade.order.models import ApprovalRequest, Order, Purchase
 from moussem.trade.shipping.actions import sync_delivery_countries
 from tests.factories.basket import filled_basket
 from tests.factories.catalogue import ProductFactory, SellerFactory
-from tests.factories.checkout import buying_member, placed
+from tests.factories.checkout import buying_member, placed, seen_of
 from tests.factories.organisations import ApprovalLimitFactory, MembershipFactory
 from tests.factories.regions import CountryFactory
 from tests.factories.shipping import freight_rate, incoterm
@@ -55,8 +56,12 @@ def to_review(client, *sellers):
     terms = {name: value for seller in sellers for name, value in terms_of(seller).items()}
     client.post(reverse("checkout:terms"), terms)
     client.post(reverse("checkout:payment"), {"plan": "deposit"})
-    form = client.get(reverse("checkout:review")).context["form"]
-    return {name: str(form[name].value()) for name in ("key", "seen_total", "seen_currency")}
+    return sent_by(client.get(reverse("checkout:review")).context["form"])
+
+
+def sent_by(form):
+    """What a browser sends of the hidden fields of a form."""
+    return {field.name: str(field.value()) for field in form}
 
 
 def test_four_steps_lead_to_one_order_for_each_cooperative(client, buyer):
@@ -259,6 +264,37 @@ def test_price_that_changed_is_said_and_the_review_shows_the_new_one(client, buy
     assert Purchase.objects.count() == 0
 
 
+def test_what_another_tab_changed_is_shown_before_it_is_placed(client, buyer):
+    product = ProductFactory()
+    filled_basket(product, owner=buyer.user)
+    sent = to_review(client, product.organisation)
+    client.post(reverse("checkout:payment"), {"plan": "full"})
+
+    page = client.post(reverse("checkout:review"), sent, follow=True)
+
+    assert "perhaps in another tab. Nothing was ordered." in text_of(page)
+    assert (page.redirect_chain[-1][0], Purchase.objects.count()) == (reverse("checkout:review"), 0)
+    placed = client.post(reverse("checkout:review"), sent_by(page.context["form"]))
+    assert placed.url == reverse("checkout:placed", args=[Purchase.objects.get().number])
+
+
+def test_an_unchecked_buyer_reads_the_limit_at_the_first_step_and_asks_for_the_check(client):
+    facts = {"registration_number": "RC 1", "address": "12 quai de Saône", "verification": "declared"}
+    member = buying_member(**facts)
+    client.force_login(member.user)
+    filled_basket(ProductFactory(), owner=member.user)
+
+    page = client.get(reverse("checkout:delivery"))
+
+    limit = '<bdi class="amount">€500.00</bdi>'
+    assert f"It can order below {limit} at the moment, samples included." in text_of(page)
+    assert "This basket is above that" in text_of(page)
+    address = reverse("organisations:ask_for_check", args=[member.organisation.slug])
+    asked = client.post(address, {"next": reverse("checkout:delivery")}, follow=True)
+    assert asked.redirect_chain[-1][0] == reverse("checkout:delivery")
+    assert "The check was asked for on" in text_of(asked)
+
+
 def test_stock_that_went_is_said_and_the_basket_can_be_fixed(client, buyer):
     product = ProductFactory(lots=[(2025, 900)])
     filled_basket(product, owner=buyer.user, quantity=800)
@@ -296,10 +332,8 @@ def test_purchaser_above_the_limit_asks_and_the_owner_approves(client, buyer):
     waiting = text_of(client.get(asked.url))
     client.force_login(buyer.user)
     deciding = client.get(asked.url)
-    total = deciding.context["approve"]["seen_total"].value()
-    done = client.post(
-        reverse("checkout:approve", args=[ApprovalRequest.objects.get().pk]), {"seen_total": total}
-    )
+    seen = sent_by(deciding.context["approve"])
+    done = client.post(reverse("checkout:approve", args=[ApprovalRequest.objects.get().pk]), seen)
 
     assert "Take the request back" in waiting
     assert "Approve and order" not in waiting
@@ -323,7 +357,7 @@ def test_another_buyers_request_is_not_there(client, action):
     for stranger in (buying_member(), MembershipFactory(organisation=SellerFactory())):
         client.force_login(stranger.user)
         address = reverse(f"checkout:{action}", args=[request.pk])
-        sent = {"seen_total": str(request.total), "reason": "No"}
+        sent = {**sent_by(SeenForm.showing(seen_of(request.basket, request.checkout))), "reason": "No"}
 
         answer = client.get(address) if action == "request" else client.post(address, sent)
 
@@ -336,7 +370,8 @@ def test_purchaser_cannot_approve_the_own_request(client):
     request = placed(filled_basket(ProductFactory(), owner=purchaser.user, quantity=2500), purchaser)
     client.force_login(purchaser.user)
 
-    answer = client.post(reverse("checkout:approve", args=[request.pk]), {"seen_total": str(request.total)})
+    seen = sent_by(SeenForm.showing(seen_of(request.basket, request.checkout)))
+    answer = client.post(reverse("checkout:approve", args=[request.pk]), seen)
 
     assert (answer.status_code, Purchase.objects.count()) == (404, 0)
 
@@ -365,7 +400,7 @@ def test_strangers_and_sellers_are_told_what_is_missing(client):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("cooperatives", [1, 2, 3])
-def test_ten_lines_with_the_mail_delivered_take_54_queries_whatever_the_cooperatives(
+def test_ten_lines_with_the_mail_delivered_take_52_queries_whatever_the_cooperatives(
     client, buyer, cooperatives, django_assert_num_queries
 ):
     sync_delivery_countries()
@@ -374,7 +409,7 @@ def test_ten_lines_with_the_mail_delivered_take_54_queries_whatever_the_cooperat
     filled_basket(*[ProductFactory(organisation=owner) for owner in owners], owner=buyer.user)
     sent = to_review(client, *[side.organisation for side in sides])
 
-    with django_assert_num_queries(54):
+    with django_assert_num_queries(52):
         client.post(reverse("checkout:review"), sent)
 
     assert (Purchase.objects.count(), Basket.objects.get().status) == (1, Basket.SUBMITTED)

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from moussem.organisations.states import Role
-from moussem.trade.order.models import LotReservation, Order
+from moussem.trade.order.models import Line, LotReservation, Order
 from moussem.trade.order.states import OrderState
 from tests.factories.catalogue import LotFactory, ProductFactory
 from tests.factories.people import UserFactory
@@ -301,3 +301,28 @@ def test_another_cooperative_finds_nothing_and_changes_nothing(client, desk, unc
             assert client.post(page(name, order), sent).status_code == 404
         sent = {f"lot-{held.lot_id}": "500"}
         assert client.post(page("lots", order, line.pk), sent).status_code == 404
+
+
+def test_desk_shows_ten_of_a_thousand_different_products_that_wait(client, desk):
+    products = ProductFactory.create_batch(1000, organisation=desk.organisation, lots=[])
+    first = placed_order(seller_side=desk, wanted=[(ProductFactory(organisation=desk.organisation), 500)])
+    model = first.lines.get()
+    orders = [copy_of(first, number=f"{first.number}-{n}", purchase=None) for n in range(len(products))]
+    Order.objects.bulk_create(orders)
+    Line.objects.bulk_create(
+        copy_of(model, order=order, product=product) for order, product in zip(orders, products, strict=True)
+    )
+
+    page = client.get(reverse("desk:home"))
+
+    assert page.status_code == 200
+    assert (len(page.context["to_answer"]), page.context["counts"]["to_answer"]) == (10, 1001)
+
+
+def copy_of(row, **changes):
+    """A row like this one that is not saved yet."""
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    made = type(row)(**{**values, "id": None})
+    for name, value in changes.items():
+        setattr(made, name, value)
+    return made

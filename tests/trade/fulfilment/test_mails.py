@@ -8,9 +8,7 @@ from django.utils.translation import override
 from moussem.core.models import OutboxMessage
 from moussem.organisations.models import Organisation
 from moussem.organisations.states import Role
-from moussem.trade.fulfilment.actions import mails
-from moussem.trade.order.events import purchase_placed
-from moussem.trade.order.models import Purchase
+from moussem.trade.checkout.actions import letters
 from tests.factories.trade import accepted_order, buyer, member_of, owner_of, placed_order, seller
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -39,20 +37,6 @@ def written():
     return [message.payload for message in OutboxMessage.objects.filter(kind="mail").order_by("pk")]
 
 
-def test_a_placed_order_is_told_to_both_sides(django_capture_on_commit_callbacks, mailed):
-    order = placed_order()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        purchase_placed.announce(Purchase, purchase=order.purchase, orders=[order], actor=order.user)
-    with django_capture_on_commit_callbacks(execute=True):
-        purchase_placed.announce(Purchase, purchase=order.purchase, orders=[order], actor=order.user)
-
-    assert mailed() == [
-        (order.user.email, f"Order {order.number} is placed with {order.seller.name}"),
-        (owner_of(order.seller).email, f"New order {order.number} from {order.buyer.name}"),
-    ]
-
-
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_every_mail_is_written_in_the_readers_language_with_a_link(language):
     order = accepted_order()
@@ -61,15 +45,15 @@ def test_every_mail_is_written_in_the_readers_language_with_a_link(language):
     OutboxMessage.objects.all().delete()
 
     for what in TO_BUYER:
-        mails.tell_buyer(order, what)
+        letters.tell_buyer(order, what)
     for what in TO_SELLER:
-        mails.tell_seller(order, what, reason="Twice")
+        letters.tell_seller(order, what, reason="Twice")
 
-    letters = written()
-    assert len(letters) == len(TO_BUYER) + len(TO_SELLER)
+    mails = written()
+    assert len(mails) == len(TO_BUYER) + len(TO_SELLER)
     with override(language):
         links = {reverse("orders:order", args=[order.number]), reverse("desk:order", args=[order.number])}
-    for letter in letters:
+    for letter in mails:
         assert order.number in letter["subject"] and "\n" not in letter["subject"]
         assert any(link in letter["body"] for link in links)
         assert "None" not in letter["body"] and "&" not in letter["body"].replace("&amp;", "")
@@ -80,7 +64,7 @@ def test_a_time_is_told_in_the_readers_zone():
     speak(owner_of(order.seller), "en", "Asia/Tokyo")
     order.answer_by = datetime(2026, 11, 25, 20, 30, tzinfo=ZoneInfo("UTC"))
 
-    mails.tell_seller(order, "placed")
+    letters.tell_seller(order, "placed")
 
     assert "Nov. 26, 2026, 05:30 (UTC+0900)" in written()[0]["body"]
 
@@ -91,7 +75,7 @@ def test_everybody_who_answers_orders_is_written_to_and_nobody_else():
     for role, active in ((Role.VIEWER, True), (Role.SALES, False), (Role.DELEGATE, True)):
         member_of(side.organisation, role, is_active=active)
 
-    mails.tell_seller(placed_order(seller_side=side), "placed")
+    letters.tell_seller(placed_order(seller_side=side), "placed")
 
     assert [letter["to"] for letter in written()] == [side.user.email, sales.email]
 
@@ -103,7 +87,7 @@ def test_the_owners_are_told_when_the_purchaser_has_left():
     purchaser.is_active = False
     purchaser.save(update_fields=["is_active"])
 
-    mails.tell_buyer(order, "placed")
+    letters.tell_buyer(order, "placed")
 
     assert [letter["to"] for letter in written()] == [side.user.email]
 
@@ -113,7 +97,7 @@ def test_a_name_adds_no_header_and_no_markup():
     Organisation.objects.filter(pk=order.buyer_id).update(name="Evil\r\nBcc: x@y.example <b>")
     order.refresh_from_db()
 
-    mails.tell_seller(order, "placed")
+    letters.tell_seller(order, "placed")
 
     (letter,) = written()
     assert letter["to"] == owner_of(order.seller).email

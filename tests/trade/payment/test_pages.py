@@ -1,12 +1,14 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from moussem.core.models import LogEntry, OutboxMessage
 from moussem.organisations.states import Role
-from moussem.trade.payment.actions import cancel_plan, start_attempt
+from moussem.trade.payment.actions import cancel_plan, record_wire, refund_order, start_attempt
 from moussem.trade.payment.models import Instalment, PaymentAttempt
 from moussem.trade.payment.states import AttemptState, InstalmentState
 from tests.factories.organisations import MembershipFactory
@@ -149,6 +151,33 @@ def test_failure_says_what_was_kept_and_what_to_do(client, deposit):
 
     assert "Nothing was charged, and the order and its goods are kept for you." in text
     assert 'name="method"' in text
+
+
+def test_refused_try_is_still_told_as_refused_when_another_way_was_chosen(client, deposit):
+    payer = payer_of(deposit)
+    press(client, payer, deposit, "start", method="demo")
+    press(client, payer, deposit, "demo", answer="decline")
+    press(client, payer, deposit, "start", method="wire")
+
+    shown = page(client, payer, deposit).content.decode()
+
+    assert "2 attempts to pay" in shown
+    assert "refused by the bank" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [("en", "The harvest is sold out"), ("fr", "La récolte est épuisée")]
+)
+def test_reason_of_a_refund_is_told_in_the_readers_language(client, deposit, language, why):
+    record_wire(deposit, deposit.amount, "EUR", "R-1", date(2026, 11, 20), actor=seller_of(deposit))
+    refund_order(deposit.plan.order, actor=None, reason="sold_out")
+    payer = payer_of(deposit)
+    client.force_login(payer)
+
+    with override(language):
+        shown = client.get(reverse("payment:pay", args=[deposit.reference])).content.decode()
+
+    assert why in shown and "sold_out" not in shown
 
 
 def test_live_part_has_the_page_read_again_when_something_changed(client, deposit):

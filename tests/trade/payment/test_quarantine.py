@@ -12,14 +12,16 @@ from moussem.trade.payment.actions import (
     process_waiting_events,
     reconcile,
     record_wire,
+    refund_order,
     reject_held,
+    send_refund,
     start_attempt,
 )
 from moussem.trade.payment.actions.notices import store
 from moussem.trade.payment.errors import AlreadyResolved, AmountWanted, ReasonWanted
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, ProviderEvent, Refund
 from moussem.trade.payment.providers import source_of
-from moussem.trade.payment.states import AttemptState, InstalmentState
+from moussem.trade.payment.states import AttemptState, InstalmentState, RefundState
 from tests.factories.payment import instalments
 from tests.factories.people import UserFactory
 
@@ -168,6 +170,31 @@ def test_payment_that_stripe_does_not_know_holds_up_no_other(stripe):
     (finding,) = Discrepancy.objects.all()
     assert (finding.attempt, finding.expected) == (foreign, foreign.external_id)
     assert not ProviderEvent.objects.filter(processed_at=None).exists()
+
+
+def sent_refund(stripe):
+    paid = begun()
+    stripe.books.settle(paid.external_id)
+    look_again(paid)
+    (refund,) = refund_order(paid.instalment.plan.order, actor=None, reason="refused")
+    return send_refund(refund)
+
+
+def test_refund_that_stripe_does_not_know_holds_up_no_other(stripe):
+    foreign, done = sent_refund(stripe), sent_refund(stripe)
+    reconcile()
+    del stripe.books.refunds[foreign.external_id]
+    error = {"type": "invalid_request_error", "code": "charge_disputed", "message": "disputed"}
+    stripe.replays[str(foreign.key)] = (400, {"error": error})
+    stripe.books.finish_refund(done.external_id)
+    stripe.books.events.clear()
+    Refund.objects.update(requested_at=timezone.now() - timedelta(hours=2))
+
+    assert [reconcile()["unreachable"] for _hour in range(2)] == [0, 0]
+
+    states = [Refund.objects.get(pk=one.pk).state for one in (foreign, done)]
+    assert states == [RefundState.SENT, RefundState.DONE]
+    assert Discrepancy.objects.get().attempt == foreign.attempt
 
 
 def test_site_without_stripe_reconciles_nothing():

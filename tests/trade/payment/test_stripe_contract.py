@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from moussem.trade.payment.errors import ProviderUnreachable
+from moussem.trade.payment.errors import ProviderRefused
 from moussem.trade.payment.models import PaymentAttempt, Refund
 from moussem.trade.payment.providers import provider_of, source_of
 from moussem.trade.payment.providers.stripe_api import cancel_intent, reaching, seen_of
@@ -34,7 +34,7 @@ def attempt(settings):
 
 
 def test_stripe_refuses_what_it_does_not_describe(attempt):
-    with pytest.raises(ProviderUnreachable), reaching() as api:
+    with pytest.raises(ProviderRefused), reaching() as api:
         api.v1.payment_intents.create({"amount": 100, "currency": "eur", "colour": "saffron"})
 
 

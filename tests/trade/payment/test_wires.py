@@ -5,10 +5,19 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from moussem.core.dates import today_here
 from moussem.core.errors import NotYours
 from moussem.core.models import LogEntry, OutboxMessage
 from moussem.organisations.states import Role
-from moussem.trade.payment.actions import announce_wire, cancel_plan, record_wire, start_attempt
+from moussem.trade.payment.actions import (
+    announce_wire,
+    cancel_plan,
+    let_wire_lapse,
+    make_due,
+    record_wire,
+    refund_order,
+    start_attempt,
+)
 from moussem.trade.payment.errors import (
     UnknownReference,
     WireInTheFuture,
@@ -18,7 +27,8 @@ from moussem.trade.payment.errors import (
 from moussem.trade.payment.events import payment_settled
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
-from moussem.trade.payment.states import AttemptState, InstalmentState, RefundState
+from moussem.trade.payment.states import AttemptState, InstalmentState, RefundState, Trigger
+from moussem.trade.payment.tasks import let_wires_lapse
 from tests.factories.organisations import MembershipFactory
 from tests.factories.payment import instalments, seller_side
 from tests.factories.people import UserFactory
@@ -176,6 +186,61 @@ def test_money_for_a_cancelled_instalment_is_taken_in_and_given_back(deposit):
     refund = Refund.objects.get()
     assert (refund.amount, refund.state) == (300, RefundState.REQUESTED)
     assert not OutboxMessage.objects.filter(kind="mail").exists()
+
+
+def test_second_transfer_after_a_refund_goes_back_too(deposit):
+    booked(deposit, "300.00")
+    order = deposit.plan.order
+    (first,) = refund_order(order, actor=None, reason="sold_out")
+    Refund.objects.update(state=RefundState.DONE)
+    Instalment.objects.filter(pk=deposit.pk).update(state=_I.REFUNDED)
+
+    late = booked(deposit, "300.00", number="R-2")
+
+    assert standing(deposit) == (_I.REFUNDING, 600, 0)
+    second = Refund.objects.exclude(pk=first.pk).get()
+    assert (second.attempt, second.amount, second.reason) == (late, 300, "too_late")
+
+
+def test_transfer_closes_what_was_begun_in_another_way(deposit, stripe, django_capture_on_commit_callbacks):
+    card = start_attempt(deposit, "stripe_card", actor=deposit.plan.order.user)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        booked(deposit, "100.00")
+
+    card.refresh_from_db()
+    assert card.state == _A.CANCELLED
+    assert [one["status"] for one in stripe.books.payments.values()] == ["canceled"]
+
+
+@pytest.fixture
+def announced(deposit):
+    """A transfer that was announced when the instalment fell due, sixteen days ago."""
+    payer = deposit.plan.order.user
+    make_due(deposit.plan.order, Trigger.ACCEPTANCE, actor=None)
+    attempt = announce_wire(start_attempt(deposit, "wire", actor=payer), actor=payer)
+    LogEntry.objects.filter(verb="moved.processing").update(at=timezone.now() - timedelta(days=16))
+    return attempt
+
+
+def test_transfer_that_never_came_is_no_longer_waited_for(deposit, announced):
+    assert [let_wires_lapse() for _hour in range(2)] == [1, 0]
+
+    announced.refresh_from_db()
+    assert (announced.state, standing(deposit)[0]) == (_A.CANCELLED, _I.DUE)
+    assert deposit.due_on >= today_here() + timedelta(days=3)
+    told = OutboxMessage.objects.filter(kind="mail").last().payload
+    assert (told["to"], "did not arrive" in told["body"]) == (deposit.plan.order.user.email, True)
+
+
+def test_transfer_that_was_announced_lately_or_has_come_is_left_alone(deposit, announced):
+    LogEntry.objects.filter(verb="moved.processing").update(at=timezone.now() - timedelta(days=14))
+    assert let_wires_lapse() == 0
+
+    booked(deposit, "300.00")
+
+    assert let_wire_lapse(announced) is False
+    assert standing(deposit)[0] == _I.SETTLED
 
 
 def test_reference_as_the_bank_printed_it_finds_the_instalment(deposit):

@@ -303,6 +303,10 @@ PAYMENT_FULL_BELOW = {"EUR": Decimal(200), "USD": Decimal(220), "MAD": Decimal(2
 UNVERIFIED_BUYER_BELOW = {"EUR": Decimal(500), "USD": Decimal(550), "MAD": Decimal(5000)}
 # Days to pay after the moment that makes an instalment due.
 PAYMENT_DAYS = {"placing": 3, "acceptance": 7, "release": 7}
+# An announced transfer that has not come after so many days is no longer waited for, and its payer has so
+# many more to pay in another way.
+PAYMENT_WIRE_DAYS = 15
+PAYMENT_DAYS_AGAIN = 3
 # What banks may keep of a wire: an amount, or a share when that is more; never above the cap.
 PAYMENT_WIRE_TOLERANCE = {"EUR": Decimal(30), "USD": Decimal(33), "MAD": Decimal(320)}
 PAYMENT_WIRE_TOLERANCE_SHARE = Decimal("0.005")

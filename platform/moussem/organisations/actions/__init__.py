@@ -2,6 +2,7 @@
 
 from moussem.organisations.actions.bank import set_bank_details
 from moussem.organisations.actions.checking import (
+    ask_for_check,
     return_to_declared,
     review_organisation,
     verify_organisation,
@@ -24,6 +25,7 @@ from moussem.organisations.actions.registration import (
 
 __all__ = [
     "accept_invitation",
+    "ask_for_check",
     "change_role",
     "discard_draft",
     "end_membership",

@@ -2,16 +2,40 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import pgettext
 
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
+from moussem.core.log import record
 from moussem.core.moves import move
-from moussem.organisations.actions.letters import write_to_owners
-from moussem.organisations.errors import OwnOrganisation, ReasonMissing
+from moussem.organisations.actions.letters import write_to_officers, write_to_owners
+from moussem.organisations.errors import NothingToCheck, OwnOrganisation, ReasonMissing
 from moussem.organisations.models import Organisation
-from moussem.organisations.rules import may_check
+from moussem.organisations.rules import may_check, may_manage
 from moussem.organisations.states import Verification
 from moussem.people.models import User
+
+# What an officer compares with a register or goes to see.
+COMPARED = ("registration_number", "address")
+
+
+@transaction.atomic
+def ask_for_check(organisation: Organisation, *, actor: User) -> Organisation:
+    """The owner asks that an officer looks; asking twice asks once."""
+    require(may_manage(actor, organisation), NotYours)
+    organisation = lock(organisation)
+    if organisation.check_asked_at or organisation.verification != Verification.DECLARED:
+        return organisation
+    fields = [organisation._meta.get_field(name) for name in COMPARED]
+    missing = [str(field.verbose_name) for field in fields if not getattr(organisation, field.name)]
+    if missing:
+        between = pgettext("between items of a list", ", ")
+        raise NothingToCheck(organisation=organisation.label, missing=between.join(missing))
+    organisation.check_asked_at = timezone.now()
+    organisation.save(update_fields=["check_asked_at"])
+    record("check_asked", organisation, actor=actor)
+    write_to_officers(organisation)
+    return organisation
 
 
 @transaction.atomic
@@ -41,6 +65,8 @@ def _check(organisation: Organisation, to: str, *, actor: User, reason: str) -> 
     checked = to != Verification.DECLARED
     organisation.checked_by = actor if checked else None
     organisation.checked_at = timezone.now() if checked else None
-    move(organisation, to, actor=actor, reason=reason.strip(), also=("checked_by", "checked_at"))
+    organisation.check_asked_at = None
+    also = ("checked_by", "checked_at", "check_asked_at")
+    move(organisation, to, actor=actor, reason=reason.strip(), also=also)
     write_to_owners(organisation, "checked", page="organisations:page", state=to, reason=reason.strip())
     return organisation

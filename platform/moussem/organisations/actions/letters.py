@@ -9,6 +9,7 @@ from django.utils.translation import override
 from moussem.core.mail import post_mail
 from moussem.organisations.models import Organisation
 from moussem.organisations.states import Role
+from moussem.people.models import User
 
 
 def address_of(view: str, *args: Any, language: str) -> str:
@@ -29,4 +30,18 @@ def write_to_owners(organisation: Organisation, template: str, *, page: str, **c
             organisation=organisation,
             link=address_of(page, organisation.slug, language=reader.language),
             **context,
+        )
+
+
+def write_to_officers(organisation: Organisation) -> None:
+    """One mail to every officer: an owner asks for a check."""
+    for officer in User.objects.filter(is_staff=True, is_active=True).order_by("pk"):
+        post_mail(
+            "organisations/mail/check_asked.txt",
+            to=officer.email,
+            language=officer.language,
+            organisation=organisation,
+            link=address_of(
+                "admin:organisations_organisation_change", organisation.pk, language=officer.language
+            ),
         )

@@ -11,7 +11,7 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.organisations.actions.letters import write_to_owners
-from moussem.organisations.errors import AlreadySent, NumberTaken
+from moussem.organisations.errors import AlreadySent, NumberTaken, TooManyUnchecked
 from moussem.organisations.events import organisation_registered
 from moussem.organisations.models import Membership, Organisation, RegistrationDraft
 from moussem.organisations.rules import may_manage
@@ -23,6 +23,8 @@ IDENTITY = ("name", "name_ar", "country", "registration_number", "tax_number")
 # Addresses of other pages under the same path.
 RESERVED = {"register", "mine", "switch", "invitations"}
 LONGEST_SLUG = 100
+# Each may order a little before anybody has looked at it: one person must not collect such.
+MOST_UNCHECKED = 3
 
 
 @transaction.atomic
@@ -45,6 +47,9 @@ def register_organisation(*, actor: User, **declared: Any) -> Membership:
     """The organisation as declared, with the person who registers it as its owner. A draft serves once."""
     drafts = list(lock_all(RegistrationDraft.objects.filter(user=actor)))
     require(drafts, AlreadySent)
+    mine = Membership.objects.active().filter(user=actor, role=Role.OWNER)
+    unchecked = mine.filter(organisation__verification=Verification.DECLARED).count()
+    require(unchecked < MOST_UNCHECKED, TooManyUnchecked, count=unchecked)
     number = declared.get("registration_number", "").strip()
     if number:
         same = Organisation.objects.filter(country=declared["country"], registration_number__iexact=number)

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from moussem.core.pages import asked_page
-from moussem.organisations.actions import set_bank_details, update_organisation
+from moussem.organisations.actions import ask_for_check, set_bank_details, update_organisation
 from moussem.organisations.bank import masked
 from moussem.organisations.forms import BankForm, PageForm
 from moussem.organisations.middleware import choose
 from moussem.organisations.queries import draft_of, memberships_of
 from moussem.organisations.rules import bank_pause_ends
-from moussem.organisations.views.standing import OwnerForm, Press, done
+from moussem.organisations.views.standing import OwnerForm, OwnerPage, Press, done
 
 
 class Mine(LoginRequiredMixin, TemplateView):
@@ -47,6 +47,17 @@ class Switch(Press):
 
     def back(self):
         return asked_page(self.request) or "organisations:mine"
+
+
+class AskForCheck(OwnerPage, Press):
+    """Asks an officer to look at the organisation."""
+
+    def press(self):
+        ask_for_check(self.organisation, actor=self.request.user)
+        return _("An officer will look at it and write to you within three working days.")
+
+    def back(self):
+        return asked_page(self.request) or reverse("organisations:page", args=[self.organisation.slug])
 
 
 class Edit(OwnerForm):

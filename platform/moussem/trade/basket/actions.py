@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from catalogue.models import Product
 from moussem.core.errors import require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.people.models import User
 from moussem.trade.basket import errors
 from moussem.trade.basket.contents import said
@@ -108,6 +108,8 @@ def switch_currency(basket: Basket, currency: str, *, actor: User | None) -> Bas
 @transaction.atomic
 def merge_baskets(source: Basket, *, owner: User) -> Basket:
     """What was chosen before signing in, in the person's own basket; the larger quantity of a line stays."""
+    # As in every first addition: two ways to a person's open basket must not make two.
+    lock(owner)
     source = lock(source)
     target = open_baskets_of(owner).first()
     if target is None or target.pk == source.pk:
@@ -115,7 +117,8 @@ def merge_baskets(source: Basket, *, owner: User) -> Basket:
         source.save(update_fields=["owner"])
         return source
     target = lock(target)
-    merge_into(target, source)
+    _take_lines(target, source)
+    _close(source)
     return switch_currency(target, source.currency_code, actor=owner)
 
 
@@ -129,15 +132,24 @@ def freeze_basket(basket: Basket) -> None:
 @transaction.atomic
 def thaw_basket(basket: Basket) -> Basket:
     """The basket open again, together with what its owner has put into another one meanwhile."""
-    newer = list(open_baskets_of(basket.owner).exclude(pk=basket.pk))
+    lock(basket.owner)
+    newer = list(lock_all(open_baskets_of(basket.owner).exclude(pk=basket.pk)))
+    # One open basket each, at every moment; and lines move into an open one only.
+    for other in newer:
+        _close(other)
     basket.status = Basket.OPEN
     basket.save(update_fields=["status"])
     for other in newer:
-        merge_into(basket, other)
+        _take_lines(basket, other)
     return basket
 
 
-def merge_into(target: Basket, source: Basket) -> None:
+def _close(source: Basket) -> None:
+    source.status, source.date_merged = Basket.MERGED, timezone.now()
+    source.save(update_fields=["status", "date_merged"])
+
+
+def _take_lines(target: Basket, source: Basket) -> None:
     """The lines of ``source`` moved to ``target``; where both have one, the larger quantity stays."""
     present = {line.line_reference: line for line in target.lines.all()}
     for line in source.lines.all():
@@ -150,11 +162,13 @@ def merge_into(target: Basket, source: Basket) -> None:
             twin.quantity = line.quantity
             twin.save(update_fields=["quantity"])
         line.delete()
-    source.status, source.date_merged = Basket.MERGED, timezone.now()
-    source.save(update_fields=["status", "date_merged"])
 
 
 def _kept(basket: Basket, actor: User | None) -> Basket:
+    if basket.pk is None and actor is not None:
+        lock(actor)
+        # Another tab may have put something in a first basket meanwhile.
+        basket = open_baskets_of(actor).first() or basket
     if basket.pk is None:
         basket.owner = actor
         basket.save()

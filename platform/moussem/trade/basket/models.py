@@ -12,6 +12,15 @@ class Basket(AbstractBasket):
 
     currency_code = models.CharField(_("currency"), max_length=3, default="EUR")
 
+    class Meta(AbstractBasket.Meta):
+        abstract = False
+        constraints = [
+            # First products added in two tabs at once go into one basket.
+            models.UniqueConstraint(
+                fields=["owner"], condition=models.Q(status=AbstractBasket.OPEN), name="one_open_basket"
+            )
+        ]
+
     @property
     def is_open(self) -> bool:
         """Whether it can still be changed."""

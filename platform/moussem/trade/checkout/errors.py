@@ -43,12 +43,30 @@ class ExportsOnly(Refusal):
     )
 
 
+class ReviewChanged(Refusal):
+    code = "review_changed"
+    text = _(
+        "The basket, the buyer, the delivery, the rules or the plan were changed after this page was opened, "
+        "perhaps in another tab. Nothing was ordered. This is how it stands now: read it again, then place "
+        "the order."
+    )
+
+
 class UnverifiedBuyer(Refusal):
     code = "unverified_buyer"
     text = _(
-        "%(organisation)s has not been checked yet, so it can order samples, and goods below %(limit)s. "
-        "Nothing was ordered; your basket and your answers were kept. Ask for the check on the page of your "
-        "organisation."
+        "%(organisation)s has not been checked yet, so it can order below %(limit)s at the moment, samples "
+        "included. Nothing was ordered; your basket and your answers were kept. Its owner can ask for the "
+        "check on the page of the organisation; an officer answers within three working days."
+    )
+
+
+class SampleUnderway(Refusal):
+    code = "sample_underway"
+    text = _(
+        "A sample of %(title)s is already on its way to your organisation with order %(number)s. Nothing was "
+        "ordered; your basket and your answers were kept. Take the sample out of the basket, or wait until "
+        "the first one has arrived."
     )
 
 

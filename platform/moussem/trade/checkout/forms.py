@@ -1,6 +1,7 @@
 from collections.abc import Iterable
+from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.conf import settings
@@ -14,6 +15,7 @@ from moussem.regions.models import Country
 from moussem.regions.queries import markets
 from moussem.trade.basket.contents import GroupView
 from moussem.trade.checkout.errors import ExportsOnly
+from moussem.trade.checkout.queries import Seen
 from moussem.trade.checkout.states import PlanChoice
 from moussem.trade.shipping.errors import TermNotOffered
 from moussem.trade.shipping.states import Mode
@@ -152,24 +154,33 @@ class PaymentForm(forms.Form):
         return {"plan": self.cleaned_data["plan"]}
 
 
-class PlaceForm(forms.Form):
-    """The button of the review: the one-time key and the total that was seen."""
+class SeenForm(forms.Form):
+    """What was on the screen when its button was pressed."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
     seen_total = forms.DecimalField(
         widget=forms.HiddenInput, max_digits=14, decimal_places=2, min_value=Decimal(0)
     )
     seen_currency = forms.ChoiceField(
         widget=forms.HiddenInput, choices=[(code, code) for code in settings.CURRENCIES]
     )
+    seen_digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    @classmethod
+    def showing(cls, seen: Seen, **initial: Any) -> Self:
+        """The form of a page that shows this."""
+        told = {f"seen_{name}": value for name, value in asdict(seen).items()}
+        return cls(initial={**told, **initial})
+
+    @property
+    def seen(self) -> Seen:
+        """What was seen, of a valid form."""
+        return Seen(**{name: self.cleaned_data[f"seen_{name}"] for name in ("total", "currency", "digest")})
 
 
-class ApproveForm(forms.Form):
-    """The total that the owner has seen."""
+class PlaceForm(SeenForm):
+    """The button of the review: also the one-time key."""
 
-    seen_total = forms.DecimalField(
-        widget=forms.HiddenInput, max_digits=14, decimal_places=2, min_value=Decimal(0)
-    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class DeclineForm(forms.Form):

@@ -1,20 +1,23 @@
 """What a basket with its answers would be as orders, right now."""
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from moussem.core.errors import require
 from moussem.core.money import split_amount
 from moussem.organisations.models import Membership, Organisation
 from moussem.organisations.queries import limit_of
+from moussem.organisations.rules import is_verified
 from moussem.people.models import User
 from moussem.regions.models import Country
 from moussem.regions.states import CountryGroup
@@ -40,6 +43,7 @@ LIMIT_COUNTS = timedelta(days=1)
 PLACED_LATELY = timedelta(hours=1)
 # These keep lots from other buyers.
 HOLDING = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
+UNDERWAY = (*HOLDING, OrderState.SHIPPED)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,15 @@ class Due:
     share: Decimal
     amount: Decimal
     trigger: Trigger
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was on the screen when the button was pressed: the total, and a digest of all the rest."""
+
+    total: Decimal
+    currency: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -70,9 +83,40 @@ class Quote:
         """All carriage."""
         return sum((draft.freight for draft in self.drafts), NOTHING)
 
+    @property
+    def seen(self) -> "Seen":
+        """What somebody who reads this quote has seen."""
+        return Seen(self.total, self.view.currency, self._digest)
+
+    @property
+    def _digest(self) -> str:
+        """Stands for every word of the review: who buys what from whom, where to, how, at which prices."""
+        orders = [
+            [
+                draft.seller.pk,
+                draft.incoterm.code,
+                draft.named_place,
+                draft.mode,
+                draft.freight,
+                [
+                    [line.product.pk, line.quantity, line.is_sample, line.unit_price]
+                    for line in draft.group.lines
+                ],
+            ]
+            for draft in self.drafts
+        ]
+        answers = [self.answers.buyer_id, dict(self.answers.delivery), self.answers.plan, self.view.currency]
+        told = json.dumps([answers, orders], sort_keys=True, default=_as_read)
+        return hashlib.sha256(told.encode()).hexdigest()
+
     def instalments_of(self, draft: OrderDraft) -> list[Due]:
         """How one of the orders will be paid, to the cent."""
         return instalments_of(draft, self.view.currency, full=self.answers.pays_in_full)
+
+
+def _as_read(value: Any) -> str:
+    # 500 and 500.000 are the same quantity.
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def instalments_of(draft: OrderDraft, currency: str, *, full: bool) -> list[Due]:
@@ -116,7 +160,10 @@ def buying_membership(user: User, organisation_id: int) -> Membership | None:
 
 
 def left_of_limit(membership: Membership, currency: str) -> Decimal | None:
-    """What a purchaser may still order alone today: an order in parts is still one order. None: no limit."""
+    """What a purchaser may still order alone today: an order in parts is still one order. None: no limit.
+
+    What was ordered in another currency uses up the same share of the limit as of its own.
+    """
     limit = limit_of(membership, currency)
     if not limit:
         return limit
@@ -124,19 +171,42 @@ def left_of_limit(membership: Membership, currency: str) -> Decimal | None:
     alone = Purchase.objects.filter(
         placed_by=membership.user_id,
         buyer=membership.organisation_id,
-        currency=currency,
         placed_at__gt=since,
         approval_request=None,
     )
-    return max(limit - (alone.aggregate(sum=Sum("total"))["sum"] or NOTHING), NOTHING)
+    used = {row["currency"]: row["sum"] for row in alone.values("currency").annotate(sum=Sum("total"))}
+    limits = dict(membership.limits.filter(currency__in=used).values_list("currency", "amount"))
+    return left_of(limit, currency, used, limits | {currency: limit})
 
 
 def left_of_trust(buyer: Organisation, currency: str) -> Decimal:
-    """Below what an organisation that nobody has checked may order, on top of the goods kept for it."""
-    goods = Line.objects.filter(order=OuterRef("pk"), is_sample=False)
-    holding = Order.objects.filter(Exists(goods), buyer=buyer, currency=currency, status__in=HOLDING)
-    held = holding.aggregate(sum=Sum("total_incl_tax"))["sum"] or NOTHING
-    return max(settings.UNVERIFIED_BUYER_BELOW.get(currency, NOTHING) - held, NOTHING)
+    """Below what an organisation that nobody has checked may order, on top of what is kept for it."""
+    holding = Order.objects.filter(buyer=buyer, status__in=HOLDING).values("currency")
+    held = {row["currency"]: row["sum"] for row in holding.annotate(sum=Sum("total_incl_tax"))}
+    limits = settings.UNVERIFIED_BUYER_BELOW
+    return left_of(limits.get(currency, NOTHING), currency, held, limits)
+
+
+def trust_in(buyer: Organisation, view: BasketView) -> Decimal | None:
+    """Below what this buyer may order at the moment in the currency of a basket; None: no such limit."""
+    return None if is_verified(buyer) else left_of_trust(buyer, view.currency)
+
+
+def left_of(
+    limit: Decimal, currency: str, used: Mapping[str, Decimal], limits: Mapping[str, Decimal]
+) -> Decimal:
+    """What is left of a limit in one currency when others used up their shares of theirs; never below 0."""
+    shares = [amount / limits[code] if limits.get(code) else Decimal(1) for code, amount in used.items()]
+    left = limit * (1 - sum(shares, NOTHING))
+    return max(left.quantize(Decimal("0.01"), rounding=ROUND_FLOOR), NOTHING)
+
+
+def sample_underway(buyer: Organisation, products: Collection[int]) -> Line | None:
+    """A sample of one of these products that is kept for this buyer or on its way to them."""
+    samples = Line.objects.filter(
+        is_sample=True, product__in=products, order__buyer=buyer, order__status__in=UNDERWAY
+    )
+    return samples.select_related("order").order_by("pk").first()
 
 
 def just_placed_by(buyer: User) -> Purchase | None:

@@ -90,8 +90,8 @@ def _placed(basket: Basket, buyer: User, key: UUID) -> Purchase:
         Step.TERMS.value: chosen,
         Step.PAYMENT.value: {"plan": PlanChoice.DEPOSIT.value},
     }
-    total = quote_of(view, answers).total
-    purchase = place_purchase(basket, answers=answers, seen_total=total, actor=buyer, key=key)
+    seen = quote_of(view, answers).seen
+    purchase = place_purchase(basket, answers=answers, seen=seen, actor=buyer, key=key)
     if not isinstance(purchase, Purchase):
         raise TypeError("the demonstration's buyer orders without approval")
     return purchase

@@ -1,6 +1,5 @@
 """What the two desks show: orders received and placed, what they hold and what they bring in."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,9 +9,7 @@ from django.utils import timezone
 
 from catalogue.models import Lot, Packaging
 from moussem.core.models import LogEntry
-from moussem.organisations.models import Membership, Organisation
-from moussem.organisations.states import Role
-from moussem.people.models import User
+from moussem.organisations.models import Organisation
 from moussem.regions.models import Country
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, Purchase, ReadyPhoto
 from moussem.trade.order.queries import approvals_for
@@ -20,7 +17,7 @@ from moussem.trade.order.states import OPEN_STATES, ApprovalState, OrderState
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState, Trigger
 
-# What presses at a desk, by kind: in which order, and whether the payments of a ready order matter.
+# What presses at a desk, by kind.
 PRESSING = ("to_answer", "to_pack", "to_ship", "to_be_paid")
 
 
@@ -152,18 +149,6 @@ def lots_to_choose_from(line: Line) -> QuerySet[Lot]:
 def packagings_of(order: Order) -> QuerySet[Packaging]:
     """How the products of an order are packed."""
     return Packaging.objects.filter(product__in=order.lines.values("product"))
-
-
-def buyers_people(orders: Sequence[Order]) -> dict[int, list[User]]:
-    """Who is written to for the buyer of each order: who ordered while still a member, else the owners."""
-    members = Membership.objects.filter(organisation__in={order.buyer_id for order in orders})
-    everybody = list(members.buying().select_related("user").order_by("pk"))
-    found = {}
-    for order in orders:
-        theirs = [one for one in everybody if one.organisation_id == order.buyer_id]
-        who = [one.user for one in theirs if one.user_id == order.user_id]
-        found[order.pk] = who or [one.user for one in theirs if one.role == Role.OWNER]
-    return found
 
 
 def approvals_waiting(viewer: Any) -> int:

@@ -23,21 +23,31 @@ def next_purchase_number() -> str:
     return f"P-{year}-{next_number(f'purchase-{year}'):06d}"
 
 
+def keep_lots(drafts: Sequence[OrderDraft]) -> list[Taken]:
+    """The lots of all that the drafts ask for, kept; refused when one is gone.
+
+    Runs in the transaction of the action that places the purchase, before it takes its number: whoever
+    waits for a lot must not keep everybody else from theirs.
+    """
+    lines = [line for draft in drafts for line in draft.group.lines]
+    return take_from_lots([(line.product, line.quantity) for line in lines])
+
+
 def create_orders(
     purchase: Purchase,
     drafts: Sequence[OrderDraft],
     *,
+    taken: Sequence[Taken],
     basket: Basket,
     address: ShippingAddress,
     buyer_reference: str = "",
     note: str = "",
 ) -> list[Order]:
-    """One order for each draft with its lines and its share of the lots; refused when a lot is gone.
+    """One order for each draft with its lines and its share of the lots that were kept for all.
 
     Runs in the transaction of the action that places the purchase.
     """
     lines = [line for draft in drafts for line in draft.group.lines]
-    taken = take_from_lots([(line.product, line.quantity) for line in lines])
     orders = Order.objects.bulk_create(
         _order(
             purchase, draft, position, basket=basket, address=address, reference=buyer_reference, note=note

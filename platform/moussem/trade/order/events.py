@@ -1,11 +1,7 @@
-"""Facts about orders, announced upward. Sender: Order; every fact has ``order`` and ``actor``.
-
-What is placed is told once for all: sender Purchase, with ``purchase``, its ``orders`` and ``actor``.
-"""
+"""Facts about orders, announced upward. Sender: Order; every fact has ``order`` and ``actor``."""
 
 from moussem.core.events import Event
 
-purchase_placed = Event()
 order_accepted = Event()
 order_refused = Event()
 order_cancelled = Event()  # also: reason

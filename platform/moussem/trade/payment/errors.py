@@ -25,6 +25,14 @@ class PaymentUnderWay(Refusal):
     )
 
 
+class AnotherWayOpened(Refusal):
+    code = "another_way_opened"
+    text = _(
+        "Another way of paying %(reference)s was opened at the same moment, perhaps in another tab. Nothing "
+        "was charged; reload the page and choose again."
+    )
+
+
 class AlreadyPaid(Refusal):
     code = "already_paid"
     text = _("%(reference)s is already paid. Nothing more was charged.")
@@ -49,7 +57,7 @@ class ProviderUnreachable(Refusal):
     )
 
 
-class ProviderRefused(ProviderUnreachable):
+class ProviderRefused(Refusal):
     """The provider answered, and asking again would not change its answer."""
 
     code = "provider_refused"

@@ -159,6 +159,8 @@ class Discrepancy(models.Model):
     key = models.CharField(max_length=160, unique=True)
     expected = models.CharField(_("expected"), max_length=60)
     found = models.CharField(_("found"), max_length=60)
+    # Of the money that came; empty where a finding is about something else.
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
     note = models.TextField(_("note"), blank=True)
     resolution = models.TextField(_("decision"), blank=True)
     found_at = models.DateTimeField(_("found on"), default=timezone.now)
@@ -216,6 +218,7 @@ class Refund(models.Model):
         _("state"), max_length=10, choices=RefundState.choices, default=RefundState.REQUESTED
     )
     requested_at = models.DateTimeField(_("requested"), default=timezone.now)
+    looked_at = models.DateTimeField(_("last looked at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("refund")

@@ -4,6 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from moussem.trade.order.states import RefusalReason
+from moussem.trade.payment.states import CAME_TOO_LATE
+
 ACCOUNT_LABELS: dict[str, str | Promise] = {
     "holder": _("Account holder"),
     "iban": "IBAN",
@@ -52,6 +55,23 @@ _SAME = {"payment_intent_authentication_failure": "authentication_required", "in
 def failure_sentence(code: str) -> str | Promise:
     """Why a payment failed, what was kept, and what to do."""
     return _FAILURES.get(_SAME.get(code, code), _TRY_AGAIN)
+
+
+# Why money goes back: the codes that orders end with. A seller's or an officer's own words stand as they are.
+_REFUND_REASONS: dict[str, str | Promise] = {
+    **{str(code): label for code, label in RefusalReason.choices},
+    "refused": _("The seller refused the order."),
+    "cancelled": _("The seller cancelled the order after accepting it."),
+    "withdrawn": _("The buyer withdrew the order."),
+    "unanswered": _("The seller did not answer in time."),
+    "unpaid": _("The first payment did not arrive in time."),
+    CAME_TOO_LATE: _("The money arrived when the order was over already."),
+}
+
+
+def refund_reason(reason: str) -> str | Promise:
+    """Why money is given back, in the reader's language where we know the reason."""
+    return _REFUND_REASONS.get(reason, reason)
 
 
 DEMO_BUTTONS: dict[str, tuple[str | Promise, str]] = {

@@ -1,10 +1,15 @@
 from collections.abc import Collection
+from datetime import timedelta
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
 
+from moussem.core.models import LogEntry
 from moussem.organisations.models import Membership, Organisation
+from moussem.organisations.states import Role
 from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment.errors import UnknownReference
@@ -66,6 +71,19 @@ def open_discrepancies() -> QuerySet[Discrepancy]:
     return Discrepancy.objects.filter(resolved_at=None).select_related("attempt__instalment")
 
 
+def wires_overdue() -> QuerySet[PaymentAttempt]:
+    """Transfers that their payers announced too long ago, and of which nothing has come."""
+    since = timezone.now() - timedelta(days=settings.PAYMENT_WIRE_DAYS)
+    announced = LogEntry.objects.filter(
+        verb="moved.processing",
+        subject_type=PaymentAttempt._meta.label_lower,
+        subject_id=Cast(OuterRef("pk"), CharField()),
+        at__lt=since,
+    )
+    waiting = PaymentAttempt.objects.filter(provider="wire", state=AttemptState.PROCESSING, received=0)
+    return waiting.filter(Exists(announced))
+
+
 def received_attempts(order: Order) -> QuerySet[PaymentAttempt]:
     """The payments that brought money for an order, in the order in which they are given back."""
     return PaymentAttempt.objects.filter(
@@ -74,8 +92,20 @@ def received_attempts(order: Order) -> QuerySet[PaymentAttempt]:
 
 
 def payers_of(order: Order) -> list[User]:
-    """The person who placed the order: who is written to about its payments."""
-    return [order.user] if order.user_id else []
+    """Who is written to for the buyer of one order."""
+    return payers_of_each([order])[order.pk]
+
+
+def payers_of_each(orders: Collection[Order]) -> dict[int, list[User]]:
+    """Who is written to for the buyer of each order: who ordered while still a member, else the owners."""
+    members = Membership.objects.filter(organisation__in={order.buyer_id for order in orders})
+    everybody = list(members.buying().select_related("user").order_by("pk"))
+    found = {}
+    for order in orders:
+        theirs = [one for one in everybody if one.organisation_id == order.buyer_id]
+        who = [one.user for one in theirs if one.user_id == order.user_id]
+        found[order.pk] = who or [one.user for one in theirs if one.role == Role.OWNER]
+    return found
 
 
 def collectors_of(seller: Organisation) -> list[User]:

@@ -38,7 +38,8 @@ INSTALMENT_MOVES = {
     # Late failure (a SEPA debit returned weeks later) makes it due again, or planned when it was paid early.
     _I.SETTLED: {_I.REFUNDING, _I.DUE, _I.PLANNED},
     _I.REFUNDING: {_I.REFUNDED, _I.SETTLED},
-    # Money may still arrive for what was cancelled: it is settled, then refunded.
+    # Money may still arrive for what was given back or cancelled: it goes back too.
+    _I.REFUNDED: {_I.REFUNDING},
     _I.CANCELLED: {_I.SETTLED},
 }
 
@@ -85,6 +86,8 @@ ATTEMPT_MOVES = {
 }
 
 
+# Why money is given back that nobody waited for any more; phrases.py says it to its reader.
+CAME_TOO_LATE = "too_late"
 # In the log: why an announced instalment is due again when nothing went wrong.
 WITHDRAWN = "withdrawn by the payer"
 

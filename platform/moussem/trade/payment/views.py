@@ -19,7 +19,7 @@ from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.bank import shown
 from moussem.trade.payment import actions, phrases, qr
-from moussem.trade.payment.errors import AttemptNotOpen, ProviderUnreachable
+from moussem.trade.payment.errors import AttemptNotOpen, ProviderRefused, ProviderUnreachable
 from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, WireForm
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
@@ -78,7 +78,7 @@ class InstalmentView(LoginRequiredMixin, View):
         if attempt and (seen_at is None or timezone.now() - seen_at > LOOK_EVERY):
             try:
                 actions.look_again(attempt)
-            except ProviderUnreachable:
+            except (ProviderUnreachable, ProviderRefused):
                 return
             for name in ("instalment", "attempts"):
                 self.__dict__.pop(name, None)
@@ -149,7 +149,10 @@ class PayView(InstalmentView):
                 form = typed.get(f"account-{refund.pk}") or RefundAccountForm(prefix=f"account-{refund.pk}")
             if by_hand and receiver and refund.state == RefundState.REQUESTED:
                 form = typed.get(f"sent-{refund.pk}") or RefundSentForm(prefix=f"sent-{refund.pk}")
-            rows.append({"refund": refund, "form": form, "is_sent_form": isinstance(form, RefundSentForm)})
+            why = phrases.refund_reason(refund.reason)
+            rows.append(
+                {"refund": refund, "why": why, "form": form, "is_sent_form": isinstance(form, RefundSentForm)}
+            )
         return rows
 
 
@@ -269,14 +272,16 @@ class DemoView(InstalmentView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        attempt = self.demo_attempt()
+        if (attempt := self.demo_attempt()) is None:
+            return self.back()
         stands = PROVIDERS["demo"].stands(attempt)
         buttons = [(name, *phrases.DEMO_BUTTONS[name]) for name in BUTTONS.get(stands, {})]
         shown = {**self.state_context(), "attempt": attempt, "buttons": buttons, "stands": stands}
         return render(request, "payment/demo.html", shown)
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        attempt = self.demo_attempt()
+        if (attempt := self.demo_attempt()) is None:
+            return self.back()
         if may_pay(request.user, self.instalment) and PROVIDERS["demo"].press(
             attempt, request.POST.get("answer", "")
         ):
@@ -284,12 +289,12 @@ class DemoView(InstalmentView):
         asks = PROVIDERS["demo"].stands(PaymentAttempt.objects.get(pk=attempt.pk)) == "confirming"
         return redirect("payment:demo" if asks else "payment:pay", reference=self.instalment.reference)
 
-    def demo_attempt(self) -> PaymentAttempt:
-        """The newest try at the demonstration's bank."""
-        for attempt in self.attempts:
-            if attempt.provider == "demo" and attempt.state != _A.CANCELLED:
-                return attempt
-        raise Http404
+    def demo_attempt(self) -> PaymentAttempt | None:
+        """The newest try at the demonstration's bank; None once it was given up in another tab."""
+        tries = [attempt for attempt in self.attempts if attempt.provider == "demo"]
+        if not tries:
+            raise Http404
+        return next((attempt for attempt in tries if attempt.state != _A.CANCELLED), None)
 
 
 class TypedView(PayView):

@@ -1,6 +1,5 @@
 """What becomes of a purchase that waits for the organisation's owner."""
 
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -16,16 +15,17 @@ from moussem.trade.basket.models import Basket
 from moussem.trade.checkout import errors
 from moussem.trade.checkout.actions import mails
 from moussem.trade.checkout.actions.placing import checked_quote, place_quote
+from moussem.trade.checkout.queries import Seen
 from moussem.trade.order.models import ApprovalRequest, Purchase
 from moussem.trade.order.states import ApprovalState
 
 
 @transaction.atomic
-def approve_purchase(approval: ApprovalRequest, *, seen_total: Decimal, actor: User) -> Purchase:
-    """The purchase placed at today's prices, which must be those the owner has seen."""
+def approve_purchase(approval: ApprovalRequest, *, seen: Seen, actor: User) -> Purchase:
+    """The purchase placed as the owner has just seen it, at today's prices."""
     require(may_approve_for(actor, approval.buyer), NotYours)
     approval = _pending(approval)
-    quote = checked_quote(lock(approval.basket), approval.checkout, seen_total, approval.buyer)
+    quote = checked_quote(lock(approval.basket), approval.checkout, seen, approval.buyer)
     purchase = place_quote(
         quote,
         buyer=approval.buyer,

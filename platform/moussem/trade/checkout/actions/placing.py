@@ -22,11 +22,18 @@ from moussem.trade.basket.actions import freeze_basket
 from moussem.trade.basket.models import Basket
 from moussem.trade.basket.queries import view_to_order
 from moussem.trade.checkout import errors
-from moussem.trade.checkout.actions import mails
-from moussem.trade.checkout.queries import Quote, buying_membership, left_of_limit, left_of_trust, quote_of
+from moussem.trade.checkout.actions import letters, mails
+from moussem.trade.checkout.queries import (
+    Quote,
+    Seen,
+    buying_membership,
+    left_of_limit,
+    left_of_trust,
+    quote_of,
+    sample_underway,
+)
 from moussem.trade.documents.actions import issue_proformas
-from moussem.trade.order.actions import create_orders, next_purchase_number
-from moussem.trade.order.events import purchase_placed
+from moussem.trade.order.actions import create_orders, keep_lots, next_purchase_number
 from moussem.trade.order.models import ApprovalRequest, Purchase
 from moussem.trade.order.states import ApprovalState
 from moussem.trade.payment.actions import plan_each
@@ -37,11 +44,11 @@ MOST = Decimal("9999999999.99")
 
 @transaction.atomic
 def place_purchase(
-    basket: Basket, *, answers: Mapping[str, Any], seen_total: Decimal, actor: User, key: UUID
+    basket: Basket, *, answers: Mapping[str, Any], seen: Seen, actor: User, key: UUID
 ) -> Purchase | ApprovalRequest:
     """The purchase of a basket, or a request for approval above the actor's limit; the same one per key.
 
-    Everything is checked again at this moment: the buyer, the prices, the rules, the total that was seen.
+    Everything is checked again at this moment: the buyer, the prices, the rules, all that was seen.
     """
     basket = lock(basket)
     if (earlier := _placed_earlier(basket, key, actor)) is not None:
@@ -54,35 +61,41 @@ def place_purchase(
         # The organisation first, as where roles change: neither waits for the other for ever.
         lock(membership.organisation)
         lock(membership)
-    quote = checked_quote(basket, answers, seen_total, membership.organisation)
+    quote = checked_quote(basket, answers, seen, membership.organisation)
     limit = left_of_limit(membership, quote.view.currency)
     if limit is not None and quote.total > limit:
         return _ask_for_approval(basket, quote, answers, membership.organisation, actor=actor, key=key)
     return place_quote(quote, buyer=membership.organisation, placed_by=actor, actor=actor, key=key)
 
 
-def checked_quote(
-    basket: Basket, answers: Mapping[str, Any], seen_total: Decimal, buyer: Organisation
-) -> Quote:
-    """What would be ordered now, if it may be and costs what was seen."""
+def checked_quote(basket: Basket, answers: Mapping[str, Any], seen: Seen, buyer: Organisation) -> Quote:
+    """What would be ordered now, if it may be and is what was seen."""
     quote = quote_of(view_to_order(basket), answers)
-    currency = quote.view.currency
+    now, currency = quote.seen, quote.view.currency
     # The same figure in another currency is another price.
-    seen_in = answers.get("seen_currency") or currency
-    if (quote.total, currency) != (seen_total, seen_in):
-        raise errors.TotalChanged(was=_said(seen_total, seen_in), now=_said(quote.total, currency))
+    if (now.total, now.currency) != (seen.total, seen.currency):
+        was = _said(seen.total, seen.currency)
+        raise errors.TotalChanged(was=was, now=_said(now.total, now.currency))
+    require(now == seen, errors.ReviewChanged)
     require(quote.total <= MOST, errors.TotalTooLarge, most=_said(MOST, currency))
-    if not (is_verified(buyer) or quote.view.is_samples_only):
-        trust = left_of_trust(lock(buyer), currency)
+    samples = {line.product.pk for line in quote.view.lines if line.is_sample}
+    if samples or not is_verified(buyer):
+        # Two baskets sent at once must not both take the last of what is allowed.
+        lock(buyer)
+    if not is_verified(buyer):
+        trust = left_of_trust(buyer, currency)
         require(
             quote.total < trust, errors.UnverifiedBuyer, organisation=buyer.name, limit=_said(trust, currency)
         )
+    if samples and (earlier := sample_underway(buyer, samples)) is not None:
+        raise errors.SampleUnderway(title=earlier.title, number=earlier.order.number)
     return quote
 
 
 def place_quote(quote: Quote, *, buyer: Organisation, placed_by: User, actor: User, key: UUID) -> Purchase:
     """The purchase with its orders, plans and pro-forma invoices; runs in the caller's transaction."""
     basket, answers = quote.view.basket, quote.answers
+    taken = keep_lots(quote.drafts)
     purchase = Purchase.objects.create(
         number=next_purchase_number(),
         key=key,
@@ -94,6 +107,7 @@ def place_quote(quote: Quote, *, buyer: Organisation, placed_by: User, actor: Us
     orders = create_orders(
         purchase,
         quote.drafts,
+        taken=taken,
         basket=basket,
         address=_address(quote),
         buyer_reference=answers.delivery.get("reference", ""),
@@ -104,7 +118,7 @@ def place_quote(quote: Quote, *, buyer: Organisation, placed_by: User, actor: Us
     prefetch_related_objects(orders, "payment_plan__instalments")
     issue_proformas(orders, actor=actor)
     record_each("order.placed", [(order, {"purchase": purchase.number}) for order in orders], actor=actor)
-    purchase_placed.announce(Purchase, purchase=purchase, orders=orders, actor=actor)
+    letters.tell_both(orders, "placed")
     basket.submit()
     return purchase
 

@@ -21,7 +21,7 @@ from moussem.trade.checkout.actions import (
     place_purchase,
     withdraw_request,
 )
-from moussem.trade.checkout.forms import ApproveForm, DeclineForm, PlaceForm
+from moussem.trade.checkout.forms import DeclineForm, PlaceForm, SeenForm
 from moussem.trade.checkout.queries import draft_with_key, first_open_step, left_of_limit, quote_of
 from moussem.trade.checkout.states import Step
 from moussem.trade.checkout.views.steps import CheckoutPage
@@ -51,8 +51,7 @@ class ReviewStep(CheckoutPage):
         except Refusal as refusal:
             return self.mend(refusal)
         limit = left_of_limit(self.membership, quote.view.currency)
-        seen = {"seen_total": quote.total, "seen_currency": quote.view.currency}
-        form = PlaceForm(initial={"key": self.draft.key, **seen})
+        form = PlaceForm.showing(quote.seen, key=self.draft.key)
         asks = limit is not None and quote.total > limit
         return self.page({"quote": quote, "form": form, "asks_approval": asks, "limit": limit})
 
@@ -64,12 +63,8 @@ class ReviewStep(CheckoutPage):
         try:
             made = place_purchase(
                 draft.basket,
-                answers={
-                    **draft.answers,
-                    "buyer": self.organisation.pk,
-                    "seen_currency": form.cleaned_data["seen_currency"],
-                },
-                seen_total=form.cleaned_data["seen_total"],
+                answers={**draft.answers, "buyer": self.organisation.pk},
+                seen=form.seen,
                 actor=request.user,
                 key=draft.key,
             )
@@ -127,7 +122,7 @@ class RequestView(LoginRequiredMixin, View):
             "pending": pending,
             "quote": quote,
             "problem": problem,
-            "approve": ApproveForm(initial={"seen_total": quote.total}) if quote else None,
+            "approve": SeenForm.showing(quote.seen) if quote else None,
             "decline": decline,
             "may_decide": pending and may_approve_for(request.user, asked.buyer),
             "may_withdraw": pending and asked.requested_by == request.user,
@@ -141,11 +136,11 @@ class ApproveView(RequestView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        asked, form = self.asked(request, pk), ApproveForm(request.POST)
+        asked, form = self.asked(request, pk), SeenForm(request.POST)
         if not form.is_valid():
             return redirect("checkout:request", pk=pk)
         try:
-            purchase = approve_purchase(asked, seen_total=form.cleaned_data["seen_total"], actor=request.user)
+            purchase = approve_purchase(asked, seen=form.seen, actor=request.user)
         except Refusal as refusal:
             messages.error(request, sayable(refusal))
             return redirect("checkout:request", pk=pk)

@@ -16,6 +16,7 @@ from django.views.generic import View
 
 from moussem.core.errors import Refusal
 from moussem.organisations.access import BuyerRequired
+from moussem.organisations.states import MANAGING_ROLES
 from moussem.trade.basket.contents import BasketView
 from moussem.trade.basket.queries import basket_for, view_of
 from moussem.trade.checkout import errors
@@ -30,6 +31,7 @@ from moussem.trade.checkout.queries import (
     just_placed_by,
     quote_of,
     terms_for,
+    trust_in,
     ways_to_pay,
 )
 from moussem.trade.checkout.states import ASKING, PlanChoice, Step
@@ -108,9 +110,14 @@ class CheckoutPage(ABC, BuyerRequired, View):
 
     def page(self, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """The page of this step."""
+        trust = trust_in(self.organisation, self.basket_view)
+        total = context["quote"].total if "quote" in context else self.basket_view.subtotal
         shared = {
             "view": self.basket_view,
             "organisation": self.organisation,
+            "manages": self.membership.role in MANAGING_ROLES,
+            "trust": trust,
+            "above_trust": trust is not None and total >= trust,
             "steps_shown": steps_shown(),
             "step": self.step.value,
         }

@@ -11,9 +11,9 @@ from moussem.core.errors import require
 from moussem.core.locks import lock
 from moussem.core.moves import move
 from moussem.people.models import User
+from moussem.trade.checkout.actions import letters
 from moussem.trade.documents.actions import issue_confirmation
 from moussem.trade.fulfilment import errors, rules
-from moussem.trade.fulfilment.actions import mails
 from moussem.trade.fulfilment.queries import lead_time_of
 from moussem.trade.fulfilment.states import Cause
 from moussem.trade.order import events
@@ -33,7 +33,7 @@ def accept_order(order: Order, *, actor: User) -> Order:
     move(order, OrderState.ACCEPTED, actor=actor, also=("answered_at", "ready_by"))
     make_due(order, Trigger.ACCEPTANCE, actor=actor)
     issue_confirmation(order, actor=actor)
-    mails.tell_buyer(order, "accepted")
+    letters.tell_buyer(order, "accepted")
     events.order_accepted.announce(Order, order=order, actor=actor)
     return order
 
@@ -55,7 +55,7 @@ def refuse_order(order: Order, *, actor: User, reason: str = "", code: str = Ref
         code=code.value,
     )
     free_what_was_kept(order, actor=actor, reason=reason or code.value)
-    mails.tell_buyer(order, "refused")
+    letters.tell_buyer(order, "refused")
     events.order_refused.announce(Order, order=order, actor=actor)
     return order
 
@@ -72,7 +72,7 @@ def cancel_order(order: Order, *, actor: User, reason: str = "", code: str = Ref
     order.refusal_code, order.refusal_reason = code.value, reason
     also = ("refusal_code", "refusal_reason")
     cancel(order, actor=actor, reason=reason or code.value, cause=Cause.CANCELLED, also=also)
-    mails.tell_buyer(order, "cancelled")
+    letters.tell_buyer(order, "cancelled")
     return order
 
 
@@ -91,7 +91,7 @@ def withdraw_order(order: Order, *, actor: User, reason: str) -> Order:
     order = lock(order)
     require(order.status == OrderState.PLACED, errors.TooLateToWithdraw, number=order.number)
     cancel(order, actor=actor, reason=reason.strip(), cause=Cause.WITHDRAWN)
-    mails.tell_seller(order, "withdrawn", reason=reason.strip())
+    letters.tell_seller(order, "withdrawn", reason=reason.strip())
     return order
 
 

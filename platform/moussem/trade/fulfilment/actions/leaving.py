@@ -12,8 +12,8 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.money import format_money
 from moussem.core.moves import move
 from moussem.people.models import User
+from moussem.trade.checkout.actions import letters
 from moussem.trade.fulfilment import errors, rules
-from moussem.trade.fulfilment.actions import mails
 from moussem.trade.order import events
 from moussem.trade.order.models import LotReservation, Order
 from moussem.trade.order.states import OrderState
@@ -35,7 +35,7 @@ def ship_order(order: Order, *, actor: User, carrier: str, reference: str) -> Or
     held = LotReservation.objects.filter(line__order=order, released_at=None, shipped_at=None)
     ship_from_lots([(one.lot_id, one.quantity) for one in held])
     held.update(shipped_at=order.shipped_at)
-    mails.tell_buyer(order, "shipped")
+    letters.tell_buyer(order, "shipped")
     events.goods_shipped.announce(Order, order=order, actor=actor)
     return order
 
@@ -60,6 +60,6 @@ def confirm_delivery(order: Order, *, actor: User) -> Order:
     order = lock(order)
     order.delivered_at = timezone.now()
     move(order, OrderState.DELIVERED, actor=actor, also=("delivered_at",))
-    mails.tell_seller(order, "delivered")
+    letters.tell_seller(order, "delivered")
     events.goods_delivered.announce(Order, order=order, actor=actor)
     return order

@@ -15,8 +15,8 @@ from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.people.models import User
+from moussem.trade.checkout.actions import letters
 from moussem.trade.fulfilment import errors, rules
-from moussem.trade.fulfilment.actions import mails
 from moussem.trade.order import events
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
 from moussem.trade.order.states import OrderState
@@ -131,6 +131,6 @@ def mark_ready(
     for photo in photos:
         ReadyPhoto.objects.create(order=order, image=photo)
     make_due(order, Trigger.RELEASE, actor=actor)
-    mails.tell_buyer(order, "ready")
+    letters.tell_buyer(order, "ready")
     events.goods_ready.announce(Order, order=order, actor=actor)
     return order

@@ -1,8 +1,15 @@
 """What changes payments. Other rooms import from here."""
 
-from moussem.trade.payment.actions.attempts import announce_wire, give_up, start_attempt, withdraw_wire
+from moussem.trade.payment.actions.attempts import (
+    announce_wire,
+    give_up,
+    let_wire_lapse,
+    start_attempt,
+    withdraw_wire,
+)
+from moussem.trade.payment.actions.findings import report_unknown
 from moussem.trade.payment.actions.looking import look_again
-from moussem.trade.payment.actions.notices import process_event, take_event
+from moussem.trade.payment.actions.notices import process_event, refund_outcome, take_event
 from moussem.trade.payment.actions.plans import cancel_plan, make_due, plan_each, plan_payments
 from moussem.trade.payment.actions.quarantine import accept_held, note_discrepancy, reject_held
 from moussem.trade.payment.actions.reconciling import process_waiting_events, reconcile
@@ -21,6 +28,7 @@ __all__ = [
     "cancel_plan",
     "give_refund_details",
     "give_up",
+    "let_wire_lapse",
     "look_again",
     "make_due",
     "note_discrepancy",
@@ -33,7 +41,9 @@ __all__ = [
     "record_wire",
     "refund_attempt",
     "refund_order",
+    "refund_outcome",
     "reject_held",
+    "report_unknown",
     "send_refund",
     "start_attempt",
     "take_event",

@@ -1,10 +1,12 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from moussem.core.dates import today_here
 from moussem.core.errors import require
 from moussem.core.locks import lock
 from moussem.core.log import record
@@ -13,11 +15,13 @@ from moussem.people.models import User
 from moussem.trade.payment.actions.looking import abandon, take_in
 from moussem.trade.payment.errors import (
     AlreadyPaid,
+    AnotherWayOpened,
     AttemptNotOpen,
     InstalmentCancelled,
     MayNotPay,
     MethodNotOffered,
     PaymentUnderWay,
+    ProviderRefused,
     ProviderUnreachable,
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt
@@ -34,6 +38,8 @@ from moussem.trade.payment.states import (
 _A = AttemptState
 # Stripe forgets an idempotency key after a day: an older try is never sent again.
 KEY_LASTS = timedelta(hours=23)
+# How often other tabs that keep opening other ways are followed.
+LOOKS = 3
 
 
 def start_attempt(instalment: Instalment, provider_code: str, *, actor: User) -> PaymentAttempt:
@@ -49,17 +55,21 @@ def start_attempt(instalment: Instalment, provider_code: str, *, actor: User) ->
         MethodNotOffered,
         reference=instalment.reference,
     )
-    for other in instalment.attempts.filter(state__in=UNFINISHED_ATTEMPTS):
-        if not _goes_on(other, instalment, provider_code) and _may_still_pay(other):
-            give_up(other, actor=actor)
-    attempt = _open(instalment, provider_code, actor=actor)
+    attempt = None
+    for _look in range(LOOKS):
+        for other in instalment.attempts.filter(state__in=UNFINISHED_ATTEMPTS):
+            if not _goes_on(other, instalment, provider_code) and _may_still_pay(other):
+                give_up(other, actor=actor)
+        if (attempt := _open(instalment, provider_code, actor=actor)) is not None:
+            break
+    require(attempt, AnotherWayOpened, reference=instalment.reference)
     if attempt.external_id or attempt.state != _A.CREATED:
         return attempt
     asked_at = timezone.now()
     try:
         seen = provider.create(attempt)
-    except ProviderUnreachable:
-        abandon(attempt, ProviderUnreachable.code)
+    except (ProviderUnreachable, ProviderRefused) as refusal:
+        abandon(attempt, refusal.code)
         raise
     return take_in(attempt, seen, asked_at=asked_at, actor=actor)
 
@@ -86,12 +96,16 @@ def _require_payable(instalment: Instalment) -> None:
 
 
 @transaction.atomic
-def _open(instalment: Instalment, provider_code: str, *, actor: User) -> PaymentAttempt:
+def _open(instalment: Instalment, provider_code: str, *, actor: User) -> PaymentAttempt | None:
+    """The try to go on with, or a new one; None when another way was opened since we looked."""
     instalment = lock(instalment)
     _require_payable(instalment)
-    for attempt in instalment.attempts.filter(state__in=(_A.CREATED, _A.ACTION)):
+    begun = list(instalment.attempts.filter(state__in=(_A.CREATED, _A.ACTION)))
+    for attempt in begun:
         if _goes_on(attempt, instalment, provider_code):
             return attempt
+    if begun:
+        return None
     attempt = PaymentAttempt.objects.create(
         instalment=instalment,
         provider=provider_code,
@@ -129,3 +143,22 @@ def withdraw_wire(attempt: PaymentAttempt, *, actor: User) -> PaymentAttempt:
     waiting = attempt.provider == "wire" and attempt.state in (_A.ACTION, _A.PROCESSING)
     require(waiting, AttemptNotOpen, state=attempt.get_state_display())
     return give_up(attempt, actor=actor)
+
+
+@transaction.atomic
+def let_wire_lapse(attempt: PaymentAttempt) -> bool:
+    """An announced transfer that never came is no longer waited for; False when it came meanwhile.
+
+    Its payer is told and has some days to pay in another way before the order is cancelled.
+    """
+    instalment = lock(attempt.instalment)
+    attempt = lock(attempt)
+    if attempt.state != _A.PROCESSING or attempt.received:
+        return False
+    take_in(attempt, Seen(_A.CANCELLED, attempt.currency), asked_at=timezone.now(), actor=None)
+    instalment = lock(instalment)
+    if instalment.state == InstalmentState.DUE:
+        instalment.due_on = max(instalment.due_on, today_here() + timedelta(days=settings.PAYMENT_DAYS_AGAIN))
+        instalment.save(update_fields=["due_on"])
+        record("payment.wire_lapsed", instalment, actor=None, due_on=instalment.due_on.isoformat())
+    return True

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from moussem.core.moves import can_move, move
+from moussem.core.outbox import post
 from moussem.people.models import User
 from moussem.trade.payment import plans
 from moussem.trade.payment.actions.findings import report
@@ -13,9 +14,14 @@ from moussem.trade.payment.actions.mails import mail_failed, mail_returned, mail
 from moussem.trade.payment.actions.refunds import give_back
 from moussem.trade.payment.events import payment_failed, payment_returned, payment_settled
 from moussem.trade.payment.models import Instalment, PaymentAttempt
-from moussem.trade.payment.states import BLOCKING_ATTEMPTS, WITHDRAWN, AttemptState, InstalmentState
-
-CANCELLED_REASON = "the order was cancelled before the money arrived"
+from moussem.trade.payment.states import (
+    BLOCKING_ATTEMPTS,
+    CAME_TOO_LATE,
+    UNFINISHED_ATTEMPTS,
+    WITHDRAWN,
+    AttemptState,
+    InstalmentState,
+)
 
 
 def allowed_charges(instalment: Instalment, attempt: PaymentAttempt) -> Decimal:
@@ -35,6 +41,7 @@ def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | Non
     instalment.paid += attempt.received
     missing = max(instalment.amount - instalment.paid, Decimal(0))
     cancelled = instalment.state == InstalmentState.CANCELLED
+    over = cancelled or instalment.state in (InstalmentState.REFUNDING, InstalmentState.REFUNDED)
     whole = missing <= allowed_charges(instalment, attempt)
     if whole and can_move(instalment, InstalmentState.SETTLED):
         instalment.charges, instalment.settled_at = missing, timezone.now()
@@ -51,10 +58,18 @@ def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | Non
     else:
         instalment.save(update_fields=["paid"])
         fall_back(instalment, actor=actor)
-    if cancelled:
-        give_back(attempt, instalment, attempt.received, actor=actor, reason=CANCELLED_REASON)
+    _give_up_others(instalment, attempt)
+    if over:
+        give_back(attempt, instalment, attempt.received, actor=actor, reason=CAME_TOO_LATE)
     elif instalment.paid > instalment.amount:
         report(attempt, "overpaid", expected=instalment.amount, found=instalment.paid)
+
+
+def _give_up_others(instalment: Instalment, attempt: PaymentAttempt) -> None:
+    """Tries that are still open elsewhere would bring the same money again."""
+    for other in instalment.attempts.filter(state__in=UNFINISHED_ATTEMPTS).exclude(pk=attempt.pk):
+        key = f"payment-give-up-paid:{other.pk}:{attempt.pk}"
+        post("payment.give_up", key=key, attempt=other.pk)
 
 
 def fall_back(instalment: Instalment, *, actor: User | None, reason: str = "") -> None:

@@ -4,11 +4,12 @@ from moussem.trade.payment.models import Discrepancy, PaymentAttempt
 
 
 def report(
-    attempt: PaymentAttempt, what: str, *, expected: object, found: object, note: str = ""
+    attempt: PaymentAttempt, what: str, *, expected: object, found: object, currency: str = "", note: str = ""
 ) -> Discrepancy:
     """A finding for staff, written once however often it is seen."""
     key = f"{attempt.provider}:{attempt.key}:{what}"[:160]
-    facts = {"attempt": attempt, "expected": str(expected)[:60], "found": str(found)[:60], "note": note}
+    facts = {"attempt": attempt, "expected": str(expected)[:60], "found": str(found)[:60]}
+    facts |= {"currency": currency, "note": note}
     return Discrepancy.objects.get_or_create(key=key, defaults=facts)[0]
 
 

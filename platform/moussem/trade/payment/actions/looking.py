@@ -57,7 +57,8 @@ def take_in(
         return attempt
     was = attempt.state
     _take_details(attempt, seen)
-    attempt.failure_code = seen.failure_code
+    # Why a try failed is still to be told once it is given up.
+    attempt.failure_code = seen.failure_code or (attempt.failure_code if state == _A.CANCELLED else "")
     if state != _A.RETURNED:
         attempt.received = seen.amount
     kept = ("looked_at", "instructions", "failure_code", "received")
@@ -94,11 +95,12 @@ def _next(attempt: PaymentAttempt, seen: Seen) -> str | None:
         decided = attempt.discrepancies.exclude(resolved_at=None).exists()
         if not arrived or decided:
             return None
-        report(attempt, "late", expected="nothing: given up", found=found)
+        report(attempt, "late", expected="nothing: given up", found=found, currency=seen.currency)
         return _A.QUARANTINED
     misfit = seen.currency != attempt.currency or (arrived and seen.amount != attempt.amount)
     if misfit and can_move(attempt, _A.QUARANTINED):
-        report(attempt, "amount", expected=f"{attempt.amount:f} {attempt.currency}", found=found)
+        asked = f"{attempt.amount:f} {attempt.currency}"
+        report(attempt, "amount", expected=asked, found=found, currency=seen.currency)
         return _A.QUARANTINED
     return seen.state if seen.state != attempt.state and can_move(attempt, seen.state) else None
 

@@ -49,6 +49,7 @@ def _outcome(attempt: PaymentAttempt) -> str:
 
 def refund_outcome(refund: Refund) -> str:
     """How a refund stands after another look; where the provider refuses, a person is told."""
+    Refund.objects.filter(pk=refund.pk).update(looked_at=timezone.now())
     try:
         return f"refund {send_refund(refund).state}"
     except ProviderRefused:

@@ -30,10 +30,11 @@ def accept_held(
 ) -> PaymentAttempt:
     """Count held money after all: as it arrived, or as this much in the instalment's currency."""
     instalment, attempt = _held(discrepancy)
-    same = discrepancy.found.endswith(instalment.currency)
-    require(same or counted_as, AmountWanted, currency=instalment.currency)
+    require(
+        discrepancy.currency == instalment.currency or counted_as, AmountWanted, currency=instalment.currency
+    )
     _resolve(discrepancy, reason=reason, actor=actor)
-    arrived = f"{attempt.received} {attempt.currency}"
+    arrived = f"{attempt.received} {discrepancy.currency}"
     attempt.received, attempt.currency = counted_as or attempt.received, instalment.currency
     also = ("received", "currency")
     move(attempt, _A.SUCCEEDED, actor=actor, reason=reason, also=also, arrived=arrived)

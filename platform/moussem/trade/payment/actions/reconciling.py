@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from moussem.core.rounds import in_chunks, try_each
@@ -36,7 +36,7 @@ def reconcile() -> dict[str, int]:
             ):
                 for _one in try_each(rows, act, unless=ProviderUnreachable):
                     found[what] += 1
-        except ProviderUnreachable:
+        except (ProviderUnreachable, ProviderRefused):
             # The next hour goes on where this one stopped: what was looked at is no longer due.
             found["unreachable"] += 1
     return found
@@ -87,4 +87,5 @@ def _unfinished_refunds(code: str) -> QuerySet[Refund]:
     states = (RefundState.REQUESTED, RefundState.SENT, RefundState.DETAILS_WANTED)
     refunds = Refund.objects.filter(state__in=states, attempt__provider__in=codes_of(code))
     older = refunds.filter(requested_at__lt=timezone.now() - UNSEEN_FOR)
-    return older.select_related("attempt__instalment").order_by("pk")[:AT_ONCE]
+    in_turn = F("looked_at").asc(nulls_first=True), "pk"
+    return older.select_related("attempt__instalment").order_by(*in_turn)[:AT_ONCE]

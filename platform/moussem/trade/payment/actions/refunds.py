@@ -63,7 +63,8 @@ def give_back(
     record("payment.refund_requested", refund, actor=actor, amount=str(amount), reason=reason)
     # What was paid too much goes back without touching the state of the instalment.
     short = instalment.paid - amount < instalment.amount - instalment.charges
-    if short and can_move(instalment, InstalmentState.REFUNDING):
+    again = instalment.state == InstalmentState.REFUNDED
+    if (short or again) and can_move(instalment, InstalmentState.REFUNDING):
         move(instalment, InstalmentState.REFUNDING, actor=actor, reason=reason)
     post("payment.refund", key=f"payment-refund:{refund.key}", refund=refund.pk)
     return refund

@@ -76,7 +76,7 @@ def _record(
         credits.credit(instalment, attempt, actor=actor)
     else:
         wanted = f"{instalment.outstanding:f} {instalment.currency}"
-        credits.report(attempt, "amount", expected=wanted, found=f"{amount:f} {currency}")
+        credits.report(attempt, "amount", expected=wanted, found=f"{amount:f} {currency}", currency=currency)
     return attempt
 
 

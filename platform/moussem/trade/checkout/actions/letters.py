@@ -1,4 +1,4 @@
-"""What the desks write to people, each in their own language and time zone."""
+"""What is written to the two sides of an order, each in their own language and time zone."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -14,10 +14,9 @@ from moussem.core.models import OutboxMessage
 from moussem.core.money import format_money
 from moussem.core.outbox import post_all
 from moussem.people.models import User
-from moussem.trade.fulfilment.queries import buyers_people
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment
-from moussem.trade.payment.queries import collectors_of_each, first_due_of
+from moussem.trade.payment.queries import collectors_of_each, first_due_of, payers_of_each
 
 
 def tell_buyer(order: Order, what: str, **context: Any) -> None:
@@ -36,7 +35,7 @@ def tell_both(orders: Sequence[Order], what: str) -> None:
 
 
 def _to_buyers(orders: Sequence[Order], what: str, **context: Any) -> Iterator[OutboxMessage]:
-    people, due = buyers_people(orders), first_due_of(orders)
+    people, due = payers_of_each(orders), first_due_of(orders)
     for order in orders:
         for person in people[order.pk]:
             asked = _asked(due.get(order.pk), person.language)
