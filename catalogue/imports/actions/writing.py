@@ -18,7 +18,7 @@ from catalogue.models import (
     ProductText,
 )
 from catalogue.states import TextOrigin
-from moussem.core.models import LogEntry
+from moussem.core.log import record_each
 from moussem.core.text import pick
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Province
@@ -61,8 +61,8 @@ def write_drafts(
         ],
         batch_size=BATCH,
     )
+    _log(fresh, changed, actor)
     _change_details(changed, regions)
-    _log_prices(changed, actor)
     both = [*fresh, *changed]
     _write_texts(both, {product.pk for product in known.values()}, actor)
     _write_ladders(both)
@@ -98,19 +98,22 @@ def _new_product(
 
 
 def _change_details(changed: Pairs, regions: dict[str, str]) -> None:
-    names = {"date_updated"}
+    # Rows that change the same fields are written together, and no other field of theirs.
+    alike: dict[frozenset[str], list[Product]] = {}
     for product, changes in changed:
         product.date_updated = timezone.now()
         for name, value in changes.details.items():
             setattr(product, name, value)
-        names |= {name.removesuffix("_id") for name in changes.details}
+        names = {"date_updated", *(name.removesuffix("_id") for name in changes.details)}
         if "origin_province_id" in changes.details:
             product.origin_region_id = regions[product.origin_province_id]
             names.add("origin_region")
         if "en" in changes.texts:
             _name(product, changes.texts["en"])
             names |= {"title", "slug", "description"}
-    Product.objects.bulk_update([product for product, _changes in changed], names, batch_size=BATCH)
+        alike.setdefault(frozenset(names), []).append(product)
+    for fields, products in alike.items():
+        Product.objects.bulk_update(products, fields, batch_size=BATCH)
 
 
 def _name(product: Product, said: dict[str, str]) -> None:
@@ -199,20 +202,65 @@ def _write_answers(pairs: Pairs) -> None:
             unique_fields=["attribute", "product"],
             update_fields=[column],
         )
-    for product, attribute, options in several:
-        value, _new = ProductAttributeValue.objects.get_or_create(product=product, attribute=attribute)
-        value.value_multi_option.set(options)
+    for start in range(0, len(several), BATCH):
+        _write_several(several[start : start + BATCH])
 
 
-def _log_prices(changed: Pairs, actor: Any) -> None:
-    LogEntry.objects.bulk_create(
+def _write_several(answers: Sequence[tuple[Product, ProductAttribute, list[int]]]) -> None:
+    """Answers of several options each, in four queries however many there are."""
+    ProductAttributeValue.objects.bulk_create(
         [
-            LogEntry(
-                verb="price.changed",
-                subject_type=Product._meta.label_lower,
-                subject_id=str(product.pk),
-                actor=actor,
-                facts={
+            ProductAttributeValue(product=product, attribute=attribute)
+            for product, attribute, _said in answers
+        ],
+        ignore_conflicts=True,
+    )
+    values = ProductAttributeValue.objects.filter(
+        product__in={product.pk for product, _attribute, _said in answers},
+        attribute__in={attribute.pk for _product, attribute, _said in answers},
+    )
+    keys = {
+        (product, attribute): pk
+        for pk, product, attribute in values.values_list("pk", "product", "attribute")
+    }
+    said = {keys[product.pk, attribute.pk]: options for product, attribute, options in answers}
+    chosen = ProductAttributeValue.value_multi_option.through
+    chosen.objects.filter(productattributevalue__in=said).delete()
+    chosen.objects.bulk_create(
+        chosen(productattributevalue_id=value, attributeoption_id=option)
+        for value, options in said.items()
+        for option in options
+    )
+
+
+def _log(fresh: Pairs, changed: Pairs, actor: Any) -> None:
+    """What became of every product, as the forms log it; prices with what they were."""
+    record_each(
+        "started", [(product, {"family": product.product_class.slug}) for product, _new in fresh], actor=actor
+    )
+    record_each(
+        "details.changed",
+        [
+            (
+                product,
+                {
+                    "before": {name: str(getattr(product, name)) for name in changes.details},
+                    "after": {name: str(value) for name, value in changes.details.items()},
+                    "texts": sorted(changes.texts),
+                    "answers": sorted(changes.answers),
+                },
+            )
+            for product, changes in changed
+            if changes.details or changes.texts or changes.answers
+        ],
+        actor=actor,
+    )
+    record_each(
+        "price.changed",
+        [
+            (
+                product,
+                {
                     "currency": currency,
                     "before": _written(ladder_of(product, currency)),
                     "after": _written(tiers),
@@ -221,7 +269,7 @@ def _log_prices(changed: Pairs, actor: Any) -> None:
             for product, changes in changed
             for currency, tiers in changes.ladders.items()
         ],
-        batch_size=BATCH,
+        actor=actor,
     )
 
 

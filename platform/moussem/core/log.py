@@ -7,6 +7,8 @@ from django.db import models
 
 from moussem.core.models import LogEntry
 
+AT_ONCE = 500
+
 
 def record(verb: str, subject: models.Model, *, actor: models.Model | None, **facts: Any) -> LogEntry:
     """One line of the log. ``actor`` is a user, or None when the clock or a provider did it."""
@@ -18,8 +20,9 @@ def record(verb: str, subject: models.Model, *, actor: models.Model | None, **fa
 def record_each(
     verb: str, told: Iterable[tuple[models.Model, dict[str, Any]]], *, actor: models.Model | None
 ) -> list[LogEntry]:
-    """One line of the log for each of several objects with its facts, in one query."""
-    return LogEntry.objects.bulk_create(_entry(verb, subject, actor, facts) for subject, facts in told)
+    """One line of the log for each of several objects with its facts, a few hundred in each query."""
+    entries = [_entry(verb, subject, actor, facts) for subject, facts in told]
+    return LogEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
 
 
 def _entry(verb: str, subject: models.Model, actor: models.Model | None, facts: dict[str, Any]) -> LogEntry:
