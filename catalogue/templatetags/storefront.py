@@ -10,6 +10,7 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language_info
@@ -79,6 +80,13 @@ def picture(
 def before_brackets(label: str) -> str:
     """A name without what it explains in brackets."""
     return label.split(" (")[0]
+
+
+@register.filter
+def last_part_whole(address: str) -> SafeString:
+    """An address that breaks before its last part, not within it: a code is read in one piece."""
+    start, last = address.rstrip("/").rsplit("/", 1)
+    return format_html('{}/<wbr><span class="amount">{}/</span>', start, last)
 
 
 @register.filter

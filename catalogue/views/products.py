@@ -104,6 +104,8 @@ def _page_of(request: HttpRequest, product: Product, tiers: list[Tier], currency
         "packs": packs_of(product),
         "lots": lots,
         "in_stock": in_stock,
+        "lowest": min((tier.unit_price for tier in tiers), default=None),
+        "may_be_ordered": bool(tiers) and product.is_public and not product.prices_have_lapsed(),
         "certificates": most_telling(certificates_on(product)),
         "answers": answers_of(product),
         "photos": list(product.images.all()),

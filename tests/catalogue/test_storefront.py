@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.templatetags.storefront import opening
+from catalogue.templatetags.storefront import last_part_whole, opening
 
 pytestmark = pytest.mark.unit
 
@@ -17,3 +17,9 @@ pytestmark = pytest.mark.unit
 )
 def test_teaser_ends_with_a_sentence(text, kept):
     assert opening(text, 35) == kept
+
+
+def test_address_breaks_before_the_code_it_ends_with():
+    assert last_part_whole("https://moussem.example/lots/C01-P1-2025/") == (
+        'https://moussem.example/lots/<wbr><span class="amount">C01-P1-2025/</span>'
+    )

@@ -122,7 +122,7 @@ def test_list_changes_what_it_says_and_a_new_price_is_logged(desk, seller):
     begun = LogEntry.objects.filter(verb="started", actor=seller.user).values_list("subject_id", flat=True)
     assert set(begun) == {str(pk) for pk in Product.objects.values_list("pk", flat=True)}
     told = LogEntry.objects.get(verb="details.changed", subject_id=str(product.pk)).facts
-    assert (told["before"], told["after"], told["texts"]) == ({"moq": "500.000"}, {"moq": "600"}, [])
+    assert (told["before"], told["after"], told["texts"]) == ({"moq": "500.000"}, {"moq": "600.000"}, [])
     facts = [line.facts for line in LogEntry.objects.filter(verb="price.changed", actor=seller.user)]
     assert {"currency": "EUR", "before": [["500", "3.3"]], "after": [["600", "3.5"]]} in facts
 

@@ -151,6 +151,19 @@ def test_lapsed_prices_are_said_and_not_offered(client, words):
     assert ("offers" in structured(page), "Add to basket" in words(page)) == (False, False)
 
 
+def test_lowest_price_and_the_way_to_the_form_stand_at_the_top_and_in_the_bar(client, words):
+    page = client.get(address(ProductFactory(ladder=[("500", "3.30"), ("2500", "2.90")])))
+
+    assert words(page).count('from <strong><bdi class="amount">€2.90</bdi></strong> per g') == 2
+    assert words(page).count('href="#offer"') == 2
+
+
+def test_lapsed_prices_bring_no_way_to_the_form(client):
+    lapsed = ProductFactory(prices_valid_until=TODAY() - timedelta(days=1))
+
+    assert client.get(address(lapsed)).content.decode().count("buy-lead") == 0
+
+
 def test_quantity_is_priced_and_packed_without_script(client):
     product = ProductFactory()
 

@@ -70,6 +70,19 @@ def test_the_desk_sorts_orders_by_what_they_ask_for(client, desk):
     }
 
 
+def test_the_desk_begins_with_what_presses_most(client, desk):
+    def first():
+        found = client.get(reverse("desk:home")).context["next"]
+        return found["asks"], found["order"]
+
+    assert first() == ("", None)
+    for asks, make in (("to_ship", ready_order), ("to_pack", accepted_order), ("to_answer", placed_order)):
+        order = make(seller_side=desk)
+        if asks == "to_ship":
+            settle(order)
+        assert first() == (asks, order)
+
+
 def test_an_empty_desk_says_what_to_do(client, desk):
     assert "Nothing waits for you" in shown(client.get(reverse("desk:home")))
 

@@ -47,6 +47,17 @@ def pressing_orders(organisation: Organisation, most: int) -> tuple[dict[str, li
     return orders, {kind: len(all_) for kind, all_ in found.items()}
 
 
+def most_pressing(pressing: dict[str, list[Order]]) -> dict[str, Any]:
+    """What a seller does first: an answer runs out, goods are promised for a day, what is paid may leave.
+
+    What waits for the buyer's balance asks nothing of the seller.
+    """
+    for asks in ("to_answer", "to_pack", "to_ship"):
+        if pressing[asks]:
+            return {"asks": asks, "order": pressing[asks][0]}
+    return {"asks": "", "order": None}
+
+
 def orders_received_by(viewer: Any) -> QuerySet[Order]:
     """Orders that this person may answer."""
     if not viewer.is_authenticated:

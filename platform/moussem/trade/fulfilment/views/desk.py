@@ -27,6 +27,7 @@ from moussem.trade.fulfilment.queries import (
     instalments_under_way,
     lead_time_of,
     lots_to_choose_from,
+    most_pressing,
     orders_received,
     orders_received_by,
     pressing_orders,
@@ -56,6 +57,7 @@ class Home(SellerRequired, TemplateView):
             organisation=self.organisation,
             **pressing,
             counts=counts,
+            next=most_pressing(pressing),
             owed=owed_by_currency(instalments_under_way(self.organisation)),
             recent=list(
                 orders.exclude(

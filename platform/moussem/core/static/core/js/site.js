@@ -1,6 +1,7 @@
 // Finds what asks for a behaviour by its data attribute and loads only those behaviours.
 const behaviours = {
   "[data-error-summary]": () => import("./error-summary.js"),
+  "[data-sliding]": () => import("./sliding.js"),
   "[data-menu]": () => import("./menu.js"),
   "[data-copy]": () => import("./copy.js"),
   "[data-dismiss]": () => import("./dismiss.js"),
