@@ -111,7 +111,7 @@ def _ladder(
     mine = next((position for position, (least, _price) in enumerate(tiers) if least == reached), 0)
     prices = without_meeting([short_price_text(price) for _least, price in tiers], middles, mine)
     leasts = without_meeting([f"{number_text(least)}+" for least, _price in tiers], middles, mine)
-    steps = []
+    steps: list[dict[str, Any]] = []
     for position, (least, price) in enumerate(tiers):
         height = float(price / highest) * (LADDER_BASE - LADDER_TOP)
         steps.append(
