@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from moussem.core.parts import draw
-from moussem.trade.shipping.incoterms import Party, Share
+from moussem.trade.shipping.incoterms import Party, Share, legs_of
 from moussem.trade.shipping.models import Incoterm
 from moussem.trade.shipping.phrases import (
     BY_MODE,
@@ -18,7 +18,7 @@ from moussem.trade.shipping.phrases import (
     RISK_PASSES,
     SHORT_LEGS,
 )
-from moussem.trade.shipping.terms import EX_WORKS, legs_of
+from moussem.trade.shipping.terms import EX_WORKS
 
 register = template.Library()
 
