@@ -82,7 +82,7 @@ def limits_from_rows(rows: Iterable[Mapping[str, object]]) -> tuple[Limit, ...]:
     """Limits from rows with the columns of lab_standards.csv; a row that cannot be read is a ValueError."""
     limits = []
     for row in rows:
-        value = _measured(str(row["value"]))
+        value = number_of(str(row["value"]))
         if value is None:
             raise ValueError(f"{row['standard']}, {row['parameter']}: {row['value']!r} is not a number")
         limits.append(
@@ -134,7 +134,7 @@ def grade(values: Mapping[str, Number | None], limits: Sequence[Limit], *, editi
     if edition not in editions_of(limits):
         return Grade(Outcome.NO_LIMITS, edition)
     held = [limit for limit in limits if limit.edition in (edition, EVERY_EDITION)]
-    measured = {limit.parameter: _measured(values.get(limit.parameter)) for limit in held}
+    measured = {limit.parameter: number_of(values.get(limit.parameter)) for limit in held}
     missing = tuple(
         Reason(parameter, Why.MISSING, category="") for parameter, value in measured.items() if value is None
     )
@@ -170,7 +170,7 @@ def _unmet(limits: Iterable[Limit], values: Mapping[str, Decimal]) -> tuple[Reas
     )
 
 
-def _measured(value: Number | None) -> Decimal | None:
+def number_of(value: Number | None) -> Decimal | None:
     """A finite decimal, or None: an infinity, a NaN or a word is not a measurement."""
     try:
         number = Decimal(str(value))

@@ -25,8 +25,8 @@ register = template.Library()
 
 DRAWINGS = "catalogue/drawings"
 OTHER = "generic"
-# Parts of a drawing that it names itself; the whole of it is one of them.
-VIEWS = ("", "#near", "#right", "#close", "#left")
+# From how far a drawing is seen: each names them itself, around its own middle, with nothing cut off.
+VIEWS = ("", "#near", "#far")
 GROUNDS = 6
 LITRE = Decimal("0.001")
 
@@ -63,12 +63,13 @@ def picture(
 ) -> dict[str, Any]:
     """A photo in the width that the screen needs, else the family's drawing; ``first`` loads at once.
 
-    ``look`` chooses the ground and the part of the drawing, so that neighbours of one family differ.
+    ``look`` chooses the ground, the distance and the side, so that neighbours of one family differ.
     """
     return {
         "photo": photo,
         "drawing": (drawing_url(family) if family else _drawn(drawing)) + VIEWS[look % len(VIEWS)],
         "ground": look % GROUNDS,
+        "mirrored": look // 2 % 2 == 1,
         "alt": alt,
         "sizes": sizes,
         "css": css,

@@ -10,7 +10,7 @@ from catalogue.currency import chosen_currency
 from catalogue.models import Lot
 from catalogue.presenting import measured_on, most_telling, reading_of
 from catalogue.queries import certificates_on, lot_for
-from catalogue.queries.grades import grades_of
+from catalogue.queries.grades import findings_of
 from catalogue.views.addresses import canonical, for_any_reader
 
 QUIET_ZONE = 4
@@ -29,12 +29,14 @@ def lot_page(request: HttpRequest, code: str) -> HttpResponse:
     lot = _lot_or_404(request, code)
     product = lot.product
     fields = list(product.product_class.lab_fields.all()) if product.product_class else []
+    findings = findings_of(lot) if lot.lab else None
     context = {
         "lot": lot,
         "product": product,
         "reading": reading_of(product),
         "measured": measured_on(lot, fields),
-        "grades": grades_of(lot) if lot.lab else [],
+        "grades": findings.grades if findings else [],
+        "bands": findings.bands if findings else [],
         "names": {field.parameter: field.label for field in fields},
         "certificates": most_telling(certificates_on(product, lot)),
         "photos": list(product.images.all()),

@@ -20,7 +20,7 @@ DRAWINGS = """
 saffron rose-water rose-oil rose-buds argan olive-oil olives-capers honey dates figs nuts spices
 herbs essential-oils cereals couscous pulses citrus condiments sweeteners confectionery drinks
 bakery henna-plants clay-minerals cosmetics soap rugs textiles ceramics zellige leather basketry
-metal-lamps footwear seafood generic
+metal-lamps footwear seafood shellfish generic
 """
 ALLERGENS = """
 gluten crustaceans eggs fish peanuts soybeans milk nuts celery mustard sesame sulphites lupin

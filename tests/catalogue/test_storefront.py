@@ -1,8 +1,15 @@
+import re
+from pathlib import Path
+
 import pytest
 
-from catalogue.templatetags.storefront import last_part_whole, opening
+import catalogue
+from catalogue.templatetags.storefront import VIEWS, last_part_whole, opening, picture
 
 pytestmark = pytest.mark.unit
+
+DRAWINGS = sorted((Path(catalogue.__file__).parent / "static/catalogue/drawings").glob("*.svg"))
+BOX = re.compile(r'viewBox="(-?\d+) (-?\d+) (\d+) (\d+)"')
 
 
 @pytest.mark.parametrize(
@@ -22,4 +29,26 @@ def test_teaser_ends_with_a_sentence(text, kept):
 def test_address_breaks_before_the_code_it_ends_with():
     assert last_part_whole("https://moussem.example/lots/C01-P1-2025/") == (
         'https://moussem.example/lots/<wbr><span class="amount">C01-P1-2025/</span>'
+    )
+
+
+def test_neighbours_of_one_family_are_never_drawn_alike():
+    drawn = [picture(drawing="saffron", look=pk) for pk in range(12)]
+
+    looks = {(one["drawing"], one["ground"], one["mirrored"]) for one in drawn}
+
+    assert len(looks) == len(drawn)
+
+
+@pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
+def test_drawing_has_every_view_around_one_middle_in_the_shape_of_a_card(path):
+    text = path.read_text(encoding="utf-8")
+    boxes = [tuple(map(int, box)) for box in BOX.findall(text)]
+
+    middles = {(left + width / 2, top + height / 2) for left, top, width, height in boxes}
+
+    assert [f'<view id="{view[1:]}"' in text for view in VIEWS if view] == [True, True]
+    assert max(abs(width / height - 4 / 3) for _left, _top, width, height in boxes) < 0.02
+    assert (
+        max(abs(a - b) for one in middles for other in middles for a, b in zip(one, other, strict=True)) <= 1
     )

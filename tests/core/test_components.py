@@ -118,8 +118,8 @@ def test_price_ladder_is_drawn_from_the_right_in_arabic():
 @pytest.mark.parametrize(
     ("language", "start", "said"),
     [
-        ("en", 'x="0" y="12" direction="ltr"', ["MAD per pair", "quantity ordered, in pairs"]),
-        ("ar", 'x="360" y="12" direction="rtl"', ["MAD لكل زوج", "الكمية المطلوبة"]),
+        ("en", 'x="2" y="18" direction="ltr"', ["MAD per pair", "quantity ordered, in pairs"]),
+        ("ar", 'x="358" y="18" direction="rtl"', ["MAD لكل زوج", "الكمية المطلوبة"]),
     ],
 )
 def test_price_ladder_says_on_its_axes_what_they_count(language, start, said):

@@ -3,10 +3,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from catalogue.models import LabLimit
 from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory
 from tests.factories.organisations import MembershipFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def limit_of_crocin(lot, **limit):
+    """A lower limit of the value that the family of the lot is measured by."""
+    (field,) = lot.product.product_class.lab_fields.all()
+    return LabLimit.objects.create(
+        standard=field.standard, parameter=field.parameter, product="saffron", bound="min", **limit
+    )
 
 
 def test_lot_page_shows_what_was_measured_and_where_the_code_leads(client, words):
@@ -67,3 +76,35 @@ def test_lot_shows_its_own_certificates_in_force(client, words):
 @pytest.mark.parametrize("code", ["nothing", "%00", "a" * 3000, "%E2%80%AE", "..%2F..", "x'--"])
 def test_lot_that_does_not_exist_is_a_404(client, code):
     assert client.get(f"/en/lots/{code}/").status_code == 404
+
+
+def test_lot_shows_where_a_value_lies_under_the_newest_edition(client, words):
+    lot = LotFactory(code="TAL-2025", lab={"crocin": "180"})
+    for edition, category, least in (("ISO 3632-1:2011", "I", 200), ("ISO 3632-1:2011", "II", 170)):
+        limit_of_crocin(lot, edition=edition, category=category, value=least)
+    limit_of_crocin(lot, edition="ISO/TS 3632-1:2003", category="I", value=175)
+
+    page = client.get("/en/lots/TAL-2025/")
+
+    ((field, band),) = page.context["bands"]
+    assert (field.code, band.value, band.edition, band.limits) == (
+        "crocin",
+        180,
+        "ISO 3632-1:2011",
+        (170, 200),
+    )
+    said = [
+        text in words(page) for text in ("Category I: at least 200<", "Category II: at least 170<", "175")
+    ]
+    assert said == [True, True, False]
+
+
+@pytest.mark.parametrize("reported", ["not found", "< 0.1", "NaN"])
+def test_value_that_is_no_number_is_told_but_not_drawn(client, reported):
+    lot = LotFactory(code="TAL-2025", lab={"crocin": reported})
+    limit_of_crocin(lot, edition="ISO 3632-1:2011", category="I", value=200)
+
+    page = client.get("/en/lots/TAL-2025/")
+
+    assert [row.value for row in page.context["measured"]] == [reported]
+    assert page.context["bands"] == []

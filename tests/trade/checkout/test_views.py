@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 
 import pytest
@@ -228,6 +229,30 @@ def test_suggested_rule_goes_on_with_its_usual_transport_and_the_city_of_deliver
 
     (answer,) = CheckoutDraft.objects.get().answers["terms"].values()
     assert answer == {"term": "DAP|road|", "mode": "road", "place": "Lyon"}
+
+
+def test_terms_open_with_the_suggested_rule_and_keep_the_chosen_one_in_sight(client, buyer):
+    product = ProductFactory()
+    for code in ("DAP", "FCA", "FOB", "CIF", "CIP", "CPT"):
+        freight_rate(product.organisation, code, mode="sea", place="Agadir")
+    filled_basket(product, owner=buyer.user)
+    client.post(reverse("checkout:delivery"), DELIVERY)
+
+    first = text_of(client.get(reverse("checkout:terms"))).partition("more rules you can choose")
+    client.post(reverse("checkout:terms"), terms_of(product.organisation, "CPT|sea|Agadir", "sea"))
+    later = text_of(client.get(reverse("checkout:terms"))).partition("more rules you can choose")
+
+    codes = re.compile(r'type="radio" name="[^"]+-term" value="(\w{3})')
+    assert [codes.findall(part) for part in first] == [
+        ["DAP", "FCA", "FOB", "CIF"],
+        [],
+        ["EXW", "CPT", "CIP"],
+    ]
+    assert [codes.findall(part) for part in later] == [
+        ["DAP", "FCA", "FOB", "CIF", "CPT"],
+        [],
+        ["EXW", "CIP"],
+    ]
 
 
 def test_rule_that_was_left_out_is_said_with_its_cooperative_once(client, buyer):

@@ -8,7 +8,7 @@ from moussem.trade.shipping import errors
 from moussem.trade.shipping.actions import load_incoterms, sync_delivery_countries
 from moussem.trade.shipping.models import Incoterm
 from moussem.trade.shipping.queries import terms_by_seller
-from moussem.trade.shipping.terms import check_choice, suggested_term, usual_mode
+from moussem.trade.shipping.terms import check_choice, leading_terms, suggested_term, usual_mode
 from tests.factories.catalogue import SellerFactory
 from tests.factories.regions import CountryFactory
 from tests.factories.shipping import freight_rate, incoterm, terms_offered
@@ -153,3 +153,22 @@ def test_buyers_carrier_travels_as_the_suggested_rule_unless_it_is_told_otherwis
     freight_rate(seller, "CPT", mode="air")
 
     assert usual_mode(fca, terms_offered(seller, france, "EUR", Decimal(100))) == "air"
+
+
+def test_suggested_rule_leads_then_three_that_buyers_know_and_whatever_is_chosen(seller, france):
+    for code in ("CPT", "CIF", "FOB", "FCA", "CIP", "DAP"):
+        freight_rate(seller, code, mode="sea", place="Agadir")
+    freight_rate(seller, "FCA", mode="air", place="Casablanca", per_consignment=Decimal(9_999))
+    terms = terms_offered(seller, france, "EUR", Decimal(100))
+
+    shown = [(one.incoterm.code, one.place) for one in leading_terms(terms)]
+    shown_when_chosen = [one.incoterm.code for one in leading_terms(terms, chosen="EXW||Taliouine")]
+
+    assert shown == [("DAP", "Agadir"), ("FCA", "Agadir"), ("FOB", "Agadir"), ("CIF", "Agadir")]
+    assert shown_when_chosen == ["DAP", "FCA", "FOB", "CIF", "EXW"]
+
+
+def test_no_rule_leads_where_none_can_be_chosen(seller, france):
+    terms = [one for one in terms_offered(seller, france, "EUR", Decimal(100)) if one.amount is None]
+
+    assert leading_terms(terms) == []

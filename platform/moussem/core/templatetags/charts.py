@@ -19,11 +19,16 @@ from moussem.core.templatetags.figures import amount_text, locale, number_text, 
 register = template.Library()
 
 WIDTH = 360
-LADDER_TOP, LADDER_BASE = 46, 146
+# Arabic letters reach higher and lower than Latin ones: the title and the axis leave them room.
+LADDER_TITLE, LADDER_TOP, LADDER_BASE, LADDER_HEIGHT = 18, 58, 152, 204
+LADDER_LEAST, LADDER_AXIS = LADDER_BASE + 18, LADDER_BASE + 41
+# How wide a figure is drawn at 12 px, in the widest usual font; and what must stay between two of them.
+DIGIT, SEPARATOR, APART, INSET = 7.8, 4.2, 6, 2
 MONTHS_TOP, MONTHS_BASE = 22, 112
 MONTHS = range(1, 13)
 # As many as the word for “kilograms” or “pieces” stands for on an axis.
 MANY = 100
+THOUSAND = Decimal(1000)
 # Charts drawn once: each is a pure function of its figures and the language.
 KEPT = 1024
 
@@ -53,6 +58,34 @@ def price_text(price: Decimal) -> str:
     return format_decimal(price, format=pattern, locale=locale(), numbering_system="latn")
 
 
+def short_price_text(price: Decimal) -> str:
+    """A unit price as a drawing has room for it: beside thousands, cents are for the table."""
+    return number_text(price.quantize(Decimal(1))) if price >= THOUSAND else price_text(price)
+
+
+def width_of(figure: str) -> float:
+    """How much room a figure takes at most."""
+    return sum(SEPARATOR if mark in ",. \N{NARROW NO-BREAK SPACE}" else DIGIT for mark in figure)
+
+
+def without_meeting(figures: Sequence[str], middles: Sequence[float], first: int) -> dict[int, float]:
+    """Where figures stand so that none meets another or leaves the frame; those without room are left out.
+
+    ``first`` has its place before all, then the two ends, which a reader compares, then the others in order.
+    """
+    ends = (first, 0, len(figures) - 1)
+    placed: dict[int, float] = {}
+    for one in dict.fromkeys((*ends, *range(len(figures)))):
+        half = width_of(figures[one]) / 2
+        middle = min(max(middles[one], half), WIDTH - half)
+        if all(
+            abs(middle - other) >= half + width_of(figures[there]) / 2 + APART
+            for there, other in placed.items()
+        ):
+            placed[one] = round(middle, 2)
+    return placed
+
+
 @register.simple_tag
 def price_ladder(
     *, rows: Iterable[Any], currency: str, unit: str, ordered: Decimal | int | None = None
@@ -73,18 +106,24 @@ def _ladder(
 ) -> SafeString:
     highest = max(price for _least, price in tiers)
     width = WIDTH / len(tiers)
-    steps = []
+    lefts = [reading_x(position * width, width) for position in range(len(tiers))]
+    middles = [left + width / 2 for left in lefts]
+    mine = next((position for position, (least, _price) in enumerate(tiers) if least == reached), 0)
+    prices = without_meeting([short_price_text(price) for _least, price in tiers], middles, mine)
+    leasts = without_meeting([f"{number_text(least)}+" for least, _price in tiers], middles, mine)
+    steps: list[dict[str, Any]] = []
     for position, (least, price) in enumerate(tiers):
         height = float(price / highest) * (LADDER_BASE - LADDER_TOP)
-        left = reading_x(position * width, width)
         steps.append(
             {
-                "x": left,
-                "end": round(left + width, 2),
-                "middle": round(left + width / 2, 2),
+                "x": lefts[position],
+                "end": round(lefts[position] + width, 2),
+                "middle": round(middles[position], 2),
                 "y": round(LADDER_BASE - height, 2),
                 "least": number_text(least),
-                "price": price_text(price),
+                "least_x": leasts.get(position),
+                "price": short_price_text(price),
+                "price_x": prices.get(position),
                 "quantity": quantity(least, unit),
                 "amount": amount_text(price, currency, exact=True),
                 "reached": least == reached,
@@ -99,10 +138,15 @@ def _ladder(
         "unit": unit_text(unit, 1),
         "units": unit_text(unit, MANY),
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "start": reading_x(0),
-        "end": reading_x(WIDTH),
+        # Letters may reach a little beyond the point where they begin.
+        "start": reading_x(INSET),
+        "end": reading_x(WIDTH - INSET),
         "width": WIDTH,
+        "height": LADDER_HEIGHT,
+        "title_y": LADDER_TITLE,
         "base": LADDER_BASE,
+        "least_y": LADDER_LEAST,
+        "axis_y": LADDER_AXIS,
     }
     return SafeString(render_to_string("components/price_ladder.html", context))
 

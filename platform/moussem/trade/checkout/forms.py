@@ -19,7 +19,7 @@ from moussem.trade.checkout.queries import Seen
 from moussem.trade.checkout.states import PlanChoice
 from moussem.trade.shipping.errors import TermNotOffered
 from moussem.trade.shipping.states import Mode
-from moussem.trade.shipping.terms import Term, check_choice, suggested_term, usual_mode
+from moussem.trade.shipping.terms import Term, check_choice, leading_terms, suggested_term, usual_mode
 
 
 class DeliveryForm(forms.Form):
@@ -106,6 +106,17 @@ class TermForm(forms.Form):
     def offered(self) -> list[tuple[Term, str]]:
         """The rules that can be chosen, each with its usual transport."""
         return [(term, usual_mode(term, self.terms)) for term in self.terms if term.amount is not None]
+
+    @property
+    def leading(self) -> list[tuple[Term, str]]:
+        """Those to show at once, the suggested one first; what the buyer has chosen is among them."""
+        chosen = str(self["term"].value() or "")
+        return [(term, usual_mode(term, self.terms)) for term in leading_terms(self.terms, chosen=chosen)]
+
+    @property
+    def others(self) -> list[tuple[Term, str]]:
+        """The rules that can be chosen but are not shown at once."""
+        return [pair for pair in self.offered if pair not in self.leading]
 
     @property
     def departs(self) -> bool:

@@ -1,6 +1,7 @@
 """The reference file's English sentences about Incoterms, where a translator finds them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # Where the risk passes, by rule (wording ours, facts from reference/incoterms.csv).
 RISK_PASSES = {
@@ -27,6 +28,18 @@ LEGS = {
     "unloading_destination": _("Unloading at destination"),
     "import_clearance": _("Import clearance"),
     "duties_taxes": _("Duties and taxes"),
+}
+
+# The same above a drawing, where each has the room of a word or two.
+SHORT_LEGS = {
+    "packing_loading_origin": pgettext_lazy("leg of a journey", "Packing"),
+    "inland_origin": pgettext_lazy("leg of a journey", "In Morocco"),
+    "export_clearance": pgettext_lazy("leg of a journey", "Export papers"),
+    "main_carriage": pgettext_lazy("leg of a journey", "Main carriage"),
+    "insurance_duty": pgettext_lazy("leg of a journey", "Insurance"),
+    "unloading_destination": pgettext_lazy("leg of a journey", "Unloading"),
+    "import_clearance": pgettext_lazy("leg of a journey", "Import papers"),
+    "duties_taxes": pgettext_lazy("leg of a journey", "Duties"),
 }
 
 PARTIES = {"seller": _("Seller"), "buyer": _("Buyer"), "none": _("Nobody must")}

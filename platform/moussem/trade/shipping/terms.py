@@ -18,6 +18,11 @@ from moussem.trade.shipping.states import Mode
 EX_WORKS = "EXW"
 # Rules to begin with, the least work for the buyer first. DDP asks the seller for a tax number abroad.
 EASIEST = ("DAP", "CIP", "CPT", "FCA")
+# Rules that a buyer most likely knows, one for each way to share the journey: to the buyer's door,
+# to a carrier or a ship in Morocco, to the port of arrival.
+FAMILIAR = ("DAP", "FCA", "FOB", "CIF", "CIP", "CPT")
+# A page opens with the suggested rule and this many others; the rest is one step away.
+OTHERS_SHOWN = 3
 NOTHING = Decimal(0)
 
 
@@ -76,6 +81,18 @@ def suggested_term(terms: Iterable[Term]) -> Term | None:
         return rank, term.amount or NOTHING
 
     return min((term for term in terms if term.amount is not None), key=trouble, default=None)
+
+
+def leading_terms(terms: Iterable[Term], *, chosen: str = "") -> list[Term]:
+    """The rules to show first: the suggested one, then others that buyers know, and always the chosen one."""
+    offered = [term for term in terms if term.amount is not None]
+    suggested = suggested_term(offered)
+    leading = [suggested] if suggested else []
+    for code in FAMILIAR:
+        same = [term for term in offered if term.incoterm.code == code]
+        if same and len(leading) <= OTHERS_SHOWN and code not in {term.incoterm.code for term in leading}:
+            leading.append(min(same, key=lambda term: term.amount or NOTHING))
+    return leading + [term for term in offered if term.key == chosen and term not in leading]
 
 
 def usual_mode(term: Term, terms: Iterable[Term]) -> str:

@@ -6,10 +6,19 @@ from django import template
 from django.utils.safestring import SafeString
 
 from moussem.core.parts import draw
-from moussem.trade.shipping.incoterms import Party, Share
+from moussem.trade.shipping.incoterms import Party, Share, legs_of
 from moussem.trade.shipping.models import Incoterm
-from moussem.trade.shipping.phrases import BY_MODE, LEGS, NAMED_POINTS, NOTES, PARTIES, REMARKS, RISK_PASSES
-from moussem.trade.shipping.terms import EX_WORKS, legs_of
+from moussem.trade.shipping.phrases import (
+    BY_MODE,
+    LEGS,
+    NAMED_POINTS,
+    NOTES,
+    PARTIES,
+    REMARKS,
+    RISK_PASSES,
+    SHORT_LEGS,
+)
+from moussem.trade.shipping.terms import EX_WORKS
 
 register = template.Library()
 
@@ -25,16 +34,60 @@ class LegShown(NamedTuple):
     remark: str
 
 
+class Cell(NamedTuple):
+    """One leg of one of the two bars; the party is written where its run begins."""
+
+    party: str
+    label: str
+    begins: bool
+    ends: bool
+
+
+class Column(NamedTuple):
+    """One leg of the drawing: its name over who pays and who bears the risk."""
+
+    name: str
+    pays: Cell
+    risk: Cell
+
+
 @register.simple_tag
-def incoterm_legs(incoterm: Incoterm, *, place: str = "") -> SafeString:
-    """Two bars of eight legs, one for the cost and one for the risk, and their table."""
+def incoterm_bars(incoterm: Incoterm) -> SafeString:
+    """Two bars of eight named legs: who pays, who bears the risk."""
+    shares = legs_of(incoterm.duties, incoterm.risk_passes)
+    pays, risk = _bar([share.pays for share in shares]), _bar([share.risk for share in shares])
+    names = [str(SHORT_LEGS[share.leg]) for share in shares]
+    return draw("shipping/bars.html", columns=tuple(map(Column, names, pays, risk)))
+
+
+def _bar(parties: list[Party]) -> list[Cell]:
+    before, after = [None, *parties[:-1]], [*parties[1:], None]
+    return [
+        Cell(
+            party=party.value,
+            label=str(PARTIES[party]) if party is not previous and party is not Party.NOBODY else "",
+            begins=party is not previous,
+            ends=party is not following,
+        )
+        for previous, party, following in zip(before, parties, after, strict=True)
+    ]
+
+
+@register.simple_tag
+def incoterm_key() -> SafeString:
+    """What the colours of the bars mean."""
+    return draw("shipping/key.html", seller=PARTIES[Party.SELLER], buyer=PARTIES[Party.BUYER])
+
+
+@register.simple_tag
+def incoterm_legs(incoterm: Incoterm, *, key: bool = True) -> SafeString:
+    """The bars of a rule, their key unless the page gives it, and the same in a table."""
     return draw(
         "shipping/legs.html",
         code=incoterm.code,
+        bars=incoterm_bars(incoterm),
+        key=incoterm_key() if key else "",
         legs=tuple(map(_shown, legs_of(incoterm.duties, incoterm.risk_passes))),
-        seller=PARTIES[Party.SELLER],
-        buyer=PARTIES[Party.BUYER],
-        nobody=PARTIES[Party.NOBODY],
         risk_passes=RISK_PASSES.get(incoterm.code, incoterm.risk_passes),
         warns=incoterm.code == EX_WORKS,
         note=NOTES.get(incoterm.code, ""),
