@@ -3,10 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.errors import LotCodeTaken
 from catalogue.listing.forms.fields import NumberField, RowsField
 from catalogue.models import Certificate, CertificateType, Lot, Product
 from catalogue.papers import ENDINGS, MOST_BYTES
 from moussem.core.dates import today_here
+from moussem.core.errors import Refusal
 from moussem.core.forms import LineField
 
 LAB = "lab_"
@@ -76,6 +78,10 @@ class LotForm(forms.Form):
         if quantity <= 0:
             raise forms.ValidationError(_("Write a number larger than zero."))
         return quantity
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Says why the lot was not kept, beside the number where that is the reason."""
+        self.add_error("code" if isinstance(refusal, LotCodeTaken) else None, refusal.message)
 
     @property
     def facts(self) -> dict:

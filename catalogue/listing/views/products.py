@@ -161,6 +161,9 @@ class Proofs(ProductForm):
         certificates = form.cleaned_data.get("certificates", ())
         prove_product(self.product, lot=form.facts, certificates=certificates, actor=self.request.user)
 
+    def refused(self, form, refusal):
+        form.refuse(refusal)
+
     def get_context_data(self, **context):
         return super().get_context_data(steps=STEPS, step="proofs", **context)
 

@@ -97,6 +97,16 @@ def test_lot_number_with_a_path_in_it_is_refused(desk, product):
     assert product.lots.count() == 1
 
 
+def test_lot_number_used_before_is_told_beside_its_field(desk, product):
+    LotFactory(code="T-26")
+    typed = {"code": "T-26", "harvest_year": "2026", "quantity": "10"}
+
+    forms = [desk.post(page(name, product.pk), typed).context["form"] for name in ("add_lot", "proofs")]
+
+    told = "A lot numbered T-26 exists already. Nothing was added; choose another number."
+    assert [dict(form.errors) for form in forms] == [{"code": [told]}] * 2
+
+
 def test_photos_are_added_put_first_and_removed(desk, product, photo):
     for _n in range(2):
         desk.post(page("photos", product.pk), {"photo": photo()})
