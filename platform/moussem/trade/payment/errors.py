@@ -71,6 +71,12 @@ class NoticeNotGenuine(Refusal):
     text = _("The notice is not signed by the payment service. It was not stored.")
 
 
+class NoticeUnreadable(Refusal):
+    code = "notice_unreadable"
+    status = 400
+    text = _("The notice is signed, but it does not read as a notice of a payment. It was not stored.")
+
+
 class UnknownReference(Refusal):
     code = "unknown_reference"
     text = _(
