@@ -9,7 +9,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from catalogue.measures import measure_label
+from catalogue.measures import measure_label, possible_values
 from catalogue.models import AttributeOption, ProductAttribute
 from catalogue.numbers import NotANumber, parse_number
 
@@ -99,9 +99,9 @@ def field_for(attribute: ProductAttribute) -> forms.Field | None:
         case attribute.RICHTEXT:
             return forms.CharField(max_length=5000, widget=forms.Textarea, **common)
         case attribute.INTEGER:
-            return NumberField(decimal_places=0, max_digits=9, **common)
+            return measured_field(attribute.unit, decimal_places=0, max_digits=9, **common)
         case attribute.FLOAT:
-            return NumberField(max_digits=14, **common)
+            return measured_field(attribute.unit, max_digits=14, **common)
         case attribute.DATE:
             return forms.DateField(
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common
@@ -123,7 +123,25 @@ def yes_or_no(answer: str) -> bool:
 
 def number_unit(attribute: ProductAttribute) -> str:
     """The question with its unit."""
-    return f"{attribute.label} ({measure_label(attribute.unit)})" if attribute.unit else attribute.label
+    return named_in_unit(attribute.label, measure_label(attribute.unit) if attribute.unit else "")
+
+
+def named_in_unit(label: str, unit: str) -> str:
+    """What is asked, with the unit to answer in where there is one."""
+    return f"{label} ({unit})" if unit else label
+
+
+def measured_field(unit: str, **options: Any) -> NumberField:
+    """A number in a unit, none that the unit cannot have."""
+    least, most = possible_values(unit)
+    why = _("Write zero or more: less is not possible here.")
+    if most is not None:
+        why = _("Write a value from %(least)s to %(most)s: no other is possible here.") % {
+            "least": least,
+            "most": most,
+        }
+    told = {"min_value": why, "max_value": why}
+    return NumberField(min_value=least, max_value=most, error_messages=told, **options)
 
 
 def answer_of(attribute: ProductAttribute, value: Any) -> Any:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import LotCodeTaken
-from catalogue.listing.forms.fields import NumberField, RowsField
+from catalogue.listing.forms.fields import NumberField, RowsField, measured_field, named_in_unit
 from catalogue.models import Certificate, CertificateType, Lot, Product
 from catalogue.papers import ENDINGS, MOST_BYTES
 from moussem.core.dates import today_here
@@ -39,7 +39,11 @@ class LotForm(forms.Form):
     laboratory = LineField(label=_("Laboratory"), required=False, max_length=120)
     analysed_on = forms.DateField(label=_("Analysed on"), required=False, widget=DAY)
     report = paper_field(
-        _("Laboratory report"), help_text=_("Shown to buyers on the page of the lot: PDF, JPEG or PNG.")
+        _("Laboratory report"),
+        help_text=_(
+            "Shown to buyers on the page of the lot: PDF, JPEG or PNG. Without it, the values are shown as "
+            "declared by the producer."
+        ),
     )
 
     def __init__(self, *args, product: Product, lot: Lot | None = None, **kwargs):
@@ -50,8 +54,10 @@ class LotForm(forms.Form):
         self.fields["quantity"].help_text = product.get_unit_display()
         self.lab_fields = list(product.product_class.lab_fields.all())
         for field in self.lab_fields:
-            label = f"{field.label} ({field.unit_label})" if field.unit else field.label
-            self.fields[LAB + field.code] = NumberField(label=label, required=False, max_digits=12)
+            label = named_in_unit(field.label, field.unit_label)
+            self.fields[LAB + field.code] = measured_field(
+                field.unit, label=label, required=False, max_digits=12
+            )
         self.order_fields(
             ["code", "harvest_year", "quantity", "best_before", *(LAB + f.code for f in self.lab_fields)]
         )
@@ -78,6 +84,12 @@ class LotForm(forms.Form):
         if quantity <= 0:
             raise forms.ValidationError(_("Write a number larger than zero."))
         return quantity
+
+    def clean_analysed_on(self):
+        day = self.cleaned_data["analysed_on"]
+        if day and day > today_here():
+            raise forms.ValidationError(_("This day is still to come. Write the day on the report."))
+        return day
 
     def refuse(self, refusal: Refusal) -> None:
         """Says why the lot was not kept, beside the number where that is the reason."""
