@@ -62,7 +62,12 @@ class ProviderRefused(ProviderUnreachable):
 
 class AttemptNotOpen(Refusal):
     code = "attempt_not_open"
-    text = _("This payment is already “%(state)s”. Nothing was changed; reload the page.")
+    text = _("%(happened)s Nothing was changed; reload the page to see what can be done now.")
+
+
+class NoAttemptOpen(Refusal):
+    code = "no_attempt_open"
+    text = _("No payment is under way here any more. Nothing was changed; reload the page to pay.")
 
 
 class NoticeNotGenuine(Refusal):
