@@ -9,6 +9,7 @@ from django.urls import include, path
 from catalogue.views.crawlers import robots_txt, sitemap_index, sitemap_section
 from catalogue.views.home import home
 from moussem.core.views import demo_file
+from moussem.people.urls import entrance_urlpatterns
 from moussem.trade.payment.urls import webhook_urlpatterns
 
 handler500 = "moussem.core.views.broken"
@@ -23,6 +24,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("", include("catalogue.urls")),
+    path("account/", include(entrance_urlpatterns)),
     path("account/", include("allauth.urls")),
     path("settings/", include("moussem.people.urls")),
     path("", include("moussem.organisations.urls")),
