@@ -4,7 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import LotCodeTaken
-from catalogue.listing.forms.fields import NumberField, RowsField, measured_field, named_in_unit
+from catalogue.listing.forms.fields import (
+    FoundRowsField,
+    NumberField,
+    RowsField,
+    measured_field,
+    named_in_unit,
+)
+from catalogue.listing.queries import lots_with, products_with
 from catalogue.models import Certificate, CertificateType, Lot, Product
 from catalogue.papers import ENDINGS, MOST_BYTES
 from moussem.core.dates import today_here
@@ -129,16 +136,39 @@ class FinishForm(LotForm):
             del self.fields["certificates"]
 
 
-class ProductsField(RowsField):
+class ProductsField(FoundRowsField):
     """Products of the seller."""
-
-    widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, product: Product) -> str:
         return product.label
 
 
-class CertificateForm(forms.Form):
+class CoveringForm(forms.Form):
+    """A form that says what a certificate covers; ``asked`` are the words searched for, by field."""
+
+    def __init__(self, *args, asked=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = asked or {}
+
+    def offer_products(self, organisation):
+        """Any product of the seller may be ticked."""
+        own = Product.objects.of(organisation).prefetch_related("texts").order_by("-date_updated", "-pk")
+        self._offer("products", own, products_with)
+
+    def offer_lots(self, organisation):
+        """Any lot of the seller may be ticked."""
+        lots = Lot.objects.filter(product__in=Product.objects.of(organisation)).select_related("product")
+        self._offer("lots", lots.prefetch_related("product__texts"), lots_with)
+
+    def _offer(self, name, rows, search):
+        asked = self.asked.get(name, "")
+        ticked = self[name].value() or ()
+        self.fields[name].offer(
+            rows, search(rows, asked), ticked=[getattr(one, "pk", one) for one in ticked], asked=asked
+        )
+
+
+class CertificateForm(CoveringForm):
     """A certificate as it is written on its paper."""
 
     type = forms.ModelChoiceField(
@@ -149,26 +179,25 @@ class CertificateForm(forms.Form):
     valid_until = forms.DateField(
         label=_("Valid until"), required=False, widget=DAY, help_text=_("Leave empty if it has no end.")
     )
+    products = ProductsField(label=_("Products it covers"), queryset=Product.objects.none(), required=False)
+    # Below the lists: a search shows the form again, and no browser keeps a chosen file then.
     evidence = paper_field(
         _("The certificate itself"), help_text=_("PDF, JPEG or PNG. Only you and our officers see it.")
     )
-    products = ProductsField(label=_("Products it covers"), queryset=Product.objects.none(), required=False)
 
     def __init__(self, *args, organisation, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["products"].queryset = Product.objects.of(organisation).prefetch_related("texts")
+        self.offer_products(organisation)
 
 
-class LotsField(RowsField):
+class LotsField(FoundRowsField):
     """Lots of the seller."""
-
-    widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, lot: Lot) -> str:
         return f"{lot.code} – {lot.product.label}"
 
 
-class BindForm(forms.Form):
+class BindForm(CoveringForm):
     """What a certificate covers, and a newer paper of it."""
 
     products = ProductsField(label=_("Products it covers"), queryset=Product.objects.none(), required=False)
@@ -178,9 +207,8 @@ class BindForm(forms.Form):
     )
 
     def __init__(self, *args, certificate: Certificate, **kwargs):
-        kwargs["initial"] = {"products": certificate.products.all(), "lots": certificate.lots.all()}
+        covered = {"products": certificate.products.all(), "lots": certificate.lots.all()}
+        kwargs["initial"] = covered | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        own = Product.objects.of(certificate.organisation)
-        self.fields["products"].queryset = own.prefetch_related("texts")
-        lots = Lot.objects.filter(product__in=own).select_related("product")
-        self.fields["lots"].queryset = lots.prefetch_related("product__texts")
+        self.offer_products(certificate.organisation)
+        self.offer_lots(certificate.organisation)
