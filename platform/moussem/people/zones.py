@@ -6,22 +6,23 @@ from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from moussem.core.text import reading_order
 
 # Names such as Etc/GMT+5 or US/Pacific are no towns.
 CONTINENTS = {
-    "Africa": pgettext_lazy("part of the world", "Africa"),
-    "America": pgettext_lazy("part of the world", "America"),
-    "Antarctica": pgettext_lazy("part of the world", "Antarctica"),
-    "Arctic": pgettext_lazy("part of the world", "Arctic"),
-    "Asia": pgettext_lazy("part of the world", "Asia"),
-    "Atlantic": pgettext_lazy("part of the world", "Atlantic"),
-    "Australia": pgettext_lazy("part of the world", "Australia"),
-    "Europe": pgettext_lazy("part of the world", "Europe"),
-    "Indian": pgettext_lazy("part of the world", "Indian Ocean"),
-    "Pacific": pgettext_lazy("part of the world", "Pacific"),
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Antarctica": _("Antarctica"),
+    "Arctic": _("Arctic"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic"),
+    "Australia": _("Australia"),
+    "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific"),
 }
 
 
