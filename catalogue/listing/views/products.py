@@ -39,7 +39,7 @@ class Products(SellerRequired, ListView):
     @cached_property
     def asked(self):
         """What is searched for."""
-        return self.request.GET.get("q", "").replace("\0", " ").strip()[:MOST_ASKED]
+        return self.request.GET.get("find", "").replace("\0", " ").strip()[:MOST_ASKED]
 
     @cached_property
     def shown(self):

@@ -33,14 +33,14 @@ def shelf(seller):
     ("query", "found"),
     [
         ("", {"saffron", "honey", "draft"}),
-        ("?q=SAFFRON", {"saffron", "draft"}),
-        ("?q=powder+saffron", {"draft"}),
-        ("?q=m-7", {"honey"}),
-        ("?q=miel", {"honey"}),
-        ("?q=%00", {"saffron", "honey", "draft"}),
-        ("?q=nothing", set()),
+        ("?find=SAFFRON", {"saffron", "draft"}),
+        ("?find=powder+saffron", {"draft"}),
+        ("?find=m-7", {"honey"}),
+        ("?find=miel", {"honey"}),
+        ("?find=%00", {"saffron", "honey", "draft"}),
+        ("?find=nothing", set()),
         ("?show=drafts", {"draft"}),
-        ("?show=listed&q=saffron", {"saffron"}),
+        ("?show=listed&find=saffron", {"saffron"}),
         ("?show=else", {"saffron", "honey", "draft"}),
     ],
 )
@@ -53,13 +53,13 @@ def test_own_products_are_found_by_name_code_and_lot(desk, shelf, query, found):
 def test_lot_that_was_searched_for_is_a_link(desk, shelf):
     lot = shelf["honey"].lots.get()
 
-    page = desk.get(f"{INDEX}?q=MIEL-2025").content.decode()
+    page = desk.get(f"{INDEX}?find=MIEL-2025").content.decode()
 
     assert reverse("listing:lot", args=[shelf["honey"].pk, lot.pk]) in page
 
 
 def test_search_without_a_hit_leads_back_to_all_products(desk, shelf):
-    page = desk.get(f"{INDEX}?q=nothing").content.decode()
+    page = desk.get(f"{INDEX}?find=nothing").content.decode()
 
     assert "No product of yours fits" in page
     assert "Show all my products" in page
