@@ -1,6 +1,7 @@
 """Lots and certificates."""
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import LotCodeTaken
@@ -19,6 +20,8 @@ from moussem.core.errors import Refusal
 from moussem.core.forms import LineField
 
 LAB = "lab_"
+# A code reads from left to right beside a name in any script.
+CODED = '<bdi class="code" dir="ltr" translate="no">{}</bdi> <bdi>{}</bdi>'
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -118,7 +121,7 @@ class CertificateField(RowsField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, certificate: Certificate) -> str:
-        return f"{certificate.type.label} – {certificate.number}"
+        return format_html(CODED, certificate.number, certificate.type.label)
 
 
 class FinishForm(LotForm):
@@ -194,7 +197,7 @@ class LotsField(FoundRowsField):
     """Lots of the seller."""
 
     def label_from_instance(self, lot: Lot) -> str:
-        return f"{lot.code} – {lot.product.label}"
+        return format_html(CODED, lot.code, lot.product.label)
 
 
 class BindForm(CoveringForm):
