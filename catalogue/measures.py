@@ -1,5 +1,6 @@
 """Units of laboratories in the reader's language. Mere symbols are the same everywhere, and not listed."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import pgettext_lazy
@@ -12,7 +13,6 @@ MEASURES: dict[str, Any] = {
     "% fatty acids": pgettext_lazy("unit of measure", "% of the fatty acids"),
     "% GC area": pgettext_lazy("unit of measure", "% of the area in gas chromatography"),
     "absorbance": pgettext_lazy("unit of measure", "absorbance"),
-    "aw": pgettext_lazy("unit of measure", "aw (water activity)"),
     "CFU/g": pgettext_lazy("unit of measure", "CFU/g"),
     "CFU/mL": pgettext_lazy("unit of measure", "CFU/mL"),
     "MPN/100 g": pgettext_lazy("unit of measure", "MPN/100 g"),
@@ -25,8 +25,20 @@ MEASURES: dict[str, Any] = {
     "µg STX eq/kg": pgettext_lazy("unit of measure", "µg STX eq/kg"),
     "µg/cm²/week": pgettext_lazy("unit of measure", "µg/cm²/week"),
 }
+# Scales that are not counted in anything: the name of the value says it already.
+BARE = {"pH"}
+# The ends of the scales that have them; nothing that is measured here goes below zero.
+SCALES = {"pH": (0, 14), "aw": (0, 1), "‰": (0, 1000), "grade 1–5": (1, 5)}
+
+
+def possible_values(unit: str) -> tuple[Decimal, Decimal | None]:
+    """The least and the most that a value in this unit can be."""
+    least, most = SCALES.get(unit, (0, 100 if unit.split(" ")[0] == "%" else None))
+    return Decimal(least), None if most is None else Decimal(most)
 
 
 def measure_label(unit: str) -> str:
     """The unit as the reader knows it; one that is not listed here, as the family has it."""
+    if unit in BARE:
+        return ""
     return str(MEASURES[unit]) if unit in MEASURES else unit_text(unit, 1)

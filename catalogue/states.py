@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -43,6 +44,13 @@ PROOF_MOVES = {
     Proof.DECLARED: {Proof.REVIEWED},
     Proof.REVIEWED: {Proof.VERIFIED, Proof.DECLARED},
     Proof.VERIFIED: {Proof.DECLARED},
+}
+
+
+PROOF_STANDS = {
+    Proof.DECLARED: _("Nobody has looked at the paper of this certificate yet."),
+    Proof.REVIEWED: _("The paper of this certificate was looked at already."),
+    Proof.VERIFIED: _("This certificate was checked with its issuer already."),
 }
 
 

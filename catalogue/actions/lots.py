@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from catalogue.actions.uploads import kept_paper
 from catalogue.errors import LotCodeTaken, LotPromised
@@ -31,7 +31,7 @@ def add_lot(
     """A new lot, graded by the newest edition of its standard."""
     require(may_keep(actor, product.organisation), NotYours)
     lock(product)
-    require(not Lot.objects.filter(code__iexact=code).exists(), LotCodeTaken, code=code)
+    _require_unused(code)
     lot = Lot(
         product=product,
         code=code,
@@ -43,7 +43,13 @@ def add_lot(
     if report:
         lot.report = kept_paper(report)
     _grade(lot)
-    lot.save()
+    try:
+        with transaction.atomic():
+            lot.save()
+    except IntegrityError:
+        # Another request may have added the number since we looked; any other fault stays one.
+        _require_unused(code)
+        raise
     record("lot.added", product, actor=actor, lot=code, quantity=str(quantity), grade=lot.grade)
     return lot
 
@@ -74,6 +80,10 @@ def change_lot(lot: Lot, *, actor: Any, report: Any = None, **facts: Any) -> Lot
     after = {name: str(facts[name]) for name in before}
     record("lot.changed", lot.product, actor=actor, lot=lot.code, before=before, after=after)
     return lot
+
+
+def _require_unused(code: str) -> None:
+    require(not Lot.objects.filter(code__iexact=code).exists(), LotCodeTaken, code=code)
 
 
 def _grade(lot: Lot) -> None:

@@ -156,12 +156,14 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+|_", " ", letters).split())
 
 
-KNOWN = {
-    plain(word): (thing, language)
-    for thing, by_language in WORDS.items()
-    for language, words in reversed(by_language.items())
-    for word in words
-}
+# Each word with what it names, and the languages that write it so: « Description » is French and English.
+KNOWN: dict[str, tuple[str, list[str]]] = {}
+for _name, _by_language in WORDS.items():
+    for _language, _written in _by_language.items():
+        for _word in _written:
+            KNOWN.setdefault(plain(_word), (_name, []))[1].append(_language)
+# Which Latin-written language is meant, by a reader's own, where the headers leave it open.
+LATIN = {"en": ("en", "fr"), "fr": ("fr", "en"), "ar": ("fr", "en")}
 
 
 def is_arabic(text: str) -> bool:
@@ -174,13 +176,18 @@ def guess_columns(
     headers: Sequence[str],
     samples: Sequence[Sequence[str]] = (),
     questions: Mapping[str, Iterable[str]] | None = None,
+    language: str = "en",
 ) -> list[str]:
-    """The key of each column; "" where nothing fits or another column was the same thing already."""
+    """The key of each column; "" where nothing fits or another column was the same thing already.
+
+    A header of two languages is in that of the others, or else in the reader's own, ``language``.
+    """
+    spoken = _language_of(headers, language)
     asked = {plain(name): code for code, names in (questions or {}).items() for name in names if name}
     keys: list[str] = []
     for position, header in enumerate(headers):
         cells = [row[position] for row in samples if position < len(row)]
-        key = _key(header, cells, asked)
+        key = _key(header, cells, asked, spoken)
         keys.append("" if key in keys else key)
     return _with_a_name(keys)
 
@@ -195,7 +202,14 @@ def _with_a_name(keys: list[str]) -> list[str]:
     return [wanted if key in ("packaging:en", "packaging:fr") else key for key in keys]
 
 
-def _key(header: str, cells: Sequence[str], questions: Mapping[str, str]) -> str:
+def _language_of(headers: Sequence[str], language: str) -> str:
+    """The language of the headers that are of one only; the reader's where none is, or as many of each."""
+    found = [_thing(plain(header).split())[1] for header in headers]
+    alone = [languages[0] for languages in found if len(languages) == 1]
+    return max(LATIN.get(language, LATIN["en"]), key=alone.count)
+
+
+def _key(header: str, cells: Sequence[str], questions: Mapping[str, str], language: str) -> str:
     written = plain(header)
     if written in questions:
         return f"question:{questions[written]}"
@@ -206,10 +220,11 @@ def _key(header: str, cells: Sequence[str], questions: Mapping[str, str]) -> str
     step = next((int(word) for word in words if word.isdigit() and 1 <= int(word) <= MOST_STEPS), 1)
     hints = LANGUAGE_WORDS.get(said_language, set()) | CURRENCY_WORDS.get(said_currency, set())
     bare = [word for word in words if word not in hints and not word.isdigit()]
-    thing, language = _thing(bare)
+    thing, languages = _thing(bare)
     match thing:
         case "title" | "description" | "packaging":
-            spoken = said_language or ("ar" if is_arabic(" ".join(cells)) else language)
+            own = language if language in languages else languages[0]
+            spoken = said_language or ("ar" if is_arabic(" ".join(cells)) else own)
             return f"{thing}:{spoken}"
         case "price":
             return f"price:{said_currency or 'EUR'}:{step}" if said_currency else f"price::{step}"
@@ -218,8 +233,8 @@ def _key(header: str, cells: Sequence[str], questions: Mapping[str, str]) -> str
     return thing
 
 
-def _thing(words: list[str]) -> tuple[str, str]:
-    """What the words name, and in which language: the whole, then without linking words, then a part."""
+def _thing(words: list[str]) -> tuple[str, list[str]]:
+    """What the words name, and in which languages: the whole, then without linking words, then a part."""
     for tried in (words, [word for word in words if word not in LINKING]):
         if found := KNOWN.get(" ".join(tried)):
             return found
@@ -227,7 +242,7 @@ def _thing(words: list[str]) -> tuple[str, str]:
         for start in range(len(words) - size + 1):
             if found := KNOWN.get(" ".join(words[start : start + size])):
                 return found
-    return "", ""
+    return "", []
 
 
 def _hint(words: Sequence[str], known: Mapping[str, set[str]]) -> str:

@@ -1,13 +1,15 @@
 """What a list may say, and what is known already of the products it speaks of."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils.dates import MONTHS, MONTHS_3
-from django.utils.translation import override
+from django.utils.translation import gettext, override, pgettext
 
+from catalogue.imports.accepted import Word, word
 from catalogue.imports.headers import plain
 from catalogue.imports.models import ProductList
 from catalogue.imports.rows import Question, Vocabulary
@@ -19,6 +21,8 @@ from moussem.regions.models import Province
 from moussem.regions.queries import hs_subheadings
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+# What the example of a list is of, where this family is known.
+EXAMPLE_FAMILY = "saffron"
 # How units are also written in lists.
 UNIT_WORDS = {
     "g": ("gr", "gram", "grams", "gramme", "grammes", "غرام", "غ"),
@@ -97,6 +101,61 @@ def known_products(organisation: Organisation, codes: Iterable[str]) -> dict[str
         )
     )
     return {product.seller_code: product for product in found}
+
+
+def accepted_words(key: str, family: Family | None) -> list[Word]:
+    """What a column of words accepts, in the reader's language; nothing where it takes more than words."""
+    match key.partition(":"):
+        case "family", _, _:
+            return [word(one.label, (one.name, one.name_fr, one.name_ar)) for one in Family.objects.all()]
+        case "unit", _, _:
+            sold = [one for one in BaseUnit.choices if not family or one[0] in family.units]
+            return _worded(sold, _units())
+        case "origin_province", _, _:
+            return [word(one.label, (one.name_fr, one.name_ar)) for one in Province.objects.all()]
+        case "harvest_months", _, _:
+            return _worded(MONTHS.items(), _months())
+        case "allergens", _, _:
+            return _worded(Allergen.choices, _spoken(Allergen.choices))
+        case "question", _, code if family:
+            asked = family.attributes.filter(code=code).first()
+            group = asked.option_group if asked else None
+            options = group.options.all() if group else ()
+            return [word(one.label, (one.option, one.option_fr, one.option_ar)) for one in options]
+    return []
+
+
+def _worded(choices: Iterable[tuple[Any, Any]], known: dict[str, Any]) -> list[Word]:
+    """Choices with every name under which a list may have them."""
+    return [
+        word(str(label), (name for name, meant in known.items() if meant == chosen))
+        for chosen, label in choices
+    ]
+
+
+def example_for(organisation: Organisation, language: str) -> dict[str, str | Decimal]:
+    """A row of a list that this seller could send, in the words of a language."""
+    with override(language):
+        family = Family.objects.filter(slug=EXAMPLE_FAMILY).first() or Family.objects.first()
+        unit = family.units[0] if family and family.units else BaseUnit.KILOGRAM
+        province = organisation.province or Province.objects.first()
+        return {
+            "code": "A-1",
+            f"title:{language}": family.label if family else "",
+            f"description:{language}": gettext("How it is made, and what is special about it."),
+            "family": family.label if family else "",
+            "unit": str(BaseUnit(unit).label),
+            "quantity:1": Decimal(100),
+            "price:EUR:1": Decimal("3.50"),
+            "quantity:2": Decimal(1000),
+            "price:EUR:2": Decimal("3.10"),
+            "capacity_per_year": Decimal(5000),
+            "lead_time_days": Decimal(14),
+            "harvest_months": pgettext("between items of a list", ", ").join(
+                str(MONTHS[n]) for n in (10, 11)
+            ),
+            "origin_province": province.label if province else "",
+        }
 
 
 def _families() -> QuerySet[Family]:

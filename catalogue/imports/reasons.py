@@ -1,8 +1,12 @@
 """Why a cell of a list is not taken, in a sentence that says what to write instead."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext
+
+from catalogue.imports.accepted import Word, nearest, refused_parts
 
 REASONS: dict[str, Any] = {
     "missing": _("Every product needs a code of your own."),
@@ -35,6 +39,39 @@ REASONS: dict[str, Any] = {
     "ladder_price": _("A larger quantity costs more per unit."),
     "ladder_elsewhere": _("The minimum order would pass the second step in another currency."),
 }
+
+# Why, and which words are accepted instead; the number counts those that are not named.
+INSTEAD: dict[str, Any] = {
+    "unknown": (
+        _("“%(typed)s” is not known here. Write one of: %(words)s."),
+        ngettext_lazy(
+            "“%(typed)s” is not known here. Write one of: %(words)s, or %(count)s more.",
+            "“%(typed)s” is not known here. Write one of: %(words)s, or %(count)s more.",
+            "count",
+        ),
+    ),
+    "unit": (
+        _("The family is not sold by “%(typed)s”. Write one of: %(words)s."),
+        ngettext_lazy(
+            "The family is not sold by “%(typed)s”. Write one of: %(words)s, or %(count)s more.",
+            "The family is not sold by “%(typed)s”. Write one of: %(words)s, or %(count)s more.",
+            "count",
+        ),
+    ),
+}
+
+
+def reason_in_words(reason: str, typed: str, accepted: Sequence[Word]) -> str:
+    """Why a cell is not taken; where a word was wanted, with those that are accepted."""
+    if reason not in INSTEAD or not accepted:
+        return str(REASONS[reason])
+    all_named, some_named = INSTEAD[reason]
+    parts = refused_parts(typed, accepted) if reason == "unknown" else [typed]
+    words, more = nearest(parts[0], accepted)
+    comma = pgettext("between items of a list", ", ")
+    told = {"typed": parts[0][:60], "words": comma.join(words), "count": more}
+    return str((some_named if more else all_named) % told)
+
 
 REFUSALS: dict[str, Any] = {
     "kind": _("it is neither a CSV nor an XLSX file"),

@@ -6,8 +6,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -15,16 +15,17 @@ from catalogue.imports.actions import ask_to_write, choose_columns, headers_of, 
 from catalogue.imports.cells import neutral
 from catalogue.imports.errors import ListRefused
 from catalogue.imports.forms import ENCODINGS, ColumnsForm, SendForm, column_names
-from catalogue.imports.queries import lists_kept_by, lists_of
-from catalogue.imports.reasons import REASONS, REFUSALS
+from catalogue.imports.queries import accepted_words, example_for, lists_kept_by, lists_of
+from catalogue.imports.reasons import INSTEAD, REFUSALS, reason_in_words
 from catalogue.imports.states import ImportState
 from catalogue.imports.tasks import work_on_list
+from catalogue.imports.template import MARK, as_csv, as_workbook
 from catalogue.listing.views.desk import DeskButton, DeskForm
 from moussem.organisations.access import SellerRequired
 
 ON_A_PAGE = 50
 LAST_LISTS = 20
-MARK = "\ufeff"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def ring(product_list, person):
@@ -54,6 +55,22 @@ class Lists(DeskForm):
         return super().get_context_data(lists=lists_of(self.organisation)[:LAST_LISTS], **context)
 
 
+class Template(SellerRequired, View):
+    """A list to begin with, in the reader's language."""
+
+    ending = "csv"
+
+    def get(self, request):
+        language = get_language().split("-")[0]
+        example = example_for(self.organisation, language)
+        if self.ending == "csv":
+            answer = HttpResponse(as_csv(example, language), content_type="text/csv; charset=utf-8")
+        else:
+            answer = HttpResponse(as_workbook(example, language), content_type=XLSX)
+        answer["Content-Disposition"] = f'attachment; filename="moussem-products-{language}.{self.ending}"'
+        return answer
+
+
 class ListDesk(SellerRequired):
     """A page about one list of the seller."""
 
@@ -62,12 +79,15 @@ class ListDesk(SellerRequired):
         """The list of the address; another seller's does not exist."""
         return get_object_or_404(lists_kept_by(self.request.user), pk=self.kwargs["pk"])
 
-    @cached_property
-    def named_problems(self):
-        """Each problem with the header of its column and its reason in the reader's language."""
-        names = column_names(self.product_list.family)
-        for row, key, value, reason in self.product_list.problems:
-            yield row, names.get(key, key.partition(":")[0]), value, REASONS[reason]
+    def named(self, problems):
+        """Each of these problems with the header of its column and its reason in the reader's language."""
+        names, words, said = column_names(self.product_list.family), {}, {}
+        for row, key, value, reason in problems:
+            if (key, value, reason) not in said:
+                if reason in INSTEAD and key not in words:
+                    words[key] = accepted_words(key, self.product_list.family)
+                said[key, value, reason] = reason_in_words(reason, value, words.get(key, ()))
+            yield row, names.get(key, key.partition(":")[0]), value, said[key, value, reason]
 
     def get_context_data(self, **context):
         return super().get_context_data(product_list=self.product_list, **context)
@@ -129,8 +149,9 @@ class Check(ListDesk, TemplateView):
         return ListRefused(name=self.product_list.name, reason=why).message if why else ""
 
     def get_context_data(self, **context):
-        pages = Paginator(list(self.named_problems), ON_A_PAGE)
+        pages = Paginator(self.product_list.problems, ON_A_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
+        page.object_list = list(self.named(page.object_list))
         waits = self.product_list.state == ImportState.CHECKED
         return super().get_context_data(problems=page, waits=waits, failure=self.failure, **context)
 
@@ -155,8 +176,8 @@ class Problems(ListDesk, View):
         answer.write(MARK)
         writer = csv.writer(answer)
         writer.writerow([_("Row"), _("Column"), _("Value"), _("Reason")])
-        for row, column, value, reason in self.named_problems:
-            writer.writerow([row, neutral(str(column)), neutral(value), str(reason)])
+        for row, column, value, reason in self.named(self.product_list.problems):
+            writer.writerow([row, neutral(str(column)), neutral(value), neutral(reason)])
         return answer
 
 

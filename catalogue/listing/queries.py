@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from catalogue.models import Certificate, Lot, PriceTier, Product, ProductAttribute, ProductImage, ProductText
 from moussem.organisations.models import Organisation
 from moussem.organisations.queries import selling_organisations_of
+
+MOST_WORDS = 6
 
 
 def products_of(organisation: Organisation) -> QuerySet[Product]:
@@ -25,6 +27,43 @@ def products_of(organisation: Organisation) -> QuerySet[Product]:
         .prefetch_related("texts")
         .order_by("is_public", "-date_updated", "-pk")
     )
+
+
+def products_with(products: QuerySet[Product], asked: str) -> QuerySet[Product]:
+    """Those of these products that have every asked word in a name, in the seller's code or on a lot."""
+    for word in words_of(asked):
+        named = ProductText.objects.filter(_holds("title", word), product=OuterRef("pk"))
+        in_lots = Lot.objects.filter(_holds("code", word), product=OuterRef("pk"))
+        own = _holds("title", word) | _holds("seller_code", word)
+        products = products.filter(own | Q(Exists(named)) | Q(Exists(in_lots)))
+    return products
+
+
+def lots_with(lots: QuerySet[Lot], asked: str) -> QuerySet[Lot]:
+    """Those of these lots that have every asked word in their number or on their product."""
+    for word in words_of(asked):
+        named = ProductText.objects.filter(_holds("title", word), product=OuterRef("product"))
+        lots = lots.filter(_holds("code", word) | Q(Exists(named)))
+    return lots
+
+
+def lots_asked_for(asked: str) -> QuerySet[Lot]:
+    """The lots that have one of the asked words in their number."""
+    told = Q(pk=None)
+    for word in words_of(asked):
+        told |= _holds("code", word)
+    return Lot.objects.filter(told)
+
+
+def words_of(asked: str) -> list[str]:
+    """The words of a search, few enough for one question to the database."""
+    return asked.replace("\0", " ").split()[:MOST_WORDS]
+
+
+def _holds(name: str, word: str) -> Q:
+    # SQLite takes only Latin letters without accents for the same in both sizes.
+    sizes = {word, word.lower(), word.capitalize(), word.upper()}
+    return Q(*((f"{name}__icontains", size) for size in sorted(sizes)), _connector=Q.OR)
 
 
 def products_kept_by(user: Any) -> QuerySet[Product]:

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.states import PROOF_MOVES, Proof
+from catalogue.states import PROOF_MOVES, PROOF_STANDS, Proof
 from moussem.core.dates import today_here
 from moussem.core.storage import private_storage
 from moussem.core.text import pick
@@ -51,7 +51,7 @@ class CertificateQuerySet(models.QuerySet):
 class Certificate(models.Model):
     """A certificate of an organisation, for some of its products or lots, between two dates."""
 
-    MOVES = PROOF_MOVES
+    MOVES, STANDS = PROOF_MOVES, PROOF_STANDS
     STATE_FIELD = "proof"
 
     organisation = models.ForeignKey(

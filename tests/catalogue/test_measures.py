@@ -5,13 +5,13 @@ import pytest
 from django.utils.translation import override
 
 from catalogue.actions.reference import REFERENCE
-from catalogue.measures import MEASURES, measure_label
+from catalogue.measures import MEASURES, measure_label, possible_values
 from moussem.core.templatetags.figures import UNITS
 
 pytestmark = pytest.mark.unit
 
 # Symbols that every reader of a laboratory's paper knows.
-SYMBOLS = re.compile(r"|%|‰|pH|°Brix|[mµk]?g(/(k?g|c?m²|100 mL|L))?|mL/100 g|mS/cm|kg/cm²|g/cm²")
+SYMBOLS = re.compile(r"|%|‰|pH|aw|°Brix|[mµk]?g(/(k?g|c?m²|100 mL|L))?|mL/100 g|mS/cm|kg/cm²|g/cm²")
 
 
 def units_of_families():
@@ -37,3 +37,24 @@ def test_a_unit_with_words_is_read_in_the_readers_language(language):
 
 def test_an_unknown_unit_is_shown_as_the_family_has_it():
     assert measure_label("spoons/kg") == "spoons/kg"
+
+
+def test_a_scale_without_a_unit_is_not_named_twice():
+    assert measure_label("pH") == ""
+
+
+@pytest.mark.parametrize(
+    ("unit", "ends"),
+    [
+        ("pH", (0, 14)),
+        ("%", (0, 100)),
+        ("% mass", (0, 100)),
+        ("‰", (0, 1000)),
+        ("aw", (0, 1)),
+        ("mg/kg", (0, None)),
+        ("E1% 1cm 440 nm, dry basis", (0, None)),
+        ("", (0, None)),
+    ],
+)
+def test_a_value_stays_on_the_scale_of_its_unit(unit, ends):
+    assert possible_values(unit) == ends

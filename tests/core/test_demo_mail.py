@@ -43,7 +43,7 @@ def test_letter_is_read_with_its_links(client, letter_box):
     assert "buyer@demo.example" in page
 
 
-@pytest.mark.parametrize("key", ["nothing", "20261122-1.7", "..%2Fsecret", "0.0"])
+@pytest.mark.parametrize("key", ["nothing", "20261122-1.7", "..%2Fsecret", "0.0", "1" * 300, "1%00.0"])
 def test_letter_that_is_not_there_is_not_found(client, letter_box, key):
     assert client.get(f"/demo/mail/{key}/").status_code == 404
 

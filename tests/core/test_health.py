@@ -24,7 +24,7 @@ def test_readiness_names_every_check(client, settings):
     assert response.status_code == 200
     assert response.json() == {
         "ready": True,
-        "checks": {"database": "ok", "cache": "ok", "search": "ok", "outbox": "ok"},
+        "checks": {"database": "ok", "cache": "ok", "search": "ok", "outbox": "ok", "files": "ok"},
     }
     assert "no-cache" in response.headers["Cache-Control"]
 
@@ -64,3 +64,39 @@ def test_readiness_fails_when_the_cache_does_not_answer(client, settings):
 
     assert response.status_code == 503
     assert response.json()["checks"]["cache"] == "The cache does not answer."
+
+
+def kept_on_disk(settings, **folders):
+    """The site with its files in these folders."""
+    kept = {
+        alias: {"BACKEND": "moussem.core.storage.DiskStorage", "OPTIONS": {"location": folder}}
+        for alias, folder in folders.items()
+    }
+    settings.STORAGES = {**settings.STORAGES, **kept}
+
+
+def test_readiness_tries_the_disks_and_leaves_nothing_there(client, settings, tmp_path):
+    settings.ELASTICSEARCH_URL = None
+    kept_on_disk(settings, default=tmp_path, private=tmp_path)
+
+    assert client.get(reverse("core:readyz")).status_code == 200
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("alias", "place"),
+    [("default", "pictures and public papers (media)"), ("private", "private papers (private)")],
+)
+def test_readiness_fails_when_a_disk_takes_no_file(client, settings, tmp_path, alias, place):
+    settings.ELASTICSEARCH_URL = None
+    # Below a file there is no folder to write to, for any person.
+    (tmp_path / "file").write_text("")
+    kept_on_disk(settings, **{alias: tmp_path / "file" / "folder"})
+
+    response = client.get(reverse("core:readyz"))
+
+    assert response.status_code == 503
+    assert response.json()["checks"]["files"] == (
+        f"The disk of the {place} takes no file: is it full, or not ours to write?"
+    )

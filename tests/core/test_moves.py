@@ -36,4 +36,4 @@ def test_move_outside_the_table_is_refused_and_nothing_is_logged():
     organisation.refresh_from_db()
     assert organisation.verification == Verification.DECLARED
     assert LogEntry.objects.count() == 0
-    assert refusal.value.facts == {"here": "declared", "there": "verified"}
+    assert refusal.value.facts == {"happened": "Nobody has looked at the papers of this organisation yet."}

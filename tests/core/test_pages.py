@@ -137,6 +137,6 @@ def test_form_leads_back_to_pages_of_ours_only(rf, asked, shown):
 
 
 def test_refusal_that_keeps_an_object_unknown_is_not_said():
-    assert sayable(MoveNotAllowed(here="ready", there="placed")).startswith("This is already “ready”")
+    assert sayable(MoveNotAllowed(happened="It is packed.")).startswith("It is packed. Nothing was changed")
     with pytest.raises(NotYours):
         sayable(NotYours())

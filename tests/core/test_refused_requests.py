@@ -2,13 +2,13 @@
 
 import pytest
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.test import Client
 from django.urls import get_resolver
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from moussem.core.pages import back_to_the_form
-from moussem.core.views import broken
+from moussem.core.views import broken, demo_file
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -77,3 +77,58 @@ def test_answer_that_leads_to_the_sign_in_by_itself_is_left_alone(rf, place):
     confirmed = HttpResponseRedirect(place)
 
     assert back_to_the_form(rf.post("/en/account/confirm-email/x/"), confirmed)["Location"] == place
+
+
+WRITINGS = ["foo", "utf-16", "idna", "base64", "rot13", "undefined", "latin-1", "a" * 300]
+FORMS = {
+    "application/x-www-form-urlencoded": b"currency=USD",
+    "multipart/form-data; boundary=x": (
+        b'--x\r\nContent-Disposition: form-data; name="currency"\r\n\r\nUSD\r\n--x--\r\n'
+    ),
+}
+
+
+def post_as(kind, writing):
+    """The answer to a form that says in which writing it is."""
+    client = Client(raise_request_exception=False)
+    return client.generic("POST", "/en/basket/currency/", FORMS[kind], f"{kind}; charset={writing}")
+
+
+@pytest.mark.parametrize("kind", FORMS)
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_form_in_a_writing_that_is_not_ours_is_refused_with_a_page(kind, writing):
+    answer = post_as(kind, writing)
+
+    assert answer.status_code == 400
+    assert "We could not read this request" in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", FORMS)
+@pytest.mark.parametrize("writing", ["utf-8", "UTF8", '"utf-8"', "us-ascii", ""])
+def test_form_in_our_writing_is_taken(kind, writing):
+    assert post_as(kind, writing).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["/", "/en/products/", "/en/account/login/", "/en/nothing/"])
+def test_more_parameters_than_are_read_are_refused_with_a_page(page):
+    asked = "&".join(f"field{number}=1" for number in range(1200))
+
+    answer = Client(raise_request_exception=False).get(f"{page}?{asked}")
+
+    assert answer.status_code == 400
+    assert "We could not read this request" in answer.content.decode()
+
+
+def test_more_fields_than_are_read_are_refused_with_a_page():
+    answer = Client().post("/en/basket/currency/", {f"field{number}": "1" for number in range(2000)})
+
+    assert answer.status_code == 400
+    assert "We could not read this request" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a/" * 3000, "a\0b", "nothing.webp"])
+def test_file_that_no_disk_can_hold_is_not_found(rf, settings, tmp_path, name):
+    settings.MEDIA_ROOT = tmp_path
+
+    with pytest.raises(Http404):
+        demo_file(rf.get("/media/x"), name)

@@ -106,8 +106,8 @@ class FakeStripe:
 
 
 def signed(event, secret, *, timestamp=None):
-    """The body and the headers of a delivery."""
-    body = json.dumps(event)
+    """The body and the headers of a delivery; a text is signed as it is."""
+    body = event if isinstance(event, str) else json.dumps(event)
     header = stripe.WebhookSignature.generate_signature_header(body, secret, timestamp)
     return body, {"Stripe-Signature": header}
 

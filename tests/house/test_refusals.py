@@ -4,8 +4,12 @@ from collections import Counter
 import pytest
 from django.utils.functional import Promise
 
+from catalogue.states import PROOF_MOVES, PROOF_STANDS
 from moussem.core.errors import Refusal
 from moussem.core.rooms import open_rooms
+from moussem.organisations.states import VERIFICATION_MOVES, VERIFICATION_STANDS
+from moussem.trade.order.states import APPROVAL_MOVES, APPROVAL_STANDS, ORDER_MOVES, ORDER_STANDS
+from moussem.trade.payment.states import ATTEMPT_MOVES, ATTEMPT_STANDS
 from tests.house.plan import storey_of_module
 
 pytestmark = pytest.mark.unit
@@ -42,3 +46,22 @@ def test_refusals_fill_named_places_only():
 
 def test_refusals_never_answer_as_a_success():
     assert [kind.__name__ for kind in OURS if not 400 <= kind.status < 600] == []
+
+
+@pytest.mark.parametrize(
+    ("moves", "stands"),
+    [
+        (ORDER_MOVES, ORDER_STANDS),
+        (APPROVAL_MOVES, APPROVAL_STANDS),
+        (PROOF_MOVES, PROOF_STANDS),
+        (VERIFICATION_MOVES, VERIFICATION_STANDS),
+        (ATTEMPT_MOVES, ATTEMPT_STANDS),
+    ],
+)
+def test_whoever_comes_too_late_reads_a_sentence_for_every_state(moves, stands):
+    reached = {*moves, *(state for after in moves.values() for state in after)}
+
+    assert set(stands) == reached
+    assert [
+        told for told in stands.values() if not (isinstance(told, Promise) and str(told)[-1] == ".")
+    ] == []

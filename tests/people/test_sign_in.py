@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from moussem.config.settings import base
 from moussem.core.models import OutboxMessage
@@ -69,6 +70,61 @@ def test_confirmation_link_opens_the_account(client):
 
     sign_in(client, User.objects.get(), TYPED["password1"])
     assert is_signed_in(client)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_used_confirmation_link_says_that_the_address_is_confirmed(client, method):
+    client.post("/en/account/signup/", {**TYPED, "time_zone": "Asia/Tokyo"})
+    body = OutboxMessage.objects.get().payload["body"]
+    link = re.search(r"/ar/account/confirm-email/\S+/", body).group().replace("/ar/", "/en/")
+    client.post(link)
+
+    page = getattr(client, method)(link)
+
+    assert page.status_code == 200
+    assert "This address is confirmed already" in page.content.decode()
+    assert f'href="{reverse("account_login")}"' in page.content.decode()
+
+
+def test_confirmation_link_that_is_none_of_ours_tells_nothing(client):
+    UserFactory()
+
+    page = client.get("/en/account/confirm-email/MQ:1abcde:forged/").content.decode()
+
+    assert "is confirmed" not in page
+    assert "expired or is invalid" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"), [("", "ar"), ("?next=/fr/families/", "fr"), ("?next=https://evil.example/", "ar")]
+)
+def test_message_of_a_sign_in_is_in_the_language_of_the_page_it_leads_to(client, asked, language):
+    user = UserFactory(language="ar")
+    typed = {"login": user.email, "password": PASSWORD}
+
+    page = client.post(f"/en/account/login/{asked}", typed, follow=True)
+
+    with override(language):
+        said = [gettext("Successfully signed in as %(name)s.") % {"name": user}]
+    assert page.redirect_chain[0][0].split("/")[1] == language
+    assert [str(message) for message in page.context["messages"]] == said
+
+
+def test_signing_out_leads_home_in_the_language_of_the_page(client):
+    client.force_login(UserFactory(language="ar"))
+
+    assert client.post("/fr/account/logout/").url == "/fr/"
+
+
+def test_codes_switched_off_lead_back_to_the_security_page():
+    user = UserFactory()
+    client = signed_in_lately(user)
+    with_codes(user)
+
+    answer = client.post(reverse("mfa_deactivate_totp"), follow=True)
+
+    assert answer.redirect_chain[-1][0] == reverse("people:security")
+    assert Authenticator.objects.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from catalogue.imports.actions.reading import content_of, open_head
 from catalogue.imports.cells import bare_text
@@ -43,7 +44,7 @@ def receive_list(
         name=name,
         family=family,
         encoding=CSV_ENCODINGS.get(sheet.encoding, sheet.encoding),
-        columns=guess_columns(sheet.headers, samples, question_names(family)),
+        columns=_guess(sheet, samples, family),
     )
     ending = "xlsx" if not sheet.encoding else "csv"
     received.file.save(f"{uuid.uuid4().hex}.{ending}", ContentFile(content), save=False)
@@ -68,7 +69,7 @@ def choose_columns(
     require(not product_list.is_at_work, ListAtWork)
     if encoding != product_list.encoding or len(columns) != len(product_list.columns):
         sheet, samples = open_head(content_of(product_list), product_list.name, encoding)
-        columns = guess_columns(sheet.headers, samples, question_names(family))
+        columns = _guess(sheet, samples, family)
     product_list.family, product_list.encoding = family, encoding
     product_list.columns = list(columns)
     _ask(product_list, ImportState.CHECKING, actor, "family", "encoding", "columns")
@@ -93,6 +94,11 @@ def headers_of(product_list: ProductList) -> tuple[tuple[str, ...], list[list[st
     """The headers of a list, its first rows, and how it was decoded."""
     sheet, samples = open_head(content_of(product_list), product_list.name, product_list.encoding)
     return sheet.headers, samples, sheet
+
+
+def _guess(sheet: Sheet, samples: list[list[str]], family: Family | None) -> list[str]:
+    language = (get_language() or "en").split("-")[0]
+    return guess_columns(sheet.headers, samples, question_names(family), language)
 
 
 def _ask(product_list: ProductList, state: ImportState, actor: Any, *also: str) -> None:

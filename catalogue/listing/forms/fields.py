@@ -1,15 +1,17 @@
 """Fields that read what people type: numbers of three languages, months, answers to a family's questions."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from catalogue.measures import measure_label
+from catalogue.measures import measure_label, possible_values
 from catalogue.models import AttributeOption, ProductAttribute
 from catalogue.numbers import NotANumber, parse_number
 
@@ -17,6 +19,8 @@ from catalogue.numbers import NotANumber, parse_number
 COLUMNS = {"class": "choices--columns"}
 # Databases keep row numbers of up to nineteen digits and fail on longer ones.
 MOST_DIGITS = 18
+# A list that is longer is searched.
+MOST_SHOWN = 30
 YES_NO = [
     ("", pgettext_lazy("answer", "Not said")),
     ("yes", pgettext_lazy("answer", "Yes")),
@@ -80,6 +84,29 @@ class RowsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
+class FoundRowsField(RowsField):
+    """Rows to tick, of which a long list shows those ticked and those that a search finds."""
+
+    widget = forms.CheckboxSelectMultiple
+    # What the page tells of a search; nothing where all rows are shown.
+    find: dict[str, Any] | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, template_name="catalogue/listing/found_rows.html", **options)
+
+    def offer(self, rows: QuerySet, found: QuerySet, *, ticked: Iterable[Any], asked: str) -> None:
+        """Any of these rows may be ticked; shown are the ticked ones and the first that were found."""
+        self.queryset = rows
+        total = rows.count()
+        if total <= MOST_SHOWN:
+            return
+        numbers = [one for one in ticked if str(one).isdecimal() and len(str(one)) <= MOST_DIGITS]
+        kept = list(rows.filter(pk__in=numbers))
+        others = list(found.exclude(pk__in=numbers)[:MOST_SHOWN])
+        self.widget.choices = [(row.pk, self.label_from_instance(row)) for row in [*kept, *others]]
+        self.find = {"asked": asked, "total": total, "found": len(others), "ticked": len(kept)}
+
+
 class OptionsField(RowsField):
     """Several options of a closed question."""
 
@@ -99,9 +126,9 @@ def field_for(attribute: ProductAttribute) -> forms.Field | None:
         case attribute.RICHTEXT:
             return forms.CharField(max_length=5000, widget=forms.Textarea, **common)
         case attribute.INTEGER:
-            return NumberField(decimal_places=0, max_digits=9, **common)
+            return measured_field(attribute.unit, decimal_places=0, max_digits=9, **common)
         case attribute.FLOAT:
-            return NumberField(max_digits=14, **common)
+            return measured_field(attribute.unit, max_digits=14, **common)
         case attribute.DATE:
             return forms.DateField(
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common
@@ -123,7 +150,25 @@ def yes_or_no(answer: str) -> bool:
 
 def number_unit(attribute: ProductAttribute) -> str:
     """The question with its unit."""
-    return f"{attribute.label} ({measure_label(attribute.unit)})" if attribute.unit else attribute.label
+    return named_in_unit(attribute.label, measure_label(attribute.unit) if attribute.unit else "")
+
+
+def named_in_unit(label: str, unit: str) -> str:
+    """What is asked, with the unit to answer in where there is one."""
+    return f"{label} ({unit})" if unit else label
+
+
+def measured_field(unit: str, **options: Any) -> NumberField:
+    """A number in a unit, none that the unit cannot have."""
+    least, most = possible_values(unit)
+    why = _("Write zero or more: less is not possible here.")
+    if most is not None:
+        why = _("Write a value from %(least)s to %(most)s: no other is possible here.") % {
+            "least": least,
+            "most": most,
+        }
+    told = {"min_value": why, "max_value": why}
+    return NumberField(min_value=least, max_value=most, error_messages=told, **options)
 
 
 def answer_of(attribute: ProductAttribute, value: Any) -> Any:

@@ -1,15 +1,27 @@
 """Lots and certificates."""
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listing.forms.fields import NumberField, RowsField
+from catalogue.errors import LotCodeTaken
+from catalogue.listing.forms.fields import (
+    FoundRowsField,
+    NumberField,
+    RowsField,
+    measured_field,
+    named_in_unit,
+)
+from catalogue.listing.queries import lots_with, products_with
 from catalogue.models import Certificate, CertificateType, Lot, Product
 from catalogue.papers import ENDINGS, MOST_BYTES
 from moussem.core.dates import today_here
+from moussem.core.errors import Refusal
 from moussem.core.forms import LineField
 
 LAB = "lab_"
+# A code reads from left to right beside a name in any script.
+CODED = '<bdi class="code" dir="ltr" translate="no">{}</bdi> <bdi>{}</bdi>'
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -37,7 +49,11 @@ class LotForm(forms.Form):
     laboratory = LineField(label=_("Laboratory"), required=False, max_length=120)
     analysed_on = forms.DateField(label=_("Analysed on"), required=False, widget=DAY)
     report = paper_field(
-        _("Laboratory report"), help_text=_("Shown to buyers on the page of the lot: PDF, JPEG or PNG.")
+        _("Laboratory report"),
+        help_text=_(
+            "Shown to buyers on the page of the lot: PDF, JPEG or PNG. Without it, the values are shown as "
+            "declared by the producer."
+        ),
     )
 
     def __init__(self, *args, product: Product, lot: Lot | None = None, **kwargs):
@@ -48,8 +64,10 @@ class LotForm(forms.Form):
         self.fields["quantity"].help_text = product.get_unit_display()
         self.lab_fields = list(product.product_class.lab_fields.all())
         for field in self.lab_fields:
-            label = f"{field.label} ({field.unit_label})" if field.unit else field.label
-            self.fields[LAB + field.code] = NumberField(label=label, required=False, max_digits=12)
+            label = named_in_unit(field.label, field.unit_label)
+            self.fields[LAB + field.code] = measured_field(
+                field.unit, label=label, required=False, max_digits=12
+            )
         self.order_fields(
             ["code", "harvest_year", "quantity", "best_before", *(LAB + f.code for f in self.lab_fields)]
         )
@@ -77,6 +95,16 @@ class LotForm(forms.Form):
             raise forms.ValidationError(_("Write a number larger than zero."))
         return quantity
 
+    def clean_analysed_on(self):
+        day = self.cleaned_data["analysed_on"]
+        if day and day > today_here():
+            raise forms.ValidationError(_("This day is still to come. Write the day on the report."))
+        return day
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Says why the lot was not kept, beside the number where that is the reason."""
+        self.add_error("code" if isinstance(refusal, LotCodeTaken) else None, refusal.message)
+
     @property
     def facts(self) -> dict:
         """What was said of the lot."""
@@ -93,7 +121,7 @@ class CertificateField(RowsField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, certificate: Certificate) -> str:
-        return f"{certificate.type.label} – {certificate.number}"
+        return format_html(CODED, certificate.number, certificate.type.label)
 
 
 class FinishForm(LotForm):
@@ -111,16 +139,39 @@ class FinishForm(LotForm):
             del self.fields["certificates"]
 
 
-class ProductsField(RowsField):
+class ProductsField(FoundRowsField):
     """Products of the seller."""
-
-    widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, product: Product) -> str:
         return product.label
 
 
-class CertificateForm(forms.Form):
+class CoveringForm(forms.Form):
+    """A form that says what a certificate covers; ``asked`` are the words searched for, by field."""
+
+    def __init__(self, *args, asked=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = asked or {}
+
+    def offer_products(self, organisation):
+        """Any product of the seller may be ticked."""
+        own = Product.objects.of(organisation).prefetch_related("texts").order_by("-date_updated", "-pk")
+        self._offer("products", own, products_with)
+
+    def offer_lots(self, organisation):
+        """Any lot of the seller may be ticked."""
+        lots = Lot.objects.filter(product__in=Product.objects.of(organisation)).select_related("product")
+        self._offer("lots", lots.prefetch_related("product__texts"), lots_with)
+
+    def _offer(self, name, rows, search):
+        asked = self.asked.get(name, "")
+        ticked = self[name].value() or ()
+        self.fields[name].offer(
+            rows, search(rows, asked), ticked=[getattr(one, "pk", one) for one in ticked], asked=asked
+        )
+
+
+class CertificateForm(CoveringForm):
     """A certificate as it is written on its paper."""
 
     type = forms.ModelChoiceField(
@@ -131,26 +182,25 @@ class CertificateForm(forms.Form):
     valid_until = forms.DateField(
         label=_("Valid until"), required=False, widget=DAY, help_text=_("Leave empty if it has no end.")
     )
+    products = ProductsField(label=_("Products it covers"), queryset=Product.objects.none(), required=False)
+    # Below the lists: a search shows the form again, and no browser keeps a chosen file then.
     evidence = paper_field(
         _("The certificate itself"), help_text=_("PDF, JPEG or PNG. Only you and our officers see it.")
     )
-    products = ProductsField(label=_("Products it covers"), queryset=Product.objects.none(), required=False)
 
     def __init__(self, *args, organisation, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["products"].queryset = Product.objects.of(organisation).prefetch_related("texts")
+        self.offer_products(organisation)
 
 
-class LotsField(RowsField):
+class LotsField(FoundRowsField):
     """Lots of the seller."""
 
-    widget = forms.CheckboxSelectMultiple
-
     def label_from_instance(self, lot: Lot) -> str:
-        return f"{lot.code} – {lot.product.label}"
+        return format_html(CODED, lot.code, lot.product.label)
 
 
-class BindForm(forms.Form):
+class BindForm(CoveringForm):
     """What a certificate covers, and a newer paper of it."""
 
     products = ProductsField(label=_("Products it covers"), queryset=Product.objects.none(), required=False)
@@ -160,9 +210,8 @@ class BindForm(forms.Form):
     )
 
     def __init__(self, *args, certificate: Certificate, **kwargs):
-        kwargs["initial"] = {"products": certificate.products.all(), "lots": certificate.lots.all()}
+        covered = {"products": certificate.products.all(), "lots": certificate.lots.all()}
+        kwargs["initial"] = covered | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        own = Product.objects.of(certificate.organisation)
-        self.fields["products"].queryset = own.prefetch_related("texts")
-        lots = Lot.objects.filter(product__in=own).select_related("product")
-        self.fields["lots"].queryset = lots.prefetch_related("product__texts")
+        self.offer_products(certificate.organisation)
+        self.offer_lots(certificate.organisation)

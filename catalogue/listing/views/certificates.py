@@ -20,6 +20,8 @@ from catalogue.listing.views.desk import DeskButton, DeskForm
 from moussem.core.dates import today_here
 from moussem.organisations.access import SellerRequired
 
+MOST_ASKED = 200
+
 
 class Certificates(SellerRequired, ListView):
     """The seller's certificates, those that end first in front."""
@@ -35,7 +37,28 @@ class Certificates(SellerRequired, ListView):
         return super().get_context_data(today=today_here(), **context)
 
 
-class AddCertificate(DeskForm):
+class CoveringDesk(DeskForm):
+    """A form with long lists to tick: a press on a search shows other rows and keeps what was typed."""
+
+    LISTS = ("products", "lots")
+
+    def post(self, request, *args, **kwargs):
+        if "find" in request.POST:
+            return self.render_to_response(self.get_context_data())
+        return super().post(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        given, sent = super().get_form_kwargs(), self.request.POST
+        given["asked"] = {name: sent.get(f"find_{name}", "")[:MOST_ASKED] for name in self.LISTS}
+        if "find" in sent:
+            # Not judged yet: shown again as it was typed.
+            given.pop("data", None), given.pop("files", None)
+            typed = {name: sent.get(name) for name in self.form_class.base_fields if name in sent}
+            given["initial"] = typed | {name: sent.getlist(name) for name in self.LISTS}
+        return given
+
+
+class AddCertificate(CoveringDesk):
     """A certificate as its paper says; who comes from a product goes back to it."""
 
     form_class = CertificateForm
@@ -79,7 +102,7 @@ class CertificateDesk:
         return reverse("listing:certificates")
 
 
-class Certificate(CertificateDesk, DeskForm):
+class Certificate(CertificateDesk, CoveringDesk):
     """What a certificate covers, and a newer paper of it."""
 
     template_name = "catalogue/listing/certificate.html"

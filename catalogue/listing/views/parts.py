@@ -113,6 +113,9 @@ class AddLot(ProductForm):
     def act(self, form):
         add_lot(self.product, actor=self.request.user, **form.facts)
 
+    def refused(self, form, refusal):
+        form.refuse(refusal)
+
 
 class Lot(ProductForm):
     """A lot, with the category that its values give and why it is not a better one."""

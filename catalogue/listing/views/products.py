@@ -1,6 +1,7 @@
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,27 +17,46 @@ from catalogue.listing.forms.ladder import STEPS_AT_FIRST, LadderForm
 from catalogue.listing.forms.packaging import PackagingForm
 from catalogue.listing.forms.proofs import FinishForm
 from catalogue.listing.forms.start import StartForm
-from catalogue.listing.queries import products_of, products_on_the_desk
+from catalogue.listing.queries import lots_asked_for, products_of, products_on_the_desk, products_with
 from catalogue.listing.views.desk import DeskButton, DeskForm, ProductDesk, ProductForm
 from catalogue.queries.readiness import advised_before_listing, missing_before_listing
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
 from moussem.organisations.access import SellerRequired
 
 STEPS = (("name", _("Name and photo")), ("terms", _("Origin and prices")), ("proofs", _("Lot and proofs")))
+# What the list of products can be narrowed to.
+SHOWN = {"drafts": _("Drafts only"), "listed": _("Listed only")}
+MOST_ASKED = 200
 
 
 class Products(SellerRequired, ListView):
-    """The seller's products, drafts first."""
+    """The seller's products, drafts first; those that a search finds, or the drafts alone."""
 
     template_name = "catalogue/listing/index.html"
     context_object_name = "products"
     paginate_by = 20
 
+    @cached_property
+    def asked(self):
+        """What is searched for."""
+        return self.request.GET.get("find", "").replace("\0", " ").strip()[:MOST_ASKED]
+
+    @cached_property
+    def shown(self):
+        """Which of the products: all, the drafts, or those that visitors see."""
+        wanted = self.request.GET.get("show", "")
+        return wanted if wanted in SHOWN else ""
+
     def get_queryset(self):
-        return products_of(self.organisation)
+        products = products_with(products_of(self.organisation), self.asked)
+        if self.asked:
+            found = Prefetch("lots", lots_asked_for(self.asked), to_attr="found_lots")
+            products = products.prefetch_related(found)
+        return products.filter(is_public=self.shown == "listed") if self.shown else products
 
     def get_context_data(self, **context):
-        return super().get_context_data(organisation=self.organisation, **context)
+        more = {"asked": self.asked, "shown": self.shown, "choices": SHOWN.items()}
+        return super().get_context_data(organisation=self.organisation, **more, **context)
 
 
 class Desk(ProductDesk, TemplateView):
@@ -160,6 +180,9 @@ class Proofs(ProductForm):
     def act(self, form):
         certificates = form.cleaned_data.get("certificates", ())
         prove_product(self.product, lot=form.facts, certificates=certificates, actor=self.request.user)
+
+    def refused(self, form, refusal):
+        form.refuse(refusal)
 
     def get_context_data(self, **context):
         return super().get_context_data(steps=STEPS, step="proofs", **context)

@@ -8,6 +8,8 @@ from django.urls import include, path
 
 from catalogue.views.crawlers import robots_txt, sitemap_index, sitemap_section
 from catalogue.views.home import home
+from moussem.core.views import demo_file
+from moussem.people.urls import entrance_urlpatterns
 from moussem.trade.payment.urls import webhook_urlpatterns
 
 handler500 = "moussem.core.views.broken"
@@ -22,6 +24,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("", include("catalogue.urls")),
+    path("account/", include(entrance_urlpatterns)),
     path("account/", include("allauth.urls")),
     path("settings/", include("moussem.people.urls")),
     path("", include("moussem.organisations.urls")),
@@ -35,9 +38,4 @@ urlpatterns += i18n_patterns(
     path("", include("moussem.trade.fulfilment.urls")),
 )
 if settings.DEBUG or settings.DEMONSTRATION:
-    from django.views.static import serve
-
-    urlpatterns = [
-        path(settings.MEDIA_URL.lstrip("/") + "<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
-        *urlpatterns,
-    ]
+    urlpatterns = [path(settings.MEDIA_URL.lstrip("/") + "<path:path>", demo_file), *urlpatterns]

@@ -12,7 +12,8 @@ from pathlib import Path
 # Django's file backend ends each message of a file with this line.
 RULE = b"-" * 79
 NEWEST = 100
-FILE_NAME = re.compile(r"[0-9-]+")
+# As long as Django writes them at most: a disk answers a longer name with a fault.
+FILE_NAME = re.compile(r"[0-9-]{1,60}")
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,8 @@ class Refusal(Exception):
 
 class MoveNotAllowed(Refusal):
     code = "move_not_allowed"
-    text = _(
-        "This is already “%(here)s”, so it cannot become “%(there)s”. Nothing was changed; reload the page."
-    )
+    # What happened is a sentence of the room: its table says one for each state.
+    text = _("%(happened)s Nothing was changed; reload the page to see what can be done now.")
 
 
 class NotYours(Refusal):

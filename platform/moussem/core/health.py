@@ -1,6 +1,7 @@
 """Whether this process can serve: a check answers nothing when all is well, else the reason in a sentence."""
 
 import base64
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -8,13 +9,19 @@ from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from moussem.core.errors import DiskRefuses
 from moussem.core.models import OutboxMessage
 
 STUCK_AFTER = timedelta(minutes=15)
 PATIENCE_SECONDS = 3
+# The places of files, as an operator knows them. A full disk may still take a few bytes, so more are written.
+PLACES = {"default": "pictures and public papers (media)", "private": "private papers (private)"}
+TRIED = b"x" * 64 * 1024
 
 
 def database_reason() -> str | None:
@@ -69,11 +76,23 @@ def outbox_reason() -> str | None:
     return f"{waiting} outbox messages were due more than 15 minutes ago: is the worker running?"
 
 
+def files_reason() -> str | None:
+    """Why what people send cannot be kept, if a small file cannot be written and removed."""
+    for alias, place in PLACES.items():
+        storage = storages[alias]
+        try:
+            storage.delete(storage.save(f"readyz-{uuid.uuid4().hex}", ContentFile(TRIED)))
+        except (DiskRefuses, OSError):
+            return f"The disk of the {place} takes no file: is it full, or not ours to write?"
+    return None
+
+
 CHECKS: dict[str, Callable[[], str | None]] = {
     "database": database_reason,
     "cache": cache_reason,
     "search": search_reason,
     "outbox": outbox_reason,
+    "files": files_reason,
 }
 
 

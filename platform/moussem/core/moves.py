@@ -1,12 +1,14 @@
 """The only place where a state changes.
 
 A model that has a state names its field in ``STATE_FIELD`` and its allowed moves in ``MOVES``
-(``{from: {to, ...}}``, kept in the room's `states.py`).
+(``{from: {to, ...}}``, kept in the room's `states.py`). Where people press the buttons, ``STANDS`` holds
+a sentence for each state: it tells whoever comes too late what has happened.
 """
 
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from moussem.core.errors import MoveNotAllowed
 from moussem.core.events import moved
@@ -16,6 +18,16 @@ from moussem.core.log import record
 def can_move(subject: models.Model, to: str) -> bool:
     """Whether the table of the model allows this move from where it stands."""
     return to in subject.MOVES.get(getattr(subject, subject.STATE_FIELD), ())
+
+
+def standing(subject: models.Model) -> str:
+    """What has happened to the object, in a sentence."""
+    here = getattr(subject, subject.STATE_FIELD)
+    told = getattr(subject, "STANDS", {}).get(here)
+    if told is not None:
+        return str(told)
+    label = dict(subject._meta.get_field(subject.STATE_FIELD).flatchoices).get(here, here)
+    return _("This stands at “%(state)s” now, which leaves no room for that.") % {"state": label}
 
 
 def move(
@@ -34,8 +46,7 @@ def move(
     field = subject.STATE_FIELD
     here = getattr(subject, field)
     if not can_move(subject, to):
-        labels = dict(subject._meta.get_field(field).flatchoices)
-        raise MoveNotAllowed(here=labels.get(here, here), there=labels.get(to, to))
+        raise MoveNotAllowed(happened=standing(subject))
     setattr(subject, field, str(to))
     subject.save(update_fields=[field, *also])
     record(f"moved.{to}", subject, actor=actor, was=str(here), now=str(to), reason=reason, **facts)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
+from django.views.static import serve
 
 from moussem.core.demo_mail import letter, letters
 from moussem.core.health import CHECKS, reasons_not_ready
@@ -42,6 +43,16 @@ def broken(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError, RedisError)):
         answer.status_code, answer["Retry-After"] = 503, RETRY_AFTER_SECONDS
     return answer
+
+
+@require_safe
+def demo_file(request: HttpRequest, path: str) -> HttpResponse:
+    """A file of the site, where no server stands in front that would hand it out."""
+    try:
+        return serve(request, path, document_root=settings.MEDIA_ROOT)
+    except (OSError, ValueError) as error:
+        # A name that no disk can hold names nothing.
+        raise Http404 from error
 
 
 def _letter_box() -> Path:

@@ -11,6 +11,7 @@ from moussem.organisations.states import (
     SELLERS,
     SELLING_ROLES,
     VERIFICATION_MOVES,
+    VERIFICATION_STANDS,
     Kind,
     Role,
     SpokenLanguage,
@@ -31,7 +32,7 @@ class OrganisationQuerySet(models.QuerySet):
 class Organisation(models.Model):
     """A cooperative, exporter, buyer, agency, chamber or bank, its members and what was checked of it."""
 
-    MOVES = VERIFICATION_MOVES
+    MOVES, STANDS = VERIFICATION_MOVES, VERIFICATION_STANDS
     STATE_FIELD = "verification"
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)

@@ -31,6 +31,12 @@ VERIFICATION_MOVES = {
     Verification.VERIFIED: {Verification.DECLARED},
 }
 
+VERIFICATION_STANDS = {
+    Verification.DECLARED: _("Nobody has looked at the papers of this organisation yet."),
+    Verification.REVIEWED: _("The papers of this organisation were looked at already."),
+    Verification.VERIFIED: _("This organisation is verified already."),
+}
+
 CHECKED = (Verification.REVIEWED, Verification.VERIFIED)
 
 

@@ -7,13 +7,16 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.hashers import make_password
-from django.urls import translate_url
-from django.utils.translation import get_language, override
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, get_language_from_path, override
 
 from moussem.core import mail  # noqa: F401 - registers the delivery of mails
 from moussem.core.outbox import post
 from moussem.people.queries import person_with_address
+
+SIGNED_IN = "account/messages/logged_in.txt"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -36,6 +39,21 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell whoever reads the address; takes as long as a new account, so that nothing else tells."""
         make_password(email)
         super().send_account_already_exists_mail(email)
+
+    def add_message(self, request, level, message_template=None, *args, **kwargs) -> None:
+        """A message in the language of the page it is read on: signing in leads to the person's own."""
+        language = get_language()
+        if message_template == SIGNED_IN:
+            asked = urlsplit(
+                request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
+            )
+            language = get_language_from_path(asked.path) or request.user.language
+        with override(language):
+            super().add_message(request, level, message_template, *args, **kwargs)
+
+    def get_logout_redirect_url(self, request) -> str:
+        """The home page in the language of the page one signs out on, as the message is."""
+        return reverse(settings.SITE_ADDRESSES["home"])
 
     def get_login_redirect_url(self, request) -> str:
         """The home page in the language of the person who signs in."""

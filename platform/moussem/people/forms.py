@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
 from moussem.core.forms import LineField
 from moussem.people.models import User
-from moussem.people.zones import zone_choices
+from moussem.people.zones import listed_zone, zone_choices
 
 
 def language_field() -> forms.ChoiceField:
@@ -14,9 +14,19 @@ def language_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Language of pages and mails"), choices=LANGUAGES_IN_OWN_WORDS)
 
 
+class ZoneField(forms.ChoiceField):
+    """A time zone under any of its names; what comes out is the one that is listed."""
+
+    def prepare_value(self, value):
+        return listed_zone(value) if value else value
+
+    def to_python(self, value):
+        return listed_zone(super().to_python(value))
+
+
 def zone_field(**attrs: str) -> forms.ChoiceField:
     """The time zone that hours are shown in."""
-    return forms.ChoiceField(
+    return ZoneField(
         label=_("Time zone"),
         choices=zone_choices,
         widget=forms.Select(attrs=attrs),

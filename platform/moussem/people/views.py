@@ -1,10 +1,12 @@
 """A person's own settings."""
 
 from allauth.account.models import EmailAddress
+from allauth.account.views import ConfirmEmailView
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from django.views.generic import FormView, TemplateView
 
 from moussem.people.actions import PREFERENCES, set_preferences
 from moussem.people.forms import PreferencesForm
+from moussem.people.queries import confirmed_address
 
 
 class Settings(LoginRequiredMixin, FormView):
@@ -39,6 +42,21 @@ class Settings(LoginRequiredMixin, FormView):
             httponly=True,
         )
         return answer
+
+
+class ConfirmAddress(ConfirmEmailView):
+    """The link of a mail that confirms an address; one that was used before says so, and leads on."""
+
+    def post(self, *args, **kwargs):
+        try:
+            return super().post(*args, **kwargs)
+        except Http404:
+            # Pressed twice, or too late: the page says which.
+            return self.get(*args, **kwargs)
+
+    def get_context_data(self, **context):
+        confirmed = None if self.object else confirmed_address(self.kwargs["key"])
+        return super().get_context_data(confirmed=confirmed, **context)
 
 
 class Security(LoginRequiredMixin, TemplateView):

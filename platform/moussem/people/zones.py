@@ -1,21 +1,61 @@
-"""Time zones as a person chooses them: a continent, then a town."""
+"""Time zones as a person chooses them: a part of the world, then a town, each zone once."""
 
 import zoneinfo
-from functools import cache
+from collections import defaultdict
+from functools import cache, lru_cache
+
+from babel import Locale
+from babel.core import get_global
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.text import reading_order
 
 # Names such as Etc/GMT+5 or US/Pacific are no towns.
-CONTINENTS = (
-    *("Africa", "America", "Antarctica", "Arctic", "Asia"),
-    *("Atlantic", "Australia", "Europe", "Indian", "Pacific"),
-)
+CONTINENTS = {
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Antarctica": _("Antarctica"),
+    "Arctic": _("Arctic"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic"),
+    "Australia": _("Australia"),
+    "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific"),
+}
+
+
+def listed_zone(name: str) -> str:
+    """The name under which a zone is listed: Asia/Calcutta is Asia/Kolkata."""
+    return get_global("zone_aliases").get(name, name)
+
+
+def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every zone that is named after a town, once, under its part of the world, in the reader's language."""
+    return _choices_in((get_language() or "en").split("-")[0])
+
+
+@lru_cache(maxsize=8)
+def _choices_in(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    towns = Locale(language).time_zones
+    listed: dict[str, list[tuple[str, str]]] = {continent: [] for continent in CONTINENTS}
+    for name, names in _names_of_zones().items():
+        # Translations stand under whichever of its names the zone had when they were made.
+        town = next((towns[one]["city"] for one in names if "city" in towns.get(one, {})), None)
+        listed[name.partition("/")[0]].append((name, town or name.rpartition("/")[2].replace("_", " ")))
+    return [
+        (str(CONTINENTS[continent]), sorted(zones, key=lambda zone: reading_order(zone[1])))
+        for continent, zones in listed.items()
+        if zones
+    ]
 
 
 @cache
-def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every zone that is named after a town, under its continent."""
-    listed: dict[str, list[tuple[str, str]]] = {}
+def _names_of_zones() -> dict[str, list[str]]:
+    """The listed zones with all their names, the listed one first."""
+    names: dict[str, list[str]] = defaultdict(list)
     for name in sorted(zoneinfo.available_timezones()):
-        continent, _slash, town = name.partition("/")
-        if continent in CONTINENTS:
-            listed.setdefault(continent, []).append((name, town.replace("_", " ")))
-    return list(listed.items())
+        if listed_zone(name).partition("/")[0] in CONTINENTS:
+            names[listed_zone(name)].append(name)
+    return {listed: sorted(also, key=lambda one: one != listed) for listed, also in names.items()}

@@ -64,6 +64,26 @@ def test_lot_number_is_used_once(product, seller):
     assert LogEntry.objects.count() == 0
 
 
+class SlowReport(SimpleUploadedFile):
+    """A report that takes so long to read that another request adds the same number meanwhile."""
+
+    def read(self, *args):
+        LotFactory(code="T-26")
+        return super().read(*args)
+
+
+def test_lot_number_that_another_request_takes_meanwhile_is_refused(product, seller):
+    report = SlowReport("report.pdf", b"%PDF-1.4\n%%EOF\n")
+
+    with pytest.raises(LotCodeTaken):
+        add_lot(
+            product, code="T-26", harvest_year=2026, quantity=Decimal(1), report=report, actor=seller.user
+        )
+
+    assert product.lots.count() == 0
+    assert LogEntry.objects.count() == 0
+
+
 def test_lot_never_holds_less_than_what_is_promised(product, seller):
     lot = LotFactory(product=product, reserved=Decimal(300), sold=Decimal(200))
 

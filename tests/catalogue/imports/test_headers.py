@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.imports.headers import guess_columns, plain
+from catalogue.imports.template import headers_in, keys_in
 
 pytestmark = pytest.mark.unit
 
@@ -53,6 +54,28 @@ pytestmark = pytest.mark.unit
 )
 def test_header_is_understood_in_three_languages(header, key):
     assert guess_columns([header]) == [key]
+
+
+@pytest.mark.parametrize(
+    ("headers", "language", "keys"),
+    [
+        (["Description"], "en", ["description:en"]),
+        (["Description"], "fr", ["description:fr"]),
+        (["Description"], "ar", ["description:fr"]),
+        (["Description (fr)"], "en", ["description:fr"]),
+        (["Code", "Désignation", "Description"], "en", ["code", "title:fr", "description:fr"]),
+        (["Code", "Product name", "Description"], "fr", ["code", "title:en", "description:en"]),
+        (["Code", "Nom", "Name", "Description"], "fr", ["code", "title:fr", "title:en", "description:fr"]),
+    ],
+)
+def test_header_of_two_languages_is_in_that_of_the_list_or_the_readers(headers, language, keys):
+    assert guess_columns(headers, language=language) == keys
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_headers_of_the_template_are_understood_whoever_reads_it(language):
+    for reader in ("en", "fr", "ar"):
+        assert guess_columns(headers_in(language), language=reader) == keys_in(language)
 
 
 def test_same_thing_twice_is_taken_once():

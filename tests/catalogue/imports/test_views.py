@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from catalogue.actions.reference import load_families
 from catalogue.imports.models import ProductList
@@ -12,6 +13,7 @@ from catalogue.states import TextOrigin
 from moussem.core.models import LogEntry
 from tests.catalogue.imports.lists import text, workbook
 from tests.factories.catalogue import ProductFactory, saffron_code, taroudant
+from tests.factories.organisations import MembershipFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -256,3 +258,50 @@ def test_page_of_lists_asks_the_same_questions(desk, rows, django_assert_num_que
 
     with django_assert_num_queries(7):
         desk.get(page("index"))
+
+
+def test_refused_word_names_those_that_are_accepted(desk):
+    wrong = [HEADERS, ["S-1", "Safran", "", "boisseau", "500", "3,30", "", "en pelotes"]]
+
+    tried = try_out(desk, text(wrong))
+
+    shown = [
+        reason for _row, _column, _value, reason in desk.get(page("check", tried.pk)).context["problems"]
+    ]
+    assert shown[0] == "“boisseau” is not known here. Write one of: g, kg."
+    assert shown[1].startswith("“en pelotes” is not known here. Write one of: ")
+    assert "Write one of: g, kg." in desk.get(page("problems", tried.pk)).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_template_comes_back_without_a_problem(desk, seller, language, ending):
+    with override(language):
+        filled = desk.get(page(f"template_{ending}"))
+
+    tried = try_out(desk, filled.content, f"liste.{ending}", family="")
+    desk.post(page("write", tried.pk))
+
+    assert (tried.problems, tried.counts["new"]) == ([], 1)
+    product = Product.objects.get(organisation=seller.organisation)
+    assert (product.product_class.slug, product.moq, product.unit) == ("saffron", 100, "g")
+    assert list(product.texts.values_list("language", flat=True)) == [language]
+    prices = product.tiers.order_by("min_quantity").values_list("unit_price", flat=True)
+    assert list(prices) == [Decimal("3.5"), Decimal("3.1")]
+
+
+def test_template_is_for_sellers(client):
+    client.force_login(MembershipFactory(organisation__kind="buyer").user)
+
+    assert client.get(page("template_csv")).status_code == 403
+
+
+def test_imported_list_leads_to_the_drafts_that_it_made(desk):
+    tried = try_out(desk, text([HEADERS, *ROWS]))
+    assert "New products become drafts" in desk.get(page("check", tried.pk)).content.decode()
+
+    desk.post(page("write", tried.pk))
+
+    assert (
+        f'href="{reverse("listing:index")}?show=drafts"' in desk.get(page("check", tried.pk)).content.decode()
+    )

@@ -28,6 +28,19 @@ def test_lot_page_shows_what_was_measured_and_where_the_code_leads(client, words
     assert lot.product.label in words(page)
 
 
+@pytest.mark.parametrize(
+    ("report", "heading"),
+    [("", "Declared by the producer"), ("lots/r.pdf", "What the laboratory found")],
+)
+def test_values_without_a_report_are_said_to_be_the_producers(client, words, report, heading):
+    lot = LotFactory(code="TAL-2025", lab={"crocin": "238"}, report=report)
+
+    told = [words(client.get(page)) for page in ("/en/lots/TAL-2025/", lot.product.get_absolute_url())]
+
+    assert heading in told[0]
+    assert ["Declared by the producer" in text for text in told] == [not report] * 2
+
+
 def test_code_on_the_goods_leads_each_reader_to_their_language(client):
     LotFactory(code="TAL-2025")
 

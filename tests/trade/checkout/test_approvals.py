@@ -194,8 +194,12 @@ def test_decided_request_is_decided_once(request_of_purchaser, purchaser, owner)
         lambda: decline_purchase(request_of_purchaser, reason="No", actor=owner.user),
         lambda: withdraw_request(request_of_purchaser, actor=purchaser.user),
     ):
-        with pytest.raises(MoveNotAllowed):
+        with pytest.raises(MoveNotAllowed) as refusal:
             call()
+        assert str(refusal.value) == (
+            f"This request was taken back already, by {purchaser.user}. "
+            "Nothing was changed; reload the page to see what can be done now."
+        )
     assert (LogEntry.objects.count(), Purchase.objects.count()) == (entries, 0)
 
 

@@ -112,7 +112,7 @@ def test_cancelling_from_the_page_and_pressing_twice(client, desk, unchanged):
 
     assert Order.objects.get(pk=order.pk).status == "cancelled"
     assert "Order cancelled. The buyer was told" in first.content.decode()
-    assert "only an accepted order" in second.content.decode()
+    assert "This order was cancelled. Only an accepted order" in second.content.decode()
     assert client.get(address)["Location"] == reverse("desk:order", args=[order.number])
 
 

@@ -150,7 +150,7 @@ def test_accepting_from_the_page_and_pressing_twice(client, desk):
 
     assert status_of(order) == OrderState.ACCEPTED
     assert "Order accepted" in shown(first)
-    assert "already “accepted”" in shown(second)
+    assert "accepted already; its goods are still to be packed. Nothing was changed" in shown(second)
 
 
 def test_refusing_keeps_what_was_typed_until_it_is_complete(client, desk, unchanged):

@@ -112,7 +112,7 @@ def test_confirming_the_arrival_from_the_page_and_pressing_twice(client, side):
 
     assert status_of(order) == OrderState.DELIVERED
     assert "Thank you" in shown(first)
-    assert "already “delivered”" in shown(second)
+    assert "This order was delivered already. Nothing was changed" in shown(second)
 
 
 def test_a_viewer_reads_but_is_offered_nothing(client, side):

@@ -1,10 +1,12 @@
 import json
 import time
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from moussem.trade.payment.actions import start_attempt
+from moussem.trade.payment.actions import process_waiting_events, start_attempt
 from moussem.trade.payment.models import Instalment, ProviderEvent
 from moussem.trade.payment.states import AttemptState, InstalmentState
 from tests.factories.payment import instalments
@@ -105,6 +107,64 @@ def test_unknown_notice_is_kept_and_changes_nothing(stripe, attempt, ring, thing
 def test_signed_notice_without_number_or_kind_is_refused(stripe, ring):
     assert ring({"object": "event", "data": {}}).status_code == 400
     assert ProviderEvent.objects.count() == 0
+
+
+def nested(depth):
+    """A signed body with a list so many levels deep."""
+    return '{"id": "evt_1", "type": "x", "data": {"object": {"a": %s}}}' % ("[" * depth + "]" * depth)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"id": "evt_1", "type": "x", "data": {"object": {"name": "a\\u0000b"}}}',
+        '{"id": "evt_1", "type": "x", "data": {"object": {"a\\u0000": 1}}}',
+        '{"id": "evt_1\\u0000", "type": "x", "data": {}}',
+        '{"id": "evt_1", "type": "x", "data": {"object": {"name": "\\ud83d"}}}',
+        '{"id": "evt_1\\udc00", "type": "x", "data": {}}',
+        '{"id": "evt_%s", "type": "x", "data": {}}' % ("1" * 300),
+        '{"id": "evt_1", "type": "%s", "data": {}}' % ("x" * 300),
+        '{"id": 1, "type": "x", "data": {}}',
+        '{"id": "evt_1", "type": ["x"], "data": {}}',
+        '{"id": "evt_1", "type": "x", "data": {"object": [1]}}',
+        '{"id": "evt_1", "type": "x", "data": {"object": {"amount": NaN}}}',
+        '{"id": "evt_1", "type": "x", "data": {"object": {"amount": 1e999}}}',
+        *(nested(depth) for depth in (60, 300, 900, 100_000)),
+        "[]",
+        '"evt_1"',
+        "null",
+    ],
+    ids=lambda body: body[:60],
+)
+def test_signed_content_that_is_no_notice_is_refused_and_not_stored(stripe, ring, body):
+    answer = ring(body)
+
+    assert (answer.status_code, answer.json()) == (400, {"code": "notice_unreadable"})
+    assert ProviderEvent.objects.count() == 0
+
+
+def test_signed_notice_about_a_customer_that_is_no_name_is_closed(stripe, ring):
+    thing = {"object": "cash_balance", "customer": {"id": "cus_1"}}
+
+    answer = ring({"id": "evt_1", "object": "event", "type": "x", "data": {"object": thing}})
+
+    assert answer.status_code == 200
+    assert ProviderEvent.objects.get().outcome == "nothing of ours"
+
+
+def test_notice_that_fails_for_days_is_tried_once_more_and_given_up(stripe, attempt):
+    broken = {"id": "evt_1", "type": 7}
+    days = {"evt_1": 5, "evt_2": 1}
+    for number, age in days.items():
+        at = timezone.now() - timedelta(days=age)
+        ProviderEvent.objects.create(
+            provider="stripe", event_id=number, kind="x", payload=broken, received_at=at
+        )
+
+    assert process_waiting_events() == 0
+
+    outcomes = [(event.outcome, event.processed_at is None) for event in ProviderEvent.objects.all()]
+    assert outcomes == [("given up: it could not be processed", False), ("", True)]
 
 
 def test_site_without_keys_says_so(client, settings):

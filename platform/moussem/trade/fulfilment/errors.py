@@ -61,8 +61,8 @@ class TooLateToWithdraw(Refusal):
 class NotToBeCancelled(Refusal):
     code = "order_not_to_be_cancelled"
     text = _(
-        "Order %(number)s is “%(state)s”, and only an accepted order whose goods have not left can be "
-        "cancelled here. It was not changed; write to the buyer."
+        "%(happened)s Only an accepted order whose goods have not left can be cancelled here. Order "
+        "%(number)s was not changed; write to the buyer."
     )
 
 

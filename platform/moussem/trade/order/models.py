@@ -11,6 +11,7 @@ from moussem.core.storage import private_storage
 from moussem.trade.order.states import (
     APPROVAL_MOVES,
     ORDER_MOVES,
+    ORDER_STANDS,
     ApprovalState,
     OrderState,
     RefusalReason,
@@ -51,7 +52,7 @@ class Purchase(models.Model):
 class Order(AbstractOrder):
     """One seller's part of a purchase; ``status`` is its state."""
 
-    MOVES = ORDER_MOVES
+    MOVES, STANDS = ORDER_MOVES, ORDER_STANDS
     STATE_FIELD = "status"
 
     status = models.CharField(

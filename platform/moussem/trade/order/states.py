@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -19,6 +20,15 @@ ORDER_MOVES = {
     OrderState.ACCEPTED: {OrderState.READY, OrderState.CANCELLED},
     OrderState.READY: {OrderState.SHIPPED, OrderState.CANCELLED},
     OrderState.SHIPPED: {OrderState.DELIVERED},
+}
+ORDER_STANDS = {
+    OrderState.PLACED: _("The seller has not answered this order yet."),
+    OrderState.ACCEPTED: _("This order is accepted already; its goods are still to be packed."),
+    OrderState.READY: _("This order is packed already; its goods are ready to leave."),
+    OrderState.SHIPPED: _("The goods of this order have left already."),
+    OrderState.DELIVERED: _("This order was delivered already."),
+    OrderState.REFUSED: _("The seller refused this order."),
+    OrderState.CANCELLED: _("This order was cancelled."),
 }
 # The seller has said yes, and the goods have not left: it may still have to cancel.
 PROMISED_STATES = (OrderState.ACCEPTED, OrderState.READY)
@@ -47,4 +57,10 @@ class ApprovalState(models.TextChoices):
 
 APPROVAL_MOVES = {
     ApprovalState.PENDING: {ApprovalState.APPROVED, ApprovalState.DECLINED, ApprovalState.WITHDRAWN},
+}
+APPROVAL_STANDS = {
+    ApprovalState.PENDING: _("This request still waits for its answer."),
+    ApprovalState.APPROVED: _("This request was approved already, by %(person)s; the order is placed."),
+    ApprovalState.DECLINED: _("This request was declined already, by %(person)s."),
+    ApprovalState.WITHDRAWN: _("This request was taken back already, by %(person)s."),
 }

@@ -70,13 +70,24 @@ class ProviderRefused(Refusal):
 
 class AttemptNotOpen(Refusal):
     code = "attempt_not_open"
-    text = _("This payment is already “%(state)s”. Nothing was changed; reload the page.")
+    text = _("%(happened)s Nothing was changed; reload the page to see what can be done now.")
+
+
+class NoAttemptOpen(Refusal):
+    code = "no_attempt_open"
+    text = _("No payment is under way here any more. Nothing was changed; reload the page to pay.")
 
 
 class NoticeNotGenuine(Refusal):
     code = "notice_not_genuine"
     status = 400
     text = _("The notice is not signed by the payment service. It was not stored.")
+
+
+class NoticeUnreadable(Refusal):
+    code = "notice_unreadable"
+    status = 400
+    text = _("The notice is signed, but it does not read as a notice of a payment. It was not stored.")
 
 
 class UnknownReference(Refusal):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moussem.trade.payment.states import (
     ATTEMPT_MOVES,
+    ATTEMPT_STANDS,
     INSTALMENT_MOVES,
     REFUND_MOVES,
     AttemptState,
@@ -84,7 +85,7 @@ class Instalment(models.Model):
 class PaymentAttempt(models.Model):
     """One try to pay one instalment with one provider."""
 
-    MOVES = ATTEMPT_MOVES
+    MOVES, STANDS = ATTEMPT_MOVES, ATTEMPT_STANDS
     STATE_FIELD = "state"
 
     instalment = models.ForeignKey(Instalment, on_delete=models.PROTECT, related_name="attempts")

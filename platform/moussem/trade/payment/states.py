@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -86,6 +87,16 @@ ATTEMPT_MOVES = {
 }
 
 
+ATTEMPT_STANDS = {
+    _A.CREATED: _("This payment has only been started."),
+    _A.ACTION: _("This payment waits for the payer."),
+    _A.PROCESSING: _("This payment is announced already; the bank has yet to confirm it."),
+    _A.SUCCEEDED: _("This payment was received already."),
+    _A.FAILED: _("This payment has failed."),
+    _A.CANCELLED: _("This payment was given up already."),
+    _A.RETURNED: _("The bank has sent this payment back."),
+    _A.QUARANTINED: _("This payment is held until one of our officers has looked at it."),
+}
 # Why money is given back that nobody waited for any more; phrases.py says it to its reader.
 CAME_TOO_LATE = "too_late"
 # In the log: why an announced instalment is due again when nothing went wrong.

@@ -19,7 +19,7 @@ from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.bank import shown
 from moussem.trade.payment import actions, phrases, qr
-from moussem.trade.payment.errors import AttemptNotOpen, ProviderRefused, ProviderUnreachable
+from moussem.trade.payment.errors import NoAttemptOpen, ProviderRefused, ProviderUnreachable
 from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, WireForm
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
@@ -211,7 +211,7 @@ class InstalmentAction(ABC, InstalmentView):
     def open_attempt(self) -> PaymentAttempt:
         """The try that is under way."""
         if self.current is None:
-            raise AttemptNotOpen(state=self.instalment.get_state_display())
+            raise NoAttemptOpen
         return self.current
 
 

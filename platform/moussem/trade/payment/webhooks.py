@@ -7,7 +7,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from moussem.trade.payment.actions import take_event
-from moussem.trade.payment.errors import NoticeNotGenuine, ProviderRefused, ProviderUnreachable
+from moussem.trade.payment.errors import (
+    NoticeNotGenuine,
+    NoticeUnreadable,
+    ProviderRefused,
+    ProviderUnreachable,
+)
 from moussem.trade.payment.tasks import process_notice
 
 LARGEST = 512 * 1024
@@ -24,7 +29,7 @@ class StripeWebhook(View):
             return JsonResponse({"code": "too_large"}, status=413)
         try:
             event = take_event("stripe", request.body, request.headers)
-        except (NoticeNotGenuine, ProviderRefused, ProviderUnreachable) as refusal:
+        except (NoticeNotGenuine, NoticeUnreadable, ProviderRefused, ProviderUnreachable) as refusal:
             return JsonResponse({"code": refusal.code}, status=refusal.status)
         if event.processed_at is None:
             transaction.on_commit(lambda: process_notice.enqueue(event.pk))

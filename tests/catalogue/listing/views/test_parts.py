@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from catalogue.models import Certificate, Lot, ProductImage, ProductText
+from catalogue.models import Certificate, LabField, Lot, ProductImage, ProductText
 from catalogue.states import TextOrigin
 from moussem.core.models import LogEntry
 from tests.factories.catalogue import (
@@ -95,6 +95,49 @@ def test_lot_number_with_a_path_in_it_is_refused(desk, product):
 
     assert desk.post(page("add_lot", product.pk), typed).status_code == 200
     assert product.lots.count() == 1
+
+
+def measuring(product, **units):
+    """The product's family measures these, each in its unit."""
+    for code, unit in units.items():
+        LabField.objects.create(family=product.product_class, code=code, name_en=code, unit=unit)
+
+
+def test_values_that_no_laboratory_finds_are_refused_beside_their_fields(desk, product):
+    measuring(product, ph="pH", water="% mass", lead="mg/kg")
+    typed = {"code": "T-26", "harvest_year": "2026", "quantity": "10", "analysed_on": "2999-01-01"}
+    values = {"lab_ph": "14.5", "lab_water": "101", "lab_lead": "-1"}
+
+    form = desk.post(page("add_lot", product.pk), {**typed, **values}).context["form"]
+
+    assert dict(form.errors) == {
+        "analysed_on": ["This day is still to come. Write the day on the report."],
+        "lab_ph": ["Write a value from 0 to 14: no other is possible here."],
+        "lab_water": ["Write a value from 0 to 100: no other is possible here."],
+        "lab_lead": ["Write zero or more: less is not possible here."],
+    }
+    assert Lot.objects.filter(code="T-26").exists() is False
+
+
+def test_ends_of_a_scale_are_possible_and_a_ph_is_asked_without_a_unit(desk, product):
+    measuring(product, ph="pH", water="% mass")
+    typed = {"code": "T-26", "harvest_year": "2026", "quantity": "10", "lab_ph": "14", "lab_water": "0"}
+
+    form = desk.get(page("add_lot", product.pk)).context["form"]
+    desk.post(page("add_lot", product.pk), typed)
+
+    assert [form.fields[name].label for name in ("lab_ph", "lab_water")] == ["ph", "water (% mass)"]
+    assert Lot.objects.get(code="T-26").lab == {"ph": "14", "water": "0"}
+
+
+def test_lot_number_used_before_is_told_beside_its_field(desk, product):
+    LotFactory(code="T-26")
+    typed = {"code": "T-26", "harvest_year": "2026", "quantity": "10"}
+
+    forms = [desk.post(page(name, product.pk), typed).context["form"] for name in ("add_lot", "proofs")]
+
+    told = "A lot numbered T-26 exists already. Nothing was added; choose another number."
+    assert [dict(form.errors) for form in forms] == [{"code": [told]}] * 2
 
 
 def test_photos_are_added_put_first_and_removed(desk, product, photo):

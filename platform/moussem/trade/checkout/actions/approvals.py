@@ -17,7 +17,7 @@ from moussem.trade.checkout.actions import mails
 from moussem.trade.checkout.actions.placing import checked_quote, place_quote
 from moussem.trade.checkout.queries import Seen
 from moussem.trade.order.models import ApprovalRequest, Purchase
-from moussem.trade.order.states import ApprovalState
+from moussem.trade.order.states import APPROVAL_STANDS, ApprovalState
 
 
 @transaction.atomic
@@ -63,8 +63,8 @@ def withdraw_request(approval: ApprovalRequest, *, actor: User) -> Basket:
 def _pending(approval: ApprovalRequest) -> ApprovalRequest:
     approval = lock(approval)
     if not can_move(approval, ApprovalState.APPROVED):
-        here = ApprovalState(approval.state).label
-        raise MoveNotAllowed(here=here, there=ApprovalState.APPROVED.label)
+        stands = APPROVAL_STANDS[ApprovalState(approval.state)] % {"person": approval.decided_by}
+        raise MoveNotAllowed(happened=stands)
     return approval
 
 

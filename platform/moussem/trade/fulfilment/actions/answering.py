@@ -9,7 +9,7 @@ from catalogue.actions.stock import give_back_to_lots
 from moussem.core.dates import today_here
 from moussem.core.errors import require
 from moussem.core.locks import lock
-from moussem.core.moves import move
+from moussem.core.moves import move, standing
 from moussem.people.models import User
 from moussem.trade.checkout.actions import letters
 from moussem.trade.documents.actions import issue_confirmation
@@ -66,9 +66,8 @@ def cancel_order(order: Order, *, actor: User, reason: str = "", code: str = Ref
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     code, reason = _said(code, reason)
     order = lock(order)
-    state = order.get_status_display()
     promised = order.status in PROMISED_STATES
-    require(promised, errors.NotToBeCancelled, number=order.number, state=state)
+    require(promised, errors.NotToBeCancelled, number=order.number, happened=standing(order))
     order.refusal_code, order.refusal_reason = code.value, reason
     also = ("refusal_code", "refusal_reason")
     cancel(order, actor=actor, reason=reason or code.value, cause=Cause.CANCELLED, also=also)

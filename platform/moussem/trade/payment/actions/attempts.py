@@ -11,6 +11,7 @@ from moussem.core.errors import require
 from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.money import format_money
+from moussem.core.moves import standing
 from moussem.people.models import User
 from moussem.trade.payment.actions.looking import abandon, take_in
 from moussem.trade.payment.errors import (
@@ -131,7 +132,7 @@ def announce_wire(attempt: PaymentAttempt, *, actor: User) -> PaymentAttempt:
     instalment = attempt.instalment
     require(may_pay(actor, instalment), MayNotPay, organisation=instalment.plan.order.buyer)
     waiting = attempt.provider == "wire" and attempt.state == _A.ACTION
-    require(waiting, AttemptNotOpen, state=attempt.get_state_display())
+    require(waiting, AttemptNotOpen, happened=standing(attempt))
     seen = Seen(_A.PROCESSING, attempt.currency)
     return take_in(attempt, seen, asked_at=timezone.now(), actor=actor)
 
@@ -141,7 +142,7 @@ def withdraw_wire(attempt: PaymentAttempt, *, actor: User) -> PaymentAttempt:
     instalment = attempt.instalment
     require(may_pay(actor, instalment), MayNotPay, organisation=instalment.plan.order.buyer)
     waiting = attempt.provider == "wire" and attempt.state in (_A.ACTION, _A.PROCESSING)
-    require(waiting, AttemptNotOpen, state=attempt.get_state_display())
+    require(waiting, AttemptNotOpen, happened=standing(attempt))
     return give_up(attempt, actor=actor)
 
 

@@ -36,7 +36,7 @@ def process_event(event: ProviderEvent) -> ProviderEvent:
     outcomes = [_outcome(attempt) for attempt in _attempts_of(event.provider, notice)]
     if notice.refund_key:
         outcomes += [refund_outcome(refund) for refund in Refund.objects.filter(key=notice.refund_key)]
-    return _close(event, ", ".join(outcomes) or "nothing of ours")
+    return close_event(event, ", ".join(outcomes) or "nothing of ours")
 
 
 def _outcome(attempt: PaymentAttempt) -> str:
@@ -58,7 +58,8 @@ def refund_outcome(refund: Refund) -> str:
 
 
 @transaction.atomic
-def _close(event: ProviderEvent, outcome: str) -> ProviderEvent:
+def close_event(event: ProviderEvent, outcome: str) -> ProviderEvent:
+    """The notice with what came of it; it is not looked into again."""
     event = lock(event)
     event.processed_at, event.outcome = timezone.now(), outcome[:120]
     event.save(update_fields=["processed_at", "outcome"])

@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -8,12 +9,13 @@ from moussem.core.rounds import in_chunks, try_each
 from moussem.trade.payment.actions.attempts import KEY_LASTS, give_up
 from moussem.trade.payment.actions.findings import report_unknown
 from moussem.trade.payment.actions.looking import look_again
-from moussem.trade.payment.actions.notices import process_event, refund_outcome, store
+from moussem.trade.payment.actions.notices import close_event, process_event, refund_outcome, store
 from moussem.trade.payment.errors import ProviderRefused, ProviderUnreachable
 from moussem.trade.payment.models import PaymentAttempt, ProviderEvent, Refund
 from moussem.trade.payment.providers import SOURCES, codes_of
 from moussem.trade.payment.states import UNFINISHED_ATTEMPTS, AttemptState, RefundState
 
+logger = logging.getLogger(__name__)
 UNSEEN_FOR = timedelta(hours=1)
 # A provider repeats a notice for three days; one that it could not deliver by then is found here.
 LOOK_BACK = timedelta(days=4)
@@ -46,7 +48,12 @@ def process_waiting_events() -> int:
     """Process the notices whose task did not come to its end. Returns how many."""
     some_minutes_ago = timezone.now() - timedelta(minutes=5)
     waiting = ProviderEvent.objects.filter(processed_at=None, received_at__lt=some_minutes_ago)
-    return len(list(try_each(in_chunks(waiting), process_event, unless=ProviderUnreachable)))
+    processed = len(list(try_each(in_chunks(waiting), process_event, unless=ProviderUnreachable)))
+    # What still waits has failed just now, not for want of an answer: after days of that it will not mend.
+    for event in in_chunks(waiting.filter(received_at__lt=timezone.now() - LOOK_BACK)):
+        logger.error("Given up: the notice %s failed for %s days", event, LOOK_BACK.days)
+        close_event(event, "given up: it could not be processed")
+    return processed
 
 
 def _missed_events(code: str) -> Iterator[ProviderEvent]:

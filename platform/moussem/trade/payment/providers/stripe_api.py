@@ -13,8 +13,14 @@ import stripe
 from django.conf import settings
 
 from moussem.core.money import unit_of
-from moussem.trade.payment.errors import NoticeNotGenuine, ProviderRefused, ProviderUnreachable
+from moussem.trade.payment.errors import (
+    NoticeNotGenuine,
+    NoticeUnreadable,
+    ProviderRefused,
+    ProviderUnreachable,
+)
 from moussem.trade.payment.models import PaymentAttempt, Refund
+from moussem.trade.payment.providers.content import is_storable
 from moussem.trade.payment.providers.protocol import EventNotice, Seen, SeenRefund
 from moussem.trade.payment.states import AttemptState, RefundState
 
@@ -40,6 +46,8 @@ REFUND_STATES = {
     "canceled": RefundState.FAILED,
 }
 EXPANDED = {"expand": ["latest_charge"]}
+# As long as a stored notice's number and kind may be.
+LONGEST_ID, LONGEST_KIND = 120, 80
 SIGNATURE_TOLERANCE = 300
 PAGE = 100
 
@@ -182,17 +190,32 @@ class StripeEvents:
             try:
                 event = client().construct_event(body, header, secret, SIGNATURE_TOLERANCE)
                 return self.notice(event.to_dict())
-            except (stripe.SignatureVerificationError, ValueError, KeyError, AttributeError):
-                # Another secret's, not JSON, or not an event.
+            except (stripe.SignatureVerificationError, UnicodeDecodeError):
+                # Another secret may have signed it; what is no text is signed by nobody.
                 continue
+            except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
+                # Not JSON, not an event, or nested beyond reading.
+                raise NoticeUnreadable from error
         raise NoticeNotGenuine
 
     def notice(self, payload: dict[str, Any]) -> EventNotice:
-        """Whom an event is about."""
+        """Whom an event is about; NoticeUnreadable where it is none, or the database would not hold it."""
+        number, kind_of_event = payload["id"], payload["type"]
+        known = isinstance(number, str) and isinstance(kind_of_event, str) and number
+        if not known or len(number) > LONGEST_ID or len(kind_of_event) > LONGEST_KIND:
+            raise NoticeUnreadable
+        if not is_storable(payload):
+            raise NoticeUnreadable
+        return self._about(payload)
+
+    def _about(self, payload: dict[str, Any]) -> EventNotice:
         thing = payload.get("data", {}).get("object", {})
         kind, metadata = thing.get("object", ""), thing.get("metadata") or {}
         payment = thing.get("id") if kind == "payment_intent" else thing.get("payment_intent")
-        balance = kind in ("cash_balance", "customer_cash_balance_transaction")
+        customer, balance = (
+            thing.get("customer"),
+            kind in ("cash_balance", "customer_cash_balance_transaction"),
+        )
         return EventNotice(
             event_id=payload["id"],
             kind=payload["type"],
@@ -200,7 +223,7 @@ class StripeEvents:
             payment_id=payment if isinstance(payment, str) else "",
             attempt_key=_our_key(metadata.get("attempt")),
             refund_key=_our_key(metadata.get("refund")) if kind == "refund" else "",
-            customer_id=thing.get("customer") or "" if balance else "",
+            customer_id=customer if balance and isinstance(customer, str) else "",
         )
 
     def events_since(self, moment: datetime) -> Iterator[EventNotice]:
@@ -208,4 +231,8 @@ class StripeEvents:
         with reaching() as api:
             found = api.v1.events.list({"created": {"gte": int(moment.timestamp())}, "limit": PAGE})
             for event in found.auto_paging_iter():
-                yield self.notice(event.to_dict())
+                try:
+                    yield self.notice(event.to_dict())
+                except NoticeUnreadable:
+                    # The others are still wanted.
+                    logger.warning("Stripe: event %.120r does not read as a notice", event.id)
