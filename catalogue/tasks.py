@@ -1,4 +1,8 @@
+"""Bells of the catalogue: each may ring twice."""
+
 from catalogue.actions.certificates import warn_of_expiry
+from catalogue.search import indexing
+from catalogue.search.engine import EngineDown
 from moussem.core.schedule import every
 
 
@@ -6,3 +10,12 @@ from moussem.core.schedule import every
 def warn_of_ending_certificates() -> None:
     """Tell sellers which certificates end soon, and which ended."""
     warn_of_expiry()
+
+
+@every(minutes=1)
+def heal_the_index() -> None:
+    """An index that is missing, half built, of an older shape or astray is put right without a person."""
+    try:
+        indexing.heal()
+    except EngineDown:
+        indexing.logger.warning("The search engine does not answer; it is looked at again in a minute.")

@@ -15,6 +15,7 @@ from django.db.models import F
 
 from catalogue.errors import LotGone, LotShort
 from catalogue.models import Lot, Product
+from catalogue.search.indexing import mark_stale
 from moussem.core.errors import NotYours
 from moussem.core.locks import lock_all
 
@@ -44,11 +45,17 @@ def take_from_lots(wanted: Sequence[tuple[Product, Decimal]]) -> list[Taken]:
         taken += _take(entry, product, quantity, by_product[product.pk])
     touched = {part.lot_id for part in taken}
     Lot.objects.bulk_update([lot for lot in lots if lot.pk in touched], ["reserved"])
+    # The search tells what can be ordered now; most orders leave that as it was.
+    mark_stale([pk for pk, product in products.items() if _left(by_product[pk]) < product.moq])
     return taken
 
 
+def _left(lots: Iterable[Lot]) -> Decimal:
+    return sum((lot.available for lot in lots), NOTHING)
+
+
 def _take(entry: int, product: Product, quantity: Decimal, lots: list[Lot]) -> list[Taken]:
-    left = sum((lot.available for lot in lots), NOTHING)
+    left = _left(lots)
     if left < quantity:
         raise LotGone(title=product.label, left=f"{left.normalize():f}", unit=product.get_unit_display())
     parts = []
@@ -82,6 +89,8 @@ def _move_reserved(pairs: Iterable[tuple[int, Decimal]], *, to_sold: bool) -> No
         if to_sold:
             lot.sold += amounts[lot.pk]
     Lot.objects.bulk_update(lots, ["reserved", "sold"])
+    if not to_sold:
+        mark_stale({lot.product_id for lot in lots})
 
 
 @transaction.atomic

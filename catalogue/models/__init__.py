@@ -11,6 +11,7 @@ from catalogue.models.families import (
     ProductAttribute,
     ProductClass,
 )
+from catalogue.models.indexing import Rebuild, StaleOffer
 from catalogue.models.lots import Lot
 from catalogue.models.photos import ProductImage
 from catalogue.models.products import Packaging, PriceTier, Product, ProductText
@@ -35,4 +36,6 @@ __all__ = [
     "ProductList",
     "ProductText",
     "ProtectedName",
+    "Rebuild",
+    "StaleOffer",
 ]

@@ -9,6 +9,7 @@ from catalogue.queries.families import (
     lab_limits_for,
 )
 from catalogue.queries.lots import lot_for, lots_shown
+from catalogue.queries.names import names_of_choices
 from catalogue.queries.places import (
     producers_of,
     protected_names_in,
@@ -17,7 +18,8 @@ from catalogue.queries.places import (
     sellers_to_feature,
 )
 from catalogue.queries.products import (
-    Filters,
+    ANSWERED,
+    cards_in_order,
     cards_of,
     filtered,
     for_cards,
@@ -29,9 +31,10 @@ from catalogue.queries.products import (
 )
 
 __all__ = [
+    "ANSWERED",
     "Facet",
     "Facets",
-    "Filters",
+    "cards_in_order",
     "cards_of",
     "certificates_on",
     "department_of",
@@ -45,6 +48,7 @@ __all__ = [
     "lot_for",
     "lots_shown",
     "matching",
+    "names_of_choices",
     "producers_of",
     "product_for",
     "products_of",

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -33,16 +33,19 @@ from catalogue.models import (
     ProductText,
 )
 from catalogue.rules import may_see
+from catalogue.search.asked import Asked
 from catalogue.states import TextOrigin
 from catalogue.words import pattern_of, words_of
 from moussem.core.dates import today_here
+from moussem.organisations.states import CHECKED
 
 NAMED = ("product_class__name", "product_class__name_fr", "product_class__name_ar")
 SELLER = ("organisation__name", "organisation__name_ar")
 ORDERS: dict[str, tuple[Any, ...]] = {
     "new": ("-listed_at", "-pk"),
-    "title": ("reading_title", "pk"),
-    "first_order": (F("first_order").asc(nulls_last=True), "pk"),
+    "relevance": ("-listed_at", "-pk"),
+    "price": (F("first_price").asc(nulls_last=True), "pk"),
+    "moq": ("moq", "pk"),
     "lead_time": ("lead_time_days", "-listed_at", "pk"),
 }
 
@@ -65,18 +68,6 @@ CARD = (
     "origin_province__name_ar",
 )
 PROOF = ("proof", "type__kind", "type__name_en", "type__name_fr", "type__name_ar")
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a visitor asked of the list; an empty value asks nothing."""
-
-    text: str = ""
-    department: str = ""
-    family: str = ""
-    region: str = ""
-    women_led: bool = False
-    sort: str = "new"
 
 
 def listed_products(currency: str) -> QuerySet[Product]:
@@ -140,11 +131,15 @@ def title_in(language: str, *, of: str = "") -> Coalesce:
     return Coalesce(Subquery(texts.values("title")[:1]), fallback, F(f"{of}slug"), output_field=CharField())
 
 
+def cards_in_order(keys: Sequence[int], currency: str) -> list[Product]:
+    """Cards of these products in this order; one that is not on offer any more is left out."""
+    found = {product.pk: product for product in for_cards(currency).listed().filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
+
+
 def _ordered(products: QuerySet[Product], sort: str, currency: str) -> QuerySet[Product]:
-    if sort == "title" and "reading_title" not in products.query.annotations:
-        products = products.annotate(reading_title=title_in((get_language() or "en")[:2]))
-    if sort == "first_order":
-        products = products.annotate(first_order=_price(currency, "min_quantity") * F("moq"))
+    if sort == "price" and "first_price" not in products.query.annotations:
+        products = products.annotate(first_price=_price(currency, "min_quantity"))
     return products.order_by(*ORDERS[sort])
 
 
@@ -169,18 +164,55 @@ def matching(products: QuerySet[Product], text: str) -> QuerySet[Product]:
     return products
 
 
-def filtered(filters: Filters, currency: str) -> QuerySet[Product]:
-    """The listed products that a visitor asked for, in the asked order; make cards of a slice of them."""
+# Questions that the database answers when no engine does; the others are left out, and the page says so.
+ANSWERED = frozenset({"family", "region", "province", "certificate", "protected", "is", "lead"})
+ORGANIC = ("EU-ORG", "NOP", "JAS", "BIO-MA", "COSMOS", "GOTS")
+FAIR = ("FT", "FFL", "FW")
+
+
+def filtered(asked: Asked, currency: str) -> QuerySet[Product]:
+    """The listed products that a visitor asked for, without an engine: words as written, no meanings.
+
+    In the asked order; make cards of a slice of them.
+    """
     products = Product.objects.listed()
-    if filters.department:
-        products = products.filter(product_class__department__slug=filters.department)
-    if filters.family:
-        products = products.filter(product_class__slug=filters.family)
-    if filters.region:
-        products = products.filter(origin_region=filters.region)
-    if filters.women_led:
-        products = products.filter(organisation__women_led=True)
-    return _ordered(matching(products, filters.text), filters.sort, currency)
+    chosen = asked.chosen
+    if asked.department:
+        products = products.filter(product_class__department__slug=asked.department)
+    for name, field in (
+        ("family", "product_class__slug"),
+        ("region", "origin_region"),
+        ("province", "origin_province"),
+        ("protected", "protected_name"),
+    ):
+        if codes := [code for code in chosen.get(name, ()) if name != "protected" or code.isdecimal()]:
+            products = products.filter(**{f"{field}__in": codes})
+    if codes := chosen.get("certificate"):
+        products = products.filter(_proved(*(code.upper() for code in codes)))
+    for mark in chosen.get("is", ()):
+        products = products.filter(_marked(mark))
+    if days := chosen.get("lead"):
+        products = products.filter(lead_time_days__lte=int(days[0]))
+    return _ordered(matching(products, asked.text), asked.order, currency)
+
+
+def _proved(*types: str) -> Exists:
+    return Exists(Certificate.objects.valid(today_here()).filter(type__in=types, products=OuterRef("pk")))
+
+
+def _marked(mark: str) -> Any:
+    if mark == "organic":
+        return _proved(*ORGANIC)
+    if mark == "fair-trade":
+        return _proved(*FAIR)
+    if mark == "in-stock":
+        return Q(pk__in=Product.objects.annotate(left=_available()).filter(left__gte=F("moq")).values("pk"))
+    return {
+        "verified": Q(organisation__verification__in=CHECKED),
+        "women-led": Q(organisation__women_led=True),
+        "remote": Q(organisation__remote_area=True),
+        "sample": Q(sample_quantity__isnull=False),
+    }[mark]
 
 
 def product_for(viewer: Any, pk: int) -> Product | None:

@@ -46,9 +46,11 @@ class Document:
     numbers: Mapping[str, float]
     title: tuple[str, ...]
     body: tuple[str, ...]
+    # A lower version never replaces a higher one; 0 replaces what is there.
+    version: int = 0
 
 
-def document_of(offer: Offer, lexicon: Lexicon) -> Document:
+def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document:
     """The document of an offer, its titles read by the lexicon; the family speaks where they name nothing."""
     told = [titles(title, lexicon) for title in offer.titles]
     kinds = [titles(kind, lexicon) for kind in offer.kinds]
@@ -78,6 +80,7 @@ def document_of(offer: Offer, lexicon: Lexicon) -> Document:
         body=tuple(
             stem for text in (*offer.names, *offer.kinds, *offer.descriptions) for stem in stems(text)
         ),
+        version=version,
     )
 
 

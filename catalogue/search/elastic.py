@@ -7,11 +7,11 @@ from uuid import uuid4
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
-from elasticsearch.helpers import BulkIndexError, streaming_bulk
+from elasticsearch.helpers import BulkIndexError, ScanError, scan, streaming_bulk
 
 from catalogue.search.document import Document
 from catalogue.search.engine import DEEPEST, EngineDown, Found
-from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SORTS, errors_in
+from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SHAPE, SORTS, errors_in
 from catalogue.search.ranking import WHOLE, Bound, Clause, Plan, Word
 
 BATCH = 500
@@ -20,6 +20,8 @@ PATIENCE = 2
 WRITING = 30
 # Errors of the line, of the server, and refusals of single documents.
 DOWN = (TransportError, ApiError, BulkIndexError)
+MISSING, CONFLICT = 404, 409
+SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0}
 
 
 def _mapping() -> dict[str, Any]:
@@ -29,6 +31,7 @@ def _mapping() -> dict[str, Any]:
     # What is found is read from the database: only the words of search are kept.
     return {
         "dynamic": "strict",
+        "_meta": {"shape": SHAPE},
         "_source": {"enabled": False},
         "properties": {**fields, "title": words, "body": words},
     }
@@ -39,27 +42,31 @@ class ElasticEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, url: str, alias: str) -> None:
-        self.alias = alias
+    def __init__(self, url: str, alias: str, *, makes_index: bool = True) -> None:
+        """``alias`` may be the name of an index where ``makes_index`` is False: then it is there already."""
+        self.alias, self.makes_index = alias, makes_index
         self.client = Elasticsearch(url, request_timeout=PATIENCE, max_retries=0, retry_on_timeout=False)
 
     def write(self, documents: Iterable[Document]) -> int:
         """See `Engine.write`."""
         self._ensure()
-        return self._bulk({"_op_type": "index", "_id": each.id, **self._row(each)} for each in documents)
+        return self._bulk(
+            {"_op_type": "index", "_id": each.id, **_versioned(each.version), **self._row(each)}
+            for each in documents
+        )
 
-    def remove(self, ids: Iterable[str]) -> None:
+    def remove(self, ids: Iterable[str], *, version: int = 0) -> None:
         """See `Engine.remove`."""
         self._ensure()
-        self._bulk({"_op_type": "delete", "_id": each} for each in ids)
+        self._bulk({"_op_type": "delete", "_id": each, **_versioned(version)} for each in ids)
 
     def settle(self) -> None:
         """See `Engine.settle`."""
-        self._call(lambda: self.client.options(request_timeout=WRITING).indices.refresh(index=self.alias))
+        self.call(lambda: self.client.options(request_timeout=WRITING).indices.refresh(index=self.alias))
 
     def count(self) -> int:
         """See `Engine.count`."""
-        return int(self._call(lambda: self.client.count(index=self.alias))["count"])
+        return int(self.call(lambda: self.client.count(index=self.alias))["count"])
 
     def ask(self, plan: Plan, *, start: int = 0, rows: int = 20, facets: Sequence[str] = ()) -> Found:
         """See `Engine.ask`."""
@@ -76,7 +83,7 @@ class ElasticEngine:
         if plan.sort in SORTS:
             by, falling = SORTS[plan.sort]
             body["sort"] = [{by: {"order": "desc" if falling else "asc", "missing": "_last"}}]
-        answer = self._call(lambda: self.client.search(**body))
+        answer = self.call(lambda: self.client.search(**body))
         hits = answer["hits"]["hits"]
         counted = {
             facet: {bucket["key"]: bucket["doc_count"] for bucket in told["codes"]["buckets"]}
@@ -85,27 +92,41 @@ class ElasticEngine:
         scores = [hit["_score"] or 0.0 for hit in hits]
         return Found([hit["_id"] for hit in hits], scores, answer["hits"]["total"]["value"], facets=counted)
 
+    def ids(self) -> Iterator[str]:
+        """See `Engine.ids`."""
+        client = self.client.options(request_timeout=WRITING)
+        try:
+            for hit in scan(client, index=self.alias, size=10_000, query={"query": {"match_all": {}}}):
+                yield hit["_id"]
+        except (*DOWN, ScanError) as error:
+            raise EngineDown(str(error)) from error
+
     def size(self) -> int:
         """The bytes of the index."""
-        told = self._call(lambda: self.client.indices.stats(index=self.alias, metric="store"))
+        told = self.call(lambda: self.client.indices.stats(index=self.alias, metric="store"))
         return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
 
     def drop(self) -> None:
         """See `Engine.drop`; the indices behind the alias are deleted."""
-        for index in self._call(lambda: self.client.indices.get_alias(name=self.alias)):
-            self._call(lambda index=index: self.client.indices.delete(index=index))
+        for index in self.call(lambda: self.client.indices.get_alias(name=self.alias)):
+            self.call(lambda index=index: self.client.indices.delete(index=index))
 
     # --- The line to the server.
     def _ensure(self) -> None:
-        if not self._call(lambda: self.client.indices.exists_alias(name=self.alias)):
-            index = f"{self.alias}-{uuid4().hex[:12]}"
-            settings = {"number_of_shards": 1, "number_of_replicas": 0}
-            aliases: dict[str, Any] = {self.alias: {}}
-            self._call(
-                lambda: self.client.indices.create(
-                    index=index, mappings=_mapping(), settings=settings, aliases=aliases
-                )
+        if self.makes_index and not self.call(lambda: self.client.indices.exists_alias(name=self.alias)):
+            self.make(self.alias)
+
+    def make(self, alias: str) -> str:
+        """An empty index under an alias; its name."""
+        index = f"{self.alias}-{uuid4().hex[:12]}"
+        aliases: dict[str, Any] = {alias: {}}
+        client = self.client.options(request_timeout=WRITING)
+        self.call(
+            lambda: client.indices.create(
+                index=index, mappings=_mapping(), settings=SETTINGS, aliases=aliases
             )
+        )
+        return index
 
     def _bulk(self, actions: Iterator[dict[str, Any]]) -> int:
         client = self.client.options(request_timeout=WRITING)
@@ -117,14 +138,17 @@ class ElasticEngine:
             for is_good, answer in told:
                 ((verb, facts),) = answer.items()
                 good += is_good
-                wrong += not is_good and not (verb == "delete" and facts["status"] == 404)
+                # A later state is there already, or what is to go is not.
+                known = facts["status"] == CONFLICT or (verb == "delete" and facts["status"] == MISSING)
+                wrong += not is_good and not known
             if wrong:
                 raise EngineDown(f"Elasticsearch refused {wrong} documents")
             return good
 
-        return int(self._call(send))
+        return int(self.call(send))
 
-    def _call(self, ask: Any) -> Any:
+    def call(self, ask: Any) -> Any:
+        """What the server answers; `EngineDown` where it does not."""
         try:
             return ask()
         except NotFoundError as error:
@@ -136,6 +160,10 @@ class ElasticEngine:
         words = {"title": " ".join(document.title), "body": " ".join(document.body)}
         codes = {name: list(values) for name, values in document.codes.items()}
         return {"_source": {**codes, **document.numbers, **words}}
+
+
+def _versioned(version: int) -> dict[str, Any]:
+    return {"version": version, "version_type": "external_gte"} if version else {}
 
 
 # --- A plan in Elasticsearch's terms.

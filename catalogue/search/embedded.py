@@ -1,13 +1,13 @@
 """The engine that needs no server: a tantivy index in a folder, or in memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
 from catalogue.search.document import Document
-from catalogue.search.engine import DEEPEST, Found
+from catalogue.search.engine import DEEPEST, EngineDown, Found
 from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SORTS, errors_in
 from catalogue.search.ranking import WHOLE, Bound, Clause, Plan, Word
 
@@ -49,7 +49,7 @@ class EmbeddedEngine:
             writer.add_document(self._row(document))
         return written
 
-    def remove(self, ids: Iterable[str]) -> None:
+    def remove(self, ids: Iterable[str], *, version: int = 0) -> None:
         """See `Engine.remove`."""
         for each in ids:
             self._open().delete_documents_by_term("id", each)
@@ -84,6 +84,17 @@ class EmbeddedEngine:
         # The library tells the count, its type stubs do not.
         return Found(ids, scores, result.count, facets=counts)  # type: ignore[attr-defined]
 
+    def ids(self) -> Iterator[str]:
+        """See `Engine.ids`."""
+        searcher = self.index.searcher()
+        found = searcher.search(Query.all_query(), limit=max(searcher.num_docs, 1))
+        for _score, address in found.hits:
+            yield searcher.doc(address)["id"][0]
+
+    def see(self) -> None:
+        """Take in what another process has written."""
+        self.index.reload()
+
     def drop(self) -> None:
         """See `Engine.drop`."""
         self._open().delete_all_documents()
@@ -91,7 +102,11 @@ class EmbeddedEngine:
 
     def _open(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            self._writer = self.index.writer(MEMORY, num_threads=1)
+            try:
+                self._writer = self.index.writer(MEMORY, num_threads=1)
+            except ValueError as error:
+                # Another process writes: the folder has one lock.
+                raise EngineDown(str(error)) from error
         return self._writer
 
     def _row(self, document: Document) -> tantivy.Document:

@@ -1,6 +1,6 @@
 """What a search engine does for us; two do it, and one suite of tests asks both. No Django in here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -34,7 +34,7 @@ class Engine(Protocol):
     def write(self, documents: Iterable[Document]) -> int:
         """Put documents in the place of those with the same ids; how many. Seen after `settle`."""
 
-    def remove(self, ids: Iterable[str]) -> None:
+    def remove(self, ids: Iterable[str], *, version: int = 0) -> None:
         """Take documents out; ids that are not there are passed over. Seen after `settle`."""
 
     def settle(self) -> None:
@@ -46,5 +46,33 @@ class Engine(Protocol):
     def count(self) -> int:
         """How many documents there are."""
 
+    def ids(self) -> Iterator[str]:
+        """The ids of all documents, in no order."""
+
     def drop(self) -> None:
         """Forget every document."""
+
+
+class Shelf(Protocol):
+    """Where indices stand: one is asked, and another may be built beside it and then take its place."""
+
+    # Whether changes wait while an index is built, and are written when it stands.
+    waits_for_building: bool
+
+    def current(self) -> Engine | None:
+        """The index that is asked; None where there is none."""
+
+    def fits(self) -> bool:
+        """Whether the index that is asked is there and has today's shape."""
+
+    def begin(self) -> str:
+        """Make an empty index beside the current one; its name. One that was begun before is thrown away."""
+
+    def building(self) -> tuple[str, Engine] | None:
+        """The index that is being built, with its name."""
+
+    def written(self) -> list[Engine]:
+        """The indices that a change is written to."""
+
+    def swap(self, target: str) -> None:
+        """Let the index that was built be the one that is asked, from one question to the next."""

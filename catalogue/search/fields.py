@@ -16,10 +16,24 @@ CODES = (
     "months",
     "languages",
     "seller",
+    "moq_band",
+    "lead_band",
 )
 NUMBERS = ("moq", "lead_days", "price_eur", "price_usd", "price_mad", "listed", "size")
+# An index of another shape is built anew: raised when a field or its meaning changes.
+SHAPE = 2
 # Orders besides relevance: the field, and whether the largest comes first.
-SORTS = {"new": ("listed", True), "moq": ("moq", False), "lead_time": ("lead_days", False)}
+SORTS = {
+    "new": ("listed", True),
+    "moq": ("moq", False),
+    "lead_time": ("lead_days", False),
+    "price_eur": ("price_eur", False),
+    "price_usd": ("price_usd", False),
+    "price_mad": ("price_mad", False),
+}
+# An offer stands in every band that it fits: a first order of 8 kg in "up to 10", "up to 100", "up to 1000".
+MOQ_BANDS = (10, 100, 1000)
+LEAD_BANDS = (7, 14, 30)
 # What a word with a typing error is worth beside the word itself.
 FORGIVEN = 0.5
 # The share of the words that must stand in an offer that no concept found.

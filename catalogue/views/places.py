@@ -1,15 +1,12 @@
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalogue.currency import chosen_currency
-from catalogue.models import Product
 from catalogue.origins import story_of
 from catalogue.queries import (
-    cards_of,
     department_of,
     departments_with_families,
     family_of,
@@ -19,19 +16,19 @@ from catalogue.queries import (
     region_of,
     regions_with_products,
 )
+from catalogue.search.asked import Asked
+from catalogue.search.results import results_of
 from catalogue.views.addresses import canonical
 from moussem.core.paging import page_of
 
-PAGE = 20
 MAKERS = 12
 
 
-def _shelf(request: HttpRequest, **where: Any) -> dict[str, Any]:
+def _shelf(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """The newest listed products of a place, one page of them, as the templates take them."""
     currency = chosen_currency(request)
-    products = Product.objects.listed().filter(**where).order_by("-listed_at", "-pk")
-    page = Paginator(products, PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "products": cards_of(page.object_list, currency), "currency": currency}
+    results = results_of(asked, currency, request.GET.get("page"), counted=False)
+    return {"page": results.page, "products": results.products, "currency": currency}
 
 
 @require_safe
@@ -56,7 +53,7 @@ def department_page(request: HttpRequest, category_slug: str, pk: str) -> HttpRe
     context = {
         "department": department,
         "families": department.families_by_name,
-        **_shelf(request, product_class__department=department),
+        **_shelf(request, Asked(department=department.slug)),
         "canonical": canonical(request),
     }
     return render(request, "catalogue/department.html", context)
@@ -73,7 +70,7 @@ def family_page(request: HttpRequest, slug: str) -> HttpResponse:
         "family": family,
         "fields": fields,
         "limits": _limits_by_field(fields),
-        **_shelf(request, product_class=family),
+        **_shelf(request, Asked(chosen={"family": (family.slug,)})),
         "canonical": canonical(request),
     }
     return render(request, "catalogue/family.html", context)
@@ -115,7 +112,7 @@ def region_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "region": region,
         "story": story_of(region.code),
-        **_shelf(request, origin_region=region),
+        **_shelf(request, Asked(chosen={"region": (region.code,)})),
         "protected_names": protected_names_in(region),
         "producers": page_of(producers_of(region), request.GET.get("makers"), MAKERS),
         "canonical": canonical(request),

@@ -1,13 +1,13 @@
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from catalogue.choices import SORTS, TITLES, chips_of, departments_of, groups_of, known
 from catalogue.currency import chosen_currency
-from catalogue.forms.filters import ProductFilters, asked_quantity
+from catalogue.forms.filters import asked_quantity
 from catalogue.models import Product
 from catalogue.presenting import (
     Reading,
@@ -21,18 +21,18 @@ from catalogue.presenting import (
 )
 from catalogue.pricing import Tier
 from catalogue.queries import (
-    cards_of,
     certificates_on,
-    facets,
-    filtered,
     lots_shown,
+    names_of_choices,
     product_for,
     products_of,
 )
+from catalogue.search.asked import asked_of
+from catalogue.search.results import results_of
+from catalogue.search.tables import reference_lexicon
 from catalogue.structured import as_script, offer_data, product_data
 from catalogue.views.addresses import absolute, canonical
 
-PAGE = 20
 MORE = 4
 
 
@@ -40,14 +40,19 @@ MORE = 4
 def product_list(request: HttpRequest) -> HttpResponse:
     """The products on offer, by what the visitor asked."""
     currency = chosen_currency(request)
-    form = ProductFilters(request.GET, facets=facets())
-    asked = form.filters
-    page = Paginator(filtered(asked, currency), PAGE).get_page(request.GET.get("page"))
+    names = names_of_choices()
+    asked = known(asked_of(request.GET), names)
+    results = results_of(asked, currency, request.GET.get("page"))
     context = {
-        "form": form,
-        "chips": form.chips,
-        "page": page,
-        "products": cards_of(page.object_list, currency, asked.sort),
+        "asked": asked,
+        "results": results,
+        "departments": departments_of(results, names),
+        "groups": groups_of(results, names),
+        "left_out": [str(TITLES[name]) for name in results.left_out],
+        "chips": chips_of(asked, results.reading, reference_lexicon(), names, currency),
+        "sorts": SORTS.items(),
+        "page": results.page,
+        "products": results.products,
         "currency": currency,
         "canonical": canonical(request),
     }

@@ -23,7 +23,13 @@ def run_job(name: str) -> None:
 def ring_due_jobs(now: datetime | None = None) -> list[str]:
     """Enqueue every job whose time has come; the names of those this clock rang."""
     now = now or timezone.now()
-    return [job.name for job in JOBS.values() if _ring(job, now)]
+    last = dict(LastRun.objects.filter(name__startswith=PREFIX).values_list("name", "at"))
+    due = [job for job in JOBS.values() if _is_due(job, last.get(PREFIX + job.name), now)]
+    return [job.name for job in due if _ring(job, now)]
+
+
+def _is_due(job: Job, last: datetime | None, now: datetime) -> bool:
+    return last is None or now - last >= job.every
 
 
 @transaction.atomic
@@ -36,7 +42,7 @@ def _ring(job: Job, now: datetime) -> bool:
     name = PREFIX + job.name
     LastRun.objects.bulk_create([LastRun(name=name)], ignore_conflicts=True)
     row = lock_all(LastRun.objects.filter(pk=name)).get()
-    if row.at is not None and now - row.at < job.every:
+    if not _is_due(job, row.at, now):
         return False
     row.at = now
     row.save(update_fields=["at"])

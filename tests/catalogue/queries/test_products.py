@@ -9,13 +9,13 @@ from catalogue.models import ProductText
 from catalogue.queries import (
     Facet,
     Facets,
-    Filters,
     cards_of,
     facets,
     filtered,
     listed_products,
     product_for,
 )
+from catalogue.search.asked import Asked
 from catalogue.states import TextOrigin
 from moussem.organisations.states import Role
 from tests.factories.catalogue import (
@@ -32,8 +32,11 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 VISITOR = AnonymousUser()
 
 
-def found(**asked):
-    return set(filtered(Filters(**asked), "EUR"))
+def found(text="", department="", sort="", **chosen):
+    asked = Asked(
+        text, department=department, sort=sort, chosen={name: (code,) for name, code in chosen.items()}
+    )
+    return set(filtered(asked, "EUR"))
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -96,11 +99,27 @@ def test_text_finds_titles_families_sellers_and_codes_in_every_language():
 
 
 def test_filters_narrow_and_do_not_leak():
-    women = ProductFactory(organisation=SellerFactory(women_led=True))
-    other = ProductFactory(product_class=FamilyFactory(slug="honey", name="Honey"), origin_region=None)
+    women = ProductFactory(organisation=SellerFactory(women_led=True), lead_time_days=7)
+    CertificateFactory(organisation=women.organisation, products=[women], type__code="EU-ORG")
+    other = ProductFactory(
+        product_class=FamilyFactory(slug="honey", name="Honey"),
+        origin_region=None,
+        lead_time_days=30,
+        lots=[],
+    )
 
-    assert found(women_led=True) == found(region="MA-09") == found(family="saffron") == {women}
-    assert found(department="spices") == {women, other}
+    for asked in (
+        {"is": "women-led"},
+        {"is": "organic"},
+        {"is": "in-stock"},
+        {"region": "MA-09"},
+        {"family": "saffron"},
+        {"certificate": "eu-org"},
+        {"lead": "7"},
+    ):
+        assert found(**asked) == {women}, asked
+    assert found(department="spices") == found(lead="30") == {women, other}
+    assert found(protected="x") == {women, other}
 
 
 def test_facets_count_listed_products_in_one_query(django_assert_num_queries):
@@ -117,14 +136,13 @@ def test_facets_count_listed_products_in_one_query(django_assert_num_queries):
     )
 
 
-def test_smallest_first_order_compares_amounts_not_units():
-    large = ProductFactory(moq=Decimal(500), ladder=[("500", "3.30")])
-    small = ProductFactory(moq=Decimal(1), unit="kg", ladder=[("1", "900")])
+def test_lowest_price_stands_first_and_no_price_last():
+    dear, cheap = ProductFactory(ladder=[("500", "3.30")]), ProductFactory(ladder=[("500", "2.30")])
     unpriced = ProductFactory(ladder=[])
 
-    rows = cards_of(filtered(Filters(sort="first_order"), "EUR")[:20], "EUR", "first_order")
+    rows = cards_of(filtered(Asked(sort="price"), "EUR")[:20], "EUR", "price")
 
-    assert rows == [small, large, unpriced]
+    assert rows == [cheap, dear, unpriced]
 
 
 def test_draft_is_for_the_members_of_its_seller():

@@ -287,6 +287,9 @@ THUMBNAIL_KVSTORE = "sorl.thumbnail.kvstores.cached_db_kvstore.KVStore"
 
 # --- Search
 ELASTICSEARCH_URL = env.elasticsearch_url
+# "database" is what both fall back to; alone it knows no concepts.
+SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "embedded"
+SEARCH_ALIAS = "offers"
 
 # --- Payments
 STRIPE_SECRET_KEY = env.stripe_secret_key.get_secret_value() if env.stripe_secret_key else None

@@ -16,3 +16,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }
+# A test that searches says so: an index is no part of the transaction that a test rolls back.
+SEARCH_ENGINE = "database"

@@ -7,7 +7,7 @@ from django.db import close_old_connections
 
 from moussem.core.clock import ring_due_jobs
 
-TICK_SECONDS = 30
+TICK_SECONDS = 5
 
 
 class Command(BaseCommand):

@@ -1,0 +1,200 @@
+"""What a list can be narrowed by, in words: choices with their counts, and what was asked as chips."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.dates import MONTHS
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from catalogue.search.asked import GROUPS, Asked, Group
+from catalogue.search.lexicon import Lexicon
+from catalogue.search.query import Part, Reading
+from catalogue.search.results import Results
+from moussem.core.money import format_money
+from moussem.core.templatetags.figures import number_text
+from moussem.core.text import reading_order
+from moussem.organisations.states import SpokenLanguage
+
+# So many choices of a group are shown before the rest is folded away.
+SHOWN = 8
+TITLES: Mapping[str, Any] = {
+    "department": gettext_lazy("Department"),
+    "family": gettext_lazy("Family"),
+    "is": pgettext_lazy("filter", "What it is like"),
+    "region": gettext_lazy("Region of origin"),
+    "province": gettext_lazy("Province of origin"),
+    "certificate": gettext_lazy("Certificates"),
+    "protected": gettext_lazy("Protected name"),
+    "moq": gettext_lazy("Smallest first order"),
+    "lead": gettext_lazy("Lead time"),
+    "month": gettext_lazy("Harvest month"),
+    "speaks": gettext_lazy("Answers in"),
+    "price": gettext_lazy("Price"),
+}
+MARKS: Mapping[str, Any] = {
+    "in-stock": pgettext_lazy("filter", "In stock now"),
+    "verified": pgettext_lazy("filter", "Producer checked by the marketplace"),
+    "organic": pgettext_lazy("filter", "Certified organic"),
+    "fair-trade": pgettext_lazy("filter", "Certified fair trade"),
+    "women-led": gettext_lazy("Led by women"),
+    "remote": pgettext_lazy("filter", "From a remote area"),
+    "sample": pgettext_lazy("filter", "Sample on offer"),
+}
+SORTS: Mapping[str, Any] = {
+    "relevance": pgettext_lazy("order of a list", "What fits best"),
+    "new": pgettext_lazy("order of a list", "Newest first"),
+    "price": pgettext_lazy("order of a list", "Lowest price per kg, litre or piece"),
+    "moq": pgettext_lazy("order of a list", "Smallest first order"),
+    "lead_time": pgettext_lazy("order of a list", "Shortest lead time"),
+}
+# Groups that stand open; the others are one press away.
+OPEN = ("family", "is", "region")
+Names = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a group."""
+
+    code: str
+    label: str
+    count: int | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """A group of choices as the page draws it; ``folded`` are those that most readers pass over."""
+
+    name: str
+    title: str
+    is_single: bool
+    is_open: bool
+    shown: list[Choice]
+    folded: list[Choice]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that was asked, in words, and the address of the list without it."""
+
+    label: str
+    href: str
+    is_understood: bool = False
+
+
+def groups_of(results: Results, names: Names) -> list[ChoiceGroup]:
+    """The groups that have something to choose, in the order of the page."""
+    found = [_group(group, results, names) for group in GROUPS]
+    return [group for group in found if group.shown]
+
+
+def known(asked: Asked, names: Names) -> Asked:
+    """The same question without codes that nobody knows: they ask nothing."""
+    chosen = {
+        name: codes
+        for name, told in asked.chosen.items()
+        if (codes := tuple(code for code in told if label_of(name, code, names)))
+    }
+    department = asked.department if asked.department in names.get("department", {}) else ""
+    return replace(asked, chosen=chosen, department=department)
+
+
+def departments_of(results: Results, names: Names) -> list[Choice]:
+    """The departments with their counts; one is chosen, or none."""
+    counts = results.counts.get("department", {})
+    chosen = results.asked.department
+    choices = [
+        Choice(code, names["department"].get(code, code), count, code == chosen)
+        for code, count in counts.items()
+        if code in names["department"]
+    ]
+    return sorted(choices, key=lambda one: reading_order(one.label))
+
+
+def _group(group: Group, results: Results, names: Names) -> ChoiceGroup:
+    chosen = results.asked.chosen.get(group.name, ())
+    counts = results.counts.get(group.field, {})
+    known = {code: label for code in {*counts, *chosen} if (label := label_of(group.name, code, names))}
+    choices = [Choice(code, label, counts.get(code), code in chosen) for code, label in known.items()]
+    choices = [one for one in choices if one.count or one.is_chosen]
+    if group.only:
+        choices.sort(key=lambda one: group.only.index(one.code))
+        shown, folded = choices, []
+    else:
+        choices.sort(key=lambda one: (not one.is_chosen, -(one.count or 0), reading_order(one.label)))
+        shown, folded = choices[:SHOWN], choices[SHOWN:]
+    is_open = bool(chosen) or group.name in OPEN
+    return ChoiceGroup(group.name, str(TITLES[group.name]), group.adds == "one", is_open, shown, folded)
+
+
+def label_of(name: str, code: str, names: Names) -> str:
+    """What a choice is called; empty for a code that nobody knows."""
+    if name == "is":
+        return str(MARKS.get(code, ""))
+    if name == "moq":
+        return _("up to %(amount)s kg, litres or pieces") % {"amount": number_text(int(code))}
+    if name == "lead":
+        return _("within %(days)s days") % {"days": number_text(int(code))}
+    if name == "month":
+        return str(MONTHS[int(code.removeprefix("month-"))])
+    if name == "speaks":
+        return str(dict(SpokenLanguage.choices).get(code.removeprefix("speaks-"), ""))
+    return names.get(name, {}).get(code, "")
+
+
+def chips_of(asked: Asked, reading: Reading, lexicon: Lexicon, names: Names, currency: str) -> list[Chip]:
+    """Everything that was asked, each with the way to take it back; what was understood comes first."""
+    chips = list(_read_chips(asked, reading, lexicon))
+    if asked.text and not chips:
+        chips.append(Chip(f"“{asked.text}”", _without(asked, text="", without=())))
+    if asked.department and (label := names["department"].get(asked.department)):
+        chips.append(Chip(label, _without(asked, department="")))
+    for name, codes in asked.chosen.items():
+        for code in codes:
+            if label := label_of(name, code, names):
+                chips.append(Chip(label, _href(asked.lacking(name, code))))
+    if asked.low is not None or asked.high is not None:
+        chips.append(Chip(_price(asked, currency), _without(asked, low=None, high=None)))
+    return chips
+
+
+def _read_chips(asked: Asked, reading: Reading, lexicon: Lexicon) -> Iterator[Chip]:
+    for part in reading.parts:
+        yield Chip(_name(part, lexicon), _not_meant(asked, part.codes), is_understood=True)
+    for code in reading.hs:
+        label = _("HS code %(code)s") % {"code": code[:4] + ("." + code[4:] if code[4:] else "")}
+        yield Chip(label, _not_meant(asked, (f"hs-{code}",)), is_understood=True)
+    if reading.quantity is not None:
+        yield Chip(reading.quantity.typed, _not_meant(asked, ("quantity",)), is_understood=True)
+
+
+def _name(part: Part, lexicon: Lexicon) -> str:
+    language = (get_language() or "en")[:2]
+    told = [lexicon.concepts[code].names for code in part.codes if code in lexicon.concepts]
+    names = [names.get(language) or names.get("en") or next(iter(names.values()), "") for names in told]
+    return pgettext("between things that one word may mean", " / ").join(dict.fromkeys(filter(None, names)))
+
+
+def _not_meant(asked: Asked, codes: tuple[str, ...]) -> str:
+    return _without(asked, without=tuple(sorted({*asked.without, *codes})))
+
+
+def _without(asked: Asked, **changes: Any) -> str:
+    return _href(replace(asked, **changes))
+
+
+def _href(asked: Asked) -> str:
+    return f"?{asked.address}"
+
+
+def _price(asked: Asked, currency: str) -> str:
+    low, high = (
+        None if one is None else format_money(one, currency, get_language() or "en")
+        for one in (asked.low, asked.high)
+    )
+    if low and high:
+        return _("%(low)s to %(high)s") % {"low": low, "high": high}
+    return _("from %(low)s") % {"low": low} if low else _("up to %(high)s") % {"high": high}

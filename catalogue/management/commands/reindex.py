@@ -1,0 +1,38 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from catalogue.models import Rebuild
+from catalogue.search.engine import EngineDown
+from catalogue.search.indexing import rebuild
+from catalogue.search.site import shelf
+
+
+class Command(BaseCommand):
+    help = (
+        "Build the search index anew beside the one in use, then swap them. Visitors search all the while; "
+        "stopped in the middle, it goes on where it was."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say how far it is, and what came of it."""
+        if shelf() is None:
+            raise CommandError("This site searches its database: there is no index. Nothing was done.")
+        begun = Rebuild.objects.filter(finished_at=None).first()
+        if begun is not None and begun.written:
+            self.stdout.write(f"Going on after {begun.written:,} offers.")
+        try:
+            written = rebuild(self.progress)
+        except EngineDown as error:
+            raise CommandError(
+                f"The search engine does not answer ({error}). What is indexed so far is kept, the old index "
+                "stays in use; run this again."
+            ) from error
+        self.stdout.write(f"\n{written:,} offers indexed." if written else "Another process is building it.")
+
+    def progress(self, done: int, of: int) -> None:
+        """A bar of forty marks."""
+        part = min(done / of, 1) if of else 1
+        bar = ("█" * round(40 * part)).ljust(40, "·")
+        self.stdout.write(f"\r  {bar} {done:>10,} of {of:,}", ending="")
+        self.stdout.flush()

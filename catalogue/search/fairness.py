@@ -1,0 +1,41 @@
+"""Among offers that are equally good, nobody has the first places alone. No Django in here."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+# No seller holds more of the first places among equals.
+FIRST = 10
+MOST = 2
+# Scores that differ by less say nothing that a buyer would see.
+GRAIN = 5.0
+
+
+def fair_order(
+    ids: Sequence[str], scores: Sequence[float], sellers: Mapping[str, str], day: date
+) -> list[str]:
+    """The ids best first; equals take turns by the day, and no seller holds more than two of the first ten
+    places unless nobody else is as good.
+
+    ``sellers`` tells whose each offer is; what it does not tell stands last among its equals.
+    """
+    ranked = sorted(zip(ids, scores, strict=True), key=lambda pair: -round(pair[1] / GRAIN))
+    placed: list[str] = []
+    held: Counter[str] = Counter()
+    for _grade, together in groupby(ranked, key=lambda pair: round(pair[1] / GRAIN)):
+        equals = sorted((one for one, _score in together), key=lambda one: _turn(one, sellers, day))
+        while equals:
+            free = [one for one in equals if held[sellers.get(one, "")] < MOST or len(placed) >= FIRST]
+            chosen = (free or equals)[0]
+            equals.remove(chosen)
+            placed.append(chosen)
+            held[sellers.get(chosen, "")] += 1
+    return placed
+
+
+def _turn(one: str, sellers: Mapping[str, str], day: date) -> tuple[bool, bytes]:
+    """Where an offer stands among its equals on a day: the same on every page, another tomorrow."""
+    told = f"{day.isoformat()}:{sellers.get(one, '')}:{one}"
+    return one not in sellers, hashlib.blake2b(told.encode(), digest_size=8).digest()

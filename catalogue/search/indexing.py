@@ -1,0 +1,233 @@
+"""Keeps the index at the state of the database: what changed, all of it anew, and what the two differ in.
+
+Whatever an engine that is down or a process that dies leaves undone is still written down, and is done by
+the next ring of the bell or of the clock.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date, timedelta
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django_tasks import task
+
+from catalogue.models import Certificate, Product, Rebuild, StaleOffer
+from catalogue.search.document import Document, document_of
+from catalogue.search.engine import Engine, EngineDown, Shelf
+from catalogue.search.offers import AT_ONCE, listed_ids, offers_of
+from catalogue.search.site import shelf
+from catalogue.search.tables import reference_lexicon
+from moussem.core.dates import today_here
+from moussem.core.locks import lock_all
+from moussem.core.log import watches
+from moussem.core.models import LastRun
+from moussem.core.threads import MAY_WAIT
+from moussem.organisations.models import Organisation
+
+# A rebuild that was not heard of for so long has died; whoever comes goes on with it.
+SILENT_AFTER = timedelta(seconds=60)
+DAYS = "search:days"
+Progress = Callable[[int, int], None]
+logger = logging.getLogger(__name__)
+
+
+# --- What changed.
+def mark_stale(products: Collection[int]) -> None:
+    """Note that the documents of products may be out of date; runs in the transaction that changes them."""
+    if not products or shelf() is None:
+        return
+    StaleOffer.objects.bulk_create([StaleOffer(product_id=pk) for pk in products], batch_size=AT_ONCE)
+    bell = index_what_changed.enqueue
+    if not any(waiting[1] == bell for waiting in transaction.get_connection().run_on_commit):
+        transaction.on_commit(bell)
+
+
+@task(priority=MAY_WAIT)
+def index_what_changed() -> int:
+    """The bell: it may ring twice. An engine that is away is asked again by the clock."""
+    try:
+        return refresh()
+    except EngineDown:
+        logger.warning("The search engine does not answer; what changed waits.")
+        return 0
+
+
+@watches("catalogue.product")
+def _products(subjects: Sequence[models.Model]) -> None:
+    mark_stale([product.pk for product in subjects])
+
+
+@watches("catalogue.certificate")
+def _certificates(subjects: Sequence[models.Model]) -> None:
+    covered = Certificate.products.through.objects.filter(certificate__in=[one.pk for one in subjects])
+    mark_stale(list(covered.values_list("product_id", flat=True).distinct()))
+
+
+@watches("organisations.organisation")
+def _organisations(subjects: Sequence[models.Model]) -> None:
+    sellers = [one.pk for one in subjects if isinstance(one, Organisation) and one.is_seller]
+    if sellers:
+        mark_stale(list(Product.objects.filter(organisation__in=sellers).values_list("pk", flat=True)))
+
+
+def note_the_day() -> int:
+    """Mark what ended or began since the last day that was looked at. How many products."""
+    today = today_here()
+    with transaction.atomic():
+        LastRun.objects.get_or_create(name=DAYS)
+        row = lock_all(LastRun.objects.filter(pk=DAYS)).get()
+        since = timezone.localtime(row.at).date() if row.at else today
+        if row.at and since >= today:
+            return 0
+        row.at = timezone.now()
+        row.save(update_fields=["at"])
+        return mark_what_expired(since)
+
+
+def mark_what_expired(since: date) -> int:
+    """Mark the products whose certificates or prices ended, or began to count, since a day. How many."""
+    today = today_here()
+    ended = models.Q(certificates__valid_until__gte=since, certificates__valid_until__lt=today)
+    begun = models.Q(certificates__valid_from__gt=since, certificates__valid_from__lte=today)
+    lapsed = models.Q(prices_valid_until__gte=since, prices_valid_until__lt=today)
+    touched = Product.objects.listed().filter(ended | begun | lapsed).order_by()
+    products = list(touched.values_list("pk", flat=True).distinct())
+    mark_stale(products)
+    return len(products)
+
+
+def refresh() -> int:
+    """Bring the documents of what was marked up to date. How many products were looked at.
+
+    Raises `EngineDown` where the engine does not answer; what was marked stays marked.
+    """
+    place = shelf()
+    if place is None or _is_paused(place):
+        return 0
+    looked_at = 0
+    while marks := list(StaleOffer.objects.order_by("pk").values_list("pk", "product_id")[: 4 * AT_ONCE]):
+        versions = {product: pk for pk, product in marks}
+        for engine in place.written():
+            put(engine, list(versions), version=marks[-1][0])
+        StaleOffer.objects.filter(pk__in=[pk for pk, _product in marks]).delete()
+        looked_at += len(versions)
+    return looked_at
+
+
+def put(engine: Engine, products: Sequence[int], *, version: int) -> None:
+    """The documents of these products as they are now; those that are not on offer are taken out."""
+    found: set[str] = set()
+
+    def documents() -> Iterator[Document]:
+        for document in _documents(products, version):
+            found.add(document.id)
+            yield document
+
+    engine.write(documents())
+    engine.remove([str(pk) for pk in products if str(pk) not in found], version=version)
+    engine.settle()
+
+
+def _documents(products: Sequence[int], version: int) -> Iterator[Document]:
+    lexicon = reference_lexicon()
+    return (document_of(offer, lexicon, version=version) for offer in offers_of(products))
+
+
+# --- All of it anew.
+def rebuild(progress: Progress = lambda _done, _of: None) -> int:
+    """A new index beside the one in use, then in its place; goes on with one that stopped. How many offers.
+
+    0 where somebody else is at it.
+    """
+    place = shelf()
+    begun = place and _begin(place)
+    if place is None or begun is None:
+        return 0
+    run, engine = begun
+    total = Product.objects.listed().count()
+    while products := list(listed_ids(run.reached, most=4 * AT_ONCE)):
+        run.written += engine.write(_documents(products, run.version))
+        engine.settle()
+        run.reached, run.heard_at = products[-1], timezone.now()
+        run.save(update_fields=["reached", "written", "heard_at"])
+        progress(run.written, total)
+    place.swap(run.target)
+    run.finished_at = timezone.now()
+    run.save(update_fields=["finished_at"])
+    # What was marked while a folder was built waits for this; a server has it in both indices already.
+    refresh()
+    reconcile()
+    return run.written
+
+
+def _begin(place: Shelf) -> tuple[Rebuild, Engine] | None:
+    """The rebuild to go on with, or a new one; None while another process is at it."""
+    with transaction.atomic():
+        run = Rebuild.objects.select_for_update().filter(finished_at=None).first()
+        if run is not None and run.heard_at > timezone.now() - SILENT_AFTER:
+            return None
+        if run is not None:
+            run.heard_at = timezone.now()
+            run.save(update_fields=["heard_at"])
+    beside = place.building()
+    if run is not None and beside is not None and beside[0] == run.target:
+        return run, beside[1]
+    # Every mark that is set after this one belongs to a state that is read after it.
+    try:
+        with transaction.atomic():
+            Rebuild.objects.filter(finished_at=None).delete()
+            run = Rebuild.objects.create(target=place.begin(), version=_next_version())
+    except IntegrityError:
+        return None
+    beside = place.building()
+    if beside is None:
+        raise EngineDown("the new index is gone")
+    return run, beside[1]
+
+
+def _next_version() -> int:
+    """A number that no mark had or will have: the marks that were done are gone, their counter is not."""
+    mark = StaleOffer.objects.create(product_id=0)
+    number = mark.pk
+    mark.delete()
+    return int(number)
+
+
+def _is_paused(place: Shelf) -> bool:
+    """Whether changes wait because a folder is being built, which one process writes."""
+    alive = Rebuild.objects.filter(finished_at=None, heard_at__gt=timezone.now() - SILENT_AFTER)
+    return place.waits_for_building and alive.exists()
+
+
+# --- What the two differ in.
+def reconcile() -> int:
+    """Mark what stands in one of database and index and not in the other. How many products."""
+    place = shelf()
+    engine = place.current() if place else None
+    if engine is None:
+        return 0
+    indexed = {int(one) for one in engine.ids()}
+    listed = set(listed_ids())
+    astray = indexed ^ listed
+    if astray:
+        logger.warning("%s products stand in the index or in the database only", len(astray))
+        mark_stale(sorted(astray))
+    return len(astray)
+
+
+def heal(progress: Progress = lambda _done, _of: None) -> None:
+    """What the clock does: builds an index that is missing or of another shape, looks into other counts."""
+    place = shelf()
+    if place is None:
+        return
+    note_the_day()
+    unfinished = Rebuild.objects.filter(finished_at=None).exists()
+    if unfinished or not place.fits():
+        rebuild(progress)
+        return
+    engine = place.current()
+    waiting = StaleOffer.objects.exists()
+    if engine and not waiting and engine.count() != Product.objects.listed().count():
+        reconcile()
+    refresh()

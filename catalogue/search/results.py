@@ -1,0 +1,125 @@
+"""The answer to what a visitor asks of the list: from the engine, or from the database where none answers."""
+
+import logging
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+
+from catalogue.models import Product
+from catalogue.queries import ANSWERED, Facets, cards_in_order, cards_of, facets, filtered
+from catalogue.search import indexing
+from catalogue.search.asked import GROUPS, Asked
+from catalogue.search.engine import DEEPEST, Engine, EngineDown
+from catalogue.search.fairness import fair_order
+from catalogue.search.query import Reading, read
+from catalogue.search.ranking import Plan, plan_of
+from catalogue.search.site import shelf
+from catalogue.search.tables import reference_lexicon
+from moussem.core.dates import today_here
+
+PAGE = 20
+# Within the first pages equals take turns; whoever looks further is shown what the engine says.
+WINDOW = 3 * PAGE
+FACETS = ("department", *(group.field for group in GROUPS))
+logger = logging.getLogger(__name__)
+# The last day that this process has looked at.
+_SEEN: dict[str, date] = {}
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of products, what was understood of the question, and how many each further choice leads to."""
+
+    asked: Asked
+    page: Page
+    products: list[Product]
+    reading: Reading = field(default_factory=lambda: Reading(""))
+    # Field of the index -> code -> how many.
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    # Whether the database answered because the engine did not.
+    is_makeshift: bool = False
+    # Groups of choices that were asked for and could not be looked at.
+    left_out: tuple[str, ...] = ()
+
+
+def results_of(asked: Asked, currency: str, page: str | None, *, counted: bool = True) -> Results:
+    """A page of the answer; a page that is not there is the nearest one.
+
+    Where nothing is to be narrowed by, the further choices need not be ``counted``.
+    """
+    place = shelf()
+    if place is None:
+        return _from_database(asked, currency, page, counted=counted)
+    keep_the_day()
+    try:
+        engine = place.current()
+        if engine is None:
+            raise EngineDown("there is no index yet")
+        return _from_engine(engine, asked, currency, page, FACETS if counted else ())
+    except EngineDown as error:
+        logger.warning("The database answers for the search engine: %s", error)
+        return replace(_from_database(asked, currency, page, counted=counted), is_makeshift=True)
+
+
+def reading_of_question(asked: Asked) -> Reading:
+    """What the words of a question mean."""
+    return read(asked.text, reference_lexicon(), without=asked.without)
+
+
+def _from_engine(
+    engine: Engine, asked: Asked, currency: str, page: str | None, wanted: Sequence[str]
+) -> Results:
+    reading = reading_of_question(asked)
+    plan = asked.plan(plan_of(reading, reference_lexicon()), currency)
+    number = int(page) if page and page.isascii() and page.isdecimal() and len(page) < 7 else 1
+    number = min(max(number, 1), DEEPEST // PAGE)
+    keys, total, counts = _hits(engine, plan, number, wanted)
+    shown = Paginator(range(min(total, DEEPEST)), PAGE).get_page(number)
+    if shown.number != number:
+        keys, total, counts = _hits(engine, plan, shown.number, wanted)
+    return Results(asked, shown, cards_in_order(keys, currency), reading, counts)
+
+
+def _hits(
+    engine: Engine, plan: Plan, number: int, wanted: Sequence[str]
+) -> tuple[list[int], int, Mapping[str, Mapping[str, int]]]:
+    """The products of a page, how many there are in all, and the counts of the facets."""
+    start = (number - 1) * PAGE
+    if plan.sort != "relevance" or start >= WINDOW:
+        found = engine.ask(plan, start=start, rows=PAGE, facets=wanted)
+        return [int(one) for one in found.ids], found.total, found.facets
+    found = engine.ask(plan, rows=WINDOW, facets=wanted)
+    ids = fair_order(found.ids, found.scores, _sellers_of(found.ids), today_here())
+    return [int(one) for one in ids[start : start + PAGE]], found.total, found.facets
+
+
+def _sellers_of(ids: Sequence[str]) -> dict[str, str]:
+    rows = Product.objects.filter(pk__in=ids).values_list("pk", "organisation_id")
+    return {str(pk): str(seller) for pk, seller in rows}
+
+
+def _from_database(asked: Asked, currency: str, page: str | None, *, counted: bool) -> Results:
+    """Words as they are written, the choices that the database knows, counts of few of them."""
+    shown = Paginator(filtered(asked, currency), PAGE).get_page(page)
+    offered = facets() if counted else Facets()
+    counts: dict[str, Counter[str]] = {
+        "department": Counter({one.value: one.count for one in offered.departments}),
+        "family": Counter({one.value: one.count for one in offered.families}),
+        "region": Counter({one.value: one.count for one in offered.regions}),
+    }
+    left_out = tuple(sorted(set(asked.chosen) - ANSWERED))
+    if asked.low is not None or asked.high is not None:
+        left_out = (*left_out, "price")
+    cards = cards_of(shown.object_list, currency, asked.order)
+    return Results(asked, shown, cards, counts=counts, left_out=left_out)
+
+
+def keep_the_day() -> None:
+    """At the first question of a day what ended with the last one is marked; nobody waits for the clock."""
+    today = today_here()
+    if shelf() is not None and _SEEN.get("day") != today:
+        indexing.note_the_day()
+        _SEEN["day"] = today

@@ -1,0 +1,163 @@
+"""Where the indices of the site stand, for each engine: one that is asked and one that is built beside it."""
+
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from uuid import uuid4
+
+from elasticsearch import NotFoundError
+
+from catalogue.search.elastic import WRITING, ElasticEngine
+from catalogue.search.embedded import EmbeddedEngine
+from catalogue.search.engine import Engine
+from catalogue.search.fields import SHAPE
+
+# Seconds between two looks at whether another process has made another index the current one.
+LOOK_EVERY = 1.0
+
+
+class ElasticShelf:
+    """Indices of a server: an alias for the one that is asked, another for the one that is built."""
+
+    def __init__(self, url: str, alias: str) -> None:
+        self.alias, self.beside = alias, f"{alias}-building"
+        self.engine = ElasticEngine(url, alias, makes_index=False)
+        self.url = url
+
+    def current(self) -> Engine | None:
+        """See `Shelf.current`. An index of an older shape is asked until the new one stands."""
+        return self.engine
+
+    def fits(self) -> bool:
+        """Whether the index that is asked exists and has today's shape."""
+        return any(meta == SHAPE for meta in self._shapes(self.alias).values())
+
+    def begin(self) -> str:
+        """See `Shelf.begin`."""
+        for index in self._shapes(self.beside):
+            self._delete(index)
+        return self.engine.make(self.beside)
+
+    def building(self) -> tuple[str, Engine] | None:
+        """See `Shelf.building`."""
+        for index, shape in self._shapes(self.beside).items():
+            if shape == SHAPE:
+                return index, ElasticEngine(self.url, index, makes_index=False)
+        return None
+
+    # What changes while an index is built goes into both.
+    waits_for_building = False
+
+    def written(self) -> list[Engine]:
+        """See `Shelf.written`."""
+        now = [self.engine] if self.fits() else []
+        beside = self.building()
+        return [*now, *([beside[1]] if beside else [])]
+
+    def swap(self, target: str) -> None:
+        """See `Shelf.swap`; one call to the server moves both aliases."""
+        old = list(self._shapes(self.alias))
+        client = self.engine.client.options(request_timeout=WRITING)
+        moves = [
+            {"add": {"index": target, "alias": self.alias}},
+            {"remove": {"index": target, "alias": self.beside}},
+            *({"remove_index": {"index": index}} for index in old),
+        ]
+        self.engine.call(lambda: client.indices.update_aliases(actions=moves))
+
+    def _shapes(self, alias: str) -> dict[str, object]:
+        def ask() -> dict[str, object]:
+            try:
+                told = self.engine.client.indices.get_mapping(index=alias)
+            except NotFoundError:
+                return {}
+            return {index: one["mappings"].get("_meta", {}).get("shape") for index, one in told.items()}
+
+        found: dict[str, object] = self.engine.call(ask)
+        return found
+
+    def _delete(self, index: str) -> None:
+        client = self.engine.client.options(request_timeout=WRITING)
+        self.engine.call(lambda: client.indices.delete(index=index, ignore_unavailable=True))
+
+
+class EmbeddedShelf:
+    """Folders of one folder; a small file names the one that is asked."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._name, self._engine, self._looked_at = "", None, 0.0
+        self._turn = Lock()
+
+    def current(self) -> Engine | None:
+        """See `Shelf.current`."""
+        with self._turn:
+            if time.monotonic() - self._looked_at > LOOK_EVERY or self._engine is None:
+                self._look()
+            return self._engine
+
+    def fits(self) -> bool:
+        """See `ElasticShelf.fits`."""
+        return self.current() is not None
+
+    def begin(self) -> str:
+        """See `Shelf.begin`."""
+        for folder in self.root.glob(f"{SHAPE}-*"):
+            if folder.name != self._named():
+                shutil.rmtree(folder, ignore_errors=True)
+        name = f"{SHAPE}-{uuid4().hex[:12]}"
+        EmbeddedEngine(self.root / name)
+        self._point("building", name)
+        return name
+
+    def building(self) -> tuple[str, Engine] | None:
+        """See `Shelf.building`."""
+        name = self._read("building")
+        folder = self.root / name
+        return (name, EmbeddedEngine(folder)) if name and folder.is_dir() else None
+
+    # One process writes a folder, and the one that builds has the new one.
+    waits_for_building = True
+
+    def written(self) -> list[Engine]:
+        """See `Shelf.written`."""
+        engine = self.current()
+        return [engine] if engine else []
+
+    def swap(self, target: str) -> None:
+        """See `Shelf.swap`; replacing a file is one step. Who reads the old index still has it open."""
+        old = self._named()
+        self._point("current", target)
+        with suppress(FileNotFoundError):
+            (self.root / "building").unlink()
+        with self._turn:
+            self._look()
+        if old and old != target:
+            shutil.rmtree(self.root / old, ignore_errors=True)
+
+    def _look(self) -> None:
+        name = self._named()
+        if not name.startswith(f"{SHAPE}-") or not (self.root / name).is_dir():
+            self._name, self._engine = "", None
+        elif name != self._name:
+            self._name, self._engine = name, EmbeddedEngine(self.root / name)
+        elif self._engine is not None:
+            self._engine.see()
+        self._looked_at = time.monotonic()
+
+    def _named(self) -> str:
+        return self._read("current")
+
+    def _read(self, pointer: str) -> str:
+        try:
+            return (self.root / pointer).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return ""
+
+    def _point(self, pointer: str, name: str) -> None:
+        self.root.mkdir(parents=True, exist_ok=True)
+        fresh = self.root / f"{pointer}.{uuid4().hex[:8]}"
+        fresh.write_text(name, encoding="utf-8")
+        fresh.replace(self.root / pointer)

@@ -1,0 +1,20 @@
+"""The index of the site: Elasticsearch where a server is named, tantivy in a folder where none is."""
+
+from functools import cache
+
+from django.conf import settings
+
+from catalogue.search.engine import Shelf
+from catalogue.search.shelves import ElasticShelf, EmbeddedShelf
+
+
+def shelf() -> Shelf | None:
+    """Where the indices of the site stand; None where the site searches its database."""
+    return _shelf(settings.SEARCH_ENGINE, settings.ELASTICSEARCH_URL, settings.SEARCH_ALIAS)
+
+
+@cache
+def _shelf(engine: str, url: str, alias: str) -> Shelf | None:
+    if engine == "elasticsearch":
+        return ElasticShelf(url, alias)
+    return EmbeddedShelf(settings.VAR_DIR / "search" / alias) if engine == "embedded" else None

@@ -1,0 +1,68 @@
+"""A line to a server that can be cut and mended, so that a test sees what a dead server leaves behind."""
+
+import socket
+import threading
+from contextlib import contextmanager, suppress
+from urllib.parse import urlsplit
+
+
+class Line:
+    """Forwards whatever arrives at a port of its own, until it is cut."""
+
+    def __init__(self, url):
+        there = urlsplit(url)
+        self.there = (there.hostname, there.port or 80)
+        self.is_cut, self.open = False, []
+        # After so many bytes from us the line breaks by itself; None never.
+        self.bytes_left = None
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.door.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def cut(self):
+        """Nobody gets through any more, and who is talking is interrupted."""
+        self.is_cut = True
+        for one in self.open:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+        self.open.clear()
+
+    def mend(self):
+        self.is_cut, self.bytes_left = False, None
+
+    def _serve(self):
+        while True:
+            try:
+                near, _address = self.door.accept()
+            except OSError:
+                return
+            if self.is_cut:
+                near.close()
+                continue
+            far = socket.create_connection(self.there)
+            self.open += [near, far]
+            threading.Thread(target=self._pump, args=(near, far, True), daemon=True).start()
+            threading.Thread(target=self._pump, args=(far, near, False), daemon=True).start()
+
+    def _pump(self, source, target, is_ours):
+        with suppress(OSError):
+            while chunk := source.recv(65536):
+                if is_ours and self.bytes_left is not None:
+                    self.bytes_left -= len(chunk)
+                    if self.bytes_left < 0:
+                        self.cut()
+                        return
+                target.sendall(chunk)
+        with suppress(OSError):
+            target.shutdown(socket.SHUT_WR)
+
+
+@contextmanager
+def line_to(url):
+    line = Line(url)
+    try:
+        yield line
+    finally:
+        line.cut()
+        line.door.close()
