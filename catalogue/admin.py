@@ -18,6 +18,7 @@ from catalogue.models import (
     Certificate,
     CertificateType,
     Family,
+    Highlight,
     LabField,
     LabLimit,
     Lot,
@@ -243,6 +244,20 @@ class CertificateAdmin(ReadOnlyAdmin):
         if done:
             counted = ngettext("%(count)s certificate was moved.", "%(count)s certificates were moved.", done)
             messages.success(request, counted % {"count": done})
+
+
+@admin.register(Highlight)
+class HighlightAdmin(LoggedAdmin):
+    """What stands first, for what, until when, and why."""
+
+    list_display = ["concept", "product", "first_day", "last_day", "reason", "made_by"]
+    list_filter = ["last_day"]
+    list_select_related = ["product", "made_by"]
+    raw_id_fields = ["product"]
+
+    def save_model(self, request, obj, form, change):
+        obj.made_by = request.user
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(CertificateType)

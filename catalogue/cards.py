@@ -38,6 +38,7 @@ class Card:
     look: int
     photo_name: str
     photo_widths: tuple[int, ...]
+    is_highlighted: bool = False
 
     @property
     def photo(self) -> ProductImage | None:

@@ -11,6 +11,7 @@ from catalogue.models.families import (
     ProductAttribute,
     ProductClass,
 )
+from catalogue.models.highlights import Highlight
 from catalogue.models.indexing import Rebuild, StaleOffer
 from catalogue.models.lots import Lot
 from catalogue.models.photos import ProductImage
@@ -24,6 +25,7 @@ __all__ = [
     "Certificate",
     "CertificateType",
     "Family",
+    "Highlight",
     "LabField",
     "LabLimit",
     "Lot",

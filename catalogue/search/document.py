@@ -68,6 +68,10 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
     codes["signature"] = tuple(sorted({signature(_gathered([each], NAMING)) for each in told} - {""}))
     codes["hs"] = tuple(offer.hs6[:length] for length in HS_LEVELS if len(offer.hs6) >= length)
     codes["marks"] = tuple(sorted({*codes.get("marks", ()), *_marks(offer, told, lexicon)}))
+    if "certificates" not in offer.decided:
+        codes["certificates"] = tuple(
+            sorted({*codes.get("certificates", ()), *_certificates(offer, told, lexicon)})
+        )
     codes["places"] = tuple(sorted(_places(offer, told, lexicon)))
     return Document(
         id=offer.id,
@@ -97,6 +101,12 @@ def _marks(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexico
     """Attributes that the words alone tell of; what the catalogue keeps as a fact is not read from words."""
     described = [titles(text, lexicon) for text in offer.descriptions]
     return _gathered([*told, *described], ("attribute",)) - offer.decided
+
+
+def _certificates(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
+    """Certificates that words tell of, in a catalogue that does not keep them as facts."""
+    described = [titles(text, lexicon) for text in offer.descriptions]
+    return _gathered([*told, *described], ("certificate",))
 
 
 def _places(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:

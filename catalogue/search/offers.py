@@ -21,6 +21,7 @@ AT_ONCE = 500
 # What the catalogue knows as facts: the words of a seller do not add them.
 DECIDED = frozenset(
     {
+        "certificates",
         "organic",
         "fair-trade",
         "certified",

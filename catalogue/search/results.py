@@ -1,14 +1,16 @@
 """The answer to what a visitor asks of the list: from the engine, or from the database where none answers."""
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from django.core.paginator import Page, Paginator
 
-from catalogue.models import Product
+from catalogue.models import Highlight, Product
 from catalogue.queries import ANSWERED, Facets, cards_in_order, cards_of, facets, filtered
 from catalogue.search import indexing
 from catalogue.search.asked import GROUPS, Asked
@@ -23,6 +25,8 @@ from moussem.core.dates import today_here
 PAGE = 20
 # Within the first pages equals take turns; whoever looks further is shown what the engine says.
 WINDOW = 3 * PAGE
+# Seconds.
+RULES_LAST = 30
 FACETS = ("department", *(group.field for group in GROUPS))
 logger = logging.getLogger(__name__)
 # The last day that this process has looked at.
@@ -41,6 +45,8 @@ class Results:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     # Whether the database answered because the engine did not.
     is_makeshift: bool = False
+    # The product that a rule of merchandising put first, if one did.
+    highlighted: int | None = None
     # Groups of choices that were asked for and could not be looked at.
     left_out: tuple[str, ...] = ()
 
@@ -77,10 +83,27 @@ def _from_engine(
     number = int(page) if page and page.isascii() and page.isdecimal() and len(page) < 7 else 1
     number = min(max(number, 1), DEEPEST // PAGE)
     keys, total, counts = _hits(engine, plan, number, wanted)
+    first = _highlight_of(reading) if plan.sort == "relevance" else None
     shown = Paginator(range(min(total, DEEPEST)), PAGE).get_page(number)
     if shown.number != number:
         keys, total, counts = _hits(engine, plan, shown.number, wanted)
-    return Results(asked, shown, cards_in_order(keys, currency), reading, counts)
+    first = first if shown.number == 1 and first in keys else None
+    if first is not None:
+        keys = [first, *(key for key in keys if key != first)]
+    return Results(asked, shown, cards_in_order(keys, currency), reading, counts, highlighted=first)
+
+
+def _highlight_of(reading: Reading) -> int | None:
+    """The product that a rule of today puts first for what is asked."""
+    rules = _rules(int(time.monotonic() // RULES_LAST), today_here())
+    codes = [part.codes[0] for part in reading.of("thing")]
+    return next((rules[code] for code in codes if code in rules), None)
+
+
+@lru_cache(maxsize=1)
+def _rules(_moment: int, day: date) -> dict[str, int]:
+    """The rules of a day, by concept; read again every half minute."""
+    return dict(Highlight.objects.in_force(day).values_list("concept", "product_id"))
 
 
 def _hits(

@@ -1,6 +1,7 @@
 """Pictures, drawings and proofs, as the pages of the catalogue show them."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -44,9 +45,9 @@ def drawing_url(family: Any) -> str:
 
 
 @register.simple_tag
-def product_card(product: Product, currency: str) -> SafeString:
-    """A product of a list that `queries.for_cards` fetched."""
-    return drawn(card_of(product, currency))
+def product_card(product: Product, currency: str, *, highlighted: int | None = None) -> SafeString:
+    """A product of a list that `queries.for_cards` fetched; the ``highlighted`` one says who put it there."""
+    return drawn(replace(card_of(product, currency), is_highlighted=product.pk == highlighted))
 
 
 @register.inclusion_tag("catalogue/parts/picture.html")

@@ -1,0 +1,97 @@
+"""What officers put first stands first where it is asked for, on its days, and says so."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from catalogue.models import Highlight
+from catalogue.search import indexing, results
+from moussem.core.dates import today_here
+from tests.factories.catalogue import ProductFactory
+from tests.factories.people import UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+LABEL = "Put first by the marketplace"
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    results._rules.cache_clear()
+
+
+def rule(product, concept="saffron", days=7, first=None):
+    first = first or today_here()
+    last = first + timedelta(days=days)
+    made = Highlight(product=product, concept=concept, first_day=first, last_day=last, reason="Festival")
+    made.full_clean()
+    made.save()
+    return made
+
+
+def test_highlight_stands_first_for_its_concept_on_its_days_and_says_so(shelf, client):
+    products = ProductFactory.create_batch(4)
+    indexing.rebuild()
+    last = client.get("/en/products/", {"q": "safran"}).context["products"][-1]
+    assert last in products
+    rule(last)
+    results._rules.cache_clear()
+
+    page = client.get("/en/products/", {"q": "زعفران"})
+    assert page.context["products"][0] == last
+    assert page.content.decode().count(LABEL) == 1
+    everything = client.get("/en/products/")
+    assert LABEL not in everything.content.decode()
+    with time_machine.travel(timezone.now() + timedelta(days=9)):
+        assert LABEL not in client.get("/en/products/", {"q": "safran"}).content.decode()
+
+
+def test_highlight_never_brings_in_what_was_not_found(shelf, client):
+    saffron, other = ProductFactory.create_batch(2)
+    indexing.rebuild()
+    rule(other)
+
+    page = client.get("/en/products/", {"q": "safran", "region": saffron.origin_region_id, "lead": "7"})
+
+    assert LABEL not in page.content.decode()
+
+
+def test_highlights_are_few_short_and_one_for_each_concept():
+    product = ProductFactory()
+    rule(product)
+
+    with pytest.raises(ValidationError, match="Another product stands first"):
+        rule(ProductFactory())
+    with pytest.raises(ValidationError, match="at most 92 days"):
+        rule(product, "argan", days=93)
+    with pytest.raises(ValidationError, match="comes before"):
+        rule(product, "argan", days=-1)
+    Highlight.objects.bulk_create(
+        Highlight(product=product, concept=f"c{n}", first_day=today_here(), last_day=today_here(), reason="r")
+        for n in range(19)
+    )
+    with pytest.raises(ValidationError, match="Take one away first"):
+        rule(product, "argan")
+    assert Highlight.objects.count() == 20
+
+
+def test_officer_makes_one_and_the_log_says_so(client):
+    officer, product = UserFactory(is_staff=True, is_superuser=True), ProductFactory()
+    client.force_login(officer)
+    today = today_here()
+
+    client.post(
+        "/admin/catalogue/highlight/add/",
+        {
+            "product": product.pk,
+            "concept": "saffron",
+            "first_day": today.isoformat(),
+            "last_day": today.isoformat(),
+            "reason": "Festival of Taliouine",
+        },
+    )
+
+    made = Highlight.objects.get()
+    assert (made.product, made.made_by) == (product, officer)

@@ -1,0 +1,72 @@
+"""Whatever somebody writes into the address of the list, it is answered."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from catalogue.search import indexing
+from catalogue.search.asked import GROUPS
+from tests.factories.catalogue import ProductFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+LIST = "/en/products/"
+BIDI = "\u202e\u2066\u200f"
+WORDS = [
+    "a" * 10_000,
+    "safran " * 2_000,
+    "زعفران\u0640\u0651 " * 500,
+    ".*(a+)+$ [[:alpha:]]{1,99} \\d+\\",
+    'title:(saffron AND NOT price:[* TO 5]) OR _exists_:x^9 "unclosed ~2 /re.*/',
+    '{"query":{"match_all":{}}} */* && || ! ( ) { } [ ] ^ " ~ * ? : \\ /',
+    f"saf{BIDI}fron\x00\x07\x1b[31m",
+    "🧿🐫🌶️ 🇲🇦 saffron",
+    "'; DROP TABLE catalogue_product; -- <script>alert(1)</script>",
+    "HS 0910.20.10.00.99 HS HS 99999999 0000 kg 500 500kg -500 kg 1e999 kg",
+    "\ufeff\u00a0\u3000 \u2028\u2029",
+    "٠٩١٠ ٢٠ ٥٠٠ كيلو",
+]
+
+
+@pytest.fixture
+def stocked(shelf):
+    """A site with one offer in its index."""
+    ProductFactory()
+    indexing.rebuild()
+
+
+@pytest.mark.parametrize("text", WORDS, ids=range(len(WORDS)))
+def test_any_text_is_answered_by_the_engine(stocked, client, text):
+    page = client.get(f"{LIST}?{urlencode({'q': text})}")
+
+    assert (page.status_code, page.context["results"].is_makeshift) == (200, False)
+    assert len(page.context["asked"].text) <= 200
+    assert not set(BIDI) & set(page.context["asked"].text)
+
+
+def test_two_hundred_choices_of_every_group_are_cut_to_what_a_visitor_could_press(stocked, client):
+    choices = [(group.name, f"code-{number}") for group in GROUPS for number in range(200)]
+    choices += [("not", f"code-{number}") for number in range(200)]
+
+    page = client.get(f"{LIST}?{urlencode([('q', 'saffron'), *choices[:900]])}")
+
+    assert (page.status_code, page.context["results"].is_makeshift) == (200, False)
+    assert page.context["asked"].chosen == {}
+    assert len(page.context["asked"].without) <= 20
+
+
+@pytest.mark.parametrize("page", ["-1", "0", "500", "501", "999999999", "9" * 5000, "x", "٣", "1.5", "\x00"])
+def test_deep_pages_are_the_nearest_there_is(stocked, client, page):
+    shown = client.get(LIST, {"page": page})
+
+    assert (shown.status_code, shown.context["page"].number) == (200, 1)
+    assert len(shown.context["products"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [("-5", "x"), ("1e5", "NaN"), ("9" * 40, ""), ("5", "1"), ("٥", "\x00"), ("0", "999999999")],
+)
+def test_prices_that_are_none_ask_nothing_or_find_nothing(stocked, client, low, high):
+    page = client.get(LIST, {"from": low, "to": high, "sort": "price"})
+
+    assert (page.status_code, page.context["results"].is_makeshift) == (200, False)
