@@ -50,6 +50,8 @@ GROUPS = (
     Group("month", "months", "any", tuple(f"month-{month}" for month in range(1, 13))),
     Group("speaks", "languages"),
 )
+# The fields of the index that a page of results counts.
+FACETS = ("department", *(group.field for group in GROUPS))
 BY_NAME = {group.name: group for group in GROUPS}
 
 

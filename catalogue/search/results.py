@@ -13,7 +13,7 @@ from django.core.paginator import Page, Paginator
 from catalogue.models import Highlight, Product
 from catalogue.queries import ANSWERED, Facets, cards_in_order, cards_of, facets, filtered
 from catalogue.search import indexing
-from catalogue.search.asked import GROUPS, Asked
+from catalogue.search.asked import FACETS, Asked
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.fairness import fair_order
 from catalogue.search.query import Reading, read
@@ -27,7 +27,6 @@ PAGE = 20
 WINDOW = 3 * PAGE
 # Seconds.
 RULES_LAST = 30
-FACETS = ("department", *(group.field for group in GROUPS))
 logger = logging.getLogger(__name__)
 # The last day that this process has looked at.
 _SEEN: dict[str, date] = {}
