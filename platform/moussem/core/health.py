@@ -96,6 +96,10 @@ CHECKS: dict[str, Callable[[], str | None]] = {
 }
 
 
-def reasons_not_ready() -> dict[str, str]:
-    """What stands in the way of serving, by the name of the check; empty when ready."""
+# What the site does without for a while: the database answers for the search.
+DOES_WITHOUT = frozenset({"search"})
+
+
+def reasons_not_well() -> dict[str, str]:
+    """What is not as it should be, by the name of the check."""
     return {name: reason for name, check in CHECKS.items() if (reason := check())}

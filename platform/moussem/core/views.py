@@ -13,7 +13,7 @@ from django.views.defaults import server_error
 from django.views.static import serve
 
 from moussem.core.demo_mail import letter, letters
-from moussem.core.health import CHECKS, reasons_not_ready
+from moussem.core.health import CHECKS, DOES_WITHOUT, reasons_not_well
 
 RETRY_AFTER_SECONDS = "60"
 
@@ -29,9 +29,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether to send people here: 200, or 503 with the reasons."""
-    reasons = reasons_not_ready()
+    reasons = reasons_not_well()
+    ready = reasons.keys() <= DOES_WITHOUT
     checks = {name: reasons.get(name, "ok") for name in CHECKS}
-    return JsonResponse({"ready": not reasons, "checks": checks}, status=503 if reasons else 200)
+    return JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
