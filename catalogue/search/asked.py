@@ -124,8 +124,12 @@ class Asked:
 
     def plan(self, plan: Plan, currency: str) -> Plan:
         """A plan narrowed and ordered as asked."""
+        narrowed = plan.filtered(*self.filters(currency))
+        if self.order == "relevance":
+            return narrowed
+        # Near kinds stand behind what was asked; in another order they would stand among it.
         order = f"price_{currency.lower()}" if self.order == "price" else self.order
-        return replace(plan.filtered(*self.filters(currency)), sort=order)
+        return replace(narrowed, needs=plan.strict, sort=order)
 
 
 def asked_of(address: Address) -> Asked:

@@ -72,6 +72,8 @@ class Plan:
     """
 
     needs: tuple[Clause, ...] = ()
+    # The same without near kinds: what an order other than the best first is to show.
+    strict: tuple[Clause, ...] = ()
     whole: tuple[Clause | Bound, ...] = ()
     scores: tuple[Clause | Bound, ...] = ()
     words: tuple[Word, ...] = ()
@@ -105,6 +107,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     words = tuple(Word(stem, IN_TITLE, IN_BODY) for stem in reading.rest)
     return Plan(
         needs=tuple((wanted + sisters + hs) or (qualities + uses + marks + places)),
+        strict=tuple((wanted + hs) or (qualities + uses + marks + places)),
         whole=(*product, *alone, *marks, *places, *qualities),
         scores=(
             *product,

@@ -1,0 +1,99 @@
+"""The state of a list, in its address and as a plan."""
+
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+
+from catalogue.search.asked import Asked, asked_of
+from catalogue.search.fairness import fair_order
+from catalogue.search.query import read
+from catalogue.search.ranking import Bound, Clause, plan_of
+from catalogue.search.tables import reference_lexicon
+
+pytestmark = pytest.mark.unit
+ADDRESS = (
+    "q=safran&family=saffron&family=honey&is=organic&is=in-stock&moq=10&moq=100"
+    "&from=5&to=12%2C50&sort=price&not=oil"
+)
+
+
+def asked(address):
+    return asked_of(QueryDict(address))
+
+
+def test_address_is_read_and_written_the_same_way_round():
+    question = asked(ADDRESS)
+
+    assert question.text == "safran"
+    assert question.chosen == {
+        "family": ("honey", "saffron"),
+        "is": ("in-stock", "organic"),
+        "moq": ("100",),
+    }
+    assert (question.low, question.high, question.without) == (5.0, 12.5, ("oil",))
+    assert asked(question.address) == question
+
+
+def test_links_from_before_still_mean_the_same():
+    assert asked("women=on").chosen == {"is": ("women-led",)}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["is=nothing", "moq=11", "month=month-13", "family=<script>", "sort=pk", "from=x", "q=%00", "lead=-7"],
+)
+def test_what_cannot_be_read_asks_nothing(address):
+    assert asked(address) == Asked()
+
+
+def test_groups_add_up_as_a_buyer_expects():
+    filters = asked("family=a&family=b&is=organic&is=remote&department=d&from=5").filters("USD")
+
+    assert filters == [
+        ("department", Clause("department", ("d",))),
+        ("family", Clause("family", ("a", "b"))),
+        ("marks:organic", Clause("marks", ("organic",))),
+        ("marks:remote", Clause("marks", ("remote",))),
+        ("price", Bound("price_usd", 5.0, None)),
+    ]
+
+
+def test_near_kinds_are_shown_only_where_the_best_stands_first():
+    lexicon = reference_lexicon()
+    plan = plan_of(read("argan", lexicon), lexicon)
+
+    best, cheapest = Asked("argan").plan(plan, "EUR"), Asked("argan", sort="price").plan(plan, "EUR")
+
+    assert set(cheapest.needs) < set(best.needs)
+    assert [clause.codes for clause in cheapest.needs] == [("argan",)]
+    assert cheapest.sort == "price_eur"
+
+
+DAY = date(2026, 11, 25)
+
+
+def test_no_seller_holds_more_than_two_of_the_first_ten_places_among_equals():
+    ids = [str(number) for number in range(30)]
+    sellers = {one: "large" if int(one) < 18 else f"small-{one}" for one in ids}
+
+    placed = fair_order(ids, [100.0] * 30, sellers, DAY)
+
+    assert sorted(placed) == sorted(ids)
+    assert [sellers[one] for one in placed[:10]].count("large") == 2
+
+
+def test_what_fits_better_stands_first_whoever_sells_it():
+    ids, sellers = ["a", "b", "c", "d"], dict.fromkeys("abcd", "one")
+
+    assert fair_order(ids, [400.0, 300.0, 200.0, 100.0], sellers, DAY) == ids
+
+
+def test_equals_take_turns_by_the_day_and_stand_still_within_it():
+    ids = [str(number) for number in range(20)]
+    sellers = {one: one for one in ids}
+
+    first = fair_order(ids, [7.0] * 20, sellers, DAY)
+
+    assert first == fair_order(ids[::-1], [7.0] * 20, sellers, DAY)
+    assert first != fair_order(ids, [7.0] * 20, sellers, date(2026, 11, 26))
