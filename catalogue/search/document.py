@@ -5,6 +5,7 @@ Nothing stands in a document that an anonymous visitor may not see.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from catalogue.search.folding import stems
 from catalogue.search.lexicon import Lexicon
@@ -53,7 +54,8 @@ class Document:
 def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document:
     """The document of an offer, its titles read by the lexicon; the family speaks where they name nothing."""
     told = [titles(title, lexicon) for title in offer.titles]
-    kinds = [titles(kind, lexicon) for kind in offer.kinds]
+    described = [titles(text, lexicon) for text in offer.descriptions]
+    kinds = [_known(kind, lexicon) for kind in offer.kinds]
     named = _gathered(told, NAMING)
     spoken = _gathered(told, SPOKEN_OF) | _gathered(kinds, NAMING)
     known = lexicon.by_hs.get(offer.hs6, ())
@@ -67,11 +69,12 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
     codes["concepts"] = tuple(sorted({above for code in spoken | named for above in lexicon.ancestors(code)}))
     codes["signature"] = tuple(sorted({signature(_gathered([each], NAMING)) for each in told} - {""}))
     codes["hs"] = tuple(offer.hs6[:length] for length in HS_LEVELS if len(offer.hs6) >= length)
-    codes["marks"] = tuple(sorted({*codes.get("marks", ()), *_marks(offer, told, lexicon)}))
+    # What the catalogue keeps as a fact is not read from words.
+    in_words = _gathered([*told, *described], ("attribute",)) - offer.decided
+    codes["marks"] = tuple(sorted({*codes.get("marks", ()), *in_words}))
     if "certificates" not in offer.decided:
-        codes["certificates"] = tuple(
-            sorted({*codes.get("certificates", ()), *_certificates(offer, told, lexicon)})
-        )
+        in_words = _gathered([*told, *described], ("certificate",))
+        codes["certificates"] = tuple(sorted({*codes.get("certificates", ()), *in_words}))
     codes["places"] = tuple(sorted(_places(offer, told, lexicon)))
     return Document(
         id=offer.id,
@@ -81,8 +84,9 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
             "size": float(len(lexicon.without_kinds(_gathered(told, ("thing",))))),
         },
         title=tuple(stem for title in offer.titles for stem in stems(title)),
-        body=tuple(
-            stem for text in (*offer.names, *offer.kinds, *offer.descriptions) for stem in stems(text)
+        body=(
+            *(stem for text in (*offer.names, *offer.kinds) for stem in _stems(text)),
+            *(stem for text in offer.descriptions for stem in stems(text)),
         ),
         version=version,
     )
@@ -97,21 +101,20 @@ def _gathered(readings: Iterable[Mapping[str, set[str]]], kinds: Iterable[str]) 
     return {code for reading in readings for kind in kinds for code in reading.get(kind, ())}
 
 
-def _marks(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
-    """Attributes that the words alone tell of; what the catalogue keeps as a fact is not read from words."""
-    described = [titles(text, lexicon) for text in offer.descriptions]
-    return _gathered([*told, *described], ("attribute",)) - offer.decided
+@lru_cache(maxsize=8_192)
+def _known(text: str, lexicon: Lexicon) -> Mapping[str, set[str]]:
+    """What a name means that many offers share: a family, a place."""
+    return titles(text, lexicon)
 
 
-def _certificates(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
-    """Certificates that words tell of, in a catalogue that does not keep them as facts."""
-    described = [titles(text, lexicon) for text in offer.descriptions]
-    return _gathered([*told, *described], ("certificate",))
+@lru_cache(maxsize=8_192)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stems(text))
 
 
 def _places(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
     # A protected name in the title names a place too: where it comes from is asked of the facts first.
-    from_names = [titles(place, lexicon) for place in offer.places]
+    from_names = [_known(place, lexicon) for place in offer.places]
     known = _gathered(from_names, ("place",)) | set(offer.facts.get("places", ()))
     named = known or _gathered(told, ("place",))
     return {above for code in named for above in lexicon.ancestors(code)}

@@ -84,17 +84,29 @@ def _in_a_row(known: Sequence[dict[str, int]], lexicon: Lexicon) -> list[Match]:
     """Every alias whose words follow one another."""
     found = []
     for start, meanings in enumerate(known):
-        for first in meanings:
+        for first, doubt in meanings.items():
             for number in lexicon.aliases_from(first):
                 alias = lexicon.aliases[number]
-                end = start + len(alias.words)
-                row = known[start:end]
-                if len(row) == len(alias.words) and all(
-                    word in each for word, each in zip(alias.words, row, strict=True)
-                ):
-                    doubt = max(each[word] for word, each in zip(alias.words, row, strict=True))
-                    found.append(Match(alias, tuple(range(start, end)), doubt, is_loose=False))
+                if (worst := _follow(alias.words, known, start, doubt)) is not None:
+                    places = tuple(range(start, start + len(alias.words)))
+                    found.append(Match(alias, places, worst, is_loose=False))
     return found
+
+
+def _follow(words: tuple[str, ...], known: Sequence[dict[str, int]], start: int, doubt: int) -> int | None:
+    """How surely the other words of an alias follow its first one; None where they do not.
+
+    Most aliases fail, and most of these at their last word.
+    """
+    end = start + len(words)
+    if end > len(known) or words[-1] not in known[end - 1]:
+        return None
+    for place in range(1, len(words)):
+        met = known[start + place].get(words[place])
+        if met is None:
+            return None
+        doubt = max(doubt, met)
+    return doubt
 
 
 def _apart(alias: Alias, hit: dict[str, list[tuple[int, int]]]) -> Match | None:

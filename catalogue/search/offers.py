@@ -1,21 +1,27 @@
-"""The products of the database as offers, a few hundred at a time, in the same queries however many.
+"""The products of the database as offers, some hundreds at a time, in the same queries however many.
 
-Only what an anonymous visitor may see is told: a product that is not listed is no offer.
+Only what an anonymous visitor may see is told: a product that is not listed is no offer. Rows are read bare:
+a hundred thousand products are indexed in one go.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Sum
 
-from catalogue.models import Certificate, Lot, PriceTier, Product
+from catalogue.models import Certificate, Family, Lot, PriceTier, Product, ProductText, ProtectedName
 from catalogue.queries.products import FAIR, ORGANIC
 from catalogue.search.document import Offer
 from catalogue.search.fields import LEAD_BANDS, MOQ_BANDS
 from catalogue.search.query import BASE_UNITS
 from moussem.core.dates import today_here
-from moussem.organisations.rules import is_verified
+from moussem.organisations.models import Organisation
+from moussem.organisations.states import CHECKED
+from moussem.regions.models import Province, Region
 
 AT_ONCE = 500
 # What the catalogue knows as facts: the words of a seller do not add them.
@@ -33,113 +39,182 @@ DECIDED = frozenset(
         "sample",
     }
 )
+BARE = (
+    "pk",
+    "title",
+    "organisation_id",
+    "product_class_id",
+    "hs_code_id",
+    "origin_region_id",
+    "origin_province_id",
+    "protected_name_id",
+    "unit",
+    "moq",
+    "sample_quantity",
+    "lead_time_days",
+    "harvest_months",
+    "prices_valid_until",
+    "listed_at",
+)
+Words = Mapping[Any, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What many offers have in common: names by key, and the codes of families and their departments."""
+
+    families: Mapping[int, tuple[str, str]]
+    kinds: Words
+    departments: Words
+    regions: Words
+    provinces: Words
+    protected: Words
+
+
+@dataclass(frozen=True)
+class _Hung:
+    """What hangs from the products of one batch, by their keys."""
+
+    texts: Mapping[int, list[tuple[str, str]]]
+    prices: Mapping[int, dict[str, Decimal]]
+    left: Mapping[int, Decimal]
+    held: Mapping[int, set[str]]
+    sellers: Mapping[int, Any]
 
 
 def offers_of(products: Sequence[int]) -> Iterator[Offer]:
     """The offers among these products; who is missing in the answer is on offer no longer."""
+    shared, day = _shared(), today_here()
     for start in range(0, len(products), AT_ONCE):
-        day = today_here()
-        rows = _rows(day).filter(pk__in=products[start : start + AT_ONCE])
-        yield from (_offer(product, day) for product in rows)
+        keys = products[start : start + AT_ONCE]
+        hung = _hung(keys, day)
+        for row in Product.objects.listed().filter(pk__in=keys).values_list(*BARE, named=True):
+            yield _offer(row, shared, hung, day)
 
 
-def _rows(day: date) -> QuerySet[Product]:
-    proofs = Certificate.objects.valid(day).only("type")
-    return (
-        Product.objects.listed()
-        .select_related(
-            "organisation__country",
-            "product_class__department",
-            "hs_code",
-            "origin_region",
-            "origin_province",
-            "protected_name",
-        )
-        .prefetch_related(
-            "texts",
-            Prefetch("tiers", queryset=PriceTier.objects.order_by("currency", "min_quantity")),
-            Prefetch("lots", queryset=Lot.objects.only("product", "quantity", "reserved", "sold")),
-            Prefetch("certificates", queryset=proofs, to_attr="proofs"),
-        )
+def _shared() -> _Shared:
+    families = Family.objects.values_list(
+        "pk",
+        "slug",
+        "name",
+        "name_fr",
+        "name_ar",
+        "department__slug",
+        "department__name",
+        "department__name_fr",
+        "department__name_ar",
+    )
+    codes, kinds, departments = {}, {}, {}
+    for pk, slug, *names in families:
+        codes[pk] = (slug, names[3] or "")
+        kinds[pk], departments[pk] = _said(names[:3]), _said(names[4:])
+    provinces = Province.objects.values_list("pk", "name_fr", "name_ar")
+    regions = Region.objects.values_list("pk", "name_en", "name_fr", "name_ar")
+    return _Shared(
+        codes,
+        kinds,
+        departments,
+        {pk: _said(names) for pk, *names in regions},
+        {pk: _said(names) for pk, *names in provinces},
+        {pk: _said(names) for pk, *names in ProtectedName.objects.values_list("pk", "name")},
     )
 
 
-def _offer(product: Product, day: date) -> Offer:
-    texts = list(product.texts.all())
-    family, seller = product.product_class, product.organisation
-    department = family.department if family else None
-    places = [place for place in (product.origin_region, product.origin_province) if place]
-    protected = product.protected_name
-    names = [seller.name, seller.name_ar, *_names(department), *((protected and [protected.name]) or [])]
-    for place in places:
-        names += _names(place)
+def _said(names: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _hung(keys: Sequence[int], day: date) -> _Hung:
+    texts: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    found = ProductText.objects.filter(product__in=keys).order_by("pk")
+    for product, title, description in found.values_list("product_id", "title", "description"):
+        texts[product].append((title, description))
+    prices: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    tiers = PriceTier.objects.filter(product__in=keys).order_by("product", "currency", "min_quantity")
+    for product, currency, price in tiers.values_list("product_id", "currency", "unit_price"):
+        # The first step of each ladder: the price of the smallest order.
+        prices[product].setdefault(currency, price)
+    lots = Lot.objects.filter(product__in=keys).order_by().values_list("product_id")
+    left = dict(lots.annotate(left=Sum(F("quantity") - F("reserved") - F("sold"))))
+    held: dict[int, set[str]] = defaultdict(set)
+    proofs = Certificate.objects.valid(day).filter(products__in=keys)
+    for product, code in proofs.values_list("products", "type_id"):
+        held[product].add(code)
+    sellers = Organisation.objects.filter(products__in=keys).distinct()
+    told = sellers.values_list(
+        "pk", "name", "name_ar", "women_led", "remote_area", "verification", "languages", named=True
+    )
+    return _Hung(texts, prices, left, held, {row.pk: row for row in told})
+
+
+def _offer(row: Any, shared: _Shared, hung: _Hung, day: date) -> Offer:
+    texts, seller = hung.texts.get(row.pk, []), hung.sellers[row.organisation_id]
+    family = row.product_class_id
+    names = (
+        seller.name,
+        seller.name_ar,
+        *shared.departments.get(family, ()),
+        *shared.protected.get(row.protected_name_id, ()),
+        *shared.regions.get(row.origin_region_id, ()),
+        *shared.provinces.get(row.origin_province_id, ()),
+    )
     return Offer(
-        id=str(product.pk),
-        titles=tuple(dict.fromkeys(text.title for text in texts)) or (product.title,),
-        descriptions=tuple(text.description for text in texts if text.description),
-        names=tuple(name for name in names if name),
-        kinds=tuple(_names(family)),
-        hs6="".join(char for char in product.hs_code_id or "" if char.isdigit())[:6],
-        facts={name: codes for name, codes in _facts(product, family, department).items() if codes},
-        figures=_figures(product, day),
+        id=str(row.pk),
+        titles=_said(title for title, _description in texts) or (row.title,),
+        descriptions=_said(description for _title, description in texts),
+        names=_said(names),
+        kinds=shared.kinds.get(family, ()),
+        hs6="".join(char for char in row.hs_code_id or "" if char.isdigit())[:6],
+        facts={name: codes for name, codes in _facts(row, shared, hung, seller).items() if codes},
+        figures=_figures(row, hung.prices.get(row.pk, {}), day),
         decided=DECIDED,
     )
 
 
-def _names(row: Any) -> list[str]:
-    if row is None:
-        return []
-    found = (getattr(row, field, "") for field in ("name", "name_en", "name_fr", "name_ar"))
-    return list(dict.fromkeys(name for name in found if name))
-
-
-def _facts(product: Product, family: Any, department: Any) -> dict[str, tuple[str, ...]]:
-    seller = product.organisation
-    held = {proof.type_id for proof in product.proofs}
-    left = sum(lot.available for lot in product.lots.all())
+def _facts(row: Any, shared: _Shared, hung: _Hung, seller: Any) -> dict[str, tuple[str, ...]]:
+    held = hung.held.get(row.pk, set())
+    family, department = shared.families.get(row.product_class_id, ("", ""))
     marks = {
         "organic": not held.isdisjoint(ORGANIC),
         "fair-trade": not held.isdisjoint(FAIR),
         "certified": bool(held),
-        "protected-name": product.protected_name_id is not None,
+        "protected-name": row.protected_name_id is not None,
         "women-led": seller.women_led,
         "remote": seller.remote_area,
-        "verified": is_verified(seller),
-        "in-stock": left >= product.moq,
-        "sample": product.sample_quantity is not None,
+        "verified": seller.verification in CHECKED,
+        "in-stock": hung.left.get(row.pk, Decimal(0)) >= row.moq,
+        "sample": row.sample_quantity is not None,
     }
-    region, province = product.origin_region_id, product.origin_province_id
-    moq, days = _in_base(product.moq, product.unit), product.lead_time_days
+    region, province = row.origin_region_id, row.origin_province_id
+    moq, days = _in_base(row.moq, row.unit), row.lead_time_days
     return {
         "seller": (str(seller.pk),),
-        "family": (family.slug,) if family else (),
-        "department": (department.slug,) if department else (),
-        "region": (region,) if region else (),
-        "province": (province,) if province else (),
+        "family": _said([family]),
+        "department": _said([department]),
+        "region": _said([region]),
+        "province": _said([province]),
         "places": tuple(code.lower() for code in (region, province) if code),
         "marks": tuple(mark for mark, holds in marks.items() if holds),
         "certificates": tuple(sorted(code.lower() for code in held)),
-        "protected": (str(product.protected_name_id),) if product.protected_name_id else (),
-        "months": tuple(f"month-{month}" for month in product.harvest_months),
+        "protected": (str(row.protected_name_id),) if row.protected_name_id else (),
+        "months": tuple(f"month-{month}" for month in row.harvest_months),
         "languages": tuple(f"speaks-{code}" for code in seller.languages),
         "moq_band": tuple(str(band) for band in MOQ_BANDS if moq <= band),
         "lead_band": tuple(str(band) for band in LEAD_BANDS if days <= band),
     }
 
 
-def _figures(product: Product, day: date) -> dict[str, float]:
-    listed = product.listed_at or datetime(1970, 1, 1, tzinfo=UTC)
+def _figures(row: Any, prices: Mapping[str, Decimal], day: date) -> dict[str, float]:
+    listed = row.listed_at or datetime(1970, 1, 1, tzinfo=UTC)
     figures = {
-        "moq": _in_base(product.moq, product.unit),
-        "lead_days": float(product.lead_time_days),
+        "moq": _in_base(row.moq, row.unit),
+        "lead_days": float(row.lead_time_days),
         "listed": listed.timestamp(),
     }
-    if product.prices_have_lapsed(day):
+    if row.prices_valid_until is not None and row.prices_valid_until < day:
         return figures
-    for tier in reversed(product.tiers.all()):
-        # The first step of each ladder stays: the price of the smallest order.
-        figures[f"price_{tier.currency.lower()}"] = float(tier.unit_price) / _in_base(1, product.unit)
-    return figures
+    whole = _in_base(1, row.unit)
+    return figures | {f"price_{code.lower()}": float(price) / whole for code, price in prices.items()}
 
 
 def _in_base(quantity: Any, unit: str) -> float:
