@@ -14,6 +14,7 @@ from catalogue.models.families import (
 from catalogue.models.lots import Lot
 from catalogue.models.photos import ProductImage
 from catalogue.models.products import Packaging, PriceTier, Product, ProductText
+from catalogue.search.models import Concept, ConceptVersion
 
 from oscar.apps.catalogue.models import *  # noqa: F403  isort: skip
 
@@ -22,6 +23,8 @@ __all__ = [
     "Category",
     "Certificate",
     "CertificateType",
+    "Concept",
+    "ConceptVersion",
     "Family",
     "LabField",
     "LabLimit",

@@ -286,6 +286,8 @@ THUMBNAIL_KVSTORE = "sorl.thumbnail.kvstores.cached_db_kvstore.KVStore"
 
 # --- Search
 ELASTICSEARCH_URL = env.elasticsearch_url
+# Seconds until a process asks again whether another one changed the words that searches know.
+LEXICON_LOOKED_AT_EVERY = 3
 
 # --- Payments
 STRIPE_SECRET_KEY = env.stripe_secret_key.get_secret_value() if env.stripe_secret_key else None
