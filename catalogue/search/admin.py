@@ -30,7 +30,6 @@ class ConceptAdmin(admin.ModelAdmin):
         "label",
         "kind",
         "how_many",
-        "source",
         "version",
         "changed_by",
         "changed_at",

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.search.actions import contents_now
@@ -32,13 +33,23 @@ class ConceptForm(AliasBoxes):
     """A concept as a person writes it: codes with spaces between, and an alias a line."""
 
     parents = forms.CharField(
-        label=_("Is a kind of"), required=False, help_text=_("Codes of other concepts, a space between two.")
+        label=_("Is a kind of"),
+        required=False,
+        widget=AdminTextInputWidget,
+        help_text=_("Codes of other concepts, a space between two."),
     )
     hs6 = forms.CharField(
-        label=_("HS codes"), required=False, help_text=_("Six digits each, a space between two.")
+        label=_("HS codes"),
+        required=False,
+        widget=AdminTextInputWidget,
+        help_text=_("Six digits each, a space between two."),
     )
     note = forms.CharField(
-        label=_("Why"), required=False, max_length=200, help_text=_("Kept with this version.")
+        label=_("Why"),
+        required=False,
+        max_length=200,
+        widget=AdminTextInputWidget,
+        help_text=_("Kept with this version."),
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
