@@ -1,6 +1,8 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.test.utils import override_settings
 
 from catalogue.models import Concept
@@ -36,6 +38,14 @@ QUESTIONS = (
 
 def codes(question):
     return [part.codes for part in read(question, current_lexicon()).parts]
+
+
+def in_a_connection_of_its_own(_):
+    """The lexicon as a thread of a server gets it."""
+    try:
+        return current_lexicon()
+    finally:
+        connection.close()
 
 
 def word_is_added(code, word):
@@ -127,3 +137,20 @@ def test_lexicon_of_all_concepts_is_built_in_under_a_second():
 def test_tests_look_only_where_they_say_so(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert current_lexicon() is reference_lexicon()
+
+
+def test_many_threads_get_one_lexicon():
+    with ThreadPoolExecutor(8) as threads:
+        held = list(threads.map(lambda _: current_lexicon(), range(200)))
+
+    assert set(map(id, held)) == {id(reference_lexicon())}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_wait_for_a_change_see_it_and_build_once():
+    load_reference_concepts()
+    with ThreadPoolExecutor(4) as threads:
+        held = list(threads.map(in_a_connection_of_its_own, range(8)))
+
+    assert len(set(map(id, held))) == 1
+    assert held[0] is not reference_lexicon()
