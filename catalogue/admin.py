@@ -31,10 +31,14 @@ from catalogue.models import (
     ProductText,
     ProtectedName,
 )
+from catalogue.search import admin as search_admin
 from catalogue.states import Proof
 from moussem.core.errors import Refusal
 from moussem.core.log import record
 from moussem.organisations.admin import ReadOnlyAdmin, ReasonForm
+
+# Django looks for desks in this module only.
+__all__ = ["search_admin"]
 
 
 class ReadOnlyInline(admin.TabularInline):

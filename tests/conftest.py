@@ -5,6 +5,7 @@ import os
 import pytest
 from django.utils import translation
 
+from catalogue.search import words_now
 from moussem.core.schema import go_beyond_models
 
 # In CI every service is there: a test that says otherwise has not been run, and that is a failure.
@@ -43,3 +44,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def english():
     """A page opened in French leaves its language behind; every test begins in English."""
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def words_of_the_files():
+    """What a test changed of the words that searches know is rolled back, but for what the process holds."""
+    words_now.hold_files()

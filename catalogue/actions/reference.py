@@ -7,18 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalogue.models import (
     AttributeOption,
     AttributeOptionGroup,
     Category,
     CertificateType,
+    Concept,
     Family,
     LabField,
     LabLimit,
     ProductAttribute,
     ProtectedName,
 )
+from catalogue.search.actions import Loaded, load_reference_concepts
 from moussem.regions.models import HsCode, Province
 
 REFERENCE = Path(__file__).parent.parent / "reference"
@@ -30,8 +34,13 @@ def _silent(line: str) -> None:
 
 
 @transaction.atomic
-def load_catalogue_reference(progress: Callable[[str], None] = _silent) -> dict[str, int]:
-    """Families, types of certificate, protected names and limits of standards; how many of each."""
+def load_catalogue_reference(
+    progress: Callable[[str], None] = _silent, *, force: bool = False
+) -> dict[str, int]:
+    """Families, types of certificate, protected names, limits of standards and concepts; how many of each.
+
+    Concepts that somebody changed on the site are kept unless ``force``.
+    """
     loaded = {}
     for model, load in (
         (Family, load_families),
@@ -41,7 +50,25 @@ def load_catalogue_reference(progress: Callable[[str], None] = _silent) -> dict[
     ):
         loaded[model.__name__] = count = load()
         progress(f"{model._meta.verbose_name_plural}: {count}")
+    concepts = load_reference_concepts(force=force)
+    loaded[Concept.__name__] = len(concepts.new + concepts.changed + concepts.same)
+    tell_concepts(concepts, progress)
     return loaded
+
+
+def tell_concepts(loaded: Loaded, progress: Callable[[str], None]) -> None:
+    """Say what became of the concepts of a file, and which were left to those who changed them."""
+    written = {"new": len(loaded.new), "changed": len(loaded.changed), "same": len(loaded.same)}
+    told = _("%(new)s new, %(changed)s changed, %(same)s as they were") % written
+    progress(f"{Concept._meta.verbose_name_plural}: {told}")
+    if loaded.kept:
+        kept = ngettext(
+            "%(count)s concept was changed on this site and kept; --force loads the file over it: %(codes)s",
+            "%(count)s concepts were changed on this site and kept; --force loads the file over them: "
+            "%(codes)s",
+            len(loaded.kept),
+        )
+        progress(kept % {"count": len(loaded.kept), "codes": ", ".join(loaded.kept)})
 
 
 @transaction.atomic

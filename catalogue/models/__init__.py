@@ -16,6 +16,7 @@ from catalogue.models.indexing import Rebuild, StaleOffer
 from catalogue.models.lots import Lot
 from catalogue.models.photos import ProductImage
 from catalogue.models.products import Packaging, PriceTier, Product, ProductText
+from catalogue.search.models import Concept, ConceptVersion
 
 from oscar.apps.catalogue.models import *  # noqa: F403  isort: skip
 
@@ -24,6 +25,8 @@ __all__ = [
     "Category",
     "Certificate",
     "CertificateType",
+    "Concept",
+    "ConceptVersion",
     "Family",
     "Highlight",
     "LabField",

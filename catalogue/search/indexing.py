@@ -17,7 +17,7 @@ from catalogue.search.document import Document, document_of
 from catalogue.search.engine import Engine, EngineDown, Shelf
 from catalogue.search.offers import AT_ONCE, listed_ids, offers_of
 from catalogue.search.site import shelf
-from catalogue.search.tables import reference_lexicon
+from catalogue.search.words_now import current_lexicon
 from moussem.core.dates import today_here
 from moussem.core.locks import lock_all
 from moussem.core.log import watches
@@ -130,7 +130,7 @@ def put(engine: Engine, products: Sequence[int], *, version: int) -> None:
 
 
 def _documents(products: Sequence[int], version: int) -> Iterator[Document]:
-    lexicon = reference_lexicon()
+    lexicon = current_lexicon()
     return (document_of(offer, lexicon, version=version) for offer in offers_of(products))
 
 

@@ -19,7 +19,7 @@ from catalogue.search.fairness import fair_order
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import Plan, plan_of
 from catalogue.search.site import shelf
-from catalogue.search.tables import reference_lexicon
+from catalogue.search.words_now import current_lexicon
 from moussem.core.dates import today_here
 
 PAGE = 20
@@ -71,14 +71,14 @@ def results_of(asked: Asked, currency: str, page: str | None, *, counted: bool =
 
 def reading_of_question(asked: Asked) -> Reading:
     """What the words of a question mean."""
-    return read(asked.text, reference_lexicon(), without=asked.without)
+    return read(asked.text, current_lexicon(), without=asked.without)
 
 
 def _from_engine(
     engine: Engine, asked: Asked, currency: str, page: str | None, wanted: Sequence[str]
 ) -> Results:
     reading = reading_of_question(asked)
-    plan = asked.plan(plan_of(reading, reference_lexicon()), currency)
+    plan = asked.plan(plan_of(reading, current_lexicon()), currency)
     number = int(page) if page and page.isascii() and page.isdecimal() and len(page) < 7 else 1
     number = min(max(number, 1), DEEPEST // PAGE)
     keys, total, counts = _hits(engine, plan, number, wanted)

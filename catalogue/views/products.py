@@ -29,7 +29,7 @@ from catalogue.queries import (
 )
 from catalogue.search.asked import asked_of
 from catalogue.search.results import results_of
-from catalogue.search.tables import reference_lexicon
+from catalogue.search.words_now import current_lexicon
 from catalogue.structured import as_script, offer_data, product_data
 from catalogue.views.addresses import absolute, canonical
 
@@ -49,7 +49,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "departments": departments_of(results, names),
         "groups": groups_of(results, names),
         "left_out": [str(TITLES[name]) for name in results.left_out],
-        "chips": chips_of(asked, results.reading, reference_lexicon(), names, currency),
+        "chips": chips_of(asked, results.reading, current_lexicon(), names, currency),
         "sorts": SORTS.items(),
         "page": results.page,
         "products": results.products,

@@ -6,6 +6,8 @@ from catalogue.models import (
     AttributeOption,
     Category,
     CertificateType,
+    Concept,
+    ConceptVersion,
     Family,
     LabField,
     LabLimit,
@@ -61,6 +63,8 @@ TABLES = (
     LabField,
     CertificateType,
     ProtectedName,
+    Concept,
+    ConceptVersion,
 )
 
 
@@ -79,7 +83,7 @@ def test_reference_fills_every_table_and_says_so(capsys):
         37,
         27,
     )
-    assert len(capsys.readouterr().out.splitlines()) == 4
+    assert len(capsys.readouterr().out.splitlines()) == 5
 
 
 def test_reference_twice_changes_nothing():

@@ -290,6 +290,8 @@ ELASTICSEARCH_URL = env.elasticsearch_url
 # "database" is what both fall back to; alone it knows no concepts.
 SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "embedded"
 SEARCH_ALIAS = "offers"
+# Seconds until a process asks again whether another one changed the words that searches know.
+LEXICON_LOOKED_AT_EVERY = 3
 
 # --- Payments
 STRIPE_SECRET_KEY = env.stripe_secret_key.get_secret_value() if env.stripe_secret_key else None

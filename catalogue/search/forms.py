@@ -1,0 +1,96 @@
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.search.actions import contents_now
+from catalogue.search.checks import problems_of
+from catalogue.search.models import Concept
+from catalogue.search.states import LANGUAGE_NAMES
+from catalogue.search.tables import Content
+
+LONGEST_TEXT = 20_000
+
+
+def _alias_box(language: str) -> forms.CharField:
+    # A language writes from its own side, whatever the page's.
+    written = {"rows": 4, "lang": language, "dir": "rtl" if language == "ar" else "auto"}
+    return forms.CharField(
+        label=LANGUAGE_NAMES[language],
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs=written),
+    )
+
+
+AliasBoxes = type(
+    "AliasBoxes", (forms.ModelForm,), {f"aliases_{code}": _alias_box(code) for code in LANGUAGE_NAMES}
+)
+
+
+class ConceptForm(AliasBoxes):
+    """A concept as a person writes it: codes with spaces between, and an alias a line."""
+
+    parents = forms.CharField(
+        label=_("Is a kind of"),
+        required=False,
+        widget=AdminTextInputWidget,
+        help_text=_("Codes of other concepts, a space between two."),
+    )
+    hs6 = forms.CharField(
+        label=_("HS codes"),
+        required=False,
+        widget=AdminTextInputWidget,
+        help_text=_("Six digits each, a space between two."),
+    )
+    note = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=200,
+        widget=AdminTextInputWidget,
+        help_text=_("Kept with this version."),
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Concept
+        fields = ["code", "kind"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        concept = self.instance
+        self.initial["parents"] = " ".join(concept.parents)
+        self.initial["hs6"] = " ".join(concept.hs6)
+        self.initial["seen_version"] = concept.version if concept.pk else None
+        for language in LANGUAGE_NAMES:
+            self.initial[f"aliases_{language}"] = "\n".join(concept.aliases.get(language, ()))
+
+    @property
+    def content(self) -> Content:
+        """What was written, as a version keeps it."""
+        told = {language: self._lines(f"aliases_{language}") for language in LANGUAGE_NAMES}
+        return {
+            "kind": self.cleaned_data.get("kind", ""),
+            "parents": self.cleaned_data.get("parents", "").split(),
+            "hs6": self.cleaned_data.get("hs6", "").split(),
+            "aliases": {language: texts for language, texts in told.items() if texts},
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Everything wrong with the concept at once, while what was typed is still there."""
+        cleaned = super().clean()
+        code = self.instance.code if self.instance.pk else cleaned.get("code", "")
+        if not self.errors:
+            for problem in problems_of(code, {**contents_now(), code: self.content}):
+                self.add_error(None, problem)
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """Leave the concept as it is: only an action writes it. A code that is taken is still refused."""
+        if not self.instance.pk:
+            super()._post_clean()
+
+    def _lines(self, name: str) -> list[str]:
+        lines = self.cleaned_data.get(name, "").splitlines()
+        return [" ".join(line.split()) for line in lines if line.strip()]
