@@ -1,6 +1,6 @@
 """What a list can be narrowed by, in words: choices with their counts, and what was asked as chips."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -172,10 +172,15 @@ def _read_chips(asked: Asked, reading: Reading, lexicon: Lexicon) -> Iterator[Ch
 
 
 def _name(part: Part, lexicon: Lexicon) -> str:
+    return pgettext("between things that one word may mean", " / ").join(named(part.codes, lexicon))
+
+
+def named(codes: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """What concepts are called in the active language."""
     language = (get_language() or "en")[:2]
-    told = [lexicon.concepts[code].names for code in part.codes if code in lexicon.concepts]
+    told = [lexicon.concepts[code].names for code in codes if code in lexicon.concepts]
     names = [names.get(language) or names.get("en") or next(iter(names.values()), "") for names in told]
-    return pgettext("between things that one word may mean", " / ").join(dict.fromkeys(filter(None, names)))
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _not_meant(asked: Asked, codes: tuple[str, ...]) -> str:

@@ -167,6 +167,12 @@ class Lexicon:
         }
         return tuple(sorted(near))
 
+    def kin(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """What the concepts are kinds of, and its other kinds: where to look when they are not there."""
+        above = {parent for code in codes for parent in self.concepts[code].parents}
+        narrow = {parent for parent in above if len(self._kinds[parent]) <= NARROW}
+        return tuple(sorted(above | {kind for parent in narrow or above for kind in self._kinds[parent]}))
+
     def without_kinds(self, codes: Iterable[str]) -> frozenset[str]:
         """The codes that none of the others is a kind of: "medjool dates" names one thing."""
         told = frozenset(codes)

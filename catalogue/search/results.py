@@ -17,7 +17,7 @@ from catalogue.search.asked import FACETS, Asked
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.fairness import fair_order
 from catalogue.search.query import Reading, read
-from catalogue.search.ranking import Plan, plan_of
+from catalogue.search.ranking import Clause, Plan, plan_of
 from catalogue.search.site import shelf
 from catalogue.search.words_now import current_lexicon
 from moussem.core.dates import today_here
@@ -25,6 +25,7 @@ from moussem.core.dates import today_here
 PAGE = 20
 # Within the first pages equals take turns; whoever looks further is shown what the engine says.
 WINDOW = 3 * PAGE
+MOST_NEAR = 6
 # Seconds.
 RULES_LAST = 30
 logger = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ class Results:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     # Whether the database answered because the engine did not.
     is_makeshift: bool = False
+    # Concepts near what was asked and not found, that something is on offer for; the most first.
+    near: tuple[str, ...] = ()
     # The product that a rule of merchandising put first, if one did.
     highlighted: int | None = None
     # Groups of choices that were asked for and could not be looked at.
@@ -86,10 +89,22 @@ def _from_engine(
     shown = Paginator(range(min(total, DEEPEST)), PAGE).get_page(number)
     if shown.number != number:
         keys, total, counts = _hits(engine, plan, shown.number, wanted)
+    near = () if total else _near(engine, reading)
     first = first if shown.number == 1 and first in keys else None
     if first is not None:
         keys = [first, *(key for key in keys if key != first)]
-    return Results(asked, shown, cards_in_order(keys, currency), reading, counts, highlighted=first)
+    return Results(asked, shown, cards_in_order(keys, currency), reading, counts, near, highlighted=first)
+
+
+def _near(engine: Engine, reading: Reading) -> tuple[str, ...]:
+    lexicon = current_lexicon()
+    asked = [code for part in reading.of("thing") for code in part.codes if code in lexicon.concepts]
+    kin = lexicon.kin(asked)
+    if not kin:
+        return ()
+    found = engine.ask(Plan(needs=(Clause("concepts", kin),)), rows=1, facets=("concepts",))
+    counts = Counter({code: found.facets["concepts"].get(code, 0) for code in kin})
+    return tuple(code for code, count in counts.most_common(MOST_NEAR) if count)
 
 
 def _highlight_of(reading: Reading) -> int | None:

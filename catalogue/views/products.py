@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from catalogue.choices import SORTS, TITLES, chips_of, departments_of, groups_of, known
+from catalogue.choices import SORTS, TITLES, chips_of, departments_of, groups_of, known, named
 from catalogue.currency import chosen_currency
 from catalogue.forms.filters import asked_quantity
 from catalogue.models import Product
@@ -40,7 +40,7 @@ MORE = 4
 def product_list(request: HttpRequest) -> HttpResponse:
     """The products on offer, by what the visitor asked."""
     currency = chosen_currency(request)
-    names = names_of_choices()
+    names, lexicon = names_of_choices(), current_lexicon()
     asked = known(asked_of(request.GET), names)
     results = results_of(asked, currency, request.GET.get("page"))
     context = {
@@ -49,7 +49,8 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "departments": departments_of(results, names),
         "groups": groups_of(results, names),
         "left_out": [str(TITLES[name]) for name in results.left_out],
-        "chips": chips_of(asked, results.reading, current_lexicon(), names, currency),
+        "chips": chips_of(asked, results.reading, lexicon, names, currency),
+        "near": named(results.near, lexicon),
         "sorts": SORTS.items(),
         "page": results.page,
         "products": results.products,

@@ -15,7 +15,7 @@ from catalogue.search.asked import Asked
 from catalogue.search.results import results_of
 from moussem.core.dates import today_here
 from moussem.core.log import record
-from tests.factories.catalogue import CertificateFactory, ProductFactory, SellerFactory
+from tests.factories.catalogue import CertificateFactory, FamilyFactory, ProductFactory, SellerFactory
 from tests.factories.organisations import MembershipFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -196,6 +196,17 @@ def test_no_index_yet_is_answered_by_the_database_with_a_notice(shelf, client):
 
     assert (page.status_code, page.context["products"]) == (200, [product])
     assert "The search is being put in order." in page.content.decode()
+
+
+def test_what_is_not_there_leads_to_what_is_near_and_there(shelf, client):
+    honey = FamilyFactory(slug="honey", name="Honey", name_fr="Miel")
+    ProductFactory(title="Thyme honey", product_class=honey)
+    indexing.rebuild()
+
+    page = client.get("/fr/products/", {"q": "miel de jujubier", "is": "organic"})
+
+    assert page.context["products"] == []
+    assert "miel" in page.context["near"]
 
 
 @pytest.mark.parametrize("rows", [1, 30])
