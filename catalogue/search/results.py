@@ -93,7 +93,9 @@ def _from_engine(
     first = first if shown.number == 1 and first in keys else None
     if first is not None:
         keys = [first, *(key for key in keys if key != first)]
-    return Results(asked, shown, cards_in_order(keys, currency), reading, counts, near, highlighted=first)
+    return Results(
+        asked, shown, cards_in_order(keys, currency), reading, counts, near=near, highlighted=first
+    )
 
 
 def _near(engine: Engine, reading: Reading) -> tuple[str, ...]:
