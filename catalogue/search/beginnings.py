@@ -13,6 +13,8 @@ from catalogue.search.folding import ARABIC, PREFIXES, SHORTEST_SOUND, singular,
 
 Key = TypeVar("Key", bound=Hashable)
 
+# How far a word may be from those that are known.
+WRITTEN, HEARD, MISTYPED = range(3)
 LONGEST = 100
 MOST_WORDS = 8
 # Earlier words that are shorter join others (d, de, la, of, من): nothing is told apart by them.
@@ -99,22 +101,41 @@ class Beginnings(Generic[Key]):
         fresh._heard = sorted((heard, word) for word in fresh._words if (heard := sound(word)))
         return fresh
 
-    def find(self, typed: str, most: int, *, doubtful: bool = False) -> list[tuple[Key, bool]]:
+    def find(self, typed: str, most: int, doubt: int = WRITTEN) -> list[tuple[Key, bool]]:
         """The things that hold every word typed, the last one as a beginning; whether their name begins so.
 
-        ``doubtful`` also takes a word by its sound and with one typing error.
+        ``doubt`` says how far a word may be from what is known: by its sound too, or with one error.
         """
         told = words(typed[:LONGEST])[:MOST_WORDS]
         if not told:
             return []
         earlier = [word for word in told[:-1] if len(word) >= SHORTEST_TELLING]
-        held = [self._holding(word, doubtful) for word in earlier]
+        held = [self._holding(word, doubt) for word in earlier]
         if not all(held):
             return []
-        ends = list(islice(self._beginning(told[-1]), MOST_WORDS_SEEN))
-        if not ends and doubtful:
-            ends = self._doubtful_beginning(told[-1])
-        return self._gathered(ends, held, earlier, most)
+        found = self._gathered(list(islice(self._beginning(told[-1]), MOST_WORDS_SEEN)), held, earlier, most)
+        if doubt >= HEARD:
+            found += self._doubtful(told[-1], held, earlier, most, doubt if not found else HEARD, found)
+        return found[:most]
+
+    def _doubtful(
+        self,
+        typed: str,
+        held: list[set[int]],
+        earlier: list[str],
+        most: int,
+        doubt: int,
+        surer: list[tuple[Key, bool]],
+    ) -> list[tuple[Key, bool]]:
+        """What the sound, else an error, of the last word finds beside what is found already."""
+        ends = self._sounding(typed)
+        if not ends and doubt >= MISTYPED:
+            near = (word for each in _one_error(typed) for word in self._beginning(each))
+            ends = list(dict.fromkeys(islice(near, MOST_WORDS_SEEN)))
+        known = {key for key, _begins in surer}
+        return [
+            (key, False) for key, _begins in self._gathered(ends, held, earlier, most) if key not in known
+        ]
 
     def _gathered(
         self, ends: list[str], held: list[set[int]], earlier: list[str], most: int
@@ -143,11 +164,13 @@ class Beginnings(Generic[Key]):
     def _begun_by(self, word: str) -> set[int]:
         return {number for form in _whole_forms(word) for number in self._first.get(form, ())}
 
-    def _holding(self, word: str, doubtful: bool) -> set[int]:
-        """The numbers of the things that hold a whole word, in either number; else with an error."""
+    def _holding(self, word: str, doubt: int) -> set[int]:
+        """The numbers of what holds a whole word, in either number; else by its sound, or with an error."""
         found = self._numbers_with(_whole_forms(word))
-        if not found and doubtful:
-            found = self._numbers_with(self._sounding(word, whole=True) or _one_error(word))
+        if not found and doubt >= HEARD:
+            found = self._numbers_with(self._sounding(word, whole=True))
+        if not found and doubt >= MISTYPED:
+            found = self._numbers_with(_one_error(word))
         return found
 
     def _numbers_with(self, forms: Iterable[str]) -> set[int]:
@@ -165,12 +188,6 @@ class Beginnings(Generic[Key]):
             start = bisect_left(self._words, beginning)
             end = bisect_left(self._words, beginning + AFTER_ALL)
             yield from self._words[start:end]
-
-    def _doubtful_beginning(self, typed: str) -> list[str]:
-        if heard := self._sounding(typed):
-            return heard
-        near = (word for each in _one_error(typed) for word in self._beginning(each))
-        return list(dict.fromkeys(islice(near, MOST_WORDS_SEEN)))
 
     def _sounding(self, typed: str, *, whole: bool = False) -> list[str]:
         """The known words that sound like the one typed, or begin so."""

@@ -57,12 +57,13 @@ def _in_words(one: Suggestion, typed: str, language: str) -> Shown:
 def language_of(names: Mapping[str, str], typed: str, language: str) -> str:
     """The language to name a thing in: the script typed, else the page's, else the one that matched.
 
-    What was found by another word for it, or by its sound, is named in the page's language.
+    What was found by another word for it, or by its sound, is named in the page's language; a name of no
+    known language stands under none.
     """
     told = {code: name for code, name in names.items() if name}
     if ARABIC.search(typed) and "ar" in told:
         return "ar"
-    order = [code for code in dict.fromkeys((language, *LANGUAGES, *told)) if code in told]
+    order = [code for code in dict.fromkeys((language, "", *LANGUAGES, *told)) if code in told]
     return next((code for code in order if begins_in(told[code], typed)), order[0] if order else "")
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.search.beginnings import Beginnings
+from catalogue.search.beginnings import HEARD, MISTYPED, WRITTEN, Beginnings
 
 pytestmark = pytest.mark.unit
 
@@ -20,8 +20,8 @@ def known():
     return beginnings
 
 
-def found(known, typed, **asked):
-    return [key for key, _begins in known.find(typed, 9, **asked)]
+def found(known, typed, doubt=WRITTEN):
+    return [key for key, _begins in known.find(typed, 9, doubt)]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,13 @@ def test_a_name_that_begins_so_comes_before_one_that_holds_it(known):
 )
 def test_sound_and_typing_errors_find_only_where_they_are_allowed(known, typed, expected):
     assert found(known, typed) == []
-    assert expected in found(known, typed, doubtful=True)
+    assert expected in found(known, typed, MISTYPED)
+
+
+def test_what_only_sounds_so_comes_after_what_is_written_so(known):
+    known.put("tizi", ["Zaafrane house"])
+
+    assert known.find("zaafr", 9, HEARD) == [("tizi", True), ("family", False)]
 
 
 def test_most_bounds_the_answer_and_keeps_the_best(known):
@@ -85,4 +91,4 @@ def test_a_copy_without_gaps_answers_the_same(known):
 
 @pytest.mark.parametrize("typed", ["a" * 10_000, "a " * 5_000, "\ud800", "‮" * 500 + "saf", "🌹" * 2_500])
 def test_hostile_beginnings_are_answered(known, typed):
-    assert len(known.find(typed, 9, doubtful=True)) <= 9
+    assert len(known.find(typed, 9, MISTYPED)) <= 9
