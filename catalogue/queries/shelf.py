@@ -25,6 +25,7 @@ from moussem.regions.models import Province, Region
 logger = logging.getLogger(__name__)
 
 BETWEEN_LOOKS = timedelta(seconds=5)
+FIRST_WAIT = 1
 # A transaction that began that long ago may still bring rows with an older time of change.
 LATE = timedelta(minutes=2)
 AT_ONCE = 2_000
@@ -58,12 +59,15 @@ class Shelf:
 
     def refresh(self) -> None:
         """Takes in what changed since the last look, some seconds ago; others go on with what is there."""
+        if self._is_fresh():
+            return
+        # Only the first questions of a process wait a little: there is nothing to answer from yet.
+        if not self._turn.acquire(timeout=FIRST_WAIT if self._looked is None else 0):
+            return
+        if self._is_fresh():
+            self._turn.release()
+            return
         now = timezone.now()
-        # A clock that was set back must not stop us from looking.
-        if self._looked is not None and abs(now - self._looked) < BETWEEN_LOOKS:
-            return
-        if not self._turn.acquire(blocking=self._looked is None):
-            return
         release = self._turn.release
         try:
             start = now - LATE
@@ -79,6 +83,10 @@ class Shelf:
             self._looked = now
         finally:
             release()
+
+    def _is_fresh(self) -> bool:
+        # A clock that was set back must not stop us from looking.
+        return self._looked is not None and abs(timezone.now() - self._looked) < BETWEEN_LOOKS
 
     @staticmethod
     def _rows_since(since: datetime | None) -> QuerySet[Any]:
@@ -222,12 +230,21 @@ def _word(word: str) -> Value:
 
 def _other_words(kind: str, key: str, name: str) -> list[str]:
     """What else the lexicon calls a place, or a family that is one thing: azafrán, zaafrane."""
-    lexicon = reference_lexicon()
     codes = {key.lower()} if kind == "place" else set()
     if kind == "family":
-        named = titles(name, lexicon)
+        named = titles(name, reference_lexicon())
         codes = named.get("thing", set()) if set(named) == {"thing"} and len(named["thing"]) == 1 else codes
-    return [" ".join(alias.words) for alias in lexicon.aliases if codes & set(alias.codes)]
+    return [alias for code in codes for alias in _aliases().get(code, ())]
+
+
+@cache
+def _aliases() -> dict[str, list[str]]:
+    """The words of the lexicon by the code of what they mean."""
+    told: dict[str, list[str]] = {}
+    for alias in reference_lexicon().aliases:
+        for code in alias.codes:
+            told.setdefault(code, []).append(" ".join(alias.words))
+    return told
 
 
 _shelf = Shelf()
