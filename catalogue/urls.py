@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from catalogue.views import lots, places, products
+from catalogue.views import lots, places, products, suggest
 
 app_name = "catalogue"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
         places.department_page,
         name="category",
     ),
+    path("search/suggest/", suggest.suggest, name="suggest"),
     path("families/", places.family_index, name="families"),
     path("families/<str:slug>/", places.family_page, name="family"),
     path("regions/", places.region_index, name="regions"),

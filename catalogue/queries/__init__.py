@@ -29,6 +29,7 @@ from catalogue.queries.products import (
     products_of,
     title_in,
 )
+from catalogue.queries.shelf import forget_suggestions, suggestions
 
 __all__ = [
     "ANSWERED",
@@ -43,6 +44,7 @@ __all__ = [
     "family_of",
     "filtered",
     "for_cards",
+    "forget_suggestions",
     "lab_limits_for",
     "listed_products",
     "lot_for",
@@ -56,6 +58,7 @@ __all__ = [
     "region_of",
     "regions_with_products",
     "sellers_to_feature",
+    "suggestions",
     "title_in",
     "valid_certificates_of",
 ]

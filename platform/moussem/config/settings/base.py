@@ -96,6 +96,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 SITE_ADDRESSES = {
     "home": "home",
     "search": "catalogue:index",
+    "suggest": "catalogue:suggest",
     "sign_in": "account_login",
     "sign_out": "account_logout",
 }

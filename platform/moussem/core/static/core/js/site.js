@@ -11,6 +11,7 @@ const behaviours = {
   "form[data-submit-once]": () => import("./submit-once.js"),
   "[data-time-zone]": () => import("./time-zone.js"),
   "[data-upload]": () => import("./upload.js"),
+  "[data-suggest]": () => import("./suggest.js"),
   "[data-submit-on-change]": () => import("./submit-on-change.js"),
 };
 

@@ -1,0 +1,262 @@
+"""What a visitor may mean while typing: beginnings that each process holds, looking for changes now and then.
+
+Products found are looked up before they are shown, so that one taken off the shelf is never suggested.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from threading import Lock, Thread
+from typing import Any
+
+from django.db import connection
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.utils import timezone
+
+from catalogue.models import Family, Product, ProductText
+from catalogue.search.beginnings import HEARD, MISTYPED, WRITTEN, Beginnings
+from catalogue.search.query import titles
+from catalogue.search.suggesting import MOST_OF_A_KIND, Shown, Suggestion, shown
+from catalogue.search.words_now import current_lexicon
+from moussem.organisations.models import Organisation
+from moussem.regions.models import Province, Region
+
+logger = logging.getLogger(__name__)
+
+BETWEEN_LOOKS = timedelta(seconds=5)
+FIRST_WAIT = 1
+# A transaction that began that long ago may still bring rows with an older time of change.
+LATE = timedelta(minutes=2)
+AT_ONCE = 2_000
+# More changed products than these are read beside the request that notices them.
+READ_IN_A_REQUEST = 1_000
+# Of those found some may be off the shelf by now.
+CANDIDATES = 3 * MOST_OF_A_KIND
+# Enough that the families are not hidden behind the sellers.
+MOST_OTHERS = 200
+
+Named = tuple[str, str]
+Work = Callable[[], None]
+# Does the first beside the request, and whatever comes of it the second.
+Beside = Callable[[Work, Work], None]
+
+
+class Shelf:
+    """The beginnings that a process holds, and how fresh they are."""
+
+    def __init__(self, beside: Beside | None = None) -> None:
+        self.products: Beginnings[int] = Beginnings()
+        self.others: Beginnings[Named] = Beginnings()
+        self.names: dict[Named, Mapping[str, str]] = {}
+        self._rows: list[tuple[str, ...]] = []
+        self._looked: datetime | None = None
+        # When each product that changed lately did: what was read need not be read again.
+        self._read: dict[int, datetime] = {}
+        self._since: datetime | None = None
+        self._turn = Lock()
+        self._beside = beside or _in_a_thread
+
+    def refresh(self) -> None:
+        """Takes in what changed since the last look, some seconds ago; others go on with what is there."""
+        if self._is_fresh():
+            return
+        # Only the first questions of a process wait a little: there is nothing to answer from yet.
+        if not self._turn.acquire(timeout=FIRST_WAIT if self._looked is None else 0):
+            return
+        if self._is_fresh():
+            self._turn.release()
+            return
+        now = timezone.now()
+        release = self._turn.release
+        try:
+            start = now - LATE
+            self._take_names()
+            rows = self._rows_since(self._since)
+            # All of a large catalogue is not even counted in a request.
+            unread = self._unread(rows if self._since else rows[: READ_IN_A_REQUEST + 1])
+            if len(unread) > READ_IN_A_REQUEST:
+                self._beside(lambda: self._take_products(self._unread(rows), start), release)
+                release = _nothing
+            else:
+                self._take_products(unread, start)
+            self._looked = now
+        finally:
+            release()
+
+    def _is_fresh(self) -> bool:
+        # A clock that was set back must not stop us from looking.
+        return self._looked is not None and abs(timezone.now() - self._looked) < BETWEEN_LOOKS
+
+    @staticmethod
+    def _rows_since(since: datetime | None) -> QuerySet[Any]:
+        """Products, newest first, with their time of change: the listed ones, later those that changed."""
+        rows = Product.objects.order_by("-date_updated", "-pk").values_list("pk", "date_updated")
+        return rows.filter(date_updated__gte=since) if since else rows.listed()
+
+    def _unread(self, rows: QuerySet[Any]) -> dict[int, datetime]:
+        return {pk: when for pk, when in rows if self._read.get(pk) != when}
+
+    def _take_products(self, changed: dict[int, datetime], start: datetime) -> None:
+        keys = list(changed)
+        for place in range(0, len(keys), AT_ONCE):
+            part = keys[place : place + AT_ONCE]
+            told = _titles_of(part)
+            for key in part:
+                if key in told:
+                    self.products.put(key, told[key])
+                else:
+                    self.products.remove(key)
+        late = {**self._read, **changed}
+        self._read = {pk: when for pk, when in late.items() if when >= start}
+        self._since = start
+        if self.products.is_worn:
+            self.products = self.products.swept()
+
+    def _take_names(self) -> None:
+        """Families, sellers and places: few enough to read at each look; taken in when they changed."""
+        rows = sorted(_names_on_offer())
+        if rows == self._rows:
+            return
+        others: Beginnings[Named] = Beginnings()
+        names: dict[Named, Mapping[str, str]] = {}
+        for kind, key, en, fr, ar in rows:
+            # A seller keeps one name in Latin letters, whatever its language.
+            latin = {"": en} if kind == "cooperative" else {"en": en, "fr": fr}
+            names[kind, key] = {**latin, "ar": ar}
+            others.put((kind, key), [*filter(None, (en, fr, ar)), *_other_words(kind, key, en)])
+        self.names, self.others, self._rows = names, others, rows
+
+    def find(self, typed: str, language: str) -> list[Shown]:
+        """The suggestions for what was typed; words with errors where nothing else is found."""
+        # Families have names in Darija, which is written as it sounds; titles of products do not.
+        for other_doubt, doubt in ((HEARD, WRITTEN), (MISTYPED, MISTYPED)):
+            others = self.others.find(typed, MOST_OTHERS, other_doubt)
+            products = self.products.find(typed, CANDIDATES, doubt)
+            found = [
+                Suggestion(kind, key, self.names[kind, key], begins)
+                for (kind, key), begins in others
+                if (kind, key) in self.names
+            ]
+            if products:
+                found += _listed(dict(products))
+            if found:
+                return shown(found, typed, language)
+        return []
+
+
+def _nothing() -> None:
+    """What is left to do when another thread does it."""
+
+
+def _in_a_thread(work: Work, afterwards: Work) -> None:
+    def run() -> None:
+        try:
+            work()
+        except Exception:
+            logger.exception("products could not be read for suggestions")
+        finally:
+            connection.close()
+            afterwards()
+
+    Thread(target=run, daemon=True).start()
+
+
+def _titles_of(keys: list[int]) -> dict[int, set[str]]:
+    """Every title of those of the products that are listed."""
+    listed = Product.objects.listed().filter(pk__in=keys).order_by()
+    told = {key: {title} if title else set() for key, title in listed.values_list("pk", "title")}
+    texts = ProductText.objects.filter(product__in=keys).order_by().values_list("product_id", "title")
+    for key, title in texts:
+        if key in told:
+            told[key].add(title)
+    return told
+
+
+def _listed(found: Mapping[int, bool]) -> Iterator[Suggestion]:
+    """Those of the products that every visitor may see, with their titles and seller as they are now."""
+    rows = (
+        Product.objects.listed()
+        .filter(pk__in=found)
+        .order_by()
+        .values_list(
+            "pk",
+            "slug",
+            "title",
+            "organisation__name",
+            "organisation__name_ar",
+            "texts__language",
+            "texts__title",
+        )
+    )
+    told: dict[int, tuple[str, dict[str, str], dict[str, str]]] = {}
+    for key, slug, title, seller, seller_ar, language, text in rows:
+        notes = {"": seller, "ar": seller_ar}
+        _slug, names, _notes = told.setdefault(key, (slug, {}, notes))
+        names[language or ""] = text or title or slug
+    for key, begins in found.items():
+        if key in told:
+            slug, names, notes = told[key]
+            yield Suggestion("product", (slug, key), names, begins, notes)
+
+
+def _names_on_offer() -> Iterable[tuple[str, ...]]:
+    return [tuple(row) for row in _offered().all()]
+
+
+@cache
+def _offered() -> QuerySet[Any]:
+    """Kind, key and three names of the families, sellers and places that list something, as one union."""
+    families = _with_listed(Family.objects.all(), "product_class")
+    sellers = _with_listed(Organisation.objects.sellers(), "organisation")
+    regions = _with_listed(Region.objects.all(), "origin_region")
+    provinces = _with_listed(Province.objects.all(), "origin_province")
+    return families.values_list(_word("family"), "slug", "name", "name_fr", "name_ar").union(
+        sellers.values_list(_word("cooperative"), "slug", "name", _word(""), "name_ar"),
+        regions.values_list(_word("place"), "code", "name_en", "name_fr", "name_ar"),
+        provinces.values_list(_word("place"), "code", _word(""), "name_fr", "name_ar"),
+        all=True,
+    )
+
+
+def _with_listed(rows: QuerySet[Any], relation: str) -> QuerySet[Any]:
+    listed = Product.objects.listed().filter(**{relation: OuterRef("pk")}).order_by()
+    return rows.filter(Exists(listed)).order_by()
+
+
+def _word(word: str) -> Value:
+    return Value(word, output_field=CharField())
+
+
+def _other_words(kind: str, key: str, name: str) -> list[str]:
+    """What else the lexicon calls a place, or a family that is one thing: azafrán, zaafrane."""
+    codes = {key.lower()} if kind == "place" else set()
+    if kind == "family":
+        named = titles(name, current_lexicon())
+        codes = named.get("thing", set()) if set(named) == {"thing"} and len(named["thing"]) == 1 else codes
+    return [alias for code in codes for alias in _aliases().get(code, ())]
+
+
+@cache
+def _aliases() -> dict[str, list[str]]:
+    """The words of the lexicon by the code of what they mean."""
+    told: dict[str, list[str]] = {}
+    for alias in current_lexicon().aliases:
+        for code in alias.codes:
+            told.setdefault(code, []).append(" ".join(alias.words))
+    return told
+
+
+_shelf = Shelf()
+
+
+def suggestions(typed: str, language: str) -> list[Shown]:
+    """What a visitor may mean who has typed this on a page in this language."""
+    _shelf.refresh()
+    return _shelf.find(typed, language)
+
+
+def forget_suggestions() -> None:
+    """Reads everything anew at the next question: for tests and benchmarks."""
+    global _shelf
+    _shelf = Shelf()

@@ -1,0 +1,67 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from catalogue.queries import shelf
+from tests.factories.catalogue import ProductFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def waiting(monkeypatch):
+    """Work that was put beside a request; two products are already too many to read in one."""
+    monkeypatch.setattr(shelf, "READ_IN_A_REQUEST", 1)
+    return []
+
+
+def names(shelf_, typed):
+    return [one.name for one in shelf_.find(typed, "en") if one.kind == "product"]
+
+
+def test_many_products_are_read_beside_the_request(waiting):
+    ProductFactory(title="Zeppelin honey")
+    ProductFactory(title="Zeppelin oil")
+    held = shelf.Shelf(beside=lambda work, afterwards: waiting.append((work, afterwards)))
+
+    held.refresh()
+    before = names(held, "zepp")
+    ((work, afterwards),) = waiting
+    work()
+    afterwards()
+
+    assert (before, sorted(names(held, "zepp"))) == ([], ["Zeppelin honey", "Zeppelin oil"])
+
+
+def test_questions_go_on_while_another_thread_reads(waiting):
+    ProductFactory.create_batch(2)
+    held = shelf.Shelf(beside=lambda work, afterwards: waiting.append((work, afterwards)))
+    held.refresh()
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=10)):
+        held.refresh()
+
+    assert len(waiting) == 1
+
+
+def test_a_look_reads_only_what_changed(django_assert_num_queries):
+    product = ProductFactory(title="Zeppelin honey")
+    held = shelf.Shelf()
+    held.refresh()
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=10)):
+        with django_assert_num_queries(2):
+            held.refresh()
+        product.save()
+    with time_machine.travel(timezone.now() + timedelta(seconds=20)), django_assert_num_queries(4):
+        held.refresh()
+
+
+def test_a_fresh_shelf_asks_the_database_nothing(django_assert_num_queries):
+    held = shelf.Shelf()
+    held.refresh()
+
+    with django_assert_num_queries(0):
+        held.refresh()
