@@ -7,11 +7,11 @@ from moussem.core.errors import NotYours
 from moussem.core.models import OutboxMessage
 from moussem.trade.payment.actions import (
     cancel_plan,
+    give_excess_back,
     give_refund_details,
     look_again,
     record_refund_sent,
     record_wire,
-    refund_attempt,
     refund_order,
     send_refund,
     start_attempt,
@@ -20,6 +20,7 @@ from moussem.trade.payment.errors import AccountNotValid, MayNotPay, NothingToRe
 from moussem.trade.payment.models import Discrepancy, Instalment, Refund
 from moussem.trade.payment.states import AttemptState, InstalmentState, RefundState
 from tests.factories.payment import IBAN, instalments
+from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 _I, _R = InstalmentState, RefundState
@@ -175,13 +176,15 @@ def test_account_that_cannot_be_and_people_who_may_not_are_refused():
 def test_excess_goes_back_and_the_instalment_stays_settled():
     deposit = instalments()[0]
     order = deposit.plan.order
-    attempt = record_wire(deposit, Decimal(350), "EUR", "R-1", date(2026, 11, 20), actor=owner_of(order))
+    record_wire(deposit, Decimal(350), "EUR", "R-1", date(2026, 11, 20), actor=owner_of(order))
+    officer, finding = UserFactory(is_staff=True), Discrepancy.objects.get()
 
-    refund_attempt(attempt, Decimal(50), actor=None, reason="paid too much")
+    refund = give_excess_back(finding, reason="paid too much", actor=officer)
 
-    assert states(order)[0] == _I.SETTLED
+    assert (refund.amount, states(order)[0]) == (Decimal(50), _I.SETTLED)
+    assert Discrepancy.objects.get().resolved_by == officer
     with pytest.raises(NothingToRefund):
-        refund_attempt(attempt, Decimal("300.01"), actor=None, reason="more")
+        give_excess_back(finding, reason="again", actor=officer)
     assert Refund.objects.count() == 1
 
 

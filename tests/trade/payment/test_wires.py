@@ -19,14 +19,12 @@ from moussem.trade.payment.actions import (
     start_attempt,
 )
 from moussem.trade.payment.errors import (
-    UnknownReference,
     WireInTheFuture,
     WireNotPositive,
     WireRecordedElsewhere,
 )
 from moussem.trade.payment.events import payment_settled
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
-from moussem.trade.payment.plans import spaced_reference
 from moussem.trade.payment.states import AttemptState, InstalmentState, RefundState, Trigger
 from moussem.trade.payment.tasks import let_wires_lapse
 from tests.factories.organisations import MembershipFactory
@@ -49,9 +47,7 @@ def owner_of(instalment):
 
 def booked(instalment, amount, number="R-1", currency="EUR", **more):
     actor = more.pop("actor", None) or owner_of(instalment)
-    return record_wire(
-        more.pop("target", instalment), Decimal(amount), currency, number, more.pop("on", DAY), actor=actor
-    )
+    return record_wire(instalment, Decimal(amount), currency, number, more.pop("on", DAY), actor=actor)
 
 
 def standing(instalment):
@@ -243,22 +239,12 @@ def test_transfer_that_was_announced_lately_or_has_come_is_left_alone(deposit, a
     assert standing(deposit)[0] == _I.SETTLED
 
 
-def test_reference_as_the_bank_printed_it_finds_the_instalment(deposit):
-    printed = f" {spaced_reference(deposit.reference).lower()} "
-
-    booked(deposit, "300.00", target=printed)
-
-    assert standing(deposit)[0] == _I.SETTLED
-
-
 @pytest.mark.parametrize(
     ("change", "refusal"),
     [
         ({"amount": "0"}, WireNotPositive),
         ({"amount": "-300"}, WireNotPositive),
         ({"on": timezone.localdate() + timedelta(days=2)}, WireInTheFuture),
-        ({"target": "RF18 5390 0754 7034"}, UnknownReference),
-        ({"target": "hello"}, UnknownReference),
     ],
 )
 def test_wire_that_cannot_be_is_refused_and_nothing_is_recorded(deposit, change, refusal):
@@ -282,8 +268,6 @@ def test_only_the_sellers_owner_and_staff_record(deposit):
     for person in people:
         with pytest.raises(NotYours):
             booked(deposit, "300.00", actor=person)
-        with pytest.raises(UnknownReference):
-            booked(deposit, "300.00", actor=person, target=deposit.reference)
     assert PaymentAttempt.objects.count() == 0
 
     booked(deposit, "300.00", actor=UserFactory(is_staff=True))

@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moussem.core.errors import Refusal
-from moussem.trade.payment.actions import accept_held, note_discrepancy, reject_held
+from moussem.trade.payment.actions import (
+    accept_held,
+    give_excess_back,
+    note_discrepancy,
+    reject_held,
+)
 from moussem.trade.payment.models import (
     Discrepancy,
     Instalment,
@@ -79,6 +84,7 @@ class DecisionForm(forms.ModelForm):
             ("note", gettext_lazy("Only close it, with an explanation")),
             ("accept", gettext_lazy("Count the held money")),
             ("reject", gettext_lazy("Give the held money back")),
+            ("excess", gettext_lazy("Give back what was paid too much")),
         ],
     )
     counted_as = forms.DecimalField(
@@ -104,6 +110,8 @@ class DecisionForm(forms.ModelForm):
                     accept_held(self.instance, counted_as=typed["counted_as"], **reason)
                 case "reject":
                     reject_held(self.instance, **reason)
+                case "excess":
+                    give_excess_back(self.instance, **reason)
                 case _:
                     note_discrepancy(self.instance, **reason)
         except Refusal as refusal:

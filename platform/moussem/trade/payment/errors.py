@@ -90,14 +90,6 @@ class NoticeUnreadable(Refusal):
     text = _("The notice is signed, but it does not read as a notice of a payment. It was not stored.")
 
 
-class UnknownReference(Refusal):
-    code = "unknown_reference"
-    text = _(
-        "No instalment has the reference “%(reference)s”. Nothing was recorded. "
-        "Copy it from the pro-forma or from the bank’s notice: it begins with RF."
-    )
-
-
 class WireNotPositive(Refusal):
     code = "wire_not_positive"
     text = _("The amount received must be more than zero. Nothing was recorded.")

@@ -12,7 +12,6 @@ from moussem.organisations.models import Membership, Organisation
 from moussem.organisations.states import Role
 from moussem.people.models import User
 from moussem.trade.order.models import Order
-from moussem.trade.payment.errors import UnknownReference
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import normalised_reference
 from moussem.trade.payment.states import AttemptState, InstalmentState, Trigger
@@ -45,15 +44,6 @@ def shares_of(
         return [(Decimal(100), Trigger.PLACING)]
     deposit = settings.PAYMENT_DEPOSIT_SHARE
     return [(deposit, Trigger.ACCEPTANCE), (100 - deposit, Trigger.RELEASE)]
-
-
-def instalment_of_reference(text: str) -> Instalment:
-    """The instalment that a reference on a bank's notice names, however it is spaced."""
-    reference = normalised_reference(text)
-    instalment = Instalment.objects.filter(reference=reference or "").first()
-    if instalment is None:
-        raise UnknownReference(reference=text)
-    return instalment
 
 
 def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:

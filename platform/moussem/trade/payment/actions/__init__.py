@@ -11,12 +11,16 @@ from moussem.trade.payment.actions.findings import report_unknown
 from moussem.trade.payment.actions.looking import look_again
 from moussem.trade.payment.actions.notices import process_event, refund_outcome, take_event
 from moussem.trade.payment.actions.plans import cancel_plan, make_due, plan_each, plan_payments
-from moussem.trade.payment.actions.quarantine import accept_held, note_discrepancy, reject_held
+from moussem.trade.payment.actions.quarantine import (
+    accept_held,
+    give_excess_back,
+    note_discrepancy,
+    reject_held,
+)
 from moussem.trade.payment.actions.reconciling import process_waiting_events, reconcile
 from moussem.trade.payment.actions.refunds import (
     give_refund_details,
     record_refund_sent,
-    refund_attempt,
     refund_order,
     send_refund,
 )
@@ -26,6 +30,7 @@ __all__ = [
     "accept_held",
     "announce_wire",
     "cancel_plan",
+    "give_excess_back",
     "give_refund_details",
     "give_up",
     "let_wire_lapse",
@@ -39,7 +44,6 @@ __all__ = [
     "reconcile",
     "record_refund_sent",
     "record_wire",
-    "refund_attempt",
     "refund_order",
     "refund_outcome",
     "reject_held",

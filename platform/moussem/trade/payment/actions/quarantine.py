@@ -1,19 +1,29 @@
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
+from moussem.core.money import format_money
 from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
 from moussem.trade.payment.actions.refunds import give_back
-from moussem.trade.payment.errors import AlreadyResolved, AmountWanted, NothingHeld, ReasonWanted
-from moussem.trade.payment.models import Discrepancy, PaymentAttempt
+from moussem.trade.payment.errors import (
+    AlreadyResolved,
+    AmountWanted,
+    NothingHeld,
+    NothingToRefund,
+    ReasonWanted,
+)
+from moussem.trade.payment.models import Discrepancy, PaymentAttempt, Refund
+from moussem.trade.payment.queries import refunds_of
 from moussem.trade.payment.rules import may_decide
-from moussem.trade.payment.states import AttemptState
+from moussem.trade.payment.states import AttemptState, RefundState
 
 _A = AttemptState
 
@@ -52,6 +62,21 @@ def reject_held(discrepancy: Discrepancy, *, reason: str, actor: User) -> Paymen
         give_back(attempt, instalment, attempt.refundable, actor=actor, reason=reason)
     credits.fall_back(instalment, actor=actor)
     return attempt
+
+
+@transaction.atomic
+def give_excess_back(discrepancy: Discrepancy, *, reason: str, actor: User) -> Refund:
+    """What was paid above an instalment, out of the payment that brought it; the instalment stays settled."""
+    require(discrepancy.attempt, NothingHeld)
+    instalment = lock(discrepancy.attempt.instalment)
+    attempt = lock(discrepancy.attempt)
+    going = refunds_of(instalment).exclude(state=RefundState.FAILED).aggregate(sum=Sum("amount"))["sum"]
+    above = instalment.paid - (going or Decimal(0)) - instalment.amount
+    excess = min(above, attempt.refundable)
+    left = format_money(max(excess, Decimal(0)), attempt.currency, get_language() or "en")
+    require(excess > 0, NothingToRefund, amount=left)
+    _resolve(discrepancy, reason=reason, actor=actor)
+    return give_back(attempt, instalment, excess, actor=actor, reason=reason.strip())
 
 
 def _held(discrepancy: Discrepancy) -> tuple:

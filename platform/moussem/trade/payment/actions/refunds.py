@@ -2,12 +2,10 @@ from decimal import Decimal
 from uuid import uuid4
 
 from django.db import transaction
-from django.utils.translation import get_language
 
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
-from moussem.core.money import format_money
 from moussem.core.moves import can_move, move
 from moussem.core.outbox import post
 from moussem.organisations.bank import BadAccount, account_from, bic_from, compact
@@ -19,7 +17,6 @@ from moussem.trade.payment.errors import (
     AccountNotValid,
     MayNotPay,
     MethodNotOffered,
-    NothingToRefund,
     ProviderRefused,
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
@@ -43,16 +40,6 @@ def refund_order(order: Order, *, actor: User | None, reason: str) -> list[Refun
             instalment = instalments[attempt.instalment_id]
             refunds.append(give_back(attempt, instalment, attempt.refundable, actor=actor, reason=reason))
     return refunds
-
-
-@transaction.atomic
-def refund_attempt(attempt: PaymentAttempt, amount: Decimal, *, actor: User | None, reason: str) -> Refund:
-    """Give back a part of one payment, such as what was paid too much."""
-    instalment = lock(attempt.instalment)
-    attempt = lock(attempt)
-    left = format_money(attempt.refundable, attempt.currency, get_language() or "en")
-    require(0 < amount <= attempt.refundable, NothingToRefund, amount=left)
-    return give_back(attempt, instalment, amount, actor=actor, reason=reason)
 
 
 def give_back(

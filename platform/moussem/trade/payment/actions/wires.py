@@ -16,13 +16,11 @@ from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
 from moussem.trade.payment.errors import (
-    UnknownReference,
     WireInTheFuture,
     WireNotPositive,
     WireRecordedElsewhere,
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt
-from moussem.trade.payment.queries import instalment_of_reference
 from moussem.trade.payment.rules import may_record_wire
 from moussem.trade.payment.states import AttemptState
 
@@ -30,7 +28,7 @@ _A = AttemptState
 
 
 def record_wire(
-    target: Instalment | str,
+    instalment: Instalment,
     amount: Decimal,
     currency: str,
     bank_reference: str,
@@ -42,12 +40,7 @@ def record_wire(
 
     Money in another currency is held for staff and settles nothing.
     """
-    if isinstance(target, str):
-        instalment = instalment_of_reference(target)
-        require(may_record_wire(actor, instalment), UnknownReference, reference=target)
-    else:
-        instalment = target
-        require(may_record_wire(actor, instalment), NotYours)
+    require(may_record_wire(actor, instalment), NotYours)
     require(amount > 0, WireNotPositive)
     day = date_format(booked_on)
     require(booked_on <= today_here(), WireInTheFuture, day=day)
