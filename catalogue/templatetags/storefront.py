@@ -1,26 +1,28 @@
 """Pictures, drawings and proofs, as the pages of the catalogue show them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 
 from catalogue.cards import card_of, drawn
+from catalogue.choices import Choice, ChoiceGroup
 from catalogue.models import Product, ProductImage
 from catalogue.origins import story_of
 from catalogue.states import Allergen
-from moussem.core.templatetags.figures import number_text
+from moussem.core.templatetags.figures import number, number_text
 
 register = template.Library()
 
@@ -29,6 +31,7 @@ OTHER = "generic"
 # From how far a drawing is seen: each names them itself, around its own middle, with nothing cut off.
 VIEWS = ("", "#near", "#far")
 GROUNDS = 6
+CHECKED = SafeString(" checked")
 LITRE = Decimal("0.001")
 
 
@@ -42,6 +45,30 @@ def _drawn(name: str) -> str:
 def drawing_url(family: Any) -> str:
     """The address of the drawing of a family."""
     return _drawn(family.drawing if family else "")
+
+
+@register.simple_tag
+def choice_boxes(group: ChoiceGroup, choices: Sequence[Choice]) -> SafeString:
+    """The boxes of a group of choices, written in one go: a template for each of some eighty is slow."""
+    kind = "radio" if group.is_single else "checkbox"
+    return _boxes(kind, group.name, tuple(choices), get_language() or "en")
+
+
+@lru_cache(maxsize=512)
+def _boxes(kind: str, name: str, choices: tuple[Choice, ...], _language: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<label class="choice filters__choice"><input type="{}" name="{}" value="{}"{}>'
+        "<span><bdi>{}</bdi>{}</span></label>",
+        (
+            (kind, name, one.code, CHECKED if one.is_chosen else "", one.label, _counted(one.count))
+            for one in choices
+        ),
+    )
+
+
+def _counted(count: int | None) -> SafeString | str:
+    return format_html(' <span class="soft small">{}</span>', number(count)) if count else ""
 
 
 @register.simple_tag
