@@ -2,13 +2,15 @@
 
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as allauth_context
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.hashers import make_password
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 
 from moussem.core import mail  # noqa: F401 - registers the delivery of mails
@@ -32,6 +34,18 @@ class AccountAdapter(DefaultAccountAdapter):
             message = self.render_mail(template_prefix, email, told)
         post("mail", to=email, subject=message.subject, body=message.body.strip() + "\n")
 
+    def get_email_confirmation_url(self, request, emailconfirmation) -> str:
+        """The link of the mail; it remembers where the person was going, on whichever device it is opened."""
+        link = super().get_email_confirmation_url(request, emailconfirmation)
+        there = get_next_redirect_url(request)
+        return f"{link}?{urlencode({REDIRECT_FIELD_NAME: _sign_in_for(there)})}" if there else link
+
+    def get_email_verification_redirect_url(self, email_address) -> str:
+        """Signed in, the addresses; else the sign-in, and after it the page that says what comes next."""
+        if self.request.user.is_authenticated:
+            return reverse("account_email")
+        return _sign_in_for(reverse(settings.SITE_ADDRESSES["begin"]))
+
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell whoever reads the address; takes as long as a new account, so that nothing else tells."""
         make_password(email)
@@ -40,3 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request) -> str:
         """The home page in the language of the person who signs in."""
         return f"/{request.user.language}/"
+
+
+def _sign_in_for(page: str) -> str:
+    """The sign-in that leads on to a page."""
+    return f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: page})}"

@@ -95,6 +95,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 SITE_ADDRESSES = {
     "home": "home",
     "search": "catalogue:index",
+    # Where somebody whose account is new sees what can be done next.
+    "begin": "organisations:mine",
     "sign_in": "account_login",
     "sign_out": "account_logout",
 }
