@@ -12,14 +12,24 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.hashers import make_password
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 from moussem.core import mail  # noqa: F401 - registers the delivery of mails
 from moussem.core.outbox import post
+from moussem.people.guessing import may_try, network_of, note_wrong_password
 from moussem.people.queries import person_with_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's adapter, with our mail, our language and our way in."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "guessed_from_many_places": _(
+            "Too many wrong passwords were tried for this address from many places. Nothing is lost: sign in "
+            "where you have signed in before, use a passkey, or choose a new password by e-mail."
+        ),
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put the mail in the outbox, in the language of its reader; links lead to pages in that language."""
@@ -33,6 +43,20 @@ class AccountAdapter(DefaultAccountAdapter):
         with override(language):
             message = self.render_mail(template_prefix, email, told)
         post("mail", to=email, subject=message.subject, body=message.body.strip() + "\n")
+
+    def pre_authenticate(self, request, **credentials) -> None:
+        """Refuse before the password is looked at, where too many were wrong."""
+        super().pre_authenticate(request, **credentials)
+        if not may_try(credentials.get("email", ""), network_of(request)):
+            raise self.validation_error("guessed_from_many_places")
+
+    def authentication_failed(self, request, **credentials) -> None:
+        """Count a wrong password."""
+        note_wrong_password(credentials.get("email", ""))
+
+    def _get_login_attempts_cache_key(self, request, **credentials) -> str:
+        # By address and network: counted by address alone, any stranger could lock its owner out.
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{network_of(request)}"
 
     def get_email_confirmation_url(self, request, emailconfirmation) -> str:
         """The link of the mail; it remembers where the person was going, on whichever device it is opened."""
