@@ -90,7 +90,7 @@ def back_to_the_form(request: HttpRequest, answer: HttpResponse) -> HttpResponse
 def _can_be_visited(request: HttpRequest) -> bool:
     """Whether the address shows a page: where a form is only sent to, a link would find nothing."""
     view = getattr(request.resolver_match.func, "view_class", None) if request.resolver_match else None
-    return view is None or hasattr(view, "get")
+    return view is None or (hasattr(view, "get") and "get" in view.http_method_names)
 
 
 class RefusalMiddleware:
