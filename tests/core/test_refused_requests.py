@@ -69,7 +69,21 @@ def test_form_sent_when_signed_out_never_leads_to_another_site(client):
 
     answer = client.post("/en/desk/orders/P-2026-000001-1/ship/", headers=page)
 
-    assert answer["Location"] == "/en/account/login/?next=/en/desk/orders/P-2026-000001-1/ship/"
+    assert answer["Location"] == "/en/account/login/"
+
+
+def test_form_sent_when_signed_out_leads_back_to_the_choice_that_its_page_was_opened_with(client):
+    page = {"referer": "http://testserver/en/desk/orders/?state=placed"}
+
+    answer = client.post("/en/desk/orders/P-2026-000001-1/ship/", headers=page)
+
+    assert answer["Location"] == "/en/account/login/?next=%2Fen%2Fdesk%2Forders%2F%3Fstate%3Dplaced"
+
+
+def test_page_that_shows_its_form_itself_is_led_back_to_without_a_referer(client):
+    answer = client.post("/en/settings/", {"first_name": "Zahra"})
+
+    assert answer["Location"] == "/en/account/login/?next=/en/settings/"
 
 
 @pytest.mark.parametrize("place", ["/en/account/login/", "/en/account/login/?next=%2Fen%2F", "/en/families/"])

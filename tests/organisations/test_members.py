@@ -22,6 +22,8 @@ from moussem.organisations.errors import (
     AlreadyMember,
     InvitationForOther,
     InvitationGone,
+    InvitedByTooMany,
+    InvitedTooOften,
     LastOwner,
     LimitNotForRole,
     RoleNotOffered,
@@ -126,6 +128,29 @@ def test_invitations_are_refused_to_those_who_may_not_or_need_not():
     for number in range(20):
         invite(owner, email=f"guest{number}@example.com")
     refused(TooManyInvitations, invite, owner, email="one-more@example.com")
+
+
+def test_one_address_is_written_to_three_times_a_week_by_one_organisation():
+    owner = MembershipFactory()
+    for _mail in range(3):
+        invite(owner)
+
+    refused(InvitedTooOften, invite, owner, email="NEW@example.com")
+
+    invite(owner, email="other@example.com")
+    with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1)):
+        invite(owner)
+
+
+def test_one_address_is_written_to_ten_times_a_day_by_all_organisations():
+    for _organisation in range(10):
+        invite(MembershipFactory())
+    owner = MembershipFactory()
+
+    refused(InvitedByTooMany, invite, owner)
+
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        invite(owner)
 
 
 def test_role_changes_and_limits_go_with_the_purchaser():

@@ -48,6 +48,20 @@ def test_invitation_accepted_twice_at_once_gives_one_membership():
     assert LogEntry.objects.filter(verb="member_joined").count() == 1
 
 
+def test_organisations_that_invite_at_once_write_to_one_address_ten_times_a_day():
+    invited = {"email": "new@example.com", "role": "viewer", "language": "en"}
+    owners = [MembershipFactory() for _organisation in range(12)]
+    for owner in owners[:9]:
+        invite_member(owner.organisation, actor=owner.user, **invited)
+
+    answers = at_once(
+        *[lambda one=one: invite_member(one.organisation, actor=one.user, **invited) for one in owners[9:]]
+    )
+
+    assert codes(answers) == ["invited_by_too_many"] * 2
+    assert len(mail.outbox) == 10
+
+
 def test_one_draft_sent_three_times_at_once_registers_once():
     user, country = UserFactory(), CountryFactory(code="FR")
     RegistrationDraft.objects.create(user=user)

@@ -56,6 +56,21 @@ def test_cooperative_registers_in_three_steps(reference):
     assert RegistrationDraft.objects.count() == 0
 
 
+def test_buyer_is_sent_to_look_around_and_to_ask_for_the_check(reference):
+    client, _user = somebody()
+    send(client, "what", {"kind": "buyer", "name": "Épices Lumière"})
+    send(client, "where", {"country": "FR", "city": "Lyon", "languages": ["fr"]})
+
+    answer = client.post(step_of("contact"), CONTACT, follow=True)
+
+    page = answer.content.decode()
+    assert answer.redirect_chain == [(reverse("organisations:mine") + "?done=1", 302)]
+    assert "list your first product" not in page
+    assert "Look around among the products" in page.split("<main")[1]
+    organisation = Organisation.objects.get()
+    assert reverse("organisations:ask_for_check", args=[organisation.slug]) in page
+
+
 def test_buyer_says_its_country_and_no_province(reference):
     client, _user = somebody()
     send(client, "what", {"kind": "buyer", "name": "Épices Lumière"})

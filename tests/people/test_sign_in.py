@@ -127,6 +127,33 @@ def test_codes_switched_off_lead_back_to_the_security_page():
     assert Authenticator.objects.count() == 0
 
 
+def test_confirmed_address_leads_to_the_page_that_says_what_comes_next(client):
+    client.post("/en/account/signup/", {**TYPED, "time_zone": "Asia/Tokyo"})
+    link = re.search(r"/ar/account/confirm-email/\S+", OutboxMessage.objects.get().payload["body"]).group()
+
+    answer = Client().post(link)
+
+    assert answer.url == "/ar/account/login/?next=%2Far%2Forganisations%2Fmine%2F"
+
+
+def test_confirmed_address_leads_on_to_where_the_person_was_going(client):
+    client.post("/en/account/signup/", {**TYPED, "time_zone": "Asia/Tokyo", "next": "/en/basket/?a=1"})
+    link = re.search(r"/ar/account/confirm-email/\S+", OutboxMessage.objects.get().payload["body"]).group()
+    other_device = Client()
+
+    there = other_device.post(link).url
+
+    assert there == "/en/account/login/?next=%2Fen%2Fbasket%2F%3Fa%3D1"
+    typed = {"login": TYPED["email"], "password": TYPED["password1"], "next": "/en/basket/?a=1"}
+    assert other_device.post(there, typed).url == "/en/basket/?a=1"
+
+
+def test_confirmation_link_never_leads_to_another_site(client):
+    client.post("/en/account/signup/", {**TYPED, "time_zone": "Asia/Tokyo", "next": "https://evil.example/"})
+
+    assert "next=" not in OutboxMessage.objects.get().payload["body"]
+
+
 @pytest.mark.parametrize(
     "wrong", [{"time_zone": "Mars/Olympus"}, {"language": "xx"}, {"password1": "short"}, {"email": "no"}]
 )

@@ -74,10 +74,23 @@ def back_to_the_form(request: HttpRequest, answer: HttpResponse) -> HttpResponse
     # A sign-up or a confirmed address leads to the same page, but means no return to itself.
     if there.path != sign_in or parse_qs(there.query).get(REDIRECT_FIELD_NAME) != [request.get_full_path()]:
         return answer
-    messages.warning(request, _("Nothing was done: sign in first, then send it once more."))
+    said = _(
+        "Nothing was done: sign in first, then send the form once more. Should it come back empty, it has to "
+        "be filled in again."
+    )
+    messages.warning(request, said)
     if (form := way_back(request)) != HOME:
-        answer["Location"] = f"{sign_in}?{urlencode({REDIRECT_FIELD_NAME: urlsplit(form).path})}"
+        page = urlsplit(form)._replace(scheme="", netloc="", fragment="").geturl()
+        answer["Location"] = f"{sign_in}?{urlencode({REDIRECT_FIELD_NAME: page})}"
+    elif not _can_be_visited(request):
+        answer["Location"] = sign_in
     return answer
+
+
+def _can_be_visited(request: HttpRequest) -> bool:
+    """Whether the address shows a page: where a form is only sent to, a link would find nothing."""
+    view = getattr(request.resolver_match.func, "view_class", None) if request.resolver_match else None
+    return view is None or (hasattr(view, "get") and "get" in view.http_method_names)
 
 
 class RefusalMiddleware:

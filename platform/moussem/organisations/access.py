@@ -6,7 +6,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
 from django.shortcuts import render
 
-from moussem.organisations.queries import memberships_of
+from moussem.organisations.queries import memberships_of, owners_to_ask
 from moussem.organisations.states import BUYING_ROLES, SELLERS, SELLING_ROLES, Kind
 
 
@@ -36,7 +36,8 @@ class _MembershipRequired(LoginRequiredMixin):
             # The address names one object, which is nobody's of theirs.
             raise Http404
         if self.membership is None:
-            return render(request, "organisations/membership_needed.html", {"side": self.side}, status=403)
+            told = {"side": self.side, "owners": owners_to_ask(request.user, self.kinds)}
+            return render(request, "organisations/membership_needed.html", told, status=403)
         return super().dispatch(request, *args, **kwargs)
 
     def _fits(self, membership) -> bool:

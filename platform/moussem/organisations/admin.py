@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -50,11 +51,11 @@ class OrganisationAdmin(admin.ModelAdmin):
 
     list_display = [
         "name",
+        "check_asked_at",
+        "verification",
         "kind",
         "country",
         "province",
-        "verification",
-        "check_asked_at",
         "checked_at",
         "created_at",
     ]
@@ -76,6 +77,10 @@ class OrganisationAdmin(admin.ModelAdmin):
     inlines = [MembershipInline]
     action_form = ReasonForm
     actions = ["review", "verify", "return_to_author"]
+
+    def get_ordering(self, request):
+        # Who asked first is looked at first; who did not ask can wait.
+        return [F("check_asked_at").asc(nulls_last=True), "name"]
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -29,6 +29,22 @@ class TooManyInvitations(Refusal):
     )
 
 
+class InvitedTooOften(Refusal):
+    code = "invited_too_often"
+    text = _(
+        "%(who)s was sent %(count)s invitations by %(organisation)s within a week already. Nothing was sent; "
+        "ask whether the mail has arrived, perhaps among unwanted ones, or wait some days."
+    )
+
+
+class InvitedByTooMany(Refusal):
+    code = "invited_by_too_many"
+    text = _(
+        "%(who)s was sent as many invitations today as one person can be sent. Nothing was sent; try again "
+        "tomorrow."
+    )
+
+
 class InvitationGone(Refusal):
     code = "invitation_gone"
     status = 410

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -49,6 +50,18 @@ def selling_organisations_of(user: Any) -> QuerySet[Organisation]:
     if not user.is_authenticated:
         return Organisation.objects.none()
     return Organisation.objects.filter(pk__in=user.memberships.selling().values("organisation"))
+
+
+def owners_to_ask(user: Any, kinds: Iterable[str]) -> QuerySet[Membership]:
+    """The owners of this person's organisations of some kinds: they can give the person another role."""
+    mine = user.memberships.filter(is_active=True, organisation__kind__in=kinds).values("organisation")
+    owners = Membership.objects.active().filter(organisation__in=mine, role=Role.OWNER, user__is_active=True)
+    return owners.exclude(user=user).select_related("organisation", "user").order_by("organisation", "pk")
+
+
+def waiting_for_a_check() -> QuerySet[Organisation]:
+    """Organisations whose owner asked that an officer looks; who asked first comes first."""
+    return Organisation.objects.exclude(check_asked_at=None).order_by("check_asked_at", "pk")
 
 
 def limit_of(membership: Membership, currency: str) -> Decimal | None:

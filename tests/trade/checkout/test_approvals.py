@@ -2,12 +2,15 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.models import Lot, PriceTier
 from moussem.core.errors import MoveNotAllowed, NotYours, Refusal
 from moussem.core.models import LogEntry, OutboxMessage
+from moussem.organisations.models import Membership
 from moussem.organisations.states import Role
+from moussem.people.models import User
 from moussem.trade.basket.models import Basket
 from moussem.trade.checkout import errors
 from moussem.trade.checkout.actions import approve_purchase, decline_purchase, withdraw_request
@@ -103,6 +106,42 @@ def test_asking_twice_makes_one_request(request_of_purchaser, purchaser):
 
     assert again == request_of_purchaser
     assert ApprovalRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("changed", [{"is_active": False}, {"role": Role.VIEWER}])
+def test_request_of_somebody_who_orders_no_more_is_refused(
+    untouched, request_of_purchaser, purchaser, owner, changed
+):
+    asked_for = seen(request_of_purchaser)
+    Membership.objects.filter(pk=purchaser.pk).update(**changed)
+
+    untouched(
+        errors.RequesterGone, lambda: approve_purchase(request_of_purchaser, seen=asked_for, actor=owner.user)
+    )
+
+    decline_purchase(request_of_purchaser, reason="Left us", actor=owner.user)
+    assert ApprovalRequest.objects.get().state == "declined"
+
+
+def test_request_of_a_person_whose_account_was_closed_is_refused(
+    untouched, request_of_purchaser, purchaser, owner
+):
+    asked_for = seen(request_of_purchaser)
+    User.objects.filter(pk=purchaser.user_id).update(is_active=False)
+    request = ApprovalRequest.objects.get()
+
+    untouched(errors.RequesterGone, lambda: approve_purchase(request, seen=asked_for, actor=owner.user))
+
+
+def test_request_says_that_who_asked_orders_no_more(client, request_of_purchaser, purchaser, owner):
+    Membership.objects.filter(pk=purchaser.pk).update(is_active=False)
+    client.force_login(owner.user)
+
+    page = client.get(reverse("checkout:request", args=[request_of_purchaser.pk])).content.decode()
+
+    assert "is no longer a member who orders for" in page
+    assert reverse("checkout:approve", args=[request_of_purchaser.pk]) not in page
+    assert reverse("checkout:decline", args=[request_of_purchaser.pk]) in page
 
 
 def test_approved_request_is_placed_for_who_asked(request_of_purchaser, purchaser, owner):

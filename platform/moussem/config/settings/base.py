@@ -97,6 +97,8 @@ SITE_ADDRESSES = {
     "home": "home",
     "search": "catalogue:index",
     "suggest": "catalogue:suggest",
+    # Where somebody whose account is new sees what can be done next.
+    "begin": "organisations:mine",
     "sign_in": "account_login",
     "sign_out": "account_logout",
 }
@@ -192,7 +194,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Counted in the cache, so that several processes share the counts where there is Redis.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    # The key is the address together with the network (moussem.people.guessing counts over all networks).
+    "login_failed": "10/m/ip,5/5m/key,40/d/key",
     "signup": "20/h/ip",
     "reset_password": "20/h/ip,5/h/key",
     "reset_password_from_key": "20/m/ip",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.organisations.actions.letters import address_of
@@ -18,6 +18,8 @@ from moussem.organisations.errors import (
     AlreadyMember,
     InvitationForOther,
     InvitationGone,
+    InvitedByTooMany,
+    InvitedTooOften,
     LastOwner,
     LimitNotForRole,
     RoleNotOffered,
@@ -32,6 +34,9 @@ from moussem.people.models import User
 
 INVITATION_LASTS = timedelta(days=7)
 MOST_PENDING = 20
+# Mails to one address, which may be a stranger's: by one organisation in a week, by all of them in a day.
+MOST_IN_A_WEEK = 3
+MOST_BY_ALL_IN_A_DAY = 10
 
 
 @transaction.atomic
@@ -45,6 +50,7 @@ def invite_member(
     email = email.lower()
     members = organisation.memberships.active().filter(user__email__iexact=email)
     require(not members.exists(), AlreadyMember, who=email)
+    _spare(organisation, email)
     # The newest invitation to an address is the only one that stands.
     organisation.invitations.pending().filter(email=email).update(withdrawn_at=timezone.now())
     pending = organisation.invitations.pending().count()
@@ -161,3 +167,14 @@ def _keep_an_owner(organisation: Organisation, *, without: Membership) -> None:
         return
     others = organisation.memberships.active().filter(role=Role.OWNER, user__is_active=True)
     require(others.exclude(pk=without.pk).exists(), LastOwner, organisation=organisation.name)
+
+
+def _spare(organisation: Organisation, email: str) -> None:
+    now = timezone.now()
+    # The organisation is locked; the rows of the address make other organisations wait as well.
+    week = list(lock_all(Invitation.objects.filter(email=email, created_at__gt=now - timedelta(days=7))))
+    ours = sum(one.organisation_id == organisation.pk for one in week)
+    today = sum(one.created_at > now - timedelta(days=1) for one in week)
+    told = {"who": email, "count": ours, "organisation": organisation.name}
+    require(ours < MOST_IN_A_WEEK, InvitedTooOften, **told)
+    require(today < MOST_BY_ALL_IN_A_DAY, InvitedByTooMany, who=email)

@@ -13,6 +13,7 @@ from moussem.organisations.actions import discard_draft, keep_draft, register_or
 from moussem.organisations.forms import ContactForm, WhatForm, WhereForm
 from moussem.organisations.middleware import choose
 from moussem.organisations.queries import draft_of
+from moussem.organisations.states import Kind
 from moussem.organisations.views.standing import Press, done
 
 STEPS = ("what", "where", "contact")
@@ -90,12 +91,23 @@ class RegisterStep(LoginRequiredMixin, FormView):
             form.add_error(None, refusal.message)
             return self.form_invalid(form)
         choose(self.request, membership)
-        messages.success(
-            self.request,
-            _("%(organisation)s is registered. Tell buyers more about it, or list your first product.")
-            % {"organisation": membership.organisation.name},
+        organisation = membership.organisation
+        messages.success(self.request, _next_step(organisation) % {"organisation": organisation.name})
+        if organisation.kind == Kind.BUYER:
+            return redirect(done("organisations:mine"))
+        return redirect(done("organisations:edit", organisation.slug))
+
+
+def _next_step(organisation):
+    """What the owner of a new organisation does best now."""
+    if organisation.kind == Kind.BUYER:
+        return _(
+            "%(organisation)s is registered. Look around among the products, and ask for the check: until "
+            "then it can order samples and small quantities."
         )
-        return redirect(done("organisations:edit", membership.organisation.slug))
+    if organisation.is_seller:
+        return _("%(organisation)s is registered. Tell buyers more about it, or list your first product.")
+    return _("%(organisation)s is registered. Say more about it here, then ask for the check.")
 
 
 class StartAgain(Press):

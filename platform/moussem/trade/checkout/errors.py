@@ -79,6 +79,14 @@ class NotABuyer(Refusal):
     )
 
 
+class RequesterGone(Refusal):
+    code = "requester_gone"
+    text = _(
+        "%(who)s is no longer a member who orders for %(organisation)s, so this request cannot be approved. "
+        "Nothing was ordered; decline it, and order yourself what is still needed."
+    )
+
+
 class CheckoutClosed(Refusal):
     code = "checkout_closed"
     text = _("This basket has been sent already. Nothing was ordered a second time; see your orders.")

@@ -1,6 +1,11 @@
 """What a buyer does at checkout. Other rooms import from here."""
 
-from moussem.trade.checkout.actions.approvals import approve_purchase, decline_purchase, withdraw_request
+from moussem.trade.checkout.actions.approvals import (
+    approve_purchase,
+    decline_purchase,
+    require_requester,
+    withdraw_request,
+)
 from moussem.trade.checkout.actions.drafts import begin_draft, keep_step
 from moussem.trade.checkout.actions.placing import place_purchase
 
@@ -10,5 +15,6 @@ __all__ = [
     "decline_purchase",
     "keep_step",
     "place_purchase",
+    "require_requester",
     "withdraw_request",
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock
 from moussem.core.moves import can_move, move
-from moussem.organisations.rules import may_approve_for
+from moussem.organisations.rules import may_approve_for, may_buy_for
 from moussem.people.models import User
 from moussem.trade.basket.actions import thaw_basket
 from moussem.trade.basket.models import Basket
@@ -25,6 +25,7 @@ def approve_purchase(approval: ApprovalRequest, *, seen: Seen, actor: User) -> P
     """The purchase placed as the owner has just seen it, at today's prices."""
     require(may_approve_for(actor, approval.buyer), NotYours)
     approval = _pending(approval)
+    require_requester(approval)
     quote = checked_quote(lock(approval.basket), approval.checkout, seen, approval.buyer)
     purchase = place_quote(
         quote,
@@ -37,6 +38,12 @@ def approve_purchase(approval: ApprovalRequest, *, seen: Seen, actor: User) -> P
     _decide(approval, ApprovalState.APPROVED, actor=actor, also=("purchase",))
     mails.tell_requester(approval)
     return purchase
+
+
+def require_requester(approval: ApprovalRequest) -> None:
+    """Refuse what was asked by somebody who no longer orders for the buyer: it would bear their name."""
+    who, buyer = approval.requested_by, approval.buyer
+    require(may_buy_for(who, buyer), errors.RequesterGone, who=str(who), organisation=buyer.label)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from moussem.trade.checkout.actions import (
     approve_purchase,
     decline_purchase,
     place_purchase,
+    require_requester,
     withdraw_request,
 )
 from moussem.trade.checkout.forms import DeclineForm, PlaceForm, SeenForm
@@ -114,7 +115,9 @@ class RequestView(LoginRequiredMixin, View):
         pending = asked.state == ApprovalState.PENDING
         quote, problem = None, None
         try:
-            quote = quote_of(view_of(asked.basket), asked.checkout) if pending else None
+            if pending:
+                require_requester(asked)
+                quote = quote_of(view_of(asked.basket), asked.checkout)
         except Refusal as refusal:
             problem = refusal
         context = {

@@ -8,6 +8,7 @@ const behaviours = {
   "[data-confirm]": () => import("./confirm.js"),
   "form[data-draft]": () => import("./draft.js"),
   "[data-draft-done]": () => import("./draft-done.js"),
+  "main.content": () => import("./typed.js"),
   "form[data-submit-once]": () => import("./submit-once.js"),
   "[data-time-zone]": () => import("./time-zone.js"),
   "[data-upload]": () => import("./upload.js"),

@@ -1,0 +1,45 @@
+// The fields of a form whose content may stay on this device: nothing secret, no card, no file.
+const NEVER = new Set(["password", "file", "hidden", "submit", "button", "reset", "image"]);
+const marked = (field) => field.type === "checkbox" || field.type === "radio";
+const choosesSeveral = (field) => Boolean(field.multiple && field.options);
+
+const fieldsOf = (form) =>
+  [...form.elements].filter(
+    (field) => field.name && !NEVER.has(field.type) && !field.autocomplete?.startsWith("cc-"),
+  );
+
+// What the form holds now: for each name its values, in the order of the page.
+export function collect(form) {
+  const typed = {};
+  for (const field of fieldsOf(form)) {
+    typed[field.name] ??= [];
+    if (marked(field)) {
+      if (field.checked) typed[field.name].push(field.value);
+    } else if (choosesSeveral(field)) {
+      typed[field.name].push(...[...field.selectedOptions].map((option) => option.value));
+    } else {
+      typed[field.name].push(field.value);
+    }
+  }
+  return typed;
+}
+
+// Puts back what was collected; whether the form then holds something else than before.
+export function restore(form, typed) {
+  const before = JSON.stringify(collect(form));
+  const places = {};
+  for (const field of fieldsOf(form)) {
+    const values = typed[field.name];
+    if (!values) continue;
+    if (marked(field)) {
+      field.checked = values.includes(field.value);
+    } else if (choosesSeveral(field)) {
+      for (const option of field.options) option.selected = values.includes(option.value);
+    } else {
+      const value = values[(places[field.name] = (places[field.name] ?? -1) + 1)] ?? "";
+      const offered = !field.options || [...field.options].some((option) => option.value === value);
+      if (offered) field.value = value;
+    }
+  }
+  return JSON.stringify(collect(form)) !== before;
+}

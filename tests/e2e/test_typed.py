@@ -1,0 +1,132 @@
+"""What somebody types outlives a session that ended, and a change of language."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.e2e
+
+KEPT = "[data-typed-kept]"
+DELIVERY = {"line1": "12 rue Mercière", "postcode": "69002", "note": "Ring twice"}
+
+
+def type_in(page, typed):
+    for name, value in typed.items():
+        page.locator(f"main [name={name}]").fill(value)
+
+
+def shown(page, names):
+    return {name: page.locator(f"main [name={name}]").input_value() for name in names}
+
+
+def send(page):
+    page.locator("main form[method=post] button[type=submit]").last.click()
+    page.wait_for_load_state()
+
+
+def sign_in_again(page, email):
+    """On the sign-in page that came instead of the answer."""
+    assert "/account/login/?next=" in page.url
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill("moussem-demo")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def lose_the_session(person):
+    person.context.clear_cookies(name="sessionid")
+
+
+def at_delivery(buyer):
+    """A buyer with something in the basket, on the first step of the checkout."""
+    page = buyer.go("products/?q=saffron")
+    page.locator("main .card a[href*='/products/']").first.click()
+    page.wait_for_load_state()
+    page.locator("main form[action*='/basket/add/'] button[type=submit]").first.click()
+    page.wait_for_load_state()
+    return buyer.go("checkout/delivery/")
+
+
+def at_new_lot(seller):
+    """A cooperative on the form that adds a lot to its first product."""
+    page = seller.go("my/products/")
+    products = [a.get_attribute("href") for a in page.locator("main a").all()]
+    page.goto(seller.site + next(href for href in products if href and re.search(r"products/\d+/$", href)))
+    page.goto(seller.site + page.locator("main a[href$='/lots/new/']").first.get_attribute("href"))
+    return page
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_delivery_typed_while_the_session_ended_is_there_after_signing_in(visitor, language):
+    buyer = visitor(language=language)
+    buyer.sign_in("buyer@demo.example")
+    page = at_delivery(buyer)
+    type_in(page, DELIVERY)
+
+    lose_the_session(buyer)
+    send(page)
+    sign_in_again(page, "buyer@demo.example")
+
+    page.locator(KEPT).wait_for()
+    assert page.url == f"{buyer.site}/{language}/checkout/delivery/"
+    assert shown(page, DELIVERY) == DELIVERY
+    page.reload(wait_until="networkidle")
+    assert page.locator(KEPT).count() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_lot_typed_while_the_session_ended_is_there_after_signing_in(visitor, language):
+    seller = visitor(language=language, width=360)
+    seller.sign_in("cooperative@demo.example")
+    page = at_new_lot(seller)
+    there = page.url
+    type_in(page, {"code": "LOT-KEPT-1", "quantity": "12"})
+
+    lose_the_session(seller)
+    send(page)
+    sign_in_again(page, "cooperative@demo.example")
+
+    page.locator(KEPT).wait_for()
+    assert page.url == there
+    assert shown(page, ["code", "quantity"]) == {"code": "LOT-KEPT-1", "quantity": "12"}
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "ar"), ("ar", "en")])
+def test_change_of_language_keeps_what_is_typed(visitor, language, other):
+    seller = visitor(language=language)
+    seller.sign_in("cooperative@demo.example")
+    page = at_new_lot(seller)
+    type_in(page, {"code": "LOT-KEPT-2"})
+
+    page.locator(f"footer a[hreflang={other}]").click()
+    page.wait_for_url(f"**/{other}/my/products/**")
+    page.locator(KEPT).wait_for()
+
+    assert shown(page, ["code"]) == {"code": "LOT-KEPT-2"}
+
+
+def test_what_somebody_else_had_typed_is_not_shown_to_who_signs_in_next(visitor):
+    first = visitor()
+    first.sign_in("buyer@demo.example")
+    page = first.go("settings/")
+    type_in(page, {"first_name": "Typed by the first"})
+
+    lose_the_session(first)
+    send(page)
+    sign_in_again(page, "cooperative@demo.example")
+
+    page.wait_for_load_state("networkidle")
+    assert "/settings/" in page.url
+    assert shown(page, ["first_name"]) != {"first_name": "Typed by the first"}
+    assert page.locator(KEPT).count() == 0
+
+
+def test_form_that_was_accepted_comes_back_empty(visitor):
+    seller = visitor()
+    seller.sign_in("buyer@demo.example")
+    page = seller.go("settings/")
+
+    send(page)
+    page.wait_for_load_state("networkidle")
+
+    assert (page.locator(KEPT).count(), page.evaluate("sessionStorage.getItem('typed')")) == (0, None)
