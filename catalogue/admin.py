@@ -29,6 +29,7 @@ from catalogue.models import (
     ProductList,
     ProductText,
     ProtectedName,
+    Request,
 )
 from catalogue.states import Proof
 from moussem.core.errors import Refusal
@@ -292,3 +293,13 @@ class ProductListAdmin(ReadOnlyAdmin):
     list_select_related = ["organisation", "sent_by"]
     search_fields = ["name", "organisation__name"]
     exclude = ["file"]
+
+
+@admin.register(Request)
+class RequestAdmin(ReadOnlyAdmin):
+    """What buyers ask for and did not find, to read."""
+
+    list_display = ["text", "quantity", "unit", "country", "wished_on", "state", "person", "asked_at"]
+    list_filter = ["state", "language"]
+    list_select_related = ["country", "person"]
+    search_fields = ["text", "note", "person__email", "organisation__name"]

@@ -14,10 +14,12 @@ from catalogue.models.families import (
 from catalogue.models.lots import Lot
 from catalogue.models.photos import ProductImage
 from catalogue.models.products import Packaging, PriceTier, Product, ProductText
+from catalogue.wanted.models import Alerted, Request, SavedSearch
 
 from oscar.apps.catalogue.models import *  # noqa: F403  isort: skip
 
 __all__ = [
+    "Alerted",
     "AttributeOption",
     "Category",
     "Certificate",
@@ -35,4 +37,6 @@ __all__ = [
     "ProductList",
     "ProductText",
     "ProtectedName",
+    "Request",
+    "SavedSearch",
 ]
