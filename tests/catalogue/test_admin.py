@@ -20,6 +20,7 @@ LISTED = (
     "lablimit",
     "lot",
     "productlist",
+    "request",
 )
 
 
