@@ -30,6 +30,7 @@ from catalogue.models import (
     ProductList,
     ProductText,
     ProtectedName,
+    Request,
 )
 from catalogue.search import admin as search_admin
 from catalogue.states import Proof
@@ -311,3 +312,13 @@ class ProductListAdmin(ReadOnlyAdmin):
     list_select_related = ["organisation", "sent_by"]
     search_fields = ["name", "organisation__name"]
     exclude = ["file"]
+
+
+@admin.register(Request)
+class RequestAdmin(ReadOnlyAdmin):
+    """What buyers ask for and did not find, to read."""
+
+    list_display = ["text", "quantity", "unit", "country", "wished_on", "state", "person", "asked_at"]
+    list_filter = ["state", "language"]
+    list_select_related = ["country", "person"]
+    search_fields = ["text", "note", "person__email", "organisation__name"]

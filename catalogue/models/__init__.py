@@ -17,10 +17,12 @@ from catalogue.models.lots import Lot
 from catalogue.models.photos import ProductImage
 from catalogue.models.products import Packaging, PriceTier, Product, ProductText
 from catalogue.search.models import Concept, ConceptVersion
+from catalogue.wanted.models import Alerted, Request, SavedSearch
 
 from oscar.apps.catalogue.models import *  # noqa: F403  isort: skip
 
 __all__ = [
+    "Alerted",
     "AttributeOption",
     "Category",
     "Certificate",
@@ -42,5 +44,7 @@ __all__ = [
     "ProductText",
     "ProtectedName",
     "Rebuild",
+    "Request",
+    "SavedSearch",
     "StaleOffer",
 ]

@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.core.paginator import Page, Paginator
@@ -17,7 +17,7 @@ from catalogue.search.asked import FACETS, Asked
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.fairness import fair_order
 from catalogue.search.query import Reading, read
-from catalogue.search.ranking import Clause, Plan, plan_of
+from catalogue.search.ranking import Bound, Clause, Plan, plan_of
 from catalogue.search.site import shelf
 from catalogue.search.words_now import current_lexicon
 from moussem.core.dates import today_here
@@ -26,6 +26,8 @@ PAGE = 20
 # Within the first pages equals take turns; whoever looks further is shown what the engine says.
 WINDOW = 3 * PAGE
 MOST_NEAR = 6
+# More new products than these are told tomorrow.
+MOST_NEW = 200
 # Seconds.
 RULES_LAST = 30
 logger = logging.getLogger(__name__)
@@ -70,6 +72,27 @@ def results_of(asked: Asked, currency: str, page: str | None, *, counted: bool =
     except EngineDown as error:
         logger.warning("The database answers for the search engine: %s", error)
         return replace(_from_database(asked, currency, page, counted=counted), is_makeshift=True)
+
+
+def found_since(asked: Asked, currency: str, since: datetime) -> list[int]:
+    """The products that hold all that is asked and were listed after a moment, the newest first.
+
+    Raises `EngineDown` where no engine answers: whoever asks comes again.
+    """
+    place = shelf()
+    if place is None:
+        newer = filtered(asked, currency).filter(listed_at__gt=since)
+        return list(newer.order_by("-listed_at", "-pk").values_list("pk", flat=True)[:MOST_NEW])
+    engine = place.current()
+    if engine is None:
+        raise EngineDown("there is no index yet")
+    plan = asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
+    all_of_it = [("asked", clause) for clause in plan.whole if isinstance(clause, Clause)]
+    newer_than = ("listed", Bound("listed", low=since.timestamp()))
+    asked_for = replace(plan.filtered(*all_of_it, newer_than), needs=plan.strict, sort="new")
+    keys = [int(one) for one in engine.ask(asked_for, rows=MOST_NEW).ids]
+    listed = Product.objects.listed().filter(pk__in=keys, listed_at__gt=since)
+    return list(listed.order_by("-listed_at", "-pk").values_list("pk", flat=True))
 
 
 def reading_of_question(asked: Asked) -> Reading:

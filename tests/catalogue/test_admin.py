@@ -21,6 +21,7 @@ LISTED = (
     "lot",
     "productlist",
     "concept",
+    "request",
 )
 
 

@@ -28,6 +28,7 @@ PUBLIC = {
     "organisations:page": "pages of sellers are for everybody; those of buyers are below",
     "organisations:register_step": "a step of one’s own draft; the argument names no object",
     "sitemap_section": "maps of public pages",
+    "wanted:unsubscribe": "the token in the address is the secret; it stops one search’s mail and no more",
 }
 
 
@@ -80,6 +81,7 @@ def owned(scene: SimpleNamespace) -> list[Owned]:
         Owned("organisations:record_consent", {"slug": scene.a.organisation.slug}, scene.officer),
         *_of_products(scene.a),
         *_of_the_basket(scene.x),
+        *_of_what_is_wanted(scene.x),
         *_of_the_trade(scene.a, scene.x),
         *_of_payments(scene.a, scene.x),
     ]
@@ -137,6 +139,12 @@ def _of_the_basket(x: Any) -> Iterator[Owned]:
         yield Owned(f"basket:{name}", {"pk": x.basket_line.pk}, x.owner, body={"quantity": "700"})
     for name in ("mfa_remove_webauthn", "mfa_edit_webauthn"):
         yield Owned(name, {"pk": x.key.pk}, x.owner, body={"name": "Mine now"})
+
+
+def _of_what_is_wanted(x: Any) -> Iterator[Owned]:
+    yield Owned("wanted:withdraw", {"pk": x.wish.pk}, x.owner)
+    yield Owned("wanted:change", {"pk": x.search.pk}, x.owner, body={"name": "Mine now"})
+    yield Owned("wanted:delete", {"pk": x.search.pk}, x.owner)
 
 
 def _of_the_trade(a: Any, x: Any) -> Iterator[Owned]:

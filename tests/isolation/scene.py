@@ -12,7 +12,8 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from catalogue.models import Lot, Product, ProductImage, ProductList
+from catalogue.models import Lot, Product, ProductImage, ProductList, Request, SavedSearch
+from catalogue.wanted.actions import ask_for, save_search
 from moussem.organisations.models import Invitation, Membership, Organisation
 from moussem.organisations.queries import INVITATION_SALT
 from moussem.organisations.states import Role
@@ -61,6 +62,8 @@ class Buyer:
     invitation: Invitation
     basket_line: Line
     key: Authenticator
+    wish: Request
+    search: SavedSearch
     request: ApprovalRequest | None = None
     order: Order | None = None
     deposit: Instalment | None = None
@@ -147,6 +150,14 @@ def _buyer(shop: Seller) -> Buyer:
         invitation=_invitation(owner),
         basket_line=basket.lines.get(),
         key=key,
+        wish=ask_for(f"Wish {owner.pk}", actor=owner.user, organisation=owner.organisation, language="en"),
+        search=save_search(
+            f"q=search+{owner.pk}",
+            name=f"Search {owner.pk}",
+            actor=owner.user,
+            language="en",
+            currency="EUR",
+        )[0],
         request=placed(filled_basket(shop.listed, owner=purchaser.user), purchaser),
     )
 

@@ -92,7 +92,10 @@ def test_lists_show_only_what_is_mine(scene, browser_of):
     """Addresses without an argument: nothing of the other pair stands on them."""
     lists = {
         scene.b.owner: ("desk:home", "desk:orders", "listing:index", "listing:certificates", "imports:index"),
-        scene.y.owner: ("orders:purchases", "orders:approvals", "payment:history", "basket:summary"),
+        scene.y.owner: (
+            *("orders:purchases", "orders:approvals", "payment:history", "basket:summary"),
+            *("wanted:requests", "wanted:searches"),
+        ),
     }
     theirs = [
         scene.x.order.purchase.number,
@@ -100,6 +103,8 @@ def test_lists_show_only_what_is_mine(scene, browser_of):
         scene.a.draft.title,
         scene.a.certificate.number,
         scene.x.deposit.reference,
+        scene.x.wish.text,
+        scene.x.search.name,
     ]
     for keeper, names in lists.items():
         browser = browser_of(keeper.user)

@@ -28,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
     path("settings/", include("moussem.people.urls")),
     path("", include("moussem.organisations.urls")),
+    path("", include("catalogue.wanted.urls")),
     path("my/products/lists/", include("catalogue.imports.urls")),
     path("my/products/", include("catalogue.listing.urls")),
     path("basket/", include("moussem.trade.basket.urls")),

@@ -12,7 +12,7 @@ from catalogue.actions.stock import give_back_to_lots, take_from_lots
 from catalogue.models import Certificate, Rebuild, StaleOffer
 from catalogue.search import indexing, shelves, site
 from catalogue.search.asked import Asked
-from catalogue.search.results import results_of
+from catalogue.search.results import found_since, results_of
 from moussem.core.dates import today_here
 from moussem.core.log import record
 from tests.factories.catalogue import CertificateFactory, FamilyFactory, ProductFactory, SellerFactory
@@ -227,3 +227,18 @@ def test_day_begins_in_morocco(shelf):
     with time_machine.travel("2026-03-01 12:00"):
         assert today_here() == date(2026, 3, 1)
         assert (indexing.note_the_day(), indexing.note_the_day()) == (0, 0)
+
+
+def test_saved_search_hears_of_what_holds_all_that_it_asks_and_of_nothing_older(shelf):
+    before = timezone.now() - timedelta(hours=1)
+    saffron = ProductFactory(title="Saffron threads", listed_at=timezone.now())
+    ProductFactory(title="Old saffron", listed_at=before - timedelta(days=1))
+    near = FamilyFactory(slug="spices-other", name="Other spices")
+    ProductFactory(
+        title="Cumin, whole", texts=False, product_class=near, hs_code=None, listed_at=timezone.now()
+    )
+    indexing.rebuild()
+
+    assert found_since(Asked("safran"), "EUR", before) == [saffron.pk]
+    assert found_since(Asked("safran bio"), "EUR", before) == []
+    assert found_since(Asked("zaafrane", chosen={"region": ("MA-01",)}), "EUR", before) == []

@@ -1,0 +1,104 @@
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.choices import chips_of, known
+from catalogue.listing.forms.fields import NumberField
+from catalogue.queries import names_of_choices
+from catalogue.search.query import Reading
+from catalogue.search.words_now import current_lexicon
+from catalogue.states import BaseUnit
+from catalogue.wanted.models import NAME_LENGTH
+from catalogue.wanted.queries import question_of
+from catalogue.wanted.questions import LONGEST
+from moussem.core.dates import today_here
+from moussem.core.forms import LineField
+from moussem.organisations.forms.fields import CountryField
+from moussem.regions.queries import markets
+
+NOTE_LENGTH = 2000
+
+
+class AskForm(forms.Form):
+    """What somebody wants that the list does not hold; only the first field must be filled."""
+
+    text = LineField(
+        label=_("What do you need?"),
+        max_length=200,
+        help_text=_("The product, and what it must be: “organic saffron threads, category I”."),
+    )
+    quantity = NumberField(
+        label=_("Quantity"), required=False, min_value=Decimal("0.001"), max_digits=14, decimal_places=3
+    )
+    unit = forms.ChoiceField(
+        label=_("Unit"), required=False, choices=[("", _("Choose a unit")), *BaseUnit.choices]
+    )
+    country = CountryField(label=_("Country of destination"), required=False)
+    wished_on = forms.DateField(
+        label=_("Wished by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    note = forms.CharField(
+        label=_("Anything else"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Certificates, packaging, target price: what helps a cooperative to answer well."),
+    )
+    query = forms.CharField(required=False, max_length=8 * LONGEST, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].queryset = markets()
+        self.fields["country"].choices = self.fields["country"].sorted()
+
+    def clean_wished_on(self) -> Any:
+        """A day that can still be met."""
+        day = self.cleaned_data["wished_on"]
+        if day and day < today_here():
+            raise forms.ValidationError(_("This day is over. Choose a day to come."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean()
+        if asked.get("quantity") and not asked.get("unit") and "unit" not in self.errors:
+            self.add_error("unit", _("Say what the quantity counts, such as kg."))
+        return asked
+
+
+class NameField(LineField):
+    """What a person calls a saved search."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(label=_("Name"), max_length=NAME_LENGTH, **options)
+
+
+class SaveForm(forms.Form):
+    """A question of the list, to be kept; without a name it is named by its own words."""
+
+    name = NameField(required=False, help_text=_("Left empty, the search is named by what it asks."))
+    query = forms.CharField(required=False, max_length=8 * LONGEST, widget=forms.HiddenInput)
+
+
+class ChangeForm(forms.Form):
+    """A saved search's name and mail."""
+
+    name = NameField()
+    mail_on = forms.BooleanField(
+        label=_("Mail me when something new matches"),
+        required=False,
+        help_text=_("At most one mail a day, in the morning; each product is told of once."),
+    )
+
+
+def name_for(query: str, currency: str) -> str:
+    """What a question asks, as it was typed and in the words of the list, as a name."""
+    names = names_of_choices()
+    asked = known(question_of(query), names)
+    chips = chips_of(replace(asked, text=""), Reading(""), current_lexicon(), names, currency)
+    words = [asked.text, *(chip.label for chip in chips)]
+    return " · ".join(filter(None, words))[:NAME_LENGTH].strip() or str(_("Saved search"))

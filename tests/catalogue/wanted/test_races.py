@@ -1,0 +1,51 @@
+"""Two at once, on a database with row locks."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from catalogue.models import Alerted, Request, SavedSearch
+from catalogue.wanted.actions import MOST_OPEN, ask_for, save_search, tell_news
+from moussem.core.errors import Refusal
+from moussem.core.models import LogEntry, OutboxMessage
+from tests.factories.catalogue import ProductFactory
+from tests.factories.people import UserFactory
+from tests.races import at_once, on_postgresql
+
+pytestmark = on_postgresql
+
+
+def test_two_rounds_at_once_tell_each_product_once():
+    for person in UserFactory.create_batch(3):
+        save_search("q=safran", name="Saffron", actor=person, language="en", currency="EUR")
+    ProductFactory.create_batch(2)
+    tomorrow = timezone.now() + timedelta(days=1, hours=12)
+
+    sent = at_once(*[lambda: tell_news(tomorrow)] * 3)
+
+    assert (sum(sent), OutboxMessage.objects.filter(kind="mail").count()) == (3, 3)
+    assert Alerted.objects.count() == 6
+    assert LogEntry.objects.filter(verb="alerted").count() == 3
+
+
+def test_search_saved_twice_at_once_is_saved_once():
+    person = UserFactory()
+
+    def save():
+        return save_search("q=safran", name="Saffron", actor=person, language="en", currency="EUR")
+
+    answers = at_once(save, save, save)
+
+    assert sorted(is_new for _search, is_new in answers) == [False, False, True]
+    assert SavedSearch.objects.count() == 1
+
+
+def test_last_free_request_is_taken_once():
+    person = UserFactory()
+    for number in range(MOST_OPEN - 1):
+        ask_for(f"Product {number}", actor=person, organisation=None, language="en")
+
+    answers = at_once(*[lambda: ask_for("Last", actor=person, organisation=None, language="en")] * 3)
+
+    assert [one.code for one in answers if isinstance(one, Refusal)] == ["too_many_requests"] * 2
+    assert Request.objects.count() == MOST_OPEN
