@@ -28,6 +28,7 @@ def rendered(source, **context):
         ("fr", "EUR", f"12{NARROW}345,50{HARD}€"),
         ("fr", "MAD", f"12{NARROW}345,50{HARD}MAD"),
         ("ar", "EUR", f"\N{RIGHT-TO-LEFT MARK}12.345,50{HARD}€"),
+        ("ar", "USD", f"12.345,50{HARD}US$"),
     ],
 )
 def test_amount_is_written_as_each_language_writes_it(language, currency, text):

@@ -9,6 +9,7 @@ from babel.numbers import format_currency, get_currency_precision
 
 # Arabic as written in Morocco: Latin digits and the decimal comma.
 LOCALES = {"en": "en", "fr": "fr", "ar": "ar_MA"}
+LATIN_SYMBOL = re.compile(r"[A-Z]{2}")
 CODE_BEFORE_DIGITS = re.compile(r"([A-Z]{3})(?=\d)")
 
 
@@ -48,4 +49,7 @@ def format_money(amount: Decimal, currency: str, language: str, *, exact: bool =
         numbering_system="latn",
         decimal_quantization=not exact,
     )
+    if LATIN_SYMBOL.search(text):
+        # After a mark that turns the direction round, "US$" would be read "$US".
+        text = text.replace("\N{RIGHT-TO-LEFT MARK}", "")
     return CODE_BEFORE_DIGITS.sub("\\1\N{NO-BREAK SPACE}", text)

@@ -68,6 +68,12 @@ def unit_text(unit: str, count: Decimal | int) -> str:
     return UNITS[unit](whole) if unit in UNITS else unit
 
 
+@register.filter
+def unit_word(count: Decimal | int, unit: str) -> str:
+    """The word for a unit beside a box that holds this many of it."""
+    return unit_text(unit, count)
+
+
 @register.simple_tag
 def amount(value: Decimal | int | str | None, currency: str, *, exact: bool = False) -> SafeString:
     """An amount of money, kept in one piece and in its own direction."""
