@@ -1,9 +1,10 @@
 from collections.abc import Collection
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -28,6 +29,25 @@ def instalments_for(viewer: User) -> QuerySet[Instalment]:
         return instalments
     theirs = Membership.objects.filter(user=viewer).active().values("organisation")
     return instalments.filter(Q(plan__order__buyer__in=theirs) | Q(plan__order__seller__in=theirs))
+
+
+def by_urgency(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
+    """What is to be paid first, then what is on its way, what comes, and what is over, the latest first."""
+    ranks = (InstalmentState.DUE, InstalmentState.ANNOUNCED, InstalmentState.PLANNED)
+    rank = Case(*(When(state=state, then=place) for place, state in enumerate(ranks)), default=len(ranks))
+    latest = "-plan__order__date_placed", "plan", "sequence"
+    return instalments.annotate(rank=rank).order_by("rank", F("due_on").asc(nulls_last=True), *latest)
+
+
+def due_now(payer: User) -> list[tuple[str, Decimal, str]]:
+    """What a person's buyers are to pay now: currency, sum, and the reference of what is due first."""
+    theirs = Membership.objects.filter(user=payer).buying().values("organisation")
+    due = Instalment.objects.filter(plan__order__buyer__in=theirs, state=InstalmentState.DUE)
+    sums: dict[str, list[Any]] = {}
+    for one in due.order_by(F("due_on").asc(nulls_last=True), "pk"):
+        told = sums.setdefault(one.currency, [Decimal(0), one.reference])
+        told[0] += one.outstanding
+    return [(currency, amount, reference) for currency, (amount, reference) in sums.items()]
 
 
 def instalment_for(viewer: User, reference: str) -> Instalment:

@@ -25,7 +25,14 @@ from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
 from moussem.trade.payment.providers import PROVIDERS, Provider, offered_for
 from moussem.trade.payment.providers.demo import BUTTONS
-from moussem.trade.payment.queries import attempts_of, instalment_for, instalments_for, refunds_of
+from moussem.trade.payment.queries import (
+    attempts_of,
+    by_urgency,
+    due_now,
+    instalment_for,
+    instalments_for,
+    refunds_of,
+)
 from moussem.trade.payment.rules import may_pay, may_record_wire
 from moussem.trade.payment.states import OPEN_INSTALMENTS, AttemptState, InstalmentState, RefundState
 
@@ -38,9 +45,18 @@ class HistoryView(LoginRequiredMixin, View):
     """Everything the person's organisations pay or are paid."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        instalments = instalments_for(request.user).order_by("-plan__order__date_placed", "plan", "sequence")
+        instalments = by_urgency(instalments_for(request.user))
         page = Paginator(instalments, PER_PAGE).get_page(request.GET.get("page"))
-        return render(request, "payment/history.html", {"page": page})
+        mine = set(request.user.memberships.active().values_list("organisation", flat=True))
+        orders = [one.plan.order for one in page]
+        context = {
+            "page": page,
+            "due": due_now(request.user),
+            # A column that says the reader's own name in every row says nothing.
+            "shows_seller": not all(order.seller_id in mine for order in orders),
+            "shows_buyer": not all(order.buyer_id in mine for order in orders),
+        }
+        return render(request, "payment/history.html", context)
 
 
 @method_decorator(never_cache, name="dispatch")
