@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any, Self
@@ -6,16 +6,18 @@ from typing import Any, Self
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from phonenumber_field.formfields import PhoneNumberField
 
 from moussem.core.errors import Refusal
 from moussem.core.forms import LineField
+from moussem.core.templatetags.figures import amount_text
 from moussem.core.text import reading_order
 from moussem.regions.models import Country
 from moussem.regions.queries import markets
 from moussem.trade.basket.contents import GroupView
 from moussem.trade.checkout.errors import ExportsOnly
-from moussem.trade.checkout.queries import Seen
+from moussem.trade.checkout.queries import Quote, Seen
 from moussem.trade.checkout.states import PlanChoice
 from moussem.trade.shipping.errors import TermNotOffered
 from moussem.trade.shipping.states import Mode
@@ -159,10 +161,24 @@ class PaymentForm(forms.Form):
         label=_("How do you want to pay?"), choices=PlanChoice.choices, widget=forms.RadioSelect
     )
 
+    def tell(self, quotes: Mapping[PlanChoice, Quote]) -> None:
+        """Each choice with what it asks for, and when, for all orders together."""
+        self.fields["plan"].choices = [(plan, _told(quote)) for plan, quote in quotes.items()]
+
     @property
     def answer(self) -> dict[str, str]:
         """The answer as the draft keeps it."""
         return {"plan": self.cleaned_data["plan"]}
+
+
+def _told(quote: Quote) -> str:
+    sums: dict[str, Decimal] = {}
+    for draft in quote.drafts:
+        for due in quote.instalments_of(draft):
+            moment = str(due.trigger.label)
+            sums[moment] = sums.get(moment, Decimal(0)) + due.amount
+    parts = [f"{amount_text(amount, quote.view.currency)} {moment}" for moment, amount in sums.items()]
+    return pgettext("between items of a list", ", ").join(parts)
 
 
 class SeenForm(forms.Form):

@@ -229,6 +229,7 @@ class PaymentStep(AskingStep):
         """Both plans, to the cent."""
         deposit = self.quote(PlanChoice.DEPOSIT)
         full = self.quote(PlanChoice.FULL)
+        form.tell({PlanChoice.DEPOSIT: deposit, PlanChoice.FULL: full})
         return {"form": form, "quote": deposit, "full": full, "ways": ways_to_pay(full)}
 
     def show(self, request: HttpRequest) -> HttpResponse:
