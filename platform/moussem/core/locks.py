@@ -5,6 +5,8 @@ from typing import TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from moussem.core.models import Counter
+
 M = TypeVar("M", bound=Model)
 
 
@@ -12,6 +14,12 @@ def lock(thing: M) -> M:
     """The same row, read again under a lock that lasts until the transaction ends."""
     # Not type(): request.user is a lazy object that only says its class.
     return lock_all(thing.__class__._base_manager.filter(pk=thing.pk)).get()
+
+
+def lock_name(name: str) -> None:
+    """A lock on something that has no row of its own, until the transaction ends; at most 60 characters."""
+    Counter.objects.bulk_create([Counter(name=name)], ignore_conflicts=True)
+    lock_all(Counter.objects.filter(pk=name)).get()
 
 
 def lock_all(queryset: QuerySet[M]) -> QuerySet[M]:

@@ -1,5 +1,6 @@
 """Who belongs to an organisation. Ending and demoting lock it, so that it never loses its last owner."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock, lock_all
+from moussem.core.locks import lock, lock_name
 from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.organisations.actions.letters import address_of
@@ -171,8 +172,9 @@ def _keep_an_owner(organisation: Organisation, *, without: Membership) -> None:
 
 def _spare(organisation: Organisation, email: str) -> None:
     now = timezone.now()
-    # The organisation is locked; the rows of the address make other organisations wait as well.
-    week = list(lock_all(Invitation.objects.filter(email=email, created_at__gt=now - timedelta(days=7))))
+    # The organisation is locked; a row of the address makes other organisations wait as well.
+    lock_name(f"invited:{hashlib.sha256(email.encode()).hexdigest()[:48]}")
+    week = list(Invitation.objects.filter(email=email, created_at__gt=now - timedelta(days=7)))
     ours = sum(one.organisation_id == organisation.pk for one in week)
     today = sum(one.created_at > now - timedelta(days=1) for one in week)
     told = {"who": email, "count": ours, "organisation": organisation.name}
