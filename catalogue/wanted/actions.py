@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from catalogue.wanted.errors import NothingAsked, QuestionTooLong, TooManyRequests, TooManySearches
-from catalogue.wanted.events import product_wanted
 from catalogue.wanted.models import Alerted, Request, SavedSearch
 from catalogue.wanted.queries import (
     day_of,
@@ -73,7 +72,6 @@ def ask_for(
         language=language,
     )
     record("wanted", request, actor=actor, text=text)
-    product_wanted.announce(Request, request=request, actor=actor)
     return request
 
 

@@ -6,7 +6,6 @@ from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.organisations.actions.letters import write_to_owners
 from moussem.organisations.bank import masked
-from moussem.organisations.events import bank_details_changed
 from moussem.organisations.models import Organisation
 from moussem.organisations.rules import bank_pause_ends, may_manage
 from moussem.people.models import User
@@ -35,5 +34,4 @@ def set_bank_details(
         by=str(actor),
         pause_ends=bank_pause_ends(organisation),
     )
-    bank_details_changed.announce(Organisation, organisation=organisation, actor=actor)
     return organisation

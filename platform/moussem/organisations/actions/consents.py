@@ -13,7 +13,6 @@ from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.organisations.actions.letters import address_of, write_to_owners
 from moussem.organisations.errors import AlreadyMember, ConsentAlreadyOver, ConsentGone
-from moussem.organisations.events import consent_recorded, consent_revoked
 from moussem.organisations.models import Membership, Organisation, ProxyConsent
 from moussem.organisations.rules import may_record_consent, may_revoke
 from moussem.organisations.states import Role
@@ -66,7 +65,6 @@ def record_consent(
         consent=consent,
         delegate=str(delegate),
     )
-    consent_recorded.announce(ProxyConsent, consent=consent, actor=actor)
     return consent
 
 
@@ -87,5 +85,4 @@ def revoke_consent(consent: ProxyConsent, *, actor: User) -> ProxyConsent:
         organisation=organisation,
         link=address_of("organisations:page", organisation.slug, language=delegate.language),
     )
-    consent_revoked.announce(ProxyConsent, consent=consent, actor=actor)
     return consent

@@ -26,7 +26,6 @@ from moussem.organisations.errors import (
     RoleNotOffered,
     TooManyInvitations,
 )
-from moussem.organisations.events import member_joined, membership_ended
 from moussem.organisations.models import ApprovalLimit, Invitation, Membership, Organisation
 from moussem.organisations.queries import INVITATION_SALT, invitation_of
 from moussem.organisations.rules import may_manage
@@ -105,7 +104,6 @@ def accept_invitation(token: str, *, actor: User) -> Membership:
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     record("member_joined", organisation, actor=actor, member=actor.pk, role=membership.role)
-    member_joined.announce(Membership, membership=membership, actor=actor)
     return membership
 
 
@@ -141,7 +139,6 @@ def end_membership(membership: Membership, *, actor: User) -> Membership:
     membership.is_active = False
     membership.save(update_fields=["is_active"])
     record("membership_ended", organisation, actor=actor, member=membership.user_id, role=membership.role)
-    membership_ended.announce(Membership, membership=membership, actor=actor)
     return membership
 
 

@@ -12,7 +12,6 @@ from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.organisations.actions.letters import write_to_owners
 from moussem.organisations.errors import AlreadySent, NumberTaken, TooManyUnchecked
-from moussem.organisations.events import organisation_registered
 from moussem.organisations.models import Membership, Organisation, RegistrationDraft
 from moussem.organisations.rules import may_manage
 from moussem.organisations.states import Role, Verification
@@ -59,7 +58,6 @@ def register_organisation(*, actor: User, **declared: Any) -> Membership:
     drafts[0].delete()
     record("registered", organisation, actor=actor, kind=organisation.kind, name=organisation.name)
     write_to_owners(organisation, "registered", page="organisations:edit")
-    organisation_registered.announce(Organisation, organisation=organisation, actor=actor)
     return membership
 
 

@@ -16,7 +16,6 @@ from moussem.trade.documents.actions import issue_confirmation
 from moussem.trade.fulfilment import errors, rules
 from moussem.trade.fulfilment.queries import lead_time_of
 from moussem.trade.fulfilment.states import Cause
-from moussem.trade.order import events
 from moussem.trade.order.models import LotReservation, Order
 from moussem.trade.order.states import PROMISED_STATES, OrderState, RefusalReason
 from moussem.trade.payment.actions import cancel_plan, make_due, refund_order
@@ -34,7 +33,6 @@ def accept_order(order: Order, *, actor: User) -> Order:
     make_due(order, Trigger.ACCEPTANCE, actor=actor)
     issue_confirmation(order, actor=actor)
     letters.tell_buyer(order, "accepted")
-    events.order_accepted.announce(Order, order=order, actor=actor)
     return order
 
 
@@ -56,7 +54,6 @@ def refuse_order(order: Order, *, actor: User, reason: str = "", code: str = Ref
     )
     free_what_was_kept(order, actor=actor, reason=reason or code.value)
     letters.tell_buyer(order, "refused")
-    events.order_refused.announce(Order, order=order, actor=actor)
     return order
 
 
@@ -100,7 +97,6 @@ def cancel(
     """End a locked order that will not be fulfilled."""
     move(order, OrderState.CANCELLED, actor=actor, reason=reason, also=also, cause=cause.value)
     free_what_was_kept(order, actor=actor, reason=reason or cause.value)
-    events.order_cancelled.announce(Order, order=order, actor=actor, reason=reason)
 
 
 def free_what_was_kept(order: Order, *, actor: User | None, reason: str) -> None:

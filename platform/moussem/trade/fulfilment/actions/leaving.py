@@ -14,7 +14,6 @@ from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.checkout.actions import letters
 from moussem.trade.fulfilment import errors, rules
-from moussem.trade.order import events
 from moussem.trade.order.models import LotReservation, Order
 from moussem.trade.order.states import OrderState
 from moussem.trade.payment.models import Instalment
@@ -36,7 +35,6 @@ def ship_order(order: Order, *, actor: User, carrier: str, reference: str) -> Or
     ship_from_lots([(one.lot_id, one.quantity) for one in held])
     held.update(shipped_at=order.shipped_at)
     letters.tell_buyer(order, "shipped")
-    events.goods_shipped.announce(Order, order=order, actor=actor)
     return order
 
 
@@ -61,5 +59,4 @@ def confirm_delivery(order: Order, *, actor: User) -> Order:
     order.delivered_at = timezone.now()
     move(order, OrderState.DELIVERED, actor=actor, also=("delivered_at",))
     letters.tell_seller(order, "delivered")
-    events.goods_delivered.announce(Order, order=order, actor=actor)
     return order

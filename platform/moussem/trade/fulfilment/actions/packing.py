@@ -17,7 +17,6 @@ from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.checkout.actions import letters
 from moussem.trade.fulfilment import errors, rules
-from moussem.trade.order import events
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
 from moussem.trade.order.states import OrderState
 from moussem.trade.payment.actions import make_due
@@ -132,5 +131,4 @@ def mark_ready(
         ReadyPhoto.objects.create(order=order, image=photo)
     make_due(order, Trigger.RELEASE, actor=actor)
     letters.tell_buyer(order, "ready")
-    events.goods_ready.announce(Order, order=order, actor=actor)
     return order

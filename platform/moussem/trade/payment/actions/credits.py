@@ -12,7 +12,6 @@ from moussem.trade.payment import plans
 from moussem.trade.payment.actions.findings import report
 from moussem.trade.payment.actions.mails import mail_failed, mail_returned, mail_settled
 from moussem.trade.payment.actions.refunds import give_back
-from moussem.trade.payment.events import payment_failed, payment_returned, payment_settled
 from moussem.trade.payment.models import Instalment, PaymentAttempt
 from moussem.trade.payment.states import (
     BLOCKING_ATTEMPTS,
@@ -53,7 +52,6 @@ def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | Non
             charges=str(missing),
         )
         if not cancelled:
-            payment_settled.announce(Instalment, instalment=instalment, attempt=attempt, actor=actor)
             mail_settled(instalment, attempt)
     else:
         instalment.save(update_fields=["paid"])
@@ -96,7 +94,6 @@ def fail(instalment: Instalment, attempt: PaymentAttempt, *, was: str, actor: Us
     """
     withdrawn = attempt.state == AttemptState.CANCELLED and actor is not None
     fall_back(instalment, actor=actor, reason=WITHDRAWN if withdrawn else "")
-    payment_failed.announce(Instalment, instalment=instalment, attempt=attempt, actor=actor)
     if was == AttemptState.PROCESSING and not withdrawn and instalment.state != InstalmentState.CANCELLED:
         mail_failed(instalment, attempt)
 
@@ -121,5 +118,4 @@ def take_back(instalment: Instalment, attempt: PaymentAttempt, *, was: str, acto
         instalment.save(update_fields=["paid"])
     if attempt.refunds.exists():
         report(attempt, "returned", expected="refunded", found="returned", note="Given back twice?")
-    payment_returned.announce(Instalment, instalment=instalment, attempt=attempt, actor=actor)
     mail_returned(instalment, attempt)
