@@ -32,6 +32,8 @@ def start(side, folder):
     from django.conf import settings
 
     settings.MIGRATION_MODULES = NoMigrations()
+    # As the demonstration searches.
+    settings.SEARCH_ENGINE = "embedded"
     django.setup()
     from django.core.management import call_command
 

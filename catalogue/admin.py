@@ -200,10 +200,11 @@ class CertificateAdmin(ReadOnlyAdmin):
         "valid_until",
         "proof",
         "paper",
+        "waits",
         "checked_by",
         "checked_at",
     ]
-    list_filter = ["proof", "type__kind", "valid_until"]
+    list_filter = ["proof", ("asked_products", admin.EmptyFieldListFilter), "type__kind", "valid_until"]
     list_select_related = ["type", "organisation", "checked_by"]
     search_fields = ["number", "organisation__name", "type__name_en"]
     ordering = ["proof", "valid_until"]
@@ -213,6 +214,15 @@ class CertificateAdmin(ReadOnlyAdmin):
     def has_change_permission(self, request, obj=None):
         """Actions need it; the form itself holds nothing to change."""
         return obj is None and request.user.is_staff
+
+    def get_queryset(self, request):
+        """With how much each is to cover besides."""
+        return super().get_queryset(request).annotate(asked=models.Count("asked_products", distinct=True))
+
+    @admin.display(description=_("products asked for"), ordering="asked")
+    def waits(self, certificate):
+        """How many products it is to cover once an officer has looked again."""
+        return certificate.asked
 
     @admin.display(description=_("paper"))
     def paper(self, certificate):

@@ -64,16 +64,21 @@ def bind_certificate(
 ) -> None:
     """The certificate covering these products and lots of its own organisation, and no others.
 
-    What an officer checked was the narrower claim: covering more makes it declared again.
+    What an officer checked was the narrower claim, and it stands: what a checked certificate is to cover
+    besides waits for another look, and is no claim until then.
     """
     certificate = lock(certificate)
     owner = certificate.organisation
     require(may_keep(actor, owner), NotYours)
     require(all(product.organisation_id == owner.pk for product in products), NotYours)
     require(all(lot.product.organisation_id == owner.pk for lot in lots), NotYours)
-    covered = {*certificate.products.all(), *certificate.lots.all()}
-    certificate.products.set(products)
-    certificate.lots.set(lots)
+    for covers, asked, wanted in (
+        (certificate.products, certificate.asked_products, products),
+        (certificate.lots, certificate.asked_lots, lots),
+    ):
+        waits = set(wanted) - set(covers.all()) if certificate.proof != Proof.DECLARED else set()
+        covers.set([one for one in wanted if one not in waits])
+        asked.set(waits)
     record(
         "bound",
         certificate,
@@ -81,19 +86,19 @@ def bind_certificate(
         products=[product.pk for product in products],
         lots=[lot.code for lot in lots],
     )
-    if {*products, *lots} - covered:
-        _declare_again(certificate, actor=actor, reason="covers more")
 
 
 @transaction.atomic
 def cover_product(certificate: Certificate, product: Product, *, actor: Any) -> None:
-    """The certificate covering one more product of its organisation; to be checked again for it."""
+    """The certificate covering one more product of its own; a checked one, once that is checked too."""
     certificate = lock(certificate)
     require(may_keep(actor, certificate.organisation), NotYours)
     require(product.organisation_id == certificate.organisation_id, NotYours)
-    certificate.products.add(product)
+    if certificate.proof == Proof.DECLARED:
+        certificate.products.add(product)
+    elif not certificate.products.filter(pk=product.pk).exists():
+        certificate.asked_products.add(product)
     record("covers", certificate, actor=actor, product=product.pk)
-    _declare_again(certificate, actor=actor, reason="covers more")
 
 
 @transaction.atomic
@@ -124,6 +129,7 @@ def bring_evidence(certificate: Certificate, evidence: Any, *, actor: Any) -> Ce
 
 
 def _declare_again(certificate: Certificate, *, actor: Any, reason: str) -> None:
+    _take_asked(certificate)
     if certificate.proof != Proof.DECLARED:
         certificate.checked_by = certificate.checked_at = None
         move(certificate, Proof.DECLARED, actor=actor, reason=reason, also=("checked_by", "checked_at"))
@@ -163,8 +169,22 @@ def review_certificate(certificate: Certificate, to: Proof, *, actor: Any, reaso
     checked = to != Proof.DECLARED
     certificate.checked_by = actor if checked else None
     certificate.checked_at = timezone.now() if checked else None
+    _take_asked(certificate)
+    if certificate.proof == to:
+        # Looked at again for what it is to cover besides.
+        certificate.save(update_fields=["checked_by", "checked_at"])
+        record(f"checked.{to}", certificate, actor=actor, reason=reason)
+        return certificate
     move(certificate, to, actor=actor, reason=reason, also=("checked_by", "checked_at"))
     return certificate
+
+
+def _take_asked(certificate: Certificate) -> None:
+    """Whoever looks at a certificate looks at all that it is to cover."""
+    certificate.products.add(*certificate.asked_products.all())
+    certificate.lots.add(*certificate.asked_lots.all())
+    certificate.asked_products.clear()
+    certificate.asked_lots.clear()
 
 
 def warn_of_expiry(today: date | None = None) -> int:

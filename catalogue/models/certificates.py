@@ -72,6 +72,16 @@ class Certificate(models.Model):
     lots = models.ManyToManyField(
         "catalogue.Lot", verbose_name=_("lots"), blank=True, related_name="certificates"
     )
+    # What the seller wants a checked certificate to cover too: no claim until an officer has looked again.
+    asked_products = models.ManyToManyField(
+        "catalogue.Product",
+        verbose_name=_("products asked for"),
+        blank=True,
+        related_name="certificates_asked",
+    )
+    asked_lots = models.ManyToManyField(
+        "catalogue.Lot", verbose_name=_("lots asked for"), blank=True, related_name="certificates_asked"
+    )
     evidence = models.FileField(
         _("evidence"), upload_to="certificates/%Y/", storage=private_storage, blank=True
     )

@@ -196,8 +196,10 @@ def filtered(asked: Asked, currency: str) -> QuerySet[Product]:
     return _ordered(matching(products, asked.text), asked.order, currency)
 
 
-def _proved(*types: str) -> Exists:
-    return Exists(Certificate.objects.valid(today_here()).filter(type__in=types, products=OuterRef("pk")))
+def _proved(*types: str) -> Q:
+    held = Certificate.objects.valid(today_here()).filter(type__in=types)
+    whole = held.filter(products=None, lots=None, organisation=OuterRef("organisation"))
+    return Q(Exists(held.filter(products=OuterRef("pk")))) | Q(Exists(whole))
 
 
 def _marked(mark: str) -> Any:

@@ -60,8 +60,10 @@ def _products(subjects: Sequence[models.Model]) -> None:
 
 @watches("catalogue.certificate")
 def _certificates(subjects: Sequence[models.Model]) -> None:
-    covered = Certificate.products.through.objects.filter(certificate__in=[one.pk for one in subjects])
-    mark_stale(list(covered.values_list("product_id", flat=True).distinct()))
+    # One that names no product stands behind all that its seller offers, and so may one that named some.
+    owners = {one.organisation_id for one in subjects if isinstance(one, Certificate)}
+    products = Product.objects.filter(organisation__in=owners).values_list("pk", flat=True)
+    mark_stale(sorted(products))
 
 
 @watches("organisations.organisation")

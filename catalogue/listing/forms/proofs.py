@@ -15,6 +15,7 @@ from catalogue.listing.forms.fields import (
 from catalogue.listing.queries import lots_with, products_with
 from catalogue.models import Certificate, CertificateType, Lot, Product
 from catalogue.papers import ENDINGS, MOST_BYTES
+from catalogue.states import Proof
 from moussem.core.dates import today_here
 from moussem.core.errors import Refusal
 from moussem.core.forms import LineField
@@ -94,6 +95,12 @@ class LotForm(forms.Form):
         if quantity <= 0:
             raise forms.ValidationError(_("Write a number larger than zero."))
         return quantity
+
+    def clean_best_before(self):
+        day = self.cleaned_data["best_before"]
+        if day and day < today_here() and day != self.initial.get("best_before"):
+            raise forms.ValidationError(_("This day is past: such goods are not on offer."))
+        return day
 
     def clean_analysed_on(self):
         day = self.cleaned_data["analysed_on"]
@@ -210,8 +217,15 @@ class BindForm(CoveringForm):
     )
 
     def __init__(self, *args, certificate: Certificate, **kwargs):
-        covered = {"products": certificate.products.all(), "lots": certificate.lots.all()}
+        covered = {
+            "products": [*certificate.products.all(), *certificate.asked_products.all()],
+            "lots": [*certificate.lots.all(), *certificate.asked_lots.all()],
+        }
         kwargs["initial"] = covered | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        if certificate.proof != Proof.DECLARED:
+            self.fields["products"].help_text = _(
+                "What you add is shown once an officer has looked at it; what is checked stays checked."
+            )
         self.offer_products(certificate.organisation)
         self.offer_lots(certificate.organisation)

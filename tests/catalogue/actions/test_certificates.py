@@ -7,12 +7,14 @@ from catalogue.actions.certificates import (
     add_certificate,
     bind_certificate,
     bring_evidence,
+    cover_product,
     review_certificate,
     warn_of_expiry,
     withdraw_certificate,
 )
 from catalogue.errors import CertificateDates, CertificateTwice, EvidenceNeeded
 from catalogue.models import Certificate
+from catalogue.queries import certificates_on
 from catalogue.states import Proof
 from moussem.core.errors import MoveNotAllowed, NotYours
 from moussem.core.log import history_of
@@ -110,18 +112,33 @@ def test_new_paper_has_to_be_looked_at_again(seller, paper):
     assert (certificate.proof, certificate.checked_by) == (Proof.DECLARED, None)
 
 
-def test_certificate_that_covers_more_has_to_be_looked_at_again(seller):
+def test_what_a_checked_certificate_is_to_cover_besides_waits_and_the_rest_stays_checked(seller, paper):
     saffron, capers = (ProductFactory(organisation=seller.organisation) for _ in range(2))
-    certificate = CertificateFactory(organisation=seller.organisation, proof=Proof.VERIFIED)
+    officer = UserFactory(is_staff=True)
+    certificate = CertificateFactory(
+        organisation=seller.organisation, proof=Proof.VERIFIED, evidence=paper(), checked_by=officer
+    )
     certificate.products.set([saffron])
 
-    bind_certificate(certificate, products=[saffron], lots=[], actor=seller.user)
-    certificate.refresh_from_db()
-    assert certificate.proof == Proof.VERIFIED
-
     bind_certificate(certificate, products=[saffron, capers], lots=[], actor=seller.user)
+    cover_product(certificate, capers, actor=seller.user)
+
     certificate.refresh_from_db()
-    assert (certificate.proof, certificate.checked_by, certificate.checked_at) == (Proof.DECLARED, None, None)
+    assert (certificate.proof, certificate.checked_by) == (Proof.VERIFIED, officer)
+    assert (list(certificate.products.all()), list(certificate.asked_products.all())) == ([saffron], [capers])
+    assert list(certificates_on(capers)) == []
+    review_certificate(certificate, Proof.VERIFIED, actor=officer)
+    assert set(certificate.products.all()) == {saffron, capers}
+    assert not certificate.asked_products.exists()
+
+
+def test_declared_certificate_covers_at_once_what_its_seller_says(seller):
+    capers = ProductFactory(organisation=seller.organisation)
+    certificate = CertificateFactory(organisation=seller.organisation, proof=Proof.DECLARED)
+
+    cover_product(certificate, capers, actor=seller.user)
+
+    assert (list(certificate.products.all()), certificate.asked_products.count()) == ([capers], 0)
 
 
 def test_withdrawn_certificate_is_out_of_every_claim(seller):

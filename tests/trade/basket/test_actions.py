@@ -193,3 +193,24 @@ def test_thawed_basket_takes_in_what_was_chosen_meanwhile():
     assert [line.product for line in view_of(frozen).lines] == [first, second]
     assert Basket.objects.get(status="Merged") == newer
     assert set(Line.objects.values_list("price_currency", flat=True)) == {"EUR"}
+
+
+def test_line_that_another_tab_took_out_is_changed_no_more():
+    basket = filled_basket(ProductFactory())
+    line = basket.lines.get()
+    remove_line(line, actor=basket.owner)
+
+    with pytest.raises(errors.LineGone):
+        change_quantity(Line(pk=line.pk or 1, basket=basket, product=line.product), Decimal(600), actor=None)
+
+
+def test_basket_that_somebody_took_over_goes_to_nobody_else():
+    anonymous = filled_basket(ProductFactory())
+    Basket.objects.update(owner=None)
+    anonymous.refresh_from_db()
+    first, second = UserFactory(), UserFactory()
+    merge_baskets(anonymous, owner=first)
+
+    merge_baskets(anonymous, owner=second)
+
+    assert Basket.objects.get().owner == first

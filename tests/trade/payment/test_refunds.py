@@ -3,8 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from moussem.core.errors import NotYours
+from moussem.core.errors import MoveNotAllowed, NotYours
 from moussem.core.models import OutboxMessage
+from moussem.organisations.states import Role
 from moussem.trade.payment.actions import (
     cancel_plan,
     give_excess_back,
@@ -16,9 +17,15 @@ from moussem.trade.payment.actions import (
     send_refund,
     start_attempt,
 )
-from moussem.trade.payment.errors import AccountNotValid, MayNotPay, NothingToRefund, ProviderUnreachable
+from moussem.trade.payment.errors import (
+    AccountNotValid,
+    MayNotDirectRefund,
+    NothingToRefund,
+    ProviderUnreachable,
+)
 from moussem.trade.payment.models import Discrepancy, Instalment, Refund
 from moussem.trade.payment.states import AttemptState, InstalmentState, RefundState
+from tests.factories.organisations import MembershipFactory
 from tests.factories.payment import IBAN, instalments
 from tests.factories.people import UserFactory
 
@@ -164,13 +171,32 @@ def test_account_that_cannot_be_and_people_who_may_not_are_refused():
 
     with pytest.raises(AccountNotValid):
         give_refund_details(refund, holder="M", account="MA00123", bic="", actor=order.user)
-    with pytest.raises(MayNotPay):
-        give_refund_details(refund, holder="M", account=IBAN, bic="", actor=owner_of(order))
+    purchaser = MembershipFactory(organisation=order.buyer, role=Role.PURCHASER).user
+    for other in (owner_of(order), purchaser):
+        with pytest.raises(MayNotDirectRefund):
+            give_refund_details(refund, holder="M", account=IBAN, bic="", actor=other)
     with pytest.raises(NotYours):
         record_refund_sent(refund, bank_reference="X", actor=order.user)
 
     refund.refresh_from_db()
     assert (refund.state, refund.account, refund.external_id) == (_R.DETAILS_WANTED, "", "")
+
+
+def test_account_is_corrected_until_the_money_is_sent():
+    deposit = instalments()[0]
+    order = deposit.plan.order
+    by_wire(deposit)
+    refund = send_refund(refund_order(order, actor=None, reason="refused")[0])
+    give_refund_details(refund, holder="Maison", account=IBAN, bic="", actor=order.user)
+
+    corrected = give_refund_details(
+        refund, holder="Maison Épices", account="FR7630006000011234567890189", bic="", actor=order.user
+    )
+
+    assert (corrected.state, corrected.holder) == (_R.REQUESTED, "Maison Épices")
+    record_refund_sent(refund, bank_reference="X", actor=owner_of(order))
+    with pytest.raises(MoveNotAllowed):
+        give_refund_details(refund, holder="M", account=IBAN, bic="", actor=order.user)
 
 
 def test_excess_goes_back_and_the_instalment_stays_settled():

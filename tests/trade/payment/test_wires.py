@@ -17,8 +17,10 @@ from moussem.trade.payment.actions import (
     record_wire,
     refund_order,
     start_attempt,
+    withdraw_wire,
 )
 from moussem.trade.payment.errors import (
+    AnnouncedBefore,
     WireInTheFuture,
     WireNotPositive,
     WireRecordedElsewhere,
@@ -191,6 +193,31 @@ def test_second_transfer_after_a_refund_goes_back_too(deposit):
     assert standing(deposit) == (_I.REFUNDING, 600, 0)
     second = Refund.objects.exclude(pk=first.pk).get()
     assert (second.attempt, second.amount, second.reason) == (late, 300, "too_late")
+
+
+def test_two_late_transfers_after_a_cancellation_both_go_back(deposit):
+    order = deposit.plan.order
+    cancel_plan(order, actor=None)
+
+    booked(deposit, "300.00"), booked(deposit, "300.00", number="R-2")
+
+    assert standing(deposit) == (_I.REFUNDING, 600, 0)
+    assert list(Refund.objects.order_by("pk").values_list("amount", flat=True)) == [300, 300]
+    assert not OutboxMessage.objects.filter(kind="mail").exists()
+
+
+def test_words_alone_keep_no_goods_again_and_again(deposit):
+    payer = deposit.plan.order.user
+    for _time in range(2):
+        withdraw_wire(announce_wire(start_attempt(deposit, "wire", actor=payer), actor=payer), actor=payer)
+        deposit.refresh_from_db()
+    third = start_attempt(deposit, "wire", actor=payer)
+
+    with pytest.raises(AnnouncedBefore):
+        announce_wire(third, actor=payer)
+
+    third.refresh_from_db()
+    assert (third.state, standing(deposit)[0]) == (_A.ACTION, _I.PLANNED)
 
 
 def test_transfer_closes_what_was_begun_in_another_way(deposit, stripe, django_capture_on_commit_callbacks):

@@ -59,6 +59,8 @@ def add_to_basket(
 def change_quantity(line: Line, quantity: Decimal, *, actor: User | None) -> Line:
     """The line with another quantity; a sample keeps its size."""
     _require_open(lock(line.basket))
+    # Another tab may have taken it out since it was read.
+    require(Line.objects.filter(pk=line.pk).exists(), errors.LineGone)
     require(not line.is_sample, errors.SampleSize, title=line.product.label, size=_size(line))
     _require_usable(quantity, line.product)
     line.quantity = quantity
@@ -112,6 +114,9 @@ def merge_baskets(source: Basket, *, owner: User) -> Basket:
     lock(owner)
     source = lock(source)
     target = open_baskets_of(owner).first()
+    if source.owner_id is not None or not source.is_open:
+        # Somebody else signed in with the same cookie a moment before.
+        return target or source
     if target is None or target.pk == source.pk:
         source.owner = owner
         source.save(update_fields=["owner"])

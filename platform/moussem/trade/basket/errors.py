@@ -76,3 +76,8 @@ class BasketNotOpen(Refusal):
 class CurrencyUnknown(Refusal):
     code = "currency_unknown"
     text = _("Prices are given in %(currencies)s only. The basket is as it was.")
+
+
+class LineGone(Refusal):
+    code = "line_gone"
+    text = _("This product is no longer in your basket. Nothing was changed; look at the basket again.")

@@ -17,6 +17,15 @@ class MayNotPay(Refusal):
     )
 
 
+class MayNotDirectRefund(Refusal):
+    code = "may_not_direct_refund"
+    status = 403
+    text = _(
+        "Only an owner of %(organisation)s says where money is sent back to. Nothing was kept; ask one of "
+        "them to open this page."
+    )
+
+
 class PaymentUnderWay(Refusal):
     code = "payment_under_way"
     text = _(
@@ -30,6 +39,15 @@ class AnotherWayOpened(Refusal):
     text = _(
         "Another way of paying %(reference)s was opened at the same moment, perhaps in another tab. Nothing "
         "was charged; reload the page and choose again."
+    )
+
+
+class AnnouncedBefore(Refusal):
+    code = "announced_before"
+    text = _(
+        "Two transfers for %(reference)s were announced already and did not come. Nothing was changed; a "
+        "transfer counts as soon as the seller’s bank has booked it, announced or not. You can also pay in "
+        "another way."
     )
 
 

@@ -118,6 +118,12 @@ def payers_of_each(orders: Collection[Order]) -> dict[int, list[User]]:
     return found
 
 
+def owners_of(buyer: Organisation) -> list[User]:
+    """The owners of a buyer."""
+    owners = Membership.objects.filter(organisation=buyer, role=Role.OWNER).active().select_related("user")
+    return [membership.user for membership in owners.order_by("pk")]
+
+
 def collectors_of(seller: Organisation) -> list[User]:
     """The people of a seller who answer orders."""
     return collectors_of_each({seller.pk})[seller.pk]

@@ -9,6 +9,11 @@ def may_pay(user, instalment) -> bool:
     return may_buy_for(user, instalment.plan.order.buyer)
 
 
+def may_direct_refund(user, instalment) -> bool:
+    """Whether this person says where the buyer's money is sent back to: an owner, never a purchaser alone."""
+    return may_manage(user, instalment.plan.order.buyer)
+
+
 def may_record_wire(user, instalment) -> bool:
     """Whether this person says what arrived on the seller's account: its owner, or staff."""
     return may_decide(user) or _owns(user, instalment.plan.order.seller)

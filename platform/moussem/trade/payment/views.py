@@ -33,7 +33,7 @@ from moussem.trade.payment.queries import (
     instalments_for,
     refunds_of,
 )
-from moussem.trade.payment.rules import may_pay, may_record_wire
+from moussem.trade.payment.rules import may_direct_refund, may_pay, may_record_wire
 from moussem.trade.payment.states import OPEN_INSTALMENTS, AttemptState, InstalmentState, RefundState
 
 _A = AttemptState
@@ -138,7 +138,7 @@ class PayView(InstalmentView):
             "reference": spaced_reference(instalment.reference),
             "instalments_count": instalment.plan.instalments.count(),
             "attempts": self.attempts,
-            "refunds": self.refunds(payer=payer, receiver=receiver, typed=forms),
+            "refunds": self.refunds(receiver=receiver, typed=forms),
             "payer": payer,
             "nothing_offered": payer and is_open and not blocked and not offered_for(instalment),
             "methods": self.methods() if payer and is_open and not blocked else [],
@@ -155,13 +155,14 @@ class PayView(InstalmentView):
         begun = attempt.provider if attempt and attempt.state in (_A.CREATED, _A.ACTION) else ""
         return [method for method in offered_for(self.instalment) if method.code != begun]
 
-    def refunds(self, *, payer: bool, receiver: bool, typed: dict[str, Any]) -> list[dict[str, Any]]:
+    def refunds(self, *, receiver: bool, typed: dict[str, Any]) -> list[dict[str, Any]]:
         """What is given back, each with the form that the reader may fill in for it."""
-        rows = []
+        rows, directs = [], may_direct_refund(self.request.user, self.instalment)
         for refund in refunds_of(self.instalment):
             form: Any = None
             by_hand = refund.attempt.provider == "wire"
-            if by_hand and payer and refund.state == RefundState.DETAILS_WANTED:
+            to_be_sent = refund.state == RefundState.REQUESTED and refund.account and not receiver
+            if by_hand and directs and (refund.state == RefundState.DETAILS_WANTED or to_be_sent):
                 form = typed.get(f"account-{refund.pk}") or RefundAccountForm(prefix=f"account-{refund.pk}")
             if by_hand and receiver and refund.state == RefundState.REQUESTED:
                 form = typed.get(f"sent-{refund.pk}") or RefundSentForm(prefix=f"sent-{refund.pk}")
@@ -358,7 +359,7 @@ class RefundAccountView(TypedView):
 
     def post(self, request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         refund = self.refund()
-        if not may_pay(request.user, self.instalment):
+        if not may_direct_refund(request.user, self.instalment):
             raise Http404
         name = f"account-{refund.pk}"
         return self.answer(

@@ -209,7 +209,7 @@ def test_list_of_certificates_asks_the_same_questions(desk, seller, rows, django
         product = ProductFactory(organisation=seller.organisation)
         CertificateFactory(organisation=seller.organisation, products=[product])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         desk.get(page("certificates"))
 
 

@@ -9,13 +9,14 @@ from django.utils.translation import get_language
 from moussem.core.dates import today_here
 from moussem.core.errors import require
 from moussem.core.locks import lock
-from moussem.core.log import record
+from moussem.core.log import history_of, record
 from moussem.core.money import format_money
 from moussem.core.moves import standing
 from moussem.people.models import User
 from moussem.trade.payment.actions.looking import abandon, take_in
 from moussem.trade.payment.errors import (
     AlreadyPaid,
+    AnnouncedBefore,
     AnotherWayOpened,
     AttemptNotOpen,
     InstalmentCancelled,
@@ -41,6 +42,7 @@ _A = AttemptState
 KEY_LASTS = timedelta(hours=23)
 # How often other tabs that keep opening other ways are followed.
 LOOKS = 3
+MOST_ANNOUNCED = 2
 
 
 def start_attempt(instalment: Instalment, provider_code: str, *, actor: User) -> PaymentAttempt:
@@ -132,6 +134,9 @@ def announce_wire(attempt: PaymentAttempt, *, actor: User) -> PaymentAttempt:
     instalment = attempt.instalment
     require(may_pay(actor, instalment), MayNotPay, organisation=instalment.plan.order.buyer)
     waiting = attempt.provider == "wire" and attempt.state == _A.ACTION
+    announced = history_of(instalment).filter(verb="moved.announced").count()
+    # Words alone must not keep goods from other buyers again and again.
+    require(announced < MOST_ANNOUNCED, AnnouncedBefore, reference=instalment.reference)
     require(waiting, AttemptNotOpen, happened=standing(attempt))
     seen = Seen(_A.PROCESSING, attempt.currency)
     return take_in(attempt, seen, asked_at=timezone.now(), actor=actor)

@@ -42,7 +42,8 @@ def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | Non
     cancelled = instalment.state == InstalmentState.CANCELLED
     over = cancelled or instalment.state in (InstalmentState.REFUNDING, InstalmentState.REFUNDED)
     whole = missing <= allowed_charges(instalment, attempt)
-    if whole and can_move(instalment, InstalmentState.SETTLED):
+    going_back = over and not cancelled
+    if whole and not going_back and can_move(instalment, InstalmentState.SETTLED):
         instalment.charges, instalment.settled_at = missing, timezone.now()
         move(
             instalment,

@@ -12,7 +12,7 @@ from moussem.core.money import format_money
 from moussem.people.models import User
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
-from moussem.trade.payment.queries import collectors_of, payers_of
+from moussem.trade.payment.queries import collectors_of, owners_of, payers_of
 from moussem.trade.payment.states import RefundState
 
 
@@ -61,6 +61,9 @@ def mail_returned(instalment: Instalment, attempt: PaymentAttempt) -> None:
 def mail_refund(instalment: Instalment, refund: Refund) -> None:
     """Tell the buyer that money goes back, or ask where it is to be sent."""
     what = "refunded" if refund.state == RefundState.DONE else "details"
-    for person in payers_of(instalment.plan.order):
+    order = instalment.plan.order
+    # Where money goes back to is said by an owner.
+    people = payers_of(order) if what == "refunded" else owners_of(order.buyer)
+    for person in people:
         given = format_money(refund.amount, refund.attempt.currency, person.language)
         _mail(what, instalment, [person], refund.pk, given=given)

@@ -8,21 +8,21 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.moves import can_move, move
 from moussem.core.outbox import post
-from moussem.organisations.bank import BadAccount, account_from, bic_from, compact
+from moussem.organisations.bank import BadAccount, account_from, bic_from, compact, masked
 from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment.actions.findings import report
 from moussem.trade.payment.actions.mails import mail_refund
 from moussem.trade.payment.errors import (
     AccountNotValid,
-    MayNotPay,
+    MayNotDirectRefund,
     MethodNotOffered,
     ProviderRefused,
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.providers import SeenRefund, provider_of
 from moussem.trade.payment.queries import received_attempts, refunds_of
-from moussem.trade.payment.rules import may_pay, may_record_wire
+from moussem.trade.payment.rules import may_direct_refund, may_record_wire
 from moussem.trade.payment.states import InstalmentState, RefundState
 
 _R = RefundState
@@ -101,13 +101,18 @@ def _finish(instalment: Instalment, *, actor: User | None) -> None:
 
 @transaction.atomic
 def give_refund_details(refund: Refund, *, holder: str, account: str, bic: str, actor: User) -> Refund:
-    """The buyer says where a transfer is to be sent back to."""
+    """An owner of the buyer says where a transfer is to be sent back to, or corrects it until it is sent."""
     instalment = refund.attempt.instalment
-    require(may_pay(actor, instalment), MayNotPay, organisation=instalment.plan.order.buyer)
+    buyer = instalment.plan.order.buyer
+    require(may_direct_refund(actor, instalment), MayNotDirectRefund, organisation=buyer)
     number, bank = _account_of(account, bic)
     lock(instalment)
     refund = lock(refund)
     refund.holder, refund.account, refund.bic = holder, number, bank
+    if refund.state == _R.REQUESTED and not refund.external_id:
+        refund.save(update_fields=["holder", "account", "bic"])
+        record("payment.refund_account_corrected", refund, actor=actor, account=masked(number))
+        return refund
     return move(refund, _R.REQUESTED, actor=actor, also=("holder", "account", "bic"))
 
 
