@@ -194,3 +194,15 @@ def test_basket_page_takes_the_same_queries_whatever_it_holds(client, person, dj
         seen.append(len(queries))
 
     assert seen == [seen[0]] * 3
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-5", "1e99", "x"])
+def test_quantity_that_is_none_leads_back_to_the_product_with_its_rule(client, typed):
+    product = ProductFactory()
+
+    page = client.post(reverse("basket:add", args=[product.pk]), {"quantity": typed}, follow=True)
+
+    assert page.redirect_chain[-1][0] == product.get_absolute_url()
+    (said,) = [str(message) for message in page.context["messages"]]
+    assert f"“{typed}” cannot be ordered: Minimum 500" in said
+    assert Line.objects.count() == 0

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from catalogue.currency import remember_currency
+from catalogue.words import clean_text
 from moussem.core.errors import Refusal
 from moussem.core.pages import asked_page
 from moussem.trade.basket.actions import (
@@ -32,6 +33,7 @@ from moussem.trade.basket.queries import (
 
 # What was taken out last, so that it can be put back.
 REMOVED_KEY = "basket_removed"
+LONGEST_SHOWN = 24
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -54,15 +56,16 @@ class BasketAction(ABC, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        elsewhere = None
         try:
-            self.act(request, **kwargs)
+            elsewhere = self.act(request, **kwargs)
         except Refusal as refusal:
             messages.error(request, refusal.message)
-        return redirect("basket:summary")
+        return elsewhere or redirect("basket:summary")
 
     @abstractmethod
-    def act(self, request: HttpRequest, **kwargs: Any) -> None:
-        """Do it, or refuse."""
+    def act(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
+        """Do it, or refuse; another page than the basket where it is put right there."""
 
     def line(self, request: HttpRequest, pk: int) -> Line:
         """The line of this visitor's own basket."""
@@ -75,19 +78,22 @@ class BasketAction(ABC, View):
 class AddView(BasketAction):
     """Put a product, or its sample, into the basket."""
 
-    def act(self, request: HttpRequest, **kwargs: Any) -> None:
+    def act(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
         product = product_on_offer(kwargs["pk"])
         if product is None:
             raise Http404
         is_sample = "sample" in request.POST
         form = AddForm(request.POST, product=product)
         if not is_sample and not form.is_valid():
-            messages.error(request, " ".join(form.errors["quantity"]))
-            return
+            typed = clean_text(request.POST.get("quantity", ""), LONGEST_SHOWN)
+            said = _("“%(typed)s” cannot be ordered: %(rule)s Nothing was put into the basket.")
+            messages.error(request, said % {"typed": typed, "rule": form.fields["quantity"].help_text})
+            return redirect(product.get_absolute_url())
         quantity = product.sample_quantity if is_sample else form.cleaned_data["quantity"]
         basket = basket_for(request)
         add_to_basket(basket, product, quantity, actor=_person(request), is_sample=is_sample)
         messages.success(request, _("“%(title)s” is in your basket.") % {"title": product.label})
+        return None
 
 
 class QuantityView(BasketAction):
