@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalogue.imports.encodings import OFFERED
-from catalogue.imports.headers import LANGUAGES
+from catalogue.imports.headers import LANGUAGES, MOST_STEPS
 from catalogue.imports.models import ProductList
 from catalogue.imports.sheets import MOST_BYTES
 from catalogue.listing.forms.start import FamilyField
 from catalogue.models import Family
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
 
-STEPS = range(1, 5)
+STEPS = range(1, MOST_STEPS + 1)
 PLAIN_COLUMNS = {
     "code": _("Your own code"),
     "family": _("Family"),

@@ -108,12 +108,18 @@ def _change_details(changed: Pairs, regions: dict[str, str]) -> None:
         if "origin_province_id" in changes.details:
             product.origin_region_id = regions[product.origin_province_id]
             names.add("origin_region")
-        if "en" in changes.texts:
-            _name(product, changes.texts["en"])
+        if said := changes.texts.get(_naming(product)):
+            _name(product, said)
             names |= {"title", "slug", "description"}
         alike.setdefault(frozenset(names), []).append(product)
     for fields, products in alike.items():
         Product.objects.bulk_update(products, fields, batch_size=BATCH)
+
+
+def _naming(product: Product) -> str:
+    """The language whose text names a product: English, else the original, as the forms have it."""
+    text = product.text_in("en")
+    return text.language if text else "en"
 
 
 def _name(product: Product, said: dict[str, str]) -> None:
@@ -246,12 +252,22 @@ def _log(fresh: Pairs, changed: Pairs, actor: Any) -> None:
                 {
                     "before": {name: str(getattr(product, name)) for name in changes.details},
                     "after": {name: str(value) for name, value in changes.details.items()},
-                    "texts": sorted(changes.texts),
                     "answers": sorted(changes.answers),
                 },
             )
             for product, changes in changed
-            if changes.details or changes.texts or changes.answers
+            if changes.details or changes.answers
+        ],
+        actor=actor,
+    )
+    record_each(
+        "text.written",
+        [
+            (product, {"language": language, "before": titles.get(language, ""), "after": said["title"]})
+            for product, changes in changed
+            for titles in [{text.language: text.title for text in product.texts.all()}]
+            for language, said in changes.texts.items()
+            if "title" in said
         ],
         actor=actor,
     )

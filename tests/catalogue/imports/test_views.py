@@ -124,9 +124,41 @@ def test_list_changes_what_it_says_and_a_new_price_is_logged(desk, seller):
     begun = LogEntry.objects.filter(verb="started", actor=seller.user).values_list("subject_id", flat=True)
     assert set(begun) == {str(pk) for pk in Product.objects.values_list("pk", flat=True)}
     told = LogEntry.objects.get(verb="details.changed", subject_id=str(product.pk)).facts
-    assert (told["before"], told["after"], told["texts"]) == ({"moq": "500.000"}, {"moq": "600.000"}, [])
+    assert (told["before"], told["after"]) == ({"moq": "500.000"}, {"moq": "600.000"})
     facts = [line.facts for line in LogEntry.objects.filter(verb="price.changed", actor=seller.user)]
     assert {"currency": "EUR", "before": [["500", "3.3"]], "after": [["600", "3.5"]]} in facts
+
+
+def test_new_name_of_a_product_without_english_names_it_and_is_logged(desk, seller):
+    lines = [
+        ["Réf", "Désignation", "Unité", "Quantité minimale", "Prix EUR"],
+        ["S-9", "Safran", "g", "500", "3,30"],
+    ]
+    desk.post(page("write", try_out(desk, text(lines)).pk))
+    assert ProductText.objects.get().language == "fr"
+    lines[1][1] = "Safran de Taliouine"
+
+    desk.post(page("write", try_out(desk, text(lines)).pk))
+
+    product = Product.objects.get()
+    assert (product.title, product.slug) == ("Safran de Taliouine", "safran-de-taliouine")
+    told = LogEntry.objects.get(verb="text.written").facts
+    assert told == {"language": "fr", "before": "Safran", "after": "Safran de Taliouine"}
+
+
+def test_ladder_of_six_steps_is_imported_whole(desk):
+    steps = [(500, "3,30"), (1000, "3,20"), (2000, "3,10"), (3000, "3,00"), (4000, "2,90"), (5000, "2,80")]
+    headers = ["Réf", "Désignation", "Unité"]
+    row = ["S-6", "Safran", "g"]
+    for number, (quantity, price) in enumerate(steps, start=1):
+        headers += [f"Quantité {number}", f"Prix EUR {number}"]
+        row += [str(quantity), price]
+
+    desk.post(page("write", try_out(desk, text([headers, row])).pk))
+
+    assert list(PriceTier.objects.order_by("min_quantity").values_list("min_quantity", flat=True)) == [
+        Decimal(quantity) for quantity, _price in steps
+    ]
 
 
 def test_packaging_is_kept_in_the_language_of_the_name(desk):

@@ -118,6 +118,13 @@ def test_admin_shows_payments_and_changes_none_by_hand(client, held, officer):
     assert standing(held.attempt)[0] == _A.QUARANTINED
 
 
+def test_nothing_is_not_the_whole_of_what_is_held(held, officer):
+    with pytest.raises(AmountWanted):
+        accept_held(held, counted_as=Decimal(0), reason="A slip", actor=officer)
+
+    assert standing(held.attempt)[0] == _A.QUARANTINED
+
+
 def begun():
     deposit = instalments()[0]
     return start_attempt(deposit, "stripe_card", actor=deposit.plan.order.user)

@@ -227,3 +227,21 @@ def test_money_for_a_payment_that_was_given_up_is_held(stripe, deposit):
     deliver(stripe.books.settle(attempt.external_id))
 
     assert standing(attempt) == (_A.QUARANTINED, _I.PLANNED)
+
+
+@pytest.mark.parametrize("trouble", ["away", "forgotten"])
+def test_payer_leaves_for_a_wire_though_stripe_does_not_help(stripe, trouble):
+    deposit = instalments()[0]
+    payer = deposit.plan.order.user
+    card = start_attempt(deposit, "stripe_card", actor=payer)
+    if trouble == "away":
+        stripe.break_next(1)
+    else:
+        del stripe.books.payments[card.external_id]
+
+    wire = start_attempt(deposit, "wire", actor=payer)
+
+    card.refresh_from_db()
+    assert (wire.state, card.state) == (AttemptState.ACTION, AttemptState.CANCELLED)
+    waits = OutboxMessage.objects.get(kind="payment.give_up")
+    assert waits.payload == {"attempt": card.pk}

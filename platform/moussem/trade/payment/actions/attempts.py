@@ -12,6 +12,7 @@ from moussem.core.locks import lock
 from moussem.core.log import history_of, record
 from moussem.core.money import format_money
 from moussem.core.moves import standing
+from moussem.core.outbox import post
 from moussem.people.models import User
 from moussem.trade.payment.actions.looking import abandon, take_in
 from moussem.trade.payment.errors import (
@@ -62,7 +63,7 @@ def start_attempt(instalment: Instalment, provider_code: str, *, actor: User) ->
     for _look in range(LOOKS):
         for other in instalment.attempts.filter(state__in=UNFINISHED_ATTEMPTS):
             if not _goes_on(other, instalment, provider_code) and _may_still_pay(other):
-                give_up(other, actor=actor)
+                _leave(other, actor=actor)
         if (attempt := _open(instalment, provider_code, actor=actor)) is not None:
             break
     require(attempt, AnotherWayOpened, reference=instalment.reference)
@@ -75,6 +76,19 @@ def start_attempt(instalment: Instalment, provider_code: str, *, actor: User) ->
         abandon(attempt, refusal.code)
         raise
     return take_in(attempt, seen, asked_at=asked_at, actor=actor)
+
+
+def _leave(attempt: PaymentAttempt, *, actor: User) -> None:
+    """Give up a try for another way; a service that is away, or knows it no more, must not keep its payer.
+
+    It is given up there as soon as that answers; money that came all the same is held for a person.
+    """
+    try:
+        give_up(attempt, actor=actor)
+    except (ProviderUnreachable, ProviderRefused):
+        with transaction.atomic():
+            take_in(attempt, Seen(_A.CANCELLED, attempt.currency), asked_at=timezone.now(), actor=actor)
+            post("payment.give_up", key=f"payment-give-up-later:{attempt.pk}", attempt=attempt.pk)
 
 
 def _goes_on(attempt: PaymentAttempt, instalment: Instalment, provider_code: str) -> bool:

@@ -40,12 +40,17 @@ def accept_held(
 ) -> PaymentAttempt:
     """Count held money after all: as it arrived, or as this much in the instalment's currency."""
     instalment, attempt = _held(discrepancy)
+    # Nothing at all is given back, never counted.
+    require(counted_as is None or counted_as > 0, AmountWanted, currency=instalment.currency)
     require(
         discrepancy.currency == instalment.currency or counted_as, AmountWanted, currency=instalment.currency
     )
     _resolve(discrepancy, reason=reason, actor=actor)
     arrived = f"{attempt.received} {discrepancy.currency}"
-    attempt.received, attempt.currency = counted_as or attempt.received, instalment.currency
+    attempt.received, attempt.currency = (
+        attempt.received if counted_as is None else counted_as,
+        instalment.currency,
+    )
     also = ("received", "currency")
     move(attempt, _A.SUCCEEDED, actor=actor, reason=reason, also=also, arrived=arrived)
     credits.credit(instalment, attempt, actor=actor)
