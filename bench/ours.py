@@ -118,7 +118,8 @@ class Pages:
         answers = {}
         for name, value in FIELD.findall(page.content.decode()):
             if name.endswith("-term") and name not in answers:
-                answers |= {name: value, name.replace("-term", "-mode"): ""}
+                seller = name.removesuffix("term")
+                answers |= {name: value, f"{seller}mode": "", f"{seller}place": "Lyon"}
         self.client.post(reverse("checkout:terms"), answers)
         self.client.post(reverse("checkout:payment"), {"plan": "deposit"})
         self.button = dict(FIELD.findall(self.client.get(reverse("checkout:review")).content.decode()))
