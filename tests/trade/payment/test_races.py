@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 
 from moussem.core.models import LogEntry, OutboxMessage
-from moussem.trade.payment.actions import attempts, look_again, record_wire, start_attempt
+from moussem.trade.payment.actions import attempts, give_up, look_again, record_wire, start_attempt
 from moussem.trade.payment.models import Instalment, PaymentAttempt, ProviderEvent
 from moussem.trade.payment.states import AttemptState, InstalmentState
 from tests.factories.payment import instalments
@@ -125,6 +125,25 @@ def test_payment_given_up_while_stripe_makes_it_is_given_up_there_too(stripe):
         ("stripe_card", AttemptState.CANCELLED),
         ("wire", AttemptState.ACTION),
     ]
+
+
+def test_payment_read_before_it_had_a_number_is_not_given_up_here_alone(stripe):
+    deposit, early = instalments("1000.00")[0], []
+
+    def read_it(verb, path):
+        stripe.before_answer = None
+        early.append(PaymentAttempt.objects.get())
+        connection.close()
+
+    stripe.before_answer = read_it
+    card = begin(deposit)
+    give_up(early[0], actor=None)
+
+    card.refresh_from_db()
+    assert early[0].external_id is None
+    assert card.state == AttemptState.ACTION
+    begin(deposit, "wire")
+    assert [one["status"] for one in stripe.books.payments.values()] == ["canceled"]
 
 
 def test_same_bank_entry_recorded_at_once_for_two_instalments_counts_once():

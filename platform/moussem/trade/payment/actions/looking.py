@@ -38,11 +38,15 @@ def take_in(
 
     Everybody locks the instalment first and its attempts after it, so no two writers wait for each other.
     """
+    asked_about = seen.external_id or attempt.external_id
     instalment = lock(attempt.instalment)
     attempt = lock(attempt)
     attempt.instalment = instalment
     if attempt.external_id is None and seen.external_id is not None:
         _take_number(attempt, seen)
+    elif attempt.external_id is not None and asked_about is None:
+        # Nobody was asked: its number came meanwhile, so "given up" is said of a payment that is open there.
+        return attempt
     known_at = attempt.looked_at
     if known_at and asked_at < known_at and seen.state not in LASTING:
         return attempt
