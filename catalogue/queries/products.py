@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import (
@@ -37,6 +37,7 @@ from catalogue.search.asked import Asked
 from catalogue.states import TextOrigin
 from catalogue.words import pattern_of, words_of
 from moussem.core.dates import today_here
+from moussem.core.prepared import Prepared, told
 from moussem.organisations.states import CHECKED
 
 NAMED = ("product_class__name", "product_class__name_fr", "product_class__name_ar")
@@ -49,6 +50,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "lead_time": ("lead_time_days", "-listed_at", "pk"),
 }
 
+PAGE = 20
 
 # What a card shows; the rest of these wide rows is left where it is.
 CARD = (
@@ -133,8 +135,20 @@ def title_in(language: str, *, of: str = "") -> Coalesce:
 
 def cards_in_order(keys: Sequence[int], currency: str) -> list[Product]:
     """Cards of these products in this order; one that is not on offer any more is left out."""
-    found = {product.pk: product for product in for_cards(currency).listed().filter(pk__in=keys)}
+    if not keys:
+        return []
+    # Written out to whole pages, so that there are few questions to keep.
+    count = -len(keys) // PAGE * -PAGE
+    places = {f"key{n}": keys[min(n, len(keys) - 1)] for n in range(count)}
+    language = (get_language() or "en")[:2]
+    found = {product.pk: product for product in _cards(count, currency, language, today_here()).ask(**places)}
     return [found[key] for key in keys if key in found]
+
+
+@lru_cache(maxsize=32)
+def _cards(count: int, currency: str, language: str, day: date) -> Prepared[Product]:
+    keys = [told(f"key{n}") for n in range(count)]
+    return Prepared(_for_cards(currency, language, day).listed().filter(pk__in=keys))
 
 
 def _ordered(products: QuerySet[Product], sort: str, currency: str) -> QuerySet[Product]:
@@ -219,7 +233,7 @@ def _marked(mark: str) -> Any:
 
 def product_for(viewer: Any, pk: int) -> Product | None:
     """A product with all that its page shows; one that is not listed, for the members of its seller only."""
-    product = _whole(Product.objects.filter(pk=pk)).first()
+    product = _whole().first(pk=pk)
     if product is None or not may_see(viewer, product):
         return None
     several = [value for value in product.attribute_values.all() if value.attribute.is_multi_option]
@@ -227,9 +241,10 @@ def product_for(viewer: Any, pk: int) -> Product | None:
     return product
 
 
-def _whole(products: QuerySet[Product]) -> QuerySet[Product]:
+@cache
+def _whole() -> Prepared[Product]:
     answers = ProductAttributeValue.objects.select_related("attribute", "value_option")
-    return products.select_related(
+    products = Product.objects.filter(pk=told("pk")).select_related(
         "product_class__department",
         "organisation__region",
         "organisation__province",
@@ -238,7 +253,8 @@ def _whole(products: QuerySet[Product]) -> QuerySet[Product]:
         "origin_region",
         "origin_province",
         "protected_name",
-    ).prefetch_related(
+    )
+    whole = products.prefetch_related(
         "texts",
         "packagings",
         "images",
@@ -247,3 +263,4 @@ def _whole(products: QuerySet[Product]) -> QuerySet[Product]:
         Prefetch("tiers", queryset=PriceTier.objects.order_by("currency", "min_quantity")),
         Prefetch("lots", queryset=Lot.objects.order_by("-harvest_year", "code")),
     )
+    return Prepared(whole)

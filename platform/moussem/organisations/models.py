@@ -144,8 +144,8 @@ class MembershipQuerySet(models.QuerySet):
         return self.active().filter(role__in=SELLING_ROLES, organisation__kind__in=SELLERS)
 
     def buying(self):
-        """Memberships that may order."""
-        return self.active().filter(role__in=BUYING_ROLES, organisation__kind=Kind.BUYER)
+        """Memberships that may order; nobody orders by proxy, so there is no consent to look at."""
+        return self.filter(is_active=True, role__in=BUYING_ROLES, organisation__kind=Kind.BUYER)
 
 
 class Membership(models.Model):

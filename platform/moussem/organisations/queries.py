@@ -1,11 +1,13 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.core import signing
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
+from moussem.core.prepared import Prepared, told
 from moussem.organisations.models import (
     Invitation,
     Membership,
@@ -36,9 +38,17 @@ def current_membership(user: Any, chosen: int | None = None) -> Membership | Non
 
     Every page asks, so only a delegate's consent costs a query of its own.
     """
-    kept = user.memberships.filter(is_active=True).select_related("organisation")
+    kept = _kept().ask(user=user.pk)
+    for membership in kept:
+        membership.user = user
     ranked = sorted(kept, key=lambda membership: (membership.pk != chosen, membership.pk))
     return next((membership for membership in ranked if _is_in_force(membership)), None)
+
+
+@cache
+def _kept() -> Prepared[Membership]:
+    memberships = Membership.objects.filter(user=told("user"), is_active=True)
+    return Prepared(memberships.select_related("organisation"))
 
 
 def _is_in_force(membership: Membership) -> bool:

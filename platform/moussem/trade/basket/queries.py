@@ -1,5 +1,6 @@
 """The basket of a visitor, and what is in it."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -15,6 +16,7 @@ from catalogue.currency import chosen_currency
 from catalogue.models import Lot, Packaging, PriceTier, Product, ProductText
 from catalogue.queries import title_in
 from moussem.core.dates import today_here
+from moussem.core.prepared import Prepared, told
 from moussem.trade.basket.contents import BasketView, LineView, left_of, read_basket, read_line
 from moussem.trade.basket.models import Basket, Line
 
@@ -69,13 +71,22 @@ def basket_for(request: HttpRequest) -> Basket:
 
 def _open_basket(request: HttpRequest) -> Basket | None:
     if request.user.is_authenticated:
-        return _counted_open().filter(owner=request.user).first()
+        return _open_of_owner().first(owner=request.user.pk)
     return anonymous_basket(request.COOKIES.get(COOKIE))
 
 
 @cache
+def _open_of_owner() -> Prepared[Basket]:
+    return Prepared(_counted_open().filter(owner=told("owner"))[:1])
+
+
+@cache
+def _open_without_owner() -> Prepared[Basket]:
+    return Prepared(_counted_open().filter(pk=told("pk"), owner=None))
+
+
 def _counted_open() -> QuerySet[Basket]:
-    """Open baskets with how many lines they have, the latest first; never run as it is, only narrowed."""
+    """Open baskets with how many lines they have, the latest first."""
     return Basket.objects.filter(status=Basket.OPEN).annotate(line_count=Count("lines")).order_by("-pk")
 
 
@@ -92,7 +103,7 @@ def anonymous_basket(cookie: str | None) -> Basket | None:
         pk = int(SIGNER.unsign(cookie))
     except (BadSignature, ValueError):
         return None
-    return _counted_open().filter(pk=pk, owner=None).first()
+    return _open_without_owner().first(pk=pk)
 
 
 def line_count_of(basket: Basket) -> int:
@@ -100,38 +111,32 @@ def line_count_of(basket: Basket) -> int:
     return getattr(basket, "line_count", 0)
 
 
-def lines_in(basket: Basket) -> QuerySet[Line]:
-    """The lines of a basket with all that showing and pricing them needs, in the order of addition."""
-    return _lines_of(basket).only(*SHOWN)
-
-
-def lines_to_order(basket: Basket) -> QuerySet[Line]:
-    """The same lines with all that writing an order down takes from their products."""
-    whole = "stockrecord__partner", "product__origin_province", "product__origin_region"
-    return _lines_of(basket).select_related(*whole)
-
-
-def _lines_of(basket: Basket) -> QuerySet[Line]:
-    if basket.pk is None:
-        return Line.objects.none()
-    language = (get_language() or "en")[:2]
-    return _priced_lines(basket.currency_code, language).filter(basket=basket)
-
-
-@lru_cache(maxsize=32)
-def _priced_lines(currency: str, language: str) -> QuerySet[Line]:
-    """Lines with their ladders, titles, packaging and what is left; never run as it is, only narrowed."""
+@lru_cache(maxsize=64)
+def _lines(currency: str, language: str, how: Callable[[QuerySet[Line]], QuerySet[Line]]) -> Prepared[Line]:
+    """The lines of a basket with ladders, titles, packaging and what is left, in the order of addition."""
     tiers = PriceTier.objects.filter(currency=currency)
     packs = Packaging.objects.only("product", "level", "holds", "gross_weight_kg")
-    return (
-        Line.objects.select_related("product__organisation__province")
-        .prefetch_related(
-            Prefetch("product__tiers", queryset=tiers),
-            Prefetch("product__packagings", queryset=packs),
-        )
-        .annotate(left=_left(), reading_title=title_in(language, of="product__"))
-        .order_by("pk")
+    lines = Line.objects.filter(basket=told("basket")).select_related("product__organisation__province")
+    lines = lines.prefetch_related(
+        Prefetch("product__tiers", queryset=tiers),
+        Prefetch("product__packagings", queryset=packs),
     )
+    lines = lines.annotate(left=_left(), reading_title=title_in(language, of="product__"))
+    return Prepared(how(lines.order_by("pk")))
+
+
+def _to_price(lines: QuerySet[Line]) -> QuerySet[Line]:
+    return lines.only(*SHOWN)
+
+
+def _to_show(lines: QuerySet[Line]) -> QuerySet[Line]:
+    pictured = lines.select_related("product__product_class").only(*SHOWN, *PICTURED)
+    return pictured.prefetch_related("product__images")
+
+
+def _to_order(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """With all that writing an order down takes from their products."""
+    return lines.select_related("stockrecord__partner", "product__origin_province", "product__origin_region")
 
 
 def _left() -> Coalesce:
@@ -143,35 +148,41 @@ def _left() -> Coalesce:
 
 def line_in(basket: Basket, pk: int) -> Line | None:
     """One line of this basket."""
-    return lines_in(basket).filter(pk=pk).first()
+    return next((line for line in _read(basket, _to_price) if line.pk == pk), None)
 
 
 def view_of(basket: Basket) -> BasketView:
     """What is in a basket, priced and checked as of now."""
-    return read_basket(basket, lines_in(basket))
+    return read_basket(basket, _read(basket, _to_price))
 
 
 def view_with_photos(basket: Basket) -> BasketView:
     """The same, with a photo of each product."""
-    lines = lines_in(basket).select_related("product__product_class")
-    return read_basket(basket, lines.only(*SHOWN, *PICTURED).prefetch_related("product__images"))
+    return read_basket(basket, _read(basket, _to_show))
 
 
 def view_to_order(basket: Basket) -> BasketView:
     """The same, ready to be written down as orders."""
-    return read_basket(basket, lines_to_order(basket))
+    return read_basket(basket, _read(basket, _to_order))
+
+
+def _read(basket: Basket, how: Callable[[QuerySet[Line]], QuerySet[Line]]) -> list[Line]:
+    if basket.pk is None:
+        return []
+    language = (get_language() or "en")[:2]
+    return _lines(basket.currency_code, language, how).ask(basket=basket.pk)
 
 
 def product_on_offer(pk: int) -> Product | None:
     """A listed product with its ladder and its texts; what is withdrawn is not on offer to anybody."""
-    return _on_offer().filter(pk=pk).first()
+    return _on_offer().first(pk=pk)
 
 
 @cache
-def _on_offer() -> QuerySet[Product]:
+def _on_offer() -> Prepared[Product]:
     titles = ProductText.objects.only("product", "language", "title", "origin")
-    listed = Product.objects.listed().only(*OFFERED).order_by("pk")
-    return listed.prefetch_related("tiers", Prefetch("texts", queryset=titles))
+    listed = Product.objects.listed().filter(pk=told("pk")).only(*OFFERED)
+    return Prepared(listed.prefetch_related("tiers", Prefetch("texts", queryset=titles)))
 
 
 def offer_of(product: Product, quantity: Decimal, currency: str) -> LineView:

@@ -6,15 +6,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_FLOOR, Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import CharField, Sum
 from django.utils import timezone
 
 from moussem.core.errors import require
 from moussem.core.money import split_amount
+from moussem.core.prepared import Prepared, told
 from moussem.organisations.models import Membership, Organisation
 from moussem.organisations.queries import limit_of
 from moussem.organisations.rules import is_verified
@@ -139,7 +141,12 @@ def ways_to_pay(quote: Quote) -> list[Provider]:
 
 def draft_of(basket: Basket) -> CheckoutDraft | None:
     """What has been answered so far for a basket."""
-    return CheckoutDraft.objects.filter(basket=basket).first() if basket.pk else None
+    return _draft().first(basket=basket.pk) if basket.pk else None
+
+
+@cache
+def _draft() -> Prepared[CheckoutDraft]:
+    return Prepared(CheckoutDraft.objects.filter(basket=told("basket")))
 
 
 def draft_with_key(user: User, key: UUID) -> CheckoutDraft | None:
@@ -155,8 +162,13 @@ def first_open_step(draft: CheckoutDraft | None) -> Step:
 
 def buying_membership(user: User, organisation_id: int) -> Membership | None:
     """The membership under which a person orders for a buyer."""
-    memberships = Membership.objects.buying().filter(user=user, organisation=organisation_id)
-    return memberships.select_related("organisation__country").first()
+    return _buying().first(user=user.pk, organisation=organisation_id)
+
+
+@cache
+def _buying() -> Prepared[Membership]:
+    memberships = Membership.objects.buying().filter(user=told("user"), organisation=told("organisation"))
+    return Prepared(memberships.select_related("organisation__country").order_by("pk")[:1])
 
 
 def left_of_limit(membership: Membership, currency: str) -> Decimal | None:
@@ -217,9 +229,15 @@ def just_placed_by(buyer: User) -> Purchase | None:
 
 def country_of_delivery(code: str) -> Country:
     """The country goods go to; never Morocco."""
-    country = Country.objects.only("name_en", "name_fr", "name_ar", "group").filter(pk=code).first()
+    country = _country().first(pk=code)
     require(country is not None and country.group != CountryGroup.HOME, errors.ExportsOnly)
     return country
+
+
+@cache
+def _country() -> Prepared[Country]:
+    named = Country.objects.only("name_en", "name_fr", "name_ar", "group")
+    return Prepared(named.filter(pk=told("pk", CharField())))
 
 
 def terms_for(view: BasketView, country: Country) -> dict[int, list[Term]]:

@@ -1,20 +1,39 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache, lru_cache, reduce
+from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q
 
 from moussem.core.dates import today_here
+from moussem.core.prepared import Prepared, told
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Country
 from moussem.trade.shipping.models import FreightRate, Incoterm
 from moussem.trade.shipping.terms import Term, price_terms
 
 
-def rates_to(sellers: Sequence[Organisation], country: Country) -> QuerySet[FreightRate]:
+def rates_to(sellers: Sequence[Organisation], country: Country) -> list[FreightRate]:
     """What these sellers ask for carriage to a country, rates for any country among them."""
-    rates = FreightRate.objects.filter(seller__in=sellers)
-    return rates.filter(Q(country=country) | Q(country=None)).order_by("per_consignment", "pk")
+    if not sellers:
+        return []
+    keys = {f"seller{n}": seller.pk for n, seller in enumerate(sellers)}
+    return _rates_to(len(keys)).ask(country=country.pk, **keys)
+
+
+@lru_cache(maxsize=16)
+def _rates_to(count: int) -> Prepared[FreightRate]:
+    to_country = Q(country=told("country", CharField())) | Q(country=None)
+    # Django looks into a list of keys of another table before it would let a place stand in it.
+    asked = reduce(or_, (Q(seller=told(f"seller{n}")) for n in range(count)))
+    rates = FreightRate.objects.filter(to_country, asked)
+    return Prepared(rates.order_by("per_consignment", "pk"))
+
+
+@cache
+def _incoterms() -> Prepared[Incoterm]:
+    return Prepared(Incoterm.objects.all())
 
 
 def terms_by_seller(
@@ -24,7 +43,7 @@ def terms_by_seller(
     rates: dict[int, list[FreightRate]] = defaultdict(list)
     for rate in rates_to([seller for seller, _weight in wanted], country):
         rates[rate.seller_id].append(rate)
-    incoterms = list(Incoterm.objects.all())
+    incoterms = _incoterms().ask()
     today = today_here()
     return {
         seller.pk: price_terms(

@@ -1,0 +1,89 @@
+"""A question to the database whose SQL is put together once and asked with other values.
+
+Django narrows, copies and compiles a queryset at every call: for a wide row with subqueries that takes longer
+than the database needs to answer. What is asked on every page is prepared instead:
+
+    _mine = Prepared(Basket.objects.filter(owner=told("owner")))
+    _mine.ask(owner=user.pk)
+
+Only for reading: a lock or a write goes through a queryset of its own. Whatever changes with the day, the
+language or the moment is either told or part of the key under which the question is kept.
+"""
+
+from collections.abc import Sequence
+from copy import copy
+from typing import Any, Generic, TypeVar
+
+from django.db import connections
+from django.db.models import BigAutoField, Expression, Field, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+Row = TypeVar("Row")
+
+
+class Told(Expression):
+    """The place of a value that is told when the question is asked."""
+
+    def __init__(self, name: str, output_field: Field) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Sequence[Any]]:
+        """A placeholder, and this place as its parameter."""
+        return "%s", (self,)
+
+
+def told(name: str, output_field: Field | None = None) -> Told:
+    """The place of a value in a filter; that of a key where no field says otherwise."""
+    return Told(name, output_field or BigAutoField())
+
+
+class Prepared(Generic[Row]):
+    """One question; it may be kept for the life of a process and asked by any thread."""
+
+    def __init__(self, question: QuerySet[Any, Row]) -> None:
+        self.question = question
+        self._compiled: dict[str, tuple[SQLCompiler, str, Sequence[Any]]] = {}
+
+    def ask(self, **values: Any) -> list[Row]:
+        """The rows for these values, with what the question prefetches. KeyError where one is not told."""
+        rows = self.question.all()
+        # Past the setter, which would make dictionaries of rows that are asked for as tuples.
+        rows._query = _Compiled(self, values)
+        return list(rows)
+
+    def first(self, **values: Any) -> Row | None:
+        """The first of the rows, if there is one; a question for one row ends in ``[:1]``."""
+        return next(iter(self.ask(**values)), None)
+
+    def compiler(self, alias: str, values: dict[str, Any]) -> SQLCompiler:
+        """A compiler that has nothing left to do but run."""
+        connection = connections[alias]
+        if alias not in self._compiled:
+            compiler = self.question.query.get_compiler(alias)
+            self._compiled[alias] = (compiler, *compiler.as_sql())
+        kept, sql, places = self._compiled[alias]
+        params = [
+            place.output_field.get_db_prep_value(values[place.name], connection)
+            if isinstance(place, Told)
+            else place
+            for place in places
+        ]
+        # A compiler belongs to one run, and a connection to one thread.
+        compiler = copy(kept)
+        compiler.connection = connection
+        compiler.as_sql = lambda *args, **kwargs: (sql, params)
+        return compiler
+
+
+class _Compiled:
+    """Stands in for the query of one run; all but the compiling is the question's own."""
+
+    def __init__(self, prepared: Prepared[Any], values: dict[str, Any]) -> None:
+        self._prepared, self._values = prepared, values
+
+    def get_compiler(self, using: str, **options: Any) -> SQLCompiler:
+        return self._prepared.compiler(using, self._values)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._prepared.question.query, name)
