@@ -57,9 +57,11 @@ def fold(text: str) -> str:
     )
 
 
-def written(text: str) -> list[str]:
+# A text is read for its meaning and then for its stems.
+@lru_cache(maxsize=64)
+def written(text: str) -> tuple[str, ...]:
     """The words of a text in small letters with their accents: "thé" is no article, "the" is."""
-    return WORD.findall(MARKS.sub("", unicodedata.normalize("NFC", text.casefold())))
+    return tuple(WORD.findall(MARKS.sub("", unicodedata.normalize("NFC", text.casefold()))))
 
 
 def words(text: str) -> list[str]:

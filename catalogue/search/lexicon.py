@@ -4,7 +4,7 @@ A lexicon is built once from rows and then only read. No Django in here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -77,7 +77,8 @@ class Lexicon:
         self.stops = frozenset(chain.from_iterable(self._stops_in.values()))
         self.aliases: list[Alias] = []
         self._by_word: dict[str, list[int]] = defaultdict(list)
-        self._by_first: dict[str, list[int]] = defaultdict(list)
+        # First word -> how many words -> last word -> aliases.
+        self._by_ends: dict[str, dict[int, dict[str, list[Alias]]]] = defaultdict(_by_length)
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         self._by_sound: dict[str, set[str]] = defaultdict(set)
         self._by_gap: dict[str, set[str]] = defaultdict(set)
@@ -85,6 +86,8 @@ class Lexicon:
         self.by_hs: dict[str, tuple[str, ...]] = self._hs()
         self._take(listed)
         self.meanings = lru_cache(maxsize=50_000)(self._meanings)
+        self.known = lru_cache(maxsize=50_000)(self._known)
+        self.parts_of = lru_cache(maxsize=50_000)(self._parts_in)
         self.ancestors = lru_cache(maxsize=None)(self._ancestors)
         self._kinds: dict[str, set[str]] = defaultdict(set)
         for each in self.concepts.values():
@@ -126,7 +129,7 @@ class Lexicon:
             kind = min(kinds, key=KINDS.index)
             number = len(self.aliases)
             self.aliases.append(Alias(told_words, kind, tuple(kinds[kind])))
-            self._by_first[told_words[0]].append(number)
+            self._by_ends[told_words[0]][len(told_words)][told_words[-1]].append(self.aliases[number])
             for word in dict.fromkeys(told_words):
                 self._by_word[word].append(number)
         self._part_stems = {stem(part) for part in self._parts}
@@ -140,9 +143,9 @@ class Lexicon:
         """The numbers of the aliases that hold a word of the lexicon."""
         return self._by_word.get(word, [])
 
-    def aliases_from(self, word: str) -> list[int]:
-        """The numbers of the aliases that begin with a word of the lexicon."""
-        return self._by_first.get(word, [])
+    def aliases_from(self, word: str) -> Mapping[int, Mapping[str, Sequence[Alias]]]:
+        """The aliases that begin with a word of the lexicon, by how many words they have and the last one."""
+        return self._by_ends.get(word, {})
 
     def names_place(self, told: Iterable[str]) -> bool:
         """Whether a word is a place by itself: "rug … Taznakht" asks for a rug from there."""
@@ -206,11 +209,16 @@ class Lexicon:
         best = [each for each in best if not (each[0] == 2 and each[1])]
         return [known for errors, other, known in best if (errors, other) == best[0][:2]]
 
-    def parts_of(self, word: str) -> list[str]:
+    def _known(self, word: str, least: int, worst: int) -> Mapping[str, int]:
+        """The words of the lexicon that a word stands for, each with how surely; none beyond ``worst``."""
+        sure = {known: max(doubt, least) for known, doubt in self.meanings(word)}
+        return {known: doubt for known, doubt in sure.items() if doubt <= worst}
+
+    def _parts_in(self, word: str) -> Sequence[str]:
         """The known words that a compound is made of (Rosenknospen: rosen, knospen); else nothing."""
-        if len(word) < SHORTEST_COMPOUND or ARABIC.match(word) or self._is_known(word):
-            return []
-        return self._split(word) or []
+        if len(word) < SHORTEST_COMPOUND or ARABIC.match(word) or self._is_in(word):
+            return ()
+        return tuple(self._split(word) or ())
 
     def _split(self, word: str, depth: int = 0) -> list[str] | None:
         if self._is_part(word):
@@ -228,8 +236,12 @@ class Lexicon:
             return True
         return len(word) > SHORTEST_PART and stem(word) in self._part_stems
 
-    def _is_known(self, word: str) -> bool:
+    def _is_in(self, word: str) -> bool:
         return word in self._by_word or stem(word) in self._by_stem
+
+
+def _by_length() -> dict[int, dict[str, list[Alias]]]:
+    return defaultdict(lambda: defaultdict(list))
 
 
 def _gaps(word: str) -> set[str]:

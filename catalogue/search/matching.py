@@ -1,8 +1,9 @@
 """Which aliases of a lexicon stand in a row of words. No Django in here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from catalogue.search.lexicon import COMPOUND, EXACT, KINDS, SOUND, TYPO, Alias, Lexicon
 
@@ -37,12 +38,18 @@ class Match:
         return (-counted, self.is_loose, self.doubt, KINDS.index(self.alias.kind), self.places[0])
 
 
+ORDER = attrgetter("order")
+BY_PLACE = attrgetter("places")
+
+
 def tokens_of(words: Sequence[str], lexicon: Lexicon) -> list[Token]:
     """The words, compounds taken apart."""
     found: list[Token] = []
     for number, word in enumerate(words):
-        parts = lexicon.parts_of(word)
-        found += [Token(part, number, is_part=True) for part in parts] or [Token(word, number)]
+        if parts := lexicon.parts_of(word):
+            found += [Token(part, number, is_part=True) for part in parts]
+        else:
+            found.append(Token(word, number))
     return found
 
 
@@ -51,7 +58,7 @@ def matches_in(tokens: Sequence[Token], lexicon: Lexicon, *, without: Iterable[s
 
     The words of one alias may stand apart, and may have typing errors.
     """
-    known = [_known(token, lexicon, TYPO) for token in tokens]
+    known = _known(tokens, lexicon, worst=TYPO)
     hits: dict[int, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
     for place, meanings in enumerate(known):
         for word, doubt in meanings.items():
@@ -70,37 +77,32 @@ def matches_in(tokens: Sequence[Token], lexicon: Lexicon, *, without: Iterable[s
 
 def named_in(tokens: Sequence[Token], lexicon: Lexicon) -> list[Match]:
     """What a title names, word by word; nothing is guessed."""
-    return _disjoint(_in_a_row([_known(token, lexicon, SOUND - 1) for token in tokens], lexicon))
+    return _disjoint(_in_a_row(_known(tokens, lexicon, worst=SOUND - 1), lexicon))
 
 
-def _known(token: Token, lexicon: Lexicon, worst: int) -> dict[str, int]:
-    """The words of the lexicon that a token stands for, each with how surely; none beyond the worst way."""
-    least = COMPOUND if token.is_part else EXACT
-    sure = {word: max(doubt, least) for word, doubt in lexicon.meanings(token.word)}
-    return {word: doubt for word, doubt in sure.items() if doubt <= worst}
+def _known(tokens: Sequence[Token], lexicon: Lexicon, *, worst: int) -> list[Mapping[str, int]]:
+    return [lexicon.known(token.word, COMPOUND if token.is_part else EXACT, worst) for token in tokens]
 
 
-def _in_a_row(known: Sequence[dict[str, int]], lexicon: Lexicon) -> list[Match]:
+def _in_a_row(known: Sequence[Mapping[str, int]], lexicon: Lexicon) -> list[Match]:
     """Every alias whose words follow one another."""
     found = []
     for start, meanings in enumerate(known):
         for first, doubt in meanings.items():
-            for number in lexicon.aliases_from(first):
-                alias = lexicon.aliases[number]
-                if (worst := _follow(alias.words, known, start, doubt)) is not None:
-                    places = tuple(range(start, start + len(alias.words)))
-                    found.append(Match(alias, places, worst, is_loose=False))
+            for length, by_last in lexicon.aliases_from(first).items():
+                end = start + length
+                if end > len(known):
+                    continue
+                # Hundreds begin with "oil": the few that also end here are looked at.
+                for last in known[end - 1] if length > 1 else (first,):
+                    for alias in by_last.get(last, ()):
+                        if (worst := _follow(alias.words, known, start, doubt)) is not None:
+                            found.append(Match(alias, tuple(range(start, end)), worst, is_loose=False))
     return found
 
 
-def _follow(words: tuple[str, ...], known: Sequence[dict[str, int]], start: int, doubt: int) -> int | None:
-    """How surely the other words of an alias follow its first one; None where they do not.
-
-    Most aliases fail, and most of these at their last word.
-    """
-    end = start + len(words)
-    if end > len(known) or words[-1] not in known[end - 1]:
-        return None
+def _follow(words: tuple[str, ...], known: Sequence[Mapping[str, int]], start: int, doubt: int) -> int | None:
+    """How surely the other words of an alias follow its first one; None where they do not."""
     for place in range(1, len(words)):
         met = known[start + place].get(words[place])
         if met is None:
@@ -130,8 +132,8 @@ def _apart(alias: Alias, hit: dict[str, list[tuple[int, int]]]) -> Match | None:
 def _disjoint(found: list[Match]) -> list[Match]:
     taken: set[int] = set()
     kept = []
-    for match in sorted(found, key=lambda match: match.order):
+    for match in sorted(found, key=ORDER):
         if taken.isdisjoint(match.places):
             taken.update(match.places)
             kept.append(match)
-    return sorted(kept, key=lambda match: match.places[0])
+    return sorted(kept, key=BY_PLACE)
