@@ -110,6 +110,17 @@ class TermForm(forms.Form):
         return [(term, usual_mode(term, self.terms)) for term in self.terms if term.amount is not None]
 
     @property
+    def is_ex_works_only(self) -> bool:
+        """Whether the buyer must clear the goods for export in Morocco whatever they choose."""
+        return bool(self.offered) and all(term.is_ex_works for term, _mode in self.offered)
+
+    @property
+    def chosen(self) -> Term | None:
+        """The rule that is marked on the page, if it can be chosen."""
+        key = self["term"].value()
+        return next((term for term, _mode in self.offered if term.key == key), None)
+
+    @property
     def leading(self) -> list[tuple[Term, str]]:
         """Those to show at once, the suggested one first; what the buyer has chosen is among them."""
         chosen = str(self["term"].value() or "")
