@@ -183,12 +183,8 @@ class PaymentForm(forms.Form):
 
 
 def _told(quote: Quote) -> str:
-    sums: dict[str, Decimal] = {}
-    for draft in quote.drafts:
-        for due in quote.instalments_of(draft):
-            moment = str(due.trigger.label)
-            sums[moment] = sums.get(moment, Decimal(0)) + due.amount
-    parts = [f"{amount_text(amount, quote.view.currency)} {moment}" for moment, amount in sums.items()]
+    sums = quote.sums_by_moment.items()
+    parts = [f"{amount_text(amount, quote.view.currency)} {moment.label}" for moment, amount in sums]
     return pgettext("between items of a list", ", ").join(parts)
 
 
