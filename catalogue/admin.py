@@ -288,9 +288,9 @@ class CertificateTypeAdmin(LoggedAdmin):
 class ProtectedNameAdmin(LoggedAdmin):
     """Signs of origin and quality, with the provinces they allow."""
 
-    list_display = ["name", "sign", "hs6", "category"]
+    list_display = ["name", "name_ar", "sign", "hs6", "category"]
     list_filter = ["sign", "category"]
-    search_fields = ["name"]
+    search_fields = ["name", "name_ar"]
     formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
 
 

@@ -1,5 +1,6 @@
 """Units of laboratories in the reader's language. Mere symbols are the same everywhere, and not listed."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -37,8 +38,12 @@ def possible_values(unit: str) -> tuple[Decimal, Decimal | None]:
     return Decimal(least), None if most is None else Decimal(most)
 
 
+# The space beside a number, not after a comma: "1cm 440 nm" torn apart reads as two measures.
+WITHIN = re.compile(r"(?<=[0-9]) (?=[!-~])|(?<=[!-+\--~]) (?=[0-9])")
+
+
 def measure_label(unit: str) -> str:
     """The unit as the reader knows it; one that is not listed here, as the family has it."""
     if unit in BARE:
         return ""
-    return str(MEASURES[unit]) if unit in MEASURES else unit_text(unit, 1)
+    return WITHIN.sub("\N{NO-BREAK SPACE}", str(MEASURES[unit]) if unit in MEASURES else unit_text(unit, 1))

@@ -132,7 +132,7 @@ def load_protected_names() -> int:
     return len(rows)
 
 
-_PROTECTED_COLUMNS = ("sign", "hs6", "product_en", "category", "note", "source")
+_PROTECTED_COLUMNS = ("name_ar", "sign", "hs6", "product_en", "category", "note", "source")
 
 
 @transaction.atomic

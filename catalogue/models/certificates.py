@@ -115,7 +115,9 @@ class Certificate(models.Model):
 class ProtectedName(models.Model):
     """A sign of origin or quality under law 25-06 (reference/gi_products.csv)."""
 
+    # As it is registered, in French.
     name = models.CharField(_("name"), max_length=160)
+    name_ar = models.CharField(_("name in Arabic"), max_length=160, blank=True)
     sign = models.CharField(_("sign"), max_length=20)
     hs6 = models.CharField(_("HS code"), max_length=6, blank=True)
     product_en = models.CharField(_("product"), max_length=120, blank=True)
@@ -133,4 +135,9 @@ class ProtectedName(models.Model):
         constraints = [models.UniqueConstraint(fields=["name", "sign"], name="one_protected_name")]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.sign})"
+        return f"{self.label} ({self.sign})"
+
+    @property
+    def label(self) -> str:
+        """The name as readers of the active language know it."""
+        return pick(en=self.name, fr=self.name, ar=self.name_ar)

@@ -5,6 +5,7 @@ from catalogue.queries.facets import Facet, Facets, facets
 from catalogue.queries.families import (
     department_of,
     departments_with_families,
+    families_made_by,
     family_of,
     lab_limits_for,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "department_of",
     "departments_with_families",
     "facets",
+    "families_made_by",
     "family_of",
     "filtered",
     "for_cards",

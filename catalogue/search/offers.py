@@ -116,7 +116,7 @@ def _shared() -> _Shared:
         departments,
         {pk: _said(names) for pk, *names in regions},
         {pk: _said(names) for pk, *names in provinces},
-        {pk: _said(names) for pk, *names in ProtectedName.objects.values_list("pk", "name")},
+        {pk: _said(names) for pk, *names in ProtectedName.objects.values_list("pk", "name", "name_ar")},
     )
 
 

@@ -58,3 +58,10 @@ def test_a_scale_without_a_unit_is_not_named_twice():
 )
 def test_a_value_stays_on_the_scale_of_its_unit(unit, ends):
     assert possible_values(unit) == ends
+
+
+def test_signs_of_a_unit_are_not_parted_at_the_end_of_a_line():
+    with override("en"):
+        told = measure_label("E1% 1cm 440 nm, dry basis").split(" ")
+
+    assert told == ["E1%\N{NO-BREAK SPACE}1cm\N{NO-BREAK SPACE}440\N{NO-BREAK SPACE}nm,", "dry", "basis"]

@@ -1,7 +1,8 @@
 import pytest
 from django.core.management import call_command
+from django.utils.translation import override
 
-from catalogue.actions.reference import load_catalogue_reference, load_families
+from catalogue.actions.reference import load_catalogue_reference, load_families, load_protected_names
 from catalogue.models import (
     AttributeOption,
     Category,
@@ -138,3 +139,16 @@ def test_a_new_family_needs_no_code():
         "Fine",
         "Capote",
     ]
+
+
+def test_protected_names_are_read_in_arabic_and_else_as_they_are_registered():
+    load_protected_names()
+    name = ProtectedName.objects.get(name="Safran de Taliouine")
+
+    told = []
+    for language in ("en", "fr", "ar"):
+        with override(language):
+            told.append(name.label)
+
+    assert told == ["Safran de Taliouine", "Safran de Taliouine", "زعفران تاليوين"]
+    assert ProtectedName.objects.filter(name_ar="").count() == 0

@@ -94,7 +94,7 @@ def test_buyer_page_is_not_there_for_strangers():
 def test_index_costs_the_same_queries_for_any_number(rows, django_assert_num_queries):
     OrganisationFactory.create_batch(rows)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = Client().get(reverse("organisations:index")).content.decode()
 
     assert page.count("Coopérative Tizi") == rows

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import format_decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from catalogue.measures import measure_label, possible_values
 from catalogue.models import AttributeOption, ProductAttribute
 from catalogue.numbers import NotANumber, parse_number
+from moussem.core.templatetags.figures import locale
 
 # Many short choices stand beside each other.
 COLUMNS = {"class": "choices--columns"}
@@ -54,6 +56,19 @@ class NumberField(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         """A stored decimal without idle zeros; what was typed, as it was typed."""
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class PriceField(NumberField):
+    """A price, shown as the pages of this language write it: 3,30 and never 3.3."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored price with two decimals or four: with three it could be a thousand."""
+        if not isinstance(value, Decimal):
+            return value
+        places = -int(value.normalize().as_tuple().exponent)
+        return format_decimal(
+            value, format="0.00" if places <= 2 else "0.0000", locale=locale(), numbering_system="latn"
+        )
 
 
 class MonthsField(forms.TypedMultipleChoiceField):

@@ -2,7 +2,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listing.forms.fields import NumberField
+from catalogue.listing.forms.fields import NumberField, PriceField
 from catalogue.pricing import Tier
 
 STEPS = 6
@@ -27,7 +27,7 @@ class LadderForm(forms.Form):
                 decimal_places=3,
                 help_text=unit if step else _("The smallest order you accept (%(unit)s).") % {"unit": unit},
             )
-            self.fields[f"price_{step}"] = NumberField(
+            self.fields[f"price_{step}"] = PriceField(
                 label=_("Step %(number)s: price of one %(unit)s") % {**number, "unit": unit},
                 required=step == 0,
                 max_digits=14,

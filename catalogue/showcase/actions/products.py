@@ -66,9 +66,12 @@ def _product(
     shelf_life = fact["shelf_life_months"]
     fresh = shelf_life is not None and shelf_life < FRESH_MONTHS
     protected, number = _protected(fact, seller, names)
+    # Written like the codes of its lots, beside which it is printed; demonstrations of before are renamed.
+    code = fact["id"].upper()
+    Product.objects.filter(organisation=seller, seller_code=fact["id"]).update(seller_code=code)
     product, _created = Product.objects.update_or_create(
         organisation=seller,
-        seller_code=fact["id"],
+        seller_code=code,
         defaults={
             "title": fact["title"]["en"],
             "slug": slugify(fact["title"]["en"]),

@@ -14,6 +14,7 @@ SLOTS = {
     "product.offer": "The buying form of a product page. Takes the product.",
     "product.aside": "What else can be done about a product. Takes the product.",
     "organisation.page": "What an organisation shows on its public page. Takes the organisation.",
+    "organisation.card": "What an organisation of a list makes. Takes it and all of the list.",
     "home.sections": "Sections of the home page. Takes nothing.",
 }
 _panels: dict[str, list[tuple[int, Panel]]] = {name: [] for name in SLOTS}

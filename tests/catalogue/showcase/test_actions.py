@@ -124,22 +124,22 @@ def test_saffron_is_graded_by_the_newest_edition(country):
 def test_protected_name_goes_to_its_own_provinces_only(country):
     named = Product.objects.exclude(protected_name=None)
 
-    assert named.get(seller_code="c01-p1").protected_name.name == "Safran de Taliouine"
-    assert not named.filter(seller_code__in=["c01-p2", "c03-p1"]).exists()
+    assert named.get(seller_code="C01-P1").protected_name.name == "Safran de Taliouine"
+    assert not named.filter(seller_code__in=["C01-P2", "C03-P1"]).exists()
 
 
 def test_certificates_bind_their_products_and_expired_ones_are_not_in_force(country):
     organic = Certificate.objects.get(number="DEMO-C01-EU-ORG")
     expired = Certificate.objects.get(number="DEMO-C08-EU-ORG")
 
-    assert [one.seller_code for one in organic.products.order_by("pk")] == ["c01-p1", "c01-p2"]
+    assert [one.seller_code for one in organic.products.order_by("pk")] == ["C01-P1", "C01-P2"]
     assert organic.proof == Proof.VERIFIED
     assert expired not in Certificate.objects.valid()
 
 
 def test_texts_say_who_wrote_them(country):
     origins = dict(
-        ProductText.objects.filter(product__seller_code="c10-p1").values_list("language", "origin")
+        ProductText.objects.filter(product__seller_code="C10-P1").values_list("language", "origin")
     )
 
     assert origins == {"ar": TextOrigin.ORIGINAL, "fr": TextOrigin.MACHINE, "en": TextOrigin.MACHINE}

@@ -195,3 +195,22 @@ def test_withdrawn_wire_reads_as_withdrawn_and_nobody_is_told_that_it_failed(cli
     assert "The buyer took back the announcement of" in page
     assert "did not arrive" not in page
     assert mailed() == before
+
+
+def test_what_is_to_be_paid_stands_first_with_its_sum_on_the_button(client, side):
+    due = accepted_order(buyer_side=side)
+    newer = placed_order(buyer_side=side)
+
+    response = client.get(reverse("orders:purchases"))
+
+    assert list(response.context["page"]) == [due.purchase, newer.purchase]
+    assert 'Pay <bdi class="amount">€508.65</bdi>' in shown(response)
+
+
+def test_progress_counts_the_five_steps_and_leaves_out_what_came_to_nothing(client, side):
+    orders = [shipped_order(buyer_side=side), placed_order(buyer_side=side), placed_order(buyer_side=side)]
+    Order.objects.filter(pk=orders[2].pk).update(status=OrderState.CANCELLED)
+
+    text = shown(client.get(reverse("orders:purchases")))
+
+    assert [text.count(f"Step {number} of 5") for number in range(1, 6)] == [1, 0, 0, 1, 0]

@@ -110,6 +110,17 @@ class TermForm(forms.Form):
         return [(term, usual_mode(term, self.terms)) for term in self.terms if term.amount is not None]
 
     @property
+    def is_ex_works_only(self) -> bool:
+        """Whether the buyer must clear the goods for export in Morocco whatever they choose."""
+        return bool(self.offered) and all(term.is_ex_works for term, _mode in self.offered)
+
+    @property
+    def chosen(self) -> Term | None:
+        """The rule that is marked on the page, if it can be chosen."""
+        key = self["term"].value()
+        return next((term for term, _mode in self.offered if term.key == key), None)
+
+    @property
     def leading(self) -> list[tuple[Term, str]]:
         """Those to show at once, the suggested one first; what the buyer has chosen is among them."""
         chosen = str(self["term"].value() or "")
@@ -172,12 +183,8 @@ class PaymentForm(forms.Form):
 
 
 def _told(quote: Quote) -> str:
-    sums: dict[str, Decimal] = {}
-    for draft in quote.drafts:
-        for due in quote.instalments_of(draft):
-            moment = str(due.trigger.label)
-            sums[moment] = sums.get(moment, Decimal(0)) + due.amount
-    parts = [f"{amount_text(amount, quote.view.currency)} {moment}" for moment, amount in sums.items()]
+    sums = quote.sums_by_moment.items()
+    parts = [f"{amount_text(amount, quote.view.currency)} {moment.label}" for moment, amount in sums]
     return pgettext("between items of a list", ", ").join(parts)
 
 

@@ -115,6 +115,15 @@ class Quote:
         """How one of the orders will be paid, to the cent."""
         return instalments_of(draft, self.view.currency, full=self.answers.pays_in_full)
 
+    @property
+    def sums_by_moment(self) -> dict[Trigger, Decimal]:
+        """What all orders together ask for at each moment, the first moment first."""
+        sums: dict[Trigger, Decimal] = {}
+        for draft in self.drafts:
+            for due in self.instalments_of(draft):
+                sums[due.trigger] = sums.get(due.trigger, NOTHING) + due.amount
+        return {moment: sums[moment] for moment in Trigger if moment in sums}
+
 
 def _as_read(value: Any) -> str:
     # 500 and 500.000 are the same quantity.

@@ -86,6 +86,14 @@ def purchases_of(viewer: Any) -> QuerySet[Purchase]:
     return Purchase.objects.filter(buyer__in=mine).select_related("buyer").prefetch_related(orders)
 
 
+def by_what_waits(purchases: QuerySet[Purchase]) -> QuerySet[Purchase]:
+    """Purchases that wait for the reader first: those with something to pay, then the newest."""
+    due = Instalment.objects.filter(
+        plan__order__purchase=OuterRef("pk"), plan__order__status__in=OPEN_STATES, state=InstalmentState.DUE
+    )
+    return purchases.annotate(waits=Exists(due)).order_by("-waits", "-placed_at", "-pk")
+
+
 def with_rows(orders: QuerySet[Order]) -> QuerySet[Order]:
     """The orders with parties, lines and instalments at hand: a few queries however many there are."""
     return orders.select_related("seller", "buyer__country", "payment_plan").prefetch_related(

@@ -31,6 +31,8 @@ class InstalmentState(models.TextChoices):
 
 _I = InstalmentState
 OPEN_INSTALMENTS = (_I.PLANNED, _I.DUE, _I.ANNOUNCED)
+# Nobody is asked to pay these today.
+COMING_INSTALMENTS = (_I.PLANNED, _I.ANNOUNCED)
 INSTALMENT_MOVES = {
     # A planned instalment can be paid early; DUE may fall back from ANNOUNCED when a payment fails.
     _I.PLANNED: {_I.DUE, _I.ANNOUNCED, _I.SETTLED, _I.CANCELLED},

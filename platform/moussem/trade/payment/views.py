@@ -34,7 +34,12 @@ from moussem.trade.payment.queries import (
     refunds_of,
 )
 from moussem.trade.payment.rules import may_direct_refund, may_pay, may_record_wire
-from moussem.trade.payment.states import OPEN_INSTALMENTS, AttemptState, InstalmentState, RefundState
+from moussem.trade.payment.states import (
+    OPEN_INSTALMENTS,
+    AttemptState,
+    InstalmentState,
+    RefundState,
+)
 
 _A = AttemptState
 PER_PAGE = 20
@@ -52,6 +57,11 @@ class HistoryView(LoginRequiredMixin, View):
         context = {
             "page": page,
             "due": due_now(request.user),
+            "to_pay": [one for one in page if one.state == InstalmentState.DUE],
+            "coming": [
+                one for one in page if one.state in (InstalmentState.ANNOUNCED, InstalmentState.PLANNED)
+            ],
+            "over": [one for one in page if one.state not in OPEN_INSTALMENTS],
             # A column that says the reader's own name in every row says nothing.
             "shows_seller": not all(order.seller_id in mine for order in orders),
             "shows_buyer": not all(order.buyer_id in mine for order in orders),

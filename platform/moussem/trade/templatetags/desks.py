@@ -14,7 +14,7 @@ from moussem.trade.documents.content import delivery_of
 from moussem.trade.fulfilment.queries import country_of_delivery, story_of
 from moussem.trade.fulfilment.timeline import timeline_of
 from moussem.trade.order.models import Line, Order
-from moussem.trade.order.states import OrderState
+from moussem.trade.order.states import OPEN_STATES, OrderState
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState
 from moussem.trade.shipping.states import Mode
@@ -48,6 +48,14 @@ def order_badge(order: Order, *, for_seller: bool = False) -> dict[str, Any]:
     yours = for_seller and order.status == OrderState.PLACED
     label = pgettext("order", "waiting for your answer") if yours else order.get_status_display()
     return {"label": label, "tone": tone, "icon": icon}
+
+
+@register.inclusion_tag("trade/orders/parts/progress.html")
+def order_progress(order: Order) -> dict[str, Any]:
+    """How far an order has come on its five steps; nothing for one that came to nothing."""
+    steps = (*OPEN_STATES, OrderState.DELIVERED)
+    reached = steps.index(order.status) + 1 if order.status in steps else 0
+    return {"reached": reached, "total": len(steps), "steps": range(1, len(steps) + 1)}
 
 
 @register.inclusion_tag("components/badge.html")

@@ -25,11 +25,15 @@ from moussem.trade.checkout.actions import (
 from moussem.trade.checkout.forms import DeclineForm, PlaceForm, SeenForm
 from moussem.trade.checkout.queries import draft_with_key, first_open_step, left_of_limit, quote_of
 from moussem.trade.checkout.states import Step
+from moussem.trade.checkout.upcoming import what_comes
 from moussem.trade.checkout.views.steps import CheckoutPage
 from moussem.trade.order.models import ApprovalRequest, Purchase
 from moussem.trade.order.queries import approvals_for, purchases_for
 from moussem.trade.order.states import ApprovalState
 from moussem.trade.payment.queries import instalments_for
+from moussem.trade.payment.states import InstalmentState
+
+TO_PAY = (InstalmentState.PLANNED, InstalmentState.DUE)
 
 
 class StartView(CheckoutPage):
@@ -90,8 +94,13 @@ class PlacedView(LoginRequiredMixin, View):
         found = instalments_for(request.user).filter(plan__order__purchase=purchase).order_by("sequence")
         for instalment in found:
             instalments.setdefault(instalment.plan.order_id, []).append(instalment)
-        rows = [(order, instalments.get(order.pk, [])) for order in purchase.orders.all()]
-        return render(request, "checkout/placed.html", {"purchase": purchase, "rows": rows})
+        context = {
+            "purchase": purchase,
+            "rows": [(order, instalments.get(order.pk, [])) for order in purchase.orders.all()],
+            "timeline": what_comes(purchase, found),
+            "first": [theirs[0] for theirs in instalments.values() if theirs[0].state in TO_PAY],
+        }
+        return render(request, "checkout/placed.html", context)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -1,6 +1,7 @@
 """The steps that ask: each keeps what is typed, and leads on once it holds together."""
 
 from abc import ABC, abstractmethod
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -193,12 +194,26 @@ class TermsStep(AskingStep):
         ]
 
     def show(self, request: HttpRequest) -> HttpResponse:
+        if request.htmx:
+            return self.sums(self.forms(request.GET))
         return self.page(self.context(self.forms()))
 
+    def sums(self, forms: list[TermForm]) -> HttpResponse:
+        """What the rules marked on the page make of the basket, before they are sent."""
+        context = {"view": self.basket_view, **self.context(forms)}
+        return render(self.request, "checkout/parts/chosen.html", context)
+
     def context(self, forms: list[TermForm]) -> dict[str, Any]:
-        """The forms, and each rule once for the comparison."""
+        """The forms, what is marked in them, and each rule once for the comparison."""
         rules = {term.incoterm.code: term.incoterm for form in forms for term, _mode in form.offered}
-        return {"forms": forms, "rules": sorted(rules.values(), key=lambda rule: rule.order)}
+        marked = [form.chosen for form in forms]
+        carriage = sum((term.amount or Decimal(0) for term in marked if term), Decimal(0))
+        return {
+            "forms": forms,
+            "rules": sorted(rules.values(), key=lambda rule: rule.order),
+            "all_marked": all(marked),
+            "total": self.basket_view.subtotal + carriage,
+        }
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if (elsewhere := self.elsewhere()) is not None:

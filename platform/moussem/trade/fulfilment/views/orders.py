@@ -17,6 +17,7 @@ from moussem.trade.fulfilment.actions import confirm_delivery, withdraw_order
 from moussem.trade.fulfilment.forms import WithdrawForm
 from moussem.trade.fulfilment.queries import (
     approvals_waiting,
+    by_what_waits,
     orders_bought_by,
     photos_for,
     purchases_of,
@@ -31,13 +32,13 @@ from moussem.trade.payment.states import InstalmentState
 
 
 class Purchases(LoginRequiredMixin, TemplateView):
-    """What a buyer placed, newest first."""
+    """What a buyer placed, what is to be paid first."""
 
     template_name = "trade/orders/purchases.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of the list, each purchase with what is to be paid now."""
-        page = page_of(self.request, purchases_of(self.request.user).order_by("-placed_at", "-pk"))
+        page = page_of(self.request, by_what_waits(purchases_of(self.request.user)))
         for purchase in page:
             purchase.to_pay = to_pay_now(purchase.orders.all())
         waiting = approvals_waiting(self.request.user)

@@ -1,0 +1,63 @@
+import pytest
+from django.urls import reverse
+
+from tests.factories.basket import filled_basket
+from tests.factories.catalogue import ProductFactory
+from tests.factories.checkout import buying_member
+from tests.factories.regions import CountryFactory
+from tests.factories.shipping import freight_rate, incoterm
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+TERMS = "checkout:terms"
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def product(client):
+    """What a buyer has in the basket who has said where it goes."""
+    member, product = buying_member(), ProductFactory()
+    incoterm("EXW")
+    CountryFactory(code="FR")
+    filled_basket(product, owner=member.user)
+    client.force_login(member.user)
+    delivery = {"contact": "Claire", "line1": "12 quai", "city": "Lyon", "country": "FR"}
+    client.post(reverse("checkout:delivery"), delivery)
+    return product
+
+
+def test_carriage_of_the_marked_rule_stands_beside_the_basket(client, product):
+    rate = freight_rate(product.organisation, "DAP")
+
+    response = client.get(reverse(TERMS))
+
+    (form,) = response.context["forms"]
+    view = response.context["view"]
+    assert form.chosen.incoterm.code == "DAP"
+    assert form.chosen.amount >= rate.per_consignment
+    assert response.context["total"] == view.subtotal + form.chosen.amount
+    assert "Carriage, DAP" in text_of(response)
+
+
+def test_marking_another_rule_is_answered_with_its_sums_alone_and_keeps_nothing(client, product):
+    freight_rate(product.organisation, "DAP")
+    sent = {f"seller{product.organisation.pk}-term": "EXW||Taroudant"}
+
+    response = client.get(reverse(TERMS), sent, headers={"HX-Request": "true"})
+
+    assert response.context["total"] == response.context["view"].subtotal
+    assert ("Carriage, EXW" in text_of(response), "<form" in text_of(response)) == (True, False)
+    assert client.get(reverse(TERMS)).context["forms"][0].chosen.incoterm.code == "DAP"
+
+
+def test_rule_that_is_warned_against_is_not_suggested_and_another_can_be_asked_for(client, product):
+    alone = text_of(client.get(reverse(TERMS)))
+    freight_rate(product.organisation, "FCA", place="Taroudant")
+    beside = text_of(client.get(reverse(TERMS)))
+
+    asks, badge = "Ask the cooperative for another rule", ">suggested<"
+    assert [asks in alone, badge in alone.replace("</span>", "<")] == [True, False]
+    assert [asks in beside, "suggested" in beside] == [False, True]
+    assert reverse("organisations:page", args=[product.organisation.slug]) + "#contact" in alone
