@@ -17,5 +17,5 @@ def heal_the_index() -> None:
     """An index that is missing, half built, of an older shape or astray is put right without a person."""
     try:
         indexing.heal()
-    except EngineDown:
-        indexing.logger.warning("The search engine does not answer; it is looked at again in a minute.")
+    except EngineDown as error:
+        indexing.logger.warning("The search engine is looked at again in a minute: %s", error)

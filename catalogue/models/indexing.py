@@ -26,7 +26,7 @@ class StaleOffer(models.Model):
 class Rebuild(models.Model):
     """A new index that is made beside the one in use; it goes on where it stopped."""
 
-    target = models.CharField(_("index"), max_length=120)
+    target = models.CharField(_("index"), max_length=120, blank=True)
     # Every product up to this key is in it.
     reached = models.BigIntegerField(_("reached"), default=0)
     written = models.PositiveIntegerField(_("written"), default=0)

@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -28,6 +29,28 @@ def valid_certificates_of(products: Iterable[Product]) -> QuerySet[Certificate]:
         .order_by("type_id", "-valid_until")
         .distinct()
     )
+
+
+def stands_behind(certificates: QuerySet[Certificate]) -> Q:
+    """The products that one of these certificates stands behind: it names them, or nothing of the seller."""
+    named = certificates.filter(products=OuterRef("pk"))
+    whole = certificates.filter(products=None, lots=None, organisation=OuterRef("organisation"))
+    return Q(Exists(named)) | Q(Exists(whole))
+
+
+def types_behind(products: Sequence[int], certificates: QuerySet[Certificate]) -> dict[int, set[str]]:
+    """The types of the certificates that stand behind each of these products, as `stands_behind` says."""
+    held: dict[int, set[str]] = defaultdict(set)
+    for product, code in certificates.filter(products__in=products).values_list("products", "type_id"):
+        held[product].add(code)
+    of_seller: dict[int, list[int]] = defaultdict(list)
+    for product, seller in Product.objects.filter(pk__in=products).values_list("pk", "organisation_id"):
+        of_seller[seller].append(product)
+    whole = certificates.filter(organisation__in=of_seller, products=None, lots=None)
+    for seller, code in whole.values_list("organisation_id", "type_id"):
+        for product in of_seller[seller]:
+            held[product].add(code)
+    return held
 
 
 def certificates_on(product: Product, lot: Lot | None = None) -> QuerySet[Certificate]:

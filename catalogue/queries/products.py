@@ -32,6 +32,7 @@ from catalogue.models import (
     ProductImage,
     ProductText,
 )
+from catalogue.queries.certificates import stands_behind
 from catalogue.rules import may_see
 from catalogue.search.asked import Asked
 from catalogue.states import TextOrigin
@@ -211,9 +212,7 @@ def filtered(asked: Asked, currency: str) -> QuerySet[Product]:
 
 
 def _proved(*types: str) -> Q:
-    held = Certificate.objects.valid(today_here()).filter(type__in=types)
-    whole = held.filter(products=None, lots=None, organisation=OuterRef("organisation"))
-    return Q(Exists(held.filter(products=OuterRef("pk")))) | Q(Exists(whole))
+    return stands_behind(Certificate.objects.valid(today_here()).filter(type__in=types))
 
 
 def _marked(mark: str) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from catalogue.search.fields import NUMBERS
 from catalogue.search.folding import stems
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import titles
@@ -80,7 +81,7 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         id=offer.id,
         codes=codes,
         numbers={
-            **offer.figures,
+            **{name: figure for name, figure in offer.figures.items() if name in NUMBERS},
             "size": float(len(lexicon.without_kinds(_gathered(told, ("thing",))))),
         },
         title=tuple(stem for title in offer.titles for stem in stems(title)),

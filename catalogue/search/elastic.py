@@ -1,10 +1,12 @@
 """The engine of production: Elasticsearch behind an alias, so that one index is built beside another."""
 
+import logging
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 from elasticsearch.helpers import BulkIndexError, ScanError, scan, streaming_bulk
@@ -14,20 +16,26 @@ from catalogue.search.engine import DEEPEST, EngineDown, Found
 from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SHAPE, SORTS, errors_in
 from catalogue.search.ranking import WHOLE, Bound, Clause, Plan, Word
 
+logger = logging.getLogger(__name__)
 BATCH = 500
 # Seconds: a page must not wait for an engine that is away.
 PATIENCE = 2
 WRITING = 30
+# What a server that has just started is given to find its parts again.
+RECOVERS = "5s"
 # Errors of the line, of the server, and refusals of single documents.
 DOWN = (TransportError, ApiError, BulkIndexError)
-MISSING, CONFLICT = 404, 409
+UNFIT, MISSING, CONFLICT = 400, 404, 409
+# Seconds in which nobody asks again a server that did not answer: a page waits for it once.
+RESTS = 3.0
 SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0}
 
 
 def _mapping() -> dict[str, Any]:
     words = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
     fields: dict[str, Any] = {name: {"type": "keyword"} for name in CODES}
-    fields |= {name: {"type": "float"} for name in NUMBERS}
+    # A moment in seconds does not fit a float of four bytes.
+    fields |= {name: {"type": "double"} for name in NUMBERS}
     # What is found is read from the database: only the words of search are kept.
     return {
         "dynamic": "strict",
@@ -46,6 +54,7 @@ class ElasticEngine:
         """``alias`` may be the name of an index where ``makes_index`` is False: then it is there already."""
         self.alias, self.makes_index = alias, makes_index
         self.client = Elasticsearch(url, request_timeout=PATIENCE, max_retries=0, retry_on_timeout=False)
+        self.rests_until = 0.0
 
     def write(self, documents: Iterable[Document]) -> int:
         """See `Engine.write`."""
@@ -83,7 +92,7 @@ class ElasticEngine:
         if plan.sort in SORTS:
             by, falling = SORTS[plan.sort]
             body["sort"] = [{by: {"order": "desc" if falling else "asc", "missing": "_last"}}]
-        answer = self.call(lambda: self.client.search(**body))
+        answer = self._patiently(lambda: self.client.search(**body))
         hits = answer["hits"]["hits"]
         counted = {
             facet: {bucket["key"]: bucket["doc_count"] for bucket in told["codes"]["buckets"]}
@@ -133,19 +142,42 @@ class ElasticEngine:
 
         def send() -> int:
             told = streaming_bulk(client, actions, index=self.alias, chunk_size=BATCH, raise_on_error=False)
-            wrong = 0
+            wrong: list[dict[str, Any]] = []
             good = 0
             for is_good, answer in told:
                 ((verb, facts),) = answer.items()
                 good += is_good
                 # A later state is there already, or what is to go is not.
                 known = facts["status"] == CONFLICT or (verb == "delete" and facts["status"] == MISSING)
-                wrong += not is_good and not known
-            if wrong:
-                raise EngineDown(f"Elasticsearch refused {wrong} documents")
+                if not is_good and not known:
+                    wrong.append(facts)
+            for facts in wrong:
+                logger.error("Elasticsearch refused product %s: %s", facts["_id"], facts.get("error"))
+            # A document that it cannot take must not keep all others waiting; a full disk is another matter.
+            if any(facts["status"] != UNFIT for facts in wrong):
+                raise EngineDown(f"Elasticsearch refused {len(wrong)} documents")
             return good
 
         return int(self.call(send))
+
+    def _patiently(self, ask: Any) -> Any:
+        """What the server answers a visitor; whoever comes while it hangs does not wait for it too."""
+        if time.monotonic() < self.rests_until:
+            raise EngineDown("Elasticsearch did not answer a moment ago")
+        try:
+            return self.call(ask)
+        except EngineDown as error:
+            if isinstance(error.__cause__, ConnectionTimeout):
+                self.rests_until = time.monotonic() + RESTS
+            raise
+
+    def is_well(self) -> bool:
+        """Whether every part of the index can be read, or is being put right by the server."""
+        client = self.client.options(request_timeout=WRITING)
+        told = self.call(
+            lambda: client.cluster.health(index=self.alias, timeout=RECOVERS, wait_for_status="yellow")
+        )
+        return bool(told["status"] != "red" or told["initializing_shards"] > 0)
 
     def call(self, ask: Any) -> Any:
         """What the server answers; `EngineDown` where it does not."""

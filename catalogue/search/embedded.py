@@ -1,17 +1,22 @@
 """The engine that needs no server: a tantivy index in a folder, or in memory."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
 from catalogue.search.document import Document
-from catalogue.search.engine import DEEPEST, EngineDown, Found
+from catalogue.search.engine import EngineDown, Found
 from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SORTS, errors_in
 from catalogue.search.ranking import WHOLE, Bound, Clause, Plan, Word
 
 MEMORY = 64_000_000
+# The files that every segment has, and one that is there when a segment could not be read.
+PARTS = ("store", "fast", "idx", "term")
+BROKEN = "broken"
 Must, Should = tantivy.Occur.Must, tantivy.Occur.Should
 Query = tantivy.Query
 
@@ -35,18 +40,26 @@ class EmbeddedEngine:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.schema = _schema()
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-        self.index = tantivy.Index(self.schema, path=str(folder) if folder else None, reuse=True)
+        self.folder = folder
+        with self._telling():
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+            self.index = tantivy.Index(self.schema, path=str(folder) if folder else None, reuse=True)
         self._writer: tantivy.IndexWriter | None = None
 
     def write(self, documents: Iterable[Document]) -> int:
         """See `Engine.write`."""
         writer, written = self._open(), 0
-        for document in documents:
-            written += 1
-            writer.delete_documents_by_term("id", document.id)
-            writer.add_document(self._row(document))
+        try:
+            for document in documents:
+                written += 1
+                writer.delete_documents_by_term("id", document.id)
+                writer.add_document(self._row(document))
+        except BaseException:
+            # Nothing of a batch that broke off, and the folder is free for whoever writes next.
+            self._writer = None
+            writer.rollback()
+            raise
         return written
 
     def remove(self, ids: Iterable[str], *, version: int = 0) -> None:
@@ -56,11 +69,12 @@ class EmbeddedEngine:
 
     def settle(self) -> None:
         """See `Engine.settle`."""
-        if self._writer is not None:
-            self._writer.commit()
-            self._writer.wait_merging_threads()
-            self._writer = None
-        self.index.reload()
+        writer, self._writer = self._writer, None
+        with self._telling():
+            if writer is not None:
+                writer.commit()
+                writer.wait_merging_threads()
+            self.index.reload()
 
     def count(self) -> int:
         """See `Engine.count`."""
@@ -68,10 +82,13 @@ class EmbeddedEngine:
 
     def ask(self, plan: Plan, *, start: int = 0, rows: int = 20, facets: Sequence[str] = ()) -> Found:
         """See `Engine.ask`."""
+        with self._telling():
+            return self._asked(plan, start=start, rows=rows, facets=facets)
+
+    def _asked(self, plan: Plan, *, start: int, rows: int, facets: Sequence[str]) -> Found:
         searcher = self.index.searcher()
         filters = list(plan.filters)
         query = self._scored(plan, [clause for _, clause in filters])
-        start = min(start, DEEPEST)
         if plan.sort in SORTS:
             by, falling = SORTS[plan.sort]
             order = tantivy.Order.Desc if falling else tantivy.Order.Asc
@@ -86,14 +103,50 @@ class EmbeddedEngine:
 
     def ids(self) -> Iterator[str]:
         """See `Engine.ids`."""
-        searcher = self.index.searcher()
-        found = searcher.search(Query.all_query(), limit=max(searcher.num_docs, 1))
-        for _score, address in found.hits:
-            yield searcher.doc(address)["id"][0]
+        with self._telling():
+            searcher = self.index.searcher()
+            found = searcher.search(Query.all_query(), limit=max(searcher.num_docs, 1))
+            for _score, address in found.hits:
+                yield searcher.doc(address)["id"][0]
+
+    def is_well(self) -> bool:
+        """See `Engine.is_well`: whether every segment has its files and nobody met a broken one."""
+        if self.folder is None:
+            return True
+        try:
+            segments = json.loads((self.folder / "meta.json").read_text())["segments"]
+            names = [segment["segment_id"].replace("-", "") for segment in segments]
+            files = [self.folder / f"{name}.{part}" for name in names for part in PARTS]
+            return not (self.folder / BROKEN).exists() and all(file.stat().st_size for file in files)
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
 
     def see(self) -> None:
         """Take in what another process has written."""
-        self.index.reload()
+        with self._telling():
+            self.index.reload()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """What the library cannot read is an engine that is down; a mark tells whoever mends it."""
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            # No question, however odd, may have a sound index built anew.
+            if self.folder is not None and self.folder.is_dir() and not self._can_be_read():
+                with suppress(OSError):
+                    (self.folder / BROKEN).touch()
+            raise EngineDown(f"the index does not answer: {error}") from error
+
+    def _can_be_read(self) -> bool:
+        try:
+            index = tantivy.Index(self.schema, path=str(self.folder), reuse=True)
+            searcher = index.searcher()
+            hits = searcher.search(Query.all_query(), limit=max(searcher.num_docs, 1)).hits
+            searcher.aggregate(Query.all_query(), {name: {"terms": {"field": name}} for name in CODES})
+            return all(searcher.doc(address) is not None for _score, address in hits)
+        except (ValueError, OSError):
+            return False
 
     def drop(self) -> None:
         """See `Engine.drop`."""

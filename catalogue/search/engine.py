@@ -22,7 +22,6 @@ class Found:
     ids: Sequence[str]
     scores: Sequence[float]
     total: int
-    whole: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
@@ -42,6 +41,9 @@ class Engine(Protocol):
 
     def ask(self, plan: Plan, *, start: int = 0, rows: int = 20, facets: Sequence[str] = ()) -> Found:
         """A page of what a plan asks for. A facet counts with its own group of filters left out."""
+
+    def is_well(self) -> bool:
+        """Whether all of it can be read."""
 
     def count(self) -> int:
         """How many documents there are."""

@@ -7,12 +7,14 @@ the next ring of the bell or of the clock.
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django_tasks import task
 
 from catalogue.models import Certificate, Product, Rebuild, StaleOffer
+from catalogue.queries.certificates import stands_behind
 from catalogue.search.document import Document, document_of
 from catalogue.search.engine import Engine, EngineDown, Shelf
 from catalogue.search.offers import AT_ONCE, listed_ids, offers_of
@@ -48,8 +50,8 @@ def index_what_changed() -> int:
     """The bell: it may ring twice. An engine that is away is asked again by the clock."""
     try:
         return refresh()
-    except EngineDown:
-        logger.warning("The search engine does not answer; what changed waits.")
+    except EngineDown as error:
+        logger.warning("The search engine does not take what changed, which waits: %s", error)
         return 0
 
 
@@ -66,6 +68,26 @@ def _certificates(subjects: Sequence[models.Model]) -> None:
     mark_stale(sorted(products))
 
 
+@watches("catalogue.family")
+def _families(subjects: Sequence[models.Model]) -> None:
+    mark_where(product_class__in=[family.pk for family in subjects])
+
+
+@watches("catalogue.category")
+def _departments(subjects: Sequence[models.Model]) -> None:
+    mark_where(product_class__department__in=[department.pk for department in subjects])
+
+
+@watches("catalogue.protectedname")
+def _protected_names(subjects: Sequence[models.Model]) -> None:
+    mark_where(protected_name__in=[name.pk for name in subjects])
+
+
+def mark_where(**fits: Any) -> None:
+    """Note that the documents of the products that fit may be out of date."""
+    mark_stale(list(Product.objects.filter(**fits).values_list("pk", flat=True)))
+
+
 @watches("organisations.organisation")
 def _organisations(subjects: Sequence[models.Model]) -> None:
     sellers = [one.pk for one in subjects if isinstance(one, Organisation) and one.is_seller]
@@ -73,15 +95,15 @@ def _organisations(subjects: Sequence[models.Model]) -> None:
         mark_stale(list(Product.objects.filter(organisation__in=sellers).values_list("pk", flat=True)))
 
 
-def note_the_day() -> int:
-    """Mark what ended or began since the last day that was looked at. How many products."""
+def note_the_day() -> int | None:
+    """Mark what ended or began since the last day looked at. How many products; None on the same day."""
     today = today_here()
     with transaction.atomic():
         LastRun.objects.get_or_create(name=DAYS)
         row = lock_all(LastRun.objects.filter(pk=DAYS)).get()
         since = timezone.localtime(row.at).date() if row.at else today
         if row.at and since >= today:
-            return 0
+            return None
         row.at = timezone.now()
         row.save(update_fields=["at"])
         return mark_what_expired(since)
@@ -90,11 +112,12 @@ def note_the_day() -> int:
 def mark_what_expired(since: date) -> int:
     """Mark the products whose certificates or prices ended, or began to count, since a day. How many."""
     today = today_here()
-    ended = models.Q(certificates__valid_until__gte=since, certificates__valid_until__lt=today)
-    begun = models.Q(certificates__valid_from__gt=since, certificates__valid_from__lte=today)
+    ended = models.Q(valid_until__gte=since, valid_until__lt=today)
+    begun = models.Q(valid_from__gt=since, valid_from__lte=today)
+    proved = stands_behind(Certificate.objects.filter(ended | begun))
     lapsed = models.Q(prices_valid_until__gte=since, prices_valid_until__lt=today)
-    touched = Product.objects.listed().filter(ended | begun | lapsed).order_by()
-    products = list(touched.values_list("pk", flat=True).distinct())
+    touched = Product.objects.listed().filter(proved | lapsed).order_by()
+    products = list(touched.values_list("pk", flat=True))
     mark_stale(products)
     return len(products)
 
@@ -108,12 +131,15 @@ def refresh() -> int:
     if place is None or _is_paused(place):
         return 0
     looked_at = 0
-    while marks := list(StaleOffer.objects.order_by("pk").values_list("pk", "product_id")[: 4 * AT_ONCE]):
-        versions = {product: pk for pk, product in marks}
+    while marks := dict(StaleOffer.objects.order_by("pk").values_list("pk", "product_id")[: 4 * AT_ONCE]):
+        products = list(dict.fromkeys(marks.values()))
+        # After the marks and before the products are read. A mark has its number from the moment it was
+        # written, not from that of its commit: another writer may have passed it meanwhile.
+        version = _next_version()
         for engine in place.written():
-            put(engine, list(versions), version=marks[-1][0])
-        StaleOffer.objects.filter(pk__in=[pk for pk, _product in marks]).delete()
-        looked_at += len(versions)
+            put(engine, products, version=version)
+        StaleOffer.objects.filter(pk__in=marks).delete()
+        looked_at += len(products)
     return looked_at
 
 
@@ -175,21 +201,24 @@ def _begin(place: Shelf) -> tuple[Rebuild, Engine] | None:
     beside = place.building()
     if run is not None and beside is not None and beside[0] == run.target:
         return run, beside[1]
-    # Every mark that is set after this one belongs to a state that is read after it.
+    # Whatever is put into an index with a higher number is read after this moment.
     try:
         with transaction.atomic():
             Rebuild.objects.filter(finished_at=None).delete()
-            run = Rebuild.objects.create(target=place.begin(), version=_next_version())
+            run = Rebuild.objects.create(version=_next_version())
     except IntegrityError:
         return None
+    # Only who holds the one row makes an index, and throws away what another has left.
+    run.target = place.begin()
+    run.save(update_fields=["target"])
     beside = place.building()
-    if beside is None:
+    if beside is None or beside[0] != run.target:
         raise EngineDown("the new index is gone")
     return run, beside[1]
 
 
 def _next_version() -> int:
-    """A number that no mark had or will have: the marks that were done are gone, their counter is not."""
+    """A number above all that were given: the marks that were done are gone, their counter is not."""
     mark = StaleOffer.objects.create(product_id=0)
     number = mark.pk
     mark.delete()
@@ -223,13 +252,15 @@ def heal(progress: Progress = lambda _done, _of: None) -> None:
     place = shelf()
     if place is None:
         return
-    note_the_day()
+    is_new_day = note_the_day() is not None
     unfinished = Rebuild.objects.filter(finished_at=None).exists()
     if unfinished or not place.fits():
         rebuild(progress)
         return
     engine = place.current()
     waiting = StaleOffer.objects.exists()
-    if engine and not waiting and engine.count() != Product.objects.listed().count():
+    differs = engine and not waiting and engine.count() != Product.objects.listed().count()
+    # What came astray without changing how many there are is met once a day.
+    if differs or is_new_day:
         reconcile()
     refresh()

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import F, Sum
 
 from catalogue.models import Certificate, Family, Lot, PriceTier, Product, ProductText, ProtectedName
+from catalogue.queries.certificates import types_behind
 from catalogue.queries.products import FAIR, ORGANIC
 from catalogue.search.document import Offer
 from catalogue.search.fields import LEAD_BANDS, MOQ_BANDS
@@ -136,27 +137,12 @@ def _hung(keys: Sequence[int], day: date) -> _Hung:
         prices[product].setdefault(currency, price)
     lots = Lot.objects.filter(product__in=keys).order_by().values_list("product_id")
     left = dict(lots.annotate(left=Sum(F("quantity") - F("reserved") - F("sold"))))
-    held: dict[int, set[str]] = defaultdict(set)
-    proofs = Certificate.objects.valid(day).filter(products__in=keys)
-    for product, code in proofs.values_list("products", "type_id"):
-        held[product].add(code)
-    for product, code in _of_the_whole_seller(keys, day):
-        held[product].add(code)
+    held = types_behind(keys, Certificate.objects.valid(day))
     sellers = Organisation.objects.filter(products__in=keys).distinct()
     told = sellers.values_list(
         "pk", "name", "name_ar", "women_led", "remote_area", "verification", "languages", named=True
     )
     return _Hung(texts, prices, left, held, {row.pk: row for row in told})
-
-
-def _of_the_whole_seller(keys: Sequence[int], day: date) -> Iterator[tuple[int, str]]:
-    """Certificates that name no product and no lot stand behind all that their seller offers."""
-    sellers: dict[int, list[int]] = defaultdict(list)
-    for product, seller in Product.objects.filter(pk__in=keys).values_list("pk", "organisation_id"):
-        sellers[seller].append(product)
-    whole = Certificate.objects.valid(day).filter(organisation__in=sellers, products=None, lots=None)
-    for seller, code in whole.values_list("organisation_id", "type_id"):
-        yield from ((product, code) for product in sellers[seller])
 
 
 def _offer(row: Any, shared: _Shared, hung: _Hung, day: date) -> Offer:

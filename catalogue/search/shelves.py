@@ -11,7 +11,7 @@ from elasticsearch import NotFoundError
 
 from catalogue.search.elastic import WRITING, ElasticEngine
 from catalogue.search.embedded import EmbeddedEngine
-from catalogue.search.engine import Engine
+from catalogue.search.engine import Engine, EngineDown
 from catalogue.search.fields import SHAPE
 
 # Seconds between two looks at whether another process has made another index the current one.
@@ -31,8 +31,8 @@ class ElasticShelf:
         return self.engine
 
     def fits(self) -> bool:
-        """Whether the index that is asked exists and has today's shape."""
-        return any(meta == SHAPE for meta in self._shapes(self.alias).values())
+        """Whether the index that is asked exists, has today's shape and can be read."""
+        return any(meta == SHAPE for meta in self._shapes(self.alias).values()) and self.engine.is_well()
 
     def begin(self) -> str:
         """See `Shelf.begin`."""
@@ -100,7 +100,11 @@ class EmbeddedShelf:
 
     def fits(self) -> bool:
         """See `ElasticShelf.fits`."""
-        return self.current() is not None
+        try:
+            engine = self.current()
+            return engine is not None and engine.is_well()
+        except EngineDown:
+            return False
 
     def begin(self) -> str:
         """See `Shelf.begin`."""
@@ -116,7 +120,11 @@ class EmbeddedShelf:
         """See `Shelf.building`."""
         name = self._read("building")
         folder = self.root / name
-        return (name, EmbeddedEngine(folder)) if name and folder.is_dir() else None
+        try:
+            return (name, EmbeddedEngine(folder)) if name and folder.is_dir() else None
+        except EngineDown:
+            # Half of it is there: it is begun again.
+            return None
 
     # One process writes a folder, and the one that builds has the new one.
     waits_for_building = True

@@ -16,6 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+# What htmx writes when a person goes on to another page while an answer is on its way. A request that fails
+# writes a line of its own besides (htmx:sendError, htmx:responseError, htmx:timeout), which stays a complaint.
+GONE_ON = ("htmx:sendAbort", "htmx:afterRequest")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -94,7 +97,7 @@ class Visitor:
         self.page.on("response", self._response)
 
     def _console(self, message):
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not message.text.startswith(GONE_ON):
             self.complaints.append(f"{message.type}: {message.text}")
 
     def _response(self, response):

@@ -1,6 +1,6 @@
 """The index follows the database, whatever happens in between."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -215,7 +215,7 @@ def test_list_costs_the_same_queries_whatever_is_found(shelf, rows, client, djan
     for number in range(rows):
         ProductFactory(organisation=sellers[number % 2])
     indexing.rebuild()
-    client.get("/en/products/")
+    client.get("/en/products/", {"q": "saffron"})
 
     with django_assert_num_queries(3):
         client.get("/en/products/", {"region": "MA-09"})
@@ -224,9 +224,13 @@ def test_list_costs_the_same_queries_whatever_is_found(shelf, rows, client, djan
 
 
 def test_day_begins_in_morocco(shelf):
-    with time_machine.travel("2026-03-01 12:00"):
-        assert today_here() == date(2026, 3, 1)
-        assert (indexing.note_the_day(), indexing.note_the_day()) == (0, 0)
+    # An hour before midnight in Greenwich it is midnight in Morocco.
+    with time_machine.travel(datetime(2026, 3, 31, 22, 30, tzinfo=UTC)):
+        assert today_here() == date(2026, 3, 31)
+        assert (indexing.note_the_day(), indexing.note_the_day()) == (0, None)
+    with time_machine.travel(datetime(2026, 3, 31, 23, 30, tzinfo=UTC)):
+        assert today_here() == date(2026, 4, 1)
+        assert (indexing.note_the_day(), indexing.note_the_day()) == (0, None)
 
 
 def test_saved_search_hears_of_what_holds_all_that_it_asks_and_of_nothing_older(shelf):
