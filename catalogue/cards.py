@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from catalogue.models import Certificate, Product, ProductImage
-from catalogue.presenting import TELLING, most_telling
+from catalogue.presenting import TELLING, checked_in_words, most_telling
 
 PROOFS = 2
 KEPT = 2000
@@ -33,7 +33,7 @@ class Card:
     best_price: Decimal | None
     has_lapsed: bool
     is_made_to_order: bool
-    proofs: tuple[tuple[str, str], ...]
+    proofs: tuple[tuple[str, str, str], ...]
     drawing: str
     look: int
     photo_name: str
@@ -76,12 +76,12 @@ def card_of(product: Product, currency: str) -> Card:
     )
 
 
-def _shown(proofs: Any) -> tuple[tuple[str, str], ...]:
+def _shown(proofs: Any) -> tuple[tuple[str, str, str], ...]:
     """The few certificates a card has room for: one of each type, the most telling first."""
     told: dict[str, Certificate] = {each.type_id: each for each in proofs if each.type.kind in TELLING}
     shown = most_telling(told.values())[:PROOFS]
     # What stands in brackets is for the product's own page.
-    return tuple((proof.proof, proof.type.label.split(" (")[0]) for proof in shown)
+    return tuple((proof.proof, proof.type.label.split(" (")[0], checked_in_words(proof)) for proof in shown)
 
 
 @lru_cache(maxsize=KEPT)

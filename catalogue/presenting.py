@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalogue.models import Certificate, LabField, Lot, Product, ProductText
 from catalogue.packing import Pack, Packed, pack
 from catalogue.pricing import Tier, is_orderable, line_total, nearest_orderable, unit_price_for
-from catalogue.states import PackLevel, TextOrigin
+from catalogue.states import PackLevel, Proof, TextOrigin
 
 RANKS = {level: rank for rank, level in enumerate(PackLevel.values)}
 
@@ -126,6 +128,19 @@ def measured_on(lot: Lot, fields: Sequence[LabField]) -> list[Measured]:
         for field in fields
         if lot.lab.get(field.code) not in (None, "")
     ]
+
+
+def checked_in_words(proof: Certificate) -> str:
+    """By whom and when a certificate was checked: what a mark says, where there is no room for it."""
+    if proof.proof == Proof.DECLARED or not proof.checked_at:
+        return _("Declared by the cooperative")
+    said = {
+        "by": proof.checked_by.get_full_name() if proof.checked_by else _("the marketplace"),
+        "day": date_format(timezone.localdate(proof.checked_at), "DATE_FORMAT"),
+    }
+    if proof.proof == Proof.VERIFIED:
+        return _("Verified by %(by)s on %(day)s") % said
+    return _("Reviewed by %(by)s on %(day)s") % said
 
 
 def most_telling(certificates: Iterable[Certificate]) -> list[Certificate]:

@@ -70,7 +70,8 @@ CARD = (
     "origin_province__name_fr",
     "origin_province__name_ar",
 )
-PROOF = ("proof", "type__kind", "type__name_en", "type__name_fr", "type__name_ar")
+BY_WHOM = ("checked_at", "checked_by__first_name", "checked_by__last_name")
+PROOF = ("proof", *BY_WHOM, "type__kind", "type__name_en", "type__name_fr", "type__name_ar")
 
 
 def listed_products(currency: str) -> QuerySet[Product]:
@@ -100,7 +101,8 @@ def for_cards(currency: str) -> QuerySet[Product]:
 def _for_cards(currency: str, language: str, day: date) -> QuerySet[Product]:
     """The question put together once a day; a copy of it is narrowed and asked."""
     photos = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
-    proofs = Certificate.objects.valid(day).select_related("type").order_by("type_id").only(*PROOF)
+    valid = Certificate.objects.valid(day).select_related("type", "checked_by")
+    proofs = valid.only(*PROOF).order_by("type_id")
     return (
         Product.objects.select_related("product_class", "organisation", "origin_region", "origin_province")
         .only(*CARD)

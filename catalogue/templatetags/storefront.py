@@ -19,8 +19,9 @@ from django.utils.translation import get_language, get_language_info
 
 from catalogue.cards import card_of, drawn
 from catalogue.choices import Choice, ChoiceGroup
-from catalogue.models import Product, ProductImage
+from catalogue.models import Certificate, Product, ProductImage
 from catalogue.origins import story_of
+from catalogue.presenting import checked_in_words
 from catalogue.states import Allergen
 from moussem.core.templatetags.figures import number, number_text
 
@@ -148,6 +149,12 @@ def opening(text: str, limit: int) -> str:
 def checked_by(thing: Any) -> str:
     """The name of the officer who checked, never an address."""
     return thing.checked_by.get_full_name() if thing.checked_by_id and thing.checked_by else ""
+
+
+@register.simple_tag
+def proof_words(certificate: Certificate) -> str:
+    """By whom and when a certificate was checked, in words."""
+    return checked_in_words(certificate)
 
 
 @register.filter

@@ -30,11 +30,14 @@ def lot_page(request: HttpRequest, code: str) -> HttpResponse:
     product = lot.product
     fields = list(product.product_class.lab_fields.all()) if product.product_class else []
     findings = findings_of(lot) if lot.lab else None
+    measured = measured_on(lot, fields)
+    among = {field.code: band for field, band in findings.bands} if findings else {}
     context = {
         "lot": lot,
         "product": product,
         "reading": reading_of(product),
-        "measured": measured_on(lot, fields),
+        "measured": measured,
+        "values": [(row, among.get(row.field.code)) for row in measured],
         "grades": findings.grades if findings else [],
         "bands": findings.bands if findings else [],
         "names": {field.parameter: field.label for field in fields},

@@ -62,7 +62,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def product_page(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
-    """One product as a buyer judges it; only the quantity where only the quantity changed."""
+    """One product as a buyer judges it, packed and priced for the quantity that was asked for."""
     product = product_for(request.user, int(pk))
     if product is None:
         raise Http404
@@ -80,8 +80,6 @@ def product_page(request: HttpRequest, product_slug: str, pk: str) -> HttpRespon
         "quote": quoted(product, asked, tiers, currency),
         "asked": asked,
     }
-    if request.htmx and request.htmx.target == "quantity":
-        return render(request, "catalogue/parts/quantity_answer.html", context)
     context |= _page_of(request, product, tiers, currency)
     return render(request, "catalogue/product.html", context)
 
@@ -110,7 +108,6 @@ def _page_of(request: HttpRequest, product: Product, tiers: list[Tier], currency
         "packs": packs_of(product),
         "lots": lots,
         "in_stock": in_stock,
-        "lowest": min((tier.unit_price for tier in tiers), default=None),
         "may_be_ordered": bool(tiers) and product.is_public and not product.prices_have_lapsed(),
         "certificates": most_telling(certificates_on(product)),
         "answers": answers_of(product),

@@ -29,16 +29,23 @@ def test_lot_page_shows_what_was_measured_and_where_the_code_leads(client, words
 
 
 @pytest.mark.parametrize(
-    ("report", "heading"),
-    [("", "Declared by the producer"), ("lots/r.pdf", "What the laboratory found")],
+    ("report", "source", "short"),
+    [
+        ("", "Declared by the cooperative, which names <bdi>LOARC</bdi>", "Declared by the cooperative<"),
+        (
+            "lots/r.pdf",
+            "Measured by <bdi>LOARC</bdi>, whose report",
+            "Measured by <bdi>LOARC</bdi><",
+        ),
+    ],
 )
-def test_values_without_a_report_are_said_to_be_the_producers(client, words, report, heading):
-    lot = LotFactory(code="TAL-2025", lab={"crocin": "238"}, report=report)
+def test_who_measured_is_said_once(client, words, report, source, short):
+    lot = LotFactory(code="TAL-2025", lab={"crocin": "238"}, laboratory="LOARC", report=report)
 
     told = [words(client.get(page)) for page in ("/en/lots/TAL-2025/", lot.product.get_absolute_url())]
 
-    assert heading in told[0]
-    assert ["Declared by the producer" in text for text in told] == [not report] * 2
+    assert [told[0].count(source), told[0].count("LOARC")] == [1, 1]
+    assert told[1].count(short) == 1
 
 
 def test_code_on_the_goods_leads_each_reader_to_their_language(client):

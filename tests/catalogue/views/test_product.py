@@ -151,10 +151,10 @@ def test_lapsed_prices_are_said_and_not_offered(client, words):
     assert ("offers" in structured(page), "Add to basket" in words(page)) == (False, False)
 
 
-def test_lowest_price_and_the_way_to_the_form_stand_at_the_top_and_in_the_bar(client, words):
+def test_first_price_and_the_way_to_the_form_stand_at_the_top_and_in_the_bar(client, words):
     page = client.get(address(ProductFactory(ladder=[("500", "3.30"), ("2500", "2.90")])))
 
-    assert words(page).count('from <strong><bdi class="amount">€2.90</bdi></strong> per g') == 2
+    assert words(page).count('<strong><bdi class="amount">€3.30</bdi></strong> per g') == 2
     assert words(page).count('href="#offer"') == 2
 
 
@@ -178,13 +178,11 @@ def test_quantity_is_priced_and_packed_without_script(client):
     )
 
 
-def test_htmx_gets_only_the_quantity(client, words):
-    product = ProductFactory()
-    headers = {"HX-Request": "true", "HX-Target": "quantity"}
+def test_a_quantity_is_asked_for_in_one_place(client, words):
+    page = words(client.get(address(ProductFactory()), {"quantity": "2500"}))
 
-    page = client.get(address(product), {"quantity": "600"}, headers=headers)
-
-    assert ("<html" in words(page), "1,980.00" in words(page)) == (False, True)
+    assert (page.count('name="quantity"'), page.count('value="2500"')) == (1, 1)
+    assert ("€7,750.00" in page, 'id="packed"' in page) == (True, True)
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "-5", "0", "NaN", "Infinity", "1e99", "9" * 9000, "\u202e5"])

@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 
 import pytest
@@ -152,6 +153,17 @@ def test_live_price_follows_the_ladder(client):
 
     assert "€7,750.00" in text_of(price)
     assert "sold in multiples of" in text_of(problem)
+    assert f"{product.get_absolute_url()}?quantity=600#offer" in text_of(problem)
+    assert re.findall('id="([^"]+)" hx-swap-oob', text_of(price)) == ["offer-tiers", "ladder", "packed"]
+
+
+def test_price_of_another_quantity_is_shown_without_script(client):
+    product = ProductFactory()
+
+    answer = client.post(reverse("basket:add", args=[product.pk]), {"quantity": "2500", "show": "1"})
+
+    assert answer.url == f"{product.get_absolute_url()}?quantity=2500#offer"
+    assert list(Line.objects.all()) == []
 
 
 @pytest.mark.parametrize("name", ["basket:quantity", "basket:remove", "basket:fix"])

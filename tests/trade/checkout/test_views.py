@@ -246,13 +246,60 @@ def test_terms_open_with_the_suggested_rule_and_keep_the_chosen_one_in_sight(cli
     assert [codes.findall(part) for part in first] == [
         ["DAP", "FCA", "FOB", "CIF"],
         [],
-        ["EXW", "CPT", "CIP"],
+        ["CPT", "CIP", "EXW"],
     ]
     assert [codes.findall(part) for part in later] == [
         ["DAP", "FCA", "FOB", "CIF", "CPT"],
         [],
-        ["EXW", "CIP"],
+        ["CIP", "EXW"],
     ]
+
+
+def test_place_and_transport_are_read_beside_the_chosen_rule(client, buyer):
+    product = ProductFactory()
+    freight_rate(product.organisation, "DAP", mode="road")
+    filled_basket(product, owner=buyer.user)
+    client.post(reverse("checkout:delivery"), DELIVERY)
+    prefix = f"seller{product.organisation.pk}"
+    sent = {
+        f"{prefix}-term": "DAP|road|",
+        f"{prefix}-place-DAP|road|": "Grenoble",
+        f"{prefix}-mode-EXW||Taroudant": "air",
+    }
+
+    client.post(reverse("checkout:terms"), sent)
+
+    (answer,) = CheckoutDraft.objects.get().answers["terms"].values()
+    assert answer == {"term": "DAP|road|", "mode": "road", "place": "Grenoble"}
+
+
+def test_sums_follow_the_chosen_rule_before_the_step_is_sent(client, buyer):
+    product = ProductFactory()
+    freight_rate(product.organisation, "DAP", mode="road")
+    freight_rate(product.organisation, "FCA", mode="road", place="Agadir", per_consignment=Decimal(7))
+    filled_basket(product, owner=buyer.user)
+    client.post(reverse("checkout:delivery"), DELIVERY)
+    chosen = terms_of(product.organisation, "FCA|road|Agadir")
+
+    first = client.get(reverse("checkout:terms")).context
+    again = client.post(reverse("checkout:terms"), {**chosen, "update": "1"}, follow=True)
+
+    weight = first["view"].groups[0].gross_weight_kg
+    assert [draft.incoterm.code for draft in first["drafts"]] == ["DAP"]
+    assert [draft.incoterm.code for draft in again.context["drafts"]] == ["FCA"]
+    assert again.context["total"] == first["view"].subtotal + 7 + weight / 2
+    assert again.redirect_chain == [(reverse("checkout:terms"), 302)]
+
+
+def test_ex_works_is_never_marked_for_the_buyer(client, buyer):
+    filled_basket(ProductFactory(), owner=buyer.user)
+    client.post(reverse("checkout:delivery"), DELIVERY)
+
+    page = client.get(reverse("checkout:terms"))
+
+    assert (page.context["drafts"], page.context["unchosen"]) == ([], 1)
+    assert "suggested" not in text_of(page)
+    assert re.findall(r'-term"[^>]* checked', text_of(page)) == []
 
 
 def test_rule_that_was_left_out_is_said_with_its_cooperative_once(client, buyer):

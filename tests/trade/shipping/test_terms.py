@@ -138,10 +138,27 @@ def test_cheapest_rule_that_brings_the_goods_is_suggested(seller, france):
     assert (suggested.incoterm.code, suggested.mode) == ("DAP", "sea")
 
 
-def test_ex_works_is_suggested_only_where_nothing_else_is_offered(seller, france):
-    assert suggested_term(terms_offered(seller, france, "EUR", Decimal(100))).is_ex_works
+def test_ex_works_is_never_suggested_and_leads_only_where_it_is_alone(seller, france):
+    alone = terms_offered(seller, france, "EUR", Decimal(100))
+    assert (suggested_term(alone), [one.incoterm.code for one in leading_terms(alone)]) == (None, ["EXW"])
+
     freight_rate(seller, "FOB", mode="sea", place="Agadir")
-    assert suggested_term(terms_offered(seller, france, "EUR", Decimal(100))).incoterm.code == "FOB"
+
+    beside = terms_offered(seller, france, "EUR", Decimal(100))
+    assert suggested_term(beside).incoterm.code == "FOB"
+    assert [one.incoterm.code for one in leading_terms(beside)] == ["FOB"]
+
+
+def test_suggested_rule_suits_the_transport_that_the_buyer_asks_for(seller, france):
+    freight_rate(seller, "DAP", mode="road")
+    freight_rate(seller, "CIF", mode="sea", place="Marseille")
+    terms = terms_offered(seller, france, "EUR", Decimal(100))
+
+    assert [suggested_term(terms, mode).incoterm.code for mode in ("", "road", "sea")] == [
+        "DAP",
+        "DAP",
+        "CIF",
+    ]
 
 
 def test_buyers_carrier_travels_as_the_suggested_rule_unless_it_is_told_otherwise(seller, france):

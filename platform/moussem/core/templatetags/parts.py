@@ -42,11 +42,11 @@ def button_link(
 
 
 @register.simple_tag
-def badge(*, label: str, tone: str = "neutral", icon: str = "") -> SafeString:
-    """A short word about the state of a thing."""
+def badge(*, label: str, tone: str = "neutral", icon: str = "", proof: str = "") -> SafeString:
+    """A short word about the state of a thing; a claim says in ``proof`` who stands for it."""
     if icon:
         known(icon, ICONS, "icon")
-    return draw("components/badge.html", label=label, tone=known(tone, TONES, "tone"), icon=icon)
+    return draw("components/badge.html", label=label, tone=known(tone, TONES, "tone"), icon=icon, proof=proof)
 
 
 @register.simple_tag

@@ -3,7 +3,10 @@
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from catalogue.forms.filters import asked_quantity
+from catalogue.presenting import ladder_in
 from moussem.core.slots import fill
+from moussem.trade.basket.contents import plain
 from moussem.trade.basket.forms import AddForm
 from moussem.trade.basket.queries import basket_for, line_count_of, offer_of
 
@@ -27,11 +30,13 @@ def buying_form(request, product):
     if not product.is_public or product.organisation_id is None:
         return ""
     currency = basket_for(request).currency_code
+    asked = asked_quantity(request.GET.get("quantity", "")) or product.moq
     context = {
         "product": product,
-        "form": AddForm(product=product),
+        "form": AddForm(product=product, initial={"quantity": plain(asked)}),
         "currency": currency,
-        "offer": offer_of(product, product.moq, currency),
+        "offer": offer_of(product, asked, currency),
+        "tiers": ladder_in(product, currency),
         "csrf_token": get_token(request),
     }
     return render_to_string("basket/panels/offer.html", context)

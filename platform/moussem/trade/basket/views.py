@@ -1,5 +1,6 @@
 from abc import ABC, abstractmethod
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from catalogue.currency import remember_currency
+from catalogue.presenting import ladder_in, quoted
 from catalogue.words import clean_text
 from moussem.core.errors import Refusal
 from moussem.core.pages import asked_page
@@ -82,6 +84,10 @@ class AddView(BasketAction):
         product = product_on_offer(kwargs["pk"])
         if product is None:
             raise Http404
+        if "show" in request.POST:
+            typed = clean_text(request.POST.get("quantity", ""), LONGEST_SHOWN)
+            query = urlencode({"quantity": typed})
+            return redirect(f"{product.get_absolute_url()}?{query}#offer")
         is_sample = "sample" in request.POST
         form = AddForm(request.POST, product=product)
         if not is_sample and not form.is_valid():
@@ -158,8 +164,15 @@ class PriceView(View):
         form = AddForm(request.GET, product=product)
         currency = basket_for(request).currency_code
         quantity = form.cleaned_data["quantity"] if form.is_valid() else None
-        offer = offer_of(product, quantity, currency) if quantity is not None else None
-        return render(request, "basket/price.html", {"form": form, "offer": offer, "currency": currency})
+        context = {"form": form, "product": product, "currency": currency, "is_answer": True}
+        if quantity is not None:
+            tiers = ladder_in(product, currency)
+            context |= {
+                "offer": offer_of(product, quantity, currency),
+                "tiers": tiers,
+                "quote": quoted(product, quantity, tiers, currency),
+            }
+        return render(request, "basket/answer.html", context)
 
 
 def _person(request: HttpRequest) -> Any:

@@ -19,6 +19,7 @@ from moussem.trade.basket.contents import GroupView
 from moussem.trade.checkout.errors import ExportsOnly
 from moussem.trade.checkout.queries import Quote, Seen
 from moussem.trade.checkout.states import PlanChoice
+from moussem.trade.order.drafts import OrderDraft
 from moussem.trade.shipping.errors import TermNotOffered
 from moussem.trade.shipping.states import Mode
 from moussem.trade.shipping.terms import Term, check_choice, leading_terms, suggested_term, usual_mode
@@ -95,10 +96,11 @@ class TermForm(forms.Form):
     )
     place = LineField(label=_("Named place at destination"), max_length=120, required=False)
 
-    def __init__(self, *args: Any, group: GroupView, terms: list[Term], **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"seller{group.seller.pk}", **kwargs)
+    def __init__(self, sent: Any = None, *, group: GroupView, terms: list[Term], **kwargs: Any) -> None:
+        prefix = f"seller{group.seller.pk}"
+        super().__init__(sent and _beside_the_chosen(sent, prefix), prefix=prefix, **kwargs)
         self.group, self.terms = group, terms
-        self.suggested = suggested_term(terms)
+        self.suggested = suggested_term(terms, str(self.initial.get("mode", "")))
         self.fields["term"].label = _("Rule for %(seller)s") % {"seller": group.seller.label}
         # A rule chosen before may no longer be offered: another country, another currency.
         if self.suggested and self.initial.get("term") not in {term.key for term, _mode in self.offered}:
@@ -128,13 +130,28 @@ class TermForm(forms.Form):
 
     @property
     def others(self) -> list[tuple[Term, str]]:
-        """The rules that can be chosen but are not shown at once."""
-        return [pair for pair in self.offered if pair not in self.leading]
+        """The rules that can be chosen but are not shown at once, EXW with its warning behind all."""
+        rest = [pair for pair in self.offered if pair not in self.leading]
+        return sorted(rest, key=lambda pair: pair[0].is_ex_works)
 
     @property
-    def departs(self) -> bool:
-        """Whether the buyer named a transport, or one of the two needs mending."""
-        return bool(self["mode"].value() or self["mode"].errors or self["place"].errors)
+    def modes_of_main_leg(self) -> list[tuple[str, str]]:
+        """What the buyer's own carrier may travel by."""
+        return list(Mode.choices)
+
+    @property
+    def chosen(self) -> Term | None:
+        """The rule that is marked, where it can be chosen."""
+        key = self["term"].value()
+        return next((term for term, _mode in self.offered if term.key == key), None)
+
+    @property
+    def draft(self) -> OrderDraft | None:
+        """What the marked rule makes of the basket, before the step is sent."""
+        if (term := self.chosen) is None or term.amount is None:
+            return None
+        place = term.place or str(self["place"].value() or "")
+        return OrderDraft(self.group, term.incoterm, place, usual_mode(term, self.terms), term.amount)
 
     @property
     def not_offered(self) -> list[Term]:
@@ -163,6 +180,13 @@ class TermForm(forms.Form):
     def answer(self) -> dict[str, str]:
         """The answer as the draft keeps it."""
         return {name: self.cleaned_data[name] for name in ("term", "mode", "place")}
+
+
+def _beside_the_chosen(sent: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """What was typed beside the chosen rule: the fields of the others are hidden, yet sent."""
+    key = sent.get(f"{prefix}-term", "")
+    names = (f"{prefix}-{name}" for name in ("term", "mode", "place"))
+    return {name: sent.get(f"{name}-{key}", sent.get(name, "")) for name in names}
 
 
 class PaymentForm(forms.Form):

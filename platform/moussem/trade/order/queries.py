@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from catalogue.models import ProductText
+from catalogue.words import pattern_of, words_of
 from moussem.organisations.models import Membership
-from moussem.trade.order.models import ApprovalRequest, Purchase
+from moussem.trade.order.models import ApprovalRequest, Line, Order, Purchase
+
+# The words of an order besides its goods; the number of an order begins with that of its purchase.
+TOLD = ("number", "buyer_reference", "buyer__name", "buyer__name_ar", "seller__name", "seller__name_ar")
 
 
 def _organisations_of(viewer: Any) -> QuerySet[Membership]:
@@ -28,3 +33,25 @@ def approvals_for(viewer: Any) -> QuerySet[ApprovalRequest]:
     if not viewer.is_authenticated:
         return requests.none()
     return requests if viewer.is_staff else requests.filter(buyer__in=_organisations_of(viewer))
+
+
+def orders_found(orders: QuerySet[Order], asked: str, state: str = "") -> QuerySet[Order]:
+    """Those of these orders in a state that hold every word in their number, parties or goods."""
+    found = orders.filter(status=state) if state else orders
+    for word in words_of(asked):
+        pattern = pattern_of(word)
+        titled = ProductText.objects.filter(product=OuterRef("product"), title__iregex=pattern)
+        lines = Line.objects.filter(order=OuterRef("pk"))
+        goods = lines.filter(Q(title__iregex=pattern) | Exists(titled))
+        said = Q(Exists(goods))
+        for field in TOLD:
+            said |= Q(**{f"{field}__iregex": pattern})
+        found = found.filter(said)
+    return found
+
+
+def purchases_found(purchases: QuerySet[Purchase], asked: str, state: str = "") -> QuerySet[Purchase]:
+    """Those of these purchases that have an order of this state with every word."""
+    if not (asked or state):
+        return purchases
+    return purchases.filter(Exists(orders_found(Order.objects.filter(purchase=OuterRef("pk")), asked, state)))

@@ -13,6 +13,7 @@ from moussem.organisations.models import Membership, Organisation
 from moussem.organisations.states import Role
 from moussem.people.models import User
 from moussem.trade.order.models import Order
+from moussem.trade.order.queries import orders_found
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import normalised_reference
 from moussem.trade.payment.states import AttemptState, InstalmentState, Trigger
@@ -29,6 +30,15 @@ def instalments_for(viewer: User) -> QuerySet[Instalment]:
         return instalments
     theirs = Membership.objects.filter(user=viewer).active().values("organisation")
     return instalments.filter(Q(plan__order__buyer__in=theirs) | Q(plan__order__seller__in=theirs))
+
+
+def instalments_found(instalments: QuerySet[Instalment], asked: str, state: str = "") -> QuerySet[Instalment]:
+    """Those of these instalments in a state whose reference it is or whose order holds every word."""
+    found = instalments.filter(state=state) if state else instalments
+    if not asked:
+        return found
+    orders = orders_found(Order.objects.filter(pk=OuterRef("plan__order")), asked)
+    return found.filter(Q(reference=normalised_reference(asked) or "") | Exists(orders))
 
 
 def by_urgency(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:

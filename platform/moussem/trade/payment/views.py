@@ -18,6 +18,7 @@ from django.views.generic import View
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.bank import shown
+from moussem.trade.order.forms import FindForm
 from moussem.trade.payment import actions, phrases, qr
 from moussem.trade.payment.errors import NoAttemptOpen, ProviderRefused, ProviderUnreachable
 from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, WireForm
@@ -31,6 +32,7 @@ from moussem.trade.payment.queries import (
     due_now,
     instalment_for,
     instalments_for,
+    instalments_found,
     refunds_of,
 )
 from moussem.trade.payment.rules import may_direct_refund, may_pay, may_record_wire
@@ -50,12 +52,14 @@ class HistoryView(LoginRequiredMixin, View):
     """Everything the person's organisations pay or are paid."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        instalments = by_urgency(instalments_for(request.user))
-        page = Paginator(instalments, PER_PAGE).get_page(request.GET.get("page"))
+        find = FindForm(request.GET, states=InstalmentState.choices)
+        found = instalments_found(instalments_for(request.user), find.words, find.chosen)
+        page = Paginator(by_urgency(found), PER_PAGE).get_page(request.GET.get("page"))
         mine = set(request.user.memberships.active().values_list("organisation", flat=True))
         orders = [one.plan.order for one in page]
         context = {
             "page": page,
+            "find": find,
             "due": due_now(request.user),
             "to_pay": [one for one in page if one.state == InstalmentState.DUE],
             "coming": [

@@ -18,6 +18,21 @@ RISK_PASSES = {
     "CIF": _("The risk passes when the goods are on board at the port of shipment."),
 }
 
+# Who pays until where, in one sentence that a first-time importer can weigh.
+PAID_UNTIL = {
+    "EXW": _("You fetch the goods at the cooperative’s door and pay everything from there."),
+    "FCA": _("The cooperative pays until your carrier takes the goods, export papers included."),
+    "CPT": _("The cooperative pays the carriage until the named place; you bear the risk on the way."),
+    "CIP": _("The cooperative pays carriage and insurance until the named place."),
+    "DAP": _("The cooperative pays until your door; you unload and pay the duties."),
+    "DPU": _("The cooperative pays until the goods are unloaded; you pay the duties."),
+    "DDP": _("The cooperative pays everything until your door, duties included."),
+    "FAS": _("The cooperative pays until the goods stand beside your ship."),
+    "FOB": _("The cooperative pays until the goods are on board your ship."),
+    "CFR": _("The cooperative pays the sea freight until your port; you bear the risk at sea."),
+    "CIF": _("The cooperative pays sea freight and insurance until your port."),
+}
+
 # The legs of a journey, by the columns of the reference file.
 LEGS = {
     "packing_loading_origin": _("Packing and loading at origin"),

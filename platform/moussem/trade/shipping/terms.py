@@ -17,7 +17,7 @@ from moussem.trade.shipping.states import Mode
 
 EX_WORKS = "EXW"
 # Rules to begin with, the least work for the buyer first. DDP asks the seller for a tax number abroad.
-EASIEST = ("DAP", "CIP", "CPT", "FCA")
+EASIEST = ("DAP", "CIP", "CPT", "FCA", "CIF", "CFR", "FOB")
 # Rules that a buyer most likely knows, one for each way to share the journey: to the buyer's door,
 # to a carrier or a ship in Morocco, to the port of arrival.
 FAMILIAR = ("DAP", "FCA", "FOB", "CIF", "CIP", "CPT")
@@ -72,22 +72,26 @@ def check_choice(term: Term, mode: str, place: str) -> None:
     require(place.strip(), errors.PlaceMissing, code=term.incoterm.code)
 
 
-def suggested_term(terms: Iterable[Term]) -> Term | None:
-    """The rule to begin with among those that can be chosen: goods that come to the buyer, at least cost."""
+def suggested_term(terms: Iterable[Term], mode: str = "") -> Term | None:
+    """The rule to begin with: goods that come to the buyer by the transport asked for, at least cost.
 
-    def trouble(term: Term) -> tuple[int, Decimal]:
+    Never EXW: nobody is advised to clear an export in a country that is not theirs.
+    """
+
+    def trouble(term: Term) -> tuple[bool, int, Decimal]:
         code = term.incoterm.code
-        rank = EASIEST.index(code) if code in EASIEST else len(EASIEST) + term.is_ex_works
-        return rank, term.amount or NOTHING
+        rank = EASIEST.index(code) if code in EASIEST else len(EASIEST)
+        return bool(mode) and mode not in term.modes, rank, term.amount or NOTHING
 
-    return min((term for term in terms if term.amount is not None), key=trouble, default=None)
+    fair = (term for term in terms if term.amount is not None and not term.is_ex_works)
+    return min(fair, key=trouble, default=None)
 
 
 def leading_terms(terms: Iterable[Term], *, chosen: str = "") -> list[Term]:
     """The rules to show first: the suggested one, then others that buyers know, and always the chosen one."""
-    offered = [term for term in terms if term.amount is not None]
+    offered = sorted((term for term in terms if term.amount is not None), key=lambda term: term.is_ex_works)
     suggested = suggested_term(offered)
-    leading = [suggested] if suggested else []
+    leading = [suggested] if suggested else offered[:1]
     for code in FAMILIAR:
         same = [term for term in offered if term.incoterm.code == code]
         if same and len(leading) <= OTHERS_SHOWN and code not in {term.incoterm.code for term in leading}:

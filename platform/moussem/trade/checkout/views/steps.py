@@ -1,6 +1,7 @@
 """The steps that ask: each keeps what is typed, and leads on once it holds together."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
@@ -112,7 +113,8 @@ class CheckoutPage(ABC, BuyerRequired, View):
     def page(self, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """The page of this step."""
         trust = trust_in(self.organisation, self.basket_view)
-        total = context["quote"].total if "quote" in context else self.basket_view.subtotal
+        known = context.get("total", self.basket_view.subtotal)
+        total = context["quote"].total if "quote" in context else known
         shared = {
             "view": self.basket_view,
             "organisation": self.organisation,
@@ -188,31 +190,26 @@ class TermsStep(AskingStep):
                 sent,
                 group=group,
                 terms=terms[group.seller.pk],
-                initial={"place": city, **typed.get(str(group.seller.pk), {})},
+                initial={"place": city, **_told(typed.get(str(group.seller.pk), {}))},
             )
             for group in self.basket_view.groups
         ]
 
     def show(self, request: HttpRequest) -> HttpResponse:
-        if request.htmx:
-            return self.sums(self.forms(request.GET))
         return self.page(self.context(self.forms()))
 
-    def sums(self, forms: list[TermForm]) -> HttpResponse:
-        """What the rules marked on the page make of the basket, before they are sent."""
-        context = {"view": self.basket_view, **self.context(forms)}
-        return render(self.request, "checkout/parts/chosen.html", context)
-
     def context(self, forms: list[TermForm]) -> dict[str, Any]:
-        """The forms, what is marked in them, and each rule once for the comparison."""
+        """The forms, and each rule once for the comparison."""
         rules = {term.incoterm.code: term.incoterm for form in forms for term, _mode in form.offered}
-        marked = [form.chosen for form in forms]
-        carriage = sum((term.amount or Decimal(0) for term in marked if term), Decimal(0))
+        drafts = [draft for form in forms if (draft := form.draft)]
+        freight = sum((draft.freight for draft in drafts), Decimal(0))
         return {
             "forms": forms,
             "rules": sorted(rules.values(), key=lambda rule: rule.order),
-            "all_marked": all(marked),
-            "total": self.basket_view.subtotal + carriage,
+            "drafts": drafts,
+            "freight": freight,
+            "total": self.basket_view.subtotal + freight,
+            "unchosen": len(forms) - len(drafts),
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -222,13 +219,21 @@ class TermsStep(AskingStep):
         valid = len([form for form in forms if form.is_valid()]) == len(forms)
         typed = {
             str(form.group.seller.pk): {
-                name: request.POST.get(form.add_prefix(name), "")[:200] for name in form.fields
+                name: str(form.data.get(form.add_prefix(name), ""))[:200] for name in form.fields
             }
             for form in forms
         }
         answer = {str(form.group.seller.pk): form.answer for form in forms} if valid else None
         self.keep(typed, answer)
+        if "update" in request.POST:
+            # Only the sums were asked for: what is still missing is said when the step is sent.
+            return redirect("checkout:terms")
         return self.on() if valid else self.page(self.context(forms), status=422)
+
+
+def _told(typed: Mapping[str, str]) -> dict[str, str]:
+    # A rule with a place of its own asks for none: what stays empty there says nothing for another rule.
+    return {name: value for name, value in typed.items() if value}
 
 
 class PaymentStep(AskingStep):

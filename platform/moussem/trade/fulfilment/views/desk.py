@@ -35,7 +35,9 @@ from moussem.trade.fulfilment.queries import (
     whole,
 )
 from moussem.trade.fulfilment.timeline import timeline_of
+from moussem.trade.order.forms import FindForm
 from moussem.trade.order.models import Order
+from moussem.trade.order.queries import orders_found
 from moussem.trade.order.states import PROMISED_STATES, OrderState
 from moussem.trade.payment.states import InstalmentState
 
@@ -74,14 +76,11 @@ class Orders(SellerRequired, TemplateView):
     template_name = "trade/desk/orders.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """One page of the list, perhaps of one state."""
-        asked = self.request.GET.get("state", "")
-        state = asked if asked in OrderState.values else ""
-        orders = orders_received(self.organisation).order_by("-date_placed", "-pk")
-        page = page_of(self.request, orders.filter(status=state) if state else orders)
-        return super().get_context_data(
-            organisation=self.organisation, page=page, state=state, states=OrderState.choices, **kwargs
-        )
+        """One page of the list, perhaps narrowed."""
+        find = FindForm(self.request.GET, states=OrderState.choices)
+        orders = orders_found(orders_received(self.organisation), find.words, find.chosen)
+        page = page_of(self.request, orders.order_by("-date_placed", "-pk"))
+        return super().get_context_data(organisation=self.organisation, page=page, find=find, **kwargs)
 
 
 class OrderView(SellerRequired, View):

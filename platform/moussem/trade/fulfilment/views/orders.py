@@ -25,8 +25,9 @@ from moussem.trade.fulfilment.queries import (
 )
 from moussem.trade.fulfilment.rules import may_confirm_delivery, may_withdraw
 from moussem.trade.fulfilment.views.desk import instalments_of, order_context, page_of
+from moussem.trade.order.forms import FindForm
 from moussem.trade.order.models import Order, Purchase
-from moussem.trade.order.queries import approvals_for
+from moussem.trade.order.queries import approvals_for, purchases_found
 from moussem.trade.order.states import OPEN_STATES, ApprovalState, OrderState
 from moussem.trade.payment.states import InstalmentState
 
@@ -38,11 +39,13 @@ class Purchases(LoginRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of the list, each purchase with what is to be paid now."""
-        page = page_of(self.request, by_what_waits(purchases_of(self.request.user)))
+        find = FindForm(self.request.GET, states=OrderState.choices)
+        found = purchases_found(purchases_of(self.request.user), find.words, find.chosen)
+        page = page_of(self.request, by_what_waits(found))
         for purchase in page:
             purchase.to_pay = to_pay_now(purchase.orders.all())
         waiting = approvals_waiting(self.request.user)
-        return super().get_context_data(page=page, approvals_waiting=waiting, **kwargs)
+        return super().get_context_data(page=page, find=find, approvals_waiting=waiting, **kwargs)
 
 
 class PurchasePage(LoginRequiredMixin, View):

@@ -13,6 +13,7 @@ from moussem.trade.shipping.phrases import (
     LEGS,
     NAMED_POINTS,
     NOTES,
+    PAID_UNTIL,
     PARTIES,
     REMARKS,
     RISK_PASSES,
@@ -74,6 +75,26 @@ def _bar(parties: list[Party]) -> list[Cell]:
 
 
 @register.simple_tag
+def paid_until(incoterm: Incoterm) -> str:
+    """Who pays until where under a rule, in one sentence."""
+    return str(PAID_UNTIL.get(incoterm.code, ""))
+
+
+@register.simple_tag
+def incoterm_caution(incoterm: Incoterm) -> SafeString:
+    """Where the risk passes under a rule, and what to know before choosing it."""
+    return draw("shipping/caution.html", **_caution(incoterm))
+
+
+def _caution(incoterm: Incoterm) -> dict[str, object]:
+    return {
+        "risk_passes": RISK_PASSES.get(incoterm.code, incoterm.risk_passes),
+        "warns": incoterm.code == EX_WORKS,
+        "note": NOTES.get(incoterm.code, ""),
+    }
+
+
+@register.simple_tag
 def incoterm_key() -> SafeString:
     """What the colours of the bars mean."""
     return draw("shipping/key.html", seller=PARTIES[Party.SELLER], buyer=PARTIES[Party.BUYER])
@@ -88,9 +109,7 @@ def incoterm_legs(incoterm: Incoterm, *, key: bool = True) -> SafeString:
         bars=incoterm_bars(incoterm),
         key=incoterm_key() if key else "",
         legs=tuple(map(_shown, legs_of(incoterm.duties, incoterm.risk_passes))),
-        risk_passes=RISK_PASSES.get(incoterm.code, incoterm.risk_passes),
-        warns=incoterm.code == EX_WORKS,
-        note=NOTES.get(incoterm.code, ""),
+        caution=draw("shipping/caution.html", **_caution(incoterm)),
     )
 
 

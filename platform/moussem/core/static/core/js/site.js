@@ -14,6 +14,7 @@ const behaviours = {
   "[data-upload]": () => import("./upload.js"),
   "[data-suggest]": () => import("./suggest.js"),
   "[data-submit-on-change]": () => import("./submit-on-change.js"),
+  "form[data-told-on-change]": () => import("./told-on-change.js"),
 };
 
 const attached = new WeakMap();
