@@ -115,7 +115,10 @@ def test_ceiling_is_the_same_for_an_address_without_account():
 
 def test_ceiling_falls_after_a_day(settings):
     # Redis does not travel in time with us.
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = {
+        **settings.CACHES,
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    }
     user = UserFactory()
     guess_from_everywhere(user)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import DatabaseError, connection
@@ -39,9 +39,10 @@ def cache_reason() -> str | None:
     # Imported here because a demonstration never needs Redis's client.
     from redis.exceptions import RedisError
 
+    shared = caches["shared"]
     try:
-        cache.set("readyz", "asked", timeout=60)
-        kept = cache.get("readyz")
+        shared.set("readyz", "asked", timeout=60)
+        kept = shared.get("readyz")
     except (RedisError, OSError):
         return "The cache does not answer."
     return None if kept == "asked" else "The cache does not keep what it is given."
@@ -96,8 +97,8 @@ CHECKS: dict[str, Callable[[], str | None]] = {
 }
 
 
-# What the site does without for a while: the database answers for the search.
-DOES_WITHOUT = frozenset({"search"})
+# What the site does without for a while: the database answers for the search, each process for the cache.
+DOES_WITHOUT = frozenset({"search", "cache"})
 
 
 def reasons_not_well() -> dict[str, str]:

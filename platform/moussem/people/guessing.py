@@ -26,8 +26,13 @@ def network_of(request: HttpRequest) -> str:
 def note_wrong_password(address: str) -> None:
     """One more wrong password for this address, whether an account has it or not."""
     key = _key("wrong", address)
-    cache.add(key, 0, COUNTED_FOR.total_seconds())
-    cache.incr(key)
+    if cache.add(key, 1, COUNTED_FOR.total_seconds()):
+        return
+    try:
+        cache.incr(key)
+    except ValueError:
+        # It ran out, or Redis went or came back, between the two.
+        cache.set(key, 1, COUNTED_FOR.total_seconds())
 
 
 def note_way_in(address: str, network: str) -> None:

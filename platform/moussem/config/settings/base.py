@@ -155,7 +155,9 @@ SCHEMA_BEYOND_MODELS = [
 ]
 if env.redis_url:
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url}
+        "default": {"BACKEND": "moussem.core.cache.RedisOrProcessCache", "LOCATION": env.redis_url},
+        # Redis and nothing else: what the health check asks.
+        "shared": {"BACKEND": "moussem.core.cache.ImpatientRedisCache", "LOCATION": env.redis_url},
     }
     CHANNEL_LAYERS = {
         "default": {
@@ -164,7 +166,9 @@ if env.redis_url:
         }
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} for name in ("default", "shared")
+    }
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
