@@ -307,10 +307,20 @@ class LabLimitAdmin(LoggedAdmin):
 class LotAdmin(ReadOnlyAdmin):
     """Lots, to read."""
 
-    list_display = ["code", "product", "harvest_year", "quantity", "reserved", "sold", "grade", "edition"]
+    list_display = [
+        "code",
+        "organisation",
+        "product",
+        "harvest_year",
+        "quantity",
+        "reserved",
+        "sold",
+        "grade",
+        "edition",
+    ]
     list_filter = ["harvest_year", "grade"]
-    list_select_related = ["product"]
-    search_fields = ["code", "product__title"]
+    list_select_related = ["organisation", "product"]
+    search_fields = ["code", "organisation__name", "product__title"]
 
 
 @admin.register(ProductList)

@@ -59,7 +59,7 @@ class PackagingGap(Refusal):
 
 class LotCodeTaken(Refusal):
     code = "lot_code_taken"
-    text = _("A lot numbered %(code)s exists already. Nothing was added; choose another number.")
+    text = _("You have a lot numbered %(code)s already. Nothing was added; choose another number.")
 
 
 class LotPromised(Refusal):

@@ -23,6 +23,6 @@ urlpatterns = [
     path("families/<str:slug>/", places.family_page, name="family"),
     path("regions/", places.region_index, name="regions"),
     path("regions/<slug:code>/", places.region_page, name="region"),
-    path("lots/<str:code>/", lots.lot_page, name="lot"),
-    path("lots/<str:code>/qr.svg", lots.lot_qr, name="lot_qr"),
+    path("lots/<slug:seller>/<str:code>/", lots.lot_page, name="lot"),
+    path("lots/<slug:seller>/<str:code>/qr.svg", lots.lot_qr, name="lot_qr"),
 ]

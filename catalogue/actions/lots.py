@@ -31,7 +31,7 @@ def add_lot(
     """A new lot, graded by the newest edition of its standard."""
     require(may_keep(actor, product.organisation), NotYours)
     lock(product)
-    _require_unused(code)
+    _require_unused(code, product)
     lot = Lot(
         product=product,
         code=code,
@@ -48,7 +48,7 @@ def add_lot(
             lot.save()
     except IntegrityError:
         # Another request may have added the number since we looked; any other fault stays one.
-        _require_unused(code)
+        _require_unused(code, product)
         raise
     record("lot.added", product, actor=actor, lot=code, quantity=str(quantity), grade=lot.grade)
     return lot
@@ -82,8 +82,10 @@ def change_lot(lot: Lot, *, actor: Any, report: Any = None, **facts: Any) -> Lot
     return lot
 
 
-def _require_unused(code: str) -> None:
-    require(not Lot.objects.filter(code__iexact=code).exists(), LotCodeTaken, code=code)
+def _require_unused(code: str, product: Product) -> None:
+    # Among the seller's own: what others number their lots is theirs to know.
+    own = Lot.objects.filter(organisation=product.organisation_id)
+    require(not own.filter(code__iexact=code).exists(), LotCodeTaken, code=code)
 
 
 def _grade(lot: Lot) -> None:

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,8 +22,15 @@ class Lot(models.Model):
     product = models.ForeignKey(
         "catalogue.Product", verbose_name=_("product"), on_delete=models.PROTECT, related_name="lots"
     )
-    # Printed on the goods and in the address of the lot's page.
-    code = models.CharField(_("lot number"), max_length=40, unique=True)
+    # The seller of the product, kept here because its numbers are its own: two sellers may use the same.
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        verbose_name=_("seller"),
+        on_delete=models.PROTECT,
+        related_name="lots",
+    )
+    # Printed on the goods and, after the seller, in the address of the lot's page.
+    code = models.CharField(_("lot number"), max_length=40)
     harvest_year = models.PositiveSmallIntegerField(_("harvest or production year"))
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3)
     reserved = models.DecimalField(_("reserved"), max_digits=14, decimal_places=3, default=Decimal(0))
@@ -43,6 +51,7 @@ class Lot(models.Model):
         verbose_name_plural = _("lots")
         ordering = ["product", "-harvest_year", "code"]
         constraints = [
+            models.UniqueConstraint("organisation", Lower("code"), name="one_lot_per_seller_and_number"),
             models.CheckConstraint(
                 condition=Q(quantity__gte=0, reserved__gte=0, sold__gte=0), name="lot_not_negative"
             ),
@@ -53,6 +62,11 @@ class Lot(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def save(self, *args, **kwargs) -> None:
+        """Keeps the lot with the seller of its product."""
+        self.organisation_id = self.product.organisation_id
+        super().save(*args, **kwargs)
 
     @property
     def available(self) -> Decimal:

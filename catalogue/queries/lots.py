@@ -8,11 +8,12 @@ from catalogue.rules import may_see
 MOST_LOTS = 24
 
 
-def lot_for(viewer: Any, code: str) -> Lot | None:
-    """A lot with its product and seller; a lot of an unlisted product, for the members of its seller only."""
+def lot_for(viewer: Any, seller: str, code: str) -> Lot | None:
+    """A seller's lot with its product; a lot of an unlisted product, for the members of its seller only."""
     lot = (
-        Lot.objects.filter(code=code)
+        Lot.objects.filter(organisation__slug=seller, code=code)
         .select_related(
+            "organisation",
             "product__product_class__department",
             "product__organisation__region",
             "product__organisation__province",

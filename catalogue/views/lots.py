@@ -16,17 +16,17 @@ from catalogue.views.addresses import canonical, for_any_reader
 QUIET_ZONE = 4
 
 
-def _lot_or_404(request: HttpRequest, code: str) -> Lot:
-    lot = lot_for(request.user, code)
+def _lot_or_404(request: HttpRequest, seller: str, code: str) -> Lot:
+    lot = lot_for(request.user, seller, code)
     if lot is None:
         raise Http404
     return lot
 
 
 @require_safe
-def lot_page(request: HttpRequest, code: str) -> HttpResponse:
+def lot_page(request: HttpRequest, seller: str, code: str) -> HttpResponse:
     """One lot: where it comes from and what the laboratory found; what the code on the goods leads to."""
-    lot = _lot_or_404(request, code)
+    lot = _lot_or_404(request, seller, code)
     product = lot.product
     fields = list(product.product_class.lab_fields.all()) if product.product_class else []
     findings = findings_of(lot) if lot.lab else None
@@ -43,7 +43,7 @@ def lot_page(request: HttpRequest, code: str) -> HttpResponse:
         "names": {field.parameter: field.label for field in fields},
         "certificates": most_telling(certificates_on(product, lot)),
         "photos": list(product.images.all()),
-        "address": for_any_reader("catalogue:lot", code=lot.code),
+        "address": for_any_reader("catalogue:lot", seller=seller, code=lot.code),
         "currency": chosen_currency(request),
         "canonical": canonical(request),
     }
@@ -52,10 +52,10 @@ def lot_page(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @cache_control(max_age=3600, private=True)
-def lot_qr(request: HttpRequest, code: str) -> HttpResponse:
+def lot_qr(request: HttpRequest, seller: str, code: str) -> HttpResponse:
     """The QR code to print on the goods; it opens the lot's page in the reader's own language."""
-    lot = _lot_or_404(request, code)
+    lot = _lot_or_404(request, seller, code)
     drawing = BytesIO()
-    symbol = segno.make_qr(for_any_reader("catalogue:lot", code=lot.code), error="m")
+    symbol = segno.make_qr(for_any_reader("catalogue:lot", seller=seller, code=lot.code), error="m")
     symbol.save(drawing, kind="svg", border=QUIET_ZONE, scale=8, light="#fff", dark="#000", xmldecl=False)
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")

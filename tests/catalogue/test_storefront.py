@@ -27,8 +27,8 @@ def test_teaser_ends_with_a_sentence(text, kept):
 
 
 def test_address_breaks_before_the_code_it_ends_with():
-    assert last_part_whole("https://moussem.example/lots/C01-P1-2025/") == (
-        'https://moussem.example/lots/<wbr><span class="amount">C01-P1-2025/</span>'
+    assert last_part_whole("https://moussem.example/lots/taliouine/C01-P1-2025/") == (
+        'https://moussem.example/lots/taliouine/<wbr><span class="amount">C01-P1-2025/</span>'
     )
 
 

@@ -14,7 +14,7 @@ PUBLIC = [
     "regions/MA-09/",
     "organisations/",
     "organisations/cooperative-tizi-zaafran-demo/",
-    "lots/C01-P1-2026/",
+    "lots/cooperative-tizi-zaafran-demo/C01-P1-2026/",
     "account/login/",
     "account/signup/",
 ]

@@ -130,8 +130,8 @@ def _of_products(a: Any) -> Iterator[Owned]:
     yield Owned("listing:remove_photo", {**pk, "photo": a.photo.pk}, a.owner)
     yield Owned("listing:first_photo", {**pk, "photo": a.photo.pk}, a.owner)
     yield Owned("catalogue:detail", {"product_slug": a.draft.slug, **pk}, a.owner)
-    yield Owned("catalogue:lot", {"code": a.lot.code}, a.owner)
-    yield Owned("catalogue:lot_qr", {"code": a.lot.code}, a.owner)
+    yield Owned("catalogue:lot", {"seller": a.lot.organisation.slug, "code": a.lot.code}, a.owner)
+    yield Owned("catalogue:lot_qr", {"seller": a.lot.organisation.slug, "code": a.lot.code}, a.owner)
 
 
 def _of_the_basket(x: Any) -> Iterator[Owned]:

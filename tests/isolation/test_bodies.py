@@ -58,6 +58,22 @@ def test_product_takes_no_certificate_of_another(scene, browser_of):
     assert list(foreign.products.all()) == []
 
 
+def test_lot_number_of_another_neither_blocks_nor_shows_that_it_exists(scene, browser_of):
+    browser, theirs = browser_of(scene.b.owner.user), scene.a.lot
+    lot = {"code": theirs.code, "harvest_year": "2025", "quantity": "10"}
+    page = reverse("catalogue:lot", args=[scene.b.organisation.slug, theirs.code])
+    assert browser.get(page).status_code == 404
+
+    sent = browser.post(reverse("listing:add_lot", args=[scene.b.listed.pk]), lot)
+
+    assert sent.status_code == 302
+    assert browser.get(page).context["lot"].product == scene.b.listed
+    assert (
+        browser.get(reverse("catalogue:lot", args=[scene.a.organisation.slug, theirs.code])).status_code
+        == 404
+    )
+
+
 def test_order_is_not_taken_from_lots_of_another(scene, browser_of):
     browser, before = browser_of(scene.a.owner.user), state_of_the_database()
     line = scene.x.order.lines.get()

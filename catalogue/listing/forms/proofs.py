@@ -42,7 +42,9 @@ class LotForm(forms.Form):
     """A lot: its number, harvest, quantity and what the laboratory measured."""
 
     code = forms.CharField(
-        label=_("Lot number"), max_length=40, help_text=_("As printed on the goods; never used twice.")
+        label=_("Lot number"),
+        max_length=40,
+        help_text=_("As printed on the goods; each of your lots has its own."),
     )
     harvest_year = forms.IntegerField(label=_("Year of harvest or making"))
     quantity = NumberField(label=_("Quantity"), max_digits=14, decimal_places=3)

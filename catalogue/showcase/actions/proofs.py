@@ -82,6 +82,7 @@ def _lots(fact: Fact, product: Product) -> list[Lot]:
     return [
         Lot(
             product=product,
+            organisation_id=product.organisation_id,
             code=f"{fact['id'].upper()}-{lot.harvest_year}",
             harvest_year=lot.harvest_year,
             quantity=lot.quantity,

@@ -54,8 +54,8 @@ def test_lot_with_a_missing_value_has_no_grade(saffron, seller):
     assert (lot.grade, lot.edition) == ("", "")
 
 
-def test_lot_number_is_used_once(product, seller):
-    LotFactory(code="T-26")
+def test_seller_uses_a_lot_number_once(product, seller):
+    LotFactory(product=ProductFactory(organisation=seller.organisation, lots=[]), code="T-26")
 
     with pytest.raises(LotCodeTaken):
         add_lot(product, code="t-26", harvest_year=2026, quantity=Decimal(1), actor=seller.user)
@@ -64,16 +64,27 @@ def test_lot_number_is_used_once(product, seller):
     assert LogEntry.objects.count() == 0
 
 
+def test_lot_number_of_a_rival_neither_blocks_nor_shows(product, seller):
+    LotFactory(code="T-26")
+
+    lot = add_lot(product, code="T-26", harvest_year=2026, quantity=Decimal(1), actor=seller.user)
+
+    assert (lot.code, lot.organisation) == ("T-26", seller.organisation)
+
+
 class SlowReport(SimpleUploadedFile):
     """A report that takes so long to read that another request adds the same number meanwhile."""
 
+    seller = None
+
     def read(self, *args):
-        LotFactory(code="T-26")
+        LotFactory(product=ProductFactory(organisation=self.seller, lots=[]), code="T-26")
         return super().read(*args)
 
 
 def test_lot_number_that_another_request_takes_meanwhile_is_refused(product, seller):
     report = SlowReport("report.pdf", b"%PDF-1.4\n%%EOF\n")
+    report.seller = seller.organisation
 
     with pytest.raises(LotCodeTaken):
         add_lot(

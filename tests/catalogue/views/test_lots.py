@@ -10,6 +10,11 @@ from tests.factories.organisations import MembershipFactory
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
+def page_of(lot, language="en"):
+    """The path of the page of a lot."""
+    return f"/{language}/lots/{lot.organisation.slug}/{lot.code}/"
+
+
 def limit_of_crocin(lot, **limit):
     """A lower limit of the value that the family of the lot is measured by."""
     (field,) = lot.product.product_class.lab_fields.all()
@@ -21,10 +26,10 @@ def limit_of_crocin(lot, **limit):
 def test_lot_page_shows_what_was_measured_and_where_the_code_leads(client, words):
     lot = LotFactory(code="TAL-2025", laboratory="Laboratoire", lab={"crocin": "238", "unknown": "1"})
 
-    page = client.get("/fr/lots/TAL-2025/")
+    page = client.get(page_of(lot, "fr"))
 
     assert [(row.field.code, row.value) for row in page.context["measured"]] == [("crocin", "238")]
-    assert page.context["address"] == "http://127.0.0.1:8000/lots/TAL-2025/"
+    assert page.context["address"] == f"http://127.0.0.1:8000/lots/{lot.organisation.slug}/TAL-2025/"
     assert lot.product.label in words(page)
 
 
@@ -42,24 +47,24 @@ def test_lot_page_shows_what_was_measured_and_where_the_code_leads(client, words
 def test_who_measured_is_said_once(client, words, report, source, short):
     lot = LotFactory(code="TAL-2025", lab={"crocin": "238"}, laboratory="LOARC", report=report)
 
-    told = [words(client.get(page)) for page in ("/en/lots/TAL-2025/", lot.product.get_absolute_url())]
+    told = [words(client.get(page)) for page in (page_of(lot), lot.product.get_absolute_url())]
 
     assert [told[0].count(source), told[0].count("LOARC")] == [1, 1]
     assert told[1].count(short) == 1
 
 
 def test_code_on_the_goods_leads_each_reader_to_their_language(client):
-    LotFactory(code="TAL-2025")
+    lot = LotFactory(code="TAL-2025")
 
-    page = client.get("/lots/TAL-2025/", headers={"accept-language": "ar"})
+    page = client.get(page_of(lot).removeprefix("/en"), headers={"accept-language": "ar"})
 
-    assert (page.status_code, page.url) == (302, "/ar/lots/TAL-2025/")
+    assert (page.status_code, page.url) == (302, page_of(lot, "ar"))
 
 
 def test_qr_code_is_a_drawing_without_script(client):
-    LotFactory(code="TAL-2025")
+    lot = LotFactory(code="TAL-2025")
 
-    drawing = client.get("/en/lots/TAL-2025/qr.svg")
+    drawing = client.get(f"{page_of(lot)}qr.svg")
 
     assert drawing["Content-Type"] == "image/svg+xml"
     assert (drawing.content.startswith(b"<svg"), b"<script" in drawing.content) == (True, False)
@@ -68,8 +73,7 @@ def test_qr_code_is_a_drawing_without_script(client):
 @pytest.mark.parametrize("path", ["", "qr.svg"])
 def test_lot_of_a_draft_is_for_its_seller_only(client, path):
     draft = ProductFactory(listed=False, lots=[])
-    LotFactory(product=draft, code="SECRET")
-    address = f"/en/lots/SECRET/{path}"
+    address = page_of(LotFactory(product=draft, code="SECRET")) + path
 
     assert client.get(address).status_code == 404
     client.force_login(MembershipFactory().user)
@@ -88,14 +92,32 @@ def test_lot_shows_its_own_certificates_in_force(client, words):
     late.lots.add(lot)
     CertificateFactory(number="OF-ANOTHER-LOT", organisation=seller).lots.add(LotFactory())
 
-    text = words(client.get("/en/lots/TAL-2025/"))
+    text = words(client.get(page_of(lot)))
 
     assert [n in text for n in ("OF-THE-LOT", "EXPIRED", "OF-ANOTHER-LOT")] == [True, False, False]
 
 
 @pytest.mark.parametrize("code", ["nothing", "%00", "a" * 3000, "%E2%80%AE", "..%2F..", "x'--"])
 def test_lot_that_does_not_exist_is_a_404(client, code):
-    assert client.get(f"/en/lots/{code}/").status_code == 404
+    seller = LotFactory(code="TAL-2025").organisation.slug
+
+    addresses = (f"/en/lots/{code}/", f"/en/lots/{seller}/{code}/", f"/en/lots/{code}/TAL-2025/")
+
+    assert [client.get(address).status_code for address in addresses] == [404] * 3
+
+
+def test_two_sellers_number_their_lots_alike_and_each_code_leads_to_its_own(client, words):
+    mine, theirs = (
+        LotFactory(code="L-2025-01", product=ProductFactory(title=title, texts=False, lots=[]))
+        for title in ("Thyme honey", "Rose water")
+    )
+
+    told = [words(client.get(page_of(lot))) for lot in (mine, theirs)]
+
+    assert [("Thyme honey" in text, "Rose water" in text) for text in told] == [(True, False), (False, True)]
+    assert [
+        page_of(lot) in client.get(lot.product.get_absolute_url()).content.decode() for lot in (mine, theirs)
+    ] == [True, True]
 
 
 def test_lot_shows_where_a_value_lies_under_the_newest_edition(client, words):
@@ -104,7 +126,7 @@ def test_lot_shows_where_a_value_lies_under_the_newest_edition(client, words):
         limit_of_crocin(lot, edition=edition, category=category, value=least)
     limit_of_crocin(lot, edition="ISO/TS 3632-1:2003", category="I", value=175)
 
-    page = client.get("/en/lots/TAL-2025/")
+    page = client.get(page_of(lot))
 
     ((field, band),) = page.context["bands"]
     assert (field.code, band.value, band.edition, band.limits) == (
@@ -124,7 +146,7 @@ def test_value_that_is_no_number_is_told_but_not_drawn(client, reported):
     lot = LotFactory(code="TAL-2025", lab={"crocin": reported})
     limit_of_crocin(lot, edition="ISO 3632-1:2011", category="I", value=200)
 
-    page = client.get("/en/lots/TAL-2025/")
+    page = client.get(page_of(lot))
 
     assert [row.value for row in page.context["measured"]] == [reported]
     assert page.context["bands"] == []

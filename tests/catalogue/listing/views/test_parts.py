@@ -131,12 +131,12 @@ def test_ends_of_a_scale_are_possible_and_a_ph_is_asked_without_a_unit(desk, pro
 
 
 def test_lot_number_used_before_is_told_beside_its_field(desk, product):
-    LotFactory(code="T-26")
+    LotFactory(product=ProductFactory(organisation=product.organisation, lots=[]), code="T-26")
     typed = {"code": "T-26", "harvest_year": "2026", "quantity": "10"}
 
     forms = [desk.post(page(name, product.pk), typed).context["form"] for name in ("add_lot", "proofs")]
 
-    told = "A lot numbered T-26 exists already. Nothing was added; choose another number."
+    told = "You have a lot numbered T-26 already. Nothing was added; choose another number."
     assert [dict(form.errors) for form in forms] == [{"code": [told]}] * 2
 
 
