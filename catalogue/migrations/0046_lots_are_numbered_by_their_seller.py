@@ -12,7 +12,7 @@ def name_the_sellers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("catalogue", "0043_certificates_wait_for_what_is_asked"),
+        ("catalogue", "0045_index_has_no_name_at_first"),
         ("organisations", "0003_check_asked_at"),
     ]
 
