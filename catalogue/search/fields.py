@@ -15,13 +15,14 @@ CODES = (
     "department",
     "months",
     "languages",
+    "incoterms",
     "seller",
     "moq_band",
     "lead_band",
 )
 NUMBERS = ("moq", "lead_days", "price_eur", "price_usd", "price_mad", "listed", "size")
 # An index of another shape is built anew: raised when a field or its meaning changes.
-SHAPE = 2
+SHAPE = 3
 # Orders besides relevance: the field, and whether the largest comes first.
 SORTS = {
     "new": ("listed", True),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from catalogue.models import Certificate, Product, Rebuild, StaleOffer
+from catalogue.search.deliveries import ended_since
 from catalogue.search.document import Document, document_of
 from catalogue.search.engine import Engine, EngineDown, Shelf
 from catalogue.search.offers import AT_ONCE, listed_ids, offers_of
@@ -68,7 +69,11 @@ def _certificates(subjects: Sequence[models.Model]) -> None:
 
 @watches("organisations.organisation")
 def _organisations(subjects: Sequence[models.Model]) -> None:
-    sellers = [one.pk for one in subjects if isinstance(one, Organisation) and one.is_seller]
+    mark_sellers([one.pk for one in subjects if isinstance(one, Organisation) and one.is_seller])
+
+
+def mark_sellers(sellers: Collection[int]) -> None:
+    """Note that all documents of sellers may be out of date."""
     if sellers:
         mark_stale(list(Product.objects.filter(organisation__in=sellers).values_list("pk", flat=True)))
 
@@ -93,7 +98,8 @@ def mark_what_expired(since: date) -> int:
     ended = models.Q(certificates__valid_until__gte=since, certificates__valid_until__lt=today)
     begun = models.Q(certificates__valid_from__gt=since, certificates__valid_from__lte=today)
     lapsed = models.Q(prices_valid_until__gte=since, prices_valid_until__lt=today)
-    touched = Product.objects.listed().filter(ended | begun | lapsed).order_by()
+    undelivered = models.Q(organisation__in=ended_since(since, today))
+    touched = Product.objects.listed().filter(ended | begun | lapsed | undelivered).order_by()
     products = list(touched.values_list("pk", flat=True).distinct())
     mark_stale(products)
     return len(products)
