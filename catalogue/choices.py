@@ -1,6 +1,6 @@
 """What a list can be narrowed by, in words: choices with their counts, and what was asked as chips."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from catalogue.search.asked import GROUPS, Asked, Group
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import Part, Reading
+from catalogue.search.ranking import QUANTITY, key_of
 from catalogue.search.results import Results
 from moussem.core.money import format_money
 from moussem.core.templatetags.figures import number_text
@@ -145,10 +146,20 @@ def label_of(name: str, code: str, names: Names) -> str:
     return names.get(name, {}).get(code, "")
 
 
-def chips_of(asked: Asked, reading: Reading, lexicon: Lexicon, names: Names, currency: str) -> list[Chip]:
-    """Everything that was asked, each with the way to take it back; what was understood comes first."""
-    chips = list(_read_chips(asked, reading, lexicon))
-    if asked.text and not chips:
+def chips_of(
+    asked: Asked,
+    reading: Reading,
+    lexicon: Lexicon,
+    names: Names,
+    currency: str,
+    relaxed: Collection[str] = (),
+) -> list[Chip]:
+    """Everything that was asked, each with the way to take it back; what was understood comes first.
+
+    What had to be ``relaxed`` narrows nothing, so there is nothing to take back.
+    """
+    chips = list(_read_chips(asked, reading, lexicon, relaxed))
+    if asked.text and not chips and not relaxed:
         chips.append(Chip(f"“{asked.text}”", _without(asked, text="", without=())))
     if asked.department and (label := names["department"].get(asked.department)):
         chips.append(Chip(label, _without(asked, department="")))
@@ -161,18 +172,35 @@ def chips_of(asked: Asked, reading: Reading, lexicon: Lexicon, names: Names, cur
     return chips
 
 
-def _read_chips(asked: Asked, reading: Reading, lexicon: Lexicon) -> Iterator[Chip]:
+def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> list[str]:
+    """What had to be given up of a question, in words."""
+    told = [_name(part, lexicon) for part in reading.parts if key_of(part) in relaxed]
+    if reading.quantity is not None and QUANTITY in relaxed:
+        told.append(reading.quantity.typed)
+    return told
+
+
+def _read_chips(
+    asked: Asked, reading: Reading, lexicon: Lexicon, relaxed: Collection[str]
+) -> Iterator[Chip]:
     for part in reading.parts:
+        if key_of(part) in relaxed:
+            continue
         yield Chip(_name(part, lexicon), _not_meant(asked, part.codes), is_understood=True)
     for code in reading.hs:
         label = _("HS code %(code)s") % {"code": code[:4] + ("." + code[4:] if code[4:] else "")}
         yield Chip(label, _not_meant(asked, (f"hs-{code}",)), is_understood=True)
-    if reading.quantity is not None:
+    if reading.quantity is not None and QUANTITY not in relaxed:
         yield Chip(reading.quantity.typed, _not_meant(asked, ("quantity",)), is_understood=True)
 
 
 def _name(part: Part, lexicon: Lexicon) -> str:
-    return pgettext("between things that one word may mean", " / ").join(named(part.codes, lexicon))
+    between = pgettext("between things that one word may mean", " / ")
+    told = between.join(named(part.codes, lexicon))
+    if not part.place:
+        return told
+    place = between.join(named(part.place, lexicon))
+    return pgettext("rule of Incoterms and its place", "%(rule)s %(place)s") % {"rule": told, "place": place}
 
 
 def named(codes: Sequence[str], lexicon: Lexicon) -> list[str]:

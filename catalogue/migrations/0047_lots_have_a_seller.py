@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0044_lots_are_numbered_by_their_seller'),
+        ('catalogue', '0046_lots_are_numbered_by_their_seller'),
         ('organisations', '0003_check_asked_at'),
     ]
 

@@ -31,6 +31,8 @@ class Offer:
     hs6: str = ""
     # Names of where it comes from, in any writing; codes of places stand among the facts.
     places: tuple[str, ...] = ()
+    # The rules of Incoterms that the seller delivers under, each with its named place, in any writing.
+    rules: tuple[tuple[str, str], ...] = ()
     # Facts that are filters: field -> codes (seller, family, region, marks, certificates, months, …).
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Facts that are measured: moq and lead_days, price_eur and its like per base unit, listed.
@@ -77,6 +79,7 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         in_words = _gathered([*told, *described], ("certificate",))
         codes["certificates"] = tuple(sorted({*codes.get("certificates", ()), *in_words}))
     codes["places"] = tuple(sorted(_places(offer, told, lexicon)))
+    codes["incoterms"] = tuple(sorted(_rules(offer, lexicon)))
     return Document(
         id=offer.id,
         codes=codes,
@@ -117,5 +120,19 @@ def _places(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexic
     # A protected name in the title names a place too: where it comes from is asked of the facts first.
     from_names = [_known(place, lexicon) for place in offer.places]
     known = _gathered(from_names, ("place",)) | set(offer.facts.get("places", ()))
-    named = known or _gathered(told, ("place",))
+    named = _gathered(told, ("place",))
+    if known:
+        # A town that is told is believed where it lies within what the facts say.
+        finer = _gathered([_known(name, lexicon) for name in offer.names], ("place",)) | named
+        named = known | {code for code in finer if known & lexicon.ancestors(code)}
     return {above for code in named for above in lexicon.ancestors(code)}
+
+
+def _rules(offer: Offer, lexicon: Lexicon) -> set[str]:
+    """Each rule by itself, and with every place that its named place lies in: fob, fob@ma-agd, fob@ma-09."""
+    found = set()
+    for rule, place in offer.rules:
+        code = rule.lower()
+        places = _known(place, lexicon).get("place", set()) if place else set()
+        found |= {code, *(f"{code}@{above}" for one in places for above in lexicon.ancestors(one))}
+    return found

@@ -7,6 +7,7 @@ from catalogue.search.document import document_of
 from catalogue.search.engine import Engine
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.lines import offer_of
+from catalogue.search.narrowing import best
 from catalogue.search.query import read
 from catalogue.search.ranking import plan_of
 
@@ -25,5 +26,5 @@ def answers(engine: Engine, questions: Iterable[Mapping[str, Any]], lexicon: Lex
     found = {}
     for question in questions:
         reading = read(str(question["q"]), lexicon)
-        found[str(question["id"])] = list(engine.ask(plan_of(reading, lexicon), rows=DEEP).ids)
+        found[str(question["id"])] = best(engine, plan_of(reading, lexicon), DEEP)
     return found

@@ -15,6 +15,7 @@ CODES = (
     "department",
     "months",
     "languages",
+    "incoterms",
     "seller",
     "moq_band",
     "lead_band",

@@ -15,6 +15,7 @@ from django_tasks import task
 
 from catalogue.models import Certificate, Product, Rebuild, StaleOffer
 from catalogue.queries.certificates import stands_behind
+from catalogue.search.deliveries import ended_since
 from catalogue.search.document import Document, document_of
 from catalogue.search.engine import Engine, EngineDown, Shelf
 from catalogue.search.offers import AT_ONCE, listed_ids, offers_of
@@ -90,7 +91,11 @@ def mark_where(**fits: Any) -> None:
 
 @watches("organisations.organisation")
 def _organisations(subjects: Sequence[models.Model]) -> None:
-    sellers = [one.pk for one in subjects if isinstance(one, Organisation) and one.is_seller]
+    mark_sellers([one.pk for one in subjects if isinstance(one, Organisation) and one.is_seller])
+
+
+def mark_sellers(sellers: Collection[int]) -> None:
+    """Note that all documents of sellers may be out of date."""
     if sellers:
         mark_stale(list(Product.objects.filter(organisation__in=sellers).values_list("pk", flat=True)))
 
@@ -116,7 +121,8 @@ def mark_what_expired(since: date) -> int:
     begun = models.Q(valid_from__gt=since, valid_from__lte=today)
     proved = stands_behind(Certificate.objects.filter(ended | begun))
     lapsed = models.Q(prices_valid_until__gte=since, prices_valid_until__lt=today)
-    touched = Product.objects.listed().filter(proved | lapsed).order_by()
+    undelivered = models.Q(organisation__in=ended_since(since, today))
+    touched = Product.objects.listed().filter(proved | lapsed | undelivered).order_by()
     products = list(touched.values_list("pk", flat=True))
     mark_stale(products)
     return len(products)

@@ -16,6 +16,7 @@ from django.db.models import F, Sum
 from catalogue.models import Certificate, Family, Lot, PriceTier, Product, ProductText, ProtectedName
 from catalogue.queries.certificates import types_behind
 from catalogue.queries.products import FAIR, ORGANIC
+from catalogue.search.deliveries import rules_of
 from catalogue.search.document import Offer
 from catalogue.search.fields import LEAD_BANDS, MOQ_BANDS
 from catalogue.search.query import BASE_UNITS
@@ -81,6 +82,7 @@ class _Hung:
     left: Mapping[int, Decimal]
     held: Mapping[int, set[str]]
     sellers: Mapping[int, Any]
+    rules: Mapping[int, tuple[tuple[str, str], ...]]
 
 
 def offers_of(products: Sequence[int]) -> Iterator[Offer]:
@@ -142,7 +144,8 @@ def _hung(keys: Sequence[int], day: date) -> _Hung:
     told = sellers.values_list(
         "pk", "name", "name_ar", "women_led", "remote_area", "verification", "languages", named=True
     )
-    return _Hung(texts, prices, left, held, {row.pk: row for row in told})
+    by_key = {row.pk: row for row in told}
+    return _Hung(texts, prices, left, held, by_key, rules_of(by_key, day))
 
 
 def _offer(row: Any, shared: _Shared, hung: _Hung, day: date) -> Offer:
@@ -163,6 +166,7 @@ def _offer(row: Any, shared: _Shared, hung: _Hung, day: date) -> Offer:
         names=_said(names),
         kinds=shared.kinds.get(family, ()),
         hs6="".join(char for char in row.hs_code_id or "" if char.isdigit())[:6],
+        rules=hung.rules.get(row.organisation_id, ()),
         facts={name: codes for name, codes in _facts(row, shared, hung, seller).items() if codes},
         figures=_figures(row, hung.prices.get(row.pk, {}), day),
         decided=DECIDED,

@@ -5,10 +5,10 @@ A reading is shown to the visitor, who can undo any part of it. No Django in her
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from catalogue.search.folding import DIGITS, fold, stem
+from catalogue.search.folding import DIGITS, fold, stem, words
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import matches_in, named_in, tokens_of
 from catalogue.words import clean_text
@@ -24,6 +24,8 @@ QUANTITY = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*([^\W\d_]{1,12}\.?)"
 )
 CHAPTERS = range(1, 98)
+# What may stand between a rule of Incoterms and its place: FOB port of Agadir.
+PORTS = frozenset(words("port harbour puerto porto hafen ميناء الميناء مرسى"))
 # How a unit is counted in the unit that quantities are compared in.
 BASE_UNITS = {
     "g": ("kg", Decimal("0.001")),
@@ -45,6 +47,8 @@ class Part:
     codes: tuple[str, ...]
     typed: str
     is_guess: bool = False
+    # Where a rule of Incoterms delivers; goods are not from there.
+    place: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,16 +84,19 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     left, quantity = _take_quantity(left, lexicon, frozenset(without))
     typed = lexicon.telling(left)[:MOST_WORDS]
     tokens = tokens_of(typed, lexicon)
-    parts: list[Part] = []
+    found: list[tuple[Part, list[int]]] = []
     taken: set[int] = set()
     echoes: list[str] = []
     for match in matches_in(tokens, lexicon, without=without):
         places = [tokens[place] for place in match.places]
-        taken.update(token.typed for token in places)
-        said = " ".join(typed[number] for number in dict.fromkeys(token.typed for token in places))
+        numbers = list(dict.fromkeys(token.typed for token in places))
+        taken.update(numbers)
+        said = " ".join(typed[number] for number in numbers)
         guessed = match.doubt >= SOUND
         echoes += [stem(typed[token.typed]) for token in places if guessed]
-        parts.append(Part(match.alias.kind, match.alias.codes, said, guessed))
+        found.append((Part(match.alias.kind, match.alias.codes, said, guessed), numbers))
+    parts, ports = _with_named_places(found, typed)
+    taken |= ports
     rest = dict.fromkeys(stem(typed[token.typed]) for token in tokens if token.typed not in taken)
     return Reading(text, _once(parts), hs, quantity, tuple(rest), tuple(dict.fromkeys(echoes)))
 
@@ -103,8 +110,28 @@ def titles(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
     return found
 
 
+def _with_named_places(
+    found: list[tuple[Part, list[int]]], typed: list[str]
+) -> tuple[list[Part], set[int]]:
+    """The parts, a place right behind a rule of Incoterms joined to it, and the words that joined them."""
+    parts: list[Part] = []
+    ports: set[int] = set()
+    last = -1
+    for part, numbers in found:
+        between = set(range(last + 1, min(numbers)))
+        before = parts[-1] if parts else None
+        is_named = before is not None and before.kind == "incoterm" and not before.place
+        if is_named and part.kind == "place" and all(typed[number] in PORTS for number in between):
+            parts[-1] = replace(parts[-1], place=part.codes, typed=f"{parts[-1].typed} {part.typed}")
+            ports |= between
+        else:
+            parts.append(part)
+        last = max(numbers)
+    return parts, ports
+
+
 def _once(parts: list[Part]) -> tuple[Part, ...]:
-    return tuple({(part.kind, part.codes): part for part in parts}.values())
+    return tuple({(part.kind, part.codes, part.place): part for part in parts}.values())
 
 
 def _take_hs(text: str, unread: frozenset[str]) -> tuple[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from catalogue.search.document import signature
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import Quantity, Reading
+from catalogue.search.query import Part, Quantity, Reading
 
 # Everything that was asked holds: such offers come before all others.
 WHOLE = 1000.0
@@ -30,7 +30,11 @@ FIELDS = {
     "month": "months",
     "language": "languages",
     "place": "places",
+    "incoterm": "incoterms",
 }
+# What a question may narrow by, what is given up last first.
+NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
+QUANTITY = "word:quantity"
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,10 @@ class Plan:
     words: tuple[Word, ...] = ()
     echoes: tuple[Word, ...] = ()
     filters: tuple[tuple[str, Clause | Bound], ...] = ()
+    # What the goods are, and nothing else beside: all of it together, where `needs` asks for any.
+    product: tuple[Clause | Bound, ...] = ()
+    # Words of the question that become filters as long as an offer passes (`narrowing`), each with its key.
+    narrows: tuple[tuple[str, Clause | Bound], ...] = ()
     sort: str = "relevance"
     is_empty: bool = field(default=False)
 
@@ -104,10 +112,11 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         if (near := lexicon.sisters(part.codes))
     ]
     product = (*things, *forms, *hs)
+    rules = [_narrowing(part) for part in reading.of("incoterm")]
     words = tuple(Word(stem, IN_TITLE, IN_BODY) for stem in reading.rest)
     return Plan(
-        needs=tuple((wanted + sisters + hs) or (qualities + uses + marks + places)),
-        strict=tuple((wanted + hs) or (qualities + uses + marks + places)),
+        needs=tuple((wanted + sisters + hs) or (qualities + uses + marks + places + rules)),
+        strict=tuple((wanted + hs) or (qualities + uses + marks + places + rules)),
         whole=(*product, *alone, *marks, *places, *qualities),
         scores=(
             *product,
@@ -122,8 +131,28 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         ),
         words=words,
         echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
+        product=(*product, *alone),
+        narrows=_narrows(reading),
         is_empty=not (reading.parts or reading.hs or words),
     )
+
+
+def key_of(part: Part) -> str:
+    """The name of the filter that a part of a question becomes."""
+    return f"word:{'+'.join((*part.codes, *part.place))}"
+
+
+def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
+    parts = sorted(reading.of(*NARROWING), key=lambda part: NARROWING.index(part.kind))
+    found: list[tuple[str, Clause | Bound]] = [(key_of(part), _narrowing(part)) for part in parts]
+    if reading.quantity:
+        found.append((QUANTITY, Bound("moq", high=float(reading.quantity.amount))))
+    return tuple(found)
+
+
+def _narrowing(part: Part) -> Clause:
+    places = [f"{code}@{place}" for code in part.codes for place in part.place]
+    return Clause(FIELDS[part.kind], tuple(places) or part.codes)
 
 
 def _alone(reading: Reading, lexicon: Lexicon) -> list[Bound]:

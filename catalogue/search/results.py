@@ -16,6 +16,7 @@ from catalogue.search import indexing
 from catalogue.search.asked import FACETS, Asked
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.fairness import fair_order
+from catalogue.search.narrowing import narrowed, nearest
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import Bound, Clause, Plan, plan_of
 from catalogue.search.site import shelf
@@ -49,6 +50,10 @@ class Results:
     is_makeshift: bool = False
     # Concepts near what was asked and not found, that something is on offer for; the most first.
     near: tuple[str, ...] = ()
+    # Names of the filters (`ranking.key_of`) that were given up, since nothing passes all that was asked.
+    relaxed: tuple[str, ...] = ()
+    # What comes near all that was asked, where little passes it.
+    nearest: Sequence[Product] = ()
     # The product that a rule of merchandising put first, if one did.
     highlighted: int | None = None
     # Groups of choices that were asked for and could not be looked at.
@@ -89,7 +94,7 @@ def found_since(asked: Asked, currency: str, since: datetime) -> list[int]:
     plan = asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
     all_of_it = [("asked", clause) for clause in plan.whole if isinstance(clause, Clause)]
     newer_than = ("listed", Bound("listed", low=since.timestamp()))
-    asked_for = replace(plan.filtered(*all_of_it, newer_than), needs=plan.strict, sort="new")
+    asked_for = replace(plan.filtered(*all_of_it, *plan.narrows, newer_than), needs=plan.strict, sort="new")
     keys = [int(one) for one in engine.ask(asked_for, rows=MOST_NEW).ids]
     listed = Product.objects.listed().filter(pk__in=keys, listed_at__gt=since)
     return list(listed.order_by("-listed_at", "-pk").values_list("pk", flat=True))
@@ -105,19 +110,33 @@ def _from_engine(
 ) -> Results:
     reading = reading_of_question(asked)
     plan = asked.plan(plan_of(reading, current_lexicon()), currency)
+    told = narrowed(engine, plan)
     number = int(page) if page and page.isascii() and page.isdecimal() and len(page) < 7 else 1
     number = min(max(number, 1), DEEPEST // PAGE)
-    keys, total, counts = _hits(engine, plan, number, wanted)
+    keys, total, counts = _hits(engine, told.plan, number, wanted)
     first = _highlight_of(reading) if plan.sort == "relevance" else None
     shown = Paginator(range(min(total, DEEPEST)), PAGE).get_page(number)
     if shown.number != number:
-        keys, total, counts = _hits(engine, plan, shown.number, wanted)
+        keys, total, counts = _hits(engine, told.plan, shown.number, wanted)
     near = () if total else _near(engine, reading)
     first = first if shown.number == 1 and first in keys else None
     if first is not None:
         keys = [first, *(key for key in keys if key != first)]
+    close = []
+    if told.plan.filters != plan.filters:
+        passing = {str(key) for key in keys}
+        close = [int(one) for one in nearest(engine, plan, passing, PAGE - total)]
+    cards = cards_in_order([*keys, *close], currency)
     return Results(
-        asked, shown, cards_in_order(keys, currency), reading, counts, near=near, highlighted=first
+        asked,
+        shown,
+        [card for card in cards if card.pk not in close],
+        reading,
+        counts,
+        near=near,
+        relaxed=told.relaxed,
+        nearest=[card for card in cards if card.pk in close],
+        highlighted=first,
     )
 
 

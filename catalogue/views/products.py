@@ -5,7 +5,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from catalogue.choices import SORTS, TITLES, chips_of, departments_of, groups_of, known, named
+from catalogue.choices import (
+    SORTS,
+    TITLES,
+    chips_of,
+    departments_of,
+    groups_of,
+    known,
+    named,
+    relaxed_of,
+)
 from catalogue.currency import chosen_currency
 from catalogue.forms.filters import asked_quantity
 from catalogue.models import Product
@@ -49,7 +58,8 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "departments": departments_of(results, names),
         "groups": groups_of(results, names),
         "left_out": [str(TITLES[name]) for name in results.left_out],
-        "chips": chips_of(asked, results.reading, lexicon, names, currency),
+        "chips": chips_of(asked, results.reading, lexicon, names, currency, results.relaxed),
+        "relaxed": relaxed_of(results.reading, results.relaxed, lexicon),
         "near": named(results.near, lexicon),
         "sorts": SORTS.items(),
         "page": results.page,

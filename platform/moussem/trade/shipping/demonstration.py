@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from catalogue.search.indexing import mark_sellers
 from moussem.core.demonstration import demonstrates
 from moussem.core.money import round_amount
 from moussem.organisations.models import Organisation
@@ -42,6 +43,8 @@ def bring_in_the_freight_rates() -> None:
     FreightRate.objects.filter(seller__in=sellers).delete()
     with FREIGHT.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
+    # Written in bulk, rates tell nobody of themselves.
+    mark_sellers([seller.pk for seller in sellers])
     FreightRate.objects.bulk_create(
         rate for seller in sellers for row in rows if _offers(seller, row) for rate in _rates(seller, row)
     )

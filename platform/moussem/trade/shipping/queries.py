@@ -1,5 +1,6 @@
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache, reduce
 from operator import or_
@@ -11,7 +12,8 @@ from moussem.core.prepared import Prepared, told
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Country
 from moussem.trade.shipping.models import FreightRate, Incoterm
-from moussem.trade.shipping.terms import Term, price_terms
+from moussem.trade.shipping.states import Mode
+from moussem.trade.shipping.terms import EX_WORKS, Term, place_of, price_terms
 
 
 def rates_to(sellers: Sequence[Organisation], country: Country) -> list[FreightRate]:
@@ -56,3 +58,24 @@ def terms_by_seller(
         )
         for seller, weight in wanted
     }
+
+
+def rules_offered(sellers: Collection[int], day: date) -> dict[int, set[tuple[str, str]]]:
+    """The rules that each seller delivers under on a day, to whatever country, with their named places.
+
+    As the checkout decides: a rate that counts and whose transport suits the rule, and everybody's own door.
+    """
+    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for seller in Organisation.objects.filter(pk__in=sellers).select_related("province"):
+        found[seller.pk].add((EX_WORKS, place_of(seller)))
+    rates = FreightRate.objects.filter(Q(valid_until=None) | Q(valid_until__gte=day), seller__in=sellers)
+    suited = rates.filter(Q(incoterm__sea_only=False) | Q(mode=Mode.SEA)).order_by()
+    for seller_id, *rule in suited.values_list("seller_id", "incoterm_id", "place").distinct():
+        found[seller_id].add((rule[0], rule[1]))
+    return found
+
+
+def sellers_whose_rates_ended(since: date, today: date) -> set[int]:
+    """The sellers with a rate that counted on a day and counts no longer."""
+    ended = FreightRate.objects.filter(valid_until__gte=since, valid_until__lt=today).order_by()
+    return set(ended.values_list("seller_id", flat=True))
