@@ -180,9 +180,7 @@ def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> 
     return told
 
 
-def _read_chips(
-    asked: Asked, reading: Reading, lexicon: Lexicon, relaxed: Collection[str]
-) -> Iterator[Chip]:
+def _read_chips(asked: Asked, reading: Reading, lexicon: Lexicon, relaxed: Collection[str]) -> Iterator[Chip]:
     for part in reading.parts:
         if key_of(part) in relaxed:
             continue

@@ -1,4 +1,4 @@
-"""Under which rules of Incoterms sellers deliver: a storey above knows, and tells where offers are indexed."""
+"""Under which rules of Incoterms sellers deliver: a storey above knows, and tells the index."""
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date

@@ -22,7 +22,7 @@ CODES = (
 )
 NUMBERS = ("moq", "lead_days", "price_eur", "price_usd", "price_mad", "listed", "size")
 # An index of another shape is built anew: raised when a field or its meaning changes.
-SHAPE = 3
+SHAPE = 4
 # Orders besides relevance: the field, and whether the largest comes first.
 SORTS = {
     "new": ("listed", True),

@@ -110,9 +110,7 @@ def titles(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
     return found
 
 
-def _with_named_places(
-    found: list[tuple[Part, list[int]]], typed: list[str]
-) -> tuple[list[Part], set[int]]:
+def _with_named_places(found: list[tuple[Part, list[int]]], typed: list[str]) -> tuple[list[Part], set[int]]:
     """The parts, a place right behind a rule of Incoterms joined to it, and the words that joined them."""
     parts: list[Part] = []
     ports: set[int] = set()

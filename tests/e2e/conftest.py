@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-# What htmx writes when a person goes on to another page while an answer is on its way. A request that fails
-# writes a line of its own besides (htmx:sendError, htmx:responseError, htmx:timeout), which stays a complaint.
+# What htmx writes when a person goes on to another page while an answer is on its way. A request that
+# fails writes a line of its own besides (htmx:sendError, htmx:responseError), which stays a complaint.
 GONE_ON = ("htmx:sendAbort", "htmx:afterRequest")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 

@@ -117,12 +117,6 @@ class TermForm(forms.Form):
         return bool(self.offered) and all(term.is_ex_works for term, _mode in self.offered)
 
     @property
-    def chosen(self) -> Term | None:
-        """The rule that is marked on the page, if it can be chosen."""
-        key = self["term"].value()
-        return next((term for term, _mode in self.offered if term.key == key), None)
-
-    @property
     def leading(self) -> list[tuple[Term, str]]:
         """Those to show at once, the suggested one first; what the buyer has chosen is among them."""
         chosen = str(self["term"].value() or "")
