@@ -66,7 +66,8 @@ def offers(count: int) -> Iterator[Offer]:
                 "languages": tuple(chance.sample(["fr", "ar", "en", "es"], 2)),
                 "certificates": (chance.choice(["eu-org", "nop", "haccp", "halal"]),),
             },
-            figures={"moq": float(chance.choice([1, 10, 100])), "lead_days": 14.0, "listed": float(number)},
+            figures=dict.fromkeys(("moq", "moq_bulk"), float(chance.choice([1, 10, 100])))
+            | {"lead_days": 14.0, "listed": float(number)},
         )
 
 

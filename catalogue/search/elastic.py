@@ -14,7 +14,7 @@ from elasticsearch.helpers import BulkIndexError, ScanError, scan, streaming_bul
 from catalogue.search.document import Document
 from catalogue.search.engine import DEEPEST, EngineDown, Found
 from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SHAPE, SORTS, errors_in
-from catalogue.search.ranking import WHOLE, Bound, Clause, Plan, Word
+from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -28,6 +28,8 @@ DOWN = (TransportError, ApiError, BulkIndexError)
 UNFIT, MISSING, CONFLICT = 400, 404, 409
 # Seconds in which nobody asks again a server that did not answer: a page waits for it once.
 RESTS = 3.0
+# How many words of the index a typing error may stand for; the embedded engine takes them all.
+NEAR = 500
 SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0}
 
 
@@ -199,12 +201,16 @@ def _versioned(version: int) -> dict[str, Any]:
 
 
 # --- A plan in Elasticsearch's terms.
-def _clause(clause: Clause | Bound) -> Query:
+def _clause(clause: Filter) -> Query:
+    if isinstance(clause, Word):
+        return _any_place(clause)
     if isinstance(clause, Bound):
         bounds = {"gte": clause.low, "lte": clause.high}
         return Q(
             "range", **{clause.field: {name: value for name, value in bounds.items() if value is not None}}
         )
+    if clause.field == "id":
+        return Q("ids", values=list(clause.codes))
     return Q("terms", **{clause.field: list(clause.codes)})
 
 
@@ -215,7 +221,7 @@ def _constant(clause: Clause | Bound) -> Query:
 def _word(word: Word, field: str, weight: float) -> list[Query]:
     found = [Q("term", **{field: {"value": word.stem, "boost": weight}})]
     if word.forgiving and (errors := errors_in(word.stem)):
-        near = Q("fuzzy", **{field: {"value": word.stem, "fuzziness": errors}})
+        near = Q("fuzzy", **{field: {"value": word.stem, "fuzziness": errors, "max_expansions": NEAR}})
         found.append(Q("constant_score", filter=near, boost=weight * FORGIVEN))
     return found
 

@@ -11,7 +11,7 @@ import tantivy
 from catalogue.search.document import Document
 from catalogue.search.engine import EngineDown, Found
 from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SORTS, errors_in
-from catalogue.search.ranking import WHOLE, Bound, Clause, Plan, Word
+from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word
 
 MEMORY = 64_000_000
 # The files that every segment has, and one that is there when a segment could not be read.
@@ -169,7 +169,9 @@ class EmbeddedEngine:
         return tantivy.Document.from_dict(row, self.schema)
 
     # --- A plan in tantivy's terms.
-    def _clause(self, clause: Clause | Bound) -> tantivy.Query:
+    def _clause(self, clause: Filter) -> tantivy.Query:
+        if isinstance(clause, Word):
+            return self._any_place(clause)
         if isinstance(clause, Bound):
             kind = tantivy.FieldType.Float
             return Query.range_query(self.schema, clause.field, kind, clause.low, clause.high)
@@ -200,7 +202,7 @@ class EmbeddedEngine:
             ways.append((Should, Query.boolean_query(standing, minimum_number_should_match=least)))
         return Query.boolean_query(ways) if ways else None
 
-    def _scored(self, plan: Plan, filters: Sequence[Clause | Bound]) -> tantivy.Query:
+    def _scored(self, plan: Plan, filters: Sequence[Filter]) -> tantivy.Query:
         musts = [self._found(plan) or Query.all_query(), *map(self._clause, filters)]
         terms = [(Must, Query.const_score_query(query, 0.0)) for query in musts]
         terms += [self._constant(clause, clause.weight) for clause in plan.scores]

@@ -26,13 +26,18 @@ def fair_order(
     held: Counter[str] = Counter()
     for _grade, together in groupby(ranked, key=lambda pair: round(pair[1] / GRAIN)):
         equals = sorted((one for one, _score in together), key=lambda one: _turn(one, sellers, day))
-        while equals:
-            free = [one for one in equals if held[sellers.get(one, "")] < MOST or len(placed) >= FIRST]
-            chosen = (free or equals)[0]
+        while equals and len(placed) < FIRST:
+            chosen = next((one for one in equals if held[sellers.get(one, "")] < MOST), equals[0])
             equals.remove(chosen)
             placed.append(chosen)
             held[sellers.get(chosen, "")] += 1
+        placed += equals
     return placed
+
+
+def is_cut(scores: Sequence[float]) -> bool:
+    """Whether equals of the first places may lie beyond the last of these scores, best first."""
+    return len(scores) > FIRST and round(scores[FIRST - 1] / GRAIN) == round(scores[-1] / GRAIN)
 
 
 def _turn(one: str, sellers: Mapping[str, str], day: date) -> tuple[bool, bytes]:

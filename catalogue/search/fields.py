@@ -20,9 +20,12 @@ CODES = (
     "moq_band",
     "lead_band",
 )
-NUMBERS = ("moq", "lead_days", "price_eur", "price_usd", "price_mad", "listed", "size")
+# A first order of 5 kg is no answer to 100 pieces, but to 10 l: of what is poured, both are written.
+MEASURES = {"kg": "moq_bulk", "l": "moq_bulk", "piece": "moq_count", "pair": "moq_count", "m2": "moq_area"}
+PRICES = ("price_eur", "price_usd", "price_mad")
+NUMBERS = ("moq", *sorted(set(MEASURES.values())), "lead_days", *PRICES, "listed", "size")
 # An index of another shape is built anew: raised when a field or its meaning changes.
-SHAPE = 4
+SHAPE = 5
 # Orders besides relevance: the field, and whether the largest comes first.
 SORTS = {
     "new": ("listed", True),

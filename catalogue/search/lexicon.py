@@ -143,6 +143,10 @@ class Lexicon:
         """The numbers of the aliases that hold a word of the lexicon."""
         return self._by_word.get(word, [])
 
+    def words_like(self, word: str) -> list[str]:
+        """The words of the lexicon with the stem of a word."""
+        return self._by_stem.get(stem(word), [])
+
     def aliases_from(self, word: str) -> Mapping[int, Mapping[str, Sequence[Alias]]]:
         """The aliases that begin with a word of the lexicon, by how many words they have and the last one."""
         return self._by_ends.get(word, {})

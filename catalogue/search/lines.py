@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.search.document import Offer
+from catalogue.search.fields import MEASURES
 from catalogue.search.folding import fold, words
 
 DECLARED = {"organic": "organic", "women_coop": "women-led", "private_label": "private-label"}
@@ -32,7 +33,9 @@ def offer_of(line: Mapping[str, Any]) -> Offer:
         "marks": tuple(marks),
         "family": (fold(str(line["category"])),) if line.get("category") else (),
     }
-    figures = {"moq": line.get("moq"), "lead_days": line.get("lead_days")}
+    # A line does not say in what it is measured.
+    figures = {name: line.get("moq") for name in ("moq", *MEASURES.values())}
+    figures["lead_days"] = line.get("lead_days")
     return Offer(
         id=str(line["id"]),
         titles=tuple(_texts(line.get("title"))),

@@ -18,7 +18,7 @@ from catalogue.queries.certificates import types_behind
 from catalogue.queries.products import FAIR, ORGANIC
 from catalogue.search.deliveries import rules_of
 from catalogue.search.document import Offer
-from catalogue.search.fields import LEAD_BANDS, MOQ_BANDS
+from catalogue.search.fields import LEAD_BANDS, MEASURES, MOQ_BANDS
 from catalogue.search.query import BASE_UNITS
 from moussem.core.dates import today_here
 from moussem.organisations.models import Organisation
@@ -208,8 +208,10 @@ def _facts(row: Any, shared: _Shared, hung: _Hung, seller: Any) -> dict[str, tup
 
 def _figures(row: Any, prices: Mapping[str, Decimal], day: date) -> dict[str, float]:
     listed = row.listed_at or datetime(1970, 1, 1, tzinfo=UTC)
+    moq, (base, _factor) = _in_base(row.moq, row.unit), BASE_UNITS[row.unit.lower()]
     figures = {
-        "moq": _in_base(row.moq, row.unit),
+        "moq": moq,
+        MEASURES[base]: moq,
         "lead_days": float(row.lead_time_days),
         "listed": listed.timestamp(),
     }

@@ -21,7 +21,7 @@ HS = re.compile(
     r"|(?P<dotted>\d{4}[.\s]\d{2}(?:[.\s]?\d{2}){0,2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
 )
 QUANTITY = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*([^\W\d_]{1,12}\.?)"
+    r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*(m[2²](?!\w)|[^\W\d_]{1,12}\.?)"
 )
 CHAPTERS = range(1, 98)
 # What may stand between a rule of Incoterms and its place: FOB port of Agadir.
@@ -162,10 +162,12 @@ def _take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple
 
 def _unit(word: str, lexicon: Lexicon) -> str:
     word = fold(word)
-    for number in lexicon.aliases_with(word):
-        alias = lexicon.aliases[number]
-        if alias.words == (word,) and alias.kind == "unit":
-            return alias.codes[0]
+    # As it is written before its plural and the like.
+    for known in (word, *lexicon.words_like(word)):
+        for number in lexicon.aliases_with(known):
+            alias = lexicon.aliases[number]
+            if alias.words == (known,) and alias.kind == "unit":
+                return alias.codes[0]
     return ""
 
 

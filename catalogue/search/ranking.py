@@ -4,9 +4,10 @@ Weights are constants and both engines add up the same ones; what is left to BM2
 No Django in here.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from catalogue.search.document import signature
+from catalogue.search.fields import MEASURES
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import Part, Quantity, Reading
 
@@ -66,6 +67,10 @@ class Word:
     forgiving: bool = True
 
 
+# What every offer of an answer holds.
+Filter = Clause | Bound | Word
+
+
 @dataclass(frozen=True)
 class Plan:
     """A question for an engine.
@@ -82,15 +87,14 @@ class Plan:
     scores: tuple[Clause | Bound, ...] = ()
     words: tuple[Word, ...] = ()
     echoes: tuple[Word, ...] = ()
-    filters: tuple[tuple[str, Clause | Bound], ...] = ()
+    filters: tuple[tuple[str, Filter], ...] = ()
     # What the goods are, and nothing else beside: all of it together, where `needs` asks for any.
     product: tuple[Clause | Bound, ...] = ()
     # Words of the question that become filters as long as an offer passes (`narrowing`), each with its key.
     narrows: tuple[tuple[str, Clause | Bound], ...] = ()
     sort: str = "relevance"
-    is_empty: bool = field(default=False)
 
-    def filtered(self, *filters: tuple[str, Clause | Bound]) -> "Plan":
+    def filtered(self, *filters: tuple[str, Filter]) -> "Plan":
         """The same question among fewer offers; each filter is told with its group."""
         return replace(self, filters=(*self.filters, *filters))
 
@@ -133,7 +137,6 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
         product=(*product, *alone),
         narrows=_narrows(reading),
-        is_empty=not (reading.parts or reading.hs or words),
     )
 
 
@@ -146,7 +149,7 @@ def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
     parts = sorted(reading.of(*NARROWING), key=lambda part: NARROWING.index(part.kind))
     found: list[tuple[str, Clause | Bound]] = [(key_of(part), _narrowing(part)) for part in parts]
     if reading.quantity:
-        found.append((QUANTITY, Bound("moq", high=float(reading.quantity.amount))))
+        found.append((QUANTITY, _begins_by(reading.quantity)))
     return tuple(found)
 
 
@@ -172,4 +175,8 @@ def _closeness(reading: Reading) -> list[Clause]:
 
 def _fit(quantity: Quantity | None) -> list[Bound]:
     """Sellers that begin at or below the quantity asked."""
-    return [Bound("moq", high=float(quantity.amount), weight=FITS)] if quantity else []
+    return [_begins_by(quantity, FITS)] if quantity else []
+
+
+def _begins_by(quantity: Quantity, weight: float = 0.0) -> Bound:
+    return Bound(MEASURES[quantity.unit], high=float(quantity.amount), weight=weight)

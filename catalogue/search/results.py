@@ -15,7 +15,7 @@ from catalogue.queries import ANSWERED, Facets, cards_in_order, cards_of, facets
 from catalogue.search import indexing
 from catalogue.search.asked import FACETS, Asked
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
-from catalogue.search.fairness import fair_order
+from catalogue.search.fairness import fair_order, is_cut
 from catalogue.search.narrowing import narrowed, nearest
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import Bound, Clause, Plan, plan_of
@@ -24,11 +24,11 @@ from catalogue.search.words_now import current_lexicon
 from moussem.core.dates import today_here
 
 PAGE = 20
-# Within the first pages equals take turns; whoever looks further is shown what the engine says.
+# Within the first pages equals take turns. Where those of the first places go on behind them, all of so many
+# do, whoever they are; whoever looks further is shown what the engine says.
 WINDOW = 3 * PAGE
+WIDE = 1000
 MOST_NEAR = 6
-# More new products than these are told tomorrow.
-MOST_NEW = 200
 # Seconds.
 RULES_LAST = 30
 logger = logging.getLogger(__name__)
@@ -87,15 +87,18 @@ def found_since(asked: Asked, currency: str, since: datetime) -> list[int]:
     place = shelf()
     if place is None:
         newer = filtered(asked, currency).filter(listed_at__gt=since)
-        return list(newer.order_by("-listed_at", "-pk").values_list("pk", flat=True)[:MOST_NEW])
+        return list(newer.order_by("-listed_at", "-pk").values_list("pk", flat=True)[:DEEPEST])
     engine = place.current()
     if engine is None:
         raise EngineDown("there is no index yet")
     plan = asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
     all_of_it = [("asked", clause) for clause in plan.whole if isinstance(clause, Clause)]
     newer_than = ("listed", Bound("listed", low=since.timestamp()))
-    asked_for = replace(plan.filtered(*all_of_it, *plan.narrows, newer_than), needs=plan.strict, sort="new")
-    keys = [int(one) for one in engine.ask(asked_for, rows=MOST_NEW).ids]
+    # A word that nobody knows must be there too: a mail has no "close to it".
+    unknown = [("asked", word) for word in plan.words]
+    asked_for = plan.filtered(*all_of_it, *unknown, *plan.narrows, newer_than)
+    asked_for = replace(asked_for, needs=plan.strict, words=(), echoes=(), sort="new")
+    keys = [int(one) for one in engine.ask(asked_for, rows=DEEPEST).ids]
     listed = Product.objects.listed().filter(pk__in=keys, listed_at__gt=since)
     return list(listed.order_by("-listed_at", "-pk").values_list("pk", flat=True))
 
@@ -119,8 +122,9 @@ def _from_engine(
     if shown.number != number:
         keys, total, counts = _hits(engine, told.plan, shown.number, wanted)
     near = () if total else _near(engine, reading)
-    first = first if shown.number == 1 and first in keys else None
+    first = first if shown.number == 1 and (first in keys or _is_found(engine, told.plan, first)) else None
     if first is not None:
+        # It stands on the first page besides what is there by itself, and keeps its own place further on.
         keys = [first, *(key for key in keys if key != first)]
     close = []
     if told.plan.filters != plan.filters:
@@ -138,6 +142,11 @@ def _from_engine(
         nearest=[card for card in cards if card.pk in close],
         highlighted=first,
     )
+
+
+def _is_found(engine: Engine, plan: Plan, key: int | None) -> bool:
+    """Whether a product is part of the answer, on whatever page."""
+    return key is not None and engine.ask(plan.filtered(("one", Clause("id", (str(key),)))), rows=1).total > 0
 
 
 def _near(engine: Engine, reading: Reading) -> tuple[str, ...]:
@@ -169,12 +178,19 @@ def _hits(
 ) -> tuple[list[int], int, Mapping[str, Mapping[str, int]]]:
     """The products of a page, how many there are in all, and the counts of the facets."""
     start = (number - 1) * PAGE
-    if plan.sort != "relevance" or start >= WINDOW:
+    if plan.sort != "relevance" or start >= WIDE:
         found = engine.ask(plan, start=start, rows=PAGE, facets=wanted)
         return [int(one) for one in found.ids], found.total, found.facets
-    found = engine.ask(plan, rows=WINDOW, facets=wanted)
-    ids = fair_order(found.ids, found.scores, _sellers_of(found.ids), today_here())
-    return [int(one) for one in ids[start : start + PAGE]], found.total, found.facets
+    found = engine.ask(plan, rows=WINDOW if start < WINDOW else WIDE, facets=wanted)
+    ids, scores = found.ids, found.scores
+    wide = is_cut(scores[:WINDOW]) and found.total > WINDOW
+    if wide and len(ids) <= WINDOW:
+        more = engine.ask(plan, rows=WIDE)
+        ids, scores = more.ids, more.scores
+    most = WIDE if wide else WINDOW
+    turns = fair_order(ids[:most], scores[:most], _sellers_of(ids[:most]), today_here())
+    shown = [*turns, *ids[most:]][start : start + PAGE]
+    return [int(one) for one in shown], found.total, found.facets
 
 
 def _sellers_of(ids: Sequence[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from catalogue.search.asked import Asked, asked_of
-from catalogue.search.fairness import fair_order
+from catalogue.search.fairness import fair_order, is_cut
 from catalogue.search.query import read
 from catalogue.search.ranking import Bound, Clause, plan_of
 from catalogue.search.tables import reference_lexicon
@@ -97,3 +97,12 @@ def test_equals_take_turns_by_the_day_and_stand_still_within_it():
 
     assert first == fair_order(ids[::-1], [7.0] * 20, sellers, DAY)
     assert first != fair_order(ids, [7.0] * 20, sellers, date(2026, 11, 26))
+
+
+def test_places_are_cut_where_equals_go_on_beyond_what_was_looked_at():
+    assert [is_cut([7.0] * 60), is_cut([400.0] * 9 + [7.0] * 51), is_cut([400.0] * 10 + [7.0] * 50)] == [
+        True,
+        True,
+        False,
+    ]
+    assert is_cut([7.0] * 10) is False

@@ -22,10 +22,10 @@ OFFERS = [
         "ماء الورد",
         seller="dades",
         marks=["organic", "women-led"],
-        figures={"moq": 100},
+        figures={"moq": 100, "moq_bulk": 100},
     ),
-    offer("rose-oil", "Rose essential oil", seller="dades", figures={"moq": 1}),
-    offer("olive-oil", "Huile d'olive", seller="zerhoun", figures={"moq": 600}),
+    offer("rose-oil", "Rose essential oil", seller="dades", figures={"moq": 1, "moq_bulk": 1}),
+    offer("olive-oil", "Huile d'olive", seller="zerhoun", figures={"moq": 600, "moq_bulk": 600}),
     offer(
         "blossom",
         "Eau de fleur d'oranger",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalogue.models import Highlight
 from catalogue.search import indexing, results
 from moussem.core.dates import today_here
-from tests.factories.catalogue import ProductFactory
+from tests.factories.catalogue import ProductFactory, SellerFactory
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -46,6 +46,20 @@ def test_highlight_stands_first_for_its_concept_on_its_days_and_says_so(shelf, c
     assert LABEL not in everything.content.decode()
     with time_machine.travel(timezone.now() + timedelta(days=9)):
         assert LABEL not in client.get("/en/products/", {"q": "safran"}).content.decode()
+
+
+def test_highlight_comes_forward_from_a_later_page_and_keeps_its_place_there(shelf, client):
+    ProductFactory.create_batch(25, organisation=SellerFactory())
+    indexing.rebuild()
+    later = client.get("/en/products/", {"q": "safran", "page": "2"}).context["products"]
+    rule(later[3])
+    results._rules.cache_clear()
+
+    first = client.get("/en/products/", {"q": "safran"})
+
+    assert (first.context["products"][0], len(first.context["products"])) == (later[3], 21)
+    assert client.get("/en/products/", {"q": "safran", "page": "2"}).context["products"] == later
+    assert (first.context["page"].paginator.count, LABEL in first.content.decode()) == (25, True)
 
 
 def test_highlight_never_brings_in_what_was_not_found(shelf, client):

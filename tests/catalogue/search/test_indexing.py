@@ -12,6 +12,7 @@ from catalogue.actions.stock import give_back_to_lots, take_from_lots
 from catalogue.models import Certificate, Rebuild, StaleOffer
 from catalogue.search import indexing, shelves, site
 from catalogue.search.asked import Asked
+from catalogue.search.ranking import QUANTITY
 from catalogue.search.results import found_since, results_of
 from moussem.core.dates import today_here
 from moussem.core.log import record
@@ -245,4 +246,18 @@ def test_saved_search_hears_of_what_holds_all_that_it_asks_and_of_nothing_older(
 
     assert found_since(Asked("safran"), "EUR", before) == [saffron.pk]
     assert found_since(Asked("safran bio"), "EUR", before) == []
+    assert found_since(Asked("safran xylophone"), "EUR", before) == []
+    assert found_since(Asked("safran threads"), "EUR", before) == [saffron.pk]
     assert found_since(Asked("zaafrane", chosen={"region": ("MA-01",)}), "EUR", before) == []
+
+
+def test_quantity_is_compared_with_what_is_measured_alike(shelf):
+    by_weight = ProductFactory(unit="kg", moq=5)
+    by_piece = ProductFactory(unit="piece", moq=5)
+    indexing.rebuild()
+
+    def passing(question):
+        return [product.pk for product in results_of(Asked(question), "EUR", None).products]
+
+    assert [passing("saffron 10 l"), passing("saffron 10 pieces")] == [[by_weight.pk], [by_piece.pk]]
+    assert results_of(Asked("saffron 4 kg"), "EUR", None).relaxed == (QUANTITY,)

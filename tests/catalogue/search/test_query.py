@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.search.query import Quantity, read, titles
+from catalogue.search.tables import reference_lexicon
 from tests.catalogue.search.words import LEXICON
 
 pytestmark = pytest.mark.unit
@@ -116,3 +117,19 @@ def test_anything_can_be_read(text):
 
 def test_ten_kilobytes_are_read_in_part():
     assert len(read("saffron " * 1500, LEXICON).text) <= 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "unit"),
+    [
+        ("rugs 50 pieces", "50", "piece"),
+        ("babouches 20 paires", "20", "pair"),
+        ("300 unidades de jabón", "300", "piece"),
+        ("tapis 12 m2", "12", "m2"),
+        ("زربية 12 m²", "12", "m2"),
+    ],
+)
+def test_units_are_read_in_their_plurals_and_with_their_signs(typed, amount, unit):
+    quantity = read(typed, reference_lexicon()).quantity
+
+    assert (quantity.amount, quantity.unit) == (Decimal(amount), unit)
