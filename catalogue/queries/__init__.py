@@ -19,10 +19,8 @@ from catalogue.queries.places import (
     sellers_to_feature,
 )
 from catalogue.queries.products import (
-    ANSWERED,
     cards_in_order,
     cards_of,
-    filtered,
     for_cards,
     listed_products,
     matching,
@@ -33,7 +31,6 @@ from catalogue.queries.products import (
 from catalogue.queries.shelf import forget_suggestions, suggestions
 
 __all__ = [
-    "ANSWERED",
     "Facet",
     "Facets",
     "cards_in_order",
@@ -44,7 +41,6 @@ __all__ = [
     "facets",
     "families_made_by",
     "family_of",
-    "filtered",
     "for_cards",
     "forget_suggestions",
     "lab_limits_for",

@@ -19,6 +19,10 @@ TOLD = (
     "checked_by__last_name",
 )
 
+# The types that prove what buyers ask for in a word.
+ORGANIC = ("EU-ORG", "NOP", "JAS", "BIO-MA", "COSMOS", "GOTS")
+FAIR = ("FT", "FFL", "FW")
+
 
 def valid_certificates_of(products: Iterable[Product]) -> QuerySet[Certificate]:
     """The certificates in force today that cover any of these products, with their types."""

@@ -32,14 +32,11 @@ from catalogue.models import (
     ProductImage,
     ProductText,
 )
-from catalogue.queries.certificates import stands_behind
 from catalogue.rules import may_see
-from catalogue.search.asked import Asked
 from catalogue.states import TextOrigin
 from catalogue.words import pattern_of, words_of
 from moussem.core.dates import today_here
 from moussem.core.prepared import Prepared, told
-from moussem.organisations.states import CHECKED
 
 NAMED = ("product_class__name", "product_class__name_fr", "product_class__name_ar")
 SELLER = ("organisation__name", "organisation__name_ar")
@@ -86,7 +83,7 @@ def products_of(organisation: Any, currency: str) -> QuerySet[Product]:
 
 def cards_of(page: QuerySet[Product], currency: str, sort: str = "new") -> list[Product]:
     """One slice of ordered products, ready for cards: only the rows shown are annotated."""
-    return list(_ordered(for_cards(currency).filter(pk__in=page.values("pk")), sort, currency))
+    return list(ordered(for_cards(currency).filter(pk__in=page.values("pk")), sort, currency))
 
 
 def for_cards(currency: str) -> QuerySet[Product]:
@@ -108,7 +105,7 @@ def _for_cards(currency: str, language: str, day: date) -> QuerySet[Product]:
         .only(*CARD)
         .annotate(
             reading_title=title_in(language),
-            available=_available(),
+            available=available(),
             first_price=_price(currency, "min_quantity"),
             best_price=_price(currency, "-min_quantity"),
             photo_name=Subquery(photos.values("original")[:1]),
@@ -154,13 +151,15 @@ def _cards(count: int, currency: str, language: str, day: date) -> Prepared[Prod
     return Prepared(_for_cards(currency, language, day).listed().filter(pk__in=keys))
 
 
-def _ordered(products: QuerySet[Product], sort: str, currency: str) -> QuerySet[Product]:
+def ordered(products: QuerySet[Product], sort: str, currency: str) -> QuerySet[Product]:
+    """The products in one of the orders of a list; prices are those of a currency."""
     if sort == "price" and "first_price" not in products.query.annotations:
         products = products.annotate(first_price=_price(currency, "min_quantity"))
     return products.order_by(*ORDERS[sort])
 
 
-def _available() -> Coalesce:
+def available() -> Coalesce:
+    """What the lots of a product have left, in its unit."""
     lots = Lot.objects.filter(product=OuterRef("pk")).order_by().values("product")
     left = lots.annotate(left=Sum(F("quantity") - F("reserved") - F("sold")))
     return Coalesce(Subquery(left.values("left")), Value(Decimal(0)))
@@ -179,57 +178,6 @@ def matching(products: QuerySet[Product], text: str) -> QuerySet[Product]:
             found |= Q(hs_code__code__startswith=digits)
         products = products.filter(found)
     return products
-
-
-# Questions that the database answers when no engine does; the others are left out, and the page says so.
-ANSWERED = frozenset({"family", "region", "province", "certificate", "protected", "is", "lead"})
-ORGANIC = ("EU-ORG", "NOP", "JAS", "BIO-MA", "COSMOS", "GOTS")
-FAIR = ("FT", "FFL", "FW")
-
-
-def filtered(asked: Asked, currency: str) -> QuerySet[Product]:
-    """The listed products that a visitor asked for, without an engine: words as written, no meanings.
-
-    In the asked order; make cards of a slice of them.
-    """
-    products = Product.objects.listed()
-    chosen = asked.chosen
-    if asked.department:
-        products = products.filter(product_class__department__slug=asked.department)
-    for name, field in (
-        ("family", "product_class__slug"),
-        ("region", "origin_region"),
-        ("province", "origin_province"),
-        ("protected", "protected_name"),
-    ):
-        if codes := [code for code in chosen.get(name, ()) if name != "protected" or code.isdecimal()]:
-            products = products.filter(**{f"{field}__in": codes})
-    if codes := chosen.get("certificate"):
-        products = products.filter(_proved(*(code.upper() for code in codes)))
-    for mark in chosen.get("is", ()):
-        products = products.filter(_marked(mark))
-    if days := chosen.get("lead"):
-        products = products.filter(lead_time_days__lte=int(days[0]))
-    return _ordered(matching(products, asked.text), asked.order, currency)
-
-
-def _proved(*types: str) -> Q:
-    return stands_behind(Certificate.objects.valid(today_here()).filter(type__in=types))
-
-
-def _marked(mark: str) -> Any:
-    if mark == "organic":
-        return _proved(*ORGANIC)
-    if mark == "fair-trade":
-        return _proved(*FAIR)
-    if mark == "in-stock":
-        return Q(pk__in=Product.objects.annotate(left=_available()).filter(left__gte=F("moq")).values("pk"))
-    return {
-        "verified": Q(organisation__verification__in=CHECKED),
-        "women-led": Q(organisation__women_led=True),
-        "remote": Q(organisation__remote_area=True),
-        "sample": Q(sample_quantity__isnull=False),
-    }[mark]
 
 
 def product_for(viewer: Any, pk: int) -> Product | None:

@@ -14,8 +14,7 @@ from typing import Any
 from django.db.models import F, Sum
 
 from catalogue.models import Certificate, Family, Lot, PriceTier, Product, ProductText, ProtectedName
-from catalogue.queries.certificates import types_behind
-from catalogue.queries.products import FAIR, ORGANIC
+from catalogue.queries.certificates import FAIR, ORGANIC, types_behind
 from catalogue.search.deliveries import rules_of
 from catalogue.search.document import Offer
 from catalogue.search.fields import LEAD_BANDS, MEASURES, MOQ_BANDS

@@ -11,11 +11,12 @@ from functools import lru_cache
 from django.core.paginator import Page, Paginator
 
 from catalogue.models import Highlight, Product
-from catalogue.queries import ANSWERED, Facets, cards_in_order, cards_of, facets, filtered
+from catalogue.queries import Facets, cards_in_order, cards_of, facets
 from catalogue.search import indexing
 from catalogue.search.asked import FACETS, Asked
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.fairness import fair_order, is_cut
+from catalogue.search.makeshift import ANSWERED, filtered
 from catalogue.search.narrowing import narrowed, nearest
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import Bound, Clause, Plan, plan_of

@@ -9,13 +9,10 @@ from catalogue.models import ProductText
 from catalogue.queries import (
     Facet,
     Facets,
-    cards_of,
     facets,
-    filtered,
     listed_products,
     product_for,
 )
-from catalogue.search.asked import Asked
 from catalogue.states import TextOrigin
 from moussem.organisations.states import Role
 from tests.factories.catalogue import (
@@ -23,20 +20,12 @@ from tests.factories.catalogue import (
     FamilyFactory,
     LotFactory,
     ProductFactory,
-    SellerFactory,
 )
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 VISITOR = AnonymousUser()
-
-
-def found(text="", department="", sort="", **chosen):
-    asked = Asked(
-        text, department=department, sort=sort, chosen={name: (code,) for name, code in chosen.items()}
-    )
-    return set(filtered(asked, "EUR"))
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -85,43 +74,6 @@ def test_list_leaves_out_drafts_and_expired_certificates():
     assert (seen, seen.proofs) == (listed, [])
 
 
-def test_text_finds_titles_families_sellers_and_codes_in_every_language():
-    saffron = ProductFactory(title="Red threads")
-    other = FamilyFactory(slug="olive-oil", name="Olive oil", name_fr="Huile d’olive", name_ar="زيت الزيتون")
-    olive = ProductFactory(product_class=other, hs_code=None, texts=False, title="Extra virgin")
-    olive.organisation.name = "Coopérative Égalité"
-    olive.organisation.save()
-
-    assert found(text="SAFRAN") == found(text="الزعفران") == found(text="0910.20") == {saffron}
-    assert found(text="egalite huile d'olive") == found(text="زيت") == {olive}
-    assert found(text="") == {saffron, olive}
-    assert found(text="saffron olive") == set()
-
-
-def test_filters_narrow_and_do_not_leak():
-    women = ProductFactory(organisation=SellerFactory(women_led=True), lead_time_days=7)
-    CertificateFactory(organisation=women.organisation, products=[women], type__code="EU-ORG")
-    other = ProductFactory(
-        product_class=FamilyFactory(slug="honey", name="Honey"),
-        origin_region=None,
-        lead_time_days=30,
-        lots=[],
-    )
-
-    for asked in (
-        {"is": "women-led"},
-        {"is": "organic"},
-        {"is": "in-stock"},
-        {"region": "MA-09"},
-        {"family": "saffron"},
-        {"certificate": "eu-org"},
-        {"lead": "7"},
-    ):
-        assert found(**asked) == {women}, asked
-    assert found(department="spices") == found(lead="30") == {women, other}
-    assert found(protected="x") == {women, other}
-
-
 def test_facets_count_listed_products_in_one_query(django_assert_num_queries):
     ProductFactory.create_batch(2)
     ProductFactory(product_class=FamilyFactory(slug="honey", name="Honey"), listed=False)
@@ -134,15 +86,6 @@ def test_facets_count_listed_products_in_one_query(django_assert_num_queries):
         families=[Facet("saffron", "Saffron", 2, group="Spices", drawing="generic")],
         regions=[Facet("MA-09", "Souss-Massa", 2)],
     )
-
-
-def test_lowest_price_stands_first_and_no_price_last():
-    dear, cheap = ProductFactory(ladder=[("500", "3.30")]), ProductFactory(ladder=[("500", "2.30")])
-    unpriced = ProductFactory(ladder=[])
-
-    rows = cards_of(filtered(Asked(sort="price"), "EUR")[:20], "EUR", "price")
-
-    assert rows == [cheap, dear, unpriced]
 
 
 def test_draft_is_for_the_members_of_its_seller():
