@@ -67,7 +67,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Quote:
+class Reckoning:
     """The orders that placing would make."""
 
     view: BasketView
@@ -87,7 +87,7 @@ class Quote:
 
     @property
     def seen(self) -> "Seen":
-        """What somebody who reads this quote has seen."""
+        """What somebody who reads this reckoning has seen."""
         return Seen(self.total, self.view.currency, self._digest)
 
     @property
@@ -137,11 +137,11 @@ def instalments_of(draft: OrderDraft, currency: str, *, full: bool) -> list[Due]
     return [Due(share, amount, trigger) for (share, trigger), amount in zip(shares, amounts, strict=True)]
 
 
-def ways_to_pay(quote: Quote) -> list[Provider]:
+def ways_to_pay(reckoning: Reckoning) -> list[Provider]:
     """The ways in which at least one of these orders can be paid here."""
     ways: dict[str, Provider] = {}
-    for draft in quote.drafts:
-        order = Order(seller=draft.seller, currency=quote.view.currency)
+    for draft in reckoning.drafts:
+        order = Order(seller=draft.seller, currency=reckoning.view.currency)
         plan = PaymentPlan(order=order, currency=order.currency, total=draft.total)
         instalment = Instalment(plan=plan, currency=plan.currency, amount=draft.total)
         ways |= {provider.code: provider for provider in offered_for(instalment)}
@@ -265,7 +265,7 @@ def chosen_term(terms: list[Term], answer: TermAnswer) -> Term:
     return term
 
 
-def quote_of(view: BasketView, raw: Mapping[str, Any]) -> Quote:
+def reckoning_of(view: BasketView, raw: Mapping[str, Any]) -> Reckoning:
     """The orders that these answers make of a basket; a refusal names what stands in the way."""
     require(view.groups, errors.BasketEmpty)
     if view.problems:
@@ -279,4 +279,4 @@ def quote_of(view: BasketView, raw: Mapping[str, Any]) -> Quote:
         require(answer, errors.StepMissing, step=Step.TERMS.label)
         term = chosen_term(terms[group.seller.pk], answer)
         drafts.append(OrderDraft(group, term.incoterm, answer.place.strip(), answer.mode, term.amount))
-    return Quote(view, answers, country, tuple(drafts))
+    return Reckoning(view, answers, country, tuple(drafts))
