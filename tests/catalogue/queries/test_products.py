@@ -6,15 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone, translation
 
 from catalogue.models import ProductText
-from catalogue.queries import (
-    Facet,
-    Facets,
-    cards_of,
-    facets,
-    filtered,
-    listed_products,
-    product_for,
-)
+from catalogue.queries import Facet, Facets, cards_of, facets, filtered, listed_products, product_for
 from catalogue.search.asked import Asked
 from catalogue.states import TextOrigin
 from moussem.organisations.states import Role
