@@ -54,7 +54,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Quoted:
+class PricedQuantity:
     """One quantity of a product: whether it can be ordered, what it costs and how it travels."""
 
     quantity: Decimal
@@ -103,7 +103,9 @@ def packs_of(product: Product) -> list[Any]:
     return sorted(product.packagings.all(), key=lambda packaging: RANKS[packaging.level])
 
 
-def quoted(product: Product, quantity: Decimal | None, tiers: Sequence[Tier], currency: str) -> Quoted:
+def priced(
+    product: Product, quantity: Decimal | None, tiers: Sequence[Tier], currency: str
+) -> PricedQuantity:
     """A quantity (the MOQ where none is asked) priced and packed."""
     wanted = product.moq if quantity is None else quantity
     price = unit_price_for(tiers, wanted)
@@ -111,7 +113,7 @@ def quoted(product: Product, quantity: Decimal | None, tiers: Sequence[Tier], cu
         Pack(p.level, p.holds, p.gross_weight_kg, p.length_cm, p.width_cm, p.height_cm)
         for p in packs_of(product)
     ]
-    return Quoted(
+    return PricedQuantity(
         quantity=wanted,
         orderable=is_orderable(wanted, product.moq, product.order_multiple),
         nearest=nearest_orderable(wanted, product.moq, product.order_multiple),

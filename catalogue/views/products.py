@@ -25,7 +25,7 @@ from catalogue.presenting import (
     measured_on,
     most_telling,
     packs_of,
-    quoted,
+    priced,
     reading_of,
 )
 from catalogue.pricing import Tier
@@ -87,7 +87,7 @@ def product_page(request: HttpRequest, product_slug: str, pk: str) -> HttpRespon
         "currency": currency,
         "tiers": tiers,
         "lapsed": product.prices_have_lapsed(),
-        "quote": quoted(product, asked, tiers, currency),
+        "priced": priced(product, asked, tiers, currency),
         "asked": asked,
     }
     context |= _page_of(request, product, tiers, currency)

@@ -5,13 +5,13 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
 
-from moussem.core.demo_mail import letters
+from moussem.core.demo_mail import mails_in
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 @pytest.fixture
-def letter_box(settings, tmp_path):
+def mail_box(settings, tmp_path):
     settings.DEMONSTRATION = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path
@@ -22,7 +22,7 @@ def write(subject, body="Bonjour"):
     EmailMessage(subject=subject, body=body, to=["buyer@demo.example"]).send()
 
 
-def test_letter_box_lists_what_was_sent(client, letter_box):
+def test_mail_box_lists_what_was_sent(client, mail_box):
     write("Votre commande <1>")
     write("طلبكم")
 
@@ -32,34 +32,34 @@ def test_letter_box_lists_what_was_sent(client, letter_box):
     assert "طلبكم" in page
 
 
-def test_letter_is_read_with_its_links(client, letter_box):
+def test_mail_is_read_with_its_links(client, mail_box):
     write("Confirm", "Open http://127.0.0.1:8000/en/account/confirm/abc/ please")
     page = client.get(reverse("core:demo_mails"))
-    (letter,) = page.context["letters"]
+    (mail,) = page.context["mails"]
 
-    page = client.get(reverse("core:demo_mail", args=[letter.key])).content.decode()
+    page = client.get(reverse("core:demo_mail", args=[mail.key])).content.decode()
 
     assert 'href="http://127.0.0.1:8000/en/account/confirm/abc/"' in page
     assert "buyer@demo.example" in page
 
 
 @pytest.mark.parametrize("key", ["nothing", "20261122-1.7", "..%2Fsecret", "0.0", "1" * 300, "1%00.0"])
-def test_letter_that_is_not_there_is_not_found(client, letter_box, key):
+def test_mail_that_is_not_there_is_not_found(client, mail_box, key):
     assert client.get(f"/demo/mail/{key}/").status_code == 404
 
 
-def test_letter_box_does_not_exist_outside_the_demonstration(client, letter_box, settings):
+def test_mail_box_does_not_exist_outside_the_demonstration(client, mail_box, settings):
     write("Secret")
     settings.DEMONSTRATION = False
 
     assert client.get(reverse("core:demo_mails")).status_code == 404
-    (name,) = [file.stem for file in letter_box.iterdir()]
+    (name,) = [file.stem for file in mail_box.iterdir()]
     assert client.get(reverse("core:demo_mail", args=[f"{name}.0"])).status_code == 404
 
 
-def test_letter_says_when_it_was_sent_in_a_zone_that_is_known(letter_box):
+def test_mail_says_when_it_was_sent_in_a_zone_that_is_known(mail_box):
     write("Ready")
 
-    (found,) = letters(letter_box)
+    (found,) = mails_in(mail_box)
 
     assert abs(found.at - timezone.now()) < timedelta(minutes=1)

@@ -15,38 +15,38 @@ from moussem.core.schedule import JOBS
 from moussem.core.tasks import deliver_outbox
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-LETTER = {"to": "amina@example.com", "subject": "Your password", "body": "https://moussem.example/secret/"}
+MAIL = {"to": "amina@example.com", "subject": "Your password", "body": "https://moussem.example/secret/"}
 
 
 def test_delivered_mail_keeps_no_link_behind():
-    post("mail", **LETTER)
+    post("mail", **MAIL)
 
     deliver_outbox.enqueue()
 
-    assert mail.outbox[0].body == LETTER["body"]
+    assert mail.outbox[0].body == MAIL["body"]
     kept = OutboxMessage.objects.get()
-    assert kept.payload == {"to": LETTER["to"], "subject": LETTER["subject"]}
+    assert kept.payload == {"to": MAIL["to"], "subject": MAIL["subject"]}
     assert kept.delivered_at <= timezone.now()
 
 
 @pytest.mark.parametrize("part", ["to", "subject"])
 def test_header_with_a_line_break_is_not_sent(part):
-    post("mail", **{**LETTER, part: "amina@example.com\r\nBcc: eve@example.com"})
+    post("mail", **{**MAIL, part: "amina@example.com\r\nBcc: eve@example.com"})
 
     deliver_outbox.enqueue()
 
     kept = OutboxMessage.objects.get()
     assert (mail.outbox, kept.delivered_at, kept.attempts) == ([], None, 1)
-    assert kept.payload["body"] == LETTER["body"]
+    assert kept.payload["body"] == MAIL["body"]
 
 
 def test_pending_text_is_shown_to_nobody(client, admin_user):
-    post("mail", **LETTER)
+    post("mail", **MAIL)
     client.force_login(admin_user)
 
     page = client.get(f"/admin/core/outboxmessage/{OutboxMessage.objects.get().pk}/change/").content.decode()
 
-    assert LETTER["to"] in page and LETTER["body"] not in page
+    assert MAIL["to"] in page and MAIL["body"] not in page
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from uuid import uuid4
 from moussem.organisations.states import Role
 from moussem.trade.basket.queries import view_of
 from moussem.trade.checkout.actions import place_purchase
-from moussem.trade.checkout.queries import quote_of
+from moussem.trade.checkout.queries import reckoning_of
 from tests.factories.organisations import MembershipFactory
 from tests.factories.regions import CountryFactory
 from tests.factories.shipping import incoterm
@@ -48,4 +48,4 @@ def placed(basket, membership, **answers):
 
 def seen_of(basket, answers):
     """What the review of this basket shows now."""
-    return quote_of(view_of(basket), answers).seen
+    return reckoning_of(view_of(basket), answers).seen

@@ -23,7 +23,7 @@ PUBLIC = {
     "catalogue:lot_qr": "as the lot’s page",
     "catalogue:more": "neighbours of listed products; a draft has none",
     "catalogue:region": "regions are for everybody",
-    "core:demo_mail": "letters of the demonstration, whose people are invented; elsewhere it does not exist",
+    "core:demo_mail": "mails of the demonstration, whose people are invented; elsewhere it does not exist",
     "organisations:invitation": "the token in the address is the secret; only the invited address accepts",
     "organisations:page": "pages of sellers are for everybody; those of buyers are below",
     "organisations:register_step": "a step of one’s own draft; the argument names no object",

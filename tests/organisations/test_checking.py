@@ -57,7 +57,7 @@ def test_officer_reviews_then_verifies_and_the_owner_is_told():
         ("moved.reviewed", "register extract seen"),
         ("moved.verified", ""),
     ]
-    assert [letter.payload["to"] for letter in OutboxMessage.objects.all()] == [owner.user.email] * 2
+    assert [mail.payload["to"] for mail in OutboxMessage.objects.all()] == [owner.user.email] * 2
 
 
 def test_owner_asks_once_for_the_check_and_every_officer_is_told():
@@ -70,7 +70,7 @@ def test_owner_asks_once_for_the_check_and_every_officer_is_told():
 
     owner.organisation.refresh_from_db()
     assert owner.organisation.check_asked_at is not None
-    assert [letter.payload["to"] for letter in OutboxMessage.objects.all()] == [who.email]
+    assert [mail.payload["to"] for mail in OutboxMessage.objects.all()] == [who.email]
     assert list(LogEntry.objects.values_list("verb", "actor")) == [("check_asked", owner.user.pk)]
     review_organisation(owner.organisation, actor=who)
     owner.organisation.refresh_from_db()
@@ -146,9 +146,9 @@ def test_change_of_account_pauses_payouts_is_logged_masked_and_told_to_every_own
     assert bank_pause_ends(organisation) is not None
     (line,) = LogEntry.objects.all()
     assert line.facts == {"was": "", "now": "MA … 4921"}
-    letters = [letter.payload for letter in OutboxMessage.objects.order_by("pk")]
-    assert [letter["to"] for letter in letters] == [owner.user.email, other.user.email]
-    assert all("MA … 4921" in letter["body"] and ACCOUNT["iban"] not in letter["body"] for letter in letters)
+    mails = [mail.payload for mail in OutboxMessage.objects.order_by("pk")]
+    assert [mail["to"] for mail in mails] == [owner.user.email, other.user.email]
+    assert all("MA … 4921" in mail["body"] and ACCOUNT["iban"] not in mail["body"] for mail in mails)
     since = organisation.bank_changed_at
     assert set_bank_details(organisation, actor=owner.user, **ACCOUNT).bank_changed_at == since
     assert LogEntry.objects.count() == 1

@@ -58,9 +58,9 @@ def test_delegate_acts_from_the_consent_until_the_owner_takes_it_back():
 
     consent = record(owner.organisation, delegate, delegate)
     assert may_sell_for(delegate, owner.organisation)
-    letter = OutboxMessage.objects.get()
-    assert letter.payload["to"] == owner.user.email
-    assert f"/ar/organisations/{owner.organisation.slug}/consents/" in letter.payload["body"]
+    mail = OutboxMessage.objects.get()
+    assert mail.payload["to"] == owner.user.email
+    assert f"/ar/organisations/{owner.organisation.slug}/consents/" in mail.payload["body"]
 
     revoke_consent(consent, actor=owner.user)
     assert not may_sell_for(delegate, owner.organisation)

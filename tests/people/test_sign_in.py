@@ -181,7 +181,7 @@ def test_language_of_the_page_is_the_one_offered(client):
     assert "data-time-zone" in page.content.decode()
 
 
-def test_password_letter_is_in_the_language_of_its_reader(client):
+def test_password_mail_is_in_the_language_of_its_reader(client):
     user = UserFactory(language="fr")
 
     client.post("/en/account/password/reset/", {"email": user.email})

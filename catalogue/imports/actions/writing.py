@@ -33,6 +33,7 @@ VALUE_OF = {
     "boolean": "value_boolean",
     "option": "value_option_id",
 }
+TEXT_PARTS = ("title", "description", "packaging")
 Pairs = Sequence[tuple[Product, Changes]]
 
 
@@ -146,22 +147,36 @@ def _write_texts(pairs: Pairs, known: set[int], actor: Any) -> None:
 def _texts(
     product: Product, changes: Changes, texts: Iterable[ProductText], actor: Any
 ) -> Iterable[ProductText]:
-    """The first text is the original, the seller answers for the others."""
+    """The first text with a name is the original; the seller answers for others that it said whole."""
     kept = {text.language: text for text in texts}
     original = next((one.language for one in kept.values() if one.origin == TextOrigin.ORIGINAL), None)
+    original = original or next((code for code, said in changes.texts.items() if "title" in said), None)
     for language, said in changes.texts.items():
-        original = original or language
         before = kept.get(language)
+        origin = TextOrigin.ORIGINAL if language == original else _origin(before, said)
+        is_checked = origin != TextOrigin.MACHINE
         yield ProductText(
             product=product,
             language=language,
             title=said.get("title", before.title if before else product.title),
             description=said.get("description", before.description if before else ""),
             packaging=said.get("packaging", before.packaging if before else ""),
-            origin=TextOrigin.ORIGINAL if language == original else TextOrigin.APPROVED,
-            approved_by=actor,
-            approved_at=timezone.now(),
+            origin=origin,
+            approved_by=actor if is_checked else None,
+            approved_at=timezone.now() if is_checked else None,
         )
+
+
+def _origin(before: ProductText | None, said: dict[str, str]) -> TextOrigin:
+    """A list that says only how something is packed has approved no name and no story."""
+    if before is None:
+        # Without a name of its own this text bears that of another language.
+        unread = {"title"} - set(said)
+    elif before.origin == TextOrigin.MACHINE:
+        unread = {name for name in TEXT_PARTS if getattr(before, name)} - set(said)
+    else:
+        unread = set()
+    return TextOrigin.MACHINE if unread else TextOrigin.APPROVED
 
 
 def _write_ladders(pairs: Pairs) -> None:

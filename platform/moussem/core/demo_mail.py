@@ -1,4 +1,4 @@
-"""The demonstration's letters: what the file mail backend has written, read back."""
+"""The demonstration's mails: what the file mail backend has written, read back."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ FILE_NAME = re.compile(r"[0-9-]{1,60}")
 
 
 @dataclass(frozen=True)
-class Letter:
+class Mail:
     """One mail as it would have left."""
 
     key: str
@@ -28,26 +28,26 @@ class Letter:
     body: str
 
 
-def letters(folder: Path) -> list[Letter]:
-    """The newest letters of the folder, newest first."""
+def mails_in(folder: Path) -> list[Mail]:
+    """The newest mails of the folder, newest first."""
     files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)[:NEWEST]
-    return [letter for file in files for letter in reversed(list(_letters_in(file)))]
+    return [mail for file in files for mail in reversed(list(_read(file)))]
 
 
-def letter(folder: Path, key: str) -> Letter | None:
-    """One letter by its key, if it is there."""
+def mail_with_key(folder: Path, key: str) -> Mail | None:
+    """One mail by its key, if it is there."""
     name, _, _ = key.partition(".")
     file = folder / f"{name}.log"
     if not FILE_NAME.fullmatch(name) or not file.is_file():
         return None
-    return next((found for found in _letters_in(file) if found.key == key), None)
+    return next((found for found in _read(file) if found.key == key), None)
 
 
-def _letters_in(file: Path) -> Iterator[Letter]:
+def _read(file: Path) -> Iterator[Mail]:
     for index, text in enumerate(part for part in file.read_bytes().split(RULE) if part.strip()):
         message = message_from_bytes(text.lstrip(b"\n"), _class=EmailMessage, policy=policy.default)
         body = message.get_body(preferencelist=("plain", "html"))
-        yield Letter(
+        yield Mail(
             key=f"{file.stem}.{index}",
             subject=str(message["subject"] or ""),
             sender=str(message["from"] or ""),
@@ -58,6 +58,6 @@ def _letters_in(file: Path) -> Iterator[Letter]:
 
 
 def _moment(written: str) -> datetime:
-    """When a letter was written; Django writes the time of Greenwich as one whose zone is not known."""
+    """When a mail was written; Django writes the time of Greenwich as one whose zone is not known."""
     at = parsedate_to_datetime(written)
     return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Addresses that belong to no business: health, and the demonstration's letter box."""
+"""Addresses that belong to no business: health, and the demonstration's mail box."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 from django.views.static import serve
 
-from moussem.core.demo_mail import letter, letters
+from moussem.core.demo_mail import mail_with_key, mails_in
 from moussem.core.health import CHECKS, DOES_WITHOUT, reasons_not_well
 
 RETRY_AFTER_SECONDS = "60"
@@ -56,7 +56,7 @@ def demo_file(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404 from error
 
 
-def _letter_box() -> Path:
+def _mail_box() -> Path:
     if not settings.DEMONSTRATION:
         raise Http404
     return Path(settings.EMAIL_FILE_PATH)
@@ -66,14 +66,14 @@ def _letter_box() -> Path:
 @never_cache
 def demo_mails(request: HttpRequest) -> HttpResponse:
     """Every mail that the demonstration would have sent."""
-    return render(request, "demo/mails.html", {"letters": letters(_letter_box())})
+    return render(request, "demo/mails.html", {"mails": mails_in(_mail_box())})
 
 
 @require_safe
 @never_cache
 def demo_mail(request: HttpRequest, key: str) -> HttpResponse:
     """One mail that the demonstration would have sent."""
-    found = letter(_letter_box(), key)
+    found = mail_with_key(_mail_box(), key)
     if found is None:
         raise Http404
-    return render(request, "demo/mail.html", {"letter": found})
+    return render(request, "demo/mail.html", {"mail": found})

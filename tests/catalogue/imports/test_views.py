@@ -173,6 +173,36 @@ def test_packaging_is_kept_in_the_language_of_the_name(desk):
     assert sorted(words) == [("ar", "Safran", "علبة"), ("fr", "Safran", "Boîte 5 g")]
 
 
+@pytest.mark.parametrize(
+    ("kept", "said", "origin"),
+    [
+        (None, ["", "علبة"], "machine"),
+        (None, ["زعفران", "علبة"], "approved"),
+        ("machine", ["", "علبة"], "machine"),
+        ("machine", ["زعفران", "علبة"], "approved"),
+        ("approved", ["", "علبة"], "approved"),
+    ],
+)
+def test_translation_that_the_list_does_not_say_whole_is_not_called_approved(
+    desk, seller, kept, said, origin
+):
+    if kept:
+        desk.post(page("write", try_out(desk, text([["Réf", "Désignation"], ["S-1", "Safran"]])).pk))
+        ProductText.objects.create(
+            product=Product.objects.get(), language="ar", title="زعفران آلي", origin=kept
+        )
+    lines = [["Réf", "Désignation", "اسم المنتوج", "التلفيف", "Unité"], ["S-1", "Safran", *said, "g"]]
+
+    desk.post(page("write", try_out(desk, text(lines)).pk))
+
+    texts = ProductText.objects.order_by("language").values_list("language", "origin", "approved_by")
+    person = seller.user.pk
+    assert list(texts) == [
+        ("ar", origin, None if origin == "machine" else person),
+        ("fr", "original", person),
+    ]
+
+
 def test_one_bad_cell_keeps_the_whole_list_out(desk):
     bad = ["S-3", "Miel\u202eexe", "", "paire", "0", "-1", "1,234", "=1+1"]
     tried = try_out(desk, text([HEADERS, *ROWS, bad, ROWS[0]]))

@@ -3,26 +3,30 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
 from catalogue.actions.reference import load_families
 from catalogue.imports.actions import ask_to_write, choose_columns, receive_list
+from catalogue.imports.actions.reading import BATCH
 from catalogue.imports.actions.work import do_asked
 from catalogue.imports.errors import ListAtWork, ListHasProblems
 from catalogue.imports.models import SILENT_AFTER, ProductList
 from catalogue.imports.sheets import MOST_ROWS
 from catalogue.imports.states import ImportState
 from catalogue.imports.tasks import work_on_list
-from catalogue.models import Family, Product
+from catalogue.models import Family, PriceTier, Product, ProductCategory, ProductText
+from moussem.core.models import LogEntry
 from moussem.core.threads import MAY_WAIT
 from tests.catalogue.imports.lists import text
-from tests.factories.catalogue import saffron_code, taroudant
+from tests.factories.catalogue import ProductFactory, saffron_code, taroudant
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 HEADERS = ["Réf", "Désignation", "Unité", "Quantité minimale", "Prix EUR"]
+WRITTEN = (Product, ProductCategory, ProductText, PriceTier)
 GOOD = ["S-1", "Safran en filaments", "g", "500", "3,30"]
 
 
@@ -152,6 +156,26 @@ def test_accident_in_the_task_is_told_and_leaves_nothing(asked, seller, client):
     waiting.refresh_from_db()
     assert (waiting.state, waiting.failure, Product.objects.count()) == (ImportState.FAILED, "stopped", 0)
     assert "the work was interrupted" in shown(client, seller, waiting).content.decode()
+
+
+def test_fault_in_the_second_batch_leaves_nothing_of_the_first(asked, seller, client):
+    rows = [[f"S-{number}", "Safran", *GOOD[2:]] for number in range(BATCH)]
+    writing = ask_to_write(work(asked(*rows, ["S-LAST", "Taken", *GOOD[2:]]), seller), actor=seller.user)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE UNIQUE INDEX taken_once ON catalogue_product (organisation_id) WHERE title = 'Taken'"
+        )
+    # Only the database knows that a colleague came first.
+    ProductFactory(organisation=seller.organisation, title="Taken")
+    before = [model.objects.count() for model in WRITTEN]
+
+    work_on_list.enqueue(writing.pk, writing.asked_at.isoformat(), seller.user.pk)
+
+    writing.refresh_from_db()
+    assert (writing.state, writing.failure, writing.imported_at) == (ImportState.FAILED, "stopped", None)
+    assert [model.objects.count() for model in WRITTEN] == before
+    assert list(LogEntry.objects.filter(verb="started")) == []
+    assert "the work was interrupted" in shown(client, seller, writing).content.decode()
 
 
 def test_too_long_a_list_stops_with_a_sentence(asked, seller, client):

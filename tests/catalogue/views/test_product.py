@@ -169,9 +169,9 @@ def test_quantity_is_priced_and_packed_without_script(client):
 
     page = client.get(address(product), {"quantity": "2 550,0"})
 
-    quote = page.context["quote"]
-    assert (quote.quantity, quote.orderable, quote.nearest) == (Decimal("2550"), False, Decimal(2600))
-    assert (quote.unit_price, quote.total, quote.packed.units) == (
+    priced = page.context["priced"]
+    assert (priced.quantity, priced.orderable, priced.nearest) == (Decimal("2550"), False, Decimal(2600))
+    assert (priced.unit_price, priced.total, priced.packed.units) == (
         Decimal("3.10"),
         Decimal("7905.00"),
         26,
@@ -190,7 +190,7 @@ def test_strange_quantities_are_the_minimum_or_a_number(client, typed):
     page = client.get(address(ProductFactory()), {"quantity": typed})
 
     assert page.status_code == 200
-    assert page.context["quote"].quantity == (5 if "5" in typed and "-" not in typed else 500)
+    assert page.context["priced"].quantity == (5 if "5" in typed and "-" not in typed else 500)
 
 
 def test_structured_data_cannot_break_out(client):

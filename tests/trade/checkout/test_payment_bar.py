@@ -1,7 +1,7 @@
 import pytest
 
 from moussem.trade.basket.queries import view_of
-from moussem.trade.checkout.queries import quote_of
+from moussem.trade.checkout.queries import reckoning_of
 from moussem.trade.checkout.templatetags.checkout import payment_bar
 from tests.factories.basket import filled_basket
 from tests.factories.catalogue import ProductFactory
@@ -17,8 +17,8 @@ def bar_of():
     basket = filled_basket(ProductFactory(), owner=member.user)
 
     def drawn(plan):
-        quote = quote_of(view_of(basket), answers_for(basket, member.organisation, plan=plan))
-        return quote.total, payment_bar(quote)["parts"]
+        reckoning = reckoning_of(view_of(basket), answers_for(basket, member.organisation, plan=plan))
+        return reckoning.total, payment_bar(reckoning)["parts"]
 
     return drawn
 

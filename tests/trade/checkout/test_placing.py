@@ -14,7 +14,7 @@ from moussem.trade.basket.models import Basket
 from moussem.trade.basket.queries import view_of
 from moussem.trade.checkout import errors
 from moussem.trade.checkout.actions import place_purchase
-from moussem.trade.checkout.queries import Seen, left_of_trust, quote_of
+from moussem.trade.checkout.queries import Seen, left_of_trust, reckoning_of
 from moussem.trade.documents.models import Document
 from moussem.trade.order.actions import keep_lots
 from moussem.trade.order.models import ApprovalRequest, LotReservation, Order, Purchase
@@ -127,12 +127,12 @@ def test_delivery_terms_and_freight_are_written_on_the_order(buyer):
 )
 def test_plan_is_the_one_that_was_shown(buyer, plan, amounts):
     basket = filled_basket(ProductFactory(), owner=buyer.user)
-    quote = quote_of(view_of(basket), answers_for(basket, buyer.organisation, plan=plan))
+    reckoning = reckoning_of(view_of(basket), answers_for(basket, buyer.organisation, plan=plan))
 
     placed(basket, buyer, plan=plan)
 
     planned = Instalment.objects.order_by("sequence").values_list("share", "amount", "trigger")
-    shown = [(due.share, due.amount, due.trigger) for due in quote.instalments_of(quote.drafts[0])]
+    shown = [(due.share, due.amount, due.trigger) for due in reckoning.instalments_of(reckoning.drafts[0])]
     assert list(planned) == shown
     assert [amount for _share, amount, _trigger in shown] == amounts
 
@@ -200,11 +200,11 @@ def test_stock_that_went_since_the_review_is_refused(buyer, refused):
 def test_lot_that_goes_in_the_last_moment_is_refused(buyer):
     product = ProductFactory(lots=[(2025, 500)])
     basket = filled_basket(product, owner=buyer.user)
-    quote = quote_of(view_of(basket), answers_for(basket, buyer.organisation))
+    reckoning = reckoning_of(view_of(basket), answers_for(basket, buyer.organisation))
     Lot.objects.update(reserved=1)
 
     with pytest.raises(LotGone):
-        keep_lots(quote.drafts)
+        keep_lots(reckoning.drafts)
     assert Lot.objects.get().reserved == 1
 
 
@@ -391,10 +391,10 @@ def test_placing_takes_the_same_queries_whatever_is_ordered(buyer, sellers, line
     assert LotReservation.objects.count() == sellers * lines
 
 
-def test_quote_adds_up(buyer):
+def test_reckoning_adds_up(buyer):
     basket = filled_basket(ProductFactory(), owner=buyer.user)
-    quote = quote_of(view_of(basket), answers_for(basket, buyer.organisation))
+    reckoning = reckoning_of(view_of(basket), answers_for(basket, buyer.organisation))
 
-    assert (quote.total, quote.freight) == (Decimal("1650.00"), 0)
-    with_freight = replace(quote.drafts[0], freight=Decimal("0.01"))
+    assert (reckoning.total, reckoning.freight) == (Decimal("1650.00"), 0)
+    with_freight = replace(reckoning.drafts[0], freight=Decimal("0.01"))
     assert with_freight.total == Decimal("1650.01")

@@ -14,7 +14,7 @@ from moussem.trade.basket.actions import add_to_basket
 from moussem.trade.basket.models import Basket
 from moussem.trade.basket.queries import view_of
 from moussem.trade.checkout.actions import place_purchase
-from moussem.trade.checkout.queries import quote_of
+from moussem.trade.checkout.queries import reckoning_of
 from moussem.trade.documents.models import Document
 from moussem.trade.payment.errors import NothingToPay
 from moussem.trade.payment.models import Instalment
@@ -107,9 +107,9 @@ def _basket(buyer, products, wanted, currency):
 
 def _place_and_compare(basket, buyer, plan):
     answers = answers_for(basket, buyer.organisation, plan=plan, term="DAP|road|", place="Lyon")
-    quote = quote_of(view_of(basket), answers)
-    click = {"answers": answers, "seen": quote.seen, "actor": buyer.user, "key": uuid4()}
-    if not all(draft.total for draft in quote.drafts):
+    reckoning = reckoning_of(view_of(basket), answers)
+    click = {"answers": answers, "seen": reckoning.seen, "actor": buyer.user, "key": uuid4()}
+    if not all(draft.total for draft in reckoning.drafts):
         with pytest.raises(NothingToPay):
             place_purchase(basket, **click)
         return
@@ -117,14 +117,14 @@ def _place_and_compare(basket, buyer, plan):
     purchase = place_purchase(basket, **click)
 
     orders = list(purchase.orders.order_by("number"))
-    assert purchase.total == quote.total == sum(order.total_incl_tax for order in orders)
+    assert purchase.total == reckoning.total == sum(order.total_incl_tax for order in orders)
     event(f"{purchase.currency}, {len(orders)} cooperatives")
-    for order, draft in zip(orders, quote.drafts, strict=True):
+    for order, draft in zip(orders, reckoning.drafts, strict=True):
         lines = sum(line.line_price_incl_tax for line in order.lines.all())
         instalments = list(Instalment.objects.filter(plan__order=order).order_by("sequence"))
         paper = Document.objects.get(order=order).content
         assert lines + order.shipping_incl_tax == order.total_incl_tax == draft.total
-        assert [i.amount for i in instalments] == [due.amount for due in quote.instalments_of(draft)]
+        assert [i.amount for i in instalments] == [due.amount for due in reckoning.instalments_of(draft)]
         assert sum(i.amount for i in instalments) == order.payment_plan.total == order.total_incl_tax
         assert Decimal(paper["total"]) == order.total_incl_tax
         assert sum(Decimal(line["total"]) for line in paper["lines"]) == lines

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from moussem.core.models import OutboxMessage
 from moussem.organisations.models import Organisation
 from moussem.organisations.states import Role
-from moussem.trade.checkout.actions import letters
+from moussem.trade.checkout.actions import order_mails
 from tests.factories.trade import accepted_order, buyer, member_of, owner_of, placed_order, seller
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -45,18 +45,18 @@ def test_every_mail_is_written_in_the_readers_language_with_a_link(language):
     OutboxMessage.objects.all().delete()
 
     for what in TO_BUYER:
-        letters.tell_buyer(order, what)
+        order_mails.tell_buyer(order, what)
     for what in TO_SELLER:
-        letters.tell_seller(order, what, reason="Twice")
+        order_mails.tell_seller(order, what, reason="Twice")
 
     mails = written()
     assert len(mails) == len(TO_BUYER) + len(TO_SELLER)
     with override(language):
         links = {reverse("orders:order", args=[order.number]), reverse("desk:order", args=[order.number])}
-    for letter in mails:
-        assert order.number in letter["subject"] and "\n" not in letter["subject"]
-        assert any(link in letter["body"] for link in links)
-        assert "None" not in letter["body"] and "&" not in letter["body"].replace("&amp;", "")
+    for mail in mails:
+        assert order.number in mail["subject"] and "\n" not in mail["subject"]
+        assert any(link in mail["body"] for link in links)
+        assert "None" not in mail["body"] and "&" not in mail["body"].replace("&amp;", "")
 
 
 def test_a_time_is_told_in_the_readers_zone():
@@ -64,7 +64,7 @@ def test_a_time_is_told_in_the_readers_zone():
     speak(owner_of(order.seller), "en", "Asia/Tokyo")
     order.answer_by = datetime(2026, 11, 25, 20, 30, tzinfo=ZoneInfo("UTC"))
 
-    letters.tell_seller(order, "placed")
+    order_mails.tell_seller(order, "placed")
 
     assert "Nov. 26, 2026, 05:30 (UTC+0900)" in written()[0]["body"]
 
@@ -75,9 +75,9 @@ def test_everybody_who_answers_orders_is_written_to_and_nobody_else():
     for role, active in ((Role.VIEWER, True), (Role.SALES, False), (Role.DELEGATE, True)):
         member_of(side.organisation, role, is_active=active)
 
-    letters.tell_seller(placed_order(seller_side=side), "placed")
+    order_mails.tell_seller(placed_order(seller_side=side), "placed")
 
-    assert [letter["to"] for letter in written()] == [side.user.email, sales.email]
+    assert [mail["to"] for mail in written()] == [side.user.email, sales.email]
 
 
 def test_the_owners_are_told_when_the_purchaser_has_left():
@@ -87,9 +87,9 @@ def test_the_owners_are_told_when_the_purchaser_has_left():
     purchaser.is_active = False
     purchaser.save(update_fields=["is_active"])
 
-    letters.tell_buyer(order, "placed")
+    order_mails.tell_buyer(order, "placed")
 
-    assert [letter["to"] for letter in written()] == [side.user.email]
+    assert [mail["to"] for mail in written()] == [side.user.email]
 
 
 def test_a_name_adds_no_header_and_no_markup():
@@ -97,9 +97,9 @@ def test_a_name_adds_no_header_and_no_markup():
     Organisation.objects.filter(pk=order.buyer_id).update(name="Evil\r\nBcc: x@y.example <b>")
     order.refresh_from_db()
 
-    letters.tell_seller(order, "placed")
+    order_mails.tell_seller(order, "placed")
 
-    (letter,) = written()
-    assert letter["to"] == owner_of(order.seller).email
-    assert "\n" not in letter["subject"] and "\r" not in letter["subject"]
-    assert "<b>" in letter["body"] + letter["subject"]
+    (mail,) = written()
+    assert mail["to"] == owner_of(order.seller).email
+    assert "\n" not in mail["subject"] and "\r" not in mail["subject"]
+    assert "<b>" in mail["body"] + mail["subject"]

@@ -5,12 +5,12 @@ from django.db import connection
 from django.test import Client
 
 from moussem.core.models import LogEntry, OutboxMessage
-from moussem.trade.payment.actions import attempts, give_up, look_again, record_wire, start_attempt
+from moussem.trade.payment.actions import give_up, look_again, record_wire, start_attempt
 from moussem.trade.payment.models import Instalment, PaymentAttempt, ProviderEvent
 from moussem.trade.payment.states import AttemptState, InstalmentState
 from tests.factories.payment import instalments
 from tests.fakes.stripe_server import signed
-from tests.races import at_once, on_postgresql
+from tests.races import at_once, on_postgresql, while_it_waits
 from tests.trade.payment.conftest import SECRETS
 
 pytestmark = on_postgresql
@@ -89,24 +89,17 @@ def test_two_ways_at_once_leave_at_most_one_open_payment(stripe):
     assert [one["status"] for one in stripe.books.payments.values()] in ([], ["canceled"])
 
 
-def test_way_that_another_tab_opens_in_between_is_given_up(stripe, monkeypatch):
+def test_way_that_another_tab_opens_in_between_is_given_up(stripe):
     deposit = instalments("1000.00")[0]
-    opens, lives = attempts._open, ["once"]
 
-    def open_late(instalment, code, *, actor):
-        if lives:
-            lives.clear()
-            begin(deposit, "wire")
-        return opens(instalment, code, actor=actor)
-
-    monkeypatch.setattr(attempts, "_open", open_late)
-    card = begin(deposit)
+    with while_it_waits(deposit, lambda: begin(deposit)) as card:
+        begin(deposit, "wire")
 
     assert list(PaymentAttempt.objects.order_by("pk").values_list("provider", "state")) == [
         ("wire", AttemptState.CANCELLED),
         ("stripe_card", AttemptState.ACTION),
     ]
-    assert card.provider == "stripe_card"
+    assert card.result().provider == "stripe_card"
 
 
 def test_payment_given_up_while_stripe_makes_it_is_given_up_there_too(stripe):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
-from moussem.organisations.actions.letters import write_to_owners
+from moussem.organisations.actions.mails import write_to_owners
 from moussem.organisations.bank import masked
 from moussem.organisations.models import Organisation
 from moussem.organisations.rules import bank_pause_ends, may_manage

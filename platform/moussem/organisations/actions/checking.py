@@ -8,7 +8,7 @@ from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.moves import move
-from moussem.organisations.actions.letters import write_to_officers, write_to_owners
+from moussem.organisations.actions.mails import write_to_officers, write_to_owners
 from moussem.organisations.errors import NothingToCheck, OwnOrganisation, ReasonMissing
 from moussem.organisations.models import Organisation
 from moussem.organisations.rules import may_check, may_manage

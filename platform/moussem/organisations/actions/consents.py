@@ -11,7 +11,7 @@ from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.mail import post_mail
-from moussem.organisations.actions.letters import address_of, write_to_owners
+from moussem.organisations.actions.mails import address_of, write_to_owners
 from moussem.organisations.errors import AlreadyMember, ConsentAlreadyOver, ConsentGone
 from moussem.organisations.models import Membership, Organisation, ProxyConsent
 from moussem.organisations.rules import may_record_consent, may_revoke

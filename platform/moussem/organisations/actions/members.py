@@ -14,7 +14,7 @@ from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_name
 from moussem.core.log import record
 from moussem.core.mail import post_mail
-from moussem.organisations.actions.letters import address_of
+from moussem.organisations.actions.mails import address_of
 from moussem.organisations.errors import (
     AlreadyMember,
     InvitationForOther,

@@ -10,7 +10,7 @@ from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.moves import move
-from moussem.organisations.actions.letters import write_to_owners
+from moussem.organisations.actions.mails import write_to_owners
 from moussem.organisations.errors import AlreadySent, NumberTaken, TooManyUnchecked
 from moussem.organisations.models import Membership, Organisation, RegistrationDraft
 from moussem.organisations.rules import may_manage

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from catalogue.currency import remember_currency
-from catalogue.presenting import ladder_in, quoted
+from catalogue.presenting import ladder_in, priced
 from catalogue.words import clean_text
 from moussem.core.errors import Refusal
 from moussem.core.pages import asked_page
@@ -170,7 +170,7 @@ class PriceView(View):
             context |= {
                 "offer": offer_of(product, quantity, currency),
                 "tiers": tiers,
-                "quote": quoted(product, quantity, tiers, currency),
+                "priced": priced(product, quantity, tiers, currency),
             }
         return render(request, "basket/answer.html", context)
 

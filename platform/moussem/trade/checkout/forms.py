@@ -17,7 +17,7 @@ from moussem.regions.models import Country
 from moussem.regions.queries import markets
 from moussem.trade.basket.contents import GroupView
 from moussem.trade.checkout.errors import ExportsOnly
-from moussem.trade.checkout.queries import Quote, Seen
+from moussem.trade.checkout.queries import Reckoning, Seen
 from moussem.trade.checkout.states import PlanChoice
 from moussem.trade.order.drafts import OrderDraft
 from moussem.trade.shipping.errors import TermNotOffered
@@ -190,9 +190,9 @@ class PaymentForm(forms.Form):
         label=_("How do you want to pay?"), choices=PlanChoice.choices, widget=forms.RadioSelect
     )
 
-    def tell(self, quotes: Mapping[PlanChoice, Quote]) -> None:
+    def tell(self, reckonings: Mapping[PlanChoice, Reckoning]) -> None:
         """Each choice with what it asks for, and when, for all orders together."""
-        self.fields["plan"].choices = [(plan, _told(quote)) for plan, quote in quotes.items()]
+        self.fields["plan"].choices = [(plan, _told(reckoning)) for plan, reckoning in reckonings.items()]
 
     @property
     def answer(self) -> dict[str, str]:
@@ -200,9 +200,9 @@ class PaymentForm(forms.Form):
         return {"plan": self.cleaned_data["plan"]}
 
 
-def _told(quote: Quote) -> str:
-    sums = quote.sums_by_moment.items()
-    parts = [f"{amount_text(amount, quote.view.currency)} {moment.label}" for moment, amount in sums]
+def _told(reckoning: Reckoning) -> str:
+    sums = reckoning.sums_by_moment.items()
+    parts = [f"{amount_text(amount, reckoning.view.currency)} {moment.label}" for moment, amount in sums]
     return pgettext("between items of a list", ", ").join(parts)
 
 

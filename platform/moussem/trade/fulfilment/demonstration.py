@@ -18,7 +18,7 @@ from moussem.trade.basket.actions import add_to_basket
 from moussem.trade.basket.models import Basket
 from moussem.trade.basket.queries import view_of
 from moussem.trade.checkout.actions import place_purchase
-from moussem.trade.checkout.queries import country_of_delivery, quote_of, terms_for
+from moussem.trade.checkout.queries import country_of_delivery, reckoning_of, terms_for
 from moussem.trade.checkout.states import PlanChoice, Step
 from moussem.trade.fulfilment.actions import (
     PackedRow,
@@ -90,7 +90,7 @@ def _placed(basket: Basket, buyer: User, key: UUID) -> Purchase:
         Step.TERMS.value: chosen,
         Step.PAYMENT.value: {"plan": PlanChoice.DEPOSIT.value},
     }
-    seen = quote_of(view, answers).seen
+    seen = reckoning_of(view, answers).seen
     purchase = place_purchase(basket, answers=answers, seen=seen, actor=buyer, key=key)
     if not isinstance(purchase, Purchase):
         raise TypeError("the demonstration's buyer orders without approval")

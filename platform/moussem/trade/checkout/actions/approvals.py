@@ -13,8 +13,8 @@ from moussem.people.models import User
 from moussem.trade.basket.actions import thaw_basket
 from moussem.trade.basket.models import Basket
 from moussem.trade.checkout import errors
-from moussem.trade.checkout.actions import mails
-from moussem.trade.checkout.actions.placing import checked_quote, place_quote
+from moussem.trade.checkout.actions import approval_mails
+from moussem.trade.checkout.actions.placing import checked_reckoning, place_reckoning
 from moussem.trade.checkout.queries import Seen
 from moussem.trade.order.models import ApprovalRequest, Purchase
 from moussem.trade.order.states import APPROVAL_STANDS, ApprovalState
@@ -26,9 +26,9 @@ def approve_purchase(approval: ApprovalRequest, *, seen: Seen, actor: User) -> P
     require(may_approve_for(actor, approval.buyer), NotYours)
     approval = _pending(approval)
     require_requester(approval)
-    quote = checked_quote(lock(approval.basket), approval.checkout, seen, approval.buyer)
-    purchase = place_quote(
-        quote,
+    reckoning = checked_reckoning(lock(approval.basket), approval.checkout, seen, approval.buyer)
+    purchase = place_reckoning(
+        reckoning,
         buyer=approval.buyer,
         placed_by=approval.requested_by,
         actor=actor,
@@ -36,7 +36,7 @@ def approve_purchase(approval: ApprovalRequest, *, seen: Seen, actor: User) -> P
     )
     approval.purchase = purchase
     _decide(approval, ApprovalState.APPROVED, actor=actor, also=("purchase",))
-    mails.tell_requester(approval)
+    approval_mails.tell_requester(approval)
     return purchase
 
 
@@ -54,7 +54,7 @@ def decline_purchase(approval: ApprovalRequest, *, reason: str, actor: User) -> 
     approval = _pending(approval)
     approval.reason = reason.strip()
     _decide(approval, ApprovalState.DECLINED, actor=actor, also=("reason",), reason=approval.reason)
-    mails.tell_requester(approval)
+    approval_mails.tell_requester(approval)
     return thaw_basket(lock(approval.basket))
 
 

@@ -22,14 +22,14 @@ from moussem.trade.basket.actions import freeze_basket
 from moussem.trade.basket.models import Basket
 from moussem.trade.basket.queries import view_to_order
 from moussem.trade.checkout import errors
-from moussem.trade.checkout.actions import letters, mails
+from moussem.trade.checkout.actions import approval_mails, order_mails
 from moussem.trade.checkout.queries import (
-    Quote,
+    Reckoning,
     Seen,
     buying_membership,
     left_of_limit,
     left_of_trust,
-    quote_of,
+    reckoning_of,
     sample_underway,
 )
 from moussem.trade.documents.actions import issue_proformas
@@ -61,55 +61,62 @@ def place_purchase(
         # The organisation first, as where roles change: neither waits for the other for ever.
         lock(membership.organisation)
         lock(membership)
-    quote = checked_quote(basket, answers, seen, membership.organisation)
-    limit = left_of_limit(membership, quote.view.currency)
-    if limit is not None and quote.total > limit:
-        return _ask_for_approval(basket, quote, answers, membership.organisation, actor=actor, key=key)
-    return place_quote(quote, buyer=membership.organisation, placed_by=actor, actor=actor, key=key)
+    reckoning = checked_reckoning(basket, answers, seen, membership.organisation)
+    limit = left_of_limit(membership, reckoning.view.currency)
+    if limit is not None and reckoning.total > limit:
+        return _ask_for_approval(basket, reckoning, answers, membership.organisation, actor=actor, key=key)
+    return place_reckoning(reckoning, buyer=membership.organisation, placed_by=actor, actor=actor, key=key)
 
 
-def checked_quote(basket: Basket, answers: Mapping[str, Any], seen: Seen, buyer: Organisation) -> Quote:
+def checked_reckoning(
+    basket: Basket, answers: Mapping[str, Any], seen: Seen, buyer: Organisation
+) -> Reckoning:
     """What would be ordered now, if it may be and is what was seen."""
-    quote = quote_of(view_to_order(basket), answers)
-    now, currency = quote.seen, quote.view.currency
+    reckoning = reckoning_of(view_to_order(basket), answers)
+    now, currency = reckoning.seen, reckoning.view.currency
     # The same figure in another currency is another price.
     if (now.total, now.currency) != (seen.total, seen.currency):
         was = _said(seen.total, seen.currency)
         raise errors.TotalChanged(was=was, now=_said(now.total, now.currency))
     require(now == seen, errors.ReviewChanged)
-    require(quote.total <= MOST, errors.TotalTooLarge, most=_said(MOST, currency))
-    samples = {line.product.pk for line in quote.view.lines if line.is_sample}
+    require(reckoning.total <= MOST, errors.TotalTooLarge, most=_said(MOST, currency))
+    samples = {line.product.pk for line in reckoning.view.lines if line.is_sample}
     if samples or not is_verified(buyer):
         # Two baskets sent at once must not both take the last of what is allowed.
         lock(buyer)
     if not is_verified(buyer):
         trust = left_of_trust(buyer, currency)
         require(
-            quote.total < trust, errors.UnverifiedBuyer, organisation=buyer.name, limit=_said(trust, currency)
+            reckoning.total < trust,
+            errors.UnverifiedBuyer,
+            organisation=buyer.name,
+            limit=_said(trust, currency),
         )
     if samples and (earlier := sample_underway(buyer, samples)) is not None:
         raise errors.SampleUnderway(title=earlier.title, number=earlier.order.number)
-    return quote
+    return reckoning
 
 
-def place_quote(quote: Quote, *, buyer: Organisation, placed_by: User, actor: User, key: UUID) -> Purchase:
+def place_reckoning(
+    reckoning: Reckoning, *, buyer: Organisation, placed_by: User, actor: User, key: UUID
+) -> Purchase:
     """The purchase with its orders, plans and pro-forma invoices; runs in the caller's transaction."""
-    basket, answers = quote.view.basket, quote.answers
-    taken = keep_lots(quote.drafts)
+    basket, answers = reckoning.view.basket, reckoning.answers
+    taken = keep_lots(reckoning.drafts)
     purchase = Purchase.objects.create(
         number=next_purchase_number(),
         key=key,
         buyer=buyer,
         placed_by=placed_by,
-        currency=quote.view.currency,
-        total=quote.total,
+        currency=reckoning.view.currency,
+        total=reckoning.total,
     )
     orders = create_orders(
         purchase,
-        quote.drafts,
+        reckoning.drafts,
         taken=taken,
         basket=basket,
-        address=_address(quote),
+        address=_address(reckoning),
         buyer_reference=answers.delivery.get("reference", ""),
         note=answers.delivery.get("note", ""),
     )
@@ -118,7 +125,7 @@ def place_quote(quote: Quote, *, buyer: Organisation, placed_by: User, actor: Us
     prefetch_related_objects(orders, "payment_plan__instalments")
     issue_proformas(orders, actor=actor)
     record_each("order.placed", [(order, {"purchase": purchase.number}) for order in orders], actor=actor)
-    letters.tell_both(orders, "placed")
+    order_mails.tell_both(orders, "placed")
     basket.submit()
     return purchase
 
@@ -133,7 +140,7 @@ def _placed_earlier(basket: Basket, key: UUID, actor: User) -> Purchase | Approv
 
 def _ask_for_approval(
     basket: Basket,
-    quote: Quote,
+    reckoning: Reckoning,
     answers: Mapping[str, Any],
     buyer: Organisation,
     *,
@@ -145,17 +152,17 @@ def _ask_for_approval(
         requested_by=actor,
         basket=basket,
         checkout={**answers, "key": str(key)},
-        currency=quote.view.currency,
-        total=quote.total,
+        currency=reckoning.view.currency,
+        total=reckoning.total,
     )
     freeze_basket(basket)
     record("approval.requested", request, actor=actor, total=str(request.total), currency=request.currency)
-    mails.tell_approvers(request)
+    approval_mails.tell_approvers(request)
     return request
 
 
-def _address(quote: Quote) -> ShippingAddress:
-    delivery = quote.answers.delivery
+def _address(reckoning: Reckoning) -> ShippingAddress:
+    delivery = reckoning.answers.delivery
     return ShippingAddress.objects.create(
         first_name=delivery["contact"],
         line1=delivery["line1"],
@@ -163,7 +170,7 @@ def _address(quote: Quote) -> ShippingAddress:
         line4=delivery["city"],
         state=delivery.get("state", ""),
         postcode=delivery.get("postcode", ""),
-        country=address_country(quote.country),
+        country=address_country(reckoning.country),
         phone_number=delivery.get("phone", ""),
         notes=delivery.get("instructions", ""),
     )

@@ -23,7 +23,7 @@ from moussem.trade.checkout.actions import (
     withdraw_request,
 )
 from moussem.trade.checkout.forms import DeclineForm, PlaceForm, SeenForm
-from moussem.trade.checkout.queries import draft_with_key, first_open_step, left_of_limit, quote_of
+from moussem.trade.checkout.queries import draft_with_key, first_open_step, left_of_limit, reckoning_of
 from moussem.trade.checkout.states import Step
 from moussem.trade.checkout.upcoming import what_comes
 from moussem.trade.checkout.views.steps import CheckoutPage
@@ -52,13 +52,13 @@ class ReviewStep(CheckoutPage):
 
     def show(self, request: HttpRequest) -> HttpResponse:
         try:
-            quote = quote_of(self.basket_view, self.answers)
+            reckoning = reckoning_of(self.basket_view, self.answers)
         except Refusal as refusal:
             return self.mend(refusal)
-        limit = left_of_limit(self.membership, quote.view.currency)
-        form = PlaceForm.showing(quote.seen, key=self.draft.key)
-        asks = limit is not None and quote.total > limit
-        return self.page({"quote": quote, "form": form, "asks_approval": asks, "limit": limit})
+        limit = left_of_limit(self.membership, reckoning.view.currency)
+        form = PlaceForm.showing(reckoning.seen, key=self.draft.key)
+        asks = limit is not None and reckoning.total > limit
+        return self.page({"reckoning": reckoning, "form": form, "asks_approval": asks, "limit": limit})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = PlaceForm(request.POST)
@@ -122,19 +122,19 @@ class RequestView(LoginRequiredMixin, View):
     ) -> HttpResponse:
         """The request as it would be placed today."""
         pending = asked.state == ApprovalState.PENDING
-        quote, problem = None, None
+        reckoning, problem = None, None
         try:
             if pending:
                 require_requester(asked)
-                quote = quote_of(view_of(asked.basket), asked.checkout)
+                reckoning = reckoning_of(view_of(asked.basket), asked.checkout)
         except Refusal as refusal:
             problem = refusal
         context = {
             "asked": asked,
             "pending": pending,
-            "quote": quote,
+            "reckoning": reckoning,
             "problem": problem,
-            "approve": SeenForm.showing(quote.seen) if quote else None,
+            "approve": SeenForm.showing(reckoning.seen) if reckoning else None,
             "decline": decline,
             "may_decide": pending and may_approve_for(request.user, asked.buyer),
             "may_withdraw": pending and asked.requested_by == request.user,

@@ -26,12 +26,12 @@ from moussem.trade.checkout.actions import begin_draft, keep_step
 from moussem.trade.checkout.forms import DeliveryForm, PaymentForm, TermForm
 from moussem.trade.checkout.models import CheckoutDraft
 from moussem.trade.checkout.queries import (
-    Quote,
+    Reckoning,
     country_of_delivery,
     draft_of,
     first_open_step,
     just_placed_by,
-    quote_of,
+    reckoning_of,
     terms_for,
     trust_in,
     ways_to_pay,
@@ -114,7 +114,7 @@ class CheckoutPage(ABC, BuyerRequired, View):
         """The page of this step."""
         trust = trust_in(self.organisation, self.basket_view)
         known = context.get("total", self.basket_view.subtotal)
-        total = context["quote"].total if "quote" in context else known
+        total = context["reckoning"].total if "reckoning" in context else known
         shared = {
             "view": self.basket_view,
             "organisation": self.organisation,
@@ -241,16 +241,16 @@ class PaymentStep(AskingStep):
 
     step = Step.PAYMENT
 
-    def quote(self, plan: PlanChoice) -> Quote:
+    def reckoning(self, plan: PlanChoice) -> Reckoning:
         """The orders under one plan."""
-        return quote_of(self.basket_view, {**self.answers, Step.PAYMENT: {"plan": plan.value}})
+        return reckoning_of(self.basket_view, {**self.answers, Step.PAYMENT: {"plan": plan.value}})
 
     def context(self, form: PaymentForm) -> dict[str, Any]:
         """Both plans, to the cent."""
-        deposit = self.quote(PlanChoice.DEPOSIT)
-        full = self.quote(PlanChoice.FULL)
+        deposit = self.reckoning(PlanChoice.DEPOSIT)
+        full = self.reckoning(PlanChoice.FULL)
         form.tell({PlanChoice.DEPOSIT: deposit, PlanChoice.FULL: full})
-        return {"form": form, "quote": deposit, "full": full, "ways": ways_to_pay(full)}
+        return {"form": form, "reckoning": deposit, "full": full, "ways": ways_to_pay(full)}
 
     def show(self, request: HttpRequest) -> HttpResponse:
         try:

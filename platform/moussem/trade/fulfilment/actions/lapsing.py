@@ -9,7 +9,7 @@ from django.utils import timezone
 from moussem.core.dates import today_here
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import history_of, record
-from moussem.trade.checkout.actions import letters
+from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment.actions.answering import cancel
 from moussem.trade.fulfilment.states import Cause
 from moussem.trade.order.models import Order
@@ -24,7 +24,7 @@ def remind_of_answer(order: Order) -> bool:
     order = lock(order)
     if order.status != OrderState.PLACED or not _first_time(order, "reminded.answer"):
         return False
-    letters.tell_seller(order, "answer_soon")
+    order_mails.tell_seller(order, "answer_soon")
     return True
 
 
@@ -35,7 +35,7 @@ def cancel_unanswered_order(order: Order) -> bool:
     if order.status != OrderState.PLACED or not order.answer_by or order.answer_by > timezone.now():
         return False
     cancel(order, actor=None, reason="", cause=Cause.UNANSWERED)
-    letters.tell_both([order], "unanswered")
+    order_mails.tell_both([order], "unanswered")
     return True
 
 
@@ -45,7 +45,7 @@ def remind_of_deposit(order: Order) -> bool:
     order = lock(order)
     if not _unpaid(order) or not _first_time(order, "reminded.deposit"):
         return False
-    letters.tell_buyer(order, "deposit_soon")
+    order_mails.tell_buyer(order, "deposit_soon")
     return True
 
 
@@ -57,7 +57,7 @@ def cancel_unpaid_order(order: Order) -> bool:
     if not any(one.due_on < last_day for one in _unpaid(order)):
         return False
     cancel(order, actor=None, reason="", cause=Cause.UNPAID)
-    letters.tell_both([order], "unpaid")
+    order_mails.tell_both([order], "unpaid")
     return True
 
 

@@ -12,7 +12,7 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.money import format_money
 from moussem.core.moves import move
 from moussem.people.models import User
-from moussem.trade.checkout.actions import letters
+from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment import errors, rules
 from moussem.trade.order.models import LotReservation, Order
 from moussem.trade.order.states import OrderState
@@ -34,7 +34,7 @@ def ship_order(order: Order, *, actor: User, carrier: str, reference: str) -> Or
     held = LotReservation.objects.filter(line__order=order, released_at=None, shipped_at=None)
     ship_from_lots([(one.lot_id, one.quantity) for one in held])
     held.update(shipped_at=order.shipped_at)
-    letters.tell_buyer(order, "shipped")
+    order_mails.tell_buyer(order, "shipped")
     return order
 
 
@@ -58,5 +58,5 @@ def confirm_delivery(order: Order, *, actor: User) -> Order:
     order = lock(order)
     order.delivered_at = timezone.now()
     move(order, OrderState.DELIVERED, actor=actor, also=("delivered_at",))
-    letters.tell_seller(order, "delivered")
+    order_mails.tell_seller(order, "delivered")
     return order

@@ -15,7 +15,7 @@ from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.people.models import User
-from moussem.trade.checkout.actions import letters
+from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment import errors, rules
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
 from moussem.trade.order.states import OrderState
@@ -130,5 +130,5 @@ def mark_ready(
     for photo in photos:
         ReadyPhoto.objects.create(order=order, image=photo)
     make_due(order, Trigger.RELEASE, actor=actor)
-    letters.tell_buyer(order, "ready")
+    order_mails.tell_buyer(order, "ready")
     return order

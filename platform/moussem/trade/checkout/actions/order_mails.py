@@ -39,17 +39,17 @@ def _to_buyers(orders: Sequence[Order], what: str, **context: Any) -> Iterator[O
     for order in orders:
         for person in people[order.pk]:
             asked = _asked(due.get(order.pk), person.language)
-            yield _letter("buyer", "orders:order", order, what, person, asked=asked, **context)
+            yield _mail("buyer", "orders:order", order, what, person, asked=asked, **context)
 
 
 def _to_sellers(orders: Sequence[Order], what: str, **context: Any) -> Iterator[OutboxMessage]:
     people = collectors_of_each({order.seller_id for order in orders})
     for order in orders:
         for person in people[order.seller_id]:
-            yield _letter("seller", "desk:order", order, what, person, **context)
+            yield _mail("seller", "desk:order", order, what, person, **context)
 
 
-def _letter(side: str, page: str, order: Order, what: str, person: User, **context: Any) -> OutboxMessage:
+def _mail(side: str, page: str, order: Order, what: str, person: User, **context: Any) -> OutboxMessage:
     with override(person.language), timezone.override(ZoneInfo(person.time_zone)):
         return write_mail(
             f"trade/mail/{side}/{what}.txt",

@@ -1,28 +1,22 @@
-"""What a list may say, and what is known already of the products it speaks of."""
+"""What a list may say."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils.dates import MONTHS, MONTHS_3
-from django.utils.translation import gettext, override, pgettext
+from django.utils.translation import override
 
 from catalogue.imports.accepted import Word, word
 from catalogue.imports.headers import plain
-from catalogue.imports.models import ProductList
 from catalogue.imports.rows import Question, Vocabulary
-from catalogue.models import Family, Product, ProductAttribute
+from catalogue.models import Family, ProductAttribute
 from catalogue.states import Allergen, BaseUnit
-from moussem.organisations.models import Organisation
-from moussem.organisations.queries import selling_organisations_of
 from moussem.regions.models import Province
 from moussem.regions.queries import hs_subheadings
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-# What the example of a list is of, where this family is known.
-EXAMPLE_FAMILY = "saffron"
 # How units are also written in lists.
 UNIT_WORDS = {
     "g": ("gr", "gram", "grams", "gramme", "grammes", "غرام", "غ"),
@@ -34,18 +28,6 @@ UNIT_WORDS = {
     "tin": ("tins", "boite", "boites", "علبه"),
     "m2": ("m²", "metre carre", "square metre", "متر مربع"),
 }
-
-
-def lists_of(organisation: Organisation) -> QuerySet[ProductList]:
-    """The lists that a seller sent, the last one first."""
-    return ProductList.objects.filter(organisation=organisation).defer("problems").select_related("sent_by")
-
-
-def lists_kept_by(user: Any) -> QuerySet[ProductList]:
-    """The lists that a person may try out and import."""
-    return ProductList.objects.filter(organisation__in=selling_organisations_of(user)).select_related(
-        "organisation", "family"
-    )
 
 
 def vocabulary() -> Vocabulary:
@@ -85,24 +67,6 @@ def question_names(family: Family | None) -> dict[str, tuple[str, ...]]:
     return {one.code: (one.name, one.name_fr, one.name_ar, one.code) for one in family.attributes.all()}
 
 
-def known_products(organisation: Organisation, codes: Iterable[str]) -> dict[str, Product]:
-    """The seller's products by its own codes, with all that a list may change."""
-    found = (
-        Product.objects.of(organisation)
-        .filter(seller_code__in=list(codes))
-        .select_related("product_class")
-        .prefetch_related(
-            "texts",
-            "tiers",
-            "lots",
-            "attribute_values__attribute",
-            "attribute_values__value_option",
-            "attribute_values__value_multi_option",
-        )
-    )
-    return {product.seller_code: product for product in found}
-
-
 def accepted_words(key: str, family: Family | None) -> list[Word]:
     """What a column of words accepts, in the reader's language; nothing where it takes more than words."""
     match key.partition(":"):
@@ -131,31 +95,6 @@ def _worded(choices: Iterable[tuple[Any, Any]], known: dict[str, Any]) -> list[W
         word(str(label), (name for name, meant in known.items() if meant == chosen))
         for chosen, label in choices
     ]
-
-
-def example_for(organisation: Organisation, language: str) -> dict[str, str | Decimal]:
-    """A row of a list that this seller could send, in the words of a language."""
-    with override(language):
-        family = Family.objects.filter(slug=EXAMPLE_FAMILY).first() or Family.objects.first()
-        unit = family.units[0] if family and family.units else BaseUnit.KILOGRAM
-        province = organisation.province or Province.objects.first()
-        return {
-            "code": "A-1",
-            f"title:{language}": family.label if family else "",
-            f"description:{language}": gettext("How it is made, and what is special about it."),
-            "family": family.label if family else "",
-            "unit": str(BaseUnit(unit).label),
-            "quantity:1": Decimal(100),
-            "price:EUR:1": Decimal("3.50"),
-            "quantity:2": Decimal(1000),
-            "price:EUR:2": Decimal("3.10"),
-            "capacity_per_year": Decimal(5000),
-            "lead_time_days": Decimal(14),
-            "harvest_months": pgettext("between items of a list", ", ").join(
-                str(MONTHS[n]) for n in (10, 11)
-            ),
-            "origin_province": province.label if province else "",
-        }
 
 
 def _families() -> QuerySet[Family]:

@@ -1,0 +1,21 @@
+"""What cooperatives have agreed to, in words."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from moussem.organisations.models import ProxyConsent
+from moussem.organisations.states import MANAGING_ROLES
+
+
+def consents_for(viewer: Any, slug: str) -> QuerySet[ProxyConsent]:
+    """The consents of one organisation that this person may read: its owner, an officer, or the delegate."""
+    consents = ProxyConsent.objects.filter(membership__organisation__slug=slug).select_related(
+        "membership__user", "membership__organisation", "recorded_by", "revoked_by"
+    )
+    if not viewer.is_authenticated:
+        return consents.none()
+    if not viewer.is_staff:
+        owned = viewer.memberships.active().filter(role__in=MANAGING_ROLES).values("organisation")
+        consents = consents.filter(Q(membership__organisation__in=owned) | Q(membership__user=viewer))
+    return consents.order_by("-pk")

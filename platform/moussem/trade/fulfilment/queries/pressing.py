@@ -1,0 +1,69 @@
+"""What waits for an answer, for hands or for money, and how much of it there is."""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from moussem.organisations.models import Organisation
+from moussem.trade.fulfilment.queries.orders import with_rows
+from moussem.trade.order.models import Order
+from moussem.trade.order.queries import approvals_for
+from moussem.trade.order.states import OPEN_STATES, ApprovalState, OrderState
+from moussem.trade.payment.models import Instalment
+from moussem.trade.payment.states import InstalmentState
+
+# What presses at a desk, by kind.
+PRESSING = ("to_answer", "to_pack", "to_ship", "to_be_paid")
+
+
+def pressing_orders(organisation: Organisation, most: int) -> tuple[dict[str, list[Order]], dict[str, int]]:
+    """The first orders of each kind that asks something of a seller, and how many there are of each.
+
+    All are sorted by their dates alone; only those that are shown are read with their lines.
+    """
+    instalments = Instalment.objects.filter(plan__order=OuterRef("pk"))
+    paid = Exists(instalments) & ~Exists(instalments.exclude(state=InstalmentState.SETTLED))
+    waiting = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
+    rows = Order.objects.filter(seller=organisation, status__in=waiting).annotate(paid=paid)
+    found: dict[str, list[tuple[Any, int]]] = {kind: [] for kind in PRESSING}
+    for pk, status, answer_by, ready_by, is_paid in rows.values_list(
+        "pk", "status", "answer_by", "ready_by", "paid"
+    ):
+        if status == OrderState.PLACED:
+            found["to_answer"].append((answer_by, pk))
+        elif status == OrderState.ACCEPTED:
+            found["to_pack"].append((ready_by, pk))
+        else:
+            found["to_ship" if is_paid else "to_be_paid"].append((answer_by, pk))
+    first = {kind: [pk for _when, pk in sorted(all_)[:most]] for kind, all_ in found.items()}
+    shown = with_rows(Order.objects.filter(pk__in=[pk for pks in first.values() for pk in pks]))
+    by_pk = {order.pk: order for order in shown}
+    orders = {kind: [by_pk[pk] for pk in pks] for kind, pks in first.items()}
+    return orders, {kind: len(all_) for kind, all_ in found.items()}
+
+
+def most_pressing(pressing: dict[str, list[Order]]) -> dict[str, Any]:
+    """What a seller does first: an answer runs out, goods are promised for a day, what is paid may leave.
+
+    What waits for the buyer's balance asks nothing of the seller.
+    """
+    for asks in ("to_answer", "to_pack", "to_ship"):
+        if pressing[asks]:
+            return {"asks": asks, "order": pressing[asks][0]}
+    return {"asks": "", "order": None}
+
+
+def orders_waiting(organisation: Organisation) -> int:
+    """How many orders wait for this seller's answer."""
+    return Order.objects.filter(seller=organisation, status=OrderState.PLACED).count()
+
+
+def instalments_under_way(organisation: Organisation) -> QuerySet[Instalment]:
+    """What the orders under way of a seller bring in, by due date, undated ones last."""
+    rows = Instalment.objects.filter(plan__order__seller=organisation, plan__order__status__in=OPEN_STATES)
+    return rows.select_related("plan__order__buyer").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def approvals_waiting(viewer: Any) -> int:
+    """How many requests for approval wait for a decision among those this person sees."""
+    return approvals_for(viewer).filter(state=ApprovalState.PENDING).count()

@@ -1,0 +1,40 @@
+"""What is owed, what was tried and who pays."""
+
+from moussem.trade.payment.queries.attempts import attempts_of, received_attempts, refunds_of
+from moussem.trade.payment.queries.instalments import (
+    by_urgency,
+    due_now,
+    first_due_of,
+    instalment_for,
+    instalments_for,
+    instalments_found,
+    shares_of,
+)
+from moussem.trade.payment.queries.people import (
+    collectors_of,
+    collectors_of_each,
+    owners_of,
+    payers_of,
+    payers_of_each,
+)
+from moussem.trade.payment.queries.reconciling import open_discrepancies, wires_overdue
+
+__all__ = [
+    "attempts_of",
+    "by_urgency",
+    "collectors_of",
+    "collectors_of_each",
+    "due_now",
+    "first_due_of",
+    "instalment_for",
+    "instalments_for",
+    "instalments_found",
+    "open_discrepancies",
+    "owners_of",
+    "payers_of",
+    "payers_of_each",
+    "received_attempts",
+    "refunds_of",
+    "shares_of",
+    "wires_overdue",
+]

@@ -1,0 +1,30 @@
+"""What officers must look at: findings, and wires that have not come."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from moussem.core.models import LogEntry
+from moussem.trade.payment.models import Discrepancy, PaymentAttempt
+from moussem.trade.payment.states import AttemptState
+
+
+def open_discrepancies() -> QuerySet[Discrepancy]:
+    """Money that does not fit and waits for a decision."""
+    return Discrepancy.objects.filter(resolved_at=None).select_related("attempt__instalment")
+
+
+def wires_overdue() -> QuerySet[PaymentAttempt]:
+    """Transfers that their payers announced too long ago, and of which nothing has come."""
+    since = timezone.now() - timedelta(days=settings.PAYMENT_WIRE_DAYS)
+    announced = LogEntry.objects.filter(
+        verb="moved.processing",
+        subject_type=PaymentAttempt._meta.label_lower,
+        subject_id=Cast(OuterRef("pk"), CharField()),
+        at__lt=since,
+    )
+    waiting = PaymentAttempt.objects.filter(provider="wire", state=AttemptState.PROCESSING, received=0)
+    return waiting.filter(Exists(announced))
