@@ -35,6 +35,7 @@ FIELDS = {
 # What a question may narrow by, what is given up last first.
 NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
 QUANTITY = "word:quantity"
+PRICE = "word:price"
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,9 @@ def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
     found: list[tuple[str, Clause | Bound]] = [(key_of(part), _narrowing(part)) for part in parts]
     if reading.quantity:
         found.append((QUANTITY, Bound("moq", high=float(reading.quantity.amount))))
+    if price := reading.price:
+        low, high = (None if bound is None else float(bound) for bound in (price.low, price.high))
+        found.append((PRICE, Bound(f"price_{price.currency.lower()}", low, high)))
     return tuple(found)
 
 

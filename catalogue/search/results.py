@@ -18,7 +18,7 @@ from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.fairness import fair_order
 from catalogue.search.narrowing import narrowed, nearest
 from catalogue.search.query import Reading, read
-from catalogue.search.ranking import Bound, Clause, Plan, plan_of
+from catalogue.search.ranking import Bound, Clause, Plan, Word, plan_of
 from catalogue.search.site import shelf
 from catalogue.search.words_now import current_lexicon
 from moussem.core.dates import today_here
@@ -27,6 +27,8 @@ PAGE = 20
 # Within the first pages equals take turns; whoever looks further is shown what the engine says.
 WINDOW = 3 * PAGE
 MOST_NEAR = 6
+# So many unknown words are looked for, each with a question to the engine.
+MOST_UNKNOWN = 6
 # More new products than these are told tomorrow.
 MOST_NEW = 200
 # Seconds.
@@ -56,6 +58,8 @@ class Results:
     nearest: Sequence[Product] = ()
     # The product that a rule of merchandising put first, if one did.
     highlighted: int | None = None
+    # Words of the question that mean nothing known and stand in no offer.
+    unknown: tuple[str, ...] = ()
     # Groups of choices that were asked for and could not be looked at.
     left_out: tuple[str, ...] = ()
 
@@ -137,7 +141,15 @@ def _from_engine(
         relaxed=told.relaxed,
         nearest=[card for card in cards if card.pk in close],
         highlighted=first,
+        unknown=_unknown(engine, reading),
     )
+
+
+def _unknown(engine: Engine, reading: Reading) -> tuple[str, ...]:
+    """The words that say nothing to us: neither concepts, nor written in any offer as names are."""
+    told = list(zip(reading.rest, reading.unknown, strict=True))[:MOST_UNKNOWN]
+    plans = {word: Plan(words=(Word(stem, 1, 1, forgiving=False),)) for stem, word in told}
+    return tuple(word for word, plan in plans.items() if not engine.ask(plan, rows=1).total)
 
 
 def _near(engine: Engine, reading: Reading) -> tuple[str, ...]:
