@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.dates import MONTHS
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from catalogue.search.asked import GROUPS, Asked, Group
 from catalogue.search.lexicon import Lexicon
+from catalogue.search.prices import Price
 from catalogue.search.query import Part, Reading
-from catalogue.search.ranking import QUANTITY, key_of
+from catalogue.search.ranking import PRICE, QUANTITY, key_of
 from catalogue.search.results import Results
 from moussem.core.money import format_money
 from moussem.core.templatetags.figures import number_text
@@ -168,7 +170,7 @@ def chips_of(
             if label := label_of(name, code, names):
                 chips.append(Chip(label, _href(asked.lacking(name, code))))
     if asked.low is not None or asked.high is not None:
-        chips.append(Chip(_price(asked, currency), _without(asked, low=None, high=None)))
+        chips.append(Chip(_bounds(asked.low, asked.high, currency), _without(asked, low=None, high=None)))
     return chips
 
 
@@ -177,6 +179,8 @@ def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> 
     told = [_name(part, lexicon) for part in reading.parts if key_of(part) in relaxed]
     if reading.quantity is not None and QUANTITY in relaxed:
         told.append(reading.quantity.typed)
+    if reading.price is not None and PRICE in relaxed:
+        told.append(_price_read(reading.price))
     return told
 
 
@@ -190,6 +194,8 @@ def _read_chips(asked: Asked, reading: Reading, lexicon: Lexicon, relaxed: Colle
         yield Chip(label, _not_meant(asked, (f"hs-{code}",)), is_understood=True)
     if reading.quantity is not None and QUANTITY not in relaxed:
         yield Chip(reading.quantity.typed, _not_meant(asked, ("quantity",)), is_understood=True)
+    if reading.price is not None and PRICE not in relaxed:
+        yield Chip(_price_read(reading.price), _not_meant(asked, ("price",)), is_understood=True)
 
 
 def _name(part: Part, lexicon: Lexicon) -> str:
@@ -221,10 +227,14 @@ def _href(asked: Asked) -> str:
     return f"?{asked.address}"
 
 
-def _price(asked: Asked, currency: str) -> str:
+def _price_read(price: Price) -> str:
+    return _bounds(price.low, price.high, price.currency)
+
+
+def _bounds(lowest: float | Decimal | None, highest: float | Decimal | None, currency: str) -> str:
     low, high = (
         None if one is None else format_money(one, currency, get_language() or "en")
-        for one in (asked.low, asked.high)
+        for one in (lowest, highest)
     )
     if low and high:
         return _("%(low)s to %(high)s") % {"low": low, "high": high}

@@ -39,7 +39,10 @@ SHORTEST_COMPOUND = 7
 SHORTEST_PART = 3
 # Words of the parts that may be shorter than the shortest part: Arganöl.
 TINY_PARTS = frozenset({"ol"})
-SHORTEST_TYPO = 4
+# A word of four letters with another one among them is another word (euro is no suro); two that changed
+# places are an error.
+SHORTEST_TYPO = 5
+SHORTEST_SWAP = 4
 SHORTEST_TWO_TYPOS = 8
 
 
@@ -75,6 +78,7 @@ class Lexicon:
             if concept.kind == STOP:
                 self._stops_in[language].update(written(text))
         self.stops = frozenset(chain.from_iterable(self._stops_in.values()))
+        self._function_words = {part for stop in self.stops for part in folded_parts(stop)}
         self.aliases: list[Alias] = []
         self._by_word: dict[str, list[int]] = defaultdict(list)
         # First word -> how many words -> last word -> aliases.
@@ -110,6 +114,10 @@ class Lexicon:
         told = [part for word in written(text) if word not in stops for part in folded_parts(word)]
         return told or words(text)
 
+    def says_nothing(self, text: str) -> bool:
+        """Whether a text holds only words that are passed over."""
+        return all(word in self.stops for word in written(text))
+
     def _take(self, listed: list[tuple[Concept, str, str]]) -> None:
         meant: dict[tuple[str, ...], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for concept, language, text in listed:
@@ -135,7 +143,7 @@ class Lexicon:
         self._part_stems = {stem(part) for part in self._parts}
         for word in self._by_word:
             self._by_stem[stem(word)].append(word)
-            if len(word) >= SHORTEST_TYPO and not word.isdigit():
+            if len(word) >= SHORTEST_SWAP and not word.isdigit():
                 for gap in _gaps(word):
                     self._by_gap[gap].add(word)
 
@@ -197,21 +205,25 @@ class Lexicon:
             found[word] = EXACT
         if found:
             return tuple(found.items())
+        # Such a word stands for nothing else, however near it is to the name of some goods.
+        if word in self._function_words:
+            return ()
         if heard := self._by_sound.get(sound(word)):
             return tuple((known, SOUND) for known in sorted(heard))
         return tuple((known, TYPO) for known in self._nearest(word))
 
     def _nearest(self, word: str) -> list[str]:
-        """The words of the lexicon with the fewest typing errors; none for short words and numbers."""
-        if len(word) < SHORTEST_TYPO or any(char.isdigit() for char in word):
+        """The words of the lexicon with the fewest typing errors; none for short words and numbers.
+
+        The first letter is right: whoever errs there has typed another word.
+        """
+        if len(word) < SHORTEST_SWAP or any(char.isdigit() for char in word):
             return []
         most = 2 if len(word) >= SHORTEST_TWO_TYPOS else 1
-        near = {known for gap in _gaps(word) for known in self._by_gap.get(gap, ())}
-        ranked = sorted((distance(word, known, most), known[0] != word[0], known) for known in near)
-        best = [(errors, other, known) for errors, other, known in ranked if errors <= most]
-        # Two errors and another first letter are another word.
-        best = [each for each in best if not (each[0] == 2 and each[1])]
-        return [known for errors, other, known in best if (errors, other) == best[0][:2]]
+        near = {known for gap in _gaps(word) for known in self._by_gap.get(gap, ()) if _is_like(word, known)}
+        errors = {known: distance(word, known, most) for known in sorted(near)}
+        best = min(errors.values(), default=most + 1)
+        return [known for known, count in errors.items() if count == best <= most]
 
     def _known(self, word: str, least: int, worst: int) -> Mapping[str, int]:
         """The words of the lexicon that a word stands for, each with how surely; none beyond ``worst``."""
@@ -251,3 +263,10 @@ def _by_length() -> dict[int, dict[str, list[Alias]]]:
 def _gaps(word: str) -> set[str]:
     """The word, and the word with one letter left out: words two errors apart still share one of these."""
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def _is_like(word: str, known: str) -> bool:
+    """Whether one may be the other with an error in it."""
+    if min(len(word), len(known)) < SHORTEST_TYPO:
+        return sorted(word) == sorted(known) and word[0] == known[0]
+    return word[0] == known[0]

@@ -11,6 +11,7 @@ from decimal import Decimal
 from catalogue.search.folding import DIGITS, fold, stem, words
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import matches_in, named_in, tokens_of
+from catalogue.search.prices import Price, number_said, take_price
 from catalogue.words import clean_text
 
 LONGEST = 200
@@ -68,7 +69,10 @@ class Reading:
     parts: tuple[Part, ...] = ()
     hs: tuple[str, ...] = ()
     quantity: Quantity | None = None
+    price: Price | None = None
     rest: tuple[str, ...] = ()
+    # The words that nobody knew as they were typed, in the order of their stems in `rest`.
+    unknown: tuple[str, ...] = ()
     # Stems of words that were guessed at: what was typed may have been meant after all.
     echoes: tuple[str, ...] = ()
 
@@ -79,10 +83,16 @@ class Reading:
 
 def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
     """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
-    text = clean_text(text, LONGEST)
-    left, hs = _take_hs(text.casefold().translate(DIGITS), frozenset(without))
-    left, quantity = _take_quantity(left, lexicon, frozenset(without))
+    text, without = clean_text(text, LONGEST), frozenset(without)
+    left, price = text.casefold().translate(DIGITS), None
+    if "price" not in without:
+        left, price = take_price(left)
+    left, hs = _take_hs(left, without)
+    left, quantity = _take_quantity(left, lexicon, without)
     typed = lexicon.telling(left)[:MOST_WORDS]
+    if (price or quantity or hs) and lexicon.says_nothing(left):
+        # "à moins de 20 €" leaves an "à", which nobody looks for.
+        typed = []
     tokens = tokens_of(typed, lexicon)
     found: list[tuple[Part, list[int]]] = []
     taken: set[int] = set()
@@ -97,8 +107,20 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         found.append((Part(match.alias.kind, match.alias.codes, said, guessed), numbers))
     parts, ports = _with_named_places(found, typed)
     taken |= ports
-    rest = dict.fromkeys(stem(typed[token.typed]) for token in tokens if token.typed not in taken)
-    return Reading(text, _once(parts), hs, quantity, tuple(rest), tuple(dict.fromkeys(echoes)))
+    rest: dict[str, str] = {}
+    for token in tokens:
+        if token.typed not in taken:
+            rest.setdefault(stem(typed[token.typed]), typed[token.typed])
+    return Reading(
+        text,
+        _once(parts),
+        hs,
+        quantity,
+        price,
+        rest=tuple(rest),
+        unknown=tuple(rest.values()),
+        echoes=tuple(dict.fromkeys(echoes)),
+    )
 
 
 def titles(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
@@ -152,7 +174,7 @@ def _take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple
         return text, None
     for match in QUANTITY.finditer(text):
         unit = _unit(match[2].rstrip("."), lexicon)
-        amount = _number(match[1])
+        amount = number_said(match[1])
         if unit in BASE_UNITS and amount > 0:
             base, factor = BASE_UNITS[unit]
             left = f"{text[: match.start()]} {text[match.end() :]}"
@@ -169,9 +191,3 @@ def _unit(word: str, lexicon: Lexicon) -> str:
             if alias.words == (known,) and alias.kind == "unit":
                 return alias.codes[0]
     return ""
-
-
-def _number(typed: str) -> Decimal:
-    """A number with any writing of thousands and decimals: 1 200, 1.200, 1,5."""
-    grouped = re.fullmatch(r"\d{1,3}(?:[ .,\u202f]\d{3})+", typed)
-    return Decimal(re.sub(r"\D", "", typed) if grouped else typed.replace(",", "."))

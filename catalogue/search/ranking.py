@@ -36,6 +36,7 @@ FIELDS = {
 # What a question may narrow by, what is given up last first.
 NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
 QUANTITY = "word:quantity"
+PRICE = "word:price"
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,9 @@ def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
     found: list[tuple[str, Clause | Bound]] = [(key_of(part), _narrowing(part)) for part in parts]
     if reading.quantity:
         found.append((QUANTITY, _begins_by(reading.quantity)))
+    if price := reading.price:
+        low, high = (None if bound is None else float(bound) for bound in (price.low, price.high))
+        found.append((PRICE, Bound(f"price_{price.currency.lower()}", low, high)))
     return tuple(found)
 
 

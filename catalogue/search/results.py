@@ -19,7 +19,7 @@ from catalogue.search.fairness import fair_order, is_cut
 from catalogue.search.makeshift import ANSWERED, filtered
 from catalogue.search.narrowing import narrowed, nearest
 from catalogue.search.query import Reading, read
-from catalogue.search.ranking import Bound, Clause, Plan, plan_of
+from catalogue.search.ranking import Bound, Clause, Plan, Word, plan_of
 from catalogue.search.site import shelf
 from catalogue.search.words_now import current_lexicon
 from moussem.core.dates import today_here
@@ -30,6 +30,8 @@ PAGE = 20
 WINDOW = 3 * PAGE
 WIDE = 1000
 MOST_NEAR = 6
+# So many unknown words are looked for, each with a question to the engine.
+MOST_UNKNOWN = 6
 # Seconds.
 RULES_LAST = 30
 logger = logging.getLogger(__name__)
@@ -57,6 +59,8 @@ class Results:
     nearest: Sequence[Product] = ()
     # The product that a rule of merchandising put first, if one did.
     highlighted: int | None = None
+    # Words of the question that mean nothing known and stand in no offer.
+    unknown: tuple[str, ...] = ()
     # Groups of choices that were asked for and could not be looked at.
     left_out: tuple[str, ...] = ()
 
@@ -142,12 +146,20 @@ def _from_engine(
         relaxed=told.relaxed,
         nearest=[card for card in cards if card.pk in close],
         highlighted=first,
+        unknown=_unknown(engine, reading),
     )
 
 
 def _is_found(engine: Engine, plan: Plan, key: int | None) -> bool:
     """Whether a product is part of the answer, on whatever page."""
     return key is not None and engine.ask(plan.filtered(("one", Clause("id", (str(key),)))), rows=1).total > 0
+
+
+def _unknown(engine: Engine, reading: Reading) -> tuple[str, ...]:
+    """The words that say nothing to us: neither concepts, nor written in any offer as names are."""
+    told = list(zip(reading.rest, reading.unknown, strict=True))[:MOST_UNKNOWN]
+    plans = {word: Plan(words=(Word(stem, 1, 1, forgiving=False),)) for stem, word in told}
+    return tuple(word for word, plan in plans.items() if not engine.ask(plan, rows=1).total)
 
 
 def _near(engine: Engine, reading: Reading) -> tuple[str, ...]:

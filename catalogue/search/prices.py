@@ -1,0 +1,114 @@
+"""The price that a question says: "under 20 euro", "de 10 à 20 €", "بأقل من 20 يورو". No Django in here."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+# How people write the currencies that the list has prices in.
+CURRENCIES = {
+    "EUR": r"€|eur|euros?|ايورو|اورو|أورو|يورو",
+    "USD": r"us\$|\$us|\$|usd|dollars?|dólare?s?|dolares|dollari|دولارات|دولار|دولاراً",
+    "MAD": r"mad|dhs?|dirhams?|dirhems?|dírhams?|درهما|درهماً|دراهم|درهم",
+}
+UNDER = (
+    r"under|below|less than|no more than|not more than|up to|at most|cheaper than|max(?:imum|imal|imo|i)?\.?"
+    r"|moins de|à moins de|moins cher que|pas plus de|jusqu['’]?\s?(?:à|a)|sous|au plus|au maximum"
+    r"|menos de|por menos de|hasta|por debajo de|como máximo|máximo|máx\.?|no más de"
+    r"|unter|bis(?: zu)?|weniger als|höchstens|günstiger als|nicht über"
+    r"|sotto(?: i)?|meno di|a meno di|fino a|al massimo|massimo|non più di"
+    r"|ب?[أا]قل من|حتى|لا يتجاوز|لا تتجاوز|على ال[أا]كثر|تحت|[ea]?9al men|9ell men|qell men|<=?|≤"
+)
+OVER = (
+    r"over|above|more than|at least|starting at|starting from|from|min(?:imum|imo)?\.?"
+    r"|plus de|à partir de|a partir de|au moins|dès"
+    r"|más de|mas de|desde|al menos|como mínimo|mínimo"
+    r"|über|mehr als|mindestens|ab"
+    r"|oltre|sopra(?: i)?|più di|almeno|da"
+    r"|[أا]كثر من|ابتداء من|فوق|على ال[أا]قل|>=?|≥"
+)
+BETWEEN = r"from|between|de|entre|von|zwischen|desde|da|tra|fra|من|بين|ما بين"
+TO = r"to|and|till|until|à|a|au|et|y|hasta|bis|und|e|الى|إلى|و|حتى"
+DASH = r"[-\u2010-\u2014]"
+AFTER = (
+    r"max(?:imum|imal|imo|i)?\.?|at most|or less|or under|and under|ou moins|au plus|au maximum|o menos"
+    r"|como máximo|máximo|oder weniger|höchstens|maximal|o meno|al massimo|أو أقل|على ال[أا]كثر|كحد أقصى"
+)
+PER = (
+    r"(?:\s*(?:/|\b(?:per|par|por|pro|je|al|le|l[ae]|the|a|each|un|لل?)\s*)"
+    r"\s*(?:kg|kilo(?:gramm?e?s?|s)?|liter|litres?|litros?|litri|l|pieces?|pièces?|unit|كيلو|كلغ|لتر|قطعة)\b)?"
+)
+NUMBER = (
+    r"\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:[ .\u202f]\d{3})+,\d{1,2}"
+    r"|\d{1,3}(?:[ .,\u202f]\d{3})+(?!\d)|\d{1,9}(?:[.,]\d{1,2})?"
+)
+NOT_INSIDE, ENDS = r"(?<![\w.,])", r"(?![\w])"
+CODE = re.compile("|".join(f"(?P<{code}>{writing})" for code, writing in CURRENCIES.items()))
+MONEY = "|".join(CURRENCIES.values())
+
+
+def _one(name: str) -> str:
+    """An amount with its currency before or behind it."""
+    return (
+        rf"(?:(?P<{name}_before>{MONEY})\s*(?P<{name}_behind>{NUMBER})"
+        rf"|(?P<{name}>{NUMBER})\s*(?P<{name}_after>{MONEY})){ENDS}"
+    )
+
+
+RANGE = re.compile(
+    rf"(?:{NOT_INSIDE}(?:{BETWEEN})\s+)?(?:(?P<first_before>{MONEY})\s*)?(?<![\w.,])(?P<first>{NUMBER})"
+    rf"\s*(?P<first_after>{MONEY})?(?:\s+(?:{TO})\s+|\s*{DASH}\s*){_one('last')}{PER}"
+)
+BOUND = re.compile(
+    rf"(?:{NOT_INSIDE}(?:(?P<under>{UNDER})|(?P<over>{OVER}))\s*)?{NOT_INSIDE}{_one('amount')}{PER}"
+    rf"(?:\s+(?:{AFTER}){ENDS})?"
+)
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a base unit of the goods may cost, both bounds within; None is open."""
+
+    low: Decimal | None
+    high: Decimal | None
+    currency: str
+    typed: str
+
+
+def take_price(text: str) -> tuple[str, Price | None]:
+    """A text in small letters without the price it says, and that price.
+
+    An amount with neither "under" nor "over" is what somebody means to pay at most.
+    """
+    for pattern, read in ((RANGE, _range), (BOUND, _bound)):
+        if (match := pattern.search(text)) and (price := read(match)):
+            return f"{text[: match.start()]} {text[match.end() :]}", price
+    return text, None
+
+
+def number_said(typed: str) -> Decimal:
+    """A number with any writing of thousands and decimals: 1 200, 1.200, 1,5, 1,200.50."""
+    whole, mark, cents = typed, "", ""
+    if not re.fullmatch(r"\d{1,3}(?:[ .,\u202f]\d{3})+", typed):
+        whole, mark, cents = re.fullmatch(r"(.*?)(?:([.,])(\d+))?", typed).groups(default="")  # type: ignore[union-attr]
+    return Decimal(re.sub(r"\D", "", whole) + ("." if mark else "") + cents)
+
+
+def _range(match: re.Match[str]) -> Price | None:
+    currency = _currency(match["last_before"] or match["last_after"])
+    first = match["first_before"] or match["first_after"]
+    low, high = number_said(match["first"]), number_said(match["last_behind"] or match["last"])
+    if (first and _currency(first) != currency) or low > high:
+        return None
+    return Price(low, high, currency, match[0].strip())
+
+
+def _bound(match: re.Match[str]) -> Price | None:
+    amount = number_said(match["amount_behind"] or match["amount"])
+    currency = _currency(match["amount_before"] or match["amount_after"])
+    low, high = (amount, None) if match["over"] else (None, amount)
+    return Price(low, high, currency, match[0].strip())
+
+
+def _currency(written: str) -> str:
+    match = CODE.fullmatch(written)
+    return str(match.lastgroup) if match else ""

@@ -1,0 +1,102 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.search.prices import take_price
+from catalogue.search.query import read
+from catalogue.search.ranking import PRICE, Bound, plan_of
+from catalogue.search.tables import reference_lexicon
+from tests.catalogue.search.words import LEXICON
+
+pytestmark = pytest.mark.unit
+SAID = [
+    ("under 20 euro", None, 20, "EUR"),
+    ("below $20", None, 20, "USD"),
+    ("less than 1,500.50 usd", None, "1500.50", "USD"),
+    ("max 20 eur", None, 20, "EUR"),
+    ("2 000 mad max", None, 2000, "MAD"),
+    ("from 10 to 20 EUR", 10, 20, "EUR"),
+    ("between €10 and €20 per kg", 10, 20, "EUR"),
+    ("10-20 €", 10, 20, "EUR"),
+    ("over 10 dollars", 10, None, "USD"),
+    ("moins de 20 €", None, 20, "EUR"),
+    ("de 10 à 20 €", 10, 20, "EUR"),
+    ("jusqu’à 12,50 € le kilo", None, "12.50", "EUR"),
+    ("à partir de 200 dirhams", 200, None, "MAD"),
+    ("بأقل من 20 يورو", None, 20, "EUR"),
+    ("من 10 إلى 20 يورو", 10, 20, "EUR"),
+    ("أكثر من ٢٠٠ درهم", 200, None, "MAD"),
+    ("menos de 20 euros", None, 20, "EUR"),
+    ("hasta 20€", None, 20, "EUR"),
+    ("entre 10 y 20 euros", 10, 20, "EUR"),
+    ("bis 20 Euro", None, 20, "EUR"),
+    ("unter 20 Euro", None, 20, "EUR"),
+    ("zwischen 10 und 20 Euro", 10, 20, "EUR"),
+    ("sotto i 20 euro", None, 20, "EUR"),
+    ("da 10 a 20 euro", 10, 20, "EUR"),
+    ("20 €", None, 20, "EUR"),
+]
+
+
+@pytest.mark.parametrize(("said", "low", "high", "currency"), SAID)
+def test_price_of_a_question_is_read_in_every_language(said, low, high, currency):
+    reading = read(f"saffron {said}", LEXICON)
+
+    bounds = [None if bound is None else Decimal(bound) for bound in (low, high)]
+    assert ([reading.price.low, reading.price.high], reading.price.currency) == (bounds, currency)
+    assert ([part.codes for part in reading.parts], reading.rest) == ([("saffron",)], ())
+
+
+@pytest.mark.parametrize(
+    "text", ["saffron 20", "500 kg", "20 eurostar", "100 madeleines", "euro", "20 to 10 €x"]
+)
+def test_what_names_no_currency_is_no_price(text):
+    assert take_price(text) == (text, None)
+
+
+def test_amounts_of_two_currencies_are_no_range():
+    left, price = take_price("10 usd to 20 eur")
+
+    assert (left.split(), price.low, price.high, price.currency) == (["to", "20", "eur"], None, 10, "USD")
+
+
+def test_price_and_quantity_stand_beside_each_other():
+    reading = read("saffron 500 kg 20 €/kg", LEXICON)
+
+    assert (reading.quantity.amount, reading.price.high, reading.rest) == (500, 20, ())
+
+
+def test_price_that_was_not_meant_is_not_read():
+    assert read("saffron under 20 euro", LEXICON, without=["price"]).price is None
+
+
+def test_price_alone_leaves_no_word_behind():
+    reading = read("à moins de 20 €", reference_lexicon())
+
+    assert (reading.price.high, reading.parts, reading.rest) == (20, (), ())
+
+
+def test_price_narrows_in_its_own_currency():
+    plan = plan_of(read("saffron under 20 dollars", LEXICON), LEXICON)
+
+    assert dict(plan.narrows)[PRICE] == Bound("price_usd", None, 20.0)
+
+
+@pytest.mark.parametrize("typed", ["euro", "under", "unter", "moins", "hasta", "pour", "avec", "with", "max"])
+def test_words_that_are_no_goods_are_never_taken_for_some(typed):
+    assert read(f"honey {typed}", reference_lexicon()).of("thing")[1:] == []
+
+
+def test_unknown_words_are_kept_as_they_were_typed():
+    reading = read("honey blockchain 20", reference_lexicon())
+
+    assert reading.unknown == ("blockchain", "20")
+
+
+@given(st.text(alphabet="0123456789.,-€$ toaundereur", max_size=80))
+def test_any_text_can_be_looked_at_for_a_price(text):
+    left, price = take_price(text)
+
+    assert (left == text) == (price is None)
