@@ -8,7 +8,7 @@ class StaleOffer(models.Model):
 
     Written in the transaction that changes the product and taken away once the index has it: what an engine
     that is down or a process that dies does not do is still here. A product may stand here several times,
-    so that nobody who changes it waits for another. The number orders the states of a product.
+    so that nobody who changes it waits for another.
     """
 
     # No foreign key: a product that is gone has to go from the index too.

@@ -1,9 +1,12 @@
+import re
 from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+LOT_CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
 
 
 class LotQuerySet(models.QuerySet):
@@ -52,6 +55,10 @@ class Lot(models.Model):
         ordering = ["product", "-harvest_year", "code"]
         constraints = [
             models.UniqueConstraint("organisation", Lower("code"), name="one_lot_per_seller_and_number"),
+            # It is a part of an address, and of one that no browser folds.
+            models.CheckConstraint(
+                condition=Q(code__regex=LOT_CODE.pattern), name="lot_number_stands_in_address"
+            ),
             models.CheckConstraint(
                 condition=Q(quantity__gte=0, reserved__gte=0, sold__gte=0), name="lot_not_negative"
             ),

@@ -11,7 +11,7 @@ MOST_LOTS = 24
 def lot_for(viewer: Any, seller: str, code: str) -> Lot | None:
     """A seller's lot with its product; a lot of an unlisted product, for the members of its seller only."""
     lot = (
-        Lot.objects.filter(organisation__slug=seller, code=code)
+        Lot.objects.filter(organisation__slug=seller, code__iexact=code)
         .select_related(
             "organisation",
             "product__product_class__department",

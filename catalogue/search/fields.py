@@ -1,5 +1,7 @@
 """The fields that both engines have, and how both forgive. No Django in here."""
 
+import re
+
 CODES = (
     "named",
     "concepts",
@@ -44,10 +46,13 @@ FORGIVEN = 0.5
 MOST = 0.6
 TWO_ERRORS_FROM = 8
 ONE_ERROR_FROM = 4
+# A longer word, or one of another script, costs an engine seconds to forgive and is no word of the trade.
+NO_ERROR_FROM = 20
+OURS = re.compile(r"[a-z\u0620-\u064a]+")
 
 
 def errors_in(stem: str) -> int:
     """How many typing errors are forgiven in a word of this length; numbers and short words must be right."""
-    if len(stem) < ONE_ERROR_FROM or any(char.isdigit() for char in stem):
+    if not ONE_ERROR_FROM <= len(stem) < NO_ERROR_FROM or not OURS.fullmatch(stem):
         return 0
     return 2 if len(stem) >= TWO_ERRORS_FROM else 1

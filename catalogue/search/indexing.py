@@ -5,11 +5,12 @@ the next ring of the bell or of the clock.
 """
 
 import logging
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -139,8 +140,7 @@ def refresh() -> int:
     looked_at = 0
     while marks := dict(StaleOffer.objects.order_by("pk").values_list("pk", "product_id")[: 4 * AT_ONCE]):
         products = list(dict.fromkeys(marks.values()))
-        # After the marks and before the products are read. A mark has its number from the moment it was
-        # written, not from that of its commit: another writer may have passed it meanwhile.
+        # After the marks and before the products are read: whoever reads later has a higher number.
         version = _next_version()
         for engine in place.written():
             put(engine, products, version=version)
@@ -150,22 +150,25 @@ def refresh() -> int:
 
 
 def put(engine: Engine, products: Sequence[int], *, version: int) -> None:
-    """The documents of these products as they are now; those that are not on offer are taken out."""
-    found: set[str] = set()
+    """The documents of these products as they are now; those that are not on offer are taken out.
 
-    def documents() -> Iterator[Document]:
-        for document in _documents(products, version):
-            found.add(document.id)
-            yield document
-
-    engine.write(documents())
-    engine.remove([str(pk) for pk in products if str(pk) not in found], version=version)
+    A product that cannot be read is told in the log and stays in the index as it was.
+    """
+    engine.write(_documents(products, version))
+    listed = set(Product.objects.listed().filter(pk__in=products).values_list("pk", flat=True))
+    engine.remove([str(pk) for pk in products if pk not in listed], version=version)
     engine.settle()
 
 
 def _documents(products: Sequence[int], version: int) -> Iterator[Document]:
     lexicon = current_lexicon()
-    return (document_of(offer, lexicon, version=version) for offer in offers_of(products))
+    for offer in offers_of(products):
+        try:
+            document = document_of(offer, lexicon, version=version)
+        except Exception:
+            logger.exception("Product %s cannot be read for the search", offer.id)
+            continue
+        yield document
 
 
 # --- All of it anew.
@@ -224,11 +227,15 @@ def _begin(place: Shelf) -> tuple[Rebuild, Engine] | None:
 
 
 def _next_version() -> int:
-    """A number above all that were given: the marks that were done are gone, their counter is not."""
-    mark = StaleOffer.objects.create(product_id=0)
-    number = mark.pk
-    mark.delete()
-    return int(number)
+    """Microseconds on the clock that all processes share: above all that were given, in whatever database.
+
+    A counter would go back with a backup that is restored, and the index keep what it has.
+    """
+    if connection.vendor != "postgresql":
+        return time.time_ns() // 1000
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
+        return int(cursor.fetchone()[0])
 
 
 def _is_paused(place: Shelf) -> bool:

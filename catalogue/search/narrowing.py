@@ -3,6 +3,8 @@
 The site and the evaluation both ask through here. No Django in here.
 """
 
+import math
+import time
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -18,9 +20,10 @@ class Narrowed:
     relaxed: tuple[str, ...] = ()
 
 
-def narrowed(engine: Engine, plan: Plan) -> Narrowed:
+def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed:
     """The plan with its words as filters; those that leave nothing of what is wanted are given up.
 
+    So are those that were not looked at ``until`` a moment of `time.monotonic`: a visitor waits.
     Organic honey of thyme does not stand for organic thyme: what is not quite it comes with the nearest.
     """
     if not plan.narrows:
@@ -32,7 +35,7 @@ def narrowed(engine: Engine, plan: Plan) -> Narrowed:
     base = next((way for way in ways if _is_any(engine, way)), plan)
     kept: list[str] = []
     for name, clause in plan.narrows:
-        if _is_any(engine, base.filtered((name, clause))):
+        if time.monotonic() < until and _is_any(engine, base.filtered((name, clause))):
             base = base.filtered((name, clause))
             kept.append(name)
     return Narrowed(base, tuple(name for name, _clause in plan.narrows if name not in kept))

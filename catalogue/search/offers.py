@@ -4,6 +4,7 @@ Only what an anonymous visitor may see is told: a product that is not listed is 
 a hundred thousand products are indexed in one go.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from moussem.organisations.models import Organisation
 from moussem.organisations.states import CHECKED
 from moussem.regions.models import Province, Region
 
+logger = logging.getLogger(__name__)
 AT_ONCE = 500
 # What the catalogue knows as facts: the words of a seller do not add them.
 DECIDED = frozenset(
@@ -91,7 +93,13 @@ def offers_of(products: Sequence[int]) -> Iterator[Offer]:
         keys = products[start : start + AT_ONCE]
         hung = _hung(keys, day)
         for row in Product.objects.listed().filter(pk__in=keys).values_list(*BARE, named=True):
-            yield _offer(row, shared, hung, day)
+            try:
+                offer = _offer(row, shared, hung, day)
+            except Exception:
+                # Nothing is asked of the database here: one odd product must not keep all others waiting.
+                logger.exception("Product %s cannot be read for the search", row.pk)
+                continue
+            yield offer
 
 
 def _shared() -> _Shared:

@@ -35,6 +35,9 @@ BASE_UNITS = {
     "ml": ("l", Decimal("0.001")),
     "l": ("l", Decimal(1)),
     "piece": ("piece", Decimal(1)),
+    "unit": ("piece", Decimal(1)),
+    "bunch": ("piece", Decimal(1)),
+    "tin": ("piece", Decimal(1)),
     "pair": ("pair", Decimal(1)),
     "m2": ("m2", Decimal(1)),
 }

@@ -36,6 +36,8 @@ FIELDS = {
 # What a question may narrow by, what is given up last first.
 NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
 QUANTITY = "word:quantity"
+# Forgiving costs an engine a walk through its words.
+MOST_FORGIVEN = 6
 PRICE = "word:price"
 
 
@@ -118,7 +120,10 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     ]
     product = (*things, *forms, *hs)
     rules = [_narrowing(part) for part in reading.of("incoterm")]
-    words = tuple(Word(stem, IN_TITLE, IN_BODY) for stem in reading.rest)
+    words = tuple(
+        Word(stem, IN_TITLE, IN_BODY, forgiving=place < MOST_FORGIVEN)
+        for place, stem in enumerate(reading.rest)
+    )
     return Plan(
         needs=tuple((wanted + sisters + hs) or (qualities + uses + marks + places + rules)),
         strict=tuple((wanted + hs) or (qualities + uses + marks + places + rules)),

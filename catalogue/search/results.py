@@ -32,8 +32,9 @@ WIDE = 1000
 MOST_NEAR = 6
 # So many unknown words are looked for, each with a question to the engine.
 MOST_UNKNOWN = 6
-# Seconds.
+# Seconds. The second bounds what is asked of an engine besides the page itself.
 RULES_LAST = 30
+ASKING_LASTS = 1.0
 logger = logging.getLogger(__name__)
 # The last day that this process has looked at.
 _SEEN: dict[str, date] = {}
@@ -118,7 +119,8 @@ def _from_engine(
 ) -> Results:
     reading = reading_of_question(asked)
     plan = asked.plan(plan_of(reading, current_lexicon()), currency)
-    told = narrowed(engine, plan)
+    until = time.monotonic() + ASKING_LASTS
+    told = narrowed(engine, plan, until=until)
     number = int(page) if page and page.isascii() and page.isdecimal() and len(page) < 7 else 1
     number = min(max(number, 1), DEEPEST // PAGE)
     keys, total, counts = _hits(engine, told.plan, number, wanted)
@@ -146,7 +148,7 @@ def _from_engine(
         relaxed=told.relaxed,
         nearest=[card for card in cards if card.pk in close],
         highlighted=first,
-        unknown=_unknown(engine, reading),
+        unknown=_unknown(engine, reading, until),
     )
 
 
@@ -155,11 +157,12 @@ def _is_found(engine: Engine, plan: Plan, key: int | None) -> bool:
     return key is not None and engine.ask(plan.filtered(("one", Clause("id", (str(key),)))), rows=1).total > 0
 
 
-def _unknown(engine: Engine, reading: Reading) -> tuple[str, ...]:
+def _unknown(engine: Engine, reading: Reading, until: float) -> tuple[str, ...]:
     """The words that say nothing to us: neither concepts, nor written in any offer as names are."""
     told = list(zip(reading.rest, reading.unknown, strict=True))[:MOST_UNKNOWN]
     plans = {word: Plan(words=(Word(stem, 1, 1, forgiving=False),)) for stem, word in told}
-    return tuple(word for word, plan in plans.items() if not engine.ask(plan, rows=1).total)
+    looked_for = ((word, plan) for word, plan in plans.items() if time.monotonic() < until)
+    return tuple(word for word, plan in looked_for if not engine.ask(plan, rows=1).total)
 
 
 def _near(engine: Engine, reading: Reading) -> tuple[str, ...]:

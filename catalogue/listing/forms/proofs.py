@@ -14,6 +14,7 @@ from catalogue.listing.forms.fields import (
 )
 from catalogue.listing.queries import lots_with, products_with
 from catalogue.models import Certificate, CertificateType, Lot, Product
+from catalogue.models.lots import LOT_CODE
 from catalogue.papers import ENDINGS, MOST_BYTES
 from catalogue.states import Proof
 from moussem.core.dates import today_here
@@ -82,8 +83,10 @@ class LotForm(forms.Form):
 
     def clean_code(self):
         code = self.cleaned_data["code"]
-        if not all(char.isascii() and (char.isalnum() or char in "-._") for char in code):
-            raise forms.ValidationError(_("Use Latin letters, digits, hyphens and points only."))
+        if not LOT_CODE.fullmatch(code):
+            raise forms.ValidationError(
+                _("Begin with a Latin letter or a digit; after it hyphens and points may stand too.")
+            )
         return code
 
     def clean_harvest_year(self):

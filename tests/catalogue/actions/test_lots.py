@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
 from catalogue.actions.lots import add_lot, change_lot
 from catalogue.actions.photos import add_photo, lead_with_photo, remove_photo
@@ -151,3 +152,11 @@ def test_photo_that_is_a_page_is_refused(product, seller):
 
     assert ProductImage.objects.count() == 0
     assert LogEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize("code", ["..", ".", "a/b", "-1", "é1", "a b", ""])
+def test_database_holds_no_number_that_is_no_part_of_an_address(code):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LotFactory(code=code)
+
+    assert not Lot.objects.filter(code=code).exists()

@@ -150,3 +150,11 @@ def test_value_that_is_no_number_is_told_but_not_drawn(client, reported):
 
     assert [row.value for row in page.context["measured"]] == [reported]
     assert page.context["bands"] == []
+
+
+def test_lot_is_found_however_its_number_is_typed(client):
+    lot = LotFactory(code="TAL-2025")
+
+    answer = client.get(f"/en/lots/{lot.organisation.slug}/tal-2025/")
+
+    assert (answer.status_code, answer.context["lot"]) == (200, lot)

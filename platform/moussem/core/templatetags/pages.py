@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
+from django.http import HttpRequest
 from django.template import RequestContext
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_script_prefix, reverse
@@ -43,6 +44,13 @@ def same_page_in(path: str, language: str) -> str:
     return f"{prefix}{language}/{rest}" if first in LANGUAGE_CODES else path
 
 
+def _here(request: HttpRequest) -> str:
+    """The address of this page; a very long one is told without its question."""
+    path = request.get_full_path()
+    return path if len(path) <= LONGEST_ADDRESS else request.path[:LONGEST_ADDRESS]
+
+
+LONGEST_ADDRESS = 2000
 LANGUAGE_CODES = frozenset(code for code, _name in LANGUAGES_IN_OWN_WORDS)
 
 
@@ -50,7 +58,7 @@ LANGUAGE_CODES = frozenset(code for code, _name in LANGUAGES_IN_OWN_WORDS)
 def language_links(context: RequestContext) -> tuple[LanguageLink, ...]:
     """Every language in its own words, with the address of this same page in it."""
     request = context.get("request")
-    path = request.get_full_path() if request else "/"
+    path = _here(request) if request else "/"
     here = get_language()
     return tuple(
         LanguageLink(code, name, same_page_in(path, code), code == here)
@@ -124,6 +132,6 @@ def currency_menu(context: RequestContext, *, action: str, current: str) -> dict
         "action": action,
         "current": known(current, tuple(settings.CURRENCIES), "current"),
         "currencies": tuple(settings.CURRENCIES),
-        "here": context["request"].get_full_path(),
+        "here": _here(context["request"]),
         "csrf_token": context.get("csrf_token"),
     }

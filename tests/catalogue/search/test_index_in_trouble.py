@@ -1,0 +1,114 @@
+"""An odd product, a restored backup, a slow engine: what all others see stays right."""
+
+import pytest
+from django.db import connection
+
+from catalogue.models import Product, StaleOffer
+from catalogue.search import indexing, narrowing
+from catalogue.search.asked import Asked
+from catalogue.search.engine import Found
+from catalogue.search.fields import MEASURES, errors_in
+from catalogue.search.query import BASE_UNITS, read
+from catalogue.search.ranking import plan_of
+from catalogue.search.results import results_of
+from catalogue.search.tables import reference_lexicon
+from catalogue.states import BaseUnit
+from moussem.core.log import record
+from tests.factories.catalogue import ProductFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def found(text="saffron"):
+    return {product.pk for product in results_of(Asked(text), "EUR", None).products}
+
+
+def test_every_unit_of_the_catalogue_is_one_that_quantities_are_compared_in():
+    assert {BASE_UNITS[unit.value.lower()][0] for unit in BaseUnit} == set(MEASURES)
+
+
+def test_one_product_that_cannot_be_read_keeps_no_other_waiting(shelf, caplog):
+    odd, sound = ProductFactory.create_batch(2)
+    Product.objects.filter(pk=odd.pk).update(unit="ell")
+
+    assert (indexing.rebuild(), found()) == (1, {sound.pk})
+
+    later = ProductFactory()
+    for product in (odd, later):
+        record("changed", product, actor=None)
+    indexing.refresh()
+    assert (found(), StaleOffer.objects.count()) == ({sound.pk, later.pk}, 0)
+    assert f"Product {odd.pk} cannot be read for the search" in caplog.text
+
+
+def test_product_that_cannot_be_read_any_more_stays_as_it_was(shelf):
+    product = ProductFactory()
+    indexing.rebuild()
+    Product.objects.filter(pk=product.pk).update(unit="ell")
+    record("changed", product, actor=None)
+
+    indexing.refresh()
+
+    assert found() == {product.pk}
+
+
+def test_changes_after_a_restored_backup_reach_the_index(shelf):
+    gone, kept = ProductFactory.create_batch(2)
+    indexing.rebuild()
+    # A backup brings the counters of its day back.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval(pg_get_serial_sequence('catalogue_staleoffer', 'id'), 1)")
+    gone.is_public = False
+    gone.save()
+    record("changed", gone, actor=None)
+
+    indexing.refresh()
+
+    assert found() == {kept.pk}
+
+
+@pytest.mark.parametrize(
+    ("stem", "errors"),
+    [
+        ("safron", 1),
+        ("taliouine", 2),
+        ("زعفران", 1),
+        ("زعفران" * 40, 0),
+        ("x" * 20, 0),
+        ("字" * 9, 0),
+        ("e471", 0),
+    ],
+)
+def test_only_words_that_may_be_of_the_trade_are_forgiven(stem, errors):
+    assert errors_in(stem) == errors
+
+
+def test_few_words_of_a_question_are_forgiven():
+    plan = plan_of(
+        read(" ".join(f"quxo{letter * 3}" for letter in "abcdefghij"), reference_lexicon()),
+        reference_lexicon(),
+    )
+
+    assert [word.forgiving for word in plan.words] == [True] * 6 + [False] * 4
+
+
+class Slow:
+    """An engine that finds nothing and counts how often it was asked."""
+
+    asked = 0
+
+    def ask(self, plan, **_how):
+        self.asked += 1
+        return Found([], [], 0)
+
+
+def test_words_are_given_up_when_the_time_of_a_page_is_over():
+    text = "saffron organic fair trade women's cooperative Taliouine FOB Agadir 500 kg"
+    plan = plan_of(read(text, reference_lexicon()), reference_lexicon())
+    patient, hurried = Slow(), Slow()
+
+    told = narrowing.narrowed(hurried, plan, until=0)
+
+    assert told.relaxed == narrowing.narrowed(patient, plan).relaxed
+    assert (hurried.asked, patient.asked) == (4, 4 + len(plan.narrows))
