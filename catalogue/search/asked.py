@@ -88,6 +88,28 @@ class Asked:
         """Whether anything but words was asked."""
         return bool(self.department or self.chosen or self.low is not None or self.high is not None)
 
+    @property
+    def choices(self) -> int:
+        """How many choices narrow it, words not counted."""
+        priced = self.low is not None or self.high is not None
+        return bool(self.department) + sum(map(len, self.chosen.values())) + priced
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The parameters that hold for new words too; their order is what fits them best."""
+        return replace(self, text="", without=(), sort="").pairs()
+
+    @property
+    def words_only(self) -> "Asked":
+        """The same words among everything."""
+        return Asked(text=self.text)
+
+    @property
+    def tidy(self) -> "Asked":
+        """The same question without an order that it has anyway."""
+        usual = replace(self, sort="")
+        return usual if usual.order == self.sort else self
+
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of the address, sorted: the same question has one address."""
         found = [("q", self.text), ("department", self.department), ("sort", self.sort)]

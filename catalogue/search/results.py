@@ -48,7 +48,7 @@ class Results:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     # Whether the database answered because the engine did not.
     is_makeshift: bool = False
-    # Concepts near what was asked and not found, that something is on offer for; the most first.
+    # Families of what is near to what was asked and not found; the most first.
     near: tuple[str, ...] = ()
     # Names of the filters (`ranking.key_of`) that were given up, since nothing passes all that was asked.
     relaxed: tuple[str, ...] = ()
@@ -77,6 +77,19 @@ def results_of(asked: Asked, currency: str, page: str | None, *, counted: bool =
     except EngineDown as error:
         logger.warning("The database answers for the search engine: %s", error)
         return replace(_from_database(asked, currency, page, counted=counted), is_makeshift=True)
+
+
+def how_many(asked: Asked, currency: str) -> int:
+    """How many products the list would hold, without looking at them."""
+    place = shelf()
+    try:
+        engine = place.current() if place else None
+        if engine is not None:
+            plan = asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
+            return engine.ask(narrowed(engine, plan).plan, rows=1).total
+    except EngineDown as error:
+        logger.warning("The database counts for the search engine: %s", error)
+    return filtered(asked, currency).count()
 
 
 def found_since(asked: Asked, currency: str, since: datetime) -> list[int]:
@@ -143,11 +156,12 @@ def _from_engine(
 def _near(engine: Engine, reading: Reading) -> tuple[str, ...]:
     lexicon = current_lexicon()
     asked = [code for part in reading.of("thing") for code in part.codes if code in lexicon.concepts]
-    kin = lexicon.kin(asked)
+    # What is a kind of nothing is near to everything: food stands for no family.
+    kin = tuple(code for code in lexicon.kin(asked) if lexicon.concepts[code].parents)
     if not kin:
         return ()
-    found = engine.ask(Plan(needs=(Clause("concepts", kin),)), rows=1, facets=("concepts",))
-    counts = Counter({code: found.facets["concepts"].get(code, 0) for code in kin})
+    found = engine.ask(Plan(needs=(Clause("concepts", kin),)), rows=1, facets=("family",))
+    counts = Counter(found.facets["family"])
     return tuple(code for code, count in counts.most_common(MOST_NEAR) if count)
 
 

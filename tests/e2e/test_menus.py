@@ -4,7 +4,9 @@ import pytest
 
 pytestmark = pytest.mark.e2e
 WIDTH = 360
-SIDES = "panel => { const box = panel.getBoundingClientRect(); return [box.left >= 0, box.right <= innerWidth]; }"
+SIDES = (
+    "panel => { const box = panel.getBoundingClientRect(); return [box.left >= 0, box.right <= innerWidth]; }"
+)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
