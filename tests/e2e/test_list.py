@@ -20,7 +20,7 @@ def test_button_in_sight_tells_how_many_products_a_choice_leads_to(visitor, widt
         page.locator(".filter-fold > summary").click()
 
     page.locator("input[name=is][value=women-led]").check()
-    page.locator(SHOW, has_text="Show 2 products").wait_for()
+    page.locator(SHOW, has_text="Show 3 products").wait_for()
 
     assert within_the_screen(page, SHOW)
     page.locator(SHOW).click()

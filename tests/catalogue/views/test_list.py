@@ -2,7 +2,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from catalogue.choices import Chip
+from catalogue.choices import Chip, Choice, ChoiceGroup
+from catalogue.templatetags.storefront import month_boxes
 from moussem.organisations.states import Kind
 from tests.factories.catalogue import CertificateFactory, FamilyFactory, ProductFactory, SellerFactory
 from tests.factories.organisations import MembershipFactory
@@ -170,3 +171,23 @@ def test_organisation_page_shows_its_products_only(client, words):
     text = words(client.get(f"/en/organisations/{mine.organisation.slug}/"))
 
     assert [p.get_absolute_url() in text for p in (mine, other, draft)] == [True, False, False]
+
+
+def test_list_in_the_order_of_the_lead_time_tells_it_on_each_card(client, words, django_assert_num_queries):
+    ProductFactory(lead_time_days=9)
+    ProductFactory(lead_time_days=1)
+
+    with django_assert_num_queries(5):
+        text = words(client.get(LIST, {"sort": "lead_time"}))
+
+    assert text.index("Leaves within 1 day<") < text.index("Leaves within 9 days<")
+    assert "Leaves within" not in words(client.get(LIST))
+
+
+def test_months_are_a_strip_of_the_whole_year():
+    choices = [Choice("month-10", "October", 4, False), Choice("month-11", "November", 1, True)]
+
+    strip = month_boxes(ChoiceGroup("month", "Harvest month", False, True, choices, []))
+
+    assert (strip.count("<label"), strip.count(" disabled"), strip.count(" checked")) == (12, 10, 1)
+    assert [strip.count(f"months__cell--{shade}") for shade in range(5)] == [10, 1, 0, 0, 1]
