@@ -141,7 +141,8 @@ class Asked:
             else:
                 found.append((group.field, Clause(group.field, codes)))
         if self.low is not None or self.high is not None:
-            found.append(("price", Bound(f"price_{currency.lower()}", self.low, self.high)))
+            field = price_field(currency)
+            found.append((field, Bound(field, self.low, self.high)))
         return found
 
     def plan(self, plan: Plan, currency: str) -> Plan:
@@ -150,7 +151,7 @@ class Asked:
         if self.order == "relevance":
             return narrowed
         # Near kinds stand behind what was asked; in another order they would stand among it.
-        order = f"price_{currency.lower()}" if self.order == "price" else self.order
+        order = price_field(currency) if self.order == "price" else self.order
         return replace(narrowed, needs=plan.strict, sort=order)
 
 
@@ -171,6 +172,11 @@ def asked_of(address: Address) -> Asked:
         high=_amount(address.get("to")),
         sort=sort if sort in SORTS else "",
     )
+
+
+def price_field(currency: str) -> str:
+    """The field of the index that holds the lowest price in a currency."""
+    return f"price_{currency.lower()}"
 
 
 def _codes(values: Sequence[str], group: Group | None = None) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from catalogue.models import Highlight, Product
 from catalogue.queries import ANSWERED, Facets, cards_in_order, cards_of, facets, filtered
 from catalogue.search import indexing
-from catalogue.search.asked import FACETS, Asked
+from catalogue.search.asked import FACETS, Asked, price_field
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.fairness import fair_order
 from catalogue.search.narrowing import narrowed, nearest
@@ -44,8 +45,8 @@ class Results:
     page: Page
     products: list[Product]
     reading: Reading = field(default_factory=lambda: Reading(""))
-    # Field of the index -> code -> how many.
-    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    # Field of the index -> code, or price -> how many.
+    counts: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
     # Whether the database answered because the engine did not.
     is_makeshift: bool = False
     # Families of what is near to what was asked and not found; the most first.
@@ -73,7 +74,9 @@ def results_of(asked: Asked, currency: str, page: str | None, *, counted: bool =
         engine = place.current()
         if engine is None:
             raise EngineDown("there is no index yet")
-        return _from_engine(engine, asked, currency, page, FACETS if counted else ())
+        return _from_engine(
+            engine, asked, currency, page, (*FACETS, price_field(currency)) if counted else ()
+        )
     except EngineDown as error:
         logger.warning("The database answers for the search engine: %s", error)
         return replace(_from_database(asked, currency, page, counted=counted), is_makeshift=True)

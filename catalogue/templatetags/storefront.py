@@ -10,6 +10,7 @@ from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
@@ -25,6 +26,7 @@ from catalogue.grading import EVERY_EDITION
 from catalogue.models import Certificate, Product, ProductImage
 from catalogue.origins import story_of
 from catalogue.presenting import checked_in_words
+from catalogue.spread import Spread
 from catalogue.states import Allergen
 from moussem.core.templatetags.figures import number, number_text
 
@@ -76,6 +78,20 @@ def _boxes(kind: str, name: str, choices: tuple[Choice, ...], _language: str) ->
 def _counted(count: int | None) -> SafeString | str:
     # A count never stands alone on a line.
     return format_html('&nbsp;<span class="soft small">{}</span>', number(count)) if count else ""
+
+
+@register.simple_tag
+def price_spread(spread: Spread, currency: str) -> SafeString:
+    """How many products there are at which price, as bars; the ends in words."""
+    step, (width, height) = 10, (len(spread.bars) * 10, 40)
+    bars = [
+        {"x": place * step, "y": height - tall, "width": step - 1, "height": tall, "is_within": bar.is_within}
+        for place, bar in enumerate(spread.bars)
+        if (tall := round(bar.height * height))
+    ]
+    shown = {"bars": bars, "width": width, "height": height, "currency": currency}
+    ends = {"low": Decimal(f"{spread.low:.2f}"), "high": Decimal(f"{spread.high:.2f}")}
+    return SafeString(render_to_string("catalogue/parts/price_spread.html", shown | ends))
 
 
 @register.simple_tag

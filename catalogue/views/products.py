@@ -40,9 +40,10 @@ from catalogue.queries import (
     product_for,
     products_of,
 )
-from catalogue.search.asked import asked_of
+from catalogue.search.asked import asked_of, price_field
 from catalogue.search.results import how_many, results_of
 from catalogue.search.words_now import current_lexicon
+from catalogue.spread import spread_of
 from catalogue.structured import as_script, offer_data, product_data
 from catalogue.views.addresses import absolute, canonical
 
@@ -64,6 +65,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "results": results,
         "departments": departments_of(results, names),
+        "spread": spread_of(results.counts.get(price_field(currency), {}), low=asked.low, high=asked.high),
         "groups": groups_of(results, names),
         "left_out": [str(TITLES[name]) for name in results.left_out],
         "chips": chips,
