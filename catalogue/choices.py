@@ -239,10 +239,13 @@ def lessened(asked: Asked, names: Names, currency: str) -> list[Less]:
     return sorted(told, key=lambda less: -less.number)
 
 
-def title_of(asked: Asked, chips: Sequence[Chip]) -> str:
-    """What a list is a list of, in the visitor's words; empty where nothing was asked."""
+def title_of(asked: Asked, chips: Sequence[Chip], relaxed: Collection[str] = ()) -> str:
+    """What a list is a list of, in the visitor's words; empty where nothing was asked.
+
+    Where some of it was put aside or had to be given up, the title claims only the rest.
+    """
     told = asked.text
-    if asked.without or not told:
+    if asked.without or relaxed or not told:
         words = [chip for chip in chips if chip.kind != "chosen"] or chips
         told = pgettext("between items of a list", ", ").join(chip.label.strip("“”") for chip in words)
     return capfirst(Truncator(told).chars(LONGEST_TITLE))

@@ -61,7 +61,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
     results = results_of(asked, currency, request.GET.get("page"))
     chips = chips_of(asked, results.reading, lexicon, names, currency, results.relaxed)
     context = {
-        "title": title_of(asked, chips),
+        "title": title_of(asked, chips, results.relaxed),
         "asked": asked,
         "results": results,
         "departments": departments_of(results, names),

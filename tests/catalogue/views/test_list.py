@@ -2,7 +2,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from catalogue.choices import Chip, Choice, ChoiceGroup
+from catalogue.choices import Chip, Choice, ChoiceGroup, title_of
+from catalogue.search.asked import Asked
 from catalogue.templatetags.storefront import month_boxes
 from moussem.organisations.states import Kind
 from tests.factories.catalogue import CertificateFactory, FamilyFactory, ProductFactory, SellerFactory
@@ -191,3 +192,18 @@ def test_months_are_a_strip_of_the_whole_year():
 
     assert (strip.count("<label"), strip.count(" disabled"), strip.count(" checked")) == (12, 10, 1)
     assert [strip.count(f"months__cell--{shade}") for shade in range(5)] == [10, 1, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "relaxed", "title"),
+    [
+        (Asked("organic saffron"), (), "Organic saffron"),
+        (Asked("organic saffron"), ("word:organic",), "Saffron"),
+        (Asked("organic saffron", without=("organic",)), (), "Saffron"),
+        (Asked(department="oils"), (), "Led by women"),
+    ],
+)
+def test_title_claims_only_what_the_list_holds(asked, relaxed, title):
+    chips = [Chip("saffron", "", "understood")] if asked.text else []
+
+    assert title_of(asked, [*chips, Chip("Led by women", "")], relaxed) == title
