@@ -39,6 +39,8 @@ class Card:
     photo_name: str
     photo_widths: tuple[int, ...]
     is_highlighted: bool = False
+    # Told where a list is sorted by it.
+    lead_days: int | None = None
 
     @property
     def photo(self) -> ProductImage | None:

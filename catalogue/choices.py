@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.dates import MONTHS
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from catalogue.search.asked import GROUPS, Asked, Group
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.prices import Price
-from catalogue.search.query import Part, Reading
+from catalogue.search.query import Part, Reading, read
 from catalogue.search.ranking import PRICE, QUANTITY, key_of
-from catalogue.search.results import Results
+from catalogue.search.results import Results, how_many
 from moussem.core.money import format_money
 from moussem.core.templatetags.figures import number_text
 from moussem.core.text import reading_order
@@ -22,6 +23,9 @@ from moussem.organisations.states import SpokenLanguage
 
 # So many choices of a group are shown before the rest is folded away.
 SHOWN = 8
+# So many choices are tried one by one where nothing is found: each is a question to the engine.
+MOST_LESSENED = 6
+LONGEST_TITLE = 80
 TITLES: Mapping[str, Any] = {
     "department": gettext_lazy("Department"),
     "family": gettext_lazy("Family"),
@@ -85,7 +89,17 @@ class Chip:
 
     label: str
     href: str
-    is_understood: bool = False
+    # chosen: a choice of the visitor; understood: read from words; typed: words that say nothing.
+    kind: str = "chosen"
+
+
+@dataclass(frozen=True)
+class Less:
+    """How many products there are without one choice, and the address of that list."""
+
+    number: int
+    label: str
+    href: str
 
 
 def groups_of(results: Results, names: Names) -> list[ChoiceGroup]:
@@ -158,20 +172,85 @@ def chips_of(
 ) -> list[Chip]:
     """Everything that was asked, each with the way to take it back; what was understood comes first.
 
-    What had to be ``relaxed`` narrows nothing, so there is nothing to take back.
+    What had to be ``relaxed`` narrows nothing, so there is nothing to take back. A choice that words
+    repeat is told once, and taken back with them.
     """
-    chips = list(_read_chips(asked, reading, lexicon, relaxed))
+    own = list(own_choices(asked, names, currency))
+    chips = []
+    for label, codes in _read_parts(reading, lexicon, relaxed):
+        rest = asked
+        for each in [one for one in own if one.code in codes or one.label.casefold() == label.casefold()]:
+            own.remove(each)
+            rest = each.taken_from(rest)
+        chips.append(Chip(label, _not_meant(rest, codes), "understood"))
     if asked.text and not chips and not relaxed:
-        chips.append(Chip(f"“{asked.text}”", _without(asked, text="", without=())))
+        chips.append(Chip(f"“{asked.text}”", _without(asked, text="", without=()), "typed"))
+    return chips + [Chip(each.label, _href(each.taken_from(asked))) for each in own]
+
+
+@dataclass(frozen=True)
+class Own:
+    """A choice that a visitor made: its group and code, and what it is called."""
+
+    group: str
+    code: str
+    label: str
+
+    def taken_from(self, asked: Asked) -> Asked:
+        """The question without this choice."""
+        if self.group == "department":
+            return replace(asked, department="")
+        if self.group == "price":
+            return replace(asked, low=None, high=None)
+        return asked.lacking(self.group, self.code)
+
+
+def own_choices(asked: Asked, names: Names, currency: str) -> Iterator[Own]:
+    """The choices that narrow a question, in the order of the page."""
     if asked.department and (label := names["department"].get(asked.department)):
-        chips.append(Chip(label, _without(asked, department="")))
+        yield Own("department", asked.department, label)
     for name, codes in asked.chosen.items():
         for code in codes:
             if label := label_of(name, code, names):
-                chips.append(Chip(label, _href(asked.lacking(name, code))))
+                yield Own(name, code, label)
     if asked.low is not None or asked.high is not None:
-        chips.append(Chip(_bounds(asked.low, asked.high, currency), _without(asked, low=None, high=None)))
-    return chips
+        yield Own("price", "", _bounds(asked.low, asked.high, currency))
+
+
+def put_aside_of(asked: Asked, lexicon: Lexicon) -> list[Chip]:
+    """What the visitor said is not meant, each with the way to bring it back."""
+    if not asked.without:
+        return []
+    chips, left = [], set(asked.without)
+    whole = read(asked.text, lexicon)
+    for label, codes in _read_parts(whole, lexicon, ()):
+        if left.issuperset(codes):
+            left -= set(codes)
+            chips.append(Chip(label, _meant(asked, codes)))
+    # What words could have meant besides has no words of its own.
+    more = [(code, "".join(named((code,), lexicon))) for code in asked.without if code in left]
+    return chips + [Chip(label, _meant(asked, (code,))) for code, label in more if label]
+
+
+def lessened(asked: Asked, names: Names, currency: str) -> list[Less]:
+    """Where nothing is found: how many there are without one of the choices, the most first."""
+    own = list(own_choices(asked, names, currency))[:MOST_LESSENED]
+    found = [Less(0, each.label, _href(each.taken_from(asked))) for each in own]
+    counts = [how_many(each.taken_from(asked), currency) for each in own]
+    told = [replace(less, number=count) for less, count in zip(found, counts, strict=True) if count]
+    return sorted(told, key=lambda less: -less.number)
+
+
+def title_of(asked: Asked, chips: Sequence[Chip], relaxed: Collection[str] = ()) -> str:
+    """What a list is a list of, in the visitor's words; empty where nothing was asked.
+
+    Where some of it was put aside or had to be given up, the title claims only the rest.
+    """
+    told = asked.text
+    if asked.without or relaxed or not told:
+        words = [chip for chip in chips if chip.kind != "chosen"] or chips
+        told = pgettext("between items of a list", ", ").join(chip.label.strip("“”") for chip in words)
+    return capfirst(Truncator(told).chars(LONGEST_TITLE))
 
 
 def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> list[str]:
@@ -184,18 +263,20 @@ def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> 
     return told
 
 
-def _read_chips(asked: Asked, reading: Reading, lexicon: Lexicon, relaxed: Collection[str]) -> Iterator[Chip]:
+def _read_parts(
+    reading: Reading, lexicon: Lexicon, relaxed: Collection[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What was understood of a question: its name, and the codes that say it is not meant."""
     for part in reading.parts:
-        if key_of(part) in relaxed:
-            continue
-        yield Chip(_name(part, lexicon), _not_meant(asked, part.codes), is_understood=True)
+        if key_of(part) not in relaxed:
+            yield _name(part, lexicon), part.codes
     for code in reading.hs:
         label = _("HS code %(code)s") % {"code": code[:4] + ("." + code[4:] if code[4:] else "")}
-        yield Chip(label, _not_meant(asked, (f"hs-{code}",)), is_understood=True)
+        yield label, (f"hs-{code}",)
     if reading.quantity is not None and QUANTITY not in relaxed:
-        yield Chip(reading.quantity.typed, _not_meant(asked, ("quantity",)), is_understood=True)
+        yield reading.quantity.typed, ("quantity",)
     if reading.price is not None and PRICE not in relaxed:
-        yield Chip(_price_read(reading.price), _not_meant(asked, ("price",)), is_understood=True)
+        yield _price_read(reading.price), ("price",)
 
 
 def _name(part: Part, lexicon: Lexicon) -> str:
@@ -217,6 +298,10 @@ def named(codes: Sequence[str], lexicon: Lexicon) -> list[str]:
 
 def _not_meant(asked: Asked, codes: tuple[str, ...]) -> str:
     return _without(asked, without=tuple(sorted({*asked.without, *codes})))
+
+
+def _meant(asked: Asked, codes: tuple[str, ...]) -> str:
+    return _without(asked, without=tuple(code for code in asked.without if code not in codes))
 
 
 def _without(asked: Asked, **changes: Any) -> str:

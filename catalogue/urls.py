@@ -7,6 +7,7 @@ from catalogue.views import lots, places, products, suggest
 app_name = "catalogue"
 urlpatterns = [
     path("products/", products.product_list, name="index"),
+    path("products/count/", products.product_count, name="count"),
     re_path(
         r"^products/(?P<product_slug>[\w-]*)_(?P<pk>[0-9]{1,18})/$", products.product_page, name="detail"
     ),

@@ -1,7 +1,7 @@
 """What a visitor may read of the catalogue."""
 
 from catalogue.queries.certificates import certificates_on, valid_certificates_of
-from catalogue.queries.facets import Facet, Facets, facets
+from catalogue.queries.facets import Facet, Facets, Shelves, facets, nearest_shelves
 from catalogue.queries.families import (
     department_of,
     departments_with_families,
@@ -33,6 +33,7 @@ from catalogue.queries.shelf import forget_suggestions, suggestions
 __all__ = [
     "Facet",
     "Facets",
+    "Shelves",
     "cards_in_order",
     "cards_of",
     "certificates_on",
@@ -49,6 +50,7 @@ __all__ = [
     "lots_shown",
     "matching",
     "names_of_choices",
+    "nearest_shelves",
     "producers_of",
     "product_for",
     "products_of",

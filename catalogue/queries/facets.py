@@ -70,6 +70,27 @@ def _word(word: str) -> Value:
     return Value(word, output_field=CharField())
 
 
+@dataclass(frozen=True)
+class Shelves:
+    """Where else to look: families or departments, each as a choice of the list, with its drawing."""
+
+    parameter: str
+    choices: list[Facet]
+
+
+def nearest_shelves(families: Sequence[str]) -> Shelves:
+    """These families as far as something is on offer, else every department; one query."""
+    offered = facets()
+    near = [one for one in offered.families if one.value in families]
+    if near:
+        return Shelves("family", sorted(near, key=lambda one: families.index(one.value)))
+    drawings: dict[str, str] = {}
+    for one in sorted(offered.families, key=lambda one: -one.count):
+        drawings.setdefault(one.group, one.drawing)
+    departments = sorted(offered.departments, key=lambda one: -one.count)
+    return Shelves("department", [replace(one, drawing=drawings.get(one.label, "")) for one in departments])
+
+
 def _facets_in(rows: Iterable[Sequence[Any]]) -> Facets:
     named: dict[str, dict[Any, Facet]] = {"family": {}, "department": {}, "region": {}}
     found: dict[str, Counter[Any]] = {kind: Counter() for kind in named}

@@ -56,6 +56,7 @@ CARD = (
     "title",
     "unit",
     "moq",
+    "lead_time_days",
     "prices_valid_until",
     "is_public",
     "product_class__drawing",

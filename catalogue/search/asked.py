@@ -83,6 +83,28 @@ class Asked:
         """The order of the list: what fits best where something is asked for, else what is new."""
         return self.sort or ("relevance" if self.text else "new")
 
+    @property
+    def choices(self) -> int:
+        """How many choices narrow it, words not counted."""
+        priced = self.low is not None or self.high is not None
+        return bool(self.department) + sum(map(len, self.chosen.values())) + priced
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The parameters that hold for new words too; their order is what fits them best."""
+        return replace(self, text="", without=(), sort="").pairs()
+
+    @property
+    def words_only(self) -> "Asked":
+        """The same words among everything."""
+        return Asked(text=self.text)
+
+    @property
+    def tidy(self) -> "Asked":
+        """The same question without an order that it has anyway."""
+        usual = replace(self, sort="")
+        return usual if usual.order == self.sort else self
+
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of the address, sorted: the same question has one address."""
         found = [("q", self.text), ("department", self.department), ("sort", self.sort)]
@@ -114,7 +136,8 @@ class Asked:
             else:
                 found.append((group.field, Clause(group.field, codes)))
         if self.low is not None or self.high is not None:
-            found.append(("price", Bound(f"price_{currency.lower()}", self.low, self.high)))
+            field = price_field(currency)
+            found.append((field, Bound(field, self.low, self.high)))
         return found
 
     def plan(self, plan: Plan, currency: str) -> Plan:
@@ -123,7 +146,7 @@ class Asked:
         if self.order == "relevance":
             return narrowed
         # Near kinds stand behind what was asked; in another order they would stand among it.
-        order = f"price_{currency.lower()}" if self.order == "price" else self.order
+        order = price_field(currency) if self.order == "price" else self.order
         return replace(narrowed, needs=plan.strict, sort=order)
 
 
@@ -144,6 +167,11 @@ def asked_of(address: Address) -> Asked:
         high=_amount(address.get("to")),
         sort=sort if sort in SORTS else "",
     )
+
+
+def price_field(currency: str) -> str:
+    """The field of the index that holds the lowest price in a currency."""
+    return f"price_{currency.lower()}"
 
 
 def _codes(values: Sequence[str], group: Group | None = None) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from elasticsearch.helpers import BulkIndexError, ScanError, scan, streaming_bul
 
 from catalogue.search.document import Document
 from catalogue.search.engine import DEEPEST, EngineDown, Found
-from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SHAPE, SORTS, errors_in
+from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SHAPE, SORTS, errors_in, most_of
 from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word
 
 logger = logging.getLogger(__name__)
@@ -256,6 +256,6 @@ def _counts(plan: Plan, facets: Sequence[str]) -> dict[str, Any]:
         others = [_clause(clause) for group, clause in plan.filters if group != facet]
         counted[facet] = {
             "filter": Q("bool", filter=others).to_dict() if others else {"match_all": {}},
-            "aggregations": {"codes": {"terms": {"field": facet, "size": 100}}},
+            "aggregations": {"codes": {"terms": {"field": facet, "size": most_of(facet)}}},
         }
     return counted

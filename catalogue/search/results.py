@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from catalogue.models import Highlight, Product
 from catalogue.queries import Facets, cards_in_order, cards_of, facets
 from catalogue.search import indexing
-from catalogue.search.asked import FACETS, Asked
+from catalogue.search.asked import FACETS, Asked, price_field
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.fairness import fair_order, is_cut
 from catalogue.search.makeshift import ANSWERED, filtered
@@ -32,9 +33,10 @@ WIDE = 1000
 MOST_NEAR = 6
 # So many unknown words are looked for, each with a question to the engine.
 MOST_UNKNOWN = 6
-# Seconds. The second bounds what is asked of an engine besides the page itself.
+# Seconds. The others bound what is asked of an engine besides the page itself, and beside a count.
 RULES_LAST = 30
 ASKING_LASTS = 1.0
+COUNTING_LASTS = 0.2
 logger = logging.getLogger(__name__)
 # The last day that this process has looked at.
 _SEEN: dict[str, date] = {}
@@ -48,11 +50,11 @@ class Results:
     page: Page
     products: list[Product]
     reading: Reading = field(default_factory=lambda: Reading(""))
-    # Field of the index -> code -> how many.
-    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    # Field of the index -> code, or price -> how many.
+    counts: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
     # Whether the database answered because the engine did not.
     is_makeshift: bool = False
-    # Concepts near what was asked and not found, that something is on offer for; the most first.
+    # Families of what is near to what was asked and not found; the most first.
     near: tuple[str, ...] = ()
     # Names of the filters (`ranking.key_of`) that were given up, since nothing passes all that was asked.
     relaxed: tuple[str, ...] = ()
@@ -79,10 +81,26 @@ def results_of(asked: Asked, currency: str, page: str | None, *, counted: bool =
         engine = place.current()
         if engine is None:
             raise EngineDown("there is no index yet")
-        return _from_engine(engine, asked, currency, page, FACETS if counted else ())
+        return _from_engine(
+            engine, asked, currency, page, (*FACETS, price_field(currency)) if counted else ()
+        )
     except EngineDown as error:
         logger.warning("The database answers for the search engine: %s", error)
         return replace(_from_database(asked, currency, page, counted=counted), is_makeshift=True)
+
+
+def how_many(asked: Asked, currency: str) -> int:
+    """How many products the list would hold, without looking at them."""
+    place = shelf()
+    try:
+        engine = place.current() if place else None
+        if engine is not None:
+            plan = asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
+            told = narrowed(engine, plan, until=time.monotonic() + COUNTING_LASTS)
+            return engine.ask(told.plan, rows=1).total
+    except EngineDown as error:
+        logger.warning("The database counts for the search engine: %s", error)
+    return filtered(asked, currency).count()
 
 
 def found_since(asked: Asked, currency: str, since: datetime) -> list[int]:
@@ -168,11 +186,12 @@ def _unknown(engine: Engine, reading: Reading, until: float) -> tuple[str, ...]:
 def _near(engine: Engine, reading: Reading) -> tuple[str, ...]:
     lexicon = current_lexicon()
     asked = [code for part in reading.of("thing") for code in part.codes if code in lexicon.concepts]
-    kin = lexicon.kin(asked)
+    # What is a kind of nothing is near to everything: food stands for no family.
+    kin = tuple(code for code in lexicon.kin(asked) if lexicon.concepts[code].parents)
     if not kin:
         return ()
-    found = engine.ask(Plan(needs=(Clause("concepts", kin),)), rows=1, facets=("concepts",))
-    counts = Counter({code: found.facets["concepts"].get(code, 0) for code in kin})
+    found = engine.ask(Plan(needs=(Clause("concepts", kin),)), rows=1, facets=("family",))
+    counts = Counter(found.facets["family"])
     return tuple(code for code, count in counts.most_common(MOST_NEAR) if count)
 
 

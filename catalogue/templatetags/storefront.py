@@ -10,18 +10,23 @@ from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 
 from catalogue.cards import card_of, drawn
 from catalogue.choices import Choice, ChoiceGroup
+from catalogue.grading import EVERY_EDITION
 from catalogue.models import Certificate, Product, ProductImage
 from catalogue.origins import story_of
 from catalogue.presenting import checked_in_words
+from catalogue.spread import Spread
 from catalogue.states import Allergen
 from moussem.core.templatetags.figures import number, number_text
 
@@ -33,6 +38,8 @@ OTHER = "generic"
 VIEWS = ("", "#near", "#far")
 GROUNDS = 6
 CHECKED = SafeString(" checked")
+# How many shades tell the months apart that bring something.
+SHADES = 4
 LITRE = Decimal("0.001")
 
 
@@ -69,13 +76,62 @@ def _boxes(kind: str, name: str, choices: tuple[Choice, ...], _language: str) ->
 
 
 def _counted(count: int | None) -> SafeString | str:
-    return format_html(' <span class="soft small">{}</span>', number(count)) if count else ""
+    # A count never stands alone on a line.
+    return format_html('&nbsp;<span class="soft small">{}</span>', number(count)) if count else ""
 
 
 @register.simple_tag
-def product_card(product: Product, currency: str, *, highlighted: int | None = None) -> SafeString:
-    """A product of a list that `queries.for_cards` fetched; the ``highlighted`` one says who put it there."""
-    return drawn(replace(card_of(product, currency), is_highlighted=product.pk == highlighted))
+def price_spread(spread: Spread, currency: str) -> SafeString:
+    """How many products there are at which price, as bars; the ends in words."""
+    step, (width, height) = 10, (len(spread.bars) * 10, 40)
+    bars = [
+        {"x": place * step, "y": height - tall, "width": step - 1, "height": tall, "is_within": bar.is_within}
+        for place, bar in enumerate(spread.bars)
+        if (tall := round(bar.height * height))
+    ]
+    shown = {"bars": bars, "width": width, "height": height, "currency": currency}
+    ends = {"low": Decimal(f"{spread.low:.2f}"), "high": Decimal(f"{spread.high:.2f}")}
+    return SafeString(render_to_string("catalogue/parts/price_spread.html", shown | ends))
+
+
+@register.simple_tag
+def month_boxes(group: ChoiceGroup) -> SafeString:
+    """The year as a strip of boxes: how many products each month brings is a shade, and a number to hear."""
+    return _months(group.name, (*group.shown, *group.folded), get_language() or "en")
+
+
+@lru_cache(maxsize=512)
+def _months(name: str, choices: tuple[Choice, ...], _language: str) -> SafeString:
+    told = {choice.code: choice for choice in choices}
+    most = max((choice.count or 0 for choice in choices), default=0) or 1
+    cells = []
+    for month in range(1, 13):
+        choice = told.get(code := f"month-{month}")
+        count = (choice.count if choice else 0) or 0
+        state = SafeString(" disabled") if choice is None else CHECKED if choice.is_chosen else ""
+        shade = -(-SHADES * count // most)
+        cells.append(
+            (shade, name, code, state, MONTHS[month], _counted(count), capfirst(MONTHS_3[month].strip(".")))
+        )
+    return format_html_join(
+        "",
+        '<label class="months__cell months__cell--{}"><input type="checkbox" name="{}" value="{}"{}>'
+        '<span class="visually-hidden">{}{}</span><span aria-hidden="true">{}</span></label>',
+        cells,
+    )
+
+
+@register.simple_tag
+def product_card(
+    product: Product, currency: str, *, highlighted: int | None = None, order: str = ""
+) -> SafeString:
+    """A product of a list that `queries.for_cards` fetched; the ``highlighted`` one says who put it there.
+
+    In the order of the lead time it is told: what a list is sorted by can be compared.
+    """
+    days = product.lead_time_days if order == "lead_time" else None
+    card = card_of(product, currency)
+    return drawn(replace(card, is_highlighted=product.pk == highlighted, lead_days=days))
 
 
 @register.inclusion_tag("catalogue/parts/picture.html")
@@ -123,6 +179,14 @@ def last_part_whole(address: str) -> SafeString:
 def language_name(code: str) -> str:
     """The name of a language in the reader's language."""
     return get_language_info(code)["name_translated"]
+
+
+@register.simple_tag
+def edition_name(edition: str) -> SafeString | str:
+    """An edition of a standard as it is written; a limit of every edition says so in words."""
+    if edition == EVERY_EDITION:
+        return _("Every edition")
+    return format_html('<bdi class="amount" dir="ltr">{}</bdi>', edition)
 
 
 @register.filter

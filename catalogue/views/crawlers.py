@@ -19,8 +19,9 @@ CLOSED = ("account/", "basket/", "checkout/", "orders/", "desk/", "my/", "pay/")
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: everything but what belongs to a person."""
     closed = [f"Disallow: /{code}/{path}" for code, _name in settings.LANGUAGES for path in CLOSED]
-    # A list in every order and with every filter is the same list.
-    lines = ["User-agent: *", *closed, "Disallow: /admin/", "Disallow: /*?*sort=", ""]
+    # A list in every order and with every filter is the same list, and its count is no page.
+    of_lists = ["Disallow: /*?*sort=", "Disallow: /*/products/count/"]
+    lines = ["User-agent: *", *closed, "Disallow: /admin/", *of_lists, ""]
     lines.append(f"Sitemap: {absolute(reverse('sitemap'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

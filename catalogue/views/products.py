@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,8 +13,10 @@ from catalogue.choices import (
     departments_of,
     groups_of,
     known,
-    named,
+    lessened,
+    put_aside_of,
     relaxed_of,
+    title_of,
 )
 from catalogue.currency import chosen_currency
 from catalogue.forms.filters import asked_quantity
@@ -33,12 +36,14 @@ from catalogue.queries import (
     certificates_on,
     lots_shown,
     names_of_choices,
+    nearest_shelves,
     product_for,
     products_of,
 )
-from catalogue.search.asked import asked_of
-from catalogue.search.results import results_of
+from catalogue.search.asked import asked_of, price_field
+from catalogue.search.results import how_many, results_of
 from catalogue.search.words_now import current_lexicon
+from catalogue.spread import spread_of
 from catalogue.structured import as_script, offer_data, product_data
 from catalogue.views.addresses import absolute, canonical
 
@@ -48,26 +53,56 @@ MORE = 4
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
     """The products on offer, by what the visitor asked."""
+    if plain := _plain_address(request):
+        return HttpResponseRedirect(plain)
     currency = chosen_currency(request)
     names, lexicon = names_of_choices(), current_lexicon()
     asked = known(asked_of(request.GET), names)
     results = results_of(asked, currency, request.GET.get("page"))
+    chips = chips_of(asked, results.reading, lexicon, names, currency, results.relaxed)
     context = {
+        "title": title_of(asked, chips, results.relaxed),
         "asked": asked,
         "results": results,
         "departments": departments_of(results, names),
+        "spread": spread_of(results.counts.get(price_field(currency), {}), low=asked.low, high=asked.high),
         "groups": groups_of(results, names),
         "left_out": [str(TITLES[name]) for name in results.left_out],
-        "chips": chips_of(asked, results.reading, lexicon, names, currency, results.relaxed),
+        "chips": chips,
+        "put_aside": put_aside_of(asked, lexicon),
         "relaxed": relaxed_of(results.reading, results.relaxed, lexicon),
-        "near": named(results.near, lexicon),
         "sorts": SORTS.items(),
         "page": results.page,
         "products": results.products,
         "currency": currency,
         "canonical": canonical(request),
     }
+    if not results.page.paginator.count:
+        context["lessened"] = lessened(asked, names, currency)
+        context["near"] = nearest_shelves(results.near)
     return render(request, "catalogue/list.html", context)
+
+
+@require_safe
+def product_count(request: HttpRequest) -> HttpResponse:
+    """How many products the choices lead to; a piece of page, fetched whenever a choice changes."""
+    asked = known(asked_of(request.GET), names_of_choices())
+    number = how_many(asked, chosen_currency(request))
+    return render(request, "catalogue/parts/show_button.html", {"number": number})
+
+
+def _plain_address(request: HttpRequest) -> str:
+    """Where the question of an address that says more than it asks is asked plainly, else nothing."""
+    asked = asked_of(request.GET)
+    if "everywhere" in request.GET:
+        told = asked.words_only
+    elif asked.tidy != asked or not all(map(all, dict(request.GET.lists()).values())):
+        told = asked.tidy
+    else:
+        return ""
+    page = request.GET.get("page")
+    pairs = [*told.pairs(), *([("page", page)] if page and told == asked.tidy else [])]
+    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
 
 
 @require_safe

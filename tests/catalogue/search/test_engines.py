@@ -119,6 +119,12 @@ def test_facets_count_without_their_own_filter(engine):
     assert found.facets["marks"] == {"organic": 1, "women-led": 1}
 
 
+def test_figures_are_counted_as_they_are(engine):
+    found = engine.ask(plan("eau de rose"), facets=["moq"])
+
+    assert {float(moq): count for moq, count in found.facets["moq"].items()} == {1.0: 1, 100.0: 1}
+
+
 def test_pages_follow_one_another(engine):
     first, second = ids(engine, "", rows=4), ids(engine, "", start=4, rows=4)
 

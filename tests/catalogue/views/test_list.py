@@ -2,9 +2,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from catalogue.choices import Chip
+from catalogue.choices import Chip, Choice, ChoiceGroup, title_of
+from catalogue.search.asked import Asked
+from catalogue.templatetags.storefront import month_boxes
 from moussem.organisations.states import Kind
-from tests.factories.catalogue import CertificateFactory, ProductFactory, SellerFactory
+from tests.factories.catalogue import CertificateFactory, FamilyFactory, ProductFactory, SellerFactory
 from tests.factories.organisations import MembershipFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -52,7 +54,7 @@ def test_address_holds_what_was_asked_and_chips_take_it_back(client):
     page = client.get(LIST, {"q": "safran", "region": "MA-09", "women": "on", "sort": "moq", "page": "2"})
 
     assert page.context["chips"] == [
-        Chip("“safran”", "?is=women-led&region=MA-09&sort=moq"),
+        Chip("“safran”", "?is=women-led&region=MA-09&sort=moq", "typed"),
         Chip("Souss-Massa", "?is=women-led&q=safran&sort=moq"),
         Chip("Led by women", "?q=safran&region=MA-09&sort=moq"),
     ]
@@ -63,8 +65,60 @@ def test_empty_list_says_what_to_do_next(client, words):
 
     text = words(client.get(LIST, {"q": "caviar"}))
 
-    assert "No product matches all of this" in text
+    assert "Not on offer yet" in text
     assert "Show every product" in text
+
+
+def test_empty_list_says_how_many_there_are_without_each_choice(client):
+    FamilyFactory(slug="honey")
+    ProductFactory(title="Saffron")
+
+    both = client.get(LIST, {"q": "saffron", "family": "honey", "is": "women-led"})
+    one = client.get(LIST, {"q": "saffron", "family": "honey"})
+
+    assert both.context["lessened"] == []
+    assert [(less.number, less.href) for less in one.context["lessened"]] == [(1, "?q=saffron")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("?q=safran&department=&from=&to=", f"{LIST}?q=safran"),
+        ("?q=safran&sort=relevance&page=2", f"{LIST}?q=safran&page=2"),
+        ("?sort=new&is=organic", f"{LIST}?is=organic"),
+        ("?q=", LIST),
+        ("?q=safran&not=honey&is=organic&sort=price&everywhere=1", f"{LIST}?q=safran"),
+    ],
+)
+def test_address_says_no_more_than_is_asked(client, typed, plain):
+    answer = client.get(LIST + typed)
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, plain)
+
+
+def test_search_box_keeps_the_choices_for_new_words(client, words):
+    text = words(client.get(LIST, {"q": "safran", "is": "women-led", "not": "honey", "sort": "price"}))
+
+    box = text[text.index('role="search"') : text.index("site-search__within")]
+    assert 'type="hidden" name="is" value="women-led"' in box
+    assert box.count('type="hidden"') == 1
+
+
+@pytest.mark.parametrize(("asked", "number"), [({}, 2), ({"is": "women-led"}, 1), ({"q": "", "to": ""}, 2)])
+def test_count_tells_what_the_choices_lead_to(client, words, asked, number):
+    ProductFactory(organisation=SellerFactory(women_led=True))
+    ProductFactory()
+
+    assert f"Show {number} product" in words(client.get(f"{LIST}count/", asked))
+
+
+def test_title_is_what_was_asked_and_how_much_of_it_there_is(client, words):
+    ProductFactory(title="Safran", organisation=SellerFactory(women_led=True))
+
+    texts = [words(client.get(LIST, asked)) for asked in ({"q": "safran"}, {"is": "women-led"})]
+
+    assert "<title>Safran, 1 product ·" in texts[0]
+    assert ">Led by women, 1 product</h1>" in texts[1]
 
 
 def test_twenty_products_make_a_page_and_deep_pages_are_the_last(client):
@@ -118,3 +172,38 @@ def test_organisation_page_shows_its_products_only(client, words):
     text = words(client.get(f"/en/organisations/{mine.organisation.slug}/"))
 
     assert [p.get_absolute_url() in text for p in (mine, other, draft)] == [True, False, False]
+
+
+def test_list_in_the_order_of_the_lead_time_tells_it_on_each_card(client, words, django_assert_num_queries):
+    ProductFactory(lead_time_days=9)
+    ProductFactory(lead_time_days=1)
+
+    with django_assert_num_queries(5):
+        text = words(client.get(LIST, {"sort": "lead_time"}))
+
+    assert text.index("Leaves within 1 day<") < text.index("Leaves within 9 days<")
+    assert "Leaves within" not in words(client.get(LIST))
+
+
+def test_months_are_a_strip_of_the_whole_year():
+    choices = [Choice("month-10", "October", 4, False), Choice("month-11", "November", 1, True)]
+
+    strip = month_boxes(ChoiceGroup("month", "Harvest month", False, True, choices, []))
+
+    assert (strip.count("<label"), strip.count(" disabled"), strip.count(" checked")) == (12, 10, 1)
+    assert [strip.count(f"months__cell--{shade}") for shade in range(5)] == [10, 1, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "relaxed", "title"),
+    [
+        (Asked("organic saffron"), (), "Organic saffron"),
+        (Asked("organic saffron"), ("word:organic",), "Saffron"),
+        (Asked("organic saffron", without=("organic",)), (), "Saffron"),
+        (Asked(department="oils"), (), "Led by women"),
+    ],
+)
+def test_title_claims_only_what_the_list_holds(asked, relaxed, title):
+    chips = [Chip("saffron", "", "understood")] if asked.text else []
+
+    assert title_of(asked, [*chips, Chip("Led by women", "")], relaxed) == title
