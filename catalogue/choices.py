@@ -1,20 +1,21 @@
 """What a list can be narrowed by, in words: choices with their counts, and what was asked as chips."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.dates import MONTHS
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from catalogue.search.asked import GROUPS, Asked, Group
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.prices import Price
-from catalogue.search.query import Part, Reading
+from catalogue.search.query import Reading
 from catalogue.search.ranking import PRICE, QUANTITY, key_of
 from catalogue.search.results import Results
+from catalogue.understood import name_of, told_of
 from moussem.core.money import format_money
 from moussem.core.templatetags.figures import number_text
 from moussem.core.text import reading_order
@@ -160,7 +161,7 @@ def chips_of(
 
     What had to be ``relaxed`` narrows nothing, so there is nothing to take back.
     """
-    chips = list(_read_chips(asked, reading, lexicon, relaxed))
+    chips = list(_read_chips(asked, reading, lexicon, names, relaxed))
     if asked.text and not chips and not relaxed:
         chips.append(Chip(f"“{asked.text}”", _without(asked, text="", without=())))
     if asked.department and (label := names["department"].get(asked.department)):
@@ -176,7 +177,7 @@ def chips_of(
 
 def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> list[str]:
     """What had to be given up of a question, in words."""
-    told = [_name(part, lexicon) for part in reading.parts if key_of(part) in relaxed]
+    told = [name_of(part, lexicon) for part in reading.parts if key_of(part) in relaxed]
     if reading.quantity is not None and QUANTITY in relaxed:
         told.append(reading.quantity.typed)
     if reading.price is not None and PRICE in relaxed:
@@ -184,11 +185,12 @@ def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> 
     return told
 
 
-def _read_chips(asked: Asked, reading: Reading, lexicon: Lexicon, relaxed: Collection[str]) -> Iterator[Chip]:
-    for part in reading.parts:
-        if key_of(part) in relaxed:
-            continue
-        yield Chip(_name(part, lexicon), _not_meant(asked, part.codes), is_understood=True)
+def _read_chips(
+    asked: Asked, reading: Reading, lexicon: Lexicon, names: Names, relaxed: Collection[str]
+) -> Iterator[Chip]:
+    for told in told_of(reading, names.get("family", {}), lexicon):
+        if not any(key_of(part) in relaxed for part in told.parts):
+            yield Chip(told.label, _not_meant(asked, told.codes), is_understood=True)
     for code in reading.hs:
         label = _("HS code %(code)s") % {"code": code[:4] + ("." + code[4:] if code[4:] else "")}
         yield Chip(label, _not_meant(asked, (f"hs-{code}",)), is_understood=True)
@@ -196,23 +198,6 @@ def _read_chips(asked: Asked, reading: Reading, lexicon: Lexicon, relaxed: Colle
         yield Chip(reading.quantity.typed, _not_meant(asked, ("quantity",)), is_understood=True)
     if reading.price is not None and PRICE not in relaxed:
         yield Chip(_price_read(reading.price), _not_meant(asked, ("price",)), is_understood=True)
-
-
-def _name(part: Part, lexicon: Lexicon) -> str:
-    between = pgettext("between things that one word may mean", " / ")
-    told = between.join(named(part.codes, lexicon))
-    if not part.place:
-        return told
-    place = between.join(named(part.place, lexicon))
-    return pgettext("rule of Incoterms and its place", "%(rule)s %(place)s") % {"rule": told, "place": place}
-
-
-def named(codes: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """What concepts are called in the active language."""
-    language = (get_language() or "en")[:2]
-    told = [lexicon.concepts[code].names for code in codes if code in lexicon.concepts]
-    names = [names.get(language) or names.get("en") or next(iter(names.values()), "") for names in told]
-    return list(dict.fromkeys(filter(None, names)))
 
 
 def _not_meant(asked: Asked, codes: tuple[str, ...]) -> str:

@@ -12,7 +12,6 @@ from catalogue.choices import (
     departments_of,
     groups_of,
     known,
-    named,
     relaxed_of,
 )
 from catalogue.currency import chosen_currency
@@ -40,6 +39,7 @@ from catalogue.search.asked import asked_of
 from catalogue.search.results import results_of
 from catalogue.search.words_now import current_lexicon
 from catalogue.structured import as_script, offer_data, product_data
+from catalogue.understood import named
 from catalogue.views.addresses import absolute, canonical
 
 MORE = 4
