@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -33,6 +34,7 @@ from catalogue.models import (
     Request,
 )
 from catalogue.search import admin as search_admin
+from catalogue.search.forms import HighlightForm
 from catalogue.states import Proof
 from moussem.core.errors import Refusal
 from moussem.core.log import record
@@ -265,10 +267,17 @@ class CertificateAdmin(ReadOnlyAdmin):
 class HighlightAdmin(LoggedAdmin):
     """What stands first, for what, until when, and why."""
 
-    list_display = ["concept", "product", "first_day", "last_day", "reason", "made_by"]
+    form = HighlightForm
+    list_display = ["concept", "product", "reason", "made_by", "days"]
     list_filter = ["last_day"]
     list_select_related = ["product", "made_by"]
-    raw_id_fields = ["product"]
+    autocomplete_fields = ["product"]
+
+    @admin.display(description=_("days"), ordering="first_day")
+    def days(self, highlight):
+        """The first and the last day, short enough that the reason stands beside them."""
+        days = [date_format(day, "SHORT_DATE_FORMAT") for day in (highlight.first_day, highlight.last_day)]
+        return " – ".join(days)
 
     def save_model(self, request, obj, form, change):
         obj.made_by = request.user
