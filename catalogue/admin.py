@@ -38,6 +38,7 @@ from catalogue.search.forms import HighlightForm
 from catalogue.states import Proof
 from moussem.core.errors import Refusal
 from moussem.core.log import record
+from moussem.core.templatetags.figures import quantity_text
 from moussem.organisations.admin import ReadOnlyAdmin, ReasonForm
 
 # Django looks for desks in this module only.
@@ -347,7 +348,14 @@ class ProductListAdmin(ReadOnlyAdmin):
 class RequestAdmin(ReadOnlyAdmin):
     """What buyers ask for and did not find, to read."""
 
-    list_display = ["text", "quantity", "unit", "country", "wished_on", "state", "person", "asked_at"]
+    list_display = ["text", "how_much", "country", "wished_on", "state", "person", "asked_at"]
     list_filter = ["state", "language"]
     list_select_related = ["country", "person"]
     search_fields = ["text", "note", "person__email", "organisation__name"]
+
+    @admin.display(description=_("quantity"), ordering="quantity")
+    def how_much(self, request):
+        """The quantity with its unit, without the decimals that nobody typed."""
+        if request.quantity is None:
+            return ""
+        return format_html("<bdi>{}</bdi>", quantity_text(request.quantity, request.unit))

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from catalogue.search.asked import GROUPS, Asked, Group
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.prices import Price
-from catalogue.search.query import Reading
+from catalogue.search.query import Quantity, Reading
 from catalogue.search.ranking import PRICE, QUANTITY, key_of
 from catalogue.search.results import Results
 from catalogue.understood import name_of, told_of
 from moussem.core.money import format_money
-from moussem.core.templatetags.figures import number_text
+from moussem.core.templatetags.figures import number_text, quantity_text
 from moussem.core.text import reading_order
 from moussem.organisations.states import SpokenLanguage
 
@@ -55,6 +55,8 @@ SORTS: Mapping[str, Any] = {
 }
 # Groups that stand open; the others are one press away.
 OPEN = ("family", "is", "region")
+# What the units that quantities are compared in are called among the units that are shown.
+ENGINE_UNITS = {"l": "L", "piece": "unit"}
 Names = Mapping[str, Mapping[str, str]]
 
 
@@ -179,7 +181,7 @@ def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> 
     """What had to be given up of a question, in words."""
     told = [name_of(part, lexicon) for part in reading.parts if key_of(part) in relaxed]
     if reading.quantity is not None and QUANTITY in relaxed:
-        told.append(reading.quantity.typed)
+        told.append(_quantity_read(reading.quantity))
     if reading.price is not None and PRICE in relaxed:
         told.append(_price_read(reading.price))
     return told
@@ -195,7 +197,7 @@ def _read_chips(
         label = _("HS code %(code)s") % {"code": code[:4] + ("." + code[4:] if code[4:] else "")}
         yield Chip(label, _not_meant(asked, (f"hs-{code}",)), is_understood=True)
     if reading.quantity is not None and QUANTITY not in relaxed:
-        yield Chip(reading.quantity.typed, _not_meant(asked, ("quantity",)), is_understood=True)
+        yield Chip(_quantity_read(reading.quantity), _not_meant(asked, ("quantity",)), is_understood=True)
     if reading.price is not None and PRICE not in relaxed:
         yield Chip(_price_read(reading.price), _not_meant(asked, ("price",)), is_understood=True)
 
@@ -210,6 +212,10 @@ def _without(asked: Asked, **changes: Any) -> str:
 
 def _href(asked: Asked) -> str:
     return f"?{asked.address}"
+
+
+def _quantity_read(quantity: Quantity) -> str:
+    return quantity_text(quantity.amount, ENGINE_UNITS.get(quantity.unit, quantity.unit))
 
 
 def _price_read(price: Price) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from catalogue.search.folding import DIGITS, fold, stem, words
+from catalogue.search.folding import DIGITS, fold, singular, stem, words
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import matches_in, named_in, tokens_of
 from catalogue.search.prices import Price, number_said, take_price
@@ -183,9 +183,9 @@ def _take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple
 
 
 def _unit(word: str, lexicon: Lexicon) -> str:
-    word = fold(word)
-    for number in lexicon.aliases_with(word):
-        alias = lexicon.aliases[number]
-        if alias.words == (word,) and alias.kind == "unit":
-            return alias.codes[0]
+    for form in dict.fromkeys((fold(word), singular(fold(word)))):
+        for number in lexicon.aliases_with(form):
+            alias = lexicon.aliases[number]
+            if alias.words == (form,) and alias.kind == "unit":
+                return alias.codes[0]
     return ""

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.choices import chips_of, known
 from catalogue.listing.forms.fields import NumberField
 from catalogue.queries import names_of_choices
-from catalogue.search.query import Reading
+from catalogue.search.folding import DIGITS
+from catalogue.search.query import Reading, read
 from catalogue.search.words_now import current_lexicon
 from catalogue.states import BaseUnit
 from catalogue.wanted.models import NAME_LENGTH
@@ -20,6 +21,14 @@ from moussem.organisations.forms.fields import CountryField
 from moussem.regions.queries import markets
 
 NOTE_LENGTH = 2000
+# The units that a question is read in, as a request says them.
+UNITS = {
+    "kg": BaseUnit.KILOGRAM,
+    "l": BaseUnit.LITRE,
+    "piece": BaseUnit.UNIT,
+    "pair": BaseUnit.PAIR,
+    "m2": BaseUnit.SQUARE_METRE,
+}
 
 
 class AskForm(forms.Form):
@@ -93,6 +102,19 @@ class ChangeForm(forms.Form):
         required=False,
         help_text=_("At most one mail a day, in the morning; each product is told of once."),
     )
+
+
+def wish_of(typed: str) -> dict[str, Any]:
+    """What was typed into a search as a request says it: the goods, how much, and of what unit."""
+    quantity = read(typed, current_lexicon()).quantity
+    unit = UNITS.get(quantity.unit) if quantity else None
+    if not quantity or not unit:
+        return {"text": typed}
+    # It was read in small letters and Latin digits; where that changed its length the words stay as they are.
+    start = typed.casefold().translate(DIGITS).find(quantity.typed)
+    end = start + len(quantity.typed) if start >= 0 and len(typed.casefold()) == len(typed) else start
+    text = " ".join((typed[:start] + " " + typed[end:] if end > start else typed).split())
+    return {"text": text, "quantity": f"{quantity.amount:f}", "unit": unit}
 
 
 def name_for(query: str, currency: str) -> str:

@@ -23,7 +23,7 @@ from catalogue.wanted.actions import (
     stop_mail,
     withdraw_request,
 )
-from catalogue.wanted.forms import NOTE_LENGTH, AskForm, ChangeForm, SaveForm, name_for
+from catalogue.wanted.forms import NOTE_LENGTH, AskForm, ChangeForm, SaveForm, name_for, wish_of
 from catalogue.wanted.queries import requests_of, search_of_token, searches_of
 from catalogue.wanted.questions import canonical_query, text_asked
 from catalogue.wanted.rules import may_ask_for
@@ -80,7 +80,7 @@ class Ask(KeptForm):
 
     def first_words(self, query: str) -> dict[str, Any]:
         typed = self.request.GET.get("text", "")[:200] or text_asked(query)
-        return {"text": typed, **self._as_before()}
+        return {**wish_of(typed), **self._as_before()}
 
     def _as_before(self) -> dict[str, Any]:
         """What a request of the person's own said, to be asked again."""

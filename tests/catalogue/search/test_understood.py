@@ -3,6 +3,8 @@
 import pytest
 from django.utils.translation import override
 
+from catalogue.choices import chips_of
+from catalogue.search.asked import Asked
 from catalogue.search.query import read
 from catalogue.search.tables import reference_lexicon
 from catalogue.understood import told_of
@@ -55,3 +57,20 @@ def test_one_press_takes_back_all_that_one_name_stands_for():
 
     assert [one.codes for one in told] == [("rose", "floral-water")]
     assert read("rose water", lexicon, without=told[0].codes).parts == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "told"),
+    [
+        ("saffron 500 kg", "en", "500 kg"),
+        ("saffron 500 kg", "ar", "500 كلغ"),
+        ("saffron 1,5 t", "fr", "1 500 kg"),
+        ("oil 20 litres", "fr", "20 L"),
+    ],
+)
+def test_quantity_is_told_in_the_words_of_the_reader(typed, language, told):
+    lexicon = reference_lexicon()
+    with override(language):
+        chips = chips_of(Asked(text=typed), read(typed, lexicon), lexicon, {}, "EUR")
+
+    assert " ".join(chips[-1].label.replace("\u202f", " ").split()) == told
