@@ -96,12 +96,16 @@ def found_since(asked: Asked, currency: str, since: datetime) -> list[int]:
     if engine is None:
         raise EngineDown("there is no index yet")
     plan = asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
-    all_of_it = [("asked", clause) for clause in plan.whole if isinstance(clause, Clause)]
-    newer_than = ("listed", Bound("listed", low=since.timestamp()))
-    asked_for = replace(plan.filtered(*all_of_it, *plan.narrows, newer_than), needs=plan.strict, sort="new")
-    keys = [int(one) for one in engine.ask(asked_for, rows=MOST_NEW).ids]
+    keys = [int(one) for one in engine.ask(newer_than(plan, since), rows=MOST_NEW).ids]
     listed = Product.objects.listed().filter(pk__in=keys, listed_at__gt=since)
     return list(listed.order_by("-listed_at", "-pk").values_list("pk", flat=True))
+
+
+def newer_than(plan: Plan, since: datetime) -> Plan:
+    """What holds all that is asked and was listed after a moment, the newest first."""
+    all_of_it = [("asked", clause) for clause in plan.whole if isinstance(clause, Clause)]
+    newer = ("listed", Bound("listed", low=since.timestamp()))
+    return replace(plan.filtered(*all_of_it, *plan.narrows, newer), needs=plan.strict, sort="new")
 
 
 def reading_of_question(asked: Asked) -> Reading:

@@ -1,18 +1,20 @@
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.choices import chips_of, known
+from catalogue.choices import Names, chips_of, known
 from catalogue.listing.forms.fields import NumberField
 from catalogue.queries import names_of_choices
 from catalogue.search.folding import DIGITS
 from catalogue.search.query import Reading, read
 from catalogue.search.words_now import current_lexicon
 from catalogue.states import BaseUnit
-from catalogue.wanted.models import NAME_LENGTH
+from catalogue.wanted.models import NAME_LENGTH, SavedSearch
 from catalogue.wanted.queries import question_of
 from catalogue.wanted.questions import LONGEST
 from moussem.core.dates import today_here
@@ -117,10 +119,27 @@ def wish_of(typed: str) -> dict[str, Any]:
     return {"text": text, "quantity": f"{quantity.amount:f}", "unit": unit}
 
 
-def name_for(query: str, currency: str) -> str:
+def name_for(query: str, currency: str, names: Names | None = None) -> str:
     """What a question asks, as it was typed and in the words of the list, as a name."""
-    names = names_of_choices()
+    names = names_of_choices() if names is None else names
     asked = known(question_of(query), names)
     chips = chips_of(replace(asked, text=""), Reading(""), current_lexicon(), names, currency)
     words = [asked.text, *(chip.label for chip in chips)]
     return " · ".join(filter(None, words))[:NAME_LENGTH].strip() or str(_("Saved search"))
+
+
+def names_now(searches: Iterable[SavedSearch]) -> dict[int, str]:
+    """What searches are called: a name that we made is made anew in the reader's language."""
+    names: dict[str, Names] = {}
+
+    def made_in(language: str, search: SavedSearch) -> str:
+        with override(language):
+            if language not in names:
+                names[language] = names_of_choices()
+            return name_for(search.query, search.currency, names[language])
+
+    reader = get_language() or "en"
+    return {
+        one.pk: made_in(reader, one) if one.name == made_in(one.language, one) else one.name
+        for one in searches
+    }
