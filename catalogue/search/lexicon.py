@@ -246,7 +246,12 @@ class Lexicon:
 
     def _known(self, word: str, least: int, worst: int) -> Mapping[str, int]:
         """The words of the lexicon that a word stands for, each with how surely; none beyond ``worst``."""
-        sure = {known: max(doubt, least) for known, doubt in self.meanings(word)}
+        found = self.meanings(word)
+        if least > EXACT:
+            # In a compound all are as doubtful: of its part only what it is best known as is meant.
+            best = min((doubt for _known, doubt in found), default=EXACT)
+            found = tuple(pair for pair in found if pair[1] <= max(best, PLURAL))
+        sure = {known: max(doubt, least) for known, doubt in found}
         return {known: doubt for known, doubt in sure.items() if doubt <= worst}
 
     def _parts_in(self, word: str) -> Sequence[str]:
