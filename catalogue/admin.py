@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -33,9 +34,11 @@ from catalogue.models import (
     Request,
 )
 from catalogue.search import admin as search_admin
+from catalogue.search.forms import HighlightForm
 from catalogue.states import Proof
 from moussem.core.errors import Refusal
 from moussem.core.log import record
+from moussem.core.templatetags.figures import quantity_text
 from moussem.organisations.admin import ReadOnlyAdmin, ReasonForm
 
 # Django looks for desks in this module only.
@@ -265,10 +268,17 @@ class CertificateAdmin(ReadOnlyAdmin):
 class HighlightAdmin(LoggedAdmin):
     """What stands first, for what, until when, and why."""
 
-    list_display = ["concept", "product", "first_day", "last_day", "reason", "made_by"]
+    form = HighlightForm
+    list_display = ["concept", "product", "reason", "made_by", "days"]
     list_filter = ["last_day"]
     list_select_related = ["product", "made_by"]
-    raw_id_fields = ["product"]
+    autocomplete_fields = ["product"]
+
+    @admin.display(description=_("days"), ordering="first_day")
+    def days(self, highlight):
+        """The first and the last day, short enough that the reason stands beside them."""
+        days = [date_format(day, "SHORT_DATE_FORMAT") for day in (highlight.first_day, highlight.last_day)]
+        return " – ".join(days)
 
     def save_model(self, request, obj, form, change):
         obj.made_by = request.user
@@ -338,7 +348,14 @@ class ProductListAdmin(ReadOnlyAdmin):
 class RequestAdmin(ReadOnlyAdmin):
     """What buyers ask for and did not find, to read."""
 
-    list_display = ["text", "quantity", "unit", "country", "wished_on", "state", "person", "asked_at"]
+    list_display = ["text", "how_much", "country", "wished_on", "state", "person", "asked_at"]
     list_filter = ["state", "language"]
     list_select_related = ["country", "person"]
     search_fields = ["text", "note", "person__email", "organisation__name"]
+
+    @admin.display(description=_("quantity"), ordering="quantity")
+    def how_much(self, request):
+        """The quantity with its unit, without the decimals that nobody typed."""
+        if request.quantity is None:
+            return ""
+        return format_html("<bdi>{}</bdi>", quantity_text(request.quantity, request.unit))

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from catalogue.search.asked import GROUPS, Asked, Group
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.prices import Price
-from catalogue.search.query import Part, Reading, read
+from catalogue.search.query import Quantity, Reading, read
 from catalogue.search.ranking import PRICE, QUANTITY, key_of
 from catalogue.search.results import Results, how_many
+from catalogue.understood import name_of, named, told_of
 from moussem.core.money import format_money
-from moussem.core.templatetags.figures import number_text
+from moussem.core.templatetags.figures import number_text, quantity_text
 from moussem.core.text import reading_order
 from moussem.organisations.states import SpokenLanguage
 
@@ -58,6 +59,8 @@ SORTS: Mapping[str, Any] = {
 }
 # Groups that stand open; the others are one press away.
 OPEN = ("family", "is", "region")
+# What the units that quantities are compared in are called among the units that are shown.
+ENGINE_UNITS = {"l": "L", "piece": "unit"}
 Names = Mapping[str, Mapping[str, str]]
 
 
@@ -177,7 +180,7 @@ def chips_of(
     """
     own = list(own_choices(asked, names, currency))
     chips = []
-    for label, codes in _read_parts(reading, lexicon, relaxed):
+    for label, codes in _read_parts(reading, names, lexicon, relaxed):
         rest = asked
         for each in [one for one in own if one.code in codes or one.label.casefold() == label.casefold()]:
             own.remove(each)
@@ -217,13 +220,13 @@ def own_choices(asked: Asked, names: Names, currency: str) -> Iterator[Own]:
         yield Own("price", "", _bounds(asked.low, asked.high, currency))
 
 
-def put_aside_of(asked: Asked, lexicon: Lexicon) -> list[Chip]:
+def put_aside_of(asked: Asked, names: Names, lexicon: Lexicon) -> list[Chip]:
     """What the visitor said is not meant, each with the way to bring it back."""
     if not asked.without:
         return []
     chips, left = [], set(asked.without)
     whole = read(asked.text, lexicon)
-    for label, codes in _read_parts(whole, lexicon, ()):
+    for label, codes in _read_parts(whole, names, lexicon, ()):
         if left.issuperset(codes):
             left -= set(codes)
             chips.append(Chip(label, _meant(asked, codes)))
@@ -255,45 +258,28 @@ def title_of(asked: Asked, chips: Sequence[Chip], relaxed: Collection[str] = ())
 
 def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> list[str]:
     """What had to be given up of a question, in words."""
-    told = [_name(part, lexicon) for part in reading.parts if key_of(part) in relaxed]
+    told = [name_of(part, lexicon) for part in reading.parts if key_of(part) in relaxed]
     if reading.quantity is not None and QUANTITY in relaxed:
-        told.append(reading.quantity.typed)
+        told.append(_quantity_read(reading.quantity))
     if reading.price is not None and PRICE in relaxed:
         told.append(_price_read(reading.price))
     return told
 
 
 def _read_parts(
-    reading: Reading, lexicon: Lexicon, relaxed: Collection[str]
+    reading: Reading, names: Names, lexicon: Lexicon, relaxed: Collection[str]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What was understood of a question: its name, and the codes that say it is not meant."""
-    for part in reading.parts:
-        if key_of(part) not in relaxed:
-            yield _name(part, lexicon), part.codes
+    for told in told_of(reading, names.get("family", {}), lexicon):
+        if not any(key_of(part) in relaxed for part in told.parts):
+            yield told.label, told.codes
     for code in reading.hs:
         label = _("HS code %(code)s") % {"code": code[:4] + ("." + code[4:] if code[4:] else "")}
         yield label, (f"hs-{code}",)
     if reading.quantity is not None and QUANTITY not in relaxed:
-        yield reading.quantity.typed, ("quantity",)
+        yield _quantity_read(reading.quantity), ("quantity",)
     if reading.price is not None and PRICE not in relaxed:
         yield _price_read(reading.price), ("price",)
-
-
-def _name(part: Part, lexicon: Lexicon) -> str:
-    between = pgettext("between things that one word may mean", " / ")
-    told = between.join(named(part.codes, lexicon))
-    if not part.place:
-        return told
-    place = between.join(named(part.place, lexicon))
-    return pgettext("rule of Incoterms and its place", "%(rule)s %(place)s") % {"rule": told, "place": place}
-
-
-def named(codes: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """What concepts are called in the active language."""
-    language = (get_language() or "en")[:2]
-    told = [lexicon.concepts[code].names for code in codes if code in lexicon.concepts]
-    names = [names.get(language) or names.get("en") or next(iter(names.values()), "") for names in told]
-    return list(dict.fromkeys(filter(None, names)))
 
 
 def _not_meant(asked: Asked, codes: tuple[str, ...]) -> str:
@@ -310,6 +296,10 @@ def _without(asked: Asked, **changes: Any) -> str:
 
 def _href(asked: Asked) -> str:
     return f"?{asked.address}"
+
+
+def _quantity_read(quantity: Quantity) -> str:
+    return quantity_text(quantity.amount, ENGINE_UNITS.get(quantity.unit, quantity.unit))
 
 
 def _price_read(price: Price) -> str:

@@ -6,16 +6,17 @@ Products found are looked up before they are shown, so that one taken off the sh
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock, Thread
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from catalogue.models import Family, Product, ProductText
 from catalogue.search.beginnings import HEARD, MISTYPED, WRITTEN, Beginnings
+from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import titles
 from catalogue.search.suggesting import MOST_OF_A_KIND, Shown, Suggestion, shown
 from catalogue.search.words_now import current_lexicon
@@ -25,6 +26,14 @@ from moussem.regions.models import Province, Region
 logger = logging.getLogger(__name__)
 
 BETWEEN_LOOKS = timedelta(seconds=5)
+# Counting reads every product that is listed.
+BETWEEN_COUNTS = timedelta(minutes=1)
+COUNTED = (
+    ("family", "product_class__slug"),
+    ("cooperative", "organisation__slug"),
+    ("place", "origin_region__code"),
+    ("place", "origin_province__code"),
+)
 FIRST_WAIT = 1
 # A transaction that began that long ago may still bring rows with an older time of change.
 LATE = timedelta(minutes=2)
@@ -49,7 +58,13 @@ class Shelf:
         self.products: Beginnings[int] = Beginnings()
         self.others: Beginnings[Named] = Beginnings()
         self.names: dict[Named, Mapping[str, str]] = {}
+        # What else the lexicon calls them, the drawing of each, and how much each has on offer.
+        self.words: dict[Named, list[str]] = {}
+        self.drawings: dict[Named, str] = {}
+        self.counts: dict[Named, int] = {}
+        self._counted: datetime | None = None
         self._rows: list[tuple[str, ...]] = []
+        self._lexicon: Lexicon | None = None
         self._looked: datetime | None = None
         # When each product that changed lately did: what was read need not be read again.
         self._read: dict[int, datetime] = {}
@@ -72,6 +87,7 @@ class Shelf:
         try:
             start = now - LATE
             self._take_names()
+            self._take_counts(now)
             rows = self._rows_since(self._since)
             # All of a large catalogue is not even counted in a request.
             unread = self._unread(rows if self._since else rows[: READ_IN_A_REQUEST + 1])
@@ -115,17 +131,27 @@ class Shelf:
 
     def _take_names(self) -> None:
         """Families, sellers and places: few enough to read at each look; taken in when they changed."""
-        rows = sorted(_names_on_offer())
-        if rows == self._rows:
+        rows, lexicon = sorted(_names_on_offer()), current_lexicon()
+        if rows == self._rows and lexicon is self._lexicon:
             return
         others: Beginnings[Named] = Beginnings()
         names: dict[Named, Mapping[str, str]] = {}
-        for kind, key, en, fr, ar in rows:
+        told: dict[Named, list[str]] = {}
+        for kind, key, en, fr, ar, _drawing in rows:
             # A seller keeps one name in Latin letters, whatever its language.
             latin = {"": en} if kind == "cooperative" else {"en": en, "fr": fr}
             names[kind, key] = {**latin, "ar": ar}
-            others.put((kind, key), [*filter(None, (en, fr, ar)), *_other_words(kind, key, en)])
-        self.names, self.others, self._rows = names, others, rows
+            told[kind, key] = _other_words(kind, key, en, lexicon)
+            others.put((kind, key), [*filter(None, (en, fr, ar)), *told[kind, key]])
+        self.drawings = {(row[0], row[1]): row[-1] for row in rows}
+        self.names, self.others, self.words = names, others, told
+        self._rows, self._lexicon = rows, lexicon
+
+    def _take_counts(self, now: datetime) -> None:
+        """How much each has on offer: a figure beside a name may be a minute old."""
+        if self._counted is None or abs(now - self._counted) >= BETWEEN_COUNTS:
+            self.counts = {(kind, key): count for kind, key, count in _counted().all()}
+            self._counted = now
 
     def find(self, typed: str, language: str) -> list[Shown]:
         """The suggestions for what was typed; words with errors where nothing else is found."""
@@ -134,7 +160,15 @@ class Shelf:
             others = self.others.find(typed, MOST_OTHERS, other_doubt)
             products = self.products.find(typed, CANDIDATES, doubt)
             found = [
-                Suggestion(kind, key, self.names[kind, key], begins)
+                Suggestion(
+                    kind,
+                    key,
+                    self.names[kind, key],
+                    begins,
+                    others=self.words.get((kind, key), ()),
+                    drawing=self.drawings.get((kind, key), ""),
+                    count=self.counts.get((kind, key), 0),
+                )
                 for (kind, key), begins in others
                 if (kind, key) in self.names
             ]
@@ -185,19 +219,20 @@ def _listed(found: Mapping[int, bool]) -> Iterator[Suggestion]:
             "title",
             "organisation__name",
             "organisation__name_ar",
+            "product_class__drawing",
             "texts__language",
             "texts__title",
         )
     )
-    told: dict[int, tuple[str, dict[str, str], dict[str, str]]] = {}
-    for key, slug, title, seller, seller_ar, language, text in rows:
+    told: dict[int, tuple[str, str, dict[str, str], dict[str, str]]] = {}
+    for key, slug, title, seller, seller_ar, drawing, language, text in rows:
         notes = {"": seller, "ar": seller_ar}
-        _slug, names, _notes = told.setdefault(key, (slug, {}, notes))
+        _slug, _drawing, names, _notes = told.setdefault(key, (slug, drawing or "", {}, notes))
         names[language or ""] = text or title or slug
     for key, begins in found.items():
         if key in told:
-            slug, names, notes = told[key]
-            yield Suggestion("product", (slug, key), names, begins, notes)
+            slug, drawing, names, notes = told[key]
+            yield Suggestion("product", (slug, key), names, begins, notes, drawing=drawing)
 
 
 def _names_on_offer() -> Iterable[tuple[str, ...]]:
@@ -206,17 +241,28 @@ def _names_on_offer() -> Iterable[tuple[str, ...]]:
 
 @cache
 def _offered() -> QuerySet[Any]:
-    """Kind, key and three names of the families, sellers and places that list something, as one union."""
+    """Kind, key, three names and drawing of what lists something, as one union."""
     families = _with_listed(Family.objects.all(), "product_class")
     sellers = _with_listed(Organisation.objects.sellers(), "organisation")
     regions = _with_listed(Region.objects.all(), "origin_region")
     provinces = _with_listed(Province.objects.all(), "origin_province")
-    return families.values_list(_word("family"), "slug", "name", "name_fr", "name_ar").union(
-        sellers.values_list(_word("cooperative"), "slug", "name", _word(""), "name_ar"),
-        regions.values_list(_word("place"), "code", "name_en", "name_fr", "name_ar"),
-        provinces.values_list(_word("place"), "code", _word(""), "name_fr", "name_ar"),
+    return families.values_list(_word("family"), "slug", "name", "name_fr", "name_ar", "drawing").union(
+        sellers.values_list(_word("cooperative"), "slug", "name", _word(""), "name_ar", _word("")),
+        regions.values_list(_word("place"), "code", "name_en", "name_fr", "name_ar", _word("")),
+        provinces.values_list(_word("place"), "code", _word(""), "name_fr", "name_ar", _word("")),
         all=True,
     )
+
+
+@cache
+def _counted() -> QuerySet[Any]:
+    """Kind, key and the number of listed products of whatever has some, as one union."""
+    families, sellers, regions, provinces = (
+        Product.objects.listed().order_by().annotate(kind=_word(kind), key=F(key)).values_list("kind", "key")
+        for kind, key in COUNTED
+    )
+    counted = [rows.annotate(number=Count("pk")) for rows in (families, sellers, regions, provinces)]
+    return counted[0].union(*counted[1:], all=True)
 
 
 def _with_listed(rows: QuerySet[Any], relation: str) -> QuerySet[Any]:
@@ -228,20 +274,21 @@ def _word(word: str) -> Value:
     return Value(word, output_field=CharField())
 
 
-def _other_words(kind: str, key: str, name: str) -> list[str]:
+def _other_words(kind: str, key: str, name: str, lexicon: Lexicon) -> list[str]:
     """What else the lexicon calls a place, or a family that is one thing: azafrán, zaafrane."""
     codes = {key.lower()} if kind == "place" else set()
     if kind == "family":
-        named = titles(name, current_lexicon())
+        named = titles(name, lexicon)
         codes = named.get("thing", set()) if set(named) == {"thing"} and len(named["thing"]) == 1 else codes
-    return [alias for code in codes for alias in _aliases().get(code, ())]
+    return [alias for code in codes for alias in _aliases(lexicon).get(code, ())]
 
 
-@cache
-def _aliases() -> dict[str, list[str]]:
+# Of the one that is asked and, for a moment, the one before it.
+@lru_cache(maxsize=2)
+def _aliases(lexicon: Lexicon) -> dict[str, list[str]]:
     """The words of the lexicon by the code of what they mean."""
     told: dict[str, list[str]] = {}
-    for alias in current_lexicon().aliases:
+    for alias in lexicon.aliases:
         for code in alias.codes:
             told.setdefault(code, []).append(" ".join(alias.words))
     return told

@@ -7,6 +7,8 @@ from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +34,7 @@ class ConceptAdmin(admin.ModelAdmin):
         "how_many",
         "version",
         "changed_by",
-        "changed_at",
+        "changed",
     ]
     list_filter = ["kind", "source"]
     list_select_related = ["changed_by"]
@@ -74,6 +76,11 @@ class ConceptAdmin(admin.ModelAdmin):
     def label(self, concept):
         """The name that buyers are shown."""
         return concept.label
+
+    @admin.display(description=_("changed"), ordering="changed_at")
+    def changed(self, concept):
+        """When it was changed, short enough to stand beside the filters."""
+        return date_format(timezone.localtime(concept.changed_at), "SHORT_DATETIME_FORMAT")
 
     @admin.display(description=_("aliases"))
     def how_many(self, concept):

@@ -2,13 +2,18 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models import Highlight
 from catalogue.search.actions import contents_now
 from catalogue.search.checks import problems_of
 from catalogue.search.models import Concept
-from catalogue.search.states import LANGUAGE_NAMES
-from catalogue.search.tables import Content
+from catalogue.search.states import LANGUAGE_NAMES, ConceptKind
+from catalogue.search.tables import Content, once
+from catalogue.search.words_now import current_lexicon
+from catalogue.understood import named
 
 LONGEST_TEXT = 20_000
 
@@ -22,6 +27,37 @@ def _alias_box(language: str) -> forms.CharField:
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs=written),
     )
+
+
+class CodeInput(AdminTextInputWidget):
+    """A field for the code of a concept that offers the codes there are, each with its name."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        offered = f"{name}-codes"
+        field = super().render(name, value, {**(attrs or {}), "list": offered, "dir": "ltr"}, renderer)
+        lexicon = current_lexicon()
+        things = [one for one in lexicon.concepts.values() if one.kind == ConceptKind.THING]
+        names = [(one.code, " / ".join(named([one.code], lexicon))) for one in things]
+        options = format_html_join("", '<option value="{}">{}</option>', sorted(names))
+        return format_html('{}<datalist id="{}">{}</datalist>', field, offered, options)
+
+
+class HighlightForm(forms.ModelForm):
+    """A rule of merchandising, for a concept that searches know."""
+
+    class Meta:
+        model = Highlight
+        fields = ["product", "concept", "first_day", "last_day", "reason"]
+        widgets = {"concept": CodeInput}
+
+    def clean_concept(self) -> str:
+        """The code of goods: a rule for anything else would never be in force."""
+        code: str = self.cleaned_data["concept"]
+        known = current_lexicon().concepts.get(code)
+        if known is None or known.kind != ConceptKind.THING:
+            told = _("“%(code)s” is no product that searches know. Type a name and choose its code.")
+            raise forms.ValidationError(told, params={"code": code})
+        return code
 
 
 AliasBoxes = type(
@@ -93,4 +129,4 @@ class ConceptForm(AliasBoxes):
 
     def _lines(self, name: str) -> list[str]:
         lines = self.cleaned_data.get(name, "").splitlines()
-        return [" ".join(line.split()) for line in lines if line.strip()]
+        return once(" ".join(line.split()) for line in lines if line.strip())

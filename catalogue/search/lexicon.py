@@ -37,6 +37,8 @@ SOUNDED = ("ary", "zgh")
 NARROW = 24
 SHORTEST_COMPOUND = 7
 SHORTEST_PART = 3
+# A known word is taken apart into longer ones only.
+SURE_PART = 4
 # Words of the parts that may be shorter than the shortest part: Arganöl.
 TINY_PARTS = frozenset({"ol"})
 # A word of four letters with another one among them is another word (euro is no suro); two that changed
@@ -88,6 +90,9 @@ class Lexicon:
         self._by_gap: dict[str, set[str]] = defaultdict(set)
         self._parts: set[str] = set()
         self.by_hs: dict[str, tuple[str, ...]] = self._hs()
+        self._languages: dict[str, set[str]] = defaultdict(set)
+        # Stems of whole aliases, with what they mean in each language.
+        self._said: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(dict)
         self._take(listed)
         self.meanings = lru_cache(maxsize=50_000)(self._meanings)
         self.known = lru_cache(maxsize=50_000)(self._known)
@@ -124,9 +129,13 @@ class Lexicon:
             kept = tuple(self.telling(text, language))
             if concept.kind == STOP or not kept:
                 continue
+            told = tuple(map(stem, words(text)))
+            self._said[told].setdefault(language, set()).add(concept.code)
             codes = meant[kept][concept.kind]
             if concept.code not in codes:
                 codes.append(concept.code)
+            for word in kept:
+                self._languages[stem(word)].add(language)
             if language in COMPOUNDING:
                 self._parts.update(word for word in kept if len(word) >= SHORTEST_PART or word in TINY_PARTS)
             if language in SOUNDED:
@@ -146,6 +155,20 @@ class Lexicon:
             if len(word) >= SHORTEST_SWAP and not word.isdigit():
                 for gap in _gaps(word):
                     self._by_gap[gap].add(word)
+
+    def told_by(self, typed: str, codes: Sequence[str], language: str) -> tuple[str, ...]:
+        """Which of the codes that words may mean a speaker of a language is told of.
+
+        "Raisin" is dried in English and fresh in French; "couscous" is all of it, and no kind of it besides.
+        """
+        said = self._said.get(tuple(map(stem, words(typed))), {})
+        told = {code for code in codes if code in said.get(language, ())} or set(codes)
+        return tuple(code for code in codes if code in told and not (self.ancestors(code) - {code}) & told)
+
+    def speaks(self, word: str, language: str) -> bool:
+        """Whether a word of a question is said in a language, alone or as a compound."""
+        told = self.parts_of(word) or (word,)
+        return all(language in self._languages.get(stem(one), ()) for one in told)
 
     def aliases_with(self, word: str) -> list[int]:
         """The numbers of the aliases that hold a word of the lexicon."""
@@ -227,7 +250,12 @@ class Lexicon:
 
     def _known(self, word: str, least: int, worst: int) -> Mapping[str, int]:
         """The words of the lexicon that a word stands for, each with how surely; none beyond ``worst``."""
-        sure = {known: max(doubt, least) for known, doubt in self.meanings(word)}
+        found = self.meanings(word)
+        if least > EXACT:
+            # In a compound all are as doubtful: of its part only what it is best known as is meant.
+            best = min((doubt for _known, doubt in found), default=EXACT)
+            found = tuple(pair for pair in found if pair[1] <= max(best, PLURAL))
+        sure = {known: max(doubt, least) for known, doubt in found}
         return {known: doubt for known, doubt in sure.items() if doubt <= worst}
 
     def _parts_in(self, word: str) -> Sequence[str]:
@@ -235,6 +263,21 @@ class Lexicon:
         if len(word) < SHORTEST_COMPOUND or ARABIC.match(word) or self._is_in(word):
             return ()
         return tuple(self._split(word) or ())
+
+    def parts_among(self, word: str, others: Sequence[str]) -> Sequence[str]:
+        """The parts of a compound, known or not, where none of the aliases that hold it stands among others.
+
+        "Rosewater" is rose and water, though a "rosewater sprinkler" is known.
+        """
+        if len(word) < SHORTEST_COMPOUND or word not in self._by_word:
+            return self.parts_of(word)
+        there = {stem(other) for other in others}
+        holding = (self.aliases[number].words for number in self.aliases_with(word))
+        if any(all(stem(each) in there for each in told) for told in holding):
+            return ()
+        cuts = range(SURE_PART, len(word) - SURE_PART + 1)
+        whole = ((word[:cut], word[cut:]) for cut in cuts)
+        return next((pair for pair in whole if self._parts.issuperset(pair)), ())
 
     def _split(self, word: str, depth: int = 0) -> list[str] | None:
         if self._is_part(word):

@@ -46,7 +46,7 @@ def tokens_of(words: Sequence[str], lexicon: Lexicon) -> list[Token]:
     """The words, compounds taken apart."""
     found: list[Token] = []
     for number, word in enumerate(words):
-        if parts := lexicon.parts_of(word):
+        if parts := lexicon.parts_among(word, words):
             found += [Token(part, number, is_part=True) for part in parts]
         else:
             found.append(Token(word, number))

@@ -1,15 +1,19 @@
 """What stands in the concepts, for those who edit them."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
-from catalogue.search.folding import words
+from catalogue.search.folding import sound, stem, words
 from catalogue.search.models import Concept, ConceptVersion
 from catalogue.search.states import LANGUAGE_NAMES, ConceptKind
 from catalogue.search.tables import Content
+
+# A chapter alone would say little: from the heading on a code is looked for.
+TARIFF = re.compile(r"[0-9]{4,10}")
 
 
 @dataclass(frozen=True)
@@ -22,16 +26,38 @@ class Difference:
 
 
 def concepts_called(concepts: QuerySet[Concept], text: str) -> QuerySet[Concept]:
-    """Those with an alias in any language that holds the text, folded as searches do, or with such a code."""
+    """Those with an alias in any language that holds the text as searches read it, or with such a code."""
     sought = " ".join(words(text))
     if not sought:
         return concepts
+    code_typed, tariff = text.strip().casefold(), "".join(text.split()).replace(".", "")
+    meant = [_stemmed(sought), _heard(sought)]
+
+    def is_meant(alias: str) -> bool:
+        return sought in alias or any(
+            f" {one} " in f" {way(alias)} " for one, way in zip(meant, WAYS, strict=True)
+        )
+
     found = [
         pk
-        for pk, code, aliases in Concept.objects.values_list("pk", "code", "aliases")
-        if text.strip().casefold() in code or any(sought in alias for alias in _folded(aliases))
+        for pk, code, hs6, aliases in Concept.objects.values_list("pk", "code", "hs6", "aliases")
+        if code_typed in code
+        or (TARIFF.fullmatch(tariff) and any(tariff[:6] == one[: len(tariff[:6])] for one in hs6))
+        or any(map(is_meant, _folded(aliases)))
     ]
     return concepts.filter(pk__in=found)
+
+
+def _stemmed(told: str) -> str:
+    return " ".join(map(stem, told.split()))
+
+
+def _heard(told: str) -> str:
+    """What folded words sound like: zaafrane is za3fran."""
+    return " ".join(sound(word) or word for word in told.split())
+
+
+WAYS = (_stemmed, _heard)
 
 
 def namesakes(code: str, content: Content) -> dict[str, list[str]]:

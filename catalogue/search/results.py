@@ -116,15 +116,19 @@ def found_since(asked: Asked, currency: str, since: datetime) -> list[int]:
     if engine is None:
         raise EngineDown("there is no index yet")
     plan = asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
-    all_of_it = [("asked", clause) for clause in plan.whole if isinstance(clause, Clause)]
-    newer_than = ("listed", Bound("listed", low=since.timestamp()))
-    # A word that nobody knows must be there too: a mail has no "close to it".
-    unknown = [("asked", word) for word in plan.words]
-    asked_for = plan.filtered(*all_of_it, *unknown, *plan.narrows, newer_than)
-    asked_for = replace(asked_for, needs=plan.strict, words=(), echoes=(), sort="new")
-    keys = [int(one) for one in engine.ask(asked_for, rows=DEEPEST).ids]
+    keys = [int(one) for one in engine.ask(newer_than(plan, since), rows=DEEPEST).ids]
     listed = Product.objects.listed().filter(pk__in=keys, listed_at__gt=since)
     return list(listed.order_by("-listed_at", "-pk").values_list("pk", flat=True))
+
+
+def newer_than(plan: Plan, since: datetime) -> Plan:
+    """What holds all that is asked and was listed after a moment, the newest first."""
+    all_of_it = [("asked", clause) for clause in plan.whole if isinstance(clause, Clause)]
+    # A word that nobody knows must be there too: a mail has no "close to it".
+    unknown = [("asked", word) for word in plan.words]
+    newer = ("listed", Bound("listed", low=since.timestamp()))
+    narrowed_plan = plan.filtered(*all_of_it, *unknown, *plan.narrows, newer)
+    return replace(narrowed_plan, needs=plan.strict, words=(), echoes=(), sort="new")
 
 
 def reading_of_question(asked: Asked) -> Reading:

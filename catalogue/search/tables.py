@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from catalogue.search.folding import written
 from catalogue.search.lexicon import Concept, Lexicon
 
 LANGUAGES = ("en", "fr", "ar", "es", "de", "it", "ary", "zgh", "la")
@@ -39,6 +40,14 @@ def lexicon_of(rows: Iterable[Mapping[str, str]]) -> Lexicon:
 def aliases_in(cell: str) -> list[str]:
     """The aliases of one cell, in their order."""
     return [alias.strip() for alias in cell.split(BETWEEN) if alias.strip()]
+
+
+def once(aliases: Iterable[str]) -> list[str]:
+    """The aliases without those that say the same words again; the first writing is kept."""
+    told: dict[tuple[str, ...], str] = {}
+    for alias in aliases:
+        told.setdefault(written(alias) or (alias,), alias)
+    return list(told.values())
 
 
 def content_of(row: Mapping[str, str]) -> Content:

@@ -44,7 +44,7 @@ LITRE = Decimal("0.001")
 
 
 @cache
-def _drawn(name: str) -> str:
+def drawing_at(name: str) -> str:
     """The address of a drawing that exists."""
     return static(f"{DRAWINGS}/{name if name and finders.find(f'{DRAWINGS}/{name}.svg') else OTHER}.svg")
 
@@ -52,7 +52,7 @@ def _drawn(name: str) -> str:
 @register.simple_tag
 def drawing_url(family: Any) -> str:
     """The address of the drawing of a family."""
-    return _drawn(family.drawing if family else "")
+    return drawing_at(family.drawing if family else "")
 
 
 @register.simple_tag
@@ -152,7 +152,7 @@ def picture(
     """
     return {
         "photo": photo,
-        "drawing": (drawing_url(family) if family else _drawn(drawing)) + VIEWS[look % len(VIEWS)],
+        "drawing": (drawing_url(family) if family else drawing_at(drawing)) + VIEWS[look % len(VIEWS)],
         "ground": look % GROUNDS,
         "mirrored": look // 2 % 2 == 1,
         "alt": alt,

@@ -5,6 +5,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from moussem.core.sites import site_url
+
 
 def absolute(path: str) -> str:
     """The full address of a path of this site."""
@@ -13,7 +15,7 @@ def absolute(path: str) -> str:
 
 def canonical(request: HttpRequest) -> str:
     """The address of this page without what only sorts or counts."""
-    return absolute(request.path)
+    return f"{site_url(request)}{request.path}"
 
 
 def for_any_reader(name: str, **kwargs: object) -> str:

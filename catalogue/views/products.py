@@ -69,7 +69,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "groups": groups_of(results, names),
         "left_out": [str(TITLES[name]) for name in results.left_out],
         "chips": chips,
-        "put_aside": put_aside_of(asked, lexicon),
+        "put_aside": put_aside_of(asked, names, lexicon),
         "relaxed": relaxed_of(results.reading, results.relaxed, lexicon),
         "sorts": SORTS.items(),
         "page": results.page,

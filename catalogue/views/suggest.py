@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from catalogue.queries import suggestions
 from catalogue.search.beginnings import LONGEST
 from catalogue.search.suggesting import Shown
+from catalogue.templatetags.storefront import drawing_at
 from moussem.core.text import one_line
 
 FRESH = 10
@@ -40,6 +41,10 @@ class Option:
     language: str
     note: str
     href: str
+    # The word for it in another language that begins as typed.
+    matched: str
+    count: int
+    drawing: str
 
 
 @require_safe
@@ -64,7 +69,8 @@ def _wants_a_piece_of_page(request: HttpRequest) -> bool:
 
 
 def _option(one: Shown) -> Option:
-    return Option(one.kind, one.name, one.language, one.note, _address(one))
+    drawing = drawing_at(one.drawing) if one.drawing else ""
+    return Option(one.kind, one.name, one.language, one.note, _address(one), one.matched, one.count, drawing)
 
 
 def _address(one: Shown) -> str:
@@ -79,7 +85,7 @@ def _address(one: Shown) -> str:
     if len(one.key) == len("MA-01"):
         return reverse("catalogue:region", kwargs={"code": one.key})
     # A province has no page of its own.
-    return f"{reverse('catalogue:index')}?{urlencode({'q': one.name})}"
+    return f"{reverse('catalogue:index')}?{urlencode({'province': one.key})}"
 
 
 def _list_of(options: list[Option]) -> dict[str, object]:

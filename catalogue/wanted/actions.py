@@ -177,6 +177,7 @@ def _tell(search: SavedSearch, now: datetime) -> int:
 def _post(search: SavedSearch, person: Any, news: list[int]) -> None:
     with override(person.language):
         site = settings.SITE_URL
+        stop = f"{site}{reverse('wanted:unsubscribe', args=[unsubscribe_token(search)])}"
         post_mail(
             "catalogue/wanted/mail/news.txt",
             to=person.email,
@@ -192,5 +193,10 @@ def _post(search: SavedSearch, person: Any, news: list[int]) -> None:
             left=max(len(news) - NAMED_IN_MAIL, 0),
             list_address=f"{site}{reverse('catalogue:index')}?{search.query}",
             searches_address=f"{site}{reverse('wanted:searches')}",
-            stop_address=f"{site}{reverse('wanted:unsubscribe', args=[unsubscribe_token(search)])}",
+            stop_address=stop,
+            # RFC 8058: the reader's mail program shows a button of its own, and posts here.
+            headers={
+                "List-Unsubscribe": f"<{stop}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            },
         )

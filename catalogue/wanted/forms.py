@@ -1,17 +1,20 @@
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.choices import chips_of, known
+from catalogue.choices import Names, chips_of, known
 from catalogue.listing.forms.fields import NumberField
 from catalogue.queries import names_of_choices
-from catalogue.search.query import Reading
+from catalogue.search.folding import DIGITS
+from catalogue.search.query import Reading, read
 from catalogue.search.words_now import current_lexicon
 from catalogue.states import BaseUnit
-from catalogue.wanted.models import NAME_LENGTH
+from catalogue.wanted.models import NAME_LENGTH, SavedSearch
 from catalogue.wanted.queries import question_of
 from catalogue.wanted.questions import LONGEST
 from moussem.core.dates import today_here
@@ -20,6 +23,14 @@ from moussem.organisations.forms.fields import CountryField
 from moussem.regions.queries import markets
 
 NOTE_LENGTH = 2000
+# The units that a question is read in, as a request says them.
+UNITS = {
+    "kg": BaseUnit.KILOGRAM,
+    "l": BaseUnit.LITRE,
+    "piece": BaseUnit.UNIT,
+    "pair": BaseUnit.PAIR,
+    "m2": BaseUnit.SQUARE_METRE,
+}
 
 
 class AskForm(forms.Form):
@@ -95,10 +106,40 @@ class ChangeForm(forms.Form):
     )
 
 
-def name_for(query: str, currency: str) -> str:
+def wish_of(typed: str) -> dict[str, Any]:
+    """What was typed into a search as a request says it: the goods, how much, and of what unit."""
+    quantity = read(typed, current_lexicon()).quantity
+    unit = UNITS.get(quantity.unit) if quantity else None
+    if not quantity or not unit:
+        return {"text": typed}
+    # It was read in small letters and Latin digits; where that changed its length the words stay as they are.
+    start = typed.casefold().translate(DIGITS).find(quantity.typed)
+    end = start + len(quantity.typed) if start >= 0 and len(typed.casefold()) == len(typed) else start
+    text = " ".join((typed[:start] + " " + typed[end:] if end > start else typed).split())
+    return {"text": text, "quantity": f"{quantity.amount:f}", "unit": unit}
+
+
+def name_for(query: str, currency: str, names: Names | None = None) -> str:
     """What a question asks, as it was typed and in the words of the list, as a name."""
-    names = names_of_choices()
+    names = names_of_choices() if names is None else names
     asked = known(question_of(query), names)
     chips = chips_of(replace(asked, text=""), Reading(""), current_lexicon(), names, currency)
     words = [asked.text, *(chip.label for chip in chips)]
     return " · ".join(filter(None, words))[:NAME_LENGTH].strip() or str(_("Saved search"))
+
+
+def names_now(searches: Iterable[SavedSearch]) -> dict[int, str]:
+    """What searches are called: a name that we made is made anew in the reader's language."""
+    names: dict[str, Names] = {}
+
+    def made_in(language: str, search: SavedSearch) -> str:
+        with override(language):
+            if language not in names:
+                names[language] = names_of_choices()
+            return name_for(search.query, search.currency, names[language])
+
+    reader = get_language() or "en"
+    return {
+        one.pk: made_in(reader, one) if one.name == made_in(one.language, one) else one.name
+        for one in searches
+    }

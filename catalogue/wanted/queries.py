@@ -1,17 +1,19 @@
 """What people want and save, whose turn it is to be looked at, and what is new for it."""
 
 import zoneinfo
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import QueryDict
 
 from catalogue.models import Product
 from catalogue.queries import for_cards
 from catalogue.search.asked import Asked, asked_of
+from catalogue.search.counting import Counted, counted
 from catalogue.search.results import found_since
 from catalogue.wanted.models import Alerted, Request, SavedSearch
 from catalogue.wanted.states import RequestState
@@ -37,6 +39,18 @@ def searches_of(person: Any) -> QuerySet[SavedSearch]:
     """The saved searches of a person, the last one first."""
     return (
         SavedSearch.objects.filter(person=person) if person.is_authenticated else SavedSearch.objects.none()
+    )
+
+
+def counts_of(searches: Iterable[SavedSearch]) -> dict[int, Counted]:
+    """What each search finds now, and what of it is new since its last mail."""
+    shown = list(searches)
+    last = dict(Alerted.objects.filter(search__in=shown).order_by().values_list("search").annotate(Max("at")))
+    return counted(
+        {
+            one.pk: (question_of(one.query), one.currency, max(one.since, last.get(one.pk, one.since)))
+            for one in shown
+        }
     )
 
 

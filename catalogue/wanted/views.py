@@ -9,8 +9,10 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView, ListView, View
 
 from catalogue.currency import chosen_currency
@@ -23,8 +25,8 @@ from catalogue.wanted.actions import (
     stop_mail,
     withdraw_request,
 )
-from catalogue.wanted.forms import NOTE_LENGTH, AskForm, ChangeForm, SaveForm, name_for
-from catalogue.wanted.queries import requests_of, search_of_token, searches_of
+from catalogue.wanted.forms import NOTE_LENGTH, AskForm, ChangeForm, SaveForm, name_for, names_now, wish_of
+from catalogue.wanted.queries import counts_of, requests_of, search_of_token, searches_of
 from catalogue.wanted.questions import canonical_query, text_asked
 from catalogue.wanted.rules import may_ask_for
 from moussem.core.errors import Refusal
@@ -80,7 +82,7 @@ class Ask(KeptForm):
 
     def first_words(self, query: str) -> dict[str, Any]:
         typed = self.request.GET.get("text", "")[:200] or text_asked(query)
-        return {"text": typed, **self._as_before()}
+        return {**wish_of(typed), **self._as_before()}
 
     def _as_before(self) -> dict[str, Any]:
         """What a request of the person's own said, to be asked again."""
@@ -140,7 +142,11 @@ class Searches(LoginRequiredMixin, ListView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         # Said once, on the page that follows the deletion.
         deleted = self.request.session.pop(DELETED, None)
-        return super().get_context_data(deleted=deleted, **context)
+        told = super().get_context_data(deleted=deleted, **context)
+        shown = list(told["searches"])
+        names, counts = names_now(shown), counts_of(shown)
+        told["rows"] = [(one, names[one.pk], counts.get(one.pk)) for one in shown]
+        return told
 
 
 class Save(KeptForm):
@@ -210,10 +216,13 @@ class Delete(OneSearch, View):
         return redirect("wanted:searches")
 
 
+# A mail program has no token of ours: the signed address is the secret.
+@method_decorator(csrf_exempt, name="dispatch")
 class Unsubscribe(View):
     """Stops the mail of one search for whoever holds its link, signed in or not.
 
-    A page asks first: programs that look at the links of a mail would stop it else.
+    A page asks first: programs that look at the links of a mail would stop it else. A mail program that
+    was told to unsubscribe posts at once.
     """
 
     def dispatch(self, request: HttpRequest, token: str) -> HttpResponse:

@@ -3,6 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 from moussem.core.models import LogEntry, OutboxMessage
 
+admin.site.site_header = _("Moussem administration")
+admin.site.site_title = _("Moussem")
+admin.site.index_title = _("What staff keeps")
+
 
 class ReadOnly(admin.ModelAdmin):
     """What the product writes and staff only reads."""

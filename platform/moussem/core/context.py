@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language_bidi
 
+from moussem.core.sites import site_url
+
 LANGUAGES_IN_OWN_WORDS = (("en", "English"), ("fr", "Français"), ("ar", "العربية"))
 
 
@@ -13,7 +15,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The names that `base.html` and the components may count on in every page."""
     return {
         "DEMONSTRATION": settings.DEMONSTRATION,
-        "SITE_URL": settings.SITE_URL,
+        "SITE_URL": site_url(request),
         "LANGUAGES_IN_OWN_WORDS": LANGUAGES_IN_OWN_WORDS,
         "TEXT_DIRECTION": "rtl" if get_language_bidi() else "ltr",
         "CURRENCIES": settings.CURRENCIES,

@@ -12,23 +12,44 @@ from moussem.core.outbox import post_all
 from moussem.core.text import one_line
 
 
-def post_mail(template: str, *, to: str, language: str, key: str | None = None, **context: Any) -> None:
+def post_mail(
+    template: str,
+    *,
+    to: str,
+    language: str,
+    key: str | None = None,
+    headers: dict[str, str] | None = None,
+    **context: Any,
+) -> None:
     """Put a mail in the outbox. The template's first line is the subject, the rest the text."""
-    post_all([write_mail(template, to=to, language=language, key=key, **context)])
+    post_all([write_mail(template, to=to, language=language, key=key, headers=headers, **context)])
 
 
 def write_mail(
-    template: str, *, to: str, language: str, key: str | None = None, **context: Any
+    template: str,
+    *,
+    to: str,
+    language: str,
+    key: str | None = None,
+    headers: dict[str, str] | None = None,
+    **context: Any,
 ) -> OutboxMessage:
     """A mail that is not posted yet, for who posts several at once."""
     with override(language):
         text = render_to_string(template, context).strip()
     subject, _, body = text.partition("\n")
     payload = {"to": to, "subject": one_line(subject), "body": body.strip() + "\n"}
+    if headers:
+        payload["headers"] = headers
     return OutboxMessage(kind="mail", key=key, payload=payload)
 
 
 @delivers("mail")
 def send_mail(payload: dict[str, Any]) -> None:
     """Hand one mail to the mail server."""
-    EmailMessage(subject=payload["subject"], body=payload["body"], to=[payload["to"]]).send()
+    EmailMessage(
+        subject=payload["subject"],
+        body=payload["body"],
+        to=[payload["to"]],
+        headers=payload.get("headers"),
+    ).send()

@@ -6,6 +6,15 @@ from urllib.parse import urlsplit
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib.sites.models import Site
+from django.http import HttpRequest
+
+
+def site_url(request: HttpRequest) -> str:
+    """Where the site stands, for links in its pages.
+
+    The demonstration is opened on any port; elsewhere a host that somebody sends is never believed.
+    """
+    return f"{request.scheme}://{request.get_host()}" if settings.DEMONSTRATION else settings.SITE_URL
 
 
 def name_the_site(sender: AppConfig, *, using: str, **kwargs: Any) -> None:

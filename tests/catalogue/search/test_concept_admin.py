@@ -187,3 +187,14 @@ def test_concept_is_never_deleted(editor):
 
     assert editor.post(reverse("admin:catalogue_concept_delete", args=[concept.pk])).status_code == 403
     assert saffron() == concept
+
+
+@pytest.mark.parametrize("sought", ["zaafrane", "zafrane", "091020", "0910.20", "0910", "الزعفران"])
+def test_concepts_are_found_as_the_shop_finds_them_and_by_tariff_code(editor, sought):
+    assert "saffron" in found(editor, q=sought)
+
+
+def test_one_alias_twice_in_a_language_is_kept_once(editor):
+    change(editor, saffron(), aliases_en="saffron\r\nSaffron\r\nred gold\r\nsaffron ")
+
+    assert saffron().aliases["en"] == ["saffron", "red gold"]

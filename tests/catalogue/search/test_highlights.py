@@ -109,3 +109,18 @@ def test_officer_makes_one_and_the_log_says_so(client):
 
     made = Highlight.objects.get()
     assert (made.product, made.made_by) == (product, officer)
+
+
+@pytest.mark.parametrize("concept", ["nonsense-xyz", "organic"])
+def test_highlight_for_what_is_no_product_is_refused_with_a_sentence(client, concept):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    today = today_here().isoformat()
+    rule_typed = {"product": ProductFactory().pk, "concept": concept, "reason": "Festival"}
+
+    answer = client.post(
+        "/admin/catalogue/highlight/add/", {**rule_typed, "first_day": today, "last_day": today}
+    )
+
+    told = answer.context["adminform"].form.errors
+    sentence = f"“{concept}” is no product that searches know. Type a name and choose its code."
+    assert (told, Highlight.objects.count()) == ({"concept": [sentence]}, 0)

@@ -34,14 +34,14 @@ def test_at_most_eight_and_four_of_a_kind_are_shown():
     [
         ("saffr", "en", "en"),
         ("saf", "fr", "fr"),
-        ("safra", "en", "fr"),
-        ("saffr", "ar", "en"),
-        ("زعف", "en", "ar"),
+        ("safra", "en", "en"),
+        ("saffr", "ar", "ar"),
+        ("زعف", "en", "en"),
         ("z3fr", "fr", "fr"),
         ("azafr", "en", "en"),
     ],
 )
-def test_script_then_page_then_match_decides_the_language(typed, page, expected):
+def test_things_are_named_in_the_language_of_the_page(typed, page, expected):
     assert language_of(SAFFRON, typed, page) == expected
 
 
@@ -53,7 +53,28 @@ def test_the_note_is_in_the_language_of_the_name_else_in_any():
     arabic = Suggestion("product", 1, SAFFRON, notes={"fr": "Tizi", "ar": "تيزي"})
     french = Suggestion("product", 2, SAFFRON, notes={"fr": "Tizi"})
 
-    assert shown([arabic, french], "زع", "en") == [
+    assert shown([arabic, french], "زع", "ar") == [
         Shown("product", 1, "ar", "زعفران", "تيزي"),
         Shown("product", 2, "ar", "زعفران", "Tizi"),
     ]
+
+
+FIGS = {"en": "Dried figs", "fr": "Figues sèches"}
+SEED_OIL = {"en": "Prickly pear seed oil", "fr": "Huile de pépins de figue de barbarie"}
+
+
+def test_what_the_readers_own_words_begin_leaves_no_room_for_a_word_inside_a_foreign_name():
+    found = [suggestion("family", "oil", names=SEED_OIL), suggestion("family", "figs", names=FIGS)]
+
+    assert [one.key for one in shown(found, "fig", "en")] == ["figs"]
+    assert [one.key for one in shown(found, "fig", "fr")] == ["figs", "oil"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "name", "matched"),
+    [("saf", "en", "Saffron", ""), ("safra", "en", "Saffron", "Safran"), ("azaf", "fr", "Safran", "azafrán")],
+)
+def test_what_was_matched_in_other_words_is_told_beside_the_name(typed, language, name, matched):
+    (told,) = shown([Suggestion("family", 1, SAFFRON, others=["azafrán"])], typed, language)
+
+    assert (told.name, told.matched) == (name, matched)

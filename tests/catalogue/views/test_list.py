@@ -207,3 +207,16 @@ def test_title_claims_only_what_the_list_holds(asked, relaxed, title):
     chips = [Chip("saffron", "", "understood")] if asked.text else []
 
     assert title_of(asked, [*chips, Chip("Led by women", "")], relaxed) == title
+
+
+@pytest.mark.parametrize(
+    ("is_demonstration", "host"), [(True, "http://127.0.0.1:8103"), (False, "https://moussem.example")]
+)
+def test_only_the_demonstration_follows_the_host_that_was_asked(client, settings, is_demonstration, host):
+    settings.DEMONSTRATION, settings.SITE_URL = is_demonstration, "https://moussem.example"
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+
+    page = client.get(LIST, headers={"host": "127.0.0.1:8103"})
+
+    assert page.context["canonical"] == f"{host}/en/products/"
+    assert f'hreflang="fr" href="{host}/fr/products/"' in page.content.decode()

@@ -1,8 +1,10 @@
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.core import signing
+from django.test import Client
 from django.utils import translation
 from django.utils.translation import ngettext
 
@@ -214,3 +216,18 @@ def test_link_stops_no_other_search(client, saved):
         (theirs.pk, True),
     ]
     assert LogEntry.objects.count() == before + 1
+
+
+def test_mail_program_unsubscribes_by_one_press_from_that_search_alone(saved):
+    mine, theirs = saved(), saved(actor=UserFactory())
+    listed()
+    tell_news(SAVED + DAY)
+    letters = OutboxMessage.objects.filter(payload__to=mine.person.email)
+    (headers,) = [one.payload["headers"] for one in letters]
+    address = urlsplit(headers["List-Unsubscribe"].strip("<>")).path
+
+    pressed = Client(enforce_csrf_checks=True).post(address, {"List-Unsubscribe": "One-Click"})
+
+    assert (pressed.status_code, headers["List-Unsubscribe-Post"]) == (200, "List-Unsubscribe=One-Click")
+    on = {one.pk: one.mail_on for one in SavedSearch.objects.all()}
+    assert on == {mine.pk: False, theirs.pk: True}

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 
@@ -171,3 +172,28 @@ def test_list_of_requests_asks_the_same_questions(desk, asked, rows, django_asse
         page = desk.get(MINE)
 
     assert len(page.context["requests"]) == rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "quantity", "unit"),
+    [
+        ("organic caviar 500 kg", "organic caviar", "500", "kg"),
+        ("1,5 t de Safran", "de Safran", "1500", "kg"),
+        ("huile d'argan 20 Litres bio", "huile d'argan bio", "20", "L"),
+        ("caviar ٥٠٠ كلغ", "caviar", "500", "kg"),
+        ("caviar", "caviar", None, None),
+    ],
+)
+def test_form_takes_what_was_understood_of_the_search(client, typed, text, quantity, unit):
+    form = client.get(ASK, {"query": urlencode({"q": typed})}).context["form"]
+
+    assert [form[name].value() for name in ("text", "quantity", "unit")] == [text, quantity, unit]
+
+
+def test_staff_reads_how_much_is_wanted(client, asked):
+    asked("Caviar", quantity=Decimal("500"), unit="kg")
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+
+    page = client.get("/admin/catalogue/request/").content.decode()
+
+    assert ("<bdi>500\N{NO-BREAK SPACE}kg</bdi>" in page, "500,000" in page) == (True, False)

@@ -3,8 +3,10 @@ from types import SimpleNamespace
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import timezone
 
 from catalogue.models import SavedSearch
+from catalogue.search.counting import Counted
 from catalogue.wanted.actions import MOST_SAVED, change_search, delete_search
 from catalogue.wanted.errors import NothingAsked, QuestionTooLong, TooManySearches
 from moussem.core.errors import NotYours
@@ -160,7 +162,7 @@ def test_list_of_searches_asks_the_same_questions(desk, saved, rows, django_asse
     for number in range(rows):
         saved(f"q=product+{number}")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         page = desk.get(MINE)
 
     assert len(page.context["searches"]) == rows
@@ -189,3 +191,25 @@ def test_parts_of_the_list_carry_its_question():
 def test_list_without_a_question_has_nothing_to_save():
     assert part("save", query="", asked="") == ""
     assert part("nothing", query="", asked="").count("<form") == 0
+
+
+def test_list_tells_what_matches_now_and_what_is_new(desk, saved):
+    ProductFactory(title="Zeppelin honey")
+    search = saved("q=zeppelin", name="Mine")
+    SavedSearch.objects.filter(pk=search.pk).update(since=timezone.now())
+    ProductFactory(title="Zeppelin jam")
+
+    ((_search, name, count),) = desk.get(MINE).context["rows"]
+
+    assert (name, count) == ("Mine", Counted(now=2, new=1))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("saffron · Led by women", "saffron · Dirigée par des femmes"), ("Mine", "Mine")]
+)
+def test_name_that_we_made_is_made_anew_in_the_language_of_the_reader(desk, saved, name, shown):
+    saved("is=women-led&q=saffron", name=name)
+
+    ((_search, told, _count),) = desk.get(MINE.replace("/en/", "/fr/")).context["rows"]
+
+    assert told == shown

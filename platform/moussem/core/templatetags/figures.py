@@ -94,10 +94,15 @@ def quantity(value: Decimal | int | float | str, unit: str) -> SafeString:
     return _quantity_in(Decimal(str(value)), str(unit), get_language())
 
 
+def quantity_text(count: Decimal, unit: str) -> str:
+    """A quantity and its unit in words, never parted at the end of a line."""
+    text = _("%(number)s %(unit)s") % {"number": number_text(count), "unit": unit_text(unit, count)}
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 @lru_cache(maxsize=KEPT, typed=True)
 def _quantity_in(count: Decimal, unit: str, language: str | None) -> SafeString:
-    text = _("%(number)s %(unit)s") % {"number": number_text(count), "unit": unit_text(unit, count)}
-    return _figure(text.replace(" ", "\N{NO-BREAK SPACE}"))
+    return _figure(quantity_text(count, unit))
 
 
 @lru_cache(maxsize=KEPT, typed=True)

@@ -1,0 +1,110 @@
+"""What was understood of a question in words: one name for what its words mean together."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext
+
+from catalogue.search.folding import WORD, folded_parts
+from catalogue.search.lexicon import Lexicon
+from catalogue.search.query import Part, Reading, read
+
+# What names of families are made of, and what may be named together with the goods it is a form of.
+NAMING = ("thing", "form", "quality")
+GOODS = ("thing", "form")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What some parts of a question mean, in words, and their codes."""
+
+    label: str
+    parts: tuple[Part, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What a visitor says is not meant who takes it back."""
+        return tuple(dict.fromkeys(code for part in self.parts for code in part.codes))
+
+
+def told_of(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> list[Told]:
+    """The parts of a question in their order; those that name a family or one kind of goods are one."""
+    wholes = [*_families_in(reading, families, lexicon)]
+    taken = {id(part) for whole in wholes for part in whole.parts}
+    left = [part for part in reading.parts if id(part) not in taken]
+    if whole := _goods_in(reading, [part for part in left if part.kind in GOODS], lexicon):
+        wholes.append(whole)
+        left = [part for part in left if part not in whole.parts]
+    told = wholes + [Told(capfirst(name_of(part, lexicon)), (part,)) for part in left]
+    return sorted(told, key=lambda one: reading.parts.index(one.parts[0]))
+
+
+def name_of(part: Part, lexicon: Lexicon) -> str:
+    """What one part of a question means, in the active language."""
+    between = pgettext("between things that one word may mean", " / ")
+    told = between.join(named(lexicon.told_by(part.typed, part.codes, _language()), lexicon))
+    if not part.place:
+        return told
+    place = between.join(named(part.place, lexicon))
+    return pgettext("rule of Incoterms and its place", "%(rule)s %(place)s") % {"rule": told, "place": place}
+
+
+def named(codes: Iterable[str], lexicon: Lexicon) -> list[str]:
+    """What concepts are called in the active language."""
+    language = _language()
+    told = [lexicon.concepts[code].names for code in codes if code in lexicon.concepts]
+    names = [names.get(language) or names.get("en") or next(iter(names.values()), "") for names in told]
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def _families_in(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> list[Told]:
+    """The families whose names say just what some parts of the question say, the longest first."""
+    parts = {(part.kind, part.codes): part for part in reading.parts if part.kind in NAMING}
+    if len(parts) < 2:
+        return []
+    meant = [(name, _meaning(name, lexicon)) for name in families.values()]
+    found = []
+    for name, keys in sorted(meant, key=lambda pair: -len(pair[1])):
+        if len(keys) > 1 and keys <= parts.keys():
+            found.append(Told(name, tuple(part for key, part in parts.items() if key in keys)))
+            parts = {key: part for key, part in parts.items() if key not in keys}
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _meaning(name: str, lexicon: Lexicon) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """What the name of a family says; nothing where it says more than we know."""
+    reading = read(name, lexicon)
+    whole = not reading.rest and all(part.kind in NAMING for part in reading.parts)
+    return frozenset((part.kind, part.codes) for part in reading.parts) if whole else frozenset()
+
+
+def _goods_in(reading: Reading, parts: list[Part], lexicon: Lexicon) -> Told | None:
+    """One kind of goods and the form it comes in: in the words typed where they are the reader's own."""
+    if len(parts) < 2 or [part.kind for part in parts].count("thing") != 1:
+        return None
+    language = _language()
+    typed = {word for part in parts for word in part.typed.split()}
+    label = ""
+    if not any(part.is_guess for part in parts) and all(lexicon.speaks(word, language) for word in typed):
+        label = _as_typed(reading.text, typed, lexicon)
+    goods = sorted(parts, key=lambda part: GOODS.index(part.kind))
+    return Told(capfirst(label or " · ".join(name_of(part, lexicon) for part in goods)), tuple(parts))
+
+
+def _as_typed(text: str, wanted: set[str], lexicon: Lexicon) -> str:
+    """The piece of a question that holds some words; nothing where others stand between."""
+    found = [(match, wanted.intersection(folded_parts(match[0].casefold()))) for match in WORD.finditer(text)]
+    places = [place for place, (_match, met) in enumerate(found) if met]
+    if not places:
+        return ""
+    piece = found[places[0] : places[-1] + 1]
+    if any(not met and match[0].casefold() not in lexicon.stops for match, met in piece):
+        return ""
+    return text[piece[0][0].start() : piece[-1][0].end()]
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]

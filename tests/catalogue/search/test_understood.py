@@ -1,0 +1,76 @@
+"""What a question is told to mean: the most specific name for its words together."""
+
+import pytest
+from django.utils.translation import override
+
+from catalogue.choices import chips_of
+from catalogue.search.asked import Asked
+from catalogue.search.query import read
+from catalogue.search.tables import reference_lexicon
+from catalogue.understood import told_of
+
+pytestmark = pytest.mark.unit
+FAMILIES = {
+    "en": {"rose-water": "Rose water", "figs": "Dried figs", "argan-oil": "Argan oil"},
+    "fr": {"rose-water": "Eau de rose", "argan-oil": "Huile d’argane"},
+    "ar": {"rose-water": "ماء الورد"},
+}
+
+
+def labels(typed, language):
+    lexicon = reference_lexicon()
+    with override(language):
+        return [told.label for told in told_of(read(typed, lexicon), FAMILIES[language], lexicon)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "told"),
+    [
+        ("rose water", "en", ["Rose water"]),
+        ("organic rosewater from Taliouine", "en", ["Organic", "Rose water", "Taliouine"]),
+        ("eau de rose", "en", ["Rose water"]),
+        ("Rosenwasser", "fr", ["Eau de rose"]),
+        ("rose water", "ar", ["ماء الورد"]),
+        ("argan oil", "en", ["Argan oil"]),
+        ("dried figs", "en", ["Dried figs"]),
+        ("saffron threads", "en", ["Saffron threads"]),
+        ("filaments de safran bio", "fr", ["Filaments de safran", "Bio"]),
+        ("saffron threads", "fr", ["Safran · filament"]),
+        ("saffrn threads", "en", ["Saffron · thread"]),
+        ("huile de graines de nigelle", "fr", ["Huile de graines de nigelle"]),
+        ("date", "en", ["Date"]),
+        ("couscous", "en", ["Couscous"]),
+        ("berkoukes", "en", ["Berkoukes"]),
+        ("raisin", "en", ["Raisin"]),
+        ("raisin", "fr", ["Raisin"]),
+        ("honey and saffron", "en", ["Honey", "Saffron"]),
+    ],
+)
+def test_words_are_told_by_the_most_specific_thing_they_mean_together(typed, language, told):
+    assert labels(typed, language) == told
+
+
+def test_one_press_takes_back_all_that_one_name_stands_for():
+    lexicon = reference_lexicon()
+
+    told = told_of(read("rose water", lexicon), FAMILIES["en"], lexicon)
+
+    assert [one.codes for one in told] == [("rose", "floral-water")]
+    assert read("rose water", lexicon, without=told[0].codes).parts == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "told"),
+    [
+        ("saffron 500 kg", "en", "500 kg"),
+        ("saffron 500 kg", "ar", "500 كلغ"),
+        ("saffron 1,5 t", "fr", "1 500 kg"),
+        ("oil 20 litres", "fr", "20 L"),
+    ],
+)
+def test_quantity_is_told_in_the_words_of_the_reader(typed, language, told):
+    lexicon = reference_lexicon()
+    with override(language):
+        chips = chips_of(Asked(text=typed), read(typed, lexicon), lexicon, {}, "EUR")
+
+    assert " ".join(chips[-1].label.replace("\u202f", " ").split()) == told
