@@ -4,10 +4,12 @@ import pytest
 from django.utils.translation import override
 
 from catalogue.choices import chips_of
+from catalogue.search import indexing
 from catalogue.search.asked import Asked
 from catalogue.search.query import read
 from catalogue.search.tables import reference_lexicon
 from catalogue.understood import told_of
+from tests.factories.catalogue import ProductFactory, SellerFactory
 
 pytestmark = pytest.mark.unit
 FAMILIES = {
@@ -74,3 +76,15 @@ def test_quantity_is_told_in_the_words_of_the_reader(typed, language, told):
         chips = chips_of(Asked(text=typed), read(typed, lexicon), lexicon, {}, "EUR")
 
     assert " ".join(chips[-1].label.replace("\u202f", " ").split()) == told
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+def test_only_words_that_stand_in_no_offer_are_told_as_not_understood(shelf, client):
+    ProductFactory(organisation=SellerFactory(name="Souktana"))
+    indexing.rebuild()
+
+    page = client.get("/en/products/", {"q": "saffron souktana zxqwv"})
+
+    assert page.context["results"].unknown == ("zxqwv",)
+    assert "<bdi>zxqwv</bdi>" in page.content.decode()
