@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -18,17 +18,6 @@ TOLD = (
     "checked_by__first_name",
     "checked_by__last_name",
 )
-
-
-def valid_certificates_of(products: Iterable[Product]) -> QuerySet[Certificate]:
-    """The certificates in force today that cover any of these products, with their types."""
-    return (
-        Certificate.objects.valid()
-        .filter(products__in=products)
-        .select_related("type")
-        .order_by("type_id", "-valid_until")
-        .distinct()
-    )
 
 
 def stands_behind(certificates: QuerySet[Certificate]) -> Q:

@@ -83,11 +83,6 @@ class Asked:
         """The order of the list: what fits best where something is asked for, else what is new."""
         return self.sort or ("relevance" if self.text else "new")
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but words was asked."""
-        return bool(self.department or self.chosen or self.low is not None or self.high is not None)
-
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of the address, sorted: the same question has one address."""
         found = [("q", self.text), ("department", self.department), ("sort", self.sort)]
