@@ -1,5 +1,7 @@
 """The officers' desk of the catalogue: families are edited as data, certificates are looked at."""
 
+from http import HTTPStatus
+
 from django.contrib import admin, messages
 from django.db import models
 from django.forms import CheckboxSelectMultiple
@@ -134,12 +136,19 @@ class OptionGroupAdmin(LoggedAdmin):
 
 
 @admin.register(Category)
-class DepartmentAdmin(TreeAdmin):
+class DepartmentAdmin(LoggedAdmin, TreeAdmin):
     """Departments: the first level that a visitor browses."""
 
     form = movenodeform_factory(Category, exclude=["image", "meta_title", "meta_description"])
     list_display = ["name", "name_fr", "name_ar", "slug"]
     search_fields = ["name", "slug"]
+
+    def try_to_move_node(self, as_child, node, pos, request, target):
+        """Dragged to another place: no form is saved, and it is a change all the same."""
+        answer = super().try_to_move_node(as_child, node, pos, request, target)
+        if answer.status_code == HTTPStatus.OK:
+            record("changed_by_officer", node, actor=request.user, fields=["place"])
+        return answer
 
 
 class TextInline(ReadOnlyInline):
