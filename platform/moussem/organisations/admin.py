@@ -130,7 +130,8 @@ class OrganisationAdmin(admin.ModelAdmin):
             try:
                 act(organisation, actor=request.user, reason=reason)
             except Refusal as refusal:
-                self.message_user(request, f"{organisation.name}: {refusal.message}", messages.ERROR)
+                why = {"organisation": organisation.name, "reason": refusal.message}
+                self.message_user(request, _("%(organisation)s: %(reason)s") % why, messages.ERROR)
             else:
                 said = _("%(organisation)s: done.") % {"organisation": organisation.name}
                 self.message_user(request, said, messages.SUCCESS)
