@@ -36,9 +36,10 @@ from catalogue.models import (
 )
 from catalogue.search import admin as search_admin
 from catalogue.states import Proof
+from moussem.core.admin import Logged, ReadOnly
 from moussem.core.errors import Refusal
 from moussem.core.log import record
-from moussem.organisations.admin import ReadOnlyAdmin, ReasonForm
+from moussem.organisations.admin import ReasonForm
 
 # Django looks for desks in this module only.
 __all__ = ["search_admin"]
@@ -55,15 +56,6 @@ class ReadOnlyInline(admin.TabularInline):
 
     def has_change_permission(self, request, obj=None):
         return False
-
-
-class LoggedAdmin(admin.ModelAdmin):
-    """Reference rows that staff edit, with a line of the log for each change."""
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        verb = "changed_by_officer" if change else "created_by_officer"
-        record(verb, obj, actor=request.user, fields=form.changed_data)
 
 
 class AttributeInline(admin.StackedInline):
@@ -88,7 +80,7 @@ class LabFieldInline(admin.StackedInline):
 
 
 @admin.register(Family)
-class FamilyAdmin(LoggedAdmin):
+class FamilyAdmin(Logged):
     """Families as data: names, story, questions, laboratory fields, units and customs codes."""
 
     list_display = ["name", "name_fr", "name_ar", "department", "questions", "products_listed"]
@@ -127,7 +119,7 @@ class OptionInline(admin.TabularInline):
 
 
 @admin.register(AttributeOptionGroup)
-class OptionGroupAdmin(LoggedAdmin):
+class OptionGroupAdmin(Logged):
     """The answers that closed questions share."""
 
     list_display = ["name", "code"]
@@ -136,7 +128,7 @@ class OptionGroupAdmin(LoggedAdmin):
 
 
 @admin.register(Category)
-class DepartmentAdmin(LoggedAdmin, TreeAdmin):
+class DepartmentAdmin(Logged, TreeAdmin):
     """Departments: the first level that a visitor browses."""
 
     form = movenodeform_factory(Category, exclude=["image", "meta_title", "meta_description"])
@@ -188,7 +180,7 @@ class LotInline(ReadOnlyInline):
 
 
 @admin.register(Product)
-class ProductAdmin(ReadOnlyAdmin):
+class ProductAdmin(ReadOnly):
     """Products, to read: their sellers write them on the listing desk."""
 
     list_display = ["title", "organisation", "product_class", "is_public", "origin_province", "date_updated"]
@@ -199,7 +191,7 @@ class ProductAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Certificate)
-class CertificateAdmin(ReadOnlyAdmin):
+class CertificateAdmin(ReadOnly):
     """Certificates, those that nobody has looked at first."""
 
     list_display = [
@@ -271,7 +263,7 @@ class CertificateAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Highlight)
-class HighlightAdmin(LoggedAdmin):
+class HighlightAdmin(Logged):
     """What stands first, for what, until when, and why."""
 
     list_display = ["concept", "product", "first_day", "last_day", "reason", "made_by"]
@@ -285,7 +277,7 @@ class HighlightAdmin(LoggedAdmin):
 
 
 @admin.register(CertificateType)
-class CertificateTypeAdmin(LoggedAdmin):
+class CertificateTypeAdmin(Logged):
     """Schemes, reports and approvals."""
 
     list_display = ["code", "name_en", "name_fr", "name_ar", "kind", "confidence"]
@@ -294,7 +286,7 @@ class CertificateTypeAdmin(LoggedAdmin):
 
 
 @admin.register(ProtectedName)
-class ProtectedNameAdmin(LoggedAdmin):
+class ProtectedNameAdmin(Logged):
     """Signs of origin and quality, with the provinces they allow."""
 
     list_display = ["name", "name_ar", "sign", "hs6", "category"]
@@ -304,7 +296,7 @@ class ProtectedNameAdmin(LoggedAdmin):
 
 
 @admin.register(LabLimit)
-class LabLimitAdmin(LoggedAdmin):
+class LabLimitAdmin(Logged):
     """Limits of standards, by edition."""
 
     list_display = ["standard", "product", "parameter", "category", "bound", "value", "edition", "confidence"]
@@ -313,7 +305,7 @@ class LabLimitAdmin(LoggedAdmin):
 
 
 @admin.register(Lot)
-class LotAdmin(ReadOnlyAdmin):
+class LotAdmin(ReadOnly):
     """Lots, to read."""
 
     list_display = [
@@ -333,7 +325,7 @@ class LotAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ProductList)
-class ProductListAdmin(ReadOnlyAdmin):
+class ProductListAdmin(ReadOnly):
     """The lists that sellers sent, to read."""
 
     list_display = ["name", "organisation", "state", "sent_by", "sent_at", "imported_at"]
@@ -344,7 +336,7 @@ class ProductListAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Request)
-class RequestAdmin(ReadOnlyAdmin):
+class RequestAdmin(ReadOnly):
     """What buyers ask for and did not find, to read."""
 
     list_display = ["text", "quantity", "unit", "country", "wished_on", "state", "person", "asked_at"]

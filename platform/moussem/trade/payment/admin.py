@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from moussem.core.admin import ReadOnly
 from moussem.core.errors import Refusal
 from moussem.trade.payment.actions import (
     accept_held,
@@ -24,19 +25,6 @@ from moussem.trade.payment.models import (
 )
 from moussem.trade.payment.phrases import finding_sentence
 from moussem.trade.payment.states import AttemptState
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Staff read; what changes money is an action with a reason."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(PaymentPlan)
