@@ -1,5 +1,7 @@
 """The officers' desk of the catalogue: families are edited as data, certificates are looked at."""
 
+from http import HTTPStatus
+
 from django.contrib import admin, messages
 from django.db import models
 from django.forms import CheckboxSelectMultiple
@@ -36,10 +38,11 @@ from catalogue.models import (
 from catalogue.search import admin as search_admin
 from catalogue.search.forms import HighlightForm
 from catalogue.states import Proof
+from moussem.core.admin import Logged, ReadOnly
 from moussem.core.errors import Refusal
 from moussem.core.log import record
 from moussem.core.templatetags.figures import quantity_text
-from moussem.organisations.admin import ReadOnlyAdmin, ReasonForm
+from moussem.organisations.admin import ReasonForm
 
 # Django looks for desks in this module only.
 __all__ = ["search_admin"]
@@ -56,15 +59,6 @@ class ReadOnlyInline(admin.TabularInline):
 
     def has_change_permission(self, request, obj=None):
         return False
-
-
-class LoggedAdmin(admin.ModelAdmin):
-    """Reference rows that staff edit, with a line of the log for each change."""
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        verb = "changed_by_officer" if change else "created_by_officer"
-        record(verb, obj, actor=request.user, fields=form.changed_data)
 
 
 class AttributeInline(admin.StackedInline):
@@ -89,7 +83,7 @@ class LabFieldInline(admin.StackedInline):
 
 
 @admin.register(Family)
-class FamilyAdmin(LoggedAdmin):
+class FamilyAdmin(Logged):
     """Families as data: names, story, questions, laboratory fields, units and customs codes."""
 
     list_display = ["name", "name_fr", "name_ar", "department", "questions", "products_listed"]
@@ -128,7 +122,7 @@ class OptionInline(admin.TabularInline):
 
 
 @admin.register(AttributeOptionGroup)
-class OptionGroupAdmin(LoggedAdmin):
+class OptionGroupAdmin(Logged):
     """The answers that closed questions share."""
 
     list_display = ["name", "code"]
@@ -137,12 +131,19 @@ class OptionGroupAdmin(LoggedAdmin):
 
 
 @admin.register(Category)
-class DepartmentAdmin(TreeAdmin):
+class DepartmentAdmin(Logged, TreeAdmin):
     """Departments: the first level that a visitor browses."""
 
     form = movenodeform_factory(Category, exclude=["image", "meta_title", "meta_description"])
     list_display = ["name", "name_fr", "name_ar", "slug"]
     search_fields = ["name", "slug"]
+
+    def try_to_move_node(self, as_child, node, pos, request, target):
+        """Dragged to another place: no form is saved, and it is a change all the same."""
+        answer = super().try_to_move_node(as_child, node, pos, request, target)
+        if answer.status_code == HTTPStatus.OK:
+            record("changed_by_officer", node, actor=request.user, fields=["place"])
+        return answer
 
 
 class TextInline(ReadOnlyInline):
@@ -182,7 +183,7 @@ class LotInline(ReadOnlyInline):
 
 
 @admin.register(Product)
-class ProductAdmin(ReadOnlyAdmin):
+class ProductAdmin(ReadOnly):
     """Products, to read: their sellers write them on the listing desk."""
 
     list_display = ["title", "organisation", "product_class", "is_public", "origin_province", "date_updated"]
@@ -193,7 +194,7 @@ class ProductAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Certificate)
-class CertificateAdmin(ReadOnlyAdmin):
+class CertificateAdmin(ReadOnly):
     """Certificates, those that nobody has looked at first."""
 
     list_display = [
@@ -265,7 +266,7 @@ class CertificateAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Highlight)
-class HighlightAdmin(LoggedAdmin):
+class HighlightAdmin(Logged):
     """What stands first, for what, until when, and why."""
 
     form = HighlightForm
@@ -286,7 +287,7 @@ class HighlightAdmin(LoggedAdmin):
 
 
 @admin.register(CertificateType)
-class CertificateTypeAdmin(LoggedAdmin):
+class CertificateTypeAdmin(Logged):
     """Schemes, reports and approvals."""
 
     list_display = ["code", "name_en", "name_fr", "name_ar", "kind", "confidence"]
@@ -295,7 +296,7 @@ class CertificateTypeAdmin(LoggedAdmin):
 
 
 @admin.register(ProtectedName)
-class ProtectedNameAdmin(LoggedAdmin):
+class ProtectedNameAdmin(Logged):
     """Signs of origin and quality, with the provinces they allow."""
 
     list_display = ["name", "name_ar", "sign", "hs6", "category"]
@@ -305,7 +306,7 @@ class ProtectedNameAdmin(LoggedAdmin):
 
 
 @admin.register(LabLimit)
-class LabLimitAdmin(LoggedAdmin):
+class LabLimitAdmin(Logged):
     """Limits of standards, by edition."""
 
     list_display = ["standard", "product", "parameter", "category", "bound", "value", "edition", "confidence"]
@@ -314,7 +315,7 @@ class LabLimitAdmin(LoggedAdmin):
 
 
 @admin.register(Lot)
-class LotAdmin(ReadOnlyAdmin):
+class LotAdmin(ReadOnly):
     """Lots, to read."""
 
     list_display = [
@@ -334,7 +335,7 @@ class LotAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ProductList)
-class ProductListAdmin(ReadOnlyAdmin):
+class ProductListAdmin(ReadOnly):
     """The lists that sellers sent, to read."""
 
     list_display = ["name", "organisation", "state", "sent_by", "sent_at", "imported_at"]
@@ -345,7 +346,7 @@ class ProductListAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Request)
-class RequestAdmin(ReadOnlyAdmin):
+class RequestAdmin(ReadOnly):
     """What buyers ask for and did not find, to read."""
 
     list_display = ["text", "how_much", "country", "wished_on", "state", "person", "asked_at"]

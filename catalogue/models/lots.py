@@ -14,10 +14,6 @@ class LotQuerySet(models.QuerySet):
         """Lots of listed products."""
         return self.filter(product__is_public=True)
 
-    def with_stock(self):
-        """Lots that still hold something, the oldest harvest first."""
-        return self.filter(quantity__gt=F("reserved") + F("sold")).order_by("harvest_year", "pk")
-
 
 class Lot(models.Model):
     """A traceable quantity of one product: a harvest, a pressing, a series of a workshop."""

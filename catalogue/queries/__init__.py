@@ -1,6 +1,6 @@
 """What a visitor may read of the catalogue."""
 
-from catalogue.queries.certificates import certificates_on, valid_certificates_of
+from catalogue.queries.certificates import certificates_on
 from catalogue.queries.facets import Facet, Facets, Shelves, facets, nearest_shelves
 from catalogue.queries.families import (
     department_of,
@@ -60,5 +60,4 @@ __all__ = [
     "sellers_to_feature",
     "suggestions",
     "title_in",
-    "valid_certificates_of",
 ]

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -22,17 +22,6 @@ TOLD = (
 # The types that prove what buyers ask for in a word.
 ORGANIC = ("EU-ORG", "NOP", "JAS", "BIO-MA", "COSMOS", "GOTS")
 FAIR = ("FT", "FFL", "FW")
-
-
-def valid_certificates_of(products: Iterable[Product]) -> QuerySet[Certificate]:
-    """The certificates in force today that cover any of these products, with their types."""
-    return (
-        Certificate.objects.valid()
-        .filter(products__in=products)
-        .select_related("type")
-        .order_by("type_id", "-valid_until")
-        .distinct()
-    )
 
 
 def stands_behind(certificates: QuerySet[Certificate]) -> Q:

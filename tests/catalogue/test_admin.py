@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from catalogue.models import Certificate, Family, Product
+from catalogue.models import Category, Certificate, Family, Product, StaleOffer
 from catalogue.states import Proof
 from moussem.core.log import history_of
 from tests.factories.catalogue import CertificateFactory, FamilyFactory, ProductFactory
@@ -113,3 +113,37 @@ def test_admin_never_deletes_a_product(officer):
 
     assert officer.post(reverse("admin:catalogue_product_delete", args=[product.pk])).status_code == 403
     assert Product.objects.count() == 1
+
+
+def test_change_of_a_department_is_logged_and_its_products_are_indexed_anew(officer, settings, tmp_path):
+    settings.SEARCH_ENGINE, settings.VAR_DIR = "embedded", tmp_path
+    product = ProductFactory()
+    department = product.product_class.department
+    StaleOffer.objects.all().delete()
+    address = reverse("admin:catalogue_category_change", args=[department.pk])
+    form = officer.get(address).context["adminform"].form
+    typed = {name: value for name, value in form.initial.items() if value is not None}
+
+    officer.post(
+        address, {**typed, "name_fr": "Épices rares", "_position": "first-child", "_ref_node_id": ""}
+    )
+
+    line = history_of(department).last()
+    assert (line.verb, line.actor, line.facts["fields"]) == (
+        "changed_by_officer",
+        officer.person,
+        ["name_fr"],
+    )
+    assert list(StaleOffer.objects.values_list("product_id", flat=True)) == [product.pk]
+
+
+def test_department_dragged_to_another_place_is_logged(officer):
+    first, second = Category.add_root(name="First"), Category.add_root(name="Second")
+    data = {"node_id": second.pk, "sibling_id": first.pk, "as_child": 0}
+
+    moved = officer.post(reverse("admin:catalogue_category_changelist") + "move/", data)
+
+    assert moved.status_code == 200
+    assert [(line.verb, line.facts) for line in history_of(second)] == [
+        ("changed_by_officer", {"fields": ["place"]})
+    ]

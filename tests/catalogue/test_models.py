@@ -5,7 +5,7 @@ import pytest
 from django.utils.translation import override
 
 from catalogue.models import Certificate, Lot, Product
-from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory
+from tests.factories.catalogue import CertificateFactory, ProductFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -32,13 +32,6 @@ def test_availability_is_what_the_lots_still_hold():
     (found,) = Product.objects.with_availability()
 
     assert found.available == Decimal(100)
-
-
-def test_stock_is_taken_from_the_oldest_harvest_first():
-    young, old, empty = LotFactory(harvest_year=2026), LotFactory(harvest_year=2025), LotFactory()
-    Lot.objects.filter(pk=empty.pk).update(sold=empty.quantity)
-
-    assert list(Lot.objects.with_stock()) == [old, young]
 
 
 @pytest.mark.parametrize(("day", "count"), [("2026-01-01", 1), ("2026-06-30", 1), ("2026-07-01", 0)])

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from moussem.trade.order.models import Line, Order, Purchase
-from moussem.trade.payment.actions import plan_payments
+from moussem.trade.payment.actions import plan_each
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 
 IBAN = "MA64011519000001205000534921"
@@ -63,4 +63,4 @@ def an_order(total="1000.00", currency="EUR", *, sample=False, seller=None, buye
 
 def instalments(total="1000.00", currency="EUR", **sides):
     """The deposit and the balance of a new order."""
-    return list(plan_payments(an_order(total, currency, **sides), full=False).instalments.all())
+    return list(plan_each([an_order(total, currency, **sides)], full=False)[0].instalments.all())

@@ -19,7 +19,7 @@ from moussem.organisations.models import Membership
 from moussem.organisations.states import Role
 from moussem.trade.fulfilment.actions import PackedRow, accept_order, mark_ready, ship_order
 from moussem.trade.order.models import Line, LotReservation, Order, Purchase, ShippingAddress
-from moussem.trade.payment.actions import plan_payments
+from moussem.trade.payment.actions import plan_each
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState
 from moussem.trade.shipping.models import Incoterm
@@ -102,7 +102,7 @@ def placed_order(
         date_placed=timezone.now(),
     )
     _lines(order, wanted, totals)
-    plan_payments(order, full=full)
+    plan_each([order], full=full)
     purchase.total += total
     purchase.save(update_fields=["total"])
     return order

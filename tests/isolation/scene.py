@@ -18,7 +18,7 @@ from moussem.organisations.models import Invitation, Membership, Organisation
 from moussem.organisations.queries import INVITATION_SALT
 from moussem.organisations.states import Role
 from moussem.trade.basket.models import Line
-from moussem.trade.documents.actions import issue_proforma
+from moussem.trade.documents.actions import issue_proformas
 from moussem.trade.order.models import ApprovalRequest, Order
 from moussem.trade.payment.actions import start_attempt
 from moussem.trade.payment.models import Instalment, Refund
@@ -165,7 +165,7 @@ def _buyer(shop: Seller) -> Buyer:
 def _trade(shop: Seller, client: Buyer) -> None:
     order = ready_order(seller_side=shop.owner, buyer_side=client.owner, wanted=[(shop.listed, Decimal(500))])
     client.order = order
-    client.document = issue_proforma(order)
+    client.document = issue_proformas([order])[0]
     client.deposit, client.balance = Instalment.objects.filter(plan__order=order).order_by("sequence")
     attempt = start_attempt(client.deposit, "wire", actor=client.owner.user)
     start_attempt(client.balance, "demo", actor=client.owner.user)

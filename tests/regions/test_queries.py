@@ -5,7 +5,6 @@ from moussem.regions.models import Country, Province
 from moussem.regions.queries import (
     all_countries,
     all_regions,
-    hs_codes_matching,
     hs_subheadings,
     markets,
 )
@@ -49,28 +48,6 @@ def test_agreements_of_a_country_are_those_it_is_party_to():
     assert set(Country.objects.get(pk="AE").agreements) == {"AE-FTA-2003", "GAFTA-1998"}
 
 
-@pytest.mark.parametrize("text", ["0910.20", "091020", "0910 20", "safran", "saffron", "الزعفران"])
-def test_saffron_is_found_by_code_or_by_name(text):
-    assert "091020" in codes(hs_codes_matching(text))
-
-
-def test_terroir_comes_before_the_rest_of_the_nomenclature():
-    found = list(hs_codes_matching("oil"))
-
-    marked = [bool(code.category) for code in found]
-    assert marked == sorted(marked, reverse=True)
-    assert any(marked) and not all(marked)
-
-
-def test_every_word_must_be_found():
-    assert codes(hs_codes_matching("saffron locomotive")) == []
-
-
-@pytest.mark.parametrize("text", ["", "   ", "\0", "...", "%%%", "_%'\"\\"])
-def test_meaningless_text_finds_nothing_and_does_not_fail(text):
-    assert codes(hs_codes_matching(text)) == []
-
-
 def test_only_six_digit_codes_are_offered():
-    assert {len(code) for code in codes(hs_codes_matching("09"))} == {6}
+    assert {len(code) for code in codes(hs_subheadings())} == {6}
     assert hs_subheadings().count() == 5612

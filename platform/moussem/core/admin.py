@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.log import record
 from moussem.core.models import LogEntry, OutboxMessage
 
 admin.site.site_header = _("Moussem administration")
@@ -19,6 +20,15 @@ class ReadOnly(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class Logged(admin.ModelAdmin):
+    """Rows that staff edit, with a line of the log for each change."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        verb = "changed_by_officer" if change else "created_by_officer"
+        record(verb, obj, actor=request.user, fields=form.changed_data)
 
 
 @admin.register(LogEntry)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
@@ -7,6 +8,7 @@ class CoreConfig(AppConfig):
 
     name = "moussem.core"
     label = "core"
+    verbose_name = _("Log and outbox")
 
     def ready(self) -> None:
         """Every room has declared itself, and a new database will call the site by our name."""

@@ -7,8 +7,9 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.admin import Logged, ReadOnly
 from moussem.core.errors import Refusal
-from moussem.core.log import history_of, record
+from moussem.core.log import history_of
 from moussem.organisations.actions import return_to_declared, review_organisation, verify_organisation
 from moussem.organisations.bank import masked
 from moussem.organisations.models import Invitation, Membership, Organisation, ProxyConsent
@@ -18,19 +19,6 @@ class ReasonForm(ActionForm):
     """The action, and why."""
 
     reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that only actions write."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class MembershipInline(admin.TabularInline):
@@ -46,7 +34,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(Logged):
     """Organisations by what was checked of them."""
 
     list_display = [
@@ -92,11 +80,6 @@ class OrganisationAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        verb = "changed_by_officer" if change else "created_by_officer"
-        record(verb, obj, actor=request.user, fields=form.changed_data)
-
     @admin.display(description=_("account"))
     def account(self, organisation):
         """The account, masked: an officer never needs the whole number."""
@@ -130,14 +113,15 @@ class OrganisationAdmin(admin.ModelAdmin):
             try:
                 act(organisation, actor=request.user, reason=reason)
             except Refusal as refusal:
-                self.message_user(request, f"{organisation.name}: {refusal.message}", messages.ERROR)
+                why = {"organisation": organisation.name, "reason": refusal.message}
+                self.message_user(request, _("%(organisation)s: %(reason)s") % why, messages.ERROR)
             else:
                 said = _("%(organisation)s: done.") % {"organisation": organisation.name}
                 self.message_user(request, said, messages.SUCCESS)
 
 
 @admin.register(ProxyConsent)
-class ProxyConsentAdmin(ReadOnlyAdmin):
+class ProxyConsentAdmin(ReadOnly):
     """Consents, to read; the site's own pages record and withdraw them."""
 
     list_display = ["membership", "given_by", "channel", "given_at", "valid_until", "revoked_at"]
@@ -146,7 +130,7 @@ class ProxyConsentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ReadOnlyAdmin):
+class InvitationAdmin(ReadOnly):
     """Invitations, to read."""
 
     list_display = [

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganisationsConfig(AppConfig):
@@ -6,6 +7,7 @@ class OrganisationsConfig(AppConfig):
 
     name = "moussem.organisations"
     label = "organisations"
+    verbose_name = _("Organisations")
 
     def ready(self):
         from moussem.organisations import panels  # noqa: F401 - panels register themselves

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TradeConfig(AppConfig):
@@ -6,3 +7,4 @@ class TradeConfig(AppConfig):
 
     name = "moussem.trade"
     label = "trade"
+    verbose_name = _("Trade")

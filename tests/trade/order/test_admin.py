@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from moussem.trade.documents.actions import issue_proforma
+from moussem.trade.documents.actions import issue_proformas
 from moussem.trade.documents.models import Document
 from moussem.trade.order.models import LotReservation, Order, Purchase
 from tests.factories.people import UserFactory
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 @pytest.fixture
 def rows(client):
     order = accepted_order()
-    issue_proforma(order)
+    issue_proformas([order])
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     return [order, order.purchase, LotReservation.objects.get(), Document.objects.first()]
 

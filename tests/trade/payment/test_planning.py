@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from moussem.core.models import LogEntry
-from moussem.trade.payment.actions import cancel_plan, make_due, plan_payments
+from moussem.trade.payment.actions import cancel_plan, make_due, plan_each
 from moussem.trade.payment.errors import NothingToPay
 from moussem.trade.payment.models import Instalment, PaymentPlan
 from moussem.trade.payment.states import InstalmentState, Trigger
@@ -28,7 +28,7 @@ def settle(order, **which):
 def test_plan_is_thirty_at_acceptance_and_seventy_before_release():
     order = an_order("1234.57")
 
-    plan = plan_payments(order, full=False)
+    plan = plan_each([order], full=False)[0]
 
     assert (plan.total, plan.currency) == (Decimal("1234.57"), "EUR")
     assert rows(order) == [
@@ -50,7 +50,7 @@ def test_small_orders_samples_and_wishes_are_paid_in_full(total, currency, sampl
     time_machine.move_to("2026-11-22T10:00:00+01:00")
     order = an_order(total, currency, sample=sample)
 
-    plan_payments(order, full=full)
+    plan_each([order], full=full)
 
     assert rows(order) == [(Decimal(100), Decimal(total), Trigger.PLACING, InstalmentState.DUE)]
     assert Instalment.objects.get().due_on == date(2026, 11, 25)
@@ -59,7 +59,7 @@ def test_small_orders_samples_and_wishes_are_paid_in_full(total, currency, sampl
 def test_order_at_the_threshold_has_a_deposit():
     order = an_order("200.00")
 
-    plan_payments(order, full=False)
+    plan_each([order], full=False)
 
     assert [amount for _share, amount, _trigger, _state in rows(order)] == [Decimal(60), Decimal(140)]
 
@@ -68,7 +68,7 @@ def test_order_without_a_price_gets_no_plan():
     order = an_order("0.00")
 
     with pytest.raises(NothingToPay):
-        plan_payments(order, full=False)
+        plan_each([order], full=False)
 
     assert PaymentPlan.objects.count() == LogEntry.objects.count() == 0
 
@@ -77,13 +77,13 @@ def test_planning_takes_four_queries(django_assert_num_queries):
     order = an_order()
 
     with django_assert_num_queries(4):
-        plan_payments(order, full=False)
+        plan_each([order], full=False)
 
 
 def test_acceptance_makes_the_deposit_due_and_leaves_the_balance(time_machine):
     time_machine.move_to("2026-11-23T10:00:00+01:00")
     order = an_order()
-    plan_payments(order, full=False)
+    plan_each([order], full=False)
 
     (asked,) = make_due(order, Trigger.ACCEPTANCE, actor=order.user)
     again = make_due(order, Trigger.ACCEPTANCE, actor=order.user)
@@ -94,7 +94,7 @@ def test_acceptance_makes_the_deposit_due_and_leaves_the_balance(time_machine):
 
 def test_deposit_paid_early_stays_paid_when_it_falls_due():
     order = an_order()
-    plan_payments(order, full=False)
+    plan_each([order], full=False)
     settle(order, sequence=1)
 
     assert make_due(order, Trigger.ACCEPTANCE, actor=None) == []
@@ -106,7 +106,7 @@ def test_deposit_paid_early_stays_paid_when_it_falls_due():
 
 def test_cancelling_stops_what_is_unpaid_and_keeps_what_is_paid():
     order = an_order()
-    plan_payments(order, full=False)
+    plan_each([order], full=False)
     settle(order, sequence=1)
 
     (stopped,) = cancel_plan(order, actor=order.user)

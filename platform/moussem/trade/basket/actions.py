@@ -27,7 +27,7 @@ def add_to_basket(
 ) -> Line:
     """A product put into the basket; the same product again adds to its line, a sample is one of its size."""
     require(product.is_public and product.organisation_id, errors.Withdrawn, title=product.label)
-    basket = _kept(basket, actor)
+    basket, present = _kept(basket, actor)
     offered = any(row.currency == basket.currency_code for row in product.tiers.all())
     require(offered, errors.NotOfferedIn, title=product.label, currency=basket.currency_code)
     if is_sample:
@@ -36,7 +36,6 @@ def add_to_basket(
     _require_usable(quantity, product)
     record = stock_record_of(product)
     reference = f"{product.pk}-sample" if is_sample else f"{product.pk}_{record.pk}"
-    present = {line.line_reference: line for line in basket.lines.all()}
     if (line := present.get(reference)) is None:
         require(len(present) < MOST_LINES, errors.BasketFull, most=MOST_LINES)
         return Line.objects.create(
@@ -156,7 +155,7 @@ def _close(source: Basket) -> None:
 
 def _take_lines(target: Basket, source: Basket) -> None:
     """The lines of ``source`` moved to ``target``; where both have one, the larger quantity stays."""
-    present = {line.line_reference: line for line in target.lines.all()}
+    present = _by_reference(target)
     for line in source.lines.all():
         twin = present.get(line.line_reference)
         if twin is None:
@@ -169,7 +168,8 @@ def _take_lines(target: Basket, source: Basket) -> None:
         line.delete()
 
 
-def _kept(basket: Basket, actor: User | None) -> Basket:
+def _kept(basket: Basket, actor: User | None) -> tuple[Basket, dict[str, Line]]:
+    """The basket under its lock with its lines by their reference; made now where there was none."""
     if basket.pk is None and actor is not None:
         lock(actor)
         # Another tab may have put something in a first basket meanwhile.
@@ -177,10 +177,14 @@ def _kept(basket: Basket, actor: User | None) -> Basket:
     if basket.pk is None:
         basket.owner = actor
         basket.save()
-        return basket
+        return basket, {}
     basket = lock(basket)
     _require_open(basket)
-    return basket
+    return basket, _by_reference(basket)
+
+
+def _by_reference(basket: Basket) -> dict[str, Line]:
+    return {line.line_reference: line for line in basket.lines.all()}
 
 
 def _require_open(basket: Basket) -> None:

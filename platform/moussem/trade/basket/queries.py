@@ -181,7 +181,9 @@ def product_on_offer(pk: int) -> Product | None:
 @cache
 def _on_offer() -> Prepared[Product]:
     titles = ProductText.objects.only("product", "language", "title", "origin")
-    listed = Product.objects.listed().filter(pk=told("pk")).only(*OFFERED)
+    # Its seller's name comes along: the first addition makes a partner of that name.
+    named = Product.objects.select_related("organisation").only(*OFFERED, "organisation__name")
+    listed = named.listed().filter(pk=told("pk"))
     return Prepared(listed.prefetch_related("tiers", Prefetch("texts", queryset=titles)))
 
 

@@ -18,27 +18,20 @@ PREFIXES = {DocumentKind.PROFORMA: "PF", DocumentKind.CONFIRMATION: "OC"}
 
 
 @transaction.atomic
-def issue_proforma(order: Order, *, actor: User | None = None) -> Document:
-    """The pro-forma invoice of an order, with its payment references; the same one when asked again."""
-    return _issue(order, DocumentKind.PROFORMA, actor)
-
-
-@transaction.atomic
 def issue_confirmation(order: Order, *, actor: User | None = None) -> Document:
     """The confirmation of an order that its seller accepted; the same one when asked again."""
-    return _issue(order, DocumentKind.CONFIRMATION, actor)
+    lock(order)
+    issued = Document.objects.filter(order=order, kind=DocumentKind.CONFIRMATION).first()
+    return issued or _write([order], DocumentKind.CONFIRMATION, actor)[0]
 
 
 @transaction.atomic(savepoint=False)
 def issue_proformas(orders: Sequence[Order], *, actor: User | None = None) -> list[Document]:
-    """The pro-forma invoices of orders that the caller has just written, and nobody else can see yet."""
+    """The pro-forma invoices of orders that the caller has just written, and nobody else can see yet.
+
+    Each bears the references of its payments.
+    """
     return _write(orders, DocumentKind.PROFORMA, actor)
-
-
-def _issue(order: Order, kind: DocumentKind, actor: User | None) -> Document:
-    lock(order)
-    issued = Document.objects.filter(order=order, kind=kind).first()
-    return issued or _write([order], kind, actor)[0]
 
 
 def _write(orders: Sequence[Order], kind: DocumentKind, actor: User | None) -> list[Document]:

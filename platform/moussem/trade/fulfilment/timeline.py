@@ -13,10 +13,15 @@ from moussem.trade.fulfilment.states import Cause
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import OPEN_STATES, OrderState
 from moussem.trade.payment.models import Instalment
-from moussem.trade.payment.states import WITHDRAWN, InstalmentState, Trigger
+from moussem.trade.payment.states import (
+    OPEN_INSTALMENTS,
+    UNPAID_INSTALMENTS,
+    WITHDRAWN,
+    InstalmentState,
+    Trigger,
+)
 
 Moment = dict[str, Any]
-UNPAID = (InstalmentState.DUE, InstalmentState.PLANNED)
 
 
 def timeline_of(order: Order, story: Iterable[LogEntry], instalments: list[Instalment]) -> list[Moment]:
@@ -77,7 +82,7 @@ def _told_of_payment(entry: LogEntry, instalment: Instalment) -> Moment | None:
         InstalmentState.REFUNDED: _("%(amount)s refunded"),
     }
     now, was = entry.facts.get("now"), entry.facts.get("was")
-    if now in UNPAID and was in (InstalmentState.ANNOUNCED, InstalmentState.SETTLED):
+    if now in UNPAID_INSTALMENTS and was in (InstalmentState.ANNOUNCED, InstalmentState.SETTLED):
         if entry.facts.get("reason") == WITHDRAWN:
             title = _("The buyer took back the announcement of %(amount)s; it is still to be paid")
             return {"title": title % {"amount": amount}, "when": entry.at}
@@ -107,7 +112,7 @@ def _payments(instalments: list[Instalment]) -> list[tuple[bool, str, date | Non
     title = pgettext("next step", "Payment of %(amount)s")
     return [
         (
-            one.state in (InstalmentState.PLANNED, InstalmentState.DUE, InstalmentState.ANNOUNCED),
+            one.state in OPEN_INSTALMENTS,
             title % {"amount": format_money(one.amount, one.currency, get_language() or "en")},
             one.due_on,
         )

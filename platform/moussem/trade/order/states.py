@@ -32,7 +32,11 @@ ORDER_STANDS = {
 }
 # The seller has said yes, and the goods have not left: it may still have to cancel.
 PROMISED_STATES = (OrderState.ACCEPTED, OrderState.READY)
-OPEN_STATES = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY, OrderState.SHIPPED)
+# Nothing is packed: its lots may still change, and what is unpaid lapses.
+UNPACKED_STATES = (OrderState.PLACED, OrderState.ACCEPTED)
+# The goods are still here, and kept from other buyers.
+HOLDING_STATES = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
+OPEN_STATES = (*HOLDING_STATES, OrderState.SHIPPED)
 
 
 class RefusalReason(models.TextChoices):

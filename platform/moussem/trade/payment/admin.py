@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from moussem.core.admin import ReadOnly
 from moussem.core.errors import Refusal
 from moussem.trade.payment.actions import (
     accept_held,
@@ -22,20 +23,8 @@ from moussem.trade.payment.models import (
     ProviderEvent,
     Refund,
 )
+from moussem.trade.payment.phrases import finding_sentence
 from moussem.trade.payment.states import AttemptState
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Staff read; what changes money is an action with a reason."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(PaymentPlan)
@@ -121,15 +110,15 @@ class DecisionForm(forms.ModelForm):
 
 @admin.register(Discrepancy)
 class DiscrepancyAdmin(ReadOnly):
-    list_display = ("attempt", "expected", "found", "found_at", "resolved_at", "resolved_by")
+    list_display = ("attempt", "was_expected", "was_found", "found_at", "resolved_at", "resolved_by")
     list_filter = (("resolved_at", admin.EmptyFieldListFilter),)
     list_select_related = ("attempt", "resolved_by")
     readonly_fields = (
         "attempt",
         "held",
-        "expected",
-        "found",
-        "note",
+        "was_expected",
+        "was_found",
+        "remark",
         "found_at",
         "resolution",
         "resolved_by",
@@ -138,6 +127,21 @@ class DiscrepancyAdmin(ReadOnly):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return admin.ModelAdmin.has_change_permission(self, request, obj)
+
+    @admin.display(description=gettext_lazy("expected"), ordering="expected")
+    def was_expected(self, discrepancy: Discrepancy) -> str:
+        """What should have come."""
+        return finding_sentence(discrepancy.expected)
+
+    @admin.display(description=gettext_lazy("found"), ordering="found")
+    def was_found(self, discrepancy: Discrepancy) -> str:
+        """What came instead."""
+        return finding_sentence(discrepancy.found)
+
+    @admin.display(description=gettext_lazy("note"))
+    def remark(self, discrepancy: Discrepancy) -> str:
+        """What to think of."""
+        return finding_sentence(discrepancy.note)
 
     @admin.display(boolean=True, description=gettext_lazy("money held"))
     def held(self, discrepancy: Discrepancy) -> bool:

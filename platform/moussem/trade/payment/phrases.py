@@ -18,6 +18,17 @@ ACCOUNT_LABELS: dict[str, str | Promise] = {
     "reference": pgettext_lazy("bank transfer", "Reference to write on the transfer"),
 }
 
+# Findings are kept in the words of this file and shown in those of the officer who reads them.
+_FINDINGS: dict[str, Promise] = {
+    "not known there": pgettext_lazy("finding about a payment", "not known there"),
+    "no question": pgettext_lazy("finding about a payment", "no question"),
+    "nothing: given up": pgettext_lazy("finding about a payment", "nothing: given up"),
+    "refunded": pgettext_lazy("finding about a payment", "refunded"),
+    "returned": pgettext_lazy("finding about a payment", "returned"),
+    "failed": pgettext_lazy("finding about a payment", "failed"),
+    "Given back twice?": pgettext_lazy("finding about a payment", "Given back twice?"),
+}
+
 _TRY_AGAIN = _(
     "The bank refused the payment. Nothing was charged, and the order and its goods are kept for you. "
     "Try again, use another card, or pay by bank transfer."
@@ -50,6 +61,11 @@ _FAILURES: dict[str, Promise] = {
     ),
 }
 _SAME = {"payment_intent_authentication_failure": "authentication_required", "invalid_cvc": "incorrect_cvc"}
+
+
+def finding_sentence(kept: str) -> str:
+    """What a finding says, to an officer; amounts and numbers of a provider as they are."""
+    return str(_FINDINGS.get(kept, kept))
 
 
 def failure_sentence(code: str) -> str | Promise:

@@ -31,6 +31,8 @@ class InstalmentState(models.TextChoices):
 
 _I = InstalmentState
 OPEN_INSTALMENTS = (_I.PLANNED, _I.DUE, _I.ANNOUNCED)
+# Nothing has been announced or paid.
+UNPAID_INSTALMENTS = (_I.PLANNED, _I.DUE)
 # Nobody is asked to pay these today.
 COMING_INSTALMENTS = (_I.PLANNED, _I.ANNOUNCED)
 INSTALMENT_MOVES = {
@@ -61,12 +63,16 @@ class AttemptState(models.TextChoices):
 
 
 _A = AttemptState
+# The payer has something to do.
+BEGUN_ATTEMPTS = (_A.CREATED, _A.ACTION)
+# A transfer that may still arrive, ordered or not.
+AWAITED_ATTEMPTS = (_A.ACTION, _A.PROCESSING)
 # May still bring money without a new try. A failed one is closed at the provider before the next begins.
-OPEN_ATTEMPTS = (_A.CREATED, _A.ACTION, _A.PROCESSING, _A.QUARANTINED)
+OPEN_ATTEMPTS = (*BEGUN_ATTEMPTS, _A.PROCESSING, _A.QUARANTINED)
 # Money is on its way or held: nobody may pay a second time.
 BLOCKING_ATTEMPTS = (_A.PROCESSING, _A.QUARANTINED)
 # Begun and perhaps not over: given up at the provider before another one begins.
-UNFINISHED_ATTEMPTS = (_A.CREATED, _A.ACTION, _A.FAILED)
+UNFINISHED_ATTEMPTS = (*BEGUN_ATTEMPTS, _A.FAILED)
 ATTEMPT_MOVES = {
     # A return can be the first thing we hear of a payment, when the notice of its success was lost.
     _A.CREATED: {

@@ -1,21 +1,22 @@
 from django.urls import path
 
-from moussem.trade.payment import views, webhooks
+from moussem.trade.payment import webhooks
+from moussem.trade.payment.views import history, paying
 
 app_name = "payment"
 urlpatterns = [
-    path("", views.HistoryView.as_view(), name="history"),
-    path("<str:reference>/", views.PayView.as_view(), name="pay"),
-    path("<str:reference>/start/", views.StartView.as_view(), name="start"),
-    path("<str:reference>/announce/", views.AnnounceView.as_view(), name="announce"),
-    path("<str:reference>/withdraw/", views.WithdrawView.as_view(), name="withdraw"),
-    path("<str:reference>/state/", views.StateView.as_view(), name="state"),
-    path("<str:reference>/return/", views.ReturnView.as_view(), name="return"),
-    path("<str:reference>/qr.svg", views.QrView.as_view(), name="qr"),
-    path("<str:reference>/demo/", views.DemoView.as_view(), name="demo"),
-    path("<str:reference>/wire/", views.WireView.as_view(), name="wire"),
-    path("<str:reference>/refunds/<int:pk>/", views.RefundAccountView.as_view(), name="refund_account"),
-    path("<str:reference>/refunds/<int:pk>/sent/", views.RefundSentView.as_view(), name="refund_sent"),
+    path("", history.HistoryView.as_view(), name="history"),
+    path("<str:reference>/", paying.PayView.as_view(), name="pay"),
+    path("<str:reference>/start/", paying.StartView.as_view(), name="start"),
+    path("<str:reference>/announce/", paying.AnnounceView.as_view(), name="announce"),
+    path("<str:reference>/withdraw/", paying.WithdrawView.as_view(), name="withdraw"),
+    path("<str:reference>/state/", paying.StateView.as_view(), name="state"),
+    path("<str:reference>/return/", paying.ReturnView.as_view(), name="return"),
+    path("<str:reference>/qr.svg", paying.QrView.as_view(), name="qr"),
+    path("<str:reference>/demo/", paying.DemoView.as_view(), name="demo"),
+    path("<str:reference>/wire/", paying.WireView.as_view(), name="wire"),
+    path("<str:reference>/refunds/<int:pk>/", paying.RefundAccountView.as_view(), name="refund_account"),
+    path("<str:reference>/refunds/<int:pk>/sent/", paying.RefundSentView.as_view(), name="refund_sent"),
 ]
 # Fixed, outside the languages: providers know these addresses.
 webhook_urlpatterns = [path("stripe/", webhooks.StripeWebhook.as_view(), name="stripe_webhook")]

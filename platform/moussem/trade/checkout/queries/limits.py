@@ -17,11 +17,9 @@ from moussem.people.models import User
 from moussem.trade.basket.contents import BasketView
 from moussem.trade.checkout.queries.reckoning import NOTHING
 from moussem.trade.order.models import Order, Purchase
-from moussem.trade.order.states import OrderState
+from moussem.trade.order.states import HOLDING_STATES
 
 LIMIT_COUNTS = timedelta(days=1)
-# These keep lots from other buyers.
-HOLDING = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
 
 
 def buying_membership(user: User, organisation_id: int) -> Membership | None:
@@ -57,7 +55,7 @@ def left_of_limit(membership: Membership, currency: str) -> Decimal | None:
 
 def left_of_trust(buyer: Organisation, currency: str) -> Decimal:
     """Below what an organisation that nobody has checked may order, on top of what is kept for it."""
-    holding = Order.objects.filter(buyer=buyer, status__in=HOLDING).values("currency")
+    holding = Order.objects.filter(buyer=buyer, status__in=HOLDING_STATES).values("currency")
     held = {row["currency"]: row["sum"] for row in holding.annotate(sum=Sum("total_incl_tax"))}
     limits = settings.UNVERIFIED_BUYER_BELOW
     return left_of(limits.get(currency, NOTHING), currency, held, limits)

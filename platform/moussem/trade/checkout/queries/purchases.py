@@ -7,18 +7,16 @@ from django.utils import timezone
 
 from moussem.organisations.models import Organisation
 from moussem.people.models import User
-from moussem.trade.checkout.queries.limits import HOLDING
 from moussem.trade.order.models import Line, Purchase
-from moussem.trade.order.states import OrderState
+from moussem.trade.order.states import OPEN_STATES
 
 PLACED_LATELY = timedelta(hours=1)
-UNDERWAY = (*HOLDING, OrderState.SHIPPED)
 
 
 def sample_underway(buyer: Organisation, products: Collection[int]) -> Line | None:
     """A sample of one of these products that is kept for this buyer or on its way to them."""
     samples = Line.objects.filter(
-        is_sample=True, product__in=products, order__buyer=buyer, order__status__in=UNDERWAY
+        is_sample=True, product__in=products, order__buyer=buyer, order__status__in=OPEN_STATES
     )
     return samples.select_related("order").order_by("pk").first()
 

@@ -31,9 +31,7 @@ from moussem.trade.order.models import ApprovalRequest, Purchase
 from moussem.trade.order.queries import approvals_for, purchases_for
 from moussem.trade.order.states import ApprovalState
 from moussem.trade.payment.queries import instalments_for
-from moussem.trade.payment.states import InstalmentState
-
-TO_PAY = (InstalmentState.PLANNED, InstalmentState.DUE)
+from moussem.trade.payment.states import UNPAID_INSTALMENTS
 
 
 class StartView(CheckoutPage):
@@ -98,7 +96,7 @@ class PlacedView(LoginRequiredMixin, View):
             "purchase": purchase,
             "rows": [(order, instalments.get(order.pk, [])) for order in purchase.orders.all()],
             "timeline": what_comes(purchase, found),
-            "first": [theirs[0] for theirs in instalments.values() if theirs[0].state in TO_PAY],
+            "first": [theirs[0] for theirs in instalments.values() if theirs[0].state in UNPAID_INSTALMENTS],
         }
         return render(request, "checkout/placed.html", context)
 

@@ -13,7 +13,7 @@ from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment.actions.answering import cancel
 from moussem.trade.fulfilment.states import Cause
 from moussem.trade.order.models import Order
-from moussem.trade.order.states import OrderState
+from moussem.trade.order.states import UNPACKED_STATES, OrderState
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState, Trigger
 
@@ -63,7 +63,7 @@ def cancel_unpaid_order(order: Order) -> bool:
 
 def _unpaid(order: Order) -> list[Instalment]:
     # Locked, so that a payment that arrives at this moment is seen or waits; announced money is on its way.
-    if order.status not in (OrderState.PLACED, OrderState.ACCEPTED):
+    if order.status not in UNPACKED_STATES:
         return []
     rows = lock_all(Instalment.objects.filter(plan__order=order, trigger__in=Trigger.ACCEPTANCE.reached))
     return [one for one in rows if one.state == InstalmentState.DUE and isinstance(one.due_on, date)]

@@ -18,12 +18,11 @@ from moussem.people.models import User
 from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment import errors, rules
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
-from moussem.trade.order.states import OrderState
+from moussem.trade.order.states import UNPACKED_STATES, OrderState
 from moussem.trade.payment.actions import make_due
 from moussem.trade.payment.states import Trigger
 
 MAX_PHOTOS = 20
-UNPACKED = (OrderState.PLACED, OrderState.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def rearrange_lots(order: Order, *, actor: User, line_id: int, parts: Mapping[in
     """The seller takes the goods of one line from these lots instead: quantities by lot."""
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     order = lock(order)
-    require(order.status in UNPACKED, errors.LotsAreFixed, number=order.number)
+    require(order.status in UNPACKED_STATES, errors.LotsAreFixed, number=order.number)
     line = Line.objects.filter(order=order, pk=line_id).first()
     require(line, errors.OrderNotYours)
     wanted = {lot: quantity for lot, quantity in parts.items() if quantity}

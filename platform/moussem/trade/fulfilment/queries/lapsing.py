@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from moussem.core.models import LogEntry
 from moussem.trade.order.models import Order
-from moussem.trade.order.states import OrderState
+from moussem.trade.order.states import UNPACKED_STATES, OrderState
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState, Trigger
 
@@ -43,7 +43,7 @@ def _waiting_for_deposit(until: date) -> QuerySet[Order]:
         state=InstalmentState.DUE,
         due_on__lte=until,
     )
-    return Order.objects.filter(Exists(first), status__in=(OrderState.PLACED, OrderState.ACCEPTED))
+    return Order.objects.filter(Exists(first), status__in=UNPACKED_STATES)
 
 
 def _logged(verb: str) -> Exists:

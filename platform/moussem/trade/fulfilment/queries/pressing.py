@@ -8,7 +8,7 @@ from moussem.organisations.models import Organisation
 from moussem.trade.fulfilment.queries.orders import with_rows
 from moussem.trade.order.models import Order
 from moussem.trade.order.queries import approvals_for
-from moussem.trade.order.states import OPEN_STATES, ApprovalState, OrderState
+from moussem.trade.order.states import HOLDING_STATES, OPEN_STATES, ApprovalState, OrderState
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState
 
@@ -23,8 +23,7 @@ def pressing_orders(organisation: Organisation, most: int) -> tuple[dict[str, li
     """
     instalments = Instalment.objects.filter(plan__order=OuterRef("pk"))
     paid = Exists(instalments) & ~Exists(instalments.exclude(state=InstalmentState.SETTLED))
-    waiting = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
-    rows = Order.objects.filter(seller=organisation, status__in=waiting).annotate(paid=paid)
+    rows = Order.objects.filter(seller=organisation, status__in=HOLDING_STATES).annotate(paid=paid)
     found: dict[str, list[tuple[Any, int]]] = {kind: [] for kind in PRESSING}
     for pk, status, answer_by, ready_by, is_paid in rows.values_list(
         "pk", "status", "answer_by", "ready_by", "paid"

@@ -38,7 +38,7 @@ from moussem.trade.fulfilment.timeline import timeline_of
 from moussem.trade.order.forms import FindForm
 from moussem.trade.order.models import Order
 from moussem.trade.order.queries import orders_found
-from moussem.trade.order.states import PROMISED_STATES, OrderState
+from moussem.trade.order.states import HOLDING_STATES, PROMISED_STATES, UNPACKED_STATES, OrderState
 from moussem.trade.payment.states import InstalmentState
 
 SHOWN = 10
@@ -61,11 +61,7 @@ class Home(SellerRequired, TemplateView):
             counts=counts,
             next=most_pressing(pressing),
             owed=owed_by_currency(instalments_under_way(self.organisation)),
-            recent=list(
-                orders.exclude(
-                    status__in=(OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
-                ).order_by("-date_placed")[:RECENT]
-            ),
+            recent=list(orders.exclude(status__in=HOLDING_STATES).order_by("-date_placed")[:RECENT]),
             **kwargs,
         )
 
@@ -187,7 +183,7 @@ class Lots(OrderView):
 
     def get(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
         """The quantities by lot, while they can be changed."""
-        if self.order.status not in (OrderState.PLACED, OrderState.ACCEPTED):
+        if self.order.status not in UNPACKED_STATES:
             return redirect("desk:order", number)
         return self.page("lots", form=self.form(), line=self.line)
 

@@ -10,7 +10,7 @@ from moussem.trade.payment.actions.attempts import (
 from moussem.trade.payment.actions.findings import report_unknown
 from moussem.trade.payment.actions.looking import look_again
 from moussem.trade.payment.actions.notices import process_event, refund_outcome, take_event
-from moussem.trade.payment.actions.plans import cancel_plan, make_due, plan_each, plan_payments
+from moussem.trade.payment.actions.plans import cancel_plan, make_due, plan_each
 from moussem.trade.payment.actions.quarantine import (
     accept_held,
     give_excess_back,
@@ -38,7 +38,6 @@ __all__ = [
     "make_due",
     "note_discrepancy",
     "plan_each",
-    "plan_payments",
     "process_event",
     "process_waiting_events",
     "reconcile",

@@ -31,6 +31,8 @@ from moussem.trade.payment.models import Instalment, PaymentAttempt
 from moussem.trade.payment.providers import Seen, provider_of
 from moussem.trade.payment.rules import may_pay
 from moussem.trade.payment.states import (
+    AWAITED_ATTEMPTS,
+    BEGUN_ATTEMPTS,
     BLOCKING_ATTEMPTS,
     OPEN_INSTALMENTS,
     UNFINISHED_ATTEMPTS,
@@ -117,7 +119,7 @@ def _open(instalment: Instalment, provider_code: str, *, actor: User) -> Payment
     """The try to go on with, or a new one; None when another way was opened since we looked."""
     instalment = lock(instalment)
     _require_payable(instalment)
-    begun = list(instalment.attempts.filter(state__in=(_A.CREATED, _A.ACTION)))
+    begun = list(instalment.attempts.filter(state__in=BEGUN_ATTEMPTS))
     for attempt in begun:
         if _goes_on(attempt, instalment, provider_code):
             return attempt
@@ -160,7 +162,7 @@ def withdraw_wire(attempt: PaymentAttempt, *, actor: User) -> PaymentAttempt:
     """The payer did not order the transfer after all; the instalment can be paid in another way."""
     instalment = attempt.instalment
     require(may_pay(actor, instalment), MayNotPay, organisation=instalment.plan.order.buyer)
-    waiting = attempt.provider == "wire" and attempt.state in (_A.ACTION, _A.PROCESSING)
+    waiting = attempt.provider == "wire" and attempt.state in AWAITED_ATTEMPTS
     require(waiting, AttemptNotOpen, happened=standing(attempt))
     return give_up(attempt, actor=actor)
 

@@ -16,7 +16,7 @@ from moussem.trade.payment import plans
 from moussem.trade.payment.errors import NothingToPay
 from moussem.trade.payment.models import Instalment, PaymentPlan
 from moussem.trade.payment.queries import shares_of
-from moussem.trade.payment.states import UNFINISHED_ATTEMPTS, InstalmentState, Trigger
+from moussem.trade.payment.states import OPEN_INSTALMENTS, UNFINISHED_ATTEMPTS, InstalmentState, Trigger
 
 
 def _shares(order: Order, full: bool) -> list[tuple[Decimal, Trigger]]:
@@ -24,13 +24,11 @@ def _shares(order: Order, full: bool) -> list[tuple[Decimal, Trigger]]:
     return shares_of(order.total_incl_tax, order.currency, samples_only=samples, full=full)
 
 
-def plan_payments(order: Order, *, full: bool, actor: User | None = None) -> PaymentPlan:
-    """The order's plan: a deposit and a balance; in full for samples, for small orders and when asked."""
-    return plan_each([order], full=full, actor=actor)[0]
-
-
 def plan_each(orders: Sequence[Order], *, full: bool, actor: User | None = None) -> list[PaymentPlan]:
-    """The plans of the orders of one purchase, in three queries; uses prefetched lines."""
+    """A plan for each order of one purchase, in three queries; uses prefetched lines.
+
+    A deposit and a balance; in full for samples, for small orders and when asked.
+    """
     require(all(order.total_incl_tax > 0 for order in orders), NothingToPay)
     parts = {
         order.pk: plans.parts_of(order.number, order.total_incl_tax, order.currency, _shares(order, full))
@@ -93,8 +91,7 @@ def make_due(order: Order, trigger: str, *, actor: User | None) -> list[Instalme
 @transaction.atomic
 def cancel_plan(order: Order, *, actor: User | None) -> list[Instalment]:
     """Stop asking for what is not paid yet; money already on its way is taken in and given back."""
-    open_states = (InstalmentState.PLANNED, InstalmentState.DUE, InstalmentState.ANNOUNCED)
-    stopped = list(lock_all(Instalment.objects.filter(plan__order=order, state__in=open_states)))
+    stopped = list(lock_all(Instalment.objects.filter(plan__order=order, state__in=OPEN_INSTALMENTS)))
     for instalment in stopped:
         move(instalment, InstalmentState.CANCELLED, actor=actor)
         for attempt in instalment.attempts.filter(state__in=UNFINISHED_ATTEMPTS):

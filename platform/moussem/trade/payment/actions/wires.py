@@ -22,7 +22,7 @@ from moussem.trade.payment.errors import (
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt
 from moussem.trade.payment.rules import may_record_wire
-from moussem.trade.payment.states import AttemptState
+from moussem.trade.payment.states import AWAITED_ATTEMPTS, AttemptState
 
 _A = AttemptState
 
@@ -76,7 +76,7 @@ def _record(
 def _attempt_for(instalment: Instalment, amount: Decimal, currency: str, *, actor: User) -> PaymentAttempt:
     """The transfer that the payer announced in this currency, or a new row for one that came unannounced."""
     waiting = instalment.attempts.filter(
-        provider="wire", currency=currency, external_id=None, state__in=(_A.ACTION, _A.PROCESSING)
+        provider="wire", currency=currency, external_id=None, state__in=AWAITED_ATTEMPTS
     ).first()
     if waiting:
         return lock(waiting)

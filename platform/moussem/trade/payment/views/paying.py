@@ -1,3 +1,5 @@
+"""One instalment: its page, the ways to pay it and what is typed there."""
+
 from abc import ABC, abstractmethod
 from datetime import timedelta
 from functools import cached_property
@@ -6,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +19,6 @@ from django.views.generic import View
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.bank import shown
-from moussem.trade.order.forms import FindForm
 from moussem.trade.payment import actions, phrases, qr
 from moussem.trade.payment.errors import NoAttemptOpen, ProviderRefused, ProviderUnreachable
 from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, WireForm
@@ -26,17 +26,12 @@ from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
 from moussem.trade.payment.providers import PROVIDERS, Provider, offered_for
 from moussem.trade.payment.providers.demo import BUTTONS
-from moussem.trade.payment.queries import (
-    attempts_of,
-    by_urgency,
-    due_now,
-    instalment_for,
-    instalments_for,
-    instalments_found,
-    refunds_of,
-)
+from moussem.trade.payment.queries import attempts_of, instalment_for, refunds_of
 from moussem.trade.payment.rules import may_direct_refund, may_pay, may_record_wire
 from moussem.trade.payment.states import (
+    AWAITED_ATTEMPTS,
+    BEGUN_ATTEMPTS,
+    BLOCKING_ATTEMPTS,
     OPEN_INSTALMENTS,
     AttemptState,
     InstalmentState,
@@ -44,33 +39,7 @@ from moussem.trade.payment.states import (
 )
 
 _A = AttemptState
-PER_PAGE = 20
 LOOK_EVERY = timedelta(seconds=4)
-
-
-class HistoryView(LoginRequiredMixin, View):
-    """Everything the person's organisations pay or are paid."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        find = FindForm(request.GET, states=InstalmentState.choices)
-        found = instalments_found(instalments_for(request.user), find.words, find.chosen)
-        page = Paginator(by_urgency(found), PER_PAGE).get_page(request.GET.get("page"))
-        mine = set(request.user.memberships.active().values_list("organisation", flat=True))
-        orders = [one.plan.order for one in page]
-        context = {
-            "page": page,
-            "find": find,
-            "due": due_now(request.user),
-            "to_pay": [one for one in page if one.state == InstalmentState.DUE],
-            "coming": [
-                one for one in page if one.state in (InstalmentState.ANNOUNCED, InstalmentState.PLANNED)
-            ],
-            "over": [one for one in page if one.state not in OPEN_INSTALMENTS],
-            # A column that says the reader's own name in every row says nothing.
-            "shows_seller": not all(order.seller_id in mine for order in orders),
-            "shows_buyer": not all(order.buyer_id in mine for order in orders),
-        }
-        return render(request, "payment/history.html", context)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -122,7 +91,7 @@ class InstalmentView(LoginRequiredMixin, View):
         """What the live part of the page needs."""
         attempt = self.current
         failed = attempt and attempt.state == _A.FAILED
-        waiting = attempt and attempt.state in (_A.CREATED, _A.ACTION, _A.PROCESSING)
+        waiting = attempt and attempt.state in (*BEGUN_ATTEMPTS, _A.PROCESSING)
         return {
             "instalment": self.instalment,
             "order": self.instalment.plan.order,
@@ -146,7 +115,7 @@ class PayView(InstalmentView):
         receiver = may_record_wire(user, instalment)
         is_open = instalment.state in OPEN_INSTALMENTS
         attempt = self.current
-        blocked = attempt and attempt.state in (_A.PROCESSING, _A.QUARANTINED)
+        blocked = attempt and attempt.state in BLOCKING_ATTEMPTS
         return {
             **self.state_context(),
             "reference": spaced_reference(instalment.reference),
@@ -166,7 +135,7 @@ class PayView(InstalmentView):
     def methods(self) -> list[Provider]:
         """The ways to pay but the one that is already open on the page."""
         attempt = self.current
-        begun = attempt.provider if attempt and attempt.state in (_A.CREATED, _A.ACTION) else ""
+        begun = attempt.provider if attempt and attempt.state in BEGUN_ATTEMPTS else ""
         return [method for method in offered_for(self.instalment) if method.code != begun]
 
     def refunds(self, *, receiver: bool, typed: dict[str, Any]) -> list[dict[str, Any]]:
@@ -280,7 +249,7 @@ class QrView(InstalmentView):
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         attempt = self.current
-        if attempt is None or attempt.provider != "wire" or attempt.state not in (_A.ACTION, _A.PROCESSING):
+        if attempt is None or attempt.provider != "wire" or attempt.state not in AWAITED_ATTEMPTS:
             raise Http404
         account = dict(attempt.instructions["rows"])
         code = qr.transfer_code(
