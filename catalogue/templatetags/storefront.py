@@ -16,11 +16,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 
 from catalogue.cards import card_of, drawn
 from catalogue.choices import Choice, ChoiceGroup
+from catalogue.grading import EVERY_EDITION
 from catalogue.models import Certificate, Product, ProductImage
-from catalogue.origins import story_of
+from catalogue.origins import SIGNS, story_of
 from catalogue.presenting import checked_in_words
 from catalogue.states import Allergen
 from moussem.core.templatetags.figures import number, number_text
@@ -186,6 +188,18 @@ def allergen_names(codes: list[str]) -> list[str]:
     """Allergens in the reader's language; an unknown code as it was declared."""
     names = dict(Allergen.choices)
     return [str(names.get(code, code)) for code in codes]
+
+
+@register.filter
+def sign_words(sign: str) -> str:
+    """What a sign of origin or quality is called; one that is not known as it is registered."""
+    return str(SIGNS.get(sign, sign))
+
+
+@register.filter
+def edition_words(edition: str) -> str:
+    """The edition of a standard as it is numbered, or that a limit stands in each."""
+    return _("every edition") if edition == EVERY_EDITION else edition
 
 
 @register.filter

@@ -3,6 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from moussem.core.models import LogEntry, OutboxMessage
 
+# The administration bears our name, not that of what it is built with.
+admin.site.site_header = _("Moussem")
+admin.site.site_title = _("Moussem")
+admin.site.index_title = _("What the marketplace keeps")
+
 
 class ReadOnly(admin.ModelAdmin):
     """What the product writes and staff only reads."""

@@ -49,6 +49,17 @@ def test_region_holds_only_what_comes_from_it(client):
     assert "saffron of Taliouine" in str(page.context["story"])
 
 
+def test_protected_name_is_read_in_arabic_letters_with_its_sign_in_words(client):
+    here = ProductFactory()
+    ProtectedName.objects.create(
+        name="Safran de Taliouine", name_ar="زعفران تاليوين", sign="AOP"
+    ).provinces.add(here.organisation.province)
+
+    text = client.get("/ar/regions/MA-09/").content.decode()
+
+    assert ("زعفران تاليوين" in text, "Safran de Taliouine" in text, "AOP" in text) == (True, False, False)
+
+
 def test_regions_show_the_families_of_what_is_listed_from_them(client):
     here = ProductFactory()
     ProductFactory(listed=False, product_class=FamilyFactory(slug="draft"))
