@@ -30,8 +30,9 @@ from moussem.trade.checkout.answers import Answers, TermAnswer, read_answers
 from moussem.trade.checkout.models import CheckoutDraft
 from moussem.trade.checkout.states import ASKING, Step
 from moussem.trade.order.drafts import OrderDraft
-from moussem.trade.order.models import Line, Order, Purchase
-from moussem.trade.order.states import OrderState
+from moussem.trade.order.models import ApprovalRequest, Line, Order, Purchase
+from moussem.trade.order.queries import approvals_for
+from moussem.trade.order.states import ApprovalState, OrderState
 from moussem.trade.payment.models import Instalment, PaymentPlan
 from moussem.trade.payment.providers import Provider, offered_for
 from moussem.trade.payment.queries import shares_of
@@ -43,6 +44,7 @@ from moussem.trade.shipping.terms import Term, check_choice
 NOTHING = Decimal(0)
 LIMIT_COUNTS = timedelta(days=1)
 PLACED_LATELY = timedelta(hours=1)
+REQUESTS_SHOWN = 3
 # These keep lots from other buyers.
 HOLDING = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
 UNDERWAY = (*HOLDING, OrderState.SHIPPED)
@@ -228,6 +230,14 @@ def sample_underway(buyer: Organisation, products: Collection[int]) -> Line | No
         is_sample=True, product__in=products, order__buyer=buyer, order__status__in=UNDERWAY
     )
     return samples.select_related("order").order_by("pk").first()
+
+
+def requests_waiting_of(person: Any) -> list[ApprovalRequest]:
+    """The requests for approval that a person sent and that nobody has answered, the newest first."""
+    if not person.is_authenticated:
+        return []
+    mine = approvals_for(person).filter(requested_by=person, state=ApprovalState.PENDING)
+    return list(mine.order_by("-requested_at")[:REQUESTS_SHOWN])
 
 
 def just_placed_by(buyer: User) -> Purchase | None:
