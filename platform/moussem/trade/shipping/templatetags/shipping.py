@@ -56,9 +56,19 @@ class Column(NamedTuple):
 
 
 @register.simple_tag
+def place_direction(place: str) -> str:
+    """Which way a rule and its named place are read: the rule stands before the place."""
+    return "rtl" if _in_arabic(place) else "ltr"
+
+
+def _in_arabic(place: str) -> str:
+    return arabic_of(place) if get_language() == "ar" else ""
+
+
+@register.simple_tag
 def named_place(place: str, *, both: bool = False) -> SafeString:
     """A named place as the reader writes it; ``both`` adds, for readers of Arabic, what the papers say."""
-    arabic = arabic_of(place) if get_language() == "ar" else ""
+    arabic = _in_arabic(place)
     if not arabic:
         return format_html("<bdi>{}</bdi>", place)
     if not both:
