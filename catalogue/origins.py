@@ -1,4 +1,4 @@
-"""What each region of Morocco is known for, in one sentence."""
+"""What each region of Morocco is known for, in one sentence, and what the signs of origin are called."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,14 @@ STORIES = {
     "MA-10": _("Where the desert begins: prickly pear of Aït Baâmrane, honey of the Sahara, argan."),
     "MA-11": _("Camels, fishing ports and dry fields: camel products, fish, couscous, leather and barley."),
     "MA-12": _("A lagoon between desert and ocean: oysters, octopus, seaweed, fish and early vegetables."),
+}
+
+# By the letters under which law 25-06 registers them.
+SIGNS = {
+    "AOP": _("protected designation of origin"),
+    "IGP": _("protected geographical indication"),
+    "IG": _("geographical indication"),
+    "Label agricole": _("agricultural label"),
 }
 
 

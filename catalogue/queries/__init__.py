@@ -15,6 +15,7 @@ from catalogue.queries.places import (
     producers_of,
     protected_names_in,
     region_of,
+    regions_with_families,
     regions_with_products,
     sellers_to_feature,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "products_of",
     "protected_names_in",
     "region_of",
+    "regions_with_families",
     "regions_with_products",
     "sellers_to_feature",
     "suggestions",

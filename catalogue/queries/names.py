@@ -35,7 +35,7 @@ def _rows() -> Prepared[tuple[str, ...]]:
         .values_list(_word("certificate"), "low", *PLACES),
         ProtectedName.objects.order_by()
         .annotate(key=Cast("pk", CharField()))
-        .values_list(_word("protected"), "key", "name", "name", "name"),
+        .values_list(_word("protected"), "key", "name", "name", "name_ar"),
         all=True,
     )
     return Prepared(choices)

@@ -1,17 +1,35 @@
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from catalogue.models import Product, ProtectedName
+from catalogue.models import Family, Product, ProtectedName
 from moussem.organisations.models import Organisation
 from moussem.organisations.states import CHECKED
 from moussem.regions.models import Region
 
+SHOWN = 3
 LISTED = Q(products__is_public=True, products__organisation__isnull=False)
 
 
 def regions_with_products() -> QuerySet[Region]:
     """The twelve regions, each with the number of products that come from it."""
     return Region.objects.annotate(product_count=Count("products", filter=LISTED)).order_by("code")
+
+
+def regions_with_families() -> list[Region]:
+    """The twelve regions with their ``product_count`` and the ``families`` most offered from each."""
+    regions = list(regions_with_products())
+    counts = (
+        Product.objects.listed()
+        .filter(origin_region__isnull=False)
+        .order_by()
+        .values_list("origin_region", "product_class")
+        .annotate(count=Count("pk"))
+    )
+    rows = sorted(counts, key=lambda row: (-row[2], row[1]))
+    families = Family.objects.in_bulk({family for _region, family, _count in rows})
+    for region in regions:
+        region.families = [families[family] for code, family, _count in rows if code == region.code][:SHOWN]
+    return regions
 
 
 def region_of(code: str) -> Region | None:

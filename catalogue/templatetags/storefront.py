@@ -24,7 +24,7 @@ from catalogue.cards import card_of, drawn
 from catalogue.choices import Choice, ChoiceGroup
 from catalogue.grading import EVERY_EDITION
 from catalogue.models import Certificate, Product, ProductImage
-from catalogue.origins import story_of
+from catalogue.origins import SIGNS, story_of
 from catalogue.presenting import checked_in_words
 from catalogue.spread import Spread
 from catalogue.states import Allergen
@@ -250,6 +250,12 @@ def allergen_names(codes: list[str]) -> list[str]:
     """Allergens in the reader's language; an unknown code as it was declared."""
     names = dict(Allergen.choices)
     return [str(names.get(code, code)) for code in codes]
+
+
+@register.filter
+def sign_words(sign: str) -> str:
+    """What a sign of origin or quality is called; one that is not known as it is registered."""
+    return str(SIGNS.get(sign, sign))
 
 
 @register.filter

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from catalogue.cartogram import tiles_of
 from catalogue.currency import chosen_currency
 from catalogue.origins import story_of
 from catalogue.queries import (
@@ -14,12 +15,13 @@ from catalogue.queries import (
     producers_of,
     protected_names_in,
     region_of,
-    regions_with_products,
+    regions_with_families,
 )
 from catalogue.search.asked import Asked
 from catalogue.search.results import results_of
 from catalogue.views.addresses import canonical
 from moussem.core.paging import page_of
+from moussem.regions.queries import all_regions
 
 MAKERS = 12
 
@@ -94,9 +96,13 @@ def _limits_by_field(fields):
 
 @require_safe
 def region_index(request: HttpRequest) -> HttpResponse:
-    """The twelve regions and how much of each is on offer."""
+    """The twelve regions, where each lies, what comes from it and how much is on offer."""
+    regions = regions_with_families()
+    tiles = tiles_of(regions)
     context = {
-        "regions": regions_with_products(),
+        "regions": regions,
+        "tiles": tiles,
+        "by_number": sorted(tiles, key=lambda tile: tile.number),
         "currency": chosen_currency(request),
         "canonical": canonical(request),
     }
@@ -112,6 +118,7 @@ def region_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "region": region,
         "story": story_of(region.code),
+        "tiles": tiles_of(all_regions(), here=region.code),
         **_shelf(request, Asked(chosen={"region": (region.code,)})),
         "protected_names": protected_names_in(region),
         "producers": page_of(producers_of(region), request.GET.get("makers"), MAKERS),

@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from catalogue.templatetags.storefront import VIEWS, last_part_whole, opening, p
 
 pytestmark = pytest.mark.unit
 
+FAMILIES = Path(catalogue.__file__).parent / "reference/families.json"
 DRAWINGS = sorted((Path(catalogue.__file__).parent / "static/catalogue/drawings").glob("*.svg"))
 BOX = re.compile(r'viewBox="(-?\d+) (-?\d+) (\d+) (\d+)"')
 
@@ -52,3 +54,9 @@ def test_drawing_has_every_view_around_one_middle_in_the_shape_of_a_card(path):
     assert (
         max(abs(a - b) for one in middles for other in middles for a, b in zip(one, other, strict=True)) <= 1
     )
+
+
+def test_every_family_of_the_reference_has_a_drawing_and_no_drawing_is_idle():
+    families = json.loads(FAMILIES.read_text(encoding="utf-8"))["families"]
+
+    assert {family["drawing"] for family in families} == {path.stem for path in DRAWINGS}

@@ -23,3 +23,13 @@ def test_staff_reads_the_log_and_the_outbox_and_changes_neither(client, staff):
     assert client.post(f"/admin/core/logentry/{line.pk}/change/", {"verb": "x"}).status_code == 403
     assert client.post(f"/admin/core/outboxmessage/{message.pk}/delete/", {"post": "yes"}).status_code == 403
     assert OutboxMessage.objects.count() == 1
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Moussem"), ("fr", "Moussem"), ("ar", "موسم")])
+def test_administration_bears_the_name_of_the_marketplace(client, staff, language, name):
+    staff.language = language
+    staff.save()
+
+    page = client.get("/admin/", headers={"accept-language": language}).content.decode()
+
+    assert (f"| {name}</title>" in page, "Django" in page) == (True, False)

@@ -113,6 +113,25 @@ def test_index_shows_sellers_of_the_region_and_no_buyer():
     assert named(reverse("organisations:index") + "?region=%00'") == ["Rif", "Tizi of Souss"]
 
 
+@pytest.mark.parametrize("typed", ["zaafran", "Zaâfran tizi", "تيزي", "TIZI zaafran"])
+def test_sellers_are_found_by_words_of_their_name_with_or_without_accents(typed):
+    found = OrganisationFactory(name="Coopérative Tizi-Zaâfran", name_ar="تعاونية تيزي", slug="tizi-zaafran")
+    OrganisationFactory(name="Rif", name_ar="الريف", slug="rif")
+
+    page = Client().get(reverse("organisations:index"), {"name": typed})
+
+    assert list(page.context["organisations"]) == [found]
+
+
+def test_name_that_nobody_has_leads_back_to_all():
+    OrganisationFactory(name="Rif")
+
+    page = Client().get(reverse("organisations:index"), {"name": "<nobody>\0"})
+
+    assert list(page.context["organisations"]) == []
+    assert "No name like this" in page.content.decode()
+
+
 def test_empty_index_says_what_to_do():
     page = Client().get(reverse("organisations:index")).content.decode()
 

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from moussem.core.log import record
 from moussem.core.models import LogEntry, OutboxMessage
 
-admin.site.site_header = _("Moussem administration")
+# The administration bears our name, not that of what it is built with.
+admin.site.site_header = _("Moussem")
 admin.site.site_title = _("Moussem")
-admin.site.index_title = _("What staff keeps")
+admin.site.index_title = _("What the marketplace keeps")
 
 
 class ReadOnly(admin.ModelAdmin):

@@ -11,6 +11,7 @@ Panel = Callable[..., str]
 SLOTS = {
     "header.basket": "The basket link in the page header. Takes nothing.",
     "account.links": "Links of the account menu for the person signed in. Takes nothing.",
+    "basket.empty": "What else there is to see when a basket is empty. Takes nothing.",
     "product.offer": "The buying form of a product page. Takes the product.",
     "product.aside": "What else can be done about a product. Takes the product.",
     "organisation.page": "What an organisation shows on its public page. Takes the organisation.",

@@ -93,8 +93,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse(settings.SITE_ADDRESSES["home"])
 
     def get_login_redirect_url(self, request) -> str:
-        """The home page in the language of the person who signs in."""
-        return f"/{request.user.language}/"
+        """The own desk, in the own language; who was going somewhere is led there instead."""
+        with override(request.user.language):
+            return reverse(settings.SITE_ADDRESSES["arrival"])
 
 
 def _sign_in_for(page: str) -> str:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.text import reading_order
@@ -25,6 +25,9 @@ CONTINENTS = {
     "Pacific": _("Pacific"),
 }
 
+# Towns that Babel does not name in every language yet.
+TOWNS = {"America/Coyhaique": pgettext_lazy("town", "Coyhaique")}
+
 
 def listed_zone(name: str) -> str:
     """The name under which a zone is listed: Asia/Calcutta is Asia/Kolkata."""
@@ -42,7 +45,8 @@ def _choices_in(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     listed: dict[str, list[tuple[str, str]]] = {continent: [] for continent in CONTINENTS}
     for name, names in _names_of_zones().items():
         # Translations stand under whichever of its names the zone had when they were made.
-        town = next((towns[one]["city"] for one in names if "city" in towns.get(one, {})), None)
+        named = next((towns[one]["city"] for one in names if "city" in towns.get(one, {})), None)
+        town = named or (str(TOWNS[name]) if name in TOWNS else None)
         listed[name.partition("/")[0]].append((name, town or name.rpartition("/")[2].replace("_", " ")))
     return [
         (str(CONTINENTS[continent]), sorted(zones, key=lambda zone: reading_order(zone[1])))

@@ -20,8 +20,8 @@ LANGUAGES = ("en", "fr", "ar")
         ("", 4),
         ("families/", 2),
         ("families/saffron/", 7),
-        ("regions/", 1),
-        ("regions/MA-09/", 6),
+        ("regions/", 3),
+        ("regions/MA-09/", 7),
     ],
 )
 def test_pages_cost_the_same_for_one_and_for_three(client, rows, path, most, django_assert_num_queries):
@@ -47,6 +47,28 @@ def test_region_holds_only_what_comes_from_it(client):
     assert [name.name for name in page.context["protected_names"]] == ["Safran de Taliouine"]
     assert list(page.context["producers"]) == [here.organisation]
     assert "saffron of Taliouine" in str(page.context["story"])
+
+
+def test_protected_name_is_read_in_arabic_letters_with_its_sign_in_words(client):
+    here = ProductFactory()
+    ProtectedName.objects.create(
+        name="Safran de Taliouine", name_ar="زعفران تاليوين", sign="AOP"
+    ).provinces.add(here.organisation.province)
+
+    text = client.get("/ar/regions/MA-09/").content.decode()
+
+    assert ("زعفران تاليوين" in text, "Safran de Taliouine" in text, "AOP" in text) == (True, False, False)
+
+
+def test_regions_show_the_families_of_what_is_listed_from_them(client):
+    here = ProductFactory()
+    ProductFactory(listed=False, product_class=FamilyFactory(slug="draft"))
+
+    page = client.get("/en/regions/")
+
+    assert {region.code: region.families for region in page.context["regions"] if region.families} == {
+        "MA-09": [here.product_class]
+    }
 
 
 def test_family_page_leaves_out_drafts_and_says_when_it_is_empty(client, words):

@@ -99,6 +99,8 @@ SITE_ADDRESSES = {
     "suggest": "catalogue:suggest",
     # Where somebody whose account is new sees what can be done next.
     "begin": "organisations:mine",
+    # Where somebody who signs in without going anywhere is led to the own desk.
+    "arrival": "arrival",
     "sign_in": "account_login",
     "sign_out": "account_logout",
 }

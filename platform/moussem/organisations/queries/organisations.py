@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.utils.text import slugify
 
 from moussem.organisations.models import Organisation
 from moussem.organisations.states import MANAGING_ROLES, SELLERS, Kind, Verification
 from moussem.regions.models import Region
 from moussem.regions.queries import all_regions
+
+MOST_WORDS = 6
 
 
 def selling_organisations_of(user: Any) -> QuerySet[Organisation]:
@@ -54,8 +57,8 @@ def own_organisation(viewer: Any, slug: str) -> Organisation | None:
     return organisations_for(viewer).filter(slug=slug, pk__in=mine).first()
 
 
-def sellers_listed(region: str = "") -> QuerySet[Organisation]:
-    """Cooperatives and exporters of one region, or of all; those that were checked first."""
+def sellers_listed(region: str = "", name: str = "") -> QuerySet[Organisation]:
+    """Cooperatives and exporters of one region, or of all, whose name holds every word; the checked first."""
     checked_first = Case(
         When(verification=Verification.VERIFIED, then=Value(0)),
         When(verification=Verification.REVIEWED, then=Value(1)),
@@ -65,7 +68,15 @@ def sellers_listed(region: str = "") -> QuerySet[Organisation]:
     listed = Organisation.objects.sellers().select_related("country", "region", "province", "checked_by")
     if region:
         listed = listed.filter(region=region)
+    for word in name.replace("\0", " ").split()[:MOST_WORDS]:
+        listed = listed.filter(_names_hold(word))
     return listed.order_by(checked_first, "name", "pk")
+
+
+def _names_hold(word: str) -> Q:
+    """That one of the names holds a word; the address is the name without accents, as many type it."""
+    plain = slugify(word)
+    return Q(name__icontains=word) | Q(name_ar__icontains=word) | (Q(slug__contains=plain) if plain else Q())
 
 
 def regions_with_sellers() -> QuerySet[Region]:

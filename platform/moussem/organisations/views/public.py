@@ -13,9 +13,11 @@ from moussem.organisations.rules import (
     works_for_a_body,
 )
 
+LONGEST = 80
+
 
 class Sellers(ListView):
-    """Cooperatives and exporters, a page at a time, of one region or of all."""
+    """Cooperatives and exporters, a page at a time, of one region or of all, by name or not."""
 
     template_name = "organisations/index.html"
     context_object_name = "organisations"
@@ -32,11 +34,16 @@ class Sellers(ListView):
         asked = self.request.GET.get("region", "")
         return next((one for one in self.regions if one.pk == asked), None)
 
+    @cached_property
+    def asked(self):
+        """What was typed of a name."""
+        return self.request.GET.get("name", "")[:LONGEST].strip()
+
     def get_queryset(self):
-        return sellers_listed(self.region.pk if self.region else "")
+        return sellers_listed(self.region.pk if self.region else "", self.asked)
 
     def get_context_data(self, **context):
-        return super().get_context_data(regions=self.regions, region=self.region, **context)
+        return super().get_context_data(regions=self.regions, region=self.region, asked=self.asked, **context)
 
 
 class Page(DetailView):

@@ -1,8 +1,8 @@
-"""Two desks: `desk/` for sellers, `orders/` for buyers."""
+"""Two desks: `desk/` for sellers, `orders/` for buyers; and the way to one's own after signing in."""
 
 from django.urls import include, path
 
-from moussem.trade.fulfilment.views import desk, orders, packing
+from moussem.trade.fulfilment.views import arrival, desk, orders, packing
 
 desk_urls = [
     path("", desk.Home.as_view(), name="home"),
@@ -26,6 +26,7 @@ orders_urls = [
     path("<slug:number>/delivered/", orders.Delivered.as_view(), name="delivered"),
 ]
 urlpatterns = [
+    path("arrival/", arrival.Arrival.as_view(), name="arrival"),
     path("desk/", include((desk_urls, "desk"))),
     path("orders/", include((orders_urls, "orders"))),
 ]

@@ -2,7 +2,11 @@
 
 from moussem.trade.checkout.queries.drafts import draft_of, draft_with_key, first_open_step
 from moussem.trade.checkout.queries.limits import buying_membership, left_of_limit, left_of_trust, trust_in
-from moussem.trade.checkout.queries.purchases import just_placed_by, sample_underway
+from moussem.trade.checkout.queries.purchases import (
+    just_placed_by,
+    requests_waiting_of,
+    sample_underway,
+)
 from moussem.trade.checkout.queries.reckoning import (
     Due,
     Reckoning,
@@ -28,6 +32,7 @@ __all__ = [
     "left_of_limit",
     "left_of_trust",
     "reckoning_of",
+    "requests_waiting_of",
     "sample_underway",
     "terms_for",
     "trust_in",

@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from moussem.core.parts import draw
 from moussem.trade.shipping.incoterms import Party, Share, legs_of
@@ -19,6 +21,7 @@ from moussem.trade.shipping.phrases import (
     RISK_PASSES,
     SHORT_LEGS,
 )
+from moussem.trade.shipping.places import arabic_of
 from moussem.trade.shipping.terms import EX_WORKS
 
 register = template.Library()
@@ -50,6 +53,27 @@ class Column(NamedTuple):
     name: str
     pays: Cell
     risk: Cell
+
+
+@register.simple_tag
+def place_direction(place: str) -> str:
+    """Which way a rule and its named place are read: the rule stands before the place."""
+    return "rtl" if _in_arabic(place) else "ltr"
+
+
+def _in_arabic(place: str) -> str:
+    return arabic_of(place) if get_language() == "ar" else ""
+
+
+@register.simple_tag
+def named_place(place: str, *, both: bool = False) -> SafeString:
+    """A named place as the reader writes it; ``both`` adds, for readers of Arabic, what the papers say."""
+    arabic = _in_arabic(place)
+    if not arabic:
+        return format_html("<bdi>{}</bdi>", place)
+    if not both:
+        return format_html("<bdi>{}</bdi>", arabic)
+    return format_html('<bdi>{}</bdi> <bdi class="soft" dir="ltr">({})</bdi>', arabic, place)
 
 
 @register.simple_tag
