@@ -246,3 +246,15 @@ def test_saved_search_hears_of_what_holds_all_that_it_asks_and_of_nothing_older(
     assert found_since(Asked("safran"), "EUR", before) == [saffron.pk]
     assert found_since(Asked("safran bio"), "EUR", before) == []
     assert found_since(Asked("zaafrane", chosen={"region": ("MA-01",)}), "EUR", before) == []
+
+
+def test_saved_search_is_not_told_of_near_kinds_that_the_list_shows_behind(shelf):
+    before = timezone.now() - timedelta(hours=1)
+    dates = FamilyFactory(slug="dates", name="Dates", name_fr="Dattes", name_ar="تمور")
+    fields = {"texts": False, "product_class": dates, "hs_code": None}
+    medjool = ProductFactory(title="Medjool dates", **fields)
+    boufeggous = ProductFactory(title="Boufeggous dates", **fields)
+    indexing.rebuild()
+
+    assert found("medjool") == {medjool, boufeggous}
+    assert found_since(Asked("medjool"), "EUR", before) == [medjool.pk]
