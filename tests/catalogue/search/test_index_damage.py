@@ -86,6 +86,37 @@ def test_damaged_folder_is_answered_for_and_built_anew(searching, client, damage
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_folder_damaged_under_a_process_that_has_it_open_is_built_anew(searching, client, damage):
+    shelf = searching("embedded")
+    ProductFactory.create_batch(2)
+    indexing.rebuild()
+    damaged = shelf._named()
+    damage(shelf.root / damaged)
+
+    assert answered(client)[:2] == (200, 2)
+    assert not shelf.fits()
+    heal_the_index()
+
+    assert (shelf._named() == damaged, shelf.fits(), answered(client)) == (False, True, (200, 2, False))
+
+
+def test_folder_that_one_process_cannot_read_is_built_anew_by_another_that_still_can(searching):
+    shelf = searching("embedded")
+    ProductFactory()
+    indexing.rebuild()
+    assert shelf.fits()
+    for file in (shelf.root / shelf._named()).glob("*.term"):
+        replace(file, "what a bad disk gives back")
+
+    with pytest.raises(EngineDown):
+        type(shelf)(shelf.root).current()
+
+    assert not shelf.fits()
+    heal_the_index()
+    assert (shelf.fits(), shelf.current().count()) == (True, 1)
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_write_into_a_damaged_folder_keeps_the_mark(searching, damage):
     shelf = searching("embedded")
     product = ProductFactory()
