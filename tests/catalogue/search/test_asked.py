@@ -97,3 +97,49 @@ def test_equals_take_turns_by_the_day_and_stand_still_within_it():
 
     assert first == fair_order(ids[::-1], [7.0] * 20, sellers, DAY)
     assert first != fair_order(ids, [7.0] * 20, sellers, date(2026, 11, 26))
+
+
+@pytest.mark.parametrize(
+    ("address", "narrows"),
+    [
+        ("q=safran", False),
+        ("sort=new", False),
+        ("department=spices", True),
+        ("is=organic", True),
+        ("from=0", True),
+        ("to=0", True),
+    ],
+)
+def test_words_and_orders_narrow_nothing_by_themselves(address, narrows):
+    assert asked(address).is_narrowed is narrows
+
+
+@pytest.mark.parametrize(
+    ("address", "order"),
+    [("", "new"), ("q=safran", "relevance"), ("q=safran&sort=moq", "moq"), ("is=organic", "new")],
+)
+def test_order_is_what_fits_best_where_words_are_asked_else_what_is_new(address, order):
+    assert asked(address).order == order
+
+
+def test_one_choice_is_taken_out_and_an_empty_group_with_it():
+    question = asked("is=organic&is=remote&region=MA-09")
+
+    assert question.lacking("is", "organic").chosen == {"is": ("remote",), "region": ("MA-09",)}
+    assert question.lacking("region", "MA-09").chosen == {"is": ("organic", "remote")}
+    assert question.lacking("family", "honey") == question
+
+
+def test_more_choices_than_anybody_asks_are_cut_off():
+    many = "&".join(f"region=r{number:03}" for number in range(200))
+
+    assert asked(many).chosen == {"region": tuple(f"r{number:03}" for number in range(20))}
+
+
+def test_amounts_are_written_as_short_as_they_are():
+    assert Asked(low=5.0, high=12.5).address == "from=5&to=12.5"
+    assert (Asked(high=0.25).address, Asked(high=100.0).address, Asked(low=0.0).address) == (
+        "to=0.25",
+        "to=100",
+        "from=0",
+    )
