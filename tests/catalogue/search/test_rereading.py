@@ -111,7 +111,7 @@ def test_words_of_a_file_reach_the_offers(flammegold, tmp_path, django_capture_o
 
 
 def test_half_of_a_compound_is_found(flammegold):
-    teach("saffron", "de", "Flamme")
+    teach("saffron", "de", "Safran", "Flamme Gewürz")
 
     mark_what_reads_anew()
 
