@@ -1,9 +1,9 @@
 """The questions of `bench/search.py` put to modelsearch's database backend on SQLite.
 
-    python -m venv /tmp/beside && /tmp/beside/bin/pip install modelsearch tantivy "elasticsearch<9"
-    /tmp/beside/bin/python bench/beside_modelsearch.py 1000 20000 100000
+    var/bench/modelsearch/bin/python bench/beside_modelsearch.py 1000 20000 100000
 
-In an environment of its own: the product does not depend on it. Two regions as a filter, the first twenty.
+In an environment of its own: `bench/search.py` makes it and asks this beside our engines; the product does
+not depend on it. Two regions as a filter, the first twenty.
 """
 
 import sys

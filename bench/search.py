@@ -1,4 +1,5 @@
-"""How fast the search is: offers by the thousand, both engines, and Django's `icontains` beside them.
+"""How fast the search is: offers by the thousand, both engines, Django's `icontains` and
+modelsearch's database backend beside them in the same run.
 
     python bench/search.py --offers 1000 20000 100000
 
@@ -12,8 +13,11 @@ import random
 import resource
 import sqlite3
 import statistics
+import subprocess
 import sys
+import sysconfig
 import time
+import venv
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -36,6 +40,8 @@ from catalogue.search.tables import reference_lexicon  # noqa: E402
 ROWS = 60
 ROUNDS = 200
 LANGUAGES = ("fr", "en", "ar")
+BESIDE = ROOT / "var" / "bench" / "modelsearch"
+MOST_BESIDE = 100_000
 
 
 def offers(count: int) -> Iterator[Offer]:
@@ -161,11 +167,45 @@ def _in_sql(text: str, like: str) -> str:
     return f"select id from offer where region in ('ma-01', 'ma-09') and {where} order by id desc limit 20"
 
 
+def beside_modelsearch() -> Path | None:
+    """The Python of an environment that has modelsearch, made at the first run; None where it cannot be had.
+
+    The product does not depend on it. What we use is seen from there: only these two are fetched.
+    """
+    python = BESIDE / "bin" / "python"
+    if not (BESIDE / "ready").exists():
+        venv.create(BESIDE, with_pip=True, clear=True)
+        got = subprocess.run(
+            [python, "-m", "pip", "install", "--quiet", "modelsearch", "django"], check=False
+        )
+        if got.returncode:
+            print("modelsearch could not be installed: its lines are left out.", file=sys.stderr)
+            return None
+        ours = sysconfig.get_path("purelib")
+        (Path(_purelib_of(python)) / "ours.pth").write_text(ours + "\n", encoding="utf-8")
+        (BESIDE / "ready").touch()
+    return python
+
+
+def _purelib_of(python: Path) -> str:
+    told = [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    return subprocess.run(told, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def modelsearch_row(python: Path, count: int) -> str:
+    """The line of modelsearch's database backend, asked the same in a process of its own."""
+    script = Path(__file__).parent / "beside_modelsearch.py"
+    told = subprocess.run([python, script, str(count)], check=True, stdout=subprocess.PIPE, text=True)
+    return told.stdout.strip()
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--offers", type=int, nargs="+", default=[1_000, 20_000, 100_000])
+    parser.add_argument("--without-modelsearch", action="store_true")
     asked = parser.parse_args()
+    beside = None if asked.without_modelsearch else beside_modelsearch()
     print("| offers | engine | p50 ms | p95 ms | indexed a second | index MB | process MB |")
     print("| ---: | --- | ---: | ---: | ---: | ---: | ---: |")
     for count in asked.offers:
@@ -183,6 +223,9 @@ def main() -> None:
         if (url := os.environ.get("DATABASE_URL", "")).startswith("postgresql:"):
             told = " | ".join(postgresql_row(url, count))
             print(f"| {count:,} | icontains on PostgreSQL | {told} |", flush=True)
+        # A question takes it seconds at a hundred thousand: two hundred of them among a million, half a day.
+        if beside and count <= MOST_BESIDE:
+            print(modelsearch_row(beside, count), flush=True)
 
 
 if __name__ == "__main__":

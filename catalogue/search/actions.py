@@ -10,6 +10,7 @@ from django.utils import timezone
 from catalogue.search.checks import problems_of
 from catalogue.search.errors import ConceptChangedMeanwhile, ConceptRefused, ConceptsNotTaken
 from catalogue.search.models import Concept, ConceptVersion
+from catalogue.search.rereading import read_anew
 from catalogue.search.sheets import Row, read_sheets
 from catalogue.search.states import Source
 from catalogue.search.tables import Content, reference_files
@@ -180,3 +181,4 @@ def _announce(stamp: LastRun) -> None:
     # At once for the rest of this transaction, and after it for threads that looked too early.
     forget()
     transaction.on_commit(forget)
+    transaction.on_commit(read_anew.enqueue)

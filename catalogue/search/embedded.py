@@ -38,13 +38,17 @@ class EmbeddedEngine:
 
     name = "embedded"
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, makes_index: bool = True) -> None:
+        """Where ``makes_index`` is False it is there already: an empty one would answer that nothing is."""
         self.schema = _schema()
         self.folder = folder
         with self._telling():
-            if folder is not None:
-                folder.mkdir(parents=True, exist_ok=True)
-            self.index = tantivy.Index(self.schema, path=str(folder) if folder else None, reuse=True)
+            if folder is not None and not makes_index:
+                self.index = tantivy.Index.open(str(folder))
+            else:
+                if folder is not None:
+                    folder.mkdir(parents=True, exist_ok=True)
+                self.index = tantivy.Index(self.schema, path=str(folder) if folder else None, reuse=True)
         self._writer: tantivy.IndexWriter | None = None
 
     def write(self, documents: Iterable[Document]) -> int:
@@ -140,7 +144,7 @@ class EmbeddedEngine:
 
     def _can_be_read(self) -> bool:
         try:
-            index = tantivy.Index(self.schema, path=str(self.folder), reuse=True)
+            index = tantivy.Index.open(str(self.folder))
             searcher = index.searcher()
             hits = searcher.search(Query.all_query(), limit=max(searcher.num_docs, 1)).hits
             searcher.aggregate(Query.all_query(), {name: {"terms": {"field": name}} for name in CODES})

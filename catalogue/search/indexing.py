@@ -21,7 +21,7 @@ from catalogue.search.document import Document, document_of
 from catalogue.search.engine import Engine, EngineDown, Shelf
 from catalogue.search.offers import AT_ONCE, listed_ids, offers_of
 from catalogue.search.site import shelf
-from catalogue.search.words_now import current_lexicon
+from catalogue.search.words_now import current_lexicon, forget
 from moussem.core.dates import today_here
 from moussem.core.locks import lock_all
 from moussem.core.log import watches
@@ -142,6 +142,8 @@ def refresh() -> int:
         products = list(dict.fromkeys(marks.values()))
         # After the marks and before the products are read: whoever reads later has a higher number.
         version = _next_version()
+        # Marks may tell of words that this process does not know yet.
+        forget()
         for engine in place.written():
             put(engine, products, version=version)
         StaleOffer.objects.filter(pk__in=marks).delete()

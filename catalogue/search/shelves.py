@@ -121,7 +121,7 @@ class EmbeddedShelf:
         name = self._read("building")
         folder = self.root / name
         try:
-            return (name, EmbeddedEngine(folder)) if name and folder.is_dir() else None
+            return (name, EmbeddedEngine(folder, makes_index=False)) if name and folder.is_dir() else None
         except EngineDown:
             # Half of it is there: it is begun again.
             return None
@@ -150,7 +150,7 @@ class EmbeddedShelf:
         if not name.startswith(f"{SHAPE}-") or not (self.root / name).is_dir():
             self._name, self._engine = "", None
         elif name != self._name:
-            self._name, self._engine = name, EmbeddedEngine(self.root / name)
+            self._name, self._engine = name, EmbeddedEngine(self.root / name, makes_index=False)
         elif self._engine is not None:
             self._engine.see()
         self._looked_at = time.monotonic()

@@ -31,7 +31,7 @@ def test_choice_that_words_repeat_is_told_once_and_taken_back_with_them():
 def test_what_was_put_aside_comes_back_by_one_press():
     asked = Asked("organic rose", without=("organic", "rose"))
 
-    back = put_aside_of(asked, LEXICON)
+    back = put_aside_of(asked, {}, LEXICON)
 
     assert [chip.href for chip in back] == ["?not=rose&q=organic+rose", "?not=organic&q=organic+rose"]
-    assert put_aside_of(Asked("organic rose"), LEXICON) == []
+    assert put_aside_of(Asked("organic rose"), {}, LEXICON) == []

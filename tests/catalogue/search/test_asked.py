@@ -36,7 +36,7 @@ def test_address_is_read_and_written_the_same_way_round():
 
 
 def test_links_from_before_still_mean_the_same():
-    assert asked("women=on").chosen == {"is": ("women-led",)}
+    assert asked("women=on").chosen == asked("women=on&is=women-led").chosen == {"is": ("women-led",)}
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_groups_add_up_as_a_buyer_expects():
         ("family", Clause("family", ("a", "b"))),
         ("marks:organic", Clause("marks", ("organic",))),
         ("marks:remote", Clause("marks", ("remote",))),
-        ("price", Bound("price_usd", 5.0, None)),
+        ("price_usd", Bound("price_usd", 5.0, None)),
     ]
 
 
@@ -106,3 +106,49 @@ def test_places_are_cut_where_equals_go_on_beyond_what_was_looked_at():
         False,
     ]
     assert is_cut([7.0] * 10) is False
+
+
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [
+        ("q=safran", 0),
+        ("sort=new", 0),
+        ("department=spices", 1),
+        ("is=organic", 1),
+        ("from=0", 1),
+        ("to=0", 1),
+    ],
+)
+def test_words_and_orders_are_no_choices(address, number):
+    assert asked(address).choices == number
+
+
+@pytest.mark.parametrize(
+    ("address", "order"),
+    [("", "new"), ("q=safran", "relevance"), ("q=safran&sort=moq", "moq"), ("is=organic", "new")],
+)
+def test_order_is_what_fits_best_where_words_are_asked_else_what_is_new(address, order):
+    assert asked(address).order == order
+
+
+def test_one_choice_is_taken_out_and_an_empty_group_with_it():
+    question = asked("is=organic&is=remote&region=MA-09")
+
+    assert question.lacking("is", "organic").chosen == {"is": ("remote",), "region": ("MA-09",)}
+    assert question.lacking("region", "MA-09").chosen == {"is": ("organic", "remote")}
+    assert question.lacking("family", "honey") == question
+
+
+def test_more_choices_than_anybody_asks_are_cut_off():
+    many = "&".join(f"region=r{number:03}" for number in range(200))
+
+    assert asked(many).chosen == {"region": tuple(f"r{number:03}" for number in range(20))}
+
+
+def test_amounts_are_written_as_short_as_they_are():
+    assert Asked(low=5.0, high=12.5).address == "from=5&to=12.5"
+    assert (Asked(high=0.25).address, Asked(high=100.0).address, Asked(low=0.0).address) == (
+        "to=0.25",
+        "to=100",
+        "from=0",
+    )

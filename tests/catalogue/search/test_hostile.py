@@ -67,6 +67,6 @@ def test_deep_pages_are_the_nearest_there_is(stocked, client, page):
     [("-5", "x"), ("1e5", "NaN"), ("9" * 40, ""), ("5", "1"), ("٥", "\x00"), ("0", "999999999")],
 )
 def test_prices_that_are_none_ask_nothing_or_find_nothing(stocked, client, low, high):
-    page = client.get(LIST, {"from": low, "to": high, "sort": "price"})
+    page = client.get(LIST, {"from": low, "to": high, "sort": "price"}, follow=True)
 
     assert (page.status_code, page.context["results"].is_makeshift) == (200, False)

@@ -262,3 +262,15 @@ def test_quantity_is_compared_with_what_is_measured_alike(shelf):
 
     assert [passing("saffron 10 l"), passing("saffron 10 pieces")] == [[by_weight.pk], [by_piece.pk]]
     assert results_of(Asked("saffron 4 kg"), "EUR", None).relaxed == (QUANTITY,)
+
+
+def test_saved_search_is_not_told_of_near_kinds_that_the_list_shows_behind(shelf):
+    before = timezone.now() - timedelta(hours=1)
+    dates = FamilyFactory(slug="dates", name="Dates", name_fr="Dattes", name_ar="تمور")
+    fields = {"texts": False, "product_class": dates, "hs_code": None}
+    medjool = ProductFactory(title="Medjool dates", **fields)
+    boufeggous = ProductFactory(title="Boufeggous dates", **fields)
+    indexing.rebuild()
+
+    assert found("medjool") == {medjool, boufeggous}
+    assert found_since(Asked("medjool"), "EUR", before) == [medjool.pk]

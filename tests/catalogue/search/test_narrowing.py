@@ -1,0 +1,75 @@
+"""Words of a question become filters as long as an offer passes them."""
+
+import pytest
+
+from catalogue.search.document import Offer, document_of
+from catalogue.search.embedded import EmbeddedEngine
+from catalogue.search.narrowing import best, narrowed, nearest
+from catalogue.search.query import read
+from catalogue.search.ranking import plan_of
+from catalogue.search.tables import reference_lexicon
+
+pytestmark = pytest.mark.unit
+OFFERS = {
+    "organic-honey": ("Thyme honey", ("organic",), ("ma-09",)),
+    "honey": ("Thyme honey", (), ("ma-01",)),
+    "organic-thyme": ("Dried thyme", ("organic",), ("ma-01",)),
+    "saffron": ("Saffron threads", (), ("ma-09",)),
+}
+
+
+@pytest.fixture(scope="module")
+def engine():
+    made, lexicon = EmbeddedEngine(), reference_lexicon()
+    decided = frozenset({"organic"})
+    offers = [
+        Offer(id=key, titles=(title,), facts={"marks": marks, "places": places}, decided=decided)
+        for key, (title, marks, places) in OFFERS.items()
+    ]
+    made.write(document_of(offer, lexicon) for offer in offers)
+    made.settle()
+    return made
+
+
+def plan(text):
+    lexicon = reference_lexicon()
+    return plan_of(read(text, lexicon), lexicon)
+
+
+def passing(engine, text):
+    """What passes the words of a question, and the words that were given up."""
+    told = narrowed(engine, plan(text))
+    return set(engine.ask(told.plan).ids), told.relaxed
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "relaxed"),
+    [
+        # Nothing to narrow by: thyme that is no honey stands behind.
+        ("thyme honey", {"organic-honey", "honey", "organic-thyme"}, ()),
+        ("organic thyme honey", {"organic-honey"}, ()),
+        ("organic dried thyme", {"organic-thyme"}, ()),
+        ("organic thyme honey souss massa", {"organic-honey"}, ()),
+        ("organic saffron", {"saffron"}, ("word:organic",)),
+        ("organic saffron souss massa", {"saffron"}, ("word:organic",)),
+        ("organic", {"organic-honey", "organic-thyme"}, ()),
+    ],
+)
+def test_words_narrow_as_long_as_something_passes(engine, text, found, relaxed):
+    assert passing(engine, text) == (found, relaxed)
+
+
+def test_nearest_are_the_best_that_do_not_pass_and_no_more_than_asked(engine):
+    asked = plan("organic thyme honey")
+
+    assert nearest(engine, asked, {"organic-honey"}, 1) == ["honey"]
+    assert nearest(engine, asked, {"organic-honey"}, 0) == []
+    assert nearest(engine, asked, {"organic-honey"}, -3) == []
+    assert "organic-honey" not in nearest(engine, asked, {"organic-honey"}, 9)
+
+
+def test_what_passes_stands_before_what_comes_near(engine):
+    asked = plan("organic thyme honey")
+
+    assert best(engine, asked, 2) == ["organic-honey", "honey"]
+    assert best(engine, asked, 1) == ["organic-honey"]
