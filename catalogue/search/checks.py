@@ -69,6 +69,10 @@ def _wrong_alias(alias: str) -> Iterator[str]:
         yield _("The alias “%(alias)s” holds a bar, a hidden mark or doubled spaces. Type it again.") % {
             "alias": clean_text(alias, LONGEST_ALIAS)
         }
+    elif alias[0] in "=+-@":
+        yield _("The alias “%(alias)s” begins with a sign that spreadsheets take for a formula.") % {
+            "alias": alias
+        }
     elif not words(alias):
         yield _("The alias “%(alias)s” holds no letter and no digit, so nothing could find it.") % {
             "alias": alias

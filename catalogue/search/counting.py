@@ -1,7 +1,7 @@
-"""How many products answer each of several questions, now and since a moment each."""
+"""How many products answer each of several questions now, and how many of them nobody has seen there yet."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,11 +9,11 @@ from django.db.models import Count, Q
 
 from catalogue.models import Product
 from catalogue.search.asked import Asked
-from catalogue.search.engine import Engine, EngineDown
+from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.makeshift import filtered
 from catalogue.search.narrowing import narrowed
-from catalogue.search.ranking import plan_of
-from catalogue.search.results import newer_than, reading_of_question
+from catalogue.search.ranking import Bound, plan_of
+from catalogue.search.results import reading_of_question, strictly
 from catalogue.search.site import shelf
 from catalogue.search.words_now import current_lexicon
 
@@ -21,38 +21,54 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A question that is asked again: the products it had found; where that is not known, since when."""
+
+    asked: Asked
+    currency: str
+    since: datetime
+    known: Collection[int] | None = None
+
+
+@dataclass(frozen=True)
 class Counted:
-    """What the list would show now, and how much of it was listed since."""
+    """What the list would show now, and how much of it is new."""
 
     now: int
     new: int
 
 
-def counted(questions: Mapping[int, tuple[Asked, str, datetime]]) -> dict[int, Counted]:
-    """The counts of each question in its currency; nothing where the engine does not answer."""
+def counted(questions: Mapping[int, Kept]) -> dict[int, Counted]:
+    """The counts of each question; nothing where the engine does not answer."""
     place = shelf()
     if place is None:
         return _from_database(questions)
     try:
         engine = place.current()
-        return {key: _from_engine(engine, *told) for key, told in questions.items()} if engine else {}
+        return {key: _from_engine(engine, kept) for key, kept in questions.items()} if engine else {}
     except EngineDown as error:
         logger.warning("Saved searches are shown without counts: %s", error)
         return {}
 
 
-def _from_engine(engine: Engine, asked: Asked, currency: str, since: datetime) -> Counted:
-    plan = asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
+def _from_engine(engine: Engine, kept: Kept) -> Counted:
+    plan = kept.asked.plan(plan_of(reading_of_question(kept.asked), current_lexicon()), kept.currency)
     now = engine.ask(narrowed(engine, plan).plan, rows=1).total
-    return Counted(now, engine.ask(newer_than(plan, since), rows=1).total)
+    plan = strictly(plan)
+    if kept.known is None:
+        later = ("listed", Bound("listed", low=kept.since.timestamp()))
+        return Counted(now, engine.ask(plan.filtered(later), rows=1).total)
+    known = set(map(str, kept.known))
+    return Counted(now, sum(one not in known for one in engine.ask(plan, rows=DEEPEST).ids))
 
 
-def _from_database(questions: Mapping[int, tuple[Asked, str, datetime]]) -> dict[int, Counted]:
+def _from_database(questions: Mapping[int, Kept]) -> dict[int, Counted]:
     """All of them in one question to the database."""
     counts: dict[str, Count] = {}
-    for key, (asked, currency, since) in questions.items():
-        answers = Q(pk__in=filtered(asked, currency).order_by().values("pk"))
+    for key, kept in questions.items():
+        answers = Q(pk__in=filtered(kept.asked, kept.currency).order_by().values("pk"))
+        new = Q(listed_at__gt=kept.since) if kept.known is None else ~Q(pk__in=kept.known)
         counts[f"now_{key}"] = Count("pk", filter=answers)
-        counts[f"new_{key}"] = Count("pk", filter=answers & Q(listed_at__gt=since))
+        counts[f"new_{key}"] = Count("pk", filter=answers & new)
     told = Product.objects.order_by().aggregate(**counts) if counts else {}
     return {key: Counted(told[f"now_{key}"], told[f"new_{key}"]) for key in questions}

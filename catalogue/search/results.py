@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +20,7 @@ from catalogue.search.fairness import fair_order, is_cut
 from catalogue.search.makeshift import ANSWERED, filtered
 from catalogue.search.narrowing import narrowed, nearest
 from catalogue.search.query import Reading, read
-from catalogue.search.ranking import Bound, Clause, Plan, Word, plan_of
+from catalogue.search.ranking import Clause, Plan, Word, plan_of
 from catalogue.search.site import shelf
 from catalogue.search.words_now import current_lexicon
 from moussem.core.dates import today_here
@@ -103,31 +103,30 @@ def how_many(asked: Asked, currency: str) -> int:
     return filtered(asked, currency).count()
 
 
-def found_since(asked: Asked, currency: str, since: datetime) -> list[int]:
-    """The products that hold all that is asked and were listed after a moment, the newest first.
+def holding_all(asked: Asked, currency: str) -> list[int]:
+    """The products that hold all that is asked, the newest first; at most `DEEPEST` of them.
 
     Raises `EngineDown` where no engine answers: whoever asks comes again.
     """
     place = shelf()
     if place is None:
-        newer = filtered(asked, currency).filter(listed_at__gt=since)
-        return list(newer.order_by("-listed_at", "-pk").values_list("pk", flat=True)[:DEEPEST])
+        found = filtered(asked, currency).order_by("-listed_at", "-pk")
+        return list(found.values_list("pk", flat=True)[:DEEPEST])
     engine = place.current()
     if engine is None:
         raise EngineDown("there is no index yet")
     plan = asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
-    keys = [int(one) for one in engine.ask(newer_than(plan, since), rows=DEEPEST).ids]
-    listed = Product.objects.listed().filter(pk__in=keys, listed_at__gt=since)
+    keys = [int(one) for one in engine.ask(strictly(plan), rows=DEEPEST).ids]
+    listed = Product.objects.listed().filter(pk__in=keys)
     return list(listed.order_by("-listed_at", "-pk").values_list("pk", flat=True))
 
 
-def newer_than(plan: Plan, since: datetime) -> Plan:
-    """What holds all that is asked and was listed after a moment, the newest first."""
+def strictly(plan: Plan) -> Plan:
+    """The same question for what holds all of it, the newest first: no near kinds, and no word given up."""
     all_of_it = [("asked", clause) for clause in plan.whole if isinstance(clause, Clause)]
     # A word that nobody knows must be there too: a mail has no "close to it".
     unknown = [("asked", word) for word in plan.words]
-    newer = ("listed", Bound("listed", low=since.timestamp()))
-    narrowed_plan = plan.filtered(*all_of_it, *unknown, *plan.narrows, newer)
+    narrowed_plan = plan.filtered(*all_of_it, *unknown, *plan.narrows)
     return replace(narrowed_plan, needs=plan.strict, words=(), echoes=(), sort="new")
 
 

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from catalogue.search.engine import EngineDown
 from catalogue.wanted.errors import NothingAsked, QuestionTooLong, TooManyRequests, TooManySearches
 from catalogue.wanted.models import Alerted, Request, SavedSearch
 from catalogue.wanted.queries import (
     day_of,
     due_searches,
+    matches_of,
     news_for,
     open_requests_of,
     searches_of,
@@ -106,6 +108,7 @@ def save_search(
         language=language,
         currency=currency,
         looked_on=day_of(actor, timezone.now()),
+        known=_found_now(query, currency),
     )
     record("saved", search, actor=actor, query=query)
     return search, True
@@ -118,11 +121,18 @@ def change_search(search: SavedSearch, *, name: str, mail_on: bool, actor: Any) 
     search = lock(search)
     if mail_on and not search.mail_on:
         # What came while nobody wanted to hear of it is no news.
-        search.since = timezone.now()
+        search.since, search.known = timezone.now(), _found_now(search.query, search.currency)
     search.name, search.mail_on = name, mail_on
-    search.save(update_fields=["name", "mail_on", "since"])
+    search.save(update_fields=["name", "mail_on", "since", "known"])
     record("changed", search, actor=actor, name=name, mail_on=mail_on)
     return search
+
+
+def _found_now(query: str, currency: str) -> list[int] | None:
+    try:
+        return matches_of(query, currency)
+    except EngineDown:
+        return None
 
 
 @transaction.atomic
@@ -163,9 +173,10 @@ def _tell(search: SavedSearch, now: datetime) -> int:
     held = lock_all(SavedSearch.objects.filter(pk=search.pk, mail_on=True, looked_on__lt=today)).first()
     if held is None:
         return 0
-    held.looked_on = today
-    held.save(update_fields=["looked_on"])
-    news = news_for(held)
+    matches = matches_of(held.query, held.currency)
+    news = news_for(held, matches)
+    held.looked_on, held.known = today, sorted({*(held.known or ()), *matches})
+    held.save(update_fields=["looked_on", "known"])
     if not news:
         return 0
     Alerted.objects.bulk_create(Alerted(search=held, product_id=pk) for pk in news)

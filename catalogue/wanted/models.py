@@ -92,8 +92,11 @@ class SavedSearch(models.Model):
     currency = models.CharField(_("currency"), max_length=3)
     mail_on = models.BooleanField(_("mail when something new matches"), default=True)
     saved_at = models.DateTimeField(_("saved"), default=timezone.now)
-    # Only what is listed later is new: since the search was saved, or since its mail was put on again.
+    # When the search was saved, or its mail was put on again.
     since = models.DateTimeField(_("news since"), default=timezone.now)
+    # The keys of all that it found so far: what begins to match is new, be it listed, proved or cheaper.
+    # Where no engine answered on the day, nothing: then only what was listed later is new.
+    known = models.JSONField(_("found so far"), null=True, blank=True, editable=False)
     # The person's day of the last look; none on the day it was saved.
     looked_on = models.DateField(_("last looked at"), default=today_here)
 

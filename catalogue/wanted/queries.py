@@ -1,20 +1,20 @@
 """What people want and save, whose turn it is to be looked at, and what is new for it."""
 
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from catalogue.models import Product
 from catalogue.queries import for_cards
 from catalogue.search.asked import Asked, asked_of
-from catalogue.search.counting import Counted, counted
-from catalogue.search.results import found_since
+from catalogue.search.counting import Counted, Kept, counted
+from catalogue.search.results import holding_all
 from catalogue.wanted.models import Alerted, Request, SavedSearch
 from catalogue.wanted.states import RequestState
 
@@ -43,14 +43,9 @@ def searches_of(person: Any) -> QuerySet[SavedSearch]:
 
 
 def counts_of(searches: Iterable[SavedSearch]) -> dict[int, Counted]:
-    """What each search finds now, and what of it is new since its last mail."""
-    shown = list(searches)
-    last = dict(Alerted.objects.filter(search__in=shown).order_by().values_list("search").annotate(Max("at")))
+    """What each search finds now, and what of it its next mail tells."""
     return counted(
-        {
-            one.pk: (question_of(one.query), one.currency, max(one.since, last.get(one.pk, one.since)))
-            for one in shown
-        }
+        {one.pk: Kept(question_of(one.query), one.currency, one.since, one.known) for one in searches}
     )
 
 
@@ -97,15 +92,20 @@ def question_of(query: str) -> Asked:
     return asked_of(QueryDict(query))
 
 
-def matches_of(search: SavedSearch, since: datetime) -> list[int]:
-    """The keys of the products on offer that answer a search and were listed later, the newest first."""
-    return found_since(question_of(search.query), search.currency, since)
+def matches_of(query: str, currency: str) -> list[int]:
+    """The keys of the products on offer that answer a search, the newest first; may raise `EngineDown`."""
+    return holding_all(question_of(query), currency)
 
 
-def news_for(search: SavedSearch) -> list[int]:
-    """What matches a search and was never told of."""
+def news_for(search: SavedSearch, matches: Sequence[int]) -> list[int]:
+    """What of all that matches a search now is new there and was never told of."""
     told = set(Alerted.objects.filter(search=search).values_list("product", flat=True))
-    return [pk for pk in matches_of(search, search.since) if pk not in told]
+    if search.known is None:
+        later = Product.objects.filter(pk__in=matches, listed_at__gt=search.since)
+        new = set(later.values_list("pk", flat=True)) - told
+    else:
+        new = set(matches).difference(search.known, told)
+    return [pk for pk in matches if pk in new]
 
 
 def told_in(keys: list[int], currency: str) -> list[Product]:

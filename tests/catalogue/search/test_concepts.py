@@ -221,3 +221,11 @@ def test_file_that_is_no_list_of_concepts_is_refused(saffron, tmp_path, content)
         call_command("load_concepts", tmp_path / "words.csv")
 
     assert every_row() == before
+
+
+@pytest.mark.parametrize("alias", ["=HYPERLINK(1)", "+saffron", "-saffron", "@saffron"])
+def test_alias_that_a_spreadsheet_would_compute_is_refused(saffron, alias):
+    with pytest.raises(ConceptRefused, match="spreadsheets take for a formula"):
+        change_concept(saffron, with_aliases(saffron, fr=[alias]), actor=UserFactory(), seen_version=1)
+
+    assert saffron.version == 1

@@ -14,7 +14,7 @@ from catalogue.wanted.queries import unsubscribe_token
 from catalogue.wanted.tasks import tell_news_of_saved_searches
 from moussem.core.log import history_of
 from moussem.core.models import LogEntry, OutboxMessage
-from tests.factories.catalogue import ProductFactory
+from tests.factories.catalogue import CertificateFactory, ProductFactory
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -54,13 +54,43 @@ def test_new_product_is_told_of_once_for_ever(saved):
 
 
 def test_only_what_is_listed_since_and_still_is_news(saved):
-    listed(after=-DAY)
-    listed(is_public=False)
-    listed(after=timedelta(hours=1), product_class__name="Honey", texts=[("fr", "Miel")])
-    saved("q=safran")
+    named = {"title": "Zeppelin", "texts": False}
+    listed(after=-DAY, **named)
+    saved("q=zeppelin")
+    listed(is_public=False, **named)
+    listed()
+    (new,) = listed(**named)
 
     assert tell_news(SAVED + DAY) == 1
-    assert Alerted.objects.count() == 1
+    assert list(Alerted.objects.values_list("product", flat=True)) == [new.pk]
+
+
+def test_offer_that_begins_to_match_is_news_though_it_was_listed_before(saved):
+    (product,) = listed(after=-DAY)
+    saved("q=safran&is=organic")
+    CertificateFactory(organisation=product.organisation, products=[product], type__code="EU-ORG")
+
+    assert [tell_news(SAVED + number * DAY) for number in (1, 2)] == [1, 0]
+    assert list(Alerted.objects.values_list("product", flat=True)) == [product.pk]
+
+
+def test_offer_that_goes_and_comes_back_is_no_news(saved):
+    (product,) = listed(after=-DAY)
+    saved()
+    for is_public, day in ((False, 1), (True, 2)):
+        Product.objects.filter(pk=product.pk).update(is_public=is_public)
+        assert tell_news(SAVED + day * DAY) == 0
+
+    assert mails() == []
+
+
+def test_search_saved_while_no_engine_answered_tells_what_was_listed_later(saved):
+    listed(after=-DAY)
+    search, (product,) = saved(), listed()
+    SavedSearch.objects.filter(pk=search.pk).update(known=None)
+
+    assert tell_news(SAVED + DAY) == 1
+    assert list(Alerted.objects.values_list("product", flat=True)) == [product.pk]
 
 
 def test_product_listed_again_is_no_news(saved):
