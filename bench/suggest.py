@@ -137,8 +137,8 @@ def rows(count: int) -> None:
     from django.utils import timezone
 
     from catalogue.models import Product
-    from catalogue.queries import shelf as ours
     from catalogue.queries.products import matching
+    from catalogue.search import remembered as ours
 
     catalogue(count)
     client = Client()
@@ -146,7 +146,7 @@ def rows(count: int) -> None:
     ours.forget_suggestions()
     before, start = resident(), time.perf_counter()
     client.get("/en/search/suggest/", {"q": "sa"})
-    while len(ours._shelf.products) < count:
+    while len(ours._memory.products) < count:
         time.sleep(0.05)
     ready = time.perf_counter() - start
     held = resident() - before
@@ -159,7 +159,7 @@ def rows(count: int) -> None:
     spent = timed(page)
     changed = Product.objects.order_by("pk").first()
     changed.save()
-    ours._shelf._looked = timezone.now() - 2 * ours.BETWEEN_LOOKS
+    ours._memory._looked = timezone.now() - 2 * ours.BETWEEN_LOOKS
     start = time.process_time()
     page("sa")
     look = (time.process_time() - start) * 1000

@@ -14,6 +14,8 @@ from treebeard.admin import TreeAdmin
 from treebeard.forms import movenodeform_factory
 
 from catalogue.actions.certificates import review_certificate
+from catalogue.concepts import admin as concepts_admin
+from catalogue.concepts.forms import HighlightForm
 from catalogue.models import (
     AttributeOption,
     AttributeOptionGroup,
@@ -35,8 +37,6 @@ from catalogue.models import (
     ProtectedName,
     Request,
 )
-from catalogue.search import admin as search_admin
-from catalogue.search.forms import HighlightForm
 from catalogue.states import Proof
 from moussem.core.admin import Logged, ReadOnly
 from moussem.core.errors import Refusal
@@ -45,7 +45,7 @@ from moussem.core.templatetags.figures import quantity_text
 from moussem.organisations.admin import ReasonForm
 
 # Django looks for desks in this module only.
-__all__ = ["search_admin"]
+__all__ = ["concepts_admin"]
 
 
 class ReadOnlyInline(admin.TabularInline):

@@ -5,7 +5,7 @@ import os
 import pytest
 from django.utils import translation
 
-from catalogue.search import words_now
+from catalogue.concepts import words_now
 from moussem.core.schema import go_beyond_models
 
 # In CI every service is there: a test that says otherwise has not been run, and that is a failure.

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalogue.concepts.actions import Loaded, load_reference_concepts
 from catalogue.models import (
     AttributeOption,
     AttributeOptionGroup,
@@ -22,7 +23,6 @@ from catalogue.models import (
     ProductAttribute,
     ProtectedName,
 )
-from catalogue.search.actions import Loaded, load_reference_concepts
 from moussem.regions.models import HsCode, Province
 
 REFERENCE = Path(__file__).parent.parent / "reference"

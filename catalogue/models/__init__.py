@@ -1,5 +1,6 @@
 """The nouns of the catalogue; ours stand above Oscar's, which fill in the rest."""
 
+from catalogue.concepts.models import Concept, ConceptVersion
 from catalogue.imports.models import ProductList
 from catalogue.models.certificates import Certificate, CertificateType, ProtectedName
 from catalogue.models.families import (
@@ -16,7 +17,6 @@ from catalogue.models.indexing import Rebuild, StaleOffer
 from catalogue.models.lots import Lot
 from catalogue.models.photos import ProductImage
 from catalogue.models.products import Packaging, PriceTier, Product, ProductText
-from catalogue.search.models import Concept, ConceptVersion
 from catalogue.wanted.models import Alerted, Request, SavedSearch
 
 from oscar.apps.catalogue.models import *  # noqa: F403  isort: skip

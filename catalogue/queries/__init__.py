@@ -29,7 +29,6 @@ from catalogue.queries.products import (
     products_of,
     title_in,
 )
-from catalogue.queries.shelf import forget_suggestions, suggestions
 
 __all__ = [
     "Facet",
@@ -44,7 +43,6 @@ __all__ = [
     "families_made_by",
     "family_of",
     "for_cards",
-    "forget_suggestions",
     "lab_limits_for",
     "listed_products",
     "lot_for",
@@ -60,6 +58,5 @@ __all__ = [
     "regions_with_families",
     "regions_with_products",
     "sellers_to_feature",
-    "suggestions",
     "title_in",
 ]

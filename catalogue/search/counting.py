@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Product
 from catalogue.search.asked import Asked
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
@@ -15,7 +16,6 @@ from catalogue.search.narrowing import narrowed
 from catalogue.search.ranking import Bound, plan_of
 from catalogue.search.results import reading_of_question, strictly
 from catalogue.search.site import shelf
-from catalogue.search.words_now import current_lexicon
 
 logger = logging.getLogger(__name__)
 

@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django_tasks import task
 
+from catalogue.concepts.words_now import current_lexicon, forget
 from catalogue.models import Certificate, Product, Rebuild, StaleOffer
 from catalogue.queries.certificates import stands_behind
 from catalogue.search.deliveries import ended_since
@@ -21,7 +22,6 @@ from catalogue.search.document import Document, document_of
 from catalogue.search.engine import Engine, EngineDown, Shelf
 from catalogue.search.offers import AT_ONCE, listed_ids, offers_of
 from catalogue.search.site import shelf
-from catalogue.search.words_now import current_lexicon, forget
 from moussem.core.dates import today_here
 from moussem.core.locks import lock_all
 from moussem.core.log import watches

@@ -11,15 +11,15 @@ from django.db import transaction
 from django.db.models import Max
 from django_tasks import task
 
+from catalogue.concepts.models import ConceptVersion
+from catalogue.concepts.states import ConceptKind
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.search.document import Offer
 from catalogue.search.folding import fold, stem
 from catalogue.search.indexing import mark_stale
 from catalogue.search.lexicon import COMPOUNDING
-from catalogue.search.models import ConceptVersion
 from catalogue.search.offers import AT_ONCE, listed_ids, offers_of
-from catalogue.search.states import ConceptKind
 from catalogue.search.tables import Content
-from catalogue.search.words_now import current_lexicon
 from moussem.core.locks import lock_all
 from moussem.core.models import LastRun
 from moussem.core.threads import MAY_WAIT

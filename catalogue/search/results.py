@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Highlight, Product
 from catalogue.queries import Facets, cards_in_order, cards_of, facets
 from catalogue.search import indexing
@@ -22,7 +23,6 @@ from catalogue.search.narrowing import narrowed, nearest
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import Clause, Plan, Word, plan_of
 from catalogue.search.site import shelf
-from catalogue.search.words_now import current_lexicon
 from moussem.core.dates import today_here
 
 PAGE = 20

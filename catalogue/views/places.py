@@ -26,7 +26,7 @@ from moussem.regions.queries import all_regions
 MAKERS = 12
 
 
-def _shelf(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+def _offers_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """The newest listed products of a place, one page of them, as the templates take them."""
     currency = chosen_currency(request)
     results = results_of(asked, currency, request.GET.get("page"), counted=False)
@@ -55,7 +55,7 @@ def department_page(request: HttpRequest, category_slug: str, pk: str) -> HttpRe
     context = {
         "department": department,
         "families": department.families_by_name,
-        **_shelf(request, Asked(department=department.slug)),
+        **_offers_of(request, Asked(department=department.slug)),
         "canonical": canonical(request),
     }
     return render(request, "catalogue/department.html", context)
@@ -72,7 +72,7 @@ def family_page(request: HttpRequest, slug: str) -> HttpResponse:
         "family": family,
         "fields": fields,
         "limits": _limits_by_field(fields),
-        **_shelf(request, Asked(chosen={"family": (family.slug,)})),
+        **_offers_of(request, Asked(chosen={"family": (family.slug,)})),
         "canonical": canonical(request),
     }
     return render(request, "catalogue/family.html", context)
@@ -119,7 +119,7 @@ def region_page(request: HttpRequest, code: str) -> HttpResponse:
         "region": region,
         "story": story_of(region.code),
         "tiles": tiles_of(all_regions(), here=region.code),
-        **_shelf(request, Asked(chosen={"region": (region.code,)})),
+        **_offers_of(request, Asked(chosen={"region": (region.code,)})),
         "protected_names": protected_names_in(region),
         "producers": page_of(producers_of(region), request.GET.get("makers"), MAKERS),
         "canonical": canonical(request),

@@ -18,6 +18,7 @@ from catalogue.choices import (
     relaxed_of,
     title_of,
 )
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.currency import chosen_currency
 from catalogue.forms.filters import asked_quantity
 from catalogue.models import Product
@@ -42,7 +43,6 @@ from catalogue.queries import (
 )
 from catalogue.search.asked import asked_of, price_field
 from catalogue.search.results import how_many, results_of
-from catalogue.search.words_now import current_lexicon
 from catalogue.spread import spread_of
 from catalogue.structured import as_script, offer_data, product_data
 from catalogue.views.addresses import absolute, canonical

@@ -15,8 +15,8 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue.queries import suggestions
 from catalogue.search.beginnings import LONGEST
+from catalogue.search.remembered import suggestions
 from catalogue.search.suggesting import Shown
 from catalogue.templatetags.storefront import drawing_at
 from moussem.core.text import one_line

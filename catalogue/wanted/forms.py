@@ -8,11 +8,11 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import Names, chips_of, known
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.listing.forms.fields import NumberField
 from catalogue.queries import names_of_choices
 from catalogue.search.folding import DIGITS
 from catalogue.search.query import Reading, read
-from catalogue.search.words_now import current_lexicon
 from catalogue.states import BaseUnit
 from catalogue.wanted.models import NAME_LENGTH, SavedSearch
 from catalogue.wanted.queries import question_of

@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from catalogue.concepts.sheets import write_sheet
 from catalogue.models import Concept
-from catalogue.search.sheets import write_sheet
 
 
 class Command(BaseCommand):

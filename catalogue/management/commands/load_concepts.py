@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalogue.actions.reference import tell_concepts
-from catalogue.search.actions import load_concepts
-from catalogue.search.errors import ConceptsNotTaken
+from catalogue.concepts.actions import load_concepts
+from catalogue.concepts.errors import ConceptsNotTaken
 
 
 class Command(BaseCommand):

@@ -5,13 +5,14 @@ import csv
 import pytest
 from django.db import connection
 
+from catalogue.concepts import words_now
+from catalogue.concepts.actions import bring_back, change_concept, load_concepts
+from catalogue.concepts.states import Source
 from catalogue.models import Concept, ConceptVersion, StaleOffer
-from catalogue.search import indexing, words_now
-from catalogue.search.actions import bring_back, change_concept, load_concepts
+from catalogue.search import indexing
 from catalogue.search.asked import Asked
 from catalogue.search.rereading import mark_what_reads_anew
 from catalogue.search.results import reading_of_question, results_of
-from catalogue.search.states import Source
 from catalogue.search.tables import COLUMNS
 from catalogue.tasks import heal_the_index
 from tests.factories.catalogue import FamilyFactory, ProductFactory
@@ -134,11 +135,11 @@ def test_change_whose_bell_was_lost_is_met_by_the_clock(flammegold):
 
 
 def test_process_that_has_not_looked_yet_indexes_with_the_new_words(flammegold):
-    before = words_now._shelf.held
+    before = words_now._keeper.held
     teach("saffron", "de", "Safran", "Flammegold")
     mark_what_reads_anew()
     # As a process that looked a moment before the change.
-    words_now._shelf.held = words_now.Held(before.lexicon, before.stamp, words_now._shelf.turn)
+    words_now._keeper.held = words_now.Held(before.lexicon, before.stamp, words_now._keeper.turn)
 
     indexing.refresh()
 

@@ -6,9 +6,9 @@ import time_machine
 from django.core.cache import cache
 from django.utils import timezone
 
+from catalogue.concepts.actions import change_concept, load_reference_concepts
 from catalogue.models import Concept, Product
-from catalogue.queries import forget_suggestions
-from catalogue.search.actions import change_concept, load_reference_concepts
+from catalogue.search.remembered import forget_suggestions
 from catalogue.views.suggest import MOST_IN_A_WINDOW
 from tests.factories.catalogue import ProductFactory, SellerFactory
 from tests.factories.people import UserFactory

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from catalogue.queries import shelf
+from catalogue.search import remembered
 from tests.factories.catalogue import ProductFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -13,18 +13,18 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 @pytest.fixture
 def waiting(monkeypatch):
     """Work that was put beside a request; two products are already too many to read in one."""
-    monkeypatch.setattr(shelf, "READ_IN_A_REQUEST", 1)
+    monkeypatch.setattr(remembered, "READ_IN_A_REQUEST", 1)
     return []
 
 
-def names(shelf_, typed):
-    return [one.name for one in shelf_.find(typed, "en") if one.kind == "product"]
+def names(memory, typed):
+    return [one.name for one in memory.find(typed, "en") if one.kind == "product"]
 
 
 def test_many_products_are_read_beside_the_request(waiting):
     ProductFactory(title="Zeppelin honey")
     ProductFactory(title="Zeppelin oil")
-    held = shelf.Shelf(beside=lambda work, afterwards: waiting.append((work, afterwards)))
+    held = remembered.Remembered(beside=lambda work, afterwards: waiting.append((work, afterwards)))
 
     held.refresh()
     before = names(held, "zepp")
@@ -37,7 +37,7 @@ def test_many_products_are_read_beside_the_request(waiting):
 
 def test_questions_go_on_while_another_thread_reads(waiting):
     ProductFactory.create_batch(2)
-    held = shelf.Shelf(beside=lambda work, afterwards: waiting.append((work, afterwards)))
+    held = remembered.Remembered(beside=lambda work, afterwards: waiting.append((work, afterwards)))
     held.refresh()
 
     with time_machine.travel(timezone.now() + timedelta(seconds=10)):
@@ -48,7 +48,7 @@ def test_questions_go_on_while_another_thread_reads(waiting):
 
 def test_a_look_reads_only_what_changed(django_assert_num_queries):
     product = ProductFactory(title="Zeppelin honey")
-    held = shelf.Shelf()
+    held = remembered.Remembered()
     held.refresh()
 
     with time_machine.travel(timezone.now() + timedelta(seconds=10)):
@@ -59,8 +59,8 @@ def test_a_look_reads_only_what_changed(django_assert_num_queries):
         held.refresh()
 
 
-def test_a_fresh_shelf_asks_the_database_nothing(django_assert_num_queries):
-    held = shelf.Shelf()
+def test_a_fresh_memory_asks_the_database_nothing(django_assert_num_queries):
+    held = remembered.Remembered()
     held.refresh()
 
     with django_assert_num_queries(0):

@@ -14,12 +14,12 @@ from django.db import connection
 from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Value
 from django.utils import timezone
 
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Family, Product, ProductText
 from catalogue.search.beginnings import HEARD, MISTYPED, WRITTEN, Beginnings
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import titles
 from catalogue.search.suggesting import MOST_OF_A_KIND, Shown, Suggestion, shown
-from catalogue.search.words_now import current_lexicon
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Province, Region
 
@@ -51,7 +51,7 @@ Work = Callable[[], None]
 Beside = Callable[[Work, Work], None]
 
 
-class Shelf:
+class Remembered:
     """The beginnings that a process holds, and how fresh they are."""
 
     def __init__(self, beside: Beside | None = None) -> None:
@@ -294,16 +294,16 @@ def _aliases(lexicon: Lexicon) -> dict[str, list[str]]:
     return told
 
 
-_shelf = Shelf()
+_memory = Remembered()
 
 
 def suggestions(typed: str, language: str) -> list[Shown]:
     """What a visitor may mean who has typed this on a page in this language."""
-    _shelf.refresh()
-    return _shelf.find(typed, language)
+    _memory.refresh()
+    return _memory.find(typed, language)
 
 
 def forget_suggestions() -> None:
     """Reads everything anew at the next question: for tests and benchmarks."""
-    global _shelf
-    _shelf = Shelf()
+    global _memory
+    _memory = Remembered()

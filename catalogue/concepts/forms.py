@@ -6,13 +6,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.concepts.actions import contents_now
+from catalogue.concepts.checks import problems_of
+from catalogue.concepts.models import Concept
+from catalogue.concepts.states import LANGUAGE_NAMES, ConceptKind
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Highlight
-from catalogue.search.actions import contents_now
-from catalogue.search.checks import problems_of
-from catalogue.search.models import Concept
-from catalogue.search.states import LANGUAGE_NAMES, ConceptKind
 from catalogue.search.tables import Content, once
-from catalogue.search.words_now import current_lexicon
 from catalogue.understood import named
 
 LONGEST_TEXT = 20_000

@@ -1,18 +1,17 @@
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
 from django.test.utils import override_settings
 
+from catalogue.concepts import words_now
+from catalogue.concepts.actions import add_concept, change_concept, load_reference_concepts
+from catalogue.concepts.states import ConceptKind
+from catalogue.concepts.words_now import current_lexicon, forget
 from catalogue.models import Concept
-from catalogue.search import words_now
-from catalogue.search.actions import add_concept, change_concept, load_reference_concepts
 from catalogue.search.lexicon import KINDS, STOP
 from catalogue.search.query import read
-from catalogue.search.states import ConceptKind
 from catalogue.search.tables import reference_lexicon
-from catalogue.search.words_now import current_lexicon, forget
 from moussem.core.models import LastRun
 from tests.factories.people import UserFactory
 
@@ -122,16 +121,6 @@ def test_look_that_finds_nothing_new_costs_one_query_and_keeps_the_lexicon(djang
 
     with django_assert_num_queries(1):
         assert current_lexicon() is lexicon
-
-
-def test_lexicon_of_all_concepts_is_built_in_under_a_second():
-    load_reference_concepts()
-    # Its own work: a busy machine makes everything wait.
-    begun = time.process_time()
-
-    current_lexicon()
-
-    assert time.process_time() - begun < 1
 
 
 def test_tests_look_only_where_they_say_so(django_assert_num_queries):

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from catalogue.concepts.models import Concept, ConceptVersion
+from catalogue.concepts.states import LANGUAGE_NAMES, ConceptKind
 from catalogue.search.folding import sound, stem, words
-from catalogue.search.models import Concept, ConceptVersion
-from catalogue.search.states import LANGUAGE_NAMES, ConceptKind
 from catalogue.search.tables import Content
 
 # A chapter alone would say little: from the heading on a code is looked for.

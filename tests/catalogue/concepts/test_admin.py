@@ -4,12 +4,12 @@ import html
 import pytest
 from django.urls import reverse
 
+from catalogue.concepts.actions import load_concepts
+from catalogue.concepts.states import LANGUAGE_NAMES, Source
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Concept
-from catalogue.search.actions import load_concepts
 from catalogue.search.query import read
-from catalogue.search.states import LANGUAGE_NAMES, Source
 from catalogue.search.tables import COLUMNS, LANGUAGES, reference_files, rows_of
-from catalogue.search.words_now import current_lexicon
 from moussem.core.log import history_of
 from tests.factories.people import UserFactory
 

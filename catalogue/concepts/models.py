@@ -3,7 +3,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.search.states import ConceptKind, Source
+from catalogue.concepts.states import ConceptKind, Source
 from catalogue.search.tables import SHOWN, Content, row_of
 from moussem.core.text import pick
 

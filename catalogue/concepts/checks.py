@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from catalogue.concepts.models import LONGEST_CODE
+from catalogue.concepts.states import ConceptKind
 from catalogue.search.folding import words
-from catalogue.search.models import LONGEST_CODE
-from catalogue.search.states import ConceptKind
 from catalogue.search.tables import BETWEEN, Content
 from catalogue.words import clean_text
 

@@ -13,8 +13,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.utils import timezone
 
+from catalogue.concepts.models import Concept
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.models import Concept
 from catalogue.search.tables import lexicon_of, reference_lexicon
 from moussem.core.locks import lock_all
 from moussem.core.models import LastRun
@@ -32,7 +32,7 @@ class Held:
     looked_at: float = field(default_factory=time.monotonic)
 
 
-class _Shelf:
+class _Keeper:
     """What this process holds; ``turn`` counts the changes it knows of."""
 
     def __init__(self) -> None:
@@ -41,34 +41,34 @@ class _Shelf:
         self.building = threading.Lock()
 
 
-_shelf = _Shelf()
+_keeper = _Keeper()
 
 
 def current_lexicon() -> Lexicon:
     """The lexicon of the concepts as they are, or that of the files while there are none."""
-    held = _shelf.held
-    if held is None or held.turn != _shelf.turn:
-        with _shelf.building:
-            held = _shelf.held
-            if held is None or held.turn != _shelf.turn:
+    held = _keeper.held
+    if held is None or held.turn != _keeper.turn:
+        with _keeper.building:
+            held = _keeper.held
+            if held is None or held.turn != _keeper.turn:
                 held = _look()
     # One looks; the others answer from what they have meanwhile.
-    elif _is_old(held) and _shelf.building.acquire(blocking=False):
+    elif _is_old(held) and _keeper.building.acquire(blocking=False):
         try:
             held = _look()
         finally:
-            _shelf.building.release()
+            _keeper.building.release()
     return held.lexicon or reference_lexicon()
 
 
 def forget() -> None:
     """Look again at the next question: something was changed here."""
-    _shelf.turn += 1
+    _keeper.turn += 1
 
 
 def hold_files() -> None:
     """Begin with the lexicon of the files, as an empty table would, without asking the database."""
-    _shelf.held = Held(None, "", _shelf.turn)
+    _keeper.held = Held(None, "", _keeper.turn)
 
 
 def lock_concepts() -> LastRun:
@@ -91,14 +91,14 @@ def _is_old(held: Held) -> bool:
 
 
 def _look() -> Held:
-    held, turn = _shelf.held, _shelf.turn
+    held, turn = _keeper.held, _keeper.turn
     # Before the concepts are read: what changes in between is seen at the next look, never missed.
     stamp = LastRun.objects.filter(pk=STAMP).values_list("fingerprint", flat=True).first() or ""
     if held is not None and held.stamp == stamp:
         found = Held(held.lexicon, stamp, turn)
     else:
         found = Held(_built(), stamp, turn)
-    _shelf.held = found
+    _keeper.held = found
     return found
 
 

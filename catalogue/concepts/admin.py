@@ -12,11 +12,11 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.search.actions import add_concept, bring_back, change_concept
-from catalogue.search.forms import ConceptForm
-from catalogue.search.models import Concept
-from catalogue.search.queries import concepts_called, namesakes, versions_of
-from catalogue.search.states import LANGUAGE_NAMES
+from catalogue.concepts.actions import add_concept, bring_back, change_concept
+from catalogue.concepts.forms import ConceptForm
+from catalogue.concepts.models import Concept
+from catalogue.concepts.queries import concepts_called, namesakes, versions_of
+from catalogue.concepts.states import LANGUAGE_NAMES
 from moussem.core.errors import Refusal
 
 MOST_NAMESAKES = 12

@@ -3,16 +3,16 @@ import csv
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalogue.models import Concept, ConceptVersion
-from catalogue.search.actions import (
+from catalogue.concepts.actions import (
     add_concept,
     bring_back,
     change_concept,
     load_concepts,
     load_reference_concepts,
 )
-from catalogue.search.errors import ConceptChangedMeanwhile, ConceptRefused
-from catalogue.search.states import Source
+from catalogue.concepts.errors import ConceptChangedMeanwhile, ConceptRefused
+from catalogue.concepts.states import Source
+from catalogue.models import Concept, ConceptVersion
 from catalogue.search.tables import COLUMNS, reference_files, rows_of
 from moussem.core.log import history_of
 from moussem.core.models import LogEntry

@@ -7,14 +7,14 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from catalogue.search.checks import problems_of
-from catalogue.search.errors import ConceptChangedMeanwhile, ConceptRefused, ConceptsNotTaken
-from catalogue.search.models import Concept, ConceptVersion
+from catalogue.concepts.checks import problems_of
+from catalogue.concepts.errors import ConceptChangedMeanwhile, ConceptRefused, ConceptsNotTaken
+from catalogue.concepts.models import Concept, ConceptVersion
+from catalogue.concepts.sheets import Row, read_sheets
+from catalogue.concepts.states import Source
+from catalogue.concepts.words_now import forget, lock_concepts, stamp_change
 from catalogue.search.rereading import read_anew
-from catalogue.search.sheets import Row, read_sheets
-from catalogue.search.states import Source
 from catalogue.search.tables import Content, reference_files
-from catalogue.search.words_now import forget, lock_concepts, stamp_change
 from moussem.core.errors import require
 from moussem.core.log import record, record_each
 from moussem.core.models import LastRun

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from catalogue.search.models import Concept
+from catalogue.concepts.models import Concept
 from catalogue.search.tables import BETWEEN, COLUMNS, LANGUAGES, Content, content_of
 
 
