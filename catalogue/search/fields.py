@@ -1,6 +1,7 @@
 """The fields that both engines have, and how both forgive. No Django in here."""
 
 import re
+from zlib import crc32
 
 CODES = (
     "named",
@@ -25,18 +26,27 @@ CODES = (
 # A first order of 5 kg is no answer to 100 pieces, but to 10 l: of what is poured, both are written.
 MEASURES = {"kg": "moq_bulk", "l": "moq_bulk", "piece": "moq_count", "pair": "moq_count", "m2": "moq_area"}
 PRICES = ("price_eur", "price_usd", "price_mad")
-NUMBERS = ("moq", *sorted(set(MEASURES.values())), "lead_days", *PRICES, "listed", "size")
-# An index of another shape is built anew: raised when a field or its meaning changes.
-SHAPE = 5
-# Orders besides relevance: the field, and whether the largest comes first.
+MEASURED = ("moq", *sorted(set(MEASURES.values())), "lead_days", *PRICES, "listed", "size")
+# Orders besides relevance: the field, and whether the largest comes first. Equals have an order of their own,
+# so that no page repeats what another showed: their keys are a small part of the number.
 SORTS = {
-    "new": ("listed", True),
-    "moq": ("moq", False),
-    "lead_time": ("lead_days", False),
-    "price_eur": ("price_eur", False),
-    "price_usd": ("price_usd", False),
-    "price_mad": ("price_mad", False),
+    "new": ("order_listed", True),
+    "moq": ("order_moq", False),
+    "lead_time": ("order_lead_days", False),
+    **{price: (f"order_{price}", False) for price in PRICES},
 }
+ORDERED = {field.removeprefix("order_"): field for field, _falling in SORTS.values()}
+NUMBERS = (*MEASURED, *ORDERED.values())
+# An index of another shape is built anew: the number is raised when the meaning of a field changes.
+MEANING = 6
+
+
+def shape_of(codes: tuple[str, ...], numbers: tuple[str, ...]) -> str:
+    """The name of the shape that an index of these fields has."""
+    return f"{MEANING}.{crc32(repr((codes, numbers)).encode()):08x}"
+
+
+SHAPE = shape_of(CODES, NUMBERS)
 # An offer stands in every band that it fits: a first order of 8 kg in "up to 10", "up to 100", "up to 1000".
 MOQ_BANDS = (10, 100, 1000)
 LEAD_BANDS = (7, 14, 30)

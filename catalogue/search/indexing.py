@@ -31,6 +31,8 @@ from moussem.organisations.models import Organisation
 
 # A rebuild that was not heard of for so long has died; whoever comes goes on with it.
 SILENT_AFTER = timedelta(seconds=60)
+# So many products that cannot be read are met one by one; more, and a new index is not trusted.
+FEW = 10
 DAYS = "search:days"
 Progress = Callable[[int, int], None]
 logger = logging.getLogger(__name__)
@@ -144,7 +146,11 @@ def refresh() -> int:
         version = _next_version()
         # Marks may tell of words that this process does not know yet.
         forget()
-        for engine in place.written():
+        engines = place.written()
+        if not engines:
+            # What cannot be written now stays marked: the index may come back as it is.
+            return looked_at
+        for engine in engines:
             put(engine, products, version=version)
         StaleOffer.objects.filter(pk__in=marks).delete()
         looked_at += len(products)
@@ -174,15 +180,16 @@ def _documents(products: Sequence[int], version: int) -> Iterator[Document]:
 
 
 # --- All of it anew.
-def rebuild(progress: Progress = lambda _done, _of: None) -> int:
+def rebuild(progress: Progress = lambda _done, _of: None) -> int | None:
     """A new index beside the one in use, then in its place; goes on with one that stopped. How many offers.
 
-    0 where somebody else is at it.
+    None where somebody else is at it. Raises `EngineDown` where the engine does not answer, or took so little
+    of what is listed that visitors would miss it.
     """
     place = shelf()
     begun = place and _begin(place)
     if place is None or begun is None:
-        return 0
+        return None
     run, engine = begun
     total = Product.objects.listed().count()
     while products := list(listed_ids(run.reached, most=4 * AT_ONCE)):
@@ -191,9 +198,14 @@ def rebuild(progress: Progress = lambda _done, _of: None) -> int:
         run.reached, run.heard_at = products[-1], timezone.now()
         run.save(update_fields=["reached", "written", "heard_at"])
         progress(run.written, total)
-    place.swap(run.target)
+    held, listed = engine.count(), Product.objects.listed().count()
+    is_sound = listed - held <= max(FEW, listed // 100)
+    if is_sound:
+        place.swap(run.target)
     run.finished_at = timezone.now()
     run.save(update_fields=["finished_at"])
+    if not is_sound:
+        raise EngineDown(f"only {held} of {listed} products could be indexed: the index in use stays")
     # What was marked while a folder was built waits for this; a server has it in both indices already.
     refresh()
     reconcile()
@@ -241,9 +253,11 @@ def _next_version() -> int:
 
 
 def _is_paused(place: Shelf) -> bool:
-    """Whether changes wait because a folder is being built, which one process writes."""
-    alive = Rebuild.objects.filter(finished_at=None, heard_at__gt=timezone.now() - SILENT_AFTER)
-    return place.waits_for_building and alive.exists()
+    """Whether changes wait because a folder is being built, which one process writes.
+
+    They wait for whoever goes on where a dead process stopped, too: what it has written is not read again.
+    """
+    return place.waits_for_building and Rebuild.objects.filter(finished_at=None).exists()
 
 
 # --- What the two differ in.

@@ -161,11 +161,13 @@ class EmbeddedShelf:
     def _read(self, pointer: str) -> str:
         try:
             return (self.root / pointer).read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
+        except (OSError, UnicodeDecodeError):
             return ""
 
     def _point(self, pointer: str, name: str) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
         fresh = self.root / f"{pointer}.{uuid4().hex[:8]}"
         fresh.write_text(name, encoding="utf-8")
+        if (self.root / pointer).is_dir():
+            shutil.rmtree(self.root / pointer)
         fresh.replace(self.root / pointer)

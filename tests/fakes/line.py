@@ -15,6 +15,8 @@ class Line:
         self.is_cut, self.open = False, []
         # After so many bytes from us the line breaks by itself; None never.
         self.bytes_left = None
+        # Whether it takes what it is told and says nothing; and how often somebody came.
+        self.hangs, self.callers = False, 0
         self.door = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.door.getsockname()[1]}"
         threading.Thread(target=self._serve, daemon=True).start()
@@ -29,7 +31,7 @@ class Line:
         self.open.clear()
 
     def mend(self):
-        self.is_cut, self.bytes_left = False, None
+        self.is_cut, self.bytes_left, self.hangs = False, None, False
 
     def _serve(self):
         while True:
@@ -37,8 +39,12 @@ class Line:
                 near, _address = self.door.accept()
             except OSError:
                 return
+            self.callers += 1
             if self.is_cut:
                 near.close()
+                continue
+            if self.hangs:
+                self.open.append(near)
                 continue
             far = socket.create_connection(self.there)
             self.open += [near, far]

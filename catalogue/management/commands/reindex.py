@@ -28,7 +28,9 @@ class Command(BaseCommand):
                 f"The search engine does not answer ({error}). What is indexed so far is kept, the old index "
                 "stays in use; run this again."
             ) from error
-        self.stdout.write(f"\n{written:,} offers indexed." if written else "Another process is building it.")
+        self.stdout.write(
+            "Another process is building it." if written is None else f"\n{written:,} offers indexed."
+        )
 
     def progress(self, done: int, of: int) -> None:
         """A bar of forty marks."""

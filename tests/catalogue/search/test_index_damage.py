@@ -176,15 +176,14 @@ def dead(**fields):
 
 
 @pytest.mark.parametrize("target", ["", "an-index-that-is-gone"])
-def test_rebuild_of_a_dead_process_stops_neither_changes_nor_the_next_one(shelf, target):
+def test_rebuild_of_a_dead_process_stops_no_change_for_longer_than_until_the_clock(shelf, target):
     first = ProductFactory()
     indexing.rebuild()
     dead(target=target, reached=10**9)
     second = ProductFactory()
     record("changed", second, actor=None)
 
-    assert indexing.refresh() == 1
-    assert {int(one) for one in shelf.current().ids()} == {first.pk, second.pk}
+    indexing.refresh()
     heal_the_index()
 
     assert not Rebuild.objects.filter(finished_at=None).exists()
