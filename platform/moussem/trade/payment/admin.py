@@ -59,9 +59,14 @@ class ProviderEventAdmin(ReadOnly):
 
 @admin.register(Refund)
 class RefundAdmin(ReadOnly):
-    list_display = ("attempt", "amount", "state", "reason", "requested_at")
+    list_display = ("attempt", "money", "state", "reason", "requested_at")
     list_filter = ("state",)
     list_select_related = ("attempt",)
+
+    @admin.display(description=gettext_lazy("amount"), ordering="amount")
+    def money(self, refund: Refund) -> str:
+        """How much, in the currency in which it came."""
+        return f"{refund.amount:f} {refund.attempt.currency}"
 
 
 class DecisionForm(forms.ModelForm):

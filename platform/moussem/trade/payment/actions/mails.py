@@ -58,6 +58,13 @@ def mail_returned(instalment: Instalment, attempt: PaymentAttempt) -> None:
     _mail("returned", instalment, [*payers_of(order), *sellers], attempt.pk)
 
 
+def mail_corrected(instalment: Instalment, attempt: PaymentAttempt, *, reason: str) -> None:
+    """Tell the buyer that the seller took back an entry, and why."""
+    for person in payers_of(instalment.plan.order):
+        entry = format_money(attempt.received, attempt.currency, person.language)
+        _mail("corrected", instalment, [person], attempt.pk, entry=entry, reason=reason)
+
+
 def mail_refund(instalment: Instalment, refund: Refund) -> None:
     """Tell the buyer that money goes back, or ask where it is to be sent."""
     what = "refunded" if refund.state == RefundState.DONE else "details"

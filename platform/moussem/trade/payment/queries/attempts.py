@@ -1,10 +1,13 @@
 """What was tried, received and given back for an instalment or an order."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
 
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
-from moussem.trade.payment.states import AttemptState
+from moussem.trade.payment.states import AttemptState, RefundState
 
 
 def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:
@@ -15,6 +18,36 @@ def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:
 def refunds_of(instalment: Instalment) -> QuerySet[Refund]:
     """What is given back of an instalment, oldest first."""
     return Refund.objects.filter(attempt__instalment=instalment).select_related("attempt").order_by("pk")
+
+
+def refunds_by_what_waits(refunds: Iterable[Refund]) -> dict[str, list[Refund]]:
+    """Refunds that are not over, by whose turn it is: the buyer’s, the seller’s, an officer’s, a bank’s.
+
+    A wire goes back by hand: until the seller has said so, nothing was sent.
+    """
+    turns: dict[str, list[Refund]] = {"buyer": [], "seller": [], "officer": [], "bank": []}
+    for refund in refunds:
+        if refund.state == RefundState.DONE:
+            continue
+        by_hand = refund.attempt.provider == "wire"
+        if refund.state == RefundState.FAILED:
+            turns["officer"].append(refund)
+        elif refund.state == RefundState.DETAILS_WANTED or (by_hand and not refund.account):
+            turns["buyer"].append(refund)
+        elif by_hand:
+            turns["seller"].append(refund)
+        else:
+            turns["bank"].append(refund)
+    return turns
+
+
+def excess_of(instalment: Instalment) -> Decimal:
+    """What came above an instalment and is not on its way back."""
+    if instalment.paid <= instalment.amount:
+        return Decimal(0)
+    refunds = refunds_of(instalment).exclude(state=RefundState.FAILED)
+    going = refunds.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+    return max(instalment.paid - going - instalment.amount, Decimal(0))
 
 
 def received_attempts(order: Order) -> QuerySet[PaymentAttempt]:

@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from moussem.organisations.models import Membership
 from moussem.people.models import User
-from moussem.trade.order.models import Order
+from moussem.trade.order.models import Order, Purchase
 from moussem.trade.order.queries import orders_found
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.plans import normalised_reference
@@ -55,6 +55,12 @@ def due_now(payer: User) -> list[tuple[str, Decimal, str]]:
         told = sums.setdefault(one.currency, [Decimal(0), one.reference])
         told[0] += one.outstanding
     return [(currency, amount, reference) for currency, (amount, reference) in sums.items()]
+
+
+def due_of_purchase(purchase: Purchase) -> QuerySet[Instalment]:
+    """What a purchase asks for now, what is due first at the front."""
+    due = Instalment.objects.filter(plan__order__purchase=purchase, state=InstalmentState.DUE)
+    return due.select_related("plan__order__seller").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def instalment_for(viewer: User, reference: str) -> Instalment:
