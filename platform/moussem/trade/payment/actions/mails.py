@@ -65,6 +65,14 @@ def mail_corrected(instalment: Instalment, attempt: PaymentAttempt, *, reason: s
         _mail("corrected", instalment, [person], attempt.pk, entry=entry, reason=reason)
 
 
+def mail_refund_to_send(instalment: Instalment, refund: Refund) -> None:
+    """Tell the seller that the account is known and the money can be sent back."""
+    seller = instalment.plan.order.seller
+    for person in collectors_of(seller) if seller else []:
+        given = format_money(refund.amount, refund.attempt.currency, person.language)
+        _mail("to_send", instalment, [person], refund.pk, given=given)
+
+
 def mail_refund(instalment: Instalment, refund: Refund) -> None:
     """Tell the buyer that money goes back, or ask where it is to be sent."""
     what = "refunded" if refund.state == RefundState.DONE else "details"

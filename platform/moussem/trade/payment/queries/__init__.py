@@ -6,6 +6,9 @@ from moussem.trade.payment.queries.attempts import (
     received_attempts,
     refunds_by_what_waits,
     refunds_of,
+    refunds_of_order,
+    refunds_to_send,
+    refunds_waiting,
 )
 from moussem.trade.payment.queries.instalments import (
     by_urgency,
@@ -48,6 +51,9 @@ __all__ = [
     "received_attempts",
     "refunds_by_what_waits",
     "refunds_of",
+    "refunds_of_order",
+    "refunds_to_send",
+    "refunds_waiting",
     "shares_of",
     "wires_overdue",
 ]

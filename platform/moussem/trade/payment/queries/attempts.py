@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
+from moussem.organisations.models import Organisation
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.states import AttemptState, RefundState
@@ -18,6 +19,23 @@ def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:
 def refunds_of(instalment: Instalment) -> QuerySet[Refund]:
     """What is given back of an instalment, oldest first."""
     return Refund.objects.filter(attempt__instalment=instalment).select_related("attempt").order_by("pk")
+
+
+def refunds_waiting(**about: object) -> QuerySet[Refund]:
+    """Money that is to go back and has not yet, oldest first."""
+    waiting = Refund.objects.filter(**about).exclude(state=RefundState.DONE)
+    return waiting.select_related("attempt__instalment__plan__order__buyer").order_by("requested_at", "pk")
+
+
+def refunds_of_order(order: Order) -> QuerySet[Refund]:
+    """What is still to go back of an order."""
+    return refunds_waiting(attempt__instalment__plan__order=order)
+
+
+def refunds_to_send(seller: Organisation) -> QuerySet[Refund]:
+    """Transfers that a seller has to send back by hand, and knows where to."""
+    ours = refunds_waiting(attempt__instalment__plan__order__seller=seller, attempt__provider="wire")
+    return ours.filter(state=RefundState.REQUESTED).exclude(account="")
 
 
 def refunds_by_what_waits(refunds: Iterable[Refund]) -> dict[str, list[Refund]]:
