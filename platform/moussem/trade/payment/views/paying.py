@@ -72,7 +72,7 @@ class InstalmentView(LoginRequiredMixin, View):
     def current(self) -> PaymentAttempt | None:
         """The try that the page is about: the newest that may still bring money or has just failed."""
         newest = self.attempts[0] if self.attempts else None
-        over = (_A.SUCCEEDED, _A.CANCELLED, _A.RETURNED)
+        over = (_A.SUCCEEDED, _A.CANCELLED, _A.RETURNED, _A.RETRACTED)
         return newest if newest and newest.state not in over else None
 
     def back(self) -> HttpResponse:
@@ -192,7 +192,15 @@ class PayView(InstalmentView):
                 form = typed.get(f"sent-{refund.pk}") or RefundSentForm(prefix=f"sent-{refund.pk}")
             why = phrases.refund_reason(refund.reason)
             rows.append(
-                {"refund": refund, "why": why, "form": form, "is_sent_form": isinstance(form, RefundSentForm)}
+                {
+                    "refund": refund,
+                    "why": why,
+                    "form": form,
+                    "is_sent_form": isinstance(form, RefundSentForm),
+                    "corrects": bool(form and refund.account and not receiver),
+                    "account": shown(refund.account) if refund.account[:2].isalpha() else refund.account,
+                    "waits_for_seller": by_hand and refund.state == RefundState.REQUESTED and refund.account,
+                }
             )
         return rows
 

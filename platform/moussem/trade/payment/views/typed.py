@@ -112,7 +112,7 @@ class RefundAccountView(TypedView):
             RefundAccountForm(request.POST, prefix=name),
             name,
             lambda typed: actions.give_refund_details(refund, **typed, actor=request.user),
-            _("Thank you. The seller’s bank sends the money back to this account."),
+            _("Thank you. The seller was told and sends the money back to this account."),
         )
 
 
