@@ -177,5 +177,8 @@ def _of_payments(a: Any, x: Any) -> Iterator[Owned]:
         yield Owned(f"payment:{name}", deposit, x.owner, shared=True, body={"method": "wire"})
     yield Owned("payment:demo", balance, x.owner, shared=True, body={"answer": "succeed"})
     yield Owned("payment:wire", deposit, a.owner, body=booked)
+    yield Owned("payment:excess", deposit, a.owner)
+    back = {**deposit, "pk": x.refund.attempt_id}
+    yield Owned("payment:take_back", back, a.owner, body={f"back-{x.refund.attempt_id}-reason": "No."})
     yield Owned("payment:refund_account", refund, x.owner, body=theirs)
     yield Owned("payment:refund_sent", refund, a.owner, body={f"sent-{x.refund.pk}-bank_reference": "E-2"})

@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from moussem.core.dates import today_here
+from moussem.trade.payment.actions import record_wire, refund_order, send_refund
 from moussem.trade.payment.models import Instalment
 from tests.factories.trade import accepted_order, buyer, owner_of, placed_order, seller
 
@@ -39,3 +41,30 @@ def test_each_side_reads_the_name_of_the_other_alone(history):
 
     shown = [(page.context["shows_seller"], page.context["shows_buyer"]) for page in (bought, sold)]
     assert shown == [(True, False), (False, True)]
+
+
+def test_money_that_waits_for_an_account_is_not_filed_as_closed(history):
+    order = accepted_order(buyer_side=buyer(), seller_side=seller())
+    deposit = order.payment_plan.instalments.get(sequence=1)
+    record_wire(deposit, deposit.amount, "EUR", "R-1", today_here(), actor=owner_of(order.seller))
+    (refund,) = refund_order(order, actor=None, reason="cancelled")
+    send_refund(refund)
+
+    page = history(owner_of(order.buyer))
+
+    assert (page.context["goes_back"], page.context["over"]) == ([deposit], [])
+    assert "bank details wanted" in page.content.decode()
+
+
+def test_due_sum_of_two_sellers_says_that_the_button_pays_the_first(history):
+    side = buyer()
+    for _seller in range(2):
+        accepted_order(buyer_side=side)
+
+    page = history(side.user)
+
+    (due,) = page.context["due"]
+    assert (due.count, due.amount) == (2, sum(one.amount for one in page.context["to_pay"]))
+    text = page.content.decode()
+    assert "Pay the first, " in text
+    assert "2 payments, each to its own seller." in text

@@ -138,7 +138,7 @@ def test_too_much_settles_and_is_shown_to_staff(deposit):
 
     assert standing(deposit) == (_I.SETTLED, 350, 0)
     finding = Discrepancy.objects.get()
-    assert (finding.expected, finding.found) == ("300.00", "350.00")
+    assert (finding.expected, finding.found) == ("300.00 EUR", "350.00 EUR")
 
 
 def test_other_currency_is_held_and_settles_nothing(deposit):

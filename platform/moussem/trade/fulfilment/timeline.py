@@ -14,6 +14,7 @@ from moussem.trade.order.models import Order
 from moussem.trade.order.states import OPEN_STATES, OrderState
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import (
+    CORRECTED,
     OPEN_INSTALMENTS,
     UNPAID_INSTALMENTS,
     WITHDRAWN,
@@ -76,7 +77,7 @@ def ending_of(order: Order, entry: LogEntry) -> str:
 def _told_of_payment(entry: LogEntry, instalment: Instalment) -> Moment | None:
     amount = format_money(instalment.amount, instalment.currency, get_language() or "en")
     titles = {
-        InstalmentState.ANNOUNCED: _("Payment of %(amount)s announced by the bank"),
+        InstalmentState.ANNOUNCED: _("Payment of %(amount)s announced"),
         InstalmentState.SETTLED: _("Payment of %(amount)s received"),
         InstalmentState.REFUNDING: _("Refund of %(amount)s under way"),
         InstalmentState.REFUNDED: _("%(amount)s refunded"),
@@ -86,6 +87,9 @@ def _told_of_payment(entry: LogEntry, instalment: Instalment) -> Moment | None:
         if entry.facts.get("reason") == WITHDRAWN:
             title = _("The buyer took back the announcement of %(amount)s; it is still to be paid")
             return {"title": title % {"amount": amount}, "when": entry.at}
+        if entry.facts.get("reason") == CORRECTED:
+            title = _("The seller took back %(amount)s as recorded by mistake; it is due again")
+            return {"title": title % {"amount": amount}, "when": entry.at, "state": "problem"}
         title = _("Payment of %(amount)s did not arrive; it is due again")
         return {"title": title % {"amount": amount}, "when": entry.at, "state": "problem"}
     if entry.verb != f"moved.{now}" or now not in titles:

@@ -59,9 +59,14 @@ class ProviderEventAdmin(ReadOnly):
 
 @admin.register(Refund)
 class RefundAdmin(ReadOnly):
-    list_display = ("attempt", "amount", "state", "reason", "requested_at")
+    list_display = ("attempt", "money", "state", "reason", "requested_at")
     list_filter = ("state",)
     list_select_related = ("attempt",)
+
+    @admin.display(description=gettext_lazy("amount"), ordering="amount")
+    def money(self, refund: Refund) -> str:
+        """How much, in the currency in which it came."""
+        return f"{refund.amount:f} {refund.attempt.currency}"
 
 
 class DecisionForm(forms.ModelForm):
@@ -108,6 +113,14 @@ class DecisionForm(forms.ModelForm):
         return typed
 
 
+def _with_currency(discrepancy: Discrepancy, kept: str) -> str:
+    """What a finding says; findings of before kept some amounts without their currency."""
+    bare = kept.replace(".", "", 1).isdigit()
+    return (
+        f"{kept} {discrepancy.attempt.currency}" if bare and discrepancy.attempt else finding_sentence(kept)
+    )
+
+
 @admin.register(Discrepancy)
 class DiscrepancyAdmin(ReadOnly):
     list_display = ("attempt", "was_expected", "was_found", "found_at", "resolved_at", "resolved_by")
@@ -131,12 +144,12 @@ class DiscrepancyAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("expected"), ordering="expected")
     def was_expected(self, discrepancy: Discrepancy) -> str:
         """What should have come."""
-        return finding_sentence(discrepancy.expected)
+        return _with_currency(discrepancy, discrepancy.expected)
 
     @admin.display(description=gettext_lazy("found"), ordering="found")
     def was_found(self, discrepancy: Discrepancy) -> str:
         """What came instead."""
-        return finding_sentence(discrepancy.found)
+        return _with_currency(discrepancy, discrepancy.found)
 
     @admin.display(description=gettext_lazy("note"))
     def remark(self, discrepancy: Discrepancy) -> str:

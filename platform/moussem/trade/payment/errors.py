@@ -126,6 +126,14 @@ class WireRecordedElsewhere(Refusal):
     )
 
 
+class WireNotCorrectable(Refusal):
+    code = "wire_not_correctable"
+    text = _(
+        "%(amount)s can no longer be taken back as a mistake: it is being given back, or was not recorded by "
+        "hand. Nothing was changed; write to us if it is wrong."
+    )
+
+
 class ReasonWanted(Refusal):
     code = "reason_wanted"
     text = _("Say why, in a few words. Nothing was changed.")

@@ -6,6 +6,8 @@ from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.dates import today_here
@@ -40,8 +42,25 @@ class WireForm(forms.Form):
         most = max(MOST_BOOKED - instalment.paid, instalment.outstanding)
         self.fields["amount"].validators.append(MaxValueValidator(most))
         first_day = timezone.localdate(instalment.plan.order.date_placed) - timedelta(days=1)
-        self.fields["booked_on"].validators.append(MinValueValidator(first_day))
+        self.fields["booked_on"].validators.append(MinValueValidator(first_day, _too_early(instalment)))
         self.fields["currency"].choices = [(code, code) for code in settings.CURRENCIES]
+
+
+def _too_early(instalment: Instalment) -> str:
+    day = date_format(timezone.localdate(instalment.plan.order.date_placed))
+    return gettext(
+        "The order was placed on %(day)s: no transfer for it was booked before. Check the date."
+    ) % {"day": day}
+
+
+class TakeBackForm(forms.Form):
+    """Why an entry was a mistake."""
+
+    reason = LineField(
+        label=_("What was wrong?"),
+        max_length=200,
+        help_text=_("The buyer reads this sentence, and it stays in the log."),
+    )
 
 
 class RefundAccountForm(forms.Form):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from moussem.trade.order.states import RefusalReason
-from moussem.trade.payment.states import CAME_TOO_LATE
+from moussem.trade.payment.states import CAME_TOO_LATE, PAID_TOO_MUCH
 
 ACCOUNT_LABELS: dict[str, str | Promise] = {
     "holder": _("Account holder"),
@@ -82,6 +82,7 @@ _REFUND_REASONS: dict[str, str | Promise] = {
     "unanswered": _("The seller did not answer in time."),
     "unpaid": _("The first payment did not arrive in time."),
     CAME_TOO_LATE: _("The money arrived when the order was over already."),
+    PAID_TOO_MUCH: _("More arrived than was asked."),
 }
 
 

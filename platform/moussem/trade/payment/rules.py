@@ -2,6 +2,7 @@
 
 from moussem.organisations.rules import may_buy_for, may_manage
 from moussem.organisations.states import SELLERS
+from moussem.trade.payment.states import CORRECTABLE_ATTEMPTS, RefundState
 
 
 def may_pay(user, instalment) -> bool:
@@ -17,6 +18,13 @@ def may_direct_refund(user, instalment) -> bool:
 def may_record_wire(user, instalment) -> bool:
     """Whether this person says what arrived on the seller's account: its owner, or staff."""
     return may_decide(user) or _owns(user, instalment.plan.order.seller)
+
+
+def may_correct_wire(user, attempt) -> bool:
+    """Whether this person takes back an entry: recorded by hand, and no money of it on its way back."""
+    by_hand = attempt.provider == "wire" and attempt.external_id and attempt.state in CORRECTABLE_ATTEMPTS
+    going_back = any(refund.state != RefundState.FAILED for refund in attempt.refunds.all())
+    return bool(by_hand) and not going_back and may_record_wire(user, attempt.instalment)
 
 
 def may_decide(user) -> bool:

@@ -54,12 +54,13 @@ class AttemptState(models.TextChoices):
 
     CREATED = "created", pgettext_lazy("payment", "started")
     ACTION = "action", pgettext_lazy("payment", "waiting for the payer")
-    PROCESSING = "processing", pgettext_lazy("payment", "announced by the bank")
+    PROCESSING = "processing", pgettext_lazy("payment", "announced")
     SUCCEEDED = "succeeded", pgettext_lazy("payment", "received")
     FAILED = "failed", pgettext_lazy("payment", "failed")
     CANCELLED = "cancelled", pgettext_lazy("payment", "given up")
     RETURNED = "returned", pgettext_lazy("payment", "returned by the bank")
     QUARANTINED = "quarantined", pgettext_lazy("payment", "held for a check")
+    RETRACTED = "retracted", pgettext_lazy("payment", "recorded by mistake")
 
 
 _A = AttemptState
@@ -88,10 +89,10 @@ ATTEMPT_MOVES = {
     _A.PROCESSING: {_A.SUCCEEDED, _A.FAILED, _A.CANCELLED, _A.RETURNED, _A.QUARANTINED},
     # A declined payer may try again on the provider's page.
     _A.FAILED: {_A.ACTION, _A.PROCESSING, _A.SUCCEEDED, _A.CANCELLED, _A.RETURNED, _A.QUARANTINED},
-    _A.SUCCEEDED: {_A.RETURNED},
+    _A.SUCCEEDED: {_A.RETURNED, _A.RETRACTED},
     # Money that arrives for what was given up is held until a person has looked.
     _A.CANCELLED: {_A.QUARANTINED},
-    _A.QUARANTINED: {_A.SUCCEEDED, _A.CANCELLED, _A.RETURNED},
+    _A.QUARANTINED: {_A.SUCCEEDED, _A.CANCELLED, _A.RETURNED, _A.RETRACTED},
 }
 
 
@@ -104,9 +105,15 @@ ATTEMPT_STANDS = {
     _A.CANCELLED: _("This payment was given up already."),
     _A.RETURNED: _("The bank has sent this payment back."),
     _A.QUARANTINED: _("This payment is held until one of our officers has looked at it."),
+    _A.RETRACTED: _("This payment was recorded by mistake and taken back."),
 }
+# Recorded by the seller's own hand, so that the same hand may correct it.
+CORRECTABLE_ATTEMPTS = (_A.SUCCEEDED, _A.QUARANTINED)
 # Why money is given back that nobody waited for any more; phrases.py says it to its reader.
 CAME_TOO_LATE = "too_late"
+PAID_TOO_MUCH = "paid_too_much"
+# In the log: why what was paid is due again when the seller had recorded it by mistake.
+CORRECTED = "corrected by the seller"
 # In the log: why an announced instalment is due again when nothing went wrong.
 WITHDRAWN = "withdrawn by the payer"
 

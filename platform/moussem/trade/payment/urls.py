@@ -1,7 +1,7 @@
 from django.urls import path
 
 from moussem.trade.payment import webhooks
-from moussem.trade.payment.views import history, paying
+from moussem.trade.payment.views import history, paying, typed
 
 app_name = "payment"
 urlpatterns = [
@@ -14,9 +14,11 @@ urlpatterns = [
     path("<str:reference>/return/", paying.ReturnView.as_view(), name="return"),
     path("<str:reference>/qr.svg", paying.QrView.as_view(), name="qr"),
     path("<str:reference>/demo/", paying.DemoView.as_view(), name="demo"),
-    path("<str:reference>/wire/", paying.WireView.as_view(), name="wire"),
-    path("<str:reference>/refunds/<int:pk>/", paying.RefundAccountView.as_view(), name="refund_account"),
-    path("<str:reference>/refunds/<int:pk>/sent/", paying.RefundSentView.as_view(), name="refund_sent"),
+    path("<str:reference>/wire/", typed.WireView.as_view(), name="wire"),
+    path("<str:reference>/wire/<int:pk>/back/", typed.TakeBackView.as_view(), name="take_back"),
+    path("<str:reference>/excess/", typed.ExcessView.as_view(), name="excess"),
+    path("<str:reference>/refunds/<int:pk>/", typed.RefundAccountView.as_view(), name="refund_account"),
+    path("<str:reference>/refunds/<int:pk>/sent/", typed.RefundSentView.as_view(), name="refund_sent"),
 ]
 # Fixed, outside the languages: providers know these addresses.
 webhook_urlpatterns = [path("stripe/", webhooks.StripeWebhook.as_view(), name="stripe_webhook")]

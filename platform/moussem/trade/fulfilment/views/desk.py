@@ -39,6 +39,7 @@ from moussem.trade.order.forms import FindForm
 from moussem.trade.order.models import Order
 from moussem.trade.order.queries import orders_found
 from moussem.trade.order.states import HOLDING_STATES, PROMISED_STATES, UNPACKED_STATES, OrderState
+from moussem.trade.payment.queries import refunds_by_what_waits, refunds_of_order, refunds_to_send
 from moussem.trade.payment.states import InstalmentState
 
 SHOWN = 10
@@ -61,6 +62,7 @@ class Home(SellerRequired, TemplateView):
             counts=counts,
             next=most_pressing(pressing),
             owed=owed_by_currency(instalments_under_way(self.organisation)),
+            to_send_back=list(refunds_to_send(self.organisation)[:SHOWN]),
             recent=list(orders.exclude(status__in=HOLDING_STATES).order_by("-date_placed")[:RECENT]),
             **kwargs,
         )
@@ -244,6 +246,7 @@ def order_context(order: Order) -> dict[str, Any]:
     return {
         "lines": list(order.lines.all()),
         "instalments": instalments,
+        "refunds": refunds_by_what_waits(refunds_of_order(order)) if instalments else {},
         "timeline": timeline_of(order, story_of(order), instalments),
         "paid": is_paid(order),
         "lead_time": lead_time_of(order),

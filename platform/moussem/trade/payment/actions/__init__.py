@@ -7,6 +7,7 @@ from moussem.trade.payment.actions.attempts import (
     start_attempt,
     withdraw_wire,
 )
+from moussem.trade.payment.actions.corrections import return_excess, take_back_wire
 from moussem.trade.payment.actions.findings import report_unknown
 from moussem.trade.payment.actions.looking import look_again
 from moussem.trade.payment.actions.notices import process_event, refund_outcome, take_event
@@ -47,8 +48,10 @@ __all__ = [
     "refund_outcome",
     "reject_held",
     "report_unknown",
+    "return_excess",
     "send_refund",
     "start_attempt",
+    "take_back_wire",
     "take_event",
     "withdraw_wire",
 ]

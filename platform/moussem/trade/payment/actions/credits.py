@@ -9,7 +9,7 @@ from moussem.core.moves import can_move, move
 from moussem.core.outbox import post
 from moussem.people.models import User
 from moussem.trade.payment import plans
-from moussem.trade.payment.actions.findings import report
+from moussem.trade.payment.actions.findings import OVERPAID, report
 from moussem.trade.payment.actions.mails import mail_failed, mail_returned, mail_settled
 from moussem.trade.payment.actions.refunds import give_back
 from moussem.trade.payment.models import Instalment, PaymentAttempt
@@ -61,7 +61,9 @@ def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | Non
     if over:
         give_back(attempt, instalment, attempt.received, actor=actor, reason=CAME_TOO_LATE)
     elif instalment.paid > instalment.amount:
-        report(attempt, "overpaid", expected=instalment.amount, found=instalment.paid)
+        currency = instalment.currency
+        expected, found = f"{instalment.amount:f} {currency}", f"{instalment.paid:f} {currency}"
+        report(attempt, OVERPAID, expected=expected, found=found, currency=currency)
 
 
 def _give_up_others(instalment: Instalment, attempt: PaymentAttempt) -> None:
@@ -104,6 +106,14 @@ def take_back(instalment: Instalment, attempt: PaymentAttempt, *, was: str, acto
     if was != AttemptState.SUCCEEDED:
         fail(instalment, attempt, was=AttemptState.PROCESSING, actor=actor)
         return
+    uncount(instalment, attempt, actor=actor, reason="returned by the bank")
+    if attempt.refunds.exists():
+        report(attempt, "returned", expected="refunded", found="returned", note="Given back twice?")
+    mail_returned(instalment, attempt)
+
+
+def uncount(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None, reason: str) -> None:
+    """Money that had been counted is not there; what is no longer whole is to be paid again."""
     instalment.paid -= attempt.received
     still_whole = instalment.paid >= instalment.amount - instalment.charges
     if instalment.state == InstalmentState.SETTLED and not still_whole:
@@ -112,11 +122,8 @@ def take_back(instalment: Instalment, attempt: PaymentAttempt, *, was: str, acto
             instalment,
             _unpaid_state(instalment),
             actor=actor,
-            reason="returned by the bank",
+            reason=reason,
             also=("paid", "charges", "settled_at"),
         )
     else:
         instalment.save(update_fields=["paid"])
-    if attempt.refunds.exists():
-        report(attempt, "returned", expected="refunded", found="returned", note="Given back twice?")
-    mail_returned(instalment, attempt)

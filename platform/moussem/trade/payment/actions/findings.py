@@ -1,6 +1,16 @@
 """Money that does not fit is written down for a person to decide about."""
 
+from django.utils import timezone
+
+from moussem.core.errors import require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.people.models import User
+from moussem.trade.payment.errors import AlreadyResolved
 from moussem.trade.payment.models import Discrepancy, PaymentAttempt
+
+# More came than was asked.
+OVERPAID = "overpaid"
 
 
 def report(
@@ -16,3 +26,14 @@ def report(
 def report_unknown(attempt: PaymentAttempt) -> Discrepancy:
     """A payment of ours that its provider will not tell about: of another account, or deleted there."""
     return report(attempt, "unknown", expected=attempt.external_id or attempt.key, found="not known there")
+
+
+def close(discrepancy: Discrepancy, *, reason: str, actor: User) -> Discrepancy:
+    """A finding that was decided, by whom and why; the caller knows that they may."""
+    discrepancy = lock(discrepancy)
+    require(discrepancy.resolved_at is None, AlreadyResolved, person=discrepancy.resolved_by)
+    discrepancy.resolved_at, discrepancy.resolved_by = timezone.now(), actor
+    discrepancy.resolution = reason.strip()
+    discrepancy.save(update_fields=["resolved_at", "resolved_by", "resolution"])
+    record("payment.discrepancy_resolved", discrepancy, actor=actor, reason=reason)
+    return discrepancy

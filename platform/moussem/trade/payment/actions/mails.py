@@ -58,6 +58,21 @@ def mail_returned(instalment: Instalment, attempt: PaymentAttempt) -> None:
     _mail("returned", instalment, [*payers_of(order), *sellers], attempt.pk)
 
 
+def mail_corrected(instalment: Instalment, attempt: PaymentAttempt, *, reason: str) -> None:
+    """Tell the buyer that the seller took back an entry, and why."""
+    for person in payers_of(instalment.plan.order):
+        entry = format_money(attempt.received, attempt.currency, person.language)
+        _mail("corrected", instalment, [person], attempt.pk, entry=entry, reason=reason)
+
+
+def mail_refund_to_send(instalment: Instalment, refund: Refund) -> None:
+    """Tell the seller that the account is known and the money can be sent back."""
+    seller = instalment.plan.order.seller
+    for person in collectors_of(seller) if seller else []:
+        given = format_money(refund.amount, refund.attempt.currency, person.language)
+        _mail("to_send", instalment, [person], refund.pk, given=given)
+
+
 def mail_refund(instalment: Instalment, refund: Refund) -> None:
     """Tell the buyer that money goes back, or ask where it is to be sent."""
     what = "refunded" if refund.state == RefundState.DONE else "details"

@@ -1,29 +1,26 @@
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
-from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
+from moussem.trade.payment.actions.findings import close
 from moussem.trade.payment.actions.refunds import give_back
 from moussem.trade.payment.errors import (
-    AlreadyResolved,
     AmountWanted,
     NothingHeld,
     NothingToRefund,
     ReasonWanted,
 )
 from moussem.trade.payment.models import Discrepancy, PaymentAttempt, Refund
-from moussem.trade.payment.queries import refunds_of
+from moussem.trade.payment.queries import excess_of
 from moussem.trade.payment.rules import may_decide
-from moussem.trade.payment.states import AttemptState, RefundState
+from moussem.trade.payment.states import AttemptState
 
 _A = AttemptState
 
@@ -75,10 +72,8 @@ def give_excess_back(discrepancy: Discrepancy, *, reason: str, actor: User) -> R
     require(discrepancy.attempt, NothingHeld)
     instalment = lock(discrepancy.attempt.instalment)
     attempt = lock(discrepancy.attempt)
-    going = refunds_of(instalment).exclude(state=RefundState.FAILED).aggregate(sum=Sum("amount"))["sum"]
-    above = instalment.paid - (going or Decimal(0)) - instalment.amount
-    excess = min(above, attempt.refundable)
-    left = format_money(max(excess, Decimal(0)), attempt.currency, get_language() or "en")
+    excess = min(excess_of(instalment), attempt.refundable)
+    left = format_money(excess, attempt.currency, get_language() or "en")
     require(excess > 0, NothingToRefund, amount=left)
     _resolve(discrepancy, reason=reason, actor=actor)
     return give_back(attempt, instalment, excess, actor=actor, reason=reason.strip())
@@ -95,10 +90,4 @@ def _held(discrepancy: Discrepancy) -> tuple:
 def _resolve(discrepancy: Discrepancy, *, reason: str, actor: User) -> Discrepancy:
     require(may_decide(actor), NotYours)
     require(reason.strip(), ReasonWanted)
-    discrepancy = lock(discrepancy)
-    require(discrepancy.resolved_at is None, AlreadyResolved, person=discrepancy.resolved_by)
-    discrepancy.resolved_at, discrepancy.resolved_by = timezone.now(), actor
-    discrepancy.resolution = reason.strip()
-    discrepancy.save(update_fields=["resolved_at", "resolved_by", "resolution"])
-    record("payment.discrepancy_resolved", discrepancy, actor=actor, reason=reason)
-    return discrepancy
+    return close(discrepancy, reason=reason, actor=actor)

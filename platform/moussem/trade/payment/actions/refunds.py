@@ -12,7 +12,7 @@ from moussem.organisations.bank import BadAccount, account_from, bic_from, compa
 from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment.actions.findings import report
-from moussem.trade.payment.actions.mails import mail_refund
+from moussem.trade.payment.actions.mails import mail_refund, mail_refund_to_send
 from moussem.trade.payment.errors import (
     AccountNotValid,
     MayNotDirectRefund,
@@ -113,7 +113,9 @@ def give_refund_details(refund: Refund, *, holder: str, account: str, bic: str, 
         refund.save(update_fields=["holder", "account", "bic"])
         record("payment.refund_account_corrected", refund, actor=actor, account=masked(number))
         return refund
-    return move(refund, _R.REQUESTED, actor=actor, also=("holder", "account", "bic"))
+    move(refund, _R.REQUESTED, actor=actor, also=("holder", "account", "bic"))
+    mail_refund_to_send(instalment, refund)
+    return refund
 
 
 def _account_of(account: str, bic: str) -> tuple[str, str]:

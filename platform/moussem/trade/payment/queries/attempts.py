@@ -1,10 +1,14 @@
 """What was tried, received and given back for an instalment or an order."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from decimal import Decimal
 
+from django.db.models import QuerySet, Sum
+
+from moussem.organisations.models import Organisation
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
-from moussem.trade.payment.states import AttemptState
+from moussem.trade.payment.states import AttemptState, RefundState
 
 
 def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:
@@ -15,6 +19,53 @@ def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:
 def refunds_of(instalment: Instalment) -> QuerySet[Refund]:
     """What is given back of an instalment, oldest first."""
     return Refund.objects.filter(attempt__instalment=instalment).select_related("attempt").order_by("pk")
+
+
+def refunds_waiting(**about: object) -> QuerySet[Refund]:
+    """Money that is to go back and has not yet, oldest first."""
+    waiting = Refund.objects.filter(**about).exclude(state=RefundState.DONE)
+    return waiting.select_related("attempt__instalment__plan__order__buyer").order_by("requested_at", "pk")
+
+
+def refunds_of_order(order: Order) -> QuerySet[Refund]:
+    """What is still to go back of an order."""
+    return refunds_waiting(attempt__instalment__plan__order=order)
+
+
+def refunds_to_send(seller: Organisation) -> QuerySet[Refund]:
+    """Transfers that a seller has to send back by hand, and knows where to."""
+    ours = refunds_waiting(attempt__instalment__plan__order__seller=seller, attempt__provider="wire")
+    return ours.filter(state=RefundState.REQUESTED).exclude(account="")
+
+
+def refunds_by_what_waits(refunds: Iterable[Refund]) -> dict[str, list[Refund]]:
+    """Refunds that are not over, by whose turn it is: the buyer’s, the seller’s, an officer’s, a bank’s.
+
+    A wire goes back by hand: until the seller has said so, nothing was sent.
+    """
+    turns: dict[str, list[Refund]] = {"buyer": [], "seller": [], "officer": [], "bank": []}
+    for refund in refunds:
+        if refund.state == RefundState.DONE:
+            continue
+        by_hand = refund.attempt.provider == "wire"
+        if refund.state == RefundState.FAILED:
+            turns["officer"].append(refund)
+        elif refund.state == RefundState.DETAILS_WANTED or (by_hand and not refund.account):
+            turns["buyer"].append(refund)
+        elif by_hand:
+            turns["seller"].append(refund)
+        else:
+            turns["bank"].append(refund)
+    return turns
+
+
+def excess_of(instalment: Instalment) -> Decimal:
+    """What came above an instalment and is not on its way back."""
+    if instalment.paid <= instalment.amount:
+        return Decimal(0)
+    refunds = refunds_of(instalment).exclude(state=RefundState.FAILED)
+    going = refunds.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+    return max(instalment.paid - going - instalment.amount, Decimal(0))
 
 
 def received_attempts(order: Order) -> QuerySet[PaymentAttempt]:

@@ -1,19 +1,21 @@
 """Instalments that a person may see, and how an order is divided into them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from moussem.organisations.models import Membership
 from moussem.people.models import User
-from moussem.trade.order.models import Order
+from moussem.trade.order.models import Order, Purchase
 from moussem.trade.order.queries import orders_found
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.plans import normalised_reference
 from moussem.trade.payment.states import InstalmentState, Trigger
+
+_I = InstalmentState
 
 
 def instalments_for(viewer: User) -> QuerySet[Instalment]:
@@ -39,22 +41,44 @@ def instalments_found(instalments: QuerySet[Instalment], asked: str, state: str 
 
 
 def by_urgency(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
-    """What is to be paid first, then what is on its way, what comes, and what is over, the latest first."""
-    ranks = (InstalmentState.DUE, InstalmentState.ANNOUNCED, InstalmentState.PLANNED)
+    """What is to be paid first, then what goes back, is on its way, comes, and is over, the latest first."""
+    ranks = (
+        InstalmentState.DUE,
+        InstalmentState.REFUNDING,
+        InstalmentState.ANNOUNCED,
+        InstalmentState.PLANNED,
+    )
     rank = Case(*(When(state=state, then=place) for place, state in enumerate(ranks)), default=len(ranks))
     latest = "-plan__order__date_placed", "plan", "sequence"
     return instalments.annotate(rank=rank).order_by("rank", F("due_on").asc(nulls_last=True), *latest)
 
 
-def due_now(payer: User) -> list[tuple[str, Decimal, str]]:
-    """What a person's buyers are to pay now: currency, sum, and the reference of what is due first."""
+@dataclass(frozen=True)
+class DueNow:
+    """What is to be paid now in one currency; each instalment is paid for itself, the most urgent first."""
+
+    first: Instalment
+    amount: Decimal
+    count: int
+
+
+def due_now(payer: User) -> list[DueNow]:
+    """What a person's buyers are to pay now, by currency."""
     theirs = Membership.objects.filter(user=payer).buying().values("organisation")
     due = Instalment.objects.filter(plan__order__buyer__in=theirs, state=InstalmentState.DUE)
-    sums: dict[str, list[Any]] = {}
+    found: dict[str, list[Instalment]] = {}
     for one in due.order_by(F("due_on").asc(nulls_last=True), "pk"):
-        told = sums.setdefault(one.currency, [Decimal(0), one.reference])
-        told[0] += one.outstanding
-    return [(currency, amount, reference) for currency, (amount, reference) in sums.items()]
+        found.setdefault(one.currency, []).append(one)
+    return [
+        DueNow(those[0], sum((one.outstanding for one in those), Decimal(0)), len(those))
+        for those in found.values()
+    ]
+
+
+def due_of_purchase(purchase: Purchase) -> QuerySet[Instalment]:
+    """What a purchase asks for now, what is due first at the front."""
+    due = Instalment.objects.filter(plan__order__purchase=purchase, state=InstalmentState.DUE)
+    return due.select_related("plan__order__seller").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def instalment_for(viewer: User, reference: str) -> Instalment:

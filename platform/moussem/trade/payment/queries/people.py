@@ -6,6 +6,7 @@ from moussem.organisations.models import Membership, Organisation
 from moussem.organisations.states import Role
 from moussem.people.models import User
 from moussem.trade.order.models import Order
+from moussem.trade.payment.models import Instalment
 
 
 def payers_of(order: Order) -> list[User]:
@@ -43,3 +44,9 @@ def collectors_of_each(sellers: Collection[int]) -> dict[int, list[User]]:
     for membership in memberships.order_by("pk"):
         people[membership.organisation_id].append(membership.user)
     return people
+
+
+def buys_for(viewer: User, instalment: Instalment) -> bool:
+    """Whether this person reads a payment as one of the buyer’s people."""
+    buyer = instalment.plan.order.buyer_id
+    return Membership.objects.filter(user=viewer, organisation=buyer).active().exists()

@@ -8,13 +8,18 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from moussem.core.models import LogEntry
-from moussem.trade.payment.models import Discrepancy, PaymentAttempt
+from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt
 from moussem.trade.payment.states import AttemptState
 
 
 def open_discrepancies() -> QuerySet[Discrepancy]:
     """Money that does not fit and waits for a decision."""
     return Discrepancy.objects.filter(resolved_at=None).select_related("attempt__instalment")
+
+
+def overpaid_finding(instalment: Instalment) -> Discrepancy | None:
+    """That more came for an instalment than was asked, while nobody has decided about it."""
+    return open_discrepancies().filter(attempt__instalment=instalment, key__endswith=":overpaid").first()
 
 
 def wires_overdue() -> QuerySet[PaymentAttempt]:

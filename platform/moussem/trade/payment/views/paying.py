@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from datetime import timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -17,17 +18,25 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from moussem.core.errors import Refusal
-from moussem.core.pages import sayable
 from moussem.organisations.bank import shown
 from moussem.trade.payment import actions, phrases, qr
 from moussem.trade.payment.errors import NoAttemptOpen, ProviderRefused, ProviderUnreachable
-from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, WireForm
-from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
+from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, TakeBackForm, WireForm
+from moussem.trade.payment.models import Instalment, PaymentAttempt
 from moussem.trade.payment.plans import spaced_reference
 from moussem.trade.payment.providers import PROVIDERS, Provider, offered_for
 from moussem.trade.payment.providers.demo import BUTTONS
-from moussem.trade.payment.queries import attempts_of, instalment_for, refunds_of
-from moussem.trade.payment.rules import may_direct_refund, may_pay, may_record_wire
+from moussem.trade.payment.queries import (
+    attempts_of,
+    buys_for,
+    due_of_purchase,
+    excess_of,
+    instalment_for,
+    overpaid_finding,
+    refunds_by_what_waits,
+    refunds_of,
+)
+from moussem.trade.payment.rules import may_correct_wire, may_direct_refund, may_pay, may_record_wire
 from moussem.trade.payment.states import (
     AWAITED_ATTEMPTS,
     BEGUN_ATTEMPTS,
@@ -63,7 +72,7 @@ class InstalmentView(LoginRequiredMixin, View):
     def current(self) -> PaymentAttempt | None:
         """The try that the page is about: the newest that may still bring money or has just failed."""
         newest = self.attempts[0] if self.attempts else None
-        over = (_A.SUCCEEDED, _A.CANCELLED, _A.RETURNED)
+        over = (_A.SUCCEEDED, _A.CANCELLED, _A.RETURNED, _A.RETRACTED)
         return newest if newest and newest.state not in over else None
 
     def back(self) -> HttpResponse:
@@ -99,7 +108,18 @@ class InstalmentView(LoginRequiredMixin, View):
             "failure": phrases.failure_sentence(attempt.failure_code) if failed else "",
             "is_live": waiting and self.instalment.state in OPEN_INSTALMENTS,
             "stamp": self.stamp(),
+            "for_seller": not buys_for(self.request.user, self.instalment),
+            "receiver": may_record_wire(self.request.user, self.instalment),
+            "held": [one for one in self.attempts if one.state == _A.QUARANTINED],
+            **self.excess(),
+            "turns": refunds_by_what_waits(refunds_of(self.instalment)),
         }
+
+    def excess(self) -> dict[str, Any]:
+        """What came too much, while nobody has decided about it."""
+        finding = overpaid_finding(self.instalment) if self.instalment.paid > self.instalment.amount else None
+        excess = excess_of(self.instalment) if finding else Decimal(0)
+        return {"excess": excess, "by_hand": finding and finding.attempt.provider == "wire"}
 
 
 class PayView(InstalmentView):
@@ -115,13 +135,15 @@ class PayView(InstalmentView):
         receiver = may_record_wire(user, instalment)
         is_open = instalment.state in OPEN_INSTALMENTS
         attempt = self.current
-        blocked = attempt and attempt.state in BLOCKING_ATTEMPTS
+        blocked = any(one.state in BLOCKING_ATTEMPTS for one in self.attempts)
         return {
             **self.state_context(),
             "reference": spaced_reference(instalment.reference),
             "instalments_count": instalment.plan.instalments.count(),
             "attempts": self.attempts,
             "refunds": self.refunds(receiver=receiver, typed=forms),
+            "recorded": self.recorded(typed=forms) if receiver else [],
+            "next_due": self.next_due() if payer else None,
             "payer": payer,
             "nothing_offered": payer and is_open and not blocked and not offered_for(instalment),
             "methods": self.methods() if payer and is_open and not blocked else [],
@@ -138,6 +160,25 @@ class PayView(InstalmentView):
         begun = attempt.provider if attempt and attempt.state in BEGUN_ATTEMPTS else ""
         return [method for method in offered_for(self.instalment) if method.code != begun]
 
+    def next_due(self) -> Instalment | None:
+        """Of what the same purchase still asks for now, the first; None while this one is to be paid."""
+        if self.instalment.state != InstalmentState.SETTLED:
+            return None
+        return due_of_purchase(self.instalment.plan.order.purchase).first()
+
+    def recorded(self, *, typed: dict[str, Any]) -> list[dict[str, Any]]:
+        """The entries of the bank statement, each with the form that takes it back while that is possible."""
+        rows = []
+        for attempt in self.attempts:
+            if attempt.provider == "wire" and attempt.external_id:
+                form = None
+                if may_correct_wire(self.request.user, attempt):
+                    form = typed.get(f"back-{attempt.pk}") or TakeBackForm(prefix=f"back-{attempt.pk}")
+                rows.append(
+                    {"attempt": attempt, "entry": attempt.external_id.partition(":")[2], "form": form}
+                )
+        return rows
+
     def refunds(self, *, receiver: bool, typed: dict[str, Any]) -> list[dict[str, Any]]:
         """What is given back, each with the form that the reader may fill in for it."""
         rows, directs = [], may_direct_refund(self.request.user, self.instalment)
@@ -151,7 +192,15 @@ class PayView(InstalmentView):
                 form = typed.get(f"sent-{refund.pk}") or RefundSentForm(prefix=f"sent-{refund.pk}")
             why = phrases.refund_reason(refund.reason)
             rows.append(
-                {"refund": refund, "why": why, "form": form, "is_sent_form": isinstance(form, RefundSentForm)}
+                {
+                    "refund": refund,
+                    "why": why,
+                    "form": form,
+                    "is_sent_form": isinstance(form, RefundSentForm),
+                    "corrects": bool(form and refund.account and not receiver),
+                    "account": shown(refund.account) if refund.account[:2].isalpha() else refund.account,
+                    "waits_for_seller": by_hand and refund.state == RefundState.REQUESTED and refund.account,
+                }
             )
         return rows
 
@@ -295,75 +344,3 @@ class DemoView(InstalmentView):
         if not tries:
             raise Http404
         return next((attempt for attempt in tries if attempt.state != _A.CANCELLED), None)
-
-
-class TypedView(PayView):
-    """A form on the page of the instalment: refused, it comes back as it was typed."""
-
-    http_method_names = ["post"]
-
-    def answer(self, form: Any, name: str, act: Any, thanks: str) -> HttpResponse:
-        """Do it, or show the page with what is wrong."""
-        if form.is_valid():
-            try:
-                act(form.cleaned_data)
-            except Refusal as refusal:
-                form.add_error(None, sayable(refusal))
-            else:
-                messages.success(self.request, thanks)
-                return self.back()
-        return render(self.request, "payment/pay.html", self.context(**{name: form}), status=422)
-
-    def refund(self) -> Refund:
-        """The refund of the address, of this instalment."""
-        refund = refunds_of(self.instalment).filter(pk=self.kwargs["pk"]).first()
-        if refund is None:
-            raise Http404
-        return refund
-
-
-class WireView(TypedView):
-    """The seller or staff record what the bank has booked."""
-
-    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        instalment = self.instalment
-        if not may_record_wire(request.user, instalment):
-            raise Http404
-        return self.answer(
-            WireForm(request.POST, instalment=instalment),
-            "wire_form",
-            lambda typed: actions.record_wire(instalment, **typed, actor=request.user),
-            _("The transfer is recorded."),
-        )
-
-
-class RefundAccountView(TypedView):
-    """The buyer says where money is to be sent back to."""
-
-    def post(self, request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-        refund = self.refund()
-        if not may_direct_refund(request.user, self.instalment):
-            raise Http404
-        name = f"account-{refund.pk}"
-        return self.answer(
-            RefundAccountForm(request.POST, prefix=name),
-            name,
-            lambda typed: actions.give_refund_details(refund, **typed, actor=request.user),
-            _("Thank you. The seller’s bank sends the money back to this account."),
-        )
-
-
-class RefundSentView(TypedView):
-    """The seller has sent money back."""
-
-    def post(self, request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-        refund = self.refund()
-        if not may_record_wire(request.user, self.instalment):
-            raise Http404
-        name = f"sent-{refund.pk}"
-        return self.answer(
-            RefundSentForm(request.POST, prefix=name),
-            name,
-            lambda typed: actions.record_refund_sent(refund, **typed, actor=request.user),
-            _("The refund is recorded and the buyer told."),
-        )

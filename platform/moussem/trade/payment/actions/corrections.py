@@ -1,0 +1,91 @@
+"""What the seller itself puts right: an entry recorded by mistake, and money that came too much."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language
+
+from moussem.core.dates import today_here
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.money import format_money
+from moussem.core.moves import move
+from moussem.people.models import User
+from moussem.trade.payment.actions import credits
+from moussem.trade.payment.actions.findings import close
+from moussem.trade.payment.actions.mails import mail_corrected
+from moussem.trade.payment.actions.refunds import give_back
+from moussem.trade.payment.errors import NothingToRefund, ReasonWanted, WireNotCorrectable
+from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
+from moussem.trade.payment.queries import excess_of, overpaid_finding
+from moussem.trade.payment.rules import may_correct_wire, may_record_wire
+from moussem.trade.payment.states import (
+    CORRECTED,
+    PAID_TOO_MUCH,
+    AttemptState,
+    InstalmentState,
+)
+
+_A = AttemptState
+
+
+@transaction.atomic
+def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> PaymentAttempt:
+    """An entry that was recorded by mistake counts no more, and its number may be recorded anew.
+
+    The buyer is told, so that nobody quietly asks twice for money that did come.
+    """
+    require(may_record_wire(actor, attempt.instalment), NotYours)
+    require(reason.strip(), ReasonWanted)
+    instalment = lock(attempt.instalment)
+    attempt = lock(attempt)
+    attempt.instalment = instalment
+    amount = format_money(attempt.received, attempt.currency, get_language() or "en")
+    require(may_correct_wire(actor, attempt), WireNotCorrectable, amount=amount)
+    counted, entry = attempt.state == _A.SUCCEEDED, attempt.external_id
+    attempt.external_id = None
+    facts = {"bank_reference": entry, "amount": str(attempt.received), "currency": attempt.currency}
+    move(attempt, _A.RETRACTED, actor=actor, reason=reason.strip(), also=("external_id",), **facts)
+    if counted:
+        credits.uncount(instalment, attempt, actor=actor, reason=CORRECTED)
+        _give_time(instalment)
+    else:
+        credits.fall_back(instalment, actor=actor, reason=CORRECTED)
+    _close_findings(instalment, attempt, reason=reason, actor=actor)
+    mail_corrected(instalment, attempt, reason=reason.strip())
+    return attempt
+
+
+def _give_time(instalment: Instalment) -> None:
+    """Who believed to have paid has some days to find out before the order is cancelled."""
+    if instalment.state == InstalmentState.DUE and instalment.due_on:
+        instalment.due_on = max(instalment.due_on, today_here() + timedelta(days=settings.PAYMENT_DAYS_AGAIN))
+        instalment.save(update_fields=["due_on"])
+        record("payment.wire_corrected", instalment, actor=None, due_on=instalment.due_on.isoformat())
+
+
+def _close_findings(instalment: Instalment, attempt: PaymentAttempt, *, reason: str, actor: User) -> None:
+    """What waited for a decision about this entry, or about the excess that it made, waits no more."""
+    moot = list(attempt.discrepancies.filter(resolved_at=None))
+    above = overpaid_finding(instalment)
+    if above and above not in moot and not excess_of(instalment):
+        moot.append(above)
+    for finding in moot:
+        close(finding, reason=reason, actor=actor)
+
+
+@transaction.atomic
+def return_excess(instalment: Instalment, *, actor: User) -> Refund:
+    """The seller gives back what came too much on its account; the instalment stays settled."""
+    require(may_record_wire(actor, instalment), NotYours)
+    instalment = lock(instalment)
+    finding: Discrepancy | None = overpaid_finding(instalment)
+    attempt = lock(finding.attempt) if finding and finding.attempt.provider == "wire" else None
+    excess = min(excess_of(instalment), attempt.refundable) if attempt else Decimal(0)
+    left = format_money(excess, instalment.currency, get_language() or "en")
+    require(excess > 0, NothingToRefund, amount=left)
+    close(finding, reason=PAID_TOO_MUCH, actor=actor)
+    return give_back(attempt, instalment, excess, actor=actor, reason=PAID_TOO_MUCH)

@@ -1,0 +1,132 @@
+"""What is typed on the page of an instalment: transfers that arrived, mistakes, and money sent back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
+from moussem.trade.payment import actions
+from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, TakeBackForm, WireForm
+from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
+from moussem.trade.payment.queries import refunds_of
+from moussem.trade.payment.rules import may_direct_refund, may_record_wire
+from moussem.trade.payment.views.paying import InstalmentAction, PayView
+
+
+class TypedView(PayView):
+    """A form on the page of the instalment: refused, it comes back as it was typed."""
+
+    http_method_names = ["post"]
+
+    def answer(self, form: Any, name: str, act: Any, thanks: str) -> HttpResponse:
+        """Do it, or show the page with what is wrong."""
+        if form.is_valid():
+            try:
+                done = act(form.cleaned_data)
+            except Refusal as refusal:
+                form.add_error(None, sayable(refusal))
+            else:
+                self.say(done, thanks)
+                return self.back()
+        return render(self.request, "payment/pay.html", self.context(**{name: form}), status=422)
+
+    def say(self, done: Any, thanks: str) -> None:
+        """What happened."""
+        messages.success(self.request, thanks)
+
+    def refund(self) -> Refund:
+        """The refund of the address, of this instalment."""
+        refund = refunds_of(self.instalment).filter(pk=self.kwargs["pk"]).first()
+        if refund is None:
+            raise Http404
+        return refund
+
+
+class WireView(TypedView):
+    """The seller or staff record what the bank has booked."""
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        instalment = self.instalment
+        if not may_record_wire(request.user, instalment):
+            raise Http404
+        self.recorded_before = {one.pk for one in self.attempts if one.external_id}
+        return self.answer(
+            WireForm(request.POST, instalment=instalment),
+            "wire_form",
+            lambda typed: actions.record_wire(instalment, **typed, actor=request.user),
+            _("The transfer is recorded."),
+        )
+
+    def say(self, done: PaymentAttempt, thanks: str) -> None:
+        """Recorded, or that this entry was recorded before."""
+        if done.pk in self.recorded_before:
+            sentence = _("This entry of the bank statement was recorded already. Nothing was changed.")
+            messages.info(self.request, sentence)
+            return
+        super().say(done, thanks)
+
+
+class TakeBackView(TypedView):
+    """The seller or staff take back an entry that was recorded by mistake."""
+
+    def post(self, request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+        attempt = next((one for one in self.attempts if one.pk == pk), None)
+        if attempt is None or not may_record_wire(request.user, self.instalment):
+            raise Http404
+        name = f"back-{attempt.pk}"
+        return self.answer(
+            TakeBackForm(request.POST, prefix=name),
+            name,
+            lambda typed: actions.take_back_wire(attempt, **typed, actor=request.user),
+            _("The entry is taken back and the buyer told. You can record it again as it should be."),
+        )
+
+
+class ExcessView(InstalmentAction):
+    """The seller gives back what came too much."""
+
+    def act(self, instalment: Instalment) -> HttpResponse | None:
+        if not may_record_wire(self.request.user, instalment):
+            raise Http404
+        actions.return_excess(instalment, actor=self.request.user)
+        messages.success(
+            self.request,
+            _("The buyer is asked for the account. As soon as it stands here, send the money back."),
+        )
+        return None
+
+
+class RefundAccountView(TypedView):
+    """The buyer says where money is to be sent back to."""
+
+    def post(self, request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+        refund = self.refund()
+        if not may_direct_refund(request.user, self.instalment):
+            raise Http404
+        name = f"account-{refund.pk}"
+        return self.answer(
+            RefundAccountForm(request.POST, prefix=name),
+            name,
+            lambda typed: actions.give_refund_details(refund, **typed, actor=request.user),
+            _("Thank you. The seller was told and sends the money back to this account."),
+        )
+
+
+class RefundSentView(TypedView):
+    """The seller has sent money back."""
+
+    def post(self, request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+        refund = self.refund()
+        if not may_record_wire(request.user, self.instalment):
+            raise Http404
+        name = f"sent-{refund.pk}"
+        return self.answer(
+            RefundSentForm(request.POST, prefix=name),
+            name,
+            lambda typed: actions.record_refund_sent(refund, **typed, actor=request.user),
+            _("The refund is recorded and the buyer told."),
+        )
