@@ -45,6 +45,7 @@ def _told_of_order(entry: LogEntry, order: Order) -> Moment | None:
         "moved.accepted": _("Accepted by the seller"),
         "lots.rearranged": _("The seller chose other lots for a line"),
         "moved.ready": _("Goods packed and ready to leave"),
+        "packing.corrected": _("The seller corrected the packing list"),
         "moved.shipped": _("Goods handed to the carrier"),
         "moved.delivered": _("Arrival confirmed by the buyer"),
     }

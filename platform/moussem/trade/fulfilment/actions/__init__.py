@@ -16,6 +16,7 @@ from moussem.trade.fulfilment.actions.leaving import confirm_delivery, ship_orde
 from moussem.trade.fulfilment.actions.packing import (
     PackedRow,
     add_photos,
+    correct_packing,
     mark_ready,
     rearrange_lots,
     remove_photo,
@@ -29,6 +30,7 @@ __all__ = [
     "cancel_unanswered_order",
     "cancel_unpaid_order",
     "confirm_delivery",
+    "correct_packing",
     "mark_ready",
     "rearrange_lots",
     "refuse_order",

@@ -21,6 +21,7 @@ from moussem.trade.fulfilment.actions import (
     refuse_order,
     ship_order,
 )
+from moussem.trade.fulfilment.actions.packing import packing_may_change
 from moussem.trade.fulfilment.forms import CancelForm, LotsForm, RefuseForm, ShipForm
 from moussem.trade.fulfilment.owed import owed_by_currency
 from moussem.trade.fulfilment.queries import (
@@ -247,6 +248,7 @@ def order_context(order: Order) -> dict[str, Any]:
         "timeline": timeline_of(order, story_of(order), instalments),
         "paid": is_paid(order),
         "lead_time": lead_time_of(order),
+        "packing_may_change": packing_may_change(order, instalments),
         "packed": list(order.packed_items.all()),
         "photos": list(order.photos.all()) if order.packed_items.all() else [],
     }
