@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from moussem.core.log import history_of
 from moussem.trade.fulfilment import errors
-from moussem.trade.fulfilment.actions import PackedRow, correct_packing
+from moussem.trade.fulfilment.actions import PackedRow, correct_carriage, correct_packing
 from moussem.trade.order.states import OrderState
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState, Trigger
@@ -107,3 +107,42 @@ def test_correction_begins_with_what_was_kept_and_ends_when_the_goods_have_left(
     kept = order.packed_items.get()
     assert page.context["form"].initial[f"line-{kept.line_id}-cartons"] == str(kept.cartons)
     assert left.url == reverse("desk:order", args=[gone.number])
+
+
+def test_reference_that_comes_later_is_added_and_told(client, desk):
+    order = shipped_order(seller_side=desk)
+    sent = {"carrier": "UPS", "reference": "1Z 7", "correct": "1"}
+
+    client.post(reverse("desk:ship", args=[order.number]), sent)
+
+    order.refresh_from_db()
+    assert (order.carrier, order.tracking_reference) == ("UPS", "1Z 7")
+    entry = history_of(order).last()
+    assert (entry.verb, entry.facts) == (
+        "carriage.corrected",
+        {"was": ["DHL", "AWB 1"], "now": ["UPS", "1Z 7"]},
+    )
+    assert "UPS · 1Z 7" in client.get(reverse("desk:order", args=[order.number])).content.decode()
+
+
+def test_old_page_that_ships_again_says_so_and_keeps_what_was_typed(client, desk, unchanged):
+    order = shipped_order(seller_side=desk)
+
+    with unchanged():
+        answer = client.post(reverse("desk:ship", args=[order.number]), {"carrier": "UPS", "reference": "9"})
+
+    page = answer.content.decode()
+    assert "The goods of this order have left already." in page
+    assert 'value="UPS"' in page and 'name="correct"' in page
+
+
+def test_carriage_is_corrected_only_on_the_way_and_by_its_seller(unchanged):
+    ready, gone = ready_order(), shipped_order()
+
+    with unchanged(), pytest.raises(errors.CarriageIsFixed):
+        correct_carriage(ready, actor=owner_of(ready.seller), carrier="UPS", reference="")
+    with unchanged(), pytest.raises(errors.CarrierMissing):
+        correct_carriage(gone, actor=owner_of(gone.seller), carrier=" ", reference="1")
+    for user in (owner_of(gone.buyer), owner_of(ready.seller)):
+        with unchanged(), pytest.raises(errors.OrderNotYours):
+            correct_carriage(gone, actor=user, carrier="UPS", reference="")

@@ -66,6 +66,14 @@ class CarrierMissing(Refusal):
     text = _("Name the carrier, so that the buyer can follow the goods. Nothing was changed.")
 
 
+class CarriageIsFixed(Refusal):
+    code = "carriage_is_fixed"
+    text = _(
+        "Carrier and reference of order %(number)s can be corrected while the goods are on their way. "
+        "Nothing was changed; write to the buyer."
+    )
+
+
 class TooLateToWithdraw(Refusal):
     code = "too_late_to_withdraw"
     text = _(

@@ -17,6 +17,7 @@ from moussem.organisations.access import SellerRequired
 from moussem.trade.fulfilment.actions import (
     accept_order,
     cancel_order,
+    correct_carriage,
     rearrange_lots,
     refuse_order,
     ship_order,
@@ -109,7 +110,7 @@ class OrderPage(OrderView):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The page."""
-        return self.page("order", **order_context(self.order), ship_form=ShipForm())
+        return self.page("order", **order_context(self.order), ship_form=carriage_form(self.order))
 
 
 class Accept(OrderView):
@@ -202,20 +203,26 @@ class Lots(OrderView):
 
 
 class Ship(OrderView):
-    """The goods leave."""
+    """The goods leave, or who carries them is corrected."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
-        """Ship, or say why not with what was typed kept."""
+        """Do it, or say why not with what was typed kept."""
         form = ShipForm(request.POST)
+        act, sentence = ship_order, _("Shipped. The buyer was told how to follow the goods.")
+        if "correct" in request.POST:
+            act = correct_carriage
+            sentence = _(
+                "Carrier and reference were corrected. The buyer sees them on the page of the order."
+            )
         if form.is_valid():
             try:
-                ship_order(self.order, actor=request.user, **form.cleaned_data)
+                act(self.order, actor=request.user, **form.cleaned_data)
             except Refusal as refusal:
                 form.add_error(None, sayable(refusal))
             else:
-                return self.done(_("Shipped. The buyer was told how to follow the goods."))
+                return self.done(sentence)
         return self.page("order", **order_context(self.order), ship_form=form)
 
 
@@ -225,6 +232,11 @@ class PickList(OrderView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The sheet."""
         return self.page("pick")
+
+
+def carriage_form(order: Order) -> ShipForm:
+    """Who carries the goods, as far as the order knows."""
+    return ShipForm(initial={"carrier": order.carrier, "reference": order.tracking_reference})
 
 
 def is_paid(order: Order) -> bool:
