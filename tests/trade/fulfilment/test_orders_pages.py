@@ -88,6 +88,17 @@ def test_the_order_page_tells_what_comes_next(client, side):
     ]
 
 
+def test_order_names_its_lots_with_harvest_and_link(client, side):
+    order = placed_order(buyer_side=side)
+    lot = order.lines.get().reservations.get().lot
+
+    text = shown(client.get(page("order", order.number)))
+
+    assert f'href="{reverse("catalogue:lot", args=[order.seller.slug, lot.code])}"' in text
+    assert f"harvest of {lot.harvest_year}" in text
+    assert "Change lots" not in text
+
+
 def test_withdrawing_from_the_page(client, side, unchanged):
     order = placed_order(buyer_side=side)
     assert "Withdraw the order" in shown(client.get(page("withdraw", order.number)))
