@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -216,6 +218,7 @@ def test_what_is_to_be_paid_stands_first_with_its_sum_on_the_button(client, side
 
     assert list(response.context["page"]) == [due.purchase, newer.purchase]
     assert 'Pay <bdi class="amount">€508.65</bdi>' in shown(response)
+    assert response.context["due_sums"] == [{"currency": "EUR", "amount": Decimal("508.65")}]
 
 
 def test_progress_counts_the_five_steps_and_leaves_out_what_came_to_nothing(client, side):

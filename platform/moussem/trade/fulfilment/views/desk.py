@@ -26,6 +26,7 @@ from moussem.trade.fulfilment.actions.packing import packing_may_change
 from moussem.trade.fulfilment.forms import CancelForm, LotsForm, RefuseForm, ShipForm
 from moussem.trade.fulfilment.owed import owed_by_currency
 from moussem.trade.fulfilment.queries import (
+    besides,
     instalments_under_way,
     lead_time_of,
     lots_to_choose_from,
@@ -55,13 +56,16 @@ class Home(SellerRequired, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The orders under way by what they ask for, and the money they bring."""
-        pressing, counts = pressing_orders(self.organisation, SHOWN)
+        pressing, totals = pressing_orders(self.organisation, SHOWN)
+        first = most_pressing(pressing)
+        pressing, counts = besides(first, pressing, totals)
         orders = orders_received(self.organisation)
         return super().get_context_data(
             organisation=self.organisation,
             **pressing,
             counts=counts,
-            next=most_pressing(pressing),
+            totals=totals,
+            next=first,
             owed=owed_by_currency(instalments_under_way(self.organisation)),
             recent=list(orders.exclude(status__in=HOLDING_STATES).order_by("-date_placed")[:RECENT]),
             **kwargs,
