@@ -40,10 +40,12 @@ def import_sellers(
             member_count=fact["members"],
             women_led=fact["women_led"],
             remote_area=fact["remote_area"],
+            address=f"Quartier de la démonstration {position}",
+            tax_number=f"ICE {position:015d}",
             verification=CHECKED_AS[fact["readiness"]],
             **_stories(fact, provinces[fact["province"]], families[fact["id"]]),
         )
-        for fact in cooperatives
+        for position, fact in enumerate(cooperatives, start=1)
     }
 
 
@@ -55,6 +57,8 @@ def import_buyers(buyers: list[Fact]) -> dict[str, Organisation]:
             kind=Kind.BUYER,
             country_id=fact["country"],
             city=fact["city"],
+            address=f"{position} Demonstration Street",
+            tax_number=f"{fact['country']} DEMO {position:04d}",
             time_zone=fact["time_zone"],
             sector=fact["sector"],
             verification=Verification.VERIFIED if position % UNCHECKED_EVERY else Verification.DECLARED,
@@ -73,6 +77,8 @@ def _organisation(fact: Fact, **fields: Any) -> Organisation:
             "languages": fact["languages"],
             "email": fact["email"],
             "is_demonstration": True,
+            # Numbers that no register gives, on papers that look like real ones.
+            "registration_number": f"DEMO-{fact['id'].upper()}",
             "checked_at": at_noon(AS_OF) if checked else None,
             **fields,
         },

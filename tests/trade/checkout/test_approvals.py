@@ -8,6 +8,7 @@ from django.utils import timezone
 from catalogue.models import Lot, PriceTier
 from moussem.core.errors import MoveNotAllowed, NotYours, Refusal
 from moussem.core.models import LogEntry, OutboxMessage
+from moussem.core.money import format_money
 from moussem.organisations.models import Membership
 from moussem.organisations.states import Role
 from moussem.people.models import User
@@ -247,3 +248,18 @@ def test_answers_are_kept_with_the_request(request_of_purchaser, purchaser):
     kept.pop("key")
 
     assert kept == answers_for(Basket.objects.get(), purchaser.organisation)
+
+
+def test_closed_request_tells_the_sum_that_was_approved(client, request_of_purchaser, owner):
+    asked = format_money(request_of_purchaser.total, "EUR", "en")
+    PriceTier.objects.filter(currency="EUR").update(unit_price=Decimal("9.00"))
+    purchase = approve_purchase(request_of_purchaser, seen=seen(request_of_purchaser), actor=owner.user)
+    approved = format_money(purchase.total, "EUR", "en")
+    client.force_login(owner.user)
+
+    page = client.get(reverse("checkout:request", args=[request_of_purchaser.pk])).content.decode()
+    listed = client.get(reverse("orders:approvals")).content.decode()
+
+    assert approved != asked
+    assert f'Prices had changed since: <bdi class="amount">{approved}</bdi> was approved.' in page
+    assert f'<bdi class="amount">{asked}</bdi> was asked for' in listed

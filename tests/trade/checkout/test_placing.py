@@ -114,7 +114,7 @@ def test_delivery_terms_and_freight_are_written_on_the_order(buyer):
         filled_basket(product, owner=buyer.user), buyer, term="DAP|road|", place=" Lyon "
     ).orders.get()
 
-    assert (order.incoterm_id, order.named_place, order.transport_mode) == ("DAP", "Lyon", "road")
+    assert (order.incoterm_id, order.named_place, order.transport_mode) == ("DAP", "Lyon, France", "road")
     assert (order.gross_weight_kg, order.shipping_incl_tax) == (Decimal("1.200"), Decimal("102.40"))
     assert order.total_incl_tax == Decimal("1752.40")
     assert (order.buyer_reference, order.shipping_address.line4) == ("PO-77", "Lyon")

@@ -52,3 +52,30 @@ def test_rule_that_is_warned_against_is_not_suggested_and_another_can_be_asked_f
     assert [asks in alone, badge in alone.replace("</span>", "<")] == [True, False]
     assert [asks in beside, "suggested" in beside] == [False, True]
     assert reverse("organisations:page", args=[product.organisation.slug]) + "#contact" in alone
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("Tokyo", "Tokyo does not lie in France, which this carriage is priced for."),
+        ("no idea, wherever you think it suits you best", "Name one town, port or terminal in France"),
+    ],
+)
+def test_named_place_outside_the_priced_country_is_refused_and_kept(client, product, place, said):
+    freight_rate(product.organisation, "DAP")
+    term = client.get(reverse(TERMS)).context["forms"][0].chosen
+    prefix = f"seller{product.organisation.pk}"
+
+    response = client.post(reverse(TERMS), {f"{prefix}-term": term.key, f"{prefix}-place-{term.key}": place})
+
+    assert response.status_code == 422
+    assert said in text_of(response) and f'value="{place}"' in text_of(response)
+
+
+def test_place_of_delivery_is_offered_with_its_country(client, product):
+    freight_rate(product.organisation, "DAP")
+
+    response = client.get(reverse(TERMS))
+
+    assert [draft.named_place for draft in response.context["drafts"]] == ["Lyon, France"]
+    assert "A town, port or terminal in France" in text_of(response)

@@ -10,7 +10,7 @@ from moussem.trade.documents.actions import issue_confirmation, issue_proformas
 from moussem.trade.documents.models import Document
 from moussem.trade.documents.sheet import sheet_of
 from tests.factories.catalogue import ProductFactory
-from tests.factories.trade import placed_order, seller
+from tests.factories.trade import buyer, placed_order, seller
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -104,3 +104,27 @@ def test_a_paper_names_the_goods_in_its_own_language():
 
     assert named == {"en": titles["en"], "fr": titles["fr"]}
     assert titles["en"] != titles["fr"]
+
+
+def test_paper_names_the_firms_with_address_and_tax_number():
+    told = {"address": "12 rue Mercière\n69002 Lyon", "tax_number": "FR 12 345678901"}
+    order = placed_order(
+        buyer_side=buyer(name="Lumière SA", city="Lyon", **told),
+        seller_side=seller(name="Coopérative Tizi", city="Taroudant", tax_number="ICE 001"),
+    )
+    issue_proformas([order])
+
+    sheet = sheet_of(Document.objects.get(), "en")
+
+    assert sheet["buyer"]["lines"][:3] == ["Lumière SA", "12 rue Mercière", "69002 Lyon"]
+    assert "Tax no. FR 12 345678901" in sheet["buyer"]["lines"]
+    assert "Tax no. ICE 001" in sheet["seller"]["lines"] and "Taroudant" in sheet["seller"]["lines"]
+
+
+def test_delivery_begins_with_the_firm():
+    order = placed_order(buyer_side=buyer(name="Lumière SA", city="Lyon"))
+    issue_proformas([order])
+
+    lines = sheet_of(Document.objects.get(), "en")["delivery"]["lines"]
+
+    assert lines[:4] == ["Lumière SA", "Léa Martin", "12 rue de la République", "69002 Lyon"]

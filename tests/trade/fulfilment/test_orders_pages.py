@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -86,6 +88,17 @@ def test_the_order_page_tells_what_comes_next(client, side):
         ("The goods leave", "coming"),
         ("The buyer confirms the arrival", "coming"),
     ]
+
+
+def test_order_names_its_lots_with_harvest_and_link(client, side):
+    order = placed_order(buyer_side=side)
+    lot = order.lines.get().reservations.get().lot
+
+    text = shown(client.get(page("order", order.number)))
+
+    assert f'href="{reverse("catalogue:lot", args=[order.seller.slug, lot.code])}"' in text
+    assert f"harvest of {lot.harvest_year}" in text
+    assert "Change lots" not in text
 
 
 def test_withdrawing_from_the_page(client, side, unchanged):
@@ -205,6 +218,7 @@ def test_what_is_to_be_paid_stands_first_with_its_sum_on_the_button(client, side
 
     assert list(response.context["page"]) == [due.purchase, newer.purchase]
     assert 'Pay <bdi class="amount">€508.65</bdi>' in shown(response)
+    assert response.context["due_sums"] == [{"currency": "EUR", "amount": Decimal("508.65")}]
 
 
 def test_progress_counts_the_five_steps_and_leaves_out_what_came_to_nothing(client, side):

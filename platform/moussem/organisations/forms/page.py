@@ -68,7 +68,13 @@ class PageForm(forms.ModelForm):
             for name in ("province", *SELLER_ONLY):
                 del self.fields[name]
         self.order_fields(self.Meta.fields)
-        self.fields["address"].help_text = _("Shown to members of checked organisations only.")
+        self.fields["address"].help_text = _(
+            "Street, postcode and town, each on its line. Printed on your papers; on the page, members of "
+            "checked organisations alone see it."
+        )
+        self.fields["tax_number"].help_text = _(
+            "Printed on your papers: the ICE in Morocco, the VAT number in the European Union."
+        )
 
     def changes(self) -> dict:
         """The fields as the action takes them; the region follows the province."""

@@ -24,6 +24,15 @@ from moussem.trade.shipping.errors import TermNotOffered
 from moussem.trade.shipping.states import Mode
 from moussem.trade.shipping.terms import Term, check_choice, leading_terms, suggested_term, usual_mode
 
+# Where a refused rule is put right, when not at the rule itself.
+FIELD_OF = {
+    "place_missing": "place",
+    "place_unclear": "place",
+    "place_elsewhere": "place",
+    "sea_only": "mode",
+    "mode_not_priced": "mode",
+}
+
 
 class DeliveryForm(forms.Form):
     """Who receives the goods, and where."""
@@ -144,7 +153,7 @@ class TermForm(forms.Form):
         """What the marked rule makes of the basket, before the step is sent."""
         if (term := self.chosen) is None or term.amount is None:
             return None
-        place = term.place or str(self["place"].value() or "")
+        place = term.written(term.place or str(self["place"].value() or ""))
         return OrderDraft(self.group, term.incoterm, place, usual_mode(term, self.terms), term.amount)
 
     @property
@@ -166,8 +175,7 @@ class TermForm(forms.Form):
         try:
             check_choice(term, kept["mode"], kept["place"])
         except Refusal as refusal:
-            field = {"place_missing": "place", "sea_only": "mode", "mode_not_priced": "mode"}
-            self.add_error(field.get(refusal.code, "term"), refusal.message)
+            self.add_error(FIELD_OF.get(refusal.code, "term"), refusal.message)
         return kept
 
     @property

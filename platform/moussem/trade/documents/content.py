@@ -12,11 +12,15 @@ Titles = dict[int, dict[str, str]]
 
 
 def _party(organisation: Any) -> dict[str, Any]:
+    address = [line for line in organisation.address.splitlines() if line.strip()]
+    place = organisation.city or (organisation.province.name_fr if organisation.province else "")
+    # Whoever writes a whole address has written the town in it.
+    is_told = any(place.casefold() in line.casefold() for line in address)
     return {
         "name": organisation.name,
         "name_ar": organisation.name_ar,
-        "address": [line for line in organisation.address.splitlines() if line.strip()],
-        "place": organisation.city or (organisation.province.name_fr if organisation.province else ""),
+        "address": address,
+        "place": "" if is_told else place,
         "country": organisation.country_id,
         "registration_number": organisation.registration_number,
         "tax_number": organisation.tax_number,
@@ -26,12 +30,14 @@ def _party(organisation: Any) -> dict[str, Any]:
 
 
 def delivery_of(order: Order) -> dict[str, Any]:
-    """Where the goods go: the lines of the address and the country."""
+    """Where the goods go: the firm, whoever receives them there, the lines of the address, the country."""
     address = order.shipping_address
     if address is None:
         return {"lines": [], "country": ""}
     city = f"{address.postcode or ''} {address.line4 or ''}".strip()
-    lines = [address.name, address.line1, address.line2, address.line3, city, address.state]
+    firm = order.buyer.name if order.buyer else ""
+    person = address.name if address.name != firm else ""
+    lines = [firm, person, address.line1, address.line2, address.line3, city, address.state]
     return {"lines": [line for line in lines if line], "country": address.country_id}
 
 

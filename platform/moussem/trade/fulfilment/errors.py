@@ -22,6 +22,22 @@ class PackingIncomplete(Refusal):
     )
 
 
+class WeightImpossible(Refusal):
+    code = "weight_impossible"
+    text = _(
+        "“%(title)s”: %(ordered)s kg was ordered, so a net weight of %(net)s kg cannot be right. Weights are "
+        "in kg: 500 g is written 0.5. The packing list was not changed; what you typed was kept."
+    )
+
+
+class PackingIsFixed(Refusal):
+    code = "packing_is_fixed"
+    text = _(
+        "The packing list of order %(number)s can be corrected from the moment the goods are ready until the "
+        "balance is paid or they leave. It was not changed; write to the buyer."
+    )
+
+
 class PhotosMissing(Refusal):
     code = "photos_missing"
     text = _(
@@ -48,6 +64,14 @@ class PaymentOutstanding(Refusal):
 class CarrierMissing(Refusal):
     code = "carrier_missing"
     text = _("Name the carrier, so that the buyer can follow the goods. Nothing was changed.")
+
+
+class CarriageIsFixed(Refusal):
+    code = "carriage_is_fixed"
+    text = _(
+        "Carrier and reference of order %(number)s can be corrected while the goods are on their way. "
+        "Nothing was changed; write to the buyer."
+    )
 
 
 class TooLateToWithdraw(Refusal):

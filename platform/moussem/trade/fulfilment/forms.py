@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Lot, Packaging
 from catalogue.packing import Pack, pack
 from moussem.core.forms import LineField
+from moussem.trade.fulfilment import weights
 from moussem.trade.fulfilment.actions import PackedRow
-from moussem.trade.order.models import Line
+from moussem.trade.fulfilment.actions.packing import refuse_impossible_weight
+from moussem.trade.fulfilment.errors import WeightImpossible
+from moussem.trade.order.models import Line, Order
 from moussem.trade.order.states import RefusalReason
 
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+")
-IN_KG = {"g": Decimal("0.001"), "kg": Decimal(1)}
 Row = dict[str, Any]
 
 
@@ -133,6 +135,8 @@ class PackingForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.lines = list(lines)
+        self.asks = False
+        self.fields["sure"] = forms.BooleanField(label=_("The weights are right"), required=False)
         by_product: dict[int, list[Pack]] = {}
         for one in packagings:
             by_product.setdefault(one.product_id, []).append(Pack(one.level, one.holds, one.gross_weight_kg))
@@ -174,7 +178,31 @@ class PackingForm(forms.Form):
             if net and gross and gross < net:
                 problem = _("The gross weight includes the packaging, so it cannot be below the net weight.")
                 self.add_error(f"line-{line.pk}-gross", problem)
+            elif net and gross:
+                self._weigh(line, net, gross, sure=bool(values.get("sure")))
         return values
+
+    def _weigh(self, line: Line, net: Decimal, gross: Decimal, *, sure: bool) -> None:
+        """What cannot be is refused; what is odd is asked about once."""
+        try:
+            refuse_impossible_weight(line, net)
+        except WeightImpossible as refusal:
+            self.add_error(f"line-{line.pk}-net", refusal.message)
+            return
+        ordered = weights.ordered_kg(line.quantity, line.unit)
+        if sure or not weights.is_doubtful(net, gross, ordered):
+            return
+        self.asks = True
+        told = {"net": weights.plain(net), "gross": weights.plain(gross)}
+        question = _("Is this right: net %(net)s kg, gross %(gross)s kg?") % told
+        if ordered is not None:
+            told["ordered"] = weights.plain(ordered)
+            question = (
+                _("Is this right: net %(net)s kg, gross %(gross)s kg, where %(ordered)s kg was ordered?")
+                % told
+            )
+        how = _("If so, tick “The weights are right” at the end; else correct it.")
+        self.add_error(f"line-{line.pk}-net", f"{question} {how}")
 
     def rows(self) -> list[tuple[Line, list[BoundField]]]:
         """Each line with its fields."""
@@ -192,9 +220,23 @@ class PackingForm(forms.Form):
         ]
 
 
+def typed_before(order: Order) -> dict[str, str]:
+    """The packing list of an order as its form takes it."""
+    return {
+        f"line-{item.line_id}-{name}": value
+        for item in order.packed_items.all()
+        for name, value in {
+            "cartons": str(item.cartons),
+            "net": weights.plain(item.net_weight_kg),
+            "gross": weights.plain(item.gross_weight_kg),
+            "marks": item.marks,
+        }.items()
+    }
+
+
 def _proposed(line: Line, packs: list[Pack]) -> Row:
     packed = pack(line.quantity, packs)
-    net = line.quantity * IN_KG[line.unit] if line.unit in IN_KG else None
+    net = weights.ordered_kg(line.quantity, line.unit)
     gross = (
         packed.gross_weight_kg if packed.gross_weight_kg and packed.gross_weight_kg >= (net or 0) else None
     )
@@ -202,4 +244,4 @@ def _proposed(line: Line, packs: list[Pack]) -> Row:
 
 
 def _plain(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number.normalize():f}"
+    return None if number is None else weights.plain(number)

@@ -46,7 +46,9 @@ def _told_of_order(entry: LogEntry, order: Order) -> Moment | None:
         "moved.accepted": _("Accepted by the seller"),
         "lots.rearranged": _("The seller chose other lots for a line"),
         "moved.ready": _("Goods packed and ready to leave"),
+        "packing.corrected": _("The seller corrected the packing list"),
         "moved.shipped": _("Goods handed to the carrier"),
+        "carriage.corrected": _("The seller corrected who carries the goods"),
         "moved.delivered": _("Arrival confirmed by the buyer"),
     }
     ends = {"moved.refused": _("Refused by the seller"), "moved.cancelled": _("Order cancelled")}
@@ -58,6 +60,8 @@ def _told_of_order(entry: LogEntry, order: Order) -> Moment | None:
     detail = ""
     if entry.verb == "moved.shipped":
         detail = " · ".join(one for one in (order.carrier, order.tracking_reference) if one)
+    if entry.verb == "carriage.corrected":
+        detail = " · ".join(one for one in entry.facts["now"] if one)
     return {"title": titles[entry.verb], "when": entry.at, "detail": detail}
 
 

@@ -49,6 +49,22 @@ class TermNotOffered(Refusal):
     text = _("This rule is not offered by the seller. Choose another one; what you typed was kept.")
 
 
+class PlaceUnclear(Refusal):
+    code = "place_unclear"
+    text = _(
+        "Name one town, port or terminal in %(country)s, in at most 60 letters: it is written on every "
+        "paper. What you typed was kept."
+    )
+
+
+class PlaceElsewhere(Refusal):
+    code = "place_elsewhere"
+    text = _(
+        "%(place)s does not lie in %(country)s, which this carriage is priced for. Name a place in "
+        "%(country)s, or change the address of delivery. What you typed was kept."
+    )
+
+
 class PlaceMissing(Refusal):
     code = "place_missing"
     text = _("Name the place for %(code)s: a rule without its place means nothing. What you typed was kept.")

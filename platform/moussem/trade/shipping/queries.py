@@ -55,6 +55,7 @@ def terms_by_seller(
             currency=currency,
             gross_weight_kg=weight,
             today=today,
+            country=country,
         )
         for seller, weight in wanted
     }

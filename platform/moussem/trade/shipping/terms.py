@@ -10,9 +10,11 @@ from django.utils.formats import date_format
 from moussem.core.errors import Refusal, require
 from moussem.core.money import round_amount
 from moussem.organisations.models import Organisation
+from moussem.regions.models import Country
 from moussem.trade.shipping import errors
 from moussem.trade.shipping.incoterms import Share, buyer_carries, legs_of
 from moussem.trade.shipping.models import FreightRate, Incoterm
+from moussem.trade.shipping.places import country_of_place, is_place, place_in
 from moussem.trade.shipping.states import Mode
 
 EX_WORKS = "EXW"
@@ -36,11 +38,18 @@ class Term:
     amount: Decimal | None
     reason_not_offered: Refusal | None = None
     transit_days: int | None = None
+    # The price holds for any place of this country: the buyer names one.
+    country: Country | None = None
 
     @property
     def key(self) -> str:
         """What a form sends for it."""
         return f"{self.incoterm.code}|{self.mode}|{self.place}"
+
+    def written(self, place: str) -> str:
+        """A named place as papers write it: where the price holds for a country, with the country."""
+        place = place.strip()
+        return place_in(place, self.country) if self.country and place else place
 
     @property
     def modes(self) -> tuple[str, ...]:
@@ -70,6 +79,15 @@ def check_choice(term: Term, mode: str, place: str) -> None:
     priced = Mode(term.mode).label if term.mode else ""
     require(mode in term.modes, errors.ModeNotPriced, code=term.incoterm.code, mode=priced)
     require(place.strip(), errors.PlaceMissing, code=term.incoterm.code)
+    if term.country is not None:
+        _check_place(place.strip(), term.country)
+
+
+def _check_place(place: str, country: Country) -> None:
+    require(is_place(place), errors.PlaceUnclear, country=country.label)
+    town = place_in(place, country).rpartition(", ")[0]
+    known = country_of_place(town) or country_of_place(place)
+    require(known in ("", country.code), errors.PlaceElsewhere, place=place, country=country.label)
 
 
 def suggested_term(terms: Iterable[Term], mode: str = "") -> Term | None:
@@ -117,6 +135,7 @@ def price_terms(
     currency: str,
     gross_weight_kg: Decimal | None,
     today: date,
+    country: Country | None = None,
 ) -> list[Term]:
     """Every rule: those that can be chosen with their price, the others with the reason."""
     by_rule: dict[str, list[FreightRate]] = {}
@@ -127,7 +146,7 @@ def price_terms(
         offered = by_rule.get(incoterm.code, [])
         in_currency = [rate for rate in offered if rate.currency == currency]
         if in_currency:
-            terms += [_priced(incoterm, rate, gross_weight_kg, today) for rate in in_currency]
+            terms += [_priced(incoterm, rate, gross_weight_kg, today, country) for rate in in_currency]
         elif incoterm.code == EX_WORKS:
             # The buyer fetches the goods: there is no freight to know.
             terms.append(Term(incoterm, "", place_of(seller), NOTHING))
@@ -149,7 +168,9 @@ def _nearest(rates: Iterable[FreightRate]) -> list[FreightRate]:
     return [r for r in rows if r.country_id or (r.incoterm_id, r.mode, r.place, r.currency) not in own]
 
 
-def _priced(incoterm: Incoterm, rate: FreightRate, weight: Decimal | None, today: date) -> Term:
+def _priced(
+    incoterm: Incoterm, rate: FreightRate, weight: Decimal | None, today: date, country: Country | None
+) -> Term:
     why: Refusal | None = None
     if incoterm.sea_only and rate.mode != Mode.SEA:
         why = errors.SeaOnly(code=incoterm.code)
@@ -158,4 +179,7 @@ def _priced(incoterm: Incoterm, rate: FreightRate, weight: Decimal | None, today
     elif weight is None and rate.per_kg:
         why = errors.WeightUnknown()
     amount = None if why else round_amount(rate.per_consignment + rate.per_kg * (weight or 0), rate.currency)
-    return Term(incoterm, rate.mode, rate.place, amount, why, rate.transit_days)
+    # Where the seller carries the goods, the place lies at the end of the way that was priced.
+    anywhere_there = not rate.place and not buyer_carries(incoterm.duties)
+    within = country if anywhere_there else None
+    return Term(incoterm, rate.mode, rate.place, amount, why, rate.transit_days, within)

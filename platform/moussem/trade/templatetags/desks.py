@@ -1,11 +1,12 @@
 """Orders and instalments in a word: the badge of a state, the goods in one line."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from catalogue.states import BaseUnit
 from moussem.core.templatetags.figures import quantity
@@ -40,6 +41,15 @@ INSTALMENT_TONES = {
     InstalmentState.CANCELLED: ("neutral", "close"),
 }
 
+# What happens on each of the five steps.
+STEPS_NOW = {
+    OrderState.PLACED: pgettext_lazy("step of an order", "the seller reads it"),
+    OrderState.ACCEPTED: pgettext_lazy("step of an order", "the seller packs the goods"),
+    OrderState.READY: pgettext_lazy("step of an order", "the goods are packed"),
+    OrderState.SHIPPED: pgettext_lazy("step of an order", "the goods are on the way"),
+    OrderState.DELIVERED: pgettext_lazy("step of an order", "the goods have arrived"),
+}
+
 
 @register.inclusion_tag("components/badge.html")
 def order_badge(order: Order, *, for_seller: bool = False) -> dict[str, Any]:
@@ -55,7 +65,8 @@ def order_progress(order: Order) -> dict[str, Any]:
     """How far an order has come on its five steps; nothing for one that came to nothing."""
     steps = (*OPEN_STATES, OrderState.DELIVERED)
     reached = steps.index(order.status) + 1 if order.status in steps else 0
-    return {"reached": reached, "total": len(steps), "steps": range(1, len(steps) + 1)}
+    now = STEPS_NOW[OrderState(order.status)] if reached else ""
+    return {"reached": reached, "now": now, "total": len(steps), "steps": range(1, len(steps) + 1)}
 
 
 @register.inclusion_tag("components/badge.html")
@@ -80,7 +91,13 @@ def unit_label(line: Line) -> str:
 @register.filter
 def goods_in_short(order: Order) -> str:
     """The first goods of an order, and how many more."""
-    lines = list(order.lines.all())
+    return goods_of([order])
+
+
+@register.filter
+def goods_of(orders: Iterable[Order]) -> str:
+    """The first goods of several orders, and how many more."""
+    lines = [line for order in orders for line in order.lines.all()]
     if not lines:
         return ""
     first = goods_title(lines[0])
@@ -95,6 +112,12 @@ def goods_in_short(order: Order) -> str:
 def goods_title(line: Line) -> str:
     """What was ordered, in the reader's language; as it was ordered once the product is gone."""
     return line.product.label if line.product else line.title
+
+
+@register.filter
+def line_photo(line: Line) -> Any:
+    """The photo of what was ordered; none where its family's drawing stands in."""
+    return next(iter(line.product.images.all()), None) if line.product else None
 
 
 @register.filter

@@ -175,5 +175,5 @@ def reckoning_of(view: BasketView, raw: Mapping[str, Any]) -> Reckoning:
         answer = answers.terms.get(group.seller.pk)
         require(answer, errors.StepMissing, step=Step.TERMS.label)
         term = chosen_term(terms[group.seller.pk], answer)
-        drafts.append(OrderDraft(group, term.incoterm, answer.place.strip(), answer.mode, term.amount))
+        drafts.append(OrderDraft(group, term.incoterm, term.written(answer.place), answer.mode, term.amount))
     return Reckoning(view, answers, country, tuple(drafts))

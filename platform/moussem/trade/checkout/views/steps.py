@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.contrib import messages
+from django.core.signing import Signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import get_script_prefix, reverse
@@ -39,6 +40,8 @@ from moussem.trade.checkout.queries import (
 from moussem.trade.checkout.states import ASKING, PlanChoice, Step
 
 BASKET = "basket:summary"
+WAITING = "sent_without_session"
+WRITER = Signer(salt="checkout.delivery")
 # Where a refusal is put right, when not at the rules.
 MENDED_AT = {
     errors.BasketEmpty: BASKET,
@@ -151,8 +154,28 @@ class DeliveryStep(AskingStep):
 
     step = Step.DELIVERY
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What is sent after the session has ended waits in the new one until its writer signs in."""
+        if request.method == "POST" and not request.user.is_authenticated:
+            typed = {name: request.POST.get(name, "")[:1000] for name in DeliveryForm.base_fields}
+            request.session[WAITING] = {"typed": typed, "writer": request.POST.get("writer", "")[:100]}
+        return super().dispatch(request, *args, **kwargs)
+
     def show(self, request: HttpRequest) -> HttpResponse:
-        return self.page({"form": DeliveryForm(initial=self.typed() or self.known())})
+        return self.delivery_page(DeliveryForm(initial=self.waiting() or self.typed() or self.known()))
+
+    def delivery_page(self, form: DeliveryForm, status: int = 200) -> HttpResponse:
+        """The form, signed for whoever fills it in."""
+        return self.page({"form": form, "writer": WRITER.sign(self.request.user.pk)}, status=status)
+
+    def waiting(self) -> dict[str, str]:
+        """What this person had sent when the session had ended; nothing of what somebody else had typed."""
+        kept = self.request.session.pop(WAITING, None)
+        if kept is None or kept["writer"] != WRITER.sign(self.request.user.pk):
+            return {}
+        said = _("What you had typed was kept. Look it over, then send it.")
+        messages.info(self.request, said, extra_tags="typed-kept")
+        return kept["typed"]
 
     def known(self) -> dict[str, str]:
         """What the organisation's page says already."""
@@ -172,7 +195,7 @@ class DeliveryStep(AskingStep):
         form = DeliveryForm(request.POST)
         typed = {name: request.POST.get(name, "")[:1000] for name in form.fields}
         self.keep(typed, form.answer if form.is_valid() else None)
-        return self.on() if form.is_valid() else self.page({"form": form}, status=422)
+        return self.on() if form.is_valid() else self.delivery_page(form, status=422)
 
 
 class TermsStep(AskingStep):

@@ -12,10 +12,11 @@ from moussem.trade.fulfilment.actions.lapsing import (
     remind_of_answer,
     remind_of_deposit,
 )
-from moussem.trade.fulfilment.actions.leaving import confirm_delivery, ship_order
+from moussem.trade.fulfilment.actions.leaving import confirm_delivery, correct_carriage, ship_order
 from moussem.trade.fulfilment.actions.packing import (
     PackedRow,
     add_photos,
+    correct_packing,
     mark_ready,
     rearrange_lots,
     remove_photo,
@@ -29,6 +30,8 @@ __all__ = [
     "cancel_unanswered_order",
     "cancel_unpaid_order",
     "confirm_delivery",
+    "correct_carriage",
+    "correct_packing",
     "mark_ready",
     "rearrange_lots",
     "refuse_order",

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from catalogue.actions.stock import ship_from_lots
 from moussem.core.errors import require
 from moussem.core.locks import lock, lock_all
+from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import move
 from moussem.people.models import User
@@ -35,6 +36,22 @@ def ship_order(order: Order, *, actor: User, carrier: str, reference: str) -> Or
     ship_from_lots([(one.lot_id, one.quantity) for one in held])
     held.update(shipped_at=order.shipped_at)
     order_mails.tell_buyer(order, "shipped")
+    return order
+
+
+@transaction.atomic
+def correct_carriage(order: Order, *, actor: User, carrier: str, reference: str) -> Order:
+    """Who carries goods that are on their way, named or numbered anew: references often come a day later."""
+    require(rules.may_answer(actor, order), errors.OrderNotYours)
+    require(carrier.strip(), errors.CarrierMissing)
+    order = lock(order)
+    require(order.status == OrderState.SHIPPED, errors.CarriageIsFixed, number=order.number)
+    was = (order.carrier, order.tracking_reference)
+    now = (carrier.strip(), reference.strip())
+    if now != was:
+        order.carrier, order.tracking_reference = now
+        order.save(update_fields=["carrier", "tracking_reference"])
+        record("carriage.corrected", order, actor=actor, was=list(was), now=list(now))
     return order
 
 

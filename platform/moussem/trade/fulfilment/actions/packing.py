@@ -1,7 +1,7 @@
 """The goods of an accepted order: which lots, which cartons, which pictures."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import PurePath
 
@@ -11,16 +11,17 @@ from django.utils import timezone
 
 from catalogue.actions.stock import swap_lots
 from moussem.core.errors import require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.checkout.actions import order_mails
-from moussem.trade.fulfilment import errors, rules
+from moussem.trade.fulfilment import errors, rules, weights
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
 from moussem.trade.order.states import UNPACKED_STATES, OrderState
 from moussem.trade.payment.actions import make_due
-from moussem.trade.payment.states import Trigger
+from moussem.trade.payment.models import Instalment
+from moussem.trade.payment.states import UNPAID_INSTALMENTS, Trigger
 
 MAX_PHOTOS = 20
 
@@ -109,12 +110,69 @@ def mark_ready(
     """The goods are packed: packing list and pictures are kept, the balance falls due."""
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     order = lock(order)
-    lines = Line.objects.filter(order=order).values_list("pk", flat=True)
+    _require_sound(order, rows)
+    require(photos or order.photos.exists(), errors.PhotosMissing)
+    move(order, OrderState.READY, actor=actor)
+    _keep_rows(order, rows)
+    for photo in photos:
+        ReadyPhoto.objects.create(order=order, image=photo)
+    make_due(order, Trigger.RELEASE, actor=actor)
+    order_mails.tell_buyer(order, "ready")
+    return order
+
+
+@transaction.atomic
+def correct_packing(order: Order, *, actor: User, rows: Sequence[PackedRow]) -> Order:
+    """Replace the packing list of ready goods, until the buyer has paid on it or they have left."""
+    require(rules.may_answer(actor, order), errors.OrderNotYours)
+    order = lock(order)
+    _require_sound(order, rows)
+    # Locked, so that a payment on the list as it was is seen or waits.
+    balance = lock_all(Instalment.objects.filter(plan__order=order, trigger=Trigger.RELEASE))
+    open_still = packing_may_change(order, balance)
+    require(open_still, errors.PackingIsFixed, number=order.number)
+    was = [_row_of(item) for item in order.packed_items.order_by("line_id")]
+    now = sorted(rows, key=lambda row: row.line_id)
+    if now != was:
+        order.packed_items.all().delete()
+        _keep_rows(order, now)
+        told = {"was": [_facts(row) for row in was], "now": [_facts(row) for row in now]}
+        record("packing.corrected", order, actor=actor, **told)
+    return order
+
+
+def packing_may_change(order: Order, instalments: Iterable[Instalment]) -> bool:
+    """Whether nobody has relied on the packing list yet: the goods are here, the balance is unpaid."""
+    balance = [one for one in instalments if one.trigger == Trigger.RELEASE]
+    return order.status == OrderState.READY and all(one.state in UNPAID_INSTALMENTS for one in balance)
+
+
+def _require_sound(order: Order, rows: Sequence[PackedRow]) -> None:
+    lines = {line.pk: line for line in Line.objects.filter(order=order)}
     require(sorted(row.line_id for row in rows) == sorted(lines), errors.PackingIncomplete)
     sound = all(row.cartons > 0 and 0 < row.net_weight_kg <= row.gross_weight_kg for row in rows)
     require(sound, errors.PackingIncomplete)
-    require(photos or order.photos.exists(), errors.PhotosMissing)
-    move(order, OrderState.READY, actor=actor)
+    for row in rows:
+        refuse_impossible_weight(lines[row.line_id], row.net_weight_kg)
+
+
+def refuse_impossible_weight(line: Line, net: Decimal) -> None:
+    """Refuse a net weight that cannot be that of the line."""
+    ordered = weights.ordered_kg(line.quantity, line.unit)
+    if ordered is not None and weights.is_impossible(net, ordered):
+        facts = {"ordered": weights.plain(ordered), "net": weights.plain(net)}
+        raise errors.WeightImpossible(title=line.title, **facts)
+
+
+def _row_of(item: PackedItem) -> PackedRow:
+    return PackedRow(item.line_id, item.cartons, item.net_weight_kg, item.gross_weight_kg, item.marks)
+
+
+def _facts(row: PackedRow) -> dict[str, str]:
+    return {name: str(value) for name, value in asdict(row).items()}
+
+
+def _keep_rows(order: Order, rows: Sequence[PackedRow]) -> None:
     PackedItem.objects.bulk_create(
         PackedItem(
             order=order,
@@ -126,8 +184,3 @@ def mark_ready(
         )
         for row in rows
     )
-    for photo in photos:
-        ReadyPhoto.objects.create(order=order, image=photo)
-    make_due(order, Trigger.RELEASE, actor=actor)
-    order_mails.tell_buyer(order, "ready")
-    return order

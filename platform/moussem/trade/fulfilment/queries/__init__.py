@@ -22,6 +22,7 @@ from moussem.trade.fulfilment.queries.orders import (
 )
 from moussem.trade.fulfilment.queries.pressing import (
     approvals_waiting,
+    besides,
     instalments_under_way,
     most_pressing,
     orders_waiting,
@@ -30,6 +31,7 @@ from moussem.trade.fulfilment.queries.pressing import (
 
 __all__ = [
     "approvals_waiting",
+    "besides",
     "by_what_waits",
     "country_of_delivery",
     "instalments_under_way",

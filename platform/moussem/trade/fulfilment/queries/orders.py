@@ -52,15 +52,23 @@ def by_what_waits(purchases: QuerySet[Purchase]) -> QuerySet[Purchase]:
 
 def with_rows(orders: QuerySet[Order]) -> QuerySet[Order]:
     """The orders with parties, lines and instalments at hand: a few queries however many there are."""
+    lines = Prefetch("lines", _pictured(Line.objects.order_by("pk")))
     return orders.select_related("seller", "buyer__country", "payment_plan").prefetch_related(
-        "lines__product__texts", "payment_plan__instalments"
+        lines, "payment_plan__instalments"
+    )
+
+
+def _pictured(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """The lines with the name, the photo and the drawing of what was ordered."""
+    return lines.select_related("product__product_class").prefetch_related(
+        "product__texts", "product__images"
     )
 
 
 def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
     """The orders with everything their page shows."""
     held = Prefetch("reservations", LotReservation.objects.filter(released_at=None).select_related("lot"))
-    lines = Prefetch("lines", Line.objects.order_by("pk").prefetch_related(held, "product__texts"))
+    lines = Prefetch("lines", _pictured(Line.objects.order_by("pk")).prefetch_related(held))
     return orders.select_related(
         "seller",
         "buyer__country",

@@ -52,6 +52,17 @@ def most_pressing(pressing: dict[str, list[Order]]) -> dict[str, Any]:
     return {"asks": "", "order": None}
 
 
+def besides(
+    first: dict[str, Any], pressing: dict[str, list[Order]], counts: dict[str, int]
+) -> tuple[dict[str, list[Order]], dict[str, int]]:
+    """What presses besides the order that the desk puts first, and how many of each: none is told twice."""
+    if first["order"] is None:
+        return pressing, counts
+    asks = first["asks"]
+    rest = [order for order in pressing[asks] if order != first["order"]]
+    return {**pressing, asks: rest}, {**counts, asks: counts[asks] - 1}
+
+
 def orders_waiting(organisation: Organisation) -> int:
     """How many orders wait for this seller's answer."""
     return Order.objects.filter(seller=organisation, status=OrderState.PLACED).count()

@@ -17,13 +17,16 @@ from moussem.organisations.access import SellerRequired
 from moussem.trade.fulfilment.actions import (
     accept_order,
     cancel_order,
+    correct_carriage,
     rearrange_lots,
     refuse_order,
     ship_order,
 )
+from moussem.trade.fulfilment.actions.packing import packing_may_change
 from moussem.trade.fulfilment.forms import CancelForm, LotsForm, RefuseForm, ShipForm
 from moussem.trade.fulfilment.owed import owed_by_currency
 from moussem.trade.fulfilment.queries import (
+    besides,
     instalments_under_way,
     lead_time_of,
     lots_to_choose_from,
@@ -54,13 +57,16 @@ class Home(SellerRequired, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The orders under way by what they ask for, and the money they bring."""
-        pressing, counts = pressing_orders(self.organisation, SHOWN)
+        pressing, totals = pressing_orders(self.organisation, SHOWN)
+        first = most_pressing(pressing)
+        pressing, counts = besides(first, pressing, totals)
         orders = orders_received(self.organisation)
         return super().get_context_data(
             organisation=self.organisation,
             **pressing,
             counts=counts,
-            next=most_pressing(pressing),
+            totals=totals,
+            next=first,
             owed=owed_by_currency(instalments_under_way(self.organisation)),
             to_send_back=list(refunds_to_send(self.organisation)[:SHOWN]),
             recent=list(orders.exclude(status__in=HOLDING_STATES).order_by("-date_placed")[:RECENT]),
@@ -110,7 +116,7 @@ class OrderPage(OrderView):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The page."""
-        return self.page("order", **order_context(self.order), ship_form=ShipForm())
+        return self.page("order", **order_context(self.order), ship_form=carriage_form(self.order))
 
 
 class Accept(OrderView):
@@ -203,20 +209,26 @@ class Lots(OrderView):
 
 
 class Ship(OrderView):
-    """The goods leave."""
+    """The goods leave, or who carries them is corrected."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
-        """Ship, or say why not with what was typed kept."""
+        """Do it, or say why not with what was typed kept."""
         form = ShipForm(request.POST)
+        act, sentence = ship_order, _("Shipped. The buyer was told how to follow the goods.")
+        if "correct" in request.POST:
+            act = correct_carriage
+            sentence = _(
+                "Carrier and reference were corrected. The buyer sees them on the page of the order."
+            )
         if form.is_valid():
             try:
-                ship_order(self.order, actor=request.user, **form.cleaned_data)
+                act(self.order, actor=request.user, **form.cleaned_data)
             except Refusal as refusal:
                 form.add_error(None, sayable(refusal))
             else:
-                return self.done(_("Shipped. The buyer was told how to follow the goods."))
+                return self.done(sentence)
         return self.page("order", **order_context(self.order), ship_form=form)
 
 
@@ -226,6 +238,11 @@ class PickList(OrderView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The sheet."""
         return self.page("pick")
+
+
+def carriage_form(order: Order) -> ShipForm:
+    """Who carries the goods, as far as the order knows."""
+    return ShipForm(initial={"carrier": order.carrier, "reference": order.tracking_reference})
 
 
 def is_paid(order: Order) -> bool:
@@ -250,6 +267,7 @@ def order_context(order: Order) -> dict[str, Any]:
         "timeline": timeline_of(order, story_of(order), instalments),
         "paid": is_paid(order),
         "lead_time": lead_time_of(order),
+        "packing_may_change": packing_may_change(order, instalments),
         "packed": list(order.packed_items.all()),
         "photos": list(order.photos.all()) if order.packed_items.all() else [],
     }

@@ -1,5 +1,6 @@
 """The buyer's desk: purchases, the orders in them, what to pay and what comes next."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -44,8 +45,14 @@ class Purchases(LoginRequiredMixin, TemplateView):
         page = page_of(self.request, by_what_waits(found))
         for purchase in page:
             purchase.to_pay = to_pay_now(purchase.orders.all())
-        waiting = approvals_waiting(self.request.user)
-        return super().get_context_data(page=page, find=find, approvals_waiting=waiting, **kwargs)
+        # Purchases with something to pay stand first, so one page knows it all.
+        due = [row for purchase in page for row in purchase.to_pay]
+        told = {
+            "due": due,
+            "due_sums": sums_of(due),
+            "approvals_waiting": approvals_waiting(self.request.user),
+        }
+        return super().get_context_data(page=page, find=find, **told, **kwargs)
 
 
 class PurchasePage(LoginRequiredMixin, View):
@@ -160,6 +167,15 @@ class Delivered(OrderView):
         except Refusal as refusal:
             return self.refused(refusal)
         return self.done(_("Thank you. The arrival is recorded and the seller was told."))
+
+
+def sums_of(due: list[Any]) -> list[dict[str, Any]]:
+    """What these instalments ask for together, by currency."""
+    sums: dict[str, Decimal] = {}
+    for row in due:
+        one = row["instalment"]
+        sums[one.currency] = sums.get(one.currency, Decimal(0)) + one.outstanding
+    return [{"currency": currency, "amount": amount} for currency, amount in sums.items()]
 
 
 def to_pay_now(orders: Any) -> list[Any]:

@@ -11,31 +11,35 @@ from django.utils.translation import ngettext
 
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
-from moussem.trade.fulfilment.actions import add_photos, mark_ready, remove_photo
-from moussem.trade.fulfilment.actions.packing import MAX_PHOTOS
+from moussem.trade.fulfilment.actions import add_photos, correct_packing, mark_ready, remove_photo
+from moussem.trade.fulfilment.actions.packing import MAX_PHOTOS, packing_may_change
 from moussem.trade.fulfilment.errors import TooManyPhotos
-from moussem.trade.fulfilment.forms import PackingForm
+from moussem.trade.fulfilment.forms import PackingForm, typed_before
 from moussem.trade.fulfilment.photos import readable_photo
 from moussem.trade.fulfilment.queries import packagings_of
-from moussem.trade.fulfilment.views.desk import OrderView
+from moussem.trade.fulfilment.views.desk import OrderView, instalments_of
 from moussem.trade.order.states import OrderState
 
 
 class Ready(OrderView):
-    """Packing list and pictures of one order."""
+    """Packing list and pictures of one order; afterwards the list alone, to be corrected."""
 
     def form(self, data: Any = None, kept: Any = None) -> PackingForm:
         """One row for each line, proposed from the packaging of the product."""
         return PackingForm(self.order.lines.all(), packagings_of(self.order), data, kept)
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
-        """The packing list, unless the goods are packed already."""
-        if self.order.status != OrderState.ACCEPTED:
-            return redirect("desk:order", number)
-        return self.packing_page(self.form())
+        """The packing list, while it may still be written or corrected."""
+        if self.order.status == OrderState.ACCEPTED:
+            return self.packing_page(self.form())
+        if packing_may_change(self.order, instalments_of(self.order)):
+            return self.packing_page(self.form(kept=typed_before(self.order)))
+        return redirect("desk:order", number)
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
         """Keep the pictures first, then declare the goods ready unless only pictures were sent."""
+        if "correct" in request.POST:
+            return self.correct()
         problems = self.keep_photos()
         if "remove" in request.POST or "add" in request.POST:
             self.remove_asked()
@@ -55,9 +59,22 @@ class Ready(OrderView):
                 return self.done(_("The goods are ready. The buyer was told and is asked for the balance."))
         return self.packing_page(form)
 
+    def correct(self) -> HttpResponse:
+        """Replace the packing list, or say why not with what was typed kept."""
+        form = self.form(self.request.POST)
+        if form.is_valid():
+            try:
+                correct_packing(self.order, actor=self.request.user, rows=form.packed())
+            except Refusal as refusal:
+                form.add_error(None, sayable(refusal))
+            else:
+                return self.done(_("The packing list was corrected. The buyer sees the new one."))
+        return self.packing_page(form)
+
     def packing_page(self, form: PackingForm) -> HttpResponse:
         """The page, with the pictures that are kept."""
-        return self.page("ready", form=form, photos=list(self.order.photos.order_by("pk")))
+        photos = list(self.order.photos.order_by("pk"))
+        return self.page("ready", form=form, photos=photos, correcting=self.order.packed_items.exists())
 
     def keep_photos(self) -> list[str]:
         """Store every picture that can be read; the sentences about the others."""

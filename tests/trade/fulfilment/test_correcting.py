@@ -1,0 +1,148 @@
+"""What the seller wrote about packed goods can be put right until somebody has relied on it."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from moussem.core.log import history_of
+from moussem.trade.fulfilment import errors
+from moussem.trade.fulfilment.actions import PackedRow, correct_carriage, correct_packing
+from moussem.trade.order.states import OrderState
+from moussem.trade.payment.models import Instalment
+from moussem.trade.payment.states import InstalmentState, Trigger
+from tests.factories.trade import accepted_order, owner_of, ready_order, seller, settle, shipped_order
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def rows_of(order, net="0.5", gross="1.3", cartons=3):
+    return [PackedRow(line.pk, cartons, Decimal(net), Decimal(gross), "TZ") for line in order.lines.all()]
+
+
+def typed(order, **values):
+    values = {"cartons": "1", "net": "0.5", "gross": "1.2", "marks": "", **values}
+    return {f"line-{line.pk}-{name}": value for line in order.lines.all() for name, value in values.items()}
+
+
+@pytest.fixture
+def desk(client):
+    """A seller's owner, signed in."""
+    side = seller()
+    client.force_login(side.user)
+    return side
+
+
+def test_corrected_packing_list_replaces_the_old_one_and_is_logged():
+    order = ready_order()
+
+    correct_packing(order, actor=owner_of(order.seller), rows=rows_of(order))
+
+    kept = order.packed_items.values_list("cartons", "net_weight_kg", "gross_weight_kg", "marks")
+    assert list(kept) == [(3, Decimal("0.5"), Decimal("1.3"), "TZ")]
+    entry = history_of(order).last()
+    assert (entry.verb, entry.facts["now"][0]["cartons"]) == ("packing.corrected", "3")
+
+
+def test_packing_list_stays_once_the_balance_is_paid_or_announced(unchanged):
+    paid, announced = ready_order(), ready_order()
+    settle(paid)
+    balance = Instalment.objects.filter(plan__order=announced, trigger=Trigger.RELEASE)
+    balance.update(state=InstalmentState.ANNOUNCED)
+
+    for order in (paid, announced):
+        with unchanged(), pytest.raises(errors.PackingIsFixed):
+            correct_packing(order, actor=owner_of(order.seller), rows=rows_of(order))
+
+
+def test_packing_list_is_corrected_only_while_ready_and_by_its_seller(unchanged):
+    order, gone, accepted = ready_order(), shipped_order(), accepted_order()
+
+    for other in (gone, accepted):
+        with unchanged(), pytest.raises(errors.PackingIsFixed):
+            correct_packing(other, actor=owner_of(other.seller), rows=rows_of(other))
+    for user in (owner_of(order.buyer), owner_of(gone.seller)):
+        with unchanged(), pytest.raises(errors.OrderNotYours):
+            correct_packing(order, actor=user, rows=rows_of(order))
+
+
+def test_impossible_weight_is_refused_in_a_correction_too(unchanged):
+    order = ready_order()
+
+    with unchanged(), pytest.raises(errors.WeightImpossible) as refusal:
+        correct_packing(order, actor=owner_of(order.seller), rows=rows_of(order, net="500", gross="600"))
+
+    assert (refusal.value.facts["ordered"], refusal.value.facts["net"]) == ("0.5", "500")
+
+
+def test_grams_typed_as_kilograms_are_refused_and_kept(client, desk, unchanged):
+    order = accepted_order(seller_side=desk)
+    sent = {**typed(order, net="500", gross="600"), "sure": "on", "ready": "1"}
+
+    with unchanged():
+        page = client.post(reverse("desk:ready", args=[order.number]), sent).content.decode()
+
+    assert "0.5 kg was ordered, so a net weight of 500 kg cannot be right" in page
+    assert 'value="500"' in page
+
+
+def test_odd_weight_is_asked_about_and_taken_when_confirmed(client, desk):
+    order = ready_order(seller_side=desk)
+    address, sent = reverse("desk:ready", args=[order.number]), {**typed(order, net="0.7"), "correct": "1"}
+
+    asked = client.post(address, sent).content.decode()
+    client.post(address, {**sent, "sure": "on"})
+
+    assert "net 0.7 kg, gross 1.2 kg, where 0.5 kg was ordered?" in asked and 'name="sure"' in asked
+    assert [item.net_weight_kg for item in order.packed_items.all()] == [Decimal("0.7")]
+
+
+def test_correction_begins_with_what_was_kept_and_ends_when_the_goods_have_left(client, desk):
+    order, gone = ready_order(seller_side=desk), shipped_order(seller_side=desk)
+    assert order.status == OrderState.READY
+
+    page = client.get(reverse("desk:ready", args=[order.number]))
+    left = client.get(reverse("desk:ready", args=[gone.number]))
+
+    kept = order.packed_items.get()
+    assert page.context["form"].initial[f"line-{kept.line_id}-cartons"] == str(kept.cartons)
+    assert left.url == reverse("desk:order", args=[gone.number])
+
+
+def test_reference_that_comes_later_is_added_and_told(client, desk):
+    order = shipped_order(seller_side=desk)
+    sent = {"carrier": "UPS", "reference": "1Z 7", "correct": "1"}
+
+    client.post(reverse("desk:ship", args=[order.number]), sent)
+
+    order.refresh_from_db()
+    assert (order.carrier, order.tracking_reference) == ("UPS", "1Z 7")
+    entry = history_of(order).last()
+    assert (entry.verb, entry.facts) == (
+        "carriage.corrected",
+        {"was": ["DHL", "AWB 1"], "now": ["UPS", "1Z 7"]},
+    )
+    assert "UPS · 1Z 7" in client.get(reverse("desk:order", args=[order.number])).content.decode()
+
+
+def test_old_page_that_ships_again_says_so_and_keeps_what_was_typed(client, desk, unchanged):
+    order = shipped_order(seller_side=desk)
+
+    with unchanged():
+        answer = client.post(reverse("desk:ship", args=[order.number]), {"carrier": "UPS", "reference": "9"})
+
+    page = answer.content.decode()
+    assert "The goods of this order have left already." in page
+    assert 'value="UPS"' in page and 'name="correct"' in page
+
+
+def test_carriage_is_corrected_only_on_the_way_and_by_its_seller(unchanged):
+    ready, gone = ready_order(), shipped_order()
+
+    with unchanged(), pytest.raises(errors.CarriageIsFixed):
+        correct_carriage(ready, actor=owner_of(ready.seller), carrier="UPS", reference="")
+    with unchanged(), pytest.raises(errors.CarrierMissing):
+        correct_carriage(gone, actor=owner_of(gone.seller), carrier=" ", reference="1")
+    for user in (owner_of(gone.buyer), owner_of(ready.seller)):
+        with unchanged(), pytest.raises(errors.OrderNotYours):
+            correct_carriage(gone, actor=user, carrier="UPS", reference="")
