@@ -137,7 +137,9 @@ class Lot(ProductForm):
         change_lot(self.lot, actor=self.request.user, **form.facts)
 
     def get_context_data(self, **context):
-        return super().get_context_data(lot=self.lot, grades=grades_of(self.lot), **context)
+        fields = self.product.product_class.lab_fields.all()
+        names = {field.parameter: field.label for field in fields}
+        return super().get_context_data(lot=self.lot, grades=grades_of(self.lot), names=names, **context)
 
 
 class Photos(ProductForm):

@@ -3,8 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from catalogue.models import LabLimit
-from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory
+from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory, limit_of_crocin
 from tests.factories.organisations import MembershipFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -13,14 +12,6 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 def page_of(lot, language="en"):
     """The path of the page of a lot."""
     return f"/{language}/lots/{lot.organisation.slug}/{lot.code}/"
-
-
-def limit_of_crocin(lot, **limit):
-    """A lower limit of the value that the family of the lot is measured by."""
-    (field,) = lot.product.product_class.lab_fields.all()
-    return LabLimit.objects.create(
-        standard=field.standard, parameter=field.parameter, product="saffron", bound="min", **limit
-    )
 
 
 def test_lot_page_shows_what_was_measured_and_where_the_code_leads(client, words):

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from catalogue.models import Certificate, LabField, Lot, ProductImage, ProductText
 from catalogue.states import TextOrigin
@@ -12,6 +13,7 @@ from tests.factories.catalogue import (
     CertificateTypeFactory,
     LotFactory,
     ProductFactory,
+    limit_of_crocin,
 )
 from tests.factories.people import UserFactory
 
@@ -88,6 +90,18 @@ def test_lot_page_keeps_what_is_promised(desk, product):
 
     assert "300 g of this lot are reserved or sold" in answer.content.decode()
     assert Lot.objects.get().quantity == Decimal(12_000)
+
+
+def test_value_that_holds_a_lot_down_is_named_in_the_language_of_the_page(desk, product):
+    lot = product.lots.get()
+    product.product_class.lab_fields.update(name_fr="Pouvoir colorant")
+    limit_of_crocin(lot, edition="ISO 3632-1:2011", category="I", value=240)
+
+    with override("fr"):
+        answer = desk.get(page("lot", product.pk, lot.pk)).content.decode()
+
+    assert "<bdi>Pouvoir colorant</bdi>" in answer
+    assert "colouring strength" not in answer
 
 
 @pytest.mark.parametrize("code", ["../x", "..", ".hidden"])
