@@ -70,6 +70,14 @@ class LotPromised(Refusal):
     )
 
 
+class LotHeld(Refusal):
+    code = "lot_held"
+    text = _(
+        "Orders that hold goods of this lot: %(orders)s. Their buyers will be told what you changed. Nothing "
+        "is saved yet; confirm below if the new values are right."
+    )
+
+
 class CertificateTwice(Refusal):
     code = "certificate_twice"
     text = _("This certificate is in your list already, under the same number. Nothing was added.")

@@ -10,6 +10,7 @@ from catalogue.currency import chosen_currency
 from catalogue.models import Lot
 from catalogue.presenting import measured_on, most_telling, reading_of
 from catalogue.queries import certificates_on, lot_for
+from catalogue.queries.corrections import corrections_of
 from catalogue.queries.grades import findings_of
 from catalogue.views.addresses import canonical, for_any_reader
 
@@ -40,6 +41,7 @@ def lot_page(request: HttpRequest, seller: str, code: str) -> HttpResponse:
         "values": [(row, among.get(row.field.code)) for row in measured],
         "grades": findings.grades if findings else [],
         "bands": findings.bands if findings else [],
+        "corrections": corrections_of(lot, fields),
         "names": {field.parameter: field.label for field in fields},
         "certificates": most_telling(certificates_on(product, lot)),
         "photos": list(product.images.all()),

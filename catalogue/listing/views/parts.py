@@ -12,7 +12,7 @@ from catalogue.actions.ladders import remove_ladder, set_ladder
 from catalogue.actions.lots import add_lot, change_lot
 from catalogue.actions.photos import add_photo, lead_with_photo, remove_photo
 from catalogue.actions.texts import approve_text, write_text
-from catalogue.errors import LadderPriceRises
+from catalogue.errors import LadderPriceRises, LotHeld
 from catalogue.listing.forms.ladder import LadderForm
 from catalogue.listing.forms.proofs import LotForm
 from catalogue.listing.forms.start import PhotoForm, TextForm
@@ -134,7 +134,13 @@ class Lot(ProductForm):
         return {**super().get_form_kwargs(), "product": self.product, "lot": self.lot}
 
     def act(self, form):
-        change_lot(self.lot, actor=self.request.user, **form.facts)
+        meant = form.cleaned_data["correction_is_meant"]
+        change_lot(self.lot, actor=self.request.user, correction_is_meant=meant, **form.facts)
+
+    def refused(self, form, refusal):
+        super().refused(form, refusal)
+        if isinstance(refusal, LotHeld):
+            form.ask_if_correction_is_meant()
 
     def get_context_data(self, **context):
         fields = self.product.product_class.lab_fields.all()

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from catalogue.actions.lots import change_lot
 from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory, limit_of_crocin
 from tests.factories.organisations import MembershipFactory
 
@@ -149,3 +150,22 @@ def test_lot_is_found_however_its_number_is_typed(client):
     answer = client.get(f"/en/lots/{lot.organisation.slug}/tal-2025/")
 
     assert (answer.status_code, answer.context["lot"]) == (200, lot)
+
+
+def test_lot_page_tells_what_was_said_before_a_correction(client, words, seller):
+    lot = LotFactory(product=ProductFactory(organisation=seller.organisation, lots=[]), code="TAL-2025")
+    change_lot(lot, lab={"crocin": "150"}, actor=seller.user)
+
+    page = client.get(page_of(lot))
+
+    (correction,) = page.context["corrections"]
+    assert [(one.label, one.was, one.now) for one in correction.changed] == [("Crocin", "238", "150")]
+    assert 'was <bdi class="amount">238</bdi>, now' in words(page)
+
+
+def test_first_analysis_of_a_lot_corrects_nothing(client, seller):
+    product = ProductFactory(organisation=seller.organisation, lots=[])
+    lot = LotFactory(product=product, code="TAL-2025", lab={})
+    change_lot(lot, lab={"crocin": "150"}, actor=seller.user)
+
+    assert client.get(page_of(lot)).context["corrections"] == []

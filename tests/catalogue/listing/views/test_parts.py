@@ -16,6 +16,7 @@ from tests.factories.catalogue import (
     limit_of_crocin,
 )
 from tests.factories.people import UserFactory
+from tests.factories.trade import placed_order
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -90,6 +91,19 @@ def test_lot_page_keeps_what_is_promised(desk, product):
 
     assert "300 g of this lot are reserved or sold" in answer.content.decode()
     assert Lot.objects.get().quantity == Decimal(12_000)
+
+
+def test_lot_page_asks_before_a_lot_is_corrected_that_an_order_holds(desk, seller, product):
+    lot = product.lots.get()
+    placed_order(seller_side=seller, wanted=[(product, Decimal(500))])
+    typed = {"harvest_year": "2025", "quantity": "12000", "lab_crocin": "150"}
+
+    asked = desk.post(page("lot", product.pk, lot.pk), typed)
+    assert "Orders that hold goods of this lot: 1." in asked.content.decode()
+    assert Lot.objects.get().lab == {"crocin": "238"}
+
+    desk.post(page("lot", product.pk, lot.pk), {**typed, "correction_is_meant": "on"})
+    assert Lot.objects.get().lab == {"crocin": "150"}
 
 
 def test_value_that_holds_a_lot_down_is_named_in_the_language_of_the_page(desk, product):
