@@ -152,6 +152,30 @@ def test_lot_is_found_however_its_number_is_typed(client):
     assert (answer.status_code, answer.context["lot"]) == (200, lot)
 
 
+def test_lot_page_leads_to_the_order_of_its_product(client, words):
+    lot = LotFactory(code="TAL-2025")
+
+    page = words(client.get(page_of(lot)))
+
+    assert f'<a class="button" href="{lot.product.get_absolute_url()}#offer">Order this product' in page
+    assert "reserved on the oldest lot in stock" in page
+
+
+def test_lot_that_is_sold_out_says_that_others_fill_the_order(client, words):
+    lot = LotFactory(code="TAL-2025", sold=12_000)
+
+    assert "This lot is sold out: an order is filled from the other lots." in words(client.get(page_of(lot)))
+
+
+def test_lot_of_a_product_that_cannot_be_ordered_leads_to_its_page(client, words):
+    product = ProductFactory(lots=[], prices_valid_until=timezone.localdate() - timedelta(days=1))
+    lot = LotFactory(product=product, code="TAL-2025")
+
+    page = words(client.get(page_of(lot)))
+
+    assert ("Order this product" in page, "See the product" in page) == (False, True)
+
+
 def test_lot_page_tells_what_was_said_before_a_correction(client, words, seller):
     lot = LotFactory(product=ProductFactory(organisation=seller.organisation, lots=[]), code="TAL-2025")
     change_lot(lot, lab={"crocin": "150"}, actor=seller.user)
