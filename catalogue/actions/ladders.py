@@ -13,6 +13,7 @@ from catalogue.rules import may_keep
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
+from moussem.core.templatetags.figures import number_text
 
 
 @transaction.atomic
@@ -67,7 +68,7 @@ def _move_minimum(product: Product, quantity: Decimal, currency: str, actor: Any
         if tiers[0].min_quantity == quantity:
             continue
         if len(tiers) > 1 and tiers[1].min_quantity <= quantity:
-            raise LadderStartsElsewhere(currency=other, quantity=f"{quantity.normalize():f}")
+            raise LadderStartsElsewhere(currency=other, quantity=number_text(f"{quantity.normalize():f}"))
         was = _written(product, other)
         tiers[0].min_quantity = quantity
         tiers[0].save(update_fields=["min_quantity"])

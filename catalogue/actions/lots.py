@@ -14,6 +14,7 @@ from catalogue.rules import may_keep
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
+from moussem.core.templatetags.figures import number_text
 
 CHANGING = ("harvest_year", "quantity", "best_before", "lab", "laboratory", "analysed_on")
 
@@ -75,7 +76,7 @@ def change_lot(
     require(
         quantity >= promised,
         LotPromised,
-        promised=f"{promised.normalize():f}",
+        promised=number_text(f"{promised.normalize():f}"),
         unit=lot.product.get_unit_display(),
     )
     before = {name: str(getattr(lot, name)) for name in facts if getattr(lot, name) != facts[name]}
