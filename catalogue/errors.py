@@ -41,6 +41,14 @@ class LadderPriceRises(Refusal):
     )
 
 
+class LadderPriceJumps(Refusal):
+    code = "ladder_price_jumps"
+    text = _(
+        "The price of %(quantity)s goes from %(was)s to %(now)s. The prices are kept as they were; confirm "
+        "below if you mean it."
+    )
+
+
 class LadderStartsElsewhere(Refusal):
     code = "ladder_starts_elsewhere"
     text = _(

@@ -64,6 +64,16 @@ def test_ladder_page_asks_before_a_price_rises(desk, product):
     assert desk.get(page("ladder", product.pk, "XXX")).status_code == 404
 
 
+def test_ladder_page_asks_before_a_price_moves_by_more_than_half(desk, product):
+    typed = {"quantity_0": "500", "price_0": "33"}
+
+    refused = desk.post(page("ladder", product.pk, "EUR"), typed).content.decode()
+    desk.post(page("ladder", product.pk, "EUR"), {**typed, "jump_is_meant": "on"})
+
+    assert 'type="checkbox" name="jump_is_meant"' in refused
+    assert [str(tier.unit_price) for tier in product.tiers.filter(currency="EUR")] == ["33.0000"]
+
+
 def test_currency_is_given_up_by_a_press(desk, product):
     desk.post(page("remove_ladder", product.pk, "USD"))
 
