@@ -76,14 +76,17 @@ def suggested_term(terms: Iterable[Term], mode: str = "", *, is_sample: bool = F
     """The rule to begin with: goods that come to the buyer by the transport asked for, at least cost.
 
     Never EXW: nobody is advised to clear an export in a country that is not theirs. A few grams are not worth
-    the carriage of a load: for a sample the cost comes before the ease, and no ship is booked.
+    the carriage of a load: for a sample the cost comes before the ease, among the rules that bring it without
+    a carrier of the buyer's own, and no ship is booked.
     """
 
-    def trouble(term: Term) -> tuple[bool, bool, Decimal, int, Decimal]:
+    def trouble(term: Term) -> tuple[bool, bool, bool, Decimal, int, Decimal]:
         code, amount = term.incoterm.code, term.amount or NOTHING
         rank = EASIEST.index(code) if code in EASIEST else len(EASIEST)
-        by_ship = is_sample and term.incoterm.sea_only
-        return bool(mode) and mode not in term.modes, by_ship, amount if is_sample else NOTHING, rank, amount
+        by_ship = is_sample and term.modes == (Mode.SEA,)
+        own = is_sample and buyer_carries(term.incoterm.duties)
+        cost = amount if is_sample else NOTHING
+        return bool(mode) and mode not in term.modes, by_ship, own, cost, rank, amount
 
     fair = (term for term in terms if term.amount is not None and not term.is_ex_works)
     return min(fair, key=trouble, default=None)
