@@ -185,6 +185,7 @@ def test_lot_page_tells_what_was_said_before_a_correction(client, words, seller)
     (correction,) = page.context["corrections"]
     assert [(one.label, one.was, one.now) for one in correction.changed] == [("Crocin", "238", "150")]
     assert 'was <bdi class="amount">238</bdi>, now' in words(page)
+    assert '<a href="#corrections">Corrected on' in words(page)
 
 
 def test_first_analysis_of_a_lot_corrects_nothing(client, seller):
