@@ -41,6 +41,14 @@ class LadderPriceRises(Refusal):
     )
 
 
+class LadderPriceJumps(Refusal):
+    code = "ladder_price_jumps"
+    text = _(
+        "The price of %(quantity)s goes from %(was)s to %(now)s. The prices are kept as they were; confirm "
+        "below if you mean it."
+    )
+
+
 class LadderStartsElsewhere(Refusal):
     code = "ladder_starts_elsewhere"
     text = _(
@@ -67,6 +75,14 @@ class LotPromised(Refusal):
     text = _(
         "%(promised)s %(unit)s of this lot are reserved or sold, so it cannot hold less. "
         "The lot is kept as it was."
+    )
+
+
+class LotHeld(Refusal):
+    code = "lot_held"
+    text = _(
+        "Orders that hold goods of this lot: %(orders)s. Their buyers will be told what you changed. Nothing "
+        "is saved yet; confirm below if the new values are right."
     )
 
 

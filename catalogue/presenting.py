@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from catalogue.models import Certificate, LabField, Lot, Product, ProductText
@@ -161,7 +161,11 @@ def _answer(value: Any) -> Answer | None:
     attribute = value.attribute
     if attribute.type == attribute.MULTI_OPTION:
         labels = [option.label for option in value.value_multi_option.all()]
-        return Answer(attribute.label, text=", ".join(labels)) if labels else None
+        return (
+            Answer(attribute.label, text=pgettext("between items of a list", ", ").join(labels))
+            if labels
+            else None
+        )
     if attribute.type == attribute.OPTION:
         return Answer(attribute.label, text=value.value_option.label) if value.value_option else None
     if attribute.type == attribute.BOOLEAN:

@@ -1,6 +1,6 @@
 """The price ladder: what a quantity costs and which quantities can be ordered. No Django in here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
@@ -20,6 +20,15 @@ def unit_price_for(tiers: Iterable[Tier], quantity: Decimal) -> Decimal | None:
     """The price of one unit at the highest step that ``quantity`` reaches; None below the first step."""
     reached = [tier for tier in tiers if tier.min_quantity <= quantity]
     return max(reached, key=lambda tier: tier.min_quantity).unit_price if reached else None
+
+
+def jump_between(before: Sequence[Tier], after: Sequence[Tier]) -> tuple[Tier, Decimal] | None:
+    """The first step whose unit price moved by more than half, with its new price: a slip of the comma?"""
+    for tier in before:
+        now = unit_price_for(after, tier.min_quantity)
+        if now is not None and abs(now - tier.unit_price) > tier.unit_price / 2:
+            return tier, now
+    return None
 
 
 def line_total(unit_price: Decimal, quantity: Decimal, currency: str) -> Decimal:

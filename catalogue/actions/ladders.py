@@ -6,18 +6,31 @@ from typing import Any
 
 from django.db import transaction
 
-from catalogue.errors import LadderEmpty, LadderNotRising, LadderPriceRises, LadderStartsElsewhere
+from catalogue.errors import (
+    LadderEmpty,
+    LadderNotRising,
+    LadderPriceJumps,
+    LadderPriceRises,
+    LadderStartsElsewhere,
+)
 from catalogue.models import PriceTier, Product
-from catalogue.pricing import Tier, ladder_faults
+from catalogue.pricing import Tier, jump_between, ladder_faults
 from catalogue.rules import may_keep
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
+from moussem.core.templatetags.figures import amount_text, number_text, quantity_text
 
 
 @transaction.atomic
 def set_ladder(
-    product: Product, currency: str, steps: Sequence[Tier], *, actor: Any, rise_is_meant: bool = False
+    product: Product,
+    currency: str,
+    steps: Sequence[Tier],
+    *,
+    actor: Any,
+    rise_is_meant: bool = False,
+    jump_is_meant: bool = False,
 ) -> None:
     """The ladder in one currency. Its first step is the MOQ, hence the first step in the others too."""
     require(may_keep(actor, product.organisation), NotYours)
@@ -26,6 +39,9 @@ def set_ladder(
     require("quantity" not in faults, LadderNotRising)
     require("price" not in faults or rise_is_meant, LadderPriceRises)
     product = lock(product)
+    # Nobody has seen the price of a draft.
+    if product.is_public and not jump_is_meant:
+        _ask_about_jump(product, currency, steps)
     before = _written(product, currency)
     after = [_step(tier) for tier in steps]
     if before != after:
@@ -54,6 +70,18 @@ def remove_ladder(product: Product, currency: str, *, actor: Any) -> None:
         record("price.changed", product, actor=actor, currency=currency, before=before, after=[])
 
 
+def _ask_about_jump(product: Product, currency: str, steps: Sequence[Tier]) -> None:
+    standing = product.tiers.filter(currency=currency).order_by("min_quantity")
+    jump = jump_between([Tier(tier.min_quantity, tier.unit_price) for tier in standing], steps)
+    if jump is not None:
+        tier, now = jump
+        raise LadderPriceJumps(
+            quantity=quantity_text(tier.min_quantity.normalize(), product.unit),
+            was=amount_text(tier.unit_price, currency, exact=True),
+            now=amount_text(now, currency, exact=True),
+        )
+
+
 def _move_minimum(product: Product, quantity: Decimal, currency: str, actor: Any) -> None:
     if product.moq != quantity:
         before = product.moq
@@ -67,7 +95,7 @@ def _move_minimum(product: Product, quantity: Decimal, currency: str, actor: Any
         if tiers[0].min_quantity == quantity:
             continue
         if len(tiers) > 1 and tiers[1].min_quantity <= quantity:
-            raise LadderStartsElsewhere(currency=other, quantity=f"{quantity.normalize():f}")
+            raise LadderStartsElsewhere(currency=other, quantity=number_text(f"{quantity.normalize():f}"))
         was = _written(product, other)
         tiers[0].min_quantity = quantity
         tiers[0].save(update_fields=["min_quantity"])

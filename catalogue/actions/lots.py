@@ -5,13 +5,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from catalogue.actions.uploads import kept_paper
-from catalogue.errors import LotCodeTaken, LotPromised
+from catalogue.errors import LotCodeTaken, LotHeld, LotPromised
+from catalogue.holders import orders_holding, tell_holders
 from catalogue.models import Lot, Product
+from catalogue.queries.corrections import CORRECTED, facts_of, is_correction
 from catalogue.queries.grades import grades_of
 from catalogue.rules import may_keep
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
+from moussem.core.templatetags.figures import number_text
 
 CHANGING = ("harvest_year", "quantity", "best_before", "lab", "laboratory", "analysed_on")
 
@@ -55,8 +58,14 @@ def add_lot(
 
 
 @transaction.atomic
-def change_lot(lot: Lot, *, actor: Any, report: Any = None, **facts: Any) -> Lot:
-    """The lot with these facts, graded again; it never holds less than what is reserved or sold."""
+def change_lot(
+    lot: Lot, *, actor: Any, report: Any = None, correction_is_meant: bool = False, **facts: Any
+) -> Lot:
+    """The lot with these facts, graded again; it never holds less than what is reserved or sold.
+
+    Buyers chose by what was said of the lot: what is said otherwise is asked about while orders hold its
+    goods, told to their buyers and kept for its page.
+    """
     require(may_keep(actor, lot.product.organisation), NotYours)
     lot = lock(lot)
     unknown = set(facts) - set(CHANGING)
@@ -67,16 +76,22 @@ def change_lot(lot: Lot, *, actor: Any, report: Any = None, **facts: Any) -> Lot
     require(
         quantity >= promised,
         LotPromised,
-        promised=f"{promised.normalize():f}",
+        promised=number_text(f"{promised.normalize():f}"),
         unit=lot.product.get_unit_display(),
     )
     before = {name: str(getattr(lot, name)) for name in facts if getattr(lot, name) != facts[name]}
+    said = facts_of(lot)
     for name, value in facts.items():
         setattr(lot, name, value)
+    _grade(lot)
+    is_corrected = is_correction(said, facts_of(lot))
+    held = orders_holding(lot) if is_corrected else 0
+    require(not held or correction_is_meant, LotHeld, orders=held)
     if report:
         lot.report = kept_paper(report)
-    _grade(lot)
     lot.save()
+    if is_corrected:
+        tell_holders(lot, record(CORRECTED, lot, actor=actor, before=said, after=facts_of(lot)))
     after = {name: str(facts[name]) for name in before}
     record("lot.changed", lot.product, actor=actor, lot=lot.code, before=before, after=after)
     return lot

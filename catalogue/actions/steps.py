@@ -44,11 +44,14 @@ def describe_product(
     currency: str,
     steps: Sequence[Tier],
     rise_is_meant: bool,
+    jump_is_meant: bool = False,
     actor: Any,
 ) -> None:
     """Step two: origin, customs code, quantities, the family's questions and the first price ladder."""
     change_details(product, attributes=answers, actor=actor, **details)
-    set_ladder(product, currency, steps, rise_is_meant=rise_is_meant, actor=actor)
+    set_ladder(
+        product, currency, steps, rise_is_meant=rise_is_meant, jump_is_meant=jump_is_meant, actor=actor
+    )
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from catalogue.models import Lot, Product
 from catalogue.search.indexing import mark_stale
 from moussem.core.errors import NotYours
 from moussem.core.locks import lock_all
+from moussem.core.templatetags.figures import number_text
 
 NOTHING = Decimal(0)
 
@@ -57,7 +58,9 @@ def _left(lots: Iterable[Lot]) -> Decimal:
 def _take(entry: int, product: Product, quantity: Decimal, lots: list[Lot]) -> list[Taken]:
     left = _left(lots)
     if left < quantity:
-        raise LotGone(title=product.label, left=f"{left.normalize():f}", unit=product.get_unit_display())
+        raise LotGone(
+            title=product.label, left=number_text(f"{left.normalize():f}"), unit=product.get_unit_display()
+        )
     parts = []
     for lot in lots:
         part = min(lot.available, quantity)
@@ -104,5 +107,5 @@ def swap_lots(product_id: int, *, back: Mapping[int, Decimal], taken: Mapping[in
         if lot.available < NOTHING:
             left = lot.available + taken.get(lot.pk, NOTHING)
             unit = lot.product.get_unit_display()
-            raise LotShort(code=lot.code, left=f"{left.normalize():f}", unit=unit)
+            raise LotShort(code=lot.code, left=number_text(f"{left.normalize():f}"), unit=unit)
     Lot.objects.bulk_update(lots, ["reserved"])

@@ -10,6 +10,9 @@ from oscar.apps.catalogue.abstract_models import (
 from catalogue.measures import measure_label
 from moussem.core.text import pick, reading_order
 
+# What is harvested, pressed or cooked is sold by these.
+WEIGHED = frozenset({"kg", "g", "t", "L", "mL"})
+
 
 class Category(AbstractCategory):
     """A department of the marketplace: the first level a visitor browses."""
@@ -66,6 +69,11 @@ class ProductClass(AbstractProductClass):
     def story(self) -> str:
         """The story in the active language."""
         return pick(en=self.story_en, fr=self.story_fr, ar=self.story_ar)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether its goods are made piece by piece and not gathered: nobody weighs them to sell them."""
+        return bool(self.units) and WEIGHED.isdisjoint(self.units)
 
 
 # The word of our glossary; Oscar's name stays for Oscar's own code.

@@ -25,6 +25,7 @@ def lot_for(viewer: Any, seller: str, code: str) -> Lot | None:
         )
         .prefetch_related(
             "product__texts",
+            "product__tiers",
             "product__product_class__lab_fields",
             Prefetch("product__images", queryset=ProductImage.objects.order_by("display_order", "pk")),
         )

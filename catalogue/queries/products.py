@@ -24,6 +24,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
 from catalogue.models import (
+    Category,
     Certificate,
     Lot,
     PriceTier,
@@ -85,6 +86,15 @@ def products_of(organisation: Any, currency: str) -> QuerySet[Product]:
 def cards_of(page: QuerySet[Product], currency: str, sort: str = "new") -> list[Product]:
     """One slice of ordered products, ready for cards: only the rows shown are annotated."""
     return list(ordered(for_cards(currency).filter(pk__in=page.values("pk")), sort, currency))
+
+
+def newest_of_each_department(most: int) -> QuerySet[Product]:
+    """The newest products, each of another department as far as there are enough of them."""
+    listed = Product.objects.listed().order_by("-listed_at", "-pk")
+    there = listed.filter(product_class__department=OuterRef("pk")).values("pk")[:1]
+    departments = Category.objects.order_by().annotate(newest=Subquery(there)).filter(newest__isnull=False)
+    others_wait = Case(When(pk__in=departments.values("newest"), then=0), default=1)
+    return listed.order_by(others_wait, "-listed_at", "-pk")[:most]
 
 
 def for_cards(currency: str) -> QuerySet[Product]:

@@ -41,6 +41,8 @@ CHECKED = SafeString(" checked")
 # How many shades tell the months apart that bring something.
 SHADES = 4
 LITRE = Decimal("0.001")
+# The signs of a unit: a run with a Latin letter and nothing Arabic, without the spaces around it.
+SIGNS_OF_UNIT = re.compile(r"((?![\s\u0600-\u06ff])[^\u0600-\u06ff]*[A-Za-zµ°][^\u0600-\u06ff]*(?<!\s))")
 
 
 @cache
@@ -196,6 +198,20 @@ def lab_value(value: str) -> str:
         return number_text(value)
     except ArithmeticError:
         return value
+
+
+@register.simple_tag
+def lab_unit(unit: str) -> SafeString:
+    """A unit of a laboratory whose signs read from left to right; the words beside them follow the page."""
+    parts = SIGNS_OF_UNIT.split(unit)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<bdi dir="ltr">{}</bdi>', part) if place % 2 else part,)
+            for place, part in enumerate(parts)
+        ),
+    )
 
 
 @register.filter

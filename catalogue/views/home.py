@@ -3,11 +3,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalogue.currency import chosen_currency
-from catalogue.models import Product
-from catalogue.queries import cards_of, facets, sellers_to_feature
+from catalogue.queries import cards_of, facets, newest_of_each_department, sellers_to_feature
+from catalogue.queries.facets import Facet
 from catalogue.views.addresses import canonical
 
 FAMILIES, PRODUCTS, SELLERS = 12, 4, 3
+
+
+def _most_offered(families: list[Facet]) -> list[Facet]:
+    """The families with the most on offer, the same ones in every language, by their names in it."""
+    most = sorted(families, key=lambda family: (-family.count, family.value))[:FAMILIES]
+    return [family for family in families if family in most]
 
 
 @require_safe
@@ -15,10 +21,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this place is, what it holds, from whom, and how an order goes."""
     currency = chosen_currency(request)
     offered = facets()
-    newest = Product.objects.listed().order_by("-listed_at", "-pk")[:PRODUCTS]
     context = {
-        "families": sorted(offered.families, key=lambda family: -family.count)[:FAMILIES],
-        "products": cards_of(newest, currency),
+        "families": _most_offered(offered.families),
+        "products": cards_of(newest_of_each_department(PRODUCTS), currency),
         "sellers": sellers_to_feature()[:SELLERS],
         "regions": sorted(offered.regions, key=lambda region: region.value),
         "currency": currency,

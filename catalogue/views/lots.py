@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from catalogue.currency import chosen_currency
 from catalogue.models import Lot
-from catalogue.presenting import measured_on, most_telling, reading_of
+from catalogue.presenting import ladder_in, measured_on, most_telling, reading_of
 from catalogue.queries import certificates_on, lot_for
+from catalogue.queries.corrections import corrections_of
 from catalogue.queries.grades import findings_of
 from catalogue.views.addresses import canonical, for_any_reader
 
@@ -29,6 +30,8 @@ def lot_page(request: HttpRequest, seller: str, code: str) -> HttpResponse:
     lot = _lot_or_404(request, seller, code)
     product = lot.product
     fields = list(product.product_class.lab_fields.all()) if product.product_class else []
+    currency = chosen_currency(request)
+    tiers = ladder_in(product, currency)
     findings = findings_of(lot) if lot.lab else None
     measured = measured_on(lot, fields)
     among = {field.code: band for field, band in findings.bands} if findings else {}
@@ -40,11 +43,14 @@ def lot_page(request: HttpRequest, seller: str, code: str) -> HttpResponse:
         "values": [(row, among.get(row.field.code)) for row in measured],
         "grades": findings.grades if findings else [],
         "bands": findings.bands if findings else [],
+        "corrections": corrections_of(lot, fields),
         "names": {field.parameter: field.label for field in fields},
         "certificates": most_telling(certificates_on(product, lot)),
         "photos": list(product.images.all()),
         "address": for_any_reader("catalogue:lot", seller=seller, code=lot.code),
-        "currency": chosen_currency(request),
+        "currency": currency,
+        "tiers": tiers,
+        "may_be_ordered": bool(tiers) and product.is_public and not product.prices_have_lapsed(),
         "canonical": canonical(request),
     }
     return render(request, "catalogue/lot.html", context)

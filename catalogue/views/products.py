@@ -152,6 +152,8 @@ def _page_of(request: HttpRequest, product: Product, tiers: list[Tier], currency
         "reading": reading,
         "packs": packs_of(product),
         "lots": lots,
+        "family": product.product_class,
+        "is_measured": any(values for _lot, values in lots),
         "in_stock": in_stock,
         "may_be_ordered": bool(tiers) and product.is_public and not product.prices_have_lapsed(),
         "certificates": most_telling(certificates_on(product)),

@@ -19,6 +19,6 @@ def test_proof_tells_who_checked_and_when():
 
     assert [checked_in_words(proof) for proof in proofs] == [
         "Declared by the cooperative",
-        "Reviewed by Salma Idrissi on Nov. 22, 2026",
-        "Verified by Salma Idrissi on Nov. 22, 2026",
+        "Reviewed by Salma Idrissi on 22 November 2026",
+        "Verified by Salma Idrissi on 22 November 2026",
     ]

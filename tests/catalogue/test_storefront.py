@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import catalogue
-from catalogue.templatetags.storefront import VIEWS, last_part_whole, opening, picture
+from catalogue.templatetags.storefront import VIEWS, lab_unit, last_part_whole, opening, picture
 
 pytestmark = pytest.mark.unit
 
@@ -26,6 +26,20 @@ BOX = re.compile(r'viewBox="(-?\d+) (-?\d+) (\d+) (\d+)"')
 )
 def test_teaser_ends_with_a_sentence(text, kept):
     assert opening(text, 35) == kept
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [
+        ("E1% 1cm 440 nm، على المادة", '<bdi dir="ltr">E1% 1cm 440 nm</bdi>، على المادة'),
+        ("% من الكتلة", "% من الكتلة"),
+        ("وحدات Schade", 'وحدات <bdi dir="ltr">Schade</bdi>'),
+        ("mg/kg", '<bdi dir="ltr">mg/kg</bdi>'),
+        ("%", "%"),
+    ],
+)
+def test_only_the_signs_of_a_unit_leave_the_direction_of_the_page(unit, shown):
+    assert lab_unit(unit) == shown
 
 
 def test_address_breaks_before_the_code_it_ends_with():

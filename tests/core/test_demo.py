@@ -1,3 +1,4 @@
+import os
 import socket
 
 import pytest
@@ -29,6 +30,22 @@ def test_port_in_use_is_a_sentence(demonstration):
             call_command("demo", "--port", str(port))
 
     assert not demonstration.VAR_DIR.exists()
+
+
+@pytest.mark.parametrize(
+    ("named", "stands"),
+    [
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8123"),
+        ("https://demo.moussem.example", "https://demo.moussem.example"),
+    ],
+)
+def test_pages_and_mails_name_the_port_that_is_served(settings, monkeypatch, named, stands):
+    settings.SITE_URL = named
+    monkeypatch.setenv("SITE_URL", named)
+
+    demo.Command().stand_at(8123)
+
+    assert (settings.SITE_URL, os.environ["SITE_URL"]) == (stands, stands)
 
 
 def test_folder_that_cannot_be_written_is_a_sentence(demonstration, tmp_path):

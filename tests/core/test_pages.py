@@ -110,7 +110,7 @@ def test_mark_says_who_checked_and_when():
         html = Template(source).render(Context({"day": date(2026, 11, 22)}))
 
     assert "Verified" in html
-    assert "by <bdi>Agence Démo</bdi> on <bdi>Nov. 22, 2026</bdi>" in html
+    assert "by <bdi>Agence Démo</bdi> on <bdi>22 November 2026</bdi>" in html
 
 
 @pytest.mark.parametrize("address", ["/demo/mail/%00/", "/en/%00/", "/%00/"])

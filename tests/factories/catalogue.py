@@ -13,6 +13,7 @@ from catalogue.models import (
     CertificateType,
     Family,
     LabField,
+    LabLimit,
     Lot,
     Packaging,
     PriceTier,
@@ -251,3 +252,11 @@ class CertificateFactory(DjangoModelFactory):
     def products(self, create, extracted, **kwargs):
         """Products that the certificate covers."""
         self.products.add(*(extracted or []))
+
+
+def limit_of_crocin(lot, **limit):
+    """A lower limit of the value that the family of the lot is measured by."""
+    (field,) = lot.product.product_class.lab_fields.all()
+    return LabLimit.objects.create(
+        standard=field.standard, parameter=field.parameter, product="saffron", bound="min", **limit
+    )

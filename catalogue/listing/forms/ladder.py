@@ -41,6 +41,14 @@ class LadderForm(forms.Form):
             label=_("Yes, a larger quantity costs more per unit"), required=False, widget=forms.HiddenInput
         )
 
+        self.fields["jump_is_meant"] = forms.BooleanField(
+            label=_("Yes, the price changes by that much"), required=False, widget=forms.HiddenInput
+        )
+
+    def ask_if_jump_is_meant(self):
+        """Shows the box that confirms a price that moves by more than half."""
+        self.fields["jump_is_meant"].widget = forms.CheckboxInput()
+
     def ask_if_rise_is_meant(self):
         """Shows the box that confirms a rising price."""
         self.fields["rise_is_meant"].widget = forms.CheckboxInput()

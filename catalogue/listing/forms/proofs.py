@@ -77,6 +77,11 @@ class LotForm(forms.Form):
         )
         if lot is not None:
             del self.fields["code"]
+            self.fields["correction_is_meant"] = forms.BooleanField(
+                label=_("Yes, the new values are right; tell the buyers"),
+                required=False,
+                widget=forms.HiddenInput,
+            )
             shown = ("harvest_year", "quantity", "best_before", "laboratory", "analysed_on")
             self.initial |= {name: getattr(lot, name) for name in shown}
             self.initial |= {LAB + code: value for code, value in lot.lab.items()}
@@ -112,6 +117,12 @@ class LotForm(forms.Form):
         if day and day > today_here():
             raise forms.ValidationError(_("This day is still to come. Write the day on the report."))
         return day
+
+    def ask_if_correction_is_meant(self) -> None:
+        """Shows the box that confirms what buyers will be told."""
+        self.fields["correction_is_meant"].widget = forms.CheckboxInput()
+        if self.files.get("report"):
+            self.add_error("report", _("Choose the file again: a browser does not keep it."))
 
     def refuse(self, refusal: Refusal) -> None:
         """Says why the lot was not kept, beside the number where that is the reason."""

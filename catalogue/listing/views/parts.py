@@ -12,7 +12,7 @@ from catalogue.actions.ladders import remove_ladder, set_ladder
 from catalogue.actions.lots import add_lot, change_lot
 from catalogue.actions.photos import add_photo, lead_with_photo, remove_photo
 from catalogue.actions.texts import approve_text, write_text
-from catalogue.errors import LadderPriceRises
+from catalogue.errors import LadderPriceJumps, LadderPriceRises, LotHeld
 from catalogue.listing.forms.ladder import LadderForm
 from catalogue.listing.forms.proofs import LotForm
 from catalogue.listing.forms.start import PhotoForm, TextForm
@@ -80,13 +80,15 @@ class Ladder(ProductForm):
         return {**super().get_form_kwargs(), "unit": unit, "currency": self.currency, "tiers": list(tiers)}
 
     def act(self, form):
-        meant = form.cleaned_data["rise_is_meant"]
-        set_ladder(self.product, self.currency, form.tiers, rise_is_meant=meant, actor=self.request.user)
+        meant = {name: form.cleaned_data[name] for name in ("rise_is_meant", "jump_is_meant")}
+        set_ladder(self.product, self.currency, form.tiers, actor=self.request.user, **meant)
 
     def refused(self, form, refusal):
         super().refused(form, refusal)
         if isinstance(refusal, LadderPriceRises):
             form.ask_if_rise_is_meant()
+        if isinstance(refusal, LadderPriceJumps):
+            form.ask_if_jump_is_meant()
 
     def get_context_data(self, **context):
         return super().get_context_data(currency=self.currency, **context)
@@ -134,10 +136,18 @@ class Lot(ProductForm):
         return {**super().get_form_kwargs(), "product": self.product, "lot": self.lot}
 
     def act(self, form):
-        change_lot(self.lot, actor=self.request.user, **form.facts)
+        meant = form.cleaned_data["correction_is_meant"]
+        change_lot(self.lot, actor=self.request.user, correction_is_meant=meant, **form.facts)
+
+    def refused(self, form, refusal):
+        super().refused(form, refusal)
+        if isinstance(refusal, LotHeld):
+            form.ask_if_correction_is_meant()
 
     def get_context_data(self, **context):
-        return super().get_context_data(lot=self.lot, grades=grades_of(self.lot), **context)
+        fields = self.product.product_class.lab_fields.all()
+        names = {field.parameter: field.label for field in fields}
+        return super().get_context_data(lot=self.lot, grades=grades_of(self.lot), names=names, **context)
 
 
 class Photos(ProductForm):

@@ -11,7 +11,7 @@ from django.views.generic import ListView, TemplateView
 from catalogue.actions.packaging import set_packaging
 from catalogue.actions.products import change_details, list_product, withdraw_product
 from catalogue.actions.steps import describe_product, name_product, prove_product
-from catalogue.errors import LadderPriceRises
+from catalogue.errors import LadderPriceJumps, LadderPriceRises
 from catalogue.listing.forms.details import DetailsForm
 from catalogue.listing.forms.ladder import STEPS_AT_FIRST, LadderForm
 from catalogue.listing.forms.packaging import PackagingForm
@@ -151,6 +151,7 @@ class Terms(ProductForm):
             currency=self.ladder.cleaned_data["currency"],
             steps=self.ladder.tiers,
             rise_is_meant=self.ladder.cleaned_data["rise_is_meant"],
+            jump_is_meant=self.ladder.cleaned_data["jump_is_meant"],
             actor=self.request.user,
         )
 
@@ -158,6 +159,8 @@ class Terms(ProductForm):
         self.ladder.add_error(None, refusal.message)
         if isinstance(refusal, LadderPriceRises):
             self.ladder.ask_if_rise_is_meant()
+        if isinstance(refusal, LadderPriceJumps):
+            self.ladder.ask_if_jump_is_meant()
 
     def get_success_url(self):
         return reverse("listing:proofs", args=[self.product.pk])

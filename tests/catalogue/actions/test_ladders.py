@@ -7,6 +7,7 @@ from catalogue.actions.packaging import set_packaging
 from catalogue.errors import (
     LadderEmpty,
     LadderNotRising,
+    LadderPriceJumps,
     LadderPriceRises,
     LadderStartsElsewhere,
     PackagingGap,
@@ -42,6 +43,28 @@ def test_change_of_price_is_logged_with_before_and_after(product, seller):
     assert (line.verb, line.facts["currency"], line.actor) == ("price.changed", "EUR", seller.user)
     assert line.facts["before"] == [["500", "3.3"], ["2500", "3.1"], ["10000", "2.9"]]
     assert line.facts["after"] == [["500", "3.5"], ["2500", "3.1"]]
+
+
+def test_price_that_moves_by_more_than_half_is_asked_about(product, seller):
+    with pytest.raises(LadderPriceJumps) as refused:
+        set_ladder(product, "EUR", tiers((500, "33")), actor=seller.user, rise_is_meant=True)
+
+    assert str(refused.value).startswith("The price of 500\xa0g goes from €3.30 to €33.00.")
+    assert (written(product)[0], LogEntry.objects.count()) == ((Decimal(500), Decimal("3.3")), 0)
+
+
+def test_price_that_is_meant_to_move_far_is_written(product, seller):
+    set_ladder(product, "EUR", tiers((500, "33")), actor=seller.user, jump_is_meant=True)
+
+    assert written(product) == [(Decimal(500), Decimal(33))]
+
+
+def test_price_of_a_draft_moves_unasked(seller):
+    draft = ProductFactory(organisation=seller.organisation, is_public=False)
+
+    set_ladder(draft, "EUR", tiers((500, "33")), actor=seller.user)
+
+    assert written(draft) == [(Decimal(500), Decimal(33))]
 
 
 def test_same_ladder_again_is_no_change(product, seller):

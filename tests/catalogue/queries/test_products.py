@@ -5,12 +5,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone, translation
 
-from catalogue.models import ProductText
+from catalogue.models import Category, ProductText
 from catalogue.queries import (
     Facet,
     Facets,
     facets,
     listed_products,
+    newest_of_each_department,
     product_for,
 )
 from catalogue.states import TextOrigin
@@ -96,3 +97,20 @@ def test_draft_is_for_the_members_of_its_seller():
     assert product_for(member, draft.pk) == draft
     assert [product_for(who, draft.pk) for who in (VISITOR, UserFactory(), former)] == [None] * 3
     assert product_for(VISITOR, ProductFactory().pk) is not None
+
+
+def in_department(slug):
+    """A product whose family stands in a department of this name."""
+    department = Category.add_root(name=slug, slug=slug)
+    family = FamilyFactory(slug=f"{slug}-family", department=department)
+    return ProductFactory(product_class=family)
+
+
+def test_newest_products_are_of_different_departments_as_far_as_there_are_some():
+    oil, rug = in_department("oils"), in_department("rugs")
+    older, newer = ProductFactory(), ProductFactory()
+    ProductFactory(is_public=False)
+
+    assert set(newest_of_each_department(2)) == {newer, rug}
+    assert set(newest_of_each_department(3)) == {newer, rug, oil}
+    assert set(newest_of_each_department(4)) == {newer, rug, oil, older}

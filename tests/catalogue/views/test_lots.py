@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from catalogue.models import LabLimit
-from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory
+from catalogue.actions.lots import change_lot
+from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory, limit_of_crocin
 from tests.factories.organisations import MembershipFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -13,14 +13,6 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 def page_of(lot, language="en"):
     """The path of the page of a lot."""
     return f"/{language}/lots/{lot.organisation.slug}/{lot.code}/"
-
-
-def limit_of_crocin(lot, **limit):
-    """A lower limit of the value that the family of the lot is measured by."""
-    (field,) = lot.product.product_class.lab_fields.all()
-    return LabLimit.objects.create(
-        standard=field.standard, parameter=field.parameter, product="saffron", bound="min", **limit
-    )
 
 
 def test_lot_page_shows_what_was_measured_and_where_the_code_leads(client, words):
@@ -158,3 +150,47 @@ def test_lot_is_found_however_its_number_is_typed(client):
     answer = client.get(f"/en/lots/{lot.organisation.slug}/tal-2025/")
 
     assert (answer.status_code, answer.context["lot"]) == (200, lot)
+
+
+def test_lot_page_leads_to_the_order_of_its_product(client, words):
+    lot = LotFactory(code="TAL-2025")
+
+    page = words(client.get(page_of(lot)))
+
+    assert f'<a class="button" href="{lot.product.get_absolute_url()}#offer">Order this product' in page
+    assert "reserved on the oldest lot in stock" in page
+
+
+def test_lot_that_is_sold_out_says_that_others_fill_the_order(client, words):
+    lot = LotFactory(code="TAL-2025", sold=12_000)
+
+    assert "This lot is sold out: an order is filled from the other lots." in words(client.get(page_of(lot)))
+
+
+def test_lot_of_a_product_that_cannot_be_ordered_leads_to_its_page(client, words):
+    product = ProductFactory(lots=[], prices_valid_until=timezone.localdate() - timedelta(days=1))
+    lot = LotFactory(product=product, code="TAL-2025")
+
+    page = words(client.get(page_of(lot)))
+
+    assert ("Order this product" in page, "See the product" in page) == (False, True)
+
+
+def test_lot_page_tells_what_was_said_before_a_correction(client, words, seller):
+    lot = LotFactory(product=ProductFactory(organisation=seller.organisation, lots=[]), code="TAL-2025")
+    change_lot(lot, lab={"crocin": "150"}, actor=seller.user)
+
+    page = client.get(page_of(lot))
+
+    (correction,) = page.context["corrections"]
+    assert [(one.label, one.was, one.now) for one in correction.changed] == [("Crocin", "238", "150")]
+    assert 'was <bdi class="amount">238</bdi>, now' in words(page)
+    assert '<a href="#corrections">Corrected on' in words(page)
+
+
+def test_first_analysis_of_a_lot_corrects_nothing(client, seller):
+    product = ProductFactory(organisation=seller.organisation, lots=[])
+    lot = LotFactory(product=product, code="TAL-2025", lab={})
+    change_lot(lot, lab={"crocin": "150"}, actor=seller.user)
+
+    assert client.get(page_of(lot)).context["corrections"] == []

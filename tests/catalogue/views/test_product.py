@@ -15,7 +15,7 @@ from catalogue.models import (
     ProtectedName,
 )
 from catalogue.states import Proof, TextOrigin
-from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory
+from tests.factories.catalogue import CertificateFactory, FamilyFactory, LotFactory, ProductFactory
 from tests.factories.organisations import MembershipFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -151,11 +151,34 @@ def test_lapsed_prices_are_said_and_not_offered(client, words):
     assert ("offers" in structured(page), "Add to basket" in words(page)) == (False, False)
 
 
-def test_first_price_and_the_way_to_the_form_stand_at_the_top_and_in_the_bar(client, words):
-    page = client.get(address(ProductFactory(ladder=[("500", "3.30"), ("2500", "2.90")])))
+def test_one_button_is_named_for_what_it_does_and_comes_again_only_in_the_bar(client, words):
+    page = words(client.get(address(ProductFactory(ladder=[("500", "3.30"), ("2500", "2.90")]))))
 
-    assert words(page).count('<strong><bdi class="amount">€3.30</bdi></strong> per g') == 2
-    assert words(page).count('href="#offer"') == 2
+    assert page.count("Put into the basket") == 2
+    assert page.count('<button class="button" type="submit" form="buying">') == 1
+    assert (page.count('id="buying"'), page.count('href="#offer"')) == (1, 0)
+    assert page.count('<strong><bdi class="amount">€3.30</bdi></strong> per g') == 1
+
+
+def test_goods_that_are_made_have_no_harvest_and_no_laboratory_that_found_nothing(client, words):
+    family = FamilyFactory(units=["unit"])
+    bag = ProductFactory(product_class=family, unit="unit", harvest_months=list(range(1, 13)), lots=[])
+    LotFactory(product=bag, lab={})
+
+    page = words(client.get(address(bag)))
+
+    assert [word for word in ("Harvest", "harvest", "Laboratory", "Graded", "January") if word in page] == []
+    assert ("all year round" in page, "Each lot is one series of the workshop." in page) == (True, True)
+
+
+def test_harvest_without_any_analysis_says_so_once(client, words):
+    honey = ProductFactory(lots=[])
+    LotFactory.create_batch(2, product=honey, lab={})
+
+    page = words(client.get(address(honey)))
+
+    assert page.count("No analysis of these lots has been given yet.") == 1
+    assert ("Graded" in page, "Harvest" in page) == (False, True)
 
 
 def test_lapsed_prices_bring_no_way_to_the_form(client):

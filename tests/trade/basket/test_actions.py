@@ -214,3 +214,43 @@ def test_basket_that_somebody_took_over_goes_to_nobody_else():
     merge_baskets(anonymous, owner=second)
 
     assert Basket.objects.get().owner == first
+
+
+def test_line_that_would_grow_too_large_says_what_it_holds_already():
+    owner = UserFactory()
+    product = ProductFactory()
+    basket = filled_basket(product, owner=owner)
+
+    with pytest.raises(errors.TooMuchTogether, match="holds 500\xa0g of it already"):
+        add_to_basket(basket, product, Decimal("99999999"), actor=owner)
+
+    assert Line.objects.get().quantity == 500
+
+
+def change_first_price(product, price):
+    """The seller asks another price for the first step."""
+    step = product.tiers.filter(currency="EUR").order_by("min_quantity").first()
+    PriceTier.objects.filter(pk=step.pk).update(unit_price=Decimal(price))
+
+
+@pytest.mark.parametrize("is_sample", [False, True])
+def test_basket_knows_what_a_line_cost_when_it_was_put_in(is_sample):
+    owner, product = UserFactory(), ProductFactory()
+    line = add_to_basket(Basket(), product, Decimal(500), actor=owner, is_sample=is_sample)
+    assert [view.price_before for view in view_of(line.basket).lines] == [None]
+
+    change_first_price(product, "33")
+
+    (view,) = view_of(line.basket).lines
+    assert (view.unit_price, view.price_before) == (Decimal(33), Decimal("3.3"))
+
+
+def test_price_of_another_step_or_currency_is_no_change_of_price():
+    owner, product = UserFactory(), ProductFactory()
+    line = add_to_basket(Basket(), product, Decimal(500), actor=owner)
+
+    change_quantity(view_of(line.basket).lines[0].line, Decimal(2500), actor=owner)
+    switch_currency(line.basket, "USD", actor=owner)
+    (view,) = view_of(line.basket).lines
+
+    assert (view.price_before, view.line.price_excl_tax) == (None, view.unit_price)

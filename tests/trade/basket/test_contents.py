@@ -88,6 +88,7 @@ def test_withdrawn_product_is_said():
     product.save()
 
     assert troubles(basket) == (["withdrawn"], None)
+    assert (only_line(basket).total, view_of(basket).subtotal) == (None, 0)
 
 
 def test_lapsed_price_is_said_the_day_after_its_last():

@@ -189,3 +189,16 @@ def test_no_rule_leads_where_none_can_be_chosen(seller, france):
     terms = [one for one in terms_offered(seller, france, "EUR", Decimal(100)) if one.amount is None]
 
     assert leading_terms(terms) == []
+
+
+def test_the_cheapest_rule_that_brings_it_without_a_ship_is_suggested_for_a_sample(seller, france):
+    freight_rate(seller, "DAP", mode="road", per_kg=Decimal(9))
+    freight_rate(seller, "FOB", mode="sea", place="Agadir", per_consignment=Decimal(0))
+    freight_rate(seller, "FCA", mode="road", place="Taliouine", per_kg=Decimal("0.1"))
+    freight_rate(seller, "CIP", mode="air", per_kg=Decimal(1))
+    terms = terms_offered(seller, france, "EUR", Decimal(100))
+
+    suggested = [suggested_term(terms, is_sample=is_sample).incoterm.code for is_sample in (False, True)]
+
+    assert suggested == ["DAP", "CIP"]
+    assert leading_terms(terms, is_sample=True)[0].incoterm.code == "CIP"

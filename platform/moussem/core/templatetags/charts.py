@@ -199,6 +199,7 @@ def _harvest(chosen: frozenset[int], title: str, language: str | None) -> SafeSt
     context = {
         "title": title,
         "months": [{"letter": letters[month], "on": month in chosen} for month in MONTHS],
-        "names": [names[month] for month in MONTHS if month in chosen],
+        # Twelve names say less than "all year round", which the page says where none is named.
+        "names": [names[month] for month in MONTHS if month in chosen and len(chosen) < len(MONTHS)],
     }
     return SafeString(render_to_string("components/harvest_months.html", context))

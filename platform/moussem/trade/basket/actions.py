@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalogue.models import Product
+from catalogue.presenting import ladder_in
 from moussem.core.errors import require
 from moussem.core.locks import lock, lock_all
 from moussem.people.models import User
 from moussem.trade.basket import errors
-from moussem.trade.basket.contents import said
+from moussem.trade.basket.contents import price_in, said
 from moussem.trade.basket.models import Basket, Line
 from moussem.trade.basket.queries import open_baskets_of, view_of
 from moussem.trade.partner.actions import stock_record_of
@@ -46,11 +47,14 @@ def add_to_basket(
             quantity=quantity,
             is_sample=is_sample,
             price_currency=basket.currency_code,
+            price_excl_tax=_price(product, quantity, basket.currency_code, is_sample=is_sample),
         )
     if not is_sample:
-        _require_usable(line.quantity + quantity, product)
-        line.quantity += quantity
-        line.save(update_fields=["quantity", "date_updated"])
+        together = line.quantity + quantity
+        held = said(line.quantity, product.unit)
+        require(together <= MOST, errors.TooMuchTogether, held=held, most=said(MOST, product.unit))
+        line.quantity, line.price_excl_tax = together, _price(product, together, basket.currency_code)
+        line.save(update_fields=["quantity", "price_excl_tax", "date_updated"])
     return line
 
 
@@ -63,7 +67,8 @@ def change_quantity(line: Line, quantity: Decimal, *, actor: User | None) -> Lin
     require(not line.is_sample, errors.SampleSize, title=line.product.label, size=_size(line))
     _require_usable(quantity, line.product)
     line.quantity = quantity
-    line.save(update_fields=["quantity", "date_updated"])
+    line.price_excl_tax = _price(line.product, quantity, line.price_currency)
+    line.save(update_fields=["quantity", "price_excl_tax", "date_updated"])
     return line
 
 
@@ -86,7 +91,8 @@ def fix_basket(basket: Basket, *, actor: User | None, only: int | None = None) -
         if view.fix_quantity is None:
             line.delete()
         else:
-            line.update(quantity=view.fix_quantity, date_updated=timezone.now())
+            price = _price(view.product, view.fix_quantity, basket.currency_code, is_sample=view.is_sample)
+            line.update(quantity=view.fix_quantity, price_excl_tax=price, date_updated=timezone.now())
         done.append(view.product.label)
     return done
 
@@ -100,9 +106,12 @@ def switch_currency(basket: Basket, currency: str, *, actor: User | None) -> Bas
         basket.currency_code = currency
         return basket
     _require_open(lock(basket))
+    is_another = basket.currency_code != currency
     basket.currency_code = currency
     basket.save(update_fields=["currency_code"])
     basket.lines.update(price_currency=currency)
+    if is_another:
+        _remember_prices(basket)
     return basket
 
 
@@ -159,12 +168,15 @@ def _take_lines(target: Basket, source: Basket) -> None:
     for line in source.lines.all():
         twin = present.get(line.line_reference)
         if twin is None:
+            if line.price_currency != target.currency_code:
+                line.price_excl_tax = None
             line.basket, line.price_currency = target, target.currency_code
-            line.save(update_fields=["basket", "price_currency"])
+            line.save(update_fields=["basket", "price_currency", "price_excl_tax"])
             continue
         if line.quantity > twin.quantity:
-            twin.quantity = line.quantity
-            twin.save(update_fields=["quantity"])
+            # Another quantity may reach another step: what it cost then is not known.
+            twin.quantity, twin.price_excl_tax = line.quantity, None
+            twin.save(update_fields=["quantity", "price_excl_tax"])
         line.delete()
 
 
@@ -194,6 +206,19 @@ def _require_open(basket: Basket) -> None:
 def _require_usable(quantity: Decimal, product: Product) -> None:
     usable = quantity.is_finite() and STEP <= quantity <= MOST and quantity == quantity.quantize(STEP)
     require(usable, errors.QuantityNotUsable, most=said(MOST, product.unit))
+
+
+def _price(product: Product, quantity: Decimal, currency: str, *, is_sample: bool = False) -> Decimal | None:
+    return price_in(ladder_in(product, currency), quantity, is_sample=is_sample)
+
+
+def _remember_prices(basket: Basket) -> None:
+    """The lines with what one unit costs now, in the currency of the basket."""
+    lines = []
+    for view in view_of(basket).lines:
+        view.line.price_excl_tax = view.unit_price
+        lines.append(view.line)
+    Line.objects.bulk_update(lines, ["price_excl_tax"])
 
 
 def _size(line: Line) -> str:

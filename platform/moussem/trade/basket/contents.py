@@ -39,6 +39,8 @@ class LineView:
     problems: tuple[Refusal, ...]
     fix_quantity: Decimal | None
     line: Line
+    # What one unit cost when the buyer put it in, where it costs something else today.
+    price_before: Decimal | None = None
 
     @property
     def photo(self) -> ProductImage | None:
@@ -145,7 +147,10 @@ def read_line(line: Line, currency: str, left: Decimal, today: date) -> LineView
     """One line priced and checked, with what is left of its product."""
     product, quantity = line.product, line.quantity
     tiers = ladder_in(product, currency)
-    price = first_price(tiers) if line.is_sample else unit_price_for(tiers, quantity)
+    price = price_in(tiers, quantity, is_sample=line.is_sample)
+    if not product.is_public:
+        # What nobody can order has no part in a sum.
+        price = None
     problems, fix = problems_of(
         product, quantity, tiers=tiers, left=left, currency=currency, is_sample=line.is_sample, today=today
     )
@@ -161,7 +166,13 @@ def read_line(line: Line, currency: str, left: Decimal, today: date) -> LineView
         problems=problems,
         fix_quantity=fix,
         line=line,
+        price_before=line.price_excl_tax if price is not None and line.price_excl_tax != price else None,
     )
+
+
+def price_in(tiers: Sequence[Tier], quantity: Decimal, *, is_sample: bool) -> Decimal | None:
+    """The price of one unit in a line of this quantity; a sample costs what the first step does."""
+    return first_price(tiers) if is_sample else unit_price_for(tiers, quantity)
 
 
 def gross_weight_of(product: Product, quantity: Decimal) -> Decimal | None:

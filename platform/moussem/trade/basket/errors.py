@@ -63,6 +63,14 @@ class QuantityNotUsable(Refusal):
     text = _("Give a quantity above zero and up to %(most)s. The basket is as it was.")
 
 
+class TooMuchTogether(Refusal):
+    code = "too_much_together"
+    text = _(
+        "Your basket holds %(held)s of it already, and a line holds at most %(most)s. The basket is as it "
+        "was."
+    )
+
+
 class BasketFull(Refusal):
     code = "basket_full"
     text = _("A basket holds at most %(most)s different products. Order these first; nothing was changed.")

@@ -32,6 +32,8 @@ class Line(AbstractLine):
 
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=Decimal(1))
     is_sample = models.BooleanField(_("sample"), default=False)
+    # Of one unit when the buyer last said how much: what the basket compares today's ladder with.
+    price_excl_tax = models.DecimalField(_("price when put in"), max_digits=14, decimal_places=4, null=True)
 
     @property
     def line_price_excl_tax(self):

@@ -8,7 +8,7 @@ from catalogue.presenting import ladder_in
 from moussem.core.slots import fill
 from moussem.trade.basket.contents import plain
 from moussem.trade.basket.forms import AddForm
-from moussem.trade.basket.queries import basket_for, line_count_of, offer_of
+from moussem.trade.basket.queries import basket_for, line_count_of, offer_of, sample_offer_of
 
 
 @fill("header.basket")
@@ -36,6 +36,7 @@ def buying_form(request, product):
         "form": AddForm(product=product, initial={"quantity": plain(asked)}),
         "currency": currency,
         "offer": offer_of(product, asked, currency),
+        "sample": sample_offer_of(product, currency),
         "tiers": ladder_in(product, currency),
         "csrf_token": get_token(request),
     }

@@ -38,6 +38,7 @@ SHOWN = (
     "quantity",
     "is_sample",
     "price_currency",
+    "price_excl_tax",
     *(f"product__{name}" for name in OFFERED),
     *(
         f"product__{name}"
@@ -185,6 +186,14 @@ def _on_offer() -> Prepared[Product]:
     named = Product.objects.select_related("organisation").only(*OFFERED, "organisation__name")
     listed = named.listed().filter(pk=told("pk"))
     return Prepared(listed.prefetch_related("tiers", Prefetch("texts", queryset=titles)))
+
+
+def sample_offer_of(product: Product, currency: str) -> LineView | None:
+    """What a sample of a product would be as a line; None where the seller sends none."""
+    if not product.sample_quantity:
+        return None
+    line = Line(product=product, quantity=product.sample_quantity, price_currency=currency, is_sample=True)
+    return read_line(line, currency, left_of(product), today_here())
 
 
 def offer_of(product: Product, quantity: Decimal, currency: str) -> LineView:

@@ -109,7 +109,9 @@ class TermForm(forms.Form):
         prefix = f"seller{group.seller.pk}"
         super().__init__(sent and _beside_the_chosen(sent, prefix), prefix=prefix, **kwargs)
         self.group, self.terms = group, terms
-        self.suggested = suggested_term(terms, str(self.initial.get("mode", "")))
+        self.suggested = suggested_term(
+            terms, str(self.initial.get("mode", "")), is_sample=group.is_samples_only
+        )
         self.fields["term"].label = _("Rule for %(seller)s") % {"seller": group.seller.label}
         # A rule chosen before may no longer be offered: another country, another currency.
         if self.suggested and self.initial.get("term") not in {term.key for term, _mode in self.offered}:
@@ -129,7 +131,8 @@ class TermForm(forms.Form):
     def leading(self) -> list[tuple[Term, str]]:
         """Those to show at once, the suggested one first; what the buyer has chosen is among them."""
         chosen = str(self["term"].value() or "")
-        return [(term, usual_mode(term, self.terms)) for term in leading_terms(self.terms, chosen=chosen)]
+        leading = leading_terms(self.terms, chosen=chosen, is_sample=self.group.is_samples_only)
+        return [(term, usual_mode(term, self.terms)) for term in leading]
 
     @property
     def others(self) -> list[tuple[Term, str]]:

@@ -90,25 +90,30 @@ def _check_place(place: str, country: Country) -> None:
     require(known in ("", country.code), errors.PlaceElsewhere, place=place, country=country.label)
 
 
-def suggested_term(terms: Iterable[Term], mode: str = "") -> Term | None:
+def suggested_term(terms: Iterable[Term], mode: str = "", *, is_sample: bool = False) -> Term | None:
     """The rule to begin with: goods that come to the buyer by the transport asked for, at least cost.
 
-    Never EXW: nobody is advised to clear an export in a country that is not theirs.
+    Never EXW: nobody is advised to clear an export in a country that is not theirs. A few grams are not worth
+    the carriage of a load: for a sample the cost comes before the ease, among the rules that bring it without
+    a carrier of the buyer's own, and no ship is booked.
     """
 
-    def trouble(term: Term) -> tuple[bool, int, Decimal]:
-        code = term.incoterm.code
+    def trouble(term: Term) -> tuple[bool, bool, bool, Decimal, int, Decimal]:
+        code, amount = term.incoterm.code, term.amount or NOTHING
         rank = EASIEST.index(code) if code in EASIEST else len(EASIEST)
-        return bool(mode) and mode not in term.modes, rank, term.amount or NOTHING
+        by_ship = is_sample and term.modes == (Mode.SEA,)
+        own = is_sample and buyer_carries(term.incoterm.duties)
+        cost = amount if is_sample else NOTHING
+        return bool(mode) and mode not in term.modes, by_ship, own, cost, rank, amount
 
     fair = (term for term in terms if term.amount is not None and not term.is_ex_works)
     return min(fair, key=trouble, default=None)
 
 
-def leading_terms(terms: Iterable[Term], *, chosen: str = "") -> list[Term]:
+def leading_terms(terms: Iterable[Term], *, chosen: str = "", is_sample: bool = False) -> list[Term]:
     """The rules to show first: the suggested one, then others that buyers know, and always the chosen one."""
     offered = sorted((term for term in terms if term.amount is not None), key=lambda term: term.is_ex_works)
-    suggested = suggested_term(offered)
+    suggested = suggested_term(offered, is_sample=is_sample)
     leading = [suggested] if suggested else offered[:1]
     for code in FAMILIAR:
         same = [term for term in offered if term.incoterm.code == code]

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from catalogue.models import Certificate, LabField, Lot, ProductImage, ProductText
 from catalogue.states import TextOrigin
@@ -12,8 +13,10 @@ from tests.factories.catalogue import (
     CertificateTypeFactory,
     LotFactory,
     ProductFactory,
+    limit_of_crocin,
 )
 from tests.factories.people import UserFactory
+from tests.factories.trade import placed_order
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -61,6 +64,16 @@ def test_ladder_page_asks_before_a_price_rises(desk, product):
     assert desk.get(page("ladder", product.pk, "XXX")).status_code == 404
 
 
+def test_ladder_page_asks_before_a_price_moves_by_more_than_half(desk, product):
+    typed = {"quantity_0": "500", "price_0": "33"}
+
+    refused = desk.post(page("ladder", product.pk, "EUR"), typed).content.decode()
+    desk.post(page("ladder", product.pk, "EUR"), {**typed, "jump_is_meant": "on"})
+
+    assert 'type="checkbox" name="jump_is_meant"' in refused
+    assert [str(tier.unit_price) for tier in product.tiers.filter(currency="EUR")] == ["33.0000"]
+
+
 def test_currency_is_given_up_by_a_press(desk, product):
     desk.post(page("remove_ladder", product.pk, "USD"))
 
@@ -88,6 +101,31 @@ def test_lot_page_keeps_what_is_promised(desk, product):
 
     assert "300 g of this lot are reserved or sold" in answer.content.decode()
     assert Lot.objects.get().quantity == Decimal(12_000)
+
+
+def test_lot_page_asks_before_a_lot_is_corrected_that_an_order_holds(desk, seller, product):
+    lot = product.lots.get()
+    placed_order(seller_side=seller, wanted=[(product, Decimal(500))])
+    typed = {"harvest_year": "2025", "quantity": "12000", "lab_crocin": "150"}
+
+    asked = desk.post(page("lot", product.pk, lot.pk), typed)
+    assert "Orders that hold goods of this lot: 1." in asked.content.decode()
+    assert Lot.objects.get().lab == {"crocin": "238"}
+
+    desk.post(page("lot", product.pk, lot.pk), {**typed, "correction_is_meant": "on"})
+    assert Lot.objects.get().lab == {"crocin": "150"}
+
+
+def test_value_that_holds_a_lot_down_is_named_in_the_language_of_the_page(desk, product):
+    lot = product.lots.get()
+    product.product_class.lab_fields.update(name_fr="Pouvoir colorant")
+    limit_of_crocin(lot, edition="ISO 3632-1:2011", category="I", value=240)
+
+    with override("fr"):
+        answer = desk.get(page("lot", product.pk, lot.pk)).content.decode()
+
+    assert "<bdi>Pouvoir colorant</bdi>" in answer
+    assert "colouring strength" not in answer
 
 
 @pytest.mark.parametrize("code", ["../x", "..", ".hidden"])

@@ -1,3 +1,4 @@
+import os
 import socket
 import time
 from argparse import BooleanOptionalAction
@@ -6,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -38,6 +40,7 @@ class Command(BaseCommand):
             )
         if serve:
             self.require_free_port(port)
+            self.stand_at(port)
         self.require_writable(Path(settings.VAR_DIR))
         self.prepare()
         if serve:
@@ -55,6 +58,13 @@ class Command(BaseCommand):
                     f"Port {port} cannot be used ({error}). Nothing was started. "
                     f"Choose another: make demo PORT={8001 if port == 8000 else 8000}"
                 ) from error
+
+    def stand_at(self, port: int) -> None:
+        """Mails, codes and the site's map name the port that is served; an address of elsewhere is kept."""
+        if urlsplit(settings.SITE_URL).hostname == HOST:
+            settings.SITE_URL = f"http://{HOST}:{port}"
+            # With --reload the pages are served by a process that reads its settings anew.
+            os.environ["SITE_URL"] = settings.SITE_URL
 
     def require_writable(self, folder: Path) -> None:
         """A sentence when the demonstration cannot keep its files."""

@@ -19,9 +19,9 @@ from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.queries import collectors_of_each, first_due_of, payers_of_each
 
 
-def tell_buyer(order: Order, what: str, **context: Any) -> None:
-    """Write to the buyer about one of their orders, once for each thing."""
-    post_all(_to_buyers([order], what, **context))
+def tell_buyer(order: Order, what: str, *, once: object = "", **context: Any) -> None:
+    """Write to the buyer about one of their orders, once for each thing; ``once`` tells its times apart."""
+    post_all(_to_buyers([order], what, once=once, **context))
 
 
 def tell_seller(order: Order, what: str, **context: Any) -> None:
@@ -49,13 +49,16 @@ def _to_sellers(orders: Sequence[Order], what: str, **context: Any) -> Iterator[
             yield _mail("seller", "desk:order", order, what, person, **context)
 
 
-def _mail(side: str, page: str, order: Order, what: str, person: User, **context: Any) -> OutboxMessage:
+def _mail(
+    side: str, page: str, order: Order, what: str, person: User, *, once: object = "", **context: Any
+) -> OutboxMessage:
+    told = f"order-{side}-{what}:{order.pk}:{person.pk}"
     with override(person.language), timezone.override(ZoneInfo(person.time_zone)):
         return write_mail(
             f"trade/mail/{side}/{what}.txt",
             to=person.email,
             language=person.language,
-            key=f"order-{side}-{what}:{order.pk}:{person.pk}",
+            key=f"{told}:{once}" if once else told,
             order=order,
             buyer=order.buyer.name,
             seller=order.seller.label,

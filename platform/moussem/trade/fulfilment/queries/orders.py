@@ -33,6 +33,14 @@ def orders_bought_by(viewer: Any) -> QuerySet[Order]:
     return Order.objects.filter(buyer__in=viewer.memberships.active().values("organisation"))
 
 
+def orders_holding_lot(lot: Lot) -> QuerySet[Order]:
+    """Orders whose goods lie reserved in a lot and have not left."""
+    held = LotReservation.objects.filter(
+        lot=lot, line__order=OuterRef("pk"), released_at__isnull=True, shipped_at__isnull=True
+    )
+    return Order.objects.filter(Exists(held)).select_related("seller", "buyer").order_by("number")
+
+
 def purchases_of(viewer: Any) -> QuerySet[Purchase]:
     """Purchases of the buyers this person belongs to, newest first."""
     if not viewer.is_authenticated:

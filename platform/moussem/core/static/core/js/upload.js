@@ -8,12 +8,13 @@ function sized(bytes) {
 export default function upload(place) {
   const input = place.querySelector("input[type='file']");
   const names = place.querySelector("output");
+  const none = names.textContent;
   const limit = Number(input.dataset.maxBytes ?? Infinity);
   input.addEventListener("change", () => {
     const files = [...input.files];
     const tooLarge = files.some((file) => file.size > limit);
     input.setCustomValidity(tooLarge ? place.dataset.uploadTooLarge : "");
-    names.textContent = files.map((file) => `${file.name} (${sized(file.size)})`).join(" · ");
+    names.textContent = files.map((file) => `${file.name} (${sized(file.size)})`).join(" · ") || none;
     if (tooLarge) input.reportValidity();
   });
 }

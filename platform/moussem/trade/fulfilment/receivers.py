@@ -1,0 +1,22 @@
+"""What orders do when something happens to the goods that they hold."""
+
+from catalogue.holders import Holders, holds_lots
+from catalogue.models import Lot
+from moussem.core.models import LogEntry
+from moussem.trade.fulfilment.actions.corrections import tell_of_correction
+from moussem.trade.fulfilment.queries import orders_holding_lot
+
+
+class Orders(Holders):
+    """Orders whose goods are reserved on a lot."""
+
+    def count(self, lot: Lot) -> int:
+        """How many orders hold goods of this lot."""
+        return orders_holding_lot(lot).count()
+
+    def tell(self, lot: Lot, correction: LogEntry) -> None:
+        """Write to their buyers."""
+        tell_of_correction(lot, correction)
+
+
+holds_lots(Orders())

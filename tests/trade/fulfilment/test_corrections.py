@@ -1,0 +1,72 @@
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from catalogue.actions.lots import change_lot
+from catalogue.errors import LotHeld
+from catalogue.models import Lot
+from moussem.core.log import history_of
+from moussem.core.models import OutboxMessage
+from moussem.trade.fulfilment.actions import withdraw_order
+from tests.factories.trade import owner_of, placed_order
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def order():
+    """An order whose goods lie in one lot, and whose buyer reads French."""
+    order = placed_order()
+    order.user.language = "fr"
+    order.user.save(update_fields=["language"])
+    OutboxMessage.objects.all().delete()
+    return order
+
+
+def correct(order, crocin="150", **how):
+    return change_lot(Lot.objects.get(), actor=owner_of(order.seller), lab={"crocin": crocin}, **how)
+
+
+def test_a_lot_that_orders_hold_is_not_corrected_before_the_seller_means_it(order, unchanged):
+    with unchanged(), pytest.raises(LotHeld) as refused:
+        correct(order)
+
+    assert refused.value.message.startswith("Orders that hold goods of this lot: 1.")
+    assert Lot.objects.get().lab == {"crocin": "238"}
+
+
+def test_the_buyer_is_told_what_was_corrected_in_their_language(order):
+    lot = correct(order, correction_is_meant=True)
+
+    (mail,) = (message.payload for message in OutboxMessage.objects.filter(kind="mail"))
+    with override("fr"):
+        address = reverse("orders:order", args=[order.number])
+    assert mail["to"] == order.user.email
+    assert address in mail["body"] and "238" in mail["body"] and "150" in mail["body"]
+    entry = history_of(lot).get()
+    assert (entry.facts["before"]["lab.crocin"], entry.facts["after"]["lab.crocin"]) == ("238", "150")
+
+
+def test_each_correction_is_told(order):
+    correct(order, "150", correction_is_meant=True)
+    correct(order, "160", correction_is_meant=True)
+
+    assert OutboxMessage.objects.filter(kind="mail").count() == 2
+
+
+def test_nobody_is_asked_or_told_when_only_the_quantity_changes(order):
+    change_lot(Lot.objects.get(), actor=owner_of(order.seller), quantity=Decimal(20_000))
+
+    assert Lot.objects.get().quantity == 20_000
+    assert OutboxMessage.objects.count() == 0
+
+
+def test_goods_of_an_order_that_is_over_hold_no_lot(order):
+    withdraw_order(order, actor=order.user, reason="Twice")
+    OutboxMessage.objects.all().delete()
+
+    correct(order)
+
+    assert (Lot.objects.get().lab, OutboxMessage.objects.count()) == ({"crocin": "150"}, 0)
