@@ -6,21 +6,29 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from django_htmx.http import HttpResponseClientRefresh
 
 from catalogue.imports.actions import ask_to_write, choose_columns, headers_of, receive_list
+from catalogue.imports.actions.undoing import undo_import
 from catalogue.imports.cells import neutral
 from catalogue.imports.errors import ListRefused
 from catalogue.imports.forms import ENCODINGS, ColumnsForm, SendForm, column_names
-from catalogue.imports.queries import accepted_words, example_for, lists_kept_by, lists_of
+from catalogue.imports.queries import (
+    accepted_words,
+    drafts_of,
+    example_for,
+    lists_kept_by,
+    lists_of,
+    untouched_drafts_of,
+)
 from catalogue.imports.reasons import INSTEAD, REFUSALS, reason_in_words
 from catalogue.imports.states import ImportState
 from catalogue.imports.tasks import work_on_list
 from catalogue.imports.template import MARK, as_csv, as_workbook
-from catalogue.listing.views.desk import DeskButton, DeskForm
+from catalogue.listing.views.desk import DeskButton, DeskConfirm, DeskForm
 from moussem.organisations.access import SellerRequired
 
 ON_A_PAGE = 50
@@ -153,7 +161,14 @@ class Check(ListDesk, TemplateView):
         page = pages.get_page(self.request.GET.get("page"))
         page.object_list = list(self.named(page.object_list))
         waits = self.product_list.state == ImportState.CHECKED
-        return super().get_context_data(problems=page, waits=waits, failure=self.failure, **context)
+        more = {"waits": waits, "failure": self.failure, "undoable": self.undoable}
+        return super().get_context_data(problems=page, **more, **context)
+
+    @property
+    def undoable(self):
+        """How many drafts of the list are still what it made of them."""
+        is_imported = self.product_list.state == ImportState.IMPORTED
+        return untouched_drafts_of(self.product_list).count() if is_imported else 0
 
 
 class Write(ListDesk, DeskButton):
@@ -164,6 +179,30 @@ class Write(ListDesk, DeskButton):
 
     def get_success_url(self):
         return reverse("imports:check", args=[self.product_list.pk])
+
+
+class Undo(ListDesk, DeskConfirm):
+    """Takes an import back: its drafts go, but for those that somebody went on with."""
+
+    template_name = "catalogue/imports/undo.html"
+
+    def act(self):
+        count = undo_import(self.product_list, actor=self.request.user)
+        self.done = ngettext(
+            "%(count)s draft is deleted. The list is kept: look at its columns again, or send another.",
+            "%(count)s drafts are deleted. The list is kept: look at its columns again, or send another.",
+            count,
+        ) % {"count": count}
+
+    def get_success_url(self):
+        return (
+            reverse("imports:index") if self.done else reverse("imports:check", args=[self.product_list.pk])
+        )
+
+    def get_context_data(self, **context):
+        going = untouched_drafts_of(self.product_list).count()
+        staying = drafts_of(self.product_list).count() - going
+        return super().get_context_data(going=going, staying=staying, **context)
 
 
 class Problems(ListDesk, View):
