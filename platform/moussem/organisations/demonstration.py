@@ -144,16 +144,17 @@ def _join(user: User, organisation: Organisation, person: Person) -> None:
 def _consent(officer: User) -> None:
     """Each delegate of the demonstration acts with a consent that an officer recorded from a signed paper."""
     emails = [person.email for person in PEOPLE if person.membership == Role.DELEGATE]
-    for membership in Membership.objects.filter(user__email__in=emails, consents=None):
-        consent = ProxyConsent(
+    for membership in Membership.objects.filter(user__email__in=emails):
+        consent = membership.consents.first() or ProxyConsent(
             membership=membership,
             given_by="Présidente de la coopérative (démonstration)",
             channel=ProxyConsent.Channel.MEETING,
             text=CONSENT,
-            recorded_by=officer,
         )
-        consent.evidence.save("consent.pdf", ContentFile(_paper()), save=False)
-        consent.save()
+        if not consent.evidence:
+            consent.recorded_by = officer
+            consent.evidence.save("consent.pdf", ContentFile(_paper()), save=False)
+            consent.save()
 
 
 def _paper() -> bytes:
