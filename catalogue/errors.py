@@ -21,6 +21,14 @@ class NotReadyToList(Refusal):
     text = _("“%(title)s” stays a draft, with everything you wrote. Still needed: %(missing)s")
 
 
+class DraftWasListed(Refusal):
+    code = "draft_was_listed"
+    text = _(
+        "“%(title)s” is or was listed, and orders may name it: it cannot be deleted. Nothing was changed; a "
+        "product that is hidden stays hidden until you list it again."
+    )
+
+
 class LadderEmpty(Refusal):
     code = "ladder_empty"
     text = _("A price ladder needs at least one step. The prices are kept as they were.")

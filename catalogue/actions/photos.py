@@ -46,7 +46,7 @@ def remove_photo(photo: ProductImage, *, actor: Any) -> None:
     require(may_keep(actor, product.organisation), NotYours)
     lock(product)
     number, storage = photo.pk, photo.original.storage
-    names = [photo.original.name, *_rendition_names(photo)]
+    names = names_of_files(photo)
     photo.delete()
     record("photo.removed", product, actor=actor, photo=number)
     transaction.on_commit(lambda: [storage.delete(name) for name in names])
@@ -72,5 +72,7 @@ def _picture(upload: Any) -> Picture:
         raise PhotoRefused(reason=PhotoRefused.reasons[bad.why]) from bad
 
 
-def _rendition_names(photo: ProductImage) -> list[str]:
-    return [photo.rendition_name(width, ending) for width in photo.widths for ending in ("webp", "avif")]
+def names_of_files(photo: ProductImage) -> list[str]:
+    """The photo as it was sent, and its renditions."""
+    made = [photo.rendition_name(width, ending) for width in photo.widths for ending in ("webp", "avif")]
+    return [photo.original.name, *made]

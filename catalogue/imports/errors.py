@@ -21,6 +21,14 @@ class ListHasProblems(Refusal):
     )
 
 
+class NothingToUndo(Refusal):
+    code = "nothing_to_undo"
+    text = _(
+        "No draft of this list is as the list left it, so there is nothing to undo. Nothing was deleted; a "
+        "draft can be deleted on its own page."
+    )
+
+
 class ListNotChecked(Refusal):
     code = "list_not_checked"
     text = _("The list has to be tried out first. Nothing was imported.")

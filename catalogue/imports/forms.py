@@ -128,11 +128,24 @@ class ColumnsForm(forms.Form):
 
     @property
     def rows(self):
-        """Each column with its first cells."""
+        """Each column with its first cells; whether its meaning is known stands first."""
         return [
-            (self[f"column_{n}"], [row[n] for row in self.samples if n < len(row) and row[n]][:3])
+            (bool(self[f"column_{n}"].value()), self[f"column_{n}"], self._cells(n))
             for n in range(len(self.headers))
         ]
+
+    @property
+    def recognised(self):
+        """The columns whose meaning is known, to be looked over."""
+        return [row[1:] for row in self.rows if row[0]]
+
+    @property
+    def unknown(self):
+        """The columns that nobody has given a meaning."""
+        return [row[1:] for row in self.rows if not row[0]]
+
+    def _cells(self, n):
+        return [row[n] for row in self.samples if n < len(row) and row[n]][:3]
 
 
 def families():

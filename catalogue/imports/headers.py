@@ -17,7 +17,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "code": {
         "en": ("code", "sku", "reference", "ref", "item number", "product code", "article number"),
         "fr": ("code", "code produit", "reference", "ref", "code article", "numero article"),
-        "ar": ("الرمز", "رمز", "رمز المنتوج", "المرجع", "مرجع", "الرقم المرجعي"),
+        "ar": ("الرمز", "رمز", "رمز المنتوج", "رمز المنتج", "المرجع", "مرجع", "الرقم المرجعي"),
     },
     "title": {
         "en": ("title", "name", "product", "product name", "item"),
@@ -37,7 +37,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "description": {
         "en": ("description", "details", "about"),
         "fr": ("description", "descriptif", "presentation"),
-        "ar": ("الوصف", "وصف", "وصف المنتوج", "التعريف"),
+        "ar": ("الوصف", "وصف", "وصف المنتوج", "وصف المنتج", "التعريف"),
     },
     "family": {
         "en": ("family", "category", "type"),

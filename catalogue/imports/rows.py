@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from catalogue.imports.cells import BadText, bare_text, clean_text
@@ -68,6 +69,8 @@ class Draft:
     quantities: dict[int, Decimal] = field(default_factory=dict)
     prices: dict[str, dict[int, Decimal]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # What stands in the row by the keys of its columns, for the reasons that speak of several cells.
+    typed: dict[str, str] = field(default_factory=dict)
 
     def ladder(self, currency: str, moq: Decimal | None = None) -> list[Tier]:
         """The steps in one currency; ``moq`` begins the ladder where the list gives no quantity."""
@@ -81,6 +84,7 @@ def read_row(row: Row, keys: Sequence[str], vocabulary: Vocabulary, family: str)
     draft = Draft(row.number, family=family)
     pairs = [(key, cell) for key, cell in zip(keys, row.cells, strict=False) if key and cell.text.strip()]
     # The family comes first: it decides the units and the questions.
+    draft.typed = {key: cell.text[:200] for key, cell in pairs}
     for key, cell in sorted(pairs, key=lambda pair: pair[0] != "family"):
         try:
             if cell.is_formula:
@@ -254,16 +258,20 @@ def _check_ladders(draft: Draft) -> None:
     for currency, prices in draft.prices.items():
         for step in sorted(prices):
             if step > 1 and step not in draft.quantities:
-                key = f"price:{currency}:{step}"
-                draft.problems.append(Problem(draft.row, key, str(prices[step]), "step"))
+                _blame(draft, f"price:{currency}:{step}", "step")
                 return
         if 1 not in prices:
-            step = min(prices)
-            key = f"price:{currency}:{step}"
-            draft.problems.append(Problem(draft.row, key, str(prices[step]), "first_step"))
+            _blame(draft, f"price:{currency}:{min(prices)}", "first_step")
             return
-        faults = ladder_faults(draft.ladder(currency))
-        for fault in faults:
+        steps = [step for step in sorted(prices) if step in draft.quantities]
+        tiers = draft.ladder(currency)
+        # The later cell of two that do not agree is the one its author looks at.
+        for fault in ladder_faults(tiers):
             if fault != "empty":
-                key = f"price:{currency}:1"
-                draft.problems.append(Problem(draft.row, key, str(prices[1]), f"ladder_{fault}"))
+                at = next(n for n, pair in enumerate(pairwise(tiers), 1) if fault in ladder_faults(pair))
+                key = f"price:{currency}:{steps[at]}" if fault == "price" else f"quantity:{steps[at]}"
+                _blame(draft, key, f"ladder_{fault}")
+
+
+def _blame(draft: Draft, key: str, reason: str) -> None:
+    draft.problems.append(Problem(draft.row, key, draft.typed.get(key, ""), reason))

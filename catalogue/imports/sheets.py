@@ -29,6 +29,9 @@ MOST_BLANK = 1_000
 DELIMITERS = ";\t,|"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+# Files that are no list, though some of them can be read as text.
+OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"<!DOCTYPE", b"<html", b"<?xml")
+ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
 MACRO_NAMES = (".xlsm", ".xltm", ".xlam", ".xlsb")
 BROKEN = (
     zipfile.BadZipFile,
@@ -91,6 +94,8 @@ def open_sheet(content: bytes, name: str, encoding: str = "") -> Sheet:
         raise Unreadable("macros")
     if content.startswith(OLE):
         raise Unreadable("old")
+    if content.lstrip().startswith(OTHER_KINDS) or not name.lower().endswith(ENDINGS):
+        raise Unreadable("kind")
     if content.startswith(ZIP):
         return _headed(_workbook_rows(content))
     try:

@@ -20,4 +20,6 @@ IMPORT_MOVES = {
     ImportState.CHECKED: {ImportState.CHECKING, ImportState.WRITING},
     ImportState.WRITING: {ImportState.IMPORTED, ImportState.CHECKED, ImportState.FAILED},
     ImportState.FAILED: {ImportState.CHECKING},
+    # An import undone leaves the list as it came.
+    ImportState.IMPORTED: {ImportState.RECEIVED},
 }

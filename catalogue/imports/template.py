@@ -16,7 +16,7 @@ MARK = "\ufeff"
 # What the columns are, in the order in which a list is filled in; "*" stands for the reader's language.
 HEADERS: dict[str, dict[str, str]] = {
     "code": {"en": "Code", "fr": "Code", "ar": "الرمز"},
-    "title:*": {"en": "Product name (en)", "fr": "Nom du produit (fr)", "ar": "اسم المنتوج (ar)"},
+    "title:*": {"en": "Product name (en)", "fr": "Nom du produit (fr)", "ar": "اسم المنتج (ar)"},
     "description:*": {"en": "Description (en)", "fr": "Description (fr)", "ar": "الوصف (ar)"},
     "family": {"en": "Family", "fr": "Famille", "ar": "العائلة"},
     "unit": {"en": "Unit", "fr": "Unité", "ar": "الوحدة"},

@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:pk>/", views.Check.as_view(), name="check"),
     path("<int:pk>/again/", views.Again.as_view(), name="again"),
     path("<int:pk>/write/", views.Write.as_view(), name="write"),
+    path("<int:pk>/undo/", views.Undo.as_view(), name="undo"),
     path("<int:pk>/problems.csv", views.Problems.as_view(), name="problems"),
 ]

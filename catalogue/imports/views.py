@@ -6,26 +6,46 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from django_htmx.http import HttpResponseClientRefresh
 
+from catalogue.imports.accepted import MOST
 from catalogue.imports.actions import ask_to_write, choose_columns, headers_of, receive_list
+from catalogue.imports.actions.undoing import undo_import
 from catalogue.imports.cells import neutral
 from catalogue.imports.errors import ListRefused
 from catalogue.imports.forms import ENCODINGS, ColumnsForm, SendForm, column_names
-from catalogue.imports.queries import accepted_words, example_for, lists_kept_by, lists_of
+from catalogue.imports.queries import (
+    accepted_words,
+    drafts_of,
+    example_for,
+    lists_kept_by,
+    lists_of,
+    untouched_drafts_of,
+)
 from catalogue.imports.reasons import INSTEAD, REFUSALS, reason_in_words
 from catalogue.imports.states import ImportState
 from catalogue.imports.tasks import work_on_list
 from catalogue.imports.template import MARK, as_csv, as_workbook
-from catalogue.listing.views.desk import DeskButton, DeskForm
+from catalogue.listing.views.desk import DeskButton, DeskConfirm, DeskForm
 from moussem.organisations.access import SellerRequired
 
 ON_A_PAGE = 50
 LAST_LISTS = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def steps_of(product_list=None):
+    """The four steps of a list, each with its page where it has one."""
+    columns = reverse("imports:columns", args=[product_list.pk]) if product_list else ""
+    return [
+        ("send", _("Your list"), reverse("imports:index")),
+        ("columns", _("What the columns mean"), columns),
+        ("check", _("What it would do"), ""),
+        ("done", _("Drafts"), ""),
+    ]
 
 
 def ring(product_list, person):
@@ -52,7 +72,9 @@ class Lists(DeskForm):
         return reverse("imports:columns", args=[self.received.pk])
 
     def get_context_data(self, **context):
-        return super().get_context_data(lists=lists_of(self.organisation)[:LAST_LISTS], **context)
+        return super().get_context_data(
+            lists=lists_of(self.organisation)[:LAST_LISTS], steps=steps_of(), step="send", **context
+        )
 
 
 class Template(SellerRequired, View):
@@ -74,6 +96,8 @@ class Template(SellerRequired, View):
 class ListDesk(SellerRequired):
     """A page about one list of the seller."""
 
+    step = "check"
+
     @cached_property
     def product_list(self):
         """The list of the address; another seller's does not exist."""
@@ -90,7 +114,8 @@ class ListDesk(SellerRequired):
             yield row, names.get(key, key.partition(":")[0]), value, said[key, value, reason]
 
     def get_context_data(self, **context):
-        return super().get_context_data(product_list=self.product_list, **context)
+        steps = {"steps": steps_of(self.product_list), "step": self.step}
+        return super().get_context_data(product_list=self.product_list, **steps, **context)
 
 
 class Columns(ListDesk, DeskForm):
@@ -98,6 +123,7 @@ class Columns(ListDesk, DeskForm):
 
     template_name = "catalogue/imports/columns.html"
     form_class = ColumnsForm
+    step = "columns"
     title, button = gettext_lazy("What the columns mean"), gettext_lazy("Try the list out")
 
     @cached_property
@@ -151,9 +177,30 @@ class Check(ListDesk, TemplateView):
     def get_context_data(self, **context):
         pages = Paginator(self.product_list.problems, ON_A_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
+        words = self.words_for(page.object_list)
         page.object_list = list(self.named(page.object_list))
         waits = self.product_list.state == ImportState.CHECKED
-        return super().get_context_data(problems=page, waits=waits, failure=self.failure, **context)
+        more = {"waits": waits, "failure": self.failure, "undoable": self.undoable, "words": words}
+        return super().get_context_data(problems=page, **more, **context)
+
+    @property
+    def step(self):
+        """The last step once the list is imported."""
+        return "done" if self.product_list.state == ImportState.IMPORTED else "check"
+
+    def words_for(self, problems):
+        """The columns of these problems that take certain words only, each with all of its words."""
+        family = self.product_list.family
+        names = column_names(family)
+        keys = dict.fromkeys(key for _row, key, _value, reason in problems if reason in INSTEAD)
+        found = [(names.get(key, key), [one.label for one in accepted_words(key, family)]) for key in keys]
+        return [(name, labels) for name, labels in found if len(labels) > MOST]
+
+    @property
+    def undoable(self):
+        """How many drafts of the list are still what it made of them."""
+        is_imported = self.product_list.state == ImportState.IMPORTED
+        return untouched_drafts_of(self.product_list).count() if is_imported else 0
 
 
 class Write(ListDesk, DeskButton):
@@ -164,6 +211,30 @@ class Write(ListDesk, DeskButton):
 
     def get_success_url(self):
         return reverse("imports:check", args=[self.product_list.pk])
+
+
+class Undo(ListDesk, DeskConfirm):
+    """Takes an import back: its drafts go, but for those that somebody went on with."""
+
+    template_name = "catalogue/imports/undo.html"
+
+    def act(self):
+        count = undo_import(self.product_list, actor=self.request.user)
+        self.done = ngettext(
+            "%(count)s draft is deleted. The list is kept: look at its columns again, or send another.",
+            "%(count)s drafts are deleted. The list is kept: look at its columns again, or send another.",
+            count,
+        ) % {"count": count}
+
+    def get_success_url(self):
+        return (
+            reverse("imports:index") if self.done else reverse("imports:check", args=[self.product_list.pk])
+        )
+
+    def get_context_data(self, **context):
+        going = untouched_drafts_of(self.product_list).count()
+        staying = drafts_of(self.product_list).count() - going
+        return super().get_context_data(going=going, staying=staying, **context)
 
 
 class Problems(ListDesk, View):

@@ -93,6 +93,17 @@ def products_on_the_desk(user: Any) -> QuerySet[Product]:
     )
 
 
+def drafts_on_the_desk(organisation: Organisation) -> QuerySet[Product]:
+    """The drafts of a seller with all that decides whether they can be listed, the last one changed first."""
+    return (
+        Product.objects.of(organisation)
+        .filter(is_public=False)
+        .select_related("organisation", "product_class")
+        .prefetch_related("texts", "tiers", "lots", "attribute_values", "product_class__attributes")
+        .order_by("-date_updated", "-pk")
+    )
+
+
 def texts_kept_by(user: Any) -> QuerySet[ProductText]:
     """The texts that a person may write or approve."""
     return ProductText.objects.filter(product__in=products_kept_by(user)).select_related(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalogue.listing.views import certificates, parts, products
+from catalogue.listing.views import certificates, drafts, parts, products
 
 app_name = "listing"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<int:pk>/proofs/", products.Proofs.as_view(), name="proofs"),
     path("<int:pk>/details/", products.Details.as_view(), name="details"),
     path("<int:pk>/packaging/", products.PackagingLevels.as_view(), name="packaging"),
+    path("drafts/", drafts.Drafts.as_view(), name="drafts"),
+    path("<int:pk>/delete/", drafts.DeleteDraft.as_view(), name="delete"),
     path("<int:pk>/list/", products.List.as_view(), name="list"),
     path("<int:pk>/withdraw/", products.Withdraw.as_view(), name="withdraw"),
     path("<int:pk>/texts/<slug:language>/", parts.Text.as_view(), name="text"),

@@ -157,6 +157,28 @@ def test_error_summary_leads_to_each_field():
     assert 'href="#id_way_0"' in html
 
 
+@pytest.mark.parametrize(
+    ("widget", "files", "said"),
+    [
+        (forms.PasswordInput(), {}, "What you typed has been kept, but for the password."),
+        (
+            forms.FileInput(),
+            {"other": object()},
+            "What you typed has been kept, but files must be chosen again.",
+        ),
+        (forms.FileInput(), {}, "What you typed has been kept."),
+        (forms.TextInput(), {}, "What you typed has been kept."),
+    ],
+)
+def test_error_summary_says_only_what_was_lost(widget, files, said):
+    class Asked(forms.Form):
+        thing = forms.CharField(widget=widget)
+
+    html = rendered("{% error_summary form %}", form=Asked({}, files))
+
+    assert html.partition("<p>")[2].partition(" Correct the following")[0] == said
+
+
 def test_error_summary_is_silent_before_anything_was_sent():
     assert rendered("{% error_summary form %}", form=Enquiry()).strip() == ""
 

@@ -110,7 +110,7 @@ def _of_the_organisations(a: Any, x: Any) -> Iterator[Owned]:
 
 
 def _of_the_seller(a: Any) -> Iterator[Owned]:
-    for name in ("columns", "check", "again", "write", "problems"):
+    for name in ("columns", "check", "again", "write", "undo", "problems"):
         yield Owned(f"imports:{name}", {"pk": a.product_list.pk}, a.owner)
     for name in ("certificate", "withdraw_certificate", "restore_certificate", "evidence"):
         yield Owned(f"listing:{name}", {"pk": a.certificate.pk}, a.owner)
@@ -120,6 +120,7 @@ def _of_products(a: Any) -> Iterator[Owned]:
     pk = {"pk": a.draft.pk}
     for name in ("product", "terms", "proofs", "details", "packaging", "list", "withdraw", "add_lot"):
         yield Owned(f"listing:{name}", pk, a.owner)
+    yield Owned("listing:delete", pk, a.owner, body={"confirmation": a.draft.seller_code or a.draft.label})
     text = {"title": "Ours now", "description": "Ours now"}
     yield Owned("listing:text", {**pk, "language": "fr"}, a.owner, body=text)
     yield Owned("listing:approve_text", {**pk, "language": "fr"}, a.owner)

@@ -177,3 +177,33 @@ def test_officer_names_a_delegate_who_must_exist(client):
     assert "delegate" in refused.context["form"].errors
     client.post(address, posted(delegate=delegate.email))
     assert may_sell_for(delegate, organisation)
+
+
+def test_withdrawal_is_asked_for_on_a_page_that_changes_nothing(client):
+    consent = ProxyConsentFactory()
+    membership = consent.membership
+    client.force_login(membership.user)
+    address = reverse("organisations:revoke", args=[membership.organisation.slug, consent.pk])
+
+    asked = client.get(address)
+
+    consent.refresh_from_db()
+    assert (asked.status_code, asked.context["is_own"], consent.revoked_at) == (200, True, None)
+    client.post(address)
+    assert client.get(address)["Location"] == reverse(
+        "organisations:consents", args=[membership.organisation.slug]
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [(Role.OWNER, "Its owner can ask for the check."), (Role.SALES, "It has no owner here yet, and only")],
+)
+def test_delegate_reads_whether_somebody_can_ask_for_the_check(client, role, said):
+    member = MembershipFactory(role=role, organisation__verification=Verification.DECLARED)
+    consent = ProxyConsentFactory(membership__organisation=member.organisation)
+    client.force_login(consent.membership.user)
+
+    page = client.get(reverse("organisations:mine")).content.decode()
+
+    assert page.count(said) == 1

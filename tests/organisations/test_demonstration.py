@@ -65,3 +65,9 @@ def test_password_that_a_visitor_changed_is_the_printed_one_again(people):
     bring_in_the_people()
 
     assert User.objects.get(pk=people["buyer"].pk).check_password(PASSWORD)
+
+
+def test_delegate_acts_with_a_consent_that_an_officer_recorded_and_a_paper(people):
+    consent = ProxyConsent.objects.get()
+
+    assert (consent.recorded_by.is_staff, consent.evidence.read()[:5]) == (True, b"%PDF-")

@@ -5,6 +5,7 @@ from django.urls import reverse
 from moussem.core.models import LogEntry, OutboxMessage
 from moussem.organisations.models import Membership, Organisation, RegistrationDraft
 from moussem.organisations.states import Role, Verification
+from moussem.organisations.views.registration import form_of
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory
 from tests.factories.regions import CountryFactory, ProvinceFactory
@@ -180,3 +181,44 @@ def test_switching_acts_for_another_of_mine_only(reference):
     assert client.get(reverse("organisations:mine")).context["current"] == mine[1]
     answer = client.post(switch, {"membership": mine[0].pk, "next": "https://evil.example/"})
     assert answer.url == reverse("organisations:mine")
+
+
+def test_emptying_the_form_is_asked_for_and_changes_nothing_before(reference):
+    client, _user = somebody()
+    send(client, "what", WHAT)
+
+    asked = client.get(reverse("organisations:register_again"))
+
+    assert (asked.status_code, asked.context["name"]) == (200, WHAT["name"])
+    assert client.get(step_of("what")).context["form"]["name"].value() == WHAT["name"]
+
+
+@pytest.mark.parametrize(
+    ("step", "kind", "sentences"),
+    [
+        ("what", "", ["Choose what you register.", "Write the name."]),
+        (
+            "where",
+            "cooperative",
+            [
+                "Choose the province or prefecture.",
+                "Write the town or village.",
+                "Tick at least one language.",
+            ],
+        ),
+        (
+            "where",
+            "buyer",
+            ["Choose the country.", "Write the town or village.", "Tick at least one language."],
+        ),
+        (
+            "contact",
+            "",
+            ["Write an e-mail address.", "Tick this: only who may act for it can register it."],
+        ),
+    ],
+)
+def test_empty_field_says_what_to_write(reference, step, kind, sentences):
+    form = form_of(step, {"kind": kind}, data={})
+
+    assert [text for texts in form.errors.values() for text in texts] == sentences

@@ -51,3 +51,8 @@ def test_zone_kept_under_an_older_name_is_still_the_chosen_one(client):
 
     user.refresh_from_db()
     assert user.time_zone == "Asia/Kolkata"
+
+
+def test_parts_of_the_world_begin_near_morocco():
+    with override("en"):
+        assert [part for part, _zones in zone_choices()][:3] == ["Africa", "Europe", "Asia"]

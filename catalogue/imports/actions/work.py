@@ -123,7 +123,8 @@ def _write(product_list: ProductList, tally: Tally, *, actor: Any) -> bool:
         if any(draft.problems for draft in drafts):
             transaction.set_rollback(True)
             return False
-        for name, count in write_drafts(organisation, drafts, known, actor=actor).items():
+        counts = write_drafts(organisation, drafts, known, list_pk=kept.pk, actor=actor)
+        for name, count in counts.items():
             written[name] += count
     kept.imported_at = timezone.now()
     kept.counts = {**tally.counts, **written}

@@ -38,7 +38,12 @@ Pairs = Sequence[tuple[Product, Changes]]
 
 
 def write_drafts(
-    organisation: Organisation, drafts: Sequence[Draft], known: Mapping[str, Product], *, actor: Any
+    organisation: Organisation,
+    drafts: Sequence[Draft],
+    known: Mapping[str, Product],
+    *,
+    list_pk: int,
+    actor: Any,
 ) -> dict[str, int]:
     """New products as drafts, known ones changed; how many of each. The caller holds the transaction."""
     families = {family.slug: family for family in Family.objects.all()}
@@ -62,7 +67,7 @@ def write_drafts(
         ],
         batch_size=BATCH,
     )
-    _log(fresh, changed, actor)
+    _log(fresh, changed, list_pk, actor)
     _change_details(changed, regions)
     both = [*fresh, *changed]
     _write_texts(both, {product.pk for product in known.values()}, actor)
@@ -254,11 +259,11 @@ def _write_several(answers: Sequence[tuple[Product, ProductAttribute, list[int]]
     )
 
 
-def _log(fresh: Pairs, changed: Pairs, actor: Any) -> None:
+def _log(fresh: Pairs, changed: Pairs, list_pk: int, actor: Any) -> None:
     """What became of every product, as the forms log it; prices with what they were."""
-    record_each(
-        "started", [(product, {"family": product.product_class.slug}) for product, _new in fresh], actor=actor
-    )
+    # The list is named: by it the import can be undone.
+    started = [(product, {"family": product.product_class.slug, "list": list_pk}) for product, _new in fresh]
+    record_each("started", started, actor=actor)
     record_each(
         "details.changed",
         [

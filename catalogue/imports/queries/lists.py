@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
 
 from catalogue.imports.models import ProductList
 from catalogue.models import Product
+from moussem.core.models import LogEntry
 from moussem.organisations.models import Organisation
 from moussem.organisations.queries import selling_organisations_of
 
@@ -39,3 +41,26 @@ def known_products(organisation: Organisation, codes: Iterable[str]) -> dict[str
         )
     )
     return {product.seller_code: product for product in found}
+
+
+def drafts_of(product_list: ProductList) -> QuerySet[Product]:
+    """The products that the import of this list began and that are still drafts."""
+    began = _lines().filter(verb="started", facts__list=product_list.pk)
+    drafts = Product.objects.of(product_list.organisation).filter(is_public=False)
+    return drafts.exclude(seller_code="").filter(Exists(began))
+
+
+def untouched_drafts_of(product_list: ProductList) -> QuerySet[Product]:
+    """Those that are as the list left them: never listed, never changed, covered by no certificate."""
+    return drafts_of(product_list).filter(
+        ~Exists(_lines().exclude(verb="started")),
+        listed_at=None,
+        certificates=None,
+        certificates_asked=None,
+    )
+
+
+def _lines() -> QuerySet[LogEntry]:
+    """What the log tells of a product: every write has its line."""
+    number = Cast(OuterRef("pk"), CharField(max_length=40))
+    return LogEntry.objects.filter(subject_type="catalogue.product", subject_id=number)

@@ -177,8 +177,12 @@ class CoveringForm(forms.Form):
         self.asked = asked or {}
 
     def offer_products(self, organisation):
-        """Any product of the seller may be ticked."""
-        own = Product.objects.of(organisation).prefetch_related("texts").order_by("-date_updated", "-pk")
+        """Any product of the seller may be ticked; what visitors see comes before the drafts."""
+        own = (
+            Product.objects.of(organisation)
+            .prefetch_related("texts")
+            .order_by("-is_public", "-date_updated", "-pk")
+        )
         self._offer("products", own, products_with)
 
     def offer_lots(self, organisation):

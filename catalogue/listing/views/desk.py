@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.generic import FormView, View
+from django.views.generic import FormView, TemplateView, View
 
 from catalogue.listing.queries import products_kept_by
 from catalogue.models import Product
@@ -92,3 +92,9 @@ class DeskButton(ABC, SellerRequired, View):
             if self.done:
                 messages.success(request, self.done)
         return redirect(self.get_success_url())
+
+
+class DeskConfirm(DeskButton, TemplateView):
+    """A button that cannot be pressed by mistake: its page says first what it does."""
+
+    http_method_names = ["get", "head", "post"]

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from io import BytesIO
+from textwrap import wrap
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import check_password, make_password
+from django.core.files.base import ContentFile
 from django.db import transaction
+from PIL import Image, ImageDraw, ImageFont
 
 from moussem.core.demonstration import PASSWORD, SIGN_INS, SignIn, demonstrates
 from moussem.organisations.models import ApprovalLimit, Membership, Organisation, ProxyConsent
@@ -77,6 +81,7 @@ PEOPLE = (
         "staff@demo.example", "Salma", "Idrissi", "fr", CASABLANCA, "", None, "staff: /admin/, verification"
     ),
 )
+CONSENT = "La coopérative autorise la personne nommée à répondre aux commandes en son nom."
 LIMITS = {"purchaser@demo.example": ("EUR", Decimal(2000))}
 SIGN_INS += [SignIn(person.email, person.says) for person in PEOPLE]
 
@@ -93,6 +98,7 @@ def bring_in_the_people() -> None:
         user = _user(person, hashes[person.email])
         if person.membership is not None:
             _join(user, organisations[person.organisation], person)
+    _consent(User.objects.filter(email__in=hashes, is_staff=True).get())
 
 
 def _hashes(emails: list[str]) -> dict[str, str]:
@@ -133,11 +139,30 @@ def _join(user: User, organisation: Organisation, person: Person) -> None:
         ApprovalLimit.objects.update_or_create(
             membership=membership, currency=currency, defaults={"amount": amount}
         )
-    if person.membership == Role.DELEGATE and not membership.consents.exists():
-        ProxyConsent.objects.create(
+
+
+def _consent(officer: User) -> None:
+    """Each delegate of the demonstration acts with a consent that an officer recorded from a signed paper."""
+    emails = [person.email for person in PEOPLE if person.membership == Role.DELEGATE]
+    for membership in Membership.objects.filter(user__email__in=emails):
+        consent = membership.consents.first() or ProxyConsent(
             membership=membership,
             given_by="Présidente de la coopérative (démonstration)",
             channel=ProxyConsent.Channel.MEETING,
-            text="La coopérative autorise la personne nommée à répondre aux commandes en son nom.",
-            recorded_by=user,
+            text=CONSENT,
         )
+        if not consent.evidence:
+            consent.recorded_by = officer
+            consent.evidence.save("consent.pdf", ContentFile(_paper()), save=False)
+            consent.save()
+
+
+def _paper() -> bytes:
+    """The signed paper, as an officer would have scanned it."""
+    sheet = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(sheet)
+    for number, line in enumerate(("DEMONSTRATION", "", *wrap(CONSENT, 56), "", "Signature")):
+        draw.text((140, 200 + 60 * number), line, fill=0, font=ImageFont.load_default(34))
+    buffer = BytesIO()
+    sheet.save(buffer, "PDF")
+    return buffer.getvalue()

@@ -132,6 +132,11 @@ class Organisation(models.Model):
         """Whether it lists products."""
         return self.kind in SELLERS
 
+    @property
+    def has_owner(self) -> bool:
+        """Whether somebody owns it here: one that was imported may wait for its owner."""
+        return self.memberships.active().filter(role=Role.OWNER).exists()
+
 
 class MembershipQuerySet(models.QuerySet):
     def active(self):

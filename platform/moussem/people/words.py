@@ -35,4 +35,51 @@ OURS = (
     ),
     _("The following email addresses are associated with your account:"),
     _("Re-send Verification"),
+    _("Incorrect password."),
+    _("Incorrect code."),
+    _("Please type your current password."),
+    _("You must type the same password each time."),
+    _("Too many failed login attempts. Try again later."),
+    _("This email address is already associated with this account."),
+    _("You cannot remove your primary email address."),
+    _("Your primary email address must be verified."),
+    _(
+        "You are receiving this email because you or someone else tried to signup for an\naccount "
+        "using email address:\n\n%(email)s\n\nHowever, an account using that email address already "
+        "exists.  In case you have\nforgotten about this, please use the password forgotten procedure "
+        "to recover\nyour account:\n\n%(password_reset_url)s"
+    ),
+    _("You are receiving this mail because the following change was made to your account:"),
+    _(
+        "If you do not recognize this change then please take proper security precautions "
+        "immediately. The change to your account originates from:\n\n- IP address: %(ip)s\n- Browser: "
+        "%(user_agent)s\n- Date: %(timestamp)s"
+    ),
+    _("Thank you for using %(site_name)s!\n%(site_domain)s"),
+    _(
+        "You're receiving this email because user %(user_display)s has given your email address to "
+        "register an account on %(site_domain)s."
+    ),
+    _("To confirm this is correct, go to %(activate_url)s"),
+    _("Please Confirm Your Email Address"),
+    _(
+        "You're receiving this email because you or someone else has requested a password reset for "
+        "your user account.\nIt can be safely ignored if you did not request a password reset. Click "
+        "the link below to reset your password."
+    ),
+    _(
+        "You are receiving this email because you, or someone else, tried to access an account with "
+        "email %(email)s. However, we do not have any record of such an account in our database."
+    ),
+    _("If it was you, you can sign up for an account using the link below."),
+    _("Your email has been changed from %(from_email)s to %(to_email)s."),
+    _("Your email has been confirmed."),
+    _("Your password has been changed."),
+    _("Your password has been reset."),
+    _("Do you really want to remove the selected email address?"),
+    _(
+        'Please confirm that <a href="mailto:%(email)s">%(email)s</a> is an email address for user '
+        "%(user_display)s."
+    ),
+    _("You have confirmed %(email)s."),
 )

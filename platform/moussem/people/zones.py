@@ -11,18 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from moussem.core.text import reading_order
 
-# Names such as Etc/GMT+5 or US/Pacific are no towns.
+# Names such as Etc/GMT+5 or US/Pacific are no towns. The order begins near Morocco; where the browser tells
+# its zone, the script puts the reader's own part first.
 CONTINENTS = {
     "Africa": _("Africa"),
-    "America": _("America"),
-    "Antarctica": _("Antarctica"),
-    "Arctic": _("Arctic"),
-    "Asia": _("Asia"),
-    "Atlantic": _("Atlantic"),
-    "Australia": _("Australia"),
     "Europe": _("Europe"),
+    "Asia": _("Asia"),
+    "America": _("America"),
+    "Atlantic": _("Atlantic"),
     "Indian": _("Indian Ocean"),
+    "Australia": _("Australia"),
     "Pacific": _("Pacific"),
+    "Arctic": _("Arctic"),
+    "Antarctica": _("Antarctica"),
 }
 
 # Towns that Babel does not name in every language yet.

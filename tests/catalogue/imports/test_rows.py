@@ -118,13 +118,19 @@ def test_cell_that_cannot_be_taken_is_named_with_its_reason(cells, problem):
     assert reasons(read(**cells)) == [problem]
 
 
-@pytest.mark.parametrize(("second", "reason"), [(("400", "3"), "quantity"), (("600", "9"), "price")])
-def test_ladder_that_cannot_stand_is_refused(second, reason):
+@pytest.mark.parametrize(
+    ("second", "blamed"),
+    [
+        (("400", "3"), ("quantity:2", "400", "ladder_quantity")),
+        (("600", "4,5"), ("price:EUR:2", "4,5", "ladder_price")),
+    ],
+)
+def test_ladder_that_cannot_stand_is_refused_at_the_later_cell_as_it_was_typed(second, blamed):
     draft = read(
         code="A", quantity__1="500", price__EUR__1="4", quantity__2=second[0], price__EUR__2=second[1]
     )
 
-    assert reasons(draft) == [("price:EUR:1", f"ladder_{reason}")]
+    assert [(one.key, one.value, one.reason) for one in draft.problems] == [blamed]
 
 
 def test_text_loses_what_cannot_be_seen_and_keeps_what_can():

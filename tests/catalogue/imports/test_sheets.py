@@ -169,3 +169,14 @@ def test_spoilt_spreadsheet_is_read_or_refused(place, byte):
         list(open_sheet(bytes(content), "list.xlsx").rows)
     except Unreadable as refused:
         assert refused.why
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"%PDF-1.7\n1 0 obj", "x.pdf"), (b"%PDF-1.7\n1 0 obj", "x.csv"), (b"code;title\nA;B", "x.pdf")],
+)
+def test_file_that_is_no_list_is_refused_by_its_kind(content, name):
+    with pytest.raises(Unreadable) as refused:
+        open_sheet(content, name)
+
+    assert refused.value.why == "kind"

@@ -367,3 +367,21 @@ def test_imported_list_leads_to_the_drafts_that_it_made(desk):
     assert (
         f'href="{reverse("listing:index")}?show=drafts"' in desk.get(page("check", tried.pk)).content.decode()
     )
+
+
+def test_columns_without_a_meaning_stand_apart_from_those_that_are_recognised(desk):
+    answer = send(desk, text([["Réf", "Désignation", "Bruit"], ["S-1", "Safran", "x"]]))
+
+    form = desk.get(answer["Location"]).context["form"]
+
+    assert [(field.label, cells) for field, cells in form.unknown] == [("Bruit", ["x"])]
+    assert [field.label for field, _cells in form.recognised] == ["Réf", "Désignation"]
+
+
+def test_every_word_of_a_column_can_be_read_where_one_was_refused(desk):
+    lines = [["Réf", "Désignation", "Famille"], ["S-1", "Safran", "Atlantide"]]
+
+    checked = desk.get(page("check", try_out(desk, text(lines)).pk))
+
+    names = [(name, len(labels)) for name, labels in checked.context["words"]]
+    assert names == [("Family", Family.objects.count())]

@@ -31,11 +31,14 @@ def errors_of(form: BaseForm | BaseFormSet) -> list[dict[str, str]]:
     return found
 
 
-def forgets(form: BaseForm | BaseFormSet) -> bool:
-    """Whether a form shown again comes back without a password or a file."""
+def forgets(form: BaseForm | BaseFormSet) -> set[str]:
+    """What a form shown again comes back without: a ``password``, a ``file`` that was sent with it."""
     if isinstance(form, BaseFormSet):
-        return any(forgets(inner) for inner in form.forms)
-    return any(isinstance(field.widget, FileInput | PasswordInput) for field in form.fields.values())
+        return {kind for inner in form.forms for kind in forgets(inner)}
+    widgets = [field.widget for field in form.fields.values()]
+    lost = {"password"} if any(isinstance(widget, PasswordInput) for widget in widgets) else set()
+    was_sent = form.files and any(isinstance(widget, FileInput) for widget in widgets)
+    return lost | {"file"} if was_sent else lost
 
 
 @register.inclusion_tag("components/error_summary.html")
@@ -48,7 +51,7 @@ def error_summary(*given: BaseForm | BaseFormSet | list[BaseForm]) -> dict[str, 
     sent = [form for form in forms if form.is_bound]
     return {
         "errors": [error for form in sent for error in errors_of(form)],
-        "forgets": any(forgets(form) for form in sent),
+        "forgets": {kind for form in sent for kind in forgets(form)},
     }
 
 

@@ -21,6 +21,7 @@ class ProvinceField(forms.ModelChoiceField):
     def __init__(self, **options):
         options.setdefault("label", _("Province or prefecture"))
         options.setdefault("empty_label", _("Choose a province"))
+        options.setdefault("error_messages", {"required": _("Choose the province or prefecture.")})
         super().__init__(Province.objects.select_related("region"), **options)
 
     def label_from_instance(self, province):
@@ -40,6 +41,7 @@ class CountryField(forms.ModelChoiceField):
     def __init__(self, **options):
         options.setdefault("label", _("Country"))
         options.setdefault("empty_label", _("Choose a country"))
+        options.setdefault("error_messages", {"required": _("Choose the country.")})
         super().__init__(all_countries(), **options)
 
     def label_from_instance(self, country):
@@ -58,6 +60,7 @@ class LanguagesField(forms.MultipleChoiceField):
 
     def __init__(self, **options):
         options.setdefault("label", _("Languages you can answer in"))
+        options.setdefault("error_messages", {"required": _("Tick at least one language.")})
         super().__init__(choices=SpokenLanguage.choices, widget=forms.CheckboxSelectMultiple, **options)
 
 
@@ -68,6 +71,7 @@ def name_fields():
             label=_("Name"),
             max_length=160,
             help_text=_("As it is registered, in Latin letters."),
+            error_messages={"required": _("Write the name.")},
             widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
         ),
         "name_ar": LineField(
@@ -85,6 +89,7 @@ def contact_fields():
         "email": forms.EmailField(
             label=_("E-mail address for business"),
             help_text=_("Shown to members of checked organisations only."),
+            error_messages={"required": _("Write an e-mail address.")},
             widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         ),
         "phone": forms.CharField(

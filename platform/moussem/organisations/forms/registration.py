@@ -24,6 +24,7 @@ class WhatForm(forms.Form):
         label=_("What do you register?"),
         choices=[(kind.value, kind.label) for kind in OPEN_KINDS],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you register.")},
     )
 
     def __init__(self, *args, **kwargs):
@@ -49,7 +50,11 @@ class WhereForm(forms.Form):
         else:
             self.fields["country"] = field = CountryField()
             field.choices = field.sorted()
-        self.fields["city"] = LineField(label=_("Town or village"), max_length=80)
+        self.fields["city"] = LineField(
+            label=_("Town or village"),
+            max_length=80,
+            error_messages={"required": _("Write the town or village.")},
+        )
         self.fields["languages"] = LanguagesField()
 
     def typed(self) -> dict:
@@ -88,4 +93,5 @@ class ContactForm(forms.Form):
         )
         self.fields["may_act"] = forms.BooleanField(
             label=_("I may act for this organisation, and what I declare here is true."),
+            error_messages={"required": _("Tick this: only who may act for it can register it.")},
         )

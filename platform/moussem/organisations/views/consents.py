@@ -76,14 +76,37 @@ class RecordConsent(LoginRequiredMixin, FormView):
         return redirect(done("organisations:consents", self.organisation.slug))
 
 
-class Revoke(Press):
-    """Takes a consent back at once."""
+class Revoke(Press, TemplateView):
+    """Takes a consent back at once; its page says first what ends with it."""
 
-    def press(self):
+    http_method_names = ["get", "head", "post"]
+    template_name = "organisations/revoke.html"
+
+    @cached_property
+    def consent(self):
+        """The consent of the address, for somebody who may read it."""
         consent = consents_for(self.request.user, self.kwargs["slug"]).filter(pk=self.kwargs["pk"]).first()
         if consent is None:
             raise Http404
-        revoke_consent(consent, actor=self.request.user)
+        return consent
+
+    def get(self, request, *args, **kwargs):
+        if not self.consent.is_standing:
+            return redirect(self.back())
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **context):
+        membership = self.consent.membership
+        return super().get_context_data(
+            consent=self.consent,
+            organisation=membership.organisation,
+            is_own=membership.user == self.request.user,
+            section="consents",
+            **context,
+        )
+
+    def press(self):
+        revoke_consent(self.consent, actor=self.request.user)
         return _("The consent is withdrawn: the delegate can no longer do anything for the cooperative.")
 
     def back(self):

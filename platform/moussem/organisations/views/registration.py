@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, RedirectView
+from django.views.generic import FormView, RedirectView, TemplateView
 
 from moussem.core.errors import Refusal
 from moussem.organisations.actions import discard_draft, keep_draft, register_organisation
@@ -110,8 +110,14 @@ def _next_step(organisation):
     return _("%(organisation)s is registered. Say more about it here, then ask for the check.")
 
 
-class StartAgain(Press):
-    """Empties the draft."""
+class StartAgain(Press, TemplateView):
+    """Empties the draft, once its page has said what goes."""
+
+    http_method_names = ["get", "head", "post"]
+    template_name = "organisations/register_again.html"
+
+    def get_context_data(self, **context):
+        return super().get_context_data(name=draft_of(self.request.user).get("name", ""), **context)
 
     def press(self):
         discard_draft(actor=self.request.user)

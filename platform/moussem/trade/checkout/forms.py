@@ -76,8 +76,17 @@ class DeliveryForm(forms.Form):
         "phone": "tel",
     }
 
+    WANTED = {
+        "contact": _("Write the name of the person who receives the goods."),
+        "line1": _("Write the street and number."),
+        "city": _("Write the city."),
+        "country": _("Choose the country the goods go to."),
+    }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, sentence in self.WANTED.items():
+            self.fields[name].error_messages["required"] = sentence
         self.fields["country"].choices = [("", _("Choose a country")), *_by_name(markets())]
         for name, hint in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = hint

@@ -12,6 +12,9 @@ export default function timeZone(select) {
   const options = [...select.options];
   const known = options.find(({ value }) => value === here) || options.find(({ value }) => nameHere(value) === here);
   const untouched = options.every((option) => option.selected === option.defaultSelected);
+  // The towns of the person's own part of the world come first.
+  const near = known?.closest("optgroup");
+  if (near) select.prepend(near);
   // A form that comes back with errors holds a choice already.
   if (known && untouched && !select.form.querySelector("[aria-invalid='true']")) select.value = known.value;
 }
