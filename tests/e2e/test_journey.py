@@ -27,8 +27,8 @@ def press(page, selector="main form button[type=submit]", which=0):
 def put_into_basket(buyer, words, path):
     """Find a product by its words, open it and put its minimum into the basket."""
     page = buyer.go("products/")
-    page.locator("main input[name=q]").fill(words)
-    page.locator("main input[name=q]").press("Enter")
+    page.locator("header input[name=q]").fill(words)
+    page.locator("header input[name=q]").press("Enter")
     page.wait_for_load_state()
     page.locator(f"main .card a[href*='{path}']").first.click()
     page.wait_for_load_state()
