@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from itertools import chain, islice
 from typing import Generic, TypeVar
 
-from catalogue.search.folding import ARABIC, PREFIXES, SHORTEST_SOUND, singular, sound, words
+from catalogue.search.folding import ARABIC, ARTICLE, PREFIXES, SHORTEST_SOUND, singular, sound, words
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -27,7 +27,6 @@ MOST_THINGS_SEEN = 20_000
 SPARE = 1_000
 LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 ARABIC_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
-ARTICLE = "ال"
 AFTER_ALL = "\U0010ffff"
 
 

@@ -17,6 +17,7 @@ WORD = re.compile(r"[^\W_]+")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 # Vowel signs and the stroke that draws a word out stand inside words.
 MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
+ARTICLE = "ال"
 PREFIXES = ("وال", "بال", "كال", "فال", "ال", "لل")
 # An ending is cut only where more than a root is left: زيتون (olives) is not a plural of زيت (oil).
 ENDINGS = (("ات", 3), ("ين", 4), ("ون", 4), ("ه", 3))

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalogue.search.folding import ARABIC, words
+from catalogue.search.folding import ARABIC, ARTICLE, words
 
 KINDS = ("family", "cooperative", "place", "product")
 MOST = 8
@@ -62,7 +62,8 @@ def shown(found: Iterable[Suggestion], typed: str, language: str) -> list[Shown]
 
 def _level(one: Suggestion, typed: str, language: str) -> int:
     name = one.names.get(language) or one.names.get("") or ""
-    if " ".join(words(name)).startswith(" ".join(words(typed))):
+    told, beginning = " ".join(words(name)), " ".join(words(typed))
+    if told.startswith(beginning) or told.removeprefix(ARTICLE).startswith(beginning):
         return BEGUN
     if begins_in(name, typed):
         return HELD
@@ -103,4 +104,6 @@ def language_of(names: Mapping[str, str], typed: str, language: str) -> str:
 def begins_in(name: str, typed: str) -> bool:
     """Whether the last word typed begins one of the words of a name."""
     told = words(typed)
-    return bool(told) and any(word.startswith(told[-1]) for word in words(name))
+    return bool(told) and any(
+        word.startswith(told[-1]) or word.removeprefix(ARTICLE).startswith(told[-1]) for word in words(name)
+    )

@@ -37,11 +37,12 @@ def test_keyboard_walks_the_suggestions_and_opens_one(visitor, language, typed, 
     page = visitor(language=language).go("")
     type_in(page, typed)
 
-    assert press(page, "ArrowDown") == ["true", family, 1]
+    first = press(page, "ArrowDown")
+    assert (first[0], first[1].startswith(family), first[2]) == ("true", True, 1)
     last = press(page, "End")[1]
     assert press(page, "ArrowDown") == ["true", None, 0]
     assert press(page, "ArrowUp") == ["true", last, 1]
-    assert press(page, "Home") == ["true", family, 1]
+    assert press(page, "Home") == first
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{address}")
 

@@ -78,3 +78,10 @@ def test_what_was_matched_in_other_words_is_told_beside_the_name(typed, language
     (told,) = shown([Suggestion("family", 1, SAFFRON, others=["azafrán"])], typed, language)
 
     assert (told.name, told.matched) == (name, matched)
+
+
+def test_arabic_article_hides_no_beginning():
+    saffron = Suggestion("family", 1, {"ar": "الزعفران"}, begins=True)
+    thyme = Suggestion("product", 2, {"ar": "زعتر جبلي"}, begins=True)
+
+    assert [one.key for one in shown([thyme, saffron], "زع", "ar")] == [1, 2]

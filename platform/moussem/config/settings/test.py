@@ -1,5 +1,8 @@
 """Tests: the demonstration's shape, on whatever database and cache the environment names."""
 
+import os
+from urllib.parse import urlsplit
+
 from moussem.config.settings.base import *
 
 DEBUG = False
@@ -20,3 +23,9 @@ STORAGES = {
 }
 # A test that searches says so: an index is no part of the transaction that a test rolls back.
 SEARCH_ENGINE = "database"
+# Tests that run beside each other empty their caches: each runner has a database of Redis of its own.
+RUNNER = os.environ.get("PYTEST_XDIST_WORKER", "")
+for each in CACHES.values():
+    if RUNNER and "LOCATION" in each:
+        path = f"/{1 + int(RUNNER.removeprefix('gw')) % 15}"
+        each["LOCATION"] = urlsplit(each["LOCATION"])._replace(path=path).geturl()
