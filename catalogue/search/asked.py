@@ -142,12 +142,8 @@ class Asked:
 
     def plan(self, plan: Plan, currency: str) -> Plan:
         """A plan narrowed and ordered as asked."""
-        narrowed = plan.filtered(*self.filters(currency))
-        if self.order == "relevance":
-            return narrowed
-        # Near kinds stand behind what was asked; in another order they would stand among it.
         order = price_field(currency) if self.order == "price" else self.order
-        return replace(narrowed, needs=plan.strict, sort=order)
+        return replace(plan.filtered(*self.filters(currency)), sort=order)
 
 
 def asked_of(address: Address) -> Asked:

@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from catalogue.choices import (
@@ -16,7 +18,7 @@ from catalogue.choices import (
     lessened,
     put_aside_of,
     relaxed_of,
-    title_of,
+    title_parts,
 )
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.currency import chosen_currency
@@ -59,9 +61,14 @@ def product_list(request: HttpRequest) -> HttpResponse:
     names, lexicon = names_of_choices(), current_lexicon()
     asked = known(asked_of(request.GET), names)
     results = results_of(asked, currency, request.GET.get("page"))
-    chips = chips_of(asked, results.reading, lexicon, names, currency, results.relaxed)
+    given_up, unknown = results.relaxed, results.unknown
+    chips = chips_of(asked, results.reading, lexicon, names, currency, given_up, unknown)
+    parts = title_parts(asked, chips, given_up, unknown)
+    between = pgettext("between items of a list", ", ")
     context = {
-        "title": title_of(asked, chips, results.relaxed),
+        "title": between.join(parts),
+        # Each part runs its own way: a count must not be drawn into Latin words on an Arabic page.
+        "heading": format_html_join(between, "<bdi>{}</bdi>", [(part,) for part in parts]),
         "asked": asked,
         "results": results,
         "departments": departments_of(results, names),
@@ -70,7 +77,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "left_out": [str(TITLES[name]) for name in results.left_out],
         "chips": chips,
         "put_aside": put_aside_of(asked, names, lexicon),
-        "relaxed": relaxed_of(results.reading, results.relaxed, lexicon),
+        "relaxed": [name for name in relaxed_of(results.reading, given_up, lexicon) if name not in unknown],
         "sorts": SORTS.items(),
         "page": results.page,
         "products": results.products,

@@ -124,3 +124,15 @@ def test_highlight_for_what_is_no_product_is_refused_with_a_sentence(client, con
     told = answer.context["adminform"].form.errors
     sentence = f"“{concept}” is no product that searches know. Type a name and choose its code."
     assert (told, Highlight.objects.count()) == ({"concept": [sentence]}, 0)
+
+
+def test_highlight_for_what_the_product_does_not_hold_is_refused_with_a_sentence(client):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    today = today_here().isoformat()
+    typed = {"product": ProductFactory().pk, "concept": "honey", "reason": "Festival"}
+
+    answer = client.post("/admin/catalogue/highlight/add/", {**typed, "first_day": today, "last_day": today})
+
+    told = answer.context["adminform"].form.errors
+    sentence = "Searches do not find this product under “honey”, so it cannot stand first there."
+    assert (told, Highlight.objects.count()) == ({"product": [sentence]}, 0)
