@@ -86,7 +86,8 @@ def product_list(request: HttpRequest) -> HttpResponse:
     }
     if not results.page.paginator.count:
         context["lessened"] = lessened(asked, names, currency)
-        context["near"] = nearest_shelves(results.near)
+        if not results.nearest:
+            context["near"] = nearest_shelves(results.near)
     return render(request, "catalogue/list.html", context)
 
 

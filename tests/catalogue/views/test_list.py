@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.urls import reverse
 
 from catalogue.choices import Chip, Choice, ChoiceGroup, title_of
 from catalogue.search.asked import Asked
@@ -67,6 +68,27 @@ def test_empty_list_says_what_to_do_next(client, words):
 
     assert "Not on offer yet" in text
     assert "Show every product" in text
+
+
+def test_empty_list_has_one_way_to_ask_and_no_tools_that_lead_nowhere(client):
+    ProductFactory()
+
+    page = client.get(LIST, {"q": "caviar"}).content.decode()
+
+    assert page.count(f"{reverse('wanted:ask')}?") == 1
+    assert ('name="sort"' in page, 'id="filters"' in page, "Show 0 products" in page) == (False, False, False)
+
+
+def test_empty_list_names_the_group_that_is_at_fault_where_no_single_choice_is(client):
+    ProductFactory(title="Saffron")
+    FamilyFactory(slug="honey", name="Honey")
+    FamilyFactory(slug="dates", name="Dates")
+
+    page = client.get(LIST, {"q": "saffron", "family": ["honey", "dates"], "is": "verified"})
+
+    assert [(less.number, less.label, less.href) for less in page.context["lessened"]] == [
+        (1, "Family", "?is=verified&q=saffron")
+    ]
 
 
 def test_empty_list_says_how_many_there_are_without_each_choice(client):

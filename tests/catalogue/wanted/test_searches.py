@@ -211,3 +211,11 @@ def test_name_that_we_made_is_made_anew_in_the_language_of_the_reader(desk, save
     ((_search, told, _count),) = desk.get(MINE.replace("/en/", "/fr/")).context["rows"]
 
     assert told == shown
+
+
+def test_parts_of_a_name_run_each_their_own_way(desk, saved):
+    saved("q=saffron", name="saffron · <عضوي>")
+
+    page = desk.get(MINE).content.decode()
+
+    assert "<bdi>saffron</bdi> · <bdi>&lt;عضوي&gt;</bdi></a>" in page
