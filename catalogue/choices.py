@@ -130,7 +130,9 @@ def departments_of(results: Results, names: Names) -> list[Choice]:
     counts = results.counts.get("department", {})
     chosen = results.asked.department
     choices = [
-        Choice(code, names["department"].get(code, code), count, code == chosen)
+        Choice(
+            code, names["department"].get(code, code), None if results.is_makeshift else count, code == chosen
+        )
         for code, count in counts.items()
         if code in names["department"]
     ]
@@ -143,6 +145,9 @@ def _group(group: Group, results: Results, names: Names) -> ChoiceGroup:
     known = {code: label for code in {*counts, *chosen} if (label := label_of(group.name, code, names))}
     choices = [Choice(code, label, counts.get(code), code in chosen) for code, label in known.items()]
     choices = [one for one in choices if one.count or one.is_chosen]
+    if results.is_makeshift:
+        # They would be those of the whole list.
+        choices = [replace(one, count=None) for one in choices]
     if group.only:
         choices.sort(key=lambda one: group.only.index(one.code))
         shown, folded = choices, []

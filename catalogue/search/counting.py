@@ -13,8 +13,8 @@ from catalogue.search.asked import Asked
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.makeshift import filtered
 from catalogue.search.narrowing import strictly
+from catalogue.search.questions import reading_of_question
 from catalogue.search.ranking import Bound, plan_of
-from catalogue.search.results import reading_of_question
 from catalogue.search.site import shelf
 
 logger = logging.getLogger(__name__)

@@ -18,9 +18,10 @@ from catalogue.search import indexing
 from catalogue.search.asked import FACETS, Asked, price_field
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.fairness import fair_order, is_cut
-from catalogue.search.makeshift import ANSWERED, filtered
+from catalogue.search.makeshift import ANSWERED, filtered, given_up
 from catalogue.search.narrowing import narrowed, nearest, strictly
-from catalogue.search.query import Reading, read
+from catalogue.search.query import Reading
+from catalogue.search.questions import reading_of_question
 from catalogue.search.ranking import Clause, Plan, Word, plan_of
 from catalogue.search.site import shelf
 from moussem.core.dates import today_here
@@ -87,7 +88,8 @@ def results_of(asked: Asked, currency: str, page: str | None, *, counted: bool =
         )
     except EngineDown as error:
         logger.warning("The database answers for the search engine: %s", error)
-        return replace(_from_database(asked, currency, page, counted=counted), is_makeshift=True)
+        told, reading = _from_database(asked, currency, page, counted=counted), reading_of_question(asked)
+        return replace(told, is_makeshift=True, reading=reading, relaxed=given_up(reading))
 
 
 def how_many(asked: Asked, currency: str) -> int:
@@ -120,19 +122,6 @@ def holding_all(asked: Asked, currency: str) -> list[int]:
     keys = [int(one) for one in engine.ask(strictly(engine, plan), rows=DEEPEST).ids]
     listed = Product.objects.listed().filter(pk__in=keys)
     return list(listed.order_by("-listed_at", "-pk").values_list("pk", flat=True))
-
-
-def reading_of_question(asked: Asked) -> Reading:
-    """What the words of a question mean; one that was put aside is not looked for as it is written either."""
-    lexicon = current_lexicon()
-    reading = read(asked.text, lexicon, without=asked.without)
-    if not asked.without:
-        return reading
-    whole = read(asked.text, lexicon)
-    # Who undoes a guess may have meant what was typed.
-    told = {*whole.rest, *whole.echoes}
-    left = [pair for pair in zip(reading.rest, reading.unknown, strict=True) if pair[0] in told]
-    return replace(reading, rest=tuple(stem for stem, _ in left), unknown=tuple(word for _, word in left))
 
 
 def _from_engine(
@@ -237,7 +226,7 @@ def _sellers_of(ids: Sequence[str]) -> dict[str, str]:
 
 
 def _from_database(asked: Asked, currency: str, page: str | None, *, counted: bool) -> Results:
-    """Words as they are written, the choices that the database knows, counts of few of them."""
+    """What the database finds, the choices that it knows, and of few of them the counts of the whole list."""
     shown = Paginator(filtered(asked, currency), PAGE).get_page(page)
     offered = facets() if counted else Facets()
     counts: dict[str, Counter[str]] = {
