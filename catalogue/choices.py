@@ -15,12 +15,13 @@ from catalogue.search.asked import GROUPS, Asked, Group
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.narrowing import word_key
 from catalogue.search.prices import Price
-from catalogue.search.query import Quantity, Reading, read
+from catalogue.search.query import Reading, read
 from catalogue.search.ranking import PRICE, QUANTITY, key_of
 from catalogue.search.results import Results, how_many
 from catalogue.understood import name_of, named, told_of
+from catalogue.wishes import quantity_said
 from moussem.core.money import format_money
-from moussem.core.templatetags.figures import number_text, quantity_text
+from moussem.core.templatetags.figures import number_text
 from moussem.core.text import reading_order
 from moussem.organisations.states import SpokenLanguage
 
@@ -62,8 +63,6 @@ SORTS: Mapping[str, Any] = {
 }
 # Groups that stand open; the others are one press away.
 OPEN = ("family", "is", "region")
-# What the units that quantities are compared in are called among the units that are shown.
-ENGINE_UNITS = {"l": "L", "piece": "unit"}
 Names = Mapping[str, Mapping[str, str]]
 
 
@@ -310,7 +309,7 @@ def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> 
     words = zip(reading.rest, reading.unknown, strict=True)
     told += [word for stem, word in words if word_key(stem) in relaxed]
     if reading.quantity is not None and QUANTITY in relaxed:
-        told.append(_quantity_read(reading.quantity))
+        told.append(quantity_said(reading.quantity))
     if reading.price is not None and PRICE in relaxed:
         told.append(_price_read(reading.price))
     return told
@@ -327,7 +326,7 @@ def _read_parts(
         label = _("HS code %(code)s") % {"code": code[:4] + ("." + code[4:] if code[4:] else "")}
         yield label, (f"hs-{code}",)
     if reading.quantity is not None and QUANTITY not in relaxed:
-        yield _quantity_read(reading.quantity), ("quantity",)
+        yield quantity_said(reading.quantity), ("quantity",)
     if reading.price is not None and PRICE not in relaxed:
         yield _price_read(reading.price), ("price",)
 
@@ -346,10 +345,6 @@ def _without(asked: Asked, **changes: Any) -> str:
 
 def _href(asked: Asked) -> str:
     return f"?{asked.address}"
-
-
-def _quantity_read(quantity: Quantity) -> str:
-    return quantity_text(quantity.amount, ENGINE_UNITS.get(quantity.unit, quantity.unit))
 
 
 def _price_read(price: Price) -> str:

@@ -44,10 +44,11 @@ from catalogue.queries import (
     products_of,
 )
 from catalogue.search.asked import asked_of, price_field
-from catalogue.search.results import how_many, results_of
+from catalogue.search.results import Results, how_many, results_of
 from catalogue.spread import spread_of
 from catalogue.structured import as_script, offer_data, product_data
 from catalogue.views.addresses import absolute, canonical
+from catalogue.wishes import wishes_of
 
 MORE = 4
 
@@ -61,6 +62,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
     names, lexicon = names_of_choices(), current_lexicon()
     asked = known(asked_of(request.GET), names)
     results = results_of(asked, currency, request.GET.get("page"))
+    _with_wishes(results, currency)
     given_up, unknown = results.relaxed, results.unknown
     chips = chips_of(asked, results.reading, lexicon, names, currency, given_up, unknown)
     parts = title_parts(asked, chips, given_up, unknown)
@@ -89,6 +91,16 @@ def product_list(request: HttpRequest) -> HttpResponse:
         if not results.nearest:
             context["near"] = nearest_shelves(results.near)
     return render(request, "catalogue/list.html", context)
+
+
+def _with_wishes(results: Results, currency: str) -> None:
+    """Where a quantity is asked for, each card says what is in stock of it and what it costs."""
+    shown = [*results.products, *results.nearest]
+    if (quantity := results.reading.quantity) is None or not shown:
+        return
+    wishes = wishes_of(shown, quantity, currency)
+    for product in shown:
+        product.wish = wishes.get(product.pk)
 
 
 @require_safe
