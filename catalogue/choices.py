@@ -61,6 +61,8 @@ SORTS: Mapping[str, Any] = {
     "moq": pgettext_lazy("order of a list", "Smallest first order"),
     "lead_time": pgettext_lazy("order of a list", "Shortest lead time"),
 }
+# What is offered to narrow a place by, beside the way to all choices.
+SHORTCUTS = ("in-stock", "organic", "women-led")
 # Groups that stand open; the others are one press away.
 OPEN = ("family", "is", "region")
 Names = Mapping[str, Mapping[str, str]]
@@ -100,7 +102,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Less:
-    """How many products there are without one choice, and the address of that list."""
+    """How many products there are with one choice less or more, and the address of that list."""
 
     number: int
     label: str
@@ -111,6 +113,13 @@ def groups_of(results: Results, names: Names) -> list[ChoiceGroup]:
     """The groups that have something to choose, in the order of the page."""
     found = [_group(group, results, names) for group in GROUPS]
     return [group for group in found if group.shown]
+
+
+def shortcuts_of(results: Results) -> list[Less]:
+    """The choices that most people make of a place, each with its number and its list within the place."""
+    counts = results.counts.get("marks", {})
+    ways = ((code, results.asked.adding("is", code)) for code in SHORTCUTS if counts.get(code))
+    return [Less(counts[code], str(MARKS[code]), _href(way)) for code, way in ways]
 
 
 def known(asked: Asked, names: Names) -> Asked:
@@ -349,6 +358,11 @@ def _href(asked: Asked) -> str:
 
 def _price_read(price: Price) -> str:
     return _bounds(price.low, price.high, price.currency)
+
+
+def bounds_of(asked: Asked, currency: str) -> str:
+    """The price range of a question in words."""
+    return _bounds(asked.low, asked.high, currency)
 
 
 def _bounds(lowest: float | Decimal | None, highest: float | Decimal | None, currency: str) -> str:

@@ -70,25 +70,30 @@ class Results:
     left_out: tuple[str, ...] = ()
 
 
-def results_of(asked: Asked, currency: str, page: str | None, *, counted: bool = True) -> Results:
+def results_of(
+    asked: Asked, currency: str, page: str | None, *, wanted: Sequence[str] | None = None
+) -> Results:
     """A page of the answer; a page that is not there is the nearest one.
 
-    Where nothing is to be narrowed by, the further choices need not be ``counted``.
+    Only the further choices of the ``wanted`` fields are counted, where a page needs few of them; those not
+    by the database, which knows what the whole list offers.
     """
     place = shelf()
     if place is None:
-        return _from_database(asked, currency, page, counted=counted)
+        return _from_database(asked, currency, page, counted=wanted is None)
     keep_the_day()
     try:
         engine = place.current()
         if engine is None:
             raise EngineDown("there is no index yet")
-        return _from_engine(
-            engine, asked, currency, page, (*FACETS, price_field(currency)) if counted else ()
-        )
+        fields = (*FACETS, price_field(currency)) if wanted is None else wanted
+        return _from_engine(engine, asked, currency, page, fields)
     except EngineDown as error:
         logger.warning("The database answers for the search engine: %s", error)
-        told, reading = _from_database(asked, currency, page, counted=counted), reading_of_question(asked)
+        told, reading = (
+            _from_database(asked, currency, page, counted=wanted is None),
+            reading_of_question(asked),
+        )
         return replace(told, is_makeshift=True, reading=reading, relaxed=given_up(reading))
 
 

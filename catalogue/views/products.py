@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from catalogue.choices import (
     SORTS,
     TITLES,
+    bounds_of,
     chips_of,
     departments_of,
     groups_of,
@@ -43,7 +44,7 @@ from catalogue.queries import (
     product_for,
     products_of,
 )
-from catalogue.search.asked import asked_of, price_field
+from catalogue.search.asked import asked_of, is_crossed, price_field
 from catalogue.search.results import Results, how_many, results_of
 from catalogue.spread import spread_of
 from catalogue.structured import as_script, offer_data, product_data
@@ -78,6 +79,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "groups": groups_of(results, names),
         "left_out": [str(TITLES[name]) for name in results.left_out],
         "chips": chips,
+        "bounds": bounds_of(asked, currency) if is_crossed(request.GET) else "",
         "put_aside": put_aside_of(asked, names, lexicon),
         "relaxed": [name for name in relaxed_of(results.reading, given_up, lexicon) if name not in unknown],
         "sorts": SORTS.items(),

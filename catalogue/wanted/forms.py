@@ -42,6 +42,7 @@ class AskForm(forms.Form):
     text = LineField(
         label=_("What do you need?"),
         max_length=200,
+        error_messages={"required": _("Say what you need.")},
         help_text=_("The product, and what it must be: “organic saffron threads, category I”."),
     )
     quantity = NumberField(
@@ -54,6 +55,7 @@ class AskForm(forms.Form):
     wished_on = forms.DateField(
         label=_("Wished by"),
         required=False,
+        error_messages={"invalid": _("Choose a day of the calendar.")},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = forms.CharField(

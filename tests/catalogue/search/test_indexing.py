@@ -287,3 +287,23 @@ def test_word_put_aside_is_not_searched_at_all(shelf):
     assert told("organic saffron", "organic") == ([saffron], ())
     assert told("saffron", "saffron") == ([saffron], ())
     assert told("xylophone saffron", "saffron") == ([], ("xylophon",))
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [
+        ("families/saffron/", "family=saffron"),
+        ("regions/MA-09/", "region=MA-09"),
+    ],
+)
+def test_place_leads_to_its_list_narrowed(shelf, client, place, kept):
+    ProductFactory(organisation=SellerFactory(women_led=True))
+    ProductFactory(lots=[])
+    indexing.rebuild()
+
+    told = client.get(f"/en/{place}").context["shortcuts"]
+
+    assert [(one.number, one.href) for one in told] == [
+        (1, f"?{'&'.join(sorted([kept, 'is=in-stock']))}"),
+        (1, f"?{'&'.join(sorted([kept, 'is=women-led']))}"),
+    ]

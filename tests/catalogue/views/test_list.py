@@ -242,3 +242,16 @@ def test_only_the_demonstration_follows_the_host_that_was_asked(client, settings
 
     assert page.context["canonical"] == f"{host}/en/products/"
     assert f'hreflang="fr" href="{host}/fr/products/"' in page.content.decode()
+
+
+def test_bounds_that_cross_are_read_the_right_way_round_and_said(client, words):
+    product = ProductFactory()
+
+    page = client.get(LIST, {"from": "500", "to": "1"})
+
+    assert (page.context["asked"].low, page.context["asked"].high) == (1, 500)
+    assert (page.context["products"], "it was read as <bdi>€1.00 to €500.00</bdi>" in words(page)) == (
+        [product],
+        True,
+    )
+    assert client.get(LIST, {"from": "1", "to": "500"}).context["bounds"] == ""
