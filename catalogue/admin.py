@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from treebeard.admin import TreeAdmin
 from treebeard.forms import movenodeform_factory
 
@@ -39,6 +39,7 @@ from catalogue.models import (
 )
 from catalogue.states import Proof
 from moussem.core.admin import Logged, ReadOnly
+from moussem.core.dates import today_here
 from moussem.core.errors import Refusal
 from moussem.core.log import record
 from moussem.core.templatetags.figures import quantity_text
@@ -265,13 +266,35 @@ class CertificateAdmin(ReadOnly):
             messages.success(request, counted % {"count": done})
 
 
+class WhenInForce(admin.SimpleListFilter):
+    """Rules by whether their days are now, still to come or over."""
+
+    title = _("days")
+    parameter_name = "when"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("running", pgettext_lazy("rules of merchandising", "Running")),
+            ("coming", pgettext_lazy("rules of merchandising", "Coming")),
+            ("ended", pgettext_lazy("rules of merchandising", "Ended")),
+        ]
+
+    def queryset(self, request, queryset):
+        today = today_here()
+        if self.value() == "running":
+            return queryset.in_force(today)
+        if self.value() == "coming":
+            return queryset.filter(first_day__gt=today)
+        return queryset.filter(last_day__lt=today) if self.value() == "ended" else queryset
+
+
 @admin.register(Highlight)
 class HighlightAdmin(Logged):
     """What stands first, for what, until when, and why."""
 
     form = HighlightForm
-    list_display = ["concept", "product", "reason", "made_by", "days"]
-    list_filter = ["last_day"]
+    list_display = ["concept", "product", "days", "reason", "made_by"]
+    list_filter = [WhenInForce]
     list_select_related = ["product", "made_by"]
     autocomplete_fields = ["product"]
 

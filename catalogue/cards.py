@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from catalogue.models import Certificate, Product, ProductImage
 from catalogue.presenting import TELLING, checked_in_words, most_telling
+from catalogue.wishes import Wish, larger
 
 PROOFS = 2
 KEPT = 2000
@@ -29,6 +30,8 @@ class Card:
     place: str
     unit: str
     moq: Decimal
+    # Grams are said in kilograms where they are whole.
+    moq_unit: str
     first_price: Decimal | None
     best_price: Decimal | None
     has_lapsed: bool
@@ -41,6 +44,8 @@ class Card:
     is_highlighted: bool = False
     # Told where a list is sorted by it.
     lead_days: int | None = None
+    # Told where a list was asked for a quantity.
+    wish: Wish | None = None
 
     @property
     def photo(self) -> ProductImage | None:
@@ -57,6 +62,7 @@ def card_of(product: Product, currency: str) -> Card:
     """The card of a product that `queries.for_cards` fetched."""
     province, region = product.origin_province, product.origin_region
     place = province or region
+    least, least_unit = larger(product.moq, product.unit)
     return Card(
         language=get_language() or "en",
         currency=currency,
@@ -65,7 +71,8 @@ def card_of(product: Product, currency: str) -> Card:
         seller=product.organisation.label,
         place=place.label if place else "",
         unit=product.unit,
-        moq=product.moq,
+        moq=least,
+        moq_unit=least_unit,
         first_price=product.first_price,
         best_price=product.best_price,
         has_lapsed=product.prices_have_lapsed(),
@@ -75,6 +82,7 @@ def card_of(product: Product, currency: str) -> Card:
         look=product.pk,
         photo_name=product.photo_name or "",
         photo_widths=tuple(product.photo_widths or ()),
+        wish=getattr(product, "wish", None),
     )
 
 

@@ -1,5 +1,6 @@
 """What a list can be narrowed by, in words: choices with their counts, and what was asked as chips."""
 
+import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,20 +13,23 @@ from django.utils.translation import gettext as _
 
 from catalogue.search.asked import GROUPS, Asked, Group
 from catalogue.search.lexicon import Lexicon
+from catalogue.search.narrowing import word_key
 from catalogue.search.prices import Price
-from catalogue.search.query import Quantity, Reading, read
+from catalogue.search.query import Reading, read
 from catalogue.search.ranking import PRICE, QUANTITY, key_of
 from catalogue.search.results import Results, how_many
 from catalogue.understood import name_of, named, told_of
+from catalogue.wishes import quantity_said
 from moussem.core.money import format_money
-from moussem.core.templatetags.figures import number_text, quantity_text
+from moussem.core.templatetags.figures import number_text
 from moussem.core.text import reading_order
 from moussem.organisations.states import SpokenLanguage
 
 # So many choices of a group are shown before the rest is folded away.
 SHOWN = 8
-# So many choices are tried one by one where nothing is found: each is a question to the engine.
+# So many choices are offered to be taken back where nothing is found, tried for so long, in seconds.
 MOST_LESSENED = 6
+LESSENING_LASTS = 0.6
 LONGEST_TITLE = 80
 TITLES: Mapping[str, Any] = {
     "department": gettext_lazy("Department"),
@@ -57,10 +61,10 @@ SORTS: Mapping[str, Any] = {
     "moq": pgettext_lazy("order of a list", "Smallest first order"),
     "lead_time": pgettext_lazy("order of a list", "Shortest lead time"),
 }
+# What is offered to narrow a place by, beside the way to all choices.
+SHORTCUTS = ("in-stock", "organic", "women-led")
 # Groups that stand open; the others are one press away.
 OPEN = ("family", "is", "region")
-# What the units that quantities are compared in are called among the units that are shown.
-ENGINE_UNITS = {"l": "L", "piece": "unit"}
 Names = Mapping[str, Mapping[str, str]]
 
 
@@ -98,7 +102,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Less:
-    """How many products there are without one choice, and the address of that list."""
+    """How many products there are with one choice less or more, and the address of that list."""
 
     number: int
     label: str
@@ -109,6 +113,13 @@ def groups_of(results: Results, names: Names) -> list[ChoiceGroup]:
     """The groups that have something to choose, in the order of the page."""
     found = [_group(group, results, names) for group in GROUPS]
     return [group for group in found if group.shown]
+
+
+def shortcuts_of(results: Results) -> list[Less]:
+    """The choices that most people make of a place, each with its number and its list within the place."""
+    counts = results.counts.get("marks", {})
+    ways = ((code, results.asked.adding("is", code)) for code in SHORTCUTS if counts.get(code))
+    return [Less(counts[code], str(MARKS[code]), _href(way)) for code, way in ways]
 
 
 def known(asked: Asked, names: Names) -> Asked:
@@ -127,7 +138,9 @@ def departments_of(results: Results, names: Names) -> list[Choice]:
     counts = results.counts.get("department", {})
     chosen = results.asked.department
     choices = [
-        Choice(code, names["department"].get(code, code), count, code == chosen)
+        Choice(
+            code, names["department"].get(code, code), None if results.is_makeshift else count, code == chosen
+        )
         for code, count in counts.items()
         if code in names["department"]
     ]
@@ -140,6 +153,9 @@ def _group(group: Group, results: Results, names: Names) -> ChoiceGroup:
     known = {code: label for code in {*counts, *chosen} if (label := label_of(group.name, code, names))}
     choices = [Choice(code, label, counts.get(code), code in chosen) for code, label in known.items()]
     choices = [one for one in choices if one.count or one.is_chosen]
+    if results.is_makeshift:
+        # They would be those of the whole list.
+        choices = [replace(one, count=None) for one in choices]
     if group.only:
         choices.sort(key=lambda one: group.only.index(one.code))
         shown, folded = choices, []
@@ -172,6 +188,7 @@ def chips_of(
     names: Names,
     currency: str,
     relaxed: Collection[str] = (),
+    unknown: Collection[str] = (),
 ) -> list[Chip]:
     """Everything that was asked, each with the way to take it back; what was understood comes first.
 
@@ -186,9 +203,17 @@ def chips_of(
             own.remove(each)
             rest = each.taken_from(rest)
         chips.append(Chip(label, _not_meant(rest, codes), "understood"))
-    if asked.text and not chips and not relaxed:
-        chips.append(Chip(f"“{asked.text}”", _without(asked, text="", without=()), "typed"))
+    words = _as_written(asked, reading, unknown)
+    if words and not chips and not relaxed:
+        chips.append(Chip(f"“{words}”", _without(asked, text="", without=()), "typed"))
     return chips + [Chip(each.label, _href(each.taken_from(asked))) for each in own]
+
+
+def _as_written(asked: Asked, reading: Reading, unknown: Collection[str]) -> str:
+    """The words that are looked for as they stand there: not those put aside, nor those in no offer."""
+    if not (asked.without or unknown):
+        return asked.text
+    return " ".join(word for word in reading.unknown if word not in unknown)
 
 
 @dataclass(frozen=True)
@@ -236,31 +261,64 @@ def put_aside_of(asked: Asked, names: Names, lexicon: Lexicon) -> list[Chip]:
 
 
 def lessened(asked: Asked, names: Names, currency: str) -> list[Less]:
-    """Where nothing is found: how many there are without one of the choices, the most first."""
-    own = list(own_choices(asked, names, currency))[:MOST_LESSENED]
-    found = [Less(0, each.label, _href(each.taken_from(asked))) for each in own]
-    counts = [how_many(each.taken_from(asked), currency) for each in own]
-    told = [replace(less, number=count) for less, count in zip(found, counts, strict=True) if count]
-    return sorted(told, key=lambda less: -less.number)
+    """Where nothing is found: how many there are without one of the choices, the most first.
+
+    Where one is not enough, without one group of them.
+    """
+    own = list(own_choices(asked, names, currency))
+    until = time.monotonic() + LESSENING_LASTS
+    ways = [(each.label, each.taken_from(asked)) for each in own]
+    if found := _with_some(ways, currency, until):
+        return found
+    groups = {each.group: str(TITLES[each.group]) for each in own}
+    ways = [(title, _without_group(asked, own, group)) for group, title in groups.items()]
+    return _with_some(ways, currency, until) if len(own) > 1 else []
+
+
+def _without_group(asked: Asked, own: Sequence[Own], group: str) -> Asked:
+    for each in own:
+        asked = each.taken_from(asked) if each.group == group else asked
+    return asked
+
+
+def _with_some(ways: Sequence[tuple[str, Asked]], currency: str, until: float) -> list[Less]:
+    """Those of the ways that lead to some products, as far as there is time to look."""
+    found = []
+    for label, way in ways:
+        if time.monotonic() < until and (count := how_many(way, currency)):
+            found.append(Less(count, label, _href(way)))
+    return sorted(found, key=lambda less: -less.number)[:MOST_LESSENED]
 
 
 def title_of(asked: Asked, chips: Sequence[Chip], relaxed: Collection[str] = ()) -> str:
-    """What a list is a list of, in the visitor's words; empty where nothing was asked.
+    """What a list is a list of, in one line."""
+    return pgettext("between items of a list", ", ").join(title_parts(asked, chips, relaxed))
 
-    Where some of it was put aside or had to be given up, the title claims only the rest.
+
+def title_parts(
+    asked: Asked, chips: Sequence[Chip], relaxed: Collection[str] = (), unknown: Collection[str] = ()
+) -> list[str]:
+    """What a list is a list of, in the visitor's words, part by part; empty where nothing was asked.
+
+    Where some of it was put aside, had to be given up or means nothing, the title claims only the rest.
     """
-    told = asked.text
-    if asked.without or relaxed or not told:
-        words = [chip for chip in chips if chip.kind != "chosen"] or chips
-        told = pgettext("between items of a list", ", ").join(chip.label.strip("“”") for chip in words)
-    return capfirst(Truncator(told).chars(LONGEST_TITLE))
+    if asked.text and not (asked.without or relaxed or (unknown and chips)):
+        parts = [asked.text]
+    else:
+        parts = [chip.label.strip("“”") for chip in [one for one in chips if one.kind != "chosen"] or chips]
+    parts, whole = [capfirst(part) if place == 0 else part for place, part in enumerate(parts)], len(parts)
+    while len(parts) > 1 and sum(map(len, parts)) > LONGEST_TITLE:
+        parts.pop()
+    return [Truncator(part).chars(LONGEST_TITLE) for part in parts] + (["…"] if len(parts) < whole else [])
 
 
 def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> list[str]:
     """What had to be given up of a question, in words."""
     told = [name_of(part, lexicon) for part in reading.parts if key_of(part) in relaxed]
+    words = zip(reading.rest, reading.unknown, strict=True)
+    told += [word for stem, word in words if word_key(stem) in relaxed]
     if reading.quantity is not None and QUANTITY in relaxed:
-        told.append(_quantity_read(reading.quantity))
+        told.append(quantity_said(reading.quantity))
     if reading.price is not None and PRICE in relaxed:
         told.append(_price_read(reading.price))
     return told
@@ -277,7 +335,7 @@ def _read_parts(
         label = _("HS code %(code)s") % {"code": code[:4] + ("." + code[4:] if code[4:] else "")}
         yield label, (f"hs-{code}",)
     if reading.quantity is not None and QUANTITY not in relaxed:
-        yield _quantity_read(reading.quantity), ("quantity",)
+        yield quantity_said(reading.quantity), ("quantity",)
     if reading.price is not None and PRICE not in relaxed:
         yield _price_read(reading.price), ("price",)
 
@@ -298,12 +356,13 @@ def _href(asked: Asked) -> str:
     return f"?{asked.address}"
 
 
-def _quantity_read(quantity: Quantity) -> str:
-    return quantity_text(quantity.amount, ENGINE_UNITS.get(quantity.unit, quantity.unit))
-
-
 def _price_read(price: Price) -> str:
     return _bounds(price.low, price.high, price.currency)
+
+
+def bounds_of(asked: Asked, currency: str) -> str:
+    """The price range of a question in words."""
+    return _bounds(asked.low, asked.high, currency)
 
 
 def _bounds(lowest: float | Decimal | None, highest: float | Decimal | None, currency: str) -> str:

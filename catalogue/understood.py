@@ -7,13 +7,11 @@ from functools import lru_cache
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 
-from catalogue.search.folding import WORD, folded_parts
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import Part, Reading, read
 
-# What names of families are made of, and what may be named together with the goods it is a form of.
+# What names of families are made of.
 NAMING = ("thing", "form", "quality")
-GOODS = ("thing", "form")
 
 
 @dataclass(frozen=True)
@@ -30,13 +28,13 @@ class Told:
 
 
 def told_of(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> list[Told]:
-    """The parts of a question in their order; those that name a family or one kind of goods are one."""
+    """The parts of a question in their order; those that name a family are one.
+
+    A form, a material or second goods stand by themselves, so that each can be taken back by itself.
+    """
     wholes = [*_families_in(reading, families, lexicon)]
     taken = {id(part) for whole in wholes for part in whole.parts}
     left = [part for part in reading.parts if id(part) not in taken]
-    if whole := _goods_in(reading, [part for part in left if part.kind in GOODS], lexicon):
-        wholes.append(whole)
-        left = [part for part in left if part not in whole.parts]
     told = wholes + [Told(capfirst(name_of(part, lexicon)), (part,)) for part in left]
     return sorted(told, key=lambda one: reading.parts.index(one.parts[0]))
 
@@ -79,31 +77,6 @@ def _meaning(name: str, lexicon: Lexicon) -> frozenset[tuple[str, tuple[str, ...
     reading = read(name, lexicon)
     whole = not reading.rest and all(part.kind in NAMING for part in reading.parts)
     return frozenset((part.kind, part.codes) for part in reading.parts) if whole else frozenset()
-
-
-def _goods_in(reading: Reading, parts: list[Part], lexicon: Lexicon) -> Told | None:
-    """One kind of goods and the form it comes in: in the words typed where they are the reader's own."""
-    if len(parts) < 2 or [part.kind for part in parts].count("thing") != 1:
-        return None
-    language = _language()
-    typed = {word for part in parts for word in part.typed.split()}
-    label = ""
-    if not any(part.is_guess for part in parts) and all(lexicon.speaks(word, language) for word in typed):
-        label = _as_typed(reading.text, typed, lexicon)
-    goods = sorted(parts, key=lambda part: GOODS.index(part.kind))
-    return Told(capfirst(label or " · ".join(name_of(part, lexicon) for part in goods)), tuple(parts))
-
-
-def _as_typed(text: str, wanted: set[str], lexicon: Lexicon) -> str:
-    """The piece of a question that holds some words; nothing where others stand between."""
-    found = [(match, wanted.intersection(folded_parts(match[0].casefold()))) for match in WORD.finditer(text)]
-    places = [place for place, (_match, met) in enumerate(found) if met]
-    if not places:
-        return ""
-    piece = found[places[0] : places[-1] + 1]
-    if any(not met and match[0].casefold() not in lexicon.stops for match, met in piece):
-        return ""
-    return text[piece[0][0].start() : piece[-1][0].end()]
 
 
 def _language() -> str:

@@ -12,6 +12,7 @@ from catalogue.concepts.models import Concept
 from catalogue.concepts.states import LANGUAGE_NAMES, ConceptKind
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Highlight
+from catalogue.search.offers import concepts_held
 from catalogue.search.tables import Content, once
 from catalogue.understood import named
 
@@ -58,6 +59,16 @@ class HighlightForm(forms.ModelForm):
             told = _("“%(code)s” is no product that searches know. Type a name and choose its code.")
             raise forms.ValidationError(told, params={"code": code})
         return code
+
+    def clean(self) -> dict[str, Any]:
+        """A product that holds the concept: carob pods would never stand first where honey is asked for."""
+        typed = super().clean() or self.cleaned_data
+        product, code = typed.get("product"), typed.get("concept")
+        holds = concepts_held(product.pk) if product and code else None
+        if holds is not None and code not in holds:
+            told = _("Searches do not find this product under “%(code)s”, so it cannot stand first there.")
+            self.add_error("product", forms.ValidationError(told, params={"code": code}))
+        return typed
 
 
 AliasBoxes = type(

@@ -178,6 +178,12 @@ def available() -> Coalesce:
 
 def matching(products: QuerySet[Product], text: str) -> QuerySet[Product]:
     """The products where every word stands in a title, the family, the seller, or begins the HS code."""
+    return products.filter(all_said(text))
+
+
+def all_said(text: str) -> Q:
+    """That every word of a text stands in a product's title, family or seller, or begins its HS code."""
+    said = Q()
     for word in words_of(text):
         pattern = pattern_of(word)
         titled = ProductText.objects.filter(product=OuterRef("pk"), title__iregex=pattern)
@@ -187,8 +193,8 @@ def matching(products: QuerySet[Product], text: str) -> QuerySet[Product]:
         digits = word.replace(".", "")
         if digits.isascii() and digits.isdigit():
             found |= Q(hs_code__code__startswith=digits)
-        products = products.filter(found)
-    return products
+        said &= found
+    return said
 
 
 def product_for(viewer: Any, pk: int) -> Product | None:

@@ -124,6 +124,10 @@ class Asked:
         rest = {key: values for key, values in self.chosen.items() if key != name}
         return replace(self, chosen=rest | ({name: codes} if codes else {}))
 
+    def adding(self, name: str, code: str) -> "Asked":
+        """The same question with one choice more."""
+        return replace(self, chosen={**self.chosen, name: (*self.chosen.get(name, ()), code)})
+
     def filters(self, currency: str) -> list[tuple[str, Clause | Bound]]:
         """The choices as an engine takes them, each with its group; prices are those of one currency."""
         found: list[tuple[str, Clause | Bound]] = []
@@ -142,12 +146,8 @@ class Asked:
 
     def plan(self, plan: Plan, currency: str) -> Plan:
         """A plan narrowed and ordered as asked."""
-        narrowed = plan.filtered(*self.filters(currency))
-        if self.order == "relevance":
-            return narrowed
-        # Near kinds stand behind what was asked; in another order they would stand among it.
         order = price_field(currency) if self.order == "price" else self.order
-        return replace(narrowed, needs=plan.strict, sort=order)
+        return replace(plan.filtered(*self.filters(currency)), sort=order)
 
 
 def asked_of(address: Address) -> Asked:
@@ -158,15 +158,28 @@ def asked_of(address: Address) -> Asked:
         # Links that were printed before there were more such questions.
         chosen["is"] = (*chosen.get("is", ()), "women-led")
     sort = str(address.get("sort") or "")
+    low, high = _amount(address.get("from")), _amount(address.get("to"))
+    if crosses(low, high):
+        low, high = high, low
     return Asked(
         text=text,
         without=_codes(address.getlist("not")),
         department="".join(_codes([str(address.get("department") or "")])),
         chosen=chosen,
-        low=_amount(address.get("from")),
-        high=_amount(address.get("to")),
+        low=low,
+        high=high,
         sort=sort if sort in SORTS else "",
     )
+
+
+def crosses(low: float | None, high: float | None) -> bool:
+    """Whether the lower bound of a range stands above the upper one."""
+    return low is not None and high is not None and low > high
+
+
+def is_crossed(address: Address) -> bool:
+    """Whether an address names its price bounds the wrong way round; they are read the right way."""
+    return crosses(_amount(address.get("from")), _amount(address.get("to")))
 
 
 def price_field(currency: str) -> str:

@@ -12,9 +12,9 @@ from catalogue.models import Product
 from catalogue.search.asked import Asked
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.makeshift import filtered
-from catalogue.search.narrowing import narrowed
+from catalogue.search.narrowing import strictly
+from catalogue.search.questions import reading_of_question
 from catalogue.search.ranking import Bound, plan_of
-from catalogue.search.results import reading_of_question, strictly
 from catalogue.search.site import shelf
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Counted:
-    """What the list would show now, and how much of it is new."""
+    """What holds all of it now, and how much of that is new."""
 
     now: int
     new: int
@@ -53,13 +53,14 @@ def counted(questions: Mapping[int, Kept]) -> dict[int, Counted]:
 
 def _from_engine(engine: Engine, kept: Kept) -> Counted:
     plan = kept.asked.plan(plan_of(reading_of_question(kept.asked), current_lexicon()), kept.currency)
-    now = engine.ask(narrowed(engine, plan).plan, rows=1).total
-    plan = strictly(plan)
+    # What is counted is what the mail tells of: a word that nothing passes is not given up here.
+    plan = strictly(engine, plan)
     if kept.known is None:
         later = ("listed", Bound("listed", low=kept.since.timestamp()))
-        return Counted(now, engine.ask(plan.filtered(later), rows=1).total)
-    known = set(map(str, kept.known))
-    return Counted(now, sum(one not in known for one in engine.ask(plan, rows=DEEPEST).ids))
+        now, new = (engine.ask(each, rows=1).total for each in (plan, plan.filtered(later)))
+        return Counted(now, new)
+    known, found = set(map(str, kept.known)), engine.ask(plan, rows=DEEPEST)
+    return Counted(found.total, sum(one not in known for one in found.ids))
 
 
 def _from_database(questions: Mapping[int, Kept]) -> dict[int, Counted]:

@@ -1,22 +1,30 @@
-"""What the database answers of a list while no engine does: words as they are written, no meanings."""
+"""What the database answers of a list while no engine does: goods by their names, and the facts it keeps."""
 
+import re
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Certificate, Product
 from catalogue.queries.certificates import FAIR, ORGANIC, stands_behind
-from catalogue.queries.products import available, matching, ordered
-from catalogue.search.asked import Asked
+from catalogue.queries.products import all_said, available, ordered
+from catalogue.search.asked import BY_NAME, Asked
+from catalogue.search.query import Part, Reading
+from catalogue.search.questions import reading_of_question
+from catalogue.search.ranking import PRICE, QUANTITY, key_of
 from moussem.core.dates import today_here
 from moussem.organisations.states import CHECKED
 
 # Questions that the database answers when no engine does; the others are left out, and the page says so.
 ANSWERED = frozenset({"family", "region", "province", "certificate", "protected", "is", "lead"})
+# What names goods, and the codes of regions and provinces: towns and terroirs are words only.
+GOODS = ("thing", "form", "quality", "use")
+PLACE = re.compile(r"MA-[A-Z0-9]{2,3}")
 
 
 def filtered(asked: Asked, currency: str) -> QuerySet[Product]:
-    """The listed products that a visitor asked for, without an engine: words as written, no meanings.
+    """The listed products that a visitor asked for, without an engine; what it cannot look at is left out.
 
     In the asked order; make cards of a slice of them.
     """
@@ -38,10 +46,43 @@ def filtered(asked: Asked, currency: str) -> QuerySet[Product]:
         products = products.filter(_marked(mark))
     if days := chosen.get("lead"):
         products = products.filter(lead_time_days__lte=int(days[0]))
-    return ordered(matching(products, asked.text), asked.order, currency)
+    return ordered(_read(products, reading_of_question(asked)), asked.order, currency)
 
 
-def _proved(*types: str) -> Q:
+def given_up(reading: Reading) -> tuple[str, ...]:
+    """The names of what a question says that the database does not look at."""
+    told = [key_of(part) for part in reading.parts if part.kind not in GOODS and _fact_of(part) is None]
+    return (*told, *([QUANTITY] if reading.quantity else []), *([PRICE] if reading.price else []))
+
+
+def _read(products: QuerySet[Product], reading: Reading) -> QuerySet[Product]:
+    """The products that hold what was understood, as far as the database knows; other words as written."""
+    lexicon = current_lexicon()
+    for part in reading.parts:
+        if part.kind in GOODS:
+            names = [lexicon.concepts[code].names for code in part.codes if code in lexicon.concepts]
+            texts = {part.typed, *(name for told in names for name in told.values() if name)}
+            products = products.filter(Q(*(all_said(text) for text in sorted(texts)), _connector=Q.OR))
+        elif (fact := _fact_of(part)) is not None:
+            products = products.filter(fact)
+    for code in reading.hs:
+        products = products.filter(hs_code__code__startswith=code)
+    return products.filter(all_said(" ".join(reading.unknown)))
+
+
+def _fact_of(part: Part) -> Any:
+    """The fact of the database that a part of a question asks for; None where it keeps none."""
+    codes = [code.upper() for code in part.codes]
+    if part.kind == "certificate":
+        return _proved(*codes)
+    if part.kind == "place" and all(PLACE.fullmatch(code) for code in codes):
+        return Q(origin_region__in=codes) | Q(origin_province__in=codes)
+    if part.kind == "attribute" and part.codes[0] in BY_NAME["is"].only:
+        return _marked(part.codes[0])
+    return None
+
+
+def _proved(*types: str) -> Any:
     return stands_behind(Certificate.objects.valid(today_here()).filter(type__in=types))
 
 

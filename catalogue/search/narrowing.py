@@ -1,4 +1,4 @@
-"""Words of a question as filters: all of them where an offer passes, else as many as one does.
+"""What holds what was asked, and how far its words narrow it: one meaning for lists, counts and mails.
 
 The site and the evaluation both ask through here. No Django in here.
 """
@@ -9,7 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from catalogue.search.engine import Engine
-from catalogue.search.ranking import Plan
+from catalogue.search.ranking import Filter, Plan
+
+# So many unknown words narrow: each may be a question to the engine.
+MOST_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -21,24 +24,56 @@ class Narrowed:
 
 
 def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed:
-    """The plan with its words as filters; those that leave nothing of what is wanted are given up.
+    """What holds the goods, with the words as filters; those that leave nothing of it are given up.
 
     So are those that were not looked at ``until`` a moment of `time.monotonic`: a visitor waits.
-    Organic honey of thyme does not stand for organic thyme: what is not quite it comes with the nearest.
+    Where nothing holds the goods, nothing is given up for it: near kinds come with the nearest.
     """
-    if not plan.narrows:
-        return Narrowed(plan)
-    strict = replace(plan, needs=plan.strict)
-    ways = [strict.filtered(*(("product", one) for one in plan.product)), strict, plan]
-    if _is_any(engine, whole := ways[0].filtered(*plan.narrows)):
+    base, filters = _alone(engine, plan), _narrowing(plan)
+    if not filters or _is_any(engine, whole := base.filtered(*filters)):
+        return Narrowed(base.filtered(*filters))
+    if not _is_any(engine, base):
         return Narrowed(whole)
-    base = next((way for way in ways if _is_any(engine, way)), plan)
     kept: list[str] = []
-    for name, clause in plan.narrows:
+    for name, clause in filters:
         if time.monotonic() < until and _is_any(engine, base.filtered((name, clause))):
             base = base.filtered((name, clause))
             kept.append(name)
-    return Narrowed(base, tuple(name for name, _clause in plan.narrows if name not in kept))
+    return Narrowed(base, tuple(name for name, _clause in filters if name not in kept))
+
+
+def strictly(engine: Engine, plan: Plan) -> Plan:
+    """What holds all that is asked, the newest first: no word is given up, so a mail has no "close to it"."""
+    return replace(_alone(engine, plan).filtered(*_narrowing(plan)), sort="new")
+
+
+def held(engine: Engine, plan: Plan) -> Plan:
+    """The plan among what holds the goods themselves: no near kinds, no offers that share a word with them.
+
+    Goods that nothing holds together, honey and saffron, are asked for each by itself.
+    """
+    if not plan.strict:
+        # Words alone: as they are written, since a typing error that is forgiven may be another word.
+        return replace(plan, words=tuple(replace(word, forgiving=False) for word in plan.words))
+    # The words still part equals; they are no way to be found beside the goods.
+    base = replace(plan, needs=plan.strict, words=(), echoes=(*plan.echoes, *plan.words))
+    together = base.filtered(*(("product", one) for one in plan.product))
+    if not plan.either or _is_any(engine, together):
+        return together
+    forms = [one for one in plan.product if one not in plan.either and one not in plan.strict]
+    return replace(base, needs=plan.either).filtered(*(("product", one) for one in forms))
+
+
+def _alone(engine: Engine, plan: Plan) -> Plan:
+    """The goods among what the words are looked for in: where they are on offer by themselves, only those.
+
+    Organic honey of thyme does not stand for organic thyme: it comes with the nearest.
+    """
+    base = held(engine, plan)
+    if not (plan.narrows and plan.alone):
+        return base
+    alone = base.filtered(*(("product", one) for one in plan.alone))
+    return alone if _is_any(engine, alone) else base
 
 
 def nearest(engine: Engine, plan: Plan, beside: Collection[str], rows: int) -> list[str]:
@@ -54,6 +89,17 @@ def best(engine: Engine, plan: Plan, rows: int) -> list[str]:
     told = narrowed(engine, plan)
     passing = list(engine.ask(told.plan, rows=rows).ids)
     return passing + nearest(engine, plan, set(passing), rows - len(passing))
+
+
+def word_key(stem: str) -> str:
+    """The name of the filter that an unknown word becomes."""
+    return f"text:{stem}"
+
+
+def _narrowing(plan: Plan) -> list[tuple[str, Filter]]:
+    """What narrows the goods: words that say how, then words that nobody knows, as they are written."""
+    words = plan.words[:MOST_WORDS] if plan.strict else ()
+    return [*plan.narrows, *((word_key(word.stem), replace(word, forgiving=False)) for word in words)]
 
 
 def _is_any(engine: Engine, plan: Plan) -> bool:

@@ -6,7 +6,7 @@ a hundred thousand products are indexed in one go.
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,10 +14,11 @@ from typing import Any
 
 from django.db.models import F, Sum
 
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Certificate, Family, Lot, PriceTier, Product, ProductText, ProtectedName
 from catalogue.queries.certificates import FAIR, ORGANIC, types_behind
 from catalogue.search.deliveries import rules_of
-from catalogue.search.document import Offer
+from catalogue.search.document import Offer, document_of
 from catalogue.search.fields import LEAD_BANDS, MEASURES, MOQ_BANDS
 from catalogue.search.query import BASE_UNITS
 from moussem.core.dates import today_here
@@ -100,6 +101,12 @@ def offers_of(products: Sequence[int]) -> Iterator[Offer]:
                 logger.exception("Product %s cannot be read for the search", row.pk)
                 continue
             yield offer
+
+
+def concepts_held(product: int) -> Collection[str] | None:
+    """The concepts that a product is found under; None for one that is not on offer."""
+    documents = [document_of(offer, current_lexicon()) for offer in offers_of([product])]
+    return documents[0].codes["concepts"] if documents else None
 
 
 def _shared() -> _Shared:

@@ -84,15 +84,19 @@ class Plan:
     """
 
     needs: tuple[Clause, ...] = ()
-    # The same without near kinds: what an order other than the best first is to show.
+    # The same without near kinds.
     strict: tuple[Clause, ...] = ()
     whole: tuple[Clause | Bound, ...] = ()
     scores: tuple[Clause | Bound, ...] = ()
     words: tuple[Word, ...] = ()
     echoes: tuple[Word, ...] = ()
     filters: tuple[tuple[str, Filter], ...] = ()
-    # What the goods are, and nothing else beside: all of it together, where `needs` asks for any.
+    # What the goods are: all of it together, where `needs` asks for any.
     product: tuple[Clause | Bound, ...] = ()
+    # That an offer names nothing beside them.
+    alone: tuple[Bound, ...] = ()
+    # Several goods, none of which is a kind of another: each is wanted where nothing holds them together.
+    either: tuple[Clause, ...] = ()
     # Words of the question that become filters as long as an offer passes (`narrowing`), each with its key.
     narrows: tuple[tuple[str, Clause | Bound], ...] = ()
     sort: str = "relevance"
@@ -141,7 +145,9 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         ),
         words=words,
         echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
-        product=(*product, *alone),
+        product=product,
+        alone=tuple(alone),
+        either=_either(reading, lexicon),
         narrows=_narrows(reading),
     )
 
@@ -165,6 +171,15 @@ def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
 def _narrowing(part: Part) -> Clause:
     places = [f"{code}@{place}" for code in part.codes for place in part.place]
     return Clause(FIELDS[part.kind], tuple(places) or part.codes)
+
+
+def _either(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:
+    """The goods by themselves, where several were asked for; "medjool dates" are one."""
+    parts = reading.of("thing") or reading.of("form")
+    narrow = lexicon.without_kinds(part.codes[0] for part in parts)
+    found = [Clause("concepts", part.codes, THING) for part in parts if part.codes[0] in narrow]
+    found += [Clause("hs", (code,), HS) for code in reading.hs]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _alone(reading: Reading, lexicon: Lexicon) -> list[Bound]:

@@ -18,9 +18,10 @@ from catalogue.search import indexing
 from catalogue.search.asked import FACETS, Asked, price_field
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.fairness import fair_order, is_cut
-from catalogue.search.makeshift import ANSWERED, filtered
-from catalogue.search.narrowing import narrowed, nearest
-from catalogue.search.query import Reading, read
+from catalogue.search.makeshift import ANSWERED, filtered, given_up
+from catalogue.search.narrowing import narrowed, nearest, strictly
+from catalogue.search.query import Reading
+from catalogue.search.questions import reading_of_question
 from catalogue.search.ranking import Clause, Plan, Word, plan_of
 from catalogue.search.site import shelf
 from moussem.core.dates import today_here
@@ -31,6 +32,7 @@ PAGE = 20
 WINDOW = 3 * PAGE
 WIDE = 1000
 MOST_NEAR = 6
+MOST_CLOSE = 8
 # So many unknown words are looked for, each with a question to the engine.
 MOST_UNKNOWN = 6
 # Seconds. The others bound what is asked of an engine besides the page itself, and beside a count.
@@ -68,25 +70,31 @@ class Results:
     left_out: tuple[str, ...] = ()
 
 
-def results_of(asked: Asked, currency: str, page: str | None, *, counted: bool = True) -> Results:
+def results_of(
+    asked: Asked, currency: str, page: str | None, *, wanted: Sequence[str] | None = None
+) -> Results:
     """A page of the answer; a page that is not there is the nearest one.
 
-    Where nothing is to be narrowed by, the further choices need not be ``counted``.
+    Only the further choices of the ``wanted`` fields are counted, where a page needs few of them; those not
+    by the database, which knows what the whole list offers.
     """
     place = shelf()
     if place is None:
-        return _from_database(asked, currency, page, counted=counted)
+        return _from_database(asked, currency, page, counted=wanted is None)
     keep_the_day()
     try:
         engine = place.current()
         if engine is None:
             raise EngineDown("there is no index yet")
-        return _from_engine(
-            engine, asked, currency, page, (*FACETS, price_field(currency)) if counted else ()
-        )
+        fields = (*FACETS, price_field(currency)) if wanted is None else wanted
+        return _from_engine(engine, asked, currency, page, fields)
     except EngineDown as error:
         logger.warning("The database answers for the search engine: %s", error)
-        return replace(_from_database(asked, currency, page, counted=counted), is_makeshift=True)
+        told, reading = (
+            _from_database(asked, currency, page, counted=wanted is None),
+            reading_of_question(asked),
+        )
+        return replace(told, is_makeshift=True, reading=reading, relaxed=given_up(reading))
 
 
 def how_many(asked: Asked, currency: str) -> int:
@@ -116,23 +124,9 @@ def holding_all(asked: Asked, currency: str) -> list[int]:
     if engine is None:
         raise EngineDown("there is no index yet")
     plan = asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
-    keys = [int(one) for one in engine.ask(strictly(plan), rows=DEEPEST).ids]
+    keys = [int(one) for one in engine.ask(strictly(engine, plan), rows=DEEPEST).ids]
     listed = Product.objects.listed().filter(pk__in=keys)
     return list(listed.order_by("-listed_at", "-pk").values_list("pk", flat=True))
-
-
-def strictly(plan: Plan) -> Plan:
-    """The same question for what holds all of it, the newest first: no near kinds, and no word given up."""
-    all_of_it = [("asked", clause) for clause in plan.whole if isinstance(clause, Clause)]
-    # A word that nobody knows must be there too: a mail has no "close to it".
-    unknown = [("asked", word) for word in plan.words]
-    narrowed_plan = plan.filtered(*all_of_it, *unknown, *plan.narrows)
-    return replace(narrowed_plan, needs=plan.strict, words=(), echoes=(), sort="new")
-
-
-def reading_of_question(asked: Asked) -> Reading:
-    """What the words of a question mean."""
-    return read(asked.text, current_lexicon(), without=asked.without)
 
 
 def _from_engine(
@@ -149,15 +143,14 @@ def _from_engine(
     shown = Paginator(range(min(total, DEEPEST)), PAGE).get_page(number)
     if shown.number != number:
         keys, total, counts = _hits(engine, told.plan, shown.number, wanted)
-    near = () if total else _near(engine, reading)
     first = first if shown.number == 1 and (first in keys or _is_found(engine, told.plan, first)) else None
     if first is not None:
         # It stands on the first page besides what is there by itself, and keeps its own place further on.
         keys = [first, *(key for key in keys if key != first)]
     close = []
-    if told.plan.filters != plan.filters:
+    if asked.text and told.plan != plan:
         passing = {str(key) for key in keys}
-        close = [int(one) for one in nearest(engine, plan, passing, PAGE - total)]
+        close = [int(one) for one in nearest(engine, plan, passing, min(PAGE - total, MOST_CLOSE))]
     cards = cards_in_order([*keys, *close], currency)
     return Results(
         asked,
@@ -165,7 +158,8 @@ def _from_engine(
         [card for card in cards if card.pk not in close],
         reading,
         counts,
-        near=near,
+        # Families are named where there is no product to show.
+        near=() if total or close else _near(engine, reading),
         relaxed=told.relaxed,
         nearest=[card for card in cards if card.pk in close],
         highlighted=first,
@@ -237,7 +231,7 @@ def _sellers_of(ids: Sequence[str]) -> dict[str, str]:
 
 
 def _from_database(asked: Asked, currency: str, page: str | None, *, counted: bool) -> Results:
-    """Words as they are written, the choices that the database knows, counts of few of them."""
+    """What the database finds, the choices that it knows, and of few of them the counts of the whole list."""
     shown = Paginator(filtered(asked, currency), PAGE).get_page(page)
     offered = facets() if counted else Facets()
     counts: dict[str, Counter[str]] = {

@@ -31,6 +31,8 @@ from catalogue.states import Allergen
 from moussem.core.templatetags.figures import number, number_text
 
 register = template.Library()
+# What stands between the parts of a name.
+PART = " · "
 
 DRAWINGS = "catalogue/drawings"
 OTHER = "generic"
@@ -162,6 +164,12 @@ def picture(
         "css": css,
         "first": first,
     }
+
+
+@register.filter
+def by_part(name: str) -> SafeString:
+    """A name that is made of parts: each runs its own way, all of them the page's."""
+    return format_html_join(PART, "<bdi>{}</bdi>", [(part,) for part in name.split(PART)])
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalogue.cartogram import tiles_of
+from catalogue.choices import shortcuts_of
 from catalogue.currency import chosen_currency
 from catalogue.origins import story_of
 from catalogue.queries import (
@@ -29,8 +30,13 @@ MAKERS = 12
 def _offers_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """The newest listed products of a place, one page of them, as the templates take them."""
     currency = chosen_currency(request)
-    results = results_of(asked, currency, request.GET.get("page"), counted=False)
-    return {"page": results.page, "products": results.products, "currency": currency}
+    results = results_of(asked, currency, request.GET.get("page"), wanted=("marks",))
+    return {
+        "page": results.page,
+        "products": results.products,
+        "currency": currency,
+        "shortcuts": shortcuts_of(results),
+    }
 
 
 @require_safe

@@ -4,11 +4,14 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from catalogue.choices import (
     SORTS,
     TITLES,
+    bounds_of,
     chips_of,
     departments_of,
     groups_of,
@@ -16,7 +19,7 @@ from catalogue.choices import (
     lessened,
     put_aside_of,
     relaxed_of,
-    title_of,
+    title_parts,
 )
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.currency import chosen_currency
@@ -41,11 +44,12 @@ from catalogue.queries import (
     product_for,
     products_of,
 )
-from catalogue.search.asked import asked_of, price_field
-from catalogue.search.results import how_many, results_of
+from catalogue.search.asked import asked_of, is_crossed, price_field
+from catalogue.search.results import Results, how_many, results_of
 from catalogue.spread import spread_of
 from catalogue.structured import as_script, offer_data, product_data
 from catalogue.views.addresses import absolute, canonical
+from catalogue.wishes import wishes_of
 
 MORE = 4
 
@@ -59,9 +63,15 @@ def product_list(request: HttpRequest) -> HttpResponse:
     names, lexicon = names_of_choices(), current_lexicon()
     asked = known(asked_of(request.GET), names)
     results = results_of(asked, currency, request.GET.get("page"))
-    chips = chips_of(asked, results.reading, lexicon, names, currency, results.relaxed)
+    _with_wishes(results, currency)
+    given_up, unknown = results.relaxed, results.unknown
+    chips = chips_of(asked, results.reading, lexicon, names, currency, given_up, unknown)
+    parts = title_parts(asked, chips, given_up, unknown)
+    between = pgettext("between items of a list", ", ")
     context = {
-        "title": title_of(asked, chips, results.relaxed),
+        "title": between.join(parts),
+        # Each part runs its own way: a count must not be drawn into Latin words on an Arabic page.
+        "heading": format_html_join(between, "<bdi>{}</bdi>", [(part,) for part in parts]),
         "asked": asked,
         "results": results,
         "departments": departments_of(results, names),
@@ -69,8 +79,9 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "groups": groups_of(results, names),
         "left_out": [str(TITLES[name]) for name in results.left_out],
         "chips": chips,
+        "bounds": bounds_of(asked, currency) if is_crossed(request.GET) else "",
         "put_aside": put_aside_of(asked, names, lexicon),
-        "relaxed": relaxed_of(results.reading, results.relaxed, lexicon),
+        "relaxed": [name for name in relaxed_of(results.reading, given_up, lexicon) if name not in unknown],
         "sorts": SORTS.items(),
         "page": results.page,
         "products": results.products,
@@ -79,8 +90,19 @@ def product_list(request: HttpRequest) -> HttpResponse:
     }
     if not results.page.paginator.count:
         context["lessened"] = lessened(asked, names, currency)
-        context["near"] = nearest_shelves(results.near)
+        if not results.nearest:
+            context["near"] = nearest_shelves(results.near)
     return render(request, "catalogue/list.html", context)
+
+
+def _with_wishes(results: Results, currency: str) -> None:
+    """Where a quantity is asked for, each card says what is in stock of it and what it costs."""
+    shown = [*results.products, *results.nearest]
+    if (quantity := results.reading.quantity) is None or not shown:
+        return
+    wishes = wishes_of(shown, quantity, currency)
+    for product in shown:
+        product.wish = wishes.get(product.pk)
 
 
 @require_safe

@@ -54,24 +54,30 @@ def ask_for(
     wished_on: date | None = None,
     note: str = "",
 ) -> Request:
-    """What the person did not find, as an open request."""
+    """What the person did not find, as an open request; the same one sent again is the one that waits."""
     require(may_ask_for(actor, organisation), NotYours)
     # The person's row is what two requests sent at the same moment wait for.
     lock(actor)
+    said = {
+        "text": text,
+        "quantity": quantity,
+        "unit": unit if quantity else "",
+        "country": country,
+        "wished_on": wished_on,
+        "note": note,
+    }
+    # Who goes back and sends again has asked once.
+    if same := open_requests_of(actor).filter(**said).first():
+        return same
     require(open_requests_of(actor).count() < MOST_OPEN, TooManyRequests, most=MOST_OPEN)
     question = canonical_query(query)
     request = Request.objects.create(
         person=actor,
         organisation=organisation,
-        text=text,
         # The words say it already: a list too long to be kept is left out.
         query=question if len(question) <= LONGEST else "",
-        quantity=quantity,
-        unit=unit if quantity else "",
-        country=country,
-        wished_on=wished_on,
-        note=note,
         language=language,
+        **said,
     )
     record("wanted", request, actor=actor, text=text)
     return request

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,8 @@ from moussem.organisations.forms.fields import CountryField
 from moussem.regions.queries import markets
 
 NOTE_LENGTH = 2000
+# What stands between the parts of a name.
+BETWEEN = " · "
 # The units that a question is read in, as a request says them.
 UNITS = {
     "kg": BaseUnit.KILOGRAM,
@@ -39,6 +42,7 @@ class AskForm(forms.Form):
     text = LineField(
         label=_("What do you need?"),
         max_length=200,
+        error_messages={"required": _("Say what you need.")},
         help_text=_("The product, and what it must be: “organic saffron threads, category I”."),
     )
     quantity = NumberField(
@@ -51,6 +55,7 @@ class AskForm(forms.Form):
     wished_on = forms.DateField(
         label=_("Wished by"),
         required=False,
+        error_messages={"invalid": _("Choose a day of the calendar.")},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = forms.CharField(
@@ -125,7 +130,18 @@ def name_for(query: str, currency: str, names: Names | None = None) -> str:
     asked = known(question_of(query), names)
     chips = chips_of(replace(asked, text=""), Reading(""), current_lexicon(), names, currency)
     words = [asked.text, *(chip.label for chip in chips)]
-    return " · ".join(filter(None, words))[:NAME_LENGTH].strip() or str(_("Saved search"))
+    return _cut_between(list(filter(None, words))) or str(_("Saved search"))
+
+
+def _cut_between(parts: list[str]) -> str:
+    """As many parts as a name holds, and how many more there are: no part is cut but the first."""
+    for kept in range(len(parts), 0, -1):
+        left = f"{BETWEEN}… +{len(parts) - kept}" if kept < len(parts) else ""
+        name = BETWEEN.join(parts[:kept]) + left
+        if len(name) <= NAME_LENGTH:
+            return name
+    left = f"{BETWEEN}… +{len(parts) - 1}" if len(parts) > 1 else ""
+    return Truncator(parts[0]).chars(NAME_LENGTH - len(left)) + left if parts else ""
 
 
 def names_now(searches: Iterable[SavedSearch]) -> dict[int, str]:

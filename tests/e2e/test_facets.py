@@ -84,8 +84,8 @@ def test_one_choice_is_undone_then_all_and_back_brings_them_again(page):
 def test_order_is_changed_without_losing_what_is_chosen(page):
     choose(page, **dict([WOMEN]))
     before, how_many = shown(page), page.locator("#count").inner_text()
-    page.locator("main details.filter-fold > summary").click()
     page.locator("main select[name=sort]").select_option("moq")
+    page.locator("main details.filter-fold > summary").click()
     send(page)
 
     assert (asked(page), ticked(page), chips(page)) == ({WOMEN}, {WOMEN}, 1)

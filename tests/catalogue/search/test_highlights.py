@@ -124,3 +124,28 @@ def test_highlight_for_what_is_no_product_is_refused_with_a_sentence(client, con
     told = answer.context["adminform"].form.errors
     sentence = f"“{concept}” is no product that searches know. Type a name and choose its code."
     assert (told, Highlight.objects.count()) == ({"concept": [sentence]}, 0)
+
+
+def test_highlight_for_what_the_product_does_not_hold_is_refused_with_a_sentence(client):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    today = today_here().isoformat()
+    typed = {"product": ProductFactory().pk, "concept": "honey", "reason": "Festival"}
+
+    answer = client.post("/admin/catalogue/highlight/add/", {**typed, "first_day": today, "last_day": today})
+
+    told = answer.context["adminform"].form.errors
+    sentence = "Searches do not find this product under “honey”, so it cannot stand first there."
+    assert (told, Highlight.objects.count()) == ({"product": [sentence]}, 0)
+
+
+def test_rules_are_listed_by_whether_their_days_are_now_to_come_or_over(client):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    product, today = ProductFactory(), today_here()
+    now = rule(product, "saffron")
+    coming = rule(product, "honey", first=today + timedelta(days=1))
+    ended = rule(product, "argan", days=1, first=today - timedelta(days=9))
+
+    def listed(when):
+        return list(client.get("/admin/catalogue/highlight/", {"when": when}).context["cl"].queryset)
+
+    assert [listed("running"), listed("coming"), listed("ended")] == [[now], [coming], [ended]]

@@ -13,7 +13,7 @@ from catalogue.models import Certificate, Rebuild, StaleOffer
 from catalogue.search import indexing, shelves, site
 from catalogue.search.asked import Asked
 from catalogue.search.ranking import QUANTITY
-from catalogue.search.results import holding_all, results_of
+from catalogue.search.results import holding_all, how_many, results_of
 from moussem.core.dates import today_here
 from moussem.core.log import record
 from tests.factories.catalogue import CertificateFactory, FamilyFactory, ProductFactory, SellerFactory
@@ -262,12 +262,48 @@ def test_quantity_is_compared_with_what_is_measured_alike(shelf):
     assert results_of(Asked("saffron 4 kg"), "EUR", None).relaxed == (QUANTITY,)
 
 
-def test_saved_search_is_not_told_of_near_kinds_that_the_list_shows_behind(shelf):
+def test_near_kinds_are_shown_below_the_list_and_neither_counted_nor_mailed(shelf):
     dates = FamilyFactory(slug="dates", name="Dates", name_fr="Dattes", name_ar="تمور")
     fields = {"texts": False, "product_class": dates, "hs_code": None}
     medjool = ProductFactory(title="Medjool dates", **fields)
     boufeggous = ProductFactory(title="Boufeggous dates", **fields)
     indexing.rebuild()
 
-    assert found("medjool") == {medjool, boufeggous}
+    told = results_of(Asked("medjool"), "EUR", None)
+
+    assert (told.products, told.nearest, told.page.paginator.count) == ([medjool], [boufeggous], 1)
+    assert how_many(Asked("medjool", sort="new"), "EUR") == 1
     assert holding_all(Asked("medjool"), "EUR") == [medjool.pk]
+
+
+def test_word_put_aside_is_not_searched_at_all(shelf):
+    saffron = ProductFactory(title="Saffron threads")
+    indexing.rebuild()
+
+    def told(text, *without):
+        results = results_of(Asked(text, without=without), "EUR", None)
+        return results.products, results.reading.rest
+
+    assert told("organic saffron", "organic") == ([saffron], ())
+    assert told("saffron", "saffron") == ([saffron], ())
+    assert told("xylophone saffron", "saffron") == ([], ("xylophon",))
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [
+        ("families/saffron/", "family=saffron"),
+        ("regions/MA-09/", "region=MA-09"),
+    ],
+)
+def test_place_leads_to_its_list_narrowed(shelf, client, place, kept):
+    ProductFactory(organisation=SellerFactory(women_led=True))
+    ProductFactory(lots=[])
+    indexing.rebuild()
+
+    told = client.get(f"/en/{place}").context["shortcuts"]
+
+    assert [(one.number, one.href) for one in told] == [
+        (1, f"?{'&'.join(sorted([kept, 'is=in-stock']))}"),
+        (1, f"?{'&'.join(sorted([kept, 'is=women-led']))}"),
+    ]

@@ -4,7 +4,9 @@ import pytest
 
 from catalogue.queries import cards_of
 from catalogue.search.asked import Asked
-from catalogue.search.makeshift import filtered
+from catalogue.search.makeshift import filtered, given_up
+from catalogue.search.query import read
+from catalogue.search.tables import reference_lexicon
 from tests.factories.catalogue import (
     CertificateFactory,
     FamilyFactory,
@@ -66,3 +68,31 @@ def test_lowest_price_stands_first_and_no_price_last():
     rows = cards_of(filtered(Asked(sort="price"), "EUR")[:20], "EUR", "price")
 
     assert rows == [cheap, dear, unpriced]
+
+
+def test_words_are_read_without_an_engine_and_what_the_database_cannot_look_at_is_told():
+    organic = ProductFactory(title="Red threads")
+    CertificateFactory(organisation=organic.organisation, products=[organic], type__code="EU-ORG")
+    plain = ProductFactory(title="Red threads")
+    elsewhere = ProductFactory(title="Red threads", origin_region=None, origin_province=None)
+
+    assert found("organic saffron 500 g") == found("azafrán bio FOB Agadir") == {organic}
+    assert found("saffron souss-massa under 20 euro") == {organic, plain}
+    assert found("saffrn") == {organic, plain, elsewhere}
+    assert found("saffron zxqwv") == found("organic cumin") == set()
+    assert given_up(read("organic saffron 500 g FOB Agadir", reference_lexicon())) == (
+        "word:fob+ma-agd",
+        "word:quantity",
+    )
+
+
+def test_list_without_an_engine_shows_what_it_gives_up_and_no_counts_of_other_lists(searching, client):
+    ProductFactory()
+    searching("embedded")
+
+    page = client.get("/en/products/", {"q": "saffron 500 g", "speaks": "speaks-fr", "family": "saffron"})
+
+    assert [len(page.context["products"]), page.context["results"].is_makeshift] == [1, True]
+    assert {choice.count for group in page.context["groups"] for choice in group.shown} == {None}
+    text = " ".join(page.content.decode().split())
+    assert ("Not narrowed by: <bdi>0.5 kg</bdi>" in text, "looked at: Answers in" in text) == (True, True)

@@ -4,7 +4,7 @@ import pytest
 
 from catalogue.search.document import Offer, document_of
 from catalogue.search.embedded import EmbeddedEngine
-from catalogue.search.narrowing import best, narrowed, nearest
+from catalogue.search.narrowing import best, narrowed, nearest, strictly
 from catalogue.search.query import read
 from catalogue.search.ranking import plan_of
 from catalogue.search.tables import reference_lexicon
@@ -45,8 +45,17 @@ def passing(engine, text):
 @pytest.mark.parametrize(
     ("text", "found", "relaxed"),
     [
-        # Nothing to narrow by: thyme that is no honey stands behind.
-        ("thyme honey", {"organic-honey", "honey", "organic-thyme"}, ()),
+        ("thyme honey", {"organic-honey", "honey"}, ()),
+        ("thyme", {"organic-honey", "honey", "organic-thyme"}, ()),
+        # Nothing holds both: each is wanted by itself.
+        ("saffron honey", {"organic-honey", "honey", "saffron"}, ()),
+        # Nothing holds it: near kinds do not stand for it, nor do words that others share with it.
+        ("cumin", set(), ()),
+        ("dried cumin", set(), ()),
+        ("saffron threads", {"saffron"}, ()),
+        ("saffron powder", set(), ()),
+        # A word that nobody knows narrows where it stands, and is given up where it does not.
+        ("saffron zxqwv", {"saffron"}, ("text:zxqwv",)),
         ("organic thyme honey", {"organic-honey"}, ()),
         ("organic dried thyme", {"organic-thyme"}, ()),
         ("organic thyme honey souss massa", {"organic-honey"}, ()),
@@ -73,3 +82,13 @@ def test_what_passes_stands_before_what_comes_near(engine):
 
     assert best(engine, asked, 2) == ["organic-honey", "honey"]
     assert best(engine, asked, 1) == ["organic-honey"]
+
+
+def test_what_is_listed_is_what_a_mail_tells_of_as_long_as_nothing_is_given_up(engine):
+    texts = ["thyme honey", "thyme", "saffron honey", "organic dried thyme", "cumin", "organic"]
+
+    listed = [set(engine.ask(narrowed(engine, plan(text)).plan).ids) for text in texts]
+
+    assert [set(engine.ask(strictly(engine, plan(text))).ids) for text in texts] == listed
+    assert engine.ask(strictly(engine, plan("organic saffron"))).total == 0
+    assert engine.ask(strictly(engine, plan("saffron zxqwv"))).total == 0

@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.urls import reverse
 
 from catalogue.choices import Chip, Choice, ChoiceGroup, title_of
 from catalogue.search.asked import Asked
@@ -69,6 +70,27 @@ def test_empty_list_says_what_to_do_next(client, words):
     assert "Show every product" in text
 
 
+def test_empty_list_has_one_way_to_ask_and_no_tools_that_lead_nowhere(client):
+    ProductFactory()
+
+    page = client.get(LIST, {"q": "caviar"}).content.decode()
+
+    assert page.count(f"{reverse('wanted:ask')}?") == 1
+    assert ('name="sort"' in page, 'id="filters"' in page, "Show 0 products" in page) == (False, False, False)
+
+
+def test_empty_list_names_the_group_that_is_at_fault_where_no_single_choice_is(client):
+    ProductFactory(title="Saffron")
+    FamilyFactory(slug="honey", name="Honey")
+    FamilyFactory(slug="dates", name="Dates")
+
+    page = client.get(LIST, {"q": "saffron", "family": ["honey", "dates"], "is": "verified"})
+
+    assert [(less.number, less.label, less.href) for less in page.context["lessened"]] == [
+        (1, "Family", "?is=verified&q=saffron")
+    ]
+
+
 def test_empty_list_says_how_many_there_are_without_each_choice(client):
     FamilyFactory(slug="honey")
     ProductFactory(title="Saffron")
@@ -118,7 +140,7 @@ def test_title_is_what_was_asked_and_how_much_of_it_there_is(client, words):
     texts = [words(client.get(LIST, asked)) for asked in ({"q": "safran"}, {"is": "women-led"})]
 
     assert "<title>Safran, 1 product ·" in texts[0]
-    assert ">Led by women, 1 product</h1>" in texts[1]
+    assert "><bdi>Led by women</bdi>, 1 product</h1>" in texts[1]
 
 
 def test_twenty_products_make_a_page_and_deep_pages_are_the_last(client):
@@ -220,3 +242,16 @@ def test_only_the_demonstration_follows_the_host_that_was_asked(client, settings
 
     assert page.context["canonical"] == f"{host}/en/products/"
     assert f'hreflang="fr" href="{host}/fr/products/"' in page.content.decode()
+
+
+def test_bounds_that_cross_are_read_the_right_way_round_and_said(client, words):
+    product = ProductFactory()
+
+    page = client.get(LIST, {"from": "500", "to": "1"})
+
+    assert (page.context["asked"].low, page.context["asked"].high) == (1, 500)
+    assert (page.context["products"], "it was read as <bdi>€1.00 to €500.00</bdi>" in words(page)) == (
+        [product],
+        True,
+    )
+    assert client.get(LIST, {"from": "1", "to": "500"}).context["bounds"] == ""

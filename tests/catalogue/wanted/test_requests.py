@@ -50,6 +50,19 @@ def test_request_keeps_all_that_was_said(desk, buyer):
     }
 
 
+def test_request_that_is_sent_again_is_kept_once(desk):
+    sent = {"text": "Black saffron", "quantity": "2,5", "unit": "kg", "note": "In tins"}
+
+    answers = [desk.post(ASK, told) for told in (sent, sent, {**sent, "quantity": "3"})]
+
+    assert [answer["Location"] for answer in answers] == [MINE] * 3
+    assert list(Request.objects.values_list("quantity", flat=True)) == [Decimal(3), Decimal("2.5")]
+
+
+def test_request_without_words_is_asked_for_them(desk):
+    assert desk.post(ASK, {"text": ""}).context["form"].errors == {"text": ["Say what you need."]}
+
+
 def test_request_is_logged(asked):
     assert [entry.verb for entry in history_of(asked("Black saffron"))] == ["wanted"]
 

@@ -8,6 +8,7 @@ from catalogue.models import SavedSearch
 from catalogue.search.counting import Counted
 from catalogue.wanted.actions import MOST_SAVED, change_search, delete_search
 from catalogue.wanted.errors import NothingAsked, QuestionTooLong, TooManySearches
+from catalogue.wanted.forms import name_for
 from moussem.core.errors import NotYours
 from moussem.core.log import history_of
 from moussem.core.models import LogEntry
@@ -211,3 +212,27 @@ def test_name_that_we_made_is_made_anew_in_the_language_of_the_reader(desk, save
     ((_search, told, _count),) = desk.get(MINE.replace("/en/", "/fr/")).context["rows"]
 
     assert told == shown
+
+
+def test_parts_of_a_name_run_each_their_own_way(desk, saved):
+    saved("q=saffron", name="saffron · <عضوي>")
+
+    page = desk.get(MINE).content.decode()
+
+    assert "<bdi>saffron</bdi> · <bdi>&lt;عضوي&gt;</bdi></a>" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("q=saffron", "saffron"),
+        ("q=" + "x" * 100, "x" * 79 + "…"),
+        (
+            "q=saffron&is=organic&is=verified&is=women-led&is=remote&is=sample",
+            "saffron · Certified organic · From a remote area · Sample on offer · … +2",
+        ),
+    ],
+)
+@pytest.mark.django_db
+def test_long_name_is_cut_between_its_parts(query, name):
+    assert name_for(query, "EUR") == name

@@ -1,0 +1,20 @@
+"""What the words of a question to the list mean, whoever answers it."""
+
+from dataclasses import replace
+
+from catalogue.concepts.words_now import current_lexicon
+from catalogue.search.asked import Asked
+from catalogue.search.query import Reading, read
+
+
+def reading_of_question(asked: Asked) -> Reading:
+    """What the words of a question mean; one that was put aside is not looked for as it is written either."""
+    lexicon = current_lexicon()
+    reading = read(asked.text, lexicon, without=asked.without)
+    if not asked.without:
+        return reading
+    whole = read(asked.text, lexicon)
+    # Who undoes a guess may have meant what was typed.
+    told = {*whole.rest, *whole.echoes}
+    left = [pair for pair in zip(reading.rest, reading.unknown, strict=True) if pair[0] in told]
+    return replace(reading, rest=tuple(stem for stem, _ in left), unknown=tuple(word for _, word in left))
