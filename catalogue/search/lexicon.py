@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
-from catalogue.search.folding import ARABIC, distance, folded_parts, singular, sound, stem, words, written
+from catalogue.search.everyday import languages_by_word
+from catalogue.search.folding import (
+    ARABIC,
+    bare_of,
+    distance,
+    folded_parts,
+    singular,
+    sound,
+    stem,
+    words,
+    written,
+)
 
 # How well a word is known, the best first: as written, but for its plural, by its stem, in a compound, by its
 # sound, with a typing error.
@@ -46,6 +57,8 @@ TINY_PARTS = frozenset({"ol"})
 SHORTEST_TYPO = 5
 SHORTEST_SWAP = 4
 SHORTEST_TWO_TYPOS = 8
+# The names of places are many and short: a shorter word is no place with an error (trout is no Tiout).
+SHORTEST_PLACE_TYPO = 7
 
 
 @dataclass(frozen=True)
@@ -88,9 +101,14 @@ class Lexicon:
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         self._by_sound: dict[str, set[str]] = defaultdict(set)
         self._by_gap: dict[str, set[str]] = defaultdict(set)
+        # Darija words without their article: l3sel is 3sel, and 3sel is l3sel.
+        self._bare: dict[str, set[str]] = defaultdict(set)
+        self.units: dict[str, str] = {}
         self._parts: set[str] = set()
         self.by_hs: dict[str, tuple[str, ...]] = self._hs()
+        self.headings = frozenset(code[:4] for code in self.by_hs)
         self._languages: dict[str, set[str]] = defaultdict(set)
+        self._spoken: dict[str, set[str]] = defaultdict(set)
         # Stems of whole aliases, with what they mean in each language.
         self._said: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(dict)
         self._take(listed)
@@ -131,16 +149,24 @@ class Lexicon:
                 continue
             told = tuple(map(stem, words(text)))
             self._said[told].setdefault(language, set()).add(concept.code)
+            if concept.kind == "unit" and len(kept) == 1:
+                self.units.setdefault(kept[0], concept.code)
             codes = meant[kept][concept.kind]
             if concept.code not in codes:
                 codes.append(concept.code)
             for word in kept:
                 self._languages[stem(word)].add(language)
+                self._spoken[word].add(language)
             if language in COMPOUNDING:
                 self._parts.update(word for word in kept if len(word) >= SHORTEST_PART or word in TINY_PARTS)
             if language in SOUNDED:
                 for word in kept:
                     self._by_sound[sound(word)].add(word)
+        for word in {word for heard in self._by_sound.values() for word in heard}:
+            for bare in bare_of(word):
+                self._bare[bare].add(word)
+                self._by_sound[sound(bare)].add(word)
+            self._bare[word].add(word)
         self._by_sound.pop("", None)
         for told_words, kinds in meant.items():
             kind = min(kinds, key=KINDS.index)
@@ -220,19 +246,26 @@ class Lexicon:
 
     def _meanings(self, word: str) -> tuple[tuple[str, int], ...]:
         """The words of the lexicon that a typed word stands for, each with how well it is known."""
+        spoken = languages_by_word().get(word)
         found = {
             known: PLURAL if singular(known) == singular(word) else STEM
             for known in self._by_stem.get(stem(word), ())
+            # An everyday word is no foreign one with another ending: a seller is no "selle".
+            if spoken is None or spoken & self._spoken[known]
         }
+        if spoken is None:
+            bare = chain.from_iterable(self._bare.get(each, ()) for each in (word, *bare_of(word)))
+            found = {**dict.fromkeys(sorted(bare), PLURAL), **found}
         if word in self._by_word:
             found[word] = EXACT
         if found:
             return tuple(found.items())
         # Such a word stands for nothing else, however near it is to the name of some goods.
-        if word in self._function_words:
+        if spoken is not None or word in self._function_words:
             return ()
-        if heard := self._by_sound.get(sound(word)):
-            return tuple((known, SOUND) for known in sorted(heard))
+        for bare in (word, *bare_of(word)):
+            if heard := self._by_sound.get(sound(bare)):
+                return tuple((known, SOUND) for known in sorted(heard))
         return tuple((known, TYPO) for known in self._nearest(word))
 
     def _nearest(self, word: str) -> list[str]:
@@ -244,9 +277,14 @@ class Lexicon:
             return []
         most = 2 if len(word) >= SHORTEST_TWO_TYPOS else 1
         near = {known for gap in _gaps(word) for known in self._by_gap.get(gap, ()) if _is_like(word, known)}
+        if len(word) < SHORTEST_PLACE_TYPO:
+            near = {known for known in near if not self._is_place(known)}
         errors = {known: distance(word, known, most) for known in sorted(near)}
         best = min(errors.values(), default=most + 1)
         return [known for known, count in errors.items() if count == best <= most]
+
+    def _is_place(self, word: str) -> bool:
+        return all(self.aliases[number].kind == "place" for number in self.aliases_with(word))
 
     def _known(self, word: str, least: int, worst: int) -> Mapping[str, int]:
         """The words of the lexicon that a word stands for, each with how surely; none beyond ``worst``."""

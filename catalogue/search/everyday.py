@@ -1,0 +1,21 @@
+"""Words that everybody says and that are no goods: never the name of goods in another language. No Django in here.
+
+They are grammar and not vocabulary of the trade, so they stand in files and not among the concepts of editors.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from catalogue.search.folding import words
+
+REFERENCE = Path(__file__).parent.parent / "reference" / "everyday"
+
+
+@cache
+def languages_by_word() -> dict[str, frozenset[str]]:
+    """The languages in which a folded word is an everyday one."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(REFERENCE.glob("*.txt")):
+        for word in words(path.read_text(encoding="utf-8")):
+            found.setdefault(word, set()).add(path.stem)
+    return {word: frozenset(languages) for word, languages in found.items()}
