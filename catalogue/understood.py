@@ -1,7 +1,7 @@
 """What was understood of a question in words: one name for what its words mean together."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.text import capfirst
@@ -9,7 +9,7 @@ from django.utils.translation import get_language, pgettext
 
 from catalogue.search.folding import WORD, folded_parts
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import Part, Reading, read
+from catalogue.search.query import ABROAD, Part, Reading, read
 
 # What names of families are made of, and what may be named together with the goods it is a form of.
 NAMING = ("thing", "form", "quality")
@@ -34,7 +34,8 @@ def told_of(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> 
     wholes = [*_families_in(reading, families, lexicon)]
     taken = {id(part) for whole in wholes for part in whole.parts}
     left = [part for part in reading.parts if id(part) not in taken]
-    if whole := _goods_in(reading, [part for part in left if part.kind in GOODS], lexicon):
+    goods = [part for part in left if part.kind in GOODS and not part.is_unwanted]
+    if whole := _goods_in(reading, goods, lexicon):
         wholes.append(whole)
         left = [part for part in left if part not in whole.parts]
     told = wholes + [Told(capfirst(name_of(part, lexicon)), (part,)) for part in left]
@@ -43,6 +44,11 @@ def told_of(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> 
 
 def name_of(part: Part, lexicon: Lexicon) -> str:
     """What one part of a question means, in the active language."""
+    if part.kind == ABROAD:
+        return pgettext("where goods are to go", "to %(place)s") % {"place": capfirst(part.typed)}
+    if part.is_unwanted:
+        meant = name_of(replace(part, is_unwanted=False), lexicon)
+        return pgettext("what goods are not to be or hold", "without: %(what)s") % {"what": meant}
     between = pgettext("between things that one word may mean", " / ")
     told = between.join(named(lexicon.told_by(part.typed, part.codes, _language()), lexicon))
     if not part.place:
@@ -61,7 +67,7 @@ def named(codes: Iterable[str], lexicon: Lexicon) -> list[str]:
 
 def _families_in(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> list[Told]:
     """The families whose names say just what some parts of the question say, the longest first."""
-    parts = {(part.kind, part.codes): part for part in reading.parts if part.kind in NAMING}
+    parts = {(part.kind, part.codes): part for part in reading.of(*NAMING)}
     if len(parts) < 2:
         return []
     meant = [(name, _meaning(name, lexicon)) for name in families.values()]
