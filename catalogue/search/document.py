@@ -3,18 +3,28 @@
 Nothing stands in a document that an anonymous visitor may not see.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from catalogue.search.fields import NUMBERS
-from catalogue.search.folding import stems
+from catalogue.search.folding import stems, words
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import titles
 
 NAMING = ("thing", "form")
 SPOKEN_OF = ("thing", "form", "quality", "use")
 HS_LEVELS = (2, 4, 6)
+# Forms in which a thing is still itself; of any other it is only what that is made from.
+AS_GROWN = frozenset(
+    words("powder threads leaf flower bud petal seed kernel root bark stick berry resin wax flakes pulp clay")
+    + words("preserve pickled candied canned frozen smoked salted fillet")
+)
+# What comes behind such a word goes along with the goods: olives with lemon, sardines in oil.
+HELD = re.compile(
+    r"\s+(?:with|in|avec|aux?|à|con|en|mit|alla?|all['’]|مع|في|بال\w+)(?=\s|['’])|\s+à\s+l['’]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -69,11 +79,13 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         named = spoken
     codes = {name: tuple(values) for name, values in offer.facts.items() if values}
     codes["named"] = tuple(sorted(named))
+    codes["plain"] = tuple(sorted(_plain(offer.titles, lexicon)))
     codes["concepts"] = tuple(sorted({above for code in spoken | named for above in lexicon.ancestors(code)}))
     codes["signature"] = tuple(sorted({signature(_gathered([each], NAMING)) for each in told} - {""}))
     codes["hs"] = tuple(offer.hs6[:length] for length in HS_LEVELS if len(offer.hs6) >= length)
     # What the catalogue keeps as a fact is not read from words.
-    in_words = _gathered([*told, *described], ("attribute",)) - offer.decided
+    said = _gathered([*told, *described], ("attribute",))
+    in_words = {above for mark in said for above in lexicon.ancestors(mark)} - offer.decided
     codes["marks"] = tuple(sorted({*codes.get("marks", ()), *in_words}))
     if "certificates" not in offer.decided:
         in_words = _gathered([*told, *described], ("certificate",))
@@ -94,6 +106,17 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         ),
         version=version,
     )
+
+
+def _plain(titles_: Iterable[str], lexicon: Lexicon) -> set[str]:
+    """What titles sell as it is: olives, and neither their oil nor sardines in it."""
+    found: set[str] = set()
+    for title in titles_:
+        named = _known(HELD.split(title, maxsplit=1)[0], lexicon) or _known(title, lexicon)
+        above = {code for form in named.get("form", ()) for code in lexicon.ancestors(form)}
+        if above <= AS_GROWN:
+            found |= {code for thing in named.get("thing", ()) for code in lexicon.ancestors(thing)}
+    return found
 
 
 def signature(codes: Iterable[str]) -> str:

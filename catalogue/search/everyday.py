@@ -1,6 +1,6 @@
-"""Words that everybody says and that are no goods: never the name of goods in another language. No Django in here.
+"""Words that everybody says: never the name of goods in another language. No Django in here.
 
-They are grammar and not vocabulary of the trade, so they stand in files and not among the concepts of editors.
+They are no vocabulary of the trade, so they stand in files and not among the concepts of editors.
 """
 
 from functools import cache

@@ -6,6 +6,7 @@ CODES = (
     "named",
     "concepts",
     "signature",
+    "plain",
     "hs",
     "marks",
     "certificates",
@@ -27,7 +28,7 @@ MEASURES = {"kg": "moq_bulk", "l": "moq_bulk", "piece": "moq_count", "pair": "mo
 PRICES = ("price_eur", "price_usd", "price_mad")
 NUMBERS = ("moq", *sorted(set(MEASURES.values())), "lead_days", *PRICES, "listed", "size")
 # An index of another shape is built anew: raised when a field or its meaning changes.
-SHAPE = 5
+SHAPE = 6
 # Orders besides relevance: the field, and whether the largest comes first.
 SORTS = {
     "new": ("listed", True),

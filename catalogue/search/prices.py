@@ -41,7 +41,7 @@ PER_UNITS = {
     "1": r"kg|kilo(?:gramm?e?s?|s)?|liter|litres?|litros?|litri|l|pieces?|pièces?|unit|كيلو|كلغ|لتر|قطعة",
 }
 PER = (
-    r"(?:\s*(?:/|\b(?:per|par|por|pro|je|al|le|l[ae]|the|a|each|un|لل?)\s*)\s*(?:(?P<per_many>\d{1,4})\s*)?(?:"
+    r"(?:\s*(?:/|\b(?:per|par|por|pro|je|al|el|il|lo|le|l[ae]|the|a|each|un|لل?)\s*)\s*(?:(?P<per_many>\d{1,4})\s*)?(?:"
     + "|".join(f"(?P<per_{place}>{units})" for place, units in enumerate(PER_UNITS.values()))
     + r")\b)?"
 )

@@ -41,6 +41,7 @@ CHAPTERS = range(1, 98)
 ABROAD = "destination"
 # What is sold by its piece or by hand and not from a sack.
 UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
+POURED = ("kg", "l")
 # Of these some grams are an order.
 DEAR = frozenset(
     ("spice", "essential-oil", "absolute", "perfume", "incense", "threads", "dyeing", "gum-resin")
@@ -176,10 +177,10 @@ class Sentence:
         """Whether an amount says how much is in a pack: some grams of what is sold by the kilogram."""
         small = re.fullmatch(r".*?(?:g|gr|ml|[^\W\d]{3,})\.?", quantity.typed) and quantity.amount < 1
         codes = {above for m in self.goods for c in m.alias.codes for above in self.lexicon.ancestors(c)}
-        return bool(small) and quantity.unit in ("kg", "l") and bool(codes) and not codes & DEAR
+        return bool(small) and quantity.unit in POURED and bool(codes) and not codes & DEAR
 
     def parts(self, unread: frozenset[str], *, has_more: bool) -> tuple[list[Part], set[int], list[str]]:
-        """What is asked for, the places of the words that need not be looked up, and stems of those guessed."""
+        """What is asked for, the places of words that need not be looked up, and stems of those guessed."""
         kept = [match for match in self.matches if match.alias.kind != "unit"]
         packs = self._packs(kept, has_more=has_more)
         kept = [match for match in kept if not packs.issuperset(self.numbers(match))]
@@ -241,7 +242,9 @@ class Sentence:
             said.add(number)
             if word in NEGATIONS:
                 behind = [match for match in kept if number < min(self.numbers(match)) <= number + NEAR]
-                refused += behind[:1]
+                # "Sans huile de palme" refuses both.
+                more = behind[0].alias.kind == "form" and len(behind) > 1 if behind else False
+                refused += behind[: 1 + (more and behind[1].alias.kind == "thing")]
                 if not behind and number + 1 < len(self.typed):
                     said.add(number + 1)
             else:
@@ -313,7 +316,7 @@ def _take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple
             continue
         base, factor = BASE_UNITS[unit]
         text = f"{text[: match.start()]} {text[match.end() :]}"
-        if not is_pack:
+        if not (is_pack and base in POURED):
             asked = Quantity((amount * factor).normalize(), base, match[0].strip())
     return text, asked
 

@@ -1,4 +1,4 @@
-"""Words of a question that are no goods: what they hold, where they go, what is not wanted. No Django in here."""
+"""Words of a question that are no goods: packs, destinations, what is not wanted. No Django in here."""
 
 import re
 from functools import cache
@@ -21,39 +21,40 @@ NEAR = 2
 # What goods are packed in, in either number. Beside an amount or the goods themselves it is no goods.
 RETAIL = frozenset(
     words(
-        "bottle bottles jar jars tin tins can cans pot pots tub tubs tube tubes packet packets sachet sachets "
-        "pouch pouches box boxes vial vials flask flasks "
-        "bouteille bouteilles flacon flacons bocal bocaux boite boites barquette barquettes paquet paquets "
-        "coffret coffrets botella botellas tarro tarros frasco frascos lata latas caja cajas bote botes "
-        "flasche flaschen glas glaser dose dosen schachtel schachteln beutel tute tuten packung packungen "
-        "bottiglia bottiglie vasetto vasetti barattolo barattoli scatola scatole lattina lattine flacone "
-        "flaconi bustina bustine علبه علب قاروره قوارير زجاجه زجاجات عبوه عبوات برطمان قنينه قناني 9er3a 9ra3i"
+        "bottle bottles jar jars tin tins can cans pot pots tub tubs tube tubes packet packets "
+        "sachet sachets pouch pouches box boxes vial vials flask flasks bouteille bouteilles flacon "
+        "flacons bocal bocaux boite boites barquette barquettes paquet paquets coffret coffrets "
+        "botella botellas tarro tarros frasco frascos lata latas caja cajas bote botes flasche "
+        "flaschen glas glaser dose dosen schachtel schachteln beutel tute tuten packung packungen "
+        "bottiglia bottiglie vasetto vasetti barattolo barattoli scatola scatole lattina lattine "
+        "flacone flaconi bustina bustine علبه علب قاروره قوارير زجاجه زجاجات عبوه عبوات برطمان قنينه "
+        "قناني 9er3a 9ra3i"
     )
 )
 BULKY = frozenset(
     words(
-        "bag bags sack sacks drum drums carton cartons case cases crate crates barrel barrels bucket buckets "
-        "canister canisters jerrycan jerrycans pallet pallets container containers keg kegs pail pails bale bales "
-        "pack packs sac sacs bidon bidons caisse caisses fut futs palette palettes conteneur conteneurs cageot "
-        "cageots seau seaux tonneau tonneaux ballot ballots colis jerrican saco sacos bidones cubo cubos barril "
-        "barriles fardo palet palets cajon sack sacke fass fasser karton kartons kiste kisten kanister eimer "
-        "palette paletten tonne tonnen sacco sacchi fusto fusti cartone cartoni cassa casse secchio pallet tanica "
-        "taniche كيس اكياس برميل براميل صندوق صناديق كرتون كراتين حاويه khencha khanchat sandou9"
+        "bag bags sack sacks drum drums carton cartons case cases crate crates barrel barrels bucket "
+        "buckets canister canisters jerrycan jerrycans pallet pallets container containers keg kegs "
+        "pail pails bale bales pack packs sac sacs bidon bidons caisse caisses fut futs palette "
+        "palettes conteneur conteneurs cageot cageots seau seaux tonneau tonneaux ballot ballots "
+        "colis jerrican saco sacos bidones cubo cubos barril barriles fardo palet palets cajon sacke "
+        "fass fasser karton kartons kiste kisten kanister eimer paletten tonnen sacco sacchi fusto "
+        "fusti cartone cartoni cassa casse secchio tanica taniche كيس اكياس برميل براميل صندوق "
+        "صناديق كرتون كراتين حاويه khencha khanchat sandou9"
     )
-) - frozenset(("tonne",))
+)
 CONTAINERS = RETAIL | BULKY
 # What a bag or a pot is made of: such a one is goods.
 MATERIALS = frozenset(
-    ("leather", "wool", "cotton", "silk", "linen", "wood", "ceramic", "clay", "silver", "copper", "brass")
-    + ("iron", "glass", "straw", "stone")
+    words("leather wool cotton silk linen wood ceramic clay silver copper brass iron glass straw stone")
 )
-# Names of olive oil that say "oil of the wood" in Darija, and no oil of any wood.
+# In Darija olive oil is “oil of the wood”, and no oil of any wood.
 SAID_OTHERWISE = (
     (re.compile(r"زيت\s+(?:ال|ل)?عود(?!\w)(?!\s+[اأ]لنوار)"), "زيت الزيتون"),
-    (
-        re.compile(r"(?<!\w)z+i[ty]+\s+(?:l\W?|el\W?|d\W?l\W?)?[3a]?oud(?!\w)(?!\s+nw)", re.IGNORECASE),
-        "zit zitoun",
-    ),
+    (re.compile(r"(?<!\w)z+i[ty]+ +((l|el|d|dl)\W?)?[3a]?oud(?!\w| nw)", re.IGNORECASE), "zit zitoun"),
+    # One letter by itself is an article.
+    (re.compile(r"(?<!\w)g\.\s?g\.\s?a\b\.?", re.IGNORECASE), "PGI"),
+    (re.compile(r"(?<!\w)g\.\s?u\b\.?", re.IGNORECASE), "PDO"),
 )
 # What introduces a code of the customs tariff.
 TARIFF = (
