@@ -213,6 +213,15 @@ class Lexicon:
         places = (self.aliases[number] for word in told for number in self.aliases_with(word))
         return any(alias.kind == "place" and len(alias.words) == 1 for alias in places)
 
+    def kinds_of(self, code: str) -> list[str]:
+        """What is a kind of a concept, or a place that lies in it."""
+        return sorted(self._kinds.get(code, ()))
+
+    def is_word(self, text: str) -> bool:
+        """Whether a text is one word that is known as it is written."""
+        told = words(text)
+        return len(told) == 1 and (told[0] in self._by_word or told[0] in languages_by_word())
+
     def _ancestors(self, code: str) -> frozenset[str]:
         """The concept and all that it is a kind of."""
         found, waiting = set(), [code]
