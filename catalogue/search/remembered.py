@@ -291,9 +291,9 @@ def _other_words(kind: str, key: str, name: str, lexicon: Lexicon) -> list[str]:
     """
     code = key.lower()
     if kind == "place":
-        return [
-            alias for each in (code, *lexicon.kinds_of(code)) for alias in _aliases(lexicon).get(each, ())
-        ]
+        # Not what a region answers to: its provinces are places to go to themselves.
+        within = [] if REGION.fullmatch(code) else lexicon.kinds_of(code)
+        return [alias for each in (code, *within) for alias in _aliases(lexicon).get(each, ())]
     named = titles(name, lexicon) if kind == "family" else {}
     things, forms = named.get("thing", set()), named.get("form", set())
     if not set(named) <= {"thing", "form"} or len(things) != 1 or len(forms) > 1:
