@@ -41,6 +41,10 @@ CHAPTERS = range(1, 98)
 ABROAD = "destination"
 # What is sold by its piece or by hand and not from a sack.
 UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
+# Who wears it, where nobody is said to work together.
+WOMEN = frozenset(words("women woman ladies femme femmes mujer mujeres frau frauen donna donne نساء"))
+TOGETHER = re.compile(r"co-?op|koop|genoss|تعاون|ta3awn|\b(?:by|led|owned|par|von|por|da)\b")
+WORN = frozenset(("clothing", "footwear", "jewellery", "leather-goods", "bag", "belt", "wallet", "scarf"))
 POURED = ("kg", "l")
 # Of these some grams are an order.
 DEAR = frozenset(
@@ -126,7 +130,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         # "à moins de 20 €" leaves an "à", which nobody looks for.
         typed = []
     tokens = tokens_of(typed, lexicon)
-    sentence = Sentence(typed, tokens, matches_in(tokens, lexicon, without=without), lexicon)
+    sentence = Sentence(left, typed, tokens, matches_in(tokens, lexicon, without=without), lexicon)
     if quantity and sentence.is_packed(quantity):
         quantity = None
     parts, taken, echoes = sentence.parts(without, has_more=bool(price or quantity or hs))
@@ -159,6 +163,7 @@ def titles(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
 class Sentence:
     """The words of a question and what they may mean, before it is decided what they are there for."""
 
+    text: str
     typed: list[str]
     tokens: list[Token]
     matches: list[Match]
@@ -181,16 +186,17 @@ class Sentence:
 
     def parts(self, unread: frozenset[str], *, has_more: bool) -> tuple[list[Part], set[int], list[str]]:
         """What is asked for, the places of words that need not be looked up, and stems of those guessed."""
-        kept = [match for match in self.matches if match.alias.kind != "unit"]
+        kept = [match for match in self.matches if match.alias.kind != "unit" and not self._is_wearer(match)]
         packs = self._packs(kept, has_more=has_more)
         kept = [match for match in kept if not packs.issuperset(self.numbers(match))]
         unwanted, said = self._refused(kept)
         taken: set[int] = set()
         if kept or has_more:
             # A unit, a pack or a "not" by itself is all that was asked.
-            taken |= (
-                said | packs | {n for m in self.matches if m.alias.kind == "unit" for n in self.numbers(m)}
-            )
+            taken |= said | packs
+            for match in set(self.matches) - set(kept):
+                if match.alias.kind == "unit" or self._is_wearer(match):
+                    taken.update(self.numbers(match))
         found, echoes = [], []
         for match in kept:
             numbers = self.numbers(match)
@@ -204,6 +210,14 @@ class Sentence:
         abroad = self._abroad(taken, unread) if parts or has_more else []
         taken |= ports | {number for number, _part in abroad}
         return [*parts, *(part for _number, part in abroad)], taken, echoes
+
+    def _is_wearer(self, match: Match) -> bool:
+        """Whether "women" says who wears the goods, and not who makes them."""
+        is_bare = all(self.typed[number] in WOMEN for number in self.numbers(match))
+        if not is_bare or TOGETHER.search(self.text):
+            return False
+        things = (code for one in self.matches if one.alias.kind == "thing" for code in one.alias.codes)
+        return any(self.lexicon.ancestors(code) & WORN for code in things)
 
     def _can_be_packed(self, match: Match) -> bool:
         if all(self.typed[number] in CONTAINERS for number in self.numbers(match)):
@@ -224,7 +238,8 @@ class Sentence:
             for number in self.numbers(match)
         }
         longer = {number for m in kept if len(numbers := self.numbers(m)) > 1 for number in numbers}
-        canned = {number for m in kept if m.alias.kind == "form" for number in self.numbers(m)}
+        forms = [m for m in kept if m.alias.kind == "form" and not set(m.alias.codes) & MATERIALS]
+        canned = {number for match in forms for number in self.numbers(match)}
         return {
             number
             for number, word in enumerate(self.typed)
@@ -306,19 +321,17 @@ def _take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple
     if "quantity" in unread:
         return text, None
     asked: Quantity | None = None
+    left = text
     for match in reversed(list(QUANTITY.finditer(text))):
         word, amount = match[2].rstrip("."), number_said(match[1])
         unit = "piece" if fold(word) in RETAIL else _unit(word, lexicon)
-        is_pack = _is_beside_container(text, match)
-        if unit not in BASE_UNITS or amount <= 0:
-            if fold(word) in BULKY:
-                text = f"{text[: match.start()]} {text[match.end() :]}"
+        if amount <= 0 or (unit not in BASE_UNITS and fold(word) not in BULKY):
             continue
-        base, factor = BASE_UNITS[unit]
-        text = f"{text[: match.start()]} {text[match.end() :]}"
-        if not (is_pack and base in POURED):
+        left = f"{left[: match.start()]} {left[match.end() :]}"
+        base, factor = BASE_UNITS.get(unit, ("", Decimal(1)))
+        if base and not (base in POURED and _is_beside_container(text, match)):
             asked = Quantity((amount * factor).normalize(), base, match[0].strip())
-    return text, asked
+    return left, asked
 
 
 def _is_beside_container(text: str, match: re.Match[str]) -> bool:
@@ -331,6 +344,5 @@ def _is_beside_container(text: str, match: re.Match[str]) -> bool:
 def _unit(word: str, lexicon: Lexicon) -> str:
     word = fold(word)
     # As it is written before its plural and the like.
-    return next(
-        (lexicon.units[each] for each in (word, *lexicon.words_like(word)) if each in lexicon.units), ""
-    )
+    told = (lexicon.units.get(each, "") for each in (word, *lexicon.words_like(word)))
+    return next(filter(None, told), "")
