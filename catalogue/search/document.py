@@ -23,7 +23,8 @@ AS_GROWN = frozenset(
 )
 # What comes behind such a word goes along with the goods: olives with lemon, sardines in oil.
 HELD = re.compile(
-    r"\s+(?:with|in|avec|aux?|à|con|en|mit|alla?|all['’]|مع|في|بال\w+)(?=\s|['’])|\s+à\s+l['’]", re.IGNORECASE
+    r"\s+(?:with|in|avec|aux?|à|con|en|mit|alla?|all['’]|مع|في)(?=\s|['’])|\s+à\s+l['’]|\s+ب(?=ال|زيت|خل|ماء|عسل|ملح)",
+    re.IGNORECASE,
 )
 
 
@@ -108,15 +109,19 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
     )
 
 
-def _plain(titles_: Iterable[str], lexicon: Lexicon) -> set[str]:
-    """What titles sell as it is: olives, and neither their oil nor sardines in it."""
+def _plain(told: Iterable[str], lexicon: Lexicon) -> set[str]:
+    """What titles sell as it is: olives, and neither their oil nor sardines in it, in whichever language."""
     found: set[str] = set()
-    for title in titles_:
-        named = _known(HELD.split(title, maxsplit=1)[0], lexicon) or _known(title, lexicon)
-        above = {code for form in named.get("form", ()) for code in lexicon.ancestors(form)}
-        if above <= AS_GROWN:
-            found |= {code for thing in named.get("thing", ()) for code in lexicon.ancestors(thing)}
-    return found
+    held: set[str] = set()
+    for title in told:
+        head = _known(HELD.split(title, maxsplit=1)[0], lexicon)
+        if not head.get("thing"):
+            head = _known(title, lexicon)
+        above = {code for form in head.get("form", ()) for code in lexicon.ancestors(form)}
+        plain = set(head.get("thing", ())) if above <= AS_GROWN else set()
+        found |= plain
+        held |= set(_known(title, lexicon).get("thing", ())) - plain
+    return {above for code in found - held for above in lexicon.ancestors(code)}
 
 
 def signature(codes: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from catalogue.understood import name_of, told_of
 pytestmark = pytest.mark.unit
 OFFERS = {
     "oil": "Extra virgin olive oil, green",
-    "sardines": "Sardines in olive oil",
+    "sardines": "سردين بزيت الزيتون",
     "lemon": "Green olives with preserved lemon",
     "olives": "Green table olives",
     "powder": "Saffron powder",
