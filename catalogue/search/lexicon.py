@@ -12,6 +12,7 @@ from itertools import chain
 from catalogue.search.everyday import languages_by_word
 from catalogue.search.folding import (
     ARABIC,
+    FINAL_VOWELS,
     bare_of,
     distance,
     folded_parts,
@@ -56,6 +57,8 @@ TINY_PARTS = frozenset({"ol"})
 # places are an error.
 SHORTEST_TYPO = 5
 SHORTEST_SWAP = 4
+# What plurals and genders end with.
+ENDING = frozenset(FINAL_VOWELS + "sxn")
 SHORTEST_TWO_TYPOS = 8
 # The names of places are many and short: a shorter word is no place with an error (trout is no Tiout).
 SHORTEST_PLACE_TYPO = 7
@@ -259,9 +262,13 @@ class Lexicon:
         found = {
             known: PLURAL if singular(known) == singular(word) else STEM
             for known in self._by_stem.get(stem(word), ())
-            # An everyday word is no foreign one with another ending: a seller is no "selle".
-            if spoken is None or spoken & self._spoken[known]
+            if _may_end(word, known)
         }
+        if spoken is not None:
+            # An everyday word is nothing with another ending, and in its own language at most a plural.
+            found = {
+                known: how for known, how in found.items() if how == PLURAL and spoken & self._spoken[known]
+            }
         if spoken is None:
             bare = chain.from_iterable(self._bare.get(each, ()) for each in (word, *bare_of(word)))
             found = {**dict.fromkeys(sorted(bare), PLURAL), **found}
@@ -348,6 +355,11 @@ class Lexicon:
 
 def _by_length() -> dict[int, dict[str, list[Alias]]]:
     return defaultdict(lambda: defaultdict(list))
+
+
+def _may_end(word: str, known: str) -> bool:
+    """Whether one word may be the other with another ending: secas and seco, but not salad and salado."""
+    return word[-1] in ENDING or known[-1] not in FINAL_VOWELS
 
 
 def _gaps(word: str) -> set[str]:

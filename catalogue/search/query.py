@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from catalogue.search.folding import DIGITS, fold, stem, words
+from catalogue.search.folding import DIGITS, fold, folded_parts, stem, words, written
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, matches_in, named_in, tokens_of
 from catalogue.search.prices import Price, number_said, take_price
@@ -38,6 +38,7 @@ QUANTITY = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*(m[2²](?!\w)|[^\W\d_]{1,12}\.?)"
 )
 CHAPTERS = range(1, 98)
+COUNT = re.compile(r"[1-9]\d{0,4}")
 ABROAD = "destination"
 # What is sold by its piece or by hand and not from a sack.
 UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
@@ -138,6 +139,10 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     for token in tokens:
         if token.typed not in taken:
             rest.setdefault(stem(typed[token.typed]), typed[token.typed])
+    counts = [word for word in rest.values() if COUNT.fullmatch(word)]
+    if counts and not (quantity or price or hs) and "quantity" not in without and sentence.is_counted:
+        quantity = Quantity(Decimal(counts[0]), "piece", counts[0])
+        del rest[stem(counts[0])]
     return Reading(
         text,
         _once(parts),
@@ -177,6 +182,12 @@ class Sentence:
     def goods(self) -> list[Match]:
         """What can be put in a bag or a bottle: no crafts, and no material they are made of."""
         return [match for match in self.matches if self._can_be_packed(match)]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the goods are sold by the piece: fifty rugs."""
+        things = [code for match in self.matches if match.alias.kind == "thing" for code in match.alias.codes]
+        return any("craft" in self.lexicon.ancestors(code) for code in things)
 
     def is_packed(self, quantity: Quantity) -> bool:
         """Whether an amount says how much is in a pack: some grams of what is sold by the kilogram."""
@@ -272,7 +283,9 @@ class Sentence:
         for number, word in enumerate(self.typed):
             code = f"{ABROAD}-{word}"
             if number not in taken and word in destinations() and code not in unread:
-                found.append((number, Part(ABROAD, (code,), word)))
+                # As it was typed: with its accents, and its hamza.
+                said = next((one for one in written(self.text) if folded_parts(one) == (word,)), word)
+                found.append((number, Part(ABROAD, (code,), said)))
         return found
 
 

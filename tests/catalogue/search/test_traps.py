@@ -51,7 +51,7 @@ QUESTIONS = {
     "sardines en boîte 125 g": "sardine canned",
     "bidon d'huile d'olive 5 litres": "oil olive 5 l",
     "safran sans poudre": "saffron -powder",
-    "savon sans huile de palme": "soap -oil -palm-leaf",
+    "savon sans huile de palme": "soap -palm-oil",
     "amandes non salées": "almond unsalted",
     "confiture d'orange sans sucre": "jam orange sugar-free",
     "figues AOP": "fig pdo",
@@ -104,6 +104,14 @@ QUESTIONS = {
     "seksu": "couscous",
     "tazart": "fig",
     "zzit n argan": "oil argan",
+    "50 carpets": "rug 50 piece",
+    "castle": "?castle",
+    "jambon": "?jambon",
+    "vino tinto": "?vino ?tinto",
+    "vinaigre de cidre": "vinegar apple",
+    "Lederhocker": "pouf",
+    "apple tree": "apple ?tree",
+    "livré au Sénégal": "?senegal",
 }
 
 
