@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from catalogue.search.folding import words
+from catalogue.search.sayings import destinations
 
 REFERENCE = Path(__file__).parent.parent / "reference" / "everyday"
 
@@ -18,4 +19,7 @@ def languages_by_word() -> dict[str, frozenset[str]]:
     for path in sorted(REFERENCE.glob("*.txt")):
         for word in words(path.read_text(encoding="utf-8")):
             found.setdefault(word, set()).add(path.stem)
+    # Nor is a country or a port: Paris is no "pareo".
+    for word in destinations():
+        found.setdefault(word, set())
     return {word: frozenset(languages) for word, languages in found.items()}

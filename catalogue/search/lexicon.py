@@ -22,6 +22,7 @@ from catalogue.search.folding import (
     words,
     written,
 )
+from catalogue.search.sayings import CONTAINERS
 
 # How well a word is known, the best first: as written, but for its plural, by its stem, in a compound, by its
 # sound, with a typing error.
@@ -270,14 +271,15 @@ class Lexicon:
                 known: how for known, how in found.items() if how == PLURAL and spoken & self._spoken[known]
             }
         if spoken is None:
-            bare = chain.from_iterable(self._bare.get(each, ()) for each in (word, *bare_of(word)))
-            found = {**dict.fromkeys(sorted(bare), PLURAL), **found}
+            forms = (word, *bare_of(word))
+            darija = chain.from_iterable(self._bare.get(each, ()) for each in forms)
+            found = {**dict.fromkeys(sorted(darija), PLURAL), **found}
         if word in self._by_word:
             found[word] = EXACT
         if found:
             return tuple(found.items())
         # Such a word stands for nothing else, however near it is to the name of some goods.
-        if spoken is not None or word in self._function_words:
+        if spoken is not None or word in self._function_words or word in CONTAINERS:
             return ()
         for bare in (word, *bare_of(word)):
             if heard := self._by_sound.get(sound(bare)):

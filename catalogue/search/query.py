@@ -200,11 +200,11 @@ class Sentence:
         kept = [match for match in self.matches if match.alias.kind != "unit" and not self._is_wearer(match)]
         packs = self._packs(kept, has_more=has_more)
         kept = [match for match in kept if not packs.issuperset(self.numbers(match))]
-        unwanted, said = self._refused(kept)
+        unwanted, refusing = self._refused(kept)
         taken: set[int] = set()
         if kept or has_more:
             # A unit, a pack or a "not" by itself is all that was asked.
-            taken |= said | packs
+            taken |= refusing | packs
             for match in set(self.matches) - set(kept):
                 if match.alias.kind == "unit" or self._is_wearer(match):
                     taken.update(self.numbers(match))
