@@ -80,7 +80,7 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         named = spoken
     codes = {name: tuple(values) for name, values in offer.facts.items() if values}
     codes["named"] = tuple(sorted(named))
-    codes["plain"] = tuple(sorted(_plain(offer.titles, lexicon)))
+    codes["plain"] = tuple(sorted(_plain(offer, told, lexicon)))
     codes["concepts"] = tuple(sorted({above for code in spoken | named for above in lexicon.ancestors(code)}))
     codes["signature"] = tuple(sorted({signature(_gathered([each], NAMING)) for each in told} - {""}))
     codes["hs"] = tuple(offer.hs6[:length] for length in HS_LEVELS if len(offer.hs6) >= length)
@@ -109,18 +109,20 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
     )
 
 
-def _plain(told: Iterable[str], lexicon: Lexicon) -> set[str]:
+def _plain(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
     """What titles sell as it is: olives, and neither their oil nor sardines in it, in whichever language."""
     found: set[str] = set()
     held: set[str] = set()
-    for title in told:
-        head = _known(HELD.split(title, maxsplit=1)[0], lexicon)
-        if not head.get("thing"):
-            head = _known(title, lexicon)
-        above = {code for form in head.get("form", ()) for code in lexicon.ancestors(form)}
-        plain = set(head.get("thing", ())) if above <= AS_GROWN else set()
+    for title, whole in zip(offer.titles, told, strict=True):
+        things = whole.get("thing", set())
+        head = HELD.split(title, maxsplit=1)[0]
+        named = titles(head, lexicon) if things and head != title else whole
+        if not named.get("thing"):
+            named = whole
+        above = {code for form in named.get("form", ()) for code in lexicon.ancestors(form)}
+        plain = named.get("thing", set()) if above <= AS_GROWN else set()
         found |= plain
-        held |= set(_known(title, lexicon).get("thing", ())) - plain
+        held |= things - plain
     return {above for code in found - held for above in lexicon.ancestors(code)}
 
 
