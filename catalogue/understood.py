@@ -1,14 +1,14 @@
 """What was understood of a question in words: one name for what its words mean together."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import Part, Reading, read
+from catalogue.search.query import ABROAD, Part, Reading, read
 
 # What names of families are made of.
 NAMING = ("thing", "form", "quality")
@@ -41,6 +41,11 @@ def told_of(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> 
 
 def name_of(part: Part, lexicon: Lexicon) -> str:
     """What one part of a question means, in the active language."""
+    if part.kind == ABROAD:
+        return pgettext("where goods are to go", "to %(place)s") % {"place": capfirst(part.typed)}
+    if part.is_unwanted:
+        meant = name_of(replace(part, is_unwanted=False), lexicon)
+        return pgettext("what goods are not to be or hold", "without: %(what)s") % {"what": meant}
     between = pgettext("between things that one word may mean", " / ")
     told = between.join(named(lexicon.told_by(part.typed, part.codes, _language()), lexicon))
     if not part.place:
@@ -59,7 +64,7 @@ def named(codes: Iterable[str], lexicon: Lexicon) -> list[str]:
 
 def _families_in(reading: Reading, families: Mapping[str, str], lexicon: Lexicon) -> list[Told]:
     """The families whose names say just what some parts of the question say, the longest first."""
-    parts = {(part.kind, part.codes): part for part in reading.parts if part.kind in NAMING}
+    parts = {(part.kind, part.codes): part for part in reading.of(*NAMING)}
     if len(parts) < 2:
         return []
     meant = [(name, _meaning(name, lexicon)) for name in families.values()]

@@ -112,7 +112,11 @@ class Beginnings(Generic[Key]):
         held = [self._holding(word, doubt) for word in earlier]
         if not all(held):
             return []
-        found = self._gathered(list(islice(self._beginning(told[-1]), MOST_WORDS_SEEN)), held, earlier, most)
+        ends = list(islice(self._beginning(told[-1]), MOST_WORDS_SEEN))
+        if typed[-1:].isspace():
+            # The last word is ended, and none that goes on is meant where it is one by itself.
+            ends = [word for word in _whole_forms(told[-1]) if word in ends] or ends
+        found = self._gathered(ends, held, earlier, most)
         if doubt >= HEARD:
             found += self._doubtful(told[-1], held, earlier, most, doubt if not found else HEARD, found)
         return found[:most]

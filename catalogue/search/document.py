@@ -3,19 +3,30 @@
 Nothing stands in a document that an anonymous visitor may not see.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from zlib import crc32
 
 from catalogue.search.fields import MEASURED, ORDERED
-from catalogue.search.folding import stems
+from catalogue.search.folding import stems, words
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import titles
 
 NAMING = ("thing", "form")
 SPOKEN_OF = ("thing", "form", "quality", "use")
 HS_LEVELS = (2, 4, 6)
+# Forms in which a thing is still itself; of any other it is only what that is made from.
+AS_GROWN = frozenset(
+    words("powder threads leaf flower bud petal seed kernel root bark stick berry resin wax flakes pulp clay")
+    + words("preserve pickled candied canned frozen smoked salted fillet")
+)
+# What comes behind such a word goes along with the goods: olives with lemon, sardines in oil.
+HELD = re.compile(
+    r"\s+(?:with|in|avec|aux?|à|con|en|mit|alla?|all['’]|مع|في)(?=\s|['’])|\s+à\s+l['’]|\s+ب(?=ال|زيت|خل|ماء|عسل|ملح)",
+    re.IGNORECASE,
+)
 
 # 2020-01-01, in seconds; and how many keys differ in the order of a list.
 OPENED = 1_577_836_800
@@ -74,11 +85,13 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         named = spoken
     codes = {name: tuple(values) for name, values in offer.facts.items() if values}
     codes["named"] = tuple(sorted(named))
+    codes["plain"] = tuple(sorted(_plain(offer, told, lexicon)))
     codes["concepts"] = tuple(sorted({above for code in spoken | named for above in lexicon.ancestors(code)}))
     codes["signature"] = tuple(sorted({signature(_gathered([each], NAMING)) for each in told} - {""}))
     codes["hs"] = tuple(offer.hs6[:length] for length in HS_LEVELS if len(offer.hs6) >= length)
     # What the catalogue keeps as a fact is not read from words.
-    in_words = _gathered([*told, *described], ("attribute",)) - offer.decided
+    said = _gathered([*told, *described], ("attribute",))
+    in_words = {above for mark in said for above in lexicon.ancestors(mark)} - offer.decided
     codes["marks"] = tuple(sorted({*codes.get("marks", ()), *in_words}))
     if "certificates" not in offer.decided:
         in_words = _gathered([*told, *described], ("certificate",))
@@ -113,6 +126,23 @@ def _places_in_order(offer: Offer) -> dict[str, float]:
         else round(figure, 4) + key * 1e-12
         for name, figure in told.items()
     }
+
+
+def _plain(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
+    """What titles sell as it is: olives, and neither their oil nor sardines in it, in whichever language."""
+    found: set[str] = set()
+    held: set[str] = set()
+    for title, whole in zip(offer.titles, told, strict=True):
+        things = whole.get("thing", set())
+        head = HELD.split(title, maxsplit=1)[0]
+        named = titles(head, lexicon) if things and head != title else whole
+        if not named.get("thing"):
+            named = whole
+        above = {code for form in named.get("form", ()) for code in lexicon.ancestors(form)}
+        plain = named.get("thing", set()) if above <= AS_GROWN else set()
+        found |= plain
+        held |= things - plain
+    return {above for code in found - held for above in lexicon.ancestors(code)}
 
 
 def signature(codes: Iterable[str]) -> str:

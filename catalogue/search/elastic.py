@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -210,6 +211,8 @@ def _clause(clause: Filter) -> Query:
         return Q(
             "range", **{clause.field: {name: value for name, value in bounds.items() if value is not None}}
         )
+    if clause.is_absent:
+        return Q("bool", must_not=[_clause(replace(clause, is_absent=False))])
     if clause.field == "id":
         return Q("ids", values=list(clause.codes))
     return Q("terms", **{clause.field: list(clause.codes)})

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ MEMORY = 64_000_000
 # The files that every segment has, and one that is there when a segment could not be read.
 PARTS = ("store", "fast", "idx", "term")
 BROKEN = "broken"
-Must, Should = tantivy.Occur.Must, tantivy.Occur.Should
+Must, MustNot, Should = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
 Query = tantivy.Query
 
 
@@ -179,6 +180,9 @@ class EmbeddedEngine:
         if isinstance(clause, Bound):
             kind = tantivy.FieldType.Float
             return Query.range_query(self.schema, clause.field, kind, clause.low, clause.high)
+        if clause.is_absent:
+            held = self._clause(replace(clause, is_absent=False))
+            return Query.boolean_query([(Must, Query.all_query()), (MustNot, held)])
         if len(clause.codes) == 1:
             return Query.term_query(self.schema, clause.field, clause.codes[0], "basic")
         return Query.term_set_query(self.schema, clause.field, list(clause.codes))

@@ -7,6 +7,7 @@ CODES = (
     "named",
     "concepts",
     "signature",
+    "plain",
     "hs",
     "marks",
     "certificates",
@@ -38,7 +39,7 @@ SORTS = {
 ORDERED = {field.removeprefix("order_"): field for field, _falling in SORTS.values()}
 NUMBERS = (*MEASURED, *ORDERED.values())
 # An index of another shape is built anew: the number is raised when the meaning of a field changes.
-MEANING = 6
+MEANING = 7
 
 
 def shape_of(codes: tuple[str, ...], numbers: tuple[str, ...]) -> str:

@@ -45,6 +45,8 @@ SOUNDS = (
     ("c", "k"),
 )
 MUTE = "aeiy"
+# The article of Darija stands before a consonant: lward, el ward, l3sel.
+ARTICLES = re.compile(r"(?:[ea]l|l)(?=[0-9bcdfghjkmnpqrstvwxyz])(?=\w{2})")
 SHORTEST_SOUND = 3
 
 
@@ -126,6 +128,15 @@ def sound(word: str) -> str:
     heard = "".join(char for place, char in enumerate(word) if place == 0 or char not in MUTE)
     once = "".join(char for place, char in enumerate(heard) if place == 0 or char != heard[place - 1])
     return once if len(once) >= SHORTEST_SOUND else ""
+
+
+def bare_of(word: str) -> tuple[str, ...]:
+    """A Darija word in Latin letters without its article (l3sel, el3sel, zzit); nothing where it has none."""
+    if ARABIC.match(word) or len(word) < SHORTEST_SOUND:
+        return ()
+    if match := ARTICLES.match(word):
+        return (word[match.end() :],)
+    return (word[1:],) if word[0] == word[1] and word[0].isalpha() else ()
 
 
 def distance(one: str, other: str, most: int) -> int:

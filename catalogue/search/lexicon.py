@@ -9,7 +9,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
-from catalogue.search.folding import ARABIC, distance, folded_parts, singular, sound, stem, words, written
+from catalogue.search.everyday import languages_by_word
+from catalogue.search.folding import (
+    ARABIC,
+    FINAL_VOWELS,
+    bare_of,
+    distance,
+    folded_parts,
+    singular,
+    sound,
+    stem,
+    words,
+    written,
+)
+from catalogue.search.sayings import CONTAINERS
 
 # How well a word is known, the best first: as written, but for its plural, by its stem, in a compound, by its
 # sound, with a typing error.
@@ -45,7 +58,11 @@ TINY_PARTS = frozenset({"ol"})
 # places are an error.
 SHORTEST_TYPO = 5
 SHORTEST_SWAP = 4
+# What plurals and genders end with.
+ENDING = frozenset(FINAL_VOWELS + "sxn")
 SHORTEST_TWO_TYPOS = 8
+# The names of places are many and short: a shorter word is no place with an error (trout is no Tiout).
+SHORTEST_PLACE_TYPO = 7
 
 
 @dataclass(frozen=True)
@@ -88,9 +105,14 @@ class Lexicon:
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         self._by_sound: dict[str, set[str]] = defaultdict(set)
         self._by_gap: dict[str, set[str]] = defaultdict(set)
+        # Darija words without their article: l3sel is 3sel, and 3sel is l3sel.
+        self._bare: dict[str, set[str]] = defaultdict(set)
+        self.units: dict[str, str] = {}
         self._parts: set[str] = set()
         self.by_hs: dict[str, tuple[str, ...]] = self._hs()
+        self.headings = frozenset(code[:4] for code in self.by_hs)
         self._languages: dict[str, set[str]] = defaultdict(set)
+        self._spoken: dict[str, set[str]] = defaultdict(set)
         # Stems of whole aliases, with what they mean in each language.
         self._said: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(dict)
         self._take(listed)
@@ -131,16 +153,24 @@ class Lexicon:
                 continue
             told = tuple(map(stem, words(text)))
             self._said[told].setdefault(language, set()).add(concept.code)
+            if concept.kind == "unit" and len(kept) == 1:
+                self.units.setdefault(kept[0], concept.code)
             codes = meant[kept][concept.kind]
             if concept.code not in codes:
                 codes.append(concept.code)
             for word in kept:
                 self._languages[stem(word)].add(language)
+                self._spoken[word].add(language)
             if language in COMPOUNDING:
                 self._parts.update(word for word in kept if len(word) >= SHORTEST_PART or word in TINY_PARTS)
             if language in SOUNDED:
                 for word in kept:
                     self._by_sound[sound(word)].add(word)
+        for word in {word for heard in self._by_sound.values() for word in heard}:
+            for bare in bare_of(word):
+                self._bare[bare].add(word)
+                self._by_sound[sound(bare)].add(word)
+            self._bare[word].add(word)
         self._by_sound.pop("", None)
         for told_words, kinds in meant.items():
             kind = min(kinds, key=KINDS.index)
@@ -187,6 +217,15 @@ class Lexicon:
         places = (self.aliases[number] for word in told for number in self.aliases_with(word))
         return any(alias.kind == "place" and len(alias.words) == 1 for alias in places)
 
+    def kinds_of(self, code: str) -> list[str]:
+        """What is a kind of a concept, or a place that lies in it."""
+        return sorted(self._kinds.get(code, ()))
+
+    def is_word(self, text: str) -> bool:
+        """Whether a text is one word that is known as it is written."""
+        told = words(text)
+        return len(told) == 1 and (told[0] in self._by_word or told[0] in languages_by_word())
+
     def _ancestors(self, code: str) -> frozenset[str]:
         """The concept and all that it is a kind of."""
         found, waiting = set(), [code]
@@ -220,19 +259,31 @@ class Lexicon:
 
     def _meanings(self, word: str) -> tuple[tuple[str, int], ...]:
         """The words of the lexicon that a typed word stands for, each with how well it is known."""
+        spoken = languages_by_word().get(word)
         found = {
             known: PLURAL if singular(known) == singular(word) else STEM
             for known in self._by_stem.get(stem(word), ())
+            if _may_end(word, known)
         }
+        if spoken is not None:
+            # An everyday word is nothing with another ending, and in its own language at most a plural.
+            found = {
+                known: how for known, how in found.items() if how == PLURAL and spoken & self._spoken[known]
+            }
+        if spoken is None:
+            forms = (word, *bare_of(word))
+            darija = chain.from_iterable(self._bare.get(each, ()) for each in forms)
+            found = {**dict.fromkeys(sorted(darija), PLURAL), **found}
         if word in self._by_word:
             found[word] = EXACT
         if found:
             return tuple(found.items())
         # Such a word stands for nothing else, however near it is to the name of some goods.
-        if word in self._function_words:
+        if spoken is not None or word in self._function_words or word in CONTAINERS:
             return ()
-        if heard := self._by_sound.get(sound(word)):
-            return tuple((known, SOUND) for known in sorted(heard))
+        for bare in (word, *bare_of(word)):
+            if heard := self._by_sound.get(sound(bare)):
+                return tuple((known, SOUND) for known in sorted(heard))
         return tuple((known, TYPO) for known in self._nearest(word))
 
     def _nearest(self, word: str) -> list[str]:
@@ -244,9 +295,14 @@ class Lexicon:
             return []
         most = 2 if len(word) >= SHORTEST_TWO_TYPOS else 1
         near = {known for gap in _gaps(word) for known in self._by_gap.get(gap, ()) if _is_like(word, known)}
+        if len(word) < SHORTEST_PLACE_TYPO:
+            near = {known for known in near if not self._is_place(known)}
         errors = {known: distance(word, known, most) for known in sorted(near)}
         best = min(errors.values(), default=most + 1)
         return [known for known, count in errors.items() if count == best <= most]
+
+    def _is_place(self, word: str) -> bool:
+        return all(self.aliases[number].kind == "place" for number in self.aliases_with(word))
 
     def _known(self, word: str, least: int, worst: int) -> Mapping[str, int]:
         """The words of the lexicon that a word stands for, each with how surely; none beyond ``worst``."""
@@ -301,6 +357,11 @@ class Lexicon:
 
 def _by_length() -> dict[int, dict[str, list[Alias]]]:
     return defaultdict(lambda: defaultdict(list))
+
+
+def _may_end(word: str, known: str) -> bool:
+    """Whether one word may be the other with another ending: secas and seco, but not salad and salado."""
+    return word[-1] in ENDING or known[-1] not in FINAL_VOWELS
 
 
 def _gaps(word: str) -> set[str]:

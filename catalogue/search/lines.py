@@ -10,6 +10,7 @@ from catalogue.search.document import Offer
 from catalogue.search.fields import MEASURES
 from catalogue.search.folding import fold, words
 
+SIGNS = {"aop": "pdo", "pdo": "pdo", "ao": "pdo", "igp": "pgi", "pgi": "pgi", "ig": "pgi"}
 DECLARED = {"organic": "organic", "women_coop": "women-led", "private_label": "private-label"}
 
 
@@ -27,7 +28,9 @@ def offer_of(line: Mapping[str, Any]) -> Offer:
     region, protected = str(line.get("region") or ""), str(line.get("gi") or "")
     marks = [mark for name, mark in DECLARED.items() if line.get(name)]
     if protected:
-        marks.append("protected-name")
+        marks += ["protected-name", *(SIGNS[word] for word in words(protected) if word in SIGNS)]
+    # A title that says both signs is of the one that the line names.
+    told = set(SIGNS.values()) if set(marks) & set(SIGNS.values()) else set()
     facts = {
         "seller": (fold(str(line["supplier"])),) if line.get("supplier") else (),
         "marks": tuple(marks),
@@ -45,7 +48,7 @@ def offer_of(line: Mapping[str, Any]) -> Offer:
         hs6="".join(words(str(line.get("hs6") or "")))[:6],
         facts={name: codes for name, codes in facts.items() if codes},
         figures={name: float(value) for name, value in figures.items() if isinstance(value, (int, float))},
-        decided=frozenset(mark for name, mark in DECLARED.items() if line.get(name) is not None),
+        decided=frozenset(mark for name, mark in DECLARED.items() if line.get(name) is not None) | told,
         places=(region,) if region else (),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from catalogue.search.lexicon import COMPOUND, EXACT, KINDS, SOUND, TYPO, Alias, Lexicon
+from catalogue.search.sayings import NEGATIONS
 
 # A doubtful word counts for less, so that an exact reading of as many words is preferred.
 DOUBT = {SOUND: 0.25, TYPO: 0.5}
@@ -71,7 +72,10 @@ def matches_in(tokens: Sequence[Token], lexicon: Lexicon, *, without: Iterable[s
         alias = lexicon.aliases[number]
         is_whole = len(hit) == len(set(alias.words)) and id(alias) not in together
         if is_whole and not lexicon.names_place(alias.words) and (match := _apart(alias, hit)):
-            found.append(match)
+            between = set(range(match.places[0], match.places[-1])) - set(match.places)
+            # "Organic but not certified" is no "certified organic".
+            if not any(tokens[place].word in NEGATIONS for place in between):
+                found.append(match)
     return _disjoint([match for match in found if not unread.issuperset(match.alias.codes)])
 
 

@@ -36,6 +36,8 @@ DECIDED = frozenset(
         "fair-trade",
         "certified",
         "protected-name",
+        "pdo",
+        "pgi",
         "women-led",
         "remote",
         "verified",
@@ -43,6 +45,8 @@ DECIDED = frozenset(
         "sample",
     }
 )
+# What the register calls the signs; of an agricultural label only that it is protected.
+SIGNS = {"AO": "pdo", "AOP": "pdo", "IG": "pgi", "IGP": "pgi"}
 BARE = (
     "pk",
     "title",
@@ -73,6 +77,8 @@ class _Shared:
     regions: Words
     provinces: Words
     protected: Words
+    # The sign of each protected name as a mark: an appellation of origin or a geographical indication.
+    signs: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -127,13 +133,15 @@ def _shared() -> _Shared:
         kinds[pk], departments[pk] = _said(names[:3]), _said(names[4:])
     provinces = Province.objects.values_list("pk", "name_fr", "name_ar")
     regions = Region.objects.values_list("pk", "name_en", "name_fr", "name_ar")
+    protected = list(ProtectedName.objects.values_list("pk", "sign", "name", "name_ar"))
     return _Shared(
         codes,
         kinds,
         departments,
         {pk: _said(names) for pk, *names in regions},
         {pk: _said(names) for pk, *names in provinces},
-        {pk: _said(names) for pk, *names in ProtectedName.objects.values_list("pk", "name", "name_ar")},
+        {pk: _said(names) for pk, _sign, *names in protected},
+        {pk: SIGNS.get(sign, "") for pk, sign, *_names in protected},
     )
 
 
@@ -195,6 +203,8 @@ def _facts(row: Any, shared: _Shared, hung: _Hung, seller: Any) -> dict[str, tup
         "fair-trade": not held.isdisjoint(FAIR),
         "certified": bool(held),
         "protected-name": row.protected_name_id is not None,
+        "pdo": shared.signs.get(row.protected_name_id) == "pdo",
+        "pgi": shared.signs.get(row.protected_name_id) == "pgi",
         "women-led": seller.women_led,
         "remote": seller.remote_area,
         "verified": seller.verification in CHECKED,

@@ -1,7 +1,7 @@
 """The price that a question says: "under 20 euro", "de 10 à 20 €", "بأقل من 20 يورو". No Django in here."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 # How people write the currencies that the list has prices in.
@@ -33,9 +33,17 @@ AFTER = (
     r"max(?:imum|imal|imo|i)?\.?|at most|or less|or under|and under|ou moins|au plus|au maximum|o menos"
     r"|como máximo|máximo|oder weniger|höchstens|maximal|o meno|al massimo|أو أقل|على ال[أا]كثر|كحد أقصى"
 )
+# What a price is said for, in base units: grams and millilitres too, and so many of them.
+PER_UNITS = {
+    "0.001": r"g|gr|grams?|grammes?|gramm|gramos?|grammo|grammi|ml|غرام|جرام|غ|مل",
+    "0.01": r"cl",
+    "1000": r"t|tons?|tonnes?|tonnen?|toneladas?|tonnellat[ae]|طن",
+    "1": r"kg|kilo(?:gramm?e?s?|s)?|liter|litres?|litros?|litri|l|pieces?|pièces?|unit|كيلو|كلغ|لتر|قطعة",
+}
 PER = (
-    r"(?:\s*(?:/|\b(?:per|par|por|pro|je|al|le|l[ae]|the|a|each|un|لل?)\s*)"
-    r"\s*(?:kg|kilo(?:gramm?e?s?|s)?|liter|litres?|litros?|litri|l|pieces?|pièces?|unit|كيلو|كلغ|لتر|قطعة)\b)?"
+    r"(?:\s*(?:/|\b(?:per|par|por|pro|je|al|el|il|lo|le|l[ae]|the|a|each|un|لل?)\s*)\s*(?:(?P<per_many>\d{1,4})\s*)?(?:"
+    + "|".join(f"(?P<per_{place}>{units})" for place, units in enumerate(PER_UNITS.values()))
+    + r")\b)?"
 )
 NUMBER = (
     r"\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:[ .\u202f]\d{3})+,\d{1,2}"
@@ -99,14 +107,25 @@ def _range(match: re.Match[str]) -> Price | None:
     low, high = number_said(match["first"]), number_said(match["last_behind"] or match["last"])
     if (first and _currency(first) != currency) or low > high:
         return None
-    return Price(low, high, currency, match[0].strip())
+    return _per_base_unit(Price(low, high, currency, match[0].strip()), match)
 
 
 def _bound(match: re.Match[str]) -> Price | None:
     amount = number_said(match["amount_behind"] or match["amount"])
     currency = _currency(match["amount_before"] or match["amount_after"])
     low, high = (amount, None) if match["over"] else (None, amount)
-    return Price(low, high, currency, match[0].strip())
+    return _per_base_unit(Price(low, high, currency, match[0].strip()), match)
+
+
+def _per_base_unit(price: Price, match: re.Match[str]) -> Price:
+    """The price of a kilogram where that of a gram, or of a hundred of them, was said."""
+    sizes = (Decimal(size) for place, size in enumerate(PER_UNITS) if match[f"per_{place}"])
+    size = next(sizes, Decimal(1)) * Decimal(match["per_many"] or 1)
+    if size in (0, 1):
+        return price
+    bounds = (price.low, price.high)
+    low, high = (None if bound is None else Decimal(f"{bound / size:f}") for bound in bounds)
+    return replace(price, low=low, high=high)
 
 
 def _currency(written: str) -> str:

@@ -8,23 +8,50 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from catalogue.search.folding import DIGITS, fold, stem, words
+from catalogue.search.folding import DIGITS, fold, folded_parts, stem, words, written
 from catalogue.search.lexicon import SOUND, Lexicon
-from catalogue.search.matching import matches_in, named_in, tokens_of
+from catalogue.search.matching import Match, Token, matches_in, named_in, tokens_of
 from catalogue.search.prices import Price, number_said, take_price
+from catalogue.search.sayings import (
+    BULKY,
+    CONTAINERS,
+    FREE,
+    MATERIALS,
+    NEAR,
+    NEGATIONS,
+    RETAIL,
+    TARIFF,
+    destinations,
+    plainly,
+)
 from catalogue.words import clean_text
 
 LONGEST = 200
 MOST_WORDS = 24
 # With the word before it, or written as codes are: 0910.20, 0910 20, 091020, ten digits of a national tariff.
 HS = re.compile(
-    r"(?<![\d.,])(?:(?P<said>\b(?:hs|sh|hts|taric|code)\b[\s:.#]*(?:code)?[\s:.#]*)(?P<named>\d{2}(?:[\s.]?\d{2}){0,4})"
+    rf"(?<![\d.,])(?:(?<!\w)(?:{TARIFF})[\s:.#]*(?P<named>\d{{2}}(?:[\s.]?\d{{2}}){{0,4}}\d?)"
     r"|(?P<dotted>\d{4}[.\s]\d{2}(?:[.\s]?\d{2}){0,2})|(?P<bare>\d{6}(?:\d{2}){0,2}))(?![\d.,]*\d)"
 )
+HEADING = re.compile(r"\s*\d{4}\s*")
 QUANTITY = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*(m[2²](?!\w)|[^\W\d_]{1,12}\.?)"
 )
 CHAPTERS = range(1, 98)
+COUNT = re.compile(r"[1-9]\d{0,4}")
+ABROAD = "destination"
+# What is sold by its piece or by hand and not from a sack.
+UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
+# Who wears it, where nobody is said to work together.
+WOMEN = frozenset(words("women woman ladies femme femmes mujer mujeres frau frauen donna donne نساء"))
+TOGETHER = re.compile(r"co-?op|koop|genoss|تعاون|ta3awn|\b(?:by|led|owned|par|von|por|da)\b")
+WORN = frozenset(("clothing", "footwear", "jewellery", "leather-goods", "bag", "belt", "wallet", "scarf"))
+POURED = ("kg", "l")
+# Of these some grams are an order.
+DEAR = frozenset(
+    ("spice", "essential-oil", "absolute", "perfume", "incense", "threads", "dyeing", "gum-resin")
+)
+JOINING = frozenset(words("of in a de d en par per por je di da في من je zu à x"))
 # What may stand between a rule of Incoterms and its place: FOB port of Agadir.
 PORTS = frozenset(words("port harbour puerto porto hafen ميناء الميناء مرسى"))
 # How a unit is counted in the unit that quantities are compared in.
@@ -53,6 +80,8 @@ class Part:
     is_guess: bool = False
     # Where a rule of Incoterms delivers; goods are not from there.
     place: tuple[str, ...] = ()
+    # "Without powder".
+    is_unwanted: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,40 +109,40 @@ class Reading:
     echoes: tuple[str, ...] = ()
 
     def of(self, *kinds: str) -> list[Part]:
-        """The parts of some kinds, in their order."""
-        return [part for part in self.parts if part.kind in kinds]
+        """The parts of some kinds that are wanted, in their order."""
+        return [part for part in self.parts if part.kind in kinds and not part.is_unwanted]
+
+    @property
+    def unwanted(self) -> list[Part]:
+        """What the goods are not to be."""
+        return [part for part in self.parts if part.is_unwanted]
 
 
 def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
     """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
     text, without = clean_text(text, LONGEST), frozenset(without)
-    left, price = text.casefold().translate(DIGITS), None
+    left, price = plainly(text.casefold().translate(DIGITS)), None
     if "price" not in without:
         left, price = take_price(left)
-    left, hs = _take_hs(left, without)
+    left, hs = _take_hs(left, lexicon, without)
     left, quantity = _take_quantity(left, lexicon, without)
     typed = lexicon.telling(left)[:MOST_WORDS]
     if (price or quantity or hs) and lexicon.says_nothing(left):
         # "à moins de 20 €" leaves an "à", which nobody looks for.
         typed = []
     tokens = tokens_of(typed, lexicon)
-    found: list[tuple[Part, list[int]]] = []
-    taken: set[int] = set()
-    echoes: list[str] = []
-    for match in matches_in(tokens, lexicon, without=without):
-        places = [tokens[place] for place in match.places]
-        numbers = list(dict.fromkeys(token.typed for token in places))
-        taken.update(numbers)
-        said = " ".join(typed[number] for number in numbers)
-        guessed = match.doubt >= SOUND
-        echoes += [stem(typed[token.typed]) for token in places if guessed]
-        found.append((Part(match.alias.kind, match.alias.codes, said, guessed), numbers))
-    parts, ports = _with_named_places(found, typed)
-    taken |= ports
+    sentence = Sentence(left, typed, tokens, matches_in(tokens, lexicon, without=without), lexicon)
+    if quantity and sentence.is_packed(quantity):
+        quantity = None
+    parts, taken, echoes = sentence.parts(without, has_more=bool(price or quantity or hs))
     rest: dict[str, str] = {}
     for token in tokens:
         if token.typed not in taken:
             rest.setdefault(stem(typed[token.typed]), typed[token.typed])
+    counts = [word for word in rest.values() if COUNT.fullmatch(word)]
+    if counts and not (quantity or price or hs) and "quantity" not in without and sentence.is_counted:
+        quantity = Quantity(Decimal(counts[0]), "piece", counts[0])
+        del rest[stem(counts[0])]
     return Reading(
         text,
         _once(parts),
@@ -129,10 +158,135 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
 def titles(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
     """The codes by kind that a seller's own words name: only what stands there, word by word."""
     found: dict[str, set[str]] = {}
-    tokens = tokens_of(lexicon.telling(text), lexicon)
+    tokens = tokens_of(lexicon.telling(plainly(text)), lexicon)
     for match in named_in(tokens, lexicon):
         found.setdefault(match.alias.kind, set()).update(match.alias.codes)
     return found
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The words of a question and what they may mean, before it is decided what they are there for."""
+
+    text: str
+    typed: list[str]
+    tokens: list[Token]
+    matches: list[Match]
+    lexicon: Lexicon
+
+    def numbers(self, match: Match) -> list[int]:
+        """The places of the typed words that an alias stands for."""
+        return list(dict.fromkeys(self.tokens[place].typed for place in match.places))
+
+    @property
+    def goods(self) -> list[Match]:
+        """What can be put in a bag or a bottle: no crafts, and no material they are made of."""
+        return [match for match in self.matches if self._can_be_packed(match)]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the goods are sold by the piece: fifty rugs."""
+        things = [code for match in self.matches if match.alias.kind == "thing" for code in match.alias.codes]
+        return any("craft" in self.lexicon.ancestors(code) for code in things)
+
+    def is_packed(self, quantity: Quantity) -> bool:
+        """Whether an amount says how much is in a pack: some grams of what is sold by the kilogram."""
+        small = re.fullmatch(r".*?(?:g|gr|ml|[^\W\d]{3,})\.?", quantity.typed) and quantity.amount < 1
+        codes = {above for m in self.goods for c in m.alias.codes for above in self.lexicon.ancestors(c)}
+        return bool(small) and quantity.unit in POURED and bool(codes) and not codes & DEAR
+
+    def parts(self, unread: frozenset[str], *, has_more: bool) -> tuple[list[Part], set[int], list[str]]:
+        """What is asked for, the places of words that need not be looked up, and stems of those guessed."""
+        kept = [match for match in self.matches if match.alias.kind != "unit" and not self._is_wearer(match)]
+        packs = self._packs(kept, has_more=has_more)
+        kept = [match for match in kept if not packs.issuperset(self.numbers(match))]
+        unwanted, refusing = self._refused(kept)
+        taken: set[int] = set()
+        if kept or has_more:
+            # A unit, a pack or a "not" by itself is all that was asked.
+            taken |= refusing | packs
+            for match in set(self.matches) - set(kept):
+                if match.alias.kind == "unit" or self._is_wearer(match):
+                    taken.update(self.numbers(match))
+        found, echoes = [], []
+        for match in kept:
+            numbers = self.numbers(match)
+            taken.update(numbers)
+            said = " ".join(self.typed[number] for number in numbers)
+            guessed = match.doubt >= SOUND
+            echoes += [stem(self.typed[number]) for number in numbers if guessed]
+            part = Part(match.alias.kind, match.alias.codes, said, guessed, is_unwanted=match in unwanted)
+            found.append((part, numbers))
+        parts, ports = _with_named_places(found, self.typed)
+        abroad = self._abroad(taken, unread) if parts or has_more else []
+        taken |= ports | {number for number, _part in abroad}
+        return [*parts, *(part for _number, part in abroad)], taken, echoes
+
+    def _is_wearer(self, match: Match) -> bool:
+        """Whether "women" says who wears the goods, and not who makes them."""
+        is_bare = all(self.typed[number] in WOMEN for number in self.numbers(match))
+        if not is_bare or TOGETHER.search(self.text):
+            return False
+        things = (code for one in self.matches if one.alias.kind == "thing" for code in one.alias.codes)
+        return any(self.lexicon.ancestors(code) & WORN for code in things)
+
+    def _can_be_packed(self, match: Match) -> bool:
+        if all(self.typed[number] in CONTAINERS for number in self.numbers(match)):
+            return False
+        above = {above for code in match.alias.codes for above in self.lexicon.ancestors(code)}
+        if match.alias.kind == "thing":
+            return not above & UNPACKED
+        return match.alias.kind == "form" and not above & MATERIALS
+
+    def _packs(self, kept: list[Match], *, has_more: bool) -> set[int]:
+        """The places of words that say what the goods are packed in, where there are goods or an amount."""
+        if not (self.goods or has_more):
+            return set()
+        made = {
+            number
+            for match in kept
+            if match.alias.kind == "form" and set(match.alias.codes) & MATERIALS
+            for number in self.numbers(match)
+        }
+        longer = {number for m in kept if len(numbers := self.numbers(m)) > 1 for number in numbers}
+        forms = [m for m in kept if m.alias.kind == "form" and not set(m.alias.codes) & MATERIALS]
+        canned = {number for match in forms for number in self.numbers(match)}
+        return {
+            number
+            for number, word in enumerate(self.typed)
+            if word in CONTAINERS and number not in longer | canned and not made & {number - 1, number + 1}
+        }
+
+    def _refused(self, kept: list[Match]) -> tuple[list[Match], set[int]]:
+        """What is not wanted, and the places of the words that say so."""
+        held = {number for match in kept for number in self.numbers(match)}
+        refused: list[Match] = []
+        said: set[int] = set()
+        for number, word in enumerate(self.typed):
+            if number in held or word not in NEGATIONS | FREE:
+                continue
+            said.add(number)
+            if word in NEGATIONS:
+                behind = [match for match in kept if number < min(self.numbers(match)) <= number + NEAR]
+                # "Sans huile de palme" refuses both.
+                more = behind[0].alias.kind == "form" and len(behind) > 1 if behind else False
+                refused += behind[: 1 + (more and behind[1].alias.kind == "thing")]
+                if not behind and number + 1 < len(self.typed):
+                    said.add(number + 1)
+            else:
+                refused += [match for match in kept if max(self.numbers(match)) == number - 1]
+        return refused, said
+
+    def _abroad(self, taken: set[int], unread: frozenset[str]) -> list[tuple[int, Part]]:
+        """Where the goods are to go: no word of theirs, but told."""
+        found = []
+        for number, word in enumerate(self.typed):
+            code = f"{ABROAD}-{word}"
+            if number not in taken and word in destinations() and code not in unread:
+                # As it was typed: with its accents, and its hamza.
+                said = next((one for one in written(self.text) if folded_parts(one) == (word,)), word)
+                found.append((number, Part(ABROAD, (code,), said)))
+        return found
 
 
 def _with_named_places(found: list[tuple[Part, list[int]]], typed: list[str]) -> tuple[list[Part], set[int]]:
@@ -154,15 +308,19 @@ def _with_named_places(found: list[tuple[Part, list[int]]], typed: list[str]) ->
 
 
 def _once(parts: list[Part]) -> tuple[Part, ...]:
-    return tuple({(part.kind, part.codes, part.place): part for part in parts}.values())
+    told = {(part.kind, part.codes, part.place, part.is_unwanted): part for part in parts}
+    return tuple(told.values())
 
 
-def _take_hs(text: str, unread: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+def _take_hs(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, tuple[str, ...]]:
     """The text without its HS codes, and the codes as digits (2, 4 or 6 of them)."""
     found: list[str] = []
+    if HEADING.fullmatch(text) and text.strip() in lexicon.headings and f"hs-{text.strip()}" not in unread:
+        return "", (text.strip(),)
 
     def take(match: re.Match[str]) -> str:
         digits = re.sub(r"\D", "", match["named"] or match["dotted"] or match["bare"])[:6]
+        digits = digits[: len(digits) // 2 * 2]
         if int(digits[:2]) not in CHAPTERS or f"hs-{digits}" in unread:
             return match[0]
         found.append(digits)
@@ -172,25 +330,32 @@ def _take_hs(text: str, unread: frozenset[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple[str, Quantity | None]:
-    """The text without the first amount with a unit, and the amount in the unit that we compare in."""
+    """The text without its amounts, and the first that is no pack in the unit that we compare in."""
     if "quantity" in unread:
         return text, None
-    for match in QUANTITY.finditer(text):
-        unit = _unit(match[2].rstrip("."), lexicon)
-        amount = number_said(match[1])
-        if unit in BASE_UNITS and amount > 0:
-            base, factor = BASE_UNITS[unit]
-            left = f"{text[: match.start()]} {text[match.end() :]}"
-            return left, Quantity((amount * factor).normalize(), base, match[0].strip())
-    return text, None
+    asked: Quantity | None = None
+    left = text
+    for match in reversed(list(QUANTITY.finditer(text))):
+        word, amount = match[2].rstrip("."), number_said(match[1])
+        unit = "piece" if fold(word) in RETAIL else _unit(word, lexicon)
+        if amount <= 0 or (unit not in BASE_UNITS and fold(word) not in BULKY):
+            continue
+        left = f"{left[: match.start()]} {left[match.end() :]}"
+        base, factor = BASE_UNITS.get(unit, ("", Decimal(1)))
+        if base and not (base in POURED and _is_beside_container(text, match)):
+            asked = Quantity((amount * factor).normalize(), base, match[0].strip())
+    return left, asked
+
+
+def _is_beside_container(text: str, match: re.Match[str]) -> bool:
+    """Whether an amount is what a bag or a tin holds: "25 kg bags", "boîte de 125 g"."""
+    before = [word for word in words(text[: match.start()]) if word not in JOINING][-1:]
+    after = [word for word in words(text[match.end() :]) if word not in JOINING][:1]
+    return any(word in CONTAINERS for word in (*before, *after))
 
 
 def _unit(word: str, lexicon: Lexicon) -> str:
     word = fold(word)
     # As it is written before its plural and the like.
-    for known in (word, *lexicon.words_like(word)):
-        for number in lexicon.aliases_with(known):
-            alias = lexicon.aliases[number]
-            if alias.words == (known,) and alias.kind == "unit":
-                return alias.codes[0]
-    return ""
+    told = (lexicon.units.get(each, "") for each in (word, *lexicon.words_like(word)))
+    return next(filter(None, told), "")

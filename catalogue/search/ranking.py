@@ -6,7 +6,7 @@ No Django in here.
 
 from dataclasses import dataclass, replace
 
-from catalogue.search.document import signature
+from catalogue.search.document import AS_GROWN, signature
 from catalogue.search.fields import MEASURES
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import Part, Quantity, Reading
@@ -21,6 +21,8 @@ ALONE = 40.0
 SISTER = 20.0
 MARK, PLACE, QUALITY, USE = 45.0, 45.0, 12.0, 6.0
 FITS = 15.0
+FREE_OF = 60.0
+PLAIN = 50.0
 # BM25 scores are multiplied by these.
 IN_TITLE, IN_BODY, ECHO = 3.0, 1.0, 0.3
 MARKS = ("attribute", "certificate", "protected", "month", "language")
@@ -43,11 +45,12 @@ PRICE = "word:price"
 
 @dataclass(frozen=True)
 class Clause:
-    """Any of some codes in a field, and what that is worth."""
+    """Any of some codes in a field, or none of them, and what that is worth."""
 
     field: str
     codes: tuple[str, ...]
     weight: float = 0.0
+    is_absent: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     uses = [Clause("concepts", part.codes, USE) for part in reading.of("use")]
     wanted = things or forms
     alone = _alone(reading, lexicon)
+    plain = _plain(reading)
     sisters = [
         Clause("concepts", near, SISTER)
         for part in reading.of("thing")
@@ -124,6 +128,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     ]
     product = (*things, *forms, *hs)
     rules = [_narrowing(part) for part in reading.of("incoterm")]
+    free = [_free_of(part) for part in reading.unwanted]
     words = tuple(
         Word(stem, IN_TITLE, IN_BODY, forgiving=place < MOST_FORGIVEN)
         for place, stem in enumerate(reading.rest)
@@ -131,15 +136,17 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     return Plan(
         needs=tuple((wanted + sisters + hs) or (qualities + uses + marks + places + rules)),
         strict=tuple((wanted + hs) or (qualities + uses + marks + places + rules)),
-        whole=(*product, *alone, *marks, *places, *qualities),
+        whole=(*product, *(plain or alone), *marks, *places, *qualities, *free),
         scores=(
             *product,
             *sisters,
             *alone,
+            *plain,
             *marks,
             *places,
             *qualities,
             *uses,
+            *free,
             *_closeness(reading),
             *_fit(reading.quantity),
         ),
@@ -154,12 +161,13 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
 
 def key_of(part: Part) -> str:
     """The name of the filter that a part of a question becomes."""
-    return f"word:{'+'.join((*part.codes, *part.place))}"
+    return f"word:{'not-' * part.is_unwanted}{'+'.join((*part.codes, *part.place))}"
 
 
 def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
     parts = sorted(reading.of(*NARROWING), key=lambda part: NARROWING.index(part.kind))
-    found: list[tuple[str, Clause | Bound]] = [(key_of(part), _narrowing(part)) for part in parts]
+    found: list[tuple[str, Clause | Bound]] = [(key_of(part), _free_of(part)) for part in reading.unwanted]
+    found += [(key_of(part), _narrowing(part)) for part in parts]
     if reading.quantity:
         found.append((QUANTITY, _begins_by(reading.quantity)))
     if price := reading.price:
@@ -182,10 +190,22 @@ def _either(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
+def _free_of(part: Part) -> Clause:
+    return Clause(FIELDS.get(part.kind, "concepts"), part.codes, FREE_OF, is_absent=True)
+
+
 def _alone(reading: Reading, lexicon: Lexicon) -> list[Bound]:
     """Offers that name no more things than were asked for: thyme before the honey of thyme."""
     asked = lexicon.without_kinds(part.codes[0] for part in reading.of("thing"))
     return [Bound("size", high=float(len(asked)), weight=ALONE)] if asked else []
+
+
+def _plain(reading: Reading) -> list[Clause]:
+    """Where nothing was asked that is made of it: olives before their oil."""
+    things = reading.of("thing")
+    if len(things) != 1 or not {code for part in reading.of("form") for code in part.codes} <= AS_GROWN:
+        return []
+    return [Clause("plain", things[0].codes, PLAIN)]
 
 
 def _closeness(reading: Reading) -> list[Clause]:

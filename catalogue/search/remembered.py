@@ -4,6 +4,7 @@ Products found are looked up before they are shown, so that one taken off the sh
 """
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
@@ -49,6 +50,10 @@ Named = tuple[str, str]
 Work = Callable[[], None]
 # Does the first beside the request, and whatever comes of it the second.
 Beside = Callable[[Work, Work], None]
+
+REGION = re.compile(r"ma-\d+")
+# 0910.20 and 0910 20 are one code.
+CODE_MARKS = re.compile(r"(?<=\d)[.\s](?=\d)")
 
 
 class Remembered:
@@ -155,8 +160,13 @@ class Remembered:
 
     def find(self, typed: str, language: str) -> list[Shown]:
         """The suggestions for what was typed; words with errors where nothing else is found."""
+        typed = CODE_MARKS.sub("", typed)
         # Families have names in Darija, which is written as it sounds; titles of products do not.
-        for other_doubt, doubt in ((HEARD, WRITTEN), (MISTYPED, MISTYPED)):
+        ways = [(HEARD, WRITTEN), (MISTYPED, MISTYPED)]
+        if self._lexicon is not None and self._lexicon.is_word(typed):
+            # A word that is right has no errors, though nothing is called so: "cafe" is no cape.
+            ways = ways[:1]
+        for other_doubt, doubt in ways:
             others = self.others.find(typed, MOST_OTHERS, other_doubt)
             products = self.products.find(typed, CANDIDATES, doubt)
             found = [
@@ -275,12 +285,22 @@ def _word(word: str) -> Value:
 
 
 def _other_words(kind: str, key: str, name: str, lexicon: Lexicon) -> list[str]:
-    """What else the lexicon calls a place, or a family that is one thing: azafrán, zaafrane."""
-    codes = {key.lower()} if kind == "place" else set()
-    if kind == "family":
-        named = titles(name, lexicon)
-        codes = named.get("thing", set()) if set(named) == {"thing"} and len(named["thing"]) == 1 else codes
-    return [alias for code in codes for alias in _aliases(lexicon).get(code, ())]
+    """What else the lexicon calls a place, or a family that is one thing: azafrán, zaafrane, 091020.
+
+    A province answers to the towns in it, and a family of oils to the word for oil in any language.
+    """
+    code = key.lower()
+    if kind == "place":
+        # Not what a region answers to: its provinces are places to go to themselves.
+        within = [] if REGION.fullmatch(code) else lexicon.kinds_of(code)
+        return [alias for each in (code, *within) for alias in _aliases(lexicon).get(each, ())]
+    named = titles(name, lexicon) if kind == "family" else {}
+    things, forms = named.get("thing", set()), named.get("form", set())
+    if not set(named) <= {"thing", "form"} or len(things) != 1 or len(forms) > 1:
+        return []
+    # The goods before what they come as.
+    told = [alias for each in (*things, *forms) for alias in _aliases(lexicon).get(each, ())]
+    return told if forms else [*told, *(hs for each in things for hs in lexicon.concepts[each].hs6)]
 
 
 # Of the one that is asked and, for a moment, the one before it.

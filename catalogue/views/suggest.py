@@ -52,8 +52,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """What a visitor may mean who has typed ``q`` so far; the same for everybody."""
     if _asks_too_much(request):
         return HttpResponse(status=429, headers={"Retry-After": str(WINDOW), "Cache-Control": "no-store"})
-    typed = one_line(request.GET.get("q", "")[: 4 * LONGEST])[:LONGEST]
-    options = [_option(one) for one in suggestions(typed, (get_language() or "en")[:2])]
+    asked = request.GET.get("q", "")[: 4 * LONGEST]
+    typed = one_line(asked)[:LONGEST]
+    # A space at the end says that the last word is a whole one.
+    whole = " " * (bool(typed) and asked[-1:].isspace())
+    options = [_option(one) for one in suggestions(typed + whole, (get_language() or "en")[:2])]
     if _wants_a_piece_of_page(request):
         answer = render(request, "catalogue/parts/suggestions.html", _list_of(options))
     else:

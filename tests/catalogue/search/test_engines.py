@@ -58,6 +58,17 @@ def plan(text):
     return plan_of(read(text, LEXICON), LEXICON)
 
 
+def test_what_holds_none_of_some_codes_passes(engine):
+    asked = plan("").filtered(("marks", Clause("marks", ("organic",), is_absent=True)))
+
+    assert set(engine.ask(asked).ids) == {"powder", "rose-oil", "olive-oil", "blossom"}
+
+
+def test_goods_without_what_is_refused_come_first(engine):
+    assert engine.ask(plan("saffron without powder")).ids == ["threads", "powder"]
+    assert engine.ask(plan("saffron without thread")).ids == ["powder", "threads"]
+
+
 def ids(engine, text, **how):
     return list(engine.ask(plan(text), **how).ids)
 

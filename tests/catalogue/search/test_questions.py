@@ -78,7 +78,8 @@ QUESTIONS = {
 
 def told(reading: Reading) -> str:
     """A reading in one line: codes, amounts, prices as a range, and unknown words behind a question mark."""
-    found = [part.codes[0] for part in reading.parts] + [f"hs {code}" for code in reading.hs]
+    found = ["-" * part.is_unwanted + part.codes[0] for part in reading.parts]
+    found += [f"hs {code}" for code in reading.hs]
     if quantity := reading.quantity:
         found.append(f"{quantity.amount:f} {quantity.unit}")
     if price := reading.price:

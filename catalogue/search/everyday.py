@@ -1,0 +1,25 @@
+"""Words that everybody says: never the name of goods in another language. No Django in here.
+
+They are no vocabulary of the trade, so they stand in files and not among the concepts of editors.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from catalogue.search.folding import words
+from catalogue.search.sayings import destinations
+
+REFERENCE = Path(__file__).parent.parent / "reference" / "everyday"
+
+
+@cache
+def languages_by_word() -> dict[str, frozenset[str]]:
+    """The languages in which a folded word is an everyday one."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(REFERENCE.glob("*.txt")):
+        for word in words(path.read_text(encoding="utf-8")):
+            found.setdefault(word, set()).add(path.stem)
+    # Nor is a country or a port: Paris is no "pareo".
+    for word in destinations():
+        found.setdefault(word, set())
+    return {word: frozenset(languages) for word, languages in found.items()}

@@ -1,0 +1,80 @@
+"""Words of a question that are no goods: packs, destinations, what is not wanted. No Django in here."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from catalogue.search.folding import words
+
+DESTINATIONS = Path(__file__).parent.parent / "reference" / "destinations.txt"
+# "saffron but not powder": what comes next is not wanted.
+NEGATIONS = frozenset(
+    words(
+        "without not no non except excluding sans pas sauf hormis ohne kein keine keinen nicht sin excepto "
+        "senza eccetto بدون بلا بغير غير دون bla bidoun bidoune ماشي machi"
+    )
+)
+# "salt free": so is what came before.
+FREE = frozenset(("free", "frei", "libre"))
+# How far behind its word the thing may stand that is not wanted: "without any added powder".
+NEAR = 2
+# What goods are packed in, in either number. Beside an amount or the goods themselves it is no goods.
+RETAIL = frozenset(
+    words(
+        "bottle bottles jar jars tin tins can cans pot pots tub tubs tube tubes packet packets "
+        "sachet sachets pouch pouches box boxes vial vials flask flasks bouteille bouteilles flacon "
+        "flacons bocal bocaux boite boites barquette barquettes paquet paquets coffret coffrets "
+        "botella botellas tarro tarros frasco frascos lata latas caja cajas bote botes flasche "
+        "flaschen glas glaser dose dosen schachtel schachteln beutel tute tuten packung packungen "
+        "bottiglia bottiglie vasetto vasetti barattolo barattoli scatola scatole lattina lattine "
+        "flacone flaconi bustina bustine علبه علب قاروره قوارير زجاجه زجاجات عبوه عبوات برطمان قنينه "
+        "قناني 9er3a 9ra3i"
+    )
+)
+BULKY = frozenset(
+    words(
+        "bag bags sack sacks drum drums carton cartons case cases crate crates barrel barrels bucket "
+        "buckets canister canisters jerrycan jerrycans pallet pallets container containers keg kegs "
+        "pail pails bale bales pack packs sac sacs bidon bidons caisse caisses fut futs palette "
+        "palettes conteneur conteneurs cageot cageots seau seaux tonneau tonneaux ballot ballots "
+        "colis jerrican saco sacos bidones cubo cubos barril barriles fardo palet palets cajon sacke "
+        "fass fasser karton kartons kiste kisten kanister eimer paletten tonnen sacco sacchi fusto "
+        "fusti cartone cartoni cassa casse secchio tanica taniche كيس اكياس برميل براميل صندوق "
+        "صناديق كرتون كراتين حاويه khencha khanchat sandou9"
+    )
+)
+CONTAINERS = RETAIL | BULKY
+# What a bag or a pot is made of: such a one is goods.
+MATERIALS = frozenset(
+    words("leather wool cotton silk linen wood ceramic clay silver copper brass iron glass straw stone")
+)
+# In Darija olive oil is “oil of the wood”, and no oil of any wood.
+SAID_OTHERWISE = (
+    (re.compile(r"زيت\s+(?:ال|ل)?عود(?!\w)(?!\s+[اأ]لنوار)"), "زيت الزيتون"),
+    (re.compile(r"(?<!\w)z+i[ty]+ +((l|el|d|dl)\W?)?[3a]?oud(?!\w| nw)", re.IGNORECASE), "zit zitoun"),
+    # One letter by itself is an article.
+    (re.compile(r"(?<!\w)g\.\s?g\.\s?a\b\.?", re.IGNORECASE), "PGI"),
+    (re.compile(r"(?<!\w)g\.\s?u\b\.?", re.IGNORECASE), "PDO"),
+)
+# What introduces a code of the customs tariff.
+TARIFF = (
+    r"(?:code|codes|num[eé]ro|heading|position|partida|voce|codice|c[oó]digo|الرمز|رمز)?\s*"
+    r"(?:hs|sh|hts|taric|nc|cn|ncm|tarif douanier|tarif|douanier|douane|tarifaire|customs tariff|customs code"
+    r"|customs|tariff heading|tariff code|tariff|heading|chapter|chapitre|nomenclature|arancelari[oa]|arancel"
+    r"|partida|cap[ií]tulo|zolltarifnummer|zolltarif|zollnummer|warennummer|kapitel|doganale|capitolo|voce"
+    r"|الجمركي|جمركي|التعريفة الجمركية|البند الجمركي|البند|الفصل|النظام المنسق|code|codes)"
+    r"(?:\s*(?:code|heading|chapter|chapitre|position|nummer|number|n[°o]|no\.?|الجمركي))?"
+)
+
+
+@cache
+def destinations() -> frozenset[str]:
+    """The folded names of countries and cities that goods are sent to."""
+    return frozenset(words(DESTINATIONS.read_text(encoding="utf-8")))
+
+
+def plainly(text: str) -> str:
+    """A text in small letters with the sayings that mean other goods than their words."""
+    for pattern, meant in SAID_OTHERWISE:
+        text = pattern.sub(meant, text)
+    return text

@@ -1,0 +1,85 @@
+"""What a question says is not wanted, and what goods are as they grew."""
+
+import pytest
+
+from catalogue.search.document import Offer, document_of
+from catalogue.search.embedded import EmbeddedEngine
+from catalogue.search.narrowing import best
+from catalogue.search.query import read
+from catalogue.search.ranking import plan_of
+from catalogue.search.tables import reference_lexicon
+from catalogue.understood import name_of, told_of
+
+pytestmark = pytest.mark.unit
+OFFERS = {
+    "oil": "Extra virgin olive oil, green",
+    "sardines": "سردين بزيت الزيتون",
+    "lemon": "Green olives with preserved lemon",
+    "olives": "Green table olives",
+    "powder": "Saffron powder",
+    "threads": "Saffron threads",
+    "tonic": "Rose face tonic",
+    "scarf": "Woollen scarf",
+}
+SIGNED = {"pgi": ("protected-name", "pgi"), "pdo": ("protected-name", "pdo"), "bare": ()}
+
+
+@pytest.fixture(scope="module")
+def engine():
+    made, lexicon = EmbeddedEngine(), reference_lexicon()
+    offers = [Offer(id=key, titles=(title,)) for key, title in OFFERS.items()]
+    offers += [
+        Offer(id=key, titles=("Dried figs",), facts={"marks": marks}, decided=frozenset(("pdo", "pgi")))
+        for key, marks in SIGNED.items()
+    ]
+    made.write(document_of(offer, lexicon) for offer in offers)
+    made.settle()
+    return made
+
+
+def found(engine, text):
+    lexicon = reference_lexicon()
+    return best(engine, plan_of(read(text, lexicon), lexicon), 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("olives", ["olives", "lemon"]),
+        ("green olives", ["olives", "lemon"]),
+        ("زيتون", ["olives", "lemon"]),
+        ("olive oil", ["oil"]),
+        ("saffron but not powder", ["threads", "powder"]),
+        ("زعفران بدون مسحوق", ["threads", "powder"]),
+        ("figs igp", ["pgi"]),
+        ("figues AOP", ["pdo"]),
+    ],
+)
+def test_the_thing_itself_comes_first(engine, text, first):
+    assert found(engine, text)[: len(first)] == first
+
+
+def test_only_what_is_named_is_found(engine):
+    assert found(engine, "scarf") == ["scarf"]
+
+
+def test_any_protected_name_answers_to_the_word(engine):
+    assert set(found(engine, "GI figs")[:2]) == {"pdo", "pgi"}
+
+
+def test_what_is_not_wanted_is_told():
+    lexicon = reference_lexicon()
+    reading = read("saffron not powder to Germany", lexicon)
+
+    assert [name_of(part, lexicon) for part in reading.parts] == ["saffron", "without: powder", "to Germany"]
+    assert [one.label for one in told_of(reading, {}, lexicon)] == [
+        "Saffron",
+        "Without: powder",
+        "To Germany",
+    ]
+
+
+def test_a_refusal_can_be_taken_back():
+    reading = read("saffron not powder to Germany", reference_lexicon(), without=("powder",))
+
+    assert [part.codes[0] for part in reading.parts] == ["saffron", "destination-germany"]
