@@ -3,8 +3,9 @@ modelsearch's database backend beside them in the same run.
 
     python bench/search.py --offers 1000 20000 100000
 
-One process. Questions are the same for all: a thing in some language with an attribute, asked for its first
-page with every facet of the site and a filter. Read the ratio; milliseconds are the machine's.
+One process. Questions are the same for all: a thing in some language, half of them with words that narrow
+(organic, a delivery, a quantity), asked all that the first page of the site asks, with every facet and a
+filter. Read the ratio; milliseconds are the machine's.
 """
 
 import argparse
@@ -27,19 +28,23 @@ from uuid import uuid4
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "platform"), str(ROOT)]
 
-from catalogue.search.asked import FACETS  # noqa: E402
+from catalogue.search.asked import FACETS, price_field  # noqa: E402
 from catalogue.search.document import Offer, document_of  # noqa: E402
 from catalogue.search.elastic import ElasticEngine  # noqa: E402
 from catalogue.search.embedded import EmbeddedEngine  # noqa: E402
 from catalogue.search.engine import Engine  # noqa: E402
+from catalogue.search.fairness import WIDE, is_cut  # noqa: E402
+from catalogue.search.narrowing import narrowed, nearest  # noqa: E402
 from catalogue.search.query import read  # noqa: E402
 from catalogue.search.ranking import Clause, plan_of  # noqa: E402
 from catalogue.search.tables import reference_lexicon  # noqa: E402
 
 # As a page of results asks: the first three pages at once, so that equals can take turns.
-ROWS = 60
+PAGE, ROWS = 20, 60
 ROUNDS = 200
 LANGUAGES = ("fr", "en", "ar")
+# How goods are asked for: half of the questions narrow by words.
+MANNERS = ("", "", "vrac", "bio", "coopérative féminine 500 kg", "bio FOB Agadir")
 BESIDE = ROOT / "var" / "bench" / "modelsearch"
 MOST_BESIDE = 100_000
 
@@ -73,7 +78,8 @@ def offers(count: int) -> Iterator[Offer]:
                 "certificates": (chance.choice(["eu-org", "nop", "haccp", "halal"]),),
             },
             figures=dict.fromkeys(("moq", "moq_bulk"), float(chance.choice([1, 10, 100])))
-            | {"lead_days": 14.0, "listed": float(number)},
+            | {"lead_days": 14.0, "listed": float(number), "price_eur": float(chance.randint(1, 500))},
+            rules=(("FOB", "Agadir"),) if number % 3 == 0 else (),
         )
 
 
@@ -84,7 +90,7 @@ def questions() -> list[str]:
     asked = []
     for _ in range(100):
         thing, language = chance.choice(things), chance.choice(LANGUAGES)
-        asked.append(f"{thing.names.get(language) or thing.names['fr']} {chance.choice(['bio', '', 'vrac'])}")
+        asked.append(f"{thing.names.get(language) or thing.names['fr']} {chance.choice(MANNERS)}")
     return asked
 
 
@@ -113,10 +119,15 @@ def engine_row(engine: Engine, count: int, size: Callable[[], int]) -> list[str]
     # Making the offers up is no part of indexing them.
     took = time.perf_counter() - start - making
 
-    def ask(text: str) -> object:
+    def ask(text: str) -> None:
+        # All that a first page asks of its engine.
         plan = plan_of(read(text, lexicon), lexicon)
         asked = plan.filtered(("region", Clause("region", ("ma-01", "ma-09"))))
-        return engine.ask(asked, rows=ROWS, facets=FACETS)
+        passing = narrowed(engine, asked).plan
+        found = engine.ask(passing, rows=ROWS, facets=(*FACETS, price_field("EUR")))
+        if is_cut(found.scores):
+            engine.ask(passing, rows=WIDE)
+        nearest(engine, asked, found.ids, PAGE - found.total)
 
     median, late = timed(ask, questions())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -11,6 +11,8 @@ FIRST = 10
 MOST = 2
 # Scores that differ by less say nothing that a buyer would see.
 GRAIN = 5.0
+# Where those of the first places go on behind the first pages, all of so many take turns, whoever they are.
+WIDE = 1000
 
 
 def fair_order(

@@ -17,7 +17,7 @@ from catalogue.queries import Facets, cards_in_order, cards_of, facets
 from catalogue.search import indexing
 from catalogue.search.asked import FACETS, Asked, price_field
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
-from catalogue.search.fairness import fair_order, is_cut
+from catalogue.search.fairness import WIDE, fair_order, is_cut
 from catalogue.search.makeshift import ANSWERED, filtered, given_up
 from catalogue.search.narrowing import narrowed, nearest, strictly
 from catalogue.search.query import Reading
@@ -27,10 +27,8 @@ from catalogue.search.site import shelf
 from moussem.core.dates import today_here
 
 PAGE = 20
-# Within the first pages equals take turns. Where those of the first places go on behind them, all of so many
-# do, whoever they are; whoever looks further is shown what the engine says.
+# Within the first pages equals take turns; whoever looks further is shown what the engine says.
 WINDOW = 3 * PAGE
-WIDE = 1000
 MOST_NEAR = 6
 MOST_CLOSE = 8
 # So many unknown words are looked for, each with a question to the engine.

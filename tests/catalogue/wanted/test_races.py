@@ -1,3 +1,5 @@
+from functools import partial
+
 """Two at once, on a database with row locks."""
 
 from datetime import timedelta
@@ -45,7 +47,8 @@ def test_last_free_request_is_taken_once():
     for number in range(MOST_OPEN - 1):
         ask_for(f"Product {number}", actor=person, organisation=None, language="en")
 
-    answers = at_once(*[lambda: ask_for("Last", actor=person, organisation=None, language="en")] * 3)
+    asking = [partial(ask_for, f"Last {number}") for number in range(3)]
+    answers = at_once(*[partial(ask, actor=person, organisation=None, language="en") for ask in asking])
 
     assert [one.code for one in answers if isinstance(one, Refusal)] == ["too_many_requests"] * 2
     assert Request.objects.count() == MOST_OPEN
