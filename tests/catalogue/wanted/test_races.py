@@ -1,8 +1,7 @@
-from functools import partial
-
 """Two at once, on a database with row locks."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.utils import timezone
 
