@@ -10,6 +10,10 @@ from moussem.core.text import one_line, reading_order
 class LineField(forms.CharField):
     """One line of text: what would break it, or turn the text around it, is taken out."""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A street in Lyon reads from the left on an Arabic page too."""
+        return {**super().widget_attrs(widget), "dir": "auto"}
+
     def to_python(self, value: Any) -> Any:
         """The line as it can stand in a heading, in a subject of a mail and on a paper."""
         text = super().to_python(value)

@@ -52,6 +52,9 @@ class DeliveryForm(forms.Form):
         label=_("Telephone for the carrier"),
         required=False,
         help_text=_("With the code of the country, such as +33 4 78 00 00 00."),
+        error_messages={
+            "invalid": _("Write the number with the code of the country, such as +33 4 78 00 00 00.")
+        },
     )
     reference = LineField(
         label=_("Your reference"),

@@ -67,7 +67,8 @@ def due_now(payer: User) -> list[DueNow]:
     theirs = Membership.objects.filter(user=payer).buying().values("organisation")
     due = Instalment.objects.filter(plan__order__buyer__in=theirs, state=InstalmentState.DUE)
     found: dict[str, list[Instalment]] = {}
-    for one in due.order_by(F("due_on").asc(nulls_last=True), "pk"):
+    # In the order of the list below it: "the first" is its first row.
+    for one in by_urgency(due):
         found.setdefault(one.currency, []).append(one)
     return [
         DueNow(those[0], sum((one.outstanding for one in those), Decimal(0)), len(those))
