@@ -48,6 +48,8 @@ class ProductList(models.Model):
     counts = models.JSONField(_("counts"), default=dict)
     # [row, key, value, reason] of each cell that cannot be taken.
     problems = models.JSONField(_("problems"), default=list)
+    # [row, code, currency, quantity, price before, price after] of listed products whose price moves far.
+    jumps = models.JSONField(_("prices that move far"), default=list)
     state = models.CharField(
         _("state"), max_length=10, choices=ImportState.choices, default=ImportState.RECEIVED
     )

@@ -207,7 +207,9 @@ class Write(ListDesk, DeskButton):
     """Has the list imported, whole or not at all."""
 
     def act(self):
-        ring(ask_to_write(self.product_list, actor=self.request.user), self.request.user)
+        is_meant = self.request.POST.get("jumps_are_meant") == "on"
+        asked = ask_to_write(self.product_list, actor=self.request.user, jumps_are_meant=is_meant)
+        ring(asked, self.request.user)
 
     def get_success_url(self):
         return reverse("imports:check", args=[self.product_list.pk])

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from catalogue.imports.actions.reading import content_of, open_head
 from catalogue.imports.cells import bare_text
-from catalogue.imports.errors import ListAtWork, ListHasProblems, ListNotChecked
+from catalogue.imports.errors import ListAtWork, ListHasProblems, ListNotChecked, PricesMoveFar
 from catalogue.imports.headers import guess_columns
 from catalogue.imports.models import ProductList
 from catalogue.imports.queries import question_names
@@ -77,8 +77,8 @@ def choose_columns(
 
 
 @transaction.atomic
-def ask_to_write(product_list: ProductList, *, actor: Any) -> ProductList:
-    """The list to be imported; asked twice, it is imported once."""
+def ask_to_write(product_list: ProductList, *, actor: Any, jumps_are_meant: bool = False) -> ProductList:
+    """The list to be imported; asked twice, it is imported once. Prices that move far are confirmed first."""
     require(may_keep(actor, product_list.organisation), NotYours)
     product_list = lock(product_list)
     if product_list.state == ImportState.WRITING:
@@ -86,6 +86,7 @@ def ask_to_write(product_list: ProductList, *, actor: Any) -> ProductList:
     require(product_list.state == ImportState.CHECKED, ListNotChecked)
     count = product_list.counts["problems"]
     require(not count, ListHasProblems, count=count)
+    require(jumps_are_meant or not product_list.counts.get("jumps"), PricesMoveFar)
     _ask(product_list, ImportState.WRITING, actor)
     return product_list
 

@@ -4,6 +4,7 @@ What it has come to is kept in the row of the list, where the page reads it. Not
 are read; the writing is one transaction, so that a worker that dies leaves the catalogue as it was.
 """
 
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,11 +14,12 @@ from django.utils import timezone
 
 from catalogue.imports.actions.reading import batches_of, rows_of
 from catalogue.imports.actions.writing import write_drafts
-from catalogue.imports.changes import changes_of
+from catalogue.imports.changes import changes_of, ladder_of
 from catalogue.imports.models import ProductList
 from catalogue.imports.sheets import Unreadable
 from catalogue.imports.states import ImportState
 from catalogue.models import Product
+from catalogue.pricing import jump_between
 from catalogue.rules import may_keep
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
@@ -25,7 +27,9 @@ from moussem.core.moves import move
 
 # A list with more than these has one mistake in every row; its first ones say which.
 MOST_PROBLEMS = 5_000
-COUNTED = ("rows", "new", "changed", "same", "wrong", "problems")
+# Of prices that move far so many are shown; all of them are counted.
+MOST_JUMPS = 100
+COUNTED = ("rows", "new", "changed", "same", "wrong", "problems", "jumps")
 
 
 @dataclass
@@ -34,6 +38,7 @@ class Tally:
 
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
     problems: list[tuple[Any, ...]] = field(default_factory=list)
+    jumps: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 def do_asked(pk: int, asked_at: datetime, *, actor: Any) -> None:
@@ -82,6 +87,9 @@ def _tried(product_list: ProductList) -> Tally:
         _tell(product_list)
         for draft in drafts:
             tally.counts[_effect(draft, known)] += 1
+            jumps = list(_jumps_of(draft, known.get(draft.code)))
+            tally.counts["jumps"] += len(jumps)
+            tally.jumps += jumps[: MOST_JUMPS - len(tally.jumps)]
             tally.counts["problems"] += len(draft.problems)
             room = MOST_PROBLEMS - len(tally.problems)
             tally.problems += [astuple(problem) for problem in draft.problems[:room]]
@@ -99,12 +107,23 @@ def _effect(draft: Any, known: dict[str, Any]) -> str:
     return "changed" if changes_of(draft, known[draft.code]) else "same"
 
 
+def _jumps_of(draft: Any, product: Product | None) -> Iterator[tuple[Any, ...]]:
+    """The prices of a listed product that a row moves by more than half: a slip would be seen at once."""
+    if draft.problems or product is None or not product.is_public:
+        return
+    for currency, steps in changes_of(draft, product).ladders.items():
+        if jump := jump_between(ladder_of(product, currency), steps):
+            tier, now = jump
+            told = (f"{one:f}" for one in (tier.min_quantity, tier.unit_price, now))
+            yield (draft.row, draft.code, currency, *told)
+
+
 @transaction.atomic
 def _keep_tally(product_list: ProductList, tally: Tally, *, actor: Any) -> None:
     kept = _still_asked(product_list.pk, product_list.asked_at)
     if kept is not None:
-        kept.counts, kept.problems = tally.counts, tally.problems
-        move(kept, ImportState.CHECKED, actor=actor, also=("counts", "problems"))
+        kept.counts, kept.problems, kept.jumps = tally.counts, tally.problems, tally.jumps
+        move(kept, ImportState.CHECKED, actor=actor, also=("counts", "problems", "jumps"))
 
 
 @transaction.atomic

@@ -78,7 +78,15 @@ def test_list_is_guessed_tried_out_and_imported(desk, seller, content, name):
     tried = try_out(desk, content, name)
 
     assert (tried.state, tried.problems, Product.objects.count()) == (ImportState.CHECKED, [], 0)
-    assert tried.counts == {"rows": 2, "new": 2, "changed": 0, "same": 0, "wrong": 0, "problems": 0}
+    assert tried.counts == {
+        "rows": 2,
+        "new": 2,
+        "changed": 0,
+        "same": 0,
+        "wrong": 0,
+        "problems": 0,
+        "jumps": 0,
+    }
     desk.post(page("write", tried.pk))
 
     first, second = Product.objects.of(seller.organisation).order_by("seller_code")
@@ -101,7 +109,15 @@ def test_list_sent_twice_changes_nothing(desk):
     again = try_out(desk, text([HEADERS, *ROWS]))
     desk.post(page("write", again.pk))
 
-    assert again.counts == {"rows": 2, "new": 0, "changed": 0, "same": 2, "wrong": 0, "problems": 0}
+    assert again.counts == {
+        "rows": 2,
+        "new": 0,
+        "changed": 0,
+        "same": 2,
+        "wrong": 0,
+        "problems": 0,
+        "jumps": 0,
+    }
     assert everything() == before
     assert desk.post(page("write", again.pk), follow=True).status_code == 200
     assert everything() == before
@@ -211,7 +227,15 @@ def test_one_bad_cell_keeps_the_whole_list_out(desk):
 
     assert Product.objects.count() == 0
     assert ProductList.objects.get().state == ImportState.CHECKED
-    assert tried.counts == {"rows": 4, "new": 2, "changed": 0, "same": 0, "wrong": 2, "problems": 7}
+    assert tried.counts == {
+        "rows": 4,
+        "new": 2,
+        "changed": 0,
+        "same": 0,
+        "wrong": 2,
+        "problems": 7,
+        "jumps": 0,
+    }
     assert reasons(tried) == [
         (4, "title:fr", "bidi"),
         (4, "unit", "unit"),
@@ -385,3 +409,27 @@ def test_every_word_of_a_column_can_be_read_where_one_was_refused(desk):
 
     names = [(name, len(labels)) for name, labels in checked.context["words"]]
     assert names == [("Family", Family.objects.count())]
+
+
+def test_price_of_a_listed_product_that_moves_far_is_asked_about(desk, seller):
+    product = ProductFactory(organisation=seller.organisation, seller_code="S-1")
+    before = everything()
+    far = try_out(desk, text([["Réf", "Quantité minimale", "Prix EUR"], ["S-1", "500", "33,00"]]))
+    assert far.jumps == [[2, "S-1", "EUR", "500.000", "3.3000", "33.0000"]]
+    shown = desk.get(page("check", far.pk)).content.decode()
+
+    desk.post(page("write", far.pk))
+    refused = everything()
+    desk.post(page("write", far.pk), {"jumps_are_meant": "on"})
+
+    assert ("Prices that move by more than half" in shown, refused) == (True, before)
+    first = PriceTier.objects.filter(product=product, currency="EUR").order_by("min_quantity").first()
+    assert first.unit_price == Decimal(33)
+
+
+def test_price_of_a_draft_moves_without_a_question(desk, seller):
+    ProductFactory(organisation=seller.organisation, seller_code="S-1", is_public=False)
+
+    kept = try_out(desk, text([["Réf", "Quantité minimale", "Prix EUR"], ["S-1", "500", "33,00"]]))
+
+    assert (kept.jumps, kept.counts["jumps"]) == ([], 0)
