@@ -283,11 +283,18 @@ def _log(fresh: Pairs, changed: Pairs, list_pk: int, actor: Any) -> None:
     record_each(
         "text.written",
         [
-            (product, {"language": language, "before": titles.get(language, ""), "after": said["title"]})
+            (
+                product,
+                {
+                    "language": language,
+                    "before": titles.get(language, ""),
+                    "after": said.get("title", titles.get(language, "")),
+                    "fields": sorted(said),
+                },
+            )
             for product, changes in changed
             for titles in [{text.language: text.title for text in product.texts.all()}]
             for language, said in changes.texts.items()
-            if "title" in said
         ],
         actor=actor,
     )

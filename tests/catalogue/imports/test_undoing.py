@@ -49,6 +49,16 @@ def test_draft_that_somebody_went_on_with_stays(desk, seller, imported):
     assert (shown["going"], shown["staying"], codes(seller)) == (1, 1, ["S-1"])
 
 
+def test_draft_that_another_list_went_on_with_stays(desk, seller, imported):
+    headers = ["Réf", "Description (français)"]
+    later = try_out(desk, text([headers, ["S-1", "Cueilli à l’aube."]]))
+    desk.post(page("write", later.pk))
+
+    desk.post(page("undo", imported.pk))
+
+    assert codes(seller) == ["S-1"]
+
+
 def test_draft_under_a_certificate_stays(desk, seller, imported):
     kept = Product.objects.get(seller_code="S-2")
     CertificateFactory(organisation=seller.organisation, products=[kept])

@@ -159,7 +159,8 @@ def test_new_name_of_a_product_without_english_names_it_and_is_logged(desk, sell
     product = Product.objects.get()
     assert (product.title, product.slug) == ("Safran de Taliouine", "safran-de-taliouine")
     told = LogEntry.objects.get(verb="text.written").facts
-    assert told == {"language": "fr", "before": "Safran", "after": "Safran de Taliouine"}
+    said = {"before": "Safran", "after": "Safran de Taliouine", "fields": ["title"]}
+    assert told == {"language": "fr", **said}
 
 
 def test_ladder_of_six_steps_is_imported_whole(desk):

@@ -135,6 +135,16 @@ def test_only_the_seller_takes_back_with_a_reason_and_before_money_goes_back(dep
     assert standing(deposit) == (_I.SETTLED, 350, 0)
 
 
+def test_no_entry_is_taken_back_once_what_came_too_much_was_given_back(deposit):
+    first, _second = booked(deposit, "200.00"), booked(deposit, "300.00", "R-2")
+    return_excess(deposit, actor=seller_of(deposit))
+
+    with pytest.raises(WireNotCorrectable):
+        take_back_wire(first, reason="A slip.", actor=seller_of(deposit))
+
+    assert standing(deposit)[:2] == (_I.SETTLED, 500)
+
+
 def test_seller_gives_back_what_came_too_much_once(deposit, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         booked(deposit, "350.00")

@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from moussem.core.dates import today_here
+from moussem.core.errors import NotYours
 from moussem.core.models import OutboxMessage
 from moussem.trade.fulfilment.actions import cancel_order
-from moussem.trade.payment.actions import give_refund_details, record_wire, send_refund
-from moussem.trade.payment.models import Refund
+from moussem.trade.payment.actions import give_refund_details, record_refund_sent, record_wire, send_refund
+from moussem.trade.payment.models import PaymentAttempt, Refund
 from moussem.trade.payment.states import RefundState
 from tests.factories.trade import accepted_order, buyer, owner_of, seller
 
@@ -78,3 +79,16 @@ def test_seller_says_that_it_was_sent_and_the_desk_forgets_it(client, order):
     refund.refresh_from_db()
     assert refund.state == RefundState.DONE
     assert "To send back" not in read(client, person, "desk:home")
+
+
+def test_what_a_card_service_gives_back_is_said_by_nobody_else(order):
+    PaymentAttempt.objects.update(provider="stripe_card")
+    Refund.objects.update(state=RefundState.SENT)
+
+    with pytest.raises(NotYours):
+        record_refund_sent(Refund.objects.get(), bank_reference="X", actor=owner_of(order.seller))
+    with pytest.raises(NotYours):
+        give_account(order)
+
+    refund = Refund.objects.get()
+    assert (refund.state, refund.account) == (RefundState.SENT, "")

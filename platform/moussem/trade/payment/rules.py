@@ -15,15 +15,24 @@ def may_direct_refund(user, instalment) -> bool:
     return may_manage(user, instalment.plan.order.buyer)
 
 
+def is_sent_by_hand(refund) -> bool:
+    """Whether a bank sends a refund on the word of the seller, and no provider does."""
+    return bool(refund.attempt.provider == "wire")
+
+
 def may_record_wire(user, instalment) -> bool:
     """Whether this person says what arrived on the seller's account: its owner, or staff."""
     return may_decide(user) or _owns(user, instalment.plan.order.seller)
 
 
 def may_correct_wire(user, attempt) -> bool:
-    """Whether this person takes back an entry: recorded by hand, and no money of it on its way back."""
+    """Whether this person takes back an entry: recorded by hand, and nothing paid beside it given back.
+
+    What came too much was reckoned with this entry: without it, money that was due has gone back.
+    """
     by_hand = attempt.provider == "wire" and attempt.external_id and attempt.state in CORRECTABLE_ATTEMPTS
-    going_back = any(refund.state != RefundState.FAILED for refund in attempt.refunds.all())
+    others = attempt.instalment.attempts.prefetch_related("refunds")
+    going_back = any(refund.state != RefundState.FAILED for other in others for refund in other.refunds.all())
     return bool(by_hand) and not going_back and may_record_wire(user, attempt.instalment)
 
 

@@ -22,7 +22,7 @@ from moussem.trade.payment.errors import (
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.providers import SeenRefund, provider_of
 from moussem.trade.payment.queries import received_attempts, refunds_of
-from moussem.trade.payment.rules import may_direct_refund, may_record_wire
+from moussem.trade.payment.rules import is_sent_by_hand, may_direct_refund, may_record_wire
 from moussem.trade.payment.states import InstalmentState, RefundState
 
 _R = RefundState
@@ -105,6 +105,7 @@ def give_refund_details(refund: Refund, *, holder: str, account: str, bic: str, 
     instalment = refund.attempt.instalment
     buyer = instalment.plan.order.buyer
     require(may_direct_refund(actor, instalment), MayNotDirectRefund, organisation=buyer)
+    require(is_sent_by_hand(refund), NotYours)
     number, bank = _account_of(account, bic)
     lock(instalment)
     refund = lock(refund)
@@ -131,5 +132,6 @@ def _account_of(account: str, bic: str) -> tuple[str, str]:
 def record_refund_sent(refund: Refund, *, bank_reference: str, actor: User) -> Refund:
     """The seller's bank has sent a transfer back."""
     instalment = refund.attempt.instalment
-    require(may_record_wire(actor, instalment), NotYours)
+    # What a provider sends back, the provider alone says.
+    require(may_record_wire(actor, instalment) and is_sent_by_hand(refund), NotYours)
     return _take_in(refund, SeenRefund(_R.DONE, bank_reference), actor=actor)
