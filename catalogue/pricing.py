@@ -23,11 +23,14 @@ def unit_price_for(tiers: Iterable[Tier], quantity: Decimal) -> Decimal | None:
 
 
 def jump_between(before: Sequence[Tier], after: Sequence[Tier]) -> tuple[Tier, Decimal] | None:
-    """The first step whose unit price moved by more than half, with its new price: a slip of the comma?"""
-    for tier in before:
-        now = unit_price_for(after, tier.min_quantity)
-        if now is not None and abs(now - tier.unit_price) > tier.unit_price / 2:
-            return tier, now
+    """The first quantity whose unit price moved by more than half, then and now: a slip of the comma?
+
+    Looked at where a step begins in either ladder, so that a new minimum or a new step hides nothing.
+    """
+    for quantity in sorted({tier.min_quantity for tier in (*before, *after)}):
+        was, now = unit_price_for(before, quantity), unit_price_for(after, quantity)
+        if was is not None and now is not None and abs(now - was) > was / 2:
+            return Tier(quantity, was), now
     return None
 
 

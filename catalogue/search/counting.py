@@ -7,14 +7,13 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Product
 from catalogue.search.asked import Asked
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.makeshift import filtered
 from catalogue.search.narrowing import strictly
-from catalogue.search.questions import reading_of_question
-from catalogue.search.ranking import Bound, plan_of
+from catalogue.search.questions import plan_for
+from catalogue.search.ranking import Bound
 from catalogue.search.site import shelf
 
 logger = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ def counted(questions: Mapping[int, Kept]) -> dict[int, Counted]:
 
 
 def _from_engine(engine: Engine, kept: Kept) -> Counted:
-    plan = kept.asked.plan(plan_of(reading_of_question(kept.asked), current_lexicon()), kept.currency)
+    plan = plan_for(kept.asked, kept.currency)
     # What is counted is what the mail tells of: a word that nothing passes is not given up here.
     plan = strictly(engine, plan)
     if kept.known is None:

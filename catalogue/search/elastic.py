@@ -14,7 +14,7 @@ from elasticsearch.helpers import BulkIndexError, ScanError, scan, streaming_bul
 
 from catalogue.search.document import Document
 from catalogue.search.engine import DEEPEST, EngineDown, Found
-from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SHAPE, SORTS, errors_in, most_of
+from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SHAPE, SORTS, errors_in, most_of
 from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word
 
 logger = logging.getLogger(__name__)
@@ -239,7 +239,7 @@ def _found(plan: Plan) -> Query:
     ways = [_clause(clause) for clause in plan.needs]
     if plan.words:
         standing = [_any_place(word) for word in plan.words]
-        least = max(1, round(len(plan.words) * MOST))
+        least = plan.least_words
         ways.append(Q("bool", should=standing, minimum_should_match=least))
     return Q("bool", should=ways, minimum_should_match=1) if ways else Q("match_all")
 

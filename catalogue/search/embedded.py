@@ -11,7 +11,7 @@ import tantivy
 
 from catalogue.search.document import Document
 from catalogue.search.engine import EngineDown, Found
-from catalogue.search.fields import CODES, FORGIVEN, MOST, NUMBERS, SORTS, errors_in, most_of
+from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SORTS, errors_in, most_of
 from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word
 
 MEMORY = 64_000_000
@@ -205,7 +205,7 @@ class EmbeddedEngine:
         """What makes an offer part of the answer; None where everything is."""
         ways = [(Should, self._clause(clause)) for clause in plan.needs]
         if plan.words:
-            least = max(1, round(len(plan.words) * MOST))
+            least = plan.least_words
             standing = [(Should, self._any_place(word)) for word in plan.words]
             ways.append((Should, Query.boolean_query(standing, minimum_number_should_match=least)))
         return Query.boolean_query(ways) if ways else None

@@ -20,7 +20,7 @@ from catalogue.queries.certificates import stands_behind
 from catalogue.search.deliveries import ended_since
 from catalogue.search.document import Document, document_of
 from catalogue.search.engine import Engine, EngineDown, Shelf
-from catalogue.search.offers import AT_ONCE, listed_ids, offers_of
+from catalogue.search.offers import AT_ONCE, listed_ids, made_of
 from catalogue.search.site import shelf
 from moussem.core.dates import today_here
 from moussem.core.locks import lock_all
@@ -170,13 +170,7 @@ def put(engine: Engine, products: Sequence[int], *, version: int) -> None:
 
 def _documents(products: Sequence[int], version: int) -> Iterator[Document]:
     lexicon = current_lexicon()
-    for offer in offers_of(products):
-        try:
-            document = document_of(offer, lexicon, version=version)
-        except Exception:
-            logger.exception("Product %s cannot be read for the search", offer.id)
-            continue
-        yield document
+    return made_of(products, lambda offer: document_of(offer, lexicon, version=version))
 
 
 # --- All of it anew.

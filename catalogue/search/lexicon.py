@@ -111,7 +111,6 @@ class Lexicon:
         self._parts: set[str] = set()
         self.by_hs: dict[str, tuple[str, ...]] = self._hs()
         self.headings = frozenset(code[:4] for code in self.by_hs)
-        self._languages: dict[str, set[str]] = defaultdict(set)
         self._spoken: dict[str, set[str]] = defaultdict(set)
         # Stems of whole aliases, with what they mean in each language.
         self._said: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(dict)
@@ -159,7 +158,6 @@ class Lexicon:
             if concept.code not in codes:
                 codes.append(concept.code)
             for word in kept:
-                self._languages[stem(word)].add(language)
                 self._spoken[word].add(language)
             if language in COMPOUNDING:
                 self._parts.update(word for word in kept if len(word) >= SHORTEST_PART or word in TINY_PARTS)
@@ -194,11 +192,6 @@ class Lexicon:
         said = self._said.get(tuple(map(stem, words(typed))), {})
         told = {code for code in codes if code in said.get(language, ())} or set(codes)
         return tuple(code for code in codes if code in told and not (self.ancestors(code) - {code}) & told)
-
-    def speaks(self, word: str, language: str) -> bool:
-        """Whether a word of a question is said in a language, alone or as a compound."""
-        told = self.parts_of(word) or (word,)
-        return all(language in self._languages.get(stem(one), ()) for one in told)
 
     def aliases_with(self, word: str) -> list[int]:
         """The numbers of the aliases that hold a word of the lexicon."""

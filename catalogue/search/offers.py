@@ -6,11 +6,11 @@ a hundred thousand products are indexed in one go.
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, Sum
 
@@ -27,6 +27,7 @@ from moussem.organisations.states import CHECKED
 from moussem.regions.models import Province, Region
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 AT_ONCE = 500
 # What the catalogue knows as facts: the words of a seller do not add them.
 DECIDED = frozenset(
@@ -94,19 +95,24 @@ class _Hung:
 
 
 def offers_of(products: Sequence[int]) -> Iterator[Offer]:
-    """The offers among these products; who is missing in the answer is on offer no longer."""
+    """The offers among these products; who is missing in the answer is on offer no longer, or odd."""
+    return made_of(products, lambda offer: offer)
+
+
+def made_of(products: Sequence[int], make: Callable[[Offer], T]) -> Iterator[T]:
+    """What is made of each offer among these products; one that cannot be read is told in the log."""
     shared, day = _shared(), today_here()
     for start in range(0, len(products), AT_ONCE):
         keys = products[start : start + AT_ONCE]
         hung = _hung(keys, day)
         for row in Product.objects.listed().filter(pk__in=keys).values_list(*BARE, named=True):
             try:
-                offer = _offer(row, shared, hung, day)
+                made = make(_offer(row, shared, hung, day))
             except Exception:
                 # Nothing is asked of the database here: one odd product must not keep all others waiting.
                 logger.exception("Product %s cannot be read for the search", row.pk)
                 continue
-            yield offer
+            yield made
 
 
 def concepts_held(product: int) -> Collection[str] | None:
@@ -247,7 +253,7 @@ def _figures(row: Any, prices: Mapping[str, Decimal], day: date) -> dict[str, fl
 
 def _in_base(quantity: Any, unit: str) -> float:
     """A quantity in the unit that quantities are compared in: kilograms, litres, pieces."""
-    _base, factor = BASE_UNITS.get(unit.lower(), ("", 1))
+    _base, factor = BASE_UNITS[unit.lower()]
     return float(quantity) * float(factor)
 
 

@@ -5,6 +5,12 @@ from dataclasses import replace
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.search.asked import Asked
 from catalogue.search.query import Reading, read
+from catalogue.search.ranking import Plan, plan_of
+
+
+def plan_for(asked: Asked, currency: str) -> Plan:
+    """What an engine is asked for a question: its words, and the choices beside them."""
+    return asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
 
 
 def reading_of_question(asked: Asked) -> Reading:

@@ -7,7 +7,7 @@ No Django in here.
 from dataclasses import dataclass, replace
 
 from catalogue.search.document import AS_GROWN, signature
-from catalogue.search.fields import MEASURES
+from catalogue.search.fields import MEASURES, MOST
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import Part, Quantity, Reading
 
@@ -103,6 +103,11 @@ class Plan:
     # Words of the question that become filters as long as an offer passes (`narrowing`), each with its key.
     narrows: tuple[tuple[str, Clause | Bound], ...] = ()
     sort: str = "relevance"
+
+    @property
+    def least_words(self) -> int:
+        """How many of the words must stand in an offer that no concept found."""
+        return max(1, round(len(self.words) * MOST))
 
     def filtered(self, *filters: tuple[str, Filter]) -> "Plan":
         """The same question among fewer offers; each filter is told with its group."""

@@ -21,7 +21,7 @@ from catalogue.search.fairness import WIDE, fair_order, is_cut
 from catalogue.search.makeshift import ANSWERED, filtered, given_up
 from catalogue.search.narrowing import narrowed, nearest, strictly
 from catalogue.search.query import Reading
-from catalogue.search.questions import reading_of_question
+from catalogue.search.questions import plan_for, reading_of_question
 from catalogue.search.ranking import Clause, Plan, Word, plan_of
 from catalogue.search.site import shelf
 from moussem.core.dates import today_here
@@ -101,7 +101,7 @@ def how_many(asked: Asked, currency: str) -> int:
     try:
         engine = place.current() if place else None
         if engine is not None:
-            plan = asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
+            plan = plan_for(asked, currency)
             told = narrowed(engine, plan, until=time.monotonic() + COUNTING_LASTS)
             return engine.ask(told.plan, rows=1).total
     except EngineDown as error:
@@ -121,7 +121,7 @@ def holding_all(asked: Asked, currency: str) -> list[int]:
     engine = place.current()
     if engine is None:
         raise EngineDown("there is no index yet")
-    plan = asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
+    plan = plan_for(asked, currency)
     keys = [int(one) for one in engine.ask(strictly(engine, plan), rows=DEEPEST).ids]
     listed = Product.objects.listed().filter(pk__in=keys)
     return list(listed.order_by("-listed_at", "-pk").values_list("pk", flat=True))

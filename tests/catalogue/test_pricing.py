@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from catalogue.pricing import (
     Tier,
     is_orderable,
+    jump_between,
     ladder_faults,
     line_total,
     nearest_orderable,
@@ -89,3 +90,23 @@ def test_nearest_orderable_leaves_an_orderable_quantity_alone(quantity, moq, mul
 )
 def test_ladder_faults_are_named(steps, faults):
     assert ladder_faults(Tier(D(quantity), D(price)) for quantity, price in steps) == faults
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "jump"),
+    [
+        ([(500, "3.30")], [(500, "1.70")], None),
+        ([(500, "3.30")], [(500, "1.60")], (500, "3.30", "1.60")),
+        ([(500, "3.30")], [(600, "0.33")], (600, "3.30", "0.33")),
+        ([(500, "3.30")], [(400, "33.00")], (500, "3.30", "33.00")),
+        ([(1, "10")], [(1, "10"), (100, "0.8")], (100, "10", "0.8")),
+        ([], [(1, "10")], None),
+    ],
+)
+def test_price_that_moves_by_more_than_half_is_seen_at_any_step(before, after, jump):
+    old, new = ([Tier(Decimal(least), Decimal(price)) for least, price in steps] for steps in (before, after))
+
+    found = jump_between(old, new)
+
+    told = jump and (Tier(Decimal(jump[0]), Decimal(jump[1])), Decimal(jump[2]))
+    assert found == told

@@ -30,7 +30,7 @@ def begun(person, address):
 
 def order_with_a_button(person):
     """The page of an order that has an instalment to pay."""
-    row = person.go("pay/").locator(".payment-row__link").first
+    row = person.go("pay/").locator(".row-link").first
     number = row.locator(".code").inner_text()
     return f"/{person.language}/orders/{number}/"
 
@@ -40,7 +40,7 @@ def test_no_page_of_paying_is_wider_than_a_phone(visitor, language):
     phone = visitor(language=language, width=360)
     phone.sign_in("buyer@demo.example")
     page = phone.go("pay/")
-    address = page.locator(".payment-row__link").first.get_attribute("href")
+    address = page.locator(".row-link").first.get_attribute("href")
     seen = [("list", is_wider_than_the_screen(page))]
 
     page.goto(phone.site + address)
@@ -58,7 +58,7 @@ def test_no_page_of_paying_is_wider_than_a_phone(visitor, language):
 def test_account_and_references_of_a_transfer_stay_in_one_piece(visitor, language, width):
     person = visitor(language=language, width=width)
     person.sign_in("buyer@demo.example")
-    address = person.go("pay/").locator(".payment-row__link").first.get_attribute("href")
+    address = person.go("pay/").locator(".row-link").first.get_attribute("href")
 
     page = pay_with(person, address, "wire") if not begun(person, address) else person.page
 

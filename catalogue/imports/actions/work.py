@@ -49,7 +49,9 @@ def do_asked(pk: int, asked_at: datetime, *, actor: Any) -> None:
     require(may_keep(actor, product_list.organisation), NotYours)
     try:
         tally = _tried(product_list)
-        is_wanted = product_list.state == ImportState.WRITING and not tally.problems
+        # Prices that were not asked about are, before anything is written.
+        is_told = [list(jump) for jump in tally.jumps] == product_list.jumps
+        is_wanted = product_list.state == ImportState.WRITING and not tally.problems and is_told
         if not is_wanted:
             _keep_tally(product_list, tally, actor=actor)
         elif not _write(product_list, tally, actor=actor):

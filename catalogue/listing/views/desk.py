@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
@@ -48,6 +49,9 @@ class DeskForm(ABC, SellerRequired, FormView):
             self.act(form)
         except NotYours:
             raise
+        except ObjectDoesNotExist as gone:
+            # Deleted at this very moment, in another window.
+            raise Http404 from gone
         except Refusal as refusal:
             self.refused(form, refusal)
             return self.form_invalid(form)
@@ -86,6 +90,9 @@ class DeskButton(ABC, SellerRequired, View):
             self.act()
         except NotYours:
             raise
+        except ObjectDoesNotExist as gone:
+            # Deleted at this very moment, in another window.
+            raise Http404 from gone
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:

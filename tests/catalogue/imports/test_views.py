@@ -428,6 +428,18 @@ def test_price_of_a_listed_product_that_moves_far_is_asked_about(desk, seller):
     assert first.unit_price == Decimal(33)
 
 
+def test_price_that_began_to_move_far_since_the_check_is_asked_about_and_not_written(desk, seller):
+    ProductFactory(organisation=seller.organisation, seller_code="S-1", is_public=False)
+    kept = try_out(desk, text([["Réf", "Quantité minimale", "Prix EUR"], ["S-1", "500", "33,00"]]))
+    Product.objects.update(is_public=True)
+    before = everything()
+
+    desk.post(page("write", kept.pk))
+
+    kept.refresh_from_db()
+    assert (kept.state, kept.counts["jumps"], everything()) == (ImportState.CHECKED, 1, before)
+
+
 def test_price_of_a_draft_moves_without_a_question(desk, seller):
     ProductFactory(organisation=seller.organisation, seller_code="S-1", is_public=False)
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from moussem.core.log import history_of
+from moussem.core.models import OutboxMessage
 from moussem.trade.fulfilment import errors
 from moussem.trade.fulfilment.actions import PackedRow, correct_carriage, correct_packing
 from moussem.trade.order.states import OrderState
@@ -25,6 +26,13 @@ def typed(order, **values):
     return {f"line-{line.pk}-{name}": value for line in order.lines.all() for name, value in values.items()}
 
 
+def told_of(order, what, words=""):
+    """How many mails the buyer had of a thing of an order, with some words in them."""
+    mails = OutboxMessage.objects.filter(kind="mail", key__contains=what).values_list("payload", flat=True)
+    to = order.buyer.memberships.get().user.email
+    return sum(mail["to"] == to and words in mail["body"] for mail in mails)
+
+
 @pytest.fixture
 def desk(client):
     """A seller's owner, signed in."""
@@ -42,15 +50,18 @@ def test_corrected_packing_list_replaces_the_old_one_and_is_logged():
     assert list(kept) == [(3, Decimal("0.5"), Decimal("1.3"), "TZ")]
     entry = history_of(order).last()
     assert (entry.verb, entry.facts["now"][0]["cartons"]) == ("packing.corrected", "3")
+    # One mail for the goods that were packed, one for the list that changed.
+    assert told_of(order, "ready") == 2
 
 
 def test_packing_list_stays_once_the_balance_is_paid_or_announced(unchanged):
-    paid, announced = ready_order(), ready_order()
+    paid, announced, begun = ready_order(), ready_order(), ready_order()
     settle(paid)
+    Instalment.objects.filter(plan__order=begun, trigger=Trigger.RELEASE).update(paid=1)
     balance = Instalment.objects.filter(plan__order=announced, trigger=Trigger.RELEASE)
     balance.update(state=InstalmentState.ANNOUNCED)
 
-    for order in (paid, announced):
+    for order in (paid, announced, begun):
         with unchanged(), pytest.raises(errors.PackingIsFixed):
             correct_packing(order, actor=owner_of(order.seller), rows=rows_of(order))
 
@@ -123,6 +134,7 @@ def test_reference_that_comes_later_is_added_and_told(client, desk):
         {"was": ["DHL", "AWB 1"], "now": ["UPS", "1Z 7"]},
     )
     assert "UPS · 1Z 7" in client.get(reverse("desk:order", args=[order.number])).content.decode()
+    assert told_of(order, "shipped", "1Z 7") == 1
 
 
 def test_old_page_that_ships_again_says_so_and_keeps_what_was_typed(client, desk, unchanged):

@@ -51,7 +51,8 @@ def correct_carriage(order: Order, *, actor: User, carrier: str, reference: str)
     if now != was:
         order.carrier, order.tracking_reference = now
         order.save(update_fields=["carrier", "tracking_reference"])
-        record("carriage.corrected", order, actor=actor, was=list(was), now=list(now))
+        entry = record("carriage.corrected", order, actor=actor, was=list(was), now=list(now))
+        order_mails.tell_buyer(order, "shipped", once=entry.pk)
     return order
 
 

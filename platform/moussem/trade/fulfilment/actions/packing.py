@@ -137,14 +137,17 @@ def correct_packing(order: Order, *, actor: User, rows: Sequence[PackedRow]) -> 
         order.packed_items.all().delete()
         _keep_rows(order, now)
         told = {"was": [_facts(row) for row in was], "now": [_facts(row) for row in now]}
-        record("packing.corrected", order, actor=actor, **told)
+        entry = record("packing.corrected", order, actor=actor, **told)
+        order_mails.tell_buyer(order, "ready", once=entry.pk)
     return order
 
 
 def packing_may_change(order: Order, instalments: Iterable[Instalment]) -> bool:
     """Whether nobody has relied on the packing list yet: the goods are here, the balance is unpaid."""
     balance = [one for one in instalments if one.trigger == Trigger.RELEASE]
-    return order.status == OrderState.READY and all(one.state in UNPAID_INSTALMENTS for one in balance)
+    return order.status == OrderState.READY and all(
+        one.state in UNPAID_INSTALMENTS and not one.paid for one in balance
+    )
 
 
 def _require_sound(order: Order, rows: Sequence[PackedRow]) -> None:
