@@ -1,1 +1,1 @@
-"""Editions, floor, sessions, badges and live rooms; a room still empty."""
+"""Fairs, from the call for exhibitors to the report."""

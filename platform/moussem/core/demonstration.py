@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from moussem.core.dates import today_here
 from moussem.core.models import LastRun
 from moussem.core.rooms import open_rooms
 
@@ -29,10 +30,14 @@ class Step:
     label: str
     reads: tuple[Path, ...]
     run: Callable[[], object]
+    # What it brings in stands around today, and is brought in anew each day.
+    daily: bool = False
 
     def fingerprint(self) -> str:
         """What the step works from, in one word."""
         digest = hashlib.sha256(Path(inspect.getfile(self.run)).read_bytes())
+        if self.daily:
+            digest.update(str(today_here()).encode())
         for path in self.reads:
             for file in sorted(path.rglob("*") if path.is_dir() else [path]):
                 if file.is_file() and "__pycache__" not in file.parts:
@@ -54,12 +59,14 @@ STEPS: dict[str, Step] = {}
 SIGN_INS: list[SignIn] = []
 
 
-def demonstrates(*, order: int, label: str, reads: Sequence[Path] = ()) -> Callable[[Any], Any]:
+def demonstrates(
+    *, order: int, label: str, reads: Sequence[Path] = (), daily: bool = False
+) -> Callable[[Any], Any]:
     """Register a step: a function without arguments that may run twice."""
 
     def register(function: Callable[[], object]) -> Callable[[], object]:
         name = f"{function.__module__}.{function.__qualname__}"
-        STEPS[name] = Step(name, order, label, tuple(reads), function)
+        STEPS[name] = Step(name, order, label, tuple(reads), function, daily)
         return function
 
     return register

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "moussem.organisations",
     "moussem.trade",
     *[FORKS.get(app, app) for app in OSCAR_APPS],
+    "fairs",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -110,6 +111,7 @@ SITE_LINKS = {
         ("catalogue:families", _("Families")),
         ("organisations:index", _("Cooperatives")),
         ("catalogue:regions", _("Regions")),
+        ("fairs:index", _("Fairs")),
     ],
     "settings": [
         ("people:settings", _("Settings")),

@@ -1,0 +1,44 @@
+"""Until when an application may be sent. No Django in here.
+
+A deadline is a day: all of it counts, as the clocks of the edition's zone show it. It is set for everybody
+or for a cohort (a region, a province, a category, or several of these); whoever falls under more than one
+has the latest of them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Term:
+    """A last day and whom it is for; None stands for all."""
+
+    last_day: date
+    region: str | None = None
+    province: str | None = None
+    category: int | None = None
+
+    def is_for(self, region: str | None, province: str | None, category: int | None) -> bool:
+        """Whether somebody of this region and province, in this category, falls under it."""
+        asked = ((self.region, region), (self.province, province), (self.category, category))
+        return all(wanted is None or wanted == given for wanted, given in asked)
+
+
+def last_day_for(
+    terms: Iterable[Term], *, region: str | None, province: str | None, category: int | None
+) -> date | None:
+    """The last day on which an applicant may send; None where no deadline is for them."""
+    days = [term.last_day for term in terms if term.is_for(region, province, category)]
+    return max(days, default=None)
+
+
+def closes_at(last_day: date, zone: str) -> datetime:
+    """The first moment, in UTC, that is too late: midnight after the last day in the edition's zone."""
+    return datetime.combine(last_day + timedelta(days=1), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def is_open(last_day: date | None, zone: str, now: datetime) -> bool:
+    """Whether an application that arrives now is in time."""
+    return last_day is not None and now < closes_at(last_day, zone)

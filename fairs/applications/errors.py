@@ -1,0 +1,50 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class DeadlineOver(Refusal):
+    code = "deadline_over"
+    text = _(
+        "Applications closed at the end of %(day)s (%(zone)s). It was not sent; what you wrote is kept as a "
+        "draft, and you will be written to if the organiser extends the deadline."
+    )
+
+
+class NoCall(Refusal):
+    code = "no_call"
+    text = _("This edition takes no applications from you at the moment. Nothing was changed.")
+
+
+class NotComplete(Refusal):
+    code = "application_not_complete"
+    text = _("The application is not complete: %(missing)s It was not sent; what you wrote is kept.")
+
+
+class NotADraft(Refusal):
+    code = "application_not_a_draft"
+    text = _(
+        "%(happened)s What you typed was not kept; take the application back to change it, as long as the "
+        "deadline allows."
+    )
+
+
+class NotLater(Refusal):
+    code = "deadline_not_later"
+    text = _(
+        "The deadline for them is %(day)s already. Nothing was changed; an announced deadline can only be "
+        "moved to a later day."
+    )
+
+
+class DayOver(Refusal):
+    code = "deadline_in_the_past"
+    text = _("%(day)s is over in %(zone)s. Nothing was changed; choose a day to come.")
+
+
+class CategoryInUse(Refusal):
+    code = "category_in_use"
+    text = _(
+        "“%(category)s” was chosen in %(count)s applications. It was not deleted; rename it, or ask those "
+        "who chose it to choose another."
+    )

@@ -1,0 +1,119 @@
+"""Applications as their applicant and as the organiser may see them, and until when they may be sent."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from catalogue.models import Certificate, Product
+from catalogue.queries import title_in
+from fairs.applications.deadlines import Term, closes_at, is_open, last_day_for
+from fairs.applications.models import Application, Category, Deadline, Question
+from fairs.applications.rules import takes_applications
+from fairs.applications.states import ApplicationState
+from fairs.editions.models import Edition
+from moussem.organisations.models import Organisation
+
+
+@dataclass(frozen=True)
+class Call:
+    """Whether somebody may send an application now, and until when."""
+
+    is_open: bool
+    last_day: date | None
+    closes_at: datetime | None
+
+
+def terms_of(edition: Edition) -> list[Term]:
+    """The deadlines of an edition as the arithmetic takes them."""
+    return [deadline.term for deadline in edition.deadlines.all()]
+
+
+def call_for(
+    edition: Edition, organisation: Organisation | None, category: Category | None = None, now: Any = None
+) -> Call:
+    """The call of an edition as it stands for an applicant; for a stranger, the deadline for everybody."""
+    last_day = last_day_for(
+        terms_of(edition),
+        region=organisation.region_id if organisation else None,
+        province=organisation.province_id if organisation else None,
+        category=category.pk if category else None,
+    )
+    in_time = is_open(last_day, edition.time_zone, now or timezone.now())
+    closes = closes_at(last_day, edition.time_zone) if last_day else None
+    return Call(takes_applications(edition) and in_time, last_day, closes)
+
+
+def applications_of(organisation: Organisation) -> QuerySet[Application]:
+    """The applications of a seller, the last started first."""
+    return (
+        Application.objects.filter(organisation=organisation)
+        .select_related("edition__series__organiser", "category", "organisation")
+        .order_by("-started_at", "-pk")
+    )
+
+
+def application_of(organisation: Organisation, edition: Edition) -> Application | None:
+    """What a seller wrote or sent for an edition."""
+    return applications_of(organisation).filter(edition=edition).first()
+
+
+def received_for(edition: Edition) -> QuerySet[Application]:
+    """What the organiser of an edition has received, the last sent first."""
+    return (
+        edition.applications.received()
+        .select_related("organisation__region", "organisation__province", "category", "edition")
+        .annotate(shown=Count("products"))
+    )
+
+
+def counts_of(edition: Edition) -> dict[str, int]:
+    """How many applications of an edition stand where; drafts are counted, never shown."""
+    counted = edition.applications.aggregate(
+        **{state.value: Count("pk", filter=Q(state=state)) for state in ApplicationState}
+    )
+    return {state: counted[state] for state in counted}
+
+
+def questions_for(edition: Edition, category: Category | None) -> list[Question]:
+    """What an application of this category is asked."""
+    for_all = Q(category=None) | Q(category=category) if category else Q(category=None)
+    return list(edition.questions.filter(for_all))
+
+
+def products_to_show(organisation: Organisation) -> QuerySet[Product]:
+    """The listed products that a seller may bring, with their title in the reader's language."""
+    return (
+        Product.objects.listed()
+        .filter(organisation=organisation)
+        .annotate(reading_title=title_in((get_language() or "en")[:2]))
+        .select_related("product_class")
+        .order_by("reading_title", "pk")
+    )
+
+
+def certificates_in_force(organisation: Organisation) -> QuerySet[Certificate]:
+    """What proofs a seller holds today."""
+    return organisation.certificates.valid().select_related("type", "checked_by").order_by("type_id", "pk")
+
+
+def drafts_under(deadline: Deadline) -> QuerySet[Application]:
+    """The drafts whose applicants fall under a deadline, with the people who may send them."""
+    drafts = Application.objects.drafts().filter(edition=deadline.edition_id)
+    if deadline.region_id:
+        drafts = drafts.filter(organisation__region=deadline.region_id)
+    if deadline.province_id:
+        drafts = drafts.filter(organisation__province=deadline.province_id)
+    if deadline.category_id:
+        drafts = drafts.filter(category=deadline.category_id)
+    return drafts.select_related("organisation", "edition").order_by("pk")
+
+
+def categories_with_counts(edition: Edition) -> QuerySet[Category]:
+    """The categories of an edition with how many applications chose each, and their questions."""
+    return edition.categories.annotate(chosen=Count("applications")).prefetch_related(
+        Prefetch("questions", Question.objects.order_by("position", "pk"))
+    )

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FairsConfig(AppConfig):
+    name = "fairs"
+    label = "fairs"
+    verbose_name = _("Fairs")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,186 @@
+"""Three editions of invented fairs: one that is over, one that runs today, one that is announced."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from fairs.editions.models import Break, Day, Edition, Series
+from fairs.editions.states import BreakKind, EditionState, Mode
+from moussem.core.dates import today_here
+from moussem.core.demonstration import PASSWORD, SIGN_INS, SignIn, demonstrates
+from moussem.organisations.models import Membership, Organisation
+from moussem.organisations.states import Kind, Role, Verification
+from moussem.people.models import User
+
+ORGANISER = "organiser@demo.example"
+SIGN_INS.append(SignIn(ORGANISER, "organiser of fairs"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An edition of the demonstration, by how many days before or after today it starts."""
+
+    slug: str
+    fair: str
+    state: EditionState
+    mode: Mode
+    starts_in: int
+    length: int
+    names: tuple[str, str, str]
+    places: tuple[str, str, str]
+    summaries: tuple[str, str, str]
+
+
+AFRICA = (
+    "Three days in two halls for what Africa makes: terroir, textiles, cosmetics and crafts. Buyers meet "
+    "exhibitors in the halls and, where they cannot travel, on a screen.",
+    "Trois jours et deux halls pour ce que l’Afrique produit : terroir, textile, cosmétique et artisanat. "
+    "Les acheteurs rencontrent les exposants dans les halls et, s’ils ne peuvent pas voyager, à l’écran.",
+    "ثلاثة أيام في قاعتين لما تنتجه إفريقيا: منتجات مجالية ونسيج ومستحضرات تجميل وصناعة تقليدية. يلتقي "
+    "المشترون بالعارضين في القاعتين، ومن تعذر عليه السفر فعلى الشاشة.",
+)
+TERROIR = (
+    "Two days on a screen with cooperatives of all regions: their products, their lots and their proofs, and "
+    "meetings at hours that suit both sides.",
+    "Deux jours à l’écran avec des coopératives de toutes les régions : leurs produits, leurs lots, leurs "
+    "preuves, et des rendez-vous à des heures qui conviennent aux deux parties.",
+    "يومان على الشاشة مع تعاونيات من جميع الجهات: منتجاتها ودفعاتها وإثباتاتها، "
+    "ومواعيد في ساعات تناسب الطرفين.",
+)
+MARRAKECH = ("Marrakech", "Marrakech", "مراكش")
+ONLINE = ("Online", "En ligne", "عبر الإنترنت")
+SHOWN = (
+    Shown(
+        "demo-made-in-africa-last-year",
+        "africa",
+        EditionState.CLOSED,
+        Mode.IN_PERSON,
+        -371,
+        3,
+        (
+            "Made in Africa, Marrakech (last year, demonstration)",
+            "Made in Africa, Marrakech (l’an dernier, démonstration)",
+            "صنع في إفريقيا، مراكش (السنة الماضية، عرض تجريبي)",
+        ),
+        MARRAKECH,
+        AFRICA,
+    ),
+    Shown(
+        "demo-made-in-africa",
+        "africa",
+        EditionState.RUNNING,
+        Mode.HYBRID,
+        -1,
+        3,
+        (
+            "Made in Africa, Marrakech (demonstration)",
+            "Made in Africa, Marrakech (démonstration)",
+            "صنع في إفريقيا، مراكش (عرض تجريبي)",
+        ),
+        MARRAKECH,
+        AFRICA,
+    ),
+    Shown(
+        "demo-terroir-online",
+        "terroir",
+        EditionState.OPEN,
+        Mode.DIGITAL,
+        45,
+        2,
+        (
+            "Digital fair of terroir (demonstration)",
+            "Foire numérique du terroir (démonstration)",
+            "المعرض الرقمي للمنتجات المجالية (عرض تجريبي)",
+        ),
+        ONLINE,
+        TERROIR,
+    ),
+)
+HOURS = (time(9), time(18))
+BREAKS = (
+    (BreakKind.LUNCH, None, time(13), time(14)),
+    (BreakKind.PRAYER, None, time(16, 30), time(16, 50)),
+)
+
+
+@demonstrates(order=90, label="Fairs around today", daily=True)
+@transaction.atomic
+def bring_in_the_fairs() -> None:
+    """The organiser, who may sign in, and the three editions at their distance from today."""
+    body = _organiser()
+    today = today_here()
+    series: dict[str, Series] = {}
+    for shown in SHOWN:
+        if shown.fair not in series:
+            series[shown.fair] = _series(body, shown)
+        _edition(series[shown.fair], shown, today)
+
+
+def _organiser() -> Organisation:
+    morocco = Organisation.objects.filter(kind=Kind.COOPERATIVE).values_list("country", flat=True).first()
+    body, _new = Organisation.objects.update_or_create(
+        code="demo-fairs",
+        defaults={
+            "kind": Kind.AGENCY,
+            "name": "Agence des foires Démo",
+            "name_ar": "وكالة المعارض (تجريبية)",
+            "slug": "agence-des-foires-demo",
+            "country_id": morocco,
+            "city": "Marrakech",
+            "languages": ["ar", "fr", "en"],
+            "verification": Verification.VERIFIED,
+            "is_demonstration": True,
+        },
+    )
+    person, new = User.objects.update_or_create(
+        email=ORGANISER,
+        defaults={"first_name": "Nadia", "last_name": "Cherkaoui", "language": "fr"},
+    )
+    if new or not person.check_password(PASSWORD):
+        person.password = make_password(PASSWORD)
+        person.save(update_fields=["password"])
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+    Membership.objects.update_or_create(user=person, organisation=body, defaults={"role": Role.OWNER})
+    return body
+
+
+def _series(body: Organisation, shown: Shown) -> Series:
+    known = Edition.objects.filter(slug=shown.slug).select_related("series").first()
+    names = dict(zip(("name_en", "name_fr", "name_ar"), shown.names, strict=True))
+    return known.series if known else Series.objects.create(organiser=body, **names)
+
+
+def _edition(series: Series, shown: Shown, today: date) -> None:
+    first = today + timedelta(days=shown.starts_in)
+    texts = {
+        f"{field}_{language}": text
+        for field, told in (("name", shown.names), ("place", shown.places), ("summary", shown.summaries))
+        for language, text in zip(("en", "fr", "ar"), told, strict=True)
+    }
+    edition, _new = Edition.objects.update_or_create(
+        slug=shown.slug,
+        defaults={
+            "series": series,
+            "state": shown.state,
+            "mode": shown.mode,
+            "starts_on": first,
+            "ends_on": first + timedelta(days=shown.length - 1),
+            "is_demonstration": True,
+            **texts,
+        },
+    )
+    edition.days.all().delete()
+    edition.breaks.all().delete()
+    Day.objects.bulk_create(
+        Day(edition=edition, on=first + timedelta(days=number), opens=HOURS[0], closes=HOURS[1])
+        for number in range(shown.length)
+    )
+    Break.objects.bulk_create(
+        Break(edition=edition, kind=kind, on=on, begins=begins, ends=ends)
+        for kind, on, begins, ends in BREAKS
+    )

@@ -1,0 +1,216 @@
+"""An edition is created, cloned, planned, announced, run and put away."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.formats import date_format, time_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from fairs.editions.cloning import copy_all
+from fairs.editions.errors import NotPlannedAnyMore, NotReady, NotYetBegun, SameDays, TooEarly
+from fairs.editions.grid import Opening
+from fairs.editions.models import Break, Day, Edition, Series
+from fairs.editions.queries import due_to_begin, due_to_close, same_days
+from fairs.editions.rules import may_hold_fairs, may_organise
+from fairs.editions.states import PLANNED, EditionState
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.moves import can_move, move
+from moussem.core.rounds import try_each
+
+OPENS, CLOSES = time(9), time(18)
+# Addresses of other pages under the same path.
+RESERVED = {"organise", "new"}
+LONGEST_SLUG = 120
+NAMES = ("name_en", "name_fr", "name_ar")
+
+
+@transaction.atomic
+def start_fair(*, actor: Any, organiser: Any, starts_on: date, ends_on: date, **told: Any) -> Edition:
+    """A new fair and its first edition, a draft with a day for each date of its span.
+
+    ``told`` holds fields of the edition; the fair takes its names from it.
+    """
+    require(may_hold_fairs(actor, organiser), NotYours)
+    series = Series.objects.create(organiser=organiser, **{name: told.get(name, "") for name in NAMES})
+    edition = _create(Edition(series=series, starts_on=starts_on, ends_on=ends_on, **told))
+    _fill_days(edition)
+    record("started", edition, actor=actor, starts_on=str(starts_on), ends_on=str(ends_on))
+    return edition
+
+
+@transaction.atomic
+def clone_edition(edition: Edition, *, actor: Any, starts_on: date, **told: Any) -> Edition:
+    """The next edition of the same fair: its days and all that its rooms keep, moved to the new first day.
+
+    ``told`` holds the fields that differ, such as the names.
+    """
+    require(may_organise(actor, edition), NotYours)
+    # Two clones of one fair wait for each other, so that the second sees the days of the first.
+    lock(edition.series)
+    moved = starts_on - edition.starts_on
+    ends_on = edition.ends_on + moved
+    require(not same_days(edition, starts_on, ends_on), SameDays, edition=edition.label)
+    kept = (
+        *("mode", "time_zone", "meeting_minutes", "between_minutes", "place_en", "place_fr", "place_ar"),
+        *("summary_en", "summary_fr", "summary_ar", *NAMES),
+    )
+    copied = {name: getattr(edition, name) for name in kept}
+    told = {**copied, **told, "starts_on": starts_on, "ends_on": ends_on}
+    new = _create(Edition(series=edition.series, cloned_from=edition, **told))
+    Day.objects.bulk_create(
+        Day(edition=new, on=day.on + moved, opens=day.opens, closes=day.closes) for day in edition.days.all()
+    )
+    Break.objects.bulk_create(
+        Break(edition=new, kind=one.kind, on=one.on and one.on + moved, begins=one.begins, ends=one.ends)
+        for one in edition.breaks.all()
+    )
+    copy_all(edition, new)
+    record("cloned", new, actor=actor, of=edition.pk, starts_on=str(starts_on))
+    return new
+
+
+def _create(edition: Edition) -> Edition:
+    """The row under an address that nobody has; two that ask for one at once get two."""
+    name = edition.name_en or edition.name_fr or edition.name_ar
+    base = slugify(f"{name} {edition.starts_on:%Y}")[:LONGEST_SLUG].strip("-") or "fair"
+    edition.slug = base if base not in RESERVED else f"{base}-{_letters()}"
+    while True:
+        try:
+            with transaction.atomic():
+                edition.save(force_insert=True)
+                return edition
+        except IntegrityError:
+            if not Edition.objects.filter(slug=edition.slug).exists():
+                raise
+            edition.pk, edition.slug = None, f"{base}-{_letters()}"
+
+
+def _letters() -> str:
+    return get_random_string(4, "abcdefghjkmnpqrstuvwxyz23456789")
+
+
+def _fill_days(edition: Edition) -> None:
+    span = (edition.ends_on - edition.starts_on).days + 1
+    dates = (edition.starts_on + timedelta(days=number) for number in range(span))
+    Day.objects.bulk_create(Day(edition=edition, on=on, opens=OPENS, closes=CLOSES) for on in dates)
+
+
+@transaction.atomic
+def change_texts(edition: Edition, *, actor: Any, **told: Any) -> Edition:
+    """What the pages of an edition say; texts may change as long as it is not in the archive."""
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    require(edition.state != EditionState.ARCHIVED, NotPlannedAnyMore)
+    changed = {name: value for name, value in told.items() if getattr(edition, name) != value}
+    if not changed:
+        return edition
+    facts = {name: [str(getattr(edition, name)), str(value)] for name, value in changed.items()}
+    for name, value in changed.items():
+        setattr(edition, name, value)
+    edition.save(update_fields=list(changed))
+    record("texts_changed", edition, actor=actor, changed=facts)
+    return edition
+
+
+@transaction.atomic
+def plan_days(
+    edition: Edition,
+    *,
+    actor: Any,
+    days: Iterable[Opening],
+    breaks: Iterable[Break],
+    meeting_minutes: int,
+    between_minutes: int,
+) -> Edition:
+    """The days, hours, breaks and meeting grid of an edition, in the place of those it had."""
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    require(edition.state in PLANNED, NotPlannedAnyMore)
+    edition.days.all().delete()
+    edition.breaks.all().delete()
+    days = sorted(days, key=lambda day: day.on)
+    Day.objects.bulk_create(Day(edition=edition, on=d.on, opens=d.opens, closes=d.closes) for d in days)
+    for one in (breaks := list(breaks)):
+        one.edition = edition
+    Break.objects.bulk_create(breaks)
+    edition.starts_on, edition.ends_on = days[0].on, days[-1].on
+    edition.meeting_minutes, edition.between_minutes = meeting_minutes, between_minutes
+    edition.save(update_fields=["starts_on", "ends_on", "meeting_minutes", "between_minutes"])
+    record("planned", edition, actor=actor, days=[str(day) for day in days], breaks=[str(b) for b in breaks])
+    return edition
+
+
+@transaction.atomic
+def announce_edition(edition: Edition, *, actor: Any) -> Edition:
+    """From now on everybody sees the edition."""
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    if can_move(edition, EditionState.OPEN) and (missing := missing_for_announcement(edition)):
+        raise NotReady(missing=" ".join(missing))
+    return move(edition, EditionState.OPEN, actor=actor)
+
+
+def missing_for_announcement(edition: Edition, now: datetime | None = None) -> list[str]:
+    """What an edition lacks before it can be announced, a sentence each; nothing when it is ready."""
+    missing = []
+    if not all(getattr(edition, name) for name in NAMES):
+        missing.append(_("Write its name in English, French and Arabic."))
+    if not (edition.summary_en and edition.summary_fr and edition.summary_ar):
+        missing.append(_("Say what it is about in English, French and Arabic."))
+    if not edition.place:
+        missing.append(_("Say where it takes place."))
+    if not (opens := edition.doors_open_at):
+        missing.append(_("Give it at least one day."))
+    elif opens <= (now or timezone.now()):
+        missing.append(_("Its first day is over. Choose days to come."))
+    return missing
+
+
+@transaction.atomic
+def begin_edition(edition: Edition, *, actor: Any, now: datetime | None = None) -> Edition:
+    """The edition runs, from the moment when its doors open."""
+    require(actor is None or may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    opens = edition.doors_open_at
+    if can_move(edition, EditionState.RUNNING) and opens > (now or timezone.now()):
+        raise NotYetBegun(**_said(edition, opens))
+    return move(edition, EditionState.RUNNING, actor=actor)
+
+
+@transaction.atomic
+def close_edition(edition: Edition, *, actor: Any, now: datetime | None = None) -> Edition:
+    """The edition is over, from the moment when its doors have closed for the last time."""
+    require(actor is None or may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    closes = edition.doors_close_at
+    if can_move(edition, EditionState.CLOSED) and closes > (now or timezone.now()):
+        raise TooEarly(**_said(edition, closes))
+    return move(edition, EditionState.CLOSED, actor=actor)
+
+
+def _said(edition: Edition, at: datetime) -> dict[str, str]:
+    there = at.astimezone(ZoneInfo(edition.time_zone))
+    return {"day": date_format(there), "time": time_format(there), "zone": edition.time_zone}
+
+
+@transaction.atomic
+def archive_edition(edition: Edition, *, actor: Any) -> Edition:
+    """The edition stays to be looked at, and changes no more."""
+    require(may_organise(actor, edition), NotYours)
+    return move(lock(edition), EditionState.ARCHIVED, actor=actor)
+
+
+def follow_the_clock(now: datetime | None = None) -> int:
+    """Begin and close what is due; how many editions. Safe to run twice and after days without running."""
+    now = now or timezone.now()
+    begun = sum(1 for _one in try_each(due_to_begin(now), partial(begin_edition, actor=None, now=now)))
+    return begun + sum(1 for _one in try_each(due_to_close(now), partial(close_edition, actor=None, now=now)))

@@ -1,0 +1,39 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class NotPlannedAnyMore(Refusal):
+    code = "edition_not_planned_any_more"
+    text = _(
+        "Days and hours stand fast once an edition runs. Nothing was changed; what changes on the day itself "
+        "can be announced to those who are there."
+    )
+
+
+class NotReady(Refusal):
+    code = "edition_not_ready"
+    text = _("This edition cannot be announced yet: %(missing)s Nothing was changed.")
+
+
+class TooEarly(Refusal):
+    code = "edition_too_early"
+    text = _(
+        "This edition ends on %(day)s at %(time)s (%(zone)s). Nothing was changed; close it after that, when "
+        "its figures are complete."
+    )
+
+
+class NotYetBegun(Refusal):
+    code = "edition_not_yet_begun"
+    text = _(
+        "The doors of this edition open on %(day)s at %(time)s (%(zone)s). Nothing was changed; it begins by "
+        "itself at that moment."
+    )
+
+
+class SameDays(Refusal):
+    code = "edition_same_days"
+    text = _(
+        "%(edition)s is on these days already. Nothing was created; choose the days of the next edition."
+    )

@@ -1,0 +1,278 @@
+"""What an organiser types about an edition."""
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from fairs.editions.actions import CLOSES, OPENS
+from fairs.editions.grid import Opening
+from fairs.editions.models import Break, Edition
+from fairs.editions.states import BreakKind, Mode
+from moussem.core.dates import today_here
+from moussem.core.forms import LineField
+
+LONGEST_SPAN = 31
+BREAK_ROWS = 4
+DIRECTIONS = {"en": "ltr", "fr": "ltr", "ar": "rtl"}
+
+
+class DayField(forms.DateField):
+    """A day of the calendar."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("error_messages", {})
+        options["error_messages"].setdefault("invalid", _("Choose a day of the calendar."))
+        options["error_messages"].setdefault("required", _("Choose the day."))
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+class HourField(forms.TimeField):
+    """An hour of the clock in the edition's zone."""
+
+    def __init__(self, **options: Any) -> None:
+        messages = {"invalid": _("Write an hour such as 09:00."), "required": _("Write the hour.")}
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(widget=widget, error_messages=messages, **options)
+
+
+def _names(required: bool) -> dict[str, forms.Field]:
+    told = {
+        "en": _("Name in English"),
+        "fr": _("Name in French"),
+        "ar": _("Name in Arabic"),
+    }
+    missing = _("Write the name in this language: every page of a fair is read in three.")
+    return {
+        f"name_{code}": LineField(
+            label=label,
+            max_length=120,
+            required=required,
+            error_messages={"required": missing},
+            widget=forms.TextInput(attrs={"dir": DIRECTIONS[code], "lang": code}),
+        )
+        for code, label in told.items()
+    }
+
+
+class StartForm(forms.Form):
+    """A new fair with its first edition."""
+
+    organiser = forms.ModelChoiceField(
+        label=_("Held by"),
+        queryset=None,
+        empty_label=None,
+        error_messages={"required": _("Choose the body that holds it.")},
+    )
+    mode = forms.ChoiceField(
+        label=_("How people meet"),
+        choices=Mode.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how people meet.")},
+    )
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
+
+    def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = _names(required=True)
+        self.fields = {**names, **self.fields}
+        self.fields["organiser"].queryset = bodies
+        self.fields["organiser"].initial = bodies.first()
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        first, last = told.get("starts_on"), told.get("ends_on")
+        if first and first < today_here():
+            self.add_error("starts_on", _("This day is over. Choose a day to come."))
+        _check_span(self, first, last)
+        return told
+
+
+class CloneForm(forms.Form):
+    """The next edition: what differs from the one it is cloned from."""
+
+    starts_on = DayField(label=_("First day"), help_text=_("All other days keep their distance from it."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {**_names(required=True), **self.fields}
+
+    def clean_starts_on(self) -> date:
+        """A day to come."""
+        day = self.cleaned_data["starts_on"]
+        if day < today_here():
+            raise forms.ValidationError(_("This day is over. Choose a day to come."))
+        return day
+
+
+class TextsForm(forms.ModelForm):
+    """What the pages of an edition say."""
+
+    class Meta:
+        model = Edition
+        fields = [
+            *("name_en", "name_fr", "name_ar", "mode", "place_en", "place_fr", "place_ar"),
+            *("summary_en", "summary_fr", "summary_ar"),
+        ]
+        field_classes = dict.fromkeys(("place_en", "place_fr", "place_ar"), LineField)
+        widgets = {
+            **{
+                f"summary_{code}": forms.Textarea(attrs={"rows": 5, "lang": code, "dir": direction})
+                for code, direction in DIRECTIONS.items()
+            },
+            "mode": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(_names(required=True))
+        self.fields["mode"].choices = Mode.choices
+        self.order_fields(self.Meta.fields)
+
+
+class DaysForm(forms.Form):
+    """The days and hours of an edition, its breaks, and how long its meetings are.
+
+    A day is a row of three fields named by its date. Where the span was changed, the new dates come with
+    the usual hours.
+    """
+
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
+    meeting_minutes = forms.IntegerField(
+        label=_("Length of a meeting, in minutes"), min_value=5, max_value=120
+    )
+    between_minutes = forms.IntegerField(
+        label=_("Pause between meetings, in minutes"), min_value=0, max_value=60
+    )
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        self.edition = edition
+        self.days = {day.on: day for day in edition.days.all()}
+        self.breaks = list(edition.breaks.all())
+        first = {name: getattr(edition, name) for name in self.base_fields}
+        super().__init__(*args, initial=first, **kwargs)
+        self.dates = self._dates()
+        for on in self.dates:
+            self._add_day(on)
+        for number in range(BREAK_ROWS):
+            self._add_break(number)
+
+    def _dates(self) -> list[date]:
+        """The dates of the span: as it was sent where it can be read, else as it is."""
+        first, last = self.edition.starts_on, self.edition.ends_on
+        if self.is_bound:
+            try:
+                first = self.fields["starts_on"].clean(self.data.get("starts_on"))
+                last = self.fields["ends_on"].clean(self.data.get("ends_on"))
+            except forms.ValidationError:
+                first, last = self.edition.starts_on, self.edition.ends_on
+        length = min((last - first).days + 1, LONGEST_SPAN)
+        return [first + timedelta(days=number) for number in range(max(length, 0))]
+
+    def _add_day(self, on: date) -> None:
+        known = self.days.get(on)
+        in_span = self.edition.starts_on <= on <= self.edition.ends_on
+        # A date that the sent page did not show yet has no answer of its own.
+        shown = self.is_bound and f"opens-{on}" in self.data
+        fresh = self.is_bound and not shown
+        self.fields[f"open-{on}"] = forms.BooleanField(
+            label=date_format(on, "l j F Y"), required=False, initial=known is not None or not in_span
+        )
+        for name, label, usual in (("opens", _("Opens"), OPENS), ("closes", _("Closes"), CLOSES)):
+            initial = getattr(known, name) if known else usual
+            self.fields[f"{name}-{on}"] = HourField(label=label, required=False, initial=initial)
+        if fresh:
+            self.data = self.data.copy()
+            self.data.update(
+                {f"open-{on}": "on", f"opens-{on}": f"{OPENS:%H:%M}", f"closes-{on}": f"{CLOSES:%H:%M}"}
+            )
+
+    def _add_break(self, number: int) -> None:
+        known = self.breaks[number] if number < len(self.breaks) else None
+        days = [("", _("every day")), *((str(on), date_format(on, "D j M")) for on in self.dates)]
+        self.fields[f"kind-{number}"] = forms.ChoiceField(
+            label=_("Break"),
+            required=False,
+            choices=[("", _("none")), *BreakKind.choices],
+            initial=known.kind if known else "",
+        )
+        self.fields[f"on-{number}"] = forms.ChoiceField(
+            label=_("On"), required=False, choices=days, initial=str(known.on or "") if known else ""
+        )
+        for name, label in (("begins", _("From")), ("ends", _("Until"))):
+            initial = getattr(known, name) if known else None
+            self.fields[f"{name}-{number}"] = HourField(label=label, required=False, initial=initial)
+
+    @property
+    def day_rows(self) -> Iterator[tuple[Any, Any, Any]]:
+        """The three bound fields of each date."""
+        return ((self[f"open-{on}"], self[f"opens-{on}"], self[f"closes-{on}"]) for on in self.dates)
+
+    @property
+    def break_rows(self) -> Iterator[tuple[Any, ...]]:
+        """The four bound fields of each break."""
+        names = ("kind", "on", "begins", "ends")
+        return (tuple(self[f"{name}-{number}"] for name in names) for number in range(BREAK_ROWS))
+
+    @property
+    def single_fields(self) -> list[Any]:
+        """The bound fields that stand alone."""
+        return [self[name] for name in self.base_fields]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        _check_span(self, told.get("starts_on"), told.get("ends_on"))
+        for on in self.dates:
+            if told.get(f"open-{on}"):
+                _check_hours(self, told, f"opens-{on}", f"closes-{on}")
+        if not any(told.get(f"open-{on}") for on in self.dates):
+            self.add_error(None, _("An edition has at least one open day. Tick one."))
+        for number in range(BREAK_ROWS):
+            if told.get(f"kind-{number}"):
+                _check_hours(self, told, f"begins-{number}", f"ends-{number}")
+        return told
+
+    def openings(self) -> list[Opening]:
+        """The open days as they were typed."""
+        told = self.cleaned_data
+        return [
+            Opening(on, told[f"opens-{on}"], told[f"closes-{on}"]) for on in self.dates if told[f"open-{on}"]
+        ]
+
+    def typed_breaks(self) -> list[Break]:
+        """The breaks as they were typed, not kept yet."""
+        told = self.cleaned_data
+        return [
+            Break(
+                kind=told[f"kind-{number}"],
+                on=date.fromisoformat(on) if (on := told[f"on-{number}"]) else None,
+                begins=told[f"begins-{number}"],
+                ends=told[f"ends-{number}"],
+            )
+            for number in range(BREAK_ROWS)
+            if told[f"kind-{number}"]
+        ]
+
+
+def _check_span(form: forms.Form, first: date | None, last: date | None) -> None:
+    if not first or not last:
+        return
+    if last < first:
+        form.add_error("ends_on", _("The last day comes before the first. Correct one of them."))
+    elif (last - first).days >= LONGEST_SPAN:
+        form.add_error("ends_on", _("An edition lasts %(most)s days at most.") % {"most": LONGEST_SPAN})
+
+
+def _check_hours(form: forms.Form, told: dict[str, Any], begins: str, ends: str) -> None:
+    first: time | None = told.get(begins)
+    last: time | None = told.get(ends)
+    for name, hour in ((begins, first), (ends, last)):
+        if hour is None and name not in form.errors:
+            form.add_error(name, _("Write the hour."))
+    if first and last and last <= first:
+        form.add_error(ends, _("This hour must come after the first one."))

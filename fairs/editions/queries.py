@@ -1,0 +1,104 @@
+"""Editions as a visitor and as their organiser may see them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from fairs.editions.grid import slots_of
+from fairs.editions.models import Day, Edition, Series
+from fairs.editions.rules import ORGANISERS
+from fairs.editions.states import ORGANISING, EditionState
+from moussem.organisations.models import Membership, Organisation
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """A day with what the grid makes of it: how many slots, from when to when the last one ends."""
+
+    day: Day
+    slots: int
+    last_ends: datetime | None
+
+
+def _whole() -> QuerySet[Edition]:
+    return Edition.objects.select_related("series__organiser").prefetch_related(
+        Prefetch("days", Day.objects.select_related("edition")), "breaks"
+    )
+
+
+def bodies_of(user: Any) -> QuerySet[Organisation]:
+    """The organisations whose fairs this person runs."""
+    if not user.is_authenticated:
+        return Organisation.objects.none()
+    held = Membership.objects.active().filter(user=user, role__in=ORGANISERS)
+    return Organisation.objects.filter(kind__in=ORGANISING, memberships__in=held).order_by("name")
+
+
+def editions_of(user: Any) -> QuerySet[Edition]:
+    """The editions that this person runs, the latest first."""
+    return _whole().held_by(bodies_of(user))
+
+
+def run_edition(user: Any, slug: str) -> Edition | None:
+    """The edition of this address for who runs it."""
+    return editions_of(user).filter(slug=slug).first()
+
+
+def edition_for(user: Any, slug: str) -> Edition | None:
+    """The edition of this address as this person may look at it: a draft is its organiser's alone."""
+    public = _whole().public().filter(slug=slug).first()
+    return public or run_edition(user, slug)
+
+
+def public_editions() -> QuerySet[Edition]:
+    """The editions on show: those that run or come first by their day, then those that are over."""
+    return _whole().public().order_by("starts_on", "pk")
+
+
+def series_of(user: Any) -> QuerySet[Series]:
+    """The fairs whose editions this person runs, with how many there are."""
+    return (
+        Series.objects.filter(organiser__in=bodies_of(user))
+        .select_related("organiser")
+        .annotate(held=Count("editions"))
+    )
+
+
+def due_to_begin(now: datetime) -> list[Edition]:
+    """Announced editions whose doors have opened."""
+    # Somewhere it may be tomorrow already.
+    announced = _whole().filter(state=EditionState.OPEN, starts_on__lte=now.date() + timedelta(days=1))
+    return [one for one in announced if (at := one.doors_open_at) and at <= now]
+
+
+def due_to_close(now: datetime) -> list[Edition]:
+    """Running editions whose doors have closed for the last time."""
+    running = _whole().filter(state=EditionState.RUNNING, ends_on__lte=now.date() + timedelta(days=1))
+    return [one for one in running if (at := one.doors_close_at) and at <= now]
+
+
+def days_with_slots(edition: Edition) -> list[DayPlan]:
+    """Every open day with the number of meetings that the grid gives it."""
+    pauses = [one.pause for one in edition.breaks.all()]
+    plans = []
+    for day in edition.days.all():
+        slots = slots_of(
+            day.opening,
+            pauses,
+            zone=edition.time_zone,
+            minutes=edition.meeting_minutes,
+            between=edition.between_minutes,
+        )
+        plans.append(DayPlan(day, len(slots), slots[-1].ends if slots else None))
+    return plans
+
+
+def same_days(edition: Edition, starts_on: Any, ends_on: Any) -> bool:
+    """Whether an edition of the same fair is on any of these days."""
+    return (
+        Edition.objects.filter(series=edition.series)
+        .filter(Q(starts_on__lte=ends_on) & Q(ends_on__gte=starts_on))
+        .exists()
+    )

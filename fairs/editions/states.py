@@ -1,0 +1,57 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from moussem.organisations.states import Kind
+
+# The bodies that hold fairs; officers create them.
+ORGANISING = (Kind.AGENCY, Kind.CHAMBER)
+
+
+class Mode(models.TextChoices):
+    """Where people meet."""
+
+    DIGITAL = "digital", pgettext_lazy("mode of a fair", "digital")
+    HYBRID = "hybrid", pgettext_lazy("mode of a fair", "hybrid")
+    IN_PERSON = "in_person", pgettext_lazy("mode of a fair", "in person")
+
+
+class EditionState(models.TextChoices):
+    """How far an edition has come."""
+
+    DRAFT = "draft", pgettext_lazy("state of an edition", "draft")
+    OPEN = "open", pgettext_lazy("state of an edition", "announced")
+    RUNNING = "running", pgettext_lazy("state of an edition", "running")
+    CLOSED = "closed", pgettext_lazy("state of an edition", "closed")
+    ARCHIVED = "archived", pgettext_lazy("state of an edition", "archived")
+
+
+EDITION_MOVES = {
+    EditionState.DRAFT: {EditionState.OPEN},
+    EditionState.OPEN: {EditionState.RUNNING},
+    EditionState.RUNNING: {EditionState.CLOSED},
+    EditionState.CLOSED: {EditionState.ARCHIVED},
+    EditionState.ARCHIVED: set(),
+}
+
+EDITION_STANDS = {
+    EditionState.DRAFT: _("This edition is a draft: nobody but its organiser sees it."),
+    EditionState.OPEN: _("This edition is announced already."),
+    EditionState.RUNNING: _("This edition is running already."),
+    EditionState.CLOSED: _("This edition is closed already."),
+    EditionState.ARCHIVED: _("This edition is in the archive already."),
+}
+
+# What visitors may look at; the archive stays open to them.
+PUBLIC = (EditionState.OPEN, EditionState.RUNNING, EditionState.CLOSED, EditionState.ARCHIVED)
+# Days and hours are a promise once people are there, and a record afterwards.
+PLANNED = (EditionState.DRAFT, EditionState.OPEN)
+ENDED = (EditionState.CLOSED, EditionState.ARCHIVED)
+
+
+class BreakKind(models.TextChoices):
+    """Why nobody meets."""
+
+    LUNCH = "lunch", pgettext_lazy("break", "lunch")
+    PRAYER = "prayer", pgettext_lazy("break", "prayer")
+    OTHER = "other", pgettext_lazy("break", "pause")

@@ -1,0 +1,196 @@
+"""The organiser's pages of an edition: start, texts, days, the next one, and how far it has come."""
+
+from copy import copy
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, ListView
+
+from fairs.editions.actions import (
+    announce_edition,
+    archive_edition,
+    begin_edition,
+    change_texts,
+    clone_edition,
+    close_edition,
+    plan_days,
+    start_fair,
+)
+from fairs.editions.forms import CloneForm, DaysForm, StartForm, TextsForm
+from fairs.editions.models import Edition
+from fairs.editions.queries import bodies_of, days_with_slots, editions_of, run_edition
+from fairs.editions.states import EditionState
+from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
+from moussem.organisations.queries import owners_to_ask
+from moussem.organisations.states import Kind
+from moussem.organisations.views.standing import Press
+
+ADVANCES = {
+    EditionState.OPEN: announce_edition,
+    EditionState.RUNNING: begin_edition,
+    EditionState.CLOSED: close_edition,
+    EditionState.ARCHIVED: archive_edition,
+}
+
+
+class OrganiserRequired(LoginRequiredMixin):
+    """For people who hold fairs; tells the others who may."""
+
+    @cached_property
+    def bodies(self) -> Any:
+        """The organisations whose fairs this person runs."""
+        return bodies_of(self.request.user)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and not self.bodies.exists():
+            told = {"side": "organiser", "owners": owners_to_ask(request.user, (Kind.AGENCY, Kind.CHAMBER))}
+            return render(request, "organisations/membership_needed.html", told, status=403)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class OrganiserPage(LoginRequiredMixin):
+    """A page of one edition for who runs it; to anybody else it does not exist."""
+
+    section = ""
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition of the address."""
+        found = run_edition(self.request.user, self.kwargs["slug"])
+        if found is None:
+            raise Http404
+        return found
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        self.edition  # noqa: B018 - a stranger gets 404 before anything else is looked at
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(edition=self.edition, section=self.section, **context)
+
+
+class Refusable(FormView):
+    """A form whose refusal is shown above what was typed."""
+
+    said: Any = ""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            reached = self.act(form)
+        except Refusal as refusal:
+            form.add_error(None, sayable(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, self.said or _("Kept."))
+        return redirect("fairs:board", (reached or self.edition).slug)
+
+
+class Editions(OrganiserRequired, ListView):
+    """The editions that a person runs."""
+
+    template_name = "fairs/organise/editions.html"
+    context_object_name = "editions"
+    paginate_by = 20
+
+    def get_queryset(self) -> Any:
+        return editions_of(self.request.user)
+
+
+class Start(OrganiserRequired, Refusable):
+    """A new fair."""
+
+    template_name = "fairs/organise/start.html"
+    form_class = StartForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "bodies": self.bodies}
+
+    def act(self, form: StartForm) -> Edition:
+        self.said = _("The fair is here, as a draft that only you see. Say what it is about next.")
+        return start_fair(actor=self.request.user, **form.cleaned_data)
+
+
+class Clone(OrganiserPage, Refusable):
+    """The next edition of a fair."""
+
+    template_name = "fairs/organise/clone.html"
+    form_class = CloneForm
+    section = "clone"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.edition, name) for name in ("name_en", "name_fr", "name_ar")}
+
+    def act(self, form: CloneForm) -> Edition:
+        self.said = _("The next edition is here, as a draft with all that the last one had.")
+        return clone_edition(self.edition, actor=self.request.user, **form.cleaned_data)
+
+
+class Texts(OrganiserPage, Refusable):
+    """What the pages of an edition say."""
+
+    template_name = "fairs/organise/texts.html"
+    form_class = TextsForm
+    section = "texts"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # The form writes what was typed into its own copy; the page and the action look at the kept one.
+        return {**super().get_form_kwargs(), "instance": copy(self.edition)}
+
+    def act(self, form: TextsForm) -> None:
+        self.said = _("The texts are kept.")
+        change_texts(self.edition, actor=self.request.user, **form.cleaned_data)
+
+
+class Days(OrganiserPage, Refusable):
+    """Days, hours, breaks and the meeting grid."""
+
+    template_name = "fairs/organise/days.html"
+    form_class = DaysForm
+    section = "days"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        kwargs.pop("initial")
+        return {**kwargs, "edition": self.edition}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(plans=days_with_slots(self.edition), **context)
+
+    def act(self, form: DaysForm) -> None:
+        self.said = _("The days are kept.")
+        plan_days(
+            self.edition,
+            actor=self.request.user,
+            days=form.openings(),
+            breaks=form.typed_breaks(),
+            meeting_minutes=form.cleaned_data["meeting_minutes"],
+            between_minutes=form.cleaned_data["between_minutes"],
+        )
+
+
+class Advance(OrganiserPage, Press):
+    """The button that takes an edition one step further."""
+
+    def press(self) -> str:
+        act = ADVANCES.get(self.request.POST.get("to", ""))
+        if act is None:
+            raise Http404
+        edition = act(self.edition, actor=self.request.user)
+        said = {
+            EditionState.OPEN: _("The edition is announced: everybody sees it now."),
+            EditionState.RUNNING: _("The edition runs."),
+            EditionState.CLOSED: _("The edition is closed."),
+            EditionState.ARCHIVED: _("The edition is in the archive, and stays to be looked at."),
+        }
+        return said[edition.state]
+
+    def back(self) -> Any:
+        return reverse("fairs:board", args=[self.edition.slug])
