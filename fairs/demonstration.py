@@ -7,6 +7,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from fairs.applications.models import Category, Deadline, Question
+from fairs.applications.states import QuestionKind
 from fairs.editions.models import Break, Day, Edition, Series
 from fairs.editions.states import BreakKind, EditionState, Mode
 from moussem.core.dates import today_here
@@ -99,6 +101,39 @@ SHOWN = (
         TERROIR,
     ),
 )
+CATEGORIES = (
+    ("Saffron, spices and herbs", "Safran, épices et herbes", "الزعفران والتوابل والأعشاب"),
+    ("Oils, honey and dates", "Huiles, miel et dattes", "الزيوت والعسل والتمور"),
+    ("Cosmetics", "Cosmétique", "مستحضرات التجميل"),
+    ("Textiles and crafts", "Textile et artisanat", "النسيج والصناعة التقليدية"),
+)
+QUESTIONS = (
+    (
+        QuestionKind.TEXT,
+        True,
+        (
+            "What do you hope to come home with?",
+            "Que souhaitez-vous rapporter de cette foire ?",
+            "بماذا ترغبون في العودة من هذا المعرض؟",
+        ),
+    ),
+    (
+        QuestionKind.YES_NO,
+        True,
+        (
+            "Have you exhibited at a fair before?",
+            "Avez-vous déjà exposé dans une foire ?",
+            "هل سبق لكم أن عرضتم في معرض؟",
+        ),
+    ),
+    (
+        QuestionKind.NUMBER,
+        False,
+        ("How many people come along?", "Combien de personnes viendront ?", "كم عدد الأشخاص الذين سيحضرون؟"),
+    ),
+)
+# The last day of applications, in days before the first day of the fair.
+CLOSES_BEFORE = 21
 HOURS = (time(9), time(18))
 BREAKS = (
     (BreakKind.LUNCH, None, time(13), time(14)),
@@ -180,7 +215,33 @@ def _edition(series: Series, shown: Shown, today: date) -> None:
         Day(edition=edition, on=first + timedelta(days=number), opens=HOURS[0], closes=HOURS[1])
         for number in range(shown.length)
     )
+    if not edition.categories.exists():
+        _ask(edition)
+    Deadline.objects.update_or_create(
+        edition=edition,
+        region=None,
+        province=None,
+        category=None,
+        defaults={"last_day": first - timedelta(days=CLOSES_BEFORE)},
+    )
     Break.objects.bulk_create(
         Break(edition=edition, kind=kind, on=on, begins=begins, ends=ends)
         for kind, on, begins, ends in BREAKS
     )
+
+
+def _ask(edition: Edition) -> None:
+    for position, names in enumerate(CATEGORIES):
+        Category.objects.create(
+            edition=edition, position=position, name_en=names[0], name_fr=names[1], name_ar=names[2]
+        )
+    for position, (kind, is_required, names) in enumerate(QUESTIONS):
+        Question.objects.create(
+            edition=edition,
+            kind=kind,
+            is_required=is_required,
+            position=position,
+            name_en=names[0],
+            name_fr=names[1],
+            name_ar=names[2],
+        )

@@ -39,13 +39,12 @@ class HourField(forms.TimeField):
         super().__init__(widget=widget, error_messages=messages, **options)
 
 
-def _names(required: bool) -> dict[str, forms.Field]:
-    told = {
-        "en": _("Name in English"),
-        "fr": _("Name in French"),
-        "ar": _("Name in Arabic"),
-    }
-    missing = _("Write the name in this language: every page of a fair is read in three.")
+NAMES = {"en": _("Name in English"), "fr": _("Name in French"), "ar": _("Name in Arabic")}
+
+
+def name_fields(*, required: bool, labels: dict[str, Any] = NAMES) -> dict[str, forms.Field]:
+    """A name in each of the three languages, written in its own direction."""
+    missing = _("Write it in this language too: every page of a fair is read in three.")
     return {
         f"name_{code}": LineField(
             label=label,
@@ -54,7 +53,7 @@ def _names(required: bool) -> dict[str, forms.Field]:
             error_messages={"required": missing},
             widget=forms.TextInput(attrs={"dir": DIRECTIONS[code], "lang": code}),
         )
-        for code, label in told.items()
+        for code, label in labels.items()
     }
 
 
@@ -78,7 +77,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = _names(required=True)
+        names = name_fields(required=True)
         self.fields = {**names, **self.fields}
         self.fields["organiser"].queryset = bodies
         self.fields["organiser"].initial = bodies.first()
@@ -99,7 +98,7 @@ class CloneForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {**_names(required=True), **self.fields}
+        self.fields = {**name_fields(required=True), **self.fields}
 
     def clean_starts_on(self) -> date:
         """A day to come."""
@@ -129,7 +128,7 @@ class TextsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.update(_names(required=True))
+        self.fields.update(name_fields(required=True))
         self.fields["mode"].choices = Mode.choices
         self.order_fields(self.Meta.fields)
 

@@ -82,6 +82,7 @@ class Refusable(FormView):
     """A form whose refusal is shown above what was typed."""
 
     said: Any = ""
+    back = "fairs:board"
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -90,7 +91,7 @@ class Refusable(FormView):
             form.add_error(None, sayable(refusal))
             return self.form_invalid(form)
         messages.success(self.request, self.said or _("Kept."))
-        return redirect("fairs:board", (reached or self.edition).slug)
+        return redirect(self.back, (reached or self.edition).slug)
 
 
 class Editions(OrganiserRequired, ListView):

@@ -1,9 +1,13 @@
+from collections.abc import Sequence
+
 from babel.dates import get_timezone_location
 from django import template
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from moussem.core.models import LogEntry
 from moussem.core.templatetags.figures import locale
+from moussem.organisations.states import SpokenLanguage
 
 register = template.Library()
 SAID = {
@@ -11,6 +15,11 @@ SAID = {
     "cloned": _("Cloned from another edition"),
     "planned": _("Days and hours were set"),
     "texts_changed": _("Texts were changed"),
+    "deadline_set": _("A deadline was set"),
+    "category_kept": _("A category was set"),
+    "category_deleted": _("A category was deleted"),
+    "question_kept": _("A question was set"),
+    "question_deleted": _("A question is asked no more"),
     "moved.open": _("Announced"),
     "moved.running": _("Began"),
     "moved.closed": _("Closed"),
@@ -28,3 +37,10 @@ def zone_name(zone: str) -> str:
 def said_of(entry: LogEntry) -> str:
     """A line of an edition's log in words."""
     return str(SAID.get(entry.verb, entry.verb))
+
+
+@register.simple_tag
+def spoken(codes: Sequence[str]) -> str:
+    """Languages by their names in the reader's language."""
+    names = dict(SpokenLanguage.choices)
+    return pgettext("between items of a list", ", ").join(str(names[code]) for code in codes if code in names)

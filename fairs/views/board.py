@@ -2,6 +2,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from fairs.applications.queries import call_for, counts_of
 from fairs.editions.actions import missing_for_announcement
 from fairs.editions.queries import days_with_slots
 from fairs.editions.states import EDITION_MOVES, EditionState
@@ -19,6 +20,8 @@ class Board(OrganiserPage, TemplateView):
         edition = self.edition
         is_draft = edition.state == EditionState.DRAFT
         return super().get_context_data(
+            counts=counts_of(edition),
+            call=call_for(edition, None),
             plans=days_with_slots(edition),
             missing=missing_for_announcement(edition) if is_draft else [],
             next_state=next(iter(EDITION_MOVES[edition.state]), None),

@@ -3,6 +3,8 @@ from typing import Any
 from django.http import Http404
 from django.views.generic import TemplateView
 
+from fairs.applications.queries import application_of, call_for
+from fairs.applications.rules import may_apply
 from fairs.editions.models import Edition
 from fairs.editions.queries import days_with_slots, edition_for, public_editions
 from fairs.editions.rules import may_organise
@@ -35,8 +37,14 @@ class EditionPage(TemplateView):
 
     def about(self, edition: Edition) -> dict[str, Any]:
         """What the page shows of an edition."""
+        membership = self.request.membership
+        seller = membership.organisation if membership and membership.organisation.is_seller else None
         return {
             "edition": edition,
+            "call": call_for(edition, seller),
+            "categories": edition.categories.all(),
+            "application": application_of(seller, edition) if seller else None,
+            "sells": may_apply(self.request.user, seller),
             "plans": days_with_slots(edition),
             "organises": may_organise(self.request.user, edition),
         }

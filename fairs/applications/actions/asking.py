@@ -1,0 +1,196 @@
+"""What is asked of exhibitors and until when: categories, questions, deadlines and their extension."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from fairs.applications.deadlines import closes_at, is_open, last_day_for
+from fairs.applications.errors import CategoryInUse, DayOver, NotLater
+from fairs.applications.models import Application, Category, Deadline, Question
+from fairs.applications.queries import drafts_under, terms_of
+from fairs.editions.cloning import goes_along
+from fairs.editions.errors import NotPlannedAnyMore
+from fairs.editions.models import Edition
+from fairs.editions.rules import may_organise
+from fairs.editions.states import PLANNED, EditionState
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.mail import write_mail
+from moussem.core.models import OutboxMessage
+from moussem.core.outbox import post_all
+
+COHORT = ("region", "province", "category")
+
+
+def _planned(edition: Edition, actor: Any) -> Edition:
+    """The edition under a lock, for its organiser, while it can still be planned."""
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    require(edition.state in PLANNED, NotPlannedAnyMore)
+    return edition
+
+
+@transaction.atomic
+def set_deadline(
+    edition: Edition,
+    *,
+    actor: Any,
+    last_day: date,
+    reason: str = "",
+    now: datetime | None = None,
+    **cohort: Any,
+) -> Deadline:
+    """The last day for everybody or for a cohort; once announced it only moves to a later day.
+
+    ``cohort`` names a region, a province or a category. Every draft that gains time by it is written to, once
+    for each day that is set.
+    """
+    edition = _planned(edition, actor)
+    now = now or timezone.now()
+    in_time = is_open(last_day, edition.time_zone, now)
+    require(in_time, DayOver, day=date_format(last_day), zone=edition.time_zone)
+    cohort = {name: cohort.get(name) for name in COHORT}
+    deadline = edition.deadlines.filter(**_exactly(cohort)).first()
+    was = deadline.last_day if deadline else None
+    if was == last_day:
+        return deadline
+    announced = edition.state == EditionState.OPEN
+    require(not (announced and was and last_day < was), NotLater, day=was and date_format(was))
+    deadline = deadline or Deadline(edition=edition, **cohort)
+    deadline.last_day, deadline.reason = last_day, reason
+    gaining = [] if not announced else _who_gains(deadline, edition, now)
+    deadline.save()
+    said = {name: str(one.pk) for name, one in cohort.items() if one}
+    record(
+        "deadline_set", edition, actor=actor, was=was and str(was), now=str(last_day), reason=reason, **said
+    )
+    post_all(message for draft in gaining for message in _tell(draft, deadline))
+    return deadline
+
+
+def _exactly(cohort: dict[str, Any]) -> dict[str, Any]:
+    return {name if one else f"{name}__isnull": one or True for name, one in cohort.items()}
+
+
+def _who_gains(deadline: Deadline, edition: Edition, now: datetime) -> list[Application]:
+    """The drafts under a deadline not kept yet whose own last day was an earlier one until now."""
+    terms = terms_of(edition)
+
+    def before(draft: Application) -> date | None:
+        one = draft.organisation
+        return last_day_for(terms, region=one.region_id, province=one.province_id, category=draft.category_id)
+
+    return [draft for draft in drafts_under(deadline) if (before(draft) or date.min) < deadline.last_day]
+
+
+def _tell(draft: Application, deadline: Deadline) -> Iterable[OutboxMessage]:
+    """A mail to each person who may send the draft."""
+    edition = draft.edition
+    holders = draft.organisation.memberships.selling().select_related("user").order_by("pk")
+    for user in {membership.user_id: membership.user for membership in holders}.values():
+        with override(user.language):
+            link = settings.SITE_URL + reverse("fairs:apply", args=[edition.slug])
+        yield write_mail(
+            "fairs/mail/deadline_extended.txt",
+            to=user.email,
+            language=user.language,
+            key=f"extended:{draft.pk}:{deadline.last_day}:{user.pk}",
+            application=draft,
+            last_day=deadline.last_day,
+            closes=closes_at(deadline.last_day, edition.time_zone) - timedelta(minutes=1),
+            reason=deadline.reason,
+            link=link,
+        )
+
+
+@transaction.atomic
+def keep_category(
+    edition: Edition, *, actor: Any, category: Category | None = None, **names: str
+) -> Category:
+    """A category of exhibitors, new or under other names."""
+    edition = _planned(edition, actor)
+    if category is None:
+        category = Category(edition=edition, position=edition.categories.count())
+    for name, value in names.items():
+        setattr(category, name, value)
+    category.save()
+    record("category_kept", edition, actor=actor, category=category.pk, **names)
+    return category
+
+
+@transaction.atomic
+def delete_category(edition: Edition, *, actor: Any, category: Category) -> None:
+    """A category that nobody chose, gone with its questions."""
+    edition = _planned(edition, actor)
+    chosen = category.applications.count()
+    require(not chosen, CategoryInUse, category=category.label, count=chosen)
+    record("category_deleted", edition, actor=actor, category=category.pk, name=category.name_en)
+    category.delete()
+
+
+@transaction.atomic
+def keep_question(edition: Edition, *, actor: Any, question: Question | None = None, **told: Any) -> Question:
+    """A question of the application form, new or changed; answers that were given stay with it."""
+    edition = _planned(edition, actor)
+    if question is None:
+        question = Question(edition=edition, position=edition.questions.count())
+    for name, value in told.items():
+        setattr(question, name, value)
+    question.save()
+    facts = {name: getattr(value, "pk", value) for name, value in told.items()}
+    record("question_kept", edition, actor=actor, question=question.pk, **facts)
+    return question
+
+
+@transaction.atomic
+def delete_question(edition: Edition, *, actor: Any, question: Question) -> None:
+    """A question that is asked no more; what was answered to it stays in the applications."""
+    edition = _planned(edition, actor)
+    record("question_deleted", edition, actor=actor, question=question.pk, name=question.name_en)
+    question.delete()
+
+
+@goes_along
+def copy_what_is_asked(old: Edition, new: Edition) -> None:
+    """Categories, questions and deadlines of an edition, for its clone; deadlines keep their distance."""
+    moved = new.starts_on - old.starts_on
+    copies: dict[int | None, Category | None] = {None: None}
+    for category in old.categories.all():
+        copies[category.pk] = Category.objects.create(
+            edition=new,
+            position=category.position,
+            name_en=category.name_en,
+            name_fr=category.name_fr,
+            name_ar=category.name_ar,
+        )
+    Question.objects.bulk_create(
+        Question(
+            edition=new,
+            category=copies[one.category_id],
+            kind=one.kind,
+            is_required=one.is_required,
+            position=one.position,
+            name_en=one.name_en,
+            name_fr=one.name_fr,
+            name_ar=one.name_ar,
+        )
+        for one in old.questions.all()
+    )
+    Deadline.objects.bulk_create(
+        Deadline(
+            edition=new,
+            region_id=one.region_id,
+            province_id=one.province_id,
+            category=copies[one.category_id],
+            last_day=one.last_day + moved,
+        )
+        for one in old.deadlines.all()
+    )

@@ -1,0 +1,171 @@
+"""What an applicant and an organiser type about applications."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Product
+from fairs.applications.actions.applying import MOST_PRODUCTS
+from fairs.applications.models import Application, Category, Question
+from fairs.applications.queries import products_to_show, questions_for
+from fairs.applications.states import QuestionKind
+from fairs.editions.forms import DayField, name_fields
+from fairs.editions.models import Edition
+from moussem.core.forms import LineField
+from moussem.organisations.forms.fields import LanguagesField
+from moussem.regions.models import Province
+from moussem.regions.queries import all_regions
+
+ANSWER_LENGTH = 2000
+
+
+class ProductsField(forms.ModelMultipleChoiceField):
+    """Listed products by their title in the reader's language."""
+
+    def label_from_instance(self, product: Product) -> str:
+        return product.reading_title
+
+
+class StandForm(forms.Form):
+    """Where the stand belongs, and what is spoken there."""
+
+    category = forms.ModelChoiceField(
+        label=_("Category"),
+        queryset=Category.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a category.")},
+    )
+    languages = LanguagesField(label=_("Languages spoken at your stand"))
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        kwargs["initial"] = {"category": application.category_id, "languages": application.languages}
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = categories = application.edition.categories.all()
+        if not categories:
+            del self.fields["category"]
+
+
+class GoodsForm(forms.Form):
+    """What is brought, and the answers to what the organiser asks."""
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = products_to_show(application.organisation)
+        self.fields["products"] = ProductsField(
+            label=_("Products to show"),
+            queryset=shown,
+            initial=application.products.all(),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Choose at least one product to show.")},
+            help_text=_("Prices, lots and certificates are those of their pages: nothing is typed twice."),
+        )
+        self.questions = questions_for(application.edition, application.category)
+        for question in self.questions:
+            field = _answer_field(question)
+            field.initial = application.answers.get(question.key)
+            self.fields[f"answer-{question.key}"] = field
+
+    def clean_products(self) -> Any:
+        """As many as a stand holds."""
+        products = self.cleaned_data["products"]
+        if len(products) > MOST_PRODUCTS:
+            raise forms.ValidationError(
+                _("Choose %(most)s products at most: a stand holds no more."), params={"most": MOST_PRODUCTS}
+            )
+        return products
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, as the action takes it."""
+        told = self.cleaned_data
+        return {
+            "products": list(told["products"]),
+            "answers": {one.key: told[f"answer-{one.key}"] for one in self.questions},
+        }
+
+
+def _answer_field(question: Question) -> forms.Field:
+    options = {
+        "label": question.label,
+        "required": question.is_required,
+        "error_messages": {"required": _("Answer this question.")},
+    }
+    if question.kind == QuestionKind.YES_NO:
+        choices = [("yes", _("Yes")), ("no", _("No"))]
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **options)
+    if question.kind == QuestionKind.NUMBER:
+        options["error_messages"]["invalid"] = _("Write a whole number in digits.")
+        return forms.IntegerField(min_value=0, max_value=10**9, **options)
+    if question.kind == QuestionKind.TEXT:
+        area = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+        return forms.CharField(max_length=ANSWER_LENGTH, widget=area, **options)
+    return LineField(max_length=200, **options)
+
+
+class CategoryForm(forms.Form):
+    """A category by its three names."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(name_fields(required=True))
+
+
+class QuestionForm(forms.Form):
+    """A question in three languages, how it is answered, and who is asked."""
+
+    kind = forms.ChoiceField(label=_("Answered by"), choices=QuestionKind.choices, widget=forms.RadioSelect)
+    category = forms.ModelChoiceField(
+        label=_("Asked of"),
+        queryset=Category.objects.none(),
+        required=False,
+        empty_label=_("everybody who applies"),
+    )
+    is_required = forms.BooleanField(label=_("It must be answered"), required=False)
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = {"en": _("Question in English"), "fr": _("Question in French"), "ar": _("Question in Arabic")}
+        self.fields = {**name_fields(required=True, labels=asked), **self.fields}
+        self.fields["category"].queryset = edition.categories.all()
+
+
+class DeadlineForm(forms.Form):
+    """The last day for everybody or for a cohort, and why."""
+
+    last_day = DayField(label=_("Last day"), help_text=_("All of it counts, to midnight."))
+    region = forms.ModelChoiceField(
+        label=_("For the region"), queryset=None, required=False, empty_label=_("all regions")
+    )
+    province = forms.ModelChoiceField(
+        label=_("For the province"), queryset=None, required=False, empty_label=_("all provinces")
+    )
+    category = forms.ModelChoiceField(
+        label=_("For the category"), queryset=None, required=False, empty_label=_("all categories")
+    )
+    reason = LineField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("Applicants read it. Needed when a deadline is extended."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.edition = edition
+        self.fields["region"].queryset = all_regions()
+        self.fields["province"].queryset = Province.objects.select_related("region")
+        self.fields["category"].queryset = edition.categories.all()
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        region, province = told.get("region"), told.get("province")
+        if region and province and province.region_id != region.pk:
+            self.add_error("province", _("This province lies in another region. Correct one of the two."))
+        cohort = {name: told.get(name) for name in ("region", "province", "category")}
+        known = self.edition.deadlines.filter(**cohort).first()
+        extends = known and told.get("last_day") and told["last_day"] > known.last_day
+        if extends and not told.get("reason") and self.edition.is_public:
+            self.add_error("reason", _("Write why the deadline is extended: applicants read it."))
+        return told
