@@ -2,5 +2,32 @@
 
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.editions.models import Break, Day, Edition, Series
+from fairs.selection.models import (
+    Appeal,
+    Criterion,
+    Exhibitor,
+    GroupQuota,
+    Juror,
+    Review,
+    Rubric,
+    SelectionPlan,
+)
 
-__all__ = ["Application", "Break", "Category", "Day", "Deadline", "Edition", "Question", "Series"]
+__all__ = [
+    "Appeal",
+    "Application",
+    "Break",
+    "Category",
+    "Criterion",
+    "Day",
+    "Deadline",
+    "Edition",
+    "Exhibitor",
+    "GroupQuota",
+    "Juror",
+    "Question",
+    "Review",
+    "Rubric",
+    "SelectionPlan",
+    "Series",
+]

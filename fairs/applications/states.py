@@ -9,18 +9,34 @@ class ApplicationState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("state of an application", "draft")
     SENT = "sent", pgettext_lazy("state of an application", "sent")
     WITHDRAWN = "withdrawn", pgettext_lazy("state of an application", "withdrawn")
+    ACCEPTED = "accepted", pgettext_lazy("state of an application", "accepted")
+    WAITING = "waiting", pgettext_lazy("state of an application", "on the waiting list")
+    REFUSED = "refused", pgettext_lazy("state of an application", "refused")
 
+
+DECIDED = (ApplicationState.ACCEPTED, ApplicationState.WAITING, ApplicationState.REFUSED)
 
 APPLICATION_MOVES = {
     ApplicationState.DRAFT: {ApplicationState.SENT},
-    ApplicationState.SENT: {ApplicationState.DRAFT, ApplicationState.WITHDRAWN},
+    ApplicationState.SENT: {ApplicationState.DRAFT, ApplicationState.WITHDRAWN, *DECIDED},
     ApplicationState.WITHDRAWN: {ApplicationState.DRAFT},
+    ApplicationState.WAITING: {
+        ApplicationState.ACCEPTED,
+        ApplicationState.REFUSED,
+        ApplicationState.WITHDRAWN,
+    },
+    ApplicationState.ACCEPTED: {ApplicationState.WITHDRAWN},
+    # An appeal that is right puts an application where it belongs.
+    ApplicationState.REFUSED: {ApplicationState.ACCEPTED, ApplicationState.WAITING},
 }
 
 APPLICATION_STANDS = {
     ApplicationState.DRAFT: _("This application is a draft: the organiser has not received it."),
     ApplicationState.SENT: _("This application was sent already."),
     ApplicationState.WITHDRAWN: _("This application was withdrawn."),
+    ApplicationState.ACCEPTED: _("This application was accepted."),
+    ApplicationState.WAITING: _("This application is on the waiting list."),
+    ApplicationState.REFUSED: _("This application was refused."),
 }
 
 

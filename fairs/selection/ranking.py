@@ -1,0 +1,112 @@
+"""Who is accepted, given scores, places and quotas; and in which order the others wait. No Django in here.
+
+Without quotas the best scores win, and among equal scores who sent first. A quota says how many of the
+accepted at least belong to a group. Where the best scores alone do not meet one, the best of the group still
+outside takes the place of the weakest inside whom no quota needs, one after the other, the largest gap
+first. The answer depends on the candidates and never on the order they are given in, so a decision can be
+made again from what was logged of it.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An application: its key, its score from 0 to 100, when it was sent, and the groups it belongs to."""
+
+    key: int
+    score: float
+    sent: str
+    groups: frozenset[str]
+
+    @property
+    def rank(self) -> tuple[float, str, int]:
+        """What candidates are sorted by, the best first."""
+        return (-self.score, self.sent, self.key)
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How many of the accepted belong to a group, at least."""
+
+    group: str
+    least: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The keys of the accepted, best first, of those who wait, in their order, and how quotas were met.
+
+    ``by_quota`` names, of the accepted, those who came in for a group; ``short`` the quotas that too few
+    candidates could meet, with how many are missing.
+    """
+
+    accepted: tuple[int, ...]
+    waiting: tuple[int, ...]
+    by_quota: tuple[tuple[int, str], ...]
+    short: tuple[tuple[str, int], ...]
+
+
+def select(candidates: Iterable[Candidate], *, places: int, quotas: Sequence[Quota]) -> Outcome:
+    """Fill the places. Raises ValueError for a negative number of places."""
+    if places < 0:
+        raise ValueError("there cannot be fewer than no places")
+    ranked = sorted(candidates, key=lambda one: one.rank)
+    inside, outside = ranked[:places], ranked[places:]
+    came_in: dict[int, str] = {}
+    while change := _next_change(inside, outside, quotas):
+        leaves, enters, group = change
+        inside.remove(leaves)
+        outside.remove(enters)
+        inside.append(enters)
+        outside.append(leaves)
+        came_in.pop(leaves.key, None)
+        came_in[enters.key] = group
+    inside.sort(key=lambda one: one.rank)
+    outside.sort(key=lambda one: one.rank)
+    return Outcome(
+        tuple(one.key for one in inside),
+        tuple(one.key for one in outside),
+        tuple((one.key, came_in[one.key]) for one in inside if one.key in came_in),
+        tuple((quota.group, gap) for quota in quotas if (gap := _gap(inside, quota)) > 0),
+    )
+
+
+def _gap(inside: Collection[Candidate], quota: Quota) -> int:
+    return quota.least - sum(quota.group in one.groups for one in inside)
+
+
+def _next_change(
+    inside: list[Candidate], outside: list[Candidate], quotas: Sequence[Quota]
+) -> tuple[Candidate, Candidate, str] | None:
+    """The swap that helps the quota furthest from being met; None when no swap helps any more."""
+    for quota in sorted(quotas, key=lambda one: (-_gap(inside, one), one.group)):
+        if _gap(inside, quota) <= 0:
+            return None
+        entering = [one for one in outside if quota.group in one.groups]
+        for enters in sorted(entering, key=lambda one: one.rank):
+            leaves = _who_leaves(inside, enters, quotas)
+            if leaves is not None and quota.group not in leaves.groups:
+                return leaves, enters, quota.group
+    return None
+
+
+def _who_leaves(inside: list[Candidate], enters: Candidate, quotas: Sequence[Quota]) -> Candidate | None:
+    """The weakest inside whose place another may take without a quota being met less than it is."""
+    needed = {quota.group for quota in quotas if _gap(inside, quota) >= 0}
+    weakest_first = sorted(inside, key=lambda one: one.rank, reverse=True)
+    return next((one for one in weakest_first if not (one.groups & needed) - enters.groups), None)
+
+
+def next_waiting(
+    waiting: Iterable[Candidate], *, inside: Collection[Candidate], quotas: Sequence[Quota]
+) -> Candidate | None:
+    """Who of those who wait takes a free place: the best of the group most short, else the best of all."""
+    ranked = sorted(waiting, key=lambda one: one.rank)
+    for quota in sorted(quotas, key=lambda one: (-_gap(inside, one), one.group)):
+        if _gap(inside, quota) <= 0:
+            break
+        if of_the_group := [one for one in ranked if quota.group in one.groups]:
+            return of_the_group[0]
+    return ranked[0] if ranked else None
