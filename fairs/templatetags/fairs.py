@@ -2,11 +2,13 @@ from collections.abc import Sequence
 
 from babel.dates import get_timezone_location
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from moussem.core.models import LogEntry
-from moussem.core.templatetags.figures import locale
+from moussem.core.templatetags.figures import locale, number_text
 from moussem.organisations.states import SpokenLanguage
 
 register = template.Library()
@@ -20,6 +22,12 @@ SAID = {
     "category_deleted": _("A category was deleted"),
     "question_kept": _("A question was set"),
     "question_deleted": _("A question is asked no more"),
+    "rubric_set": _("The rubric was set"),
+    "juror_invited": _("A reviewer was asked"),
+    "juror_dismissed": _("A reviewer left the jury"),
+    "selection_planned": _("Places and quotas were set"),
+    "decided": _("The selection was decided"),
+    "place_given_back": _("A place became free"),
     "moved.open": _("Announced"),
     "moved.running": _("Began"),
     "moved.closed": _("Closed"),
@@ -44,3 +52,10 @@ def spoken(codes: Sequence[str]) -> str:
     """Languages by their names in the reader's language."""
     names = dict(SpokenLanguage.choices)
     return pgettext("between items of a list", ", ").join(str(names[code]) for code in codes if code in names)
+
+
+@register.simple_tag
+def score_bar(score: float) -> SafeString:
+    """A score from 0 to 100 as a bar with its figure."""
+    bar = '<meter class="score" min="0" max="100" value="{}">{}</meter> <span class="amount">{}</span>'
+    return format_html(bar, f"{score:.1f}", f"{score:.1f}", number_text(score))

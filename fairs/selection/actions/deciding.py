@@ -1,0 +1,255 @@
+"""Places and quotas, the decision in bulk, the waiting list that fills itself, appeals.
+
+A decision is logged with all that it was made on, so that it can be made again and compared.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from fairs.applications.deadlines import is_open
+from fairs.applications.models import Application
+from fairs.applications.queries import terms_of
+from fairs.applications.rules import may_apply
+from fairs.applications.states import ApplicationState
+from fairs.editions.errors import NotPlannedAnyMore
+from fairs.editions.models import Edition
+from fairs.editions.rules import may_organise
+from fairs.editions.states import PLANNED
+from fairs.selection.errors import (
+    AppealAlready,
+    CallStillOpen,
+    NoPlaces,
+    NothingToAppeal,
+    NothingToDecide,
+    RankingMoved,
+    ReviewsMissing,
+)
+from fairs.selection.models import Appeal, Exhibitor, GroupQuota, SelectionPlan
+from fairs.selection.queries import Standing, exhibitors_of, plan_of, quotas_of, standings
+from fairs.selection.ranking import Candidate, Outcome, Quota, next_waiting, select
+from fairs.selection.states import LEAST_REVIEWS
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.mail import write_mail
+from moussem.core.models import LogEntry, OutboxMessage
+from moussem.core.moves import move, standing
+from moussem.core.outbox import post_all
+from moussem.core.rounds import try_each
+
+WAITING, ACCEPTED, SENT = ApplicationState.WAITING, ApplicationState.ACCEPTED, ApplicationState.SENT
+
+
+@transaction.atomic
+def plan_selection(
+    edition: Edition, *, actor: Any, places: int, quotas: Iterable[Mapping[str, Any]]
+) -> SelectionPlan:
+    """How many exhibitors the edition takes, and how many of them at least belong to which group."""
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    require(edition.state in PLANNED, NotPlannedAnyMore)
+    plan, _new = SelectionPlan.objects.update_or_create(edition=edition, defaults={"places": places})
+    plan.quotas.all().delete()
+    kept = GroupQuota.objects.bulk_create(GroupQuota(plan=plan, **one) for one in quotas)
+    record("selection_planned", edition, actor=actor, places=places, quotas=[[q.key, q.least] for q in kept])
+    return plan
+
+
+def propose(edition: Edition) -> tuple[list[Standing], Outcome, SelectionPlan]:
+    """What a decision made now would say: the ranked applications, who is in and who waits, and the plan."""
+    ranked = standings(edition)
+    plan = plan_of(edition)
+    free = max(plan.places - exhibitors_of(edition).count(), 0)
+    outcome = select([one.candidate for one in ranked], places=free, quotas=_left(edition, quotas_of(plan)))
+    return ranked, outcome, plan
+
+
+def _left(edition: Edition, quotas: Sequence[Quota]) -> list[Quota]:
+    """What quotas still ask for beside those who exhibit already."""
+    inside = [one.candidate for one in standings(edition, ACCEPTED)]
+    return [
+        Quota(quota.group, max(quota.least - sum(quota.group in one.groups for one in inside), 0))
+        for quota in quotas
+    ]
+
+
+@transaction.atomic
+def decide(edition: Edition, *, actor: Any, seen: str) -> Outcome:
+    """Accept the best as far as there are places, let the others wait, and write to all of them.
+
+    ``seen`` is the digest of the proposal that the organiser looked at: another one is not decided.
+    """
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    require(edition.state in PLANNED, NotPlannedAnyMore)
+    last_day = max((term.last_day for term in terms_of(edition)), default=None)
+    if is_open(last_day, edition.time_zone, timezone.now()):
+        raise CallStillOpen(day=date_format(last_day), zone=edition.time_zone)
+    ranked, outcome, plan = propose(edition)
+    require(ranked, NothingToDecide)
+    require(plan.places, NoPlaces)
+    short = sum(not one.is_complete for one in ranked)
+    require(not short, ReviewsMissing, count=short, least=LEAST_REVIEWS)
+    require(digest_of(ranked, outcome) == seen, RankingMoved)
+    _log_decision(edition, actor, ranked, plan, outcome)
+    by_key = {one.application.pk: one.application for one in ranked}
+    reason = dict(outcome.by_quota)
+    for key in outcome.accepted:
+        _accept(by_key[key], actor=actor, reason=reason.get(key, "score"))
+    for number, key in enumerate(outcome.waiting, 1):
+        move(lock(by_key[key]), WAITING, actor=actor, reason=f"rank {number} of those who wait")
+    told = [(by_key[key], "accepted") for key in outcome.accepted]
+    told += [(by_key[key], "waiting") for key in outcome.waiting]
+    post_all(message for one, letter in told for message in letters(one, letter))
+    return outcome
+
+
+def digest_of(ranked: Sequence[Standing], outcome: Outcome) -> str:
+    """A proposal in one word: what the organiser saw and what is decided are the same, or nothing is done."""
+    text = repr([(one.candidate.key, one.candidate.score, sorted(one.groups)) for one in ranked])
+    return hashlib.sha256((text + repr(outcome)).encode()).hexdigest()[:16]
+
+
+def _log_decision(
+    edition: Edition, actor: Any, ranked: Sequence[Standing], plan: SelectionPlan, outcome: Outcome
+) -> None:
+    taken = exhibitors_of(edition).count()
+    record(
+        "decided",
+        edition,
+        actor=actor,
+        places=max(plan.places - taken, 0),
+        quotas=[[quota.group, quota.least] for quota in _left(edition, quotas_of(plan))],
+        candidates=[
+            [one.candidate.key, one.candidate.score, one.candidate.sent, sorted(one.groups)] for one in ranked
+        ],
+        accepted=list(outcome.accepted),
+        waiting=list(outcome.waiting),
+    )
+
+
+def replay(entry: LogEntry) -> tuple[Outcome, bool]:
+    """A logged decision made again from what was logged, and whether it comes out as it did."""
+    facts = entry.facts
+    candidates = [Candidate(key, score, sent, frozenset(g)) for key, score, sent, g in facts["candidates"]]
+    quotas = [Quota(group, least) for group, least in facts["quotas"]]
+    outcome = select(candidates, places=facts["places"], quotas=quotas)
+    same = list(outcome.accepted) == facts["accepted"] and list(outcome.waiting) == facts["waiting"]
+    return outcome, same
+
+
+def _accept(application: Application, *, actor: Any, reason: str) -> Exhibitor:
+    application = lock(application)
+    move(application, ACCEPTED, actor=actor, reason=reason)
+    exhibitor, _new = Exhibitor.objects.update_or_create(
+        edition=application.edition,
+        organisation=application.organisation,
+        defaults={"application": application, "category": application.category, "left_at": None},
+    )
+    return exhibitor
+
+
+def letters(application: Application, letter: str, **context: Any) -> Iterable[OutboxMessage]:
+    """One mail to each person who may sell for the applicant, in their language."""
+    members = application.organisation.memberships.selling().select_related("user").order_by("pk")
+    for user in {one.user_id: one.user for one in members}.values():
+        with override(user.language):
+            link = settings.SITE_URL + reverse("fairs:apply", args=[application.edition.slug])
+        yield write_mail(
+            f"fairs/mail/{letter}.txt",
+            to=user.email,
+            language=user.language,
+            application=application,
+            link=link,
+            **context,
+        )
+
+
+@transaction.atomic
+def give_back_place(application: Application) -> None:
+    """An accepted applicant withdrew: its place is free again, and whoever waits first takes it."""
+    edition = lock(application.edition)
+    gone = Exhibitor.objects.filter(application=application, left_at=None)
+    if gone.update(left_at=timezone.now()):
+        record("place_given_back", edition, actor=None, application=application.pk)
+    fill_places(edition)
+
+
+@transaction.atomic
+def fill_places(edition: Edition) -> int:
+    """Let those who wait in, as far as places are free; how many. Safe to run at any time."""
+    edition = lock(edition)
+    if edition.state not in PLANNED:
+        return 0
+    plan = plan_of(edition)
+    quotas, let_in = quotas_of(plan), 0
+    while exhibitors_of(edition).count() < plan.places:
+        waiting = {one.application.pk: one for one in standings(edition, WAITING)}
+        ranked = [one.candidate for one in waiting.values()]
+        inside = [one.candidate for one in standings(edition, ACCEPTED)]
+        chosen = next_waiting(ranked, inside=inside, quotas=quotas)
+        if chosen is None:
+            break
+        application = waiting[chosen.key].application
+        _accept(application, actor=None, reason="a place became free")
+        post_all(letters(application, "moved_up"))
+        let_in += 1
+    return let_in
+
+
+def fill_all_places() -> int:
+    """Fill the places of every edition that is still planned; how many were let in."""
+    waiting = Edition.objects.filter(state__in=PLANNED, applications__state=WAITING).distinct()
+    return sum(try_each(waiting, fill_places))
+
+
+@transaction.atomic
+def refuse_waiting(edition: Edition, *, actor: Any) -> int:
+    """Close the waiting list: whoever still waits is refused and written to; how many."""
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    refused = list(edition.applications.filter(state=WAITING).order_by("pk"))
+    require(refused, NothingToDecide)
+    for application in refused:
+        move(lock(application), ApplicationState.REFUSED, actor=actor, reason="the waiting list was closed")
+    post_all(message for one in refused for message in letters(one, "refused"))
+    return len(refused)
+
+
+@transaction.atomic
+def send_appeal(application: Application, *, actor: Any, text: str) -> Appeal:
+    """What the applicant says against a refusal, once."""
+    require(may_apply(actor, application.organisation), NotYours)
+    application = lock(application)
+    refused = application.state == ApplicationState.REFUSED
+    require(refused, NothingToAppeal, happened=standing(application))
+    require(not Appeal.objects.filter(application=application).exists(), AppealAlready)
+    appeal = Appeal.objects.create(application=application, text=text, sent_by=actor)
+    record("appealed", application, actor=actor)
+    return appeal
+
+
+@transaction.atomic
+def answer_appeal(appeal: Appeal, *, actor: Any, granted: bool, answer: str) -> Appeal:
+    """The organiser's answer: granted, the application waits for a place again, and takes a free one."""
+    require(may_organise(actor, appeal.application.edition), NotYours)
+    appeal = lock(appeal)
+    require(appeal.answered_at is None, AppealAlready)
+    appeal.granted, appeal.answer = granted, answer
+    appeal.answered_by, appeal.answered_at = actor, timezone.now()
+    appeal.save(update_fields=["granted", "answer", "answered_by", "answered_at"])
+    application = lock(appeal.application)
+    record("appeal_answered", application, actor=actor, granted=granted)
+    post_all(letters(application, "appeal_answered", appeal=appeal))
+    if granted:
+        move(application, WAITING, actor=actor, reason="appeal granted")
+        fill_places(application.edition)
+    return appeal

@@ -1,0 +1,223 @@
+"""What organisers, reviewers and applicants type about a selection."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from fairs.selection.models import Criterion, Rubric, SelectionPlan
+from fairs.selection.states import SCORES, Group
+from moussem.core.forms import LineField
+from moussem.regions.queries import all_regions
+
+MOST_PLACES = 5000
+EMPTY_ROWS = 2
+NOTE_LENGTH = 2000
+# The wording of the readiness grid's scale.
+SCALE = {
+    0: _("0 – no, not started"),
+    1: _("1 – started, partly"),
+    2: _("2 – in place, no proof yet"),
+    3: _("3 – in place, with proof"),
+}
+
+
+class PlanForm(forms.Form):
+    """Places and quotas; a quota left empty asks nothing."""
+
+    places = forms.IntegerField(
+        label=_("How many exhibitors"),
+        min_value=1,
+        max_value=MOST_PLACES,
+        error_messages={"required": _("Say how many exhibitors this edition takes.")},
+    )
+
+    def __init__(self, *args: Any, plan: SelectionPlan, **kwargs: Any) -> None:
+        known = {one.key: one.least for one in plan.quotas.all()} if plan.pk else {}
+        super().__init__(*args, **kwargs)
+        self.fields["places"].initial = plan.places or None
+        self.regions = {f"region:{region.pk}": region for region in all_regions()}
+        labels = {group.value: group.label for group in Group if group != Group.REGION}
+        labels |= {key: region.label for key, region in self.regions.items()}
+        for key, label in labels.items():
+            self.fields[key] = forms.IntegerField(
+                label=str(label)[:1].upper() + str(label)[1:],
+                min_value=0,
+                max_value=MOST_PLACES,
+                required=False,
+                initial=known.get(key),
+            )
+
+    @property
+    def groups(self) -> list[Any]:
+        """The fields of the quotas that are not of a region."""
+        return [self[group.value] for group in Group if group != Group.REGION]
+
+    @property
+    def by_region(self) -> list[Any]:
+        """The fields of the quotas of regions."""
+        return [self[key] for key in self.regions]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        places = told.get("places")
+        for name, least in told.items():
+            if places and least and name != "places" and least > places:
+                self.add_error(name, _("A quota cannot be larger than the number of exhibitors."))
+        return told
+
+    def quotas(self) -> list[dict[str, Any]]:
+        """The quotas as the action takes them."""
+        told = self.cleaned_data
+        found = []
+        for name, least in told.items():
+            if name == "places" or not least:
+                continue
+            region = self.regions.get(name)
+            group = Group.REGION if region else Group(name)
+            found.append({"group": group, "region": region, "least": least})
+        return found
+
+
+class RubricForm(forms.Form):
+    """The criteria of a rubric: a row of three names and a weight each; a row without names is dropped."""
+
+    def __init__(self, *args: Any, rubric: Rubric | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria: list[Criterion | None] = [*(rubric.criteria.all() if rubric else ())]
+        self.criteria += [None] * EMPTY_ROWS
+        names = {"en": _("In English"), "fr": _("In French"), "ar": _("In Arabic")}
+        for number, one in enumerate(self.criteria):
+            for code, label in names.items():
+                self.fields[f"name_{code}-{number}"] = LineField(
+                    label=label,
+                    max_length=120,
+                    required=False,
+                    initial=getattr(one, f"name_{code}", ""),
+                    widget=forms.TextInput(attrs={"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
+                )
+            self.fields[f"weight-{number}"] = forms.IntegerField(
+                label=_("Weight"), min_value=1, max_value=100, required=False, initial=one and one.weight
+            )
+
+    @property
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The bound fields of each criterion."""
+        names = ("name_en", "name_fr", "name_ar", "weight")
+        return (tuple(self[f"{name}-{number}"] for name in names) for number in range(len(self.criteria)))
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        for number in self._filled(told):
+            for name in ("name_en", "name_fr", "name_ar", "weight"):
+                key = f"{name}-{number}"
+                if not told.get(key) and key not in self.errors:
+                    self.add_error(key, _("Write it, or empty the whole row."))
+        return told
+
+    def _filled(self, told: dict[str, Any]) -> list[int]:
+        names = ("name_en", "name_fr", "name_ar")
+        rows = range(len(self.criteria))
+        return [number for number in rows if any(told.get(f"{name}-{number}") for name in names)]
+
+    def typed(self) -> list[dict[str, Any]]:
+        """The criteria as the action takes them; one that was there keeps its code."""
+        told, taken, found = self.cleaned_data, set(), []
+        for number in self._filled(told):
+            known = self.criteria[number]
+            code = known.code if known else slugify(told[f"name_en-{number}"])[:36] or f"criterion-{number}"
+            while code in taken:
+                code = f"{code}-2"
+            taken.add(code)
+            names = {name: told[f"{name}-{number}"] for name in ("name_en", "name_fr", "name_ar")}
+            found.append({"code": code, "weight": told[f"weight-{number}"], **names})
+        return found
+
+
+class JurorForm(forms.Form):
+    """Whom to ask to review."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of a reviewer"),
+        error_messages={
+            "required": _("Write the address."),
+            "invalid": _("Write an e-mail address such as name@example.org."),
+        },
+        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+
+
+class ReviewForm(forms.Form):
+    """A score for each criterion, a note, or the word that one must not judge."""
+
+    has_conflict = forms.BooleanField(
+        label=_("I have a conflict of interest and must not judge this application."), required=False
+    )
+
+    def __init__(self, *args: Any, rubric: Rubric, review: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = list(rubric.criteria.all())
+        for one in self.criteria:
+            self.fields[f"score-{one.code}"] = forms.TypedChoiceField(
+                label=one.label,
+                choices=[(score, SCALE[score]) for score in SCORES],
+                coerce=int,
+                empty_value=None,
+                error_messages={"required": _("Choose a score.")},
+                widget=forms.RadioSelect,
+                initial=review.scores.get(one.code) if review else None,
+            )
+        self.fields["note"] = forms.CharField(
+            label=_("Note"),
+            required=False,
+            max_length=NOTE_LENGTH,
+            initial=review.note if review else "",
+            widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+            help_text=_("The organiser reads it; other reviewers and the applicant do not."),
+        )
+        if review:
+            self.fields["has_conflict"].initial = review.has_conflict
+        self.order_fields([*(f"score-{one.code}" for one in self.criteria), "note", "has_conflict"])
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.get("has_conflict"):
+            # Who must not judge gives no scores.
+            for one in self.criteria:
+                self.errors.pop(f"score-{one.code}", None)
+        return told
+
+    def scores(self) -> dict[str, int]:
+        """The scores by the code of the criterion."""
+        return {one.code: self.cleaned_data.get(f"score-{one.code}") for one in self.criteria}
+
+
+class AppealForm(forms.Form):
+    """Why a decision is wrong."""
+
+    text = forms.CharField(
+        label=_("What was overlooked or judged wrongly?"),
+        max_length=NOTE_LENGTH,
+        error_messages={"required": _("Write what the organiser should look at again.")},
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the organiser says to an appeal."""
+
+    granted = forms.TypedChoiceField(
+        label=_("Decision on the appeal"),
+        choices=[("yes", _("Granted: the application waits for a place again")), ("no", _("Not granted"))],
+        coerce=lambda word: word == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    answer = forms.CharField(
+        label=_("Answer to the applicant"),
+        max_length=NOTE_LENGTH,
+        error_messages={"required": _("Write why: the applicant reads it.")},
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )

@@ -1,0 +1,177 @@
+"""Applications with what the jury says of them, ranks, and what a person may see of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from fairs.applications.models import Application
+from fairs.applications.states import ApplicationState
+from fairs.editions.models import Edition
+from fairs.selection.models import Appeal, Criterion, Exhibitor, Juror, Review, Rubric, SelectionPlan
+from fairs.selection.ranking import Candidate, Quota
+from fairs.selection.scoring import Judged, judged
+from fairs.selection.states import LEAST_REVIEWS, Group
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An application with its score, the spread of its reviews, and the groups it belongs to."""
+
+    application: Application
+    judged: Judged
+    groups: frozenset[str]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether enough reviewers have judged it."""
+        return self.judged.reviews >= LEAST_REVIEWS
+
+    @property
+    def candidate(self) -> Candidate:
+        """The application as the ranking takes it."""
+        one = self.application
+        return Candidate(one.pk, self.judged.score, one.sent_at.isoformat(), self.groups)
+
+
+def rubric_of(edition: Edition) -> Rubric | None:
+    """The rubric that reviews are written by now, with its criteria."""
+    return edition.rubrics.prefetch_related("criteria").first()
+
+
+def plan_of(edition: Edition) -> SelectionPlan:
+    """How many exhibitors an edition takes, and its quotas; an unsaved one where nothing was said."""
+    found = SelectionPlan.objects.filter(edition=edition).prefetch_related("quotas__region").first()
+    return found or SelectionPlan(edition=edition)
+
+
+def quotas_of(plan: SelectionPlan) -> list[Quota]:
+    """The quotas of a plan as the ranking takes them."""
+    return [Quota(one.key, one.least) for one in plan.quotas.all()] if plan.pk else []
+
+
+def jury_of(edition: Edition) -> QuerySet[Juror]:
+    """Those who review now, with how many reviews each has written."""
+    return (
+        edition.jurors.filter(left_at=None)
+        .select_related("person")
+        .annotate(written=Count("reviews"), conflicts=Count("reviews", filter=Q(reviews__has_conflict=True)))
+    )
+
+
+def seat_of(user: Any, slug: str) -> Juror | None:
+    """The seat of a person in the jury of the edition of this address."""
+    if not user.is_authenticated:
+        return None
+    seats = Juror.objects.filter(person=user, left_at=None, edition__slug=slug)
+    return seats.select_related("edition__series__organiser", "person").first()
+
+
+def juries_of(user: Any) -> QuerySet[Juror]:
+    """The juries that a person sits in."""
+    return Juror.objects.filter(person=user, left_at=None).select_related("edition").order_by("-pk")
+
+
+def to_judge(seat: Juror) -> QuerySet[Application]:
+    """What a reviewer reads: what was sent and is not decided, with the reviewer's own review and no other.
+
+    What the reviewer's own organisations sent is left out.
+    """
+    own = Review.objects.filter(juror=seat)
+    return (
+        Application.objects.filter(edition=seat.edition_id, state=ApplicationState.SENT)
+        .exclude(organisation__memberships__user=seat.person_id)
+        .select_related("organisation__region", "organisation__province", "category", "edition")
+        .prefetch_related(Prefetch("reviews", own, to_attr="own_reviews"))
+        .order_by("sent_at", "pk")
+    )
+
+
+def standings(edition: Edition, *states: ApplicationState) -> list[Standing]:
+    """The applications of an edition in these states, the best first; six queries, however many there are."""
+    asked = edition.applications.filter(state__in=states or (ApplicationState.SENT,))
+    asked = asked.select_related("organisation__region", "category").prefetch_related(
+        Prefetch("reviews", Review.objects.select_related("rubric", "juror__person"))
+    )
+    weights = weights_of(edition)
+    before = who_exhibited_before(edition)
+    found = [
+        Standing(
+            one,
+            judged([(weights[r.rubric_id], r.scores) for r in one.reviews.all() if not r.has_conflict]),
+            groups_of(one.stated, one.organisation_id in before),
+        )
+        for one in asked
+    ]
+    return sorted(found, key=lambda one: one.candidate.rank)
+
+
+def weights_of(edition: Edition) -> dict[int, dict[str, int]]:
+    """The weights of each version of the rubric, by the code of the criterion."""
+    weights: dict[int, dict[str, int]] = {}
+    criteria = Criterion.objects.filter(rubric__edition=edition)
+    for rubric, code, weight in criteria.values_list("rubric", "code", "weight"):
+        weights.setdefault(rubric, {})[code] = weight
+    return weights
+
+
+def who_exhibited_before(edition: Edition) -> set[int]:
+    """The organisations that exhibited at an earlier edition of the same fair."""
+    earlier = Exhibitor.objects.filter(
+        edition__series=edition.series_id, edition__starts_on__lt=edition.starts_on, left_at=None
+    )
+    return set(earlier.values_list("organisation", flat=True))
+
+
+def groups_of(stated: dict[str, Any], exhibited_before: bool) -> frozenset[str]:
+    """The groups of quotas that an applicant belongs to, by what was stated when it was sent."""
+    groups = set()
+    if stated.get("women_led"):
+        groups.add(str(Group.WOMEN_LED))
+    if stated.get("remote_area"):
+        groups.add(str(Group.REMOTE))
+    if stated.get("region"):
+        groups.add(f"region:{stated['region']}")
+    if not exhibited_before:
+        groups.add(str(Group.FIRST_TIME))
+    return frozenset(groups)
+
+
+def exhibitors_of(edition: Edition) -> QuerySet[Exhibitor]:
+    """Those who exhibit at an edition now."""
+    return edition.exhibitors.filter(left_at=None).select_related("organisation__region", "category")
+
+
+def reviews_written(application: Application) -> QuerySet[Review]:
+    """What the jury wrote of an application, for the organiser."""
+    return application.reviews.select_related("juror__person", "rubric").order_by("pk")
+
+
+def explanation_of(application: Application) -> list[tuple[Criterion, float]]:
+    """What a decision rests on: each criterion of the last rubric with the mean of its scores, from 0 to 3.
+
+    The reviewers stay unnamed. Empty where nobody judged.
+    """
+    reviews = [one for one in application.reviews.all() if not one.has_conflict]
+    if not reviews:
+        return []
+    rubric = max(one.rubric_id for one in reviews)
+    given = [one.scores for one in reviews if one.rubric_id == rubric]
+    return [
+        (one, round(sum(scores.get(one.code, 0) for scores in given) / len(given), 1))
+        for one in Criterion.objects.filter(rubric=rubric)
+    ]
+
+
+def appeals_of(edition: Edition) -> QuerySet[Appeal]:
+    """The appeals against decisions of an edition, the unanswered first."""
+    return (
+        Appeal.objects.filter(application__edition=edition)
+        .select_related("application__organisation", "application__edition__series__organiser")
+        .order_by(F("answered_at").asc(nulls_first=True), "pk")
+    )
+
+
+def appeal_of(application: Application) -> Appeal | None:
+    """The appeal against the decision about an application."""
+    return Appeal.objects.filter(application=application).first()

@@ -1,0 +1,1 @@
+"""Pages of organisers, reviewers and applicants about a selection."""

@@ -1,0 +1,120 @@
+"""The reviewer's pages, and the applicant's appeal."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, ListView
+
+from fairs.applications.models import Application
+from fairs.applications.views.applying import ApplicantPage, shown_of
+from fairs.selection.actions import send_appeal, send_review
+from fairs.selection.forms import AppealForm, ReviewForm
+from fairs.selection.models import Juror
+from fairs.selection.queries import explanation_of, juries_of, rubric_of, seat_of, to_judge
+from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
+
+
+class Juries(LoginRequiredMixin, ListView):
+    """The juries that a person sits in."""
+
+    template_name = "fairs/selection/juries.html"
+    context_object_name = "seats"
+
+    def get_queryset(self) -> Any:
+        return juries_of(self.request.user)
+
+
+class JurorPage(LoginRequiredMixin):
+    """A page for who sits in the jury of the edition; to anybody else it does not exist."""
+
+    @cached_property
+    def seat(self) -> Juror:
+        """The person's seat."""
+        found = seat_of(self.request.user, self.kwargs["slug"])
+        if found is None:
+            raise Http404
+        return found
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        self.seat  # noqa: B018 - a stranger gets 404 before anything else is looked at
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(edition=self.seat.edition, seat=self.seat, **context)
+
+
+class ToJudge(JurorPage, ListView):
+    """What waits for this reviewer, and what they wrote already."""
+
+    template_name = "fairs/selection/to_judge.html"
+    context_object_name = "applications"
+
+    def get_queryset(self) -> Any:
+        # What is not judged yet comes first.
+        return sorted(to_judge(self.seat), key=lambda one: bool(one.own_reviews))
+
+
+class Judge(JurorPage, FormView):
+    """One application beside the rubric."""
+
+    template_name = "fairs/selection/judge.html"
+    form_class = ReviewForm
+
+    @cached_property
+    def application(self) -> Application:
+        """The application of the address, when this reviewer may judge it."""
+        return get_object_or_404(to_judge(self.seat), pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        rubric = rubric_of(self.seat.edition)
+        if rubric is None:
+            raise Http404
+        own = next(iter(self.application.own_reviews), None)
+        return {**super().get_form_kwargs(), "rubric": rubric, "review": own}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(application=self.application, **shown_of(self.application), **context)
+
+    def form_valid(self, form: ReviewForm) -> HttpResponse:
+        told = form.cleaned_data
+        try:
+            send_review(
+                self.application,
+                juror=self.seat,
+                actor=self.request.user,
+                scores=form.scores(),
+                note=told["note"],
+                has_conflict=told["has_conflict"],
+            )
+        except Refusal as refusal:
+            form.add_error(None, sayable(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Your review is kept. You can change it until the decision."))
+        return redirect("fairs:judge", self.seat.edition.slug)
+
+
+class SendAppeal(ApplicantPage, FormView):
+    """The applicant's appeal against a refusal."""
+
+    template_name = "fairs/selection/appeal.html"
+    form_class = AppealForm
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(explanation=explanation_of(self.application), **context)
+
+    def form_valid(self, form: AppealForm) -> HttpResponse:
+        try:
+            send_appeal(self.application, actor=self.request.user, text=form.cleaned_data["text"])
+        except Refusal as refusal:
+            form.add_error(None, sayable(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Your appeal was sent. The organiser answers by mail and here."))
+        return redirect("fairs:apply_send", self.edition.slug)

@@ -1,0 +1,209 @@
+"""The organiser's pages: plan, rubric, jury, ranks, decision, appeals."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from fairs.applications.queries import counts_of, received_for
+from fairs.editions.views import OrganiserPage, Refusable
+from fairs.selection.actions import (
+    answer_appeal,
+    change_rubric,
+    decide,
+    digest_of,
+    dismiss_juror,
+    invite_juror,
+    plan_selection,
+    propose,
+    refuse_waiting,
+    seed_rubric,
+)
+from fairs.selection.forms import AnswerForm, JurorForm, PlanForm, RubricForm
+from fairs.selection.models import Appeal
+from fairs.selection.queries import (
+    appeals_of,
+    exhibitors_of,
+    explanation_of,
+    jury_of,
+    plan_of,
+    reviews_written,
+    rubric_of,
+)
+from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
+from moussem.organisations.views.standing import Press
+
+
+class Selection(OrganiserPage, TemplateView):
+    """How far the selection has come, the ranks as they are now, and the decision."""
+
+    template_name = "fairs/selection/selection.html"
+    section = "selection"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        ranked, outcome, plan = propose(self.edition)
+        accepted = set(outcome.accepted)
+        return super().get_context_data(
+            ranked=[(one, one.application.pk in accepted) for one in ranked],
+            short=dict(outcome.short),
+            incomplete=sum(not one.is_complete for one in ranked),
+            plan=plan,
+            seen=digest_of(ranked, outcome),
+            counts=counts_of(self.edition),
+            exhibitors=exhibitors_of(self.edition).count(),
+            rubric=rubric_of(self.edition),
+            jury=jury_of(self.edition),
+            appeals=appeals_of(self.edition),
+            juror_form=JurorForm(),
+            **context,
+        )
+
+
+class Plan(OrganiserPage, Refusable):
+    """Places and quotas."""
+
+    template_name = "fairs/selection/plan.html"
+    form_class = PlanForm
+    section = "selection"
+    back = "fairs:selection"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "plan": plan_of(self.edition)}
+
+    def act(self, form: PlanForm) -> None:
+        self.said = _("Places and quotas are kept.")
+        places = form.cleaned_data["places"]
+        plan_selection(self.edition, actor=self.request.user, places=places, quotas=form.quotas())
+
+
+class RubricPage(OrganiserPage, Refusable):
+    """What applications are judged by."""
+
+    template_name = "fairs/selection/rubric.html"
+    form_class = RubricForm
+    section = "selection"
+    back = "fairs:selection"
+
+    @cached_property
+    def rubric(self) -> Any:
+        """The rubric that reviews are written by now."""
+        return rubric_of(self.edition)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "rubric": self.rubric}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        used = bool(self.rubric) and self.rubric.reviews.exists()
+        return super().get_context_data(rubric=self.rubric, is_used=used, **context)
+
+    def act(self, form: RubricForm) -> None:
+        rubric = change_rubric(self.edition, actor=self.request.user, criteria=form.typed())
+        self.said = _("Version %(number)s of the rubric is kept.") % {"number": rubric.version}
+
+
+class SeedRubric(OrganiserPage, Press):
+    """The button that starts with the dimensions of the readiness grid."""
+
+    def press(self) -> str:
+        seed_rubric(self.edition, actor=self.request.user)
+        return _("The rubric starts with the eight dimensions of the readiness grid. Change what you need.")
+
+    def back(self) -> str:
+        return reverse("fairs:rubric", args=[self.edition.slug])
+
+
+class Invite(OrganiserPage, Refusable):
+    """Asks somebody to review."""
+
+    template_name = "fairs/selection/invite.html"
+    form_class = JurorForm
+    section = "selection"
+    back = "fairs:selection"
+
+    def act(self, form: JurorForm) -> None:
+        self.said = _("The reviewer is in the jury, and was written to.")
+        invite_juror(self.edition, actor=self.request.user, email=form.cleaned_data["email"])
+
+
+class Dismiss(OrganiserPage, Press):
+    """The button that takes somebody out of the jury."""
+
+    def press(self) -> str:
+        juror = get_object_or_404(jury_of(self.edition), pk=self.kwargs["pk"])
+        dismiss_juror(juror, actor=self.request.user)
+        return _("The reviewer has left the jury. Reviews that were written stay.")
+
+    def back(self) -> str:
+        return reverse("fairs:selection", args=[self.edition.slug])
+
+
+class Decide(OrganiserPage, TemplateView):
+    """The decision in bulk, on the ranks that the organiser has seen."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            outcome = decide(self.edition, actor=request.user, seen=request.POST.get("seen", ""))
+        except Refusal as refusal:
+            messages.error(request, sayable(refusal))
+        else:
+            told = {"accepted": len(outcome.accepted), "waiting": len(outcome.waiting)}
+            said = _("Decided and written to all: %(accepted)s accepted, %(waiting)s on the waiting list.")
+            messages.success(request, said % told)
+        return redirect("fairs:selection", self.edition.slug)
+
+
+class CloseWaitingList(OrganiserPage, Press):
+    """The button that refuses whoever still waits."""
+
+    def press(self) -> str:
+        count = refuse_waiting(self.edition, actor=self.request.user)
+        said = _("The waiting list is closed: %(count)s were refused and written to.")
+        return said % {"count": count}
+
+    def back(self) -> str:
+        return reverse("fairs:selection", args=[self.edition.slug])
+
+
+class Reviews(OrganiserPage, TemplateView):
+    """What the jury wrote of one application."""
+
+    template_name = "fairs/selection/reviews.html"
+    section = "selection"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        application = get_object_or_404(received_for(self.edition), pk=self.kwargs["pk"])
+        return super().get_context_data(
+            application=application,
+            reviews=reviews_written(application),
+            explanation=explanation_of(application),
+            **context,
+        )
+
+
+class Answer(OrganiserPage, Refusable):
+    """The answer to an appeal."""
+
+    template_name = "fairs/selection/answer.html"
+    form_class = AnswerForm
+    section = "selection"
+    back = "fairs:selection"
+
+    @cached_property
+    def appeal(self) -> Appeal:
+        """The appeal of the address."""
+        return get_object_or_404(appeals_of(self.edition), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(appeal=self.appeal, **context)
+
+    def act(self, form: AnswerForm) -> None:
+        self.said = _("The appeal is answered, and the applicant was written to.")
+        answer_appeal(self.appeal, actor=self.request.user, **form.cleaned_data)
