@@ -86,17 +86,21 @@ def _next_change(
             return None
         entering = [one for one in outside if quota.group in one.groups]
         for enters in sorted(entering, key=lambda one: one.rank):
-            leaves = _who_leaves(inside, enters, quotas)
-            if leaves is not None and quota.group not in leaves.groups:
+            leaves = _who_leaves(inside, enters, quota.group, quotas)
+            if leaves is not None:
                 return leaves, enters, quota.group
     return None
 
 
-def _who_leaves(inside: list[Candidate], enters: Candidate, quotas: Sequence[Quota]) -> Candidate | None:
-    """The weakest inside whose place another may take without a quota being met less than it is."""
+def _who_leaves(
+    inside: list[Candidate], enters: Candidate, group: str, quotas: Sequence[Quota]
+) -> Candidate | None:
+    """The weakest outside the group whose place can be taken without any quota being met less than it is."""
     needed = {quota.group for quota in quotas if _gap(inside, quota) >= 0}
-    weakest_first = sorted(inside, key=lambda one: one.rank, reverse=True)
-    return next((one for one in weakest_first if not (one.groups & needed) - enters.groups), None)
+    for one in sorted(inside, key=lambda candidate: candidate.rank, reverse=True):
+        if group not in one.groups and not (one.groups & needed) - enters.groups:
+            return one
+    return None
 
 
 def next_waiting(

@@ -1,0 +1,177 @@
+"""The rubric and its versions, the jury, and reviews that see no other."""
+
+import pytest
+
+from fairs.applications.states import ApplicationState
+from fairs.editions.actions import clone_edition
+from fairs.models import Juror, Review
+from fairs.selection.actions import change_rubric, dismiss_juror, invite_juror, seed_rubric, send_review
+from fairs.selection.errors import (
+    CannotBeJudged,
+    NobodyThere,
+    OwnApplication,
+    ScoresMissing,
+    WeightsNotHundred,
+)
+from fairs.selection.queries import rubric_of, seat_of, to_judge
+from moussem.core.errors import NotYours
+from moussem.core.models import OutboxMessage
+from tests.factories.fairs import ApplicationFactory, EditionFactory, who_runs
+from tests.factories.organisations import MembershipFactory
+from tests.factories.people import UserFactory
+from tests.factories.selection import judged, judging
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+BOTH = {"product": 2, "price": 1}
+
+
+def criteria(**weights):
+    return [
+        {"code": code, "weight": weight, "name_en": code, "name_fr": code, "name_ar": code}
+        for code, weight in weights.items()
+    ]
+
+
+def test_first_rubric_has_the_eight_dimensions_of_the_readiness_grid():
+    edition = EditionFactory()
+
+    rubric = seed_rubric(edition, actor=who_runs(edition))
+
+    weights = {one.code: one.weight for one in rubric.criteria.all()}
+    assert (len(weights), sum(weights.values()), weights["product"]) == (8, 100, 20)
+    assert seed_rubric(edition, actor=who_runs(edition)) == rubric
+
+
+def test_rubric_that_reviews_used_gets_a_new_version_and_they_keep_theirs():
+    edition = judging()
+    application = judged(edition, 3)
+
+    change_rubric(edition, actor=who_runs(edition), criteria=criteria(price=100))
+
+    assert rubric_of(edition).version == 2
+    assert {review.rubric.version for review in application.reviews.all()} == {1}
+
+
+def test_rubric_that_nobody_used_is_changed_in_its_place():
+    edition = judging()
+
+    change_rubric(edition, actor=who_runs(edition), criteria=criteria(price=100))
+
+    assert [(one.version, one.criteria.count()) for one in edition.rubrics.all()] == [(1, 1)]
+
+
+def test_weights_that_are_not_a_hundred_are_refused():
+    edition = judging()
+
+    with pytest.raises(WeightsNotHundred):
+        change_rubric(edition, actor=who_runs(edition), criteria=criteria(price=60, product=50))
+    assert {one.code for one in rubric_of(edition).criteria.all()} == {"product", "price"}
+
+
+def test_reviewer_is_asked_by_address_once_and_written_to():
+    edition, person = judging(jurors=0), UserFactory(email="jury@example.com")
+
+    for _twice in range(2):
+        invite_juror(edition, actor=who_runs(edition), email="JURY@example.com")
+
+    assert edition.jurors.get().person == person
+    assert OutboxMessage.objects.get().payload["to"] == "jury@example.com"
+    with pytest.raises(NobodyThere):
+        invite_juror(edition, actor=who_runs(edition), email="nobody@example.com")
+
+
+def test_reviewer_who_left_reads_nothing_more_and_may_come_back():
+    edition = judging(jurors=1)
+    juror = edition.jurors.get()
+
+    dismiss_juror(juror, actor=who_runs(edition))
+    assert seat_of(juror.person, edition.slug) is None
+    invite_juror(edition, actor=who_runs(edition), email=juror.person.email)
+    assert seat_of(juror.person, edition.slug) == juror
+
+
+def test_reviewer_sees_only_their_own_review():
+    edition = judging()
+    application = judged(edition, 3)
+    mine = edition.jurors.first()
+
+    (read,) = to_judge(mine)
+
+    assert read == application
+    assert [review.juror for review in read.own_reviews] == [mine]
+
+
+def test_review_sent_again_replaces_itself():
+    edition = judging(jurors=1)
+    juror, application = edition.jurors.get(), ApplicationFactory(edition=edition, sent=True)
+
+    for score in (1, 3):
+        scores = {"product": score, "price": score}
+        send_review(application, juror=juror, actor=juror.person, scores=scores)
+
+    assert Review.objects.get().scores == {"product": 3, "price": 3}
+
+
+def refuses(refusal, application, juror, actor=None, scores=BOTH):
+    with pytest.raises(refusal):
+        send_review(application, juror=juror, actor=actor or juror.person, scores=scores)
+    assert not Review.objects.exists()
+
+
+def test_score_that_is_missing_or_off_the_scale_is_refused():
+    edition = judging(jurors=1)
+    application = ApplicationFactory(edition=edition, sent=True)
+
+    refuses(ScoresMissing, application, edition.jurors.get(), scores={"product": 2})
+    refuses(ScoresMissing, application, edition.jurors.get(), scores={"product": 4, "price": 1})
+
+
+def test_conflict_of_interest_needs_no_scores_and_keeps_none():
+    edition = judging(jurors=1)
+    juror, application = edition.jurors.get(), ApplicationFactory(edition=edition, sent=True)
+
+    send_review(application, juror=juror, actor=juror.person, scores=BOTH, has_conflict=True)
+
+    assert (Review.objects.get().scores, Review.objects.get().has_conflict) == ({}, True)
+
+
+def test_nobody_judges_what_their_own_organisation_sent():
+    edition = judging(jurors=1)
+    juror, application = edition.jurors.get(), ApplicationFactory(edition=edition, sent=True)
+    MembershipFactory(user=juror.person, organisation=application.organisation)
+
+    refuses(OwnApplication, application, juror)
+    assert list(to_judge(juror)) == []
+
+
+def test_drafts_decided_applications_and_other_editions_are_not_judged():
+    edition = judging(jurors=1)
+    juror = edition.jurors.get()
+
+    refuses(CannotBeJudged, ApplicationFactory(edition=edition), juror)
+    accepted = ApplicationFactory(edition=edition, sent=True, state=ApplicationState.ACCEPTED)
+    refuses(CannotBeJudged, accepted, juror)
+    refuses(NotYours, ApplicationFactory(sent=True), juror)
+
+
+def test_seat_of_another_is_not_used():
+    edition = judging(jurors=2)
+    first, second = edition.jurors.all()
+
+    refuses(NotYours, ApplicationFactory(edition=edition, sent=True), first, actor=second.person)
+
+
+def test_clone_takes_rubric_and_plan_along_and_no_jury():
+    edition = judging(places=7)
+
+    clone = clone_edition(
+        edition, actor=who_runs(edition), starts_on=edition.starts_on.replace(year=edition.starts_on.year + 1)
+    )
+
+    assert [(one.code, one.weight) for one in rubric_of(clone).criteria.all()] == [
+        ("product", 60),
+        ("price", 40),
+    ]
+    assert clone.selection.places == 7
+    assert not Juror.objects.filter(edition=clone).exists()
