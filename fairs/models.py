@@ -2,6 +2,7 @@
 
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.editions.models import Break, Day, Edition, Series
+from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
 from fairs.selection.models import (
     Appeal,
     Criterion,
@@ -24,7 +25,11 @@ __all__ = [
     "Edition",
     "Exhibitor",
     "GroupQuota",
+    "Guest",
+    "HostingOffer",
+    "HostingPlan",
     "Juror",
+    "Need",
     "Question",
     "Review",
     "Rubric",

@@ -28,6 +28,7 @@ SAID = {
     "selection_planned": _("Places and quotas were set"),
     "decided": _("The selection was decided"),
     "place_given_back": _("A place became free"),
+    "hosting_planned": _("The plan of hosted buyers was set"),
     "moved.open": _("Announced"),
     "moved.running": _("Began"),
     "moved.closed": _("Closed"),

@@ -9,6 +9,8 @@ from fairs.editions.models import Edition
 from fairs.editions.queries import days_with_slots, edition_for, public_editions
 from fairs.editions.rules import may_organise
 from fairs.editions.states import EditionState
+from fairs.guests.queries import guest_of
+from fairs.guests.rules import takes_guests
 
 
 class Index(TemplateView):
@@ -44,6 +46,8 @@ class EditionPage(TemplateView):
             "call": call_for(edition, seller),
             "categories": edition.categories.all(),
             "application": application_of(seller, edition) if seller else None,
+            "guest": guest_of(self.request.user, edition),
+            "takes_guests": takes_guests(edition),
             "sells": may_apply(self.request.user, seller),
             "plans": days_with_slots(edition),
             "organises": may_organise(self.request.user, edition),

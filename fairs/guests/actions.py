@@ -1,0 +1,195 @@
+"""A person registers, the organiser admits or not, some buyers are hosted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from fairs.editions.models import Edition
+from fairs.editions.rules import may_organise
+from fairs.guests.errors import (
+    BuyersOnly,
+    NeedsMissing,
+    NoHostedPlaces,
+    NotABuyerYet,
+    OfferGone,
+    ReasonMissing,
+    RegistrationClosed,
+)
+from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
+from fairs.guests.queries import hosted_places_taken, hosting_of
+from fairs.guests.rules import is_known, may_buy_for, takes_guests
+from fairs.guests.states import GuestState, Tier
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock, lock_all
+from moussem.core.log import record
+from moussem.core.mail import post_mail
+from moussem.core.moves import move
+
+MOST_NEEDS = 12
+
+
+@transaction.atomic
+def register(
+    edition: Edition,
+    *,
+    actor: Any,
+    as_buyer: bool,
+    organisation: Any = None,
+    languages: Sequence[str] = (),
+    incoterm: str = "",
+    about: str = "",
+    needs: Iterable[Mapping[str, Any]] = (),
+    evidence: File | None = None,
+) -> Guest:
+    """A person's registration, or what they changed of it.
+
+    A visitor is admitted at once, and so is a buyer whom the marketplace has checked; any other buyer waits
+    for the organiser, who sees the needs and the evidence.
+    """
+    require(takes_guests(edition), RegistrationClosed)
+    needs = list(needs)[:MOST_NEEDS]
+    if as_buyer:
+        require(may_buy_for(actor, organisation), BuyersOnly)
+        require(needs, NeedsMissing)
+    Guest.objects.bulk_create([Guest(edition=edition, person=actor)], ignore_conflicts=True)
+    guest = lock_all(Guest.objects.filter(edition=edition, person=actor)).get()
+    # Other needs of the same buyer are no new question to the organiser.
+    stays = guest.state == GuestState.ADMITTED and _is_as_before(guest, organisation if as_buyer else None)
+    if not stays or not as_buyer:
+        guest.tier = Tier.BUYER if as_buyer else Tier.VISITOR
+    guest.organisation = organisation if as_buyer else None
+    guest.languages, guest.incoterm, guest.about = list(languages), incoterm, about
+    if evidence is not None:
+        guest.evidence = evidence
+    guest.save()
+    guest.needs.all().delete()
+    for told in needs if as_buyer else ():
+        certificates = told.get("certificates", ())
+        need = Need.objects.create(guest=guest, **{k: v for k, v in told.items() if k != "certificates"})
+        need.certificates.set(certificates)
+    record("registered", guest, actor=actor, tier=guest.tier, needs=len(needs))
+    if not stays:
+        _place(guest, actor)
+    return guest
+
+
+def _is_as_before(guest: Guest, organisation: Any) -> bool:
+    """Whether somebody comes for the same buyer as they were admitted for, or as a visitor again."""
+    known = guest.organisation_id if guest.tier != Tier.VISITOR else None
+    return known == (organisation.pk if organisation else None)
+
+
+def _place(guest: Guest, actor: Any) -> None:
+    """The registration where it belongs after it was written: admitted, or before the organiser."""
+    if guest.tier == Tier.VISITOR or is_known(guest.organisation):
+        if guest.state == GuestState.REFUSED:
+            move(guest, GuestState.WAITING, actor=actor)
+        if guest.state != GuestState.ADMITTED:
+            move(guest, GuestState.ADMITTED, actor=actor, reason="nothing is left to check")
+        _write(guest, "registered")
+    elif guest.state != GuestState.WAITING:
+        guest.asked_at = timezone.now()
+        move(guest, GuestState.WAITING, actor=actor, also=("asked_at",))
+
+
+def _write(guest: Guest, letter: str, **context: Any) -> None:
+    person = guest.person
+    with override(person.language):
+        link = settings.SITE_URL + reverse("fairs:registration", args=[guest.edition.slug])
+    post_mail(
+        f"fairs/mail/guest_{letter}.txt",
+        to=person.email,
+        language=person.language,
+        guest=guest,
+        link=link,
+        **context,
+    )
+
+
+@transaction.atomic
+def cancel_registration(guest: Guest, *, actor: Any) -> Guest:
+    """The person does not come; a hosted place is free again."""
+    require(guest.person_id == actor.pk, NotYours)
+    return move(lock(guest), GuestState.CANCELLED, actor=actor)
+
+
+@transaction.atomic
+def admit(guest: Guest, *, actor: Any) -> Guest:
+    """The organiser has looked at the buyer: it may come as one."""
+    require(may_organise(actor, guest.edition), NotYours)
+    guest = lock(guest)
+    guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), ""
+    move(guest, GuestState.ADMITTED, actor=actor, also=("decided_by", "decided_at", "reason"))
+    _write(guest, "admitted")
+    return guest
+
+
+@transaction.atomic
+def refuse(guest: Guest, *, actor: Any, reason: str) -> Guest:
+    """Not admitted as a buyer, with the reason that the person reads; more evidence opens it again."""
+    require(may_organise(actor, guest.edition), NotYours)
+    require(reason.strip(), ReasonMissing)
+    guest = lock(guest)
+    guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), reason
+    also = ("decided_by", "decided_at", "reason")
+    move(guest, GuestState.REFUSED, actor=actor, reason=reason, also=also)
+    _write(guest, "refused")
+    return guest
+
+
+@transaction.atomic
+def plan_hosting(edition: Edition, *, actor: Any, places: int, meetings: int) -> HostingPlan:
+    """How many buyers are hosted, and how many meetings each commits to."""
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    told = {"places": places, "meetings": meetings}
+    plan, _new = HostingPlan.objects.update_or_create(edition=edition, defaults=told)
+    record("hosting_planned", edition, actor=actor, **told)
+    return plan
+
+
+@transaction.atomic
+def offer_hosting(guest: Guest, *, actor: Any, support: str) -> HostingOffer:
+    """A place among the hosted buyers, as long as there is one: two offers wait for the edition's row."""
+    require(may_organise(actor, guest.edition), NotYours)
+    edition = lock(guest.edition)
+    guest = lock(guest)
+    require(guest.state == GuestState.ADMITTED and guest.tier != Tier.VISITOR, NotABuyerYet)
+    known = HostingOffer.objects.filter(guest=guest).first()
+    if known and known.accepted is not False:
+        return known
+    plan = hosting_of(edition)
+    require(hosted_places_taken(edition) < plan.places, NoHostedPlaces, places=plan.places)
+    told = {
+        "meetings": plan.meetings,
+        "support": support,
+        "offered_by": actor,
+        "offered_at": timezone.now(),
+        "accepted": None,
+        "answered_at": None,
+    }
+    offer, _new = HostingOffer.objects.update_or_create(guest=guest, defaults=told)
+    record("hosting_offered", guest, actor=actor, meetings=plan.meetings, support=support)
+    _write(guest, "hosting", offer=offer)
+    return offer
+
+
+@transaction.atomic
+def answer_hosting(guest: Guest, *, actor: Any, accepted: bool) -> Guest:
+    """The buyer commits to the meetings, or leaves the place to another."""
+    require(guest.person_id == actor.pk, NotYours)
+    guest = lock(guest)
+    offer = lock_all(HostingOffer.objects.filter(guest=guest)).first()
+    require(offer and offer.accepted is None and guest.state == GuestState.ADMITTED, OfferGone)
+    offer.accepted, offer.answered_at = accepted, timezone.now()
+    offer.save(update_fields=["accepted", "answered_at"])
+    guest.tier = Tier.HOSTED if accepted else guest.tier
+    guest.save(update_fields=["tier"])
+    record("hosting_answered", guest, actor=actor, accepted=accepted)
+    return guest

@@ -1,0 +1,103 @@
+"""The buyers of the demonstration file, registered to its fairs with the needs that the file gives them."""
+
+import json
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalogue.actions.reference import REFERENCE
+from catalogue.models import CertificateType, Family
+from catalogue.states import BaseUnit
+from fairs.editions.models import Edition
+from fairs.guests.models import Guest, HostingPlan, Need
+from fairs.guests.states import GuestState, Tier
+from moussem.core.demonstration import demonstrates
+from moussem.organisations.models import Organisation
+from moussem.people.models import User
+
+SOURCE = REFERENCE / "demo_catalogue.json"
+RUNNING, COMING = "demo-made-in-africa", "demo-terroir-online"
+# Of the forty-two, every seventh waits to be checked and every fifth is hosted.
+WAITS, HOSTED = 7, 5
+PLAN = {"places": 12, "meetings": 8}
+
+
+@demonstrates(order=93, label="Buyers at the fairs", reads=[SOURCE])
+@transaction.atomic
+def bring_in_the_buyers() -> None:
+    """All buyers at the fair that runs, the first ten of them at the one that comes."""
+    told = {one["id"]: one for one in json.loads(SOURCE.read_text(encoding="utf-8"))["buyers"]}
+    buyers = Organisation.objects.in_bulk(list(told), field_name="code")
+    editions = {one.slug: one for one in Edition.objects.filter(slug__in=(RUNNING, COMING))}
+    HostingPlan.objects.get_or_create(edition=editions[RUNNING], defaults=PLAN)
+    families = _families()
+    for number, (code, buyer) in enumerate(sorted(buyers.items()), 1):
+        person = _person(buyer, told[code])
+        _guest(editions[RUNNING], person, buyer, told[code], families, number)
+        if number <= 10:
+            _guest(editions[COMING], person, buyer, told[code], families, number)
+
+
+def _families() -> dict[str, Family]:
+    """A family for each HS code that one suggests."""
+    found: dict[str, Family] = {}
+    for family in Family.objects.order_by("pk").prefetch_related("hs_codes"):
+        for code in family.hs_codes.all():
+            found.setdefault(code.pk, family)
+    return found
+
+
+def _person(buyer: Organisation, told: dict[str, Any]) -> User:
+    """Who comes for the buyer: a member where the demonstration has one, else the address of its file."""
+    member = buyer.memberships.active().select_related("user").order_by("pk").first()
+    if member:
+        return member.user
+    person, new = User.objects.get_or_create(
+        email=told["email"],
+        defaults={
+            "first_name": told["city"],
+            "last_name": buyer.name,
+            "language": next((one for one in told["languages"] if one in ("en", "fr", "ar")), "en"),
+            "time_zone": told["time_zone"],
+        },
+    )
+    if new:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+    return person
+
+
+def _guest(
+    edition: Edition,
+    person: User,
+    buyer: Organisation,
+    told: dict[str, Any],
+    families: dict[str, Family],
+    number: int,
+) -> None:
+    state = GuestState.WAITING if number % WAITS == 0 else GuestState.ADMITTED
+    hosted = state == GuestState.ADMITTED and number % HOSTED == 0 and edition.slug == RUNNING
+    guest, new = Guest.objects.get_or_create(
+        edition=edition,
+        person=person,
+        defaults={
+            "organisation": buyer,
+            "tier": Tier.HOSTED if hosted else Tier.BUYER,
+            "state": state,
+            "languages": told["languages"],
+            "incoterm": told["preferred_incoterm"],
+            "decided_at": timezone.now() if state == GuestState.ADMITTED else None,
+        },
+    )
+    if not new:
+        return
+    for need in told["needs"]:
+        family = families.get(need["hs6"])
+        if family is None or guest.needs.filter(family=family).exists():
+            continue
+        unit = need["unit"] if need["unit"] in BaseUnit.values else ""
+        kept = Need.objects.create(
+            guest=guest, family=family, volume=need["annual_volume"] if unit else None, unit=unit
+        )
+        kept.certificates.set(CertificateType.objects.filter(pk__in=need["required_certificates"]))

@@ -1,0 +1,44 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class RegistrationClosed(Refusal):
+    code = "registration_closed"
+    text = _("This edition takes no registrations at the moment. Nothing was changed.")
+
+
+class BuyersOnly(Refusal):
+    code = "buyers_only"
+    text = _(
+        "Only a member who orders for a buyer registers as a buyer. Nothing was sent; register the "
+        "organisation first, or come as a visitor."
+    )
+
+
+class NeedsMissing(Refusal):
+    code = "needs_missing"
+    text = _("Say at least one thing that you want to buy: exhibitors and meetings are chosen by it.")
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+    text = _("Write why: the person reads it. Nothing was changed.")
+
+
+class NoHostedPlaces(Refusal):
+    code = "no_hosted_places"
+    text = _(
+        "All %(places)s places for hosted buyers are offered or taken. Nothing was changed; raise the "
+        "number, or wait until somebody declines."
+    )
+
+
+class NotABuyerYet(Refusal):
+    code = "not_a_buyer_yet"
+    text = _("Only an admitted buyer can be hosted. Nothing was changed; admit the buyer first.")
+
+
+class OfferGone(Refusal):
+    code = "offer_gone"
+    text = _("This offer was answered or taken back already. Nothing was changed.")

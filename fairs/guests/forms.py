@@ -1,0 +1,217 @@
+"""What somebody who comes, and the organiser who lets them in, type."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import CertificateType, Family
+from catalogue.states import BaseUnit
+from fairs.guests.models import Guest
+from fairs.guests.states import Tier
+from moussem.core.forms import LineField
+from moussem.core.text import reading_order
+from moussem.organisations.evidence import ACCEPTED, ENOUGH_TO_KNOW, LARGEST, kind_of
+from moussem.organisations.forms.fields import LanguagesField
+from moussem.trade.shipping.models import Incoterm
+
+ROWS = 4
+NEED = ("family", "volume", "unit", "certificates", "note")
+
+
+class LabelledChoice(forms.ModelChoiceField):
+    """Rows by their label in the reader's language, in its order."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return row.label
+
+
+class LabelledChoices(forms.ModelMultipleChoiceField):
+    """Several rows by their label."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return row.label
+
+
+class RegisterForm(forms.Form):
+    """As what one comes; a buyer says for what, and shows who it is."""
+
+    tier = forms.ChoiceField(
+        label=_("You come as"),
+        choices=[
+            (Tier.BUYER.value, _("a buyer: exhibitors and meetings are proposed to you")),
+            (Tier.VISITOR.value, _("a visitor: you look around")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose as what you come.")},
+    )
+    languages = LanguagesField(label=_("Languages you speak"))
+    incoterm = forms.ChoiceField(label=_("Preferred Incoterm"), required=False)
+    about = forms.CharField(
+        label=_("About your business"),
+        required=False,
+        max_length=1500,
+        help_text=_("What you sell, where, and to whom: the organiser and exhibitors you meet read it."),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+    evidence = forms.FileField(
+        label=_("Evidence"),
+        required=False,
+        help_text=_(
+            "An extract of the trade register or the like. Needed only where the marketplace has not checked "
+            "your organisation; only the organiser reads it."
+        ),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": LARGEST}),
+    )
+
+    def __init__(self, *args: Any, guest: Guest | None, may_buy: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may_buy = may_buy
+        known = list(guest.needs.all()) if guest else []
+        terms = [("", _("none")), *Incoterm.objects.order_by("code").values_list("code", "code")]
+        self.fields["incoterm"].choices = terms
+        if guest:
+            is_buyer = guest.tier != Tier.VISITOR
+            self.initial = {
+                "tier": Tier.BUYER if is_buyer else Tier.VISITOR,
+                "languages": guest.languages,
+                "incoterm": guest.incoterm,
+                "about": guest.about,
+            }
+        elif not may_buy:
+            self.initial = {"tier": Tier.VISITOR}
+        families = Family.objects.all()
+        choices = sorted(((one.pk, one.label) for one in families), key=lambda pair: reading_order(pair[1]))
+        types = CertificateType.objects.all()
+        for number in range(ROWS):
+            self._add_need(number, known[number] if number < len(known) else None, choices, types)
+
+    def _add_need(self, number: int, need: Any, choices: list[Any], types: Any) -> None:
+        family = LabelledChoice(
+            label=_("Product"),
+            queryset=Family.objects.all(),
+            required=False,
+            initial=need and need.family_id,
+            error_messages={"invalid_choice": _("Choose a product of the list.")},
+        )
+        family.choices = [("", _("Choose a product")), *choices]
+        self.fields[f"family-{number}"] = family
+        self.fields[f"volume-{number}"] = forms.DecimalField(
+            label=_("Volume a year"),
+            required=False,
+            max_digits=14,
+            decimal_places=3,
+            min_value=0.001,
+            localize=True,
+            initial=need and need.volume and need.volume.normalize(),
+            error_messages={"invalid": _("Write a number, such as 500.")},
+        )
+        self.fields[f"unit-{number}"] = forms.ChoiceField(
+            label=_("Unit"),
+            required=False,
+            choices=[("", _("Choose a unit")), *BaseUnit.choices],
+            initial=need.unit if need else "",
+        )
+        self.fields[f"certificates-{number}"] = LabelledChoices(
+            label=_("Certificates you require"),
+            queryset=types,
+            required=False,
+            initial=[one.pk for one in need.certificates.all()] if need else [],
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
+        )
+        self.fields[f"note-{number}"] = LineField(
+            label=_("Note"), required=False, max_length=200, initial=need.note if need else ""
+        )
+
+    @property
+    def single_fields(self) -> list[Any]:
+        """The bound fields that stand alone."""
+        return [self[name] for name in self.base_fields if name != "tier"]
+
+    @property
+    def need_rows(self) -> Iterator[dict[str, Any]]:
+        """The bound fields of each need."""
+        return ({name: self[f"{name}-{number}"] for name in NEED} for number in range(ROWS))
+
+    def clean_evidence(self) -> File | None:
+        """A paper or a picture, by what it holds and under a name of ours."""
+        sent = self.cleaned_data["evidence"]
+        if not sent:
+            return None
+        if sent.size > LARGEST:
+            raise forms.ValidationError(_("This file is larger than 10 MB. Send a smaller one."))
+        kind = kind_of(sent.read(ENOUGH_TO_KNOW))
+        sent.seek(0)
+        if kind is None:
+            raise forms.ValidationError(_("This is neither a PDF nor a picture. Send one of these."))
+        sent.name = f"{uuid4().hex}.{kind.extension}"
+        return sent
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.get("tier") == Tier.BUYER and self.may_buy and not self._filled(told):
+            self.add_error("family-0", _("Say at least one thing that you want to buy."))
+        seen = set()
+        for number in self._filled(told):
+            family = told[f"family-{number}"]
+            if family.pk in seen:
+                self.add_error(f"family-{number}", _("This product stands in another row already."))
+            seen.add(family.pk)
+            if told.get(f"volume-{number}") and not told.get(f"unit-{number}"):
+                self.add_error(f"unit-{number}", _("Say what the volume counts, such as kg."))
+        return told
+
+    def _filled(self, told: dict[str, Any]) -> list[int]:
+        return [number for number in range(ROWS) if told.get(f"family-{number}")]
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, as the action takes it."""
+        told = self.cleaned_data
+        needs = [{name: told[f"{name}-{number}"] for name in NEED} for number in self._filled(told)]
+        for need in needs:
+            need["unit"] = need["unit"] if need["volume"] else ""
+        names = ("languages", "incoterm", "about", "evidence")
+        as_buyer = told["tier"] == Tier.BUYER
+        return {"as_buyer": as_buyer, "needs": needs, **{name: told[name] for name in names}}
+
+
+class RefuseForm(forms.Form):
+    """Why somebody is not admitted as a buyer."""
+
+    reason = LineField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("The person reads it, and can answer with more evidence."),
+        error_messages={"required": _("Write why: the person reads it.")},
+    )
+
+
+class HostForm(forms.Form):
+    """What a hosted buyer is offered."""
+
+    support = LineField(
+        label=_("Support of the journey"),
+        max_length=300,
+        help_text=_("Such as: two nights in Marrakech and the train from Casablanca."),
+        error_messages={"required": _("Say what is offered.")},
+    )
+
+
+class HostingForm(forms.Form):
+    """How many buyers are hosted, and what each commits to."""
+
+    places = forms.IntegerField(
+        label=_("Places for hosted buyers"),
+        min_value=0,
+        max_value=5000,
+        error_messages={"required": _("Say how many buyers are hosted.")},
+    )
+    meetings = forms.IntegerField(
+        label=_("Meetings that each commits to"),
+        min_value=1,
+        max_value=100,
+        error_messages={"required": _("Say how many meetings each commits to.")},
+    )

@@ -1,0 +1,83 @@
+"""Registrations as the person, the organiser and the figures need them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from fairs.editions.models import Edition
+from fairs.guests.models import Guest, HostingOffer, HostingPlan
+from fairs.guests.states import ANSWERED_WITHIN, GuestState, Tier
+
+
+@dataclass(frozen=True)
+class Queue:
+    """How many registrations wait to be checked, since when, and how many longer than was promised."""
+
+    waiting: int
+    oldest: datetime | None
+    late: int
+
+
+def _whole() -> QuerySet[Guest]:
+    return Guest.objects.select_related(
+        "edition__series__organiser", "person", "organisation__country", "hosting", "decided_by"
+    ).prefetch_related("needs__family", "needs__certificates")
+
+
+def guest_of(person: Any, edition: Edition) -> Guest | None:
+    """A person's own registration."""
+    if not person.is_authenticated:
+        return None
+    return _whole().filter(edition=edition, person=person).first()
+
+
+def guests_of(edition: Edition, state: str = "", tier: str = "", text: str = "") -> QuerySet[Guest]:
+    """The registrations of an edition for its organiser: what waits comes first, the oldest before others."""
+    found = _whole().filter(edition=edition)
+    if state in GuestState.values:
+        found = found.filter(state=state)
+    if tier in Tier.values:
+        found = found.filter(tier=tier)
+    for word in text.split()[:5]:
+        found = found.filter(
+            Q(person__first_name__icontains=word)
+            | Q(person__last_name__icontains=word)
+            | Q(person__email__icontains=word)
+            | Q(organisation__name__icontains=word)
+        )
+    return found.annotate(done=~Q(state=GuestState.WAITING)).order_by("done", "asked_at", "pk")
+
+
+def queue_of(edition: Edition, now: datetime | None = None) -> Queue:
+    """How the vetting stands."""
+    now = now or timezone.now()
+    waiting = edition.guests.filter(state=GuestState.WAITING)
+    late = waiting.filter(asked_at__lt=now - ANSWERED_WITHIN).count()
+    oldest = waiting.order_by("asked_at").values_list("asked_at", flat=True).first()
+    return Queue(waiting.count(), oldest, late)
+
+
+def tiers_of(edition: Edition) -> dict[str, int]:
+    """How many are admitted, by tier."""
+    return edition.guests.admitted().aggregate(
+        **{tier.value: Count("pk", filter=Q(tier=tier)) for tier in Tier}
+    )
+
+
+def hosting_of(edition: Edition) -> HostingPlan:
+    """How many buyers an edition hosts; an unsaved plan where nothing was said."""
+    return HostingPlan.objects.filter(edition=edition).first() or HostingPlan(edition=edition)
+
+
+def hosted_places_taken(edition: Edition) -> int:
+    """How many places are offered or taken: one that was declined is free again."""
+    offers = HostingOffer.objects.filter(guest__edition=edition, guest__state=GuestState.ADMITTED)
+    return offers.exclude(accepted=False).count()
+
+
+def visits_of(person: Any) -> QuerySet[Guest]:
+    """The editions that a person is registered for."""
+    return _whole().filter(person=person).order_by("-edition__starts_on", "-pk")
