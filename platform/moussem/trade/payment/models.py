@@ -46,6 +46,7 @@ class Instalment(models.Model):
     share = models.DecimalField(_("share in per cent"), max_digits=5, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    # All that was received; while it is to be paid (again), only what was not given back.
     paid = models.DecimalField(_("received"), max_digits=14, decimal_places=2, default=Decimal(0))
     # What the banks on the way kept of a wire, within the tolerance.
     charges = models.DecimalField(_("bank charges"), max_digits=14, decimal_places=2, default=Decimal(0))

@@ -35,6 +35,8 @@ OPEN_INSTALMENTS = (_I.PLANNED, _I.DUE, _I.ANNOUNCED)
 UNPAID_INSTALMENTS = (_I.PLANNED, _I.DUE)
 # Nobody is asked to pay these today.
 COMING_INSTALMENTS = (_I.PLANNED, _I.ANNOUNCED)
+# The order came to nothing: whatever is here goes back.
+ENDED_INSTALMENTS = (_I.REFUNDING, _I.REFUNDED, _I.CANCELLED)
 INSTALMENT_MOVES = {
     # A planned instalment can be paid early; DUE may fall back from ANNOUNCED when a payment fails.
     _I.PLANNED: {_I.DUE, _I.ANNOUNCED, _I.SETTLED, _I.CANCELLED},

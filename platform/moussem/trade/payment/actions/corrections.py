@@ -15,7 +15,7 @@ from moussem.core.money import format_money
 from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
-from moussem.trade.payment.actions.findings import close
+from moussem.trade.payment.actions.findings import close, close_moot
 from moussem.trade.payment.actions.mails import mail_corrected
 from moussem.trade.payment.actions.refunds import give_back
 from moussem.trade.payment.errors import NothingToRefund, ReasonWanted, WireNotCorrectable
@@ -69,12 +69,9 @@ def _give_time(instalment: Instalment) -> None:
 
 def _close_findings(instalment: Instalment, attempt: PaymentAttempt, *, reason: str, actor: User) -> None:
     """What waited for a decision about this entry, or about the excess that it made, waits no more."""
-    moot = list(attempt.discrepancies.filter(resolved_at=None))
-    above = overpaid_finding(instalment)
-    if above and above not in moot and not excess_of(instalment):
-        moot.append(above)
-    for finding in moot:
+    for finding in attempt.discrepancies.filter(resolved_at=None):
         close(finding, reason=reason, actor=actor)
+    close_moot(instalment, reason=reason, actor=actor)
 
 
 @transaction.atomic
@@ -88,4 +85,6 @@ def return_excess(instalment: Instalment, *, actor: User) -> Refund:
     left = format_money(excess, instalment.currency, get_language() or "en")
     require(excess > 0, NothingToRefund, amount=left)
     close(finding, reason=PAID_TOO_MUCH, actor=actor)
-    return give_back(attempt, instalment, excess, actor=actor, reason=PAID_TOO_MUCH)
+    refund = give_back(attempt, instalment, excess, actor=actor, reason=PAID_TOO_MUCH)
+    close_moot(instalment, reason=PAID_TOO_MUCH, actor=actor)
+    return refund

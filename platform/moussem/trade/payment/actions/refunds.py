@@ -11,7 +11,7 @@ from moussem.core.outbox import post
 from moussem.organisations.bank import BadAccount, account_from, bic_from, compact, masked
 from moussem.people.models import User
 from moussem.trade.order.models import Order
-from moussem.trade.payment.actions.findings import report
+from moussem.trade.payment.actions.findings import close_moot, report
 from moussem.trade.payment.actions.mails import mail_refund, mail_refund_to_send
 from moussem.trade.payment.errors import (
     AccountNotValid,
@@ -21,7 +21,7 @@ from moussem.trade.payment.errors import (
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.providers import SeenRefund, provider_of
-from moussem.trade.payment.queries import received_attempts, refunds_of
+from moussem.trade.payment.queries import kept_of, received_attempts, refunds_of
 from moussem.trade.payment.rules import is_sent_by_hand, may_direct_refund, may_record_wire
 from moussem.trade.payment.states import InstalmentState, RefundState
 
@@ -39,6 +39,8 @@ def refund_order(order: Order, *, actor: User | None, reason: str) -> list[Refun
         if attempt.refundable > 0:
             instalment = instalments[attempt.instalment_id]
             refunds.append(give_back(attempt, instalment, attempt.refundable, actor=actor, reason=reason))
+    for instalment in instalments.values():
+        close_moot(instalment, reason=reason, actor=actor)
     return refunds
 
 
@@ -48,10 +50,9 @@ def give_back(
     """A refund that the outbox sends; the caller holds the locks."""
     refund = Refund.objects.create(attempt=attempt, key=uuid4(), amount=amount, reason=reason[:200])
     record("payment.refund_requested", refund, actor=actor, amount=str(amount), reason=reason)
-    # What was paid too much goes back without touching the state of the instalment.
-    short = instalment.paid - amount < instalment.amount - instalment.charges
-    again = instalment.state == InstalmentState.REFUNDED
-    if (short or again) and can_move(instalment, InstalmentState.REFUNDING):
+    # What was paid too much, or never counted, goes back without touching the state of the instalment.
+    short = kept_of(instalment) < instalment.amount - instalment.charges
+    if short and can_move(instalment, InstalmentState.REFUNDING):
         move(instalment, InstalmentState.REFUNDING, actor=actor, reason=reason)
     post("payment.refund", key=f"payment-refund:{refund.key}", refund=refund.pk)
     return refund
@@ -91,11 +92,11 @@ def _take_in(refund: Refund, seen: SeenRefund, *, actor: User | None) -> Refund:
 
 
 def _finish(instalment: Instalment, *, actor: User | None) -> None:
-    refunds = refunds_of(instalment)
-    if instalment.state != InstalmentState.REFUNDING or refunds.exclude(state=_R.DONE).exists():
+    if instalment.state != InstalmentState.REFUNDING:
         return
-    given_back = sum((refund.amount for refund in refunds), Decimal(0))
-    whole = given_back >= instalment.paid
+    if refunds_of(instalment).exclude(state=_R.DONE).exists():
+        return
+    whole = kept_of(instalment) <= 0
     move(instalment, InstalmentState.REFUNDED if whole else InstalmentState.SETTLED, actor=actor)
 
 

@@ -3,6 +3,7 @@
 from moussem.trade.payment.queries.attempts import (
     attempts_of,
     excess_of,
+    kept_of,
     received_attempts,
     refunds_by_what_waits,
     refunds_of,
@@ -28,7 +29,12 @@ from moussem.trade.payment.queries.people import (
     payers_of,
     payers_of_each,
 )
-from moussem.trade.payment.queries.reconciling import open_discrepancies, overpaid_finding, wires_overdue
+from moussem.trade.payment.queries.reconciling import (
+    open_discrepancies,
+    overpaid_finding,
+    overpaid_findings,
+    wires_overdue,
+)
 
 __all__ = [
     "attempts_of",
@@ -43,8 +49,10 @@ __all__ = [
     "instalment_for",
     "instalments_for",
     "instalments_found",
+    "kept_of",
     "open_discrepancies",
     "overpaid_finding",
+    "overpaid_findings",
     "owners_of",
     "payers_of",
     "payers_of_each",

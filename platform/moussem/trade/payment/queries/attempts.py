@@ -59,13 +59,21 @@ def refunds_by_what_waits(refunds: Iterable[Refund]) -> dict[str, list[Refund]]:
     return turns
 
 
+def kept_of(instalment: Instalment) -> Decimal:
+    """What came for an instalment and counts, less what of it went back or is on its way back."""
+    counted = instalment.attempts.filter(state=AttemptState.SUCCEEDED)
+    came = counted.aggregate(sum=Sum("received"))["sum"] or Decimal(0)
+    back = Refund.objects.filter(attempt__in=counted).exclude(state=RefundState.FAILED)
+    kept = came - (back.aggregate(sum=Sum("amount"))["sum"] or Decimal(0))
+    # SQLite adds up without the scale of the columns.
+    return kept.quantize(Decimal("0.01"))
+
+
 def excess_of(instalment: Instalment) -> Decimal:
-    """What came above an instalment and is not on its way back."""
+    """What is kept above an instalment."""
     if instalment.paid <= instalment.amount:
         return Decimal(0)
-    refunds = refunds_of(instalment).exclude(state=RefundState.FAILED)
-    going = refunds.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-    return max(instalment.paid - going - instalment.amount, Decimal(0))
+    return max(kept_of(instalment) - instalment.amount, Decimal(0))
 
 
 def received_attempts(order: Order) -> QuerySet[PaymentAttempt]:
