@@ -11,6 +11,7 @@ from moussem.trade.payment.states import (
     ATTEMPT_STANDS,
     INSTALMENT_MOVES,
     REFUND_MOVES,
+    UNDONE_REFUNDS,
     AttemptState,
     InstalmentState,
     RefundState,
@@ -126,7 +127,7 @@ class PaymentAttempt(models.Model):
         """What was received and neither given back nor about to be; nothing while it may still change."""
         if self.state not in (AttemptState.SUCCEEDED, AttemptState.CANCELLED):
             return Decimal(0)
-        given_back = self.refunds.exclude(state=RefundState.FAILED).aggregate(sum=Sum("amount"))["sum"]
+        given_back = self.refunds.exclude(state__in=UNDONE_REFUNDS).aggregate(sum=Sum("amount"))["sum"]
         return self.received - (given_back or Decimal(0))
 
 

@@ -4,12 +4,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moussem.core.errors import require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.people.models import User
 from moussem.trade.payment.errors import AlreadyResolved
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt
-from moussem.trade.payment.queries import excess_of, overpaid_findings
+from moussem.trade.payment.queries import excess_of, overpaid_finding, overpaid_findings
+from moussem.trade.payment.states import AttemptState
 
 # More came than was asked.
 OVERPAID = "overpaid"
@@ -43,6 +44,18 @@ def close(discrepancy: Discrepancy, *, reason: str, actor: User | None) -> Discr
     discrepancy.save(update_fields=["resolved_at", "resolved_by", "resolution"])
     record("payment.discrepancy_resolved", discrepancy, actor=actor, reason=reason)
     return discrepancy
+
+
+def reopen_excess(instalment: Instalment, *, reason: str, actor: User) -> None:
+    """What is still too much once a refund was withdrawn waits for a decision again."""
+    if not excess_of(instalment) or overpaid_finding(instalment):
+        return
+    counted = instalment.attempts.filter(state=AttemptState.SUCCEEDED)
+    about = Discrepancy.objects.filter(attempt__in=counted, key__endswith=f":{OVERPAID}")
+    for finding in lock_all(about):
+        finding.resolved_at, finding.resolved_by, finding.resolution = None, None, ""
+        finding.save(update_fields=["resolved_at", "resolved_by", "resolution"])
+        record("payment.discrepancy_reopened", finding, actor=actor, reason=reason)
 
 
 def close_moot(instalment: Instalment, *, reason: str, actor: User | None) -> None:

@@ -8,6 +8,7 @@ from moussem.trade.payment.queries.attempts import (
     refunds_by_what_waits,
     refunds_of,
     refunds_of_order,
+    refunds_reckoned_with,
     refunds_to_send,
     refunds_waiting,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "refunds_by_what_waits",
     "refunds_of",
     "refunds_of_order",
+    "refunds_reckoned_with",
     "refunds_to_send",
     "refunds_waiting",
     "shares_of",

@@ -35,12 +35,14 @@ from moussem.trade.payment.queries import (
     overpaid_finding,
     refunds_by_what_waits,
     refunds_of,
+    refunds_reckoned_with,
 )
 from moussem.trade.payment.rules import may_correct_wire, may_direct_refund, may_pay, may_record_wire
 from moussem.trade.payment.states import (
     AWAITED_ATTEMPTS,
     BEGUN_ATTEMPTS,
     BLOCKING_ATTEMPTS,
+    CORRECTABLE_ATTEMPTS,
     ENDED_INSTALMENTS,
     OPEN_INSTALMENTS,
     AttemptState,
@@ -173,24 +175,25 @@ class PayView(InstalmentView):
         rows = []
         for attempt in self.attempts:
             if attempt.provider == "wire" and attempt.external_id:
-                form = None
-                if may_correct_wire(self.request.user, attempt):
-                    form = typed.get(f"back-{attempt.pk}") or TakeBackForm(prefix=f"back-{attempt.pk}")
-                rows.append(
-                    {"attempt": attempt, "entry": attempt.external_id.partition(":")[2], "form": form}
-                )
+                form, name, falls = None, f"back-{attempt.pk}", refunds_reckoned_with(attempt)
+                if may_correct_wire(self.request.user, attempt, falls):
+                    form = typed.get(name) or TakeBackForm(prefix=name)
+                entry = attempt.external_id.partition(":")[2]
+                back = sum((refund.amount for refund in falls), Decimal(0))
+                stuck = form is None and attempt.state in CORRECTABLE_ATTEMPTS
+                rows.append({"attempt": attempt, "entry": entry, "form": form, "back": back, "stuck": stuck})
         return rows
 
     def refunds(self, *, receiver: bool, typed: dict[str, Any]) -> list[dict[str, Any]]:
         """What is given back, each with the form that the reader may fill in for it."""
         rows, directs = [], may_direct_refund(self.request.user, self.instalment)
-        for refund in refunds_of(self.instalment):
+        for refund in refunds_of(self.instalment).exclude(state=RefundState.WITHDRAWN):
             form: Any = None
             by_hand = refund.attempt.provider == "wire"
             to_be_sent = refund.state == RefundState.REQUESTED and refund.account and not receiver
             if by_hand and directs and (refund.state == RefundState.DETAILS_WANTED or to_be_sent):
                 form = typed.get(f"account-{refund.pk}") or RefundAccountForm(prefix=f"account-{refund.pk}")
-            if by_hand and receiver and refund.state == RefundState.REQUESTED:
+            if by_hand and receiver and refund.state == RefundState.REQUESTED and refund.account:
                 form = typed.get(f"sent-{refund.pk}") or RefundSentForm(prefix=f"sent-{refund.pk}")
             why = phrases.refund_reason(refund.reason)
             rows.append(
