@@ -83,6 +83,11 @@ class ProductList(models.Model):
         return self.is_at_work and sign is not None and sign < timezone.now() - SILENT_AFTER
 
     @property
+    def trial(self) -> str:
+        """Which work on the list its counts come from: what a person confirms of them holds for no other."""
+        return f"{self.pk}@{self.asked_at.isoformat()}" if self.asked_at else ""
+
+    @property
     def is_queued(self) -> bool:
         """Whether the work waits for somebody to begin it."""
         return self.is_at_work and self.heard_at is None

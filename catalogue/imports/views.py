@@ -207,8 +207,8 @@ class Write(ListDesk, DeskButton):
     """Has the list imported, whole or not at all."""
 
     def act(self):
-        is_meant = self.request.POST.get("jumps_are_meant") == "on"
-        asked = ask_to_write(self.product_list, actor=self.request.user, jumps_are_meant=is_meant)
+        confirmed = self.request.POST.get("jumps_are_meant", "")
+        asked = ask_to_write(self.product_list, actor=self.request.user, confirmed=confirmed)
         ring(asked, self.request.user)
 
     def get_success_url(self):

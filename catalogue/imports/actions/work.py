@@ -50,7 +50,11 @@ def do_asked(pk: int, asked_at: datetime, *, actor: Any) -> None:
     try:
         tally = _tried(product_list)
         # Prices that were not asked about are, before anything is written.
-        is_told = [list(jump) for jump in tally.jumps] == product_list.jumps
+        counted = product_list.counts.get("jumps", 0)
+        is_told = (tally.counts["jumps"], [list(jump) for jump in tally.jumps]) == (
+            counted,
+            product_list.jumps,
+        )
         is_wanted = product_list.state == ImportState.WRITING and not tally.problems and is_told
         if not is_wanted:
             _keep_tally(product_list, tally, actor=actor)

@@ -95,6 +95,8 @@ def test_who_believed_to_have_paid_gets_days_to_pay_again(deposit, settings):
 
     deposit.refresh_from_db()
     assert deposit.due_on == timezone.localdate() + timedelta(days=settings.PAYMENT_DAYS_AGAIN)
+    line = LogEntry.objects.get(verb="payment.wire_corrected")
+    assert (line.actor, line.facts["due_on"]) == (seller_of(deposit), deposit.due_on.isoformat())
 
 
 def test_one_of_two_entries_taken_back_leaves_the_other_and_closes_the_excess(deposit):

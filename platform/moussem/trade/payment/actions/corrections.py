@@ -58,7 +58,7 @@ def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> Paym
     move(attempt, _A.RETRACTED, actor=actor, reason=reason.strip(), also=("external_id",), **facts)
     if counted:
         credits.uncount(instalment, attempt, actor=actor, reason=CORRECTED)
-        _give_time(instalment)
+        _give_time(instalment, actor=actor)
     else:
         credits.fall_back(instalment, actor=actor, reason=CORRECTED)
     _close_findings(instalment, attempt, reason=reason, actor=actor)
@@ -74,12 +74,12 @@ def _withdraw(refunds: list[Refund], *, reason: str, actor: User) -> list[Refund
     return [move(lock(refund), RefundState.WITHDRAWN, actor=actor, reason=reason) for refund in refunds]
 
 
-def _give_time(instalment: Instalment) -> None:
+def _give_time(instalment: Instalment, *, actor: User) -> None:
     """Who believed to have paid has some days to find out before the order is cancelled."""
     if instalment.state == InstalmentState.DUE and instalment.due_on:
         instalment.due_on = max(instalment.due_on, today_here() + timedelta(days=settings.PAYMENT_DAYS_AGAIN))
         instalment.save(update_fields=["due_on"])
-        record("payment.wire_corrected", instalment, actor=None, due_on=instalment.due_on.isoformat())
+        record("payment.wire_corrected", instalment, actor=actor, due_on=instalment.due_on.isoformat())
 
 
 def _close_findings(instalment: Instalment, attempt: PaymentAttempt, *, reason: str, actor: User) -> None:
