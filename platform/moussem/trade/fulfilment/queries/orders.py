@@ -9,7 +9,7 @@ from moussem.core.models import LogEntry
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Country
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, Purchase, ReadyPhoto
-from moussem.trade.order.states import OPEN_STATES
+from moussem.trade.order.states import PAYABLE_STATES
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState
 
@@ -53,7 +53,9 @@ def purchases_of(viewer: Any) -> QuerySet[Purchase]:
 def by_what_waits(purchases: QuerySet[Purchase]) -> QuerySet[Purchase]:
     """Purchases that wait for the reader first: those with something to pay, then the newest."""
     due = Instalment.objects.filter(
-        plan__order__purchase=OuterRef("pk"), plan__order__status__in=OPEN_STATES, state=InstalmentState.DUE
+        plan__order__purchase=OuterRef("pk"),
+        plan__order__status__in=PAYABLE_STATES,
+        state=InstalmentState.DUE,
     )
     return purchases.annotate(waits=Exists(due)).order_by("-waits", "-placed_at", "-pk")
 

@@ -11,6 +11,7 @@ from moussem.trade.payment.queries.attempts import (
     refunds_reckoned_with,
     refunds_to_send,
     refunds_waiting,
+    taken_back,
 )
 from moussem.trade.payment.queries.instalments import (
     by_urgency,
@@ -65,5 +66,6 @@ __all__ = [
     "refunds_to_send",
     "refunds_waiting",
     "shares_of",
+    "taken_back",
     "wires_overdue",
 ]

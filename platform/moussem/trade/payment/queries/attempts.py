@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
 
+from moussem.core.models import LogEntry
 from moussem.organisations.models import Organisation
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
@@ -20,6 +21,16 @@ from moussem.trade.payment.states import (
 def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:
     """Every try to pay an instalment, newest first, with what was given back."""
     return instalment.attempts.select_related("started_by").prefetch_related("refunds").order_by("-pk")
+
+
+def taken_back(attempts: Iterable[PaymentAttempt]) -> list[tuple[PaymentAttempt, LogEntry]]:
+    """The entries of the bank that were recorded by mistake, each with who took it back, when and why."""
+    mistaken = {str(one.pk): one for one in attempts if one.state == AttemptState.RETRACTED}
+    if not mistaken:
+        return []
+    about = {"subject_type": PaymentAttempt._meta.label_lower, "subject_id__in": mistaken}
+    told = LogEntry.objects.filter(verb=f"moved.{AttemptState.RETRACTED}", **about).order_by("-pk")
+    return [(mistaken[entry.subject_id], entry) for entry in told]
 
 
 def refunds_of(instalment: Instalment) -> QuerySet[Refund]:

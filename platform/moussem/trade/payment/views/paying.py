@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from moussem.core.errors import Refusal
+from moussem.core.models import LogEntry
 from moussem.organisations.bank import shown
 from moussem.trade.payment import actions, phrases, qr
 from moussem.trade.payment.errors import NoAttemptOpen, ProviderRefused, ProviderUnreachable
@@ -36,6 +37,7 @@ from moussem.trade.payment.queries import (
     refunds_by_what_waits,
     refunds_of,
     refunds_reckoned_with,
+    taken_back,
 )
 from moussem.trade.payment.rules import may_correct_wire, may_direct_refund, may_pay, may_record_wire
 from moussem.trade.payment.states import (
@@ -116,14 +118,27 @@ class InstalmentView(LoginRequiredMixin, View):
             "is_over": self.instalment.state in ENDED_INSTALMENTS,
             "held": [one for one in self.attempts if one.state == _A.QUARANTINED],
             **self.excess(),
+            **self.mistakes(),
             "turns": refunds_by_what_waits(refunds_of(self.instalment)),
         }
+
+    def mistakes(self) -> dict[str, Any]:
+        """What the seller took back as recorded by mistake, and what is not given back because of it."""
+        told = taken_back(self.attempts)
+        rows = [{"attempt": attempt, "line": line, "entry": entry_of(line)} for attempt, line in told]
+        withdrawn = refunds_of(self.instalment).filter(state=RefundState.WITHDRAWN) if told else ()
+        return {"mistakes": rows, "not_back": sum((one.amount for one in withdrawn), Decimal(0))}
 
     def excess(self) -> dict[str, Any]:
         """What came too much, while nobody has decided about it."""
         finding = overpaid_finding(self.instalment) if self.instalment.paid > self.instalment.amount else None
         excess = excess_of(self.instalment) if finding else Decimal(0)
         return {"excess": excess, "by_hand": finding and finding.attempt.provider == "wire"}
+
+
+def entry_of(line: LogEntry) -> str:
+    """The number on the seller's statement that an entry was recorded under."""
+    return str(line.facts.get("bank_reference") or "").partition(":")[2]
 
 
 class PayView(InstalmentView):
