@@ -40,9 +40,10 @@ def column_names(family: Family | None) -> dict:
     names = {**PLAIN_COLUMNS, "title": _("Name of the product")}
     for language in LANGUAGES:
         words = {"language": own_words[language]}
-        names[f"title:{language}"] = _("Name of the product (%(language)s)") % words
-        names[f"description:{language}"] = _("Description (%(language)s)") % words
-        names[f"packaging:{language}"] = _("Packaging in words (%(language)s)") % words
+        # The language stands first: a narrow box may cut off the rest, but never what tells the three apart.
+        names[f"title:{language}"] = _("%(language)s: name of the product") % words
+        names[f"description:{language}"] = _("%(language)s: description") % words
+        names[f"packaging:{language}"] = _("%(language)s: packaging in words") % words
     for step in STEPS:
         number = {"number": step}
         names[f"quantity:{step}"] = (

@@ -104,14 +104,30 @@ class ListDesk(SellerRequired):
         return get_object_or_404(lists_kept_by(self.request.user), pk=self.kwargs["pk"])
 
     def named(self, problems):
-        """Each of these problems with the header of its column and its reason in the reader's language."""
+        """Each of these problems with the sender's header, our name of it, and its reason in words."""
+        headers = self.headers if problems else {}
         names, words, said = column_names(self.product_list.family), {}, {}
         for row, key, value, reason in problems:
             if (key, value, reason) not in said:
                 if reason in INSTEAD and key not in words:
                     words[key] = accepted_words(key, self.product_list.family)
                 said[key, value, reason] = reason_in_words(reason, value, words.get(key, ()))
-            yield row, names.get(key, key.partition(":")[0]), value, said[key, value, reason]
+            yield (
+                row,
+                headers.get(key, ""),
+                names.get(key, key.partition(":")[0]),
+                value,
+                said[key, value, reason],
+            )
+
+    @cached_property
+    def headers(self):
+        """The sender's own header of each column, by its key; a column without one by its number."""
+        headers, _samples, _sheet = headers_of(self.product_list)
+        numbered = (
+            header or _("Column %(number)s") % {"number": n} for n, header in enumerate(headers, start=1)
+        )
+        return {key: header for key, header in zip(self.product_list.columns, numbered, strict=False) if key}
 
     def get_context_data(self, **context):
         steps = {"steps": steps_of(self.product_list), "step": self.step}
@@ -248,9 +264,9 @@ class Problems(ListDesk, View):
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         answer.write(MARK)
         writer = csv.writer(answer)
-        writer.writerow([_("Row"), _("Column"), _("Value"), _("Reason")])
-        for row, column, value, reason in self.named(self.product_list.problems):
-            writer.writerow([row, neutral(str(column)), neutral(value), neutral(reason)])
+        writer.writerow([_("Row"), _("Your column"), _("It means"), _("Value"), _("Reason")])
+        for row, *told in self.named(self.product_list.problems):
+            writer.writerow([row, *(neutral(str(one)) for one in told)])
         return answer
 
 
