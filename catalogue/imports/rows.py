@@ -253,6 +253,9 @@ def _positive(cell: Cell, size: str, digits: int | None = None) -> Decimal:
     if number == 0:
         raise NotANumber("zero")
     whole, decimals = SIZES.get(size, USUAL_SIZE)
+    if number >= 10 ** (digits or whole):
+        # More digits than are reckoned with cannot even be rounded.
+        raise NotANumber("large")
     # Spreadsheets carry 3.3000000000000003 for 3.3.
     kept = round(number, decimals)
     if abs(kept - number) > Decimal("1e-9"):
