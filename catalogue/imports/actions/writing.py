@@ -287,6 +287,20 @@ def _log(fresh: Pairs, changed: Pairs, product_list: ProductList, actor: Any) ->
         ],
         actor=actor,
     )
+    _log_texts(changed, actor)
+    _log_prices(changed, actor)
+    # Last, so that what comes after it was done by somebody else: by these lines the import can be undone.
+    record_each(
+        LISTED_CHANGE,
+        [
+            (product, {**stamp_of(product_list), "before": found_before(changes, product)})
+            for product, changes in changed
+        ],
+        actor=actor,
+    )
+
+
+def _log_texts(changed: Pairs, actor: Any) -> None:
     record_each(
         "text.written",
         [
@@ -305,6 +319,9 @@ def _log(fresh: Pairs, changed: Pairs, product_list: ProductList, actor: Any) ->
         ],
         actor=actor,
     )
+
+
+def _log_prices(changed: Pairs, actor: Any) -> None:
     record_each(
         "price.changed",
         [
@@ -318,16 +335,6 @@ def _log(fresh: Pairs, changed: Pairs, product_list: ProductList, actor: Any) ->
             )
             for product, changes in changed
             for currency, tiers in changes.ladders.items()
-        ],
-        actor=actor,
-    )
-
-    # Last, so that what comes after it was done by somebody else: by these lines the import can be undone.
-    record_each(
-        LISTED_CHANGE,
-        [
-            (product, {**stamp_of(product_list), "before": found_before(changes, product)})
-            for product, changes in changed
         ],
         actor=actor,
     )
