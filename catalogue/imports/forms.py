@@ -38,6 +38,8 @@ def column_names(family: Family | None) -> dict:
     """What a column may be, by its key, in the reader's language."""
     own_words = dict(LANGUAGES_IN_OWN_WORDS)
     names = {**PLAIN_COLUMNS, "title": _("Name of the product")}
+    if family and not family.declares_allergens:
+        del names["allergens"]
     for language in LANGUAGES:
         words = {"language": own_words[language]}
         # The language stands first: a narrow box may cut off the rest, but never what tells the three apart.

@@ -44,6 +44,8 @@ class Vocabulary:
     allergens: Mapping[str, str]
     months: Mapping[str, int]
     questions: Mapping[str, Mapping[str, Question]]
+    # Families of what is neither eaten nor put on the skin.
+    without_allergens: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,8 @@ def _months(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
 
 
 def _allergens(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    if draft.family in vocabulary.without_allergens:
+        raise BadText("question")
     found = [vocabulary.allergens.get(plain(part)) for part in _parts(cell)]
     if None in found:
         raise BadText("unknown")
