@@ -82,7 +82,7 @@ def _answer(value: Any, question: ProductAttribute, options: Mapping[int, str]) 
     if picked := _picked(value, question):
         return _listed(options.get(one, "") for one in picked)
     if isinstance(value, bool):
-        return pgettext("answer", "yes") if value else pgettext("answer", "no")
+        return pgettext("answer", "Yes") if value else pgettext("answer", "No")
     return value if isinstance(value, str) else number_text(value)
 
 
