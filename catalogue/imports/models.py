@@ -50,6 +50,8 @@ class ProductList(models.Model):
     problems = models.JSONField(_("problems"), default=list)
     # [row, code, currency, quantity, price before, price after] of listed products whose price moves far.
     jumps = models.JSONField(_("prices that move far"), default=list)
+    # [row, code, key, before, after] of what the list changes of known products.
+    changes = models.JSONField(_("changes"), default=list)
     state = models.CharField(
         _("state"), max_length=10, choices=ImportState.choices, default=ImportState.RECEIVED
     )

@@ -94,6 +94,8 @@ class DetailsForm(forms.Form):
             "protected_name": product.protected_name_id,
         }
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        if not family.declares_allergens:
+            del self.fields["allergens"]
         self.fields["origin_province"].choices = province_choices()
         self.fields["hs_code"].choices = hs_choices(family, product)
         # No product is shown without its code: better asked here than after the last step.

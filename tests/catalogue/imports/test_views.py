@@ -255,7 +255,7 @@ def test_problems_are_downloaded_in_a_file_that_never_reckons(desk):
     answer = desk.get(page("problems", tried.pk))
 
     content = answer.content.decode("utf-8")
-    assert content.startswith("\ufeffRow,Column,Value,Reason\r\n2,")
+    assert content.startswith("\ufeffRow,Your column,It means,Value,Reason\r\n2,Désignation,")
     assert '"\'=HYPERLINK(""http://x"")"' in content
     assert ",'-3,A negative number." in content
     assert "attachment" in answer["Content-Disposition"]
@@ -352,9 +352,7 @@ def test_refused_word_names_those_that_are_accepted(desk):
 
     tried = try_out(desk, text(wrong))
 
-    shown = [
-        reason for _row, _column, _value, reason in desk.get(page("check", tried.pk)).context["problems"]
-    ]
+    shown = [reason for *_cell, reason in desk.get(page("check", tried.pk)).context["problems"]]
     assert shown[0] == "“boisseau” is not known here. Write one of: g, kg."
     assert shown[1].startswith("“en pelotes” is not known here. Write one of: ")
     assert "Write one of: g, kg." in desk.get(page("problems", tried.pk)).content.decode()

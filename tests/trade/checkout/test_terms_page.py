@@ -58,6 +58,8 @@ def test_rule_that_is_warned_against_is_not_suggested_and_another_can_be_asked_f
     ("place", "said"),
     [
         ("Tokyo", "Tokyo does not lie in France, which this carriage is priced for."),
+        ("London", "London does not lie in France"),
+        ("France", "France is a whole country"),
         ("no idea, wherever you think it suits you best", "Name one town, port or terminal in France"),
     ],
 )

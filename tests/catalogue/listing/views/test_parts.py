@@ -109,7 +109,7 @@ def test_lot_page_asks_before_a_lot_is_corrected_that_an_order_holds(desk, selle
     typed = {"harvest_year": "2025", "quantity": "12000", "lab_crocin": "150"}
 
     asked = desk.post(page("lot", product.pk, lot.pk), typed)
-    assert "Orders that hold goods of this lot: 1." in asked.content.decode()
+    assert "Orders with goods of this lot, those already sent among them: 1." in asked.content.decode()
     assert Lot.objects.get().lab == {"crocin": "238"}
 
     desk.post(page("lot", product.pk, lot.pk), {**typed, "correction_is_meant": "on"})

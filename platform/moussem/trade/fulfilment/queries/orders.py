@@ -33,11 +33,9 @@ def orders_bought_by(viewer: Any) -> QuerySet[Order]:
     return Order.objects.filter(buyer__in=viewer.memberships.active().values("organisation"))
 
 
-def orders_holding_lot(lot: Lot) -> QuerySet[Order]:
-    """Orders whose goods lie reserved in a lot and have not left."""
-    held = LotReservation.objects.filter(
-        lot=lot, line__order=OuterRef("pk"), released_at__isnull=True, shipped_at__isnull=True
-    )
+def orders_with_lot(lot: Lot) -> QuerySet[Order]:
+    """Orders whose goods come from a lot, still reserved in it or sent already."""
+    held = LotReservation.objects.filter(lot=lot, line__order=OuterRef("pk"), released_at__isnull=True)
     return Order.objects.filter(Exists(held)).select_related("seller", "buyer").order_by("number")
 
 
