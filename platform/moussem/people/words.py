@@ -14,7 +14,6 @@ OURS = (
     _("Successfully signed in as %(name)s."),
     _("You have signed out."),
     _("Are you sure you want to sign out?"),
-    _("The email address and/or password you specified are not correct."),
     _(
         "Forgotten your password? Enter your email address below, and we'll send you an email allowing you "
         "to reset it."
@@ -35,14 +34,7 @@ OURS = (
     ),
     _("The following email addresses are associated with your account:"),
     _("Re-send Verification"),
-    _("Incorrect password."),
-    _("Incorrect code."),
-    _("Please type your current password."),
     _("You must type the same password each time."),
-    _("Too many failed login attempts. Try again later."),
-    _("This email address is already associated with this account."),
-    _("You cannot remove your primary email address."),
-    _("Your primary email address must be verified."),
     _(
         "You are receiving this email because you or someone else tried to signup for an\naccount "
         "using email address:\n\n%(email)s\n\nHowever, an account using that email address already "

@@ -209,6 +209,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 # The address of a visitor is what our own proxy says of it, where there is one.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.trust_proxy else 0
+MFA_ADAPTER = "moussem.people.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Moussem"
