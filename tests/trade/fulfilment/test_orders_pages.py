@@ -106,7 +106,9 @@ def test_withdrawing_from_the_page(client, side, unchanged):
     assert "Withdraw the order" in shown(client.get(page("withdraw", order.number)))
 
     with unchanged():
-        assert "Write why, so that the other side can act on it." in shown(client.post(page("withdraw", order.number), {"reason": ""}))
+        assert "Write why, so that the other side can act on it." in shown(
+            client.post(page("withdraw", order.number), {"reason": ""})
+        )
     first = client.post(page("withdraw", order.number), {"reason": "Twice"}, follow=True)
     second = client.post(page("withdraw", order.number), {"reason": "Twice"}, follow=True)
 
