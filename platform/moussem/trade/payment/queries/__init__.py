@@ -19,6 +19,7 @@ from moussem.trade.payment.queries.instalments import (
     instalments_for,
     instalments_found,
     shares_of,
+    with_goods,
 )
 from moussem.trade.payment.queries.people import (
     buys_for,
@@ -56,4 +57,5 @@ __all__ = [
     "refunds_waiting",
     "shares_of",
     "wires_overdue",
+    "with_goods",
 ]
