@@ -65,6 +65,7 @@ class SendForm(forms.Form):
     file = forms.FileField(
         label=_("Your list"),
         max_length=120,
+        error_messages={"required": _("Choose the file with your list: CSV or Excel (.xlsx).")},
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt", "data-max-bytes": MOST_BYTES}),
     )
     family = FamilyField(

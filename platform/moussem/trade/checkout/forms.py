@@ -230,7 +230,10 @@ class PaymentForm(forms.Form):
     """How the orders are paid."""
 
     plan = forms.ChoiceField(
-        label=_("How do you want to pay?"), choices=PlanChoice.choices, widget=forms.RadioSelect
+        label=_("How do you want to pay?"),
+        choices=PlanChoice.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you want to pay.")},
     )
 
     def tell(self, reckonings: Mapping[PlanChoice, Reckoning]) -> None:
@@ -282,5 +285,8 @@ class DeclineForm(forms.Form):
     """Why a request is declined."""
 
     reason = forms.CharField(
-        label=_("Why do you decline?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Why do you decline?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why you decline, so that the purchaser can change the order.")},
     )

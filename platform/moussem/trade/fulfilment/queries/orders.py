@@ -9,6 +9,7 @@ from moussem.core.models import LogEntry
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Country
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, Purchase, ReadyPhoto
+from moussem.trade.order.queries import lines_pictured
 from moussem.trade.order.states import PAYABLE_STATES
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState
@@ -60,23 +61,16 @@ def by_what_waits(purchases: QuerySet[Purchase]) -> QuerySet[Purchase]:
 
 def with_rows(orders: QuerySet[Order]) -> QuerySet[Order]:
     """The orders with parties, lines and instalments at hand: a few queries however many there are."""
-    lines = Prefetch("lines", _pictured(Line.objects.order_by("pk")))
+    lines = Prefetch("lines", lines_pictured())
     return orders.select_related("seller", "buyer__country", "payment_plan").prefetch_related(
         lines, "payment_plan__instalments"
-    )
-
-
-def _pictured(lines: QuerySet[Line]) -> QuerySet[Line]:
-    """The lines with the name, the photo and the drawing of what was ordered."""
-    return lines.select_related("product__product_class").prefetch_related(
-        "product__texts", "product__images"
     )
 
 
 def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
     """The orders with everything their page shows."""
     held = Prefetch("reservations", LotReservation.objects.filter(released_at=None).select_related("lot"))
-    lines = Prefetch("lines", _pictured(Line.objects.order_by("pk")).prefetch_related(held))
+    lines = Prefetch("lines", lines_pictured().prefetch_related(held))
     return orders.select_related(
         "seller",
         "buyer__country",

@@ -22,6 +22,7 @@ from moussem.trade.payment.queries.instalments import (
     instalments_for,
     instalments_found,
     shares_of,
+    with_goods,
 )
 from moussem.trade.payment.queries.people import (
     buys_for,
@@ -68,4 +69,5 @@ __all__ = [
     "shares_of",
     "taken_back",
     "wires_overdue",
+    "with_goods",
 ]

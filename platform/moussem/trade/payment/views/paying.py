@@ -24,7 +24,6 @@ from moussem.trade.payment import actions, phrases, qr
 from moussem.trade.payment.errors import NoAttemptOpen, ProviderRefused, ProviderUnreachable
 from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, TakeBackForm, WireForm
 from moussem.trade.payment.models import Instalment, PaymentAttempt
-from moussem.trade.payment.plans import spaced_reference
 from moussem.trade.payment.providers import PROVIDERS, Provider, offered_for
 from moussem.trade.payment.providers.demo import BUTTONS
 from moussem.trade.payment.queries import (
@@ -54,6 +53,8 @@ from moussem.trade.payment.states import (
 
 _A = AttemptState
 LOOK_EVERY = timedelta(seconds=4)
+# What is read in groups of four, and copied into a bank’s form in one piece.
+IN_FOURS = ("iban", "reference")
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -157,7 +158,6 @@ class PayView(InstalmentView):
         blocked = any(one.state in BLOCKING_ATTEMPTS for one in self.attempts)
         return {
             **self.state_context(),
-            "reference": spaced_reference(instalment.reference),
             "instalments_count": instalment.plan.instalments.count(),
             "attempts": self.attempts,
             "refunds": self.refunds(receiver=receiver, typed=forms),
@@ -231,8 +231,8 @@ def _account_rows(attempt: PaymentAttempt | None) -> list[dict[str, Any]]:
     return [
         {
             "label": phrases.ACCOUNT_LABELS.get(key, key),
-            "value": value,
-            "shown": shown(value) if key == "iban" else value,
+            "value": "".join(value.split()) if key in IN_FOURS else value,
+            "in_fours": key in IN_FOURS,
             "is_code": key not in ("holder", "bank"),
         }
         for key, value in rows
