@@ -95,7 +95,7 @@ class FamilyAdmin(Logged):
     fieldsets = [
         (None, {"fields": [("name", "name_fr", "name_ar"), "department", "drawing"]}),
         (_("Story"), {"fields": ["story_en", "story_fr", "story_ar"]}),
-        (_("What its products share"), {"fields": ["units", "allergens", "hs_codes"]}),
+        (_("What its products share"), {"fields": ["units", "declares_allergens", "allergens", "hs_codes"]}),
     ]
 
     def get_queryset(self, request):

@@ -89,8 +89,8 @@ class LotPromised(Refusal):
 class LotHeld(Refusal):
     code = "lot_held"
     text = _(
-        "Orders that hold goods of this lot: %(orders)s. Their buyers will be told what you changed. Nothing "
-        "is saved yet; confirm below if the new values are right."
+        "Orders with goods of this lot, those already sent among them: %(orders)s. Their buyers will be told "
+        "what you changed. Nothing is saved yet; confirm below if the new values are right."
     )
 
 

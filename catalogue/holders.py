@@ -1,4 +1,4 @@
-"""Orders that hold goods of a lot. They lie above this room, which only asks how many and has them told."""
+"""Orders with goods of a lot. They lie above this room, which only asks how many and has them told."""
 
 from abc import ABC, abstractmethod
 
@@ -11,7 +11,7 @@ class Holders(ABC):
 
     @abstractmethod
     def count(self, lot: Lot) -> int:
-        """How many orders hold goods of this lot that have not left yet."""
+        """How many orders hold goods of this lot, or received them."""
 
     @abstractmethod
     def tell(self, lot: Lot, correction: LogEntry) -> None:
@@ -27,7 +27,7 @@ def holds_lots(holders: Holders) -> None:
 
 
 def orders_holding(lot: Lot) -> int:
-    """How many orders hold goods of the lot."""
+    """How many orders hold goods of the lot, or received them."""
     return sum(holders.count(lot) for holders in _HOLDERS)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from catalogue.actions.uploads import kept_paper
+from catalogue.actions.uploads import holds_the_same, kept_paper
 from catalogue.errors import LotCodeTaken, LotHeld, LotPromised
 from catalogue.holders import orders_holding, tell_holders
 from catalogue.models import Lot, Product
@@ -63,8 +63,8 @@ def change_lot(
 ) -> Lot:
     """The lot with these facts, graded again; it never holds less than what is reserved or sold.
 
-    Buyers chose by what was said of the lot: what is said otherwise is asked about while orders hold its
-    goods, told to their buyers and kept for its page.
+    Buyers chose by what was said of the lot: what is said otherwise is asked about where orders hold or
+    received its goods, told to their buyers and kept for its page. A report that is exchanged counts too.
     """
     require(may_keep(actor, lot.product.organisation), NotYours)
     lot = lock(lot)
@@ -84,11 +84,11 @@ def change_lot(
     for name, value in facts.items():
         setattr(lot, name, value)
     _grade(lot)
+    if report and not holds_the_same(lot.report, paper := kept_paper(report)):
+        lot.report = paper
     is_corrected = is_correction(said, facts_of(lot))
     held = orders_holding(lot) if is_corrected else 0
     require(not held or correction_is_meant, LotHeld, orders=held)
-    if report:
-        lot.report = kept_paper(report)
     lot.save()
     if is_corrected:
         tell_holders(lot, record(CORRECTED, lot, actor=actor, before=said, after=facts_of(lot)))

@@ -88,6 +88,7 @@ def load_families(facts: Fact | None = None) -> int:
                 "drawing": fact["drawing"],
                 "units": fact["units"],
                 "allergens": fact["allergens"],
+                "declares_allergens": fact.get("declares_allergens", True),
                 "requires_shipping": True,
                 "track_stock": True,
             },

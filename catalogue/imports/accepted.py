@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 
 from catalogue.imports.headers import plain
 
-MOST = 8
+# The months of a year are named whole, and in their order.
+MOST = 12
 
 
 @dataclass(frozen=True)

@@ -58,11 +58,11 @@ def lacks_of(draft: Draft, product: Product | None) -> Iterator[Problem]:
             yield Problem(draft.row, "title", "", "no_title")
         if "family" not in refused and not draft.family:
             yield Problem(draft.row, "family", "", "no_family")
-        if "quantity" not in refused and draft.prices and 1 not in draft.quantities:
+        if not draft.is_refused("quantity:1") and draft.prices and 1 not in draft.quantities:
             yield Problem(draft.row, "quantity:1", "", "first_quantity")
         return
     family = product.product_class.slug if product.product_class else ""
-    if family and draft.family != family:
+    if family and draft.family != family and not draft.is_refused("family"):
         yield Problem(draft.row, "family", draft.family, "family_fixed")
     unit = draft.details.get("unit", product.unit)
     if unit != product.unit and (product.tiers.all() or product.lots.all()):

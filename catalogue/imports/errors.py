@@ -32,8 +32,16 @@ class PricesMoveFar(Refusal):
 class NothingToUndo(Refusal):
     code = "nothing_to_undo"
     text = _(
-        "No draft of this list is as the list left it, so there is nothing to undo. Nothing was deleted; a "
-        "draft can be deleted on its own page."
+        "Nothing of this list is as the list left it, so there is nothing to undo. Nothing was changed; a "
+        "draft can be deleted, and a product changed, on its own page."
+    )
+
+
+class ChangedSince(Refusal):
+    code = "changed_since"
+    text = _(
+        "Somebody changed these products after the import: %(names)s. What the list wrote there cannot be "
+        "taken back by itself. Nothing was undone; change them on their own pages."
     )
 
 

@@ -38,11 +38,14 @@ def column_names(family: Family | None) -> dict:
     """What a column may be, by its key, in the reader's language."""
     own_words = dict(LANGUAGES_IN_OWN_WORDS)
     names = {**PLAIN_COLUMNS, "title": _("Name of the product")}
+    if family and not family.declares_allergens:
+        del names["allergens"]
     for language in LANGUAGES:
         words = {"language": own_words[language]}
-        names[f"title:{language}"] = _("Name of the product (%(language)s)") % words
-        names[f"description:{language}"] = _("Description (%(language)s)") % words
-        names[f"packaging:{language}"] = _("Packaging in words (%(language)s)") % words
+        # The language stands first: a narrow box may cut off the rest, but never what tells the three apart.
+        names[f"title:{language}"] = _("%(language)s: name of the product") % words
+        names[f"description:{language}"] = _("%(language)s: description") % words
+        names[f"packaging:{language}"] = _("%(language)s: packaging in words") % words
     for step in STEPS:
         number = {"number": step}
         names[f"quantity:{step}"] = (
@@ -62,6 +65,7 @@ class SendForm(forms.Form):
     file = forms.FileField(
         label=_("Your list"),
         max_length=120,
+        error_messages={"required": _("Choose the file with your list: CSV or Excel (.xlsx).")},
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt", "data-max-bytes": MOST_BYTES}),
     )
     family = FamilyField(

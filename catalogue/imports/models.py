@@ -50,6 +50,8 @@ class ProductList(models.Model):
     problems = models.JSONField(_("problems"), default=list)
     # [row, code, currency, quantity, price before, price after] of listed products whose price moves far.
     jumps = models.JSONField(_("prices that move far"), default=list)
+    # [row, code, key, before, after] of what the list changes of known products.
+    changes = models.JSONField(_("changes"), default=list)
     state = models.CharField(
         _("state"), max_length=10, choices=ImportState.choices, default=ImportState.RECEIVED
     )
@@ -81,6 +83,11 @@ class ProductList(models.Model):
         """Whether the work that should go on has given no sign for so long that nobody does it any more."""
         sign = self.heard_at or self.asked_at
         return self.is_at_work and sign is not None and sign < timezone.now() - SILENT_AFTER
+
+    @property
+    def trial(self) -> str:
+        """Which work on the list its counts come from: what a person confirms of them holds for no other."""
+        return f"{self.pk}@{self.asked_at.isoformat()}" if self.asked_at else ""
 
     @property
     def is_queued(self) -> bool:

@@ -67,9 +67,10 @@ def reason_in_words(reason: str, typed: str, accepted: Sequence[Word]) -> str:
         return str(REASONS[reason])
     all_named, some_named = INSTEAD[reason]
     parts = refused_parts(typed, accepted) if reason == "unknown" else [typed]
+    told_parts = pgettext("between items of a list", ", ").join(dict.fromkeys(parts))
     words, more = nearest(parts[0], accepted)
     comma = pgettext("between items of a list", ", ")
-    told = {"typed": parts[0][:60], "words": comma.join(words), "count": more}
+    told = {"typed": told_parts[:60], "words": comma.join(words), "count": more}
     return str((some_named if more else all_named) % told)
 
 

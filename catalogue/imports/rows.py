@@ -44,6 +44,8 @@ class Vocabulary:
     allergens: Mapping[str, str]
     months: Mapping[str, int]
     questions: Mapping[str, Mapping[str, Question]]
+    # Families of what is neither eaten nor put on the skin.
+    without_allergens: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,10 @@ class Draft:
     # What stands in the row by the keys of its columns, for the reasons that speak of several cells.
     typed: dict[str, str] = field(default_factory=dict)
 
+    def is_refused(self, key: str) -> bool:
+        """Whether the cell of a column was refused: what it leaves open is its fault, not that of others."""
+        return any(problem.key == key for problem in self.problems)
+
     def ladder(self, currency: str, moq: Decimal | None = None) -> list[Tier]:
         """The steps in one currency; ``moq`` begins the ladder where the list gives no quantity."""
         quantities = {1: moq, **self.quantities} if moq is not None else self.quantities
@@ -92,9 +98,12 @@ def read_row(row: Row, keys: Sequence[str], vocabulary: Vocabulary, family: str)
             _READERS[key.partition(":")[0]](draft, key, cell, vocabulary)
         except (BadText, NotANumber) as bad:
             draft.problems.append(Problem(row.number, key, cell.text[:200], bad.why))
+            if key == "family":
+                # The family of the whole list is not what this row meant.
+                draft.family = ""
     if not draft.code and not any(problem.key == "code" for problem in draft.problems):
         draft.problems.append(Problem(row.number, "code", "", "missing"))
-    _check_ladders(draft)
+    _check_ladders(draft, keys)
     return draft
 
 
@@ -154,6 +163,8 @@ def _months(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
 
 
 def _allergens(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
+    if draft.family in vocabulary.without_allergens:
+        raise BadText("question")
     found = [vocabulary.allergens.get(plain(part)) for part in _parts(cell)]
     if None in found:
         raise BadText("unknown")
@@ -172,6 +183,8 @@ def _quantity(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> Non
 def _answer(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
     question = vocabulary.questions.get(draft.family, {}).get(key.partition(":")[2])
     if question is None:
+        if draft.is_refused("family"):
+            return
         raise BadText("question")
     match question.kind:
         case "option":
@@ -244,6 +257,9 @@ def _positive(cell: Cell, size: str, digits: int | None = None) -> Decimal:
     if number == 0:
         raise NotANumber("zero")
     whole, decimals = SIZES.get(size, USUAL_SIZE)
+    if number >= 10 ** (digits or whole):
+        # More digits than are reckoned with cannot even be rounded.
+        raise NotANumber("large")
     # Spreadsheets carry 3.3000000000000003 for 3.3.
     kept = round(number, decimals)
     if abs(kept - number) > Decimal("1e-9"):
@@ -253,25 +269,37 @@ def _positive(cell: Cell, size: str, digits: int | None = None) -> Decimal:
     return kept
 
 
-def _check_ladders(draft: Draft) -> None:
-    """Each price needs its quantity; the first one may be that of a product known already."""
+def _check_ladders(draft: Draft, keys: Sequence[str]) -> None:
+    """Each price needs its quantity; the first one may be that of a product known already.
+
+    What a refused cell leaves open is not said a second time of another cell.
+    """
     for currency, prices in draft.prices.items():
-        for step in sorted(prices):
-            if step > 1 and step not in draft.quantities:
-                _blame(draft, f"price:{currency}:{step}", "step")
-                return
-        if 1 not in prices:
-            _blame(draft, f"price:{currency}:{min(prices)}", "first_step")
-            return
-        steps = [step for step in sorted(prices) if step in draft.quantities]
-        tiers = draft.ladder(currency)
-        # The later cell of two that do not agree is the one its author looks at.
-        for fault in ladder_faults(tiers):
-            if fault != "empty":
-                at = next(n for n, pair in enumerate(pairwise(tiers), 1) if fault in ladder_faults(pair))
-                key = f"price:{currency}:{steps[at]}" if fault == "price" else f"quantity:{steps[at]}"
-                _blame(draft, key, f"ladder_{fault}")
+        bare = [step for step in sorted(prices) if step > 1 and step not in draft.quantities]
+        alone = [step for step in bare if not draft.is_refused(f"quantity:{step}")]
+        first = f"price:{currency}:1"
+        if alone:
+            _blame(draft, f"price:{currency}:{alone[0]}", "step")
+        elif 1 not in prices and not draft.is_refused(first):
+            # The empty cell is at fault where the list has a column for it.
+            _blame(draft, first if first in keys else f"price:{currency}:{min(prices)}", "first_step")
+        elif not bare:
+            _check_order(draft, currency)
+
+
+def _check_order(draft: Draft, currency: str) -> None:
+    steps = [step for step in sorted(draft.prices[currency]) if step in draft.quantities]
+    tiers = draft.ladder(currency)
+    # The later cell of two that do not agree is the one its author looks at.
+    for fault in ladder_faults(tiers):
+        if fault != "empty":
+            at = next(n for n, pair in enumerate(pairwise(tiers), 1) if fault in ladder_faults(pair))
+            key = f"price:{currency}:{steps[at]}" if fault == "price" else f"quantity:{steps[at]}"
+            _blame(draft, key, f"ladder_{fault}")
 
 
 def _blame(draft: Draft, key: str, reason: str) -> None:
+    if any((problem.key, problem.reason) == (key, reason) for problem in draft.problems):
+        # Ladders in several currencies share their quantities.
+        return
     draft.problems.append(Problem(draft.row, key, draft.typed.get(key, ""), reason))

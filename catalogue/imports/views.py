@@ -13,22 +13,25 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from catalogue.imports.accepted import MOST
 from catalogue.imports.actions import ask_to_write, choose_columns, headers_of, receive_list
-from catalogue.imports.actions.undoing import undo_import
+from catalogue.imports.actions.undoing import MOST_NAMED, names_kept, undo_import
 from catalogue.imports.cells import neutral
 from catalogue.imports.errors import ListRefused
 from catalogue.imports.forms import ENCODINGS, ColumnsForm, SendForm, column_names
 from catalogue.imports.queries import (
     accepted_words,
+    changed_by,
     drafts_of,
     example_for,
     lists_kept_by,
     lists_of,
+    unchanged_since,
     untouched_drafts_of,
 )
 from catalogue.imports.reasons import INSTEAD, REFUSALS, reason_in_words
 from catalogue.imports.states import ImportState
 from catalogue.imports.tasks import work_on_list
 from catalogue.imports.template import MARK, as_csv, as_workbook
+from catalogue.imports.wording import in_words
 from catalogue.listing.views.desk import DeskButton, DeskConfirm, DeskForm
 from moussem.organisations.access import SellerRequired
 
@@ -104,14 +107,30 @@ class ListDesk(SellerRequired):
         return get_object_or_404(lists_kept_by(self.request.user), pk=self.kwargs["pk"])
 
     def named(self, problems):
-        """Each of these problems with the header of its column and its reason in the reader's language."""
+        """Each of these problems with the sender's header, our name of it, and its reason in words."""
+        headers = self.headers if problems else {}
         names, words, said = column_names(self.product_list.family), {}, {}
         for row, key, value, reason in problems:
             if (key, value, reason) not in said:
                 if reason in INSTEAD and key not in words:
                     words[key] = accepted_words(key, self.product_list.family)
                 said[key, value, reason] = reason_in_words(reason, value, words.get(key, ()))
-            yield row, names.get(key, key.partition(":")[0]), value, said[key, value, reason]
+            yield (
+                row,
+                headers.get(key, ""),
+                names.get(key, key.partition(":")[0]),
+                value,
+                said[key, value, reason],
+            )
+
+    @cached_property
+    def headers(self):
+        """The sender's own header of each column, by its key; a column without one by its number."""
+        headers, _samples, _sheet = headers_of(self.product_list)
+        numbered = (
+            header or _("Column %(number)s") % {"number": n} for n, header in enumerate(headers, start=1)
+        )
+        return {key: header for key, header in zip(self.product_list.columns, numbered, strict=False) if key}
 
     def get_context_data(self, **context):
         steps = {"steps": steps_of(self.product_list), "step": self.step}
@@ -175,13 +194,23 @@ class Check(ListDesk, TemplateView):
         return ListRefused(name=self.product_list.name, reason=why).message if why else ""
 
     def get_context_data(self, **context):
-        pages = Paginator(self.product_list.problems, ON_A_PAGE)
-        page = pages.get_page(self.request.GET.get("page"))
+        page = self.page_of(self.product_list.problems)
         words = self.words_for(page.object_list)
         page.object_list = list(self.named(page.object_list))
         waits = self.product_list.state == ImportState.CHECKED
         more = {"waits": waits, "failure": self.failure, "undoable": self.undoable, "words": words}
-        return super().get_context_data(problems=page, **more, **context)
+        return super().get_context_data(problems=page, changes=self.changes, **more, **context)
+
+    def page_of(self, rows):
+        """The rows on the page asked for."""
+        return Paginator(rows, ON_A_PAGE).get_page(self.request.GET.get("page"))
+
+    @property
+    def changes(self):
+        """What the list changes of known products, in words; cells to correct come first."""
+        page = self.page_of([] if self.product_list.problems else self.product_list.changes)
+        page.object_list = in_words(page.object_list, column_names(self.product_list.family))
+        return page
 
     @property
     def step(self):
@@ -198,17 +227,19 @@ class Check(ListDesk, TemplateView):
 
     @property
     def undoable(self):
-        """How many drafts of the list are still what it made of them."""
-        is_imported = self.product_list.state == ImportState.IMPORTED
-        return untouched_drafts_of(self.product_list).count() if is_imported else 0
+        """Whether a draft or a change of the list is still what it made of it."""
+        return self.product_list.state == ImportState.IMPORTED and (
+            untouched_drafts_of(self.product_list).exists()
+            or unchanged_since(changed_by(self.product_list)).exists()
+        )
 
 
 class Write(ListDesk, DeskButton):
     """Has the list imported, whole or not at all."""
 
     def act(self):
-        is_meant = self.request.POST.get("jumps_are_meant") == "on"
-        asked = ask_to_write(self.product_list, actor=self.request.user, jumps_are_meant=is_meant)
+        confirmed = self.request.POST.get("jumps_are_meant", "")
+        asked = ask_to_write(self.product_list, actor=self.request.user, confirmed=confirmed)
         ring(asked, self.request.user)
 
     def get_success_url(self):
@@ -216,17 +247,21 @@ class Write(ListDesk, DeskButton):
 
 
 class Undo(ListDesk, DeskConfirm):
-    """Takes an import back: its drafts go, but for those that somebody went on with."""
+    """Takes an import back, but for what somebody went on with."""
 
     template_name = "catalogue/imports/undo.html"
 
     def act(self):
-        count = undo_import(self.product_list, actor=self.request.user)
-        self.done = ngettext(
-            "%(count)s draft is deleted. The list is kept: look at its columns again, or send another.",
-            "%(count)s drafts are deleted. The list is kept: look at its columns again, or send another.",
-            count,
-        ) % {"count": count}
+        undone = undo_import(self.product_list, actor=self.request.user)
+        deleted = ngettext("%(count)s draft is deleted.", "%(count)s drafts are deleted.", undone.deleted)
+        restored = ngettext(
+            "%(count)s product is as it was before.",
+            "%(count)s products are as they were before.",
+            undone.restored,
+        )
+        told = ((deleted, undone.deleted), (restored, undone.restored))
+        said = [sentence % {"count": count} for sentence, count in told if count]
+        self.done = " ".join([*said, _("The list is kept: look at its columns again, or send another.")])
 
     def get_success_url(self):
         return (
@@ -236,7 +271,10 @@ class Undo(ListDesk, DeskConfirm):
     def get_context_data(self, **context):
         going = untouched_drafts_of(self.product_list).count()
         staying = drafts_of(self.product_list).count() - going
-        return super().get_context_data(going=going, staying=staying, **context)
+        restored = unchanged_since(changed_by(self.product_list)).count()
+        kept = names_kept(self.product_list)
+        more = {"restored": restored, "kept": kept[:MOST_NAMED], "unnamed": len(kept) - MOST_NAMED}
+        return super().get_context_data(going=going, staying=staying, **more, **context)
 
 
 class Problems(ListDesk, View):
@@ -248,9 +286,9 @@ class Problems(ListDesk, View):
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         answer.write(MARK)
         writer = csv.writer(answer)
-        writer.writerow([_("Row"), _("Column"), _("Value"), _("Reason")])
-        for row, column, value, reason in self.named(self.product_list.problems):
-            writer.writerow([row, neutral(str(column)), neutral(value), neutral(reason)])
+        writer.writerow([_("Row"), _("Your column"), _("It means"), _("Value"), _("Reason")])
+        for row, *told in self.named(self.product_list.problems):
+            writer.writerow([row, *(neutral(str(one)) for one in told)])
         return answer
 
 

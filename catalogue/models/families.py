@@ -51,6 +51,12 @@ class ProductClass(AbstractProductClass):
     drawing = models.SlugField(_("drawing"), max_length=40, default="generic")
     units = models.JSONField(_("units"), default=list)
     allergens = models.JSONField(_("usual allergens"), default=list, blank=True)
+    # A rug is neither eaten nor put on the skin: "no allergens declared" would only make a buyer wonder.
+    declares_allergens = models.BooleanField(
+        _("allergens are declared"),
+        default=True,
+        help_text=_("For what is eaten or put on the skin. Otherwise no page, form or list asks for them."),
+    )
     hs_codes = models.ManyToManyField(
         "regions.HsCode", verbose_name=_("suggested HS codes"), blank=True, related_name="families"
     )

@@ -21,7 +21,10 @@ NAMES: dict[str, Any] = {
     "best_before": _("Best before"),
     "laboratory": _("Laboratory"),
     "analysed_on": _("Analysed on"),
+    "report": _("Laboratory report"),
 }
+REPORT = "report"
+EARLIER_REPORT, ANOTHER_REPORT = _("the earlier report"), _("another report")
 DAYS = {"best_before", "analysed_on"}
 
 
@@ -49,9 +52,20 @@ class Changed:
         """The fact after; empty where nothing is said any more."""
         return self._in_words(self.after)
 
+    @property
+    def papers(self) -> dict[str, str]:
+        """Where the report that was exchanged and the one in its place are read; empty for other facts."""
+        if self.name != REPORT:
+            return {}
+        address = Lot._meta.get_field(REPORT).storage.url
+        return {when: address(name) for when, name in (("was", self.before), ("now", self.after)) if name}
+
     def _in_words(self, value: Any) -> str:
         if not value:
             return ""
+        if self.name == REPORT:
+            # The names of files tell nobody anything.
+            return str(ANOTHER_REPORT if value == self.after else EARLIER_REPORT)
         if self.name in DAYS:
             return date_format(date.fromisoformat(value), "DATE_FORMAT")
         if self.field is None:

@@ -90,6 +90,7 @@ class NameField(LineField):
     """What a person calls a saved search."""
 
     def __init__(self, **options: Any) -> None:
+        options.setdefault("error_messages", {"required": _("Write a name for this search.")})
         super().__init__(label=_("Name"), max_length=NAME_LENGTH, **options)
 
 

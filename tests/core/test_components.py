@@ -188,3 +188,11 @@ def test_every_icon_is_drawn_in_the_sprite(settings):
     drawn = {line.split('"')[1] for line in sprite.read_text().splitlines() if line.startswith("<symbol")}
 
     assert drawn == set(ICONS)
+
+
+def test_reference_is_read_in_fours_and_copied_whole():
+    fours = "".join(f'<span class="code__four">{four}</span>' for four in ("RF16", "2026", "0"))
+
+    assert rendered('{% reference "RF16 20260" %}') == (
+        f'<bdi class="code" dir="ltr" translate="no">{fours}</bdi>'
+    )

@@ -16,7 +16,7 @@ def test_arabic_dates_are_written_as_in_morocco():
     with override("ar"):
         assert date_format(date(2026, 11, 22)) == "22 نونبر 2026"
         told = date_format(datetime(2026, 7, 3, 14, 5), "DATETIME_FORMAT")
-        assert told == "3 يوليوز 2026، 14:05 (UTC+0100)"
+        assert told == "3 يوليوز 2026، 14:05"
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "Africa/Casablanca", "America/Los_Angeles"])

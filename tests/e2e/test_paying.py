@@ -30,7 +30,7 @@ def begun(person, address):
 
 def order_with_a_button(person):
     """The page of an order that has an instalment to pay."""
-    row = person.go("pay/").locator(".row-link").first
+    row = person.go("pay/").locator(".payment-row").first
     number = row.locator(".code").inner_text()
     return f"/{person.language}/orders/{number}/"
 

@@ -1,4 +1,4 @@
-"""Sign-in while Redis is away: people come in, and guessing is still stopped."""
+"""Sign-in while Redis is away or keeps nothing: people come in, and guessing is still stopped."""
 
 import shutil
 import socket
@@ -12,7 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from moussem.config.settings import base
+from moussem.core import cache as cache_room
+from moussem.core.health import cache_reason
 from tests.factories.people import PASSWORD, UserFactory
+from tests.fakes.redis_refusing import redis_that_refuses
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -91,3 +94,62 @@ def test_redis_that_stops_takes_nobody_the_way_in_and_the_process_counts_on(port
     assert (sign_in(user, HOME), cache.get("kept")) == ((302, True), None)
     guess(user, 5)
     assert sign_in(user, ELSEWHERE) == (200, False)
+
+
+REFUSALS = [
+    "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk.",
+    "READONLY You can't write against a read only replica.",
+    "OOM command not allowed when used memory > 'maxmemory'.",
+    "NOPERM this user has no permissions to run the 'set' command",
+    "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
+]
+
+
+@pytest.fixture
+def refusing(settings):
+    """The cache in a Redis that may be read and refuses to be written to."""
+
+    @contextmanager
+    def with_words(refusal):
+        with redis_that_refuses(refusal) as redis:
+            settings.CACHES = {
+                **settings.CACHES,
+                "default": {**settings.CACHES["default"], "LOCATION": redis.url},
+                "shared": {"BACKEND": "moussem.core.cache.ImpatientRedisCache", "LOCATION": redis.url},
+            }
+            yield redis
+
+    return with_words
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_owner_signs_in_where_redis_keeps_nothing(refusing, refusal):
+    with refusing(refusal):
+        assert sign_in(UserFactory(), HOME) == (302, True)
+
+
+@pytest.mark.parametrize("seconds", [5, 0])
+def test_guessing_is_stopped_where_redis_may_only_be_read(refusing, monkeypatch, seconds):
+    monkeypatch.setattr(cache_room, "LEFT_ALONE_SECONDS", seconds)
+    user = UserFactory()
+    with refusing(REFUSALS[0]):
+        guess(user, 5)
+
+        assert sign_in(user, ELSEWHERE) == (200, False)
+        assert sign_in(user, HOME) == (302, True)
+
+
+def test_redis_is_used_again_once_it_keeps_what_it_is_given(refusing, monkeypatch):
+    monkeypatch.setattr(cache_room, "LEFT_ALONE_SECONDS", 0)
+    with refusing(REFUSALS[0]) as redis:
+        cache.set("kept", "here")
+        assert cache.get("kept") == "here"
+
+        redis.refusal = None
+
+        assert cache.get("kept") is None
+
+
+def test_health_says_that_redis_refuses(refusing):
+    with refusing(REFUSALS[0]):
+        assert (cache_reason() or "").startswith("The cache answers, but refuses what it is told")

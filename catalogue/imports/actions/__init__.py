@@ -77,8 +77,11 @@ def choose_columns(
 
 
 @transaction.atomic
-def ask_to_write(product_list: ProductList, *, actor: Any, jumps_are_meant: bool = False) -> ProductList:
-    """The list to be imported; asked twice, it is imported once. Prices that move far are confirmed first."""
+def ask_to_write(product_list: ProductList, *, actor: Any, confirmed: str = "") -> ProductList:
+    """The list to be imported; asked twice, it is imported once.
+
+    Prices that move far are confirmed first: ``confirmed`` names the trial that showed them.
+    """
     require(may_keep(actor, product_list.organisation), NotYours)
     product_list = lock(product_list)
     if product_list.state == ImportState.WRITING:
@@ -86,7 +89,7 @@ def ask_to_write(product_list: ProductList, *, actor: Any, jumps_are_meant: bool
     require(product_list.state == ImportState.CHECKED, ListNotChecked)
     count = product_list.counts["problems"]
     require(not count, ListHasProblems, count=count)
-    require(jumps_are_meant or not product_list.counts.get("jumps"), PricesMoveFar)
+    require(confirmed == product_list.trial or not product_list.counts.get("jumps"), PricesMoveFar)
     _ask(product_list, ImportState.WRITING, actor)
     return product_list
 

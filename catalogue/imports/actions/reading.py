@@ -44,6 +44,8 @@ def batches_of(product_list: ProductList) -> Iterator[Batch]:
     is_named = "family" in product_list.columns
     rows = rows_of(product_list)
     first: dict[str, int] = {}
+    # As the list has its columns; what it has no column for comes last.
+    places = {key: place for place, key in enumerate(product_list.columns) if key}
     while batch := list(islice(rows, BATCH)):
         drafts = [read_row(row, product_list.columns, words, family) for row in batch]
         known = known_products(product_list.organisation, [draft.code for draft in drafts if draft.code])
@@ -55,4 +57,5 @@ def batches_of(product_list: ProductList) -> Iterator[Batch]:
             if draft.code and first.setdefault(draft.code, draft.row) != draft.row:
                 draft.problems.append(Problem(draft.row, "code", draft.code, "twice"))
             draft.problems += list(lacks_of(draft, product))
+            draft.problems.sort(key=lambda problem: places.get(problem.key, len(places)))
         yield drafts, known

@@ -15,6 +15,7 @@ from django.utils import timezone
 from catalogue.imports.actions.reading import batches_of, rows_of
 from catalogue.imports.actions.writing import write_drafts
 from catalogue.imports.changes import changes_of, ladder_of
+from catalogue.imports.differences import told_of
 from catalogue.imports.models import ProductList
 from catalogue.imports.sheets import Unreadable
 from catalogue.imports.states import ImportState
@@ -29,6 +30,8 @@ from moussem.core.moves import move
 MOST_PROBLEMS = 5_000
 # Of prices that move far so many are shown; all of them are counted.
 MOST_JUMPS = 100
+# Of changes so many are shown, side by side.
+MOST_CHANGES = 1_000
 COUNTED = ("rows", "new", "changed", "same", "wrong", "problems", "jumps")
 
 
@@ -39,6 +42,7 @@ class Tally:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
     problems: list[tuple[Any, ...]] = field(default_factory=list)
     jumps: list[tuple[Any, ...]] = field(default_factory=list)
+    changes: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 def do_asked(pk: int, asked_at: datetime, *, actor: Any) -> None:
@@ -49,8 +53,11 @@ def do_asked(pk: int, asked_at: datetime, *, actor: Any) -> None:
     require(may_keep(actor, product_list.organisation), NotYours)
     try:
         tally = _tried(product_list)
-        # Prices that were not asked about are, before anything is written.
-        is_told = [list(jump) for jump in tally.jumps] == product_list.jumps
+        # What was not shown is, before anything is written: a colleague may have changed a product since, and
+        # of many far prices the first alone are listed, so that they are counted too.
+        is_told = tally.counts["jumps"] == product_list.counts.get("jumps", 0)
+        is_told = is_told and _as_kept(tally.jumps) == product_list.jumps
+        is_told = is_told and _as_kept(tally.changes) == product_list.changes
         is_wanted = product_list.state == ImportState.WRITING and not tally.problems and is_told
         if not is_wanted:
             _keep_tally(product_list, tally, actor=actor)
@@ -92,6 +99,7 @@ def _tried(product_list: ProductList) -> Tally:
             jumps = list(_jumps_of(draft, known.get(draft.code)))
             tally.counts["jumps"] += len(jumps)
             tally.jumps += jumps[: MOST_JUMPS - len(tally.jumps)]
+            tally.changes += list(_changes_told(draft, known))[: MOST_CHANGES - len(tally.changes)]
             tally.counts["problems"] += len(draft.problems)
             room = MOST_PROBLEMS - len(tally.problems)
             tally.problems += [astuple(problem) for problem in draft.problems[:room]]
@@ -109,6 +117,17 @@ def _effect(draft: Any, known: dict[str, Any]) -> str:
     return "changed" if changes_of(draft, known[draft.code]) else "same"
 
 
+def _changes_told(draft: Any, known: dict[str, Product]) -> Iterator[tuple[Any, ...]]:
+    product = known.get(draft.code)
+    if product is not None and not draft.problems:
+        for change in told_of(changes_of(draft, product), product):
+            yield (draft.row, draft.code, *change)
+
+
+def _as_kept(rows: list[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(row) for row in rows]
+
+
 def _jumps_of(draft: Any, product: Product | None) -> Iterator[tuple[Any, ...]]:
     """The prices of a listed product that a row moves by more than half: a slip would be seen at once."""
     if draft.problems or product is None or not product.is_public:
@@ -124,8 +143,9 @@ def _jumps_of(draft: Any, product: Product | None) -> Iterator[tuple[Any, ...]]:
 def _keep_tally(product_list: ProductList, tally: Tally, *, actor: Any) -> None:
     kept = _still_asked(product_list.pk, product_list.asked_at)
     if kept is not None:
-        kept.counts, kept.problems, kept.jumps = tally.counts, tally.problems, tally.jumps
-        move(kept, ImportState.CHECKED, actor=actor, also=("counts", "problems", "jumps"))
+        kept.counts, kept.problems = tally.counts, tally.problems
+        kept.jumps, kept.changes = tally.jumps, tally.changes
+        move(kept, ImportState.CHECKED, actor=actor, also=("counts", "problems", "jumps", "changes"))
 
 
 @transaction.atomic
@@ -144,7 +164,7 @@ def _write(product_list: ProductList, tally: Tally, *, actor: Any) -> bool:
         if any(draft.problems for draft in drafts):
             transaction.set_rollback(True)
             return False
-        counts = write_drafts(organisation, drafts, known, list_pk=kept.pk, actor=actor)
+        counts = write_drafts(organisation, drafts, known, product_list=kept, actor=actor)
         for name, count in counts.items():
             written[name] += count
     kept.imported_at = timezone.now()

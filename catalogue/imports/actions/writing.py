@@ -7,6 +7,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from catalogue.imports.changes import Changes, changes_of, ladder_of
+from catalogue.imports.differences import found_before
+from catalogue.imports.models import ProductList
+from catalogue.imports.queries import LISTED_CHANGE, stamp_of
 from catalogue.imports.rows import Draft
 from catalogue.models import (
     Family,
@@ -42,7 +45,7 @@ def write_drafts(
     drafts: Sequence[Draft],
     known: Mapping[str, Product],
     *,
-    list_pk: int,
+    product_list: ProductList,
     actor: Any,
 ) -> dict[str, int]:
     """New products as drafts, known ones changed; how many of each. The caller holds the transaction."""
@@ -67,12 +70,12 @@ def write_drafts(
         ],
         batch_size=BATCH,
     )
-    _log(fresh, changed, list_pk, actor)
+    _log(fresh, changed, product_list, actor)
     _change_details(changed, regions)
     both = [*fresh, *changed]
     _write_texts(both, {product.pk for product in known.values()}, actor)
-    _write_ladders(both)
-    _write_answers(both)
+    write_ladders(both)
+    write_answers(both)
     return {"new": len(fresh), "changed": len(changed)}
 
 
@@ -184,7 +187,8 @@ def _origin(before: ProductText | None, said: dict[str, str]) -> TextOrigin:
     return TextOrigin.MACHINE if unread else TextOrigin.APPROVED
 
 
-def _write_ladders(pairs: Pairs) -> None:
+def write_ladders(pairs: Pairs) -> None:
+    """The ladders that these changes name, in place of those that are kept."""
     for currency in {currency for _product, changes in pairs for currency in changes.ladders}:
         priced = [product.pk for product, changes in pairs if currency in changes.ladders]
         for start in range(0, len(priced), BATCH):
@@ -205,7 +209,8 @@ def _write_ladders(pairs: Pairs) -> None:
     )
 
 
-def _write_answers(pairs: Pairs) -> None:
+def write_answers(pairs: Pairs) -> None:
+    """The answers that these changes give, in place of those that are kept."""
     asked: dict[tuple[int, str], ProductAttribute] = {
         (one.product_class_id, one.code): one for one in ProductAttribute.objects.all()
     }
@@ -259,10 +264,12 @@ def _write_several(answers: Sequence[tuple[Product, ProductAttribute, list[int]]
     )
 
 
-def _log(fresh: Pairs, changed: Pairs, list_pk: int, actor: Any) -> None:
+def _log(fresh: Pairs, changed: Pairs, product_list: ProductList, actor: Any) -> None:
     """What became of every product, as the forms log it; prices with what they were."""
     # The list is named: by it the import can be undone.
-    started = [(product, {"family": product.product_class.slug, "list": list_pk}) for product, _new in fresh]
+    started = [
+        (product, {"family": product.product_class.slug, "list": product_list.pk}) for product, _new in fresh
+    ]
     record_each("started", started, actor=actor)
     record_each(
         "details.changed",
@@ -280,6 +287,20 @@ def _log(fresh: Pairs, changed: Pairs, list_pk: int, actor: Any) -> None:
         ],
         actor=actor,
     )
+    _log_texts(changed, actor)
+    _log_prices(changed, actor)
+    # Last, so that what comes after it was done by somebody else: by these lines the import can be undone.
+    record_each(
+        LISTED_CHANGE,
+        [
+            (product, {**stamp_of(product_list), "before": found_before(changes, product)})
+            for product, changes in changed
+        ],
+        actor=actor,
+    )
+
+
+def _log_texts(changed: Pairs, actor: Any) -> None:
     record_each(
         "text.written",
         [
@@ -298,6 +319,9 @@ def _log(fresh: Pairs, changed: Pairs, list_pk: int, actor: Any) -> None:
         ],
         actor=actor,
     )
+
+
+def _log_prices(changed: Pairs, actor: Any) -> None:
     record_each(
         "price.changed",
         [

@@ -2,22 +2,34 @@
 
 from catalogue.imports.queries.example import example_for
 from catalogue.imports.queries.lists import (
+    LISTED_CHANGE,
+    changed_by,
+    changed_since,
     drafts_of,
     known_products,
     lists_kept_by,
     lists_of,
+    products_of,
+    stamp_of,
+    unchanged_since,
     untouched_drafts_of,
 )
 from catalogue.imports.queries.vocabulary import accepted_words, question_names, vocabulary
 
 __all__ = [
+    "LISTED_CHANGE",
     "accepted_words",
+    "changed_by",
+    "changed_since",
     "drafts_of",
     "example_for",
     "known_products",
     "lists_kept_by",
     "lists_of",
+    "products_of",
     "question_names",
+    "stamp_of",
+    "unchanged_since",
     "untouched_drafts_of",
     "vocabulary",
 ]

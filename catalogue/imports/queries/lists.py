@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from catalogue.imports.models import ProductList
@@ -12,10 +12,17 @@ from moussem.core.models import LogEntry
 from moussem.organisations.models import Organisation
 from moussem.organisations.queries import selling_organisations_of
 
+# The line that tells what a list found of a product before it changed it.
+LISTED_CHANGE = "list.changed"
+# What stands beside the facts that a list may change, so that these can still be put back.
+LOTS = ("lot.added", "lot.changed")
+ASIDE = ("withdrawn", "photo.added", "photo.leads", "photo.removed", "photos.added", "photos.removed")
+
 
 def lists_of(organisation: Organisation) -> QuerySet[ProductList]:
     """The lists that a seller sent, the last one first."""
-    return ProductList.objects.filter(organisation=organisation).defer("problems").select_related("sent_by")
+    lists = ProductList.objects.filter(organisation=organisation).select_related("sent_by")
+    return lists.defer("problems", "jumps", "changes")
 
 
 def lists_kept_by(user: Any) -> QuerySet[ProductList]:
@@ -57,6 +64,54 @@ def untouched_drafts_of(product_list: ProductList) -> QuerySet[Product]:
         listed_at=None,
         certificates=None,
         certificates_asked=None,
+    )
+
+
+def stamp_of(product_list: ProductList) -> dict[str, Any]:
+    """What the log knows one import of a list by: undone and imported again, the list makes another."""
+    asked = product_list.asked_at.isoformat() if product_list.asked_at else ""
+    return {"list": product_list.pk, "asked": asked}
+
+
+def changed_by(product_list: ProductList) -> QuerySet[LogEntry]:
+    """The lines on known products that the last import of this list changed, with what it found."""
+    stamp = {f"facts__{name}": value for name, value in stamp_of(product_list).items()}
+    own = Product.objects.of(product_list.organisation).annotate(number=Cast("pk", CharField(max_length=40)))
+    lines = LogEntry.objects.filter(verb=LISTED_CHANGE, subject_type="catalogue.product", **stamp)
+    return lines.filter(subject_id__in=own.values("number")).order_by("pk")
+
+
+def unchanged_since(lines: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
+    """Those of these lines whose products nobody went on with."""
+    return lines.filter(~Exists(_gone_on()), ~_counted_since())
+
+
+def changed_since(lines: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
+    """Those of these lines whose products somebody went on with: nothing is put back there."""
+    return lines.filter(Exists(_gone_on()) | _counted_since())
+
+
+def products_of(lines: Iterable[LogEntry]) -> dict[str, Product]:
+    """The products that lines of the log are about, by the keys that these have there."""
+    keys = [int(line.subject_id) for line in lines]
+    found = (
+        Product.objects.filter(pk__in=keys).select_related("product_class").prefetch_related("texts", "tiers")
+    )
+    return {str(product.pk): product for product in found}
+
+
+def _gone_on() -> QuerySet[LogEntry]:
+    return _since().exclude(verb__in=(*LOTS, *ASIDE))
+
+
+def _counted_since() -> Q:
+    # Lots count in the unit that a list gave.
+    return Q(facts__before__details__has_key="unit") & Exists(_since().filter(verb__in=LOTS))
+
+
+def _since() -> QuerySet[LogEntry]:
+    return LogEntry.objects.filter(
+        subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"), pk__gt=OuterRef("pk")
     )
 
 

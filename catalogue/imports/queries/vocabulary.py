@@ -46,6 +46,7 @@ def vocabulary() -> Vocabulary:
         hs_codes=frozenset(hs_subheadings().values_list("pk", flat=True)),
         allergens=_spoken(Allergen.choices),
         months=_months(),
+        without_allergens=frozenset(one.slug for one in families if not one.declares_allergens),
         questions={family.slug: questions_of(family) for family in families},
     )
 

@@ -20,7 +20,10 @@ FIRST = ("origin_province", "hs_code", "unit", "order_multiple", "lead_time_days
 class DetailsForm(forms.Form):
     """Origin, customs code, quantities and the answers to the family's questions."""
 
-    origin_province = forms.ChoiceField(label=_("Province of origin"))
+    origin_province = forms.ChoiceField(
+        label=_("Province of origin"),
+        error_messages={"required": _("Choose the province it comes from.")},
+    )
     hs_code = forms.ChoiceField(
         label=_("Customs code (HS)"),
         widget=forms.RadioSelect,
@@ -38,6 +41,7 @@ class DetailsForm(forms.Form):
         label=_("Ordered in multiples of"),
         max_digits=14,
         decimal_places=3,
+        error_messages={"required": _("Write in which steps it is ordered, such as 1.")},
         help_text=_("For example 20 when a carton holds 20."),
     )
     capacity_per_year = NumberField(
@@ -45,7 +49,11 @@ class DetailsForm(forms.Form):
     )
     harvest_months = MonthsField(label=_("Months of harvest or making"), required=False)
     lead_time_days = forms.IntegerField(
-        label=_("Days from order to readiness"), min_value=1, max_value=365, initial=21
+        label=_("Days from order to readiness"),
+        min_value=1,
+        max_value=365,
+        initial=21,
+        error_messages={"required": _("Write how many days you need, such as 21.")},
     )
     sample_quantity = NumberField(
         label=_("Quantity of a sample"),
@@ -94,6 +102,8 @@ class DetailsForm(forms.Form):
             "protected_name": product.protected_name_id,
         }
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        if not family.declares_allergens:
+            del self.fields["allergens"]
         self.fields["origin_province"].choices = province_choices()
         self.fields["hs_code"].choices = hs_choices(family, product)
         # No product is shown without its code: better asked here than after the last step.

@@ -25,6 +25,7 @@ class LadderForm(forms.Form):
                 required=step == 0,
                 max_digits=14,
                 decimal_places=3,
+                error_messages={"required": _("Write the smallest quantity you accept.")},
                 help_text=unit if step else _("The smallest order you accept (%(unit)s).") % {"unit": unit},
             )
             self.fields[f"price_{step}"] = PriceField(
@@ -32,6 +33,7 @@ class LadderForm(forms.Form):
                 required=step == 0,
                 max_digits=14,
                 decimal_places=4,
+                error_messages={"required": _("Write the price of one unit.")},
                 help_text=currency,
             )
             if step < len(tiers):

@@ -15,6 +15,7 @@ WEIGHS = {
     PackLevel.CARTON: _("One full carton weighs (kg)"),
     PackLevel.PALLET: _("One full pallet weighs (kg)"),
 }
+NEEDED = _("Write it: freight is reckoned from these figures.")
 SIDES = {"length_cm": _("Length (cm)"), "width_cm": _("Width (cm)"), "height_cm": _("Height (cm)")}
 
 
@@ -27,10 +28,18 @@ class PackagingForm(forms.Form):
         for level in PackLevel:
             required = level == PackLevel.UNIT
             self.fields[f"{level}_holds"] = NumberField(
-                label=HOLDS[level] % {"unit": unit}, required=required, max_digits=14, decimal_places=3
+                label=HOLDS[level] % {"unit": unit},
+                required=required,
+                max_digits=14,
+                decimal_places=3,
+                error_messages={"required": NEEDED},
             )
             self.fields[f"{level}_gross_weight_kg"] = NumberField(
-                label=WEIGHS[level], required=required, max_digits=10, decimal_places=3
+                label=WEIGHS[level],
+                required=required,
+                max_digits=10,
+                decimal_places=3,
+                error_messages={"required": NEEDED},
             )
             for side, label in SIDES.items():
                 self.fields[f"{level}_{side}"] = NumberField(
@@ -51,7 +60,7 @@ class PackagingForm(forms.Form):
             if any(value is not None for value in filled):
                 for name in (holds, weight):
                     if data.get(name) is None and name not in self.errors:
-                        self.add_error(name, _("This is needed to reckon weights."))
+                        self.add_error(name, NEEDED)
         return data
 
     @property

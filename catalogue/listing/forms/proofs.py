@@ -45,10 +45,22 @@ class LotForm(forms.Form):
     code = forms.CharField(
         label=_("Lot number"),
         max_length=40,
+        error_messages={"required": _("Write the number that is printed on the goods.")},
         help_text=_("As printed on the goods; each of your lots has its own."),
     )
-    harvest_year = forms.IntegerField(label=_("Year of harvest or making"))
-    quantity = NumberField(label=_("Quantity"), max_digits=14, decimal_places=3)
+    harvest_year = forms.IntegerField(
+        label=_("Year of harvest or making"),
+        error_messages={
+            "required": _("Write the year of harvest or making."),
+            "invalid": _("Write the year in four digits, such as 2026."),
+        },
+    )
+    quantity = NumberField(
+        label=_("Quantity"),
+        max_digits=14,
+        decimal_places=3,
+        error_messages={"required": _("Write how much there is of this lot.")},
+    )
     best_before = forms.DateField(label=_("Best before"), required=False, widget=DAY)
     laboratory = LineField(label=_("Laboratory"), required=False, max_length=120)
     analysed_on = forms.DateField(label=_("Analysed on"), required=False, widget=DAY)
@@ -202,10 +214,21 @@ class CertificateForm(CoveringForm):
     """A certificate as it is written on its paper."""
 
     type = forms.ModelChoiceField(
-        label=_("Kind"), queryset=CertificateType.objects.all(), empty_label=_("Choose a kind")
+        label=_("Kind"),
+        queryset=CertificateType.objects.all(),
+        empty_label=_("Choose a kind"),
+        error_messages={"required": _("Choose what kind of certificate it is.")},
     )
-    number = LineField(label=_("Number"), max_length=80)
-    valid_from = forms.DateField(label=_("Valid from"), widget=DAY)
+    number = LineField(
+        label=_("Number"),
+        max_length=80,
+        error_messages={"required": _("Write the number that stands on the certificate.")},
+    )
+    valid_from = forms.DateField(
+        label=_("Valid from"),
+        widget=DAY,
+        error_messages={"required": _("Choose the first day it is valid.")},
+    )
     valid_until = forms.DateField(
         label=_("Valid until"), required=False, widget=DAY, help_text=_("Leave empty if it has no end.")
     )

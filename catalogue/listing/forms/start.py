@@ -28,7 +28,11 @@ def photo_field(*, required: bool = False) -> forms.FileField:
     """A photo, taken with the telephone or chosen."""
     attributes = {"accept": ",".join(ACCEPTED), "data-max-bytes": MOST_BYTES}
     return forms.FileField(
-        label=_("Photo"), required=required, widget=forms.FileInput(attrs=attributes), max_length=200
+        label=_("Photo"),
+        required=required,
+        widget=forms.FileInput(attrs=attributes),
+        max_length=200,
+        error_messages={"required": _("Choose a photo.")},
     )
 
 
@@ -38,6 +42,7 @@ class StartForm(forms.Form):
     family = FamilyField(
         label=_("Family"),
         queryset=Family.objects.none(),
+        error_messages={"required": _("Choose the family that the product belongs to.")},
         help_text=_("The family decides which questions follow."),
     )
     language = forms.ChoiceField(
@@ -48,6 +53,7 @@ class StartForm(forms.Form):
     title = LineField(
         label=_("Name of the product"),
         max_length=200,
+        error_messages={"required": _("Write the name of the product.")},
         help_text=_("As a buyer would ask for it, for example “Whole saffron threads”."),
     )
     description = forms.CharField(
@@ -69,7 +75,11 @@ class StartForm(forms.Form):
 class TextForm(forms.Form):
     """Title, description and packaging in one language."""
 
-    title = LineField(label=_("Name of the product"), max_length=200)
+    title = LineField(
+        label=_("Name of the product"),
+        max_length=200,
+        error_messages={"required": _("Write the name of the product.")},
+    )
     description = forms.CharField(
         label=_("Description"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
     )

@@ -15,6 +15,8 @@ class CoreConfig(AppConfig):
         # Models exist only now.
         from moussem.core.rooms import DECLARATIONS, open_rooms
         from moussem.core.sites import name_the_site
+        from moussem.core.stock_sentences import say_instead_of_django
 
+        say_instead_of_django()
         open_rooms(*DECLARATIONS)
         post_migrate.connect(name_the_site, dispatch_uid="moussem.core.name_the_site")

@@ -1,4 +1,4 @@
-"""The cache in Redis; while Redis is away each process counts on its own, so that people still come in."""
+"""The cache in Redis; while it is away or keeps nothing each process counts alone, so that people come in."""
 
 import time
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError, TimeoutError
+from redis.exceptions import ConnectionError, ResponseError, TimeoutError
 from redis.retry import Retry
 
 # Asked again only after a while: a server that swallows connections would make every request wait.
@@ -21,8 +21,14 @@ CONNECTION = {
     "retry": Retry(NoBackoff(), 1),
 }
 
+# Away, or answering with a refusal: disk full (MISCONF), memory full (OOM), a replica (READONLY), no right.
+AWAY = (ConnectionError, TimeoutError, ResponseError)
+PROBE = "takes-what-it-is-given"
+
 # By server, for every thread of the process: until when Redis is not asked.
 _left_alone_until: dict[str, float] = {}
+# Those that refused. They may still be read, but tell what was true before: a write is tried on them first.
+_refused: set[str] = set()
 
 
 class ImpatientRedisCache(RedisCache):
@@ -33,7 +39,7 @@ class ImpatientRedisCache(RedisCache):
 
 
 class RedisOrProcessCache(ImpatientRedisCache):
-    """The same, and this process's memory while Redis does not answer."""
+    """The same, and this process's memory while Redis does not answer or keeps nothing."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
@@ -43,9 +49,14 @@ class RedisOrProcessCache(ImpatientRedisCache):
     def _do(self, verb: str, *args: Any, **kwargs: Any) -> Any:
         if time.monotonic() >= _left_alone_until.get(self._server, 0):
             try:
+                if self._server in _refused:
+                    super().set(PROBE, 1, timeout=60)
+                    _refused.discard(self._server)
                 return getattr(super(), verb)(*args, **kwargs)
-            except (ConnectionError, TimeoutError):
+            except AWAY as error:
                 _left_alone_until[self._server] = time.monotonic() + LEFT_ALONE_SECONDS
+                if isinstance(error, ResponseError):
+                    _refused.add(self._server)
         return getattr(self._here, verb)(*args, **kwargs)
 
     def add(self, *args: Any, **kwargs: Any) -> bool:

@@ -37,12 +37,14 @@ def database_reason() -> str | None:
 def cache_reason() -> str | None:
     """Why the cache cannot be used, if it cannot."""
     # Imported here because a demonstration never needs Redis's client.
-    from redis.exceptions import RedisError
+    from redis.exceptions import RedisError, ResponseError
 
     shared = caches["shared"]
     try:
         shared.set("readyz", "asked", timeout=60)
         kept = shared.get("readyz")
+    except ResponseError:
+        return "The cache answers, but refuses what it is told: is its disk or memory full, is it a replica?"
     except (RedisError, OSError):
         return "The cache does not answer."
     return None if kept == "asked" else "The cache does not keep what it is given."

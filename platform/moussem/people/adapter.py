@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.hashers import make_password
@@ -18,6 +19,7 @@ from moussem.core import mail  # noqa: F401 - registers the delivery of mails
 from moussem.core.outbox import post
 from moussem.people.guessing import may_try, network_of, note_wrong_password
 from moussem.people.queries import person_with_address
+from moussem.people.refusals import SECOND_STEP, SENTENCES
 
 SIGNED_IN = "account/messages/logged_in.txt"
 
@@ -27,6 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
+        **SENTENCES,
         "guessed_from_many_places": _(
             "Too many wrong passwords were tried for this address from many places. Nothing is lost: sign in "
             "where you have signed in before, use a passkey, or choose a new password by e-mail."
@@ -96,6 +99,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """The own desk, in the own language; who was going somewhere is led there instead."""
         with override(request.user.language):
             return reverse(settings.SITE_ADDRESSES["arrival"])
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """allauth's adapter of codes and keys, in our words."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, **SECOND_STEP}
 
 
 def _sign_in_for(page: str) -> str:

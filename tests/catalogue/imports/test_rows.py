@@ -161,3 +161,20 @@ def test_any_row_is_read_or_explained(values):
     draft = read(**dict(zip(keys, values, strict=True)))
 
     assert all(problem.reason for problem in draft.problems)
+
+
+@pytest.mark.parametrize(
+    ("cells", "problems"),
+    [
+        ({"price__EUR__1": "x", "price__EUR__2": "3", "quantity__2": "9"}, [("price:EUR:1", "number")]),
+        ({"price__EUR__1": "4", "price__EUR__2": "3", "quantity__2": "x"}, [("quantity:2", "number")]),
+        (
+            {"price__EUR__1": "x", "price__EUR__2": "3", "quantity__2": "y"},
+            [("price:EUR:1", "number"), ("quantity:2", "number")],
+        ),
+        ({"price__EUR__1": "", "price__EUR__2": "3", "quantity__2": "9"}, [("price:EUR:1", "first_step")]),
+        ({"family": "Atlantide", "question__form": "poudre"}, [("family", "unknown")]),
+    ],
+)
+def test_what_a_wrong_cell_leaves_open_is_not_blamed_on_another(cells, problems):
+    assert sorted(reasons(read(code="A", quantity__1="5", **cells))) == problems

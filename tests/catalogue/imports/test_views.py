@@ -255,7 +255,7 @@ def test_problems_are_downloaded_in_a_file_that_never_reckons(desk):
     answer = desk.get(page("problems", tried.pk))
 
     content = answer.content.decode("utf-8")
-    assert content.startswith("\ufeffRow,Column,Value,Reason\r\n2,")
+    assert content.startswith("\ufeffRow,Your column,It means,Value,Reason\r\n2,Désignation,")
     assert '"\'=HYPERLINK(""http://x"")"' in content
     assert ",'-3,A negative number." in content
     assert "attachment" in answer["Content-Disposition"]
@@ -352,9 +352,7 @@ def test_refused_word_names_those_that_are_accepted(desk):
 
     tried = try_out(desk, text(wrong))
 
-    shown = [
-        reason for _row, _column, _value, reason in desk.get(page("check", tried.pk)).context["problems"]
-    ]
+    shown = [reason for *_cell, reason in desk.get(page("check", tried.pk)).context["problems"]]
     assert shown[0] == "“boisseau” is not known here. Write one of: g, kg."
     assert shown[1].startswith("“en pelotes” is not known here. Write one of: ")
     assert "Write one of: g, kg." in desk.get(page("problems", tried.pk)).content.decode()
@@ -410,39 +408,3 @@ def test_every_word_of_a_column_can_be_read_where_one_was_refused(desk):
 
     names = [(name, len(labels)) for name, labels in checked.context["words"]]
     assert names == [("Family", Family.objects.count())]
-
-
-def test_price_of_a_listed_product_that_moves_far_is_asked_about(desk, seller):
-    product = ProductFactory(organisation=seller.organisation, seller_code="S-1")
-    before = everything()
-    far = try_out(desk, text([["Réf", "Quantité minimale", "Prix EUR"], ["S-1", "500", "33,00"]]))
-    assert far.jumps == [[2, "S-1", "EUR", "500.000", "3.3000", "33.0000"]]
-    shown = desk.get(page("check", far.pk)).content.decode()
-
-    desk.post(page("write", far.pk))
-    refused = everything()
-    desk.post(page("write", far.pk), {"jumps_are_meant": "on"})
-
-    assert ("Prices that move by more than half" in shown, refused) == (True, before)
-    first = PriceTier.objects.filter(product=product, currency="EUR").order_by("min_quantity").first()
-    assert first.unit_price == Decimal(33)
-
-
-def test_price_that_began_to_move_far_since_the_check_is_asked_about_and_not_written(desk, seller):
-    ProductFactory(organisation=seller.organisation, seller_code="S-1", is_public=False)
-    kept = try_out(desk, text([["Réf", "Quantité minimale", "Prix EUR"], ["S-1", "500", "33,00"]]))
-    Product.objects.update(is_public=True)
-    before = everything()
-
-    desk.post(page("write", kept.pk))
-
-    kept.refresh_from_db()
-    assert (kept.state, kept.counts["jumps"], everything()) == (ImportState.CHECKED, 1, before)
-
-
-def test_price_of_a_draft_moves_without_a_question(desk, seller):
-    ProductFactory(organisation=seller.organisation, seller_code="S-1", is_public=False)
-
-    kept = try_out(desk, text([["Réf", "Quantité minimale", "Prix EUR"], ["S-1", "500", "33,00"]]))
-
-    assert (kept.jumps, kept.counts["jumps"]) == ([], 0)

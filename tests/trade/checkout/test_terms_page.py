@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from moussem.core.templatetags.figures import amount_text
 from tests.factories.basket import filled_basket
 from tests.factories.catalogue import ProductFactory
 from tests.factories.checkout import buying_member
@@ -58,6 +59,8 @@ def test_rule_that_is_warned_against_is_not_suggested_and_another_can_be_asked_f
     ("place", "said"),
     [
         ("Tokyo", "Tokyo does not lie in France, which this carriage is priced for."),
+        ("London", "London does not lie in France"),
+        ("France", "France is a whole country"),
         ("no idea, wherever you think it suits you best", "Name one town, port or terminal in France"),
     ],
 )
@@ -79,3 +82,17 @@ def test_place_of_delivery_is_offered_with_its_country(client, product):
 
     assert [draft.named_place for draft in response.context["drafts"]] == ["Lyon, France"]
     assert "A town, port or terminal in France" in text_of(response)
+
+
+@pytest.mark.parametrize(("step", "form_id"), [("terms", "terms"), ("review", "place")])
+def test_total_and_button_of_a_step_stay_in_reach_of_a_thumb(client, product, step, form_id):
+    chosen = f"seller{product.organisation.pk}"
+    client.post(reverse(TERMS), {f"{chosen}-term": "EXW||Taroudant", f"{chosen}-mode": "road"})
+    client.post(reverse("checkout:payment"), {"plan": "deposit"})
+
+    page = client.get(reverse(f"checkout:{step}"))
+
+    bar = text_of(page).split('<div class="checkout-bar">')[1].split("</div>")[0]
+    total = page.context["view"].subtotal
+    assert (f'type="submit" form="{form_id}"' in bar, amount_text(total, "EUR") in bar) == (True, True)
+    assert text_of(page).count(f'id="{form_id}"') == 1

@@ -54,6 +54,21 @@ def test_corrected_packing_list_replaces_the_old_one_and_is_logged():
     assert told_of(order, "ready") == 2
 
 
+def test_correction_of_a_colleague_is_not_overwritten_unread(client, desk):
+    order = ready_order(seller_side=desk)
+    page = reverse("desk:ready", args=[order.number])
+    seen = client.get(page).context["seen"]
+    correct_packing(order, actor=desk.user, rows=rows_of(order))
+    mine = {**typed(order, cartons="2"), "correct": "1", "seen": seen}
+
+    refused = client.post(page, mine)
+
+    assert list(order.packed_items.values_list("cartons", flat=True)) == [3]
+    assert "Somebody else corrected the packing list" in refused.content.decode()
+    assert client.post(page, {**mine, "seen": refused.context["seen"]}).status_code == 302
+    assert list(order.packed_items.values_list("cartons", flat=True)) == [2]
+
+
 def test_packing_list_stays_once_the_balance_is_paid_or_announced(unchanged):
     paid, announced, begun = ready_order(), ready_order(), ready_order()
     settle(paid)

@@ -1,16 +1,18 @@
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
 from catalogue.actions.lots import change_lot
 from catalogue.errors import LotHeld
 from catalogue.models import Lot
+from catalogue.queries.corrections import corrections_of
 from moussem.core.log import history_of
 from moussem.core.models import OutboxMessage
 from moussem.trade.fulfilment.actions import withdraw_order
-from tests.factories.trade import owner_of, placed_order
+from tests.factories.trade import owner_of, placed_order, shipped_order
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -25,6 +27,10 @@ def order():
     return order
 
 
+def paper(words):
+    return SimpleUploadedFile("report.pdf", b"%PDF-1.7 " + words)
+
+
 def correct(order, crocin="150", **how):
     return change_lot(Lot.objects.get(), actor=owner_of(order.seller), lab={"crocin": crocin}, **how)
 
@@ -33,7 +39,7 @@ def test_a_lot_that_orders_hold_is_not_corrected_before_the_seller_means_it(orde
     with unchanged(), pytest.raises(LotHeld) as refused:
         correct(order)
 
-    assert refused.value.message.startswith("Orders that hold goods of this lot: 1.")
+    assert refused.value.facts == {"orders": 1}
     assert Lot.objects.get().lab == {"crocin": "238"}
 
 
@@ -70,3 +76,57 @@ def test_goods_of_an_order_that_is_over_hold_no_lot(order):
     correct(order)
 
     assert (Lot.objects.get().lab, OutboxMessage.objects.count()) == ({"crocin": "150"}, 0)
+
+
+def mails():
+    return [message.payload for message in OutboxMessage.objects.filter(kind="mail").order_by("pk")]
+
+
+def test_the_buyer_of_goods_that_left_is_told_before_and_after(unchanged):
+    order = shipped_order()
+    OutboxMessage.objects.all().delete()
+    with unchanged(), pytest.raises(LotHeld):
+        correct(order)
+
+    correct(order, correction_is_meant=True)
+
+    (mail,) = mails()
+    assert mail["to"] == order.user.email
+    assert "Crocin: was 238, now 150" in mail["body"]
+    assert f"Order {order.number}: its goods were sent to you already." in mail["body"]
+
+
+def test_buyer_with_several_orders_is_told_once_of_all(order):
+    sides = {"buyer_side": order.buyer.memberships.get(), "seller_side": order.seller.memberships.get()}
+    other = placed_order(wanted=[(order.lines.get().product, Decimal(500))], **sides)
+    OutboxMessage.objects.all().delete()
+
+    correct(order, correction_is_meant=True)
+
+    (mail,) = mails()
+    assert all(number in mail["body"] for number in (order.number, other.number))
+
+
+def test_report_exchanged_for_another_is_asked_about_and_told(order, unchanged):
+    lot, actor = Lot.objects.get(), owner_of(order.seller)
+    change_lot(lot, actor=actor, report=paper(b"first"))
+    assert mails() == []
+
+    with unchanged(), pytest.raises(LotHeld):
+        change_lot(lot, actor=actor, report=paper(b"second"))
+    change_lot(lot, actor=actor, report=paper(b"second"), correction_is_meant=True)
+
+    (mail,) = mails()
+    with override("fr"):
+        (changed,) = corrections_of(lot, [])[0].changed
+        assert f"- {changed.label}" in mail["body"]
+    assert (changed.name, sorted(changed.papers)) == ("report", ["now", "was"])
+
+
+def test_report_sent_again_tells_nobody(order):
+    lot, actor = Lot.objects.get(), owner_of(order.seller)
+    change_lot(lot, actor=actor, report=paper(b"first"))
+
+    change_lot(lot, actor=actor, report=paper(b"first"))
+
+    assert (mails(), corrections_of(lot, [])) == ([], [])

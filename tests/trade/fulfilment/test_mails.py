@@ -66,7 +66,7 @@ def test_a_time_is_told_in_the_readers_zone():
 
     order_mails.tell_seller(order, "placed")
 
-    assert "26 November 2026, 05:30 (UTC+0900)" in written()[0]["body"]
+    assert "26 November 2026, 05:30 (UTC+9)" in written()[0]["body"]
 
 
 def test_everybody_who_answers_orders_is_written_to_and_nobody_else():

@@ -106,7 +106,9 @@ def test_withdrawing_from_the_page(client, side, unchanged):
     assert "Withdraw the order" in shown(client.get(page("withdraw", order.number)))
 
     with unchanged():
-        assert "This field is required" in shown(client.post(page("withdraw", order.number), {"reason": ""}))
+        assert "Write why, so that the other side can act on it." in shown(
+            client.post(page("withdraw", order.number), {"reason": ""})
+        )
     first = client.post(page("withdraw", order.number), {"reason": "Twice"}, follow=True)
     second = client.post(page("withdraw", order.number), {"reason": "Twice"}, follow=True)
 
@@ -228,3 +230,13 @@ def test_progress_counts_the_five_steps_and_leaves_out_what_came_to_nothing(clie
     text = shown(client.get(reverse("orders:purchases")))
 
     assert [text.count(f"Step {number} of 5") for number in range(1, 6)] == [1, 0, 0, 1, 0]
+
+
+def test_an_order_asks_for_its_payment_once(client, side):
+    order = accepted_order(buyer_side=side)
+    due, later = order.payment_plan.instalments.all()
+
+    text = client.get(page("order", order.number)).content.decode()
+
+    ways = [text.count(f'href="{reverse("payment:pay", args=[one.reference])}"') for one in (due, later)]
+    assert (ways, text.count("Pay early")) == ([1, 1], 1)

@@ -2,18 +2,23 @@ from decimal import Decimal
 from functools import partial
 
 from catalogue.models import Lot
+from moussem.core.dates import today_here
 from moussem.core.errors import Refusal
-from moussem.core.models import LogEntry
+from moussem.core.models import LogEntry, OutboxMessage
 from moussem.trade.fulfilment.actions import (
+    PackedRow,
     accept_order,
     cancel_order,
+    correct_packing,
     rearrange_lots,
     refuse_order,
     ship_order,
     withdraw_order,
 )
+from moussem.trade.fulfilment.actions.packing import packing_stamp
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import RefusalReason
+from moussem.trade.payment.actions import record_wire
 from tests.factories.catalogue import LotFactory, ProductFactory
 from tests.factories.trade import owner_of, placed_order, ready_order, seller, settle
 from tests.races import at_once, on_postgresql
@@ -92,6 +97,51 @@ def test_of_cancelling_and_shipping_packed_goods_exactly_one_happens():
         assert sum(isinstance(one, Refusal) for one in results) == 1
         assert moves() - before == 1
         assert sold_and_reserved()[-1] == ((0, Decimal(500)) if status == "shipped" else (0, 0))
+
+
+def corrected(order, cartons, seen):
+    rows = [PackedRow(order.lines.get().pk, cartons, Decimal("0.5"), Decimal("1.2"))]
+    return correct_packing(order, actor=owner_of(order.seller), rows=rows, seen=seen)
+
+
+def test_of_twenty_corrections_of_one_packing_list_one_is_kept():
+    order = ready_order()
+    seen = packing_stamp(order)
+
+    results = at_once(*(partial(corrected, order, cartons, seen) for cartons in range(2, 22)))
+
+    lost = [one.code for one in results if isinstance(one, Refusal)]
+    assert lost == ["packing_corrected_meanwhile"] * 19
+    (entry,) = LogEntry.objects.filter(verb="packing.corrected")
+    kept = [str(cartons) for cartons in order.packed_items.values_list("cartons", flat=True)]
+    assert kept == [row["cartons"] for row in entry.facts["now"]]
+    assert entry.facts["was"][0]["cartons"] == "1"
+
+
+def test_same_correction_sent_twenty_times_is_told_to_the_buyer_once():
+    order = ready_order()
+    seen, before = packing_stamp(order), OutboxMessage.objects.filter(kind="mail").count()
+
+    results = at_once(*[partial(corrected, order, 7, seen)] * 20)
+
+    assert [isinstance(one, Refusal) for one in results] == [False] * 20
+    assert OutboxMessage.objects.filter(kind="mail").count() == before + 1
+    assert list(order.packed_items.values_list("cartons", flat=True)) == [7]
+
+
+def test_of_correcting_the_list_and_paying_on_it_neither_is_lost():
+    for _ in range(3):
+        order = ready_order()
+        balance, actor = order.payment_plan.instalments.get(sequence=2), owner_of(order.seller)
+        pay = partial(record_wire, balance, balance.amount, "EUR", order.number, today_here(), actor=actor)
+
+        results = at_once(pay, *(partial(corrected, order, cartons, None) for cartons in range(2, 21)))
+
+        lost = [one.code for one in results if isinstance(one, Refusal)]
+        corrections = LogEntry.objects.filter(verb="packing.corrected", subject_id=str(order.pk)).count()
+        assert lost == ["packing_is_fixed"] * (19 - corrections)
+        balance.refresh_from_db()
+        assert (balance.state, order.packed_items.count()) == ("settled", 1)
 
 
 def test_two_orders_moved_into_one_scarce_lot_share_it_without_overselling():

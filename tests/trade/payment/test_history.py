@@ -7,6 +7,7 @@ from moussem.trade.payment.models import Instalment
 from tests.factories.trade import accepted_order, buyer, owner_of, placed_order, seller
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+QUERIES = 18
 
 
 @pytest.fixture
@@ -68,3 +69,15 @@ def test_due_sum_of_two_sellers_says_that_the_button_pays_the_first(history):
     text = page.content.decode()
     assert "Pay the first, " in text
     assert "2 payments, each to its own seller." in text
+
+
+@pytest.mark.parametrize("orders", [1, 3])
+def test_list_leads_with_the_goods_however_many_there_are(history, orders, django_assert_num_queries):
+    side = buyer()
+    placed = [placed_order(buyer_side=side) for _order in range(orders)]
+    text = history(side.user).content.decode()
+    titles = [line.product.label for order in placed for line in order.lines.all()]
+
+    assert [text.count(f"<bdi>{title}</bdi></a>") for title in titles] == [2] * orders
+    with django_assert_num_queries(QUERIES):
+        history(side.user)

@@ -2,7 +2,14 @@ import pytest
 from django.utils.translation import override
 
 from moussem.regions.models import Country
-from moussem.trade.shipping.places import arabic_of, country_of_place, is_place, place_in
+from moussem.trade.shipping.places import (
+    arabic_of,
+    countries_of_place,
+    is_place,
+    is_whole_country,
+    place_in,
+    town_and_country,
+)
 from moussem.trade.shipping.templatetags.shipping import named_place, place_direction
 
 pytestmark = pytest.mark.unit
@@ -57,6 +64,8 @@ def test_rule_stands_before_its_place_whichever_way_one_reads(language, place, w
         ("Lyon, فرنسا", "Lyon, France"),
         ("Lyon, terminal 2", "Lyon, terminal 2, France"),
         ("France", "France"),
+        ("Lyon (France)", "Lyon, France"),
+        ("Lyon France", "Lyon, France"),
     ],
 )
 def test_country_stands_once_beside_a_named_place(typed, written):
@@ -65,9 +74,42 @@ def test_country_stands_once_beside_a_named_place(typed, written):
     assert place_in(typed, france) == written
 
 
-@pytest.mark.parametrize(("place", "country"), [("tokyo", "JP"), ("Lyon", "FR"), ("London", ""), ("x", "")])
-def test_country_of_a_place_is_known_where_its_name_is_not_shared(place, country):
-    assert country_of_place(place) == country
+@pytest.mark.parametrize(
+    ("place", "countries"),
+    [
+        ("tokyo", {"JP"}),
+        ("Port of Hamburg", {"DE", "US"}),
+        ("لندن", {"GB", "CA", "US", "ZA"}),
+        ("Essaouira", {"MA"}),
+        ("Trifouillis", set()),
+    ],
+)
+def test_place_is_known_to_lie_in_every_country_that_has_one_of_its_name(place, countries):
+    assert countries_of_place(place) == countries
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Hamburg, Germany", ("Hamburg", "DE")),
+        ("Hambourg (Allemagne)", ("Hambourg", "DE")),
+        ("هامبورغ، ألمانيا", ("هامبورغ", "DE")),
+        ("Lyon France", ("Lyon", "FR")),
+        ("London, UK", ("London", "GB")),
+        ("Port of Spain", ("Port of Spain", "")),
+        ("Saint Maurice", ("Saint Maurice", "")),
+        ("Lyon, terminal 2", ("Lyon, terminal 2", "")),
+    ],
+)
+def test_country_at_the_end_of_a_place_is_read_in_every_language(typed, read):
+    assert town_and_country(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"), [("Allemagne", True), ("France", True), ("Luxembourg", False), ("Lyon", False)]
+)
+def test_country_is_no_place_unless_a_town_bears_its_name(words, whole):
+    assert is_whole_country(words) == whole
 
 
 @pytest.mark.parametrize(
@@ -76,6 +118,8 @@ def test_country_of_a_place_is_known_where_its_name_is_not_shared(place, country
         ("Saint-Rémy-en-Bouzemont-Saint-Genest-et-Isson", True),
         ("ليون", True),
         ("12345", False),
+        ("a", False),
+        ("xxx", False),
         ("a" * 61, False),
         ("as soon as you can to the usual door", False),
     ],

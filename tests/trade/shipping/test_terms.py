@@ -4,11 +4,18 @@ from decimal import Decimal
 import pytest
 from oscar.apps.address.models import Country as DeliveryCountry
 
+from moussem.core.errors import Refusal
 from moussem.trade.shipping import errors
 from moussem.trade.shipping.actions import load_incoterms, sync_delivery_countries
 from moussem.trade.shipping.models import Incoterm
 from moussem.trade.shipping.queries import terms_by_seller
-from moussem.trade.shipping.terms import check_choice, leading_terms, suggested_term, usual_mode
+from moussem.trade.shipping.terms import (
+    check_choice,
+    leading_terms,
+    suggested_term,
+    usual_mode,
+    why_suggested,
+)
 from tests.factories.catalogue import SellerFactory
 from tests.factories.regions import CountryFactory
 from tests.factories.shipping import freight_rate, incoterm, terms_offered
@@ -202,3 +209,59 @@ def test_the_cheapest_rule_that_brings_it_without_a_ship_is_suggested_for_a_samp
 
     assert suggested == ["DAP", "CIP"]
     assert leading_terms(terms, is_sample=True)[0].incoterm.code == "CIP"
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "refused"),
+    [
+        ("DAP", "Lyon", None),
+        ("DAP", "Lyon (France)", None),
+        ("DAP", "Trifouillis", None),
+        ("DAP", "a", errors.PlaceUnclear),
+        ("DAP", "France", errors.PlaceIsCountry),
+        ("DAP", "Germany", errors.PlaceElsewhere),
+        ("CIP", "London", errors.PlaceElsewhere),
+        ("DAP", "Hamburg, Germany", errors.PlaceElsewhere),
+        ("DAP", "Hamburg, terminal 3", errors.PlaceElsewhere),
+        ("DAP", "Casablanca", errors.PlaceElsewhere),
+        ("FCA", "Taliouine", None),
+        ("FCA", "Agadir, Maroc", None),
+        ("FCA", "Maroc", errors.PlaceIsCountry),
+        ("FCA", "Lyon", errors.PlaceNotInMorocco),
+    ],
+)
+def test_named_place_lies_where_the_rule_says(seller, france, code, place, refused):
+    freight_rate(seller, code)
+    found = term(seller, france, code)
+
+    said = None
+    try:
+        check_choice(found, "road", place)
+    except Refusal as refusal:
+        said = type(refusal)
+
+    assert said is refused
+
+
+def test_place_that_a_buyers_carrier_takes_the_goods_at_is_written_with_morocco(seller, france):
+    freight_rate(seller, "FCA")
+
+    assert term(seller, france, "FCA").written("Agadir, Maroc") == "Agadir, Morocco"
+
+
+def test_suggested_rule_says_why_it_stands_first(seller, france):
+    freight_rate(seller, "DAP", mode="road", per_kg=Decimal(9))
+    freight_rate(seller, "CIP", mode="air", per_kg=Decimal(1))
+    terms = terms_offered(seller, france, "EUR", Decimal(100))
+    goods, sample = suggested_term(terms, "road"), suggested_term(terms, "road", is_sample=True)
+
+    assert (goods.incoterm.code, why_suggested(goods, terms)) == (
+        "DAP",
+        "Suggested because it asks least of you: the goods come to your door. "
+        "Cheaper rules leave more to you.",
+    )
+    assert (sample.incoterm.code, why_suggested(sample, terms, is_sample=True)) == (
+        "CIP",
+        "Suggested for a sample: the cheapest carriage that brings it to you, with no ship and no carrier of "
+        "your own to book.",
+    )

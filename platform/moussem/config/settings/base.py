@@ -192,6 +192,10 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_ADAPTER = "moussem.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "moussem.people.entrance.OtherPassword",
+    "reset_password_from_key": "moussem.people.entrance.NewPassword",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "moussem.people.forms.SignupPreferences"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A mail tells the person of every change of password, address or second step.
@@ -211,10 +215,16 @@ ACCOUNT_RATE_LIMITS = {
 }
 # The address of a visitor is what our own proxy says of it, where there is one.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.trust_proxy else 0
+MFA_ADAPTER = "moussem.people.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Moussem"
-MFA_FORMS = {"add_webauthn": "moussem.people.passkeys.AddKeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "moussem.people.passkeys.AddKeyForm",
+    "activate_totp": "moussem.people.entrance.FirstCode",
+    "authenticate": "moussem.people.entrance.SecondStep",
+    "reauthenticate": "moussem.people.entrance.SecondStepAgain",
+}
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from babel.numbers import format_decimal
 from django import template
 from django.template import TemplateSyntaxError
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -114,3 +114,12 @@ def _figure(text: str) -> SafeString:
 def code(value: object) -> SafeString:
     """A code, reference or number of a document: left to right in every language."""
     return format_html('<bdi class="code" dir="ltr" translate="no">{}</bdi>', value)
+
+
+@register.simple_tag
+def reference(value: object) -> SafeString:
+    """A long reference in fours, which the eye keeps; marked and copied, it comes without the gaps."""
+    whole = "".join(str(value).split())
+    fours = ((whole[start : start + 4],) for start in range(0, len(whole), 4))
+    groups = format_html_join("", '<span class="code__four">{}</span>', fours)
+    return format_html('<bdi class="code" dir="ltr" translate="no">{}</bdi>', groups)

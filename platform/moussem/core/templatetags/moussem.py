@@ -2,9 +2,9 @@
 
 from django import template
 
-from moussem.core.templatetags import charts, figures, forms, icons, pages, parts
+from moussem.core.templatetags import charts, figures, forms, icons, pages, parts, times
 
 register = template.Library()
-for part in (icons, figures, parts, pages, forms, charts):
+for part in (icons, figures, parts, pages, forms, charts, times):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

@@ -21,16 +21,23 @@ WHY = {
 class BankForm(forms.Form):
     """The account that buyers pay to."""
 
-    bank_name = LineField(label=_("Bank"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"}))
+    bank_name = LineField(
+        label=_("Bank"),
+        max_length=120,
+        error_messages={"required": _("Write the name of the bank.")},
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
     account = forms.CharField(
         label=_("IBAN or RIB"),
         max_length=60,
+        error_messages={"required": WHY["empty"]},
         help_text=_("The 24 digits of a Moroccan RIB, or the IBAN. Spaces do not matter."),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
     )
     bic = forms.CharField(
         label=_("BIC of the bank"),
         max_length=20,
+        error_messages={"required": _("Write the BIC of the bank, such as BCMAMAMC.")},
         help_text=_("Also called SWIFT code; buyers abroad need it."),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
     )

@@ -18,14 +18,19 @@ class ConsentForm(forms.Form):
     given_by = LineField(
         label=_("Given by"),
         max_length=120,
+        error_messages={"required": _("Write who gave the consent, with their office.")},
         help_text=_("The name and office of the person who consented, such as the president."),
     )
     channel = forms.ChoiceField(
-        label=_("How it was given"), choices=ProxyConsent.Channel.choices, widget=forms.RadioSelect
+        label=_("How it was given"),
+        choices=ProxyConsent.Channel.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how the consent was given.")},
     )
     text = forms.CharField(
         label=_("What was consented to"),
         max_length=4000,
+        error_messages={"required": _("Write what was consented to.")},
         help_text=_("In the words that were said or signed. The cooperative reads this."),
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
@@ -36,7 +41,9 @@ class ConsentForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     evidence = forms.FileField(
-        label=_("Evidence"), widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": LARGEST})
+        label=_("Evidence"),
+        error_messages={"required": _("Choose the paper, picture or recording that shows the consent.")},
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": LARGEST}),
     )
 
     def __init__(self, *args, by_officer: bool, actor: User, **kwargs):
@@ -45,7 +52,9 @@ class ConsentForm(forms.Form):
         self.evidence_extension = ""
         if by_officer:
             self.fields["delegate"] = forms.EmailField(
-                label=_("E-mail address of the delegate"), widget=forms.EmailInput(attrs={"dir": "ltr"})
+                label=_("E-mail address of the delegate"),
+                error_messages={"required": _("Write the e-mail address of the delegate.")},
+                widget=forms.EmailInput(attrs={"dir": "ltr"}),
             )
             self.fields["evidence"].required = False
             self.order_fields(["delegate"])

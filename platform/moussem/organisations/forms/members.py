@@ -15,14 +15,21 @@ def role_field(kind: str) -> forms.ChoiceField:
         Role.VIEWER: _("Viewer: reads, changes nothing"),
     }
     choices = [(role.value, explained[role]) for role in roles_offered(kind)]
-    return forms.ChoiceField(label=_("Role"), choices=choices, widget=forms.RadioSelect)
+    return forms.ChoiceField(
+        label=_("Role"),
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what this person may do.")},
+    )
 
 
 class InviteForm(forms.Form):
     """Whom to invite, as what, and in which language."""
 
     email = forms.EmailField(
-        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"})
+        label=_("E-mail address"),
+        error_messages={"required": _("Write the e-mail address of the person to invite.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
     )
     language = forms.ChoiceField(
         label=_("Language of the invitation"), choices=LANGUAGES_IN_OWN_WORDS, widget=forms.Select

@@ -13,7 +13,12 @@ class QuantityForm(forms.Form):
     """How much of a product, in its own unit."""
 
     quantity = forms.DecimalField(
-        label=_("Quantity"), min_value=STEP, max_value=MOST, max_digits=14, decimal_places=3
+        label=_("Quantity"),
+        min_value=STEP,
+        max_value=MOST,
+        max_digits=14,
+        decimal_places=3,
+        error_messages={"required": _("Write how much you want.")},
     )
 
 

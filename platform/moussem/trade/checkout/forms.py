@@ -22,13 +22,22 @@ from moussem.trade.checkout.states import PlanChoice
 from moussem.trade.order.drafts import OrderDraft
 from moussem.trade.shipping.errors import TermNotOffered
 from moussem.trade.shipping.states import Mode
-from moussem.trade.shipping.terms import Term, check_choice, leading_terms, suggested_term, usual_mode
+from moussem.trade.shipping.terms import (
+    Term,
+    check_choice,
+    leading_terms,
+    suggested_term,
+    usual_mode,
+    why_suggested,
+)
 
 # Where a refused rule is put right, when not at the rule itself.
 FIELD_OF = {
     "place_missing": "place",
     "place_unclear": "place",
     "place_elsewhere": "place",
+    "place_is_country": "place",
+    "place_not_in_morocco": "place",
     "sea_only": "mode",
     "mode_not_priced": "mode",
 }
@@ -128,6 +137,9 @@ class TermForm(forms.Form):
         # A rule chosen before may no longer be offered: another country, another currency.
         if self.suggested and self.initial.get("term") not in {term.key for term, _mode in self.offered}:
             self.initial["term"] = self.suggested.key
+            if self.suggested.begins_at_place:
+                # The city of the delivery is not where the goods leave from.
+                self.initial["place"] = ""
 
     @property
     def offered(self) -> list[tuple[Term, str]]:
@@ -143,8 +155,16 @@ class TermForm(forms.Form):
     def leading(self) -> list[tuple[Term, str]]:
         """Those to show at once, the suggested one first; what the buyer has chosen is among them."""
         chosen = str(self["term"].value() or "")
-        leading = leading_terms(self.terms, chosen=chosen, is_sample=self.group.is_samples_only)
+        mode = str(self.initial.get("mode", ""))
+        leading = leading_terms(self.terms, chosen=chosen, mode=mode, is_sample=self.group.is_samples_only)
         return [(term, usual_mode(term, self.terms)) for term in leading]
+
+    @property
+    def why_suggested(self) -> str:
+        """What speaks for the suggested rule."""
+        if self.suggested is None:
+            return ""
+        return why_suggested(self.suggested, self.terms, is_sample=self.group.is_samples_only)
 
     @property
     def others(self) -> list[tuple[Term, str]]:
@@ -210,7 +230,10 @@ class PaymentForm(forms.Form):
     """How the orders are paid."""
 
     plan = forms.ChoiceField(
-        label=_("How do you want to pay?"), choices=PlanChoice.choices, widget=forms.RadioSelect
+        label=_("How do you want to pay?"),
+        choices=PlanChoice.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you want to pay.")},
     )
 
     def tell(self, reckonings: Mapping[PlanChoice, Reckoning]) -> None:
@@ -262,5 +285,8 @@ class DeclineForm(forms.Form):
     """Why a request is declined."""
 
     reason = forms.CharField(
-        label=_("Why do you decline?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Why do you decline?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why you decline, so that the purchaser can change the order.")},
     )

@@ -38,6 +38,14 @@ class PackingIsFixed(Refusal):
     )
 
 
+class PackingCorrectedMeanwhile(Refusal):
+    code = "packing_corrected_meanwhile"
+    text = _(
+        "Somebody else corrected the packing list of order %(number)s while this page was open. Theirs was "
+        "kept, and what you typed stands below: look at the order, then send yours again to replace it."
+    )
+
+
 class PhotosMissing(Refusal):
     code = "photos_missing"
     text = _(

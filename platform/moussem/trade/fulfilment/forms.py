@@ -47,7 +47,10 @@ class RefuseForm(forms.Form):
     """Why the seller refuses."""
 
     code = forms.ChoiceField(
-        label=_("Why do you refuse?"), choices=RefusalReason.choices, widget=forms.RadioSelect
+        label=_("Why do you refuse?"),
+        choices=RefusalReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why you refuse, so that the buyer can act on it.")},
     )
     reason = forms.CharField(
         label=_("In your own words"),
@@ -61,7 +64,7 @@ class RefuseForm(forms.Form):
         """Another reason needs words."""
         values = super().clean() or {}
         if values.get("code") == RefusalReason.OTHER and not values.get("reason"):
-            self.add_error("reason", _("Please say the reason in a few words: the buyer reads it."))
+            self.add_error("reason", _("Write the reason in a few words, so that the buyer can act on it."))
         return values
 
 
@@ -72,6 +75,7 @@ class CancelForm(RefuseForm):
         label=_("Why do you cancel?"),
         choices=[choice for choice in RefusalReason.choices if choice[0] != RefusalReason.PRICE],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why you cancel, so that the buyer can act on it.")},
     )
 
 
@@ -82,6 +86,7 @@ class WithdrawForm(forms.Form):
         label=_("Reason"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        error_messages={"required": _("Write why, so that the other side can act on it.")},
         help_text=_("The other side reads this as you write it."),
     )
 
@@ -89,7 +94,12 @@ class WithdrawForm(forms.Form):
 class ShipForm(forms.Form):
     """Who carries the goods."""
 
-    carrier = LineField(label=_("Carrier"), max_length=80, help_text=_("For example DHL, or a forwarder."))
+    carrier = LineField(
+        label=_("Carrier"),
+        max_length=80,
+        error_messages={"required": _("Write who carries the goods: the buyer asks there.")},
+        help_text=_("For example DHL, or a forwarder."),
+    )
     reference = LineField(
         label=_("Carrier’s reference"),
         required=False,
@@ -154,10 +164,19 @@ class PackingForm(forms.Form):
                     label=_("Cartons"),
                     min_value=1,
                     max_value=100_000,
+                    error_messages={"required": _("Write how many cartons there are.")},
                     widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
                 ),
-                f"{key}-net": DecimalField(label=_("Net weight in kg"), **weight),
-                f"{key}-gross": DecimalField(label=_("Gross weight in kg"), **weight),
+                f"{key}-net": DecimalField(
+                    label=_("Net weight in kg"),
+                    error_messages={"required": _("Write what the goods weigh without their packaging.")},
+                    **weight,
+                ),
+                f"{key}-gross": DecimalField(
+                    label=_("Gross weight in kg"),
+                    error_messages={"required": _("Write what the cartons weigh, packed.")},
+                    **weight,
+                ),
                 f"{key}-marks": LineField(
                     label=_("Marks on the cartons"),
                     required=False,

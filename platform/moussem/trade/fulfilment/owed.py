@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import pgettext_lazy
 
+from moussem.trade.order.states import LEFT_STATES
 from moussem.trade.payment.models import Instalment
-from moussem.trade.payment.states import InstalmentState
+from moussem.trade.payment.states import OPEN_INSTALMENTS, InstalmentState
 
 PARTS = {
     "received": pgettext_lazy("money", "received"),
@@ -58,6 +59,20 @@ class Owed:
             )
             start += width
         return parts
+
+
+@dataclass(frozen=True)
+class Unpaid:
+    """What is to be paid although the goods have left; the first of it has the reference."""
+
+    amount: Decimal
+    first: Instalment
+
+
+def unpaid_of(status: str, instalments: Iterable[Instalment]) -> Unpaid | None:
+    """What an order whose goods have left still brings in: a payment was taken back after they had."""
+    owed = [one for one in instalments if status in LEFT_STATES and one.state in OPEN_INSTALMENTS]
+    return Unpaid(sum((one.outstanding for one in owed), Decimal(0)), owed[0]) if owed else None
 
 
 def owed_by_currency(instalments: Iterable[Instalment]) -> list[Owed]:

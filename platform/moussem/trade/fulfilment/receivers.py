@@ -4,15 +4,15 @@ from catalogue.holders import Holders, holds_lots
 from catalogue.models import Lot
 from moussem.core.models import LogEntry
 from moussem.trade.fulfilment.actions.corrections import tell_of_correction
-from moussem.trade.fulfilment.queries import orders_holding_lot
+from moussem.trade.fulfilment.queries import orders_with_lot
 
 
 class Orders(Holders):
-    """Orders whose goods are reserved on a lot."""
+    """Orders whose goods come from a lot."""
 
     def count(self, lot: Lot) -> int:
-        """How many orders hold goods of this lot."""
-        return orders_holding_lot(lot).count()
+        """How many orders hold goods of this lot, or received them."""
+        return orders_with_lot(lot).count()
 
     def tell(self, lot: Lot, correction: LogEntry) -> None:
         """Write to their buyers."""

@@ -11,7 +11,7 @@ from moussem.core.models import LogEntry
 from moussem.core.money import format_money
 from moussem.trade.fulfilment.states import Cause
 from moussem.trade.order.models import Order
-from moussem.trade.order.states import OPEN_STATES, OrderState
+from moussem.trade.order.states import PAYABLE_STATES, OrderState
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import (
     CORRECTED,
@@ -30,7 +30,7 @@ def timeline_of(order: Order, story: Iterable[LogEntry], instalments: list[Insta
     by_id = {str(one.pk): one for one in instalments}
     told = [_told(entry, order, by_id) for entry in story]
     past = [{"title": _("Order placed"), "when": order.date_placed}, *(one for one in told if one)]
-    coming = _coming(order, instalments) if order.status in OPEN_STATES else []
+    coming = _coming(order, instalments) if order.status in PAYABLE_STATES else []
     return past + [{**one, "state": "coming" if place else "current"} for place, one in enumerate(coming)]
 
 
@@ -102,7 +102,7 @@ def _told_of_payment(entry: LogEntry, instalment: Instalment) -> Moment | None:
 
 
 def _coming(order: Order, instalments: list[Instalment]) -> list[Moment]:
-    reached = list(OPEN_STATES).index(OrderState(order.status))
+    reached = PAYABLE_STATES.index(OrderState(order.status))
     first = [one for one in instalments if one.trigger != Trigger.RELEASE]
     last = [one for one in instalments if one.trigger == Trigger.RELEASE]
     steps = [

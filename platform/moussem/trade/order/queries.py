@@ -35,6 +35,12 @@ def approvals_for(viewer: Any) -> QuerySet[ApprovalRequest]:
     return requests if viewer.is_staff else requests.filter(buyer__in=_organisations_of(viewer))
 
 
+def lines_pictured() -> QuerySet[Line]:
+    """Lines of orders with the name, the photo and the drawing of what was ordered."""
+    lines = Line.objects.select_related("product__product_class").order_by("pk")
+    return lines.prefetch_related("product__texts", "product__images")
+
+
 def orders_found(orders: QuerySet[Order], asked: str, state: str = "") -> QuerySet[Order]:
     """Those of these orders in a state that hold every word in their number, parties or goods."""
     found = orders.filter(status=state) if state else orders

@@ -37,6 +37,10 @@ UNPACKED_STATES = (OrderState.PLACED, OrderState.ACCEPTED)
 # The goods are still here, and kept from other buyers.
 HOLDING_STATES = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.READY)
 OPEN_STATES = (*HOLDING_STATES, OrderState.SHIPPED)
+# The goods are not here any more: a payment that is taken back now has nothing to hold.
+LEFT_STATES = (OrderState.SHIPPED, OrderState.DELIVERED)
+# What is unpaid is still to be paid, whatever has arrived.
+PAYABLE_STATES = (*OPEN_STATES, OrderState.DELIVERED)
 
 
 class RefusalReason(models.TextChoices):

@@ -129,8 +129,9 @@ class WireRecordedElsewhere(Refusal):
 class WireNotCorrectable(Refusal):
     code = "wire_not_correctable"
     text = _(
-        "%(amount)s can no longer be taken back as a mistake: it is being given back, or was not recorded by "
-        "hand. Nothing was changed; write to us if it is wrong."
+        "%(amount)s can no longer be taken back as a mistake: money that was reckoned with it was sent back "
+        "already, or it was not recorded by hand. Nothing was changed. Write to us with the page of the bank "
+        "statement: an officer puts it right with both sides."
     )
 
 
@@ -147,6 +148,14 @@ class AlreadyResolved(Refusal):
 class NothingToRefund(Refusal):
     code = "nothing_to_refund"
     text = _("At most %(amount)s can be given back of this payment. Nothing was refunded.")
+
+
+class RefundAccountWanted(Refusal):
+    code = "refund_account_wanted"
+    text = _(
+        "No account is known to which %(amount)s can be sent back. Nothing was recorded. An owner of "
+        "%(organisation)s enters it on this page; ask for it, and send the money when it stands here."
+    )
 
 
 class AccountNotValid(Refusal):

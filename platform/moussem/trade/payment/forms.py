@@ -20,15 +20,23 @@ MOST_BOOKED = Decimal("9999999999.99")
 class WireForm(forms.Form):
     """What the seller's bank has booked."""
 
-    amount = forms.DecimalField(label=_("Amount received"), max_digits=14, decimal_places=2)
+    amount = forms.DecimalField(
+        label=_("Amount received"),
+        max_digits=14,
+        decimal_places=2,
+        error_messages={"required": _("Write the amount that your bank booked.")},
+    )
     currency = forms.ChoiceField(label=_("Currency"))
     bank_reference = LineField(
         label=_("Number of the entry on the bank statement"),
         max_length=80,
+        error_messages={"required": _("Write the number of the entry: with it no transfer counts twice.")},
         help_text=_("Each entry counts once: entering it again changes nothing."),
     )
     booked_on = forms.DateField(
-        label=_("Booked on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Booked on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose the day that your bank booked it.")},
     )
 
     def __init__(self, *args: Any, instalment: Instalment, **kwargs: Any) -> None:
@@ -59,6 +67,7 @@ class TakeBackForm(forms.Form):
     reason = LineField(
         label=_("What was wrong?"),
         max_length=200,
+        error_messages={"required": _("Write what was wrong: the buyer reads it.")},
         help_text=_("The buyer reads this sentence, and it stays in the log."),
     )
 
@@ -66,8 +75,16 @@ class TakeBackForm(forms.Form):
 class RefundAccountForm(forms.Form):
     """Where a transfer is to be sent back to."""
 
-    holder = LineField(label=_("Account holder"), max_length=120)
-    account = forms.CharField(label=_("IBAN or account number"), max_length=60)
+    holder = LineField(
+        label=_("Account holder"),
+        max_length=120,
+        error_messages={"required": _("Write whose account it is.")},
+    )
+    account = forms.CharField(
+        label=_("IBAN or account number"),
+        max_length=60,
+        error_messages={"required": _("Write the IBAN or the number of the account.")},
+    )
     bic = forms.CharField(
         label="BIC", max_length=11, required=False, help_text=_("Needed for an account without an IBAN.")
     )
@@ -76,4 +93,8 @@ class RefundAccountForm(forms.Form):
 class RefundSentForm(forms.Form):
     """That the seller's bank has sent a transfer back."""
 
-    bank_reference = LineField(label=_("Number of the transfer at your bank"), max_length=80)
+    bank_reference = LineField(
+        label=_("Number of the transfer at your bank"),
+        max_length=80,
+        error_messages={"required": _("Write the number of the transfer: the buyer finds it by it.")},
+    )

@@ -11,6 +11,7 @@ from moussem.trade.payment.states import (
     ATTEMPT_STANDS,
     INSTALMENT_MOVES,
     REFUND_MOVES,
+    UNDONE_REFUNDS,
     AttemptState,
     InstalmentState,
     RefundState,
@@ -46,6 +47,7 @@ class Instalment(models.Model):
     share = models.DecimalField(_("share in per cent"), max_digits=5, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    # All that was received; while it is to be paid (again), only what was not given back.
     paid = models.DecimalField(_("received"), max_digits=14, decimal_places=2, default=Decimal(0))
     # What the banks on the way kept of a wire, within the tolerance.
     charges = models.DecimalField(_("bank charges"), max_digits=14, decimal_places=2, default=Decimal(0))
@@ -125,7 +127,7 @@ class PaymentAttempt(models.Model):
         """What was received and neither given back nor about to be; nothing while it may still change."""
         if self.state not in (AttemptState.SUCCEEDED, AttemptState.CANCELLED):
             return Decimal(0)
-        given_back = self.refunds.exclude(state=RefundState.FAILED).aggregate(sum=Sum("amount"))["sum"]
+        given_back = self.refunds.exclude(state__in=UNDONE_REFUNDS).aggregate(sum=Sum("amount"))["sum"]
         return self.received - (given_back or Decimal(0))
 
 

@@ -2,7 +2,7 @@
 
 from moussem.organisations.rules import may_buy_for, may_manage
 from moussem.organisations.states import SELLERS
-from moussem.trade.payment.states import CORRECTABLE_ATTEMPTS, RefundState
+from moussem.trade.payment.states import CORRECTABLE_ATTEMPTS, UNSENT_REFUNDS
 
 
 def may_pay(user, instalment) -> bool:
@@ -25,15 +25,17 @@ def may_record_wire(user, instalment) -> bool:
     return may_decide(user) or _owns(user, instalment.plan.order.seller)
 
 
-def may_correct_wire(user, attempt) -> bool:
-    """Whether this person takes back an entry: recorded by hand, and nothing paid beside it given back.
+def is_unsent(refund) -> bool:
+    """Whether a refund by hand can still be withdrawn: the seller has not said that it was sent."""
+    return is_sent_by_hand(refund) and refund.state in UNSENT_REFUNDS and not refund.external_id
 
-    What came too much was reckoned with this entry: without it, money that was due has gone back.
-    """
+
+def may_correct_wire(user, attempt, refunds) -> bool:
+    """Whether this person takes back an entry recorded by hand: no refund reckoned with it was sent."""
     by_hand = attempt.provider == "wire" and attempt.external_id and attempt.state in CORRECTABLE_ATTEMPTS
-    others = attempt.instalment.attempts.prefetch_related("refunds")
-    going_back = any(refund.state != RefundState.FAILED for other in others for refund in other.refunds.all())
-    return bool(by_hand) and not going_back and may_record_wire(user, attempt.instalment)
+    if not by_hand or not may_record_wire(user, attempt.instalment):
+        return False
+    return all(is_unsent(refund) for refund in refunds)
 
 
 def may_decide(user) -> bool:

@@ -35,6 +35,8 @@ OPEN_INSTALMENTS = (_I.PLANNED, _I.DUE, _I.ANNOUNCED)
 UNPAID_INSTALMENTS = (_I.PLANNED, _I.DUE)
 # Nobody is asked to pay these today.
 COMING_INSTALMENTS = (_I.PLANNED, _I.ANNOUNCED)
+# The order came to nothing: whatever is here goes back.
+ENDED_INSTALMENTS = (_I.REFUNDING, _I.REFUNDED, _I.CANCELLED)
 INSTALMENT_MOVES = {
     # A planned instalment can be paid early; DUE may fall back from ANNOUNCED when a payment fails.
     _I.PLANNED: {_I.DUE, _I.ANNOUNCED, _I.SETTLED, _I.CANCELLED},
@@ -42,7 +44,8 @@ INSTALMENT_MOVES = {
     _I.ANNOUNCED: {_I.DUE, _I.PLANNED, _I.SETTLED, _I.CANCELLED},
     # Late failure (a SEPA debit returned weeks later) makes it due again, or planned when it was paid early.
     _I.SETTLED: {_I.REFUNDING, _I.DUE, _I.PLANNED},
-    _I.REFUNDING: {_I.REFUNDED, _I.SETTLED},
+    # Cancelled when all that was to go back had been recorded by mistake.
+    _I.REFUNDING: {_I.REFUNDED, _I.SETTLED, _I.CANCELLED},
     # Money may still arrive for what was given back or cancelled: it goes back too.
     _I.REFUNDED: {_I.REFUNDING},
     _I.CANCELLED: {_I.SETTLED},
@@ -126,12 +129,20 @@ class RefundState(models.TextChoices):
     SENT = "sent", pgettext_lazy("refund", "sent")
     DONE = "done", pgettext_lazy("refund", "refunded")
     FAILED = "failed", pgettext_lazy("refund", "failed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("refund", "withdrawn")
 
 
 _R = RefundState
+# Nothing went back and nothing will.
+UNDONE_REFUNDS = (_R.FAILED, _R.WITHDRAWN)
+# Nobody has anything to do.
+CLOSED_REFUNDS = (_R.DONE, _R.WITHDRAWN)
+# By hand, nothing was sent yet.
+UNSENT_REFUNDS = (_R.REQUESTED, _R.DETAILS_WANTED)
 REFUND_MOVES = {
-    _R.REQUESTED: {_R.SENT, _R.DONE, _R.DETAILS_WANTED, _R.FAILED},
-    _R.DETAILS_WANTED: {_R.REQUESTED, _R.SENT, _R.DONE},
+    # What was never received is not given back: the entry was a mistake.
+    _R.REQUESTED: {_R.SENT, _R.DONE, _R.DETAILS_WANTED, _R.FAILED, _R.WITHDRAWN},
+    _R.DETAILS_WANTED: {_R.REQUESTED, _R.SENT, _R.DONE, _R.WITHDRAWN},
     _R.SENT: {_R.DONE, _R.FAILED},
     _R.FAILED: {_R.REQUESTED, _R.DETAILS_WANTED},
 }

@@ -52,8 +52,16 @@ class TermNotOffered(Refusal):
 class PlaceUnclear(Refusal):
     code = "place_unclear"
     text = _(
-        "Name one town, port or terminal in %(country)s, in at most 60 letters: it is written on every "
+        "Name one town, port or terminal in %(country)s, in 2 to 60 letters: it is written on every "
         "paper. What you typed was kept."
+    )
+
+
+class PlaceIsCountry(Refusal):
+    code = "place_is_country"
+    text = _(
+        "%(place)s is a whole country, and the carrier must know where in it the goods are handed over. "
+        "Write the town, port or terminal in %(country)s. What you typed was kept."
     )
 
 
@@ -62,6 +70,14 @@ class PlaceElsewhere(Refusal):
     text = _(
         "%(place)s does not lie in %(country)s, which this carriage is priced for. Name a place in "
         "%(country)s, or change the address of delivery. What you typed was kept."
+    )
+
+
+class PlaceNotInMorocco(Refusal):
+    code = "place_not_in_morocco"
+    text = _(
+        "Under %(code)s the cooperative hands the goods over in Morocco, and %(place)s does not lie there. "
+        "Write the town, port or terminal in Morocco where your carrier takes them. What you typed was kept."
     )
 
 

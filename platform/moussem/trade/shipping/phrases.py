@@ -33,6 +33,18 @@ PAID_UNTIL = {
     "CIF": _("The cooperative pays sea freight and insurance until your port."),
 }
 
+# Why a rule is suggested before the others.
+SUGGESTED = {
+    "sample": _(
+        "Suggested for a sample: the cheapest carriage that brings it to you, with no ship and no carrier of "
+        "your own to book."
+    ),
+    "door": _("Suggested because it asks least of you: the goods come to your door."),
+    "place": _("Suggested because it asks little of you: the goods come to the place you name."),
+    "own carrier": _("Suggested because the cooperative clears the goods for export; the carrier is yours."),
+    "cheaper": _("Cheaper rules leave more to you."),
+}
+
 # The legs of a journey, by the columns of the reference file.
 LEGS = {
     "packing_loading_origin": _("Packing and loading at origin"),

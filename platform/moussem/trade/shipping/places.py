@@ -4,7 +4,9 @@ The document keeps the place as agreed, its country in English beside it, as Inc
 """
 
 import csv
+import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from moussem.core.text import reading_order
@@ -12,9 +14,16 @@ from moussem.regions.actions import REFERENCE
 from moussem.regions.models import Country
 
 PORTS_AND_TOWNS = Path(__file__).parent / "reference" / "places.csv"
+OTHER_NAMES = Path(__file__).parent / "reference" / "country_names.csv"
 MARKETS = REFERENCE / "markets.csv"
+HOME = "MA"
 # Longer than any town with its terminal.
 MOST_LETTERS, MOST_WORDS = 60, 8
+WORD = re.compile(r"[^\s,،;()/]+")
+# "Port of Spain", "Saint Maurice" and "New Mexico" end with a country's name, and lie elsewhere.
+JOINING = {"of", "the", "de", "du", "des", "la", "le", "new", "nouveau", "nouvelle", "saint", "st", "san"}
+# What stands around the name of a town without being a part of it.
+KINDS = {"port", "of", "de", "airport", "aeroport", "terminal", "ميناء", "مطار"}
 
 
 def arabic_of(place: str) -> str:
@@ -26,26 +35,62 @@ def arabic_of(place: str) -> str:
     return "، ".join(arabic) if all(arabic) else ""
 
 
-def country_of_place(place: str) -> str:
-    """The code of the country a known port or town lies in; empty for one that is not known."""
-    return _lying().get(reading_order(place), "")
+def countries_of_place(place: str) -> frozenset[str]:
+    """The codes of the countries where a known port or town bears this name; none for an unknown one."""
+    name = reading_order(place)
+    bare = " ".join(word for word in name.split() if word not in KINDS)
+    return _lying().get(name) or _lying().get(bare) or frozenset()
+
+
+def country_named(words: str) -> str:
+    """The code of the country that words name in English, French or Arabic; empty when they name none."""
+    return _country_names().get(reading_order(words), "")
+
+
+def town_and_country(place: str) -> tuple[str, str]:
+    """A place without the country written at its end, and the code of that country: ``Lyon (France)``."""
+    words = list(WORD.finditer(place))
+    for before, word in pairwise(words):
+        between = place[before.end() : word.start()]
+        joined = between.isspace() and reading_order(before.group()) in JOINING
+        if not joined and (code := country_named(place[word.start() :])):
+            return place[: before.end()].strip(" ,،;-–—"), code
+    return place.strip(), ""
 
 
 def is_place(place: str) -> bool:
-    """Whether words can be the name of a place: letters, and few of them."""
-    return (
-        any(char.isalpha() for char in place)
-        and len(place) <= MOST_LETTERS
-        and len(place.split()) <= MOST_WORDS
-    )
+    """Whether words can be the name of a place: at least two letters that differ, and not too many words."""
+    letters = {char for char in place.casefold() if char.isalpha()}
+    return len(letters) > 1 and len(place) <= MOST_LETTERS and len(place.split()) <= MOST_WORDS
+
+
+def is_whole_country(place: str) -> bool:
+    """Whether words name a country and no town of it: ``France``, but not ``Luxembourg``."""
+    code = country_named(place)
+    return bool(code) and code not in countries_of_place(place)
 
 
 def place_in(place: str, country: Country) -> str:
     """A place with its country: ``Lyon, France``; written once when the buyer has written it too."""
-    town, _comma, told = place.rpartition(",")
-    names = {reading_order(name) for name in (country.name_en, country.name_fr, country.name_ar)}
-    bare = town.strip() if town.strip() and reading_order(told) in names else place.strip()
-    return bare if reading_order(bare) in names else f"{bare}, {country.name_en}"
+    town, told = town_and_country(place)
+    bare = town if told == country.code else place.strip()
+    return bare if country_named(bare) == country.code else f"{bare}, {country.name_en}"
+
+
+@cache
+def morocco() -> Country:
+    """The country that goods leave from, by its names; read from the file, as prices need no database."""
+    with MARKETS.open(encoding="utf-8", newline="") as lines:
+        (row,) = (row for row in csv.DictReader(lines) if row["iso2"] == HOME)
+    return Country(code=HOME, **{name: row[name] for name in ("name_en", "name_fr", "name_ar")})
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    names = _rows(OTHER_NAMES, "name", "country")
+    for column in ("name_en", "name_fr", "name_ar"):
+        names |= _rows(MARKETS, column, "iso2")
+    return names
 
 
 @cache
@@ -54,8 +99,14 @@ def _countries() -> dict[str, str]:
 
 
 @cache
-def _lying() -> dict[str, str]:
-    return _rows(PORTS_AND_TOWNS, "latin", "country")
+def _lying() -> dict[str, frozenset[str]]:
+    lying = {
+        name: frozenset(codes.split())
+        for column in ("latin", "ar")
+        for name, codes in _rows(PORTS_AND_TOWNS, column, "countries").items()
+    }
+    here = _rows(REFERENCE / "provinces.csv", "name_fr", "name_ar")
+    return {reading_order(name): frozenset({HOME}) for pair in here.items() for name in pair} | lying
 
 
 @cache

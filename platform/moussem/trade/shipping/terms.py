@@ -14,10 +14,20 @@ from moussem.regions.models import Country
 from moussem.trade.shipping import errors
 from moussem.trade.shipping.incoterms import Share, buyer_carries, legs_of
 from moussem.trade.shipping.models import FreightRate, Incoterm
-from moussem.trade.shipping.places import country_of_place, is_place, place_in
+from moussem.trade.shipping.phrases import SUGGESTED
+from moussem.trade.shipping.places import (
+    countries_of_place,
+    country_named,
+    is_place,
+    is_whole_country,
+    morocco,
+    place_in,
+    town_and_country,
+)
 from moussem.trade.shipping.states import Mode
 
 EX_WORKS = "EXW"
+TO_THE_DOOR = {"DAP", "DPU", "DDP"}
 # Rules to begin with, the least work for the buyer first. DDP asks the seller for a tax number abroad.
 EASIEST = ("DAP", "CIP", "CPT", "FCA", "CIF", "CFR", "FOB")
 # Rules that a buyer most likely knows, one for each way to share the journey: to the buyer's door,
@@ -38,7 +48,7 @@ class Term:
     amount: Decimal | None
     reason_not_offered: Refusal | None = None
     transit_days: int | None = None
-    # The price holds for any place of this country: the buyer names one.
+    # The price holds for any place of this country: the buyer names one. Morocco where the buyer carries.
     country: Country | None = None
 
     @property
@@ -66,6 +76,11 @@ class Term:
         return legs_of(self.incoterm.duties, self.incoterm.risk_passes)
 
     @property
+    def begins_at_place(self) -> bool:
+        """Whether the named place is where the goods leave from, the buyer carrying them from there."""
+        return buyer_carries(self.incoterm.duties)
+
+    @property
     def is_ex_works(self) -> bool:
         """Whether the buyer takes everything on, export clearance included."""
         return self.incoterm.code == EX_WORKS
@@ -80,22 +95,28 @@ def check_choice(term: Term, mode: str, place: str) -> None:
     require(mode in term.modes, errors.ModeNotPriced, code=term.incoterm.code, mode=priced)
     require(place.strip(), errors.PlaceMissing, code=term.incoterm.code)
     if term.country is not None:
-        _check_place(place.strip(), term.country)
+        _check_place(place.strip(), term, term.country)
 
 
-def _check_place(place: str, country: Country) -> None:
+def _check_place(place: str, term: Term, country: Country) -> None:
     require(is_place(place), errors.PlaceUnclear, country=country.label)
-    town = place_in(place, country).rpartition(", ")[0]
-    known = country_of_place(town) or country_of_place(place)
-    require(known in ("", country.code), errors.PlaceElsewhere, place=place, country=country.label)
+    town, told = town_and_country(place)
+    elsewhere = errors.PlaceNotInMorocco if term.begins_at_place else errors.PlaceElsewhere
+    said = {"place": place, "country": country.label, "code": term.incoterm.code}
+    require(told in ("", country.code), elsewhere, **said)
+    # "Hamburg, terminal 2" lies where Hamburg does.
+    for name in (town, town.partition(",")[0]):
+        known = countries_of_place(name) or {country_named(name)} - {""}
+        require(not known or country.code in known, elsewhere, **said)
+    require(not is_whole_country(town), errors.PlaceIsCountry, **said)
 
 
 def suggested_term(terms: Iterable[Term], mode: str = "", *, is_sample: bool = False) -> Term | None:
     """The rule to begin with: goods that come to the buyer by the transport asked for, at least cost.
 
     Never EXW: nobody is advised to clear an export in a country that is not theirs. A few grams are not worth
-    the carriage of a load: for a sample the cost comes before the ease, among the rules that bring it without
-    a carrier of the buyer's own, and no ship is booked.
+    the carriage of a load: for a sample the cost comes before the ease and before the transport, among the
+    rules that bring it without a carrier of the buyer's own, and no ship is booked.
     """
 
     def trouble(term: Term) -> tuple[bool, bool, bool, Decimal, int, Decimal]:
@@ -104,16 +125,30 @@ def suggested_term(terms: Iterable[Term], mode: str = "", *, is_sample: bool = F
         by_ship = is_sample and term.modes == (Mode.SEA,)
         own = is_sample and buyer_carries(term.incoterm.duties)
         cost = amount if is_sample else NOTHING
-        return bool(mode) and mode not in term.modes, by_ship, own, cost, rank, amount
+        other_way = bool(mode) and not is_sample and mode not in term.modes
+        return other_way, by_ship, own, cost, rank, amount
 
     fair = (term for term in terms if term.amount is not None and not term.is_ex_works)
     return min(fair, key=trouble, default=None)
 
 
-def leading_terms(terms: Iterable[Term], *, chosen: str = "", is_sample: bool = False) -> list[Term]:
+def why_suggested(suggested: Term, terms: Iterable[Term], *, is_sample: bool = False) -> str:
+    """What speaks for the suggested rule, and whether a cheaper one leaves more to the buyer."""
+    amount = suggested.amount or NOTHING
+    by_buyer, by_ship = suggested.begins_at_place, suggested.modes == (Mode.SEA,)
+    if is_sample and not by_buyer and not by_ship:
+        return str(SUGGESTED["sample"])
+    kind = "own carrier" if by_buyer else "door" if suggested.incoterm.code in TO_THE_DOOR else "place"
+    cheaper = [one for one in terms if one.amount is not None and one.amount < amount and not one.is_ex_works]
+    return " ".join(str(SUGGESTED[one]) for one in (kind, *(["cheaper"] if cheaper else [])))
+
+
+def leading_terms(
+    terms: Iterable[Term], *, chosen: str = "", mode: str = "", is_sample: bool = False
+) -> list[Term]:
     """The rules to show first: the suggested one, then others that buyers know, and always the chosen one."""
     offered = sorted((term for term in terms if term.amount is not None), key=lambda term: term.is_ex_works)
-    suggested = suggested_term(offered, is_sample=is_sample)
+    suggested = suggested_term(offered, mode, is_sample=is_sample)
     leading = [suggested] if suggested else offered[:1]
     for code in FAMILIAR:
         same = [term for term in offered if term.incoterm.code == code]
@@ -184,7 +219,7 @@ def _priced(
     elif weight is None and rate.per_kg:
         why = errors.WeightUnknown()
     amount = None if why else round_amount(rate.per_consignment + rate.per_kg * (weight or 0), rate.currency)
-    # Where the seller carries the goods, the place lies at the end of the way that was priced.
-    anywhere_there = not rate.place and not buyer_carries(incoterm.duties)
-    within = country if anywhere_there else None
+    # The place lies at the end of the way that was priced, or where the buyer's own way begins.
+    end = morocco() if buyer_carries(incoterm.duties) else country
+    within = None if rate.place else end
     return Term(incoterm, rate.mode, rate.place, amount, why, rate.transit_days, within)

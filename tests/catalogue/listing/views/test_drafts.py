@@ -100,3 +100,12 @@ def test_drafts_are_looked_at_in_few_queries_however_many(desk, seller, django_a
 
     with django_assert_max_num_queries(15):
         desk.get(ALL)
+
+
+@pytest.mark.parametrize("address", ["drafts/", "?show=drafts"])
+def test_without_drafts_the_page_says_what_they_are_and_how_to_begin_one(desk, address):
+    text = desk.get(f"{reverse('listing:index')}{address}").content.decode()
+
+    assert "A draft is a product that you have begun and that no visitor sees yet." in text
+    assert f'href="{reverse("listing:start")}"' in text
+    assert ("0 drafts" in text, "No product of yours fits" in text) == (False, False)

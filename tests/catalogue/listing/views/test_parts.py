@@ -86,7 +86,7 @@ def test_packaging_is_saved_level_by_level(desk, product):
     refused = desk.post(page("packaging", product.pk), typed)
     desk.post(page("packaging", product.pk), {**typed, "carton_gross_weight_kg": "3,2"})
 
-    assert "This is needed to reckon weights." in refused.content.decode()
+    assert "Write it: freight is reckoned from these figures." in refused.content.decode()
     assert list(product.packagings.order_by("pk").values_list("level", "gross_weight_kg")) == [
         ("unit", Decimal("0.07")),
         ("carton", Decimal("3.2")),
@@ -109,7 +109,7 @@ def test_lot_page_asks_before_a_lot_is_corrected_that_an_order_holds(desk, selle
     typed = {"harvest_year": "2025", "quantity": "12000", "lab_crocin": "150"}
 
     asked = desk.post(page("lot", product.pk, lot.pk), typed)
-    assert "Orders that hold goods of this lot: 1." in asked.content.decode()
+    assert "Orders with goods of this lot, those already sent among them: 1." in asked.content.decode()
     assert Lot.objects.get().lab == {"crocin": "238"}
 
     desk.post(page("lot", product.pk, lot.pk), {**typed, "correction_is_meant": "on"})

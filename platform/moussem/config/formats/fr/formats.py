@@ -1,3 +1,3 @@
-"""Times in French, with their zone."""
+"""Times in French; the page says in which zone."""
 
-DATETIME_FORMAT = r"j F Y à H:i (\U\T\CO)"
+DATETIME_FORMAT = r"j F Y à H:i"

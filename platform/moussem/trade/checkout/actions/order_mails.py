@@ -1,6 +1,6 @@
 """What is written to the two sides of an order, each in their own language and time zone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,21 @@ from moussem.trade.payment.queries import collectors_of_each, first_due_of, paye
 def tell_buyer(order: Order, what: str, *, once: object = "", **context: Any) -> None:
     """Write to the buyer about one of their orders, once for each thing; ``once`` tells its times apart."""
     post_all(_to_buyers([order], what, once=once, **context))
+
+
+def tell_buyers_once(
+    orders: Sequence[Order], what: str, *, about: Callable[[list[Order]], dict[str, Any]], **context: Any
+) -> None:
+    """Write once to each person of the buyers, with what ``about`` says of all the orders that are theirs."""
+    theirs: dict[User, list[Order]] = {}
+    people = payers_of_each(orders)
+    for order in orders:
+        for person in people[order.pk]:
+            theirs.setdefault(person, []).append(order)
+    post_all(
+        _mail("buyer", "orders:order", mine[-1], what, person, **about(mine), **context)
+        for person, mine in theirs.items()
+    )
 
 
 def tell_seller(order: Order, what: str, **context: Any) -> None:

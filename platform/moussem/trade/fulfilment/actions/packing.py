@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import PurePath
 
 from django.core.files.base import ContentFile
@@ -122,8 +123,13 @@ def mark_ready(
 
 
 @transaction.atomic
-def correct_packing(order: Order, *, actor: User, rows: Sequence[PackedRow]) -> Order:
-    """Replace the packing list of ready goods, until the buyer has paid on it or they have left."""
+def correct_packing(
+    order: Order, *, actor: User, rows: Sequence[PackedRow], seen: str | None = None
+) -> Order:
+    """Replace the packing list of ready goods, until the buyer has paid on it or they have left.
+
+    ``seen`` is the stamp of the list that was corrected: a colleague's correction is not overwritten unread.
+    """
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     order = lock(order)
     _require_sound(order, rows)
@@ -131,15 +137,29 @@ def correct_packing(order: Order, *, actor: User, rows: Sequence[PackedRow]) -> 
     balance = lock_all(Instalment.objects.filter(plan__order=order, trigger=Trigger.RELEASE))
     open_still = packing_may_change(order, balance)
     require(open_still, errors.PackingIsFixed, number=order.number)
-    was = [_row_of(item) for item in order.packed_items.order_by("line_id")]
+    was = _packed(order)
     now = sorted(rows, key=lambda row: row.line_id)
     if now != was:
+        require(seen in (None, _stamp(was)), errors.PackingCorrectedMeanwhile, number=order.number)
         order.packed_items.all().delete()
         _keep_rows(order, now)
         told = {"was": [_facts(row) for row in was], "now": [_facts(row) for row in now]}
         entry = record("packing.corrected", order, actor=actor, **told)
         order_mails.tell_buyer(order, "ready", once=entry.pk)
     return order
+
+
+def packing_stamp(order: Order) -> str:
+    """The packing list as it stands, in a word that changes with it."""
+    return _stamp(_packed(order))
+
+
+def _packed(order: Order) -> list[PackedRow]:
+    return [_row_of(item) for item in order.packed_items.order_by("line_id")]
+
+
+def _stamp(rows: Sequence[PackedRow]) -> str:
+    return sha256(repr([_facts(row) for row in rows]).encode()).hexdigest()[:16]
 
 
 def packing_may_change(order: Order, instalments: Iterable[Instalment]) -> bool:

@@ -9,7 +9,8 @@ from moussem.core.models import LogEntry
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Country
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, Purchase, ReadyPhoto
-from moussem.trade.order.states import OPEN_STATES
+from moussem.trade.order.queries import lines_pictured
+from moussem.trade.order.states import PAYABLE_STATES
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState
 
@@ -33,11 +34,9 @@ def orders_bought_by(viewer: Any) -> QuerySet[Order]:
     return Order.objects.filter(buyer__in=viewer.memberships.active().values("organisation"))
 
 
-def orders_holding_lot(lot: Lot) -> QuerySet[Order]:
-    """Orders whose goods lie reserved in a lot and have not left."""
-    held = LotReservation.objects.filter(
-        lot=lot, line__order=OuterRef("pk"), released_at__isnull=True, shipped_at__isnull=True
-    )
+def orders_with_lot(lot: Lot) -> QuerySet[Order]:
+    """Orders whose goods come from a lot, still reserved in it or sent already."""
+    held = LotReservation.objects.filter(lot=lot, line__order=OuterRef("pk"), released_at__isnull=True)
     return Order.objects.filter(Exists(held)).select_related("seller", "buyer").order_by("number")
 
 
@@ -53,30 +52,25 @@ def purchases_of(viewer: Any) -> QuerySet[Purchase]:
 def by_what_waits(purchases: QuerySet[Purchase]) -> QuerySet[Purchase]:
     """Purchases that wait for the reader first: those with something to pay, then the newest."""
     due = Instalment.objects.filter(
-        plan__order__purchase=OuterRef("pk"), plan__order__status__in=OPEN_STATES, state=InstalmentState.DUE
+        plan__order__purchase=OuterRef("pk"),
+        plan__order__status__in=PAYABLE_STATES,
+        state=InstalmentState.DUE,
     )
     return purchases.annotate(waits=Exists(due)).order_by("-waits", "-placed_at", "-pk")
 
 
 def with_rows(orders: QuerySet[Order]) -> QuerySet[Order]:
     """The orders with parties, lines and instalments at hand: a few queries however many there are."""
-    lines = Prefetch("lines", _pictured(Line.objects.order_by("pk")))
+    lines = Prefetch("lines", lines_pictured())
     return orders.select_related("seller", "buyer__country", "payment_plan").prefetch_related(
         lines, "payment_plan__instalments"
-    )
-
-
-def _pictured(lines: QuerySet[Line]) -> QuerySet[Line]:
-    """The lines with the name, the photo and the drawing of what was ordered."""
-    return lines.select_related("product__product_class").prefetch_related(
-        "product__texts", "product__images"
     )
 
 
 def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
     """The orders with everything their page shows."""
     held = Prefetch("reservations", LotReservation.objects.filter(released_at=None).select_related("lot"))
-    lines = Prefetch("lines", _pictured(Line.objects.order_by("pk")).prefetch_related(held))
+    lines = Prefetch("lines", lines_pictured().prefetch_related(held))
     return orders.select_related(
         "seller",
         "buyer__country",

@@ -24,7 +24,7 @@ from moussem.trade.fulfilment.actions import (
 )
 from moussem.trade.fulfilment.actions.packing import packing_may_change
 from moussem.trade.fulfilment.forms import CancelForm, LotsForm, RefuseForm, ShipForm
-from moussem.trade.fulfilment.owed import owed_by_currency
+from moussem.trade.fulfilment.owed import owed_by_currency, unpaid_of
 from moussem.trade.fulfilment.queries import (
     besides,
     instalments_under_way,
@@ -58,9 +58,13 @@ class Home(SellerRequired, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The orders under way by what they ask for, and the money they bring."""
         pressing, totals = pressing_orders(self.organisation, SHOWN)
+        for order in pressing["unpaid"]:
+            order.unpaid = unpaid_of(order.status, instalments_of(order))
         first = most_pressing(pressing)
+        unpaid = [order.pk for order in pressing["unpaid"]]
         pressing, counts = besides(first, pressing, totals)
-        orders = orders_received(self.organisation)
+        rest = orders_received(self.organisation).exclude(status__in=HOLDING_STATES)
+        rest = rest.exclude(pk__in=unpaid)
         return super().get_context_data(
             organisation=self.organisation,
             **pressing,
@@ -69,7 +73,7 @@ class Home(SellerRequired, TemplateView):
             next=first,
             owed=owed_by_currency(instalments_under_way(self.organisation)),
             to_send_back=list(refunds_to_send(self.organisation)[:SHOWN]),
-            recent=list(orders.exclude(status__in=HOLDING_STATES).order_by("-date_placed")[:RECENT]),
+            recent=list(rest.order_by("-date_placed")[:RECENT]),
             **kwargs,
         )
 
@@ -266,6 +270,7 @@ def order_context(order: Order) -> dict[str, Any]:
         "refunds": refunds_by_what_waits(refunds_of_order(order)) if instalments else {},
         "timeline": timeline_of(order, story_of(order), instalments),
         "paid": is_paid(order),
+        "unpaid": unpaid_of(order.status, instalments),
         "lead_time": lead_time_of(order),
         "packing_may_change": packing_may_change(order, instalments),
         "packed": list(order.packed_items.all()),

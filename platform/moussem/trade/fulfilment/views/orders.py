@@ -29,7 +29,7 @@ from moussem.trade.fulfilment.views.desk import instalments_of, order_context, p
 from moussem.trade.order.forms import FindForm
 from moussem.trade.order.models import Order, Purchase
 from moussem.trade.order.queries import approvals_for, purchases_found
-from moussem.trade.order.states import OPEN_STATES, ApprovalState, OrderState
+from moussem.trade.order.states import PAYABLE_STATES, ApprovalState, OrderState
 from moussem.trade.payment.states import InstalmentState
 
 
@@ -183,7 +183,7 @@ def to_pay_now(orders: Any) -> list[Any]:
     return [
         {"instalment": one, "order": order}
         for order in orders
-        if order.status in OPEN_STATES
+        if order.status in PAYABLE_STATES
         for one in instalments_of(order)
         if one.state == InstalmentState.DUE
     ]

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.trade.fulfilment.actions import add_photos, correct_packing, mark_ready, remove_photo
-from moussem.trade.fulfilment.actions.packing import MAX_PHOTOS, packing_may_change
-from moussem.trade.fulfilment.errors import TooManyPhotos
+from moussem.trade.fulfilment.actions.packing import MAX_PHOTOS, packing_may_change, packing_stamp
+from moussem.trade.fulfilment.errors import PackingCorrectedMeanwhile, TooManyPhotos
 from moussem.trade.fulfilment.forms import PackingForm, typed_before
 from moussem.trade.fulfilment.photos import readable_photo
 from moussem.trade.fulfilment.queries import packagings_of
@@ -61,20 +61,26 @@ class Ready(OrderView):
 
     def correct(self) -> HttpResponse:
         """Replace the packing list, or say why not with what was typed kept."""
-        form = self.form(self.request.POST)
+        form, seen = self.form(self.request.POST), self.request.POST.get("seen")
         if form.is_valid():
             try:
-                correct_packing(self.order, actor=self.request.user, rows=form.packed())
+                correct_packing(self.order, actor=self.request.user, rows=form.packed(), seen=seen)
+            except PackingCorrectedMeanwhile as refusal:
+                # Told of it, the same person may replace it knowingly.
+                form.add_error(None, sayable(refusal))
+                seen = None
             except Refusal as refusal:
                 form.add_error(None, sayable(refusal))
             else:
                 return self.done(_("The packing list was corrected. The buyer sees the new one."))
-        return self.packing_page(form)
+        return self.packing_page(form, seen)
 
-    def packing_page(self, form: PackingForm) -> HttpResponse:
-        """The page, with the pictures that are kept."""
+    def packing_page(self, form: PackingForm, seen: str | None = None) -> HttpResponse:
+        """The page, with the pictures that are kept and which packing list its reader has seen."""
         photos = list(self.order.photos.order_by("pk"))
-        return self.page("ready", form=form, photos=photos, correcting=self.order.packed_items.exists())
+        seen = seen or packing_stamp(self.order)
+        correcting = self.order.packed_items.exists()
+        return self.page("ready", form=form, photos=photos, correcting=correcting, seen=seen)
 
     def keep_photos(self) -> list[str]:
         """Store every picture that can be read; the sentences about the others."""

@@ -12,21 +12,23 @@ from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.money import format_money
-from moussem.core.moves import move
+from moussem.core.moves import move, standing
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
-from moussem.trade.payment.actions.findings import close
+from moussem.trade.payment.actions.findings import close, close_moot, reopen_excess
 from moussem.trade.payment.actions.mails import mail_corrected
-from moussem.trade.payment.actions.refunds import give_back
-from moussem.trade.payment.errors import NothingToRefund, ReasonWanted, WireNotCorrectable
+from moussem.trade.payment.actions.refunds import finish, give_back
+from moussem.trade.payment.errors import AttemptNotOpen, NothingToRefund, ReasonWanted, WireNotCorrectable
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
-from moussem.trade.payment.queries import excess_of, overpaid_finding
+from moussem.trade.payment.queries import excess_of, overpaid_finding, refunds_reckoned_with
 from moussem.trade.payment.rules import may_correct_wire, may_record_wire
 from moussem.trade.payment.states import (
+    CORRECTABLE_ATTEMPTS,
     CORRECTED,
     PAID_TOO_MUCH,
     AttemptState,
     InstalmentState,
+    RefundState,
 )
 
 _A = AttemptState
@@ -36,6 +38,8 @@ _A = AttemptState
 def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> PaymentAttempt:
     """An entry that was recorded by mistake counts no more, and its number may be recorded anew.
 
+    What was to be given back because of it, and was not sent yet, is withdrawn.
+
     The buyer is told, so that nobody quietly asks twice for money that did come.
     """
     require(may_record_wire(actor, attempt.instalment), NotYours)
@@ -43,38 +47,46 @@ def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> Paym
     instalment = lock(attempt.instalment)
     attempt = lock(attempt)
     attempt.instalment = instalment
+    require(attempt.state in CORRECTABLE_ATTEMPTS, AttemptNotOpen, happened=standing(attempt))
     amount = format_money(attempt.received, attempt.currency, get_language() or "en")
-    require(may_correct_wire(actor, attempt), WireNotCorrectable, amount=amount)
+    refunds = refunds_reckoned_with(attempt)
+    require(may_correct_wire(actor, attempt, refunds), WireNotCorrectable, amount=amount)
+    withdrawn = _withdraw(refunds, reason=reason.strip(), actor=actor)
     counted, entry = attempt.state == _A.SUCCEEDED, attempt.external_id
     attempt.external_id = None
     facts = {"bank_reference": entry, "amount": str(attempt.received), "currency": attempt.currency}
     move(attempt, _A.RETRACTED, actor=actor, reason=reason.strip(), also=("external_id",), **facts)
     if counted:
         credits.uncount(instalment, attempt, actor=actor, reason=CORRECTED)
-        _give_time(instalment)
+        _give_time(instalment, actor=actor)
     else:
         credits.fall_back(instalment, actor=actor, reason=CORRECTED)
     _close_findings(instalment, attempt, reason=reason, actor=actor)
-    mail_corrected(instalment, attempt, reason=reason.strip())
+    if withdrawn:
+        reopen_excess(instalment, reason=CORRECTED, actor=actor)
+        finish(instalment, actor=actor)
+    mail_corrected(instalment, attempt, reason=reason.strip(), withdrawn=withdrawn)
     return attempt
 
 
-def _give_time(instalment: Instalment) -> None:
+def _withdraw(refunds: list[Refund], *, reason: str, actor: User) -> list[Refund]:
+    """Nobody is asked any more to send back what never came."""
+    return [move(lock(refund), RefundState.WITHDRAWN, actor=actor, reason=reason) for refund in refunds]
+
+
+def _give_time(instalment: Instalment, *, actor: User) -> None:
     """Who believed to have paid has some days to find out before the order is cancelled."""
     if instalment.state == InstalmentState.DUE and instalment.due_on:
         instalment.due_on = max(instalment.due_on, today_here() + timedelta(days=settings.PAYMENT_DAYS_AGAIN))
         instalment.save(update_fields=["due_on"])
-        record("payment.wire_corrected", instalment, actor=None, due_on=instalment.due_on.isoformat())
+        record("payment.wire_corrected", instalment, actor=actor, due_on=instalment.due_on.isoformat())
 
 
 def _close_findings(instalment: Instalment, attempt: PaymentAttempt, *, reason: str, actor: User) -> None:
     """What waited for a decision about this entry, or about the excess that it made, waits no more."""
-    moot = list(attempt.discrepancies.filter(resolved_at=None))
-    above = overpaid_finding(instalment)
-    if above and above not in moot and not excess_of(instalment):
-        moot.append(above)
-    for finding in moot:
+    for finding in attempt.discrepancies.filter(resolved_at=None):
         close(finding, reason=reason, actor=actor)
+    close_moot(instalment, reason=reason, actor=actor)
 
 
 @transaction.atomic
@@ -88,4 +100,6 @@ def return_excess(instalment: Instalment, *, actor: User) -> Refund:
     left = format_money(excess, instalment.currency, get_language() or "en")
     require(excess > 0, NothingToRefund, amount=left)
     close(finding, reason=PAID_TOO_MUCH, actor=actor)
-    return give_back(attempt, instalment, excess, actor=actor, reason=PAID_TOO_MUCH)
+    refund = give_back(attempt, instalment, excess, actor=actor, reason=PAID_TOO_MUCH)
+    close_moot(instalment, reason=PAID_TOO_MUCH, actor=actor)
+    return refund

@@ -9,13 +9,15 @@ from moussem.core.moves import can_move, move
 from moussem.core.outbox import post
 from moussem.people.models import User
 from moussem.trade.payment import plans
-from moussem.trade.payment.actions.findings import OVERPAID, report
+from moussem.trade.payment.actions.findings import OVERPAID, close_moot, report
 from moussem.trade.payment.actions.mails import mail_failed, mail_returned, mail_settled
 from moussem.trade.payment.actions.refunds import give_back
 from moussem.trade.payment.models import Instalment, PaymentAttempt
+from moussem.trade.payment.queries import kept_of
 from moussem.trade.payment.states import (
     BLOCKING_ATTEMPTS,
     CAME_TOO_LATE,
+    OPEN_INSTALMENTS,
     UNFINISHED_ATTEMPTS,
     WITHDRAWN,
     AttemptState,
@@ -37,7 +39,7 @@ def allowed_charges(instalment: Instalment, attempt: PaymentAttempt) -> Decimal:
 
 def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None) -> None:
     """Count what an attempt brought; the instalment is settled when it is whole."""
-    instalment.paid += attempt.received
+    instalment.paid = _counted(instalment, gross=instalment.paid + attempt.received)
     missing = max(instalment.amount - instalment.paid, Decimal(0))
     cancelled = instalment.state == InstalmentState.CANCELLED
     over = cancelled or instalment.state in (InstalmentState.REFUNDING, InstalmentState.REFUNDED)
@@ -64,6 +66,11 @@ def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | Non
         currency = instalment.currency
         expected, found = f"{instalment.amount:f} {currency}", f"{instalment.paid:f} {currency}"
         report(attempt, OVERPAID, expected=expected, found=found, currency=currency)
+
+
+def _counted(instalment: Instalment, *, gross: Decimal) -> Decimal:
+    """An instalment that is to be paid counts what is kept; one that was paid, all that was received."""
+    return kept_of(instalment) if instalment.state in OPEN_INSTALMENTS else gross
 
 
 def _give_up_others(instalment: Instalment, attempt: PaymentAttempt) -> None:
@@ -107,6 +114,7 @@ def take_back(instalment: Instalment, attempt: PaymentAttempt, *, was: str, acto
         fail(instalment, attempt, was=AttemptState.PROCESSING, actor=actor)
         return
     uncount(instalment, attempt, actor=actor, reason="returned by the bank")
+    close_moot(instalment, reason="returned by the bank", actor=actor)
     if attempt.refunds.exists():
         report(attempt, "returned", expected="refunded", found="returned", note="Given back twice?")
     mail_returned(instalment, attempt)
@@ -114,10 +122,11 @@ def take_back(instalment: Instalment, attempt: PaymentAttempt, *, was: str, acto
 
 def uncount(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None, reason: str) -> None:
     """Money that had been counted is not there; what is no longer whole is to be paid again."""
-    instalment.paid -= attempt.received
-    still_whole = instalment.paid >= instalment.amount - instalment.charges
+    gross, kept = instalment.paid - attempt.received, kept_of(instalment)
+    # What came besides may have gone back meanwhile: it is not there either.
+    still_whole = kept >= instalment.amount - instalment.charges
     if instalment.state == InstalmentState.SETTLED and not still_whole:
-        instalment.charges, instalment.settled_at = Decimal(0), None
+        instalment.paid, instalment.charges, instalment.settled_at = kept, Decimal(0), None
         move(
             instalment,
             _unpaid_state(instalment),
@@ -126,4 +135,5 @@ def uncount(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | No
             also=("paid", "charges", "settled_at"),
         )
     else:
+        instalment.paid = _counted(instalment, gross=gross)
         instalment.save(update_fields=["paid"])

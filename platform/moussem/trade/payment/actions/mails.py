@@ -1,6 +1,7 @@
 """What payment writes to people, each in their own language."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from moussem.people.models import User
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
 from moussem.trade.payment.queries import collectors_of, owners_of, payers_of
-from moussem.trade.payment.states import RefundState
+from moussem.trade.payment.states import ENDED_INSTALMENTS, RefundState
 
 
 def _mail(what: str, instalment: Instalment, people: Iterable[User], once: object, **context: Any) -> None:
@@ -58,11 +59,16 @@ def mail_returned(instalment: Instalment, attempt: PaymentAttempt) -> None:
     _mail("returned", instalment, [*payers_of(order), *sellers], attempt.pk)
 
 
-def mail_corrected(instalment: Instalment, attempt: PaymentAttempt, *, reason: str) -> None:
-    """Tell the buyer that the seller took back an entry, and why."""
+def mail_corrected(
+    instalment: Instalment, attempt: PaymentAttempt, *, reason: str, withdrawn: list[Refund]
+) -> None:
+    """Tell the buyer that the seller took back an entry and why, and what falls with it."""
+    back = sum((refund.amount for refund in withdrawn), Decimal(0))
     for person in payers_of(instalment.plan.order):
         entry = format_money(attempt.received, attempt.currency, person.language)
-        _mail("corrected", instalment, [person], attempt.pk, entry=entry, reason=reason)
+        facts = {"entry": entry, "reason": reason, "is_over": instalment.state in ENDED_INSTALMENTS}
+        facts["back"] = format_money(back, attempt.currency, person.language) if back else ""
+        _mail("corrected", instalment, [person], attempt.pk, **facts)
 
 
 def mail_refund_to_send(instalment: Instalment, refund: Refund) -> None:

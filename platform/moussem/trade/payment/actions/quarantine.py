@@ -9,7 +9,7 @@ from moussem.core.money import format_money
 from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
-from moussem.trade.payment.actions.findings import close
+from moussem.trade.payment.actions.findings import close, close_moot
 from moussem.trade.payment.actions.refunds import give_back
 from moussem.trade.payment.errors import (
     AmountWanted,
@@ -76,7 +76,9 @@ def give_excess_back(discrepancy: Discrepancy, *, reason: str, actor: User) -> R
     left = format_money(excess, attempt.currency, get_language() or "en")
     require(excess > 0, NothingToRefund, amount=left)
     _resolve(discrepancy, reason=reason, actor=actor)
-    return give_back(attempt, instalment, excess, actor=actor, reason=reason.strip())
+    refund = give_back(attempt, instalment, excess, actor=actor, reason=reason.strip())
+    close_moot(instalment, reason=reason, actor=actor)
+    return refund
 
 
 def _held(discrepancy: Discrepancy) -> tuple:

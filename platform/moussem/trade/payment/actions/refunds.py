@@ -2,28 +2,31 @@ from decimal import Decimal
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.translation import get_language
 
-from moussem.core.errors import NotYours, require
+from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
-from moussem.core.moves import can_move, move
+from moussem.core.money import format_money
+from moussem.core.moves import can_move, move, standing
 from moussem.core.outbox import post
 from moussem.organisations.bank import BadAccount, account_from, bic_from, compact, masked
 from moussem.people.models import User
 from moussem.trade.order.models import Order
-from moussem.trade.payment.actions.findings import report
+from moussem.trade.payment.actions.findings import close_moot, report
 from moussem.trade.payment.actions.mails import mail_refund, mail_refund_to_send
 from moussem.trade.payment.errors import (
     AccountNotValid,
     MayNotDirectRefund,
     MethodNotOffered,
     ProviderRefused,
+    RefundAccountWanted,
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.providers import SeenRefund, provider_of
-from moussem.trade.payment.queries import received_attempts, refunds_of
+from moussem.trade.payment.queries import kept_of, received_attempts, refunds_of
 from moussem.trade.payment.rules import is_sent_by_hand, may_direct_refund, may_record_wire
-from moussem.trade.payment.states import InstalmentState, RefundState
+from moussem.trade.payment.states import CLOSED_REFUNDS, InstalmentState, RefundState
 
 _R = RefundState
 
@@ -39,6 +42,8 @@ def refund_order(order: Order, *, actor: User | None, reason: str) -> list[Refun
         if attempt.refundable > 0:
             instalment = instalments[attempt.instalment_id]
             refunds.append(give_back(attempt, instalment, attempt.refundable, actor=actor, reason=reason))
+    for instalment in instalments.values():
+        close_moot(instalment, reason=reason, actor=actor)
     return refunds
 
 
@@ -48,10 +53,9 @@ def give_back(
     """A refund that the outbox sends; the caller holds the locks."""
     refund = Refund.objects.create(attempt=attempt, key=uuid4(), amount=amount, reason=reason[:200])
     record("payment.refund_requested", refund, actor=actor, amount=str(amount), reason=reason)
-    # What was paid too much goes back without touching the state of the instalment.
-    short = instalment.paid - amount < instalment.amount - instalment.charges
-    again = instalment.state == InstalmentState.REFUNDED
-    if (short or again) and can_move(instalment, InstalmentState.REFUNDING):
+    # What was paid too much, or never counted, goes back without touching the state of the instalment.
+    short = kept_of(instalment) < instalment.amount - instalment.charges
+    if short and can_move(instalment, InstalmentState.REFUNDING):
         move(instalment, InstalmentState.REFUNDING, actor=actor, reason=reason)
     post("payment.refund", key=f"payment-refund:{refund.key}", refund=refund.pk)
     return refund
@@ -84,19 +88,24 @@ def _take_in(refund: Refund, seen: SeenRefund, *, actor: User | None) -> Refund:
             refund.attempt, f"refund:{refund.key}", expected="refunded", found=seen.failure_code or "failed"
         )
     if refund.state == _R.DONE:
-        _finish(instalment, actor=actor)
+        finish(instalment, actor=actor)
     if refund.state in (_R.DETAILS_WANTED, _R.DONE):
         mail_refund(instalment, refund)
     return refund
 
 
-def _finish(instalment: Instalment, *, actor: User | None) -> None:
-    refunds = refunds_of(instalment)
-    if instalment.state != InstalmentState.REFUNDING or refunds.exclude(state=_R.DONE).exists():
+def finish(instalment: Instalment, *, actor: User | None) -> None:
+    """An instalment whose refunds are all over is given back, or cancelled when nothing had come."""
+    if instalment.state != InstalmentState.REFUNDING:
         return
-    given_back = sum((refund.amount for refund in refunds), Decimal(0))
-    whole = given_back >= instalment.paid
-    move(instalment, InstalmentState.REFUNDED if whole else InstalmentState.SETTLED, actor=actor)
+    refunds = refunds_of(instalment)
+    if refunds.exclude(state__in=CLOSED_REFUNDS).exists():
+        return
+    ends_as = InstalmentState.SETTLED
+    if kept_of(instalment) <= 0:
+        given_back = refunds.filter(state=_R.DONE).exists()
+        ends_as = InstalmentState.REFUNDED if given_back else InstalmentState.CANCELLED
+    move(instalment, ends_as, actor=actor)
 
 
 @transaction.atomic
@@ -134,4 +143,10 @@ def record_refund_sent(refund: Refund, *, bank_reference: str, actor: User) -> R
     instalment = refund.attempt.instalment
     # What a provider sends back, the provider alone says.
     require(may_record_wire(actor, instalment) and is_sent_by_hand(refund), NotYours)
+    lock(instalment)
+    refund = lock(refund)
+    require(can_move(refund, _R.DONE), MoveNotAllowed, happened=standing(refund))
+    amount = format_money(refund.amount, refund.attempt.currency, get_language() or "en")
+    buyer = instalment.plan.order.buyer
+    require(refund.account, RefundAccountWanted, amount=amount, organisation=buyer)
     return _take_in(refund, SeenRefund(_R.DONE, bank_reference), actor=actor)

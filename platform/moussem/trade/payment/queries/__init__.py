@@ -3,12 +3,15 @@
 from moussem.trade.payment.queries.attempts import (
     attempts_of,
     excess_of,
+    kept_of,
     received_attempts,
     refunds_by_what_waits,
     refunds_of,
     refunds_of_order,
+    refunds_reckoned_with,
     refunds_to_send,
     refunds_waiting,
+    taken_back,
 )
 from moussem.trade.payment.queries.instalments import (
     by_urgency,
@@ -19,6 +22,7 @@ from moussem.trade.payment.queries.instalments import (
     instalments_for,
     instalments_found,
     shares_of,
+    with_goods,
 )
 from moussem.trade.payment.queries.people import (
     buys_for,
@@ -28,7 +32,12 @@ from moussem.trade.payment.queries.people import (
     payers_of,
     payers_of_each,
 )
-from moussem.trade.payment.queries.reconciling import open_discrepancies, overpaid_finding, wires_overdue
+from moussem.trade.payment.queries.reconciling import (
+    open_discrepancies,
+    overpaid_finding,
+    overpaid_findings,
+    wires_overdue,
+)
 
 __all__ = [
     "attempts_of",
@@ -43,8 +52,10 @@ __all__ = [
     "instalment_for",
     "instalments_for",
     "instalments_found",
+    "kept_of",
     "open_discrepancies",
     "overpaid_finding",
+    "overpaid_findings",
     "owners_of",
     "payers_of",
     "payers_of_each",
@@ -52,8 +63,11 @@ __all__ = [
     "refunds_by_what_waits",
     "refunds_of",
     "refunds_of_order",
+    "refunds_reckoned_with",
     "refunds_to_send",
     "refunds_waiting",
     "shares_of",
+    "taken_back",
     "wires_overdue",
+    "with_goods",
 ]

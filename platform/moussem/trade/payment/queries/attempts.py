@@ -3,17 +3,34 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
+from moussem.core.models import LogEntry
 from moussem.organisations.models import Organisation
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
-from moussem.trade.payment.states import AttemptState, RefundState
+from moussem.trade.payment.states import (
+    CLOSED_REFUNDS,
+    UNDONE_REFUNDS,
+    AttemptState,
+    InstalmentState,
+    RefundState,
+)
 
 
 def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:
     """Every try to pay an instalment, newest first, with what was given back."""
     return instalment.attempts.select_related("started_by").prefetch_related("refunds").order_by("-pk")
+
+
+def taken_back(attempts: Iterable[PaymentAttempt]) -> list[tuple[PaymentAttempt, LogEntry]]:
+    """The entries of the bank that were recorded by mistake, each with who took it back, when and why."""
+    mistaken = {str(one.pk): one for one in attempts if one.state == AttemptState.RETRACTED}
+    if not mistaken:
+        return []
+    about = {"subject_type": PaymentAttempt._meta.label_lower, "subject_id__in": mistaken}
+    told = LogEntry.objects.filter(verb=f"moved.{AttemptState.RETRACTED}", **about).order_by("-pk")
+    return [(mistaken[entry.subject_id], entry) for entry in told]
 
 
 def refunds_of(instalment: Instalment) -> QuerySet[Refund]:
@@ -23,7 +40,7 @@ def refunds_of(instalment: Instalment) -> QuerySet[Refund]:
 
 def refunds_waiting(**about: object) -> QuerySet[Refund]:
     """Money that is to go back and has not yet, oldest first."""
-    waiting = Refund.objects.filter(**about).exclude(state=RefundState.DONE)
+    waiting = Refund.objects.filter(**about).exclude(state__in=CLOSED_REFUNDS)
     return waiting.select_related("attempt__instalment__plan__order__buyer").order_by("requested_at", "pk")
 
 
@@ -45,7 +62,7 @@ def refunds_by_what_waits(refunds: Iterable[Refund]) -> dict[str, list[Refund]]:
     """
     turns: dict[str, list[Refund]] = {"buyer": [], "seller": [], "officer": [], "bank": []}
     for refund in refunds:
-        if refund.state == RefundState.DONE:
+        if refund.state in CLOSED_REFUNDS:
             continue
         by_hand = refund.attempt.provider == "wire"
         if refund.state == RefundState.FAILED:
@@ -59,13 +76,29 @@ def refunds_by_what_waits(refunds: Iterable[Refund]) -> dict[str, list[Refund]]:
     return turns
 
 
+def kept_of(instalment: Instalment) -> Decimal:
+    """What came for an instalment and counts, less what of it went back or is on its way back."""
+    counted = instalment.attempts.filter(state=AttemptState.SUCCEEDED)
+    came = counted.aggregate(sum=Sum("received"))["sum"] or Decimal(0)
+    back = Refund.objects.filter(attempt__in=counted).exclude(state__in=UNDONE_REFUNDS)
+    kept = came - (back.aggregate(sum=Sum("amount"))["sum"] or Decimal(0))
+    # SQLite adds up without the scale of the columns.
+    return kept.quantize(Decimal("0.01"))
+
+
 def excess_of(instalment: Instalment) -> Decimal:
-    """What came above an instalment and is not on its way back."""
+    """What is kept above an instalment."""
     if instalment.paid <= instalment.amount:
         return Decimal(0)
-    refunds = refunds_of(instalment).exclude(state=RefundState.FAILED)
-    going = refunds.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-    return max(instalment.paid - going - instalment.amount, Decimal(0))
+    return max(kept_of(instalment) - instalment.amount, Decimal(0))
+
+
+def refunds_reckoned_with(attempt: PaymentAttempt) -> list[Refund]:
+    """What of a recorded entry is given back; of a paid instalment every excess, for it was part of that."""
+    refunds = refunds_of(attempt.instalment).exclude(state__in=UNDONE_REFUNDS)
+    above = Q(attempt__state=AttemptState.SUCCEEDED)
+    settled = attempt.instalment.state == InstalmentState.SETTLED
+    return list(refunds.filter(Q(attempt=attempt) | above if settled else Q(attempt=attempt)))
 
 
 def received_attempts(order: Order) -> QuerySet[PaymentAttempt]:

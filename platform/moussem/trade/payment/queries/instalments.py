@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
 from moussem.organisations.models import Membership
 from moussem.people.models import User
 from moussem.trade.order.models import Order, Purchase
-from moussem.trade.order.queries import orders_found
+from moussem.trade.order.queries import lines_pictured, orders_found
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.plans import normalised_reference
 from moussem.trade.payment.states import InstalmentState, Trigger
@@ -38,6 +38,11 @@ def instalments_found(instalments: QuerySet[Instalment], asked: str, state: str 
         return found
     orders = orders_found(Order.objects.filter(pk=OuterRef("plan__order")), asked)
     return found.filter(Q(reference=normalised_reference(asked) or "") | Exists(orders))
+
+
+def with_goods(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
+    """The instalments with what was ordered at hand: a few queries however many there are."""
+    return instalments.prefetch_related(Prefetch("plan__order__lines", lines_pictured()))
 
 
 def by_urgency(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:

@@ -17,9 +17,15 @@ def open_discrepancies() -> QuerySet[Discrepancy]:
     return Discrepancy.objects.filter(resolved_at=None).select_related("attempt__instalment")
 
 
+def overpaid_findings(instalment: Instalment) -> list[Discrepancy]:
+    """That more came for an instalment than was asked, once for each payment, the first one first."""
+    about = open_discrepancies().filter(attempt__instalment=instalment, key__endswith=":overpaid")
+    return list(about.order_by("pk"))
+
+
 def overpaid_finding(instalment: Instalment) -> Discrepancy | None:
-    """That more came for an instalment than was asked, while nobody has decided about it."""
-    return open_discrepancies().filter(attempt__instalment=instalment, key__endswith=":overpaid").first()
+    """The first payment that came too much and can still be given back, while nobody has decided about it."""
+    return next((one for one in overpaid_findings(instalment) if one.attempt.refundable > 0), None)
 
 
 def wires_overdue() -> QuerySet[PaymentAttempt]:

@@ -15,6 +15,7 @@ from moussem.trade.payment.queries import (
     instalments_found,
     refunds_by_what_waits,
     refunds_waiting,
+    with_goods,
 )
 from moussem.trade.payment.states import COMING_INSTALMENTS, OPEN_INSTALMENTS, InstalmentState
 
@@ -27,7 +28,7 @@ class HistoryView(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         find = FindForm(request.GET, states=InstalmentState.choices)
         found = instalments_found(instalments_for(request.user), find.words, find.chosen)
-        page = Paginator(by_urgency(found), PER_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(with_goods(by_urgency(found)), PER_PAGE).get_page(request.GET.get("page"))
         mine = set(request.user.memberships.active().values_list("organisation", flat=True))
         waiting = refunds_waiting(attempt__instalment__in=[one.pk for one in page])
         turns = refunds_by_what_waits(waiting)

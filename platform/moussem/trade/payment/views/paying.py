@@ -18,12 +18,12 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from moussem.core.errors import Refusal
+from moussem.core.models import LogEntry
 from moussem.organisations.bank import shown
 from moussem.trade.payment import actions, phrases, qr
 from moussem.trade.payment.errors import NoAttemptOpen, ProviderRefused, ProviderUnreachable
 from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, TakeBackForm, WireForm
 from moussem.trade.payment.models import Instalment, PaymentAttempt
-from moussem.trade.payment.plans import spaced_reference
 from moussem.trade.payment.providers import PROVIDERS, Provider, offered_for
 from moussem.trade.payment.providers.demo import BUTTONS
 from moussem.trade.payment.queries import (
@@ -35,12 +35,16 @@ from moussem.trade.payment.queries import (
     overpaid_finding,
     refunds_by_what_waits,
     refunds_of,
+    refunds_reckoned_with,
+    taken_back,
 )
 from moussem.trade.payment.rules import may_correct_wire, may_direct_refund, may_pay, may_record_wire
 from moussem.trade.payment.states import (
     AWAITED_ATTEMPTS,
     BEGUN_ATTEMPTS,
     BLOCKING_ATTEMPTS,
+    CORRECTABLE_ATTEMPTS,
+    ENDED_INSTALMENTS,
     OPEN_INSTALMENTS,
     AttemptState,
     InstalmentState,
@@ -49,6 +53,8 @@ from moussem.trade.payment.states import (
 
 _A = AttemptState
 LOOK_EVERY = timedelta(seconds=4)
+# What is read in groups of four, and copied into a bank’s form in one piece.
+IN_FOURS = ("iban", "reference")
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -110,16 +116,30 @@ class InstalmentView(LoginRequiredMixin, View):
             "stamp": self.stamp(),
             "for_seller": not buys_for(self.request.user, self.instalment),
             "receiver": may_record_wire(self.request.user, self.instalment),
+            "is_over": self.instalment.state in ENDED_INSTALMENTS,
             "held": [one for one in self.attempts if one.state == _A.QUARANTINED],
             **self.excess(),
+            **self.mistakes(),
             "turns": refunds_by_what_waits(refunds_of(self.instalment)),
         }
+
+    def mistakes(self) -> dict[str, Any]:
+        """What the seller took back as recorded by mistake, and what is not given back because of it."""
+        told = taken_back(self.attempts)
+        rows = [{"attempt": attempt, "line": line, "entry": entry_of(line)} for attempt, line in told]
+        withdrawn = refunds_of(self.instalment).filter(state=RefundState.WITHDRAWN) if told else ()
+        return {"mistakes": rows, "not_back": sum((one.amount for one in withdrawn), Decimal(0))}
 
     def excess(self) -> dict[str, Any]:
         """What came too much, while nobody has decided about it."""
         finding = overpaid_finding(self.instalment) if self.instalment.paid > self.instalment.amount else None
         excess = excess_of(self.instalment) if finding else Decimal(0)
         return {"excess": excess, "by_hand": finding and finding.attempt.provider == "wire"}
+
+
+def entry_of(line: LogEntry) -> str:
+    """The number on the seller's statement that an entry was recorded under."""
+    return str(line.facts.get("bank_reference") or "").partition(":")[2]
 
 
 class PayView(InstalmentView):
@@ -138,7 +158,6 @@ class PayView(InstalmentView):
         blocked = any(one.state in BLOCKING_ATTEMPTS for one in self.attempts)
         return {
             **self.state_context(),
-            "reference": spaced_reference(instalment.reference),
             "instalments_count": instalment.plan.instalments.count(),
             "attempts": self.attempts,
             "refunds": self.refunds(receiver=receiver, typed=forms),
@@ -171,24 +190,25 @@ class PayView(InstalmentView):
         rows = []
         for attempt in self.attempts:
             if attempt.provider == "wire" and attempt.external_id:
-                form = None
-                if may_correct_wire(self.request.user, attempt):
-                    form = typed.get(f"back-{attempt.pk}") or TakeBackForm(prefix=f"back-{attempt.pk}")
-                rows.append(
-                    {"attempt": attempt, "entry": attempt.external_id.partition(":")[2], "form": form}
-                )
+                form, name, falls = None, f"back-{attempt.pk}", refunds_reckoned_with(attempt)
+                if may_correct_wire(self.request.user, attempt, falls):
+                    form = typed.get(name) or TakeBackForm(prefix=name)
+                entry = attempt.external_id.partition(":")[2]
+                back = sum((refund.amount for refund in falls), Decimal(0))
+                stuck = form is None and attempt.state in CORRECTABLE_ATTEMPTS
+                rows.append({"attempt": attempt, "entry": entry, "form": form, "back": back, "stuck": stuck})
         return rows
 
     def refunds(self, *, receiver: bool, typed: dict[str, Any]) -> list[dict[str, Any]]:
         """What is given back, each with the form that the reader may fill in for it."""
         rows, directs = [], may_direct_refund(self.request.user, self.instalment)
-        for refund in refunds_of(self.instalment):
+        for refund in refunds_of(self.instalment).exclude(state=RefundState.WITHDRAWN):
             form: Any = None
             by_hand = refund.attempt.provider == "wire"
             to_be_sent = refund.state == RefundState.REQUESTED and refund.account and not receiver
             if by_hand and directs and (refund.state == RefundState.DETAILS_WANTED or to_be_sent):
                 form = typed.get(f"account-{refund.pk}") or RefundAccountForm(prefix=f"account-{refund.pk}")
-            if by_hand and receiver and refund.state == RefundState.REQUESTED:
+            if by_hand and receiver and refund.state == RefundState.REQUESTED and refund.account:
                 form = typed.get(f"sent-{refund.pk}") or RefundSentForm(prefix=f"sent-{refund.pk}")
             why = phrases.refund_reason(refund.reason)
             rows.append(
@@ -211,8 +231,8 @@ def _account_rows(attempt: PaymentAttempt | None) -> list[dict[str, Any]]:
     return [
         {
             "label": phrases.ACCOUNT_LABELS.get(key, key),
-            "value": value,
-            "shown": shown(value) if key == "iban" else value,
+            "value": "".join(value.split()) if key in IN_FOURS else value,
+            "in_fours": key in IN_FOURS,
             "is_code": key not in ("holder", "bank"),
         }
         for key, value in rows

@@ -1,7 +1,8 @@
 // A second press while the first is on its way sends nothing; coming back makes the form ready again.
 export default function submitOnce(form) {
   let sent = false;
-  const buttons = () => form.querySelectorAll("[type='submit']");
+  // A button may stand outside its form.
+  const buttons = () => [...form.elements].filter((one) => one.type === "submit");
   form.addEventListener("submit", (event) => {
     if (sent) {
       event.preventDefault();

@@ -1,0 +1,113 @@
+"""Prices that move far are confirmed as they were shown, never as they stand by then."""
+
+from decimal import Decimal
+
+import pytest
+
+from catalogue.imports.models import ProductList
+from catalogue.imports.states import ImportState
+from catalogue.models import PriceTier, Product
+from tests.catalogue.imports.lists import text
+from tests.catalogue.imports.test_views import desk, everything, page, try_out
+from tests.factories.catalogue import ProductFactory
+
+__all__ = ["desk"]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+HEADERS = ["Réf", "Quantité minimale", "Prix EUR"]
+
+
+def far_list(desk, price="33,00"):
+    return try_out(desk, text([HEADERS, ["S-1", "500", price]]))
+
+
+def ticked(desk, product_list):
+    """What the box beside "these prices are right" is worth on the page as it is now."""
+    shown = desk.get(page("check", product_list.pk)).content.decode()
+    return shown.partition('name="jumps_are_meant" value="')[2].partition('"')[0]
+
+
+def tick(desk, product_list, seen=None):
+    seen = seen or ticked(desk, product_list)
+    return desk.post(page("write", product_list.pk), {"jumps_are_meant": seen})
+
+
+def test_price_of_a_listed_product_that_moves_far_is_asked_about(desk, seller):
+    product = ProductFactory(organisation=seller.organisation, seller_code="S-1")
+    before = everything()
+    far = try_out(desk, text([["Réf", "Quantité minimale", "Prix EUR"], ["S-1", "500", "33,00"]]))
+    assert far.jumps == [[2, "S-1", "EUR", "500.000", "3.3000", "33.0000"]]
+    shown = desk.get(page("check", far.pk)).content.decode()
+
+    desk.post(page("write", far.pk))
+    refused = everything()
+    tick(desk, far)
+
+    assert ("Prices that move by more than half" in shown, refused) == (True, before)
+    first = PriceTier.objects.filter(product=product, currency="EUR").order_by("min_quantity").first()
+    assert first.unit_price == Decimal(33)
+
+
+def test_price_that_began_to_move_far_since_the_check_is_asked_about_and_not_written(desk, seller):
+    ProductFactory(organisation=seller.organisation, seller_code="S-1", is_public=False)
+    kept = try_out(desk, text([["Réf", "Quantité minimale", "Prix EUR"], ["S-1", "500", "33,00"]]))
+    Product.objects.update(is_public=True)
+    before = everything()
+
+    desk.post(page("write", kept.pk))
+
+    kept.refresh_from_db()
+    assert (kept.state, kept.counts["jumps"], everything()) == (ImportState.CHECKED, 1, before)
+
+
+def test_price_of_a_draft_moves_without_a_question(desk, seller):
+    ProductFactory(organisation=seller.organisation, seller_code="S-1", is_public=False)
+
+    kept = try_out(desk, text([["Réf", "Quantité minimale", "Prix EUR"], ["S-1", "500", "33,00"]]))
+
+    assert (kept.jumps, kept.counts["jumps"]) == ([], 0)
+
+
+def test_tick_for_one_trial_confirms_no_other(desk, seller):
+    product = ProductFactory(organisation=seller.organisation, seller_code="S-1")
+    far = far_list(desk)
+    seen, before = ticked(desk, far), everything()
+    PriceTier.objects.filter(product=product, currency="EUR").update(unit_price=Decimal("1.50"))
+    desk.post(page("again", far.pk))
+    changed = everything()
+
+    tick(desk, far, seen)
+
+    far = ProductList.objects.get(pk=far.pk)
+    assert (far.state, far.jumps[0][4], everything()) == (ImportState.CHECKED, "1.5000", changed)
+    assert before != changed
+    tick(desk, far)
+    assert ProductList.objects.get(pk=far.pk).state == ImportState.IMPORTED
+
+
+@pytest.mark.parametrize("worth", ["on", "", "another"])
+def test_tick_that_names_no_trial_or_that_of_another_list_confirms_nothing(desk, seller, worth):
+    ProductFactory(organisation=seller.organisation, seller_code="S-1")
+    other, far = far_list(desk, "44,00"), far_list(desk)
+    before = everything()
+
+    desk.post(
+        page("write", far.pk), {"jumps_are_meant": ticked(desk, other) if worth == "another" else worth}
+    )
+
+    assert (ProductList.objects.get(pk=far.pk).state, everything()) == (ImportState.CHECKED, before)
+
+
+def test_far_price_that_comes_below_those_listed_since_the_check_is_asked_about(desk, seller):
+    codes = [f"S-{number:03}" for number in range(102)]
+    for code in codes:
+        ProductFactory(organisation=seller.organisation, seller_code=code)
+    Product.objects.filter(seller_code=codes[-1]).update(is_public=False)
+    far = try_out(desk, text([HEADERS, *([code, "500", "33,00"] for code in codes)]))
+    assert (len(far.jumps), far.counts["jumps"]) == (100, 101)
+    Product.objects.update(is_public=True)
+    before = everything()
+
+    tick(desk, far)
+
+    far.refresh_from_db()
+    assert (far.state, far.counts["jumps"], everything()) == (ImportState.CHECKED, 102, before)

@@ -1,0 +1,86 @@
+"""What both sides read on the page of a payment once a recorded transfer was taken back."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from moussem.trade.payment.actions import (
+    cancel_plan,
+    make_due,
+    record_wire,
+    refund_order,
+    return_excess,
+    take_back_wire,
+)
+from tests.factories.payment import instalments
+from tests.factories.trade import owner_of
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+DAY = date(2026, 11, 20)
+PAY_AGAIN, COMPLETE = "is now to be paid", "The payment stays complete"
+
+
+@pytest.fixture
+def deposit():
+    """A deposit of 300 euros that is due."""
+    deposit = instalments("1000.00")[0]
+    make_due(deposit.plan.order, "acceptance", actor=None)
+    deposit.refresh_from_db()
+    return deposit
+
+
+def booked(instalment, amount, number="R-1"):
+    actor = owner_of(instalment.plan.order.seller)
+    return record_wire(instalment, Decimal(amount), "EUR", number, DAY, actor=actor)
+
+
+def take_back(slip, reason="Money of <another> order."):
+    return take_back_wire(slip, reason=reason, actor=owner_of(slip.instalment.plan.order.seller))
+
+
+def read(client, instalment, side):
+    order = instalment.plan.order
+    client.force_login(order.user if side == "buyer" else owner_of(order.seller))
+    return client.get(reverse("payment:pay", args=[instalment.reference])).content.decode()
+
+
+@pytest.mark.parametrize("side", ["buyer", "seller"])
+def test_both_sides_read_what_was_taken_back_when_and_why(client, deposit, side):
+    take_back(booked(deposit, "300.00", "R-77"))
+
+    text = read(client, deposit, side)
+
+    assert ("€300.00" in text, "was taken back" in text) == (True, True)
+    assert "Money of &lt;another&gt; order." in text
+    assert ("R-77" in text, PAY_AGAIN in text) == ((True, False) if side == "seller" else (False, True))
+
+
+def test_buyer_whose_payment_stays_complete_is_asked_for_nothing(client, deposit):
+    slip, _right = booked(deposit, "300.00", "R-1"), booked(deposit, "300.00", "R-2")
+    return_excess(deposit, actor=owner_of(deposit.plan.order.seller))
+    take_back(slip)
+
+    text = read(client, deposit, "buyer")
+
+    assert [sentence in text for sentence in (COMPLETE, PAY_AGAIN)] == [True, False]
+    assert "is not given back after all" in text
+
+
+def test_buyer_of_an_order_that_is_over_is_asked_for_nothing(client, deposit):
+    slip, order = booked(deposit, "300.00"), deposit.plan.order
+    cancel_plan(order, actor=None)
+    refund_order(order, actor=None, reason="cancelled")
+    take_back(slip)
+
+    text = read(client, deposit, "buyer")
+
+    assert [sentence in text for sentence in (COMPLETE, PAY_AGAIN)] == [False, False]
+    assert "The order is over: nothing is to be paid." in text
+
+
+def test_payment_without_a_mistake_says_nothing_of_one(client, deposit):
+    booked(deposit, "300.00")
+
+    assert "was taken back" not in read(client, deposit, "buyer")
