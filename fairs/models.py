@@ -1,5 +1,6 @@
 """The nouns of all rooms of this storey; each is kept in its own room."""
 
+from fairs.announcements.models import Announcement
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.editions.models import Break, Day, Edition, Series
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
@@ -15,6 +16,7 @@ from fairs.selection.models import (
 )
 
 __all__ = [
+    "Announcement",
     "Appeal",
     "Application",
     "Break",

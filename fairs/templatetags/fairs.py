@@ -29,6 +29,8 @@ SAID = {
     "decided": _("The selection was decided"),
     "place_given_back": _("A place became free"),
     "hosting_planned": _("The plan of hosted buyers was set"),
+    "announced": _("Something was announced"),
+    "announcement_taken_back": _("An announcement was taken back"),
     "moved.open": _("Announced"),
     "moved.running": _("Began"),
     "moved.closed": _("Closed"),

@@ -3,6 +3,7 @@ from typing import Any
 from django.http import Http404
 from django.views.generic import TemplateView
 
+from fairs.announcements.queries import announced_to
 from fairs.applications.queries import application_of, call_for
 from fairs.applications.rules import may_apply
 from fairs.editions.models import Edition
@@ -43,6 +44,7 @@ class EditionPage(TemplateView):
         seller = membership.organisation if membership and membership.organisation.is_seller else None
         return {
             "edition": edition,
+            "announced": announced_to(self.request.user, edition),
             "call": call_for(edition, seller),
             "categories": edition.categories.all(),
             "application": application_of(seller, edition) if seller else None,

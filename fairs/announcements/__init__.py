@@ -1,0 +1,1 @@
+"""What an organiser tells those it concerns, in three languages, until it is over."""

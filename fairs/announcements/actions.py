@@ -1,0 +1,78 @@
+"""Something is announced, and taken back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from fairs.announcements.errors import AlreadyTakenBack, ExpiresInThePast
+from fairs.announcements.models import Announcement
+from fairs.announcements.queries import reached_by
+from fairs.announcements.states import Audience
+from fairs.editions.models import Edition
+from fairs.editions.rules import may_organise
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.mail import write_mail
+from moussem.core.outbox import post_all
+
+
+@transaction.atomic
+def announce(
+    edition: Edition,
+    *,
+    actor: Any,
+    audience: Audience,
+    texts: dict[str, str],
+    category: Any = None,
+    expires_at: datetime | None = None,
+    by_mail: bool = False,
+) -> tuple[Announcement, int]:
+    """Something for those it concerns, on their pages and, where asked, by mail; and how many mails."""
+    require(may_organise(actor, edition), NotYours)
+    require(expires_at is None or expires_at > timezone.now(), ExpiresInThePast)
+    told = Announcement.objects.create(
+        edition=edition,
+        audience=audience,
+        category=category if audience == Audience.EXHIBITORS else None,
+        expires_at=expires_at,
+        said_by=actor,
+        **{f"text_{code}": text for code, text in texts.items()},
+    )
+    mails = [_mail(told, person) for person in reached_by(told)] if by_mail else []
+    post_all(mails)
+    record("announced", edition, actor=actor, announcement=told.pk, audience=audience, mails=len(mails))
+    return told, len(mails)
+
+
+def _mail(told: Announcement, person: Any) -> Any:
+    with override(person.language):
+        link = settings.SITE_URL + reverse("fairs:edition", args=[told.edition.slug])
+        text = told.text
+    return write_mail(
+        "fairs/mail/announcement.txt",
+        to=person.email,
+        language=person.language,
+        # Each person reads an announcement once.
+        key=f"announcement:{told.pk}:{person.pk}",
+        edition=told.edition,
+        text=text,
+        link=link,
+    )
+
+
+@transaction.atomic
+def take_back_announcement(told: Announcement, *, actor: Any) -> Announcement:
+    """Off the pages at once; a mail that was sent stays sent."""
+    require(may_organise(actor, told.edition), NotYours)
+    told = lock(told)
+    require(told.taken_back_at is None, AlreadyTakenBack)
+    told.taken_back_at = timezone.now()
+    told.save(update_fields=["taken_back_at"])
+    record("announcement_taken_back", told.edition, actor=actor, announcement=told.pk)
+    return told

@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class ExpiresInThePast(Refusal):
+    code = "expires_in_the_past"
+    text = _("This moment is over. Nothing was announced; choose one to come.")
+
+
+class AlreadyTakenBack(Refusal):
+    code = "announcement_taken_back"
+    text = _("This announcement was taken back already. Nothing was changed.")

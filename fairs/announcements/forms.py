@@ -1,0 +1,68 @@
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fairs.announcements.states import Audience
+from fairs.applications.models import Category
+from fairs.editions.forms import DIRECTIONS
+from fairs.editions.models import Edition
+
+LABELS = {"en": _("Text in English"), "fr": _("Text in French"), "ar": _("Text in Arabic")}
+
+
+class AnnouncementForm(forms.Form):
+    """A text in three languages, for whom, and until when."""
+
+    audience = forms.ChoiceField(
+        label=_("For"),
+        choices=Audience.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whom it is for.")},
+    )
+    category = forms.ModelChoiceField(
+        label=_("Of exhibitors, only this category"),
+        queryset=Category.objects.none(),
+        required=False,
+        empty_label=_("all categories"),
+    )
+    expires_at = forms.DateTimeField(
+        label=_("Until"),
+        required=False,
+        help_text=_("In the time of the edition. Left empty, it stays until you take it back."),
+        error_messages={"invalid": _("Choose a day and an hour.")},
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+    )
+    by_mail = forms.BooleanField(
+        label=_("Write to them by mail too"),
+        required=False,
+        help_text=_("A mail cannot be taken back."),
+    )
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.edition = edition
+        texts = {
+            f"text_{code}": forms.CharField(
+                label=label,
+                max_length=1000,
+                error_messages={"required": _("Write it in this language too.")},
+                widget=forms.Textarea(attrs={"rows": 3, "lang": code, "dir": DIRECTIONS[code]}),
+            )
+            for code, label in LABELS.items()
+        }
+        self.fields = {**texts, **self.fields}
+        self.fields["category"].queryset = edition.categories.all()
+
+    def clean_expires_at(self) -> datetime | None:
+        """The moment when the clocks of the edition show this hour."""
+        typed = self.cleaned_data["expires_at"]
+        return typed and typed.replace(tzinfo=ZoneInfo(self.edition.time_zone))
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, as the action takes it."""
+        told = dict(self.cleaned_data)
+        return {"texts": {code: told.pop(f"text_{code}") for code in LABELS}, **told}
