@@ -4,6 +4,7 @@ from fairs.announcements.models import Announcement
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.editions.models import Break, Day, Edition, Series
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
+from fairs.report.models import FrozenReport
 from fairs.selection.models import (
     Appeal,
     Criterion,
@@ -26,6 +27,7 @@ __all__ = [
     "Deadline",
     "Edition",
     "Exhibitor",
+    "FrozenReport",
     "GroupQuota",
     "Guest",
     "HostingOffer",

@@ -31,6 +31,7 @@ SAID = {
     "hosting_planned": _("The plan of hosted buyers was set"),
     "announced": _("Something was announced"),
     "announcement_taken_back": _("An announcement was taken back"),
+    "report_frozen": _("The figures stand fast"),
     "moved.open": _("Announced"),
     "moved.running": _("Began"),
     "moved.closed": _("Closed"),

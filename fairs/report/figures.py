@@ -1,0 +1,123 @@
+"""The figures of an edition, counted from plain facts. No Django in here.
+
+Every table has the same columns, so that screen, paper and spreadsheet show the same. Money is kept by
+currency and never added across currencies.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+NOT_SAID = ""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """An application: its applicant, whether it exhibits, and what it is counted by."""
+
+    organisation: int
+    exhibits: bool
+    region: str
+    category: str
+    women_led: bool
+
+
+@dataclass(frozen=True)
+class Came:
+    """A person admitted: whether as a buyer, from which market, and whether the door saw them."""
+
+    person: int
+    is_buyer: bool
+    market: str
+    entered: bool
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """An order between an exhibitor and a buyer of the edition."""
+
+    seller: int
+    market: str
+    currency: str
+    total: Decimal
+
+
+@dataclass
+class Row:
+    """One line of a table. ``key`` names a region, a category, a market; empty where nothing was said."""
+
+    key: str
+    applications: int = 0
+    exhibitors: int = 0
+    guests: int = 0
+    buyers: int = 0
+    entered: int = 0
+    orders: int = 0
+    ordered: dict[str, str] = field(default_factory=dict)
+
+    def add_order(self, order: Ordered) -> None:
+        """Count an order and its amount."""
+        self.orders += 1
+        sum_ = Decimal(self.ordered.get(order.currency, "0")) + order.total
+        self.ordered[order.currency] = str(sum_)
+
+
+Key = Callable[[Applied], str]
+
+
+def count(
+    applied: Sequence[Applied], came: Sequence[Came], ordered: Sequence[Ordered]
+) -> dict[str, list[dict[str, Any]]]:
+    """The tables of a report by name: the whole, by region, by category, women-led, by market.
+
+    They are plain values, so that they can be kept as they were on the day an edition closed.
+    """
+    tables = {
+        "whole": _by_seller(applied, ordered, lambda one: NOT_SAID),
+        "region": _by_seller(applied, ordered, lambda one: one.region),
+        "category": _by_seller(applied, ordered, lambda one: one.category),
+        "women_led": _by_seller(applied, ordered, lambda one: "yes" if one.women_led else "no"),
+        "market": _by_market(came, ordered),
+    }
+    whole = tables["whole"] or [Row(NOT_SAID)]
+    whole[0].guests = len(came)
+    whole[0].buyers = sum(one.is_buyer for one in came)
+    whole[0].entered = sum(one.entered for one in came)
+    tables["whole"] = whole
+    return {name: [asdict(row) for row in rows] for name, rows in tables.items()}
+
+
+def _by_seller(applied: Iterable[Applied], ordered: Iterable[Ordered], key: Key) -> list[Row]:
+    rows: dict[str, Row] = {}
+    place: dict[int, Row] = {}
+    for one in applied:
+        row = rows.setdefault(key(one), Row(key(one)))
+        row.applications += 1
+        row.exhibitors += one.exhibits
+        if one.exhibits:
+            place[one.organisation] = row
+    for order in ordered:
+        if order.seller in place:
+            place[order.seller].add_order(order)
+    return _sorted(rows)
+
+
+def _by_market(came: Iterable[Came], ordered: Iterable[Ordered]) -> list[Row]:
+    rows: dict[str, Row] = {}
+    for one in came:
+        row = rows.setdefault(one.market, Row(one.market))
+        row.guests += 1
+        row.buyers += one.is_buyer
+        row.entered += one.entered
+    for order in ordered:
+        rows.setdefault(order.market, Row(order.market)).add_order(order)
+    return _sorted(rows)
+
+
+def _sorted(rows: dict[str, Row]) -> list[Row]:
+    """The largest first; what nothing was said of last."""
+    return sorted(
+        rows.values(),
+        key=lambda row: (row.key == NOT_SAID, -row.applications - row.guests, -row.orders, row.key),
+    )
