@@ -17,7 +17,7 @@ from fairs.editions.cloning import copy_all
 from fairs.editions.errors import NotPlannedAnyMore, NotReady, NotYetBegun, SameDays, TooEarly
 from fairs.editions.grid import Opening
 from fairs.editions.models import Break, Day, Edition, Series
-from fairs.editions.queries import due_to_begin, due_to_close, same_days
+from fairs.editions.queries import due_to_begin, due_to_close, held_on
 from fairs.editions.rules import may_hold_fairs, may_organise
 from fairs.editions.states import PLANNED, EditionState
 from moussem.core.errors import NotYours, require
@@ -58,7 +58,8 @@ def clone_edition(edition: Edition, *, actor: Any, starts_on: date, **told: Any)
     lock(edition.series)
     moved = starts_on - edition.starts_on
     ends_on = edition.ends_on + moved
-    require(not same_days(edition, starts_on, ends_on), SameDays, edition=edition.label)
+    if other := held_on(edition.series, starts_on, ends_on):
+        raise SameDays(edition=other.label)
     kept = (
         *("mode", "time_zone", "meeting_minutes", "between_minutes", "place_en", "place_fr", "place_ar"),
         *("summary_en", "summary_fr", "summary_ar", *NAMES),

@@ -15,7 +15,6 @@ from fairs.applications.deadlines import closes_at, is_open, last_day_for
 from fairs.applications.errors import CategoryInUse, DayOver, NotLater
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.queries import drafts_under, terms_of
-from fairs.editions.cloning import goes_along
 from fairs.editions.errors import NotPlannedAnyMore
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
@@ -158,7 +157,6 @@ def delete_question(edition: Edition, *, actor: Any, question: Question) -> None
     question.delete()
 
 
-@goes_along
 def copy_what_is_asked(old: Edition, new: Edition) -> None:
     """Categories, questions and deadlines of an edition, for its clone; deadlines keep their distance."""
     moved = new.starts_on - old.starts_on
