@@ -59,7 +59,7 @@ def set_deadline(
     cohort = {name: cohort.get(name) for name in COHORT}
     deadline = edition.deadlines.filter(**_exactly(cohort)).first()
     was = deadline.last_day if deadline else None
-    if was == last_day:
+    if was == last_day and reason in ("", deadline.reason):
         return deadline
     announced = edition.state == EditionState.OPEN
     require(not (announced and was and last_day < was), NotLater, day=was and date_format(was))
