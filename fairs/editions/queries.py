@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from fairs.editions.grid import slots_of
 from fairs.editions.models import Day, Edition, Series
@@ -55,15 +55,6 @@ def edition_for(user: Any, slug: str) -> Edition | None:
 def public_editions() -> QuerySet[Edition]:
     """The editions on show: those that run or come first by their day, then those that are over."""
     return _whole().public().order_by("starts_on", "pk")
-
-
-def series_of(user: Any) -> QuerySet[Series]:
-    """The fairs whose editions this person runs, with how many there are."""
-    return (
-        Series.objects.filter(organiser__in=bodies_of(user))
-        .select_related("organiser")
-        .annotate(held=Count("editions"))
-    )
 
 
 def due_to_begin(now: datetime) -> list[Edition]:
