@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('sent', 'sent'), ('withdrawn', 'withdrawn')], db_index=True, default='draft', max_length=10, verbose_name='state')),
                 ('answers', models.JSONField(blank=True, default=dict, verbose_name='answers')),
-                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages at the stand')),
+                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages at the booth')),
                 ('stated', models.JSONField(blank=True, default=dict, editable=False, verbose_name='as it was sent')),
                 ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),

@@ -223,8 +223,8 @@ def _of_the_fair(o: Any) -> Iterator[Owned]:
 def _of_the_applicant(a: Any, o: Any) -> Iterator[Owned]:
     """The address names the edition: each seller has its own application there, or none."""
     slug = {"slug": o.edition.slug}
-    stand, goods = {"languages": ["en"]}, {"products": [a.listed.pk]}
-    yield Owned("fairs:apply_step", {**slug, "step": "stand"}, a.owner, body=stand)
+    booth, goods = {"languages": ["en"]}, {"products": [a.listed.pk]}
+    yield Owned("fairs:apply_step", {**slug, "step": "booth"}, a.owner, body=booth)
     yield Owned("fairs:apply_step", {**slug, "step": "goods"}, a.owner, body=goods)
     for name in ("apply_send", "take_back", "withdraw"):
         yield Owned(f"fairs:{name}", slug, a.owner)

@@ -109,13 +109,8 @@ def test_lists_show_only_what_is_mine(scene, browser_of):
     """Addresses without an argument: nothing of the other pair stands on them."""
     lists = {
         scene.b.owner: (
-            "desk:home",
-            "desk:orders",
-            "listing:index",
-            "listing:certificates",
-            "imports:index",
-            "fairs:applications",
-            "fairs:index",
+            *("desk:home", "desk:orders", "listing:index", "listing:certificates", "imports:index"),
+            *("fairs:applications", "fairs:index"),
         ),
         scene.y.owner: (
             *("orders:purchases", "orders:approvals", "payment:history", "basket:summary"),
@@ -131,9 +126,7 @@ def test_lists_show_only_what_is_mine(scene, browser_of):
         scene.x.deposit.reference,
         scene.x.wish.text,
         scene.x.search.name,
-        scene.o.draft.slug,
-        f"{scene.o.edition.slug}/apply/",
-        f"{scene.o.edition.slug}/organise/",
+        *(scene.o.draft.slug, f"{scene.o.edition.slug}/apply/", f"{scene.o.edition.slug}/organise/"),
     ]
     for keeper, names in lists.items():
         browser = browser_of(keeper.user)

@@ -77,7 +77,7 @@ def missing_in(application: Application) -> list[str]:
     if not application.products.exists():
         missing.append(_("Choose at least one product to show."))
     if not application.languages:
-        missing.append(_("Say which languages are spoken at your stand."))
+        missing.append(_("Say which languages are spoken at your booth."))
     return missing
 
 

@@ -19,7 +19,7 @@ from fairs.applications.actions import (
     take_back,
     withdraw_application,
 )
-from fairs.applications.forms import GoodsForm, StandForm
+from fairs.applications.forms import BoothForm, GoodsForm
 from fairs.applications.models import Application
 from fairs.applications.queries import (
     application_of,
@@ -37,7 +37,7 @@ from moussem.core.pages import sayable
 from moussem.organisations.access import SellerRequired
 from moussem.organisations.views.standing import Press
 
-STEPS = ("stand", "goods", "send")
+STEPS = ("booth", "goods", "send")
 
 
 def _address(slug: str, step: str) -> str:
@@ -77,7 +77,7 @@ class ApplicantPage(SellerRequired):
         return found
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        names = {"stand": _("Your stand"), "goods": _("Your goods"), "send": _("Check and send")}
+        names = {"booth": _("Your booth"), "goods": _("Your goods"), "send": _("Check and send")}
         slug = self.edition.slug
         return super().get_context_data(
             edition=self.edition,
@@ -113,7 +113,7 @@ class ApplyStep(ApplicantPage, FormView):
     """One of the first two steps, kept in the draft."""
 
     template_name = "fairs/apply/step.html"
-    forms = {"stand": StandForm, "goods": GoodsForm}
+    forms = {"booth": BoothForm, "goods": GoodsForm}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.application.state != ApplicationState.DRAFT:

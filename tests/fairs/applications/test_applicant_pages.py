@@ -63,8 +63,8 @@ def test_application_is_written_in_three_steps_and_sent(client):
     question = QuestionFactory(edition=edition, category=oils)
     client.force_login(member.user)
 
-    stand = client.post(page("apply", edition))
-    goods = client.post(stand["Location"], {"category": oils.pk, "languages": ["fr", "en"]})
+    booth = client.post(page("apply", edition))
+    goods = client.post(booth["Location"], {"category": oils.pk, "languages": ["fr", "en"]})
     answers = {"products": [product.pk], f"answer-{question.key}": "Buyers of Japan"}
     check = client.post(goods["Location"], answers)
     sent = client.post(check["Location"], follow=True)
@@ -76,9 +76,9 @@ def test_application_is_written_in_three_steps_and_sent(client):
 
 
 def test_each_step_drops_the_copy_of_the_one_before(client, application):
-    answer = client.post(step(application.edition, "stand"), {"languages": ["fr"]}, follow=True)
+    answer = client.post(step(application.edition, "booth"), {"languages": ["fr"]}, follow=True)
 
-    assert f'data-draft-done="fair-stand-{application.edition.slug}"' in answer.content.decode()
+    assert f'data-draft-done="fair-booth-{application.edition.slug}"' in answer.content.decode()
 
 
 def test_steps_show_what_was_kept(client, application):
@@ -86,20 +86,20 @@ def test_steps_show_what_was_kept(client, application):
     number = QuestionFactory(edition=application.edition, kind="number")
     Application.objects.update(category=oils, languages=["de"], answers={number.key: 0})
 
-    stand = client.get(step(application.edition, "stand")).context["form"]
+    booth = client.get(step(application.edition, "booth")).context["form"]
     goods = client.get(step(application.edition, "goods")).context["form"]
 
-    assert (stand["category"].value(), stand["languages"].value()) == (oils.pk, ["de"])
+    assert (booth["category"].value(), booth["languages"].value()) == (oils.pk, ["de"])
     assert goods[f"answer-{number.key}"].value() == 0
     assert goods["products"].value() == [application.products.get().pk]
 
 
-def test_stand_that_is_refused_keeps_what_was_typed(client, application):
+def test_booth_that_is_refused_keeps_what_was_typed(client, application):
     mine, other = CategoryFactory(edition=application.edition), CategoryFactory()
 
     for category in (str(other.pk), "x", "9" * 30):
         sent = {"category": category, "languages": ["fr", "xx"]}
-        values, errors = typed_in(client.post(step(application.edition, "stand"), sent))
+        values, errors = typed_in(client.post(step(application.edition, "booth"), sent))
         assert (values, errors) == (sent, ["category", "languages"])
 
     assert Application.objects.get().category is None
@@ -174,7 +174,7 @@ def test_sent_application_is_shown_taken_back_and_withdrawn_by_buttons(client, a
     edition = application.edition
     client.post(page("apply_send", edition))
     assert client.get(page("apply", edition))["Location"] == page("apply_send", edition)
-    assert client.get(step(edition, "stand"))["Location"] == page("apply_send", edition)
+    assert client.get(step(edition, "booth"))["Location"] == page("apply_send", edition)
 
     states = []
     for button in ("take_back", "apply_send", "withdraw", "withdraw"):
@@ -187,7 +187,7 @@ def test_sent_application_is_shown_taken_back_and_withdrawn_by_buttons(client, a
 def test_step_sent_after_it_was_sent_elsewhere_shows_what_was_typed(client, application):
     Application.objects.update(state=ApplicationState.SENT, sent_at="2026-05-04T09:00:00Z")
 
-    answer = client.post(step(application.edition, "stand"), {"languages": ["en"]})
+    answer = client.post(step(application.edition, "booth"), {"languages": ["en"]})
 
     assert typed_in(answer) == ({"languages": ["en"]}, ["__all__"])
     assert Application.objects.get().languages == ["ar", "fr"]
@@ -205,7 +205,7 @@ def test_application_where_none_is_taken_is_refused_in_words(client):
 
 def test_pages_of_an_application_are_its_writers_alone(application):
     edition = application.edition
-    addresses = [step(edition, "stand"), step(edition, "goods"), page("apply_send", edition)]
+    addresses = [step(edition, "booth"), step(edition, "goods"), page("apply_send", edition)]
     viewer = member_of(application.organisation, Role.VIEWER)
 
     for person in (MembershipFactory().user, buyer().user, organiser().user, viewer.user):

@@ -196,7 +196,7 @@ def test_everything_that_lacks_is_said_at_once(refused):
 
     assert refusal.facts == {
         "missing": "Choose a category. Answer “What do you hope for?”. Choose at least one product to show. "
-        "Say which languages are spoken at your stand."
+        "Say which languages are spoken at your booth."
     }
 
 
