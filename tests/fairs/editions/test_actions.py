@@ -9,7 +9,7 @@ from fairs.editions.actions import (
     plan_days,
     start_fair,
 )
-from fairs.editions.errors import NotPlannedAnyMore, NotReady
+from fairs.editions.errors import DaysOver, NotPlannedAnyMore, NotReady
 from fairs.editions.grid import Opening
 from fairs.editions.models import Break, Edition
 from fairs.editions.states import BreakKind, EditionState, Mode
@@ -136,6 +136,17 @@ def test_plan_takes_the_place_of_the_one_before():
     assert hours(kept) == [(first, time(10), time(16)), (later, time(8), time(12))]
     assert [(one.kind, one.on) for one in kept.breaks.all()] == [("prayer", first)]
     assert verbs(kept) == ["planned"]
+
+
+def test_announced_edition_is_planned_for_days_to_come(refused):
+    draft, announced = EditionFactory(), EditionFactory(announced=True)
+    today, now = date(2026, 5, 4), time(10)
+
+    planned(draft, days=[Opening(today, now, time(16))])
+    refused(DaysOver, planned, announced, who_runs(announced), days=[Opening(today, now, time(16))])
+    planned(announced, days=[Opening(today, time(10, 1), time(16))])
+
+    assert list(announced.days.values_list("on", "opens")) == [(today, time(10, 1))]
 
 
 @pytest.mark.parametrize("state", [EditionState.RUNNING, EditionState.CLOSED, EditionState.ARCHIVED])
