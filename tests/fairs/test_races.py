@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from fairs.applications.actions import (
+    delete_category,
     keep_application,
     send_application,
     set_deadline,
@@ -106,6 +107,22 @@ def test_deadline_extended_twenty_times_at_once_is_one_and_told_once():
 
     assert codes(answers) == []
     assert (edition.deadlines.count(), verbs("deadline_set"), OutboxMessage.objects.count()) == (1, 1, 1)
+
+
+def test_category_deleted_as_it_is_chosen_is_either_there_or_refused():
+    edition = DeadlineFactory().edition
+    oils, boss = CategoryFactory(edition=edition), who_runs(edition)
+    drafts = ApplicationFactory.create_batch(5, edition=edition)
+    people = {one.pk: who_applies(one) for one in drafts}
+
+    answers = at_once(
+        lambda: delete_category(edition, actor=boss, category=oils),
+        *[lambda one=one: keep_application(one, actor=people[one.pk], category=oils) for one in drafts],
+    )
+
+    is_there = edition.categories.exists()
+    assert codes(answers) == (["category_in_use"] if is_there else ["category_gone"] * 5)
+    assert edition.applications.filter(category=oils.pk).count() == (5 if is_there else 0)
 
 
 def test_application_withdrawn_as_it_is_sent_stands_at_one_of_both():

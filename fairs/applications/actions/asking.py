@@ -20,7 +20,7 @@ from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
 from fairs.editions.states import PLANNED, EditionState
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import write_mail
 from moussem.core.models import OutboxMessage
@@ -129,6 +129,10 @@ def keep_category(
 def delete_category(edition: Edition, *, actor: Any, category: Category) -> None:
     """A category that nobody chose, gone with its questions."""
     edition = _planned(edition, actor)
+    category = lock_all(edition.categories.filter(pk=category.pk)).first()
+    if category is None:
+        # Pressed twice, it is deleted once.
+        return
     chosen = category.applications.count()
     require(not chosen, CategoryInUse, category=category.label, count=chosen)
     record("category_deleted", edition, actor=actor, category=category.pk, name=category.name_en)

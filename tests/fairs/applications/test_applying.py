@@ -11,8 +11,8 @@ from fairs.applications.actions import (
     take_back,
     withdraw_application,
 )
-from fairs.applications.errors import DeadlineOver, NoCall, NotADraft, NotComplete
-from fairs.applications.models import Application
+from fairs.applications.errors import CategoryGone, DeadlineOver, NoCall, NotADraft, NotComplete
+from fairs.applications.models import Application, Category
 from fairs.applications.states import ApplicationState
 from fairs.editions.states import EditionState
 from moussem.core.errors import MoveNotAllowed, NotYours
@@ -107,6 +107,15 @@ def test_each_step_keeps_what_the_others_wrote(application):
     kept = Application.objects.get()
     assert (kept.category, kept.languages, kept.answers) == (oils, ["fr"], {"1": "Buyers", "2": 3})
     assert list(kept.products.all()) == [more]
+
+
+def test_category_that_is_gone_or_of_another_edition_is_not_chosen(application, refused):
+    other, gone = CategoryFactory(), CategoryFactory(edition=application.edition)
+    Category.objects.filter(pk=gone.pk).delete()
+
+    for category in (other, gone):
+        told = {"actor": who_applies(application), "category": category, "languages": ["en"]}
+        refused(CategoryGone, keep_application, application, **told)
 
 
 def test_only_own_listed_products_are_shown(application):

@@ -211,6 +211,16 @@ def test_category_is_made_renamed_and_deleted():
     assert [entry.verb for entry in history_of(edition).order_by("pk")] == verbs
 
 
+def test_category_deleted_twice_is_deleted_once():
+    edition = EditionFactory()
+    oils = CategoryFactory(edition=edition)
+
+    for _press in range(2):
+        delete_category(edition, actor=who_runs(edition), category=Category(pk=oils.pk))
+
+    assert [entry.verb for entry in history_of(edition)] == ["category_deleted"]
+
+
 def test_category_that_was_chosen_is_not_deleted(edition, refused):
     oils = CategoryFactory(edition=edition)
     draft_in(edition, category=oils)
