@@ -49,6 +49,6 @@ urlpatterns = [
     path("<slug:slug>/apply/take-back/", applying.TakeBack.as_view(), name="take_back"),
     path("<slug:slug>/apply/withdraw/", applying.WithdrawApplication.as_view(), name="withdraw"),
     re_path(
-        r"^(?P<slug>[-\w]+)/apply/(?P<step>stand|goods)/$", applying.ApplyStep.as_view(), name="apply_step"
+        r"^(?P<slug>[-\w]+)/apply/(?P<step>booth|goods)/$", applying.ApplyStep.as_view(), name="apply_step"
     ),
 ]

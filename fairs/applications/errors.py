@@ -42,6 +42,11 @@ class DayOver(Refusal):
     text = _("%(day)s is over in %(zone)s. Nothing was changed; choose a day to come.")
 
 
+class CategoryGone(Refusal):
+    code = "category_gone"
+    text = _("This category was deleted a moment ago. Nothing was changed; choose another.")
+
+
 class CategoryInUse(Refusal):
     code = "category_in_use"
     text = _(

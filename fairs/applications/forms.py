@@ -27,8 +27,8 @@ class ProductsField(forms.ModelMultipleChoiceField):
         return product.reading_title
 
 
-class StandForm(forms.Form):
-    """Where the stand belongs, and what is spoken there."""
+class BoothForm(forms.Form):
+    """Where the booth belongs, and what is spoken there."""
 
     category = forms.ModelChoiceField(
         label=_("Category"),
@@ -37,7 +37,7 @@ class StandForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a category.")},
     )
-    languages = LanguagesField(label=_("Languages spoken at your stand"))
+    languages = LanguagesField(label=_("Languages spoken at your booth"))
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         kwargs["initial"] = {"category": application.category_id, "languages": application.languages}
@@ -68,11 +68,11 @@ class GoodsForm(forms.Form):
             self.fields[f"answer-{question.key}"] = field
 
     def clean_products(self) -> Any:
-        """As many as a stand holds."""
+        """As many as a booth holds."""
         products = self.cleaned_data["products"]
         if len(products) > MOST_PRODUCTS:
             raise forms.ValidationError(
-                _("Choose %(most)s products at most: a stand holds no more."), params={"most": MOST_PRODUCTS}
+                _("Choose %(most)s products at most: a booth holds no more."), params={"most": MOST_PRODUCTS}
             )
         return products
 

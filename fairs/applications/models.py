@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fairs.applications.deadlines import Term
 from fairs.applications.states import (
@@ -129,7 +130,10 @@ class Application(models.Model):
     MOVES, STANDS, STATE_FIELD = APPLICATION_MOVES, APPLICATION_STANDS, "state"
 
     edition = models.ForeignKey(
-        "fairs.Edition", verbose_name=_("edition"), on_delete=models.PROTECT, related_name="applications"
+        "fairs.Edition",
+        verbose_name=pgettext_lazy("of a fair", "edition"),
+        on_delete=models.PROTECT,
+        related_name="applications",
     )
     organisation = models.ForeignKey(
         "organisations.Organisation",
@@ -154,7 +158,7 @@ class Application(models.Model):
     )
     # By the key of its question: a question that is deleted takes no answer with it.
     answers = models.JSONField(_("answers"), default=dict, blank=True)
-    languages = models.JSONField(_("languages at the stand"), default=list, blank=True)
+    languages = models.JSONField(_("languages at the booth"), default=list, blank=True)
     products = models.ManyToManyField(
         "catalogue.Product", verbose_name=_("products"), blank=True, related_name="+"
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -67,6 +67,8 @@ def received_for(edition: Edition) -> QuerySet[Application]:
         edition.applications.received()
         .select_related("organisation__region", "organisation__province", "category", "edition")
         .annotate(shown=Count("products"))
+        # Counting in groups leaves out the order of the model.
+        .order_by("-sent_at", "-pk")
     )
 
 
@@ -113,7 +115,5 @@ def drafts_under(deadline: Deadline) -> QuerySet[Application]:
 
 
 def categories_with_counts(edition: Edition) -> QuerySet[Category]:
-    """The categories of an edition with how many applications chose each, and their questions."""
-    return edition.categories.annotate(chosen=Count("applications")).prefetch_related(
-        Prefetch("questions", Question.objects.order_by("position", "pk"))
-    )
+    """The categories of an edition with how many applications chose each."""
+    return edition.categories.annotate(chosen=Count("applications")).order_by("position", "pk")

@@ -5,7 +5,7 @@ from typing import Any
 from fairs.editions.states import EditionState
 from moussem.organisations.rules import may_sell_for
 
-# Stands are planned until the doors open.
+# Booths are planned until the doors open.
 TAKING = (EditionState.OPEN,)
 
 

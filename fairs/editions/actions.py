@@ -14,10 +14,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from fairs.editions.cloning import copy_all
-from fairs.editions.errors import NotPlannedAnyMore, NotReady, NotYetBegun, SameDays, TooEarly
-from fairs.editions.grid import Opening
+from fairs.editions.errors import DaysOver, NotPlannedAnyMore, NotReady, NotYetBegun, SameDays, TooEarly
+from fairs.editions.grid import Opening, moment
 from fairs.editions.models import Break, Day, Edition, Series
-from fairs.editions.queries import due_to_begin, due_to_close, same_days
+from fairs.editions.queries import due_to_begin, due_to_close, held_on
 from fairs.editions.rules import may_hold_fairs, may_organise
 from fairs.editions.states import PLANNED, EditionState
 from moussem.core.errors import NotYours, require
@@ -58,7 +58,8 @@ def clone_edition(edition: Edition, *, actor: Any, starts_on: date, **told: Any)
     lock(edition.series)
     moved = starts_on - edition.starts_on
     ends_on = edition.ends_on + moved
-    require(not same_days(edition, starts_on, ends_on), SameDays, edition=edition.label)
+    if other := held_on(edition.series, starts_on, ends_on):
+        raise SameDays(edition=other.label)
     kept = (
         *("mode", "time_zone", "meeting_minutes", "between_minutes", "place_en", "place_fr", "place_ar"),
         *("summary_en", "summary_fr", "summary_ar", *NAMES),
@@ -135,9 +136,12 @@ def plan_days(
     require(may_organise(actor, edition), NotYours)
     edition = lock(edition)
     require(edition.state in PLANNED, NotPlannedAnyMore)
+    days = sorted(days, key=lambda day: day.on)
+    begins = moment(days[0].on, days[0].opens, edition.time_zone)
+    # What has begun cannot be taken back, and the clock would begin it within minutes.
+    require(edition.state == EditionState.DRAFT or begins > timezone.now(), DaysOver)
     edition.days.all().delete()
     edition.breaks.all().delete()
-    days = sorted(days, key=lambda day: day.on)
     Day.objects.bulk_create(Day(edition=edition, on=d.on, opens=d.opens, closes=d.closes) for d in days)
     for one in (breaks := list(breaks)):
         one.edition = edition

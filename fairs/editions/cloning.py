@@ -11,7 +11,10 @@ _COPIERS: list[Copier] = []
 
 
 def goes_along(copier: Copier) -> Copier:
-    """Register a function of the old and the new edition that copies what a room keeps of an edition."""
+    """Register a function of the old and the new edition that copies what a room keeps of an edition.
+
+    Called from the room's `receivers.py`, which every process opens as it starts.
+    """
     _COPIERS.append(copier)
     return copier
 

@@ -11,6 +11,14 @@ class NotPlannedAnyMore(Refusal):
     )
 
 
+class DaysOver(Refusal):
+    code = "edition_days_over"
+    text = _(
+        "The first of these days is over, and an announced edition would begin at once. Nothing was changed; "
+        "choose days to come."
+    )
+
+
 class NotReady(Refusal):
     code = "edition_not_ready"
     text = _("This edition cannot be announced yet: %(missing)s Nothing was changed.")

@@ -16,6 +16,7 @@ from moussem.core.dates import today_here
 from moussem.core.forms import LineField
 
 LONGEST_SPAN = 31
+YEARS = range(2000, 2200)
 BREAK_ROWS = 4
 DIRECTIONS = {"en": "ltr", "fr": "ltr", "ar": "rtl"}
 
@@ -28,6 +29,13 @@ class DayField(forms.DateField):
         options["error_messages"].setdefault("invalid", _("Choose a day of the calendar."))
         options["error_messages"].setdefault("required", _("Choose the day."))
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+    def to_python(self, value: Any) -> date | None:
+        """A slip such as 0026 or 20026 is no day of a fair, and the arithmetic of days ends at 9999."""
+        day = super().to_python(value)
+        if day and day.year not in YEARS:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class HourField(forms.TimeField):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fairs.editions.grid import Opening, Pause, moment
 from fairs.editions.states import (
@@ -84,7 +85,7 @@ class Edition(Trilingual):
 
     class Meta:
         app_label = "fairs"
-        verbose_name = _("edition")
+        verbose_name = pgettext_lazy("of a fair", "edition")
         verbose_name_plural = _("editions")
         ordering = ["-starts_on", "pk"]
         constraints = [

@@ -1,10 +1,10 @@
 """Editions as a visitor and as their organiser may see them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from fairs.editions.grid import slots_of
 from fairs.editions.models import Day, Edition, Series
@@ -57,15 +57,6 @@ def public_editions() -> QuerySet[Edition]:
     return _whole().public().order_by("starts_on", "pk")
 
 
-def series_of(user: Any) -> QuerySet[Series]:
-    """The fairs whose editions this person runs, with how many there are."""
-    return (
-        Series.objects.filter(organiser__in=bodies_of(user))
-        .select_related("organiser")
-        .annotate(held=Count("editions"))
-    )
-
-
 def due_to_begin(now: datetime) -> list[Edition]:
     """Announced editions whose doors have opened."""
     # Somewhere it may be tomorrow already.
@@ -95,10 +86,6 @@ def days_with_slots(edition: Edition) -> list[DayPlan]:
     return plans
 
 
-def same_days(edition: Edition, starts_on: Any, ends_on: Any) -> bool:
-    """Whether an edition of the same fair is on any of these days."""
-    return (
-        Edition.objects.filter(series=edition.series)
-        .filter(Q(starts_on__lte=ends_on) & Q(ends_on__gte=starts_on))
-        .exists()
-    )
+def held_on(series: Series, starts_on: date, ends_on: date) -> Edition | None:
+    """The edition of a fair that is on any of these days."""
+    return series.editions.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()

@@ -3,6 +3,7 @@
 from copy import copy
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -38,6 +39,11 @@ ADVANCES = {
     EditionState.CLOSED: close_edition,
     EditionState.ARCHIVED: archive_edition,
 }
+
+
+def kept(draft: str, name: str, *args: Any) -> str:
+    """An address reached because a form was accepted: its page drops the draft that the browser kept."""
+    return f"{reverse(name, args=args)}?{urlencode({'done': draft})}"
 
 
 class OrganiserRequired(LoginRequiredMixin):
@@ -84,6 +90,15 @@ class Refusable(FormView):
     said: Any = ""
     back = "fairs:board"
 
+    @property
+    def draft(self) -> str:
+        """The name under which the browser keeps what is typed here until it is accepted."""
+        told = (self.kwargs.get(name, "new") for name in ("slug", "pk"))
+        return "-".join([self.request.resolver_match.url_name, *map(str, told)])
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(draft=self.draft, **context)
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             reached = self.act(form)
@@ -91,7 +106,7 @@ class Refusable(FormView):
             form.add_error(None, sayable(refusal))
             return self.form_invalid(form)
         messages.success(self.request, self.said or _("Kept."))
-        return redirect(self.back, (reached or self.edition).slug)
+        return redirect(kept(self.draft, self.back, (reached or self.edition).slug))
 
 
 class Editions(OrganiserRequired, ListView):

@@ -23,6 +23,8 @@ PUBLIC = {
     "catalogue:lot_qr": "as the lot’s page",
     "catalogue:more": "neighbours of listed products; a draft has none",
     "catalogue:region": "regions are for everybody",
+    "fairs:apply": "a seller starts or finds its own application there; to an edition’s draft nobody applies",
+    "fairs:edition": "announced editions are for everybody; drafts are below",
     "core:demo_mail": "mails of the demonstration, whose people are invented; elsewhere it does not exist",
     "organisations:invitation": "the token in the address is the secret; only the invited address accepts",
     "organisations:page": "pages of sellers are for everybody; those of buyers are below",
@@ -84,6 +86,8 @@ def owned(scene: SimpleNamespace) -> list[Owned]:
         *_of_what_is_wanted(scene.x),
         *_of_the_trade(scene.a, scene.x),
         *_of_payments(scene.a, scene.x),
+        *_of_the_fair(scene.o),
+        *_of_the_applicant(scene.a, scene.o),
     ]
 
 
@@ -183,3 +187,44 @@ def _of_payments(a: Any, x: Any) -> Iterator[Owned]:
     yield Owned("payment:take_back", back, a.owner, body={f"back-{x.refund.attempt_id}-reason": "No."})
     yield Owned("payment:refund_account", refund, x.owner, body=theirs)
     yield Owned("payment:refund_sent", refund, a.owner, body={f"sent-{x.refund.pk}-bank_reference": "E-2"})
+
+
+def _of_the_fair(o: Any) -> Iterator[Owned]:
+    names = {f"name_{language}": "Ours now" for language in ("en", "fr", "ar")}
+    draft, slug = {"slug": o.draft.slug}, {"slug": o.edition.slug}
+    category, question = {**slug, "pk": o.category.pk}, {**slug, "pk": o.question.pk}
+    asked = {**names, "kind": "line"}
+    days = {
+        "meeting_minutes": "30",
+        "between_minutes": "0",
+        "starts_on": "2030-01-01",
+        "ends_on": "2030-01-02",
+    }
+    later = {"last_day": "2031-01-01", "reason": "Ours now"}
+    yield Owned("fairs:edition", draft, o.owner)
+    for one in (draft, slug):
+        yield Owned("fairs:board", one, o.owner)
+        yield Owned("fairs:texts", one, o.owner, body={**names, "mode": "digital"})
+        yield Owned("fairs:days", one, o.owner, body=days)
+        yield Owned("fairs:clone", one, o.owner, body={**names, "starts_on": "2031-01-01"})
+        yield Owned("fairs:received", one, o.owner)
+        yield Owned("fairs:asked", one, o.owner)
+    yield Owned("fairs:advance", draft, o.owner, body={"to": "open"})
+    yield Owned("fairs:received_one", {**slug, "pk": o.application.pk}, o.owner)
+    yield Owned("fairs:deadline", slug, o.owner, body=later)
+    yield Owned("fairs:add_category", slug, o.owner, body=names)
+    yield Owned("fairs:category", category, o.owner, body=names)
+    yield Owned("fairs:delete_category", category, o.owner)
+    yield Owned("fairs:add_question", slug, o.owner, body=asked)
+    yield Owned("fairs:question", question, o.owner, body=asked)
+    yield Owned("fairs:delete_question", question, o.owner)
+
+
+def _of_the_applicant(a: Any, o: Any) -> Iterator[Owned]:
+    """The address names the edition: each seller has its own application there, or none."""
+    slug = {"slug": o.edition.slug}
+    booth, goods = {"languages": ["en"]}, {"products": [a.listed.pk]}
+    yield Owned("fairs:apply_step", {**slug, "step": "booth"}, a.owner, body=booth)
+    yield Owned("fairs:apply_step", {**slug, "step": "goods"}, a.owner, body=goods)
+    for name in ("apply_send", "take_back", "withdraw"):
+        yield Owned(f"fairs:{name}", slug, a.owner)

@@ -1,4 +1,4 @@
-"""Two cooperatives and two buyers who must not see each other, with one object behind every address."""
+"""Cooperatives, buyers and an organiser who must not see each other, with one object behind every address."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from catalogue.models import Lot, Product, ProductImage, ProductList, Request, SavedSearch
 from catalogue.wanted.actions import ask_for, save_search
+from fairs.models import Application, Category, Edition, Question
 from moussem.organisations.models import Invitation, Membership, Organisation
 from moussem.organisations.queries import INVITATION_SALT
 from moussem.organisations.states import Role
@@ -26,6 +27,15 @@ from moussem.trade.payment.states import RefundState
 from tests.factories.basket import filled_basket
 from tests.factories.catalogue import CertificateFactory, ProductFactory
 from tests.factories.checkout import placed
+from tests.factories.fairs import (
+    ApplicationFactory,
+    CategoryFactory,
+    DeadlineFactory,
+    EditionFactory,
+    QuestionFactory,
+    SeriesFactory,
+    organiser,
+)
 from tests.factories.organisations import ApprovalLimitFactory, ProxyConsentFactory
 from tests.factories.people import UserFactory
 from tests.factories.trade import buyer, member_of, ready_order, seller
@@ -77,14 +87,35 @@ class Buyer:
         return self.owner.organisation
 
 
+@dataclass
+class Organiser:
+    """The owner of an agency with a draft of an edition, and an announced one to which was applied."""
+
+    owner: Membership
+    draft: Edition
+    edition: Edition
+    category: Category
+    question: Question
+    application: Application
+
+    @property
+    def organisation(self) -> Organisation:
+        """The agency."""
+        return self.owner.organisation
+
+
 def build() -> SimpleNamespace:
-    """Sellers ``a`` and ``b``; buyers ``x``, who has bought from ``a``, and ``y``, who did from ``b``."""
+    """Sellers ``a`` and ``b``; buyers ``x``, who has bought from ``a``, and ``y``, who did from ``b``.
+
+    ``o`` holds a fair, to which ``a`` has sent an application.
+    """
     a, b = _seller(), _seller()
     x, y = _buyer(a), _buyer(b)
     _trade(a, x)
     _trade(b, y)
+    o = _organiser(a)
     officer = SimpleNamespace(user=UserFactory(is_staff=True), organisation=None)
-    return SimpleNamespace(a=a, b=b, x=x, y=y, officer=officer)
+    return SimpleNamespace(a=a, b=b, x=x, y=y, o=o, officer=officer)
 
 
 def strangers_to(a: Seller, x: Buyer, scene: SimpleNamespace) -> dict[str, Any]:
@@ -99,6 +130,7 @@ def strangers_to(a: Seller, x: Buyer, scene: SimpleNamespace) -> dict[str, Any]:
         "the owner of another buyer": scene.y.owner.user,
         "another buyer’s purchaser": scene.y.purchaser.user,
         "another cooperative’s delegate": scene.b.delegate.user,
+        "the organiser of another fair": organiser().user,
         "somebody without an organisation": UserFactory(),
         "an owner whose membership has ended": left.user,
         "a delegate whose consent was revoked": revoked.membership.user,
@@ -159,6 +191,22 @@ def _buyer(shop: Seller) -> Buyer:
             currency="EUR",
         )[0],
         request=placed(filled_basket(shop.listed, owner=purchaser.user), purchaser),
+    )
+
+
+def _organiser(shop: Seller) -> Organiser:
+    owner = organiser()
+    series = SeriesFactory(organiser=owner.organisation)
+    edition = DeadlineFactory(edition=EditionFactory(series=series, announced=True)).edition
+    return Organiser(
+        owner=owner,
+        draft=EditionFactory(series=series),
+        edition=edition,
+        category=CategoryFactory(edition=edition),
+        question=QuestionFactory(edition=edition, is_required=False),
+        application=ApplicationFactory(
+            edition=edition, organisation=shop.organisation, products=[shop.listed], sent=True
+        ),
     )
 
 

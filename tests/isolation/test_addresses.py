@@ -13,6 +13,8 @@ from tests.isolation.watching import state_of_the_database
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 TURNED_AWAY = {404, 405}
+# Who works for a checked agency or chamber records what a cooperative consents to.
+OF_BODIES = {"organisations:record_consent"}
 
 
 def answers(browser, address, body):
@@ -65,6 +67,7 @@ def test_stranger_neither_reads_nor_changes_anything(scene, browser_of):
     for who, person in strangers_to(scene.a, scene.x, scene).items():
         # A delegate may always read what was consented to in their own name.
         own = {"organisations:consents"} if "delegate whose" in who else set()
+        own |= OF_BODIES if "organiser" in who else set()
         found += leaks(who, browser_of(person), [one for one in owned(scene) if one.name not in own])
 
     assert found == []
@@ -86,18 +89,20 @@ def test_other_side_of_a_trade_finds_only_what_is_shared(scene, browser_of):
     private = [one for one in owned(scene) if not one.shared]
     sides = {
         side: [one for one in private if one.keeper.organisation != side]
-        for side in (scene.a.organisation, scene.x.organisation)
+        for side in (scene.a.organisation, scene.x.organisation, scene.o.organisation)
     }
 
     found = leaks("the seller", browser_of(scene.a.owner.user), sides[scene.a.organisation])
     found += leaks("the buyer", browser_of(scene.x.owner.user), sides[scene.x.organisation])
+    fair = [one for one in sides[scene.o.organisation] if one.name not in OF_BODIES]
+    found += leaks("the organiser", browser_of(scene.o.owner.user), fair)
 
     assert found == []
 
 
 def test_viewer_changes_nothing_of_its_own_organisation(scene, browser_of):
     """A member who may only look sends what an owner could send."""
-    for side in (scene.a, scene.x):
+    for side in (scene.a, scene.x, scene.o):
         browser = browser_of(member_of(side.organisation, "viewer").user)
         before = state_of_the_database()
         for one in owned(scene):

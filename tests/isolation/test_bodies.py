@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from moussem.trade.checkout.models import CheckoutDraft
 from tests.factories.catalogue import CertificateFactory
+from tests.factories.fairs import organiser
 from tests.isolation.scene import token_of
 from tests.isolation.watching import state_of_the_database
 
@@ -107,11 +108,15 @@ def test_invitation_serves_only_the_invited_address(scene, browser_of):
 def test_lists_show_only_what_is_mine(scene, browser_of):
     """Addresses without an argument: nothing of the other pair stands on them."""
     lists = {
-        scene.b.owner: ("desk:home", "desk:orders", "listing:index", "listing:certificates", "imports:index"),
+        scene.b.owner: (
+            *("desk:home", "desk:orders", "listing:index", "listing:certificates", "imports:index"),
+            *("fairs:applications", "fairs:index"),
+        ),
         scene.y.owner: (
             *("orders:purchases", "orders:approvals", "payment:history", "basket:summary"),
             *("wanted:requests", "wanted:searches"),
         ),
+        organiser(): ("fairs:editions", "fairs:index", "fairs:start"),
     }
     theirs = [
         scene.x.order.purchase.number,
@@ -121,6 +126,7 @@ def test_lists_show_only_what_is_mine(scene, browser_of):
         scene.x.deposit.reference,
         scene.x.wish.text,
         scene.x.search.name,
+        *(scene.o.draft.slug, f"{scene.o.edition.slug}/apply/", f"{scene.o.edition.slug}/organise/"),
     ]
     for keeper, names in lists.items():
         browser = browser_of(keeper.user)

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from fairs.applications.deadlines import is_open, last_day_for
-from fairs.applications.errors import DeadlineOver, NoCall, NotADraft, NotComplete
+from fairs.applications.errors import CategoryGone, DeadlineOver, NoCall, NotADraft, NotComplete
 from fairs.applications.models import Application
 from fairs.applications.queries import certificates_in_force, products_to_show, questions_for, terms_of
 from fairs.applications.rules import may_apply, takes_applications
 from fairs.applications.states import ApplicationState
 from fairs.editions.models import Edition
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import move, standing
@@ -53,6 +53,10 @@ def keep_application(
     require(may_apply(actor, application.organisation), NotYours)
     application = lock(application)
     require(application.state == ApplicationState.DRAFT, NotADraft, happened=standing(application))
+    if category := typed.get("category"):
+        # Held to the end of the transaction: the organiser cannot delete it meanwhile.
+        held = lock_all(application.edition.categories.filter(pk=category.pk)).first()
+        require(held, CategoryGone)
     if "answers" in typed:
         # One step knows some questions; what was answered to others stays.
         typed["answers"] = {**application.answers, **typed["answers"]}
@@ -77,7 +81,7 @@ def missing_in(application: Application) -> list[str]:
     if not application.products.exists():
         missing.append(_("Choose at least one product to show."))
     if not application.languages:
-        missing.append(_("Say which languages are spoken at your stand."))
+        missing.append(_("Say which languages are spoken at your booth."))
     return missing
 
 

@@ -15,13 +15,12 @@ from fairs.applications.deadlines import closes_at, is_open, last_day_for
 from fairs.applications.errors import CategoryInUse, DayOver, NotLater
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.queries import drafts_under, terms_of
-from fairs.editions.cloning import goes_along
 from fairs.editions.errors import NotPlannedAnyMore
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
 from fairs.editions.states import PLANNED, EditionState
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import write_mail
 from moussem.core.models import OutboxMessage
@@ -60,7 +59,7 @@ def set_deadline(
     cohort = {name: cohort.get(name) for name in COHORT}
     deadline = edition.deadlines.filter(**_exactly(cohort)).first()
     was = deadline.last_day if deadline else None
-    if was == last_day:
+    if was == last_day and reason in ("", deadline.reason):
         return deadline
     announced = edition.state == EditionState.OPEN
     require(not (announced and was and last_day < was), NotLater, day=was and date_format(was))
@@ -130,6 +129,10 @@ def keep_category(
 def delete_category(edition: Edition, *, actor: Any, category: Category) -> None:
     """A category that nobody chose, gone with its questions."""
     edition = _planned(edition, actor)
+    category = lock_all(edition.categories.filter(pk=category.pk)).first()
+    if category is None:
+        # Pressed twice, it is deleted once.
+        return
     chosen = category.applications.count()
     require(not chosen, CategoryInUse, category=category.label, count=chosen)
     record("category_deleted", edition, actor=actor, category=category.pk, name=category.name_en)
@@ -158,7 +161,6 @@ def delete_question(edition: Edition, *, actor: Any, question: Question) -> None
     question.delete()
 
 
-@goes_along
 def copy_what_is_asked(old: Edition, new: Edition) -> None:
     """Categories, questions and deadlines of an edition, for its clone; deadlines keep their distance."""
     moved = new.starts_on - old.starts_on

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from fairs.applications.actions import (
     take_back,
     withdraw_application,
 )
-from fairs.applications.forms import GoodsForm, StandForm
+from fairs.applications.forms import BoothForm, GoodsForm
 from fairs.applications.models import Application
 from fairs.applications.queries import (
     application_of,
@@ -36,7 +37,7 @@ from moussem.core.pages import sayable
 from moussem.organisations.access import SellerRequired
 from moussem.organisations.views.standing import Press
 
-STEPS = ("stand", "goods", "send")
+STEPS = ("booth", "goods", "send")
 
 
 def _address(slug: str, step: str) -> str:
@@ -76,7 +77,7 @@ class ApplicantPage(SellerRequired):
         return found
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        names = {"stand": _("Your stand"), "goods": _("Your goods"), "send": _("Check and send")}
+        names = {"booth": _("Your booth"), "goods": _("Your goods"), "send": _("Check and send")}
         slug = self.edition.slug
         return super().get_context_data(
             edition=self.edition,
@@ -112,7 +113,7 @@ class ApplyStep(ApplicantPage, FormView):
     """One of the first two steps, kept in the draft."""
 
     template_name = "fairs/apply/step.html"
-    forms = {"stand": StandForm, "goods": GoodsForm}
+    forms = {"booth": BoothForm, "goods": GoodsForm}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.application.state != ApplicationState.DRAFT:
@@ -127,9 +128,15 @@ class ApplyStep(ApplicantPage, FormView):
         kwargs.pop("initial")
         return {**kwargs, "application": self.application}
 
+    @property
+    def draft(self) -> str:
+        """The name under which the browser keeps what is typed here until it is accepted."""
+        return f"{self.kwargs['step']}-{self.kwargs['slug']}"
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         has_products = products_to_show(self.organisation).exists()
-        return super().get_context_data(step=self.kwargs["step"], has_products=has_products, **context)
+        told = {"step": self.kwargs["step"], "draft": self.draft, "has_products": has_products}
+        return super().get_context_data(**told, **context)
 
     def form_valid(self, form: Any) -> HttpResponse:
         typed = form.typed() if isinstance(form, GoodsForm) else form.cleaned_data
@@ -139,7 +146,7 @@ class ApplyStep(ApplicantPage, FormView):
             form.add_error(None, sayable(refusal))
             return self.form_invalid(form)
         following = STEPS[STEPS.index(self.kwargs["step"]) + 1]
-        return redirect(_address(self.edition.slug, following))
+        return redirect(f"{_address(self.edition.slug, following)}?{urlencode({'done': self.draft})}")
 
 
 class ApplySend(ApplicantPage, TemplateView):

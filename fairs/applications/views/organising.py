@@ -69,7 +69,7 @@ class AskedForm(OrganiserPage, Refusable):
     back = "fairs:asked"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(one=self.one, heading=self.heading, **context)
+        return super().get_context_data(heading=self.heading, **context)
 
     @cached_property
     def one(self) -> Any:

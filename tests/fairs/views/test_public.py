@@ -1,0 +1,106 @@
+"""What visitors see of fairs."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.fairs import (
+    ApplicationFactory,
+    CategoryFactory,
+    DeadlineFactory,
+    EditionFactory,
+    who_applies,
+)
+from tests.factories.organisations import MembershipFactory
+from tests.factories.trade import buyer
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday_in_may")]
+
+
+def page(edition):
+    return reverse("fairs:edition", args=[edition.slug])
+
+
+def test_fairs_stand_by_what_runs_comes_and_is_over(client):
+    EditionFactory(name_en="Secret")
+    running, later, sooner, older, newer = (
+        EditionFactory(state=state, starts_on=date(2026, month, 1))
+        for state, month in (("running", 5), ("open", 9), ("open", 7), ("closed", 3), ("archived", 4))
+    )
+
+    shown = client.get(reverse("fairs:index"))
+
+    assert [shown.context[name] for name in ("running", "coming", "past")] == [
+        [running],
+        [sooner, later],
+        [newer, older],
+    ]
+    assert "Secret" not in shown.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_index_asks_the_same_number_of_questions(client, rows, django_assert_num_queries):
+    EditionFactory.create_batch(rows, announced=True)
+
+    with django_assert_num_queries(3):
+        client.get(reverse("fairs:index"))
+
+
+def test_index_without_a_fair_leads_to_products(client):
+    assert "No fair is announced at the moment" in client.get(reverse("fairs:index")).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_of_an_edition_asks_the_same_number_of_questions(client, rows, django_assert_num_queries):
+    edition = DeadlineFactory().edition
+    for number in range(rows):
+        category = CategoryFactory(edition=edition, position=number)
+        DeadlineFactory(edition=edition, category=category)
+
+    with django_assert_num_queries(5):
+        client.get(page(edition))
+
+
+def test_visitor_reads_until_when_and_may_sign_in(client):
+    edition = DeadlineFactory().edition
+
+    shown = client.get(page(edition)).content.decode()
+
+    assert "until midnight on 12 June 2026, by the clocks of Casablanca." in shown
+    assert f"/en/account/login/?next={page(edition)}" in shown
+
+
+def test_seller_applies_by_one_button_and_goes_on_from_there(client):
+    edition, member = DeadlineFactory().edition, MembershipFactory()
+    client.force_login(member.user)
+    apply = reverse("fairs:apply", args=[edition.slug])
+    assert f'action="{apply}"' in client.get(page(edition)).content.decode()
+
+    client.post(apply)
+
+    shown = client.get(page(edition)).content.decode()
+    assert "Go on with your application" in shown
+    assert f'action="{apply}"' not in shown
+
+
+def test_buyer_is_offered_no_application(client):
+    edition = DeadlineFactory().edition
+    client.force_login(buyer().user)
+
+    assert "/apply/" not in client.get(page(edition)).content.decode()
+
+
+def test_application_of_another_is_not_shown(client):
+    application = ApplicationFactory(edition=DeadlineFactory().edition)
+    client.force_login(MembershipFactory().user)
+    assert client.get(page(application.edition)).context["application"] is None
+
+    client.force_login(who_applies(application))
+    assert client.get(page(application.edition)).context["application"] == application
+
+
+def test_call_that_is_over_says_when_it_closed(client):
+    edition = DeadlineFactory(last_day=date(2026, 5, 3)).edition
+
+    assert "Applications closed at midnight on 3 May 2026" in client.get(page(edition)).content.decode()
