@@ -1,11 +1,17 @@
+"""What this room does when an edition is cloned, and when an accepted applicant withdraws."""
+
 from typing import Any
 
 from django.dispatch import receiver
 
 from fairs.applications.models import Application
 from fairs.applications.states import ApplicationState
+from fairs.editions.cloning import goes_along
 from fairs.selection.actions import give_back_place
+from fairs.selection.actions.judging import copy_how_it_is_judged
 from moussem.core.events import moved
+
+goes_along(copy_how_it_is_judged)
 
 
 @receiver(moved, sender=Application)

@@ -13,7 +13,6 @@ from django.utils.translation import override
 
 import fairs.selection
 from fairs.applications.models import Application
-from fairs.editions.cloning import goes_along
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
 from fairs.selection.errors import (
@@ -154,7 +153,6 @@ def send_review(
     return review
 
 
-@goes_along
 def copy_how_it_is_judged(old: Edition, new: Edition) -> None:
     """The rubric, the number of places and the quotas, for a clone; the jury is asked anew."""
     if rubric := rubric_of(old):

@@ -85,7 +85,8 @@ def test_board_counts_drafts_and_names_nobody(client, edition):
 
     shown = client.get(page("board", edition))
 
-    assert shown.context["counts"] == {"draft": 1, "sent": 2, "withdrawn": 0}
+    counted = {state: count for state, count in shown.context["counts"].items() if count}
+    assert counted == {"draft": 1, "sent": 2}
     assert draft.organisation.name not in shown.content.decode()
 
 
