@@ -47,7 +47,7 @@ def read(person, edition):
     return [told.audience for told in announced_to(person, edition)]
 
 
-def test_each_audience_reads_what_is_for_it(edition, django_user_model):
+def test_each_audience_reads_what_is_for_it(edition):
     people = {
         "stranger": UserFactory(),
         "visitor": visitor(edition).person,
@@ -144,5 +144,5 @@ def test_list_asks_the_same_number_of_questions(client, edition, rows, django_as
     client.force_login(who_runs(edition))
     client.get(reverse("fairs:announcements", args=[edition.slug]))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("fairs:announcements", args=[edition.slug]))
