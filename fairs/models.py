@@ -12,12 +12,26 @@ from fairs.selection.models import (
     Rubric,
     SelectionPlan,
 )
+from fairs.sessions.models import (
+    Attendance,
+    CalendarAddress,
+    Change,
+    Release,
+    Room,
+    Session,
+    Showing,
+    Speaker,
+    Track,
+)
 
 __all__ = [
     "Appeal",
     "Application",
+    "Attendance",
     "Break",
+    "CalendarAddress",
     "Category",
+    "Change",
     "Criterion",
     "Day",
     "Deadline",
@@ -26,8 +40,14 @@ __all__ = [
     "GroupQuota",
     "Juror",
     "Question",
+    "Release",
     "Review",
+    "Room",
     "Rubric",
     "SelectionPlan",
     "Series",
+    "Session",
+    "Showing",
+    "Speaker",
+    "Track",
 ]
