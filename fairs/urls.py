@@ -1,6 +1,6 @@
 """The addresses of fairs, each room's pages under its own."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from fairs.applications.views import applying, organising
 from fairs.editions import views as editions
@@ -47,4 +47,5 @@ urlpatterns = [
     re_path(
         r"^(?P<slug>[-\w]+)/apply/(?P<step>stand|goods)/$", applying.ApplyStep.as_view(), name="apply_step"
     ),
+    path("", include("fairs.sessions.urls")),
 ]
