@@ -29,6 +29,7 @@ from tests.factories.checkout import placed
 from tests.factories.organisations import ApprovalLimitFactory, ProxyConsentFactory
 from tests.factories.people import UserFactory
 from tests.factories.trade import buyer, member_of, ready_order, seller
+from tests.isolation import programmes
 
 
 @dataclass
@@ -84,7 +85,8 @@ def build() -> SimpleNamespace:
     _trade(a, x)
     _trade(b, y)
     officer = SimpleNamespace(user=UserFactory(is_staff=True), organisation=None)
-    return SimpleNamespace(a=a, b=b, x=x, y=y, officer=officer)
+    programme = programmes.build(x.owner.user)
+    return SimpleNamespace(a=a, b=b, x=x, y=y, officer=officer, programme=programme)
 
 
 def strangers_to(a: Seller, x: Buyer, scene: SimpleNamespace) -> dict[str, Any]:
