@@ -112,11 +112,10 @@ class KeepPart(OnePart, Refusable):
         return {name: getattr(self.one, name) for name in fields if name != "picture"} if self.one else {}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        heading = self.kind.change if self.one else self.kind.new
         return super().get_context_data(
             one=self.one,
-            kind=self.kind,
-            heading=heading,
+            heading=self.kind.change if self.one else self.kind.new,
+            draft=f"fair-{self.kind.name}-{self.edition.slug}-{self.one.pk if self.one else 'new'}",
             may_delete=self.one and not self.one.used,
             **context,
         )
