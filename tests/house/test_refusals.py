@@ -5,6 +5,7 @@ import pytest
 from django.utils.functional import Promise
 
 from catalogue.states import PROOF_MOVES, PROOF_STANDS
+from fairs.sessions.states import ATTENDANCE_MOVES, ATTENDANCE_STANDS
 from moussem.core.errors import Refusal
 from moussem.core.rooms import open_rooms
 from moussem.organisations.states import VERIFICATION_MOVES, VERIFICATION_STANDS
@@ -56,6 +57,7 @@ def test_refusals_never_answer_as_a_success():
         (PROOF_MOVES, PROOF_STANDS),
         (VERIFICATION_MOVES, VERIFICATION_STANDS),
         (ATTEMPT_MOVES, ATTEMPT_STANDS),
+        (ATTENDANCE_MOVES, ATTENDANCE_STANDS),
     ],
 )
 def test_whoever_comes_too_late_reads_a_sentence_for_every_state(moves, stands):
