@@ -154,7 +154,7 @@ def programme_of(edition: Edition) -> QuerySet[Showing]:
 def session_for(user: Any, slug: str, pk: int) -> Showing | None:
     """A released session of an edition that this person may look at."""
     edition = edition_for(user, slug)
-    return programme_of(edition).filter(session=pk).first() if edition else None
+    return programme_of(edition).filter(session__pk=pk).first() if edition else None
 
 
 def public_programme(slug: str) -> Edition | None:
@@ -205,7 +205,7 @@ def attendances_of(user: Any, edition: Edition | None = None) -> QuerySet[Attend
 
 def attendance_of(user: Any, session_pk: int) -> Attendance | None:
     """What somebody keeps of one session."""
-    return attendances_of(user).filter(session=session_pk).first()
+    return attendances_of(user).filter(session__pk=session_pk).first()
 
 
 def seated_in(session: Session) -> QuerySet[Attendance]:
@@ -217,6 +217,11 @@ def first_waiting(session: Session, seats: int) -> list[Attendance]:
     """Who is seated next, at most as many as there are seats."""
     waiting = session.attendances.filter(state=AttendanceState.WAITING)
     return list(waiting.select_related("person").order_by("since", "pk")[: max(seats, 0)])
+
+
+def calendar_of(person: Any) -> CalendarAddress | None:
+    """The address of somebody's calendar, once they have asked for one."""
+    return CalendarAddress.objects.filter(person=person).first()
 
 
 def address_of_calendar(secret: str) -> CalendarAddress | None:

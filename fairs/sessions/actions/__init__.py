@@ -2,7 +2,7 @@
 
 from fairs.sessions.actions.attending import (
     give_up_seat,
-    own_calendar,
+    open_calendar,
     renew_calendar,
     seat_waiting,
     take_seat,
@@ -28,7 +28,7 @@ __all__ = [
     "keep_room",
     "keep_speaker",
     "keep_track",
-    "own_calendar",
+    "open_calendar",
     "plan_session",
     "release_programme",
     "remind",

@@ -104,18 +104,19 @@ def _move(attendance: Attendance, to: AttendanceState, actor: Any, now: datetime
     return attendance
 
 
-def own_calendar(person: Any) -> CalendarAddress:
-    """The address of somebody's calendar, made when it is first asked for."""
-    address, created = CalendarAddress.objects.get_or_create(person=person)
+@transaction.atomic
+def open_calendar(*, actor: Any) -> CalendarAddress:
+    """The address of somebody's calendar; asked for twice, it is one."""
+    address, created = CalendarAddress.objects.get_or_create(person=actor)
     if created:
-        record("calendar_opened", address, actor=person)
+        record("calendar_opened", address, actor=actor)
     return address
 
 
 @transaction.atomic
 def renew_calendar(*, actor: Any) -> CalendarAddress:
     """Another address for somebody's calendar; the one before opens nothing from now on."""
-    address = lock(own_calendar(actor))
+    address = lock(open_calendar(actor=actor))
     address.secret, address.renewed_at = new_secret(), timezone.now()
     address.save(update_fields=["secret", "renewed_at"])
     # The log keeps no secret.

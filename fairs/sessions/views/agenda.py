@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from fairs.editions.models import Edition
-from fairs.sessions.actions import give_up_seat, own_calendar, renew_calendar, take_seat
+from fairs.sessions.actions import give_up_seat, open_calendar, renew_calendar, take_seat
 from fairs.sessions.conflicts import overlapping
 from fairs.sessions.models import Showing
-from fairs.sessions.queries import attendance_of, attendances_of, by_day, session_for
+from fairs.sessions.queries import attendance_of, attendances_of, by_day, calendar_of, session_for
 from fairs.sessions.states import AttendanceState
 from fairs.sessions.views.reading import EditionPart
 from moussem.core.pages import asked_page
@@ -35,8 +35,7 @@ class Agenda(LoginRequiredMixin, EditionPart, TemplateView):
         for one in kept:
             one.begins_at = one.session.showing.begins_at
             one.meets = [showings[key] for key in met.get(one.session_id, ())]
-        address = own_calendar(self.request.user)
-        link = settings.SITE_URL + reverse("fairs:own_calendar", args=[address.secret])
+        link = self.link()
         return super().get_context_data(
             edition=edition,
             days=by_day(edition, kept),
@@ -45,6 +44,13 @@ class Agenda(LoginRequiredMixin, EditionPart, TemplateView):
             own_zone=self.own_zone(list(showings.values())),
             **context,
         )
+
+    def link(self) -> str:
+        """The address of the reader's calendar; nothing before they ask for one."""
+        address = calendar_of(self.request.user)
+        if address is None:
+            return ""
+        return settings.SITE_URL + reverse("fairs:own_calendar", args=[address.secret])
 
 
 class SeatPress(Press):
@@ -87,10 +93,13 @@ class GiveUpSeat(SeatPress):
 
 
 class RenewCalendar(EditionPart, Press):
-    """The button that gives one's calendar another address."""
+    """The button that gives one's calendar an address, or another one."""
 
     def press(self) -> str:
         self.edition  # noqa: B018 - an edition that this person may not see has no such page
+        if calendar_of(self.request.user) is None:
+            open_calendar(actor=self.request.user)
+            return _("Your calendar has an address. Subscribe to it in your own program.")
         renew_calendar(actor=self.request.user)
         return _("Your calendar has a new address. The one before shows nothing any more.")
 

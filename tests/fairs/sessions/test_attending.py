@@ -9,7 +9,7 @@ from fairs.editions.states import EditionState
 from fairs.sessions.actions import (
     call_off_session,
     give_up_seat,
-    own_calendar,
+    open_calendar,
     plan_session,
     renew_calendar,
     take_seat,
@@ -153,7 +153,7 @@ def test_nobody_gives_up_the_seat_of_another():
 
 def test_renewed_address_opens_the_calendar_and_the_one_before_nothing():
     guest = UserFactory()
-    before = own_calendar(guest).secret
+    before = open_calendar(actor=guest).secret
 
     after = renew_calendar(actor=guest).secret
 

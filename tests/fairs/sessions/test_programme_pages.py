@@ -8,7 +8,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from fairs.editions.states import EditionState
-from fairs.sessions.actions import own_calendar, take_seat
+from fairs.sessions.actions import open_calendar, take_seat
 from fairs.sessions.models import Attendance, CalendarAddress, Session
 from tests.factories.people import UserFactory
 from tests.factories.sessions import (
@@ -73,7 +73,7 @@ def test_agenda_takes_as_many_queries_for_three_sessions_as_for_one(
     client, django_assert_num_queries, sessions
 ):
     edition, guest = ProgrammeEditionFactory(), signed_in(client)
-    own_calendar(guest)
+    open_calendar(actor=guest)
     for number in range(sessions):
         SessionFactory(edition=edition, hour=9 + number)
     release(edition)
@@ -204,19 +204,42 @@ def test_own_calendar_holds_what_is_kept_in_its_persons_language(client):
     release(session.edition)
     take_seat(session.showing, actor=guest, now=BEFORE)
 
-    page = client.get(reverse("fairs:own_calendar", args=[own_calendar(guest).secret]))
+    page = client.get(reverse("fairs:own_calendar", args=[open_calendar(actor=guest).secret]))
 
     (event,) = Calendar.from_ical(page.content).walk("VEVENT")
     assert (str(event["summary"]), str(event["location"])) == ("الزعفران بالدفعات", "قاعة توبقال، مراكش")
     assert page["Cache-Control"] == "private, no-cache"
 
 
+def test_calendar_has_no_address_before_somebody_asks_for_one(client):
+    session, guest = shown_session(), signed_in(client)
+
+    assert client.get(address("agenda", session)).context["link"] == ""
+    assert CalendarAddress.objects.count() == 0
+    client.post(address("renew_calendar", session))
+    kept = CalendarAddress.objects.get()
+    assert (kept.person, client.get(address("agenda", session)).context["link"][-44:]) == (
+        *(guest,),
+        f"{kept.secret}.ics",
+    )
+
+
 def test_renewed_address_makes_the_old_one_unknown(client):
     session, guest = shown_session(), signed_in(client)
-    before = reverse("fairs:own_calendar", args=[own_calendar(guest).secret])
+    before = reverse("fairs:own_calendar", args=[open_calendar(actor=guest).secret])
 
     client.post(address("renew_calendar", session))
 
     after = reverse("fairs:own_calendar", args=[CalendarAddress.objects.get().secret])
     assert [client.get(one).status_code for one in (before, after)] == [404, 200]
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 20, "9" * 4000])
+def test_session_that_no_database_can_number_is_not_found(client, number):
+    session = shown_session()
+    signed_in(client)
+    there = f"{address('programme', session)}{number}/"
+
+    answers = [client.get(there), client.post(f"{there}keep/"), client.post(f"{there}give-up/")]
+    assert [one.status_code for one in answers] == [404] * 3
