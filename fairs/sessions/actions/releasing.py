@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from fairs.editions.models import Edition
+from fairs.sessions.actions.attending import seat_waiting
 from fairs.sessions.actions.inviting import call_off, invite, mail_about
 from fairs.sessions.changes import Kind
 from fairs.sessions.errors import NothingToRelease, ProgrammeOver
@@ -47,6 +48,10 @@ def release_programme(edition: Edition, *, actor: Any, now: datetime | None = No
     Change.objects.bulk_create(changes)
     record("programme_released", edition, actor=actor, number=release.number, changes=len(changes))
     post_all(_told(pending, edition, now))
+    for one in pending:
+        # Seats given up while it was cancelled went to nobody.
+        if Kind.RESTORED in one.kinds:
+            seat_waiting(one.session, now=now)
     return release
 
 

@@ -5,7 +5,13 @@ from django.core import mail
 from django.utils.translation import override
 from icalendar import Calendar
 
-from fairs.sessions.actions import call_off_session, release_programme, restore_session, take_seat
+from fairs.sessions.actions import (
+    call_off_session,
+    give_up_seat,
+    release_programme,
+    restore_session,
+    take_seat,
+)
 from fairs.sessions.errors import NothingToRelease
 from fairs.sessions.models import Change, Release, Session, Showing
 from fairs.sessions.queries import pending_of
@@ -141,6 +147,24 @@ def test_who_keeps_a_cancelled_session_is_told_and_asked_again_when_it_is_held()
     release(session.edition)
     assert mail.outbox[2].to == [seated.email]
     assert asked(mail.outbox[2])[:2] == ("REQUEST", 3)
+
+
+def test_seat_given_up_while_a_session_was_cancelled_goes_to_who_waits_when_it_is_held():
+    session = shown_session(capacity=1)
+    first, second = (take_seat(session.showing, actor=UserFactory(), now=BEFORE) for _n in range(2))
+    actor = organiser(session.edition)
+    call_off_session(session, actor=actor)
+    release(session.edition)
+    give_up_seat(first, actor=first.person, now=BEFORE)
+    restore_session(session, actor=actor)
+    mail.outbox.clear()
+
+    release(session.edition)
+
+    session.refresh_from_db()
+    second.refresh_from_db()
+    assert (session.taken, second.state) == (1, "seated")
+    assert [one.to for one in mail.outbox] == [[second.person.email]]
 
 
 def test_corrected_text_is_no_news_by_mail():
