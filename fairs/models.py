@@ -15,13 +15,27 @@ from fairs.selection.models import (
     Rubric,
     SelectionPlan,
 )
+from fairs.sessions.models import (
+    Attendance,
+    CalendarAddress,
+    Change,
+    Release,
+    Room,
+    Session,
+    Showing,
+    Speaker,
+    Track,
+)
 
 __all__ = [
     "Announcement",
     "Appeal",
     "Application",
+    "Attendance",
     "Break",
+    "CalendarAddress",
     "Category",
+    "Change",
     "Criterion",
     "Day",
     "Deadline",
@@ -35,8 +49,14 @@ __all__ = [
     "Juror",
     "Need",
     "Question",
+    "Release",
     "Review",
+    "Room",
     "Rubric",
     "SelectionPlan",
     "Series",
+    "Session",
+    "Showing",
+    "Speaker",
+    "Track",
 ]

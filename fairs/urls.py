@@ -51,4 +51,5 @@ urlpatterns = [
     re_path(
         r"^(?P<slug>[-\w]+)/apply/(?P<step>booth|goods)/$", applying.ApplyStep.as_view(), name="apply_step"
     ),
+    path("", include("fairs.sessions.urls")),
 ]

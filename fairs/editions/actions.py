@@ -28,7 +28,7 @@ from moussem.core.rounds import try_each
 
 OPENS, CLOSES = time(9), time(18)
 # Addresses of other pages under the same path.
-RESERVED = {"organise", "applications", "juries", "visits"}
+RESERVED = {"organise", "applications", "juries", "visits", "calendar"}
 LONGEST_SLUG = 120
 NAMES = ("name_en", "name_fr", "name_ar")
 

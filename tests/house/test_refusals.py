@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from catalogue.states import PROOF_MOVES, PROOF_STANDS
 from fairs.applications.states import APPLICATION_MOVES, APPLICATION_STANDS
 from fairs.editions.states import EDITION_MOVES, EDITION_STANDS
+from fairs.sessions.states import ATTENDANCE_MOVES, ATTENDANCE_STANDS
 from moussem.core.errors import Refusal
 from moussem.core.rooms import open_rooms
 from moussem.organisations.states import VERIFICATION_MOVES, VERIFICATION_STANDS
@@ -60,6 +61,7 @@ def test_refusals_never_answer_as_a_success():
         (ATTEMPT_MOVES, ATTEMPT_STANDS),
         (EDITION_MOVES, EDITION_STANDS),
         (APPLICATION_MOVES, APPLICATION_STANDS),
+        (ATTENDANCE_MOVES, ATTENDANCE_STANDS),
     ],
 )
 def test_whoever_comes_too_late_reads_a_sentence_for_every_state(moves, stands):

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.isolation import programmes
+
 # What tests/isolation/test_files.py and test_staff.py look at.
 UPLOADS = "media/"
 STAFF = ("admin/", "en/dashboard/")
@@ -30,6 +32,7 @@ PUBLIC = {
     "organisations:page": "pages of sellers are for everybody; those of buyers are below",
     "organisations:register_step": "a step of one’s own draft; the argument names no object",
     "sitemap_section": "maps of public pages",
+    **programmes.PUBLIC,
     "wanted:unsubscribe": "the token in the address is the secret; it stops one search’s mail and no more",
 }
 
@@ -88,6 +91,7 @@ def owned(scene: SimpleNamespace) -> list[Owned]:
         *_of_payments(scene.a, scene.x),
         *_of_the_fair(scene.o),
         *_of_the_applicant(scene.a, scene.o),
+        *(Owned(*one) for one in programmes.owned(scene.programme, scene.x.owner)),
     ]
 
 

@@ -39,6 +39,7 @@ from tests.factories.fairs import (
 from tests.factories.organisations import ApprovalLimitFactory, ProxyConsentFactory
 from tests.factories.people import UserFactory
 from tests.factories.trade import buyer, member_of, ready_order, seller
+from tests.isolation import programmes
 
 
 @dataclass
@@ -115,7 +116,8 @@ def build() -> SimpleNamespace:
     _trade(b, y)
     o = _organiser(a)
     officer = SimpleNamespace(user=UserFactory(is_staff=True), organisation=None)
-    return SimpleNamespace(a=a, b=b, x=x, y=y, o=o, officer=officer)
+    programme = programmes.build(x.owner.user)
+    return SimpleNamespace(a=a, b=b, x=x, y=y, o=o, officer=officer, programme=programme)
 
 
 def strangers_to(a: Seller, x: Buyer, scene: SimpleNamespace) -> dict[str, Any]:

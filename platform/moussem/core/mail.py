@@ -1,8 +1,9 @@
 """Mail: rendered in the reader's language when it is decided, sent from the outbox."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
@@ -10,6 +11,14 @@ from moussem.core.carriers import delivers
 from moussem.core.models import OutboxMessage
 from moussem.core.outbox import post_all
 from moussem.core.text import one_line
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What the reader's calendar is asked to do: a text in iCalendar, and its method."""
+
+    text: str
+    method: str
 
 
 def post_mail(
@@ -32,6 +41,7 @@ def write_mail(
     language: str,
     key: str | None = None,
     headers: dict[str, str] | None = None,
+    invitation: Invitation | None = None,
     **context: Any,
 ) -> OutboxMessage:
     """A mail that is not posted yet, for who posts several at once."""
@@ -41,15 +51,21 @@ def write_mail(
     payload = {"to": to, "subject": one_line(subject), "body": body.strip() + "\n"}
     if headers:
         payload["headers"] = headers
+    if invitation:
+        payload["invitation"] = {"text": invitation.text, "method": invitation.method}
     return OutboxMessage(kind="mail", key=key, payload=payload)
 
 
 @delivers("mail")
 def send_mail(payload: dict[str, Any]) -> None:
     """Hand one mail to the mail server."""
-    EmailMessage(
+    message = EmailMultiAlternatives(
         subject=payload["subject"],
         body=payload["body"],
         to=[payload["to"]],
         headers=payload.get("headers"),
-    ).send()
+    )
+    if invitation := payload.get("invitation"):
+        # Beside the text, not attached to it: that is where mail programs look for what to answer.
+        message.attach_alternative(invitation["text"], f"text/calendar; method={invitation['method']}")
+    message.send()

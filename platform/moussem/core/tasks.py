@@ -87,7 +87,8 @@ def _carry(message: OutboxMessage) -> OutboxMessage:
         return message
     message.delivered_at, message.last_error = timezone.now(), ""
     # A text may hold a link that opens an account: who was written to and about what is enough to keep.
-    message.payload.pop("body", None)
+    for part in ("body", "invitation"):
+        message.payload.pop(part, None)
     return message
 
 

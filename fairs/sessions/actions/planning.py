@@ -1,0 +1,167 @@
+"""The draft of a programme: rooms, tracks, speakers and sessions, and their copy for the next edition."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from fairs.editions.cloning import goes_along
+from fairs.editions.models import Edition
+from fairs.sessions.actions.attending import seat_waiting
+from fairs.sessions.clocks import moved_by
+from fairs.sessions.errors import PartInUse, ProgrammeOver, SeatsGiven, ShownAlready
+from fairs.sessions.models import TOLD, Room, Session, Showing, Speaker, Track
+from fairs.sessions.rules import may_plan, takes_changes
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+
+
+def _changing(edition: Edition, actor: Any) -> Edition:
+    """The edition under a lock, for its organiser, while its programme can still change."""
+    require(may_plan(actor, edition), NotYours)
+    edition = lock(edition)
+    require(takes_changes(edition), ProgrammeOver)
+    return edition
+
+
+def _plain(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: str(getattr(value, "pk", value)) for name, value in told.items()}
+
+
+@transaction.atomic
+def keep_track(edition: Edition, *, actor: Any, track: Track | None = None, **told: Any) -> Track:
+    """A track, new or under other names; names are right for everybody at once."""
+    edition = _changing(edition, actor)
+    track = track or Track(edition=edition, position=edition.tracks.count())
+    return _keep(edition, track, actor, told)
+
+
+@transaction.atomic
+def keep_room(edition: Edition, *, actor: Any, room: Room | None = None, **told: Any) -> Room:
+    """A room, new or changed; names are right for everybody at once."""
+    edition = _changing(edition, actor)
+    room = room or Room(edition=edition, position=edition.rooms.count())
+    return _keep(edition, room, actor, told)
+
+
+@transaction.atomic
+def keep_speaker(
+    edition: Edition,
+    *,
+    actor: Any,
+    speaker: Speaker | None = None,
+    new_picture: ContentFile[bytes] | None = None,
+    **told: Any,
+) -> Speaker:
+    """Somebody who speaks; visitors see a change with the next release."""
+    edition = _changing(edition, actor)
+    speaker = speaker or Speaker(edition=edition)
+    if new_picture:
+        # A released programme may still show the picture before.
+        speaker.picture.save(new_picture.name, new_picture, save=False)
+    return _keep(edition, speaker, actor, told)
+
+
+def _keep(edition: Edition, part: Any, actor: Any, told: dict[str, Any]) -> Any:
+    for name, value in told.items():
+        setattr(part, name, value)
+    part.save()
+    kind = part._meta.model_name
+    record(f"{kind}_kept", edition, actor=actor, **{kind: part.pk}, **_plain(told))
+    return part
+
+
+@transaction.atomic
+def delete_part(edition: Edition, *, actor: Any, part: Room | Track | Speaker) -> None:
+    """A room, track or speaker that no session has, gone."""
+    edition = _changing(edition, actor)
+    used = part.sessions.count()
+    if not used and not isinstance(part, Speaker):
+        # A session may have another room in the draft, and be shown in this one.
+        used = Showing.objects.filter(**{part._meta.model_name: part}).count()
+    require(not used, PartInUse, name=part.label, count=used)
+    kind = part._meta.model_name
+    record(f"{kind}_deleted", edition, actor=actor, **{kind: part.pk}, name=part.label)
+    part.delete()
+
+
+@transaction.atomic
+def plan_session(
+    edition: Edition,
+    *,
+    actor: Any,
+    speakers: Iterable[Speaker],
+    session: Session | None = None,
+    **told: Any,
+) -> Session:
+    """A session of the draft, new or changed. The number of seats alone holds at once."""
+    edition = _changing(edition, actor)
+    session = lock(session) if session else Session(edition=edition)
+    capacity = told.get("capacity", session.capacity)
+    fits = capacity is None or capacity >= session.taken
+    require(fits, SeatsGiven, taken=session.taken, capacity=capacity)
+    for name, value in told.items():
+        setattr(session, name, value)
+    session.save()
+    session.speakers.set(speakers)
+    record("session_planned", edition, actor=actor, session=session.pk, **_plain(told))
+    seat_waiting(session)
+    return session
+
+
+@transaction.atomic
+def call_off_session(session: Session, *, actor: Any) -> Session:
+    """Cancelled in the draft; whoever keeps it is told when that is released."""
+    return _set_cancelled(session, actor, True)
+
+
+@transaction.atomic
+def restore_session(session: Session, *, actor: Any) -> Session:
+    """Not cancelled after all."""
+    return _set_cancelled(session, actor, False)
+
+
+def _set_cancelled(session: Session, actor: Any, is_cancelled: bool) -> Session:
+    edition = _changing(session.edition, actor)
+    session = lock(session)
+    if session.is_cancelled != is_cancelled:
+        session.is_cancelled = is_cancelled
+        session.save(update_fields=["is_cancelled"])
+        verb = "session_called_off" if is_cancelled else "session_restored"
+        record(verb, edition, actor=actor, session=session.pk)
+    return session
+
+
+@transaction.atomic
+def delete_session(session: Session, *, actor: Any) -> None:
+    """A session that no visitor has seen, gone."""
+    edition = _changing(session.edition, actor)
+    require(not Showing.objects.filter(session=session).exists(), ShownAlready)
+    record("session_deleted", edition, actor=actor, session=session.pk, name=session.name_en)
+    session.delete()
+
+
+@goes_along
+def copy_programme(old: Edition, new: Edition) -> None:
+    """Rooms, tracks and speakers of an edition for its clone; its sessions as drafts on their new days."""
+    rooms = {None: None} | {one.pk: _copy(one, new) for one in old.rooms.all()}
+    tracks = {None: None} | {one.pk: _copy(one, new) for one in old.tracks.all()}
+    speakers = {one.pk: _copy(one, new) for one in old.speakers.all()}
+    days = new.starts_on - old.starts_on
+    for one in old.sessions.prefetch_related("speakers"):
+        if one.is_cancelled:
+            continue
+        told = {name: getattr(one, name) for name in TOLD}
+        told |= {"room": rooms[one.room_id], "track": tracks[one.track_id]}
+        for end in ("begins_at", "ends_at"):
+            told[end] = moved_by(told[end], days, was=old.time_zone, now=new.time_zone)
+        copy = Session.objects.create(edition=new, capacity=one.capacity, **told)
+        copy.speakers.set([speakers[who.pk] for who in one.speakers.all()])
+
+
+def _copy(part: Any, edition: Edition) -> Any:
+    part.pk, part._state.adding, part.edition = None, True, edition
+    part.save()
+    return part

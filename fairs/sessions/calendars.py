@@ -1,0 +1,136 @@
+"""Sessions as iCalendar (RFC 5545, and RFC 5546 for what is asked of a calendar). No Django in here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vText,
+    vUri,
+)
+
+from fairs.sessions.clocks import is_said_twice, turns_between
+
+PRODUCT = "-//Moussem//Programme of a fair//EN"
+# A clock that is set a little before or after the last session is told too.
+AROUND = timedelta(days=366)
+REFRESHED = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A session as a calendar keeps it, its words in one language."""
+
+    uid: str
+    begins: datetime
+    ends: datetime
+    zone: str
+    title: str
+    sequence: int
+    changed: datetime
+    text: str = ""
+    place: str = ""
+    url: str = ""
+    track: str = ""
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who asks and who comes."""
+
+    organiser: str
+    organiser_email: str
+    name: str
+    email: str
+
+
+def feed(entries: Sequence[Entry], *, name: str) -> bytes:
+    """A calendar to subscribe to."""
+    calendar = _calendar("PUBLISH", entries)
+    calendar.add("x-wr-calname", name)
+    calendar.add("name", name)
+    calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+    for entry in entries:
+        calendar.add_component(_event(entry))
+    return bytes(calendar.to_ical())
+
+
+def invitation(entry: Entry, guest: Guest) -> tuple[str, str]:
+    """What a guest's calendar is asked to do about one session: the text, and REQUEST or CANCEL."""
+    method = "CANCEL" if entry.is_cancelled else "REQUEST"
+    calendar = _calendar(method, [entry])
+    event = _event(entry)
+    organiser = vCalAddress(f"mailto:{guest.organiser_email}")
+    organiser.params["CN"] = vText(guest.organiser)
+    event["ORGANIZER"] = organiser
+    attendee = vCalAddress(f"mailto:{guest.email}")
+    attendee.params["CN"] = vText(guest.name)
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    # They chose the session themselves: nothing is asked back.
+    attendee.params["PARTSTAT"] = vText("ACCEPTED")
+    attendee.params["RSVP"] = vText("FALSE")
+    event.add("attendee", attendee, encode=False)
+    calendar.add_component(event)
+    return calendar.to_ical().decode(), method
+
+
+def _calendar(method: str, entries: Sequence[Entry]) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    for zone in sorted({entry.zone for entry in entries}):
+        calendar.add_component(zone_of(zone, [entry for entry in entries if entry.zone == zone]))
+    return calendar
+
+
+def zone_of(name: str, entries: Iterable[Entry]) -> Timezone:
+    """The clocks of a zone around some sessions: each change as itself, since no rule tells Ramadan."""
+    spans = [(entry.begins, entry.ends) for entry in entries]
+    first, last = min(begins for begins, _ in spans), max(ends for _, ends in spans)
+    zone = Timezone()
+    zone.add("tzid", name)
+    turns = list(turns_between(name, first - AROUND, last + AROUND))
+    least = min(turn.after for turn in turns)
+    for turn in turns:
+        part = TimezoneStandard() if turn.after == least else TimezoneDaylight()
+        part.add("dtstart", turn.wall)
+        part.add("tzoffsetfrom", turn.before)
+        part.add("tzoffsetto", turn.after)
+        zone.add_component(part)
+    return zone
+
+
+def _event(entry: Entry) -> Event:
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", entry.changed.astimezone(UTC))
+    event.add("last-modified", entry.changed.astimezone(UTC))
+    event.add("sequence", entry.sequence)
+    event.add("dtstart", _written(entry.begins, entry.zone))
+    event.add("dtend", _written(entry.ends, entry.zone))
+    event.add("summary", entry.title)
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
+    for name, words in (("description", entry.text), ("location", entry.place)):
+        if words:
+            event.add(name, words)
+    if entry.track:
+        event.add("categories", [entry.track])
+    if entry.url:
+        event.add("url", vUri(entry.url))
+    return event
+
+
+def _written(at: datetime, zone: str) -> datetime:
+    """A moment on the clocks of its zone; in UTC when they show its hour a second time."""
+    return at.astimezone(UTC if is_said_twice(at, zone) else ZoneInfo(zone))

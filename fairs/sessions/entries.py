@@ -1,0 +1,65 @@
+"""Sessions in the form that calendars take, in a reader's language."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail.message import sanitize_address
+from django.urls import reverse
+from django.utils.translation import override, pgettext
+
+from fairs.editions.models import Edition
+from fairs.sessions.calendars import Entry, Guest
+from fairs.sessions.models import Attendance, Session, Showing
+
+# Part of every identifier that calendars hold: never to be changed, wherever the site moves.
+NAMESPACE = "fairs.moussem"
+
+
+def entry_of(
+    session: Session, edition: Edition, *, language: str, turn: int = 0, stamp: datetime | None = None
+) -> Entry:
+    """A released session as a calendar keeps it; ``turn`` counts what its reader changed about it."""
+    showing: Showing = session.showing
+    with override(language):
+        places = [showing.room.label if showing.room else "", edition.place]
+        return Entry(
+            uid=f"{session.uid}@{NAMESPACE}",
+            begins=showing.begins_at,
+            ends=showing.ends_at,
+            zone=edition.time_zone,
+            title=showing.label,
+            sequence=showing.sequence + turn,
+            changed=stamp or showing.release.at,
+            text=_description(showing),
+            place=pgettext("between items of a list", ", ").join(filter(None, places)),
+            url=settings.SITE_URL + reverse("fairs:session", args=[edition.slug, session.pk]),
+            track=showing.track.label if showing.track else "",
+            is_cancelled=showing.is_cancelled,
+        )
+
+
+def _description(showing: Showing) -> str:
+    named = pgettext("between items of a list", ", ").join(one.label for one in showing.speakers)
+    return "\n\n".join(filter(None, (showing.text, named)))
+
+
+def kept_entry(attendance: Attendance, *, language: str, **changed: Any) -> Entry:
+    """A session as it stands in the calendar of who keeps it."""
+    session = attendance.session
+    return entry_of(session, session.edition, language=language, turn=attendance.turn, **changed)
+
+
+def guest_of(attendance: Attendance, edition: Edition) -> Guest:
+    """Who invites whom."""
+    person = attendance.person
+    return Guest(
+        organiser=edition.series.organiser.label,
+        organiser_email=_bare(settings.DEFAULT_FROM_EMAIL),
+        name=str(person),
+        email=person.email,
+    )
+
+
+def _bare(address: str) -> str:
+    return sanitize_address(address, "utf-8").rpartition("<")[2].rstrip(">")

@@ -1,0 +1,52 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class ProgrammeOver(Refusal):
+    code = "programme_over"
+    text = _("This edition is over and its programme a record. Nothing was changed.")
+
+
+class NothingToRelease(Refusal):
+    code = "nothing_to_release"
+    text = _("Visitors see this programme already. Nothing was released; change a session first.")
+
+
+class PartInUse(Refusal):
+    code = "part_of_programme_in_use"
+    text = _("“%(name)s” is used in %(count)s sessions. It was not deleted; give them another one first.")
+
+
+class SeatsGiven(Refusal):
+    code = "seats_given_already"
+    text = _(
+        "%(taken)s people have a seat already, so %(capacity)s are too few. Nothing was changed; take a "
+        "larger room, or leave the number of seats as it is."
+    )
+
+
+class ShownAlready(Refusal):
+    code = "session_shown_already"
+    text = _(
+        "Visitors have seen this session. It was not deleted; cancel it and release the programme, so that "
+        "whoever planned with it is told."
+    )
+
+
+class SessionGone(Refusal):
+    code = "session_gone"
+    text = _("This session was cancelled. Nothing was kept; the programme shows what else there is.")
+
+
+class SessionBegun(Refusal):
+    code = "session_begun"
+    text = _("This session has begun already. Your agenda was not changed.")
+
+
+class PictureNotAccepted(Refusal):
+    code = "speaker_picture_not_accepted"
+    text = _(
+        "“%(name)s” is not a picture that can be shown: send a JPEG, PNG or WebP of at most 8 MB. Nothing "
+        "was changed."
+    )

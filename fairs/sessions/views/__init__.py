@@ -1,0 +1,1 @@
+"""Pages of a programme: read, kept, planned; and its calendars."""

@@ -1,0 +1,107 @@
+"""What somebody keeps of a programme."""
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from fairs.editions.models import Edition
+from fairs.sessions.actions import give_up_seat, open_calendar, renew_calendar, take_seat
+from fairs.sessions.conflicts import overlapping
+from fairs.sessions.models import Showing
+from fairs.sessions.queries import attendance_of, attendances_of, by_day, calendar_of, session_for
+from fairs.sessions.states import AttendanceState
+from fairs.sessions.views.reading import EditionPart
+from moussem.core.pages import asked_page
+from moussem.organisations.views.standing import Press
+
+
+class Agenda(LoginRequiredMixin, EditionPart, TemplateView):
+    """The sessions that a person keeps, what meets what, and the address for their calendar."""
+
+    template_name = "fairs/sessions/agenda.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        edition: Edition = self.edition
+        kept = list(attendances_of(self.request.user, edition))
+        showings = {one.session_id: one.session.showing for one in kept}
+        held = {key: one.span for key, one in showings.items() if not one.is_cancelled}
+        met = overlapping(held)
+        for one in kept:
+            one.begins_at = one.session.showing.begins_at
+            one.meets = [showings[key] for key in met.get(one.session_id, ())]
+        link = self.link()
+        return super().get_context_data(
+            edition=edition,
+            days=by_day(edition, kept),
+            link=link,
+            web_link=link.replace("https:", "webcal:").replace("http:", "webcal:"),
+            own_zone=self.own_zone(list(showings.values())),
+            **context,
+        )
+
+    def link(self) -> str:
+        """The address of the reader's calendar; nothing before they ask for one."""
+        address = calendar_of(self.request.user)
+        if address is None:
+            return ""
+        return settings.SITE_URL + reverse("fairs:own_calendar", args=[address.secret])
+
+
+class SeatPress(Press):
+    """A button about one released session; back to the page that it was pressed on."""
+
+    @cached_property
+    def showing(self) -> Showing:
+        """The session of the address."""
+        found = session_for(self.request.user, self.kwargs["slug"], self.kwargs["pk"])
+        if found is None:
+            raise Http404
+        return found
+
+    def back(self) -> str:
+        page = asked_page(self.request)
+        return page or reverse("fairs:session", args=[self.kwargs["slug"], self.kwargs["pk"]])
+
+
+class TakeSeat(SeatPress):
+    """The button that keeps a session."""
+
+    def press(self) -> str:
+        attendance = take_seat(self.showing, actor=self.request.user)
+        if attendance.state == AttendanceState.WAITING:
+            return _(
+                "Every seat is taken. You are on the waiting list and are written to as soon as one is free."
+            )
+        return _("The session is in your agenda. A mail brings it into your calendar.")
+
+
+class GiveUpSeat(SeatPress):
+    """The button that takes a session out of one's agenda."""
+
+    def press(self) -> str:
+        found = attendance_of(self.request.user, self.showing.session_id)
+        if found is None:
+            raise Http404
+        give_up_seat(found, actor=self.request.user)
+        return _("The session is out of your agenda.")
+
+
+class RenewCalendar(EditionPart, Press):
+    """The button that gives one's calendar an address, or another one."""
+
+    def press(self) -> str:
+        self.edition  # noqa: B018 - an edition that this person may not see has no such page
+        if calendar_of(self.request.user) is None:
+            open_calendar(actor=self.request.user)
+            return _("Your calendar has an address. Subscribe to it in your own program.")
+        renew_calendar(actor=self.request.user)
+        return _("Your calendar has a new address. The one before shows nothing any more.")
+
+    def back(self) -> str:
+        return reverse("fairs:agenda", args=[self.kwargs["slug"]])

@@ -1,0 +1,133 @@
+"""What visitors read: the programme, a session, and what changed."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from fairs.editions.models import Edition
+from fairs.editions.queries import edition_for
+from fairs.editions.rules import may_organise
+from fairs.editions.states import Mode
+from fairs.sessions.clocks import differ
+from fairs.sessions.models import Showing
+from fairs.sessions.queries import (
+    Asked,
+    attendances_of,
+    last_release,
+    programme_of,
+    releases_of,
+    session_for,
+)
+from fairs.sessions.rules import has_begun
+from fairs.sessions.sentences import said_of_change
+from fairs.sessions.timetable import days_of
+from moussem.organisations.states import SpokenLanguage
+
+
+class EditionPart:
+    """A page of an edition for whoever may look at it."""
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition of the address."""
+        found = edition_for(self.request.user, self.kwargs["slug"])
+        if found is None:
+            raise Http404
+        return found
+
+    def own_zone(self, showings: list[Showing]) -> str:
+        """The reader's zone where its clocks differ from the edition's during a session."""
+        user = self.request.user
+        if not user.is_authenticated:
+            return ""
+        zones = (self.edition.time_zone, user.time_zone)
+        return user.time_zone if any(differ(one.begins_at, *zones) for one in showings) else ""
+
+
+class Programme(EditionPart, TemplateView):
+    """The programme as it was released last, by day."""
+
+    template_name = "fairs/sessions/programme.html"
+
+    def asked(self) -> Asked:
+        """What the address narrows the programme to; what it does not know narrows nothing."""
+        asked = self.request.GET
+        track = asked.get("track", "")
+        return Asked(
+            track=int(track) if track.isascii() and track.isdigit() and len(track) < 10 else None,
+            language=asked.get("language", "") if asked.get("language") in SpokenLanguage.values else "",
+            mode=asked.get("mode", "") if asked.get("mode") in Mode.values else "",
+        )
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        edition, asked = self.edition, self.asked()
+        showings = list(programme_of(edition))
+        tracks = list(edition.tracks.all())
+        kept = {one.session_id: one for one in attendances_of(self.request.user, edition)}
+        shown = [one for one in showings if asked.takes(one)]
+        spoken = {code for one in showings for code in (*one.languages, *one.interpretation)}
+        modes = {one.mode for one in showings}
+        return super().get_context_data(
+            edition=edition,
+            release=last_release(edition),
+            days=days_of(edition, shown, tracks, kept, timezone.now()),
+            tracks=tracks,
+            asked=asked,
+            is_narrowed=asked != Asked(),
+            heard=[choice for choice in SpokenLanguage.choices if choice[0] in spoken],
+            held_as=[choice for choice in Mode.choices if choice[0] in modes],
+            own_zone=self.own_zone(showings),
+            organises=may_organise(self.request.user, edition),
+            **context,
+        )
+
+
+class SessionPage(EditionPart, TemplateView):
+    """One session: what it is about, who speaks, and whether one comes."""
+
+    template_name = "fairs/sessions/session.html"
+
+    @cached_property
+    def showing(self) -> Showing:
+        """The session of the address, as it was released."""
+        found = session_for(self.request.user, self.kwargs["slug"], self.kwargs["pk"])
+        if found is None:
+            raise Http404
+        return found
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        showing = self.showing
+        kept = list(attendances_of(self.request.user, self.edition))
+        span = showing.span
+        return super().get_context_data(
+            edition=self.edition,
+            showing=showing,
+            attendance=next((one for one in kept if one.session_id == showing.session_id), None),
+            meets=[
+                one.session.showing
+                for one in kept
+                if one.session_id != showing.session_id
+                and not one.session.showing.is_cancelled
+                and span.meets(one.session.showing.span)
+            ],
+            has_begun=has_begun(showing, timezone.now()),
+            own_zone=self.own_zone([showing]),
+            **context,
+        )
+
+
+class Changes(EditionPart, TemplateView):
+    """What each version of the programme changed, the latest first."""
+
+    template_name = "fairs/sessions/changes.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        zone = self.edition.time_zone
+        told = [
+            (one, [(change, said_of_change(change.kind, change.facts, zone)) for change in one.changes.all()])
+            for one in releases_of(self.edition)
+        ]
+        return super().get_context_data(edition=self.edition, releases=told, **context)

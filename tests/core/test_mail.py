@@ -1,0 +1,43 @@
+import pytest
+from django.core import mail
+
+from moussem.core.mail import Invitation, write_mail
+from moussem.core.models import OutboxMessage
+from moussem.core.outbox import post, post_all
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
+
+ASKED = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:الزعفران\r\nEND:VCALENDAR\r\n"
+
+
+def send(invitation):
+    message = write_mail(
+        "account/email/base_message.txt", to="a@example.com", language="ar", invitation=invitation
+    )
+    message.payload |= {"subject": "Saffron", "body": "At nine.\n"}
+    post_all([message])
+    (sent,) = mail.outbox
+    return sent.message()
+
+
+def test_invitation_stands_beside_the_text_with_its_method():
+    sent = send(Invitation(ASKED, "REQUEST"))
+
+    text, calendar = sent.get_payload()
+    assert sent.get_content_type() == "multipart/alternative"
+    assert (text.get_content_type(), text.get_payload(decode=True).decode()) == ("text/plain", "At nine.\n")
+    assert calendar.get_content_type() == "text/calendar"
+    assert (calendar.get_param("method"), calendar.get_param("charset")) == ("REQUEST", "utf-8")
+    assert calendar.get_payload(decode=True).decode().splitlines() == ASKED.splitlines()
+
+
+def test_delivered_invitation_is_not_kept():
+    send(Invitation(ASKED, "CANCEL"))
+
+    assert OutboxMessage.objects.get().payload == {"to": "a@example.com", "subject": "Saffron"}
+
+
+def test_mail_without_an_invitation_stays_plain():
+    post("mail", to="a@example.com", subject="Saffron", body="At nine.\n")
+
+    assert [one.message().get_content_type() for one in mail.outbox] == ["text/plain"]
