@@ -93,8 +93,8 @@ class Refusable(FormView):
     @property
     def draft(self) -> str:
         """The name under which the browser keeps what is typed here until it is accepted."""
-        told = (self.kwargs.get(name, "new") for name in ("slug", "pk"))
-        return "-".join([self.request.resolver_match.url_name, *map(str, told)])
+        told = {"pk": "new", **self.kwargs}
+        return "-".join([self.request.resolver_match.url_name, *(str(told[name]) for name in sorted(told))])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(draft=self.draft, **context)

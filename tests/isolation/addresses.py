@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.isolation import programmes
+from tests.isolation import exhibitions, programmes
 
 # What tests/isolation/test_files.py and test_staff.py look at.
 UPLOADS = "media/"
@@ -32,6 +32,7 @@ PUBLIC = {
     "organisations:page": "pages of sellers are for everybody; those of buyers are below",
     "organisations:register_step": "a step of one’s own draft; the argument names no object",
     "sitemap_section": "maps of public pages",
+    **exhibitions.PUBLIC,
     **programmes.PUBLIC,
     "wanted:unsubscribe": "the token in the address is the secret; it stops one search’s mail and no more",
 }
@@ -92,6 +93,7 @@ def owned(scene: SimpleNamespace) -> list[Owned]:
         *_of_the_fair(scene.o),
         *_of_the_applicant(scene.a, scene.o),
         *(Owned(*one) for one in programmes.owned(scene.programme, scene.x.owner)),
+        *_of_the_exhibition(scene),
     ]
 
 
@@ -191,6 +193,12 @@ def _of_payments(a: Any, x: Any) -> Iterator[Owned]:
     yield Owned("payment:take_back", back, a.owner, body={f"back-{x.refund.attempt_id}-reason": "No."})
     yield Owned("payment:refund_account", refund, x.owner, body=theirs)
     yield Owned("payment:refund_sent", refund, a.owner, body={f"sent-{x.refund.pk}-bank_reference": "E-2"})
+
+
+def _of_the_exhibition(scene: SimpleNamespace) -> Iterator[Owned]:
+    for name, kwargs, keeper, *more in exhibitions.owned(scene.exhibition, scene.a.owner, scene.x.owner):
+        shared, body = (*more, *(False, {})[len(more) :])
+        yield Owned(name, kwargs, keeper, shared, body)
 
 
 def _of_the_fair(o: Any) -> Iterator[Owned]:

@@ -39,7 +39,7 @@ from tests.factories.fairs import (
 from tests.factories.organisations import ApprovalLimitFactory, ProxyConsentFactory
 from tests.factories.people import UserFactory
 from tests.factories.trade import buyer, member_of, ready_order, seller
-from tests.isolation import programmes
+from tests.isolation import exhibitions, programmes
 
 
 @dataclass
@@ -117,7 +117,10 @@ def build() -> SimpleNamespace:
     o = _organiser(a)
     officer = SimpleNamespace(user=UserFactory(is_staff=True), organisation=None)
     programme = programmes.build(x.owner.user)
-    return SimpleNamespace(a=a, b=b, x=x, y=y, o=o, officer=officer, programme=programme)
+    exhibition = exhibitions.build(a.owner, x.owner)
+    return SimpleNamespace(
+        a=a, b=b, x=x, y=y, o=o, officer=officer, programme=programme, exhibition=exhibition
+    )
 
 
 def strangers_to(a: Seller, x: Buyer, scene: SimpleNamespace) -> dict[str, Any]:

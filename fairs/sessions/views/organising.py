@@ -108,8 +108,7 @@ class PlanSession(OneSession, Refusable):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         shown = self.one is not None and getattr(self.one, "showing", None) is not None
-        draft = f"fair-session-{self.edition.slug}-{self.one.pk if self.one else 'new'}"
-        return super().get_context_data(one=self.one, is_shown=shown, draft=draft, **context)
+        return super().get_context_data(one=self.one, is_shown=shown, **context)
 
     def act(self, form: SessionForm) -> None:
         self.said = _("The session is kept. Visitors see it with the next release.")

@@ -115,7 +115,6 @@ class KeepPart(OnePart, Refusable):
         return super().get_context_data(
             one=self.one,
             heading=self.kind.change if self.one else self.kind.new,
-            draft=f"fair-{self.kind.name}-{self.edition.slug}-{self.one.pk if self.one else 'new'}",
             may_delete=self.one and not self.one.used,
             **context,
         )
