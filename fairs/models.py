@@ -2,6 +2,16 @@
 
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.editions.models import Break, Day, Edition, Series
+from fairs.floor.models import (
+    Allotment,
+    AllottingRun,
+    Booth,
+    BoothDocument,
+    BoothPage,
+    BoothStaff,
+    FairOffer,
+    Hall,
+)
 from fairs.selection.models import (
     Appeal,
     Criterion,
@@ -14,8 +24,14 @@ from fairs.selection.models import (
 )
 
 __all__ = [
+    "Allotment",
+    "AllottingRun",
     "Appeal",
     "Application",
+    "Booth",
+    "BoothDocument",
+    "BoothPage",
+    "BoothStaff",
     "Break",
     "Category",
     "Criterion",
@@ -23,7 +39,9 @@ __all__ = [
     "Deadline",
     "Edition",
     "Exhibitor",
+    "FairOffer",
     "GroupQuota",
+    "Hall",
     "Juror",
     "Question",
     "Review",
