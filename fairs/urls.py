@@ -1,6 +1,6 @@
 """The addresses of fairs, each room's pages under its own."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from fairs.applications.views import applying, organising
 from fairs.editions import views as editions
@@ -12,6 +12,7 @@ urlpatterns = [
     path("organise/", editions.Editions.as_view(), name="editions"),
     path("organise/new/", editions.Start.as_view(), name="start"),
     path("applications/", applying.Applications.as_view(), name="applications"),
+    path("", include("fairs.floor.urls")),
     path("<slug:slug>/", public.EditionPage.as_view(), name="edition"),
     path("<slug:slug>/organise/", board.Board.as_view(), name="board"),
     path("<slug:slug>/organise/texts/", editions.Texts.as_view(), name="texts"),
