@@ -170,8 +170,10 @@ def _reasons(spot: Spot, category: int | None, floor: _Floor) -> Iterable[Reason
 
 def _best_path(length: int, category: int | None, floor: _Floor) -> list[str]:
     """The best free booths in a line: long enough first, then meant for the category, then beside it."""
-    # Only where the category stands already, when it can grow there.
-    starts = [number for number in floor.free if floor.beside(number, category)] or list(floor.free)
+    least = min(floor.mismatch(spot, category) for spot in floor.free.values())
+    meant = [number for number, spot in floor.free.items() if floor.mismatch(spot, category) == least]
+    # Where the category stands already, when it can grow there.
+    starts = [number for number in meant if floor.beside(number, category)] or meant
     best: tuple[tuple[int, ...], list[str]] | None = None
     for start in starts:
         path = _walk(start, length, category, floor)

@@ -125,12 +125,14 @@ def _number(text: str) -> float | None:
 
 
 def _short(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".") or "0"
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in ("", "-0") else text
 
 
-def _spaced(number: str) -> str:
-    """A number of a list, shortened; a space keeps it from the one before."""
-    return " " + _short(float(number))
+def _shortened(numbers: str) -> str:
+    """A list of numbers with commands between them, each number short and kept from the one before."""
+    spaced = MARKS.sub(lambda found: f" {_short(float(found.group()))}", numbers.replace(",", " "))
+    return " ".join(spaced.split())
 
 
 def _read(element: Element, matrix: Matrix, depth: int, found: _Reading) -> None:
@@ -241,13 +243,13 @@ def _attributes(element: Element) -> str:
 def _safe(given: Mapping[str, str]) -> dict[str, str]:
     """Places, sizes and shapes, numbers made short; of a style only that something is not filled or drawn."""
     kept = {}
-    for name, value in {**_said_in_style(given.get("style", "")), **given}.items():
+    for name, value in {**given, **_said_in_style(given.get("style", ""))}.items():
         if name in NUMBERS | PLAIN and (number := _number(value)) is not None:
             kept[name] = _short(number)
         elif name in LISTS and LISTS[name].fullmatch(value):
             # The flags of an arc may stand together without a space: they are no number to be shortened.
             has_arc = name == "d" and "a" in value.lower()
-            kept[name] = value if has_arc else MARKS.sub(lambda found: _spaced(found.group()), value)
+            kept[name] = value if has_arc else _shortened(value)
         elif name in WORDS and value.strip() in WORDS[name]:
             kept[name] = value.strip()
     return kept

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+# Its copies of a cloned edition come first: booths look for the copies of their categories.
+import fairs.applications.actions  # noqa: F401
 from fairs.applications.models import Category
 from fairs.editions.cloning import goes_along
 from fairs.editions.models import Edition
@@ -182,7 +184,6 @@ def mean_booths_for(hall: Hall, *, actor: Any, numbers: Sequence[str], category:
 @goes_along
 def copy_floor(old: Edition, new: Edition) -> None:
     """Halls, booths and plans of an edition, for its clone; who stood where stays behind."""
-    # Categories were copied before, in their order: the room of applications is opened first.
     pairs = zip(old.categories.all(), new.categories.all(), strict=False)
     categories = {one.pk: other for one, other in pairs}
     for hall in old.halls.all():
