@@ -10,7 +10,7 @@ BOOTH = f"{ORGANISE}booths/<int:pk>/"
 DESK = "<slug:slug>/booth/"
 
 urlpatterns = [
-    path("<slug:slug>/plan/", public.Plan.as_view(), name="plan"),
+    path("<slug:slug>/plan/", public.Plan.as_view(), name="hall_plan"),
     path("<slug:slug>/exhibitors/", public.Directory.as_view(), name="exhibitors"),
     path("<slug:slug>/exhibitors/<slug:seller>/", public.ExhibitorPage.as_view(), name="exhibitor"),
     path("<slug:slug>/booths/<slug:number>/", public.BoothPage.as_view(), name="booth"),

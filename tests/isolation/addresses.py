@@ -7,6 +7,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.isolation import floor
+
 # What tests/isolation/test_files.py and test_staff.py look at.
 UPLOADS = "media/"
 STAFF = ("admin/", "en/dashboard/")
@@ -24,6 +26,7 @@ PUBLIC = {
     "catalogue:more": "neighbours of listed products; a draft has none",
     "catalogue:region": "regions are for everybody",
     "core:demo_mail": "mails of the demonstration, whose people are invented; elsewhere it does not exist",
+    **floor.PUBLIC,
     "organisations:invitation": "the token in the address is the secret; only the invited address accepts",
     "organisations:page": "pages of sellers are for everybody; those of buyers are below",
     "organisations:register_step": "a step of one’s own draft; the argument names no object",
@@ -84,6 +87,7 @@ def owned(scene: SimpleNamespace) -> list[Owned]:
         *_of_what_is_wanted(scene.x),
         *_of_the_trade(scene.a, scene.x),
         *_of_payments(scene.a, scene.x),
+        *(Owned(*one) for one in floor.owned(scene.floor)),
     ]
 
 

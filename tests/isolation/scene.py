@@ -29,6 +29,7 @@ from tests.factories.checkout import placed
 from tests.factories.organisations import ApprovalLimitFactory, ProxyConsentFactory
 from tests.factories.people import UserFactory
 from tests.factories.trade import buyer, member_of, ready_order, seller
+from tests.isolation import floor
 
 
 @dataclass
@@ -84,7 +85,7 @@ def build() -> SimpleNamespace:
     _trade(a, x)
     _trade(b, y)
     officer = SimpleNamespace(user=UserFactory(is_staff=True), organisation=None)
-    return SimpleNamespace(a=a, b=b, x=x, y=y, officer=officer)
+    return SimpleNamespace(a=a, b=b, x=x, y=y, officer=officer, floor=floor.build(a.owner))
 
 
 def strangers_to(a: Seller, x: Buyer, scene: SimpleNamespace) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def test_plan_draws_every_booth_and_links_those_where_somebody_stands(client):
     scene = fair()
     stand(scene, "A1", category=scene.categories[0])
 
-    page = client.get(address("plan", scene)).content.decode()
+    page = client.get(address("hall_plan", scene)).content.decode()
 
     drawn = re.search(r"<svg class=\"plan__svg\".*?</svg>", page, re.S).group()
     assert re.findall(r"<text[^>]*>(\w+)</text>", drawn) == ["A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4"]
@@ -45,10 +45,10 @@ def test_plan_asks_as_much_for_many_as_for_one(client, django_assert_num_queries
     scene = fair()
     for column in range(number):
         stand(scene, f"A{column + 1}", category=scene.categories[0])
-    client.get(address("plan", scene))
+    client.get(address("hall_plan", scene))
 
     with django_assert_num_queries(PLAN_QUERIES):
-        client.get(address("plan", scene))
+        client.get(address("hall_plan", scene))
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -68,7 +68,7 @@ def test_largest_plan_stays_below_sixty_kilobytes(client):
     many_exhibitors(scene.edition)
     allot_at_once(scene.edition, actor=scene.organiser)
 
-    page = client.get(address("plan", scene)).content
+    page = client.get(address("hall_plan", scene)).content
 
     drawn = re.search(rb"<svg class=\"plan__svg\".*?</svg>", page, re.S).group()
     assert len(drawn) < 60_000
@@ -79,7 +79,7 @@ def test_booth_is_found_by_its_number_or_its_exhibitor(client, asked):
     scene = fair()
     stand(scene, "B2")
 
-    context = client.get(address("plan", scene), {"find": asked}).context
+    context = client.get(address("hall_plan", scene), {"find": asked}).context
 
     assert context["found"].number == "B2"
 
@@ -88,7 +88,7 @@ def test_search_that_finds_no_booth_leads_to_the_exhibitors(client):
     scene = fair()
     stand(scene, "B2")
 
-    page = client.get(address("plan", scene), {"find": "<b>"})
+    page = client.get(address("hall_plan", scene), {"find": "<b>"})
 
     assert page.context["found"] is None
     assert f"{address('exhibitors', scene)}?q=%3Cb%3E" in page.content.decode()
@@ -98,11 +98,11 @@ def test_draft_shows_its_floor_to_nobody_but_its_organiser(client):
     scene = fair()
     one = stand(scene, "A1")
     type(scene.edition).objects.update(state=EditionState.DRAFT)
-    pages = [("plan",), ("exhibitors",), ("booth", "A1"), ("exhibitor", one.organisation.slug)]
+    pages = [("hall_plan",), ("exhibitors",), ("booth", "A1"), ("exhibitor", one.organisation.slug)]
 
     assert [client.get(address(name, scene, *more)).status_code for name, *more in pages] == [404] * 4
     client.force_login(scene.organiser)
-    assert client.get(address("plan", scene)).status_code == 200
+    assert client.get(address("hall_plan", scene)).status_code == 200
 
 
 def test_directory_shows_who_has_a_booth_and_finds_by_word_and_category(client):
@@ -189,6 +189,6 @@ def test_exhibitor_that_left_is_shown_no_more(client):
 def test_digital_fair_without_halls_says_so(client):
     scene = fair(mode=Mode.DIGITAL, table=None)
 
-    page = client.get(address("plan", scene)).content.decode()
+    page = client.get(address("hall_plan", scene)).content.decode()
 
     assert "This fair takes place on a screen" in page
