@@ -9,8 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from fairs.floor.allotting import Reason
 from fairs.floor.models import Allotment
 from fairs.floor.queries import exhibitors_kept_by, exhibitors_of, shown_exhibitors
+from fairs.templatetags.fairs import SAID
 
 register = template.Library()
+# How the log of an edition says what is done on its floor.
+SAID.update(
+    {
+        "hall_started": _("A hall was added"),
+        "hall_drawn": _("A hall was drawn"),
+        "hall_named": _("A hall was renamed"),
+        "hall_deleted": _("A hall was deleted"),
+        "booth_changed": _("A booth was changed"),
+        "booths_meant": _("Booths were meant for a category"),
+        "booth_allotted": _("A booth was allotted"),
+        "booth_changed_over": _("An exhibitor moved to another booth"),
+        "booth_freed": _("A booth was freed"),
+        "booths_allotted": _("Booths were allotted automatically"),
+        "booths_freed": _("An automatic run was undone"),
+    }
+)
 WHY = {
     Reason.MEANT: _("meant for its category"),
     Reason.BESIDE_CATEGORY: _("beside its category"),

@@ -13,7 +13,7 @@ from tests.factories.floor import exhibitor, fair
 
 PUBLIC = {
     "fairs:booth": "pages of booths of an announced edition are for everybody; drafts are below",
-    "fairs:booth_paper": "a paper that a booth hands out; one of a draft is its exhibitor’s and organiser’s",
+    "fairs:booth_paper": "a paper that a shown booth hands out to everybody",
     "fairs:exhibitor": "as the page of a booth",
     "fairs:exhibitors": "exhibitors of an announced edition are for everybody",
     "fairs:hall_plan": "the plan of an announced edition is for everybody",

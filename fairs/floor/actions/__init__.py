@@ -4,6 +4,7 @@ from fairs.floor.actions.placing import (
     allot_at_once,
     allot_booth,
     free_booth,
+    free_of_who_left,
     move_exhibitor,
     undo_run,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "delete_hall",
     "draw_hall",
     "free_booth",
+    "free_of_who_left",
     "keep_page",
     "keep_products",
     "mean_booths_for",

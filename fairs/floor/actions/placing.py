@@ -1,5 +1,6 @@
 """Booths are allotted, changed, given back; by hand or all at once."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -87,6 +88,20 @@ def free_booth(booth: Booth, *, actor: Any) -> Allotment:
     facts = {"booth": booth.number, "exhibitor": allotment.exhibitor_id}
     record("booth_freed", booth.edition, actor=actor, **facts)
     return allotment
+
+
+@transaction.atomic
+def free_of_who_left(editions: Iterable[int]) -> int:
+    """The booths of exhibitors that gave their place back are free again; how many."""
+    left = Allotment.objects.current().filter(
+        booth__edition__in=list(editions), exhibitor__left_at__isnull=False
+    )
+    found = list(left.select_related("booth__edition", "exhibitor"))
+    Allotment.objects.current().filter(pk__in=[one.pk for one in found]).update(until=timezone.now())
+    for one in found:
+        facts = {"booth": one.booth.number, "exhibitor": one.exhibitor_id}
+        record("booth_freed", one.booth.edition, actor=None, **facts)
+    return len(found)
 
 
 @transaction.atomic

@@ -177,3 +177,11 @@ def test_board_tells_how_far_allotting_has_come(client, scene):
     page = client.get(address("board", scene)).content.decode()
 
     assert "1 / 8" in page
+
+
+def test_board_says_in_words_what_was_done_on_the_floor(client, scene):
+    allot_booth(booth(scene, "A1"), exhibitor(scene.edition), actor=scene.organiser)
+
+    page = client.get(address("board", scene)).content.decode()
+
+    assert [word for word in ("A booth was allotted", "A hall was drawn") if word not in page] == []

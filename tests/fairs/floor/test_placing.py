@@ -19,6 +19,7 @@ from fairs.floor.errors import (
 from fairs.floor.models import Allotment, Booth
 from fairs.floor.queries import pairs_of_last_time
 from moussem.core.errors import NotYours
+from moussem.core.log import record
 from moussem.core.models import LogEntry
 from tests.factories.floor import booth, exhibitor, fair
 
@@ -144,6 +145,20 @@ def test_booth_is_freed_once():
     assert standing(scene) == {}
     with pytest.raises(AlreadyFree):
         free_booth(there, actor=scene.organiser)
+
+
+def test_booth_of_who_gave_its_place_back_is_free_at_once():
+    scene = fair()
+    gone, kept = exhibitor(scene.edition), exhibitor(scene.edition)
+    allot_booth(booth(scene, "A1"), gone, actor=scene.organiser)
+    allot_booth(booth(scene, "A2"), kept, actor=scene.organiser)
+
+    type(gone).objects.filter(pk=gone.pk).update(left_at=timezone.now())
+    record("place_given_back", scene.edition, actor=None)
+
+    assert standing(scene) == {"A2": kept.pk}
+    freed = LogEntry.objects.get(verb="booth_freed")
+    assert (freed.actor, freed.facts) == (None, {"booth": "A1", "exhibitor": gone.pk})
 
 
 def test_run_seats_all_who_wait_and_moves_nobody():
