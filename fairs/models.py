@@ -3,6 +3,16 @@
 from fairs.announcements.models import Announcement
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.editions.models import Break, Day, Edition, Series
+from fairs.floor.models import (
+    Allotment,
+    AllottingRun,
+    Booth,
+    BoothDocument,
+    BoothPage,
+    BoothStaff,
+    FairOffer,
+    Hall,
+)
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
 from fairs.report.models import FrozenReport
 from fairs.selection.models import (
@@ -28,10 +38,16 @@ from fairs.sessions.models import (
 )
 
 __all__ = [
+    "Allotment",
+    "AllottingRun",
     "Announcement",
     "Appeal",
     "Application",
     "Attendance",
+    "Booth",
+    "BoothDocument",
+    "BoothPage",
+    "BoothStaff",
     "Break",
     "CalendarAddress",
     "Category",
@@ -41,9 +57,11 @@ __all__ = [
     "Deadline",
     "Edition",
     "Exhibitor",
+    "FairOffer",
     "FrozenReport",
     "GroupQuota",
     "Guest",
+    "Hall",
     "HostingOffer",
     "HostingPlan",
     "Juror",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.isolation import exhibitions, programmes
+from tests.isolation import exhibitions, floor, programmes
 
 # What tests/isolation/test_files.py and test_staff.py look at.
 UPLOADS = "media/"
@@ -28,6 +28,7 @@ PUBLIC = {
     "fairs:apply": "a seller starts or finds its own application there; to an edition’s draft nobody applies",
     "fairs:edition": "announced editions are for everybody; drafts are below",
     "core:demo_mail": "mails of the demonstration, whose people are invented; elsewhere it does not exist",
+    **floor.PUBLIC,
     "organisations:invitation": "the token in the address is the secret; only the invited address accepts",
     "organisations:page": "pages of sellers are for everybody; those of buyers are below",
     "organisations:register_step": "a step of one’s own draft; the argument names no object",
@@ -94,6 +95,7 @@ def owned(scene: SimpleNamespace) -> list[Owned]:
         *_of_the_applicant(scene.a, scene.o),
         *(Owned(*one) for one in programmes.owned(scene.programme, scene.x.owner)),
         *_of_the_exhibition(scene),
+        *(Owned(*one) for one in floor.owned(scene.floor)),
     ]
 
 

@@ -39,7 +39,7 @@ from tests.factories.fairs import (
 from tests.factories.organisations import ApprovalLimitFactory, ProxyConsentFactory
 from tests.factories.people import UserFactory
 from tests.factories.trade import buyer, member_of, ready_order, seller
-from tests.isolation import exhibitions, programmes
+from tests.isolation import exhibitions, floor, programmes
 
 
 @dataclass
@@ -118,9 +118,8 @@ def build() -> SimpleNamespace:
     officer = SimpleNamespace(user=UserFactory(is_staff=True), organisation=None)
     programme = programmes.build(x.owner.user)
     exhibition = exhibitions.build(a.owner, x.owner)
-    return SimpleNamespace(
-        a=a, b=b, x=x, y=y, o=o, officer=officer, programme=programme, exhibition=exhibition
-    )
+    people = {"a": a, "b": b, "x": x, "y": y, "o": o, "officer": officer}
+    return SimpleNamespace(**people, programme=programme, exhibition=exhibition, floor=floor.build(a.owner))
 
 
 def strangers_to(a: Seller, x: Buyer, scene: SimpleNamespace) -> dict[str, Any]:

@@ -1,0 +1,180 @@
+"""Booths are allotted, changed, given back; by hand or all at once."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from fairs.editions.models import Edition
+from fairs.editions.rules import may_organise
+from fairs.floor.actions.planning import planned
+from fairs.floor.allotting import Guest, Seating, Spot, seat
+from fairs.floor.errors import (
+    AlreadyFree,
+    BoothTaken,
+    ExhibitorLeft,
+    FloorStandsFast,
+    HasBooth,
+    HasMoved,
+    NobodyToSeat,
+    NothingToUndo,
+    NotOfThisEdition,
+    NotOnPlan,
+)
+from fairs.floor.geometry import neighbours_of
+from fairs.floor.models import Allotment, AllottingRun, Booth
+from fairs.floor.queries import booth_held_by, free_booths, pairs_of_last_time, waiting_for_booths
+from fairs.floor.rules import floor_is_planned
+from fairs.selection.models import Exhibitor
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock, lock_all
+from moussem.core.log import record, record_each
+
+
+def _name(exhibitor: Exhibitor) -> str:
+    return exhibitor.organisation.label
+
+
+def _both(booth: Booth, exhibitor: Exhibitor, actor: Any) -> tuple[Booth, Exhibitor]:
+    """A free booth and the exhibitor for it under locks: the booth first, so that no two wait in a ring."""
+    require(may_organise(actor, booth.edition), NotYours)
+    require(booth.edition_id == exhibitor.edition_id, NotOfThisEdition, number=booth.number)
+    booth = lock(booth)
+    exhibitor = lock(exhibitor)
+    require(floor_is_planned(booth.edition), FloorStandsFast)
+    require(booth.is_on_plan, NotOnPlan, number=booth.number)
+    require(exhibitor.left_at is None, ExhibitorLeft, exhibitor=_name(exhibitor))
+    require(not booth.allotments.current().exists(), BoothTaken, number=booth.number)
+    return booth, exhibitor
+
+
+@transaction.atomic
+def allot_booth(booth: Booth, exhibitor: Exhibitor, *, actor: Any) -> Allotment:
+    """The exhibitor stands in the booth from now on; each of the two is free before."""
+    booth, exhibitor = _both(booth, exhibitor, actor)
+    if held := booth_held_by(exhibitor):
+        raise HasBooth(exhibitor=_name(exhibitor), number=held.number)
+    allotment = Allotment.objects.create(booth=booth, exhibitor=exhibitor)
+    record("booth_allotted", booth.edition, actor=actor, booth=booth.number, exhibitor=exhibitor.pk)
+    return allotment
+
+
+@transaction.atomic
+def move_exhibitor(exhibitor: Exhibitor, *, actor: Any, away_from: Booth, to: Booth) -> Allotment:
+    """The exhibitor leaves the booth where it was seen for a free one."""
+    to, exhibitor = _both(to, exhibitor, actor)
+    here = Allotment.objects.current().filter(exhibitor=exhibitor, booth=away_from).first()
+    require(here, HasMoved, exhibitor=_name(exhibitor))
+    now = timezone.now()
+    here.until = now
+    here.save(update_fields=["until"])
+    allotment = Allotment.objects.create(booth=to, exhibitor=exhibitor, since=now)
+    facts = {"was": away_from.number, "booth": to.number, "exhibitor": exhibitor.pk}
+    record("booth_changed_over", to.edition, actor=actor, **facts)
+    return allotment
+
+
+@transaction.atomic
+def free_booth(booth: Booth, *, actor: Any) -> Allotment:
+    """The booth is free again; who stood there, and until when, is kept."""
+    require(may_organise(actor, booth.edition), NotYours)
+    booth = lock(booth)
+    require(floor_is_planned(booth.edition), FloorStandsFast)
+    allotment = booth.allotments.current().select_related("exhibitor").first()
+    require(allotment, AlreadyFree, number=booth.number)
+    allotment.until = timezone.now()
+    allotment.save(update_fields=["until"])
+    facts = {"booth": booth.number, "exhibitor": allotment.exhibitor_id}
+    record("booth_freed", booth.edition, actor=actor, **facts)
+    return allotment
+
+
+@transaction.atomic
+def free_of_who_left(editions: Iterable[int]) -> int:
+    """The booths of exhibitors that gave their place back are free again; how many."""
+    left = Allotment.objects.current().filter(
+        booth__edition__in=list(editions), exhibitor__left_at__isnull=False
+    )
+    found = list(left.select_related("booth__edition", "exhibitor"))
+    Allotment.objects.current().filter(pk__in=[one.pk for one in found]).update(until=timezone.now())
+    for one in found:
+        facts = {"booth": one.booth.number, "exhibitor": one.exhibitor_id}
+        record("booth_freed", one.booth.edition, actor=None, **facts)
+    return len(found)
+
+
+@transaction.atomic
+def allot_at_once(edition: Edition, *, actor: Any) -> AllottingRun:
+    """Booths for all exhibitors that have none: categories together, neighbours of last time too.
+
+    Nobody who has a booth is moved.
+    """
+    edition = planned(edition, actor)
+    # In the order of the writes by hand: booths, then exhibitors.
+    list(lock_all(edition.booths.standing()))
+    list(lock_all(edition.exhibitors.filter(left_at=None)))
+    free = {one.number: one for one in free_booths(edition)}
+    waiting = {one.pk: one for one in waiting_for_booths(edition)}
+    require(free and waiting, NobodyToSeat)
+    found = _seated(edition, free, waiting)
+    run = AllottingRun.objects.create(
+        edition=edition,
+        started_by=actor,
+        parted=[list(pair) for pair in found.parted],
+        left_over=list(found.left_over),
+    )
+    Allotment.objects.bulk_create(
+        Allotment(
+            booth=free[one.number],
+            exhibitor=waiting[one.guest],
+            run=run,
+            since=run.at,
+            reasons=[*one.reasons],
+        )
+        for one in found.seats
+    )
+    record("booths_allotted", edition, actor=actor, run=run.pk, booths=len(found.seats))
+    record_each(
+        "booth_allotted",
+        [(waiting[one.guest], {"booth": one.number, "run": run.pk}) for one in found.seats],
+        actor=actor,
+    )
+    return run
+
+
+def _seated(edition: Edition, free: dict[str, Booth], waiting: dict[int, Exhibitor]) -> Seating:
+    around: dict[str, tuple[str, ...]] = {}
+    by_hall: dict[int, list[Booth]] = {}
+    for booth in edition.booths.standing():
+        by_hall.setdefault(booth.hall_id, []).append(booth)
+    for booths in by_hall.values():
+        around |= neighbours_of([one.place for one in booths])
+    current = Allotment.objects.current().filter(booth__edition=edition)
+    held = dict(current.values_list("booth__number", "exhibitor__category_id"))
+    key_of = {one.organisation_id: one.pk for one in waiting.values()}
+    pairs = [
+        (key_of[one], key_of[other])
+        for one, other in pairs_of_last_time(edition)
+        if one in key_of and other in key_of
+    ]
+    return seat(
+        [Spot(number, around[number], one.category_id) for number, one in free.items()],
+        [Guest(one.pk, one.category_id) for one in waiting.values()],
+        held=held,
+        pairs=pairs,
+        around=around,
+    )
+
+
+@transaction.atomic
+def undo_run(run: AllottingRun, *, actor: Any) -> int:
+    """What a run allotted is free again, but for what was changed by hand since; how many booths."""
+    edition = planned(run.edition, actor)
+    run = lock(run)
+    require(run.undone_at is None, NothingToUndo)
+    run.undone_at = timezone.now()
+    run.save(update_fields=["undone_at"])
+    freed = run.allotments.current().update(until=run.undone_at)
+    record("booths_freed", edition, actor=actor, run=run.pk, booths=freed)
+    return freed

@@ -1,0 +1,209 @@
+"""Halls and booths are drawn, named, meant for categories, and copied to the next edition."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+# Its copies of a cloned edition come first: booths look for the copies of their categories.
+import fairs.applications.actions  # noqa: F401
+from fairs.applications.models import Category
+from fairs.editions.cloning import goes_along
+from fairs.editions.models import Edition
+from fairs.editions.rules import may_organise
+from fairs.floor.errors import (
+    BoothsInUse,
+    BoothsOverlap,
+    DrawingRefused,
+    FloorStandsFast,
+    HallInUse,
+    NumbersElsewhere,
+    TooManyBooths,
+)
+from fairs.floor.geometry import MOST_BOOTHS, Place, Table, counted, extent_of, overlapping, places_of
+from fairs.floor.models import Allotment, Booth, Hall
+from fairs.floor.rules import floor_is_planned
+from fairs.floor.svg import MOST_BYTES, BadDrawing, Drawing, drawing_from
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock, lock_all
+from moussem.core.log import record
+
+PLACED = ("x", "y", "width", "height", "area", "is_on_plan", "hall")
+
+
+def planned(edition: Edition, actor: Any) -> Edition:
+    """The edition under a lock, for its organiser, until it is over."""
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    require(floor_is_planned(edition), FloorStandsFast)
+    return edition
+
+
+@transaction.atomic
+def start_hall(edition: Edition, *, actor: Any, table: Table, **names: str) -> Hall:
+    """A hall with the booths of a table."""
+    edition = planned(edition, actor)
+    hall = Hall.objects.create(edition=edition, position=edition.halls.count(), width=0, height=0, **names)
+    record("hall_started", edition, actor=actor, hall=hall.pk, **names)
+    return _draw(hall, actor=actor, table=table)
+
+
+@transaction.atomic
+def draw_hall(hall: Hall, *, actor: Any, table: Table) -> Hall:
+    """The hall with the booths of a table in the place of those it had; who stands in one keeps it."""
+    planned(hall.edition, actor)
+    return _draw(lock(hall), actor=actor, table=table)
+
+
+def _draw(hall: Hall, *, actor: Any, table: Table) -> Hall:
+    require(table.rows * table.columns <= MOST_BOOTHS, TooManyBooths, **_many(table.rows * table.columns))
+    places = places_of(table)
+    areas = {one.number: Decimal(str(one.area)) for one in places}
+    hall.width, hall.height = extent_of(places, table.aisle)
+    hall.drawing = ""
+    return _keep_plan(hall, places, areas, actor=actor, by="table")
+
+
+@transaction.atomic
+def take_drawing(hall: Hall, *, actor: Any, upload: Any) -> tuple[Hall, Drawing]:
+    """The hall as somebody drew it: booths are the shapes whose ids are booth numbers.
+
+    A drawing knows no metres: a booth that was there keeps its size, a new one has none until it is told.
+    """
+    planned(hall.edition, actor)
+    hall = lock(hall)
+    drawing = _read(upload)
+    require(len(drawing.places) <= MOST_BOOTHS, TooManyBooths, **_many(len(drawing.places)))
+    if met := overlapping(drawing.places):
+        raise BoothsOverlap(one=met[0].number, other=met[1].number)
+    known = dict(hall.booths.values_list("number", "area"))
+    areas = {one.number: known.get(one.number, Decimal(0)) for one in drawing.places}
+    hall.width, hall.height, hall.drawing = drawing.width, drawing.height, drawing.markup
+    return _keep_plan(hall, drawing.places, areas, actor=actor, by="drawing"), drawing
+
+
+def _read(upload: Any) -> Drawing:
+    try:
+        if upload.size > MOST_BYTES:
+            raise BadDrawing("bytes")
+        return drawing_from(upload.read(MOST_BYTES + 1))
+    except BadDrawing as bad:
+        raise DrawingRefused(reason=str(DrawingRefused.reasons[bad.why]) % bad.facts) from bad
+
+
+def _many(count: int) -> dict[str, int]:
+    return {"count": count, "most": MOST_BOOTHS}
+
+
+def _keep_plan(
+    hall: Hall, places: Sequence[Place], areas: dict[str, Decimal], *, actor: Any, by: str
+) -> Hall:
+    """A number keeps its booth; one that is left out must be free, and stays for its history."""
+    numbers = [one.number for one in places]
+    elsewhere = hall.edition.booths.filter(number__in=numbers).exclude(hall=hall)
+    gone_ones = elsewhere.filter(is_on_plan=False)
+    require(not (met := elsewhere.filter(is_on_plan=True)), NumbersElsewhere, numbers=_listed(met))
+    known = {one.number: one for one in lock_all(hall.booths.all())}
+    left_out = [one for number, one in known.items() if number not in set(numbers)]
+    held = Allotment.objects.current().filter(booth__in=left_out).values("booth")
+    require(not (met := Booth.objects.filter(pk__in=held)), BoothsInUse, numbers=_listed(met))
+    # A number that another hall gave up goes where the new plan has it, with its history.
+    known |= {one.number: one for one in lock_all(gone_ones)}
+    kept, new = [], []
+    for place in places:
+        booth = known.get(place.number) or Booth(edition=hall.edition, number=place.number)
+        (kept if booth.pk else new).append(_set(booth, hall, place, areas[place.number]))
+    Booth.objects.bulk_update(kept, PLACED)
+    Booth.objects.bulk_create(new)
+    hall.booths.filter(pk__in=[one.pk for one in left_out]).update(is_on_plan=False)
+    hall.save(update_fields=["width", "height", "drawing"])
+    facts = {"hall": hall.pk, "booths": len(places), "left_out": sorted(one.number for one in left_out)}
+    record("hall_drawn", hall.edition, actor=actor, by=by, **facts)
+    return hall
+
+
+def _set(booth: Booth, hall: Hall, place: Place, area: Decimal) -> Booth:
+    booth.hall, booth.area, booth.is_on_plan = hall, area, True
+    booth.x, booth.y, booth.width, booth.height = place.x, place.y, place.width, place.height
+    return booth
+
+
+def _listed(booths: Iterable[Booth]) -> str:
+    return ", ".join(sorted((one.number for one in booths), key=counted))
+
+
+@transaction.atomic
+def name_hall(hall: Hall, *, actor: Any, **names: str) -> Hall:
+    """The hall under other names."""
+    planned(hall.edition, actor)
+    hall = lock(hall)
+    was = hall.name_en
+    for name, value in names.items():
+        setattr(hall, name, value)
+    hall.save(update_fields=list(names))
+    record("hall_named", hall.edition, actor=actor, hall=hall.pk, was=was, **names)
+    return hall
+
+
+@transaction.atomic
+def delete_hall(hall: Hall, *, actor: Any) -> None:
+    """A hall where nobody ever stood, gone with its booths."""
+    planned(hall.edition, actor)
+    list(lock_all(hall.booths.all()))
+    used = Allotment.objects.filter(booth__hall=hall)
+    require(not used.exists(), HallInUse)
+    record("hall_deleted", hall.edition, actor=actor, hall=hall.pk, name=hall.name_en)
+    hall.delete()
+
+
+@transaction.atomic
+def change_booth(booth: Booth, *, actor: Any, area: Decimal, category: Category | None) -> Booth:
+    """The size of a booth, and what it is meant for."""
+    planned(booth.edition, actor)
+    booth = lock(booth)
+    was = [str(booth.area), booth.category_id]
+    booth.area, booth.category = area, category
+    booth.save(update_fields=["area", "category"])
+    now = [str(area), booth.category_id]
+    if was != now:
+        record("booth_changed", booth.edition, actor=actor, booth=booth.number, was=was, now=now)
+    return booth
+
+
+@transaction.atomic
+def mean_booths_for(hall: Hall, *, actor: Any, numbers: Sequence[str], category: Category | None) -> int:
+    """Booths of a hall meant for a category, or for nobody any more; how many."""
+    edition = planned(hall.edition, actor)
+    changed = hall.booths.standing().filter(number__in=numbers).update(category=category)
+    facts = {"numbers": list(numbers), "category": category and category.pk}
+    record("booths_meant", edition, actor=actor, hall=hall.pk, **facts)
+    return changed
+
+
+@goes_along
+def copy_floor(old: Edition, new: Edition) -> None:
+    """Halls, booths and plans of an edition, for its clone; who stood where stays behind."""
+    pairs = zip(old.categories.all(), new.categories.all(), strict=False)
+    categories = {one.pk: other for one, other in pairs}
+    for hall in old.halls.all():
+        told = {name: getattr(hall, name) for name in ("name_en", "name_fr", "name_ar", "position")}
+        plan = {name: getattr(hall, name) for name in ("width", "height", "drawing")}
+        copied = Hall.objects.create(edition=new, **told, **plan)
+        Booth.objects.bulk_create(
+            _copy(booth, copied, categories.get(booth.category_id)) for booth in hall.booths.standing()
+        )
+
+
+def _copy(booth: Booth, hall: Hall, category: Category | None) -> Booth:
+    return Booth(
+        edition=hall.edition,
+        hall=hall,
+        number=booth.number,
+        area=booth.area,
+        x=booth.x,
+        y=booth.y,
+        width=booth.width,
+        height=booth.height,
+        category=category,
+    )

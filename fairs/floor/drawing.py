@@ -1,0 +1,145 @@
+"""Plans as SVG for a page: every booth with its number, its category's sign, and whether it is taken.
+
+Written by hand rather than by a template: a hall has some two hundred booths, and the whole must stay light.
+What somebody drew comes from fairs.floor.svg alone, which lets nothing through but plain shapes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from fairs.floor.geometry import Place
+from fairs.floor.models import Hall
+from fairs.floor.queries import Stall
+
+# Signs of categories, so that none is told by its colour alone: corners about a middle at 0 0, a unit wide.
+# The first, without corners, is round.
+SIGNS: tuple[tuple[tuple[float, float], ...], ...] = (
+    (),
+    ((-0.45, -0.45), (0.45, -0.45), (0.45, 0.45), (-0.45, 0.45)),
+    ((0, -0.5), (0.55, 0.45), (-0.55, 0.45)),
+    ((0, -0.6), (0.6, 0), (0, 0.6), (-0.6, 0)),
+    ((-0.6, -0.3), (0.6, -0.3), (0.6, 0.3), (-0.6, 0.3)),
+    ((-0.55, -0.45), (0.55, -0.45), (0, 0.5)),
+    ((-0.3, -0.5), (0.3, -0.5), (0.6, 0), (0.3, 0.5), (-0.3, 0.5), (-0.6, 0)),
+    ((-0.25, -0.6), (0.25, -0.6), (0.25, 0.6), (-0.25, 0.6)),
+)
+PLAIN = "kx"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """The sign of a category as the legend shows it."""
+
+    label: str
+    css: str
+    path: str
+
+
+def css_of(categories: Iterable[Any]) -> dict[int | None, str]:
+    """The class of each category of an edition by its key, in their order."""
+    return {one.pk: f"k{at % len(SIGNS)}" for at, one in enumerate(categories)}
+
+
+def signs_of(categories: Iterable[Any]) -> list[Sign]:
+    """The legend of the categories."""
+    return [
+        Sign(one.label, f"k{at % len(SIGNS)}", _shape(at % len(SIGNS), 10))
+        for at, one in enumerate(categories)
+    ]
+
+
+def _shape(sign: int, size: float) -> str:
+    """The path of a sign, so many units wide."""
+    if not SIGNS[sign]:
+        half = f"{size / 2:.1f}"
+        return f"M-{half} 0a{half} {half} 0 1 0 {size:.1f} 0a{half} {half} 0 1 0 -{size:.1f} 0z"
+    return "M" + "L".join(f"{x * size:.1f} {y * size:.1f}" for x, y in SIGNS[sign]) + "z"
+
+
+def _sized(stalls: Sequence[Stall]) -> int:
+    """The side of an ordinary booth: signs and numbers are as large as it allows."""
+    sides = sorted(min(one.booth.width, one.booth.height) for one in stalls)
+    return sides[len(sides) // 2] if sides else 30
+
+
+def _definitions(used: Iterable[str], side: int) -> str:
+    signs = (
+        f'<path id="{css}" d="{_shape(int(css[1:]), side * 0.2)}"/>' for css in sorted({*used} - {PLAIN})
+    )
+    return f"<defs>{''.join(signs)}</defs>"
+
+
+def plan(
+    hall: Hall,
+    stalls: Sequence[Stall],
+    css: Mapping[int | None, str],
+    *,
+    label: str,
+    link: Callable[[Stall], str],
+    found: str = "",
+    is_desk: bool = False,
+) -> SafeString:
+    """The plan of a hall; ``link`` says where a booth leads, ``found`` which one is looked for."""
+    side = _sized(stalls)
+    classes = {stall.booth.number: css.get(stall.category_id, PLAIN) for stall in stalls}
+    booths = "".join(
+        _booth(stall, classes[stall.booth.number], link(stall), side, stall.booth.number == found, is_desk)
+        for stall in stalls
+    )
+    head = format_html(
+        '<svg class="plan__svg" viewBox="0 0 {} {}" role="group" aria-label="{}" font-size="{}" '
+        'text-anchor="middle" data-plan-drawing>',
+        hall.width,
+        hall.height,
+        label,
+        round(side * 0.27, 1),
+    )
+    ground = f'<g class="plan__ground" text-anchor="start">{hall.drawing}</g>' if hall.drawing else ""
+    return mark_safe(f"{head}{_definitions(classes.values(), side)}{ground}{booths}</svg>")  # noqa: S308
+
+
+def _booth(stall: Stall, css: str, href: str, side: int, is_found: bool, is_desk: bool) -> str:
+    booth = stall.booth
+    x, y, width, height = booth.x, booth.y, booth.width, booth.height
+    state = " t" * bool(stall.exhibitor) + " f" * is_found
+    middle, low = x + width / 2, y + height * 0.68
+    inside = f'<path d="M{x} {y}h{width}v{height}h-{width}z"/>'
+    if css != PLAIN:
+        inside += f'<use href="#{css}" x="{middle:g}" y="{y + height * 0.27:g}"/>'
+    inside += f'<text x="{middle:g}" y="{low:g}">{escape(booth.number)}</text>'
+    if is_desk:
+        held = f' data-exhibitor="{stall.exhibitor.pk}"' if stall.exhibitor else ""
+        inside = f"<title>{escape(_told(stall))}</title>{inside}"
+        return f'<a href="{escape(href)}" class="b {css}{state}" data-booth="{booth.pk}"{held}>{inside}</a>'
+    if not href:
+        return f'<g class="b {css}{state}">{inside}</g>'
+    return (
+        f'<a href="{escape(href)}" class="b {css}{state}"><title>{escape(_told(stall))}</title>{inside}</a>'
+    )
+
+
+def _told(stall: Stall) -> str:
+    return f"{stall.booth.number} · {stall.words}" if stall.words else stall.booth.number
+
+
+def small_plan(hall: Hall, places: Sequence[Place], found: Place, *, label: str) -> SafeString:
+    """Where one booth is in its hall: all the others as one quiet shape."""
+    others = "".join(f"M{p.x} {p.y}h{p.width}v{p.height}h-{p.width}z" for p in places if p != found)
+    here = f"M{found.x} {found.y}h{found.width}v{found.height}h-{found.width}z"
+    radius = max(found.width, found.height) * 1.1
+    return format_html(
+        '<svg class="spot" viewBox="0 0 {} {}" role="img" aria-label="{}"><path class="spot__others" d="{}"/>'
+        '<circle class="spot__ring" cx="{}" cy="{}" r="{}"/><path class="spot__here" d="{}"/></svg>',
+        hall.width,
+        hall.height,
+        label,
+        others,
+        round(found.x + found.width / 2, 1),
+        round(found.y + found.height / 2, 1),
+        round(radius, 1),
+        here,
+    )

@@ -1,0 +1,270 @@
+"""A hall plan that somebody drew: what of an SVG is safe to stand in our page, and where its booths are.
+
+No Django in here. Nothing of the file is trusted: what is not on the lists below is left out, colours and
+styles too, so that the plan is drawn in the colours of the site. Booths are told by the ids of their shapes.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+from xml.etree.ElementTree import Element, ParseError
+from xml.sax.saxutils import escape, quoteattr
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from fairs.floor.geometry import Place, tidy
+from fairs.floor.paths import MARKS, UNMOVED, Box, Matrix, Unreadable, box_of, combined, matrix_of
+
+MOST_BYTES = 2_000_000
+MOST_ELEMENTS = 5_000
+MOST_DEPTH = 30
+# Of the drawing alone: the page that holds it stays light.
+MOST_DRAWN = 32_000
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+SHAPES = {"rect", "circle", "ellipse", "line", "polyline", "polygon", "path"}
+GROUPS = {"svg", "g"}
+TEXTS = {"text", "tspan"}
+# Said by editors of every drawing; nobody misses them.
+SILENT = {"defs", "style", "title", "desc", "metadata", "namedview"}
+NUMBERS = {"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "dx", "dy"}
+LISTS = {"points": re.compile(r"[-+0-9.eE,\s]*"), "d": re.compile(r"[-+0-9.eE,\sMmLlHhVvCcSsQqTtAaZz]*")}
+PLAIN = {"font-size", "stroke-width"}
+WORDS = {"text-anchor": {"start", "middle", "end"}, "fill": {"none"}, "stroke": {"none"}}
+NUMBER = re.compile(r"\s*([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?)\s*(?:px|pt|mm)?\s*")
+LARGEST = 100_000
+
+
+class BadDrawing(Exception):
+    """Why a drawing is not taken; ``facts`` fill the sentence that says so."""
+
+    def __init__(self, why: str, **facts: object) -> None:
+        super().__init__(why)
+        self.why = why
+        self.facts = facts
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A plan that is safe to show: its size, its markup without the booths, and the booths."""
+
+    width: int
+    height: int
+    markup: str
+    places: tuple[Place, ...]
+    # What was left out, by name, so that its maker is told.
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass
+class _Reading:
+    """What was found so far."""
+
+    markup: list[str] = field(default_factory=list)
+    boxes: dict[str, Box] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
+    elements: int = 0
+
+
+def drawing_from(content: bytes) -> Drawing:
+    """The safe drawing in an uploaded file; BadDrawing says why there is none."""
+    if len(content) > MOST_BYTES:
+        raise BadDrawing("bytes")
+    root = _root_of(content)
+    left, top, width, height = _frame_of(root)
+    scale = _scale_to(width, height)
+    moved = combined((scale, 0, 0, scale, 0, 0), (1, 0, 0, 1, -left, -top))
+    found = _Reading()
+    for child in root:
+        _read(child, moved, 1, found)
+    if not found.boxes:
+        raise BadDrawing("no_booths")
+    inside = "".join(found.markup)
+    if len(inside.encode()) > MOST_DRAWN:
+        raise BadDrawing("heavy")
+    transform = f"scale({_short(scale)}) translate({_short(-left)} {_short(-top)})"
+    markup = f'<g transform="{transform}">{inside}</g>' if inside else ""
+    places = tuple(_place(number, box) for number, box in found.boxes.items())
+    size = (round(width * scale), round(height * scale))
+    return Drawing(*size, markup, places, tuple(sorted(found.left_out)))
+
+
+def _root_of(content: bytes) -> Element:
+    try:
+        # Entities bring in other files, or grow without end; a plan needs none.
+        root: Element = fromstring(content, forbid_entities=True, forbid_external=True)
+    except DefusedXmlException as error:
+        raise BadDrawing("entities") from error
+    except (ParseError, ValueError, LookupError, RecursionError) as error:
+        raise BadDrawing("unreadable") from error
+    if root.tag not in (f"{NAMESPACE}svg", "svg"):
+        raise BadDrawing("unreadable")
+    return root
+
+
+def _frame_of(root: Element) -> tuple[float, float, float, float]:
+    parts = [_number(part) for part in re.split(r"[,\s]+", root.get("viewBox", "").strip()) if part]
+    if len(parts) != 4:
+        parts = [0.0, 0.0, _number(root.get("width", "")), _number(root.get("height", ""))]
+    left, top, width, height = (0.0 if part is None else part for part in parts)
+    if not (0 < width <= LARGEST and 0 < height <= LARGEST):
+        raise BadDrawing("size")
+    return left, top, width, height
+
+
+def _scale_to(width: float, height: float) -> float:
+    """Plans are kept about a thousand units wide, so that whole numbers say places well enough."""
+    return 1_000 / max(width, height)
+
+
+def _number(text: str) -> float | None:
+    found = NUMBER.fullmatch(text)
+    value = float(found.group(1)) if found else None
+    return value if value is not None and abs(value) <= LARGEST else None
+
+
+def _short(value: float) -> str:
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in ("", "-0") else text
+
+
+def _shortened(numbers: str) -> str:
+    """A list of numbers with commands between them, each number short and kept from the one before."""
+    spaced = MARKS.sub(lambda found: f" {_short(float(found.group()))}", numbers.replace(",", " "))
+    return " ".join(spaced.split())
+
+
+def _read(element: Element, matrix: Matrix, depth: int, found: _Reading) -> None:
+    found.elements += 1
+    if found.elements > MOST_ELEMENTS:
+        raise BadDrawing("elements")
+    if depth > MOST_DEPTH:
+        raise BadDrawing("depth")
+    name = _name_of(element)
+    if name not in SHAPES | GROUPS | TEXTS:
+        if name not in SILENT:
+            found.left_out.add(name)
+        return
+    found.left_out.update(_harmful(element))
+    own = _moved(element)
+    matrix = combined(matrix, own)
+    number = tidy(element.get("id", "")) if name in SHAPES | {"g"} else ""
+    if number:
+        _take_booth(number, element, matrix, found)
+    elif name in GROUPS:
+        _read_group(element, own, matrix, depth, found)
+    else:
+        found.markup.extend(_drawn(element, name, own))
+
+
+def _name_of(element: Element) -> str:
+    """The name of an element of SVG; of anything else the whole tag, which is on no list."""
+    tag = element.tag if isinstance(element.tag, str) else "comment"
+    plain = tag.removeprefix(NAMESPACE)
+    return plain if "}" not in plain else plain.rpartition("}")[2] + " (not SVG)"
+
+
+def _harmful(element: Element) -> Iterator[str]:
+    """Attributes that would run or fetch something: they are left out like all others, and said."""
+    for name in element.attrib:
+        plain = name.rpartition("}")[2].lower()
+        if plain.startswith("on") or plain == "href":
+            yield plain
+
+
+def _moved(element: Element) -> Matrix:
+    try:
+        return matrix_of(element.get("transform", ""))
+    except Unreadable as error:
+        raise BadDrawing("transform") from error
+
+
+def _take_booth(number: str, element: Element, matrix: Matrix, found: _Reading) -> None:
+    if number in found.boxes:
+        raise BadDrawing("twice", number=number)
+    box = _box_in(element, matrix, 1, found)
+    if box is None:
+        raise BadDrawing("no_shape", number=number)
+    found.boxes[number] = box
+
+
+def _box_in(element: Element, matrix: Matrix, depth: int, found: _Reading) -> Box | None:
+    """The frame of the first shape of a booth: a group often holds the shape and its number as a text."""
+    name = _name_of(element)
+    if depth > MOST_DEPTH:
+        raise BadDrawing("depth")
+    if name in SHAPES:
+        try:
+            return box_of(name, element.attrib, matrix)
+        except Unreadable:
+            return None
+    for child in element:
+        found.elements += 1
+        if _name_of(child) in SHAPES | GROUPS:
+            box = _box_in(child, combined(matrix, _moved(child)), depth + 1, found)
+            if box:
+                return box
+    return None
+
+
+def _read_group(element: Element, own: Matrix, matrix: Matrix, depth: int, found: _Reading) -> None:
+    before, found.markup = found.markup, []
+    for child in element:
+        _read(child, matrix, depth + 1, found)
+    inside, found.markup = found.markup, before
+    if inside:
+        found.markup += [f"<g{_transform(own)}>", *inside, "</g>"]
+
+
+def _transform(own: Matrix) -> str:
+    return "" if own == UNMOVED else f' transform="matrix({" ".join(map(_short, own))})"'
+
+
+def _drawn(element: Element, name: str, own: Matrix) -> Iterator[str]:
+    """The markup of a shape or a text, with the attributes that are safe and nothing else."""
+    attributes = _attributes(element) + _transform(own)
+    if name in SHAPES:
+        yield f"<{name}{attributes}/>"
+        return
+    yield f"<{name}{attributes}>{escape(element.text or '')}"
+    for child in element:
+        # What stands deeper in a line of text keeps its words and loses its places.
+        if _name_of(child) in TEXTS:
+            yield f"<tspan{_attributes(child)}>{escape(''.join(child.itertext()))}</tspan>"
+        yield escape(child.tail or "")
+    yield f"</{name}>"
+
+
+def _attributes(element: Element) -> str:
+    return "".join(f" {name}={quoteattr(value)}" for name, value in sorted(_safe(element.attrib).items()))
+
+
+def _safe(given: Mapping[str, str]) -> dict[str, str]:
+    """Places, sizes and shapes, numbers made short; of a style only that something is not filled or drawn."""
+    kept = {}
+    for name, value in {**given, **_said_in_style(given.get("style", ""))}.items():
+        if name in NUMBERS | PLAIN and (number := _number(value)) is not None:
+            kept[name] = _short(number)
+        elif name in LISTS and LISTS[name].fullmatch(value):
+            # The flags of an arc may stand together without a space: they are no number to be shortened.
+            has_arc = name == "d" and "a" in value.lower()
+            kept[name] = value if has_arc else _shortened(value)
+        elif name in WORDS and value.strip() in WORDS[name]:
+            kept[name] = value.strip()
+    return kept
+
+
+def _said_in_style(style: str) -> dict[str, str]:
+    pairs = (part.partition(":") for part in style.split(";"))
+    return {name.strip(): value.strip() for name, _colon, value in pairs if name.strip() in {*WORDS, *PLAIN}}
+
+
+def _place(number: str, box: Box) -> Place:
+    left, top, right, bottom = box
+    if not all(map(isfinite, box)):
+        raise BadDrawing("outside", number=number)
+    if min(left, top) < -1 or max(right, bottom) > 1_001 or right - left < 1 or bottom - top < 1:
+        raise BadDrawing("outside", number=number)
+    x, y = max(round(left), 0), max(round(top), 0)
+    return Place(number, x, y, max(round(right) - x, 1), max(round(bottom) - y, 1))

@@ -1,0 +1,1 @@
+"""Pages of the floor: the public ones, the organiser's, and each exhibitor's own."""

@@ -1,0 +1,77 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.db.models import Count, Q
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+from fairs.floor.allotting import Reason
+from fairs.floor.models import Allotment
+from fairs.floor.queries import exhibitors_kept_by, exhibitors_of, shown_exhibitors
+from fairs.templatetags.fairs import SAID
+
+register = template.Library()
+# How the log of an edition says what is done on its floor.
+SAID.update(
+    {
+        "hall_started": _("A hall was added"),
+        "hall_drawn": _("A hall was drawn"),
+        "hall_named": _("A hall was renamed"),
+        "hall_deleted": _("A hall was deleted"),
+        "booth_changed": _("A booth was changed"),
+        "booths_meant": _("Booths were meant for a category"),
+        "booth_allotted": _("A booth was allotted"),
+        "booth_changed_over": _("An exhibitor moved to another booth"),
+        "booth_freed": _("A booth was freed"),
+        "booths_allotted": _("Booths were allotted automatically"),
+        "booths_freed": _("An automatic run was undone"),
+    }
+)
+WHY = {
+    Reason.MEANT: _("meant for its category"),
+    Reason.BESIDE_CATEGORY: _("beside its category"),
+    Reason.BESIDE_AS_BEFORE: _("beside the same neighbour as last time"),
+    Reason.NEAREST: _("the nearest free booth"),
+}
+
+
+@register.filter
+def css_for(css: Mapping[int | None, str], category: int | None) -> str:
+    """The class of a category's colour and sign."""
+    return css.get(category, "kx")
+
+
+@register.filter
+def whys(reasons: list[str]) -> list[str]:
+    """Why somebody was put where they are, in words."""
+    return [str(WHY[Reason(one)]) for one in reasons if one in set(WHY)]
+
+
+@register.filter
+def square_metres(area: Any) -> str:
+    """A size in square metres; nothing where it is not known."""
+    return f"{number_format(area.normalize(), use_l10n=True)} m²" if area else ""
+
+
+@register.inclusion_tag("fairs/floor/parts/doors.html", takes_context=True)
+def floor_doors(context: template.Context, edition: Any) -> dict[str, Any]:
+    """The ways from an edition's page to its plan, its exhibitors, and one's own booth."""
+    user = context["request"].user
+    return {
+        "edition": edition,
+        "exhibitors": shown_exhibitors(edition).count(),
+        "halls": edition.halls.count(),
+        "is_exhibitor": exhibitors_kept_by(user).filter(edition=edition).exists(),
+    }
+
+
+@register.inclusion_tag("fairs/floor/parts/standing.html")
+def floor_standing(edition: Any) -> dict[str, Any]:
+    """How far an edition's booths are allotted, for the organiser's board."""
+    counted = edition.booths.standing().aggregate(
+        booths=Count("pk", distinct=True),
+        taken=Count("pk", filter=Q(allotments__isnull=False, allotments__until=None), distinct=True),
+    )
+    held = Allotment.objects.current().filter(booth__edition=edition).count()
+    return {"edition": edition, **counted, "waiting": exhibitors_of(edition).count() - held}

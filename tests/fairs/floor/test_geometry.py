@@ -1,0 +1,103 @@
+import pytest
+
+from fairs.floor.geometry import (
+    Place,
+    Table,
+    are_neighbours,
+    counted,
+    extent_of,
+    neighbours_of,
+    numbers_in,
+    overlapping,
+    places_of,
+    row_letters,
+    tidy,
+)
+
+pytestmark = pytest.mark.unit
+
+TABLE = Table(rows=3, columns=3, width=30, depth=20, aisle=25)
+
+
+def test_rows_are_lettered_as_columns_of_a_sheet_are():
+    assert [row_letters(row) for row in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
+
+
+def test_first_row_stands_alone_and_then_two_stand_back_to_back():
+    tops = {place.number[0]: place.y for place in places_of(TABLE)}
+
+    assert tops == {"A": 12, "B": 57, "C": 77}
+
+
+def test_cross_aisle_parts_a_row():
+    places = places_of(Table(rows=1, columns=4, width=30, depth=30, aisle=20, block=2))
+
+    assert [place.x for place in places] == [20, 50, 100, 130]
+
+
+def test_numbers_go_on_from_the_first_row():
+    places = places_of(Table(rows=2, columns=1, width=30, depth=30, aisle=20, first_row=25))
+
+    assert [place.number for place in places] == ["Z1", "AA1"]
+
+
+def test_plan_holds_its_booths_with_a_margin():
+    assert extent_of(places_of(TABLE), 25) == (140, 122)
+
+
+def test_area_is_told_in_square_metres():
+    assert Place("A1", 0, 0, 30, 25).area == 7.5
+
+
+def test_neighbours_share_a_wall_and_no_aisle():
+    found = neighbours_of(places_of(TABLE))
+
+    assert found["A2"] == ("A1", "A3")
+    assert found["B2"] == ("B1", "B3", "C2")
+    assert found["C1"] == ("C2", "B1")
+
+
+def test_small_gap_of_a_drawing_makes_no_aisle():
+    beside, apart = Place("A2", 32, 0, 30, 30), Place("A3", 40, 0, 30, 30)
+
+    assert are_neighbours(Place("A1", 0, 0, 30, 30), beside)
+    assert not are_neighbours(Place("A1", 0, 0, 30, 30), apart)
+
+
+def test_corner_to_corner_is_not_beside():
+    assert not are_neighbours(Place("A1", 0, 0, 30, 30), Place("B2", 30, 30, 30, 30))
+
+
+def test_booths_that_stand_in_each_other_are_found():
+    one, other = Place("A1", 0, 0, 30, 30), Place("A2", 20, 10, 30, 30)
+
+    assert overlapping([one, other]) == (one, other)
+    assert overlapping(places_of(TABLE)) is None
+
+
+def test_numbers_are_counted_and_not_spelled():
+    assert sorted(["A10", "AA1", "A2", "Z1"], key=counted) == ["A2", "A10", "Z1", "AA1"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("b 12", "B12"), ("B-12", "B-12"), ("b12a", "B12A"), ("12", ""), ("B12<", ""), ("", "")],
+)
+def test_number_is_kept_in_capitals_or_not_at_all(typed, kept):
+    assert tidy(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "named", "strange"),
+    [
+        ("a1-A3, c2", ["A1", "A2", "A3", "C2"], []),
+        ("A1 – A2", ["A1", "A2"], []),
+        ("A1، X9", ["A1"], ["X9"]),
+        ("A3-A1", [], ["A3-A1"]),
+        ("", [], []),
+    ],
+)
+def test_text_names_booths_and_ranges(typed, named, strange):
+    known = [place.number for place in places_of(TABLE)]
+
+    assert numbers_in(typed, known) == (named, strange)

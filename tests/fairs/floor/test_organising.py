@@ -1,0 +1,187 @@
+import pytest
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from fairs.floor.actions import allot_at_once, allot_booth
+from fairs.floor.models import Allotment, Hall
+from tests.factories.floor import NAMES, booth, exhibitor, fair
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+FLOOR_QUERIES = 14
+HALL = {**NAMES, "rows": 2, "columns": 3, "width": 3, "depth": 3, "aisle": 3, "block": 0, "first_row": 4}
+
+
+def address(name, scene, *more):
+    return reverse(f"fairs:{name}", args=[scene.edition.slug, *more])
+
+
+def told(answer):
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+@pytest.fixture
+def scene(client):
+    """A fair whose organiser is signed in."""
+    found = fair()
+    client.force_login(found.organiser)
+    return found
+
+
+def standing():
+    return dict(Allotment.objects.current().values_list("booth__number", "exhibitor"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_floor_asks_as_much_for_many_as_for_one(client, scene, django_assert_num_queries, number):
+    for column in range(number):
+        one = exhibitor(scene.edition, category=scene.categories[0])
+        allot_booth(booth(scene, f"A{column + 1}"), one, actor=scene.organiser)
+    for _column in range(number):
+        exhibitor(scene.edition, category=scene.categories[1])
+    client.get(address("floor", scene))
+
+    with django_assert_num_queries(FLOOR_QUERIES):
+        client.get(address("floor", scene))
+
+
+def test_hall_is_drawn_from_what_was_typed(client, scene):
+    answer = client.post(address("start_hall", scene), HALL)
+
+    hall = Hall.objects.exclude(pk=scene.hall.pk).get()
+    assert answer.url == address("hall", scene, hall.pk)
+    assert list(hall.booths.values_list("number", flat=True)) == ["E1", "E2", "E3", "F1", "F2", "F3"]
+
+
+def test_next_hall_begins_with_the_first_free_letter(client, scene):
+    form = client.get(address("start_hall", scene)).context["form"]
+
+    assert form["first_row"].value() == 2
+
+
+def test_refused_plan_is_told_above_what_was_typed(client, scene):
+    page = client.post(address("start_hall", scene), {**HALL, "first_row": 0})
+
+    assert "Another hall of this edition has these booth numbers already" in page.content.decode()
+    assert Hall.objects.count() == 1
+
+
+def test_drawing_is_taken_and_says_what_was_left_out(client, scene):
+    content = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script/>'
+        b'<rect id="A1" width="3" height="3"/></svg>'
+    )
+
+    answer = client.post(
+        address("take_drawing", scene, scene.hall.pk), {"drawing": SimpleUploadedFile("a.svg", content)}
+    )
+
+    assert told(answer) == ["The drawing is taken, with 1 booth. Left out: script."]
+
+
+def test_booths_are_meant_for_a_category_by_their_numbers(client, scene):
+    category = scene.categories[0]
+
+    client.post(
+        address("mean_booths", scene, scene.hall.pk), {"numbers": "a1-a3, b2", "category": category.pk}
+    )
+
+    meant = category.booths.values_list("number", flat=True)
+    assert sorted(meant) == ["A1", "A2", "A3", "B2"]
+
+
+def test_strange_number_is_told_at_its_field(client, scene):
+    page = client.post(address("mean_booths", scene, scene.hall.pk), {"numbers": "A1, X9"})
+
+    assert page.context["form"].errors == {"numbers": ["This hall has no such booth: X9."]}
+
+
+def test_booth_is_allotted_moved_and_freed_without_script(client, scene):
+    one = exhibitor(scene.edition)
+    first, second = booth(scene, "A1"), booth(scene, "A2")
+
+    client.post(address("allot", scene), {"booth": first.pk, "exhibitor": one.pk})
+    assert standing() == {"A1": one.pk}
+    client.post(address("allot", scene), {"booth": second.pk, "exhibitor": one.pk, "away_from": first.pk})
+    assert standing() == {"A2": one.pk}
+    client.post(address("free_booth", scene, second.pk))
+    assert standing() == {}
+
+
+def test_loser_of_a_race_reads_why(client, scene):
+    allot_booth(booth(scene, "A1"), exhibitor(scene.edition), actor=scene.organiser)
+    late = exhibitor(scene.edition)
+
+    answer = client.post(address("allot", scene), {"booth": booth(scene, "A1").pk, "exhibitor": late.pk})
+
+    assert told(answer) == ["Booth A1 has just been taken. Nothing was changed; choose another one."]
+
+
+@pytest.mark.parametrize("sent", [{}, {"booth": "x", "exhibitor": "9" * 40}])
+def test_allotment_of_nothing_is_told(client, scene, sent):
+    answer = client.post(address("allot", scene), sent)
+
+    assert told(answer) == ["Choose a booth and an exhibitor. Nothing was changed."]
+
+
+def test_booth_of_another_edition_is_not_found(client, scene):
+    other = fair()
+    one = exhibitor(other.edition)
+
+    client.post(address("allot", scene), {"booth": booth(other, "A1").pk, "exhibitor": one.pk})
+
+    assert standing() == {}
+    assert client.get(address("floor_booth", scene, booth(other, "A1").pk)).status_code == 404
+    assert client.get(address("hall", scene, other.hall.pk)).status_code == 404
+
+
+def test_run_is_explained_and_undone(client, scene):
+    one = exhibitor(scene.edition, category=scene.categories[0])
+
+    client.post(address("allot_all", scene))
+    page = client.get(address("floor", scene))
+
+    run = page.context["explained"]["run"]
+    assert [each.exhibitor for each in run.kept] == [one]
+    assert "the nearest free booth" in page.content.decode()
+    client.post(address("undo_run", scene, run.pk))
+    assert standing() == {}
+
+
+def test_booth_page_tells_who_stood_there(client, scene):
+    one = exhibitor(scene.edition)
+    run = allot_at_once(scene.edition, actor=scene.organiser)
+    there = run.allotments.get().booth
+    client.post(address("free_booth", scene, there.pk))
+
+    page = client.get(address("floor_booth", scene, there.pk))
+
+    assert [each.exhibitor for each in page.context["history"]] == [one]
+    assert list(page.context["form"]["exhibitor"].field.queryset) == [one]
+
+
+def test_booth_page_changes_size(client, scene):
+    there = booth(scene, "A1")
+
+    client.post(address("change_booth", scene, there.pk), {"area": "12.5", "category": ""})
+
+    there.refresh_from_db()
+    assert str(there.area) == "12.5"
+
+
+def test_board_tells_how_far_allotting_has_come(client, scene):
+    exhibitor(scene.edition)
+    allot_booth(booth(scene, "A1"), exhibitor(scene.edition), actor=scene.organiser)
+
+    page = client.get(address("board", scene)).content.decode()
+
+    assert "1 / 8" in page
+
+
+def test_board_says_in_words_what_was_done_on_the_floor(client, scene):
+    allot_booth(booth(scene, "A1"), exhibitor(scene.edition), actor=scene.organiser)
+
+    page = client.get(address("board", scene)).content.decode()
+
+    assert [word for word in ("A booth was allotted", "A hall was drawn") if word not in page] == []

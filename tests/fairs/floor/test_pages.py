@@ -1,0 +1,194 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from fairs.editions.states import EditionState, Mode
+from fairs.floor.actions import add_offer, add_person, allot_at_once, allot_booth, keep_products, say_there
+from fairs.floor.geometry import Table
+from fairs.floor.models import BoothPage
+from tests.factories.catalogue import ProductFactory
+from tests.factories.floor import booth, exhibitor, fair, many_exhibitors
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+PLAN_QUERIES = 8
+DIRECTORY_QUERIES = 10
+
+
+def address(name, scene, *more):
+    return reverse(f"fairs:{name}", args=[scene.edition.slug, *more])
+
+
+def stand(scene, number, **fields):
+    one = exhibitor(scene.edition, **fields)
+    allot_booth(booth(scene, number), one, actor=scene.organiser)
+    return one
+
+
+def test_plan_draws_every_booth_and_links_those_where_somebody_stands(client):
+    scene = fair()
+    stand(scene, "A1", category=scene.categories[0])
+
+    page = client.get(address("hall_plan", scene)).content.decode()
+
+    drawn = re.search(r"<svg class=\"plan__svg\".*?</svg>", page, re.S).group()
+    assert re.findall(r"<text[^>]*>(\w+)</text>", drawn) == ["A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4"]
+    assert re.findall(r'<a href="([^"]+)" class="([^"]+)"', drawn) == [("../booths/A1/", "b k0 t")]
+    assert "style=" not in drawn
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_plan_asks_as_much_for_many_as_for_one(client, django_assert_num_queries, number):
+    scene = fair()
+    for column in range(number):
+        stand(scene, f"A{column + 1}", category=scene.categories[0])
+    client.get(address("hall_plan", scene))
+
+    with django_assert_num_queries(PLAN_QUERIES):
+        client.get(address("hall_plan", scene))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_directory_asks_as_much_for_many_as_for_one(client, django_assert_num_queries, number):
+    scene = fair()
+    for column in range(number):
+        one = stand(scene, f"A{column + 1}", category=scene.categories[0])
+        ProductFactory(organisation=one.organisation)
+    client.get(address("exhibitors", scene))
+
+    with django_assert_num_queries(DIRECTORY_QUERIES):
+        client.get(address("exhibitors", scene))
+
+
+def test_largest_plan_stays_below_sixty_kilobytes(client):
+    scene = fair(table=Table(rows=20, columns=12, width=30, depth=30, aisle=30))
+    many_exhibitors(scene.edition)
+    allot_at_once(scene.edition, actor=scene.organiser)
+
+    page = client.get(address("hall_plan", scene)).content
+
+    drawn = re.search(rb"<svg class=\"plan__svg\".*?</svg>", page, re.S).group()
+    assert len(drawn) < 60_000
+
+
+@pytest.mark.parametrize("asked", ["b2", "B2", "tizi"])
+def test_booth_is_found_by_its_number_or_its_exhibitor(client, asked):
+    scene = fair()
+    stand(scene, "B2")
+
+    context = client.get(address("hall_plan", scene), {"find": asked}).context
+
+    assert context["found"].number == "B2"
+
+
+def test_search_that_finds_no_booth_leads_to_the_exhibitors(client):
+    scene = fair()
+    stand(scene, "B2")
+
+    page = client.get(address("hall_plan", scene), {"find": "<b>"})
+
+    assert page.context["found"] is None
+    assert f"{address('exhibitors', scene)}?q=%3Cb%3E" in page.content.decode()
+
+
+def test_draft_shows_its_floor_to_nobody_but_its_organiser(client):
+    scene = fair()
+    one = stand(scene, "A1")
+    type(scene.edition).objects.update(state=EditionState.DRAFT)
+    pages = [("hall_plan",), ("exhibitors",), ("booth", "A1"), ("exhibitor", one.organisation.slug)]
+
+    assert [client.get(address(name, scene, *more)).status_code for name, *more in pages] == [404] * 4
+    client.force_login(scene.organiser)
+    assert client.get(address("hall_plan", scene)).status_code == 200
+
+
+def test_directory_shows_who_has_a_booth_and_finds_by_word_and_category(client):
+    scene = fair()
+    saffron, rugs = scene.categories
+    one, other = stand(scene, "A1", category=saffron), stand(scene, "A2", category=rugs)
+    exhibitor(scene.edition, category=saffron)
+    exhibitor(scene.edition, category=saffron, left_at=timezone.now())
+
+    def listed(**asked):
+        return set(client.get(address("exhibitors", scene), asked).context["exhibitors"])
+
+    assert listed() == {one, other}
+    assert listed(category=rugs.pk) == {other}
+    assert listed(q="a1") == {one}
+    assert listed(q="saffron") == {one}
+    assert listed(q="taroudant", category=rugs.pk) == {other}
+    assert listed(q="nobody") == set()
+
+
+def test_directory_finds_by_a_product_on_show(client):
+    scene = fair()
+    one, _other = stand(scene, "A1"), stand(scene, "A2")
+    product = ProductFactory(organisation=one.organisation)
+    keep_products(one, actor=one.owner, products=[product])
+
+    found = client.get(address("exhibitors", scene), {"q": product.texts.first().title})
+
+    assert list(found.context["exhibitors"]) == [one]
+
+
+def test_booth_page_shows_goods_people_and_offers(client):
+    scene = fair(starts_in=0)
+    one = stand(scene, "A1")
+    product = ProductFactory(organisation=one.organisation)
+    keep_products(one, actor=one.owner, products=[product])
+    say_there(add_person(one, actor=one.owner, name="Amina", languages=["en"]), actor=one.owner)
+    add_offer(one, actor=one.owner, last_day=timezone.localdate(), price_note="−10 %", text_en="Less")
+
+    page = client.get(address("booth", scene, "A1"))
+
+    context = page.context
+    assert [one.pk for one in context["products"]] == [product.pk]
+    assert [(host.person.name, host.is_there) for host in context["hosts"]] == [("Amina", True)]
+    assert [offer.price_note for offer in context["offers"]] == ["−10 %"]
+    assert len(page.content) < 150_000
+
+
+def test_typed_booth_number_leads_to_the_page_of_its_booth(client):
+    scene = fair()
+    stand(scene, "A1")
+
+    answer = client.get(address("booth", scene, "a1"))
+
+    assert answer.url.endswith(address("booth", scene, "A1"))
+
+
+@pytest.mark.parametrize("number", ["A2", "Z9", "a--"])
+def test_booth_where_nobody_stands_has_no_page(client, number):
+    scene = fair()
+    stand(scene, "A1")
+
+    assert client.get(address("booth", scene, number)).status_code == 404
+
+
+@pytest.mark.parametrize(("mode", "status"), [(Mode.DIGITAL, 200), (Mode.HYBRID, 404)])
+def test_exhibitor_without_a_booth_is_shown_on_a_screen_alone(client, mode, status):
+    scene = fair(mode=mode, table=None)
+    one = exhibitor(scene.edition)
+    BoothPage.objects.create(exhibitor=one, about_en="Hello")
+
+    assert client.get(address("exhibitor", scene, one.organisation.slug)).status_code == status
+    assert client.get(address("exhibitors", scene)).context["paginator"].count == (status == 200)
+
+
+def test_exhibitor_that_left_is_shown_no_more(client):
+    scene = fair()
+    one = stand(scene, "A1")
+    type(one).objects.filter(pk=one.pk).update(left_at=timezone.now() - timedelta(days=1))
+
+    assert client.get(address("booth", scene, "A1")).status_code == 404
+
+
+def test_digital_fair_without_halls_says_so(client):
+    scene = fair(mode=Mode.DIGITAL, table=None)
+
+    page = client.get(address("hall_plan", scene)).content.decode()
+
+    assert "This fair takes place on a screen" in page

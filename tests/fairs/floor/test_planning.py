@@ -1,0 +1,222 @@
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from fairs.editions.actions import clone_edition
+from fairs.editions.states import EditionState
+from fairs.floor.actions import (
+    allot_booth,
+    change_booth,
+    delete_hall,
+    draw_hall,
+    free_booth,
+    mean_booths_for,
+    start_hall,
+    take_drawing,
+)
+from fairs.floor.errors import (
+    BoothsInUse,
+    BoothsOverlap,
+    DrawingRefused,
+    FloorStandsFast,
+    HallInUse,
+    NumbersElsewhere,
+    TooManyBooths,
+)
+from fairs.floor.geometry import Table
+from fairs.floor.models import Allotment, Booth, Hall
+from moussem.core.errors import NotYours
+from moussem.core.models import LogEntry
+from tests.factories.floor import NAMES, booth, exhibitor, fair
+from tests.factories.people import UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+SMALLER = Table(rows=1, columns=4, width=30, depth=30, aisle=30)
+PLAN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 500"><path d="M0 0H500"/>'
+    '<rect id="A1" x="0" y="0" width="50" height="50"/>'
+    '<rect id="Z9" x="{x}" y="0" width="50" height="50"/></svg>'
+)
+
+
+def upload(text):
+    return SimpleUploadedFile("hall.svg", text.encode())
+
+
+def numbers(hall):
+    return sorted(hall.booths.standing().values_list("number", flat=True))
+
+
+def test_hall_is_drawn_from_its_table():
+    scene = fair()
+
+    assert numbers(scene.hall) == ["A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4"]
+    assert (scene.hall.width, scene.hall.height) == (180, 135)
+    assert booth(scene, "A1").area == Decimal("9.0")
+    logged = LogEntry.objects.filter(subject_type="fairs.edition").order_by("pk")
+    assert list(logged.values_list("verb", flat=True)) == ["hall_started", "hall_drawn"]
+
+
+def test_stranger_draws_nothing():
+    scene = fair(table=None)
+
+    with pytest.raises(NotYours):
+        start_hall(scene.edition, actor=UserFactory(), table=SMALLER, **NAMES)
+
+    assert Hall.objects.count() == 0
+
+
+def test_plan_stands_fast_once_the_edition_is_over():
+    scene = fair(state=EditionState.CLOSED)
+
+    with pytest.raises(FloorStandsFast):
+        draw_hall(scene.hall, actor=scene.organiser, table=SMALLER)
+
+    assert len(numbers(scene.hall)) == 8
+
+
+def test_new_plan_keeps_who_stands_in_a_booth_of_the_same_number():
+    scene = fair()
+    one = exhibitor(scene.edition)
+    allot_booth(booth(scene, "A2"), one, actor=scene.organiser)
+
+    draw_hall(scene.hall, actor=scene.organiser, table=SMALLER)
+
+    assert numbers(scene.hall) == ["A1", "A2", "A3", "A4"]
+    assert Allotment.objects.current().get().booth.number == "A2"
+
+
+def test_new_plan_leaves_out_no_booth_where_somebody_stands():
+    scene = fair()
+    allot_booth(booth(scene, "B1"), exhibitor(scene.edition), actor=scene.organiser)
+
+    with pytest.raises(BoothsInUse) as refusal:
+        draw_hall(scene.hall, actor=scene.organiser, table=SMALLER)
+
+    assert refusal.value.facts == {"numbers": "B1"}
+    assert len(numbers(scene.hall)) == 8
+
+
+def test_booth_that_was_left_out_comes_back_with_its_history():
+    scene = fair()
+    there = booth(scene, "B1")
+    allot_booth(there, exhibitor(scene.edition), actor=scene.organiser)
+    free_booth(there, actor=scene.organiser)
+    draw_hall(scene.hall, actor=scene.organiser, table=SMALLER)
+
+    second = start_hall(
+        scene.edition, actor=scene.organiser, table=Table(1, 1, 30, 30, 30, first_row=1), **NAMES
+    )
+
+    assert second.booths.get() == there
+    assert Booth.objects.filter(number="B1").count() == 1
+
+
+def test_two_halls_have_no_number_in_common():
+    scene = fair()
+
+    with pytest.raises(NumbersElsewhere) as refusal:
+        start_hall(scene.edition, actor=scene.organiser, table=SMALLER, **NAMES)
+
+    assert refusal.value.facts == {"numbers": "A1, A2, A3, A4"}
+    assert Hall.objects.count() == 1
+
+
+def test_hall_holds_so_many_booths_and_no_more():
+    scene = fair(table=None)
+
+    with pytest.raises(TooManyBooths):
+        start_hall(scene.edition, actor=scene.organiser, table=Table(25, 10, 30, 30, 30), **NAMES)
+
+    assert Hall.objects.count() == 0
+
+
+def test_drawing_takes_the_place_of_the_table_and_booths_keep_their_size():
+    scene = fair()
+
+    hall, drawing = take_drawing(scene.hall, actor=scene.organiser, upload=upload(PLAN.format(x=60)))
+
+    assert numbers(hall) == ["A1", "Z9"]
+    assert (hall.width, hall.height, drawing.left_out) == (1000, 1000, ())
+    assert [booth(scene, number).area for number in ("A1", "Z9")] == [Decimal(9), Decimal(0)]
+    assert booth(scene, "Z9").x == 120
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"), [("<svg/>", DrawingRefused), (PLAN.format(x=10), BoothsOverlap)]
+)
+def test_drawing_that_is_refused_leaves_the_plan_as_it_was(text, refusal):
+    scene = fair()
+    logged = LogEntry.objects.count()
+
+    with pytest.raises(refusal):
+        take_drawing(scene.hall, actor=scene.organiser, upload=upload(text))
+
+    assert len(numbers(scene.hall)) == 8
+    assert LogEntry.objects.count() == logged
+
+
+def test_refusal_of_a_drawing_says_which_booth():
+    scene = fair()
+    twice = PLAN.format(x=60).replace("Z9", "A1")
+
+    with pytest.raises(DrawingRefused) as refusal:
+        take_drawing(scene.hall, actor=scene.organiser, upload=upload(twice))
+
+    assert "booth A1 is in it twice." in refusal.value.message
+
+
+def test_drawing_of_twenty_megabytes_is_refused_with_a_sentence():
+    scene = fair()
+
+    with pytest.raises(DrawingRefused) as refusal:
+        take_drawing(scene.hall, actor=scene.organiser, upload=upload("x" * 20_000_000))
+
+    assert "it is larger than 2 MB." in refusal.value.message
+
+
+def test_hall_where_somebody_stood_is_not_deleted():
+    scene = fair()
+    there = booth(scene, "A1")
+    allot_booth(there, exhibitor(scene.edition), actor=scene.organiser)
+    free_booth(there, actor=scene.organiser)
+
+    with pytest.raises(HallInUse):
+        delete_hall(scene.hall, actor=scene.organiser)
+
+    assert Hall.objects.count() == 1
+
+
+def test_unused_hall_is_deleted_with_its_booths():
+    scene = fair()
+
+    delete_hall(scene.hall, actor=scene.organiser)
+
+    assert (Hall.objects.count(), Booth.objects.count()) == (0, 0)
+
+
+def test_booths_are_meant_for_a_category_one_by_one_or_several():
+    scene = fair()
+    saffron, rugs = scene.categories
+
+    mean_booths_for(scene.hall, actor=scene.organiser, numbers=["A1", "A2"], category=saffron)
+    change_booth(booth(scene, "A2"), actor=scene.organiser, area=Decimal("7.5"), category=rugs)
+
+    meant = dict(scene.edition.booths.exclude(category=None).values_list("number", "category"))
+    assert meant == {"A1": saffron.pk, "A2": rugs.pk}
+    assert booth(scene, "A2").area == Decimal("7.5")
+
+
+def test_clone_takes_the_floor_along_and_leaves_who_stood_there():
+    scene = fair()
+    mean_booths_for(scene.hall, actor=scene.organiser, numbers=["A1"], category=scene.categories[1])
+    allot_booth(booth(scene, "A1"), exhibitor(scene.edition), actor=scene.organiser)
+    later = scene.edition.starts_on.replace(year=scene.edition.starts_on.year + 1)
+
+    new = clone_edition(scene.edition, actor=scene.organiser, starts_on=later)
+
+    assert numbers(new.halls.get()) == numbers(scene.hall)
+    assert new.booths.get(number="A1").category == new.categories.get(name_en="Rugs")
+    assert Allotment.objects.filter(booth__edition=new).count() == 0

@@ -1,0 +1,221 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from catalogue.errors import PaperRefused
+from fairs.editions.states import EditionState
+from fairs.floor.actions import (
+    add_document,
+    add_offer,
+    add_person,
+    allot_booth,
+    keep_page,
+    keep_products,
+    remove_document,
+    remove_offer,
+    say_away,
+    say_there,
+)
+from fairs.floor.actions.showing import MOST_BYTES, MOST_OFFERS
+from fairs.floor.errors import (
+    DocumentTooLarge,
+    OfferEmpty,
+    OfferOver,
+    PageStandsFast,
+    TooManyOnPage,
+)
+from fairs.floor.models import BoothDocument, FairOffer
+from fairs.floor.queries import goods_on, hosts_of, offers_of
+from moussem.core.errors import NotYours
+from moussem.core.models import LogEntry
+from tests.factories.catalogue import ProductFactory
+from tests.factories.floor import booth, exhibitor, fair
+from tests.factories.people import UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+PDF = b"%PDF-1.7 price list"
+
+
+def paper(content=PDF, name="list.pdf"):
+    return SimpleUploadedFile(name, content)
+
+
+@pytest.fixture
+def one():
+    """A cooperative with a booth at a fair that begins today."""
+    scene = fair(starts_in=0)
+    found = exhibitor(scene.edition)
+    allot_booth(booth(scene, "A1"), found, actor=scene.organiser)
+    return found
+
+
+def test_page_says_what_its_exhibitor_wrote_in_the_nearest_language(one):
+    page = keep_page(one, actor=one.owner, about_en="", about_fr="Bonjour", about_ar="")
+
+    assert page.about == "Bonjour"
+    assert LogEntry.objects.get(verb="booth_page_kept").facts == {"about_fr": "Bonjour"}
+
+
+def test_booth_shows_listed_products_of_its_own_seller_only(one):
+    own = ProductFactory(organisation=one.organisation)
+    draft, other = ProductFactory(organisation=one.organisation, listed=False), ProductFactory()
+
+    page = keep_products(one, actor=one.owner, products=[own, draft, other])
+
+    assert [product.pk for product in goods_on(page, "EUR")] == [own.pk]
+
+
+def test_product_that_is_withdrawn_leaves_the_booth(one):
+    own = ProductFactory(organisation=one.organisation)
+    page = keep_products(one, actor=one.owner, products=[own])
+    type(own).objects.filter(pk=own.pk).update(is_public=False)
+
+    assert goods_on(page, "EUR") == []
+
+
+def test_stranger_changes_nothing_of_a_booth(one):
+    stranger, logged = UserFactory(), LogEntry.objects.count()
+
+    for write in (
+        lambda: keep_page(one, actor=stranger, about_en="Ours"),
+        lambda: add_person(one, actor=stranger, name="Me", languages=[]),
+        lambda: add_document(one, actor=stranger, name="x", upload=paper()),
+    ):
+        with pytest.raises(NotYours):
+            write()
+
+    assert LogEntry.objects.count() == logged
+
+
+def test_booth_of_an_edition_in_the_archive_stays_as_it_is(one):
+    type(one.edition).objects.update(state=EditionState.ARCHIVED)
+
+    with pytest.raises(PageStandsFast):
+        keep_page(one, actor=one.owner, about_en="Late")
+
+
+def test_person_is_at_the_booth_until_they_go(one):
+    person = add_person(one, actor=one.owner, name="Amina", languages=["ar"])
+
+    assert [host.is_there for host in hosts_of(one)] == [False]
+    say_there(person, actor=one.owner)
+    assert [host.is_there for host in hosts_of(one)] == [True]
+    say_away(person, actor=one.owner)
+    assert [host.is_there for host in hosts_of(one)] == [False]
+
+
+def test_who_forgot_to_go_is_away_the_next_morning(one):
+    person = add_person(one, actor=one.owner, name="Amina", languages=["ar"])
+    say_there(person, actor=one.owner)
+
+    assert [host.is_there for host in hosts_of(one, timezone.now() + timedelta(days=1))] == [False]
+
+
+def test_offer_is_gone_at_midnight_of_the_place_of_the_fair():
+    with time_machine.travel("2026-06-01T12:00:00Z", tick=False):
+        scene = fair(starts_in=0)
+        one = exhibitor(scene.edition)
+        offer = add_offer(one, actor=one.owner, last_day=timezone.localdate(), text_ar="عرض")
+
+    last = offer.ends_at - timedelta(seconds=1)
+    assert str(offer.ends_at) == "2026-06-01 23:00:00+00:00"
+    assert list(offers_of(one, last)) == [offer]
+    assert list(offers_of(one, offer.ends_at)) == []
+
+
+@pytest.mark.parametrize(("days", "text", "refusal"), [(-2, "Less", OfferOver), (1, "", OfferEmpty)])
+def test_offer_that_is_over_or_empty_is_refused(one, days, text, refusal):
+    day = timezone.localdate() + timedelta(days=days)
+
+    with pytest.raises(refusal):
+        add_offer(one, actor=one.owner, last_day=day, text_en=text)
+
+    assert FairOffer.objects.count() == 0
+
+
+def test_booth_holds_so_many_offers(one):
+    day = timezone.localdate() + timedelta(days=1)
+    for _number in range(MOST_OFFERS):
+        offer = add_offer(one, actor=one.owner, last_day=day, text_en="Less")
+
+    with pytest.raises(TooManyOnPage):
+        add_offer(one, actor=one.owner, last_day=day, text_en="One more")
+    remove_offer(offer, actor=one.owner)
+    assert FairOffer.objects.count() == MOST_OFFERS - 1
+
+
+def test_paper_is_kept_under_a_name_that_nobody_can_guess_and_goes_with_its_row(
+    one, django_capture_on_commit_callbacks
+):
+    document = add_document(one, actor=one.owner, name="Price list", upload=paper())
+    kept = Path(document.file.path)
+
+    assert (document.size, kept.suffix, "list" in kept.name) == (len(PDF), ".pdf", False)
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_document(document, actor=one.owner)
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (b"<html><script>alert(1)</script>", PaperRefused),
+        (b"%PDF-1.7 /JavaScript", PaperRefused),
+        (b"%PDF" + b"x" * MOST_BYTES, DocumentTooLarge),
+    ],
+)
+def test_file_that_is_no_safe_paper_is_kept_nowhere(one, content, refusal):
+    with pytest.raises(refusal):
+        add_document(one, actor=one.owner, name="x", upload=paper(content))
+
+    assert BoothDocument.objects.count() == 0
+
+
+def test_paper_is_handed_out_as_long_as_its_booth_is_shown(one, client):
+    document = add_document(one, actor=one.owner, name="Price list", upload=paper())
+    address = reverse("fairs:booth_paper", args=[one.edition.slug, document.pk])
+
+    answer = client.get(address)
+
+    assert b"".join(answer.streaming_content) == PDF
+    assert answer["Content-Disposition"] == 'attachment; filename="Price list.pdf"'
+    one.allotments.update(until=timezone.now())
+    assert client.get(address).status_code == 404
+
+
+def test_desk_is_changed_page_by_page(one, client):
+    client.force_login(one.owner)
+    desk = reverse("fairs:booth_desk", args=[one.edition.slug])
+    last_day = str(timezone.localdate() + timedelta(days=1))
+    sent = {
+        "texts": {"about_en": "Hello"},
+        "people": {"name": "Amina", "languages": ["ar"]},
+        "offers": {"text_fr": "Moins", "price_note": "−5 %", "last_day": last_day},
+        "papers": {"name": "List", "upload": paper()},
+    }
+
+    for part, told in sent.items():
+        assert client.post(f"{desk}{part}/", told).status_code == 302
+
+    context = client.get(desk).context
+    assert (context["page"].about, context["hosts"][0].person.name) == ("Hello", "Amina")
+    assert (context["offers"][0].text, context["documents"][0].name) == ("Moins", "List")
+
+
+def test_one_button_says_who_is_there(one, client):
+    person = add_person(one, actor=one.owner, name="Amina", languages=["ar"])
+    client.force_login(one.owner)
+    address = reverse("fairs:booth_person", args=[one.edition.slug, person.pk])
+
+    client.post(address, {"where": "there"})
+    person.refresh_from_db()
+    assert person.there_since is not None
+    client.post(address, {"where": "away"})
+    person.refresh_from_db()
+    assert person.there_since is None

@@ -1,0 +1,131 @@
+import pytest
+
+from fairs.floor.geometry import Place
+from fairs.floor.svg import MOST_BYTES, BadDrawing, drawing_from
+
+pytestmark = pytest.mark.unit
+
+BOOTH = '<rect id="B1" x="0" y="0" width="100" height="50"/>'
+
+
+def drawn(inside, frame='viewBox="0 0 1000 500"', head=""):
+    return drawing_from(
+        f'{head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {frame}>'
+        f"{inside}</svg>".encode()
+    )
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        '<rect id="B1" x="10" y="20" width="30" height="40"/>',
+        '<rect id="b1" width="30" height="40" transform="translate(10 20)"/>',
+        '<polygon id="B1" points="10,20 40,20 40,60 10,60"/>',
+        '<path id="B1" d="M10 20h30v40H10z"/>',
+        '<path id="B1" d="m10,20 30,0 0,40 -30,0z"/>',
+        '<ellipse id="B1" cx="25" cy="40" rx="15" ry="20"/>',
+        '<g transform="translate(5,10) scale(.5)"><rect id="B1" x="10" y="20" width="60" height="80"/></g>',
+        '<g id="B1"><text>B1</text><g><rect x="10" y="20" width="30" height="40"/></g></g>',
+        '<rect id="B1" x="-20" y="-60" width="30" height="40" transform="rotate(180) translate(-20 0)"/>',
+    ],
+)
+def test_booth_is_told_by_the_id_of_its_shape(shape):
+    assert drawn(shape).places == (Place("B1", 10, 20, 30, 40),)
+
+
+def test_plan_is_a_thousand_units_wide_whatever_its_frame():
+    drawing = drawn('<rect id="B1" x="5" y="5" width="10" height="5"/>', 'viewBox="5 5 100 50"')
+
+    assert (drawing.width, drawing.height, drawing.places) == (1000, 500, (Place("B1", 0, 0, 100, 50),))
+
+
+def test_walls_keep_their_shape_and_lose_their_colours():
+    drawing = drawn(
+        BOOTH + '<path d="M0,0L9.12345-9" fill="red" style="fill:none;stroke:url(#x)" id="wall"/>'
+    )
+
+    assert drawing.markup == (
+        '<g transform="scale(1) translate(0 0)"><path d="M 0 0L 9.123 -9" fill="none"/></g>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("harm", "left_out"),
+    [
+        ("<script>alert(1)</script>", ("script",)),
+        ("<foreignObject><p>x</p></foreignObject>", ("foreignObject",)),
+        ('<image href="https://elsewhere.example/x.png"/>', ("image",)),
+        ('<use xlink:href="https://elsewhere.example/x.svg#y"/>', ("use",)),
+        ('<a href="javascript:alert(1)"><rect width="5" height="5"/></a>', ("a",)),
+        ('<rect width="5" height="5" onclick="alert(1)"/>', ("onclick",)),
+        ('<animate attributeName="href" to="javascript:alert(1)"/>', ("animate",)),
+        ('<h:script xmlns:h="http://www.w3.org/1999/xhtml">alert(1)</h:script>', ("script (not SVG)",)),
+        ("<style>rect{fill:url(https://elsewhere.example)}</style>", ()),
+        ('<rect width="url(#x)" height="5" fill="url(https://elsewhere.example)"/>', ()),
+        ("<text>&lt;script&gt;alert(1)&lt;/script&gt;</text>", ()),
+        ('<path d="M0 0&quot; onload=&quot;alert(1)"/>', ()),
+    ],
+)
+def test_what_could_harm_is_left_out_and_named(harm, left_out):
+    drawing = drawn(BOOTH + harm)
+
+    assert drawing.left_out == left_out
+    told = drawing.markup.lower()
+    assert [word for word in ("<script", "onclick", "onload", "href", "url(", "style") if word in told] == []
+
+
+@pytest.mark.parametrize(
+    ("inside", "why"),
+    [
+        ("", "no_booths"),
+        (BOOTH * 2, "twice"),
+        ('<path id="B1" d="nothing"/>', "no_shape"),
+        ('<rect id="B1" x="2000" width="9" height="9"/>', "outside"),
+        ('<rect id="B1" x="1e60" width="1e90" height="9" transform="scale(1e90)"/>', "outside"),
+        (BOOTH + '<g transform="turn(9)"/>', "transform"),
+        (BOOTH + "<g/>" * 5_001, "elements"),
+        (BOOTH + "<g>" * 40 + "</g>" * 40, "depth"),
+        (BOOTH + f"<text>{'x' * 40_000}</text>", "heavy"),
+        ("<rect", "unreadable"),
+    ],
+)
+def test_drawing_that_is_no_plan_is_refused_with_its_reason(inside, why):
+    with pytest.raises(BadDrawing) as refusal:
+        drawn(inside)
+
+    assert refusal.value.why == why
+
+
+def test_entities_are_refused_before_they_grow():
+    bomb = '<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+
+    with pytest.raises(BadDrawing) as refusal:
+        drawn(f"{BOOTH}<text>&b;</text>", head=bomb)
+
+    assert refusal.value.why == "entities"
+
+
+@pytest.mark.parametrize("frame", ["", 'viewBox="0 0 0 10"', 'viewBox="a b c d"', 'width="1e99" height="5"'])
+def test_drawing_must_say_how_large_it_is(frame):
+    with pytest.raises(BadDrawing) as refusal:
+        drawn(BOOTH, frame)
+
+    assert refusal.value.why == "size"
+
+
+@pytest.mark.parametrize("content", [b"x" * (MOST_BYTES + 1), b"x" * 20_000_000])
+def test_too_many_bytes_are_not_even_read(content):
+    with pytest.raises(BadDrawing) as refusal:
+        drawing_from(content)
+
+    assert refusal.value.why == "bytes"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\xff", b"<html/>", b"GIF89a", b'<?xml version="1.0" encoding="no"?>']
+)
+def test_what_is_no_svg_is_unreadable(content):
+    with pytest.raises(BadDrawing) as refusal:
+        drawing_from(content)
+
+    assert refusal.value.why == "unreadable"
