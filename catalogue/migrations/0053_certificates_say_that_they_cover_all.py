@@ -25,7 +25,7 @@ def say_what_covers_all(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("catalogue", "0050_prices_of_lists_that_move_far"),
+        ("catalogue", "0052_crafts_declare_no_allergens"),
         ("core", "0002_initial"),
     ]
 
