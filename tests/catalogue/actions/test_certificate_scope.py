@@ -176,7 +176,7 @@ def test_what_named_nothing_until_now_goes_on_covering_all_only_where_that_was_m
         record("bound", certificate, actor=None, products=named, lots=[])
         LogEntry.objects.update(at=datetime(bound_in, 1, 1, tzinfo=UTC))
 
-    moved = import_module("catalogue.migrations.0051_certificates_say_that_they_cover_all")
+    moved = import_module("catalogue.migrations.0053_certificates_say_that_they_cover_all")
     moved.say_what_covers_all(apps, None)
 
     certificate.refresh_from_db()
