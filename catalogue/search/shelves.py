@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from elasticsearch import NotFoundError
 
-from catalogue.search.elastic import WRITING, ElasticEngine
+from catalogue.search.elastic import WRITING, ElasticEngine, said
 from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.engine import Engine, EngineDown
 from catalogue.search.fields import SHAPE
@@ -65,14 +65,16 @@ class ElasticShelf:
             {"remove": {"index": target, "alias": self.beside}},
             *({"remove_index": {"index": index}} for index in old),
         ]
-        self.engine.call(lambda: client.indices.update_aliases(actions=moves))
+        self.engine.call(lambda: said(client.indices.update_aliases(actions=moves))["acknowledged"])
 
     def _shapes(self, alias: str) -> dict[str, object]:
         def ask() -> dict[str, object]:
             try:
-                told = self.engine.client.indices.get_mapping(index=alias)
+                told = said(self.engine.client.indices.get_mapping(index=alias))
             except NotFoundError:
                 return {}
+            if not told:
+                raise EngineDown("neither an index nor that there is none was answered")
             return {index: one["mappings"].get("_meta", {}).get("shape") for index, one in told.items()}
 
         found: dict[str, object] = self.engine.call(ask)
@@ -80,7 +82,9 @@ class ElasticShelf:
 
     def _delete(self, index: str) -> None:
         client = self.engine.client.options(request_timeout=WRITING)
-        self.engine.call(lambda: client.indices.delete(index=index, ignore_unavailable=True))
+        self.engine.call(
+            lambda: said(client.indices.delete(index=index, ignore_unavailable=True))["acknowledged"]
+        )
 
 
 class EmbeddedShelf:

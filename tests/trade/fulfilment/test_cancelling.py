@@ -105,7 +105,7 @@ def test_cancelling_from_the_page_and_pressing_twice(client, desk, unchanged):
     with unchanged():
         missing = client.post(address, {"code": "other", "reason": ""})
         unoffered = client.post(address, {"code": "price", "reason": "Saffron went up"})
-    assert "Please say the reason" in missing.content.decode()
+    assert "Write the reason in a few words" in missing.content.decode()
     assert "Saffron went up" in unoffered.content.decode()
     first = client.post(address, {"code": "time", "reason": "The press broke"}, follow=True)
     second = client.post(address, {"code": "time", "reason": "The press broke"}, follow=True)

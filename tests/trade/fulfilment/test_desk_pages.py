@@ -170,7 +170,7 @@ def test_refusing_keeps_what_was_typed_until_it_is_complete(client, desk, unchan
 
     with unchanged():
         response = client.post(page("refuse", order), {"code": "other", "reason": ""})
-    assert "Please say the reason" in shown(response)
+    assert "Write the reason in a few words" in shown(response)
     with unchanged():
         response = client.post(page("refuse", order), {"code": "x", "reason": "Frost <b>"})
     assert "Frost &lt;b&gt;" in shown(response)

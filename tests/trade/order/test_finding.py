@@ -86,7 +86,7 @@ def test_a_payment_is_found_by_its_reference(client, both):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "budget"), list(zip(LISTS, (15, 12, 9), strict=True)))
+@pytest.mark.parametrize(("name", "budget"), list(zip(LISTS, (15, 12, 12), strict=True)))
 def test_a_search_asks_the_same_number_of_questions(
     client, rows, name, budget, django_assert_max_num_queries
 ):
