@@ -52,22 +52,23 @@ TERROIR = (
     "يومان على الشاشة مع تعاونيات من جميع الجهات: منتجاتها ودفعاتها وإثباتاتها، "
     "ومواعيد في ساعات تناسب الطرفين.",
 )
+CASABLANCA = ("Casablanca", "Casablanca", "الدار البيضاء")
 MARRAKECH = ("Marrakech", "Marrakech", "مراكش")
 ONLINE = ("Online", "En ligne", "عبر الإنترنت")
 SHOWN = (
     Shown(
-        "demo-made-in-africa-last-year",
+        "demo-made-in-africa-casablanca",
         "africa",
         EditionState.CLOSED,
         Mode.IN_PERSON,
-        -371,
+        -24,
         3,
         (
-            "Made in Africa, Marrakech (last year, demonstration)",
-            "Made in Africa, Marrakech (l’an dernier, démonstration)",
-            "صنع في إفريقيا، مراكش (السنة الماضية، عرض تجريبي)",
+            "Made in Africa, Casablanca (demonstration)",
+            "Made in Africa, Casablanca (démonstration)",
+            "صنع في إفريقيا، الدار البيضاء (عرض تجريبي)",
         ),
-        MARRAKECH,
+        CASABLANCA,
         AFRICA,
     ),
     Shown(

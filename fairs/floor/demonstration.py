@@ -30,7 +30,7 @@ from moussem.organisations.models import Organisation
 from moussem.people.models import User
 
 DRAWING = Path(__file__).parent / "reference" / "demo_hall.svg"
-RUNNING, OVER = "demo-made-in-africa", "demo-made-in-africa-last-year"
+RUNNING, OVER = "demo-made-in-africa", "demo-made-in-africa-casablanca"
 HALLS = (
     {"name_en": "Hall 1", "name_fr": "Hall 1", "name_ar": "القاعة 1"},
     {"name_en": "Hall 2, round the fountain", "name_fr": "Hall 2, autour de la fontaine"}

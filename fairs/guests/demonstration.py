@@ -17,7 +17,7 @@ from moussem.organisations.models import Organisation
 from moussem.people.models import User
 
 SOURCE = REFERENCE / "demo_catalogue.json"
-RUNNING, COMING = "demo-made-in-africa", "demo-terroir-online"
+RUNNING, COMING, OVER = "demo-made-in-africa", "demo-terroir-online", "demo-made-in-africa-casablanca"
 # Of the forty-two, every seventh waits to be checked and every fifth is hosted.
 WAITS, HOSTED = 7, 5
 PLAN = {"places": 12, "meetings": 8}
@@ -26,15 +26,17 @@ PLAN = {"places": 12, "meetings": 8}
 @demonstrates(order=93, label="Buyers at the fairs", reads=[SOURCE])
 @transaction.atomic
 def bring_in_the_buyers() -> None:
-    """All buyers at the fair that runs, the first ten of them at the one that comes."""
+    """All buyers at the fair that runs, some of them at the one that is over and at the one that comes."""
     told = {one["id"]: one for one in json.loads(SOURCE.read_text(encoding="utf-8"))["buyers"]}
     buyers = Organisation.objects.in_bulk(list(told), field_name="code")
-    editions = {one.slug: one for one in Edition.objects.filter(slug__in=(RUNNING, COMING))}
+    editions = {one.slug: one for one in Edition.objects.filter(slug__in=(RUNNING, COMING, OVER))}
     HostingPlan.objects.get_or_create(edition=editions[RUNNING], defaults=PLAN)
     families = _families()
     for number, (code, buyer) in enumerate(sorted(buyers.items()), 1):
         person = _person(buyer, told[code])
         _guest(editions[RUNNING], person, buyer, told[code], families, number)
+        if number <= 20:
+            _guest(editions[OVER], person, buyer, told[code], families, number)
         if number <= 10:
             _guest(editions[COMING], person, buyer, told[code], families, number)
 

@@ -14,13 +14,14 @@ NOT_SAID = ""
 
 @dataclass(frozen=True)
 class Applied:
-    """An application: its applicant, whether it exhibits, and what it is counted by."""
+    """A seller of an edition: whether it exhibits, what it is counted by, and whether it had to apply."""
 
     organisation: int
     exhibits: bool
     region: str
     category: str
     women_led: bool
+    sent: bool = True
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _by_seller(applied: Iterable[Applied], ordered: Iterable[Ordered], key: Key)
     place: dict[int, Row] = {}
     for one in applied:
         row = rows.setdefault(key(one), Row(key(one)))
-        row.applications += 1
+        row.applications += one.sent
         row.exhibitors += one.exhibits
         if one.exhibits:
             place[one.organisation] = row

@@ -50,16 +50,15 @@ def figures_of(edition: Edition) -> dict[str, list[dict[str, Any]]]:
 
 def _applied(edition: Edition, exhibits: set[int]) -> list[Applied]:
     sent = edition.applications.exclude(state=ApplicationState.DRAFT)
-    rows = list(
-        sent.values_list("organisation", "organisation__region", "category", "organisation__women_led")
-    )
+    columns = ("organisation", "organisation__region", "category", "organisation__women_led")
+    rows = [(*row, True) for row in sent.values_list(*columns)]
     known = {row[0] for row in rows}
     # Whoever was invited without an application exhibits all the same.
     invited = exhibitors_of(edition).exclude(organisation__in=known)
-    rows += invited.values_list("organisation", "organisation__region", "category", "organisation__women_led")
+    rows += [(*row, False) for row in invited.values_list(*columns)]
     return [
-        Applied(pk, pk in exhibits, region or "", str(category or ""), women_led)
-        for pk, region, category, women_led in rows
+        Applied(pk, pk in exhibits, region or "", str(category or ""), women_led, applied)
+        for pk, region, category, women_led, applied in rows
     ]
 
 

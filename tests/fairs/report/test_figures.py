@@ -29,6 +29,12 @@ def test_every_table_counts_the_same_applications_and_exhibitors():
     assert rows(tables, "women_led", *columns) == {"yes": (2, 1), "no": (1, 1)}
 
 
+def test_who_was_invited_exhibits_without_an_application():
+    tables = count([Applied(1, True, SOUSS, "5", True, sent=False)], [], [])
+
+    assert rows(tables, "region", "applications", "exhibitors") == {SOUSS: (0, 1)}
+
+
 def test_orders_count_where_their_seller_and_their_buyer_belong_and_currencies_stay_apart():
     applied = [Applied(1, True, SOUSS, "5", True), Applied(2, True, FEZ, "5", False)]
     came = [Came(7, True, "FR", True)]
