@@ -26,7 +26,7 @@ WRITING = 30
 RECOVERS = "5s"
 # Errors of the line, of the server, and refusals of single documents.
 DOWN = (TransportError, ApiError, BulkIndexError)
-UNFIT, MISSING, CONFLICT = 400, 404, 409
+UNFIT, CONFLICT, NOT_FOUND = 400, 409, "not_found"
 # Seconds in which nobody asks again a server that did not answer: a page waits for it once.
 RESTS = 3.0
 # How many words of the index a typing error may stand for; the embedded engine takes them all.
@@ -54,7 +54,7 @@ class ElasticEngine:
     name = "elasticsearch"
 
     def __init__(self, url: str, alias: str, *, makes_index: bool = True) -> None:
-        """``alias`` may be the name of an index where ``makes_index`` is False: then it is there already."""
+        """Where ``makes_index`` is False the alias stands already: nothing is written where it does not."""
         self.alias, self.makes_index = alias, makes_index
         self.client = Elasticsearch(url, request_timeout=PATIENCE, max_retries=0, retry_on_timeout=False)
         self.rests_until = 0.0
@@ -144,14 +144,22 @@ class ElasticEngine:
         client = self.client.options(request_timeout=WRITING)
 
         def send() -> int:
-            told = streaming_bulk(client, actions, index=self.alias, chunk_size=BATCH, raise_on_error=False)
+            # Under a name that is gone the server would make an index and guess what its fields are.
+            told = streaming_bulk(
+                client,
+                actions,
+                index=self.alias,
+                chunk_size=BATCH,
+                raise_on_error=False,
+                require_alias=True,
+            )
             wrong: list[dict[str, Any]] = []
             good = 0
             for is_good, answer in told:
                 ((verb, facts),) = answer.items()
                 good += is_good
                 # A later state is there already, or what is to go is not.
-                known = facts["status"] == CONFLICT or (verb == "delete" and facts["status"] == MISSING)
+                known = facts["status"] == CONFLICT or (verb == "delete" and facts.get("result") == NOT_FOUND)
                 if not is_good and not known:
                     wrong.append(facts)
             for facts in wrong:

@@ -134,19 +134,24 @@ def mark_what_expired(since: date) -> int:
 def refresh() -> int:
     """Bring the documents of what was marked up to date. How many products were looked at.
 
-    Raises `EngineDown` where the engine does not answer; what was marked stays marked.
+    A mark goes when every index that is asked, or will be, holds the change: it was written to it, or the
+    index is begun after the mark was read, and so reads the change itself. Raises `EngineDown` where the
+    engine does not answer; what was marked stays marked.
     """
     place = shelf()
-    if place is None or _is_paused(place):
-        return 0
     looked_at = 0
+    if place is None:
+        return looked_at
     while marks := dict(StaleOffer.objects.order_by("pk").values_list("pk", "product_id")[: 4 * AT_ONCE]):
         products = list(dict.fromkeys(marks.values()))
         # After the marks and before the products are read: whoever reads later has a higher number.
         version = _next_version()
         # Marks may tell of words that this process does not know yet.
         forget()
-        engines = place.written()
+        # After the marks were read: a rebuild that is not seen here reads the changes that they tell of.
+        run = Rebuild.objects.filter(finished_at=None).first()
+        is_paused = place.waits_for_building and run is not None
+        engines = [] if is_paused else place.written(run.target if run else "")
         if not engines:
             # What cannot be written now stays marked: the index may come back as it is.
             return looked_at
@@ -196,6 +201,8 @@ def rebuild(progress: Progress = lambda _done, _of: None) -> int | None:
     is_sound = listed - held <= max(FEW, listed // 100)
     if is_sound:
         place.swap(run.target)
+    else:
+        place.discard()
     run.finished_at = timezone.now()
     run.save(update_fields=["finished_at"])
     if not is_sound:
@@ -244,14 +251,6 @@ def _next_version() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
         return int(cursor.fetchone()[0])
-
-
-def _is_paused(place: Shelf) -> bool:
-    """Whether changes wait because a folder is being built, which one process writes.
-
-    They wait for whoever goes on where a dead process stopped, too: what it has written is not read again.
-    """
-    return place.waits_for_building and Rebuild.objects.filter(finished_at=None).exists()
 
 
 # --- What the two differ in.

@@ -32,32 +32,50 @@ class ElasticShelf:
 
     def fits(self) -> bool:
         """Whether the index that is asked exists, has today's shape and can be read."""
-        return any(meta == SHAPE for meta in self._shapes(self.alias).values()) and self.engine.is_well()
+        return self._is_ours(self.alias) and self.engine.is_well()
 
     def begin(self) -> str:
         """See `Shelf.begin`."""
-        for index in self._shapes(self.beside):
-            self._delete(index)
+        self.discard()
         return self.engine.make(self.beside)
 
     def building(self) -> tuple[str, Engine] | None:
         """See `Shelf.building`."""
         for index, shape in self._shapes(self.beside).items():
-            if shape == SHAPE:
-                return index, ElasticEngine(self.url, index, makes_index=False)
+            # By the alias: a server makes an index of a guessed shape under any name that is written to.
+            engine = ElasticEngine(self.url, self.beside, makes_index=False)
+            if shape == SHAPE and engine.is_well():
+                return index, engine
         return None
 
     # What changes while an index is built goes into both.
     waits_for_building = False
 
-    def written(self) -> list[Engine]:
+    def written(self, target: str) -> list[Engine]:
         """See `Shelf.written`."""
-        now = [self.engine] if self.fits() else []
+        if not self.fits():
+            return []
+        # What a process has left behind is in nobody's way: it never takes the place of the other.
+        if target not in self._shapes(self.beside):
+            return [self.engine]
         beside = self.building()
-        return [*now, *([beside[1]] if beside else [])]
+        if beside is not None:
+            return [self.engine, beside[1]]
+        if self._is_ours(self.beside):
+            # It cannot be read: whoever builds it begins anew, and no change waits for that.
+            self.discard()
+            return [self.engine]
+        return []
+
+    def discard(self) -> None:
+        """See `Shelf.discard`."""
+        for index in self._shapes(self.beside):
+            self._delete(index)
 
     def swap(self, target: str) -> None:
         """See `Shelf.swap`; one call to the server moves both aliases."""
+        if self._shapes(self.beside).get(target) != SHAPE:
+            raise EngineDown(f"the new index {target} is gone, or is not of our making")
         old = list(self._shapes(self.alias))
         client = self.engine.client.options(request_timeout=WRITING)
         moves = [
@@ -66,6 +84,9 @@ class ElasticShelf:
             *({"remove_index": {"index": index}} for index in old),
         ]
         self.engine.call(lambda: client.indices.update_aliases(actions=moves))
+
+    def _is_ours(self, alias: str) -> bool:
+        return set(self._shapes(alias).values()) == {SHAPE}
 
     def _shapes(self, alias: str) -> dict[str, object]:
         def ask() -> dict[str, object]:
@@ -108,6 +129,7 @@ class EmbeddedShelf:
 
     def begin(self) -> str:
         """See `Shelf.begin`."""
+        self.discard()
         for folder in self.root.glob(f"{SHAPE}-*"):
             if folder.name != self._named():
                 shutil.rmtree(folder, ignore_errors=True)
@@ -120,22 +142,37 @@ class EmbeddedShelf:
         """See `Shelf.building`."""
         name = self._read("building")
         folder = self.root / name
+        if not name.startswith(f"{SHAPE}-") or not folder.is_dir():
+            return None
         try:
-            return (name, EmbeddedEngine(folder, makes_index=False)) if name and folder.is_dir() else None
+            engine = EmbeddedEngine(folder, makes_index=False)
         except EngineDown:
             # Half of it is there: it is begun again.
             return None
+        return (name, engine) if engine.is_well() else None
 
     # One process writes a folder, and the one that builds has the new one.
     waits_for_building = True
 
-    def written(self) -> list[Engine]:
+    def written(self, _target: str) -> list[Engine]:
         """See `Shelf.written`."""
-        engine = self.current()
-        return [engine] if engine else []
+        with self._turn:
+            # Another process may have put another in its place just now, which would miss what is written.
+            self._look()
+            return [self._engine] if self._engine else []
+
+    def discard(self) -> None:
+        """See `Shelf.discard`."""
+        name = self._read("building")
+        with suppress(FileNotFoundError):
+            (self.root / "building").unlink()
+        if name and name != self._named():
+            shutil.rmtree(self.root / name, ignore_errors=True)
 
     def swap(self, target: str) -> None:
         """See `Shelf.swap`; replacing a file is one step. Who reads the old index still has it open."""
+        if self._read("building") != target or self.building() is None:
+            raise EngineDown(f"the new index {target} is gone or damaged")
         old = self._named()
         self._point("current", target)
         with suppress(FileNotFoundError):

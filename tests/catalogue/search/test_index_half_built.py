@@ -1,0 +1,241 @@
+"""An index that was begun and not finished: it heals, starves nobody, and no change is lost beside it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from catalogue.models import PriceTier, Product, Rebuild, StaleOffer
+from catalogue.search import elastic, indexing, shelves
+from catalogue.search.asked import Asked
+from catalogue.search.engine import EngineDown
+from catalogue.search.results import results_of
+from catalogue.tasks import heal_the_index
+from moussem.core.log import record
+from tests.catalogue.search.conftest import URL
+from tests.factories.catalogue import ProductFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+on_a_server = [pytest.mark.service, pytest.mark.skipif(not URL, reason="no ELASTICSEARCH_URL")]
+elasticsearch = pytest.mark.parametrize("engine", [pytest.param("elasticsearch", marks=on_a_server)])
+
+
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch):
+    monkeypatch.setattr(elastic, "RECOVERS", "100ms")
+    monkeypatch.setattr(elastic, "WRITING", 3)
+
+
+def red_index(shelf, alias):
+    """An index of our making whose only part is on no server, under one of the aliases."""
+    name = f"{shelf.alias}-nowhere"
+    settings = {**elastic.SETTINGS, "index.routing.allocation.require._name": "nowhere"}
+    shelf.engine.client.indices.create(
+        index=name,
+        mappings=elastic._mapping(),
+        settings=settings,
+        aliases={alias: {}},
+        wait_for_active_shards=0,
+    )
+    return name
+
+
+def silent(**fields):
+    """The rebuild that is unfinished was not heard of for two minutes."""
+    Rebuild.objects.filter(finished_at=None).update(heard_at=timezone.now() - timedelta(minutes=2), **fields)
+
+
+def cheapen(*products):
+    PriceTier.objects.filter(product__in=products, currency="EUR").update(unit_price=Decimal("0.50"))
+    for product in products:
+        record("changed", product, actor=None)
+
+
+def cheap():
+    return {product.pk for product in results_of(Asked(high=1000.0), "EUR", None).products}
+
+
+def of_release(monkeypatch, shape):
+    """From here on this is a process of another release."""
+    for module in (shelves, elastic):
+        monkeypatch.setattr(module, "SHAPE", shape)
+
+
+@elasticsearch
+def test_half_built_index_that_is_red_is_begun_anew(searching, engine):
+    shelf = searching(engine)
+    ProductFactory.create_batch(3)
+    red = red_index(shelf, shelf.beside)
+    Rebuild.objects.create(target=red, version=1)
+    silent()
+
+    heal_the_index()
+
+    assert (shelf.fits(), shelf.current().count(), list(shelf._shapes(shelf.beside))) == (True, 3, [])
+    assert not shelf.engine.client.indices.exists(index=red)
+
+
+@elasticsearch
+def test_half_built_index_that_is_red_starves_no_sound_one(searching, engine, monkeypatch):
+    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    shelf = searching(engine)
+    products = ProductFactory.create_batch(9)
+    indexing.rebuild()
+    Rebuild.objects.create(target=red_index(shelf, shelf.beside), version=1)
+    cheapen(*products)
+
+    indexing.refresh()
+
+    assert (cheap(), StaleOffer.objects.count()) == ({product.pk for product in products}, 0)
+    assert shelf.building() is None
+
+
+@elasticsearch
+@pytest.mark.parametrize("is_leftover", [True, False])
+def test_change_waits_while_the_index_that_is_asked_is_unwell(searching, engine, is_leftover):
+    shelf = searching(engine)
+    product, *_others = ProductFactory.create_batch(2)
+    indexing.rebuild()
+    (sound,) = shelf._shapes(shelf.alias)
+    beside = shelf.engine.make(shelf.beside)
+    if not is_leftover:
+        Rebuild.objects.create(target=beside, version=indexing._next_version())
+    red, indices = red_index(shelf, "nobody-asks"), shelf.engine.client.indices
+    for gone, come in ((sound, red), (red, sound)):
+        taken = {"remove": {"index": gone, "alias": shelf.alias}}
+        indices.update_aliases(actions=[taken, {"add": {"index": come, "alias": shelf.alias}}])
+        if come == red:
+            cheapen(product)
+            assert (indexing.refresh(), StaleOffer.objects.count()) == (0, 1)
+
+    assert (indexing.refresh(), StaleOffer.objects.count(), cheap()) == (1, 0, {product.pk})
+
+
+@pytest.mark.parametrize("is_old_one_asked", [True, False])
+def test_process_of_another_release_takes_no_mark_while_a_rebuild_is_unfinished(
+    shelf, monkeypatch, is_old_one_asked
+):
+    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    product, *_others = ProductFactory.create_batch(9)
+    if is_old_one_asked:
+        of_release(monkeypatch, "1.old")
+        indexing.rebuild()
+    of_release(monkeypatch, "2.new")
+    told = []
+
+    def progress(_done, _of):
+        if not told:
+            of_release(monkeypatch, "1.old")
+            cheapen(product)
+            told.append((indexing.refresh(), StaleOffer.objects.count()))
+            of_release(monkeypatch, "2.new")
+
+    indexing.rebuild(progress)
+
+    assert (told, cheap(), StaleOffer.objects.count()) == ([(0, 1)], {product.pk}, 0)
+
+
+def test_process_of_another_release_takes_no_mark_once_the_new_index_stands(shelf, monkeypatch):
+    product = ProductFactory()
+    of_release(monkeypatch, "2.new")
+    indexing.rebuild()
+    of_release(monkeypatch, "1.old")
+    cheapen(product)
+
+    assert (indexing.refresh(), StaleOffer.objects.count()) == (0, 1)
+    of_release(monkeypatch, "2.new")
+    assert (indexing.refresh(), cheap()) == (1, {product.pk})
+
+
+def test_what_took_too_little_is_thrown_away(shelf):
+    ProductFactory.create_batch(12)
+    indexing.rebuild()
+    Product.objects.update(unit="ell")
+
+    with pytest.raises(EngineDown, match="only 0 of 12"):
+        indexing.rebuild()
+
+    assert shelf.building() is None
+    if shelf.waits_for_building:
+        assert len([one for one in shelf.root.iterdir() if one.is_dir()]) == 1
+    else:
+        assert list(shelf._shapes(shelf.beside)) == []
+
+
+@elasticsearch
+def test_indices_that_dead_rebuilds_have_left_go_when_another_begins(searching, engine):
+    shelf = searching(engine)
+    left = [shelf.engine.make(shelf.beside) for _each in range(2)]
+
+    indexing.rebuild()
+
+    assert [shelf.engine.client.indices.exists(index=name).body for name in left] == [False, False]
+    assert list(shelf._shapes(f"{shelf.alias}-*")) == list(shelf._shapes(shelf.alias))
+
+
+@elasticsearch
+def test_only_the_new_index_is_left_of_three(searching, engine):
+    shelf = searching(engine)
+    for _each in range(3):
+        indexing.rebuild()
+
+    assert list(shelf._shapes(f"{shelf.alias}-*")) == list(shelf._shapes(shelf.alias))
+    assert len(shelf._shapes(shelf.alias)) == 1
+
+
+def test_half_built_index_of_another_release_is_not_gone_on_with(shelf, monkeypatch):
+    of_release(monkeypatch, "1.old")
+    begun = shelf.begin()
+    of_release(monkeypatch, "2.new")
+    Rebuild.objects.create(target=begun, version=1, reached=10**9)
+    silent()
+    ProductFactory()
+
+    indexing.rebuild()
+
+    assert (shelf.fits(), shelf.current().count()) == (True, 1)
+
+
+@elasticsearch
+def test_index_that_the_server_made_up_never_takes_the_place_of_ours(searching, engine, monkeypatch):
+    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    shelf = searching(engine)
+    ProductFactory.create_batch(9)
+    indexing.rebuild()
+    ours, indices, steps = shelf._shapes(shelf.alias), shelf.engine.client.indices, []
+
+    def progress(_done, _of):
+        if not steps:
+            steps.append(indices.delete(index=shelf.building()[0]))
+
+    with pytest.raises(EngineDown):
+        indexing.rebuild(progress)
+
+    assert (shelf._shapes(f"{shelf.alias}*"), shelf.current().count()) == (ours, 9)
+
+
+@elasticsearch
+def test_guessed_index_is_not_swapped_in(searching, engine):
+    shelf = searching(engine)
+    indexing.rebuild()
+    guessed, ours = f"{shelf.alias}-guessed", shelf._shapes(shelf.alias)
+    shelf.engine.client.indices.create(index=guessed, aliases={shelf.beside: {}})
+
+    with pytest.raises(EngineDown, match="not of our making"):
+        shelf.swap(guessed)
+
+    assert shelf._shapes(shelf.alias) == ours
+
+
+@elasticsearch
+@pytest.mark.parametrize("act", ["write", "remove"])
+def test_nothing_is_written_where_no_index_of_ours_stands(searching, engine, act):
+    shelf = searching(engine)
+    product = ProductFactory()
+    taken = indexing._documents([product.pk], 1) if act == "write" else [str(product.pk)]
+
+    with pytest.raises(EngineDown):
+        getattr(shelf.engine, act)(taken)
+
+    assert shelf._shapes(f"{shelf.alias}*") == {}
