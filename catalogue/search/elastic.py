@@ -15,7 +15,7 @@ from elasticsearch.helpers import BulkIndexError, ScanError, scan, streaming_bul
 from catalogue.search.document import Document
 from catalogue.search.engine import DEEPEST, EngineDown, Found
 from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SHAPE, SORTS, errors_in, most_of
-from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word
+from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word, fields_of
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -58,6 +58,8 @@ class ElasticEngine:
         self.alias, self.makes_index = alias, makes_index
         self.client = Elasticsearch(url, request_timeout=PATIENCE, max_retries=0, retry_on_timeout=False)
         self.rests_until = 0.0
+        # The fields of an index of an older shape; None where it has all of them.
+        self.known: frozenset[str] | None = None
 
     def write(self, documents: Iterable[Document]) -> int:
         """See `Engine.write`."""
@@ -82,6 +84,9 @@ class ElasticEngine:
 
     def ask(self, plan: Plan, *, start: int = 0, rows: int = 20, facets: Sequence[str] = ()) -> Found:
         """See `Engine.ask`."""
+        # A server finds nothing in a field that is not there, and says no word of it.
+        if self.known is not None and (strange := fields_of(plan) - self.known):
+            raise EngineDown(f"the index is older than {', '.join(sorted(strange))}")
         start = min(start, DEEPEST - rows)
         body: dict[str, Any] = {
             "index": self.alias,
@@ -95,7 +100,7 @@ class ElasticEngine:
         if plan.sort in SORTS:
             by, falling = SORTS[plan.sort]
             body["sort"] = [{by: {"order": "desc" if falling else "asc", "missing": "_last"}}]
-        answer = self._patiently(lambda: self.client.search(**body))
+        answer = self.patiently(lambda: self.client.search(**body))
         hits = answer["hits"]["hits"]
         counted = {
             facet: {bucket["key"]: bucket["doc_count"] for bucket in told["codes"]["buckets"]}
@@ -171,7 +176,7 @@ class ElasticEngine:
 
         return int(self.call(send))
 
-    def _patiently(self, ask: Any) -> Any:
+    def patiently(self, ask: Any) -> Any:
         """What the server answers a visitor; whoever comes while it hangs does not wait for it too."""
         if time.monotonic() < self.rests_until:
             raise EngineDown("Elasticsearch did not answer a moment ago")

@@ -1,5 +1,6 @@
 """Where the indices of the site stand, for each engine: one that is asked and one that is built beside it."""
 
+import math
 import shutil
 import time
 from contextlib import suppress
@@ -25,10 +26,19 @@ class ElasticShelf:
         self.alias, self.beside = alias, f"{alias}-building"
         self.engine = ElasticEngine(url, alias, makes_index=False)
         self.url = url
+        # The shape of the index that is asked and its fields, and when this was looked at.
+        self._seen: tuple[object, frozenset[str]] = (None, frozenset())
+        self._looked_at = -math.inf
 
     def current(self) -> Engine | None:
-        """See `Shelf.current`. An index of an older shape is asked until the new one stands."""
-        return self.engine
+        """See `Shelf.current`. An index of an older shape is asked what it knows, until the new one stands."""
+        if time.monotonic() - self._looked_at > LOOK_EVERY or self._seen[0] is None:
+            told = self.engine.patiently(lambda: self._mappings(self.alias))
+            self._seen = next(iter(told.values()), (None, frozenset()))
+            self._looked_at = time.monotonic()
+        shape, fields = self._seen
+        self.engine.known = None if shape == SHAPE else fields
+        return self.engine if shape is not None else None
 
     def fits(self) -> bool:
         """Whether the index that is asked exists, has today's shape and can be read."""
@@ -84,20 +94,26 @@ class ElasticShelf:
             *({"remove_index": {"index": index}} for index in old),
         ]
         self.engine.call(lambda: client.indices.update_aliases(actions=moves))
+        self._looked_at = -math.inf
 
     def _is_ours(self, alias: str) -> bool:
         return set(self._shapes(alias).values()) == {SHAPE}
 
     def _shapes(self, alias: str) -> dict[str, object]:
-        def ask() -> dict[str, object]:
-            try:
-                told = self.engine.client.indices.get_mapping(index=alias)
-            except NotFoundError:
-                return {}
-            return {index: one["mappings"].get("_meta", {}).get("shape") for index, one in told.items()}
+        told = self.engine.call(lambda: self._mappings(alias))
+        return {index: shape for index, (shape, _fields) in told.items()}
 
-        found: dict[str, object] = self.engine.call(ask)
-        return found
+    def _mappings(self, alias: str) -> dict[str, tuple[object, frozenset[str]]]:
+        """The shape and the fields of each index behind an alias."""
+        try:
+            told = self.engine.client.indices.get_mapping(index=alias)
+        except NotFoundError:
+            return {}
+        found = {index: one["mappings"] for index, one in told.items()}
+        return {
+            index: (one.get("_meta", {}).get("shape"), frozenset(one.get("properties", {})))
+            for index, one in found.items()
+        }
 
     def _delete(self, index: str) -> None:
         client = self.engine.client.options(request_timeout=WRITING)

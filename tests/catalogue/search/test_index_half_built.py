@@ -239,3 +239,33 @@ def test_nothing_is_written_where_no_index_of_ours_stands(searching, engine, act
         getattr(shelf.engine, act)(taken)
 
     assert shelf._shapes(f"{shelf.alias}*") == {}
+
+
+def older_index(shelf, monkeypatch, *without):
+    """The index that is asked is one of a release that did not know some fields."""
+    mapping = elastic._mapping
+
+    def older():
+        told = mapping()
+        known = {name: kind for name, kind in told["properties"].items() if name not in without}
+        return {**told, "properties": known, "dynamic": False, "_meta": {"shape": "1.old"}}
+
+    monkeypatch.setattr(elastic, "_mapping", older)
+    monkeypatch.setattr(shelves, "SHAPE", "1.old")
+    indexing.rebuild()
+    monkeypatch.undo()
+
+
+@elasticsearch
+def test_older_index_is_asked_what_it_knows_and_the_database_the_rest(searching, engine, client, monkeypatch):
+    shelf = searching(engine)
+    ProductFactory.create_batch(3, lead_time_days=5)
+    older_index(shelf, monkeypatch, "lead_band", "order_moq")
+
+    def told(**asked):
+        page = client.get("/en/products/", {"q": "saffron", **asked}).context
+        return page["page"].paginator.count, page["results"].is_makeshift
+
+    assert (told(), told(lead="7"), told(sort="moq")) == ((3, False), (3, True), (3, True))
+    heal_the_index()
+    assert (told(), told(lead="7"), told(sort="moq")) == ((3, False), (3, False), (3, False))
