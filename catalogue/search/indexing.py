@@ -33,9 +33,15 @@ from moussem.organisations.models import Organisation
 SILENT_AFTER = timedelta(seconds=60)
 # So many products that cannot be read are met one by one; more, and a new index is not trusted.
 FEW = 10
-DAYS = "search:days"
+# The clock does not build at once again what took too little: each time costs as much as the first.
+UNSOUND_RESTS = timedelta(hours=1)
+DAYS, ASTRAY, UNSOUND = "search:days", "search:astray", "search:unsound"
 Progress = Callable[[int, int], None]
 logger = logging.getLogger(__name__)
+
+
+class TooLittle(EngineDown):
+    """A new index holds so little of what is listed that it does not take the place of another."""
 
 
 # --- What changed.
@@ -198,7 +204,9 @@ def rebuild(progress: Progress = lambda _done, _of: None) -> int | None:
         run.save(update_fields=["reached", "written", "heard_at"])
         progress(run.written, total)
     held, listed = engine.count(), Product.objects.listed().count()
-    is_sound = listed - held <= max(FEW, listed // 100)
+    # Beside a sound index few may be missing; instead of none, or one that nobody can write, most are better.
+    missed = max(FEW, listed // 100) if place.fits() else listed // 2
+    is_sound = listed - held <= missed
     if is_sound:
         place.swap(run.target)
     else:
@@ -206,7 +214,8 @@ def rebuild(progress: Progress = lambda _done, _of: None) -> int | None:
     run.finished_at = timezone.now()
     run.save(update_fields=["finished_at"])
     if not is_sound:
-        raise EngineDown(f"only {held} of {listed} products could be indexed: the index in use stays")
+        LastRun.objects.update_or_create(name=UNSOUND, defaults={"at": run.finished_at})
+        raise TooLittle(f"only {held} of {listed} products could be indexed: what stood before stays")
     # What was marked while a folder was built waits for this; a server has it in both indices already.
     refresh()
     reconcile()
@@ -277,12 +286,27 @@ def heal(progress: Progress = lambda _done, _of: None) -> None:
     is_new_day = note_the_day() is not None
     unfinished = Rebuild.objects.filter(finished_at=None).exists()
     if unfinished or not place.fits():
-        rebuild(progress)
+        rests = LastRun.objects.filter(name=UNSOUND, at__gt=timezone.now() - UNSOUND_RESTS)
+        if unfinished or not rests.exists():
+            rebuild(progress)
         return
-    engine = place.current()
-    waiting = StaleOffer.objects.exists()
-    differs = engine and not waiting and engine.count() != Product.objects.listed().count()
+    differs = not StaleOffer.objects.exists() and _differs(place)
     # What came astray without changing how many there are is met once a day.
     if differs or is_new_day:
         reconcile()
     refresh()
+
+
+def _differs(place: Shelf) -> bool:
+    """Whether index and database hold other counts, and others than when this was last found.
+
+    A product that cannot be read is in the database only, however often it is looked for.
+    """
+    engine = place.current()
+    held, listed = engine.count() if engine else 0, Product.objects.listed().count()
+    told = f"{held} of {listed}" if held != listed else ""
+    row, _is_new = LastRun.objects.get_or_create(name=ASTRAY)
+    if told == row.fingerprint:
+        return False
+    LastRun.objects.filter(name=ASTRAY).update(fingerprint=told)
+    return bool(told)

@@ -31,7 +31,7 @@ class ElasticShelf:
         self._looked_at = -math.inf
 
     def current(self) -> Engine | None:
-        """See `Shelf.current`. An index of an older shape is asked what it knows, until the new one stands."""
+        """See `Shelf.current`. One of an older shape is asked what it knows until the new one stands."""
         if time.monotonic() - self._looked_at > LOOK_EVERY or self._seen[0] is None:
             told = self.engine.patiently(lambda: self._mappings(self.alias))
             self._seen = next(iter(told.values()), (None, frozenset()))
