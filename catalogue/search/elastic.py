@@ -14,7 +14,7 @@ from elasticsearch.helpers import BulkIndexError, ScanError, scan, streaming_bul
 
 from catalogue.search.document import Document
 from catalogue.search.engine import DEEPEST, EngineDown, Found
-from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SHAPE, SORTS, errors_in, most_of
+from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SHAPE, SORTS, counting_of, counts_in, errors_in
 from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word, fields_of
 
 logger = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class ElasticEngine:
         answer = self.patiently(lambda: self.client.search(**body))
         hits = answer["hits"]["hits"]
         counted = {
-            facet: {bucket["key"]: bucket["doc_count"] for bucket in told["codes"]["buckets"]}
+            facet: counts_in(facet, told["codes"]["buckets"])
             for facet, told in answer.get("aggregations", {}).items()
         }
         scores = [hit["_score"] or 0.0 for hit in hits]
@@ -273,6 +273,6 @@ def _counts(plan: Plan, facets: Sequence[str]) -> dict[str, Any]:
         others = [_clause(clause) for group, clause in plan.filters if group != facet]
         counted[facet] = {
             "filter": Q("bool", filter=others).to_dict() if others else {"match_all": {}},
-            "aggregations": {"codes": {"terms": {"field": facet, "size": most_of(facet)}}},
+            "aggregations": {"codes": counting_of(facet)},
         }
     return counted

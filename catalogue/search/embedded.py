@@ -13,7 +13,7 @@ import tantivy
 
 from catalogue.search.document import Document
 from catalogue.search.engine import EngineDown, Found
-from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SORTS, errors_in, most_of
+from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SORTS, counting_of, counts_in, errors_in
 from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word
 
 MEMORY = 64_000_000
@@ -248,7 +248,7 @@ class EmbeddedEngine:
             left = [clause for group, clause in plan.filters if group not in together]
             musts = [self._found(plan) or Query.all_query(), *map(self._clause, left)]
             query = Query.boolean_query([(Must, each) for each in musts])
-            asked = {facet: {"terms": {"field": facet, "size": most_of(facet)}} for facet in together}
+            asked = {facet: counting_of(facet) for facet in together}
             for facet, answer in searcher.aggregate(query, asked).items():
-                counted[facet] = {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
+                counted[facet] = counts_in(facet, answer["buckets"])
         return counted
