@@ -40,7 +40,7 @@ SORTS = {
     **{price: (f"order_{price}", False) for price in PRICES},
 }
 ORDERED = {field.removeprefix("order_"): field for field, _falling in SORTS.values()}
-# Prices differ more than can be counted one by one: they are counted in steps, so many while one grows tenfold.
+# Prices are too many to be counted one by one: they are counted in steps, so many while one grows tenfold.
 STEPS = {price: f"step_{price}" for price in PRICES}
 STEPS_IN_TEN = 100
 NUMBERS = (*MEASURED, *ORDERED.values(), *STEPS.values())
@@ -86,7 +86,7 @@ def counting_of(facet: str) -> dict[str, Any]:
 
 
 def counts_in(facet: str, buckets: Iterable[Mapping[str, Any]]) -> dict[Any, int]:
-    """The counts of a facet as either engine tells them; of each step of prices the lowest and the highest."""
+    """The counts of a facet as either engine tells them; of a step of prices its lowest and highest."""
     if facet not in STEPS:
         return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
     counts: dict[Any, int] = {}

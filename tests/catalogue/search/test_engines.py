@@ -153,7 +153,7 @@ def test_lowest_and_highest_price_and_every_code_are_told_of_however_many(emptie
     # The dearest come last, and each is there once: an engine that counts so many values leaves them out.
     prices = [round(1 + number * 0.1, 2) for number in range(3000)]
     emptied.write(
-        offer(str(number), "Safran", figures={"price_eur": price}, facts={"protected": (str(number % 150),)})
+        offer(str(number), "Safran", figures={"price_eur": price}, protected=[str(number % 150)])
         for number, price in enumerate(prices)
     )
     emptied.settle()
