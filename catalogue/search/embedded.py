@@ -2,6 +2,8 @@
 
 import json
 import struct
+import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +24,8 @@ PARTS = ("store", "fast", "idx", "term")
 # Below each file stand a line with the sum of what is above, the length of the line, and this number.
 FOOT = struct.Struct("<II")
 MAGIC = 1337
+# Seconds that whoever writes waits for another who writes the same folder.
+TURN = 1.0
 # So often the files are looked at while somebody writes.
 LOOKS = 3
 Must, MustNot, Should = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
@@ -74,7 +78,8 @@ class EmbeddedEngine:
                 if folder is not None:
                     folder.mkdir(parents=True, exist_ok=True)
                 self.index = tantivy.Index(self.schema, path=str(folder) if folder else None, reuse=True)
-        self._writer: tantivy.IndexWriter | None = None
+        # Each thread writes with its own: the lock of the folder keeps them apart, as it does processes.
+        self._held = threading.local()
 
     def write(self, documents: Iterable[Document]) -> int:
         """See `Engine.write`."""
@@ -86,8 +91,8 @@ class EmbeddedEngine:
                 writer.add_document(self._row(document))
         except BaseException:
             # Nothing of a batch that broke off, and the folder is free for whoever writes next.
-            self._writer = None
-            writer.rollback()
+            self._held.writer = None
+            del writer
             raise
         return written
 
@@ -98,7 +103,7 @@ class EmbeddedEngine:
 
     def settle(self) -> None:
         """See `Engine.settle`."""
-        writer, self._writer = self._writer, None
+        writer, self._held.writer = getattr(self._held, "writer", None), None
         with self._telling():
             if writer is not None:
                 writer.commit()
@@ -176,13 +181,19 @@ class EmbeddedEngine:
         self.settle()
 
     def _open(self) -> tantivy.IndexWriter:
-        if self._writer is None:
+        writer: tantivy.IndexWriter | None = getattr(self._held, "writer", None)
+        until = time.monotonic() + TURN
+        while writer is None:
             try:
-                self._writer = self.index.writer(MEMORY, num_threads=1)
-            except ValueError as error:
-                # Another process writes: the folder has one lock.
-                raise EngineDown(str(error)) from error
-        return self._writer
+                with self._telling():
+                    writer = self.index.writer(MEMORY, num_threads=1)
+            except EngineDown:
+                # Another process or thread writes, most often for a moment.
+                if time.monotonic() > until:
+                    raise
+                time.sleep(TURN / 20)
+        self._held.writer = writer
+        return writer
 
     def _row(self, document: Document) -> tantivy.Document:
         row: dict[str, Any] = {"id": document.id, **document.numbers}
