@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from treebeard.admin import TreeAdmin
 from treebeard.forms import movenodeform_factory
 
@@ -209,7 +209,13 @@ class CertificateAdmin(ReadOnly):
         "checked_by",
         "checked_at",
     ]
-    list_filter = ["proof", ("asked_products", admin.EmptyFieldListFilter), "type__kind", "valid_until"]
+    list_filter = [
+        "proof",
+        "asks_all",
+        ("asked_products", admin.EmptyFieldListFilter),
+        "type__kind",
+        "valid_until",
+    ]
     list_select_related = ["type", "organisation", "checked_by"]
     search_fields = ["number", "organisation__name", "type__name_en"]
     ordering = ["proof", "valid_until"]
@@ -226,8 +232,8 @@ class CertificateAdmin(ReadOnly):
 
     @admin.display(description=_("products asked for"), ordering="asked")
     def waits(self, certificate):
-        """How many products it is to cover once an officer has looked again."""
-        return certificate.asked
+        """What it is to cover once an officer has looked again: all, or how many products."""
+        return pgettext("products asked for", "everything") if certificate.asks_all else certificate.asked
 
     @admin.display(description=_("paper"))
     def paper(self, certificate):

@@ -35,9 +35,10 @@ def add_certificate(
     valid_until: date | None = None,
     evidence: Any = None,
     products: Collection[Product] = (),
+    covers_all: bool = False,
     actor: Any,
 ) -> Certificate:
-    """A certificate as the seller declares it, bound to some of its products."""
+    """A certificate as the seller declares it, bound to some of its products or to all it sells."""
     require(may_keep(actor, organisation), NotYours)
     require(valid_until is None or valid_until >= valid_from, CertificateDates)
     lock(organisation)
@@ -54,15 +55,20 @@ def add_certificate(
         certificate.evidence = kept_paper(evidence)
     certificate.save()
     record("added", certificate, actor=actor, type=type.pk, number=number)
-    bind_certificate(certificate, products=products, lots=(), actor=actor)
+    bind_certificate(certificate, products=products, lots=(), covers_all=covers_all, actor=actor)
     return certificate
 
 
 @transaction.atomic
 def bind_certificate(
-    certificate: Certificate, *, products: Collection[Product], lots: Collection[Lot], actor: Any
+    certificate: Certificate,
+    *,
+    products: Collection[Product],
+    lots: Collection[Lot],
+    covers_all: bool = False,
+    actor: Any,
 ) -> None:
-    """The certificate covering these products and lots of its own organisation, and no others.
+    """The certificate covering these products and lots of its organisation and no others, or all it sells.
 
     What an officer checked was the narrower claim, and it stands: what a checked certificate is to cover
     besides waits for another look, and is no claim until then.
@@ -72,19 +78,28 @@ def bind_certificate(
     require(may_keep(actor, owner), NotYours)
     require(all(product.organisation_id == owner.pk for product in products), NotYours)
     require(all(lot.product.organisation_id == owner.pk for lot in lots), NotYours)
+    is_free = certificate.proof == Proof.DECLARED or certificate.covers_all
+    waits_for_all = covers_all and not is_free
     for covers, asked, wanted in (
         (certificate.products, certificate.asked_products, products),
         (certificate.lots, certificate.asked_lots, lots),
     ):
-        waits = set(wanted) - set(covers.all()) if certificate.proof != Proof.DECLARED else set()
+        if waits_for_all:
+            # Nothing of what was checked is given up by wanting all.
+            asked.clear()
+            continue
+        waits = set() if is_free else set(wanted) - set(covers.all())
         covers.set([one for one in wanted if one not in waits])
         asked.set(waits)
+    certificate.covers_all, certificate.asks_all = covers_all and is_free, waits_for_all
+    certificate.save(update_fields=["covers_all", "asks_all"])
     record(
         "bound",
         certificate,
         actor=actor,
         products=[product.pk for product in products],
         lots=[lot.code for lot in lots],
+        covers_all=covers_all,
     )
 
 
@@ -94,7 +109,7 @@ def cover_product(certificate: Certificate, product: Product, *, actor: Any) -> 
     certificate = lock(certificate)
     require(may_keep(actor, certificate.organisation), NotYours)
     require(product.organisation_id == certificate.organisation_id, NotYours)
-    if certificate.proof == Proof.DECLARED:
+    if certificate.proof == Proof.DECLARED or certificate.covers_all:
         certificate.products.add(product)
     elif not certificate.products.filter(pk=product.pk).exists():
         certificate.asked_products.add(product)
@@ -107,11 +122,12 @@ def rebind_certificate(
     *,
     products: Collection[Product],
     lots: Collection[Lot],
+    covers_all: bool = False,
     evidence: Any,
     actor: Any,
 ) -> None:
-    """The certificate covering these products and lots, with a newer paper where one was brought."""
-    bind_certificate(certificate, products=products, lots=lots, actor=actor)
+    """The certificate covering these products and lots, or all, with a newer paper where one was brought."""
+    bind_certificate(certificate, products=products, lots=lots, covers_all=covers_all, actor=actor)
     if evidence:
         bring_evidence(certificate, evidence, actor=actor)
 
@@ -185,6 +201,8 @@ def _take_asked(certificate: Certificate) -> None:
     certificate.lots.add(*certificate.asked_lots.all())
     certificate.asked_products.clear()
     certificate.asked_lots.clear()
+    certificate.covers_all, certificate.asks_all = certificate.covers_all or certificate.asks_all, False
+    certificate.save(update_fields=["covers_all", "asks_all"])
 
 
 def warn_of_expiry(today: date | None = None) -> int:

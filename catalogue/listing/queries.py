@@ -130,7 +130,7 @@ def certificates_of(organisation: Organisation) -> QuerySet[Certificate]:
     return (
         Certificate.objects.filter(organisation=organisation)
         .select_related("type", "checked_by", "organisation")
-        .prefetch_related("products__texts", "lots", "asked_products__texts")
+        .prefetch_related("products__texts", "lots", "asked_products__texts", "asked_lots")
         .order_by("withdrawn_at", "valid_until", "pk")
     )
 

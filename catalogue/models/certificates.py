@@ -49,7 +49,7 @@ class CertificateQuerySet(models.QuerySet):
 
 
 class Certificate(models.Model):
-    """A certificate of an organisation, for some of its products or lots, between two dates."""
+    """A certificate of an organisation, for some of what it sells or for all of it, between two dates."""
 
     MOVES, STANDS = PROOF_MOVES, PROOF_STANDS
     STATE_FIELD = "proof"
@@ -72,6 +72,8 @@ class Certificate(models.Model):
     lots = models.ManyToManyField(
         "catalogue.Lot", verbose_name=_("lots"), blank=True, related_name="certificates"
     )
+    # Said by the seller and checked by officers: a certificate that names nothing covers nothing.
+    covers_all = models.BooleanField(_("covers everything the organisation sells"), default=False)
     # What the seller wants a checked certificate to cover too: no claim until an officer has looked again.
     asked_products = models.ManyToManyField(
         "catalogue.Product",
@@ -82,6 +84,7 @@ class Certificate(models.Model):
     asked_lots = models.ManyToManyField(
         "catalogue.Lot", verbose_name=_("lots asked for"), blank=True, related_name="certificates_asked"
     )
+    asks_all = models.BooleanField(_("everything asked for"), default=False)
     evidence = models.FileField(
         _("evidence"), upload_to="certificates/%Y/", storage=private_storage, blank=True
     )

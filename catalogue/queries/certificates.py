@@ -25,9 +25,9 @@ FAIR = ("FT", "FFL", "FW")
 
 
 def stands_behind(certificates: QuerySet[Certificate]) -> Q:
-    """The products that one of these certificates stands behind: it names them, or nothing of the seller."""
+    """The products that one of these certificates stands behind: it names them, or all of their seller."""
     named = certificates.filter(products=OuterRef("pk"))
-    whole = certificates.filter(products=None, lots=None, organisation=OuterRef("organisation"))
+    whole = certificates.filter(covers_all=True, organisation=OuterRef("organisation"))
     return Q(Exists(named)) | Q(Exists(whole))
 
 
@@ -39,7 +39,7 @@ def types_behind(products: Sequence[int], certificates: QuerySet[Certificate]) -
     of_seller: dict[int, list[int]] = defaultdict(list)
     for product, seller in Product.objects.filter(pk__in=products).values_list("pk", "organisation_id"):
         of_seller[seller].append(product)
-    whole = certificates.filter(organisation__in=of_seller, products=None, lots=None)
+    whole = certificates.filter(organisation__in=of_seller, covers_all=True)
     for seller, code in whole.values_list("organisation_id", "type_id"):
         for product in of_seller[seller]:
             held[product].add(code)
@@ -53,9 +53,7 @@ def certificates_on(product: Product, lot: Lot | None = None) -> QuerySet[Certif
     covers = Q(pk__in=for_products.filter(product=product).values("certificate"))
     if lot is not None:
         covers |= Q(pk__in=for_lots.filter(lot=lot).values("certificate"))
-    named = Exists(for_products.filter(certificate=OuterRef("pk")))
-    named |= Exists(for_lots.filter(certificate=OuterRef("pk")))
-    covers |= Q(~named, organisation=product.organisation_id)
+    covers |= Q(covers_all=True, organisation=product.organisation_id)
     return (
         Certificate.objects.valid()
         .filter(covers)

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
+    DecimalField,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
@@ -34,6 +36,7 @@ from catalogue.models import (
     ProductText,
 )
 from catalogue.rules import may_see
+from catalogue.search.query import BASE_UNITS
 from catalogue.states import TextOrigin
 from catalogue.words import pattern_of, words_of
 from moussem.core.dates import today_here
@@ -41,11 +44,12 @@ from moussem.core.prepared import Prepared, told
 
 NAMED = ("product_class__name", "product_class__name_fr", "product_class__name_ar")
 SELLER = ("organisation__name", "organisation__name_ar")
+FIGURE = DecimalField(max_digits=24, decimal_places=6)
 ORDERS: dict[str, tuple[Any, ...]] = {
     "new": ("-listed_at", "-pk"),
     "relevance": ("-listed_at", "-pk"),
-    "price": (F("first_price").asc(nulls_last=True), "pk"),
-    "moq": ("moq", "pk"),
+    "price": (F("base_price").asc(nulls_last=True), "pk"),
+    "moq": (F("base_moq").asc(nulls_last=True), "pk"),
     "lead_time": ("lead_time_days", "-listed_at", "pk"),
 }
 
@@ -164,9 +168,26 @@ def _cards(count: int, currency: str, language: str, day: date) -> Prepared[Prod
 
 def ordered(products: QuerySet[Product], sort: str, currency: str) -> QuerySet[Product]:
     """The products in one of the orders of a list; prices are those of a currency."""
-    if sort == "price" and "first_price" not in products.query.annotations:
-        products = products.annotate(first_price=_price(currency, "min_quantity"))
+    if sort == "price":
+        products = products.annotate(base_price=_base_price(currency))
+    elif sort == "moq":
+        products = products.annotate(base_moq=_times_base(F("moq"), lambda factor: factor))
     return products.order_by(*ORDERS[sort])
+
+
+def _base_price(currency: str) -> Case:
+    """The first price of a kilogram, a litre or a piece; none where it no longer binds, as in the index."""
+    binds = Q(prices_valid_until=None) | Q(prices_valid_until__gte=today_here())
+    return Case(When(binds, then=_times_base(_price(currency, "min_quantity"), lambda factor: 1 / factor)))
+
+
+def _times_base(figure: Any, multiple: Callable[[Decimal], Decimal]) -> ExpressionWrapper:
+    """A figure of the selling unit times a multiple, which its size in the unit of comparison gives."""
+    units = [
+        When(unit__iexact=unit, then=Value(multiple(factor), output_field=FIGURE))
+        for unit, (_base, factor) in BASE_UNITS.items()
+    ]
+    return ExpressionWrapper(figure * Case(*units, output_field=FIGURE), output_field=FIGURE)
 
 
 def available() -> Coalesce:

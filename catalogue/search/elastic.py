@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +27,9 @@ WRITING = 30
 RECOVERS = "5s"
 # Errors of the line, of the server, and refusals of single documents.
 DOWN = (TransportError, ApiError, BulkIndexError)
+# What an answer meets that has not the parts it should have: something else stands in front of the server.
+STRANGE = (AttributeError, KeyError, IndexError, TypeError, ValueError)
+PRODUCT = "Elasticsearch"
 UNFIT, CONFLICT, NOT_FOUND = 400, 409, "not_found"
 # Seconds in which nobody asks again a server that did not answer: a page waits for it once.
 RESTS = 3.0
@@ -76,11 +80,12 @@ class ElasticEngine:
 
     def settle(self) -> None:
         """See `Engine.settle`."""
-        self.call(lambda: self.client.options(request_timeout=WRITING).indices.refresh(index=self.alias))
+        client = self.client.options(request_timeout=WRITING)
+        self.call(lambda: said(client.indices.refresh(index=self.alias))["_shards"])
 
     def count(self) -> int:
         """See `Engine.count`."""
-        return int(self.call(lambda: self.client.count(index=self.alias))["count"])
+        return int(self.call(lambda: int(said(self.client.count(index=self.alias))["count"])))
 
     def ask(self, plan: Plan, *, start: int = 0, rows: int = 20, facets: Sequence[str] = ()) -> Found:
         """See `Engine.ask`."""
@@ -100,14 +105,8 @@ class ElasticEngine:
         if plan.sort in SORTS:
             by, falling = SORTS[plan.sort]
             body["sort"] = [{by: {"order": "desc" if falling else "asc", "missing": "_last"}}]
-        answer = self.patiently(lambda: self.client.search(**body))
-        hits = answer["hits"]["hits"]
-        counted = {
-            facet: counts_in(facet, told["codes"]["buckets"])
-            for facet, told in answer.get("aggregations", {}).items()
-        }
-        scores = [hit["_score"] or 0.0 for hit in hits]
-        return Found([hit["_id"] for hit in hits], scores, answer["hits"]["total"]["value"], facets=counted)
+        found: Found = self.patiently(lambda: _read(said(self.client.search(**body)), facets))
+        return found
 
     def ids(self) -> Iterator[str]:
         """See `Engine.ids`."""
@@ -115,17 +114,21 @@ class ElasticEngine:
         try:
             for hit in scan(client, index=self.alias, size=10_000, query={"query": {"match_all": {}}}):
                 yield hit["_id"]
-        except (*DOWN, ScanError) as error:
-            raise EngineDown(str(error)) from error
+        except (*DOWN, *STRANGE, ScanError) as error:
+            raise EngineDown(repr(error)) from error
 
     def size(self) -> int:
         """The bytes of the index."""
-        told = self.call(lambda: self.client.indices.stats(index=self.alias, metric="store"))
-        return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
+
+        def ask() -> int:
+            told = said(self.client.indices.stats(index=self.alias, metric="store"))
+            return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
+
+        return int(self.call(ask))
 
     def drop(self) -> None:
         """See `Engine.drop`; the indices behind the alias are deleted."""
-        for index in self.call(lambda: self.client.indices.get_alias(name=self.alias)):
+        for index in self.call(lambda: list(said(self.client.indices.get_alias(name=self.alias)))):
             self.call(lambda index=index: self.client.indices.delete(index=index))
 
     # --- The line to the server.
@@ -138,43 +141,41 @@ class ElasticEngine:
         index = f"{self.alias}-{uuid4().hex[:12]}"
         aliases: dict[str, Any] = {alias: {}}
         client = self.client.options(request_timeout=WRITING)
-        self.call(
-            lambda: client.indices.create(
-                index=index, mappings=_mapping(), settings=SETTINGS, aliases=aliases
-            )
-        )
+        asked: dict[str, Any] = {"mappings": _mapping(), "settings": SETTINGS, "aliases": aliases}
+        self.call(lambda: said(client.indices.create(index=index, **asked))["acknowledged"])
         return index
 
     def _bulk(self, actions: Iterator[dict[str, Any]]) -> int:
+        wrong: list[dict[str, Any]] = []
+        good = 0
+        # Made before they are sent: what fails in making one is no fault of the server.
+        while batch := list(islice(actions, BATCH)):
+            taken, refused = self.call(lambda batch=batch: self._send(batch))
+            good += taken
+            wrong += refused
+        for facts in wrong:
+            logger.error("Elasticsearch refused product %s: %s", facts["_id"], facts.get("error"))
+        # A document that it cannot take must not keep all others waiting; a full disk is another matter.
+        if any(facts["status"] != UNFIT for facts in wrong):
+            raise EngineDown(f"Elasticsearch refused {len(wrong)} documents")
+        return good
+
+    def _send(self, batch: list[dict[str, Any]]) -> tuple[int, list[dict[str, Any]]]:
+        """How many of a batch were taken, and what was answered of those that were refused."""
         client = self.client.options(request_timeout=WRITING)
-
-        def send() -> int:
-            # Under a name that is gone the server would make an index and guess what its fields are.
-            told = streaming_bulk(
-                client,
-                actions,
-                index=self.alias,
-                chunk_size=BATCH,
-                raise_on_error=False,
-                require_alias=True,
-            )
-            wrong: list[dict[str, Any]] = []
-            good = 0
-            for is_good, answer in told:
-                ((verb, facts),) = answer.items()
-                good += is_good
-                # A later state is there already, or what is to go is not.
-                known = facts["status"] == CONFLICT or (verb == "delete" and facts.get("result") == NOT_FOUND)
-                if not is_good and not known:
-                    wrong.append(facts)
-            for facts in wrong:
-                logger.error("Elasticsearch refused product %s: %s", facts["_id"], facts.get("error"))
-            # A document that it cannot take must not keep all others waiting; a full disk is another matter.
-            if any(facts["status"] != UNFIT for facts in wrong):
-                raise EngineDown(f"Elasticsearch refused {len(wrong)} documents")
-            return good
-
-        return int(self.call(send))
+        # Under a name that is gone the server would make an index and guess what its fields are.
+        how = {"chunk_size": BATCH, "raise_on_error": False, "require_alias": True}
+        told = list(streaming_bulk(client, batch, index=self.alias, **how))
+        if len(told) != len(batch):
+            raise EngineDown(f"{len(told)} of {len(batch)} documents were answered for")
+        refused = []
+        for is_good, answer in told:
+            ((verb, facts),) = answer.items()
+            # A later state is there already, or what is to go is not.
+            known = facts["status"] == CONFLICT or (verb == "delete" and facts.get("result") == NOT_FOUND)
+            if not is_good and not known:
+                refused.append({"_id": facts["_id"], "status": facts["status"], "error": facts.get("error")})
+        return sum(is_good for is_good, _answer in told), refused
 
     def patiently(self, ask: Any) -> Any:
         """What the server answers a visitor; whoever comes while it hangs does not wait for it too."""
@@ -191,10 +192,12 @@ class ElasticEngine:
         """Whether every part of the index can be read, or is being put right by the server."""
         # What is still red when the time is over is told with a status of its own.
         client = self.client.options(request_timeout=WRITING, ignore_status=408)
-        told = self.call(
-            lambda: client.cluster.health(index=self.alias, timeout=RECOVERS, wait_for_status="yellow")
-        )
-        return bool(told["status"] != "red" or told["initializing_shards"] > 0)
+
+        def ask() -> bool:
+            told = said(client.cluster.health(index=self.alias, timeout=RECOVERS, wait_for_status="yellow"))
+            return bool(told["status"] != "red" or told["initializing_shards"] > 0)
+
+        return bool(self.call(ask))
 
     def call(self, ask: Any) -> Any:
         """What the server answers; `EngineDown` where it does not."""
@@ -204,11 +207,29 @@ class ElasticEngine:
             raise EngineDown(f"no index behind {self.alias}") from error
         except DOWN as error:
             raise EngineDown(str(error)) from error
+        except STRANGE as error:
+            raise EngineDown(f"what answers is not Elasticsearch: {error!r}") from error
 
     def _row(self, document: Document) -> dict[str, Any]:
         words = {"title": " ".join(document.title), "body": " ".join(document.body)}
         codes = {name: list(values) for name, values in document.codes.items()}
         return {"_source": {**codes, **document.numbers, **words}}
+
+
+def said(answer: Any) -> Any:
+    """The body of an answer that Elasticsearch itself gave: a proxy that is asked answers for nobody."""
+    product = answer.meta.headers.get("x-elastic-product")
+    if product != PRODUCT:
+        raise EngineDown(f"what answers is not Elasticsearch but {product or 'something in front of it'}")
+    return answer.body
+
+
+def _read(answer: Any, facets: Sequence[str]) -> Found:
+    # Every answer tells of its shards.
+    hits, _shards = answer["hits"]["hits"], answer["_shards"]["total"]
+    counted = {facet: counts_in(facet, answer["aggregations"][facet]["codes"]["buckets"]) for facet in facets}
+    scores = [hit["_score"] or 0.0 for hit in hits]
+    return Found([hit["_id"] for hit in hits], scores, int(answer["hits"]["total"]["value"]), facets=counted)
 
 
 def _versioned(version: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -23,7 +23,7 @@ from catalogue.search.engine import Engine, EngineDown, Shelf
 from catalogue.search.offers import AT_ONCE, listed_ids, made_of
 from catalogue.search.site import shelf
 from moussem.core.dates import today_here
-from moussem.core.locks import lock_all
+from moussem.core.locks import lock_all, lock_name
 from moussem.core.log import watches
 from moussem.core.models import LastRun
 from moussem.core.threads import MAY_WAIT
@@ -35,7 +35,7 @@ SILENT_AFTER = timedelta(seconds=60)
 FEW = 10
 # The clock does not build at once again what took too little: each time costs as much as the first.
 UNSOUND_RESTS = timedelta(hours=1)
-DAYS, ASTRAY, UNSOUND = "search:days", "search:astray", "search:unsound"
+DAYS, REBUILDING, ASTRAY, UNSOUND = "search:days", "search:rebuilding", "search:astray", "search:unsound"
 Progress = Callable[[int, int], None]
 logger = logging.getLogger(__name__)
 
@@ -192,17 +192,32 @@ def rebuild(progress: Progress = lambda _done, _of: None) -> int | None:
     of what is listed that visitors would miss it.
     """
     place = shelf()
-    begun = place and _begin(place)
-    if place is None or begun is None:
+    run = _claimed(place) if place else None
+    if place is None or run is None:
         return None
-    run, engine = begun
+    try:
+        return _build(place, run, progress)
+    except EngineDown:
+        # Who has taken it over may have let it stand already: then nothing of that name is built any more.
+        if not Rebuild.objects.filter(pk=run.pk, heard_at=run.heard_at).exists():
+            return None
+        raise
+    finally:
+        _let_go(run)
+
+
+def _build(place: Shelf, run: Rebuild, progress: Progress) -> int | None:
+    engine = _engine_of(place, run)
     total = Product.objects.listed().count()
-    while products := list(listed_ids(run.reached, most=4 * AT_ONCE)):
-        run.written += engine.write(_documents(products, run.version))
+    while engine and (products := list(listed_ids(run.reached, most=4 * AT_ONCE))):
+        written = run.written + engine.write(_documents(products, run.version))
         engine.settle()
-        run.reached, run.heard_at = products[-1], timezone.now()
-        run.save(update_fields=["reached", "written", "heard_at"])
+        if not _keep(run, reached=products[-1], written=written):
+            return None
         progress(run.written, total)
+    # Nobody else has taken it over, and nobody does before the indices have changed places.
+    if engine is None or not _keep(run):
+        return None
     held, listed = engine.count(), Product.objects.listed().count()
     # Beside a sound index few may be missing; instead of none, or one that nobody can write, most are better.
     missed = max(FEW, listed // 100) if place.fits() else listed // 2
@@ -211,43 +226,65 @@ def rebuild(progress: Progress = lambda _done, _of: None) -> int | None:
         place.swap(run.target)
     else:
         place.discard()
-    run.finished_at = timezone.now()
-    run.save(update_fields=["finished_at"])
+    _keep(run, finished_at=timezone.now())
     if not is_sound:
         LastRun.objects.update_or_create(name=UNSOUND, defaults={"at": run.finished_at})
         raise TooLittle(f"only {held} of {listed} products could be indexed: what stood before stays")
-    # What was marked while a folder was built waits for this; a server has it in both indices already.
-    refresh()
-    reconcile()
+    _catch_up()
     return run.written
 
 
-def _begin(place: Shelf) -> tuple[Rebuild, Engine] | None:
-    """The rebuild to go on with, or a new one; None while another process is at it."""
+def _catch_up() -> None:
+    """What was marked while an index was built, and what was passed over; the new one stands in any case."""
+    try:
+        refresh()
+        reconcile()
+    except EngineDown as error:
+        logger.warning("The new index stands; what changed meanwhile waits for the clock: %s", error)
+
+
+def _claimed(place: Shelf) -> Rebuild | None:
+    """The rebuild that this process is at from now on: one that died, or a new one; None while another is."""
+    beside = place.building()
     with transaction.atomic():
-        run = Rebuild.objects.select_for_update().filter(finished_at=None).first()
+        # Of two that begin at once the second looks when the first has written down that it is at it.
+        lock_name(REBUILDING)
+        run = Rebuild.objects.filter(finished_at=None).first()
         if run is not None and run.heard_at > timezone.now() - SILENT_AFTER:
             return None
+        if run is not None and beside is not None and beside[0] == run.target:
+            return run if _keep(run) else None
         if run is not None:
-            run.heard_at = timezone.now()
-            run.save(update_fields=["heard_at"])
-    beside = place.building()
-    if run is not None and beside is not None and beside[0] == run.target:
-        return run, beside[1]
-    # Whatever is put into an index with a higher number is read after this moment.
-    try:
-        with transaction.atomic():
-            Rebuild.objects.filter(finished_at=None).delete()
-            run = Rebuild.objects.create(version=_next_version())
-    except IntegrityError:
-        return None
+            run.delete()
+        # Whatever is put into an index with a higher number is read after this moment.
+        return Rebuild.objects.create(version=_next_version())
+
+
+def _engine_of(place: Shelf, run: Rebuild) -> Engine | None:
+    """The index that a claimed rebuild writes; None where another process has taken it over meanwhile."""
     # Only who holds the one row makes an index, and throws away what another has left.
-    run.target = place.begin()
-    run.save(update_fields=["target"])
+    if not run.target and not _keep(run, target=place.begin()):
+        return None
     beside = place.building()
     if beside is None or beside[0] != run.target:
         raise EngineDown("the new index is gone")
-    return run, beside[1]
+    return beside[1]
+
+
+def _keep(run: Rebuild, **facts: Any) -> bool:
+    """Write down how far a rebuild is and that it is alive; False where another process has taken it over."""
+    facts["heard_at"] = timezone.now()
+    is_ours = bool(Rebuild.objects.filter(pk=run.pk, heard_at=run.heard_at).update(**facts))
+    for name, fact in facts.items():
+        setattr(run, name, fact)
+    return is_ours
+
+
+def _let_go(run: Rebuild) -> None:
+    """Let whoever comes next go on at once with what this process has left undone."""
+    if run.finished_at is None:
+        ours = Rebuild.objects.filter(pk=run.pk, heard_at=run.heard_at)
+        ours.update(heard_at=timezone.now() - SILENT_AFTER)
 
 
 def _next_version() -> int:

@@ -49,6 +49,8 @@ NUMBER = (
     r"\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:[ .\u202f]\d{3})+,\d{1,2}"
     r"|\d{1,3}(?:[ .,\u202f]\d{3})+(?!\d)|\d{1,9}(?:[.,]\d{1,2})?"
 )
+# More than this is neither a price nor a quantity, however its thousands are parted.
+MOST_SAID = 999_999_999
 NOT_INSIDE, ENDS = r"(?<![\w.,])", r"(?![\w])"
 CODE = re.compile("|".join(f"(?P<{code}>{writing})" for code, writing in CURRENCIES.items()))
 MONEY = "|".join(CURRENCIES.values())
@@ -93,25 +95,28 @@ def take_price(text: str) -> tuple[str, Price | None]:
     return text, None
 
 
-def number_said(typed: str) -> Decimal:
-    """A number with any writing of thousands and decimals: 1 200, 1.200, 1,5, 1,200.50."""
+def number_said(typed: str) -> Decimal | None:
+    """A number with any writing of thousands and decimals: 1 200, 1.200, 1,5, 1,200.50; None if absurd."""
     whole, mark, cents = typed, "", ""
     if not re.fullmatch(r"\d{1,3}(?:[ .,\u202f]\d{3})+", typed):
         whole, mark, cents = re.fullmatch(r"(.*?)(?:([.,])(\d+))?", typed).groups(default="")  # type: ignore[union-attr]
-    return Decimal(re.sub(r"\D", "", whole) + ("." if mark else "") + cents)
+    number = Decimal(re.sub(r"\D", "", whole) + ("." if mark else "") + cents)
+    return number if int(number) <= MOST_SAID else None
 
 
 def _range(match: re.Match[str]) -> Price | None:
     currency = _currency(match["last_before"] or match["last_after"])
     first = match["first_before"] or match["first_after"]
     low, high = number_said(match["first"]), number_said(match["last_behind"] or match["last"])
-    if (first and _currency(first) != currency) or low > high:
+    if low is None or high is None or low > high or (first and _currency(first) != currency):
         return None
     return _per_base_unit(Price(low, high, currency, match[0].strip()), match)
 
 
 def _bound(match: re.Match[str]) -> Price | None:
     amount = number_said(match["amount_behind"] or match["amount"])
+    if amount is None:
+        return None
     currency = _currency(match["amount_before"] or match["amount_after"])
     low, high = (amount, None) if match["over"] else (None, amount)
     return _per_base_unit(Price(low, high, currency, match[0].strip()), match)

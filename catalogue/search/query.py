@@ -338,7 +338,7 @@ def _take_quantity(text: str, lexicon: Lexicon, unread: frozenset[str]) -> tuple
     for match in reversed(list(QUANTITY.finditer(text))):
         word, amount = match[2].rstrip("."), number_said(match[1])
         unit = "piece" if fold(word) in RETAIL else _unit(word, lexicon)
-        if amount <= 0 or (unit not in BASE_UNITS and fold(word) not in BULKY):
+        if not amount or (unit not in BASE_UNITS and fold(word) not in BULKY):
             continue
         left = f"{left[: match.start()]} {left[match.end() :]}"
         base, factor = BASE_UNITS.get(unit, ("", Decimal(1)))

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from elasticsearch import NotFoundError
 
-from catalogue.search.elastic import WRITING, ElasticEngine
+from catalogue.search.elastic import WRITING, ElasticEngine, said
 from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.engine import Engine, EngineDown
 from catalogue.search.fields import SHAPE
@@ -93,7 +93,7 @@ class ElasticShelf:
             {"remove": {"index": target, "alias": self.beside}},
             *({"remove_index": {"index": index}} for index in old),
         ]
-        self.engine.call(lambda: client.indices.update_aliases(actions=moves))
+        self.engine.call(lambda: said(client.indices.update_aliases(actions=moves))["acknowledged"])
         self._looked_at = -math.inf
 
     def _is_ours(self, alias: str) -> bool:
@@ -106,9 +106,11 @@ class ElasticShelf:
     def _mappings(self, alias: str) -> dict[str, tuple[object, frozenset[str]]]:
         """The shape and the fields of each index behind an alias."""
         try:
-            told = self.engine.client.indices.get_mapping(index=alias)
+            told = said(self.engine.client.indices.get_mapping(index=alias))
         except NotFoundError:
             return {}
+        if not told:
+            raise EngineDown("neither an index nor that there is none was answered")
         found = {index: one["mappings"] for index, one in told.items()}
         return {
             index: (one.get("_meta", {}).get("shape"), frozenset(one.get("properties", {})))
@@ -117,7 +119,9 @@ class ElasticShelf:
 
     def _delete(self, index: str) -> None:
         client = self.engine.client.options(request_timeout=WRITING)
-        self.engine.call(lambda: client.indices.delete(index=index, ignore_unavailable=True))
+        self.engine.call(
+            lambda: said(client.indices.delete(index=index, ignore_unavailable=True))["acknowledged"]
+        )
 
 
 class EmbeddedShelf:

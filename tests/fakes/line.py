@@ -17,6 +17,8 @@ class Line:
         self.bytes_left = None
         # Whether it takes what it is told and says nothing; and how often somebody came.
         self.hangs, self.callers = False, 0
+        # What somebody in front of the server answers in its place; None nothing.
+        self.says = None
         self.door = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.door.getsockname()[1]}"
         threading.Thread(target=self._serve, daemon=True).start()
@@ -31,7 +33,7 @@ class Line:
         self.open.clear()
 
     def mend(self):
-        self.is_cut, self.bytes_left, self.hangs = False, None, False
+        self.is_cut, self.bytes_left, self.hangs, self.says = False, None, False, None
 
     def _serve(self):
         while True:
@@ -46,10 +48,23 @@ class Line:
             if self.hangs:
                 self.open.append(near)
                 continue
+            if self.says is not None:
+                threading.Thread(target=self._answer, args=(near, self.says), daemon=True).start()
+                continue
             far = socket.create_connection(self.there)
             self.open += [near, far]
             threading.Thread(target=self._pump, args=(near, far, True), daemon=True).start()
             threading.Thread(target=self._pump, args=(far, near, False), daemon=True).start()
+
+    def _answer(self, near, says):
+        kind, product, body = says
+        with suppress(OSError), near, near.makefile("rb") as asked:
+            length = 0
+            while (line := asked.readline().strip().lower()) != b"":
+                length = int(line[15:]) if line.startswith(b"content-length:") else length
+            asked.read(length)
+            head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nX-Elastic-Product: {product}\r\n"
+            near.sendall(f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode())
 
     def _pump(self, source, target, is_ours):
         with suppress(OSError):

@@ -169,6 +169,15 @@ class ProductsField(FoundRowsField):
         return product.label
 
 
+def covers_all_field() -> forms.BooleanField:
+    """Whether the paper names no single product: said, never read from an empty list."""
+    return forms.BooleanField(
+        label=_("It covers everything we sell"),
+        required=False,
+        help_text=_("Only where the paper names the whole cooperative. Otherwise tick below what it names."),
+    )
+
+
 class CoveringForm(forms.Form):
     """A form that says what a certificate covers; ``asked`` are the words searched for, by field."""
 
@@ -209,6 +218,7 @@ class CertificateForm(CoveringForm):
     valid_until = forms.DateField(
         label=_("Valid until"), required=False, widget=DAY, help_text=_("Leave empty if it has no end.")
     )
+    covers_all = covers_all_field()
     products = ProductsField(label=_("Products it covers"), queryset=Product.objects.none(), required=False)
     # Below the lists: a search shows the form again, and no browser keeps a chosen file then.
     evidence = paper_field(
@@ -230,6 +240,7 @@ class LotsField(FoundRowsField):
 class BindForm(CoveringForm):
     """What a certificate covers, and a newer paper of it."""
 
+    covers_all = covers_all_field()
     products = ProductsField(label=_("Products it covers"), queryset=Product.objects.none(), required=False)
     lots = LotsField(label=_("Lots it covers"), queryset=Lot.objects.none(), required=False)
     evidence = paper_field(
@@ -240,6 +251,7 @@ class BindForm(CoveringForm):
         covered = {
             "products": [*certificate.products.all(), *certificate.asked_products.all()],
             "lots": [*certificate.lots.all(), *certificate.asked_lots.all()],
+            "covers_all": certificate.covers_all or certificate.asks_all,
         }
         kwargs["initial"] = covered | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)

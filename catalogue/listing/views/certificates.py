@@ -54,6 +54,7 @@ class CoveringDesk(DeskForm):
             # Not judged yet: shown again as it was typed.
             given.pop("data", None), given.pop("files", None)
             typed = {name: sent.get(name) for name in self.form_class.base_fields if name in sent}
+            typed["covers_all"] = "covers_all" in sent
             given["initial"] = typed | {name: sent.getlist(name) for name in self.LISTS}
         return given
 

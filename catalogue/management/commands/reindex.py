@@ -1,10 +1,11 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from catalogue.models import Rebuild
 from catalogue.search.engine import EngineDown
-from catalogue.search.indexing import rebuild
+from catalogue.search.indexing import SILENT_AFTER, TooLittle, rebuild
 from catalogue.search.site import shelf
 
 
@@ -18,19 +19,22 @@ class Command(BaseCommand):
         """Say how far it is, and what came of it."""
         if shelf() is None:
             raise CommandError("This site searches its database: there is no index. Nothing was done.")
-        begun = Rebuild.objects.filter(finished_at=None).first()
+        begun = Rebuild.objects.filter(finished_at=None, heard_at__lte=timezone.now() - SILENT_AFTER).first()
         if begun is not None and begun.written:
             self.stdout.write(f"Going on after {begun.written:,} offers.")
         try:
             written = rebuild(self.progress)
+        except TooLittle as error:
+            raise CommandError(f"The new index was thrown away: {error}. The log says why.") from error
         except EngineDown as error:
             raise CommandError(
-                f"The search engine does not answer ({error}). What is indexed so far is kept, the old index "
-                "stays in use; run this again."
+                f"The search engine does not answer ({error}). Visitors have what they had; run this again, "
+                "and it goes on where it was."
             ) from error
-        self.stdout.write(
-            "Another process is building it." if written is None else f"\n{written:,} offers indexed."
-        )
+        if written is None:
+            self.stdout.write("Another process is building the index: nothing was done here.")
+        else:
+            self.stdout.write(f"\n{written:,} offers indexed.")
 
     def progress(self, done: int, of: int) -> None:
         """A bar of forty marks."""

@@ -30,7 +30,7 @@ def import_certificates(
         [_certificate(fact, sellers[coop["id"]]) for coop in cooperatives for fact in coop["certificates"]],
         update_conflicts=True,
         unique_fields=["organisation", "type", "number"],
-        update_fields=["valid_from", "valid_until", "proof", "checked_at"],
+        update_fields=["valid_from", "valid_until", "proof", "checked_at", "covers_all"],
     )
     held = Certificate.objects.filter(organisation__in=sellers.values())
     found = {(one.organisation_id, one.type_id): one.pk for one in held}
@@ -61,6 +61,7 @@ def _certificate(fact: Fact, seller: Organisation) -> Certificate:
         number=fact["number"],
         valid_from=date.fromisoformat(fact["valid_from"]),
         valid_until=date.fromisoformat(fact["valid_until"]),
+        covers_all=fact.get("covers_all", False),
         proof=proof,
         checked_at=None if proof == Proof.DECLARED else at_noon(AS_OF),
     )

@@ -13,9 +13,11 @@ http = get_asgi_application()
 # Channels reads the settings and the models, so Django must be up first.
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.conf import settings  # noqa: E402
 
 from moussem.config.routing import websocket_urlpatterns  # noqa: E402
+from moussem.core.ticking import ticking  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {"http": http, "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns))}
-)
+protocols = {"http": http, "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns))}
+# The demonstration is one process; elsewhere the clock is a process of its own.
+application = ProtocolTypeRouter({**protocols, "lifespan": ticking} if settings.DEMONSTRATION else protocols)

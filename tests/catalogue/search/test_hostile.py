@@ -24,6 +24,11 @@ WORDS = [
     "HS 0910.20.10.00.99 HS HS 99999999 0000 kg 500 500kg -500 kg 1e999 kg",
     "\ufeff\u00a0\u3000 \u2028\u2029",
     "٠٩١٠ ٢٠ ٥٠٠ كيلو",
+    f"saffron 1{' 000' * 11} eur",
+    f"{'999 ' * 12}kg saffron",
+    f"saffron under 9{'.999' * 11},99 €",
+    f"saffron from 10 to 9{',999' * 11}.99 usd per g",
+    f"{'٩٩٩ ' * 12}كيلو زعفران",
 ]
 
 

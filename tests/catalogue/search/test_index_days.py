@@ -26,7 +26,9 @@ def tomorrow():
 
 def certified(product, *, products, **days):
     """The seller of a product has an organic certificate, which counts between these days."""
-    CertificateFactory(organisation=product.organisation, products=products, type__code="EU-ORG")
+    CertificateFactory(
+        organisation=product.organisation, products=products, covers_all=not products, type__code="EU-ORG"
+    )
     Certificate.objects.update(**days)
 
 

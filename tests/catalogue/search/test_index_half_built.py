@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from catalogue.models import PriceTier, Product, Rebuild, StaleOffer
@@ -14,6 +15,7 @@ from catalogue.search.results import results_of
 from catalogue.tasks import heal_the_index
 from moussem.core.log import record
 from tests.catalogue.search.conftest import URL
+from tests.catalogue.search.meanwhile import just_before
 from tests.factories.catalogue import ProductFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -238,7 +240,58 @@ def test_nothing_is_written_where_no_index_of_ours_stands(searching, engine, act
     with pytest.raises(EngineDown):
         getattr(shelf.engine, act)(taken)
 
-    assert shelf._shapes(f"{shelf.alias}*") == {}
+    assert shelf.engine.client.indices.get(index=f"{shelf.alias}*").body == {}
+
+
+def reindexed(capsys):
+    """What `reindex` says, and whether it is an error."""
+    try:
+        call_command("reindex")
+    except CommandError as error:
+        return "error", str(error)
+    return "done", capsys.readouterr().out.splitlines()[-1]
+
+
+@elasticsearch
+def test_reindex_says_that_the_index_stands_where_only_what_follows_fails(searching, engine, capsys, line):
+    shelf = searching(engine, line.url)
+    ProductFactory.create_batch(2)
+
+    # The line is cut when the marks are looked at that came meanwhile.
+    with just_before('"catalogue_staleoffer"."product_id"', line.cut):
+        StaleOffer.objects.create(product_id=1)
+        told = reindexed(capsys)
+
+    assert told == ("done", "2 offers indexed.")
+    line.mend()
+    heal_the_index()
+    assert (shelf.fits(), StaleOffer.objects.count(), Rebuild.objects.count()) == (True, 0, 1)
+
+
+def test_reindex_says_that_what_took_too_little_was_thrown_away(shelf, capsys):
+    ProductFactory.create_batch(12)
+    indexing.rebuild()
+    Product.objects.update(unit="ell")
+
+    assert reindexed(capsys) == (
+        "error",
+        "The new index was thrown away: only 0 of 12 products could be indexed: what stood before stays. "
+        "The log says why.",
+    )
+
+
+def test_slow_rebuild_that_another_has_finished_is_no_error(shelf, monkeypatch):
+    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    ProductFactory.create_batch(9)
+    told = []
+
+    def progress(_done, _of):
+        if not told:
+            silent()
+            told.append(indexing.rebuild())
+
+    assert (indexing.rebuild(progress), told) == (None, [9])
+    assert (shelf.fits(), shelf.current().count(), Rebuild.objects.count()) == (True, 9, 1)
 
 
 def older_index(shelf, monkeypatch, *without):

@@ -1,5 +1,8 @@
 """What the database answers while no engine does."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 
 from catalogue.concepts.words_now import current_lexicon
@@ -8,6 +11,7 @@ from catalogue.search.asked import Asked
 from catalogue.search.makeshift import filtered, given_up
 from catalogue.search.query import read
 from catalogue.search.tables import reference_lexicon
+from moussem.core.dates import today_here
 from tests.factories.catalogue import (
     CertificateFactory,
     FamilyFactory,
@@ -69,6 +73,27 @@ def test_lowest_price_stands_first_and_no_price_last():
     rows = cards_of(filtered(Asked(sort="price"), "EUR", current_lexicon())[:20], "EUR", "price")
 
     assert rows == [cheap, dear, unpriced]
+
+
+def test_prices_are_compared_per_kilogram_litre_or_piece_and_those_that_lapsed_stand_last():
+    yesterday = today_here() - timedelta(days=1)
+    lapsed = ProductFactory(unit="kg", ladder=[("1", "10.00")], prices_valid_until=yesterday)
+    grams = ProductFactory(unit="g", ladder=[("500", "3.30")], prices_valid_until=today_here())
+    kilograms = ProductFactory(unit="kg", ladder=[("1", "3200.00")])
+    litres = ProductFactory(unit="L", ladder=[("1", "3400.00")])
+
+    rows = cards_of(filtered(Asked(sort="price"), "EUR")[:20], "EUR", "price")
+
+    assert rows == [kilograms, grams, litres, lapsed]
+    assert [row.first_price for row in rows] == [3200, Decimal("3.30"), 3400, 10]
+
+
+def test_smallest_orders_are_compared_in_kilograms_litres_or_pieces():
+    kilograms, grams = ProductFactory(unit="kg", moq=Decimal(2)), ProductFactory(unit="g", moq=Decimal(500))
+
+    rows = cards_of(filtered(Asked(sort="moq"), "EUR")[:20], "EUR", "moq")
+
+    assert rows == [grams, kilograms]
 
 
 def test_words_are_read_without_an_engine_and_what_the_database_cannot_look_at_is_told():

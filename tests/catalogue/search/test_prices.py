@@ -100,3 +100,29 @@ def test_any_text_can_be_looked_at_for_a_price(text):
     left, price = take_price(text)
 
     assert (left == text) == (price is None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "high"),
+    [
+        ("999 999 999 eur", 999_999_999),
+        ("999.999.999,99 €", "999999999.99"),
+        ("1 000 000 000 eur", None),
+        (f"under 9{'.999' * 11},99 €", None),
+        (f"from 10 to 9{',999' * 11} usd", None),
+    ],
+)
+def test_amount_beyond_all_goods_is_no_price_but_words(typed, high):
+    reading = read(f"saffron {typed}", LEXICON)
+
+    assert (reading.price and reading.price.high) == (high and Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("999 999 999 kg", 999_999_999), ("1 000 000 000 kg", None), (f"{'999 ' * 12}kg", None)],
+)
+def test_amount_beyond_all_goods_is_no_quantity_but_words(typed, amount):
+    reading = read(f"saffron {typed}", LEXICON)
+
+    assert (reading.quantity and reading.quantity.amount) == amount

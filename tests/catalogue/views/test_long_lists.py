@@ -92,7 +92,9 @@ def test_lots_and_certificates_of_a_product_are_bounded(client, rows):
     product = ProductFactory(lots=[])
     if rows:
         copies(LotFactory(product=product), rows - 1, code="L-%s")
-        copies(CertificateFactory(organisation=product.organisation), rows - 1, number="C-%s")
+        copies(
+            CertificateFactory(organisation=product.organisation, covers_all=True), rows - 1, number="C-%s"
+        )
     assert (Lot.objects.count(), Certificate.objects.count()) == (rows, rows)
 
     page = client.get(product.get_absolute_url())

@@ -109,13 +109,14 @@ def test_expired_certificates_are_nowhere(client, words):
     CertificateFactory(number="EXPIRED", valid_until=TODAY() - timedelta(days=1), **mine)
     CertificateFactory(number="TO-COME", valid_from=TODAY() + timedelta(days=1), **mine)
     CertificateFactory(number="WITHDRAWN", withdrawn_at=timezone.now(), **mine)
-    CertificateFactory(number="HOUSE", organisation=product.organisation)
+    CertificateFactory(number="HOUSE", organisation=product.organisation, covers_all=True)
+    CertificateFactory(number="NAMES-NOTHING", organisation=product.organisation)
     CertificateFactory(number="OTHER")
 
     text = words(client.get(address(product)))
 
-    numbers = ("IN-FORCE", "HOUSE", "EXPIRED", "TO-COME", "WITHDRAWN", "OTHER")
-    assert [number in text for number in numbers] == [True, True, False, False, False, False]
+    numbers = ("IN-FORCE", "HOUSE", "NAMES-NOTHING", "EXPIRED", "TO-COME", "WITHDRAWN", "OTHER")
+    assert [number in text for number in numbers] == [True, True] + [False] * 5
 
 
 def test_machine_draft_is_marked_and_the_original_can_be_read(client, words):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from catalogue.models import Certificate, LabField, Lot, ProductImage, ProductText
-from catalogue.states import TextOrigin
+from catalogue.states import Proof, TextOrigin
 from moussem.core.models import LogEntry
 from tests.factories.catalogue import (
     CertificateFactory,
@@ -248,8 +248,23 @@ def test_list_of_certificates_asks_the_same_questions(desk, seller, rows, django
         product = ProductFactory(organisation=seller.organisation)
         CertificateFactory(organisation=seller.organisation, products=[product])
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         desk.get(page("certificates"))
+
+
+def test_everything_a_checked_certificate_is_to_cover_is_said_on_its_page_and_waits(desk, product):
+    certificate = CertificateFactory(
+        organisation=product.organisation, products=[product], proof=Proof.VERIFIED
+    )
+    address = page("certificate", certificate.pk)
+
+    desk.post(address, {"covers_all": "on"})
+    waits = desk.get(page("certificates")).content.decode()
+    ticked = desk.get(address).context["form"]["covers_all"].value()
+    desk.post(address, {})
+
+    assert ("An officer still has to look at: everything you sell" in waits, ticked) == (True, True)
+    assert "Covers nothing yet" in desk.get(page("certificates")).content.decode()
 
 
 def test_paper_is_for_its_owner_and_for_officers(client, seller, stranger, paper):

@@ -142,7 +142,7 @@ class Command(BaseCommand):
             host=HOST,
             port=port,
             log_level="warning",
-            lifespan="off",
+            lifespan="on",
             timeout_graceful_shutdown=3,
             reload=reload,
             reload_dirs=[str(settings.BASE_DIR / name) for name in WATCHED] if reload else None,
