@@ -1,5 +1,6 @@
 """An index that was begun and not finished: it heals, starves nobody, and no change is lost beside it."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 
@@ -150,6 +151,18 @@ def test_process_of_another_release_takes_no_mark_once_the_new_index_stands(shel
     assert (indexing.refresh(), cheap()) == (1, {product.pk})
 
 
+def test_index_that_another_release_left_half_built_keeps_no_change_waiting(shelf, monkeypatch):
+    product = ProductFactory()
+    indexing.rebuild()
+    shape = shelves.SHAPE
+    of_release(monkeypatch, "1.old")
+    shelf.begin()
+    of_release(monkeypatch, shape)
+    cheapen(product)
+
+    assert (indexing.refresh(), StaleOffer.objects.count(), cheap()) == (1, 0, {product.pk})
+
+
 def test_what_took_too_little_is_thrown_away(shelf):
     ProductFactory.create_batch(12)
     indexing.rebuild()
@@ -241,6 +254,23 @@ def test_nothing_is_written_where_no_index_of_ours_stands(searching, engine, act
         getattr(shelf.engine, act)(taken)
 
     assert shelf.engine.client.indices.get(index=f"{shelf.alias}*").body == {}
+
+
+@elasticsearch
+@pytest.mark.parametrize(
+    ("status", "initializing", "is_well"), [("red", 0, False), ("red", 1, True), ("yellow", 0, True)]
+)
+def test_index_that_the_server_is_putting_right_is_not_given_up(
+    searching, engine, line, status, initializing, is_well
+):
+    shelf = searching(engine, line.url)
+    line.says = (
+        "application/json",
+        "Elasticsearch",
+        json.dumps({"status": status, "initializing_shards": initializing}),
+    )
+
+    assert shelf.engine.is_well() == is_well
 
 
 def reindexed(capsys):
