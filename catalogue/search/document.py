@@ -14,6 +14,8 @@ from catalogue.search.folding import stems, words
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import titles
 
+# What the register and sellers call the signs; of an agricultural label only that it is protected.
+SIGNS = {"aop": "pdo", "pdo": "pdo", "ao": "pdo", "igp": "pgi", "pgi": "pgi", "ig": "pgi"}
 NAMING = ("thing", "form")
 SPOKEN_OF = ("thing", "form", "quality", "use")
 HS_LEVELS = (2, 4, 6)

@@ -164,8 +164,10 @@ class ElasticEngine:
         """How many of a batch were taken, and what was answered of those that were refused."""
         client = self.client.options(request_timeout=WRITING)
         # Under a name that is gone the server would make an index and guess what its fields are.
-        how = {"chunk_size": BATCH, "raise_on_error": False, "require_alias": True}
-        told = list(streaming_bulk(client, batch, index=self.alias, **how))
+        taken = streaming_bulk(
+            client, batch, index=self.alias, chunk_size=BATCH, raise_on_error=False, require_alias=True
+        )
+        told = list(taken)
         if len(told) != len(batch):
             raise EngineDown(f"{len(told)} of {len(batch)} documents were answered for")
         refused = []
