@@ -174,9 +174,12 @@ def put(engine: Engine, products: Sequence[int], *, version: int) -> None:
     A product that cannot be read is told in the log and stays in the index as it was.
     """
     engine.write(_documents(products, version))
-    listed = set(Product.objects.listed().filter(pk__in=products).values_list("pk", flat=True))
-    engine.remove([str(pk) for pk in products if pk not in listed], version=version)
-    engine.settle()
+    try:
+        listed = set(Product.objects.listed().filter(pk__in=products).values_list("pk", flat=True))
+        engine.remove([str(pk) for pk in products if pk not in listed], version=version)
+    finally:
+        # Whatever the database says: a folder that is not settled is nobody else's to write.
+        engine.settle()
 
 
 def _documents(products: Sequence[int], version: int) -> Iterator[Document]:
