@@ -20,6 +20,7 @@ import sysconfig
 import time
 import venv
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,18 +30,17 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "platform"), str(ROOT)]
 
 from catalogue.search.asked import FACETS, price_field  # noqa: E402
+from catalogue.search.composing import Turns, shown  # noqa: E402
 from catalogue.search.document import Offer, document_of  # noqa: E402
 from catalogue.search.elastic import ElasticEngine  # noqa: E402
 from catalogue.search.embedded import EmbeddedEngine  # noqa: E402
 from catalogue.search.engine import Engine  # noqa: E402
-from catalogue.search.fairness import WIDE, is_cut  # noqa: E402
-from catalogue.search.narrowing import narrowed, nearest  # noqa: E402
 from catalogue.search.query import read  # noqa: E402
 from catalogue.search.ranking import Clause, plan_of  # noqa: E402
 from catalogue.search.tables import reference_lexicon  # noqa: E402
 
-# As a page of results asks: the first three pages at once, so that equals can take turns.
-PAGE, ROWS = 20, 60
+# Whose the offers are is read from the database, and no time of the engine.
+TURNS = Turns(lambda _ids: {}, date(2026, 1, 1))
 ROUNDS = 200
 LANGUAGES = ("fr", "en", "ar")
 # How goods are asked for: half of the questions narrow by words.
@@ -123,11 +123,7 @@ def engine_row(engine: Engine, count: int, size: Callable[[], int]) -> list[str]
         # All that a first page asks of its engine.
         plan = plan_of(read(text, lexicon), lexicon)
         asked = plan.filtered(("region", Clause("region", ("ma-01", "ma-09"))))
-        passing = narrowed(engine, asked).plan
-        found = engine.ask(passing, rows=ROWS, facets=(*FACETS, price_field("EUR")))
-        if is_cut(found.scores):
-            engine.ask(passing, rows=WIDE)
-        nearest(engine, asked, found.ids, PAGE - found.total)
+        shown(engine, asked, TURNS, facets=(*FACETS, price_field("EUR")))
 
     median, late = timed(ask, questions())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

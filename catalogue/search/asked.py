@@ -10,10 +10,10 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from catalogue.search.fields import LEAD_BANDS, MOQ_BANDS
+from catalogue.search.query import LONGEST
 from catalogue.search.ranking import Bound, Clause, Plan
 from catalogue.words import clean_text
 
-LONGEST = 200
 # Choices of one group, and of all groups, that are read from an address; more is nobody's question.
 MOST_CHOICES = 20
 CODE = re.compile(r"[\w.-]{1,60}")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Product
 from catalogue.search.asked import Asked
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
@@ -65,8 +66,9 @@ def _from_engine(engine: Engine, kept: Kept) -> Counted:
 def _from_database(questions: Mapping[int, Kept]) -> dict[int, Counted]:
     """All of them in one question to the database."""
     counts: dict[str, Count] = {}
+    lexicon = current_lexicon()
     for key, kept in questions.items():
-        answers = Q(pk__in=filtered(kept.asked, kept.currency).order_by().values("pk"))
+        answers = Q(pk__in=filtered(kept.asked, kept.currency, lexicon).order_by().values("pk"))
         new = Q(listed_at__gt=kept.since) if kept.known is None else ~Q(pk__in=kept.known)
         counts[f"now_{key}"] = Count("pk", filter=answers)
         counts[f"new_{key}"] = Count("pk", filter=answers & new)

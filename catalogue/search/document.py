@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from zlib import crc32
 
-from catalogue.search.fields import MEASURED, ORDERED
+from catalogue.search.fields import MEASURED, ORDERED, STEPS, step_of
 from catalogue.search.folding import stems, words
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import titles
 
+# What the register and sellers call the signs; of an agricultural label only that it is protected.
+SIGNS = {"aop": "pdo", "pdo": "pdo", "ao": "pdo", "igp": "pgi", "pgi": "pgi", "ig": "pgi"}
 NAMING = ("thing", "form")
 SPOKEN_OF = ("thing", "form", "quality", "use")
 HS_LEVELS = (2, 4, 6)
@@ -104,6 +106,7 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         numbers={
             **{name: figure for name, figure in offer.figures.items() if name in MEASURED},
             **_places_in_order(offer),
+            **_steps(offer),
             "size": float(len(lexicon.without_kinds(_gathered(told, ("thing",))))),
         },
         title=tuple(stem for title in offer.titles for stem in stems(title)),
@@ -125,6 +128,14 @@ def _places_in_order(offer: Offer) -> dict[str, float]:
         if name == "order_listed"
         else round(figure, 4) + key * 1e-12
         for name, figure in told.items()
+    }
+
+
+def _steps(offer: Offer) -> dict[str, float]:
+    return {
+        step: step_of(offer.figures[price])
+        for price, step in STEPS.items()
+        if offer.figures.get(price, 0) > 0
     }
 
 

@@ -15,8 +15,8 @@ from elasticsearch.helpers import BulkIndexError, ScanError, scan, streaming_bul
 
 from catalogue.search.document import Document
 from catalogue.search.engine import DEEPEST, EngineDown, Found
-from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SHAPE, SORTS, errors_in, most_of
-from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word
+from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SHAPE, SORTS, counting_of, counts_in, errors_in
+from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word, fields_of
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -30,7 +30,7 @@ DOWN = (TransportError, ApiError, BulkIndexError)
 # What an answer meets that has not the parts it should have: something else stands in front of the server.
 STRANGE = (AttributeError, KeyError, IndexError, TypeError, ValueError)
 PRODUCT = "Elasticsearch"
-UNFIT, MISSING, CONFLICT = 400, 404, 409
+UNFIT, CONFLICT, NOT_FOUND = 400, 409, "not_found"
 # Seconds in which nobody asks again a server that did not answer: a page waits for it once.
 RESTS = 3.0
 # How many words of the index a typing error may stand for; the embedded engine takes them all.
@@ -58,10 +58,12 @@ class ElasticEngine:
     name = "elasticsearch"
 
     def __init__(self, url: str, alias: str, *, makes_index: bool = True) -> None:
-        """``alias`` may be the name of an index where ``makes_index`` is False: then it is there already."""
+        """Where ``makes_index`` is False the alias stands already: nothing is written where it does not."""
         self.alias, self.makes_index = alias, makes_index
         self.client = Elasticsearch(url, request_timeout=PATIENCE, max_retries=0, retry_on_timeout=False)
         self.rests_until = 0.0
+        # The fields of an index of an older shape; None where it has all of them.
+        self.known: frozenset[str] | None = None
 
     def write(self, documents: Iterable[Document]) -> int:
         """See `Engine.write`."""
@@ -87,6 +89,9 @@ class ElasticEngine:
 
     def ask(self, plan: Plan, *, start: int = 0, rows: int = 20, facets: Sequence[str] = ()) -> Found:
         """See `Engine.ask`."""
+        # A server finds nothing in a field that is not there, and says no word of it.
+        if self.known is not None and (strange := fields_of(plan) - self.known):
+            raise EngineDown(f"the index is older than {', '.join(sorted(strange))}")
         start = min(start, DEEPEST - rows)
         body: dict[str, Any] = {
             "index": self.alias,
@@ -100,7 +105,7 @@ class ElasticEngine:
         if plan.sort in SORTS:
             by, falling = SORTS[plan.sort]
             body["sort"] = [{by: {"order": "desc" if falling else "asc", "missing": "_last"}}]
-        found: Found = self._patiently(lambda: _read(said(self.client.search(**body)), facets))
+        found: Found = self.patiently(lambda: _read(said(self.client.search(**body)), facets))
         return found
 
     def ids(self) -> Iterator[str]:
@@ -158,19 +163,23 @@ class ElasticEngine:
     def _send(self, batch: list[dict[str, Any]]) -> tuple[int, list[dict[str, Any]]]:
         """How many of a batch were taken, and what was answered of those that were refused."""
         client = self.client.options(request_timeout=WRITING)
-        told = list(streaming_bulk(client, batch, index=self.alias, chunk_size=BATCH, raise_on_error=False))
+        # Under a name that is gone the server would make an index and guess what its fields are.
+        taken = streaming_bulk(
+            client, batch, index=self.alias, chunk_size=BATCH, raise_on_error=False, require_alias=True
+        )
+        told = list(taken)
         if len(told) != len(batch):
             raise EngineDown(f"{len(told)} of {len(batch)} documents were answered for")
         refused = []
         for is_good, answer in told:
             ((verb, facts),) = answer.items()
             # A later state is there already, or what is to go is not.
-            known = facts["status"] == CONFLICT or (verb == "delete" and facts["status"] == MISSING)
+            known = facts["status"] == CONFLICT or (verb == "delete" and facts.get("result") == NOT_FOUND)
             if not is_good and not known:
                 refused.append({"_id": facts["_id"], "status": facts["status"], "error": facts.get("error")})
         return sum(is_good for is_good, _answer in told), refused
 
-    def _patiently(self, ask: Any) -> Any:
+    def patiently(self, ask: Any) -> Any:
         """What the server answers a visitor; whoever comes while it hangs does not wait for it too."""
         if time.monotonic() < self.rests_until:
             raise EngineDown("Elasticsearch did not answer a moment ago")
@@ -220,10 +229,7 @@ def said(answer: Any) -> Any:
 def _read(answer: Any, facets: Sequence[str]) -> Found:
     # Every answer tells of its shards.
     hits, _shards = answer["hits"]["hits"], answer["_shards"]["total"]
-    counted = {
-        facet: {one["key"]: one["doc_count"] for one in answer["aggregations"][facet]["codes"]["buckets"]}
-        for facet in facets
-    }
+    counted = {facet: counts_in(facet, answer["aggregations"][facet]["codes"]["buckets"]) for facet in facets}
     scores = [hit["_score"] or 0.0 for hit in hits]
     return Found([hit["_id"] for hit in hits], scores, int(answer["hits"]["total"]["value"]), facets=counted)
 
@@ -290,6 +296,6 @@ def _counts(plan: Plan, facets: Sequence[str]) -> dict[str, Any]:
         others = [_clause(clause) for group, clause in plan.filters if group != facet]
         counted[facet] = {
             "filter": Q("bool", filter=others).to_dict() if others else {"match_all": {}},
-            "aggregations": {"codes": {"terms": {"field": facet, "size": most_of(facet)}}},
+            "aggregations": {"codes": counting_of(facet)},
         }
     return counted

@@ -1,23 +1,33 @@
 """The engine that needs no server: a tantivy index in a folder, or in memory."""
 
 import json
+import struct
+import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import tantivy
 
 from catalogue.search.document import Document
 from catalogue.search.engine import EngineDown, Found
-from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SORTS, errors_in, most_of
+from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SORTS, counting_of, counts_in, errors_in
 from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word
 
 MEMORY = 64_000_000
-# The files that every segment has, and one that is there when a segment could not be read.
+# The files that every segment has.
 PARTS = ("store", "fast", "idx", "term")
-BROKEN = "broken"
+# Below each file stand a line with the sum of what is above, the length of the line, and this number.
+FOOT = struct.Struct("<II")
+MAGIC = 1337
+# Seconds that whoever writes waits for another who writes the same folder.
+TURN = 1.0
+# So often the files are looked at while somebody writes.
+LOOKS = 3
 Must, MustNot, Should = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
 Query = tantivy.Query
 
@@ -32,6 +42,24 @@ def _schema() -> tantivy.Schema:
     for name in ("title", "body"):
         build.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     return build.build()
+
+
+def _files_of(folder: Path, table: bytes) -> Iterator[Path]:
+    """The files of the segments that a table names: those that each has, and whatever else there is."""
+    for segment in json.loads(table)["segments"]:
+        name = segment["segment_id"].replace("-", "")
+        yield from {*folder.glob(f"{name}.*"), *(folder / f"{name}.{part}" for part in PARTS)}
+
+
+def is_whole(file: Path) -> bool:
+    """Whether a file of the library is there and has the sum that was written below it."""
+    try:
+        held = file.read_bytes()
+        length, magic = FOOT.unpack(held[-FOOT.size :])
+        foot = json.loads(held[-FOOT.size - length : -FOOT.size])
+        return bool(magic == MAGIC and crc32(held[: -FOOT.size - length]) == foot["crc"])
+    except (OSError, ValueError, KeyError, TypeError, struct.error):
+        return False
 
 
 class EmbeddedEngine:
@@ -50,7 +78,8 @@ class EmbeddedEngine:
                 if folder is not None:
                     folder.mkdir(parents=True, exist_ok=True)
                 self.index = tantivy.Index(self.schema, path=str(folder) if folder else None, reuse=True)
-        self._writer: tantivy.IndexWriter | None = None
+        # Each thread writes with its own: the lock of the folder keeps them apart, as it does processes.
+        self._held = threading.local()
 
     def write(self, documents: Iterable[Document]) -> int:
         """See `Engine.write`."""
@@ -62,8 +91,8 @@ class EmbeddedEngine:
                 writer.add_document(self._row(document))
         except BaseException:
             # Nothing of a batch that broke off, and the folder is free for whoever writes next.
-            self._writer = None
-            writer.rollback()
+            self._held.writer = None
+            del writer
             raise
         return written
 
@@ -74,7 +103,7 @@ class EmbeddedEngine:
 
     def settle(self) -> None:
         """See `Engine.settle`."""
-        writer, self._writer = self._writer, None
+        writer, self._held.writer = getattr(self._held, "writer", None), None
         with self._telling():
             if writer is not None:
                 writer.commit()
@@ -115,16 +144,20 @@ class EmbeddedEngine:
                 yield searcher.doc(address)["id"][0]
 
     def is_well(self) -> bool:
-        """See `Engine.is_well`: whether every segment has its files and nobody met a broken one."""
+        """See `Engine.is_well`: whether every segment has its files, and they are what was written."""
         if self.folder is None:
             return True
-        try:
-            segments = json.loads((self.folder / "meta.json").read_text())["segments"]
-            names = [segment["segment_id"].replace("-", "") for segment in segments]
-            files = [self.folder / f"{name}.{part}" for name in names for part in PARTS]
-            return not (self.folder / BROKEN).exists() and all(file.stat().st_size for file in files)
-        except (OSError, ValueError, KeyError, TypeError):
-            return False
+        for _look in range(LOOKS):
+            try:
+                table = (self.folder / "meta.json").read_bytes()
+                if all(map(is_whole, _files_of(self.folder, table))):
+                    return True
+                # Who writes joins segments and throws the single ones away, meanwhile.
+                if (self.folder / "meta.json").read_bytes() == table:
+                    return False
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                return False
+        return True
 
     def see(self) -> None:
         """Take in what another process has written."""
@@ -133,25 +166,14 @@ class EmbeddedEngine:
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
-        """What the library cannot read is an engine that is down; a mark tells whoever mends it."""
+        """What the library cannot read is an engine that is down; whether it is unsound is for `is_well`."""
         try:
             yield
-        except (ValueError, OSError) as error:
-            # No question, however odd, may have a sound index built anew.
-            if self.folder is not None and self.folder.is_dir() and not self._can_be_read():
-                with suppress(OSError):
-                    (self.folder / BROKEN).touch()
+        except BaseException as error:
+            # On a damaged file the library panics, which is no `Exception`.
+            if not isinstance(error, (ValueError, OSError)) and type(error).__name__ != "PanicException":
+                raise
             raise EngineDown(f"the index does not answer: {error}") from error
-
-    def _can_be_read(self) -> bool:
-        try:
-            index = tantivy.Index.open(str(self.folder))
-            searcher = index.searcher()
-            hits = searcher.search(Query.all_query(), limit=max(searcher.num_docs, 1)).hits
-            searcher.aggregate(Query.all_query(), {name: {"terms": {"field": name}} for name in CODES})
-            return all(searcher.doc(address) is not None for _score, address in hits)
-        except (ValueError, OSError):
-            return False
 
     def drop(self) -> None:
         """See `Engine.drop`."""
@@ -159,13 +181,19 @@ class EmbeddedEngine:
         self.settle()
 
     def _open(self) -> tantivy.IndexWriter:
-        if self._writer is None:
+        writer: tantivy.IndexWriter | None = getattr(self._held, "writer", None)
+        until = time.monotonic() + TURN
+        while writer is None:
             try:
-                self._writer = self.index.writer(MEMORY, num_threads=1)
-            except ValueError as error:
-                # Another process writes: the folder has one lock.
-                raise EngineDown(str(error)) from error
-        return self._writer
+                with self._telling():
+                    writer = self.index.writer(MEMORY, num_threads=1)
+            except EngineDown:
+                # Another process or thread writes, most often for a moment.
+                if time.monotonic() > until:
+                    raise
+                time.sleep(TURN / 20)
+        self._held.writer = writer
+        return writer
 
     def _row(self, document: Document) -> tantivy.Document:
         row: dict[str, Any] = {"id": document.id, **document.numbers}
@@ -231,7 +259,7 @@ class EmbeddedEngine:
             left = [clause for group, clause in plan.filters if group not in together]
             musts = [self._found(plan) or Query.all_query(), *map(self._clause, left)]
             query = Query.boolean_query([(Must, each) for each in musts])
-            asked = {facet: {"terms": {"field": facet, "size": most_of(facet)}} for facet in together}
+            asked = {facet: counting_of(facet) for facet in together}
             for facet, answer in searcher.aggregate(query, asked).items():
-                counted[facet] = {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
+                counted[facet] = counts_in(facet, answer["buckets"])
         return counted

@@ -71,10 +71,16 @@ class Shelf(Protocol):
         """Make an empty index beside the current one; its name. One that was begun before is thrown away."""
 
     def building(self) -> tuple[str, Engine] | None:
-        """The index that is being built, with its name."""
+        """The index of today's shape that is being built and can be read, with its name."""
 
-    def written(self) -> list[Engine]:
-        """The indices that a change is written to."""
+    def written(self, target: str) -> list[Engine]:
+        """The indices that hold a change once it is written to all of them; none where one cannot take it.
+
+        ``target`` is the index that an unfinished rebuild makes, whatever release it is of.
+        """
+
+    def discard(self) -> None:
+        """Throw away what was built and does not take the place of the other."""
 
     def swap(self, target: str) -> None:
         """Let the index that was built be the one that is asked, from one question to the next."""

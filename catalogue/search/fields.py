@@ -1,6 +1,9 @@
 """The fields that both engines have, and how both forgive. No Django in here."""
 
 import re
+from collections.abc import Iterable, Mapping
+from math import log10
+from typing import Any
 from zlib import crc32
 
 CODES = (
@@ -37,7 +40,10 @@ SORTS = {
     **{price: (f"order_{price}", False) for price in PRICES},
 }
 ORDERED = {field.removeprefix("order_"): field for field, _falling in SORTS.values()}
-NUMBERS = (*MEASURED, *ORDERED.values())
+# Prices are too many to be counted one by one: they are counted in steps, so many while one grows tenfold.
+STEPS = {price: f"step_{price}" for price in PRICES}
+STEPS_IN_TEN = 100
+NUMBERS = (*MEASURED, *ORDERED.values(), *STEPS.values())
 # An index of another shape is built anew: the number is raised when the meaning of a field changes.
 MEANING = 7
 
@@ -51,6 +57,9 @@ SHAPE = shape_of(CODES, NUMBERS)
 # An offer stands in every band that it fits: a first order of 8 kg in "up to 10", "up to 100", "up to 1000".
 MOQ_BANDS = (10, 100, 1000)
 LEAD_BANDS = (7, 14, 30)
+# So many different values of a facet are counted, those that occur most: more than there are families,
+# provinces or certificates, and more than prices have steps.
+MOST_VALUES = 2000
 # What a word with a typing error is worth beside the word itself.
 FORGIVEN = 0.5
 # The share of the words that must stand in an offer that no concept found.
@@ -62,9 +71,29 @@ NO_ERROR_FROM = 20
 OURS = re.compile(r"[a-z\u0620-\u064a]+")
 
 
-def most_of(facet: str) -> int:
-    """So many different values of a facet are counted: prices differ more than codes."""
-    return 1000 if facet in NUMBERS else 100
+def step_of(price: float) -> float:
+    """The step that a price lies in."""
+    return float(round(log10(price) * STEPS_IN_TEN))
+
+
+def counting_of(facet: str) -> dict[str, Any]:
+    """What either engine is asked for the counts of a facet."""
+    asked = {"terms": {"field": STEPS.get(facet, facet), "size": MOST_VALUES}}
+    if facet not in STEPS:
+        return asked
+    ends = {"low": {"min": {"field": facet}}, "high": {"max": {"field": facet}}}
+    return {**asked, "aggs": ends}
+
+
+def counts_in(facet: str, buckets: Iterable[Mapping[str, Any]]) -> dict[Any, int]:
+    """The counts of a facet as either engine tells them; of a step of prices its lowest and highest."""
+    if facet not in STEPS:
+        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    counts: dict[Any, int] = {}
+    for bucket in buckets:
+        low, high, held = bucket["low"]["value"], bucket["high"]["value"], bucket["doc_count"]
+        counts |= {low: held} if low == high else {low: held - 1, high: 1}
+    return counts
 
 
 def errors_in(stem: str) -> int:

@@ -33,10 +33,15 @@ from moussem.organisations.models import Organisation
 SILENT_AFTER = timedelta(seconds=60)
 # So many products that cannot be read are met one by one; more, and a new index is not trusted.
 FEW = 10
-DAYS = "search:days"
-REBUILDING = "search:rebuilding"
+# The clock does not build at once again what took too little: each time costs as much as the first.
+UNSOUND_RESTS = timedelta(hours=1)
+DAYS, REBUILDING, ASTRAY, UNSOUND = "search:days", "search:rebuilding", "search:astray", "search:unsound"
 Progress = Callable[[int, int], None]
 logger = logging.getLogger(__name__)
+
+
+class TooLittle(EngineDown):
+    """A new index holds so little of what is listed that it does not take the place of another."""
 
 
 # --- What changed.
@@ -135,19 +140,24 @@ def mark_what_expired(since: date) -> int:
 def refresh() -> int:
     """Bring the documents of what was marked up to date. How many products were looked at.
 
-    Raises `EngineDown` where the engine does not answer; what was marked stays marked.
+    A mark goes when every index that is asked, or will be, holds the change: it was written to it, or the
+    index is begun after the mark was read, and so reads the change itself. Raises `EngineDown` where the
+    engine does not answer; what was marked stays marked.
     """
     place = shelf()
-    if place is None or _is_paused(place):
-        return 0
     looked_at = 0
+    if place is None:
+        return looked_at
     while marks := dict(StaleOffer.objects.order_by("pk").values_list("pk", "product_id")[: 4 * AT_ONCE]):
         products = list(dict.fromkeys(marks.values()))
         # After the marks and before the products are read: whoever reads later has a higher number.
         version = _next_version()
         # Marks may tell of words that this process does not know yet.
         forget()
-        engines = place.written()
+        # After the marks were read: a rebuild that is not seen here reads the changes that they tell of.
+        run = Rebuild.objects.filter(finished_at=None).first()
+        is_paused = place.waits_for_building and run is not None
+        engines = [] if is_paused else place.written(run.target if run else "")
         if not engines:
             # What cannot be written now stays marked: the index may come back as it is.
             return looked_at
@@ -164,9 +174,12 @@ def put(engine: Engine, products: Sequence[int], *, version: int) -> None:
     A product that cannot be read is told in the log and stays in the index as it was.
     """
     engine.write(_documents(products, version))
-    listed = set(Product.objects.listed().filter(pk__in=products).values_list("pk", flat=True))
-    engine.remove([str(pk) for pk in products if pk not in listed], version=version)
-    engine.settle()
+    try:
+        listed = set(Product.objects.listed().filter(pk__in=products).values_list("pk", flat=True))
+        engine.remove([str(pk) for pk in products if pk not in listed], version=version)
+    finally:
+        # Whatever the database says: a folder that is not settled is nobody else's to write.
+        engine.settle()
 
 
 def _documents(products: Sequence[int], version: int) -> Iterator[Document]:
@@ -187,6 +200,11 @@ def rebuild(progress: Progress = lambda _done, _of: None) -> int | None:
         return None
     try:
         return _build(place, run, progress)
+    except EngineDown:
+        # Who has taken it over may have let it stand already: then nothing of that name is built any more.
+        if not Rebuild.objects.filter(pk=run.pk, heard_at=run.heard_at).exists():
+            return None
+        raise
     finally:
         _let_go(run)
 
@@ -204,16 +222,28 @@ def _build(place: Shelf, run: Rebuild, progress: Progress) -> int | None:
     if engine is None or not _keep(run):
         return None
     held, listed = engine.count(), Product.objects.listed().count()
-    is_sound = listed - held <= max(FEW, listed // 100)
+    # Beside a sound index few may be missing; instead of none, or one that nobody can write, most are better.
+    missed = max(FEW, listed // 100) if place.fits() else listed // 2
+    is_sound = listed - held <= missed
     if is_sound:
         place.swap(run.target)
+    else:
+        place.discard()
     _keep(run, finished_at=timezone.now())
     if not is_sound:
-        raise EngineDown(f"only {held} of {listed} products could be indexed: the index in use stays")
-    # What was marked while a folder was built waits for this; a server has it in both indices already.
-    refresh()
-    reconcile()
+        LastRun.objects.update_or_create(name=UNSOUND, defaults={"at": run.finished_at})
+        raise TooLittle(f"only {held} of {listed} products could be indexed: what stood before stays")
+    _catch_up()
     return run.written
+
+
+def _catch_up() -> None:
+    """What was marked while an index was built, and what was passed over; the new one stands in any case."""
+    try:
+        refresh()
+        reconcile()
+    except EngineDown as error:
+        logger.warning("The new index stands; what changed meanwhile waits for the clock: %s", error)
 
 
 def _claimed(place: Shelf) -> Rebuild | None:
@@ -272,14 +302,6 @@ def _next_version() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _is_paused(place: Shelf) -> bool:
-    """Whether changes wait because a folder is being built, which one process writes.
-
-    They wait for whoever goes on where a dead process stopped, too: what it has written is not read again.
-    """
-    return place.waits_for_building and Rebuild.objects.filter(finished_at=None).exists()
-
-
 # --- What the two differ in.
 def reconcile() -> int:
     """Mark what stands in one of database and index and not in the other. How many products."""
@@ -304,12 +326,27 @@ def heal(progress: Progress = lambda _done, _of: None) -> None:
     is_new_day = note_the_day() is not None
     unfinished = Rebuild.objects.filter(finished_at=None).exists()
     if unfinished or not place.fits():
-        rebuild(progress)
+        rests = LastRun.objects.filter(name=UNSOUND, at__gt=timezone.now() - UNSOUND_RESTS)
+        if unfinished or not rests.exists():
+            rebuild(progress)
         return
-    engine = place.current()
-    waiting = StaleOffer.objects.exists()
-    differs = engine and not waiting and engine.count() != Product.objects.listed().count()
+    differs = not StaleOffer.objects.exists() and _differs(place)
     # What came astray without changing how many there are is met once a day.
     if differs or is_new_day:
         reconcile()
     refresh()
+
+
+def _differs(place: Shelf) -> bool:
+    """Whether index and database hold other counts, and others than when this was last found.
+
+    A product that cannot be read is in the database only, however often it is looked for.
+    """
+    engine = place.current()
+    held, listed = engine.count() if engine else 0, Product.objects.listed().count()
+    told = f"{held} of {listed}" if held != listed else ""
+    row, _is_new = LastRun.objects.get_or_create(name=ASTRAY)
+    if told == row.fingerprint:
+        return False
+    LastRun.objects.filter(name=ASTRAY).update(fingerprint=told)
+    return bool(told)

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from catalogue.search.document import Offer
+from catalogue.search.document import SIGNS, Offer
 from catalogue.search.fields import MEASURES
 from catalogue.search.folding import fold, words
 
-SIGNS = {"aop": "pdo", "pdo": "pdo", "ao": "pdo", "igp": "pgi", "pgi": "pgi", "ig": "pgi"}
 DECLARED = {"organic": "organic", "women_coop": "women-led", "private_label": "private-label"}
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Certificate, Product
 from catalogue.queries.certificates import FAIR, ORGANIC, stands_behind
 from catalogue.queries.products import all_said, available, ordered
 from catalogue.search.asked import BY_NAME, Asked
+from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import Part, Reading
 from catalogue.search.questions import reading_of_question
 from catalogue.search.ranking import PRICE, QUANTITY, key_of
@@ -23,7 +23,7 @@ GOODS = ("thing", "form", "quality", "use")
 PLACE = re.compile(r"MA-[A-Z0-9]{2,3}")
 
 
-def filtered(asked: Asked, currency: str) -> QuerySet[Product]:
+def filtered(asked: Asked, currency: str, lexicon: Lexicon) -> QuerySet[Product]:
     """The listed products that a visitor asked for, without an engine; what it cannot look at is left out.
 
     In the asked order; make cards of a slice of them.
@@ -46,7 +46,7 @@ def filtered(asked: Asked, currency: str) -> QuerySet[Product]:
         products = products.filter(_marked(mark))
     if days := chosen.get("lead"):
         products = products.filter(lead_time_days__lte=int(days[0]))
-    return ordered(_read(products, reading_of_question(asked)), asked.order, currency)
+    return ordered(_read(products, reading_of_question(asked, lexicon), lexicon), asked.order, currency)
 
 
 def given_up(reading: Reading) -> tuple[str, ...]:
@@ -55,9 +55,8 @@ def given_up(reading: Reading) -> tuple[str, ...]:
     return (*told, *([QUANTITY] if reading.quantity else []), *([PRICE] if reading.price else []))
 
 
-def _read(products: QuerySet[Product], reading: Reading) -> QuerySet[Product]:
+def _read(products: QuerySet[Product], reading: Reading, lexicon: Lexicon) -> QuerySet[Product]:
     """The products that hold what was understood, as far as the database knows; other words as written."""
-    lexicon = current_lexicon()
     for part in reading.parts:
         if part.kind in GOODS:
             names = [lexicon.concepts[code].names for code in part.codes if code in lexicon.concepts]

@@ -1,6 +1,6 @@
 """What holds what was asked, and how far its words narrow it: one meaning for lists, counts and mails.
 
-The site and the evaluation both ask through here. No Django in here.
+No Django in here.
 """
 
 import math
@@ -82,13 +82,6 @@ def nearest(engine: Engine, plan: Plan, beside: Collection[str], rows: int) -> l
         return []
     found = engine.ask(replace(plan, sort="relevance"), rows=rows + len(beside)).ids
     return [one for one in found if one not in beside][:rows]
-
-
-def best(engine: Engine, plan: Plan, rows: int) -> list[str]:
-    """What the site shows first: all that passes, then what comes nearest."""
-    told = narrowed(engine, plan)
-    passing = list(engine.ask(told.plan, rows=rows).ids)
-    return passing + nearest(engine, plan, set(passing), rows - len(passing))
 
 
 def word_key(stem: str) -> str:

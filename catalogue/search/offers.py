@@ -18,7 +18,7 @@ from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Certificate, Family, Lot, PriceTier, Product, ProductText, ProtectedName
 from catalogue.queries.certificates import FAIR, ORGANIC, types_behind
 from catalogue.search.deliveries import rules_of
-from catalogue.search.document import Offer, document_of
+from catalogue.search.document import SIGNS, Offer, document_of
 from catalogue.search.fields import LEAD_BANDS, MEASURES, MOQ_BANDS
 from catalogue.search.query import BASE_UNITS
 from moussem.core.dates import today_here
@@ -29,25 +29,6 @@ from moussem.regions.models import Province, Region
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 AT_ONCE = 500
-# What the catalogue knows as facts: the words of a seller do not add them.
-DECIDED = frozenset(
-    {
-        "certificates",
-        "organic",
-        "fair-trade",
-        "certified",
-        "protected-name",
-        "pdo",
-        "pgi",
-        "women-led",
-        "remote",
-        "verified",
-        "in-stock",
-        "sample",
-    }
-)
-# What the register calls the signs; of an agricultural label only that it is protected.
-SIGNS = {"AO": "pdo", "AOP": "pdo", "IG": "pgi", "IGP": "pgi"}
 BARE = (
     "pk",
     "title",
@@ -147,7 +128,7 @@ def _shared() -> _Shared:
         {pk: _said(names) for pk, *names in regions},
         {pk: _said(names) for pk, *names in provinces},
         {pk: _said(names) for pk, _sign, *names in protected},
-        {pk: SIGNS.get(sign, "") for pk, sign, *_names in protected},
+        {pk: SIGNS.get(sign.lower(), "") for pk, sign, *_names in protected},
     )
 
 
@@ -179,6 +160,7 @@ def _hung(keys: Sequence[int], day: date) -> _Hung:
 def _offer(row: Any, shared: _Shared, hung: _Hung, day: date) -> Offer:
     texts, seller = hung.texts.get(row.pk, []), hung.sellers[row.organisation_id]
     family = row.product_class_id
+    marks = _marks(row, shared, hung, seller)
     names = (
         seller.name,
         seller.name_ar,
@@ -195,16 +177,16 @@ def _offer(row: Any, shared: _Shared, hung: _Hung, day: date) -> Offer:
         kinds=shared.kinds.get(family, ()),
         hs6="".join(char for char in row.hs_code_id or "" if char.isdigit())[:6],
         rules=hung.rules.get(row.organisation_id, ()),
-        facts={name: codes for name, codes in _facts(row, shared, hung, seller).items() if codes},
+        facts={name: codes for name, codes in _facts(row, shared, hung, seller, marks).items() if codes},
         figures=_figures(row, hung.prices.get(row.pk, {}), day),
-        decided=DECIDED,
+        # What the catalogue knows as facts: the words of a seller do not add them.
+        decided=frozenset({"certificates", *marks}),
     )
 
 
-def _facts(row: Any, shared: _Shared, hung: _Hung, seller: Any) -> dict[str, tuple[str, ...]]:
+def _marks(row: Any, shared: _Shared, hung: _Hung, seller: Any) -> dict[str, bool]:
     held = hung.held.get(row.pk, set())
-    family, department = shared.families.get(row.product_class_id, ("", ""))
-    marks = {
+    return {
         "organic": not held.isdisjoint(ORGANIC),
         "fair-trade": not held.isdisjoint(FAIR),
         "certified": bool(held),
@@ -217,6 +199,13 @@ def _facts(row: Any, shared: _Shared, hung: _Hung, seller: Any) -> dict[str, tup
         "in-stock": hung.left.get(row.pk, Decimal(0)) >= row.moq,
         "sample": row.sample_quantity is not None,
     }
+
+
+def _facts(
+    row: Any, shared: _Shared, hung: _Hung, seller: Any, marks: Mapping[str, bool]
+) -> dict[str, tuple[str, ...]]:
+    held = hung.held.get(row.pk, set())
+    family, department = shared.families.get(row.product_class_id, ("", ""))
     region, province = row.origin_region_id, row.origin_province_id
     moq, days = _in_base(row.moq, row.unit), row.lead_time_days
     return {

@@ -4,18 +4,19 @@ from dataclasses import replace
 
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.search.asked import Asked
+from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import Plan, plan_of
 
 
 def plan_for(asked: Asked, currency: str) -> Plan:
     """What an engine is asked for a question: its words, and the choices beside them."""
-    return asked.plan(plan_of(reading_of_question(asked), current_lexicon()), currency)
-
-
-def reading_of_question(asked: Asked) -> Reading:
-    """What the words of a question mean; one that was put aside is not looked for as it is written either."""
     lexicon = current_lexicon()
+    return asked.plan(plan_of(reading_of_question(asked, lexicon), lexicon), currency)
+
+
+def reading_of_question(asked: Asked, lexicon: Lexicon) -> Reading:
+    """What the words of a question mean; one that was put aside is not looked for as it is written either."""
     reading = read(asked.text, lexicon, without=asked.without)
     if not asked.without:
         return reading

@@ -7,7 +7,7 @@ No Django in here.
 from dataclasses import dataclass, replace
 
 from catalogue.search.document import AS_GROWN, signature
-from catalogue.search.fields import MEASURES, MOST
+from catalogue.search.fields import MEASURES, MOST, SORTS
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import Part, Quantity, Reading
 
@@ -162,6 +162,14 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         either=_either(reading, lexicon),
         narrows=_narrows(reading),
     )
+
+
+def fields_of(plan: Plan) -> set[str]:
+    """The fields of which it depends what is found and in which order; what else is worth only parts it."""
+    found = [*plan.needs, *(clause for _group, clause in plan.filters)]
+    fields = {clause.field for clause in found if not isinstance(clause, Word)}
+    ordered = {SORTS[plan.sort][0]} if plan.sort in SORTS else set()
+    return (fields | ordered) - {"id"}
 
 
 def key_of(part: Part) -> str:

@@ -16,21 +16,18 @@ from catalogue.models import Highlight, Product
 from catalogue.queries import Facets, cards_in_order, cards_of, facets
 from catalogue.search import indexing
 from catalogue.search.asked import FACETS, Asked, price_field
+from catalogue.search.composing import MOST_CLOSE, PAGE, Turns, shown
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
-from catalogue.search.fairness import WIDE, fair_order, is_cut
+from catalogue.search.lexicon import Lexicon
 from catalogue.search.makeshift import ANSWERED, filtered, given_up
-from catalogue.search.narrowing import narrowed, nearest, strictly
+from catalogue.search.narrowing import narrowed, strictly
 from catalogue.search.query import Reading
 from catalogue.search.questions import plan_for, reading_of_question
 from catalogue.search.ranking import Clause, Plan, Word, plan_of
 from catalogue.search.site import shelf
 from moussem.core.dates import today_here
 
-PAGE = 20
-# Within the first pages equals take turns; whoever looks further is shown what the engine says.
-WINDOW = 3 * PAGE
 MOST_NEAR = 6
-MOST_CLOSE = 8
 # So many unknown words are looked for, each with a question to the engine.
 MOST_UNKNOWN = 6
 # Seconds. The others bound what is asked of an engine besides the page itself, and beside a count.
@@ -66,6 +63,8 @@ class Results:
     unknown: tuple[str, ...] = ()
     # Groups of choices that were asked for and could not be looked at.
     left_out: tuple[str, ...] = ()
+    # What the question was read by, and what was read of it is called by.
+    lexicon: Lexicon = field(default_factory=current_lexicon)
 
 
 def results_of(
@@ -88,10 +87,8 @@ def results_of(
         return _from_engine(engine, asked, currency, page, fields)
     except EngineDown as error:
         logger.warning("The database answers for the search engine: %s", error)
-        told, reading = (
-            _from_database(asked, currency, page, counted=wanted is None),
-            reading_of_question(asked),
-        )
+        told = _from_database(asked, currency, page, counted=wanted is None)
+        reading = reading_of_question(asked, told.lexicon)
         return replace(told, is_makeshift=True, reading=reading, relaxed=given_up(reading))
 
 
@@ -106,7 +103,7 @@ def how_many(asked: Asked, currency: str) -> int:
             return engine.ask(told.plan, rows=1).total
     except EngineDown as error:
         logger.warning("The database counts for the search engine: %s", error)
-    return filtered(asked, currency).count()
+    return filtered(asked, currency, current_lexicon()).count()
 
 
 def holding_all(asked: Asked, currency: str) -> list[int]:
@@ -116,7 +113,7 @@ def holding_all(asked: Asked, currency: str) -> list[int]:
     """
     place = shelf()
     if place is None:
-        found = filtered(asked, currency).order_by("-listed_at", "-pk")
+        found = filtered(asked, currency, current_lexicon()).order_by("-listed_at", "-pk")
         return list(found.values_list("pk", flat=True)[:DEEPEST])
     engine = place.current()
     if engine is None:
@@ -130,38 +127,37 @@ def holding_all(asked: Asked, currency: str) -> list[int]:
 def _from_engine(
     engine: Engine, asked: Asked, currency: str, page: str | None, wanted: Sequence[str]
 ) -> Results:
-    reading = reading_of_question(asked)
-    plan = asked.plan(plan_of(reading, current_lexicon()), currency)
+    # One for all of the answer: another process may teach words while this one is asked for.
+    lexicon = current_lexicon()
+    reading = reading_of_question(asked, lexicon)
+    plan = asked.plan(plan_of(reading, lexicon), currency)
     until = time.monotonic() + ASKING_LASTS
-    told = narrowed(engine, plan, until=until)
     number = int(page) if page and page.isascii() and page.isdecimal() and len(page) < 7 else 1
     number = min(max(number, 1), DEEPEST // PAGE)
-    keys, total, counts = _hits(engine, told.plan, number, wanted)
-    first = _highlight_of(reading) if plan.sort == "relevance" else None
-    shown = Paginator(range(min(total, DEEPEST)), PAGE).get_page(number)
-    if shown.number != number:
-        keys, total, counts = _hits(engine, told.plan, shown.number, wanted)
-    first = first if shown.number == 1 and (first in keys or _is_found(engine, told.plan, first)) else None
+    turns = Turns(_sellers_of, today_here())
+    start, near_by = (number - 1) * PAGE, MOST_CLOSE if asked.text else 0
+    told = shown(engine, plan, turns, start=start, most_close=near_by, facets=wanted, until=until)
+    total, passing = told.found.total, told.told.plan
+    keys, close = [int(one) for one in told.found.ids], [int(one) for one in told.close]
+    first = _highlight_of(reading) if plan.sort == "relevance" and not told.start else None
+    first = first if first in keys or _is_found(engine, passing, first) else None
     if first is not None:
         # It stands on the first page besides what is there by itself, and keeps its own place further on.
         keys = [first, *(key for key in keys if key != first)]
-    close = []
-    if asked.text and told.plan != plan:
-        passing = {str(key) for key in keys}
-        close = [int(one) for one in nearest(engine, plan, passing, min(PAGE - total, MOST_CLOSE))]
     cards = cards_in_order([*keys, *close], currency)
     return Results(
         asked,
-        shown,
+        Paginator(range(min(total, DEEPEST)), PAGE).get_page(told.start // PAGE + 1),
         [card for card in cards if card.pk not in close],
         reading,
-        counts,
+        told.found.facets,
         # Families are named where there is no product to show.
-        near=() if total or close else _near(engine, reading),
-        relaxed=told.relaxed,
+        near=() if total or close else _near(engine, reading, lexicon),
+        relaxed=told.told.relaxed,
         nearest=[card for card in cards if card.pk in close],
         highlighted=first,
         unknown=_unknown(engine, reading, until),
+        lexicon=lexicon,
     )
 
 
@@ -178,8 +174,7 @@ def _unknown(engine: Engine, reading: Reading, until: float) -> tuple[str, ...]:
     return tuple(word for word, plan in looked_for if not engine.ask(plan, rows=1).total)
 
 
-def _near(engine: Engine, reading: Reading) -> tuple[str, ...]:
-    lexicon = current_lexicon()
+def _near(engine: Engine, reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
     asked = [code for part in reading.of("thing") for code in part.codes if code in lexicon.concepts]
     # What is a kind of nothing is near to everything: food stands for no family.
     kin = tuple(code for code in lexicon.kin(asked) if lexicon.concepts[code].parents)
@@ -203,26 +198,6 @@ def _rules(_moment: int, day: date) -> dict[str, int]:
     return dict(Highlight.objects.in_force(day).values_list("concept", "product_id"))
 
 
-def _hits(
-    engine: Engine, plan: Plan, number: int, wanted: Sequence[str]
-) -> tuple[list[int], int, Mapping[str, Mapping[str, int]]]:
-    """The products of a page, how many there are in all, and the counts of the facets."""
-    start = (number - 1) * PAGE
-    if plan.sort != "relevance" or start >= WIDE:
-        found = engine.ask(plan, start=start, rows=PAGE, facets=wanted)
-        return [int(one) for one in found.ids], found.total, found.facets
-    found = engine.ask(plan, rows=WINDOW if start < WINDOW else WIDE, facets=wanted)
-    ids, scores = found.ids, found.scores
-    wide = is_cut(scores[:WINDOW]) and found.total > WINDOW
-    if wide and len(ids) <= WINDOW:
-        more = engine.ask(plan, rows=WIDE)
-        ids, scores = more.ids, more.scores
-    most = WIDE if wide else WINDOW
-    turns = fair_order(ids[:most], scores[:most], _sellers_of(ids[:most]), today_here())
-    shown = [*turns, *ids[most:]][start : start + PAGE]
-    return [int(one) for one in shown], found.total, found.facets
-
-
 def _sellers_of(ids: Sequence[str]) -> dict[str, str]:
     rows = Product.objects.filter(pk__in=ids).values_list("pk", "organisation_id")
     return {str(pk): str(seller) for pk, seller in rows}
@@ -230,7 +205,8 @@ def _sellers_of(ids: Sequence[str]) -> dict[str, str]:
 
 def _from_database(asked: Asked, currency: str, page: str | None, *, counted: bool) -> Results:
     """What the database finds, the choices that it knows, and of few of them the counts of the whole list."""
-    shown = Paginator(filtered(asked, currency), PAGE).get_page(page)
+    lexicon = current_lexicon()
+    listed = Paginator(filtered(asked, currency, lexicon), PAGE).get_page(page)
     offered = facets() if counted else Facets()
     counts: dict[str, Counter[str]] = {
         "department": Counter({one.value: one.count for one in offered.departments}),
@@ -240,8 +216,8 @@ def _from_database(asked: Asked, currency: str, page: str | None, *, counted: bo
     left_out = tuple(sorted(set(asked.chosen) - ANSWERED))
     if asked.low is not None or asked.high is not None:
         left_out = (*left_out, "price")
-    cards = cards_of(shown.object_list, currency, asked.order)
-    return Results(asked, shown, cards, counts=counts, left_out=left_out)
+    cards = cards_of(listed.object_list, currency, asked.order)
+    return Results(asked, listed, cards, counts=counts, left_out=left_out, lexicon=lexicon)
 
 
 def keep_the_day() -> None:

@@ -1,5 +1,6 @@
 """Where the indices of the site stand, for each engine: one that is asked and one that is built beside it."""
 
+import math
 import shutil
 import time
 from contextlib import suppress
@@ -25,39 +26,66 @@ class ElasticShelf:
         self.alias, self.beside = alias, f"{alias}-building"
         self.engine = ElasticEngine(url, alias, makes_index=False)
         self.url = url
+        # The shape of the index that is asked and its fields, and when this was looked at.
+        self._seen: tuple[object, frozenset[str]] = (None, frozenset())
+        self._looked_at = -math.inf
 
     def current(self) -> Engine | None:
-        """See `Shelf.current`. An index of an older shape is asked until the new one stands."""
-        return self.engine
+        """See `Shelf.current`. One of an older shape is asked what it knows until the new one stands."""
+        if time.monotonic() - self._looked_at > LOOK_EVERY or self._seen[0] is None:
+            told = self.engine.patiently(lambda: self._mappings(self.alias))
+            self._seen = next(iter(told.values()), (None, frozenset()))
+            self._looked_at = time.monotonic()
+        shape, fields = self._seen
+        self.engine.known = None if shape == SHAPE else fields
+        return self.engine if shape is not None else None
 
     def fits(self) -> bool:
         """Whether the index that is asked exists, has today's shape and can be read."""
-        return any(meta == SHAPE for meta in self._shapes(self.alias).values()) and self.engine.is_well()
+        return self._is_ours(self.alias) and self.engine.is_well()
 
     def begin(self) -> str:
         """See `Shelf.begin`."""
-        for index in self._shapes(self.beside):
-            self._delete(index)
+        self.discard()
         return self.engine.make(self.beside)
 
     def building(self) -> tuple[str, Engine] | None:
         """See `Shelf.building`."""
         for index, shape in self._shapes(self.beside).items():
-            if shape == SHAPE:
-                return index, ElasticEngine(self.url, index, makes_index=False)
+            # By the alias: a server makes an index of a guessed shape under any name that is written to.
+            engine = ElasticEngine(self.url, self.beside, makes_index=False)
+            if shape == SHAPE and engine.is_well():
+                return index, engine
         return None
 
     # What changes while an index is built goes into both.
     waits_for_building = False
 
-    def written(self) -> list[Engine]:
+    def written(self, target: str) -> list[Engine]:
         """See `Shelf.written`."""
-        now = [self.engine] if self.fits() else []
+        if not self.fits():
+            return []
+        # What a process has left behind is in nobody's way: it never takes the place of the other.
+        if target not in self._shapes(self.beside):
+            return [self.engine]
         beside = self.building()
-        return [*now, *([beside[1]] if beside else [])]
+        if beside is not None:
+            return [self.engine, beside[1]]
+        if self._is_ours(self.beside):
+            # It cannot be read: whoever builds it begins anew, and no change waits for that.
+            self.discard()
+            return [self.engine]
+        return []
+
+    def discard(self) -> None:
+        """See `Shelf.discard`."""
+        for index in self._shapes(self.beside):
+            self._delete(index)
 
     def swap(self, target: str) -> None:
         """See `Shelf.swap`; one call to the server moves both aliases."""
+        if self._shapes(self.beside).get(target) != SHAPE:
+            raise EngineDown(f"the new index {target} is gone, or is not of our making")
         old = list(self._shapes(self.alias))
         client = self.engine.client.options(request_timeout=WRITING)
         moves = [
@@ -66,19 +94,28 @@ class ElasticShelf:
             *({"remove_index": {"index": index}} for index in old),
         ]
         self.engine.call(lambda: said(client.indices.update_aliases(actions=moves))["acknowledged"])
+        self._looked_at = -math.inf
+
+    def _is_ours(self, alias: str) -> bool:
+        return set(self._shapes(alias).values()) == {SHAPE}
 
     def _shapes(self, alias: str) -> dict[str, object]:
-        def ask() -> dict[str, object]:
-            try:
-                told = said(self.engine.client.indices.get_mapping(index=alias))
-            except NotFoundError:
-                return {}
-            if not told:
-                raise EngineDown("neither an index nor that there is none was answered")
-            return {index: one["mappings"].get("_meta", {}).get("shape") for index, one in told.items()}
+        told = self.engine.call(lambda: self._mappings(alias))
+        return {index: shape for index, (shape, _fields) in told.items()}
 
-        found: dict[str, object] = self.engine.call(ask)
-        return found
+    def _mappings(self, alias: str) -> dict[str, tuple[object, frozenset[str]]]:
+        """The shape and the fields of each index behind an alias."""
+        try:
+            told = said(self.engine.client.indices.get_mapping(index=alias))
+        except NotFoundError:
+            return {}
+        if not told:
+            raise EngineDown("neither an index nor that there is none was answered")
+        found = {index: one["mappings"] for index, one in told.items()}
+        return {
+            index: (one.get("_meta", {}).get("shape"), frozenset(one.get("properties", {})))
+            for index, one in found.items()
+        }
 
     def _delete(self, index: str) -> None:
         client = self.engine.client.options(request_timeout=WRITING)
@@ -112,6 +149,7 @@ class EmbeddedShelf:
 
     def begin(self) -> str:
         """See `Shelf.begin`."""
+        self.discard()
         for folder in self.root.glob(f"{SHAPE}-*"):
             if folder.name != self._named():
                 shutil.rmtree(folder, ignore_errors=True)
@@ -124,22 +162,37 @@ class EmbeddedShelf:
         """See `Shelf.building`."""
         name = self._read("building")
         folder = self.root / name
+        if not name.startswith(f"{SHAPE}-") or not folder.is_dir():
+            return None
         try:
-            return (name, EmbeddedEngine(folder, makes_index=False)) if name and folder.is_dir() else None
+            engine = EmbeddedEngine(folder, makes_index=False)
         except EngineDown:
             # Half of it is there: it is begun again.
             return None
+        return (name, engine) if engine.is_well() else None
 
     # One process writes a folder, and the one that builds has the new one.
     waits_for_building = True
 
-    def written(self) -> list[Engine]:
+    def written(self, _target: str) -> list[Engine]:
         """See `Shelf.written`."""
-        engine = self.current()
-        return [engine] if engine else []
+        with self._turn:
+            # Another process may have put another in its place just now, which would miss what is written.
+            self._look()
+            return [self._engine] if self._engine else []
+
+    def discard(self) -> None:
+        """See `Shelf.discard`."""
+        name = self._read("building")
+        with suppress(FileNotFoundError):
+            (self.root / "building").unlink()
+        if name and name != self._named():
+            shutil.rmtree(self.root / name, ignore_errors=True)
 
     def swap(self, target: str) -> None:
         """See `Shelf.swap`; replacing a file is one step. Who reads the old index still has it open."""
+        if self._read("building") != target or self.building() is None:
+            raise EngineDown(f"the new index {target} is gone or damaged")
         old = self._named()
         self._point("current", target)
         with suppress(FileNotFoundError):

@@ -4,11 +4,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.search.folding import ARABIC, ARTICLE, words
+from catalogue.search.tables import SHOWN
 
 KINDS = ("family", "cooperative", "place", "product")
 MOST = 8
 MOST_OF_A_KIND = 4
-LANGUAGES = ("en", "fr", "ar")
 # How a name was found: it begins as typed, holds such a word, or another word for it begins or holds one.
 BEGUN, HELD, FOREIGN, INSIDE = range(4)
 
@@ -97,7 +97,7 @@ def language_of(names: Mapping[str, str], typed: str, language: str) -> str:
         return language
     if ARABIC.search(typed) and "ar" in told:
         return "ar"
-    order = [code for code in dict.fromkeys(("", *LANGUAGES, *told)) if code in told]
+    order = [code for code in dict.fromkeys(("", *SHOWN, *told)) if code in told]
     return next((code for code in order if begins_in(told[code], typed)), order[0] if order else "")
 
 

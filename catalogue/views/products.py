@@ -21,7 +21,6 @@ from catalogue.choices import (
     relaxed_of,
     title_parts,
 )
-from catalogue.concepts.words_now import current_lexicon
 from catalogue.currency import chosen_currency
 from catalogue.forms.filters import asked_quantity
 from catalogue.models import Product
@@ -60,10 +59,11 @@ def product_list(request: HttpRequest) -> HttpResponse:
     if plain := _plain_address(request):
         return HttpResponseRedirect(plain)
     currency = chosen_currency(request)
-    names, lexicon = names_of_choices(), current_lexicon()
+    names = names_of_choices()
     asked = known(asked_of(request.GET), names)
     results = results_of(asked, currency, request.GET.get("page"))
     _with_wishes(results, currency)
+    lexicon = results.lexicon
     given_up, unknown = results.relaxed, results.unknown
     chips = chips_of(asked, results.reading, lexicon, names, currency, given_up, unknown)
     parts = title_parts(asked, chips, given_up, unknown)

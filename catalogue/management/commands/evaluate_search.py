@@ -33,9 +33,9 @@ class Command(BaseCommand):
             with TemporaryDirectory() as folder:
                 engine = self.engine(options["engine"], Path(folder))
                 try:
-                    written = fill(engine, lines_of(options["products"]), lexicon)
-                    self.stderr.write(f"{written} offers indexed; asking {len(questions)} questions")
-                    found = answers(engine, questions, lexicon)
+                    sellers = fill(engine, lines_of(options["products"]), lexicon)
+                    self.stderr.write(f"{len(sellers)} offers indexed; asking {len(questions)} questions")
+                    found = answers(engine, questions, lexicon, sellers)
                 finally:
                     engine.drop()
         except (OSError, ValueError, KeyError) as error:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from catalogue.models import Rebuild
 from catalogue.search.engine import EngineDown
-from catalogue.search.indexing import SILENT_AFTER, rebuild
+from catalogue.search.indexing import SILENT_AFTER, TooLittle, rebuild
 from catalogue.search.site import shelf
 
 
@@ -24,10 +24,12 @@ class Command(BaseCommand):
             self.stdout.write(f"Going on after {begun.written:,} offers.")
         try:
             written = rebuild(self.progress)
+        except TooLittle as error:
+            raise CommandError(f"The new index was thrown away: {error}. The log says why.") from error
         except EngineDown as error:
             raise CommandError(
-                f"The search engine does not answer ({error}). What is indexed so far is kept, the old index "
-                "stays in use; run this again."
+                f"The search engine does not answer ({error}). Visitors have what they had; run this again, "
+                "and it goes on where it was."
             ) from error
         if written is None:
             self.stdout.write("Another process is building the index: nothing was done here.")

@@ -1,6 +1,7 @@
 """What both engines promise, asked of both."""
 
 import os
+from collections import Counter
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.engine import EngineDown
 from catalogue.search.query import read
 from catalogue.search.ranking import WHOLE, Bound, Clause, plan_of
+from catalogue.spread import spread_of
 from tests.catalogue.search.words import LEXICON, offer
 
 URL = os.environ.get("ELASTICSEARCH_URL")
@@ -134,6 +136,44 @@ def test_figures_are_counted_as_they_are(engine):
     found = engine.ask(plan("eau de rose"), facets=["moq"])
 
     assert {float(moq): count for moq, count in found.facets["moq"].items()} == {1.0: 1, 100.0: 1}
+
+
+@pytest.fixture
+def emptied(engine):
+    """An engine whose other offers come back."""
+    engine.remove([each.id for each in OFFERS])
+    engine.settle()
+    yield engine
+    engine.remove(list(engine.ids()))
+    engine.write(OFFERS)
+    engine.settle()
+
+
+def test_lowest_and_highest_price_and_every_code_are_told_of_however_many(emptied):
+    # The dearest come last, and each is there once: an engine that counts so many values leaves them out.
+    prices = [round(1 + number * 0.1, 2) for number in range(3000)]
+    emptied.write(
+        offer(str(number), "Safran", figures={"price_eur": price}, protected=[str(number % 150)])
+        for number, price in enumerate(prices)
+    )
+    emptied.settle()
+
+    facets = emptied.ask(plan(""), rows=1, facets=["price_eur", "protected"]).facets
+
+    told, real = spread_of(facets["price_eur"]), spread_of(Counter(prices))
+    assert (told.low, told.high) == (real.low, real.high) == (1.0, 300.9)
+    # A step is a small part of a bar.
+    assert [bar.height for bar in told.bars] == pytest.approx([bar.height for bar in real.bars], abs=0.08)
+    assert (sum(facets["price_eur"].values()), len(facets["protected"])) == (3000, 150)
+
+
+def test_few_prices_are_told_one_by_one(emptied):
+    emptied.write(
+        offer(str(price), "Safran", figures={"price_eur": price}) for price in (4.0, 4.01, 90.5, 0.0)
+    )
+    emptied.settle()
+
+    assert emptied.ask(plan(""), facets=["price_eur"]).facets["price_eur"] == {4.0: 1, 4.01: 1, 90.5: 1}
 
 
 def test_pages_follow_one_another(engine):

@@ -62,6 +62,21 @@ def test_questions_find_offers_of_any_language_with_fields_missing(files, engine
     assert {question: ids[:1] for question, ids in found.items()} == {"1": ["a"], "2": ["b"], "3": ["c"]}
 
 
+def test_equals_of_an_evaluation_take_turns_as_they_do_on_the_site(files, tmp_path):
+    sellers = ["large"] * 30 + ["small", "other", "third", "fourth", "fifth"]
+    lines = [
+        {"id": str(number), "title": {"en": "Rose water"}, "supplier": seller}
+        for number, seller in enumerate(sellers)
+    ]
+    files["products"].write_bytes(gzip.compress("\n".join(map(json.dumps, lines)).encode()))
+
+    call_command("evaluate_search", **files)
+
+    found = json.loads(files["out"].read_text(encoding="utf-8"))["1"]
+    told = [sellers[int(one)] for one in found]
+    assert (told[:7].count("large"), sorted(map(int, found))) == (2, list(range(35)))
+
+
 def test_a_broken_file_is_told_and_writes_nothing(files):
     files["queries"].write_text('{"id": "1"', encoding="utf-8")
 

@@ -1,13 +1,15 @@
 """An index that was damaged on its disk or its server: visitors are answered, and it is built anew."""
 
+import random
 import shutil
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from catalogue.models import Rebuild, StaleOffer
-from catalogue.search import elastic, indexing, site
+from catalogue.search import elastic, embedded, indexing, site
 from catalogue.search.embedded import PARTS
 from catalogue.search.engine import EngineDown
 from catalogue.tasks import heal_the_index
@@ -98,6 +100,65 @@ def test_folder_damaged_under_a_process_that_has_it_open_is_built_anew(searching
     heal_the_index()
 
     assert (shelf._named() == damaged, shelf.fits(), answered(client)) == (False, True, (200, 2, False))
+
+
+def rot(file, at):
+    """One bit of a file is another than was written."""
+    held = bytearray(file.read_bytes())
+    held[at] ^= 1
+    file.unlink()
+    file.write_bytes(bytes(held))
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_folder_with_one_bit_astray_is_built_anew(searching, part):
+    shelf = searching("embedded")
+    ProductFactory.create_batch(2)
+    indexing.rebuild()
+    for file in (shelf.root / shelf._named()).glob(f"*.{part}"):
+        rot(file, file.stat().st_size // 3)
+
+    assert not shelf.fits()
+    heal_the_index()
+
+    assert (site.shelf().fits(), site.shelf().current().count()) == (True, 2)
+
+
+def test_words_that_a_bad_disk_garbled_are_an_engine_that_is_down(searching, client):
+    shelf = searching("embedded")
+    ProductFactory.create_batch(40)
+    indexing.rebuild()
+    kept = {file: file.read_bytes() for file in (shelf.root / shelf._named()).glob("*.term")}
+    told = Counter()
+
+    # On some of these the library panics.
+    for seed in range(16):
+        chance = random.Random(seed)
+        for file, held in kept.items():
+            replace(file, "")
+            file.write_bytes(held)
+            for _bit in range(6):
+                rot(file, chance.randrange(len(held)))
+        site._shelf.cache_clear()
+        told.update(client.get("/en/products/", {"q": text}).status_code for text in ("saffron", "safron"))
+
+    assert told == {200: 32}
+
+
+def test_files_that_a_writer_joined_meanwhile_condemn_no_folder(searching, monkeypatch):
+    shelf = searching("embedded")
+    others = ProductFactory.create_batch(12)
+    indexing.rebuild()
+    engine, whole, waiting = shelf.current(), embedded.is_whole, [*others]
+
+    def meanwhile(file):
+        while waiting:
+            indexing.put(engine, [waiting.pop().pk], version=0)
+        return whole(file)
+
+    monkeypatch.setattr(embedded, "is_whole", meanwhile)
+
+    assert (engine.is_well(), waiting) == (True, [])
 
 
 def test_folder_that_one_process_cannot_read_is_built_anew_by_another_that_still_can(searching):

@@ -1,11 +1,15 @@
 """An odd product, a restored backup, a slow engine: what all others see stays right."""
 
 import pytest
+import time_machine
 from django.db import connection
+from django.utils import timezone
 
-from catalogue.models import Product, StaleOffer
+from catalogue.models import Product, Rebuild, StaleOffer
 from catalogue.search import indexing, narrowing
 from catalogue.search.asked import Asked
+from catalogue.search.elastic import ElasticEngine
+from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.engine import Found
 from catalogue.search.fields import MEASURES, errors_in
 from catalogue.search.query import BASE_UNITS, read
@@ -13,6 +17,7 @@ from catalogue.search.ranking import plan_of
 from catalogue.search.results import results_of
 from catalogue.search.tables import reference_lexicon
 from catalogue.states import BaseUnit
+from catalogue.tasks import heal_the_index
 from moussem.core.log import record
 from tests.factories.catalogue import ProductFactory
 
@@ -66,6 +71,62 @@ def test_changes_after_a_restored_backup_reach_the_index(shelf):
     indexing.refresh()
 
     assert found() == {kept.pk}
+
+
+def scans(monkeypatch):
+    """Each time that all of an index is read, from here on."""
+    seen = []
+    for engine in (ElasticEngine, EmbeddedEngine):
+        ids = engine.ids
+        monkeypatch.setattr(engine, "ids", lambda self, ids=ids: (seen.append(self.name), ids(self))[1])
+    return seen
+
+
+def test_product_that_cannot_be_read_has_the_whole_index_read_once(shelf, monkeypatch):
+    odd, *_others = ProductFactory.create_batch(3)
+    indexing.rebuild()
+    shelf.current().remove([str(odd.pk)])
+    shelf.current().settle()
+    Product.objects.filter(pk=odd.pk).update(unit="ell")
+    heal_the_index()
+    seen = scans(monkeypatch)
+
+    for _minute in range(4):
+        heal_the_index()
+    assert len(seen) == 0
+
+    Product.objects.filter(pk=odd.pk).update(unit="kg")
+    lost = shelf.current()
+    lost.remove([next(iter(lost.ids()))])
+    lost.settle()
+    heal_the_index()
+    assert (shelf.current().count(), StaleOffer.objects.count()) == (3, 0)
+
+
+@pytest.mark.parametrize(("odd", "answered_by_engine"), [(11, True), (30, False)])
+def test_site_without_an_index_takes_one_that_holds_most(shelf, odd, answered_by_engine):
+    products = ProductFactory.create_batch(40)
+    Product.objects.filter(pk__in=[product.pk for product in products[:odd]]).update(unit="ell")
+
+    for _minute in range(3):
+        heal_the_index()
+
+    assert results_of(Asked("saffron"), "EUR", None).is_makeshift != answered_by_engine
+    assert Rebuild.objects.count() == 1
+
+
+def test_index_that_took_too_little_is_built_again_in_an_hour(shelf):
+    ProductFactory.create_batch(3)
+    Product.objects.update(unit="ell")
+    heal_the_index()
+    Product.objects.update(unit="kg")
+    heal_the_index()
+    assert not shelf.fits()
+
+    with time_machine.travel(timezone.now() + indexing.UNSOUND_RESTS):
+        heal_the_index()
+
+    assert shelf.fits()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from catalogue.models import PriceTier, Product, StaleOffer
 from catalogue.search import indexing
 from catalogue.search.asked import Asked
+from catalogue.search.engine import EngineDown
 from catalogue.search.results import results_of
 from moussem.core.log import record
 from tests.catalogue.search.conftest import URL
@@ -152,3 +153,54 @@ def test_transaction_that_commits_after_the_index_was_written_comes_into_it(
     indexing.heal()
 
     assert (cheap(), StaleOffer.objects.count()) == ([product], 0)
+
+
+class Writing(threading.Thread):
+    """Another thread of this process, in the middle of a document that it writes; it may break off there."""
+
+    def __init__(self, engine, document, breaks_off):
+        super().__init__(daemon=True)
+        self.engine, self.document, self.breaks_off = engine, document, breaks_off
+        self.has_begun, self.may_end, self.told = threading.Event(), threading.Event(), ""
+
+    def documents(self):
+        yield self.document
+        self.has_begun.set()
+        self.may_end.wait(20)
+        if self.breaks_off:
+            raise RuntimeError("broken off")
+
+    def run(self):
+        try:
+            self.engine.write(self.documents())
+            self.engine.settle()
+        except RuntimeError as error:
+            self.told = str(error)
+
+    def __enter__(self):
+        self.start()
+        assert self.has_begun.wait(20)
+        return self
+
+    def __exit__(self, *_error):
+        self.may_end.set()
+        self.join(20)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("breaks_off", [True, False])
+def test_two_threads_of_a_process_write_one_after_the_other(searching, breaks_off):
+    shelf = searching("embedded")
+    products = ProductFactory.create_batch(2)
+    indexing.rebuild()
+    PriceTier.objects.filter(currency="EUR").update(unit_price=CHEAP)
+    engine, documents = shelf.current(), list(indexing._documents([one.pk for one in products], 1))
+
+    with Writing(engine, documents[0], breaks_off) as other, pytest.raises(EngineDown):
+        engine.write(documents[1:])
+    engine.write(documents[1:])
+    engine.settle()
+
+    written = documents[breaks_off:]
+    assert other.told == ("broken off" if breaks_off else "")
+    assert {str(product.pk) for product in cheap()} == {document.id for document in written}

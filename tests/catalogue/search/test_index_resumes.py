@@ -17,6 +17,7 @@ from catalogue.search.results import results_of
 from catalogue.tasks import heal_the_index
 from moussem.core.log import record
 from tests.catalogue.search.conftest import URL
+from tests.catalogue.search.meanwhile import just_before
 from tests.factories.catalogue import ProductFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -160,6 +161,17 @@ def test_folder_can_be_written_after_a_batch_that_broke_off(searching):
 
     assert (StaleOffer.objects.count(), cheap()) == (0, [])
     assert len(list(shelf.root.glob(f"{SHAPE}-*"))) == 1
+
+
+def test_folder_can_be_written_by_others_after_the_database_failed(searching):
+    shelf = searching("embedded")
+    product = ProductFactory()
+    indexing.rebuild()
+
+    with pytest.raises(Stopped), just_before('"catalogue_product"."id" AS "pk" FROM', stop):
+        indexing.put(shelf.current(), [product.pk], version=0)
+
+    assert type(shelf)(shelf.root).current().write([]) == 0
 
 
 def test_odd_question_condemns_no_sound_folder(searching):

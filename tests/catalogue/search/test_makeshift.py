@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from catalogue.concepts.words_now import current_lexicon
 from catalogue.queries import cards_of
 from catalogue.search.asked import Asked
 from catalogue.search.makeshift import filtered, given_up
@@ -25,7 +26,7 @@ def found(text="", department="", sort="", **chosen):
     asked = Asked(
         text, department=department, sort=sort, chosen={name: (code,) for name, code in chosen.items()}
     )
-    return set(filtered(asked, "EUR"))
+    return set(filtered(asked, "EUR", current_lexicon()))
 
 
 def test_text_finds_titles_families_sellers_and_codes_in_every_language():
@@ -69,7 +70,7 @@ def test_lowest_price_stands_first_and_no_price_last():
     dear, cheap = ProductFactory(ladder=[("500", "3.30")]), ProductFactory(ladder=[("500", "2.30")])
     unpriced = ProductFactory(ladder=[])
 
-    rows = cards_of(filtered(Asked(sort="price"), "EUR")[:20], "EUR", "price")
+    rows = cards_of(filtered(Asked(sort="price"), "EUR", current_lexicon())[:20], "EUR", "price")
 
     assert rows == [cheap, dear, unpriced]
 

@@ -4,10 +4,11 @@ import pytest
 
 from catalogue.search.document import Offer, document_of
 from catalogue.search.embedded import EmbeddedEngine
-from catalogue.search.narrowing import best, narrowed, nearest, strictly
+from catalogue.search.narrowing import narrowed, nearest, strictly
 from catalogue.search.query import read
 from catalogue.search.ranking import plan_of
 from catalogue.search.tables import reference_lexicon
+from tests.catalogue.search.words import shown_ids
 
 pytestmark = pytest.mark.unit
 OFFERS = {
@@ -80,8 +81,8 @@ def test_nearest_are_the_best_that_do_not_pass_and_no_more_than_asked(engine):
 def test_what_passes_stands_before_what_comes_near(engine):
     asked = plan("organic thyme honey")
 
-    assert best(engine, asked, 2) == ["organic-honey", "honey"]
-    assert best(engine, asked, 1) == ["organic-honey"]
+    assert shown_ids(engine, asked, 2) == ["organic-honey", "honey"]
+    assert shown_ids(engine, asked, 1) == ["organic-honey"]
 
 
 def test_what_is_listed_is_what_a_mail_tells_of_as_long_as_nothing_is_given_up(engine):

@@ -4,11 +4,11 @@ import pytest
 
 from catalogue.search.document import Offer, document_of
 from catalogue.search.embedded import EmbeddedEngine
-from catalogue.search.narrowing import best
 from catalogue.search.query import read
 from catalogue.search.ranking import plan_of
 from catalogue.search.tables import reference_lexicon
 from catalogue.understood import name_of, told_of
+from tests.catalogue.search.words import shown_ids
 
 pytestmark = pytest.mark.unit
 OFFERS = {
@@ -39,7 +39,7 @@ def engine():
 
 def found(engine, text):
     lexicon = reference_lexicon()
-    return best(engine, plan_of(read(text, lexicon), lexicon), 10)
+    return shown_ids(engine, plan_of(read(text, lexicon), lexicon))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.db import connection
 from catalogue.concepts import words_now
 from catalogue.concepts.actions import bring_back, change_concept, load_concepts
 from catalogue.concepts.states import Source
+from catalogue.concepts.words_now import current_lexicon, lock_concepts, stamp_change
 from catalogue.models import Concept, ConceptVersion, StaleOffer
 from catalogue.search import indexing
 from catalogue.search.asked import Asked
@@ -15,6 +16,7 @@ from catalogue.search.rereading import mark_what_reads_anew
 from catalogue.search.results import reading_of_question, results_of
 from catalogue.search.tables import COLUMNS
 from catalogue.tasks import heal_the_index
+from tests.catalogue.search.meanwhile import just_before
 from tests.factories.catalogue import FamilyFactory, ProductFactory
 from tests.factories.people import UserFactory
 
@@ -78,7 +80,7 @@ def test_taught_alias_reaches_questions_at_once_and_offers_by_the_bell(
     with django_capture_on_commit_callbacks(execute=True):
         teach("saffron", "de", "Safran", "Flammegold")
 
-    assert reading_of_question(Asked("flammegold")).parts[0].codes == ("saffron",)
+    assert reading_of_question(Asked("flammegold"), current_lexicon()).parts[0].codes == ("saffron",)
     assert flammegold in found("safran")
     assert not StaleOffer.objects.exists()
 
@@ -144,3 +146,36 @@ def test_process_that_has_not_looked_yet_indexes_with_the_new_words(flammegold):
     indexing.refresh()
 
     assert flammegold in found("safran")
+
+
+def test_answer_is_read_and_told_by_one_lexicon(flammegold, tmp_path, settings, client):
+    settings.LEXICON_LOOKED_AT_EVERY = 0
+
+    def elsewhere():
+        more = {"code": "quxat", "kind": "thing", "en": "quxat", "fr": "quxat", "ar": "كوكسات"}
+        load_concepts([words_of(tmp_path, *KNOWN, more)], source=Source.REFERENCE)
+
+    # Between the names of the page and its answer.
+    with just_before('"core_lastrun"."at"', elsewhere):
+        page = client.get("/en/products/", {"q": "quxat"})
+
+    assert (page.status_code, [chip.label for chip in page.context["chips"]]) == (200, ["Quxat"])
+
+
+def test_answer_keeps_the_lexicon_that_it_began_with(flammegold, settings, client):
+    settings.LEXICON_LOOKED_AT_EVERY = 0
+    looks = iter(range(99))
+
+    def gone(execute, sql, params, many, context):
+        told = execute(sql, params, many, context)
+        if sql.startswith('SELECT "core_lastrun"."fingerprint"') and next(looks) == 0:
+            Concept.objects.filter(code="saffron").delete()
+            stamp_change(lock_concepts())
+        return told
+
+    # The concept is gone once the question was read.
+    with connection.execute_wrapper(gone):
+        page = client.get("/en/products/", {"q": "saffron"})
+
+    assert page.status_code == 200
+    assert [chip.label for chip in page.context["chips"]] == ["Saffron"]

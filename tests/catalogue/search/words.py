@@ -1,5 +1,8 @@
 """A small lexicon and a few offers that the tests of search share."""
 
+from datetime import date
+
+from catalogue.search.composing import Turns, shown
 from catalogue.search.document import Offer, document_of
 from catalogue.search.tables import lexicon_of
 
@@ -60,6 +63,13 @@ ROWS = (
     ("stop-en", "stop", "", "of|from|the", "de|du|d|l|en", "من|في", "von|aus", "el", ""),
 )
 LEXICON = lexicon_of([dict(zip(COLUMNS, row, strict=True)) for row in ROWS])
+
+
+def shown_ids(engine, plan, rows=10):
+    """What the site shows first where no two offers are one seller's."""
+    turns = Turns(lambda ids: dict(zip(ids, ids, strict=True)), date(2026, 1, 1))
+    told = shown(engine, plan, turns, rows=rows, most_close=rows)
+    return [*told.found.ids, *told.close]
 
 
 def offer(number, *titles, seller="one", **facts):
