@@ -82,7 +82,7 @@ def test_prices_are_compared_per_kilogram_litre_or_piece_and_those_that_lapsed_s
     kilograms = ProductFactory(unit="kg", ladder=[("1", "3200.00")])
     litres = ProductFactory(unit="L", ladder=[("1", "3400.00")])
 
-    rows = cards_of(filtered(Asked(sort="price"), "EUR")[:20], "EUR", "price")
+    rows = cards_of(filtered(Asked(sort="price"), "EUR", current_lexicon())[:20], "EUR", "price")
 
     assert rows == [kilograms, grams, litres, lapsed]
     assert [row.first_price for row in rows] == [3200, Decimal("3.30"), 3400, 10]
@@ -91,7 +91,7 @@ def test_prices_are_compared_per_kilogram_litre_or_piece_and_those_that_lapsed_s
 def test_smallest_orders_are_compared_in_kilograms_litres_or_pieces():
     kilograms, grams = ProductFactory(unit="kg", moq=Decimal(2)), ProductFactory(unit="g", moq=Decimal(500))
 
-    rows = cards_of(filtered(Asked(sort="moq"), "EUR")[:20], "EUR", "moq")
+    rows = cards_of(filtered(Asked(sort="moq"), "EUR", current_lexicon())[:20], "EUR", "moq")
 
     assert rows == [grams, kilograms]
 
