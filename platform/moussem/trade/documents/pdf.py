@@ -16,7 +16,8 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """The fonts of every paper of the house."""
     # Only the fonts that we ship: a paper must look the same on every machine.
     folders = [Path(str(files(package) / "files")) for package in FONT_PACKAGES]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
@@ -26,7 +27,7 @@ def draw(sheet: dict[str, Any]) -> bytes:
     """The PDF of a sheet: the keys that `sheet.typ` reads, every value already worded and formatted."""
     source = Path(__file__).with_name("sheet.typ").read_bytes()
     text = json.dumps(printable(sheet), ensure_ascii=False)
-    pdf = typst.compile(source, font_paths=_fonts(), sys_inputs={"data": text})
+    pdf = typst.compile(source, font_paths=fonts(), sys_inputs={"data": text})
     assert isinstance(pdf, bytes)
     return pdf
 
