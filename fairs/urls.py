@@ -14,6 +14,7 @@ urlpatterns = [
     path("applications/", applying.Applications.as_view(), name="applications"),
     path("", include("fairs.selection.urls")),
     path("", include("fairs.guests.urls")),
+    path("", include("fairs.badges.urls")),
     path("<slug:slug>/", public.EditionPage.as_view(), name="edition"),
     path("<slug:slug>/organise/", board.Board.as_view(), name="board"),
     path("<slug:slug>/organise/texts/", editions.Texts.as_view(), name="texts"),
