@@ -46,7 +46,7 @@ class NothingToPrint(Refusal):
 
 class UnreadableScans(Refusal):
     code = "scans_unreadable"
-    status = 400
+    status = 422
     text = _(
         "The device sent something that is no list of scans. Nothing was kept from it; its own list stays, "
         "reload the page of the door."

@@ -60,7 +60,7 @@ def own_badges(person: Any, edition: Edition) -> QuerySet[Badge]:
 
 def exhibitor_for(user: Any, membership: Any, slug: str) -> Exhibitor | None:
     """The place at this edition of the organisation that a person acts for."""
-    if not user.is_authenticated or membership is None:
+    if not user.is_authenticated or not membership:
         return None
     found = Exhibitor.objects.filter(
         edition__slug=slug, organisation=membership.organisation_id, left_at=None

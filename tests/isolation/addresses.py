@@ -7,6 +7,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.isolation.badges import of_the_badges
+
 # What tests/isolation/test_files.py and test_staff.py look at.
 UPLOADS = "media/"
 STAFF = ("admin/", "en/dashboard/")
@@ -84,6 +86,7 @@ def owned(scene: SimpleNamespace) -> list[Owned]:
         *_of_what_is_wanted(scene.x),
         *_of_the_trade(scene.a, scene.x),
         *_of_payments(scene.a, scene.x),
+        *of_the_badges(Owned, scene.a, scene.x),
     ]
 
 

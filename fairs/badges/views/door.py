@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 
 from fairs.badges.actions import keep_scans
-from fairs.badges.errors import TooManyScans, TooOften
+from fairs.badges.errors import TooManyScans, TooOften, UnreadableScans
 from fairs.badges.models import Scan
 from fairs.badges.pace import is_too_fast
 from fairs.badges.queries import (
@@ -129,6 +129,8 @@ class Scans(KeeperPage, View):
             # Before anything of it is read.
             length = request.headers.get("Content-Length", "0")
             require(length.isdecimal() and int(length) <= MOST_BYTES, TooManyScans, most=MOST_AT_ONCE)
+            # Of a form the body was read already, by whoever looked for its token.
+            require(request.content_type == "application/json", UnreadableScans)
             require(not is_too_fast(request.user), TooOften)
             kept = keep_scans(self.edition, read_sending(request.body), actor=request.user)
         except Refusal as refusal:
