@@ -18,8 +18,6 @@ from tests.factories.fairs import who_runs
 
 def of_the_badges(owned: Any, a: Any, x: Any) -> Iterator[Any]:
     """Every address of badges that takes an argument, each with its keeper; ``owned`` makes an entry."""
-    if not hasattr(a, "fair"):
-        a.fair = _fair(a, x)
     fair = a.fair
     slug = {"slug": fair.edition.slug}
     yield owned("fairs:own_badge", slug, x.owner)
@@ -50,7 +48,8 @@ def _of_the_organiser(owned: Any, fair: SimpleNamespace, slug: dict[str, Any]) -
     yield owned("fairs:dismiss_keeper", {**slug, "pk": fair.seat.pk}, by)
 
 
-def _fair(a: Any, x: Any) -> SimpleNamespace:
+def fair_with_badges(a: Any, x: Any) -> SimpleNamespace:
+    """A fair that runs today, with a badge of everybody and all that its organiser keeps."""
     edition = running()
     runs = who_runs(edition)
     person = keeper_of(edition)

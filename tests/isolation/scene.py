@@ -29,6 +29,7 @@ from tests.factories.checkout import placed
 from tests.factories.organisations import ApprovalLimitFactory, ProxyConsentFactory
 from tests.factories.people import UserFactory
 from tests.factories.trade import buyer, member_of, ready_order, seller
+from tests.isolation.badges import fair_with_badges
 
 
 @dataclass
@@ -46,6 +47,7 @@ class Seller:
     delegate: Membership
     consent: Any
     invitation: Invitation
+    fair: Any = None
 
     @property
     def organisation(self) -> Organisation:
@@ -83,6 +85,7 @@ def build() -> SimpleNamespace:
     x, y = _buyer(a), _buyer(b)
     _trade(a, x)
     _trade(b, y)
+    a.fair = fair_with_badges(a, x)
     officer = SimpleNamespace(user=UserFactory(is_staff=True), organisation=None)
     return SimpleNamespace(a=a, b=b, x=x, y=y, officer=officer)
 
