@@ -33,7 +33,12 @@ BY_HAND = (
     ("Prof. Hassan Ouazzani", BadgeRole.SPEAKER, "Université Démo"),
     ("Nadia Cherkaoui", BadgeRole.ORGANISER, "Agence des foires Démo"),
 )
-EXHIBITORS, ENTRIES = 12, 30
+# Who stands at the stands of cooperatives that have no member in the demonstration.
+PEOPLE = (
+    *("Fatima Oubella", "Rachida Amezian", "Lahcen Aït Baha", "Zineb Tazi", "Brahim Oulhaj", "Malika Bennis"),
+    *("Hassna Ouali", "Omar Idbrahim", "Naïma Chraïbi", "Saïd Azoulay", "Itto Aït Hssain", "Mina Lahlou"),
+)
+ENTRIES = 30
 FIRST_ENTRY = time(9, 5)
 
 
@@ -74,7 +79,7 @@ def _keeper(edition: Edition) -> User:
 def _exhibitors(edition: Edition) -> None:
     """Cooperatives of the demonstration at the fair, with a member or their name on a badge."""
     sellers = Organisation.objects.filter(kind=Kind.COOPERATIVE, code__startswith="c").order_by("code")
-    for organisation in sellers[:EXHIBITORS]:
+    for organisation, name in zip(sellers, PEOPLE, strict=False):
         exhibitor, _new = Exhibitor.objects.get_or_create(edition=edition, organisation=organisation)
         if exhibitor.badges.exists():
             continue
@@ -84,7 +89,7 @@ def _exhibitors(edition: Edition) -> None:
             edition=edition,
             serial=serial,
             number=f"MA-{serial:04d}",
-            name=str(member.user) if member else organisation.name[:120],
+            name=str(member.user) if member else name,
             organisation_name=organisation.name[:160],
             role=BadgeRole.EXHIBITOR,
             exhibitor=exhibitor,

@@ -62,13 +62,13 @@ class DoorForm(forms.Form):
         label=_("For whom"),
         choices=BadgeRole.choices,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
         help_text=_("None ticked: for every valid badge."),
     )
     days = forms.MultipleChoiceField(
         label=_("On which days"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
         help_text=_("None ticked: on every day of the edition."),
     )
     opens = HourField(label=_("Opens"), required=False, help_text=_("Empty: as the edition."))
