@@ -16,12 +16,11 @@ from django.utils import timezone
 
 from fairs.badges.allowed import Answer, DoorRules, Shown, Verdict, decide, passage
 from fairs.badges.errors import DoorGone, UnreadableScans
-from fairs.badges.events import visitor_checked_in
 from fairs.badges.models import Badge, Door, Scan
 from fairs.badges.queries import listed, points_of, rules_of, steps_of
 from fairs.badges.rules import may_keep_doors
 from fairs.badges.sending import Sending, Told
-from fairs.badges.states import ENTERED, PASSED, Passing, ScanOutcome
+from fairs.badges.states import PASSED, Passing, ScanOutcome
 from fairs.badges.tokens import VERSION, read
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
@@ -175,9 +174,6 @@ class _Account:
         for scan in changed:
             told = {"outcome": scan.outcome, "code": scan.code, "about": scan.about}
             Scan.objects.filter(key=scan.key).update(**told)
-        for scan in self.new:
-            if scan.badge_id and scan.outcome in ENTERED:
-                visitor_checked_in.announce(Badge, badge=scan.badge, door=scan.door, at=scan.at)
 
     def _again(self, ordered: list[Scan]) -> list[Scan]:
         """The scans whose answer is another one now that all are known, in their order."""
