@@ -5,7 +5,7 @@ from moussem.core.errors import Refusal
 
 class RevocationReasonMissing(Refusal):
     code = "revocation_reason_missing"
-    text = _("Write why the badge is revoked: the person and the doors read it. Nothing was changed.")
+    text = _("Write why the badge is revoked: the person reads it. Nothing was changed.")
 
 
 class StandIsFull(Refusal):

@@ -32,6 +32,9 @@ SENTENCES = {
 def sentence_of(code: str, about: Mapping[str, Any], zone: str) -> str:
     """The sentence of an answer in the active language, its moments in the zone of the fair."""
     told = {name: str(value) for name, value in about.items()}
+    if "door" in about:
+        # A name in Latin letters keeps its order within an Arabic sentence.
+        told["door"] = f"\u2068{about['door']}\u2069"
     if "since" in about:
         told["since"] = time_format(_there(about["since"], zone), "H:i")
     if "opens" in about:

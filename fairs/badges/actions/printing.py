@@ -66,6 +66,9 @@ def _parts(run: PrintRun) -> Iterator[list[Badge]]:
 @transaction.atomic
 def _keep(run: PrintRun, badges: list[Badge], pdf: bytes) -> None:
     run = lock(run)
+    # Somebody who pressed twice has two workers.
+    if run.papers.filter(first=badges[0].number).exists():
+        return
     paper = PrintedPaper(run=run, first=badges[0].number, last=badges[-1].number, badges=len(badges))
     paper.file.save(f"{uuid4().hex}.pdf", ContentFile(pdf))
     run.done = min(run.total, run.done + len(badges))

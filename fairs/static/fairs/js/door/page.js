@@ -48,7 +48,7 @@ function sentence({ code, about }) {
   const hour = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   if (about.since) text = text.replace("{since}", clock(about.since, hour));
   if (about.opens) text = text.replace("{opens}", clock(about.opens, { day: "numeric", month: "long", ...hour }));
-  return text.replace("{door}", about.door ?? "");
+  return text.replace("{door}", `\u2068${about.door ?? ""}\u2069`);
 }
 
 function show(answer, row, local) {
@@ -152,6 +152,8 @@ async function refresh() {
     reach("");
   } catch (trouble) {
     reach(trouble.name, trouble.sentence);
+    // Whoever keeps the door no more has no list of names; what was scanned stays.
+    if (trouble.name === "dismissed") await kept.keepBundle((bundle = null));
   }
 }
 
