@@ -8,6 +8,14 @@ class RevocationReasonMissing(Refusal):
     text = _("Write why the badge is revoked: the person reads it. Nothing was changed.")
 
 
+class BadgeKeyLost(Refusal):
+    code = "badge_key_lost"
+    text = _(
+        "The key that signs the badges of this edition cannot be read, so no code can be shown. Nothing was "
+        "changed; the organiser changes the key on the page of doors."
+    )
+
+
 class StandIsFull(Refusal):
     code = "stand_is_full"
     text = _(

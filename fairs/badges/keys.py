@@ -2,10 +2,12 @@
 
 import base64
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from fairs.badges.errors import BadgeKeyLost
 
 PURPOSE = b"moussem badge keys"
 
@@ -16,8 +18,11 @@ def seal(private: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """The private key again."""
-    return _box().decrypt(sealed.encode()).decode()
+    """The private key again; a refusal where the secret of the site was changed and the old one not kept."""
+    try:
+        return _box().decrypt(sealed.encode()).decode()
+    except InvalidToken as error:
+        raise BadgeKeyLost from error
 
 
 def _box() -> MultiFernet:

@@ -149,8 +149,10 @@ class Print(OrganiserPage, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         # The task counts on another connection, or in this very request: the numbers are read afterwards.
+        runs = list(runs_of(self.edition)[:5])
+        is_working = any(run.is_working for run in runs)
         return super().get_context_data(
-            runs=runs_of(self.edition)[:5], standing=standing_of(self.edition), **context
+            runs=runs, is_working=is_working, standing=standing_of(self.edition), **context
         )
 
 

@@ -14,7 +14,7 @@ from fairs.badges.actions import (
     settle_guest,
 )
 from fairs.badges.actions.issuing import MOST_OF_A_STAND, letters_of
-from fairs.badges.errors import BadgesNotYet, NoSuchMember, RevocationReasonMissing, StandIsFull
+from fairs.badges.errors import BadgeKeyLost, BadgesNotYet, NoSuchMember, RevocationReasonMissing, StandIsFull
 from fairs.badges.keys import unseal
 from fairs.badges.queries import points_of
 from fairs.badges.states import BadgeRole, BadgeState
@@ -160,6 +160,16 @@ def test_code_is_signed_with_the_key_of_its_edition_which_is_sealed():
 
     assert (shown.verdict, shown.role, serial) == ("signed", "press", badge.serial)
     assert "PRIVATE" not in key.sealed and unseal(key.sealed).startswith("-----BEGIN PRIVATE KEY")
+
+
+def test_secret_of_the_site_may_change_where_the_old_one_is_kept(settings):
+    badge = badge_of(running())
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another secret of the site, long enough to be one"
+
+    with pytest.raises(BadgeKeyLost):
+        code_of(badge)
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert code_of(badge).startswith("M1.")
 
 
 def test_after_a_change_of_the_key_older_codes_open_nothing():
