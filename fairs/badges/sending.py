@@ -75,6 +75,8 @@ def _scan(told: Any) -> Told:
 def _text(given: Any, most: int) -> str:
     if not isinstance(given, str) or not 0 < len(given) <= most or "\0" in given:
         raise ValueError(given)
+    # Half a letter is no text, and no database looks for it.
+    given.encode()
     return given
 
 

@@ -53,10 +53,10 @@ def outside(page, many):
     return found[-many:]
 
 
-def check(page, number, outcome, way="in"):
+def check(page, number, outcome, way="in", typed=""):
     """Type a number and wait for the answer to be this one."""
     page.locator(f"[name=way][value={way}]").check(force=True)
-    page.locator("[data-code]").fill(number)
+    page.locator("[data-code]").fill(typed or number)
     page.keyboard.press("Enter")
     page.wait_for_function(
         """([number, outcome]) => document.querySelector("[data-number]").textContent === number
@@ -114,6 +114,20 @@ def test_browser_tells_signed_codes_from_forged_ones(keeper):
     assert read[0] == {"verdict": "signed", "serial": 427, "role": "buyer", "expires": 1_800_000_000}
     verdicts = [one["verdict"] for one in read[1:]]
     assert verdicts == ["forged"] * 3 + ["other_edition", "old_key", "unreadable", "unreadable"]
+
+
+def test_number_in_arabic_digits_is_understood_and_nonsense_blocks_nothing(keeper):
+    one = keeper(language="ar")
+    (number,) = outside(one.page, 1)
+    one.context.set_offline(True)
+    one.page.locator("[data-code]").fill("\u0660 لا \ud83d\ude00" + "x" * 200)
+    one.page.keyboard.press("Enter")
+    waiting(one.page, 1)
+    check(one.page, number, "in", typed=number.translate({48 + n: 0x660 + n for n in range(10)}))
+    one.context.set_offline(False)
+
+    waiting(one.page, 0)
+    check(one.page, number, "refused")
 
 
 def test_badge_enters_once_for_all_devices_and_leaves(keeper):

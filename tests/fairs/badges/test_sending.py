@@ -66,6 +66,7 @@ def test_body_that_is_no_list_of_scans_is_refused(sent):
         {"code": ""},
         {"code": "x" * 301},
         {"code": "a\0b"},
+        {"code": "\ud800"},
         {"code": ["MA-0001"]},
         {"way": "up"},
         {"way": ["in"]},

@@ -3,7 +3,7 @@ import { decide } from "./allowed.js";
 import camera from "./camera.js";
 import store from "./store.js";
 import { fetchBundle, sendScans } from "./talk.js";
-import { readCode } from "./token.js";
+import { readCode, tidy } from "./token.js";
 
 const app = document.querySelector("[data-door]");
 const { bundle: BUNDLE, scans: SCANS, worker: WORKER } = app.dataset;
@@ -62,7 +62,7 @@ function show(answer, row, local) {
   part("sentence").textContent = answer.sentence ?? sentence(answer);
   part("alone").hidden = !local;
   result.hidden = false;
-  result.focus({ preventScroll: true });
+  result.scrollIntoView({ block: "nearest" });
   navigator.vibrate?.(answer.outcome === "refused" ? [120, 60, 120] : 60);
 }
 
@@ -80,7 +80,8 @@ async function alone(code, scan) {
   return { answer, row: row ?? nameless };
 }
 
-async function check(code) {
+async function check(given) {
+  const code = tidy(given);
   const door = Number(part("doors").value);
   if (!bundle || !door || !code) return;
   const way = app.querySelector("[name=way]:checked").value;
@@ -94,7 +95,7 @@ async function check(code) {
       show(answer, answer.badge, false);
       reach("");
       await kept.keepBundle(bundle);
-      return sync();
+      return await sync().catch((trouble) => reach(trouble.name, trouble.sentence));
     } catch (trouble) {
       reach(trouble.name, trouble.sentence);
     }
@@ -177,8 +178,11 @@ await inTurn(refresh);
 part("form").addEventListener("submit", (event) => {
   event.preventDefault();
   const field = part("code");
-  const code = field.value.trim();
+  const code = field.value;
   field.value = "";
+  // A reader in the hand types into the field; on a telephone the keyboard would hide the answer.
+  if (matchMedia("(pointer: fine)").matches) field.focus();
+  else field.blur();
   inTurn(() => check(code));
 });
 part("doors").addEventListener("change", (event) => (localStorage[CHOSEN] = event.target.value));

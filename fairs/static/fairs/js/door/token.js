@@ -31,3 +31,11 @@ export async function readCode(code, edition, keys) {
   if (!signed) return { verdict: "forged" };
   return { verdict: "signed", serial: Number(serial), role, expires: Number(expires) };
 }
+
+// Numbers may be typed in Arabic digits; what no badge of ours holds would only be refused by the site.
+export const tidy = (code) =>
+  code
+    .replace(/[٠-٩]/g, (digit) => digit.charCodeAt(0) - 0x660)
+    .replace(/[^\x20-\x7e]/g, "?")
+    .trim()
+    .slice(0, LONGEST);
