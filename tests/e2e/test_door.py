@@ -208,7 +208,7 @@ def test_newer_page_is_offered_and_scans_that_wait_stay(keeper):
     one.page.evaluate("window.isOlder = true")
 
     one.page.locator("[data-renew]").click()
-    one.page.wait_for_function("!window.isOlder")
+    one.page.wait_for_function("() => !window.isOlder")
     ready(one.page)
 
     assert not one.page.evaluate("navigator.serviceWorker.controller.scriptURL").endswith("?older")

@@ -45,7 +45,9 @@ STYLES = (
 )
 ENTRY = "fairs/js/door/page.js"
 # Modules import each other by the names that they have on disk.
-MODULES = tuple(f"fairs/js/door/{name}.js" for name in ("allowed", "camera", "store", "talk", "token"))
+MODULES = tuple(
+    f"fairs/js/door/{name}.js" for name in ("allowed", "camera", "store", "talk", "token", "words")
+)
 WORKER = "fairs/js/door/worker.js"
 ICON = "core/img/favicon.svg"
 SIGNS = "core/img/icons.svg"

@@ -1,8 +1,10 @@
 """The pages of badges and of the door, and how they answer whoever sends too much."""
 
 import json
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.urls import reverse
 from fairs.badges.actions import keep_scans, revoke, settle_guest
 from fairs.badges.pace import MOST_A_MINUTE
 from fairs.badges.sending import MOST_BYTES
+from fairs.badges.views.door import ENTRY, MODULES, WORKER
 from fairs.models import Badge, Door, DoorKeeper, PrintRun, Scan
 from moussem.core.models import OutboxMessage
 from tests.factories.badges import (
@@ -187,6 +190,12 @@ def test_worker_and_manifest_stay_within_the_door(client, edition):
     assert shell["page"] == manifest.json()["scope"] == page("door", edition)
     assert "/static/fairs/js/door/allowed.js" in shell["files"]
     assert "unsafe-inline" not in client.get(page("door", edition))["Content-Security-Policy"]
+
+
+def test_worker_keeps_every_module_of_the_door():
+    folder = Path(finders.find(ENTRY)).parent
+
+    assert {*MODULES, ENTRY, WORKER} == {f"fairs/js/door/{path.name}" for path in folder.glob("*.js")}
 
 
 def test_organiser_names_a_keeper_who_is_written_to(client, edition):

@@ -4,6 +4,7 @@ import camera from "./camera.js";
 import store from "./store.js";
 import { fetchBundle, sendScans } from "./talk.js";
 import { readCode, tidy } from "./token.js";
+import sentence from "./words.js";
 
 const app = document.querySelector("[data-door]");
 const { bundle: BUNDLE, scans: SCANS, worker: WORKER } = app.dataset;
@@ -40,17 +41,6 @@ function note(serial, at, way, door) {
   bundle.passages[serial].sort((one, other) => one[0] - other[0]);
 }
 
-const clock = (at, options) =>
-  new Intl.DateTimeFormat(`${bundle.language}-u-nu-latn`, { timeZone: bundle.zone, ...options }).format(at * 1000);
-
-function sentence({ code, about }) {
-  let text = bundle.sentences[code] ?? bundle.sentences.unreadable;
-  const hour = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  if (about.since) text = text.replace("{since}", clock(about.since, hour));
-  if (about.opens) text = text.replace("{opens}", clock(about.opens, { day: "numeric", month: "long", ...hour }));
-  return text.replace("{door}", `\u2068${about.door ?? ""}\u2069`);
-}
-
 function show(answer, row, local) {
   const result = part("result");
   result.dataset.outcome = answer.outcome;
@@ -59,7 +49,7 @@ function show(answer, row, local) {
   part("of").textContent = row ? row[3] : "";
   part("role").textContent = row ? (bundle.roles[row[4]] ?? row[4]) : "";
   part("number").textContent = row ? row[1] : "";
-  part("sentence").textContent = answer.sentence ?? sentence(answer);
+  part("sentence").textContent = answer.sentence ?? sentence(bundle, answer);
   part("alone").hidden = !local;
   result.hidden = false;
   result.scrollIntoView({ block: "nearest" });
@@ -98,6 +88,7 @@ async function check(given) {
       return await sync().catch((trouble) => reach(trouble.name, trouble.sentence));
     } catch (trouble) {
       reach(trouble.name, trouble.sentence);
+      if (trouble.name === "dismissed") return drop();
     }
   }
   const { answer, row } = await alone(code, scan);
@@ -106,6 +97,9 @@ async function check(given) {
   show(answer, row, true);
   await count();
 }
+
+// Whoever keeps the door no more has no list of names, and lets nobody in; what was scanned stays.
+const drop = () => kept.keepBundle((bundle = null));
 
 async function count() {
   const waiting = (await kept.queued()).length;
@@ -153,8 +147,7 @@ async function refresh() {
     reach("");
   } catch (trouble) {
     reach(trouble.name, trouble.sentence);
-    // Whoever keeps the door no more has no list of names; what was scanned stays.
-    if (trouble.name === "dismissed") await kept.keepBundle((bundle = null));
+    if (trouble.name === "dismissed") await drop();
   }
 }
 
