@@ -94,8 +94,7 @@ def _exhibitors(edition, organiser, count):
         halls.append(start_hall(edition, actor=organiser, table=table, **names))
     booths = Booth.objects.filter(hall__in=halls).order_by("pk")[:count]
     Allotment.objects.bulk_create(
-        Allotment(booth=booth, exhibitor=one)
-        for booth, one in zip(booths, exhibits, strict=False)
+        Allotment(booth=booth, exhibitor=one) for booth, one in zip(booths, exhibits, strict=False)
     )
 
 

@@ -2,6 +2,7 @@
 
 from fairs.announcements.models import Announcement
 from fairs.applications.models import Application, Category, Deadline, Question
+from fairs.badges.models import Badge, BadgeKey, Door, DoorKeeper, PrintedPaper, PrintRun, Scan
 from fairs.editions.models import Break, Day, Edition, Series
 from fairs.floor.models import (
     Allotment,
@@ -44,6 +45,8 @@ __all__ = [
     "Appeal",
     "Application",
     "Attendance",
+    "Badge",
+    "BadgeKey",
     "Booth",
     "BoothDocument",
     "BoothPage",
@@ -55,6 +58,8 @@ __all__ = [
     "Criterion",
     "Day",
     "Deadline",
+    "Door",
+    "DoorKeeper",
     "Edition",
     "Exhibitor",
     "FairOffer",
@@ -66,11 +71,14 @@ __all__ = [
     "HostingPlan",
     "Juror",
     "Need",
+    "PrintRun",
+    "PrintedPaper",
     "Question",
     "Release",
     "Review",
     "Room",
     "Rubric",
+    "Scan",
     "SelectionPlan",
     "Series",
     "Session",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("fairs.announcements.urls")),
     path("", include("fairs.report.urls")),
     path("", include("fairs.floor.urls")),
+    path("", include("fairs.badges.urls")),
     path("<slug:slug>/", public.EditionPage.as_view(), name="edition"),
     path("<slug:slug>/organise/", board.Board.as_view(), name="board"),
     path("<slug:slug>/organise/texts/", editions.Texts.as_view(), name="texts"),

@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 from fairs.announcements.queries import announced_to
 from fairs.applications.queries import application_of, call_for
 from fairs.applications.rules import may_apply
+from fairs.badges.rules import may_keep_doors
 from fairs.editions.models import Edition
 from fairs.editions.queries import days_with_slots, edition_for, public_editions
 from fairs.editions.rules import may_organise
@@ -52,5 +53,6 @@ class EditionPage(TemplateView):
             "takes_guests": takes_guests(edition),
             "sells": may_apply(self.request.user, seller),
             "plans": days_with_slots(edition),
+            "keeps_doors": may_keep_doors(self.request.user, edition),
             "organises": may_organise(self.request.user, edition),
         }

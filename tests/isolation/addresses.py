@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.isolation import exhibitions, floor, programmes
+from tests.isolation.badges import of_the_badges
 
 # What tests/isolation/test_files.py and test_staff.py look at.
 UPLOADS = "media/"
@@ -96,6 +97,7 @@ def owned(scene: SimpleNamespace) -> list[Owned]:
         *(Owned(*one) for one in programmes.owned(scene.programme, scene.x.owner)),
         *_of_the_exhibition(scene),
         *(Owned(*one) for one in floor.owned(scene.floor)),
+        *of_the_badges(Owned, scene.a, scene.x),
     ]
 
 

@@ -40,6 +40,7 @@ from tests.factories.organisations import ApprovalLimitFactory, ProxyConsentFact
 from tests.factories.people import UserFactory
 from tests.factories.trade import buyer, member_of, ready_order, seller
 from tests.isolation import exhibitions, floor, programmes
+from tests.isolation.badges import fair_with_badges
 
 
 @dataclass
@@ -57,6 +58,7 @@ class Seller:
     delegate: Membership
     consent: Any
     invitation: Invitation
+    fair: Any = None
 
     @property
     def organisation(self) -> Organisation:
@@ -115,6 +117,7 @@ def build() -> SimpleNamespace:
     _trade(a, x)
     _trade(b, y)
     o = _organiser(a)
+    a.fair = fair_with_badges(a, x)
     officer = SimpleNamespace(user=UserFactory(is_staff=True), organisation=None)
     programme = programmes.build(x.owner.user)
     exhibition = exhibitions.build(a.owner, x.owner)

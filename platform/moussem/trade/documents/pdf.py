@@ -17,6 +17,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\
 
 @cache
 def fonts() -> typst.Fonts:
+    """The fonts of every paper of the house."""
     # Only the fonts that we ship: a paper must look the same on every machine.
     folders = [Path(str(files(package) / "files")) for package in FONT_PACKAGES]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

@@ -1,0 +1,98 @@
+"""Doors are opened and closed for good, and people named who keep them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from fairs.badges.errors import DoorNameTaken, KeeperUnknown
+from fairs.badges.models import Door, DoorKeeper
+from fairs.editions.models import Edition
+from fairs.editions.rules import may_organise
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.mail import post_mail
+from moussem.people.models import User
+
+
+@transaction.atomic
+def open_door(edition: Edition, *, actor: Any, name: str, **rules: Any) -> Door:
+    """One more place where badges are looked at; one of that name that was closed is opened again."""
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    door = edition.doors.filter(name__iexact=name).first() or Door(edition=edition, name=name)
+    require(door.pk is None or door.left_at is not None, DoorNameTaken)
+    door.name, door.left_at = name, None
+    return _keep(door, actor, "door_opened", rules)
+
+
+@transaction.atomic
+def change_door(door: Door, *, actor: Any, name: str, **rules: Any) -> Door:
+    """A door with another name or other rules; what was scanned at it stays."""
+    require(may_organise(actor, door.edition), NotYours)
+    edition = lock(door.edition)
+    require(not edition.doors.filter(name__iexact=name).exclude(pk=door.pk).exists(), DoorNameTaken)
+    door = lock(door)
+    door.name = name
+    return _keep(door, actor, "door_changed", rules)
+
+
+def _keep(door: Door, actor: Any, verb: str, rules: dict[str, Any]) -> Door:
+    for field, value in rules.items():
+        setattr(door, field, value)
+    try:
+        with transaction.atomic():
+            door.save()
+    except IntegrityError as error:
+        raise DoorNameTaken from error
+    record(verb, door.edition, actor=actor, door=door.name, roles=door.roles, days=door.days)
+    return door
+
+
+@transaction.atomic
+def close_door(door: Door, *, actor: Any) -> Door:
+    """No badge is looked at here any more."""
+    require(may_organise(actor, door.edition), NotYours)
+    door = lock(door)
+    if door.left_at is None:
+        door.left_at = timezone.now()
+        door.save(update_fields=["left_at"])
+        record("door_closed", door.edition, actor=actor, door=door.name)
+    return door
+
+
+@transaction.atomic
+def name_keeper(edition: Edition, *, actor: Any, email: str) -> DoorKeeper:
+    """A person with an account who stands at the doors; one who had left comes back."""
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    require(person, KeeperUnknown, email=email)
+    keeper, created = DoorKeeper.objects.get_or_create(edition=edition, person=person)
+    if not created and keeper.left_at is None:
+        return keeper
+    keeper.left_at = None
+    keeper.save(update_fields=["left_at"])
+    record("keeper_named", edition, actor=actor, person=person.pk)
+    with override(person.language):
+        link = settings.SITE_URL + reverse("fairs:door", args=[edition.slug])
+    post_mail(
+        "fairs/mail/door_keeper.txt", to=person.email, language=person.language, edition=edition, link=link
+    )
+    return keeper
+
+
+@transaction.atomic
+def dismiss_keeper(keeper: DoorKeeper, *, actor: Any) -> DoorKeeper:
+    """Somebody keeps the doors no more; their devices send nothing from now on."""
+    require(may_organise(actor, keeper.edition), NotYours)
+    keeper = lock(keeper)
+    if keeper.left_at is None:
+        keeper.left_at = timezone.now()
+        keeper.save(update_fields=["left_at"])
+        record("keeper_dismissed", keeper.edition, actor=actor, person=keeper.person_id)
+    return keeper

@@ -1,0 +1,246 @@
+"""Badges, doors and scans as the person, the exhibitor, the keeper and the organiser may see them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from fairs.badges.allowed import DoorRules, Listed, Step
+from fairs.badges.models import Badge, BadgeKey, Door, DoorKeeper, PrintedPaper, PrintRun, Scan
+from fairs.badges.states import EARLY, ENTERED, PASSED, ROLE_OF_TIER, BadgeRole, BadgeState
+from fairs.editions.grid import moment
+from fairs.editions.models import Edition
+from fairs.editions.queries import run_edition
+from fairs.editions.states import EditionState
+from fairs.guests.models import Guest
+from fairs.guests.states import GuestState
+from fairs.selection.models import Exhibitor
+from moussem.people.models import User
+
+# How long after the doors have closed for the last time a badge still counts.
+GRACE = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Hour:
+    """How many came in during an hour of a day, for a drawing."""
+
+    begins: datetime
+    entries: int
+
+
+def _whole() -> QuerySet[Badge]:
+    return Badge.objects.select_related("edition__series__organiser", "person", "revoked_by")
+
+
+def badges_of(edition: Edition, text: str = "", role: str = "", state: str = "") -> QuerySet[Badge]:
+    """The badges of an edition for its organiser."""
+    found = _whole().filter(edition=edition)
+    if role in BadgeRole.values:
+        found = found.filter(role=role)
+    if state == "inside":
+        found = found.filter(inside_since__gte=inside_from(edition))
+    elif state in BadgeState.values:
+        found = found.filter(state=state)
+    for word in text.split()[:5]:
+        named = Q(name__icontains=word) | Q(organisation_name__icontains=word) | Q(number__icontains=word)
+        found = found.filter(named)
+    return found.order_by("serial")
+
+
+def own_badges(person: Any, edition: Edition) -> QuerySet[Badge]:
+    """A person's own badges at an edition; mostly one."""
+    return _whole().filter(edition=edition, person=person).order_by("state", "serial")
+
+
+def exhibitor_for(user: Any, membership: Any, slug: str) -> Exhibitor | None:
+    """The place at this edition of the organisation that a person acts for."""
+    if not user.is_authenticated or not membership:
+        return None
+    found = Exhibitor.objects.filter(
+        edition__slug=slug, organisation=membership.organisation_id, left_at=None
+    ).select_related("edition__series__organiser", "organisation")
+    return found.first()
+
+
+def people_of(exhibitor: Exhibitor) -> QuerySet[Badge]:
+    """The badges that an exhibitor named for its stand, those that count first."""
+    return _whole().filter(exhibitor=exhibitor).order_by("state", "serial")
+
+
+def members_to_name(exhibitor: Exhibitor) -> QuerySet[User]:
+    """Members of the exhibitor who have no valid badge of the stand yet."""
+    named = Badge.objects.filter(exhibitor=exhibitor, state=BadgeState.ISSUED).exclude(person=None)
+    members = exhibitor.organisation.memberships.active().values("user")
+    return User.objects.filter(pk__in=members).exclude(pk__in=named.values("person")).order_by("pk")
+
+
+def keeper_at(user: Any, slug: str) -> Edition | None:
+    """The edition of this address for who keeps its doors or runs it."""
+    if not user.is_authenticated:
+        return None
+    kept = DoorKeeper.objects.filter(edition__slug=slug, person=user, left_at=None)
+    if kept.exists():
+        whole = Edition.objects.select_related("series__organiser").prefetch_related("days")
+        return whole.filter(slug=slug).first()
+    return run_edition(user, slug)
+
+
+def keepers_of(edition: Edition) -> QuerySet[DoorKeeper]:
+    """Those who keep the doors of an edition now."""
+    return edition.door_keepers.filter(left_at=None).select_related("person")
+
+
+def doors_of(edition: Edition) -> QuerySet[Door]:
+    """The doors of an edition that are kept, with how many have come in through each."""
+    entered = Count("scans", filter=Q(scans__outcome__in=ENTERED))
+    return edition.doors.filter(left_at=None).annotate(entries=entered).order_by("pk")
+
+
+def points_of(edition: Edition) -> dict[int, str]:
+    """The public halves of the keys that doors accept."""
+    return dict(BadgeKey.objects.filter(edition=edition, retired_at=None).values_list("pk", "point"))
+
+
+def expires_at(edition: Edition) -> datetime | None:
+    """Until when badges of an edition count."""
+    closes = edition.doors_close_at
+    return closes + GRACE if closes else None
+
+
+def rules_of(door: Door, edition: Edition) -> DoorRules:
+    """A door as the decision takes it."""
+    zone, spans = edition.time_zone, []
+    for day in edition.days.all():
+        if not door.days or day.on.isoformat() in door.days:
+            opens = moment(day.on, door.opens or day.opens, zone)
+            closes = moment(day.on, door.closes or day.closes, zone)
+            spans.append((int(opens.timestamp()), int(closes.timestamp())))
+    until = expires_at(edition)
+    last = max((closes for _opens, closes in spans), default=0)
+    return DoorRules(
+        openings=tuple(spans),
+        # A door that stays open longer than the edition is of the edition still.
+        expires=max(int(until.timestamp()) if until else 0, last),
+        roles=tuple(door.roles),
+        early_roles=tuple(role.value for role in EARLY),
+        early_seconds=door.early_minutes * 60,
+    )
+
+
+def listed(badge: Badge) -> Listed:
+    """A badge as the decision takes it."""
+    return Listed(badge.role, int(badge.revoked_at.timestamp()) if badge.revoked_at else None)
+
+
+def steps_of(scans: Iterable[Scan]) -> list[Step]:
+    """The passages that count among scans, in their order."""
+    ordered = sorted(scans, key=lambda one: (one.at, str(one.key)))
+    return [Step(int(one.at.timestamp()), one.way, one.door.name) for one in ordered if one.outcome in PASSED]
+
+
+def inside_from(edition: Edition, now: datetime | None = None) -> datetime:
+    """From when on an entry may still last: the last time all doors were closed, in the zone of the fair."""
+    here = (now or timezone.now()).astimezone(ZoneInfo(edition.time_zone))
+    return datetime.combine(here.date(), time.min, tzinfo=here.tzinfo)
+
+
+def inside_by_role(edition: Edition) -> dict[str, int]:
+    """How many are inside now, by role, those without anybody included."""
+    now_in = edition.badges.filter(inside_since__gte=inside_from(edition))
+    counted = dict(now_in.values_list("role").annotate(many=Count("pk")).order_by())
+    return {role.value: counted.get(role.value, 0) for role in BadgeRole}
+
+
+def entries_by_hour(edition: Edition, now: datetime | None = None) -> list[Hour]:
+    """How many came in during each hour of today, from the first entry to the last."""
+    zone = ZoneInfo(edition.time_zone)
+    begins = inside_from(edition, now)
+    today = edition.scans.filter(outcome__in=ENTERED, at__gte=begins, at__lt=begins + timedelta(days=1))
+    hours = Counter(at.astimezone(zone).hour for at in today.values_list("at", flat=True))
+    if not hours:
+        return []
+    span = range(min(hours), max(hours) + 1)
+    return [Hour(begins.replace(hour=hour), hours.get(hour, 0)) for hour in span]
+
+
+def conflicts_of(edition: Edition) -> QuerySet[Scan]:
+    """Passages that a door without a network allowed and the others would not have, the latest first."""
+    found = edition.scans.filter(shown__in=PASSED).exclude(outcome__in=PASSED)
+    return found.select_related("badge", "door").order_by("-at", "-pk")
+
+
+def standing_of(edition: Edition) -> dict[str, int]:
+    """How many badges count, how many were revoked, how many were used."""
+    return edition.badges.aggregate(
+        issued=Count("pk", filter=Q(state=BadgeState.ISSUED)),
+        revoked=Count("pk", filter=Q(state=BadgeState.REVOKED)),
+    )
+
+
+def runs_of(edition: Edition) -> QuerySet[PrintRun]:
+    """The printings of an edition, the latest first."""
+    return edition.print_runs.prefetch_related("papers").order_by("-pk")
+
+
+def papers_of(edition: Edition) -> QuerySet[PrintedPaper]:
+    """The papers of all printings of an edition."""
+    return PrintedPaper.objects.filter(run__edition=edition)
+
+
+def scans_of(badge: Badge) -> QuerySet[Scan]:
+    """Where a badge was held to a door, the latest first."""
+    return badge.scans.select_related("door", "keeper").order_by("-at", "-pk")[:50]
+
+
+def list_for_doors(edition: Edition) -> list[list[Any]]:
+    """Every badge as a device keeps it: serial, number, name, organisation, role, when it was revoked."""
+    rows = edition.badges.order_by("serial").values_list(
+        "serial", "number", "name", "organisation_name", "role", "revoked_at"
+    )
+    return [[*row[:5], int(row[5].timestamp()) if row[5] else None] for row in rows]
+
+
+def passages_for_doors(edition: Edition) -> dict[int, list[list[Any]]]:
+    """The passages of each badge that count, as a device keeps them: when, which way, which door."""
+    passages: dict[int, list[list[Any]]] = {}
+    rows = edition.scans.filter(outcome__in=PASSED, badge__isnull=False).order_by("at", "key")
+    for serial, at, way, door in rows.values_list("badge__serial", "at", "way", "door__name"):
+        passages.setdefault(serial, []).append([int(at.timestamp()), way, door])
+    return passages
+
+
+def guests_without_badge() -> QuerySet[Guest]:
+    """Admitted guests of editions that issue badges, whose badge is missing or went with their state."""
+    missing = Q(badge=None) | Q(badge__state=BadgeState.REVOKED, badge__revoked_by=None)
+    return _open_guests().filter(state=GuestState.ADMITTED).filter(missing)
+
+
+def guests_with_stale_badge() -> QuerySet[Guest]:
+    """Guests who are not admitted any more and hold a valid badge."""
+    return _open_guests().exclude(state=GuestState.ADMITTED).filter(badge__state=BadgeState.ISSUED)
+
+
+def guests_to_align() -> list[Guest]:
+    """Guests whose badge says another role or organisation than their registration does."""
+    wrong = Q()
+    for tier, role in ROLE_OF_TIER.items():
+        wrong |= Q(tier=tier) & ~Q(badge__role=role)
+    return list(_open_guests().filter(badge__state=BadgeState.ISSUED).filter(wrong))
+
+
+def _open_guests() -> QuerySet[Guest]:
+    states = (EditionState.OPEN, EditionState.RUNNING)
+    return Guest.objects.filter(edition__state__in=states).select_related(
+        "edition__series", "person", "organisation", "badge"
+    )
+
+
+def exhibitors_gone() -> QuerySet[Badge]:
+    """Valid badges of exhibitors that gave their place back."""
+    return _whole().filter(state=BadgeState.ISSUED, exhibitor__left_at__isnull=False)

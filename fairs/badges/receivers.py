@@ -1,0 +1,13 @@
+from typing import Any
+
+from django.dispatch import receiver
+
+from fairs.badges.actions import settle_guest
+from fairs.guests.models import Guest
+from moussem.core.events import moved
+
+
+@receiver(moved, sender=Guest)
+def follow_the_registration(subject: Guest, **facts: Any) -> None:
+    """Whoever is admitted gets a badge; whoever cancels or is refused has none that counts."""
+    settle_guest(subject)

@@ -1,0 +1,46 @@
+// Whether a badge may pass a door: the same rules as fairs/badges/allowed.py, for a door without a network.
+// tests/fairs/badges/cases.json holds both to it. Moments are seconds since 1970.
+const NAMELESS = ["unreadable", "other_edition", "old_key", "forged"];
+
+const refused = (code, about = {}) => ({ outcome: "refused", code, about });
+
+// The passage by which a badge is inside; null when it left, or when the doors closed since.
+export function inside(openings, steps, at) {
+  const last = steps.at(-1);
+  if (!last || last.way === "out") return null;
+  return openings.some(([, closes]) => last.at < closes && closes <= at) ? null : last;
+}
+
+// What the passages so far say, whatever the door allows.
+export function passage(openings, steps, way, at) {
+  const here = inside(openings, steps, at);
+  if (way === "out") return here ? { outcome: "out", code: "out", about: {} } : refused("not_inside");
+  if (here) return refused("inside", { since: here.at, door: here.door });
+  return steps.length
+    ? { outcome: "again", code: "again", about: {} }
+    : { outcome: "in", code: "in", about: {} };
+}
+
+function closed(door, role, at) {
+  const early = door.early_roles.includes(role) ? door.early_seconds : 0;
+  if (door.openings.some(([opens, closes]) => opens - early <= at && at < closes)) return null;
+  const ahead = door.openings.map(([opens]) => opens - early).filter((opens) => opens > at);
+  return ahead.length ? refused("not_open", { opens: Math.min(...ahead) }) : refused("closed");
+}
+
+function keptOut(shown, listed, door, at) {
+  if (listed && listed.revoked_at !== null && listed.revoked_at <= at) return refused("revoked");
+  // A badge on the list lasts as long as the edition does, whatever its code was printed with.
+  if (at > (listed ? door.expires : shown.expires)) return refused("expired");
+  const role = listed ? listed.role : shown.role;
+  if (door.roles.length && !door.roles.includes(role)) return refused("role");
+  return closed(door, role, at);
+}
+
+// Whoever is inside may always leave: an hour, a role or a revoked badge keeps nobody in a hall.
+export function decide(shown, listed, door, steps, way, at) {
+  if (NAMELESS.includes(shown.verdict)) return refused(shown.verdict);
+  if (!listed && shown.verdict === "typed") return refused("unknown");
+  const kept = way === "in" ? keptOut(shown, listed, door, at) : null;
+  return kept ?? passage(door.openings, steps, way, at);
+}
