@@ -29,9 +29,10 @@ PAGES = (
     "announcements",
     "report",
     "plan",
-    "parts:rooms",
-    "parts:speakers",
+    "parts",
     "floor",
+    "badges",
+    "doors",
     "edition",
     "hall_plan",
     "exhibitors",
@@ -162,8 +163,7 @@ def address(edition, page):
     """Where a page of the edition is."""
     from django.urls import reverse
 
-    name, _, kind = page.partition(":")
-    return reverse(f"fairs:{name}", args=[edition.slug, *([kind] if kind else [])])
+    return reverse(f"fairs:{page}", args=[edition.slug])
 
 
 def main():

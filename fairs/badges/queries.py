@@ -157,6 +157,12 @@ def inside_by_role(edition: Edition) -> dict[str, int]:
     return {role.value: counted.get(role.value, 0) for role in BadgeRole}
 
 
+def guests_who_entered(edition: Edition) -> set[int]:
+    """The keys of the guests whom a door has let in."""
+    entered = edition.scans.filter(outcome__in=ENTERED, badge__guest__isnull=False)
+    return set(entered.values_list("badge__guest", flat=True))
+
+
 def entries_by_hour(edition: Edition, now: datetime | None = None) -> list[Hour]:
     """How many came in during each hour of today, from the first entry to the last."""
     zone = ZoneInfo(edition.time_zone)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from fairs.applications.states import ApplicationState
+from fairs.badges.queries import guests_who_entered
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
 from fairs.guests.states import Tier
@@ -63,8 +64,12 @@ def _applied(edition: Edition, exhibits: set[int]) -> list[Applied]:
 
 
 def _came(edition: Edition) -> list[Came]:
-    admitted = edition.guests.admitted().values_list("person", "tier", "organisation__country")
-    return [Came(person, tier != Tier.VISITOR, country or "", False) for person, tier, country in admitted]
+    entered = guests_who_entered(edition)
+    admitted = edition.guests.admitted().values_list("pk", "person", "tier", "organisation__country")
+    return [
+        Came(person, tier != Tier.VISITOR, country or "", pk in entered)
+        for pk, person, tier, country in admitted
+    ]
 
 
 def _ordered(edition: Edition, exhibits: set[int]) -> list[Ordered]:

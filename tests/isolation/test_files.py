@@ -17,6 +17,7 @@ SHOWN = {
     "catalogue.ProductAttributeValue.value_file": "Oscar's; no family asks for a file",
     "catalogue.ProductAttributeValue.value_image": "Oscar's; no family asks for a file",
     "catalogue.ProductImage.original": "photos of products",
+    "fairs.Speaker.picture": "portraits of speakers, shown in the programme",
 }
 
 

@@ -65,16 +65,18 @@ def plan_selection(
 
 def propose(edition: Edition) -> tuple[list[Standing], Outcome, SelectionPlan]:
     """What a decision made now would say: the ranked applications, who is in and who waits, and the plan."""
-    ranked = standings(edition)
+    known = standings(edition, SENT, ACCEPTED)
+    ranked = [one for one in known if one.application.state == SENT]
     plan = plan_of(edition)
     free = max(plan.places - exhibitors_of(edition).count(), 0)
-    outcome = select([one.candidate for one in ranked], places=free, quotas=_left(edition, quotas_of(plan)))
+    quotas = _left(known, quotas_of(plan))
+    outcome = select([one.candidate for one in ranked], places=free, quotas=quotas)
     return ranked, outcome, plan
 
 
-def _left(edition: Edition, quotas: Sequence[Quota]) -> list[Quota]:
-    """What quotas still ask for beside those who exhibit already."""
-    inside = [one.candidate for one in standings(edition, ACCEPTED)]
+def _left(known: Sequence[Standing], quotas: Sequence[Quota]) -> list[Quota]:
+    """What quotas still ask for beside those who were accepted already."""
+    inside = [one.candidate for one in known if one.application.state == ACCEPTED]
     return [
         Quota(quota.group, max(quota.least - sum(quota.group in one.groups for one in inside), 0))
         for quota in quotas
@@ -127,7 +129,7 @@ def _log_decision(
         edition,
         actor=actor,
         places=max(plan.places - taken, 0),
-        quotas=[[quota.group, quota.least] for quota in _left(edition, quotas_of(plan))],
+        quotas=[[quota.group, quota.least] for quota in _left(standings(edition, ACCEPTED), quotas_of(plan))],
         candidates=[
             [one.candidate.key, one.candidate.score, one.candidate.sent, sorted(one.groups)] for one in ranked
         ],

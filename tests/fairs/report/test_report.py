@@ -121,5 +121,5 @@ def test_page_asks_the_same_number_of_questions(client, edition, rows, django_as
     client.force_login(who_runs(edition))
     client.get(reverse("fairs:report", args=[edition.slug]))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("fairs:report", args=[edition.slug]))
