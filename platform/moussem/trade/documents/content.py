@@ -1,6 +1,9 @@
 """What a paper says, frozen the moment it is issued: plain values, no wording."""
 
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from moussem.core.dates import today_here
 from moussem.trade.order.models import Order
@@ -53,6 +56,10 @@ def _line(position: int, line: Any) -> dict[str, Any]:
     }
 
 
+def _day(moment: datetime | None) -> str | None:
+    return timezone.localtime(moment).date().isoformat() if moment else None
+
+
 def _instalment(instalment: Instalment) -> dict[str, Any]:
     return {
         "share": str(instalment.share),
@@ -60,6 +67,9 @@ def _instalment(instalment: Instalment) -> dict[str, Any]:
         "due_on": instalment.due_on.isoformat() if instalment.due_on else None,
         "amount": str(instalment.amount),
         "reference": instalment.reference,
+        "paid": str(instalment.paid),
+        "outstanding": str(instalment.outstanding),
+        "received_on": _day(instalment.settled_at),
     }
 
 

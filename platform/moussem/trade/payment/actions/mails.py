@@ -31,6 +31,7 @@ def _mail(what: str, instalment: Instalment, people: Iterable[User], once: objec
             seller=order.seller.name if order.seller else "",
             buyer=order.buyer.name if order.buyer else "",
             reference=spaced_reference(instalment.reference),
+            charges=format_money(instalment.charges, instalment.currency, person.language),
             amount=format_money(instalment.amount, instalment.currency, person.language),
             outstanding=format_money(instalment.outstanding, instalment.currency, person.language),
             instalment=instalment,
@@ -45,6 +46,13 @@ def mail_settled(instalment: Instalment, attempt: PaymentAttempt) -> None:
     _mail("settled", instalment, payers_of(order), attempt.pk)
     if order.seller:
         _mail("received", instalment, collectors_of(order.seller), attempt.pk)
+
+
+def mail_part(instalment: Instalment, attempt: PaymentAttempt) -> None:
+    """Tell the buyer that a part has come and what is still to be paid."""
+    for person in payers_of(instalment.plan.order):
+        came = format_money(attempt.received, attempt.currency, person.language)
+        _mail("part", instalment, [person], attempt.pk, came=came)
 
 
 def mail_failed(instalment: Instalment, attempt: PaymentAttempt) -> None:
