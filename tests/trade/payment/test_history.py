@@ -7,7 +7,7 @@ from moussem.trade.payment.models import Instalment
 from tests.factories.trade import accepted_order, buyer, owner_of, placed_order, seller
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-QUERIES = 17
+QUERIES = 18
 
 
 @pytest.fixture
