@@ -13,7 +13,13 @@ from moussem.core.money import format_money
 from moussem.people.models import User
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
-from moussem.trade.payment.queries import collectors_of, owners_of, payers_of
+from moussem.trade.payment.queries import (
+    collectors_of,
+    owners_of,
+    payers_of,
+    refunds_by_what_waits,
+    refunds_of,
+)
 from moussem.trade.payment.states import ENDED_INSTALMENTS, RefundState
 
 
@@ -72,9 +78,11 @@ def mail_corrected(
 ) -> None:
     """Tell the buyer that the seller took back an entry and why, and what falls with it."""
     back = sum((refund.amount for refund in withdrawn), Decimal(0))
+    account_wanted = bool(refunds_by_what_waits(refunds_of(instalment))["buyer"])
     for person in payers_of(instalment.plan.order):
         entry = format_money(attempt.received, attempt.currency, person.language)
         facts = {"entry": entry, "reason": reason, "is_over": instalment.state in ENDED_INSTALMENTS}
+        facts["account_wanted"] = account_wanted
         facts["back"] = format_money(back, attempt.currency, person.language) if back else ""
         _mail("corrected", instalment, [person], attempt.pk, **facts)
 
