@@ -95,6 +95,16 @@ def lead_time_of(order: Order) -> int:
     return max((one for one in days if one is not None), default=0)
 
 
+def money_of(order: Order) -> set[str]:
+    """The states of an order's instalments as they are now."""
+    return set(Instalment.objects.filter(plan__order=order).values_list("state", flat=True))
+
+
+def is_paid_in_full(order: Order) -> bool:
+    """Whether every instalment of an order is paid."""
+    return money_of(order) == {InstalmentState.SETTLED}
+
+
 def country_of_delivery(order: Order) -> Country | None:
     """The country of an order's address, named in three languages."""
     address = order.shipping_address
