@@ -9,6 +9,7 @@ from moussem.trade.fulfilment.queries.lapsing import (
 from moussem.trade.fulfilment.queries.orders import (
     by_what_waits,
     country_of_delivery,
+    due_of,
     is_paid_in_full,
     lead_time_of,
     lots_to_choose_from,
@@ -37,6 +38,7 @@ __all__ = [
     "besides",
     "by_what_waits",
     "country_of_delivery",
+    "due_of",
     "instalments_under_way",
     "is_paid_in_full",
     "lead_time_of",

@@ -49,6 +49,13 @@ def purchases_of(viewer: Any) -> QuerySet[Purchase]:
     return Purchase.objects.filter(buyer__in=mine).select_related("buyer").prefetch_related(orders)
 
 
+def due_of(viewer: Any) -> QuerySet[Instalment]:
+    """What the buyers this person belongs to are to pay now, the most urgent first."""
+    payable = orders_bought_by(viewer).filter(status__in=PAYABLE_STATES)
+    due = Instalment.objects.filter(plan__order__in=payable, state=InstalmentState.DUE)
+    return due.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
 def by_what_waits(purchases: QuerySet[Purchase]) -> QuerySet[Purchase]:
     """Purchases that wait for the reader first: those with something to pay, then the newest."""
     due = Instalment.objects.filter(
