@@ -107,6 +107,11 @@ def money_of(order: Order) -> set[str]:
     return set(Instalment.objects.filter(plan__order=order).values_list("state", flat=True))
 
 
+def gives_back(order: Order) -> bool:
+    """Whether money came for an order that goes back now."""
+    return bool(money_of(order) & {InstalmentState.REFUNDING, InstalmentState.REFUNDED})
+
+
 def is_paid_in_full(order: Order) -> bool:
     """Whether every instalment of an order is paid."""
     return money_of(order) == {InstalmentState.SETTLED}

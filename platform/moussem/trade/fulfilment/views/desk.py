@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from moussem.core.errors import NotYours, Refusal
+from moussem.core.moves import standing
 from moussem.core.pages import sayable
 from moussem.organisations.access import SellerRequired
 from moussem.trade.fulfilment import phrases
@@ -49,6 +50,7 @@ from moussem.trade.payment.states import InstalmentState
 
 SHOWN = 10
 RECENT = 8
+GOING_BACK = (InstalmentState.REFUNDING, InstalmentState.REFUNDED)
 PER_PAGE = 20
 
 
@@ -116,6 +118,11 @@ class OrderView(SellerRequired, View):
         messages.error(self.request, sayable(refusal))
         return redirect("desk:order", self.order.number)
 
+    def over(self) -> HttpResponse:
+        """Back to the order from a page that was left open too long, with what happened since said."""
+        messages.info(self.request, standing(self.order))
+        return redirect("desk:order", self.order.number)
+
 
 class OrderPage(OrderView):
     """One order: what is asked of the seller now, the goods, the money, the story."""
@@ -145,7 +152,7 @@ class Refuse(OrderView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The reasons to choose from, while there is something to refuse."""
         if self.order.status != OrderState.PLACED:
-            return redirect("desk:order", number)
+            return self.over()
         return self.page("refuse", form=RefuseForm())
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
@@ -166,7 +173,7 @@ class Cancel(OrderView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The reasons to choose from, while there is something to cancel."""
         if self.order.status not in PROMISED_STATES:
-            return redirect("desk:order", number)
+            return self.over()
         return self.page("cancel", form=CancelForm())
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
@@ -198,7 +205,7 @@ class Lots(OrderView):
     def get(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
         """The quantities by lot, while they can be changed."""
         if self.order.status not in UNPACKED_STATES:
-            return redirect("desk:order", number)
+            return self.over()
         return self.page("lots", form=self.form(), line=self.line)
 
     def post(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
@@ -273,6 +280,7 @@ def order_context(order: Order) -> dict[str, Any]:
         "timeline": timeline_of(order, story_of(order), instalments),
         "paid": is_paid(order),
         "unpaid": unpaid_of(order.status, instalments),
+        "gives_back": any(one.state in GOING_BACK for one in instalments),
         "lead_time": lead_time_of(order),
         "packing_may_change": packing_may_change(order),
         "packed": list(order.packed_items.all()),
