@@ -11,8 +11,8 @@ from moussem.regions.models import Country
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, Purchase, ReadyPhoto
 from moussem.trade.order.queries import lines_pictured
 from moussem.trade.order.states import PAYABLE_STATES
-from moussem.trade.payment.models import Instalment
-from moussem.trade.payment.states import InstalmentState
+from moussem.trade.payment.models import Instalment, Refund
+from moussem.trade.payment.states import InstalmentState, RefundState
 
 
 def orders_received_by(viewer: Any) -> QuerySet[Order]:
@@ -108,8 +108,9 @@ def money_of(order: Order) -> set[str]:
 
 
 def gives_back(order: Order) -> bool:
-    """Whether money came for an order that goes back now."""
-    return bool(money_of(order) & {InstalmentState.REFUNDING, InstalmentState.REFUNDED})
+    """Whether money came for an order that goes back now; a part of an instalment counts too."""
+    refunds = Refund.objects.filter(attempt__instalment__plan__order=order)
+    return refunds.exclude(state=RefundState.WITHDRAWN).exists()
 
 
 def is_paid_in_full(order: Order) -> bool:

@@ -29,6 +29,7 @@ from moussem.trade.fulfilment.forms import CancelForm, LotsForm, RefuseForm, Shi
 from moussem.trade.fulfilment.owed import owed_by_currency, unpaid_of
 from moussem.trade.fulfilment.queries import (
     besides,
+    gives_back,
     instalments_under_way,
     lead_time_of,
     lots_to_choose_from,
@@ -50,7 +51,7 @@ from moussem.trade.payment.states import InstalmentState
 
 SHOWN = 10
 RECENT = 8
-GOING_BACK = (InstalmentState.REFUNDING, InstalmentState.REFUNDED)
+ENDED = (OrderState.REFUSED, OrderState.CANCELLED)
 PER_PAGE = 20
 
 
@@ -185,7 +186,7 @@ class Cancel(OrderView):
             cancel_order(self.order, actor=request.user, **form.cleaned_data)
         except Refusal as refusal:
             return self.refused(refusal)
-        return self.done(phrases.cancelled(money_of(self.order)))
+        return self.done(phrases.cancelled(gives_back=gives_back(self.order)))
 
 
 class Lots(OrderView):
@@ -280,7 +281,7 @@ def order_context(order: Order) -> dict[str, Any]:
         "timeline": timeline_of(order, story_of(order), instalments),
         "paid": is_paid(order),
         "unpaid": unpaid_of(order.status, instalments),
-        "gives_back": any(one.state in GOING_BACK for one in instalments),
+        "gives_back": order.status in ENDED and gives_back(order),
         "lead_time": lead_time_of(order),
         "packing_may_change": packing_may_change(order),
         "packed": list(order.packed_items.all()),
