@@ -53,7 +53,7 @@ def due_of(viewer: Any) -> QuerySet[Instalment]:
     """What the buyers this person belongs to are to pay now, the most urgent first."""
     payable = orders_bought_by(viewer).filter(status__in=PAYABLE_STATES)
     due = Instalment.objects.filter(plan__order__in=payable, state=InstalmentState.DUE)
-    return due.order_by(F("due_on").asc(nulls_last=True), "pk")
+    return due.select_related("plan__order").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def by_what_waits(purchases: QuerySet[Purchase]) -> QuerySet[Purchase]:

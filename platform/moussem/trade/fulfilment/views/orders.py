@@ -51,7 +51,7 @@ class Purchases(LoginRequiredMixin, TemplateView):
         for purchase in page:
             purchase.to_pay = to_pay_now(purchase.orders.all())
         # The whole of it, whatever the list is narrowed to.
-        due = [{"instalment": one} for one in due_of(self.request.user)]
+        due = [{"instalment": one, "order": one.plan.order} for one in due_of(self.request.user)]
         told = {
             "due": due,
             "due_sums": sums_of(due),
