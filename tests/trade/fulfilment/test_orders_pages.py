@@ -56,6 +56,18 @@ def test_the_list_of_purchases_asks_the_same_number_of_questions(
         client.get(reverse("orders:purchases"))
 
 
+def test_what_is_to_be_paid_is_the_whole_whatever_the_list_is_narrowed_to(client, side):
+    for _ in range(2):
+        accepted_order(buyer_side=side)
+    placed_order(buyer_side=side)
+
+    pages = [client.get(reverse("orders:purchases"), {"state": state}) for state in ("", "placed", "ready")]
+
+    assert [len(page.context["due"]) for page in pages] == [2, 2, 2]
+    (sums,) = {str(page.context["due_sums"]) for page in pages}
+    assert len(pages[1].context["page"]) == 1 and "EUR" in sums
+
+
 def test_a_purchase_shows_each_order_and_what_to_pay_now(client, side):
     first = accepted_order(buyer_side=side)
     second = placed_order(buyer_side=side, purchase=first.purchase)
@@ -240,3 +252,12 @@ def test_an_order_asks_for_its_payment_once(client, side):
 
     ways = [text.count(f'href="{reverse("payment:pay", args=[one.reference])}"') for one in (due, later)]
     assert (ways, text.count("Pay early")) == ([1, 1], 1)
+
+
+def test_a_picture_opened_by_itself_allows_the_page_that_the_browser_makes_of_it(client, side):
+    order = ready_order(buyer_side=side)
+
+    answer = client.get(reverse("orders:photo", args=[order.number, order.photos.get().pk]))
+
+    policy = answer["Content-Security-Policy"]
+    assert ("style-src 'unsafe-inline'" in policy, "default-src 'none'" in policy) == (True, True)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from moussem.core.errors import NotYours, Refusal
+from moussem.core.moves import standing
 from moussem.core.pages import sayable
 from moussem.organisations.access import SellerRequired
+from moussem.trade.fulfilment import phrases
 from moussem.trade.fulfilment.actions import (
     accept_order,
     cancel_order,
@@ -27,9 +29,11 @@ from moussem.trade.fulfilment.forms import CancelForm, LotsForm, RefuseForm, Shi
 from moussem.trade.fulfilment.owed import owed_by_currency, unpaid_of
 from moussem.trade.fulfilment.queries import (
     besides,
+    gives_back,
     instalments_under_way,
     lead_time_of,
     lots_to_choose_from,
+    money_of,
     most_pressing,
     orders_received,
     orders_received_by,
@@ -47,6 +51,7 @@ from moussem.trade.payment.states import InstalmentState
 
 SHOWN = 10
 RECENT = 8
+ENDED = (OrderState.REFUSED, OrderState.CANCELLED)
 PER_PAGE = 20
 
 
@@ -114,6 +119,11 @@ class OrderView(SellerRequired, View):
         messages.error(self.request, sayable(refusal))
         return redirect("desk:order", self.order.number)
 
+    def over(self) -> HttpResponse:
+        """Back to the order from a page that was left open too long, with what happened since said."""
+        messages.info(self.request, standing(self.order))
+        return redirect("desk:order", self.order.number)
+
 
 class OrderPage(OrderView):
     """One order: what is asked of the seller now, the goods, the money, the story."""
@@ -134,7 +144,7 @@ class Accept(OrderView):
             accept_order(self.order, actor=request.user)
         except Refusal as refusal:
             return self.refused(refusal)
-        return self.done(_("Order accepted. The buyer was told and is asked for the first payment."))
+        return self.done(phrases.accepted(money_of(self.order)))
 
 
 class Refuse(OrderView):
@@ -143,7 +153,7 @@ class Refuse(OrderView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The reasons to choose from, while there is something to refuse."""
         if self.order.status != OrderState.PLACED:
-            return redirect("desk:order", number)
+            return self.over()
         return self.page("refuse", form=RefuseForm())
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
@@ -164,7 +174,7 @@ class Cancel(OrderView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The reasons to choose from, while there is something to cancel."""
         if self.order.status not in PROMISED_STATES:
-            return redirect("desk:order", number)
+            return self.over()
         return self.page("cancel", form=CancelForm())
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
@@ -176,7 +186,7 @@ class Cancel(OrderView):
             cancel_order(self.order, actor=request.user, **form.cleaned_data)
         except Refusal as refusal:
             return self.refused(refusal)
-        return self.done(_("Order cancelled. The buyer was told, and what was paid goes back."))
+        return self.done(phrases.cancelled(gives_back=gives_back(self.order)))
 
 
 class Lots(OrderView):
@@ -196,7 +206,7 @@ class Lots(OrderView):
     def get(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
         """The quantities by lot, while they can be changed."""
         if self.order.status not in UNPACKED_STATES:
-            return redirect("desk:order", number)
+            return self.over()
         return self.page("lots", form=self.form(), line=self.line)
 
     def post(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
@@ -271,8 +281,9 @@ def order_context(order: Order) -> dict[str, Any]:
         "timeline": timeline_of(order, story_of(order), instalments),
         "paid": is_paid(order),
         "unpaid": unpaid_of(order.status, instalments),
+        "gives_back": order.status in ENDED and gives_back(order),
         "lead_time": lead_time_of(order),
-        "packing_may_change": packing_may_change(order, instalments),
+        "packing_may_change": packing_may_change(order),
         "packed": list(order.packed_items.all()),
         "photos": list(order.photos.all()) if order.packed_items.all() else [],
     }
