@@ -94,11 +94,15 @@ def excess_of(instalment: Instalment) -> Decimal:
 
 
 def refunds_reckoned_with(attempt: PaymentAttempt) -> list[Refund]:
-    """What of a recorded entry is given back; of a paid instalment every excess, for it was part of that."""
+    """What of a recorded entry is given back; of a paid instalment every excess, for it was part of that.
+
+    What is held never counted: nothing but its own refunds was reckoned with it.
+    """
     refunds = refunds_of(attempt.instalment).exclude(state__in=UNDONE_REFUNDS)
     above = Q(attempt__state=AttemptState.SUCCEEDED)
     settled = attempt.instalment.state == InstalmentState.SETTLED
-    return list(refunds.filter(Q(attempt=attempt) | above if settled else Q(attempt=attempt)))
+    made_excess = settled and attempt.state == AttemptState.SUCCEEDED
+    return list(refunds.filter(Q(attempt=attempt) | above if made_excess else Q(attempt=attempt)))
 
 
 def received_attempts(order: Order) -> QuerySet[PaymentAttempt]:
