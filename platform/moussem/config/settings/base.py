@@ -334,6 +334,8 @@ PAYMENT_DAYS_AGAIN = 3
 PAYMENT_WIRE_TOLERANCE = {"EUR": Decimal(30), "USD": Decimal(33), "MAD": Decimal(320)}
 PAYMENT_WIRE_TOLERANCE_SHARE = Decimal("0.005")
 PAYMENT_WIRE_TOLERANCE_CAP = Decimal("0.1")
+# How many times more or less held money may count in another currency: a euro is some eleven dirhams.
+PAYMENT_COUNTED_APART = Decimal(20)
 
 # --- Orders
 # The seller is reminded this long before the answer is due, the buyer this long before the first payment is.
