@@ -10,13 +10,15 @@ from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import can_move, move, standing
 from moussem.core.outbox import post
-from moussem.organisations.bank import BadAccount, account_from, bic_from, compact, masked
+from moussem.organisations.bank import BadAccount, account_at, account_from, bic_from, masked
 from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment.actions.findings import close_moot, report
 from moussem.trade.payment.actions.mails import mail_refund, mail_refund_to_send
 from moussem.trade.payment.errors import (
     AccountNotValid,
+    AccountUnreadable,
+    BicNotValid,
     MayNotDirectRefund,
     MethodNotOffered,
     ProviderRefused,
@@ -118,9 +120,12 @@ def give_refund_details(refund: Refund, *, holder: str, account: str, bic: str, 
     number, bank = _account_of(account, bic)
     lock(instalment)
     refund = lock(refund)
+    was_known = bool(refund.account)
     refund.holder, refund.account, refund.bic = holder, number, bank
     if refund.state == _R.REQUESTED and not refund.external_id:
         refund.save(update_fields=["holder", "account", "bic"])
+        if not was_known:
+            mail_refund_to_send(instalment, refund)
         record("payment.refund_account_corrected", refund, actor=actor, account=masked(number))
         return refund
     move(refund, _R.REQUESTED, actor=actor, also=("holder", "account", "bic"))
@@ -132,9 +137,12 @@ def _account_of(account: str, bic: str) -> tuple[str, str]:
     """The account and its bank: an IBAN or a RIB alone, any other number with the BIC of its bank."""
     try:
         bank = bic_from(bic) if bic.strip() else ""
-        return compact(account) if bank else account_from(account), bank
+        return account_at(account, bank) if bank else account_from(account), bank
     except BadAccount as wrong:
-        raise AccountNotValid(account=account) from wrong
+        if wrong.why == "bic":
+            raise BicNotValid(bic=bic.strip()) from wrong
+        refusal = AccountUnreadable if wrong.why in ("empty", "other") else AccountNotValid
+        raise refusal(account=account.strip()) from wrong
 
 
 @transaction.atomic

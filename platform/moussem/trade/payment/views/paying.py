@@ -205,7 +205,8 @@ class PayView(InstalmentView):
         for refund in refunds_of(self.instalment).exclude(state=RefundState.WITHDRAWN):
             form: Any = None
             by_hand = refund.attempt.provider == "wire"
-            to_be_sent = refund.state == RefundState.REQUESTED and refund.account and not receiver
+            # A request that has no account yet, or an empty one, waits for it whoever reads.
+            to_be_sent = refund.state == RefundState.REQUESTED and not (refund.account and receiver)
             if by_hand and directs and (refund.state == RefundState.DETAILS_WANTED or to_be_sent):
                 form = typed.get(f"account-{refund.pk}") or RefundAccountForm(prefix=f"account-{refund.pk}")
             if by_hand and receiver and refund.state == RefundState.REQUESTED and refund.account:
