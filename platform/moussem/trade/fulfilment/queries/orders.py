@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from catalogue.models import Lot, Packaging
+from catalogue.models.lots import still_good
+from moussem.core.dates import today_here
 from moussem.core.models import LogEntry
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Country
@@ -114,8 +116,8 @@ def story_of(order: Order) -> list[LogEntry]:
 
 
 def lots_to_choose_from(line: Line) -> QuerySet[Lot]:
-    """The lots of a line's product that hold something, and those it is taken from now."""
-    free = Q(quantity__gt=F("reserved") + F("sold"))
+    """The good lots of a line's product that hold something, and those it is taken from now."""
+    free = Q(quantity__gt=F("reserved") + F("sold")) & still_good(today_here())
     held = Q(pk__in=LotReservation.objects.filter(line=line, released_at=None).values("lot"))
     return Lot.objects.filter(free | held, product=line.product_id).order_by("harvest_year", "pk")
 
