@@ -127,7 +127,7 @@ def test_another_identity_has_to_be_checked_again():
     owner.organisation.refresh_from_db()
     assert (owner.organisation.verification, owner.organisation.checked_at) == (Verification.DECLARED, None)
     changes = LogEntry.objects.filter(verb="page_changed").values_list("facts__changed", flat=True)
-    assert list(changes) == [{"phone": ["", "+212 5 28"]}, {"name": [was, "Famous Saffron"]}]
+    assert list(changes) == [{"phone": ["+212 528 85 00 00", "+212 5 28"]}, {"name": [was, "Famous Saffron"]}]
 
 
 def test_stranger_changes_neither_page_nor_account():
