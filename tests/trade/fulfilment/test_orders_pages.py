@@ -52,7 +52,7 @@ def test_the_list_of_purchases_asks_the_same_number_of_questions(
     for _ in range(rows):
         placed_order(buyer_side=side)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(reverse("orders:purchases"))
 
 

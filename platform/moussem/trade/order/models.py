@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
@@ -105,6 +106,8 @@ class Order(AbstractOrder):
 class Line(AbstractLine):
     """A frozen line: what was ordered, at the price of its step of the ladder."""
 
+    # By language, as the goods were called when they were ordered: a seller may call them otherwise later.
+    titles = models.JSONField(_("titles"), default=dict, blank=True)
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=Decimal(1))
     num_allocated = models.DecimalField(_("allocated"), max_digits=14, decimal_places=3, default=Decimal(0))
     unit_price_incl_tax = models.DecimalField(
@@ -117,6 +120,11 @@ class Line(AbstractLine):
     is_sample = models.BooleanField(_("sample"), default=False)
     hs_code = models.CharField(_("HS code"), max_length=14, blank=True)
     origin = models.CharField(_("origin"), max_length=120, blank=True)
+
+    @property
+    def label(self) -> str:
+        """What was ordered, in the words of that day, as a reader of the active language sees it."""
+        return self.titles.get((get_language() or "en")[:2]) or self.title
 
 
 class LotReservation(models.Model):

@@ -117,6 +117,10 @@ CAME_TOO_LATE = "too_late"
 PAID_TOO_MUCH = "paid_too_much"
 # In the log: why what was paid is due again when the seller had recorded it by mistake.
 CORRECTED = "corrected by the seller"
+# In the log: why an announced instalment is due again when a part of it has come.
+PART_CAME = "a part came"
+# In the log: why what was paid is due again when its payer's bank took it back.
+RETURNED_BY_BANK = "returned by the bank"
 # In the log: why an announced instalment is due again when nothing went wrong.
 WITHDRAWN = "withdrawn by the payer"
 

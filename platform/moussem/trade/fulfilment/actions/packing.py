@@ -47,7 +47,7 @@ def rearrange_lots(order: Order, *, actor: User, line_id: int, parts: Mapping[in
     line = Line.objects.filter(order=order, pk=line_id).first()
     require(line, errors.OrderNotYours)
     wanted = {lot: quantity for lot, quantity in parts.items() if quantity}
-    short = errors.LotsDoNotAddUp(title=line.title, quantity=f"{line.quantity.normalize():f}")
+    short = errors.LotsDoNotAddUp(title=line.label, quantity=f"{line.quantity.normalize():f}")
     require(sum(wanted.values()) == line.quantity and min(wanted.values()) > 0, short)
     held = LotReservation.objects.filter(line=line, released_at=None, shipped_at=None)
     before = dict(held.values_list("lot_id", "quantity"))
@@ -184,7 +184,7 @@ def refuse_impossible_weight(line: Line, net: Decimal) -> None:
     ordered = weights.ordered_kg(line.quantity, line.unit)
     if ordered is not None and weights.is_impossible(net, ordered):
         facts = {"ordered": weights.plain(ordered), "net": weights.plain(net)}
-        raise errors.WeightImpossible(title=line.title, **facts)
+        raise errors.WeightImpossible(title=line.label, **facts)
 
 
 def _row_of(item: PackedItem) -> PackedRow:

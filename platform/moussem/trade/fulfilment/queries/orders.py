@@ -81,9 +81,7 @@ def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
         "incoterm",
         "shipping_address",
         "user",
-    ).prefetch_related(
-        lines, "payment_plan__instalments", "documents", "photos", "packed_items__line__product__texts"
-    )
+    ).prefetch_related(lines, "payment_plan__instalments", "documents", "photos", "packed_items__line")
 
 
 def photos_for(viewer: Any) -> QuerySet[ReadyPhoto]:

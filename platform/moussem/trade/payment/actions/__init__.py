@@ -20,6 +20,7 @@ from moussem.trade.payment.actions.quarantine import (
 )
 from moussem.trade.payment.actions.reconciling import process_waiting_events, reconcile
 from moussem.trade.payment.actions.refunds import (
+    give_account,
     give_refund_details,
     record_refund_sent,
     refund_order,
@@ -31,6 +32,7 @@ __all__ = [
     "accept_held",
     "announce_wire",
     "cancel_plan",
+    "give_account",
     "give_excess_back",
     "give_refund_details",
     "give_up",

@@ -52,7 +52,7 @@ def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> Paym
     refunds = refunds_reckoned_with(attempt)
     require(may_correct_wire(actor, attempt, refunds), WireNotCorrectable, amount=amount)
     withdrawn = _withdraw(refunds, reason=reason.strip(), actor=actor)
-    counted, entry = attempt.state == _A.SUCCEEDED, attempt.external_id
+    before, counted, entry = instalment.state, attempt.state == _A.SUCCEEDED, attempt.external_id
     attempt.external_id = None
     facts = {"bank_reference": entry, "amount": str(attempt.received), "currency": attempt.currency}
     move(attempt, _A.RETRACTED, actor=actor, reason=reason.strip(), also=("external_id",), **facts)
@@ -60,7 +60,12 @@ def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> Paym
         credits.uncount(instalment, attempt, actor=actor, reason=CORRECTED)
         _give_time(instalment, actor=actor)
     else:
-        credits.fall_back(instalment, actor=actor, reason=CORRECTED)
+        credits.fall_back(instalment, attempt, actor=actor, reason=CORRECTED)
+    if instalment.state == before:
+        # Nothing else tells it: a part of what is due, or something above what is paid, was taken back.
+        record(
+            "payment.taken_back", instalment, actor=actor, amount=facts["amount"], currency=facts["currency"]
+        )
     _close_findings(instalment, attempt, reason=reason, actor=actor)
     if withdrawn:
         reopen_excess(instalment, reason=CORRECTED, actor=actor)

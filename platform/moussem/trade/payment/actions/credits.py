@@ -5,12 +5,13 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import timezone
 
+from moussem.core.log import record
 from moussem.core.moves import can_move, move
 from moussem.core.outbox import post
 from moussem.people.models import User
 from moussem.trade.payment import plans
 from moussem.trade.payment.actions.findings import OVERPAID, close_moot, report
-from moussem.trade.payment.actions.mails import mail_failed, mail_returned, mail_settled
+from moussem.trade.payment.actions.mails import mail_failed, mail_part, mail_returned, mail_settled
 from moussem.trade.payment.actions.refunds import give_back
 from moussem.trade.payment.models import Instalment, PaymentAttempt
 from moussem.trade.payment.queries import kept_of
@@ -18,6 +19,8 @@ from moussem.trade.payment.states import (
     BLOCKING_ATTEMPTS,
     CAME_TOO_LATE,
     OPEN_INSTALMENTS,
+    PART_CAME,
+    RETURNED_BY_BANK,
     UNFINISHED_ATTEMPTS,
     WITHDRAWN,
     AttemptState,
@@ -58,7 +61,9 @@ def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | Non
             mail_settled(instalment, attempt)
     else:
         instalment.save(update_fields=["paid"])
-        fall_back(instalment, actor=actor)
+        if missing and not over:
+            _tell_part(instalment, attempt, actor=actor)
+        fall_back(instalment, attempt, actor=actor, reason=PART_CAME)
     _give_up_others(instalment, attempt)
     if over:
         give_back(attempt, instalment, attempt.received, actor=actor, reason=CAME_TOO_LATE)
@@ -66,6 +71,18 @@ def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | Non
         currency = instalment.currency
         expected, found = f"{instalment.amount:f} {currency}", f"{instalment.paid:f} {currency}"
         report(attempt, OVERPAID, expected=expected, found=found, currency=currency)
+
+
+def _tell_part(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None) -> None:
+    """A part has come: its payer is not left to believe that nothing did, or that all of it did."""
+    facts = {**_amount_of(attempt), "outstanding": str(instalment.outstanding)}
+    record("payment.part_received", instalment, actor=actor, **facts)
+    mail_part(instalment, attempt)
+
+
+def _amount_of(attempt: PaymentAttempt) -> dict[str, str]:
+    """What the log tells of one payment: its own amount, which need not be that of the instalment."""
+    return {"amount": str(attempt.received or attempt.amount), "currency": attempt.currency}
 
 
 def _counted(instalment: Instalment, *, gross: Decimal) -> Decimal:
@@ -80,21 +97,23 @@ def _give_up_others(instalment: Instalment, attempt: PaymentAttempt) -> None:
         post("payment.give_up", key=key, attempt=other.pk)
 
 
-def fall_back(instalment: Instalment, *, actor: User | None, reason: str = "") -> None:
+def fall_back(
+    instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None, reason: str = ""
+) -> None:
     """An announced instalment with no payment on its way is to be paid again."""
     on_its_way = instalment.attempts.filter(state__in=BLOCKING_ATTEMPTS).exists()
     if instalment.state == InstalmentState.ANNOUNCED and not on_its_way:
-        move(instalment, _unpaid_state(instalment), actor=actor, reason=reason)
+        move(instalment, _unpaid_state(instalment), actor=actor, reason=reason, **_amount_of(attempt))
 
 
 def _unpaid_state(instalment: Instalment) -> str:
     return InstalmentState.DUE if instalment.due_on else InstalmentState.PLANNED
 
 
-def announce_payment(instalment: Instalment, *, actor: User | None) -> None:
+def announce_payment(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None) -> None:
     """Money is on its way: nobody pays a second time."""
     if can_move(instalment, InstalmentState.ANNOUNCED):
-        move(instalment, InstalmentState.ANNOUNCED, actor=actor)
+        move(instalment, InstalmentState.ANNOUNCED, actor=actor, **_amount_of(attempt))
 
 
 def fail(instalment: Instalment, attempt: PaymentAttempt, *, was: str, actor: User | None) -> None:
@@ -103,7 +122,7 @@ def fail(instalment: Instalment, attempt: PaymentAttempt, *, was: str, actor: Us
     A payer who takes an announcement back need not be told.
     """
     withdrawn = attempt.state == AttemptState.CANCELLED and actor is not None
-    fall_back(instalment, actor=actor, reason=WITHDRAWN if withdrawn else "")
+    fall_back(instalment, attempt, actor=actor, reason=WITHDRAWN if withdrawn else "")
     if was == AttemptState.PROCESSING and not withdrawn and instalment.state != InstalmentState.CANCELLED:
         mail_failed(instalment, attempt)
 
@@ -113,8 +132,8 @@ def take_back(instalment: Instalment, attempt: PaymentAttempt, *, was: str, acto
     if was != AttemptState.SUCCEEDED:
         fail(instalment, attempt, was=AttemptState.PROCESSING, actor=actor)
         return
-    uncount(instalment, attempt, actor=actor, reason="returned by the bank")
-    close_moot(instalment, reason="returned by the bank", actor=actor)
+    uncount(instalment, attempt, actor=actor, reason=RETURNED_BY_BANK)
+    close_moot(instalment, reason=RETURNED_BY_BANK, actor=actor)
     if attempt.refunds.exists():
         report(attempt, "returned", expected="refunded", found="returned", note="Given back twice?")
     mail_returned(instalment, attempt)
@@ -133,6 +152,7 @@ def uncount(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | No
             actor=actor,
             reason=reason,
             also=("paid", "charges", "settled_at"),
+            **_amount_of(attempt),
         )
     else:
         instalment.paid = _counted(instalment, gross=gross)

@@ -83,7 +83,7 @@ def reject_held(discrepancy: Discrepancy, *, reason: str, actor: User) -> Paymen
     move(attempt, _A.CANCELLED, actor=actor, reason=reason)
     if attempt.refundable > 0:
         give_back(attempt, instalment, attempt.refundable, actor=actor, reason=reason)
-    credits.fall_back(instalment, actor=actor)
+    credits.fall_back(instalment, attempt, actor=actor)
     return attempt
 
 

@@ -26,7 +26,7 @@ from moussem.trade.payment.errors import (
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.providers import SeenRefund, provider_of
-from moussem.trade.payment.queries import kept_of, received_attempts, refunds_of
+from moussem.trade.payment.queries import kept_of, received_attempts, refunds_of, refunds_to_same_account
 from moussem.trade.payment.rules import is_sent_by_hand, may_direct_refund, may_record_wire
 from moussem.trade.payment.states import CLOSED_REFUNDS, InstalmentState, RefundState
 
@@ -131,6 +131,17 @@ def give_refund_details(refund: Refund, *, holder: str, account: str, bic: str, 
     move(refund, _R.REQUESTED, actor=actor, also=("holder", "account", "bic"))
     mail_refund_to_send(instalment, refund)
     return refund
+
+
+@transaction.atomic
+def give_account(refund: Refund, *, holder: str, account: str, bic: str, actor: User) -> list[Refund]:
+    """One account for all that goes back of an order and waits for one, or goes to the same one.
+
+    Nobody types the same account for each transfer, and none is forgotten when it is corrected.
+    """
+    those = refunds_to_same_account(refund) or [refund]
+    told = {"holder": holder, "account": account, "bic": bic, "actor": actor}
+    return [give_refund_details(one, **told) for one in those]
 
 
 def _account_of(account: str, bic: str) -> tuple[str, str]:

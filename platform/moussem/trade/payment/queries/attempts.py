@@ -6,12 +6,14 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet, Sum
 
 from moussem.core.models import LogEntry
-from moussem.organisations.models import Organisation
+from moussem.organisations.models import Membership, Organisation
+from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.states import (
     CLOSED_REFUNDS,
     UNDONE_REFUNDS,
+    UNSENT_REFUNDS,
     AttemptState,
     InstalmentState,
     RefundState,
@@ -74,6 +76,44 @@ def refunds_by_what_waits(refunds: Iterable[Refund]) -> dict[str, list[Refund]]:
         else:
             turns["bank"].append(refund)
     return turns
+
+
+def refunds_to_same_account(refund: Refund) -> list[Refund]:
+    """The unsent transfers of an order that go back by hand to one account, known or still wanted.
+
+    By instalment, the order in which they are locked.
+    """
+    same = {"holder": refund.holder, "account": refund.account, "bic": refund.bic}
+    ours = Refund.objects.filter(
+        state__in=UNSENT_REFUNDS,
+        attempt__instalment__plan=refund.attempt.instalment.plan_id,
+        attempt__provider="wire",
+        external_id="",
+        **same,
+    )
+    return list(ours.select_related("attempt__instalment__plan__order").order_by("attempt__instalment", "pk"))
+
+
+def accounts_wanted(payer: User) -> list[Refund]:
+    """What cannot go back to a person's buyers until an owner says to which account, oldest first."""
+    theirs = Membership.objects.filter(user=payer).buying().values("organisation")
+    waiting = refunds_waiting(attempt__instalment__plan__order__buyer__in=theirs)
+    return list(waiting.filter(state=RefundState.DETAILS_WANTED, attempt__provider="wire"))
+
+
+def account_known(buyer: Organisation) -> Refund | None:
+    """The last refund for which an owner of this buyer has named an account."""
+    named = Refund.objects.filter(attempt__instalment__plan__order__buyer=buyer).exclude(account="")
+    return named.order_by("-requested_at", "-pk").first()
+
+
+def summed(refunds: Iterable[Refund]) -> list[dict[str, object]]:
+    """What refunds come to, by currency."""
+    sums: dict[str, Decimal] = {}
+    for refund in refunds:
+        currency = refund.attempt.currency
+        sums[currency] = sums.get(currency, Decimal(0)) + refund.amount
+    return [{"amount": amount, "currency": currency} for currency, amount in sums.items()]
 
 
 def kept_of(instalment: Instalment) -> Decimal:

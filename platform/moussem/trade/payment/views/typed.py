@@ -111,7 +111,7 @@ class RefundAccountView(TypedView):
         return self.answer(
             RefundAccountForm(request.POST, prefix=name),
             name,
-            lambda typed: actions.give_refund_details(refund, **typed, actor=request.user),
+            lambda typed: actions.give_account(refund, **typed, actor=request.user),
             _("Thank you. The seller was told and sends the money back to this account."),
         )
 
