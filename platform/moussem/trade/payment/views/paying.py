@@ -41,7 +41,13 @@ from moussem.trade.payment.queries import (
     summed,
     taken_back,
 )
-from moussem.trade.payment.rules import may_correct_wire, may_direct_refund, may_pay, may_record_wire
+from moussem.trade.payment.rules import (
+    is_sent_by_hand,
+    may_correct_wire,
+    may_direct_refund,
+    may_pay,
+    may_record_wire,
+)
 from moussem.trade.payment.states import (
     AWAITED_ATTEMPTS,
     BEGUN_ATTEMPTS,
@@ -209,7 +215,7 @@ class PayView(InstalmentView):
         rows, asked, directs = [], set(), may_direct_refund(self.request.user, self.instalment)
         for refund in refunds_of(self.instalment).exclude(state=RefundState.WITHDRAWN):
             form: Any = None
-            by_hand = refund.attempt.provider == "wire"
+            by_hand = is_sent_by_hand(refund)
             # A request that has no account yet, or an empty one, waits for it whoever reads.
             to_be_sent = refund.state == RefundState.REQUESTED and not (refund.account and receiver)
             # One form for one account, however many transfers go there.
