@@ -101,6 +101,18 @@ def test_buyer_of_an_order_that_is_over_is_asked_for_nothing(client, deposit):
     assert "The order is over: nothing is to be paid." in text
 
 
+def test_who_is_told_to_write_to_us_finds_the_address(client, deposit, settings):
+    settings.CONTACT_EMAIL = "help@moussem.example"
+    take_back(booked(deposit, "300.00"))
+
+    text = read(client, deposit, "buyer")
+
+    number = deposit.plan.order.number
+    assert f'href="mailto:help@moussem.example?subject={number}"' in text
+    mail = OutboxMessage.objects.get(key__startswith="payment-corrected:").payload["body"]
+    assert "Write to us: help@moussem.example" in mail
+
+
 def test_payment_without_a_mistake_says_nothing_of_one(client, deposit):
     booked(deposit, "300.00")
 

@@ -1,6 +1,7 @@
 """Settings shared by every way of running the product."""
 
 from decimal import Decimal
+from email.utils import parseaddr
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
@@ -255,6 +256,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # --- Mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.default_from_email
+# Where people write to us; every page names it.
+CONTACT_EMAIL = env.contact_email or parseaddr(env.default_from_email)[1]
 # Seconds: a mail server that keeps silent must not stop the worker.
 EMAIL_TIMEOUT = 30
 

@@ -1,6 +1,6 @@
 """The goods of an accepted order: which lots, which cartons, which pictures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -12,17 +12,17 @@ from django.utils import timezone
 
 from catalogue.actions.stock import swap_lots
 from moussem.core.errors import require
-from moussem.core.locks import lock, lock_all
+from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment import errors, rules, weights
+from moussem.trade.fulfilment.queries import is_paid_in_full
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
 from moussem.trade.order.states import UNPACKED_STATES, OrderState
 from moussem.trade.payment.actions import make_due
-from moussem.trade.payment.models import Instalment
-from moussem.trade.payment.states import UNPAID_INSTALMENTS, Trigger
+from moussem.trade.payment.states import Trigger
 
 MAX_PHOTOS = 20
 
@@ -118,7 +118,7 @@ def mark_ready(
     for photo in photos:
         ReadyPhoto.objects.create(order=order, image=photo)
     make_due(order, Trigger.RELEASE, actor=actor)
-    order_mails.tell_buyer(order, "ready")
+    order_mails.tell_buyer(order, "ready", paid=is_paid_in_full(order))
     return order
 
 
@@ -126,17 +126,14 @@ def mark_ready(
 def correct_packing(
     order: Order, *, actor: User, rows: Sequence[PackedRow], seen: str | None = None
 ) -> Order:
-    """Replace the packing list of ready goods, until the buyer has paid on it or they have left.
+    """Replace the packing list of ready goods until they have left; the buyer is written to each time.
 
     ``seen`` is the stamp of the list that was corrected: a colleague's correction is not overwritten unread.
     """
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     order = lock(order)
     _require_sound(order, rows)
-    # Locked, so that a payment on the list as it was is seen or waits.
-    balance = lock_all(Instalment.objects.filter(plan__order=order, trigger=Trigger.RELEASE))
-    open_still = packing_may_change(order, balance)
-    require(open_still, errors.PackingIsFixed, number=order.number)
+    require(packing_may_change(order), errors.PackingIsFixed, number=order.number)
     was = _packed(order)
     now = sorted(rows, key=lambda row: row.line_id)
     if now != was:
@@ -145,7 +142,7 @@ def correct_packing(
         _keep_rows(order, now)
         told = {"was": [_facts(row) for row in was], "now": [_facts(row) for row in now]}
         entry = record("packing.corrected", order, actor=actor, **told)
-        order_mails.tell_buyer(order, "ready", once=entry.pk)
+        order_mails.tell_buyer(order, "packing_corrected", once=entry.pk)
     return order
 
 
@@ -162,12 +159,9 @@ def _stamp(rows: Sequence[PackedRow]) -> str:
     return sha256(repr([_facts(row) for row in rows]).encode()).hexdigest()[:16]
 
 
-def packing_may_change(order: Order, instalments: Iterable[Instalment]) -> bool:
-    """Whether nobody has relied on the packing list yet: the goods are here, the balance is unpaid."""
-    balance = [one for one in instalments if one.trigger == Trigger.RELEASE]
-    return order.status == OrderState.READY and all(
-        one.state in UNPAID_INSTALMENTS and not one.paid for one in balance
-    )
+def packing_may_change(order: Order) -> bool:
+    """Whether the goods are still here: what they weigh is declared when they leave, paid or not."""
+    return order.status == OrderState.READY
 
 
 def _require_sound(order: Order, rows: Sequence[PackedRow]) -> None:

@@ -51,6 +51,13 @@ def purchases_of(viewer: Any) -> QuerySet[Purchase]:
     return Purchase.objects.filter(buyer__in=mine).select_related("buyer").prefetch_related(orders)
 
 
+def due_of(viewer: Any) -> QuerySet[Instalment]:
+    """What the buyers this person belongs to are to pay now, the most urgent first."""
+    payable = orders_bought_by(viewer).filter(status__in=PAYABLE_STATES)
+    due = Instalment.objects.filter(plan__order__in=payable, state=InstalmentState.DUE)
+    return due.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
 def by_what_waits(purchases: QuerySet[Purchase]) -> QuerySet[Purchase]:
     """Purchases that wait for the reader first: those with something to pay, then the newest."""
     due = Instalment.objects.filter(
@@ -95,6 +102,16 @@ def lead_time_of(order: Order) -> int:
     """The days that the slowest product of an order needs."""
     days = order.lines.values_list("product__lead_time_days", flat=True)
     return max((one for one in days if one is not None), default=0)
+
+
+def money_of(order: Order) -> set[str]:
+    """The states of an order's instalments as they are now."""
+    return set(Instalment.objects.filter(plan__order=order).values_list("state", flat=True))
+
+
+def is_paid_in_full(order: Order) -> bool:
+    """Whether every instalment of an order is paid."""
+    return money_of(order) == {InstalmentState.SETTLED}
 
 
 def country_of_delivery(order: Order) -> Country | None:

@@ -42,6 +42,7 @@ def _mail(what: str, instalment: Instalment, people: Iterable[User], once: objec
             outstanding=format_money(instalment.outstanding, instalment.currency, person.language),
             instalment=instalment,
             address=address,
+            contact=settings.CONTACT_EMAIL,
             **context,
         )
 
