@@ -37,8 +37,10 @@ def orders_bought_by(viewer: Any) -> QuerySet[Order]:
 
 
 def orders_with_lot(lot: Lot) -> QuerySet[Order]:
-    """Orders whose goods come from a lot, still reserved in it or sent already."""
-    held = LotReservation.objects.filter(lot=lot, line__order=OuterRef("pk"), released_at__isnull=True)
+    """Orders whose goods come from a lot, still reserved in it or sent already, or were promised from it."""
+    ours = LotReservation.objects.filter(lot=lot, line__order=OuterRef("pk"))
+    promised = Q(was_promised=True) & Q(line__order__status__in=PAYABLE_STATES)
+    held = ours.filter(Q(released_at__isnull=True) | promised)
     return Order.objects.filter(Exists(held)).select_related("seller", "buyer").order_by("number")
 
 
