@@ -137,6 +137,8 @@ class LotReservation(models.Model):
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
     shipped_at = models.DateTimeField(_("shipped"), null=True, blank=True)
+    # The seller had said yes to it and took the goods from another lot since: its buyer goes on being told.
+    was_promised = models.BooleanField(_("promised before"), default=False)
 
     class Meta:
         verbose_name = _("lot reservation")

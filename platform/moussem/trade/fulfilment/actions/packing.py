@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalogue.actions.stock import swap_lots
+from catalogue.models import Lot
 from moussem.core.errors import require
 from moussem.core.locks import lock
 from moussem.core.log import record
@@ -61,11 +62,14 @@ def rearrange_lots(order: Order, *, actor: User, line_id: int, parts: Mapping[in
 def _replace_reservations(
     order: Order, line: Line, before: Mapping[int, Decimal], wanted: Mapping[int, Decimal], *, actor: User
 ) -> None:
-    line.reservations.filter(released_at=None).update(released_at=timezone.now())
+    is_promised = order.status != OrderState.PLACED
+    left = line.reservations.filter(released_at=None)
+    left.exclude(lot__in=wanted).update(was_promised=is_promised)
+    left.update(released_at=timezone.now())
     LotReservation.objects.bulk_create(
         LotReservation(line=line, lot_id=lot, quantity=quantity) for lot, quantity in wanted.items()
     )
-    record(
+    entry = record(
         "lots.rearranged",
         order,
         actor=actor,
@@ -73,6 +77,14 @@ def _replace_reservations(
         was={str(lot): str(quantity) for lot, quantity in before.items()},
         now={str(lot): str(quantity) for lot, quantity in wanted.items()},
     )
+    if is_promised:
+        # Another lot has another harvest and analysis: who was promised the first one hears of it.
+        lots = Lot.objects.in_bulk({*before, *wanted})
+        was, now = (
+            [{"lot": lots[lot], "quantity": quantity} for lot, quantity in sorted(parts.items())]
+            for parts in (before, wanted)
+        )
+        order_mails.tell_buyer(order, "lots_changed", once=entry.pk, line=line, was=was, now=now)
 
 
 @transaction.atomic

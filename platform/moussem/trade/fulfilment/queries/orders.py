@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from catalogue.models import Lot, Packaging
+from catalogue.models.lots import still_good
+from moussem.core.dates import today_here
 from moussem.core.models import LogEntry
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Country
@@ -35,8 +37,10 @@ def orders_bought_by(viewer: Any) -> QuerySet[Order]:
 
 
 def orders_with_lot(lot: Lot) -> QuerySet[Order]:
-    """Orders whose goods come from a lot, still reserved in it or sent already."""
-    held = LotReservation.objects.filter(lot=lot, line__order=OuterRef("pk"), released_at__isnull=True)
+    """Orders whose goods come from a lot, still reserved in it or sent already, or were promised from it."""
+    ours = LotReservation.objects.filter(lot=lot, line__order=OuterRef("pk"))
+    promised = Q(was_promised=True) & Q(line__order__status__in=PAYABLE_STATES)
+    held = ours.filter(Q(released_at__isnull=True) | promised)
     return Order.objects.filter(Exists(held)).select_related("seller", "buyer").order_by("number")
 
 
@@ -135,8 +139,8 @@ def story_of(order: Order) -> list[LogEntry]:
 
 
 def lots_to_choose_from(line: Line) -> QuerySet[Lot]:
-    """The lots of a line's product that hold something, and those it is taken from now."""
-    free = Q(quantity__gt=F("reserved") + F("sold"))
+    """The good lots of a line's product that hold something, and those it is taken from now."""
+    free = Q(quantity__gt=F("reserved") + F("sold")) & still_good(today_here())
     held = Q(pk__in=LotReservation.objects.filter(line=line, released_at=None).values("lot"))
     return Lot.objects.filter(free | held, product=line.product_id).order_by("harvest_year", "pk")
 

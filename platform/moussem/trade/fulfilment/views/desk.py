@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from catalogue.queries.lots import lots_past
 from moussem.core.errors import NotYours, Refusal
 from moussem.core.moves import standing
 from moussem.core.pages import sayable
@@ -78,6 +79,7 @@ class Home(SellerRequired, TemplateView):
             next=first,
             owed=owed_by_currency(instalments_under_way(self.organisation)),
             to_send_back=list(refunds_to_send(self.organisation)[:SHOWN]),
+            lots_past=list(lots_past(self.organisation)[:SHOWN]),
             recent=list(rest.order_by("-date_placed")[:RECENT]),
             **kwargs,
         )

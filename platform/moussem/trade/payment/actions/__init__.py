@@ -23,6 +23,8 @@ from moussem.trade.payment.actions.refunds import (
     give_account,
     give_refund_details,
     record_refund_sent,
+    refund_again,
+    refund_by_wire,
     refund_order,
     send_refund,
 )
@@ -46,6 +48,8 @@ __all__ = [
     "reconcile",
     "record_refund_sent",
     "record_wire",
+    "refund_again",
+    "refund_by_wire",
     "refund_order",
     "refund_outcome",
     "reject_held",

@@ -10,21 +10,24 @@ from moussem.core.moves import can_move, move
 from moussem.core.outbox import post
 from moussem.people.models import User
 from moussem.trade.payment import plans
-from moussem.trade.payment.actions.findings import OVERPAID, close_moot, report
+from moussem.trade.payment.actions.findings import OVERPAID, close_moot, reopen_excess, report
 from moussem.trade.payment.actions.mails import mail_failed, mail_part, mail_returned, mail_settled
-from moussem.trade.payment.actions.refunds import give_back
+from moussem.trade.payment.actions.refunds import finish, give_back, withdraw_refunds
 from moussem.trade.payment.models import Instalment, PaymentAttempt
-from moussem.trade.payment.queries import kept_of
+from moussem.trade.payment.queries import kept_of, refunds_reckoned_with
+from moussem.trade.payment.rules import may_withdraw_refund
 from moussem.trade.payment.states import (
     BLOCKING_ATTEMPTS,
     CAME_TOO_LATE,
     OPEN_INSTALMENTS,
     PART_CAME,
     RETURNED_BY_BANK,
+    UNDONE_REFUNDS,
     UNFINISHED_ATTEMPTS,
     WITHDRAWN,
     AttemptState,
     InstalmentState,
+    RefundState,
 )
 
 
@@ -132,9 +135,16 @@ def take_back(instalment: Instalment, attempt: PaymentAttempt, *, was: str, acto
     if was != AttemptState.SUCCEEDED:
         fail(instalment, attempt, was=AttemptState.PROCESSING, actor=actor)
         return
+    # What was to go back and is not sent yet: the money it would be is not there, or is needed.
+    unsent = [one for one in refunds_reckoned_with(attempt, counted=True) if may_withdraw_refund(one)]
+    unsent += attempt.refunds.filter(state=RefundState.FAILED)
+    withdrawn = withdraw_refunds(unsent, reason=RETURNED_BY_BANK, actor=actor)
     uncount(instalment, attempt, actor=actor, reason=RETURNED_BY_BANK)
     close_moot(instalment, reason=RETURNED_BY_BANK, actor=actor)
-    if attempt.refunds.exists():
+    if withdrawn:
+        reopen_excess(instalment, reason=RETURNED_BY_BANK, actor=actor)
+        finish(instalment, actor=actor)
+    if attempt.refunds.exclude(state__in=UNDONE_REFUNDS).exists():
         report(attempt, "returned", expected="refunded", found="returned", note="Given back twice?")
     mail_returned(instalment, attempt)
 

@@ -8,7 +8,7 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.people.models import User
 from moussem.trade.payment.errors import AlreadyResolved
-from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt
+from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.queries import excess_of, overpaid_finding, overpaid_findings
 from moussem.trade.payment.states import AttemptState
 
@@ -46,7 +46,14 @@ def close(discrepancy: Discrepancy, *, reason: str, actor: User | None) -> Discr
     return discrepancy
 
 
-def reopen_excess(instalment: Instalment, *, reason: str, actor: User) -> None:
+def close_failed(refund: Refund, *, reason: str, actor: User | None) -> None:
+    """What was found when a refund failed is over once that goes another way."""
+    about = Discrepancy.objects.filter(attempt=refund.attempt_id, resolved_at=None)
+    for finding in about.filter(key__endswith=f":refund:{refund.key}"):
+        close(finding, reason=reason, actor=actor)
+
+
+def reopen_excess(instalment: Instalment, *, reason: str, actor: User | None) -> None:
     """What is still too much once a refund was withdrawn waits for a decision again."""
     if not excess_of(instalment) or overpaid_finding(instalment):
         return

@@ -79,12 +79,14 @@ def mail_corrected(
 ) -> None:
     """Tell the buyer that the seller took back an entry and why, and what falls with it."""
     back = sum((refund.amount for refund in withdrawn), Decimal(0))
+    # An entry and what was reckoned with it need not be of one currency.
+    back_in = withdrawn[0].attempt.currency if withdrawn else ""
     account_wanted = bool(refunds_by_what_waits(refunds_of(instalment))["buyer"])
     for person in payers_of(instalment.plan.order):
         entry = format_money(attempt.received, attempt.currency, person.language)
         facts = {"entry": entry, "reason": reason, "is_over": instalment.state in ENDED_INSTALMENTS}
         facts["account_wanted"] = account_wanted
-        facts["back"] = format_money(back, attempt.currency, person.language) if back else ""
+        facts["back"] = format_money(back, back_in, person.language) if back else ""
         _mail("corrected", instalment, [person], attempt.pk, **facts)
 
 

@@ -10,6 +10,7 @@ from moussem.organisations.models import Membership, Organisation
 from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
+from moussem.trade.payment.rules import is_sent_by_hand
 from moussem.trade.payment.states import (
     CLOSED_REFUNDS,
     UNDONE_REFUNDS,
@@ -18,6 +19,9 @@ from moussem.trade.payment.states import (
     InstalmentState,
     RefundState,
 )
+
+# Sent by a bank on the word of the seller.
+BY_HAND = Q(attempt__provider="wire") | Q(by_wire=True)
 
 
 def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:
@@ -53,8 +57,8 @@ def refunds_of_order(order: Order) -> QuerySet[Refund]:
 
 def refunds_to_send(seller: Organisation) -> QuerySet[Refund]:
     """Transfers that a seller has to send back by hand, and knows where to."""
-    ours = refunds_waiting(attempt__instalment__plan__order__seller=seller, attempt__provider="wire")
-    return ours.filter(state=RefundState.REQUESTED).exclude(account="")
+    ours = refunds_waiting(attempt__instalment__plan__order__seller=seller)
+    return ours.filter(BY_HAND, state=RefundState.REQUESTED).exclude(account="")
 
 
 def refunds_by_what_waits(refunds: Iterable[Refund]) -> dict[str, list[Refund]]:
@@ -66,7 +70,7 @@ def refunds_by_what_waits(refunds: Iterable[Refund]) -> dict[str, list[Refund]]:
     for refund in refunds:
         if refund.state in CLOSED_REFUNDS:
             continue
-        by_hand = refund.attempt.provider == "wire"
+        by_hand = is_sent_by_hand(refund)
         if refund.state == RefundState.FAILED:
             turns["officer"].append(refund)
         elif refund.state == RefundState.DETAILS_WANTED or (by_hand and not refund.account):
@@ -83,12 +87,11 @@ def refunds_to_same_account(refund: Refund) -> list[Refund]:
 
     By instalment, the order in which they are locked.
     """
-    wanted = Q(state=RefundState.DETAILS_WANTED) if not refund.account else Q(state__in=UNSENT_REFUNDS)
     same = {"holder": refund.holder, "account": refund.account, "bic": refund.bic}
     ours = Refund.objects.filter(
-        wanted,
+        BY_HAND,
+        state__in=UNSENT_REFUNDS,
         attempt__instalment__plan=refund.attempt.instalment.plan_id,
-        attempt__provider="wire",
         external_id="",
         **same,
     )
@@ -99,7 +102,7 @@ def accounts_wanted(payer: User) -> list[Refund]:
     """What cannot go back to a person's buyers until an owner says to which account, oldest first."""
     theirs = Membership.objects.filter(user=payer).buying().values("organisation")
     waiting = refunds_waiting(attempt__instalment__plan__order__buyer__in=theirs)
-    return list(waiting.filter(state=RefundState.DETAILS_WANTED, attempt__provider="wire"))
+    return list(waiting.filter(BY_HAND, state=RefundState.DETAILS_WANTED))
 
 
 def account_known(buyer: Organisation) -> Refund | None:
@@ -134,12 +137,17 @@ def excess_of(instalment: Instalment) -> Decimal:
     return max(kept_of(instalment) - instalment.amount, Decimal(0))
 
 
-def refunds_reckoned_with(attempt: PaymentAttempt) -> list[Refund]:
-    """What of a recorded entry is given back; of a paid instalment every excess, for it was part of that."""
+def refunds_reckoned_with(attempt: PaymentAttempt, *, counted: bool | None = None) -> list[Refund]:
+    """What of a payment is given back; of a paid instalment every excess, for it was part of that.
+
+    What is held never counted: nothing but its own refunds was reckoned with it. ``counted`` says it of a
+    payment that has just ended.
+    """
     refunds = refunds_of(attempt.instalment).exclude(state__in=UNDONE_REFUNDS)
     above = Q(attempt__state=AttemptState.SUCCEEDED)
     settled = attempt.instalment.state == InstalmentState.SETTLED
-    return list(refunds.filter(Q(attempt=attempt) | above if settled else Q(attempt=attempt)))
+    made_excess = settled and (attempt.state == AttemptState.SUCCEEDED if counted is None else counted)
+    return list(refunds.filter(Q(attempt=attempt) | above if made_excess else Q(attempt=attempt)))
 
 
 def received_attempts(order: Order) -> QuerySet[PaymentAttempt]:

@@ -33,6 +33,7 @@ from moussem.trade.payment.queries import (
     due_of_purchase,
     excess_of,
     instalment_for,
+    kept_of,
     overpaid_finding,
     refunds_by_what_waits,
     refunds_of,
@@ -41,7 +42,13 @@ from moussem.trade.payment.queries import (
     summed,
     taken_back,
 )
-from moussem.trade.payment.rules import may_correct_wire, may_direct_refund, may_pay, may_record_wire
+from moussem.trade.payment.rules import (
+    is_sent_by_hand,
+    may_correct_wire,
+    may_direct_refund,
+    may_pay,
+    may_record_wire,
+)
 from moussem.trade.payment.states import (
     AWAITED_ATTEMPTS,
     BEGUN_ATTEMPTS,
@@ -163,6 +170,7 @@ class PayView(InstalmentView):
         blocked = any(one.state in BLOCKING_ATTEMPTS for one in self.attempts)
         return {
             **self.state_context(),
+            "kept": kept_of(instalment),
             "instalments_count": instalment.plan.instalments.count(),
             "attempts": self.attempts,
             "refunds": self.refunds(receiver=receiver, typed=forms),
@@ -209,8 +217,9 @@ class PayView(InstalmentView):
         rows, asked, directs = [], set(), may_direct_refund(self.request.user, self.instalment)
         for refund in refunds_of(self.instalment).exclude(state=RefundState.WITHDRAWN):
             form: Any = None
-            by_hand = refund.attempt.provider == "wire"
-            to_be_sent = refund.state == RefundState.REQUESTED and refund.account and not receiver
+            by_hand = is_sent_by_hand(refund)
+            # A request that has no account yet, or an empty one, waits for it whoever reads.
+            to_be_sent = refund.state == RefundState.REQUESTED and not (refund.account and receiver)
             # One form for one account, however many transfers go there.
             same = (refund.holder, refund.account, refund.bic)
             wanted = refund.state == RefundState.DETAILS_WANTED or to_be_sent
