@@ -86,7 +86,7 @@ def test_packaging_is_saved_level_by_level(desk, product):
     refused = desk.post(page("packaging", product.pk), typed)
     desk.post(page("packaging", product.pk), {**typed, "carton_gross_weight_kg": "3,2"})
 
-    assert "Write it: freight is reckoned from these figures." in refused.content.decode()
+    assert "Write it: carriage is reckoned from these figures." in refused.content.decode()
     assert list(product.packagings.order_by("pk").values_list("level", "gross_weight_kg")) == [
         ("unit", Decimal("0.07")),
         ("carton", Decimal("3.2")),
