@@ -109,7 +109,7 @@ def test_entry_is_not_taken_back_once_the_money_reckoned_with_it_was_sent(deposi
         take_back(slip)
 
     assert "was sent back already" in refused.value.message
-    assert (Refund.objects.get().state, standing(deposit)[:2]) == (_R.DONE, (_I.SETTLED, 350))
+    assert (Refund.objects.get().state, standing(deposit)[:2]) == (_R.DONE, (_I.SETTLED, 300))
 
 
 def test_mistaken_entry_of_an_order_that_is_over_asks_nobody_to_send_it_back(deposit):

@@ -11,13 +11,12 @@ from moussem.people.models import User
 from moussem.trade.payment import plans
 from moussem.trade.payment.actions.findings import OVERPAID, close_moot, report
 from moussem.trade.payment.actions.mails import mail_failed, mail_returned, mail_settled
+from moussem.trade.payment.actions.reckoning import reckon, settle_again, unpaid_state
 from moussem.trade.payment.actions.refunds import give_back
 from moussem.trade.payment.models import Instalment, PaymentAttempt
-from moussem.trade.payment.queries import kept_of
 from moussem.trade.payment.states import (
     BLOCKING_ATTEMPTS,
     CAME_TOO_LATE,
-    OPEN_INSTALMENTS,
     UNFINISHED_ATTEMPTS,
     WITHDRAWN,
     AttemptState,
@@ -39,7 +38,7 @@ def allowed_charges(instalment: Instalment, attempt: PaymentAttempt) -> Decimal:
 
 def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None) -> None:
     """Count what an attempt brought; the instalment is settled when it is whole."""
-    instalment.paid = _counted(instalment, gross=instalment.paid + attempt.received)
+    reckon(instalment)
     missing = max(instalment.amount - instalment.paid, Decimal(0))
     cancelled = instalment.state == InstalmentState.CANCELLED
     over = cancelled or instalment.state in (InstalmentState.REFUNDING, InstalmentState.REFUNDED)
@@ -68,11 +67,6 @@ def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | Non
         report(attempt, OVERPAID, expected=expected, found=found, currency=currency)
 
 
-def _counted(instalment: Instalment, *, gross: Decimal) -> Decimal:
-    """An instalment that is to be paid counts what is kept; one that was paid, all that was received."""
-    return kept_of(instalment) if instalment.state in OPEN_INSTALMENTS else gross
-
-
 def _give_up_others(instalment: Instalment, attempt: PaymentAttempt) -> None:
     """Tries that are still open elsewhere would bring the same money again."""
     for other in instalment.attempts.filter(state__in=UNFINISHED_ATTEMPTS).exclude(pk=attempt.pk):
@@ -84,11 +78,7 @@ def fall_back(instalment: Instalment, *, actor: User | None, reason: str = "") -
     """An announced instalment with no payment on its way is to be paid again."""
     on_its_way = instalment.attempts.filter(state__in=BLOCKING_ATTEMPTS).exists()
     if instalment.state == InstalmentState.ANNOUNCED and not on_its_way:
-        move(instalment, _unpaid_state(instalment), actor=actor, reason=reason)
-
-
-def _unpaid_state(instalment: Instalment) -> str:
-    return InstalmentState.DUE if instalment.due_on else InstalmentState.PLANNED
+        move(instalment, unpaid_state(instalment), actor=actor, reason=reason)
 
 
 def announce_payment(instalment: Instalment, *, actor: User | None) -> None:
@@ -113,27 +103,8 @@ def take_back(instalment: Instalment, attempt: PaymentAttempt, *, was: str, acto
     if was != AttemptState.SUCCEEDED:
         fail(instalment, attempt, was=AttemptState.PROCESSING, actor=actor)
         return
-    uncount(instalment, attempt, actor=actor, reason="returned by the bank")
+    settle_again(instalment, actor=actor, reason="returned by the bank")
     close_moot(instalment, reason="returned by the bank", actor=actor)
     if attempt.refunds.exists():
         report(attempt, "returned", expected="refunded", found="returned", note="Given back twice?")
     mail_returned(instalment, attempt)
-
-
-def uncount(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None, reason: str) -> None:
-    """Money that had been counted is not there; what is no longer whole is to be paid again."""
-    gross, kept = instalment.paid - attempt.received, kept_of(instalment)
-    # What came besides may have gone back meanwhile: it is not there either.
-    still_whole = kept >= instalment.amount - instalment.charges
-    if instalment.state == InstalmentState.SETTLED and not still_whole:
-        instalment.paid, instalment.charges, instalment.settled_at = kept, Decimal(0), None
-        move(
-            instalment,
-            _unpaid_state(instalment),
-            actor=actor,
-            reason=reason,
-            also=("paid", "charges", "settled_at"),
-        )
-    else:
-        instalment.paid = _counted(instalment, gross=gross)
-        instalment.save(update_fields=["paid"])

@@ -15,6 +15,7 @@ from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment.actions.findings import close_moot, report
 from moussem.trade.payment.actions.mails import mail_refund, mail_refund_to_send
+from moussem.trade.payment.actions.reckoning import is_short, reckon, settle_again
 from moussem.trade.payment.errors import (
     AccountNotValid,
     MayNotDirectRefund,
@@ -24,7 +25,7 @@ from moussem.trade.payment.errors import (
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.providers import SeenRefund, provider_of
-from moussem.trade.payment.queries import kept_of, received_attempts, refunds_of
+from moussem.trade.payment.queries import received_attempts, refunds_of
 from moussem.trade.payment.rules import is_sent_by_hand, may_direct_refund, may_record_wire
 from moussem.trade.payment.states import CLOSED_REFUNDS, InstalmentState, RefundState
 
@@ -54,9 +55,11 @@ def give_back(
     refund = Refund.objects.create(attempt=attempt, key=uuid4(), amount=amount, reason=reason[:200])
     record("payment.refund_requested", refund, actor=actor, amount=str(amount), reason=reason)
     # What was paid too much, or never counted, goes back without touching the state of the instalment.
-    short = kept_of(instalment) < instalment.amount - instalment.charges
-    if short and can_move(instalment, InstalmentState.REFUNDING):
-        move(instalment, InstalmentState.REFUNDING, actor=actor, reason=reason)
+    reckon(instalment)
+    if is_short(instalment) and can_move(instalment, InstalmentState.REFUNDING):
+        move(instalment, InstalmentState.REFUNDING, actor=actor, reason=reason, also=("paid",))
+    else:
+        instalment.save(update_fields=["paid"])
     post("payment.refund", key=f"payment-refund:{refund.key}", refund=refund.pk)
     return refund
 
@@ -84,6 +87,8 @@ def _take_in(refund: Refund, seen: SeenRefund, *, actor: User | None) -> Refund:
     refund.external_id = seen.external_id or refund.external_id
     move(refund, seen.state, actor=actor, also=("external_id",), failure=seen.failure_code)
     if refund.state == _R.FAILED:
+        # What did not go back is still here.
+        settle_again(instalment, actor=actor, reason="not given back")
         report(
             refund.attempt, f"refund:{refund.key}", expected="refunded", found=seen.failure_code or "failed"
         )
@@ -101,11 +106,12 @@ def finish(instalment: Instalment, *, actor: User | None) -> None:
     refunds = refunds_of(instalment)
     if refunds.exclude(state__in=CLOSED_REFUNDS).exists():
         return
+    reckon(instalment)
     ends_as = InstalmentState.SETTLED
-    if kept_of(instalment) <= 0:
+    if is_short(instalment):
         given_back = refunds.filter(state=_R.DONE).exists()
         ends_as = InstalmentState.REFUNDED if given_back else InstalmentState.CANCELLED
-    move(instalment, ends_as, actor=actor)
+    move(instalment, ends_as, actor=actor, also=("paid",))
 
 
 @transaction.atomic

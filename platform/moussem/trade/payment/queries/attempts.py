@@ -88,8 +88,6 @@ def kept_of(instalment: Instalment) -> Decimal:
 
 def excess_of(instalment: Instalment) -> Decimal:
     """What is kept above an instalment."""
-    if instalment.paid <= instalment.amount:
-        return Decimal(0)
     return max(kept_of(instalment) - instalment.amount, Decimal(0))
 
 
