@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from treebeard.admin import TreeAdmin
 from treebeard.forms import movenodeform_factory
 
-from catalogue.actions.certificates import review_certificate
+from catalogue.actions.certificates import certificate_digest, review_certificate
 from catalogue.concepts import admin as concepts_admin
 from catalogue.concepts.forms import HighlightForm
 from catalogue.models import (
@@ -38,7 +38,7 @@ from catalogue.models import (
     Request,
 )
 from catalogue.states import Proof
-from moussem.core.admin import Logged, ReadOnly
+from moussem.core.admin import DecidedAsShown, Logged, ReadOnly
 from moussem.core.dates import today_here
 from moussem.core.errors import Refusal
 from moussem.core.log import record
@@ -195,7 +195,7 @@ class ProductAdmin(ReadOnly):
 
 
 @admin.register(Certificate)
-class CertificateAdmin(ReadOnly):
+class CertificateAdmin(DecidedAsShown, ReadOnly):
     """Certificates, those that nobody has looked at first."""
 
     list_display = [
@@ -227,8 +227,13 @@ class CertificateAdmin(ReadOnly):
         return obj is None and request.user.is_staff
 
     def get_queryset(self, request):
-        """With how much each is to cover besides."""
-        return super().get_queryset(request).annotate(asked=models.Count("asked_products", distinct=True))
+        """With how much each is to cover besides, and all that a decision is about."""
+        asked = models.Count("asked_products", distinct=True)
+        covered = ("products", "lots", "asked_products", "asked_lots")
+        return super().get_queryset(request).annotate(asked=asked).prefetch_related(*covered)
+
+    def digest_of(self, obj):
+        return certificate_digest(obj)
 
     @admin.display(description=_("products asked for"), ordering="asked")
     def waits(self, certificate):
@@ -262,7 +267,8 @@ class CertificateAdmin(ReadOnly):
         reason, done = request.POST.get("reason", ""), 0
         for certificate in certificates:
             try:
-                review_certificate(certificate, proof, actor=request.user, reason=reason)
+                shown = self.shown_of(request, certificate)
+                review_certificate(certificate, proof, actor=request.user, reason=reason, shown=shown)
             except Refusal as refusal:
                 messages.error(request, f"{certificate}: {refusal.message}")
             else:

@@ -135,6 +135,14 @@ class PaperRefused(Refusal):
     text = _("This document was not taken: %(reason)s. Nothing was saved.")
 
 
+class LotPast(Refusal):
+    code = "lot_past"
+    text = _(
+        "Lot %(code)s is past its best-before date: nothing more is taken from it. The lots were not "
+        "changed; choose another lot."
+    )
+
+
 class LotShort(Refusal):
     code = "lot_short"
     text = _(

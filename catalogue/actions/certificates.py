@@ -20,6 +20,7 @@ from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import move
 from moussem.core.rounds import in_chunks, try_each
+from moussem.core.shown import digest, require_as_shown
 from moussem.organisations.models import Organisation
 
 WARNED_BEFORE = (60, 30, 7)
@@ -176,10 +177,13 @@ def restore_certificate(certificate: Certificate, *, actor: Any) -> Certificate:
 
 
 @transaction.atomic
-def review_certificate(certificate: Certificate, to: Proof, *, actor: Any, reason: str = "") -> Certificate:
+def review_certificate(
+    certificate: Certificate, to: Proof, *, actor: Any, reason: str = "", shown: str | None = None
+) -> Certificate:
     """The certificate as an officer found it: document seen, checked with the issuer, or set back."""
     require(may_review(actor), NotYours)
     certificate = lock(certificate)
+    require_as_shown(shown, certificate_digest(certificate))
     has_paper = bool(certificate.evidence) or to == Proof.DECLARED
     require(has_paper, EvidenceNeeded, here=certificate.get_proof_display())
     checked = to != Proof.DECLARED
@@ -193,6 +197,14 @@ def review_certificate(certificate: Certificate, to: Proof, *, actor: Any, reaso
         return certificate
     move(certificate, to, actor=actor, reason=reason, also=("checked_by", "checked_at"))
     return certificate
+
+
+def certificate_digest(certificate: Certificate) -> str:
+    """What an officer was shown of a certificate and of what it is to cover, in a word."""
+    rows = (certificate.products, certificate.lots, certificate.asked_products, certificate.asked_lots)
+    kept = [certificate.number, certificate.type_id, certificate.evidence.name, certificate.covers_all]
+    days = [certificate.valid_from, certificate.valid_until, certificate.asks_all, certificate.withdrawn_at]
+    return digest([*kept, *days, *(sorted(one.pk for one in row.all()) for row in rows)])
 
 
 def _take_asked(certificate: Certificate) -> None:

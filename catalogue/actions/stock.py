@@ -8,15 +8,16 @@ the order that takes the goods is what the log tells.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
 
-from catalogue.errors import LotGone, LotShort
+from catalogue.errors import LotGone, LotPast, LotShort
 from catalogue.models import Lot, Product
 from catalogue.search.indexing import mark_stale
-from moussem.core.errors import NotYours
+from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock_all
 from moussem.core.templatetags.figures import number_text
 
@@ -35,11 +36,15 @@ class Taken:
 
 @transaction.atomic
 def take_from_lots(wanted: Sequence[tuple[Product, Decimal]]) -> list[Taken]:
-    """Reserve every quantity, the oldest harvest first; refuse, and change nothing, when one falls short."""
+    """Reserve every quantity, what keeps shortest first; refuse, and change nothing, when one falls short.
+
+    A lot past its best-before date is not sold; among lots without a date the oldest harvest goes first.
+    """
     products = {product.pk: product for product, _quantity in wanted}
-    lots = list(lock_all(Lot.objects.filter(product__in=products, quantity__gt=F("reserved") + F("sold"))))
+    held = Lot.objects.good().filter(product__in=products, quantity__gt=F("reserved") + F("sold"))
+    lots = list(lock_all(held))
     by_product: dict[int, list[Lot]] = defaultdict(list)
-    for lot in sorted(lots, key=lambda lot: (lot.harvest_year, lot.pk)):
+    for lot in sorted(lots, key=_keeps_until):
         by_product[lot.product_id].append(lot)
     taken: list[Taken] = []
     for entry, (product, quantity) in enumerate(wanted):
@@ -49,6 +54,10 @@ def take_from_lots(wanted: Sequence[tuple[Product, Decimal]]) -> list[Taken]:
     # The search tells what can be ordered now; most orders leave that as it was.
     mark_stale([pk for pk, product in products.items() if _left(by_product[pk]) < product.moq])
     return taken
+
+
+def _keeps_until(lot: Lot) -> tuple[date, int, int]:
+    return lot.best_before or date.max, lot.harvest_year, lot.pk
 
 
 def _left(lots: Iterable[Lot]) -> Decimal:
@@ -103,9 +112,11 @@ def swap_lots(product_id: int, *, back: Mapping[int, Decimal], taken: Mapping[in
     if {lot.pk for lot in lots} != {*back, *taken}:
         raise NotYours
     for lot in lots:
-        lot.reserved += taken.get(lot.pk, NOTHING) - back.get(lot.pk, NOTHING)
-        if lot.available < NOTHING:
-            left = lot.available + taken.get(lot.pk, NOTHING)
+        more = taken.get(lot.pk, NOTHING) - back.get(lot.pk, NOTHING)
+        require(more <= NOTHING or not lot.is_past, LotPast, code=lot.code)
+        lot.reserved += more
+        if lot.left < NOTHING:
+            left = lot.left + taken.get(lot.pk, NOTHING)
             unit = lot.product.get_unit_display()
             raise LotShort(code=lot.code, left=number_text(f"{left.normalize():f}"), unit=unit)
     Lot.objects.bulk_update(lots, ["reserved"])

@@ -19,6 +19,7 @@ from catalogue.imports.errors import ListRefused
 from catalogue.imports.forms import ENCODINGS, ColumnsForm, SendForm, column_names
 from catalogue.imports.queries import (
     accepted_words,
+    came_back,
     changed_by,
     drafts_of,
     example_for,
@@ -199,6 +200,7 @@ class Check(ListDesk, TemplateView):
         page.object_list = list(self.named(page.object_list))
         waits = self.product_list.state == ImportState.CHECKED
         more = {"waits": waits, "failure": self.failure, "undoable": self.undoable, "words": words}
+        more["came_back"] = came_back(self.product_list)
         return super().get_context_data(problems=page, changes=self.changes, **more, **context)
 
     def page_of(self, rows):

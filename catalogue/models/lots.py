@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
@@ -6,10 +7,21 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.dates import today_here
+
 LOT_CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
 
 
+def still_good(day: date, lots: str = "") -> Q:
+    """The lots that may be sold on a day: not past their best-before date. ``lots`` is the way to them."""
+    return Q(**{f"{lots}best_before": None}) | Q(**{f"{lots}best_before__gte": day})
+
+
 class LotQuerySet(models.QuerySet):
+    def good(self, day=None):
+        """Lots that are not past their best-before date on a day, today unless told."""
+        return self.filter(still_good(day or today_here()))
+
     def public(self):
         """Lots of listed products."""
         return self.filter(product__is_public=True)
@@ -72,6 +84,16 @@ class Lot(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def is_past(self) -> bool:
+        """Whether its best-before date is over: nothing of it is sold any more."""
+        return self.best_before is not None and self.best_before < today_here()
+
+    @property
+    def left(self) -> Decimal:
+        """What it holds that no order has, good or not, in the product's unit."""
+        return self.quantity - self.reserved - self.sold
+
+    @property
     def available(self) -> Decimal:
         """What can still be reserved, in the product's unit."""
-        return self.quantity - self.reserved - self.sold
+        return Decimal(0) if self.is_past else self.left

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractProduct
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
+from catalogue.models.lots import still_good
 from catalogue.states import BaseUnit, PackLevel, TextOrigin
 from moussem.core.dates import today_here
 
@@ -25,9 +26,9 @@ class ProductQuerySet(OscarProductQuerySet):
 
     def with_availability(self):
         """Annotates ``available``: what the lots still hold, in the product's unit."""
-        return self.annotate(
-            available=Sum(F("lots__quantity") - F("lots__reserved") - F("lots__sold"), default=Decimal(0))
-        )
+        left = F("lots__quantity") - F("lots__reserved") - F("lots__sold")
+        good = still_good(today_here(), "lots__")
+        return self.annotate(available=Sum(left, filter=good, default=Decimal(0)))
 
 
 class Product(AbstractProduct):

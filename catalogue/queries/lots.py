@@ -1,9 +1,11 @@
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, QuerySet
 
 from catalogue.models import Lot, Product, ProductImage
 from catalogue.rules import may_see
+from moussem.core.dates import today_here
+from moussem.organisations.models import Organisation
 
 MOST_LOTS = 24
 
@@ -32,6 +34,13 @@ def lot_for(viewer: Any, seller: str, code: str) -> Lot | None:
         .first()
     )
     return lot if lot is not None and may_see(viewer, lot.product) else None
+
+
+def lots_past(organisation: Organisation) -> QuerySet[Lot]:
+    """The lots of a seller's listed products that hold something past its date, the longest past first."""
+    past = Lot.objects.public().filter(organisation=organisation, best_before__lt=today_here())
+    left = past.filter(quantity__gt=F("reserved") + F("sold")).order_by("best_before", "pk")
+    return left.select_related("product").prefetch_related("product__texts")
 
 
 def lots_shown(product: Product) -> list[Lot]:

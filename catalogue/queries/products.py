@@ -120,7 +120,7 @@ def _for_cards(currency: str, language: str, day: date) -> QuerySet[Product]:
         .only(*CARD)
         .annotate(
             reading_title=title_in(language),
-            available=available(),
+            available=available(day),
             first_price=_price(currency, "min_quantity"),
             best_price=_price(currency, "-min_quantity"),
             photo_name=Subquery(photos.values("original")[:1]),
@@ -190,9 +190,9 @@ def _times_base(figure: Any, multiple: Callable[[Decimal], Decimal]) -> Expressi
     return ExpressionWrapper(figure * Case(*units, output_field=FIGURE), output_field=FIGURE)
 
 
-def available() -> Coalesce:
-    """What the lots of a product have left, in its unit."""
-    lots = Lot.objects.filter(product=OuterRef("pk")).order_by().values("product")
+def available(day: date) -> Coalesce:
+    """What the lots of a product that are good on a day have left, in its unit."""
+    lots = Lot.objects.good(day).filter(product=OuterRef("pk")).order_by().values("product")
     left = lots.annotate(left=Sum(F("quantity") - F("reserved") - F("sold")))
     return Coalesce(Subquery(left.values("left")), Value(Decimal(0)))
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from catalogue.concepts.words_now import current_lexicon, forget
-from catalogue.models import Certificate, Product, Rebuild, StaleOffer
+from catalogue.models import Certificate, Lot, Product, Rebuild, StaleOffer
 from catalogue.queries.certificates import stands_behind
 from catalogue.search.deliveries import ended_since
 from catalogue.search.document import Document, document_of
@@ -124,14 +124,16 @@ def note_the_day() -> int | None:
 
 
 def mark_what_expired(since: date) -> int:
-    """Mark the products whose certificates or prices ended, or began to count, since a day. How many."""
+    """Mark the products with proofs, prices or lots that ended, or began to count, since a day. How many."""
     today = today_here()
     ended = models.Q(valid_until__gte=since, valid_until__lt=today)
     begun = models.Q(valid_from__gt=since, valid_from__lte=today)
     proved = stands_behind(Certificate.objects.filter(ended | begun))
     lapsed = models.Q(prices_valid_until__gte=since, prices_valid_until__lt=today)
     undelivered = models.Q(organisation__in=ended_since(since, today))
-    touched = Product.objects.listed().filter(proved | lapsed | undelivered).order_by()
+    past = Lot.objects.filter(best_before__gte=since, best_before__lt=today)
+    spoilt = models.Q(pk__in=past.values("product"))
+    touched = Product.objects.listed().filter(proved | lapsed | undelivered | spoilt).order_by()
     products = list(touched.values_list("pk", flat=True))
     mark_stale(products)
     return len(products)

@@ -91,7 +91,11 @@ def _marked(mark: str) -> Any:
     if mark == "fair-trade":
         return _proved(*FAIR)
     if mark == "in-stock":
-        return Q(pk__in=Product.objects.annotate(left=available()).filter(left__gte=F("moq")).values("pk"))
+        return Q(
+            pk__in=Product.objects.annotate(left=available(today_here()))
+            .filter(left__gte=F("moq"))
+            .values("pk")
+        )
     return {
         "verified": Q(organisation__verification__in=CHECKED),
         "women-led": Q(organisation__women_led=True),

@@ -146,7 +146,7 @@ def _hung(keys: Sequence[int], day: date) -> _Hung:
     for product, currency, price in tiers.values_list("product_id", "currency", "unit_price"):
         # The first step of each ladder: the price of the smallest order.
         prices[product].setdefault(currency, price)
-    lots = Lot.objects.filter(product__in=keys).order_by().values_list("product_id")
+    lots = Lot.objects.good(day).filter(product__in=keys).order_by().values_list("product_id")
     left = dict(lots.annotate(left=Sum(F("quantity") - F("reserved") - F("sold"))))
     held = types_behind(keys, Certificate.objects.valid(day))
     sellers = Organisation.objects.filter(products__in=keys).distinct()

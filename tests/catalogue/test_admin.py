@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from catalogue.actions.certificates import certificate_digest
 from catalogue.models import Category, Certificate, Family, Product, StaleOffer
 from catalogue.states import Proof
 from moussem.core.log import history_of
@@ -36,7 +37,24 @@ def officer(client):
 def act(client, action, *certificates, reason="seen"):
     chosen = [certificate.pk for certificate in certificates]
     data = {"action": action, "_selected_action": chosen, "reason": reason}
+    data |= {f"shown-{one.pk}": certificate_digest(one) for one in certificates}
     return client.post(reverse("admin:catalogue_certificate_changelist"), data, follow=True)
+
+
+def test_certificate_that_changed_since_it_was_listed_is_not_marked_as_seen(officer):
+    certificate = CertificateFactory(products=[ProductFactory()])
+    page = officer.get(reverse("admin:catalogue_certificate_changelist")).content.decode()
+    listed = certificate_digest(certificate)
+    assert f'name="shown-{certificate.pk}" value="{listed}"' in page
+    certificate.asked_products.add(ProductFactory(organisation=certificate.organisation))
+
+    data = {"action": "mark_reviewed", "_selected_action": [certificate.pk], "reason": "seen"}
+    data[f"shown-{certificate.pk}"] = listed
+    answer = officer.post(reverse("admin:catalogue_certificate_changelist"), data, follow=True)
+
+    certificate.refresh_from_db()
+    assert (certificate.proof, certificate.asked_products.count()) == (Proof.DECLARED, 1)
+    assert "not what you were shown" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", LISTED)

@@ -182,6 +182,7 @@ def _lines(order, wanted, totals):
             order=order,
             product=product,
             title=product.title,
+            titles={text.language: text.title for text in product.texts.all()},
             partner_name=order.seller.name,
             partner_sku=product.seller_code,
             quantity=quantity,

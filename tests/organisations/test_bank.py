@@ -2,6 +2,7 @@ import pytest
 
 from moussem.organisations.bank import (
     BadAccount,
+    account_at,
     account_from,
     bic_from,
     iban_of_rib,
@@ -55,6 +56,43 @@ def test_wrong_account_is_refused_with_its_reason(typed, why):
         account_from(typed)
 
     assert bad.value.why == why
+
+
+@pytest.mark.parametrize(
+    ("typed", "bic", "why"),
+    [
+        ("-", "DEUTDEFF", "empty"),
+        ("DE88370400440532013000", "COBADEFFXXX", "iban"),
+        ("DE89 3704 0044 0532 013O 00", "COBADEFF", "iban"),
+        ("DE8O370400440532013000", "COBADEFF", "iban"),
+        ("FR76 3000 6000 0112 3456 7890 188", "BNPAFRPP", "iban"),
+        ("MA65011519000001205000534921", "BCMAMAMC", "iban"),
+        ("011519000001205000534922", "BCMAMAMC", "rib_key"),
+        ("<script>alert(1)</script>", "DEUTDEFF", "other"),
+        ("زعفران", "DEUTDEFF", "other"),
+        ("12", "CHASUS33", "other"),
+        ("Saffron", "CHASUS33", "other"),
+        ("1" * 35, "CHASUS33", "other"),
+    ],
+)
+def test_bank_beside_a_wrong_account_makes_it_no_better(typed, bic, why):
+    with pytest.raises(BadAccount) as bad:
+        account_at(typed, bic)
+
+    assert bad.value.why == why
+
+
+@pytest.mark.parametrize(
+    ("typed", "bic", "number"),
+    [
+        ("DE89 3704 0044 0532 0130 00", "COBADEFF", "DE89370400440532013000"),
+        (RIB, "BCMAMAMC", IBAN),
+        ("000-123 456.789", "CHASUS33", "000123456789"),
+        ("CA 12345", "ROYCCAT2", "CA12345"),
+    ],
+)
+def test_account_at_a_bank_is_an_iban_or_the_number_of_another_country(typed, bic, number):
+    assert account_at(typed, bic) == number
 
 
 def test_one_wrong_digit_is_always_noticed():

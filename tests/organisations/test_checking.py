@@ -12,6 +12,7 @@ from moussem.organisations.actions import (
     verify_organisation,
 )
 from moussem.organisations.errors import NothingToCheck, OwnOrganisation, ReasonMissing
+from moussem.organisations.identity import COMPARED, WANTED, identity_digest
 from moussem.organisations.rules import bank_pause_ends
 from moussem.organisations.states import Verification
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
@@ -117,7 +118,7 @@ def test_nobody_but_an_officer_checks_and_never_their_own():
 def test_another_identity_has_to_be_checked_again():
     owner = MembershipFactory()
 
-    update_organisation(owner.organisation, actor=owner.user, city="Taliouine")
+    update_organisation(owner.organisation, actor=owner.user, phone="+212 5 28")
     owner.organisation.refresh_from_db()
     assert owner.organisation.verification == Verification.VERIFIED
 
@@ -126,7 +127,7 @@ def test_another_identity_has_to_be_checked_again():
     owner.organisation.refresh_from_db()
     assert (owner.organisation.verification, owner.organisation.checked_at) == (Verification.DECLARED, None)
     changes = LogEntry.objects.filter(verb="page_changed").values_list("facts__changed", flat=True)
-    assert list(changes) == [{"city": ["", "Taliouine"]}, {"name": [was, "Famous Saffron"]}]
+    assert list(changes) == [{"phone": ["+212 528 85 00 00", "+212 5 28"]}, {"name": [was, "Famous Saffron"]}]
 
 
 def test_stranger_changes_neither_page_nor_account():
@@ -204,14 +205,49 @@ def test_old_sign_in_shows_and_changes_no_account(client):
     assert owner.organisation.iban == ""
 
 
+@pytest.mark.parametrize("name", ["address", "city", "registration_number", "tax_number", "name_ar"])
+def test_whatever_officers_compare_sends_a_verified_organisation_back(name):
+    owner = MembershipFactory()
+
+    update_organisation(owner.organisation, actor=owner.user, **{name: "Elsewhere"})
+
+    owner.organisation.refresh_from_db()
+    assert (owner.organisation.verification, owner.organisation.checked_by) == (Verification.DECLARED, None)
+    assert set(WANTED) <= set(COMPARED)
+
+
+def decided(client, organisation, action="review", **shown):
+    address = reverse("admin:organisations_organisation_changelist")
+    chosen = {"_selected_action": [organisation.pk], "reason": "papers seen"}
+    told = {f"shown-{organisation.pk}": word for word in shown.values()}
+    answer = client.post(address, {"action": action, **chosen, **told}, follow=True)
+    organisation.refresh_from_db()
+    return answer.content.decode()
+
+
+def test_officer_approves_only_what_was_read(client):
+    organisation = OrganisationFactory(**DECLARED, registration_number="RC 1")
+    client.force_login(officer())
+    client.get(reverse("admin:organisations_organisation_change", args=[organisation.pk]))
+    organisation.registration_number = "RC 2"
+    organisation.save()
+
+    unread = decided(client, organisation, shown=identity_digest(organisation))
+    unseen = decided(client, organisation)
+
+    assert ["not what you were shown" in text for text in (unread, unseen)] == [True, True]
+    assert organisation.verification == Verification.DECLARED
+    client.get(reverse("admin:organisations_organisation_change", args=[organisation.pk]))
+    decided(client, organisation, shown=identity_digest(organisation))
+    assert organisation.verification == Verification.REVIEWED
+
+
 def test_admin_moves_by_actions_with_a_reason_and_shows_the_log(client):
     organisation, who = OrganisationFactory(**DECLARED), officer()
     client.force_login(who)
-    chosen = {"_selected_action": [organisation.pk], "reason": "papers seen"}
 
-    client.post(reverse("admin:organisations_organisation_changelist"), {"action": "review", **chosen})
+    decided(client, organisation, shown=identity_digest(organisation))
 
-    organisation.refresh_from_db()
     assert (organisation.verification, organisation.checked_by) == (Verification.REVIEWED, who)
     page = client.get(
         reverse("admin:organisations_organisation_change", args=[organisation.pk])

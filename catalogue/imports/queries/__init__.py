@@ -3,6 +3,7 @@
 from catalogue.imports.queries.example import example_for
 from catalogue.imports.queries.lists import (
     LISTED_CHANGE,
+    came_back,
     changed_by,
     changed_since,
     drafts_of,
@@ -19,6 +20,7 @@ from catalogue.imports.queries.vocabulary import accepted_words, question_names,
 __all__ = [
     "LISTED_CHANGE",
     "accepted_words",
+    "came_back",
     "changed_by",
     "changed_since",
     "drafts_of",

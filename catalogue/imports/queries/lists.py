@@ -7,7 +7,9 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from catalogue.imports.models import ProductList
+from catalogue.imports.states import ImportState
 from catalogue.models import Product
+from moussem.core.log import history_of
 from moussem.core.models import LogEntry
 from moussem.organisations.models import Organisation
 from moussem.organisations.queries import selling_organisations_of
@@ -30,6 +32,14 @@ def lists_kept_by(user: Any) -> QuerySet[ProductList]:
     return ProductList.objects.filter(organisation__in=selling_organisations_of(user)).select_related(
         "organisation", "family"
     )
+
+
+def came_back(product_list: ProductList) -> bool:
+    """Whether the list was to be imported and was tried out instead: what it speaks of had changed."""
+    if product_list.state != ImportState.CHECKED:
+        return False
+    last = history_of(product_list).filter(verb__startswith="moved.").last()
+    return last is not None and last.facts.get("was") == ImportState.WRITING
 
 
 def known_products(organisation: Organisation, codes: Iterable[str]) -> dict[str, Product]:

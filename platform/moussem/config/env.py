@@ -31,6 +31,7 @@ class Environment(BaseSettings):
     var_dir: Path = ROOT / "var"
     email_url: str | None = None
     default_from_email: str = "Moussem <bonjour@moussem.example>"
+    contact_email: str | None = None
     stripe_secret_key: SecretStr | None = None
     stripe_publishable_key: str | None = None
     stripe_webhook_secrets: Words = []

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.log import record
@@ -30,6 +31,42 @@ class Logged(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         verb = "changed_by_officer" if change else "created_by_officer"
         record(verb, obj, actor=request.user, fields=form.changed_data)
+
+
+class DecidedAsShown(admin.ModelAdmin):
+    """Rows that actions decide about, each with a word for what its officer was shown of it."""
+
+    # So many rows are remembered as read; who reads more decides about the last ones.
+    most_read = 200
+
+    def digest_of(self, obj):
+        """What an officer is shown of a row, in a word."""
+        raise NotImplementedError
+
+    def action_checkbox(self, obj):
+        """The box that chooses a row, with what the list shows of it."""
+        box = super().action_checkbox(obj)
+        return format_html(
+            '{}<input type="hidden" name="shown-{}" value="{}">', box, obj.pk, self.digest_of(obj)
+        )
+
+    def get_object(self, request, object_id, from_field=None):
+        """The row of a page; who reads it has read it as it is now."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None and request.method == "GET":
+            read = {**request.session.get("admin_read", {}), self._key_of(found): self.digest_of(found)}
+            request.session["admin_read"] = dict(list(read.items())[-self.most_read :])
+        return found
+
+    def shown_of(self, request, obj):
+        """What this officer has seen of a row: its own page, read before, tells more than the list."""
+        listed = request.POST.get(f"shown-{obj.pk}", "")
+        read = request.session.get("admin_read", {}).get(self._key_of(obj), listed)
+        return read if read == listed else ""
+
+    @staticmethod
+    def _key_of(obj):
+        return f"{obj._meta.label_lower}:{obj.pk}"
 
 
 @admin.register(LogEntry)

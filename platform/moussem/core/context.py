@@ -1,4 +1,4 @@
-"""What every page knows: the site, its languages, its currencies, its addresses."""
+"""What every page knows: the site, its languages, its currencies, its addresses, where it is written to."""
 
 from typing import Any
 
@@ -18,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "SITE_URL": site_url(request),
         "LANGUAGES_IN_OWN_WORDS": LANGUAGES_IN_OWN_WORDS,
         "TEXT_DIRECTION": "rtl" if get_language_bidi() else "ltr",
+        "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "CURRENCIES": settings.CURRENCIES,
         "SITE_ADDRESSES": settings.SITE_ADDRESSES,
     }

@@ -51,6 +51,14 @@ class NotYours(Refusal):
     text = _("There is nothing here for you. Nothing was changed.")
 
 
+class ChangedSinceShown(Refusal):
+    code = "changed_since_shown"
+    text = _(
+        "This is not what you were shown: it was changed meanwhile, or never opened. Nothing was decided; "
+        "read it again, then decide."
+    )
+
+
 class DiskRefuses(Refusal):
     code = "disk_refuses"
     status = 503

@@ -7,11 +7,12 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.admin import Logged, ReadOnly
+from moussem.core.admin import DecidedAsShown, Logged, ReadOnly
 from moussem.core.errors import Refusal
 from moussem.core.log import history_of
 from moussem.organisations.actions import return_to_declared, review_organisation, verify_organisation
 from moussem.organisations.bank import masked
+from moussem.organisations.identity import identity_digest
 from moussem.organisations.models import Invitation, Membership, Organisation, ProxyConsent
 
 
@@ -34,7 +35,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(Logged):
+class OrganisationAdmin(DecidedAsShown, Logged):
     """Organisations by what was checked of them."""
 
     list_display = [
@@ -42,13 +43,14 @@ class OrganisationAdmin(Logged):
         "check_asked_at",
         "verification",
         "kind",
+        "registration_number",
         "country",
-        "province",
+        "city",
         "checked_at",
         "created_at",
     ]
     list_filter = ["verification", ("check_asked_at", admin.EmptyFieldListFilter), "kind", "region"]
-    list_select_related = ["country", "province"]
+    list_select_related = ["country"]
     search_fields = ["name", "name_ar", "registration_number", "email"]
     prepopulated_fields = {"slug": ["name"]}
     raw_id_fields = ["country", "region", "province"]
@@ -65,6 +67,9 @@ class OrganisationAdmin(Logged):
     inlines = [MembershipInline]
     action_form = ReasonForm
     actions = ["review", "verify", "return_to_author"]
+
+    def digest_of(self, obj):
+        return identity_digest(obj)
 
     def get_ordering(self, request):
         # Who asked first is looked at first; who did not ask can wait.
@@ -111,7 +116,12 @@ class OrganisationAdmin(Logged):
         reason = request.POST.get("reason", "")
         for organisation in queryset:
             try:
-                act(organisation, actor=request.user, reason=reason)
+                act(
+                    organisation,
+                    actor=request.user,
+                    reason=reason,
+                    shown=self.shown_of(request, organisation),
+                )
             except Refusal as refusal:
                 why = {"organisation": organisation.name, "reason": refusal.message}
                 self.message_user(request, _("%(organisation)s: %(reason)s") % why, messages.ERROR)

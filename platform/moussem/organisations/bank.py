@@ -1,16 +1,23 @@
 """Account numbers: an IBAN of any country, or the 24-digit RIB that a Moroccan cooperative knows."""
 
+import re
+
 from stdnum import bic as stdnum_bic
 from stdnum import iban as stdnum_iban
+from stdnum import numdb
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_97_10
 
 RIB_LENGTH = 24
 MOROCCO = "MA"
+IBAN_COUNTRIES = {MOROCCO, *(prefix[1] for prefix in numdb.get("iban").prefixes)}
+# What countries without IBAN print: letters and digits, parted by spaces or signs.
+OTHER_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .\-/]*")
+OTHER_LENGTHS = range(5, 35)
 
 
 class BadAccount(ValueError):
-    """Why a number is no account: `empty`, `rib_length`, `rib_key`, `iban`, `bic`."""
+    """Why a number is no account: `empty`, `rib_length`, `rib_key`, `iban`, `other`, `bic`."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -56,6 +63,25 @@ def account_from(text: str) -> str:
         return stdnum_iban.validate(number)
     except ValidationError as error:
         raise BadAccount("iban") from error
+
+
+def looks_like_iban(number: str) -> bool:
+    """Whether it begins as an IBAN does, right or wrong: a country that has them, then its check digits."""
+    return number[:2] in IBAN_COUNTRIES and any(char.isdigit() for char in number[2:4])
+
+
+def account_at(text: str, bic: str) -> str:
+    """The account at this bank: an IBAN or a RIB, which must be right, or the number of another country."""
+    number = compact(text)
+    if not number:
+        raise BadAccount("empty")
+    moroccan = number.isdigit() and bic[4:6] == MOROCCO
+    if looks_like_iban(number) or moroccan:
+        return account_from(text)
+    plain = OTHER_ACCOUNT.fullmatch(text.strip()) and any(char.isdigit() for char in number)
+    if not plain or len(number) not in OTHER_LENGTHS:
+        raise BadAccount("other")
+    return number
 
 
 def bic_from(text: str) -> str:

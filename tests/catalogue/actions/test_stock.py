@@ -1,10 +1,12 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from catalogue.actions.stock import Taken, give_back_to_lots, ship_from_lots, take_from_lots
-from catalogue.errors import LotGone
+from catalogue.actions.stock import Taken, give_back_to_lots, ship_from_lots, swap_lots, take_from_lots
+from catalogue.errors import LotGone, LotPast
 from catalogue.models import Lot
+from moussem.core.dates import today_here
 from moussem.core.models import LogEntry, OutboxMessage
 from tests.factories.catalogue import LotFactory, ProductFactory
 
@@ -27,6 +29,34 @@ def test_taking_empties_the_oldest_harvest_first():
         Taken(product.pk, young.pk, Decimal(200), 0),
     ]
     assert held() == [(Decimal(200), 0), (Decimal(300), 0)]
+
+
+def test_what_keeps_shortest_goes_first_and_nothing_past_its_date():
+    product, today = ProductFactory(lots=[]), today_here()
+    past = LotFactory(product=product, harvest_year=2023, best_before=today - timedelta(days=1))
+    long = LotFactory(product=product, harvest_year=2024, best_before=today + timedelta(days=90))
+    short = LotFactory(product=product, harvest_year=2025, quantity=300, best_before=today)
+
+    taken = take_from_lots([(product, Decimal(500))])
+
+    assert [(part.lot_id, part.quantity) for part in taken] == [(short.pk, 300), (long.pk, 200)]
+    assert (past.available, past.left) == (0, 12_000)
+    with pytest.raises(LotGone) as refusal:
+        take_from_lots([(product, Decimal(12_000))])
+    assert refusal.value.facts["left"] == "11,800"
+
+
+def test_goods_are_not_moved_to_a_lot_past_its_date_but_away_from_it():
+    product = ProductFactory(lots=[])
+    past = LotFactory(product=product, reserved=500, best_before=today_here() - timedelta(days=1))
+    good = LotFactory(product=product)
+    with pytest.raises(LotPast):
+        swap_lots(product.pk, back={}, taken={past.pk: Decimal(1)})
+    assert held() == [(500, 0), (0, 0)]
+
+    swap_lots(product.pk, back={past.pk: Decimal(500)}, taken={good.pk: Decimal(500)})
+
+    assert held() == [(0, 0), (500, 0)]
 
 
 def test_two_entries_of_one_product_share_its_lots():

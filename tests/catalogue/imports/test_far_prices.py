@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from catalogue.imports.models import ProductList
 from catalogue.imports.states import ImportState
@@ -57,6 +58,33 @@ def test_price_that_began_to_move_far_since_the_check_is_asked_about_and_not_wri
 
     kept.refresh_from_db()
     assert (kept.state, kept.counts["jumps"], everything()) == (ImportState.CHECKED, 1, before)
+
+
+def test_list_that_was_tried_out_instead_of_imported_says_so_until_it_is_tried_out_again(desk, seller):
+    product = ProductFactory(organisation=seller.organisation, seller_code="S-1")
+    kept = try_out(desk, text([HEADERS, ["S-1", "500", "3,40"]]))
+    sentence = "The list was not imported"
+    told = [sentence in desk.get(page("check", kept.pk)).content.decode()]
+    PriceTier.objects.filter(product=product, currency="EUR").update(unit_price=Decimal("3.50"))
+
+    for step in ("write", "again"):
+        desk.post(page(step, kept.pk))
+        told.append(sentence in desk.get(page("check", kept.pk)).content.decode())
+
+    assert told == [False, True, False]
+
+
+def test_lists_to_correct_and_lists_in_order_are_told_apart(desk, seller):
+    ProductFactory(organisation=seller.organisation, seller_code="S-1")
+    for price in ("3,40", "much"):
+        try_out(desk, text([HEADERS, ["S-1", "500", price]]))
+
+    shown = desk.get(reverse("imports:index")).content.decode()
+
+    assert [words in shown for words in ("tried out, 1 cell to correct", "tried out, ready to import")] == [
+        True,
+        True,
+    ]
 
 
 def test_price_of_a_draft_moves_without_a_question(desk, seller):

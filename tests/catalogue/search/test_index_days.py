@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from catalogue.models import Certificate, StaleOffer
+from catalogue.models import Certificate, Product, StaleOffer
 from catalogue.search import indexing
 from catalogue.search.asked import Asked
 from catalogue.search.results import results_of
@@ -64,6 +64,21 @@ def test_end_of_a_certificate_for_all_that_its_seller_offers_marks_all_of_it(she
         assert set(StaleOffer.objects.values_list("product_id", flat=True)) == {product.pk, second.pk}
         indexing.refresh()
         assert organic() == []
+
+
+def test_lot_past_its_date_is_no_stock_from_the_next_day_on(shelf):
+    product = ProductFactory()
+    product.lots.update(best_before=today_here())
+    indexing.note_the_day()
+    indexing.rebuild()
+    in_stock = Asked(chosen={"is": ("in-stock",)})
+    assert results_of(in_stock, "EUR", None).products == [product]
+
+    with tomorrow():
+        assert indexing.note_the_day() == 1
+        indexing.refresh()
+        assert results_of(in_stock, "EUR", None).products == []
+        assert Product.objects.with_availability().get().available == 0
 
 
 def test_days_that_nobody_looked_at_are_made_up_for(shelf):

@@ -158,7 +158,7 @@ def test_lot_page_leads_to_the_order_of_its_product(client, words):
     page = words(client.get(page_of(lot)))
 
     assert f'<a class="button" href="{lot.product.get_absolute_url()}#offer">Order this product' in page
-    assert "reserved on the oldest lot in stock" in page
+    assert "reserved on the lot in stock that keeps shortest" in page
 
 
 def test_lot_that_is_sold_out_says_that_others_fill_the_order(client, words):

@@ -10,8 +10,6 @@ from moussem.core.models import OutboxMessage
 from moussem.trade.fulfilment import errors
 from moussem.trade.fulfilment.actions import PackedRow, correct_carriage, correct_packing
 from moussem.trade.order.states import OrderState
-from moussem.trade.payment.models import Instalment
-from moussem.trade.payment.states import InstalmentState, Trigger
 from tests.factories.trade import accepted_order, owner_of, ready_order, seller, settle, shipped_order
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -51,7 +49,7 @@ def test_corrected_packing_list_replaces_the_old_one_and_is_logged():
     entry = history_of(order).last()
     assert (entry.verb, entry.facts["now"][0]["cartons"]) == ("packing.corrected", "3")
     # One mail for the goods that were packed, one for the list that changed.
-    assert told_of(order, "ready") == 2
+    assert (told_of(order, "buyer-ready"), told_of(order, "buyer-packing_corrected")) == (1, 1)
 
 
 def test_correction_of_a_colleague_is_not_overwritten_unread(client, desk):
@@ -69,16 +67,27 @@ def test_correction_of_a_colleague_is_not_overwritten_unread(client, desk):
     assert list(order.packed_items.values_list("cartons", flat=True)) == [2]
 
 
-def test_packing_list_stays_once_the_balance_is_paid_or_announced(unchanged):
-    paid, announced, begun = ready_order(), ready_order(), ready_order()
-    settle(paid)
-    Instalment.objects.filter(plan__order=begun, trigger=Trigger.RELEASE).update(paid=1)
-    balance = Instalment.objects.filter(plan__order=announced, trigger=Trigger.RELEASE)
-    balance.update(state=InstalmentState.ANNOUNCED)
+def test_packing_list_of_goods_that_are_paid_is_corrected_until_they_leave(client, desk):
+    order = ready_order(seller_side=desk)
+    settle(order)
 
-    for order in (paid, announced, begun):
-        with unchanged(), pytest.raises(errors.PackingIsFixed):
-            correct_packing(order, actor=owner_of(order.seller), rows=rows_of(order))
+    page = client.get(reverse("desk:order", args=[order.number])).content.decode()
+    client.post(reverse("desk:ready", args=[order.number]), {**typed(order, cartons="4"), "correct": "1"})
+
+    assert "Correct the packing list" in page
+    assert list(order.packed_items.values_list("cartons", flat=True)) == [4]
+    assert told_of(order, "buyer-packing_corrected", "What you pay stays the same") == 1
+
+
+def test_the_list_of_goods_that_have_left_leads_back_with_the_reason(client, desk):
+    order = shipped_order(seller_side=desk)
+
+    page = client.get(reverse("desk:ready", args=[order.number]), follow=True)
+
+    assert page.redirect_chain == [(reverse("desk:order", args=[order.number]), 302)]
+    assert [str(one) for one in page.context["messages"]] == [
+        errors.PackingIsFixed(number=order.number).message
+    ]
 
 
 def test_packing_list_is_corrected_only_while_ready_and_by_its_seller(unchanged):

@@ -1,9 +1,11 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from moussem.core.dates import today_here
 from moussem.organisations.states import Role
 from moussem.trade.order.models import Line, LotReservation, Order
 from moussem.trade.order.states import OrderState
@@ -98,8 +100,21 @@ def test_an_empty_desk_says_what_to_do(client, desk):
     assert "Nothing waits for you" in shown(client.get(reverse("desk:home")))
 
 
+def test_the_desk_tells_which_lots_are_past_their_date(client, desk):
+    product = ProductFactory(organisation=desk.organisation, lots=[])
+    past = LotFactory(product=product, code="OLD-1", best_before=today_here() - timedelta(days=1))
+    LotFactory(product=product, code="GOOD-1", best_before=today_here())
+
+    text = shown(client.get(reverse("desk:home")))
+
+    assert ("OLD-1" in text, "GOOD-1" in text) == (True, False)
+    assert reverse("listing:lot", args=[product.pk, past.pk]) in text
+    visitor = shown(client.get(product.get_absolute_url()))
+    assert visitor.count("past its best-before date</span>") == 1
+
+
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "budget"), [("home", 14), ("orders", 11)])
+@pytest.mark.parametrize(("name", "budget"), [("home", 14), ("orders", 10)])
 def test_lists_of_the_desk_ask_the_same_number_of_questions(
     client, desk, rows, name, budget, django_assert_num_queries
 ):
@@ -125,10 +140,10 @@ def test_the_order_page_asks_the_same_number_of_questions(client, desk, lines, d
     wanted = [(ProductFactory(organisation=desk.organisation), Decimal(500)) for _ in range(lines)]
     order = ready_order(seller_side=desk, wanted=wanted)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(19):
         client.get(page("order", order))
     client.force_login(owner_of(order.buyer))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(20):
         client.get(reverse("orders:order", args=[order.number]))
 
 

@@ -18,7 +18,7 @@ from moussem.trade.payment.actions import (
     start_attempt,
 )
 from moussem.trade.payment.actions.notices import store
-from moussem.trade.payment.errors import AlreadyResolved, AmountWanted, ReasonWanted
+from moussem.trade.payment.errors import AlreadyResolved, AmountWanted, CountedOutOfReason, ReasonWanted
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, ProviderEvent, Refund
 from moussem.trade.payment.providers import source_of
 from moussem.trade.payment.states import AttemptState, InstalmentState, RefundState
@@ -122,6 +122,27 @@ def test_nothing_is_not_the_whole_of_what_is_held(held, officer):
     with pytest.raises(AmountWanted):
         accept_held(held, counted_as=Decimal(0), reason="A slip", actor=officer)
 
+    assert standing(held.attempt)[0] == _A.QUARANTINED
+
+
+@pytest.mark.parametrize("typed", ["0.001", "0.01", "16.49", "6600.01", "1e20", "1e400", "300.001"])
+def test_amount_out_of_reason_is_refused_and_the_money_stays_held(client, held, officer, typed):
+    client.force_login(officer)
+    address = reverse("admin:payment_discrepancy_change", args=[held.pk])
+
+    answer = client.post(address, {"decision": "accept", "counted_as": typed, "reason": "x"})
+
+    held.attempt.refresh_from_db()
+    assert (answer.status_code, "errorlist" in answer.content.decode()) == (200, True)
+    assert (held.attempt.state, held.attempt.received, held.attempt.currency) == (_A.QUARANTINED, 330, "USD")
+
+
+@pytest.mark.parametrize("counted", ["0.001", "1e20", "1e400"])
+def test_held_money_counts_within_reason_of_what_came(held, officer, counted):
+    with pytest.raises(CountedOutOfReason) as refused:
+        accept_held(held, counted_as=Decimal(counted), reason="rate", actor=officer)
+
+    assert refused.value.message.startswith("$330.00 can count as €16.50 at the least and €6,600.00 at the")
     assert standing(held.attempt)[0] == _A.QUARANTINED
 
 

@@ -95,6 +95,7 @@ def test_debit_that_bounces_after_the_other_payment_went_back_is_to_be_paid_anew
     debit = paid_by_debit(stripe, deposit)
     booked(deposit, "300.00", "R-1")
     return_excess(deposit, actor=owner_of(deposit.plan.order.seller))
+    send_all_back(deposit.plan.order)
 
     stripe.books.dispute(debit.external_id)
     look_again(debit)

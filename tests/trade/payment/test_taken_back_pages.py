@@ -6,15 +6,20 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from moussem.core.models import OutboxMessage
 from moussem.trade.payment.actions import (
     cancel_plan,
     make_due,
     record_wire,
     refund_order,
+    reject_held,
     return_excess,
+    send_refund,
     take_back_wire,
 )
+from moussem.trade.payment.models import Discrepancy, Refund
 from tests.factories.payment import instalments
+from tests.factories.people import UserFactory
 from tests.factories.trade import owner_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -68,6 +73,22 @@ def test_buyer_whose_payment_stays_complete_is_asked_for_nothing(client, deposit
     assert "is not given back after all" in text
 
 
+def test_buyer_whose_account_is_still_wanted_is_not_told_to_have_nothing_to_do(client, deposit):
+    officer = UserFactory(is_staff=True)
+    booked(deposit, "300.00", "R-1")
+    record_wire(deposit, Decimal(50), "USD", "R-2", DAY, actor=owner_of(deposit.plan.order.seller))
+    reject_held(Discrepancy.objects.get(resolved_at=None), reason="Other money.", actor=officer)
+    send_refund(Refund.objects.get())
+    take_back(booked(deposit, "300.00", "R-3"))
+
+    text = read(client, deposit, "buyer")
+
+    said = ("Where may the seller send", "waits for your account", "nothing to do")
+    assert [one in text for one in said] == [True, True, False]
+    mail = OutboxMessage.objects.get(key__startswith="payment-corrected:").payload["body"]
+    assert ["waits for the account" in mail, "nothing to do" in mail] == [True, False]
+
+
 def test_buyer_of_an_order_that_is_over_is_asked_for_nothing(client, deposit):
     slip, order = booked(deposit, "300.00"), deposit.plan.order
     cancel_plan(order, actor=None)
@@ -78,6 +99,18 @@ def test_buyer_of_an_order_that_is_over_is_asked_for_nothing(client, deposit):
 
     assert [sentence in text for sentence in (COMPLETE, PAY_AGAIN)] == [False, False]
     assert "The order is over: nothing is to be paid." in text
+
+
+def test_who_is_told_to_write_to_us_finds_the_address(client, deposit, settings):
+    settings.CONTACT_EMAIL = "help@moussem.example"
+    take_back(booked(deposit, "300.00"))
+
+    text = read(client, deposit, "buyer")
+
+    number = deposit.plan.order.number
+    assert f'href="mailto:help@moussem.example?subject={number}"' in text
+    mail = OutboxMessage.objects.get(key__startswith="payment-corrected:").payload["body"]
+    assert "Write to us: help@moussem.example" in mail
 
 
 def test_payment_without_a_mistake_says_nothing_of_one(client, deposit):

@@ -23,7 +23,7 @@ from moussem.trade.payment.actions import (
 from moussem.trade.payment.errors import RefundAccountWanted, WireNotCorrectable
 from moussem.trade.payment.models import Refund
 from moussem.trade.payment.queries import excess_of, overpaid_finding, refunds_by_what_waits
-from moussem.trade.payment.states import InstalmentState, RefundState
+from moussem.trade.payment.states import AttemptState, InstalmentState, RefundState
 from tests.factories.payment import IBAN, instalments
 from tests.factories.trade import owner_of
 
@@ -170,3 +170,34 @@ def test_refund_that_was_withdrawn_is_not_recorded_as_sent(deposit):
 
     refund.refresh_from_db()
     assert (refund.state, refund.external_id) == (_R.WITHDRAWN, "")
+
+
+def held_beside_an_excess(deposit):
+    """Dollars that are held for a check, and euros paid twice of which the second go back."""
+    booked(deposit, "300.00", "R-1")
+    booked(deposit, "300.00", "R-2")
+    held = record_wire(deposit, Decimal(300), "USD", "R-3", DAY, actor=seller_of(deposit))
+    return held, give_account(send_refund(return_excess(deposit, actor=seller_of(deposit))))
+
+
+def test_held_entry_taken_back_leaves_the_refund_of_what_did_come(
+    deposit, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        held, refund = held_beside_an_excess(deposit)
+        take_back(held)
+
+    refund.refresh_from_db()
+    assert (refund.state, excess_of(deposit)) == (_R.REQUESTED, 0)
+    assert standing(deposit)[:2] == (_I.SETTLED, 300)
+    (letter,) = [letter for letter in mail.outbox if "corrected" in letter.subject]
+    assert "not given back" not in letter.body
+
+
+def test_held_entry_is_taken_back_after_another_refund_was_sent(deposit):
+    held, refund = held_beside_an_excess(deposit)
+    record_refund_sent(refund, bank_reference="OUT-1", actor=seller_of(deposit))
+
+    assert take_back(held).state == AttemptState.RETRACTED
+
+    assert Refund.objects.get().state == _R.DONE

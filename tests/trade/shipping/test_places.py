@@ -5,8 +5,10 @@ from moussem.regions.models import Country
 from moussem.trade.shipping.places import (
     arabic_of,
     countries_of_place,
+    has_town_like_a_country,
     is_place,
     is_whole_country,
+    lies_elsewhere,
     place_in,
     town_and_country,
 )
@@ -103,6 +105,45 @@ def test_place_is_known_to_lie_in_every_country_that_has_one_of_its_name(place, 
 )
 def test_country_at_the_end_of_a_place_is_read_in_every_language(typed, read):
     assert town_and_country(typed) == read
+
+
+def named(code, name):
+    return Country(code=code, name_en=name, name_fr=name, name_ar=name)
+
+
+@pytest.mark.parametrize(
+    ("place", "elsewhere"),
+    [
+        ("20457 Hamburg", True),
+        ("D-20457 Hamburg", True),
+        ("Hamburg terminal 2", True),
+        ("Port of Hamburg", True),
+        ("Hamburg - Lyon", True),
+        ("Paris, Hamburg", True),
+        ("Germany Hamburg", True),
+        ("Kiel, Germany, terminal 2", True),
+        ("Lyon, terminal 2", False),
+        ("12 rue de Rome, Paris", False),
+        ("Paris Hamburg hall", False),
+        ("Marseille-Fos", False),
+        ("Nouveau Hambourg", False),
+        ("Trifouillis", False),
+    ],
+)
+def test_town_known_elsewhere_is_found_wherever_it_stands(place, elsewhere):
+    assert lies_elsewhere(place, named("FR", "France")) == elsewhere
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["Mexico, Missouri", "Peru, Illinois", "Jordan, Minnesota", "Lebanon", "Paris, Texas", "New Mexico"],
+)
+def test_country_that_is_a_town_of_the_delivery_country_is_that_town(place):
+    america, france = named("US", "United States"), named("FR", "France")
+
+    assert lies_elsewhere(place, america) is False
+    assert has_town_like_a_country("Lebanon", america) is True
+    assert (lies_elsewhere("Lebanon", france), has_town_like_a_country("Lebanon", france)) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -223,6 +223,8 @@ def test_the_cheapest_rule_that_brings_it_without_a_ship_is_suggested_for_a_samp
         ("CIP", "London", errors.PlaceElsewhere),
         ("DAP", "Hamburg, Germany", errors.PlaceElsewhere),
         ("DAP", "Hamburg, terminal 3", errors.PlaceElsewhere),
+        ("DAP", "20457 Hamburg", errors.PlaceElsewhere),
+        ("DAP", "Paris, Hamburg", errors.PlaceElsewhere),
         ("DAP", "Casablanca", errors.PlaceElsewhere),
         ("FCA", "Taliouine", None),
         ("FCA", "Agadir, Maroc", None),

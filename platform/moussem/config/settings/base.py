@@ -1,6 +1,7 @@
 """Settings shared by every way of running the product."""
 
 from decimal import Decimal
+from email.utils import parseaddr
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
@@ -255,6 +256,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # --- Mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.default_from_email
+# Where people write to us; every page names it.
+CONTACT_EMAIL = env.contact_email or parseaddr(env.default_from_email)[1]
 # Seconds: a mail server that keeps silent must not stop the worker.
 EMAIL_TIMEOUT = 30
 
@@ -334,6 +337,8 @@ PAYMENT_DAYS_AGAIN = 3
 PAYMENT_WIRE_TOLERANCE = {"EUR": Decimal(30), "USD": Decimal(33), "MAD": Decimal(320)}
 PAYMENT_WIRE_TOLERANCE_SHARE = Decimal("0.005")
 PAYMENT_WIRE_TOLERANCE_CAP = Decimal("0.1")
+# How many times more or less held money may count in another currency: a euro is some eleven dirhams.
+PAYMENT_COUNTED_APART = Decimal(20)
 
 # --- Orders
 # The seller is reminded this long before the answer is due, the buyer this long before the first payment is.

@@ -74,6 +74,12 @@ def unit_word(count: Decimal | int, unit: str) -> str:
     return unit_text(unit, count)
 
 
+@register.filter
+def in_unit(count: Decimal | int | str, unit: str) -> str:
+    """A quantity and its unit where there is no markup: in a mail."""
+    return quantity_text(Decimal(str(count)).normalize(), str(unit))
+
+
 @register.simple_tag
 def amount(value: Decimal | int | str | None, currency: str, *, exact: bool = False) -> SafeString:
     """An amount of money, kept in one piece and in its own direction."""

@@ -12,13 +12,12 @@ from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.organisations.actions.mails import write_to_owners
 from moussem.organisations.errors import AlreadySent, NumberTaken, TooManyUnchecked
+from moussem.organisations.identity import COMPARED
 from moussem.organisations.models import Membership, Organisation, RegistrationDraft
 from moussem.organisations.rules import may_manage
 from moussem.organisations.states import Role, Verification
 from moussem.people.models import User
 
-# What an officer compares with a register: another value has not been checked.
-IDENTITY = ("name", "name_ar", "country", "registration_number", "tax_number")
 # Addresses of other pages under the same path.
 RESERVED = {"register", "mine", "switch", "invitations"}
 LONGEST_SLUG = 100
@@ -75,9 +74,9 @@ def update_organisation(organisation: Organisation, *, actor: User, **changes: A
     organisation.save(update_fields=changed)
     facts = {field: [str(was[field] or ""), str(changes[field] or "")] for field in changed}
     record("page_changed", organisation, actor=actor, changed=facts)
-    if organisation.verification != Verification.DECLARED and set(changed) & set(IDENTITY):
+    if organisation.verification != Verification.DECLARED and set(changed) & set(COMPARED):
         organisation.checked_by = organisation.checked_at = None
-        reason = "identity changed: " + ", ".join(field for field in IDENTITY if field in changed)
+        reason = "identity changed: " + ", ".join(field for field in COMPARED if field in changed)
         checked = ("checked_by", "checked_at")
         move(organisation, Verification.DECLARED, actor=actor, reason=reason, also=checked)
     return organisation

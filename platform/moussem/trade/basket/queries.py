@@ -142,7 +142,7 @@ def _to_order(lines: QuerySet[Line]) -> QuerySet[Line]:
 
 def _left() -> Coalesce:
     """What the lots of a line's product still hold."""
-    lots = Lot.objects.filter(product=OuterRef("product")).order_by().values("product")
+    lots = Lot.objects.good().filter(product=OuterRef("product")).order_by().values("product")
     left = lots.annotate(left=Sum(F("quantity") - F("reserved") - F("sold")))
     return Coalesce(Subquery(left.values("left")), Value(Decimal(0)))
 

@@ -9,7 +9,7 @@ from moussem.core.dates import today_here
 from moussem.core.locks import lock
 from moussem.core.log import record_each
 from moussem.people.models import User
-from moussem.trade.documents.content import content_of, titles_of
+from moussem.trade.documents.content import content_of
 from moussem.trade.documents.models import Document
 from moussem.trade.documents.states import DocumentKind
 from moussem.trade.order.models import Order
@@ -39,13 +39,12 @@ def _write(orders: Sequence[Order], kind: DocumentKind, actor: User | None) -> l
     # The counters' rows stay locked until the transaction ends: a number rolled back is given again.
     counted = {order.pk: f"{kind.value}-{order.seller_id}-{year}" for order in orders}
     numbers = next_numbers(counted.values())
-    titles = titles_of(orders)
     documents = Document.objects.bulk_create(
         Document(
             order=order,
             kind=kind,
             number=f"{PREFIXES[kind]}-{order.seller_id:04d}-{year}-{numbers[counted[order.pk]]:05d}",
-            content=content_of(order, titles),
+            content=content_of(order),
         )
         for order in orders
     )

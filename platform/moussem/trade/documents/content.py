@@ -1,14 +1,13 @@
 """What a paper says, frozen the moment it is issued: plain values, no wording."""
 
-from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from catalogue.models import ProductText
+from django.utils import timezone
+
 from moussem.core.dates import today_here
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment
-
-Titles = dict[int, dict[str, str]]
 
 
 def _party(organisation: Any) -> dict[str, Any]:
@@ -41,11 +40,11 @@ def delivery_of(order: Order) -> dict[str, Any]:
     return {"lines": [line for line in lines if line], "country": address.country_id}
 
 
-def _line(position: int, line: Any, titles: Titles) -> dict[str, Any]:
+def _line(position: int, line: Any) -> dict[str, Any]:
     return {
         "position": position,
         "title": line.title,
-        "titles": titles.get(line.product_id, {}),
+        "titles": line.titles,
         "code": line.partner_sku,
         "origin": line.origin,
         "hs_code": line.hs_code,
@@ -57,6 +56,10 @@ def _line(position: int, line: Any, titles: Titles) -> dict[str, Any]:
     }
 
 
+def _day(moment: datetime | None) -> str | None:
+    return timezone.localtime(moment).date().isoformat() if moment else None
+
+
 def _instalment(instalment: Instalment) -> dict[str, Any]:
     return {
         "share": str(instalment.share),
@@ -64,19 +67,13 @@ def _instalment(instalment: Instalment) -> dict[str, Any]:
         "due_on": instalment.due_on.isoformat() if instalment.due_on else None,
         "amount": str(instalment.amount),
         "reference": instalment.reference,
+        "paid": str(instalment.paid),
+        "outstanding": str(instalment.outstanding),
+        "received_on": _day(instalment.settled_at),
     }
 
 
-def titles_of(orders: Sequence[Order]) -> Titles:
-    """The titles of the ordered products, by product and language, in one query."""
-    titles: Titles = {}
-    ordered = {line.product_id for order in orders for line in order.lines.all()}
-    for text in ProductText.objects.filter(product__in=ordered).only("product_id", "language", "title"):
-        titles.setdefault(text.product_id, {})[text.language] = text.title
-    return titles
-
-
-def content_of(order: Order, titles: Titles) -> dict[str, Any]:
+def content_of(order: Order) -> dict[str, Any]:
     """Everything printed on the papers of an order. Amounts are decimal strings, countries ISO 3166 codes."""
     seller = order.seller
     plan = order.payment_plan
@@ -94,7 +91,7 @@ def content_of(order: Order, titles: Titles) -> dict[str, Any]:
         "ready_by": order.ready_by.isoformat() if order.ready_by else None,
         "gross_weight_kg": str(order.gross_weight_kg) if order.gross_weight_kg is not None else None,
         "currency": order.currency,
-        "lines": [_line(position, line, titles) for position, line in enumerate(order.lines.all(), start=1)],
+        "lines": [_line(position, line) for position, line in enumerate(order.lines.all(), start=1)],
         "goods": str(order.total_excl_tax - order.shipping_excl_tax),
         "freight": str(order.shipping_excl_tax),
         "total": str(order.total_excl_tax),

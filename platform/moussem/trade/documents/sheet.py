@@ -146,6 +146,12 @@ def _instalment(one: dict[str, Any], currency: str, language: str) -> dict[str, 
     due = str(Trigger(one["trigger"]).label)
     if one["due_on"]:
         due = f"{due} ({_date(one['due_on'], language)})"
+    if one.get("received_on"):
+        due = _("received on %(day)s") % {"day": _date(one["received_on"], language)}
+    elif Decimal(one.get("paid") or "0"):
+        parts = {"paid": one["paid"], "left": one["outstanding"]}
+        said = {name: format_money(Decimal(part), currency, language) for name, part in parts.items()}
+        due = _("%(paid)s received; %(left)s still due, %(when)s") % {**said, "when": due}
     return {
         "share": f"{format_decimal(Decimal(one['share']), locale=language)} %",
         "due": due,
@@ -164,23 +170,29 @@ def _bank(content: dict[str, Any]) -> dict[str, Any] | None:
         ["IBAN", shown(bank["iban"])],
         ["BIC", bank["bic"]],
     ]
+    # Nobody is handed a code for what has come already; a paper of earlier days does not say what had.
+    left = Decimal(first.get("outstanding") or first["amount"])
+    asked = left > 0 and not first.get("received_on")
+    code = (
+        _qr(content["seller"]["name"], bank, content["currency"], left, first["reference"]) if asked else ""
+    )
     return {
         "rows": [row for row in rows if row[1]],
         "advice": _("Write the payment reference on the transfer: it is how your payment is recognised."),
-        "qr": _qr(content["seller"]["name"], bank, content["currency"], first),
+        "qr": code,
         "qr_caption": _("First instalment"),
     }
 
 
-def _qr(beneficiary: str, bank: dict[str, str], currency: str, instalment: dict[str, Any]) -> str:
+def _qr(beneficiary: str, bank: dict[str, str], currency: str, amount: Decimal, reference: str) -> str:
     code = transfer_code(
         # A field of the code is one line.
         holder=" ".join(printable(beneficiary).split()),
         iban=bank["iban"],
         bic=bank["bic"],
-        amount=Decimal(instalment["amount"]),
+        amount=amount,
         currency=currency,
-        reference=instalment["reference"],
+        reference=reference,
     )
     return drawn(code).decode()
 

@@ -33,8 +33,8 @@ class WeightImpossible(Refusal):
 class PackingIsFixed(Refusal):
     code = "packing_is_fixed"
     text = _(
-        "The packing list of order %(number)s can be corrected from the moment the goods are ready until the "
-        "balance is paid or they leave. It was not changed; write to the buyer."
+        "The packing list of order %(number)s is written once the order is accepted and can be corrected "
+        "until the goods leave. It was not changed; write to the buyer."
     )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from moussem.core.models import LogEntry
 from moussem.core.money import format_money
@@ -16,6 +17,8 @@ from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import (
     CORRECTED,
     OPEN_INSTALMENTS,
+    PART_CAME,
+    RETURNED_BY_BANK,
     UNPAID_INSTALMENTS,
     WITHDRAWN,
     InstalmentState,
@@ -23,6 +26,17 @@ from moussem.trade.payment.states import (
 )
 
 Moment = dict[str, Any]
+PAYMENTS_TOLD = {
+    InstalmentState.ANNOUNCED: _("Payment of %(amount)s announced"),
+    InstalmentState.SETTLED: _("Payment of %(whole)s received"),
+    InstalmentState.REFUNDING: _("Refund of %(amount)s under way"),
+    InstalmentState.REFUNDED: _("%(amount)s refunded"),
+}
+# Payments that leave their instalment in the state in which it was.
+PARTS_TOLD = {
+    "payment.part_received": _("%(amount)s of %(whole)s received; %(outstanding)s is still due"),
+    "payment.taken_back": _("The seller took back %(amount)s as recorded by mistake"),
+}
 
 
 def timeline_of(order: Order, story: Iterable[LogEntry], instalments: list[Instalment]) -> list[Moment]:
@@ -79,26 +93,43 @@ def ending_of(order: Order, entry: LogEntry) -> str:
 
 
 def _told_of_payment(entry: LogEntry, instalment: Instalment) -> Moment | None:
-    amount = format_money(instalment.amount, instalment.currency, get_language() or "en")
-    titles = {
-        InstalmentState.ANNOUNCED: _("Payment of %(amount)s announced"),
-        InstalmentState.SETTLED: _("Payment of %(amount)s received"),
-        InstalmentState.REFUNDING: _("Refund of %(amount)s under way"),
-        InstalmentState.REFUNDED: _("%(amount)s refunded"),
-    }
-    now, was = entry.facts.get("now"), entry.facts.get("was")
+    facts = entry.facts
+    values = {"amount": _said(facts.get("amount") or instalment.amount, facts.get("currency"), instalment)}
+    for name in ("outstanding", "charges"):
+        values[name] = _said(facts.get(name) or "0", None, instalment)
+    values["whole"] = _said(instalment.amount, None, instalment)
+    if entry.verb in PARTS_TOLD:
+        return {"title": PARTS_TOLD[entry.verb] % values, "when": entry.at}
+    now, was = facts.get("now"), facts.get("was")
     if now in UNPAID_INSTALMENTS and was in (InstalmentState.ANNOUNCED, InstalmentState.SETTLED):
-        if entry.facts.get("reason") == WITHDRAWN:
-            title = _("The buyer took back the announcement of %(amount)s; it is still to be paid")
-            return {"title": title % {"amount": amount}, "when": entry.at}
-        if entry.facts.get("reason") == CORRECTED:
-            title = _("The seller took back %(amount)s as recorded by mistake; it is due again")
-            return {"title": title % {"amount": amount}, "when": entry.at, "state": "problem"}
-        title = _("Payment of %(amount)s did not arrive; it is due again")
-        return {"title": title % {"amount": amount}, "when": entry.at, "state": "problem"}
-    if entry.verb != f"moved.{now}" or now not in titles:
+        return _told_unpaid(entry, values)
+    if entry.verb != f"moved.{now}" or now not in PAYMENTS_TOLD:
         return None
-    return {"title": titles[InstalmentState(now)] % {"amount": amount}, "when": entry.at}
+    if now == InstalmentState.SETTLED and Decimal(facts.get("charges") or "0"):
+        title = _("Payment of %(whole)s received; banks kept %(charges)s of it on the way")
+        return {"title": title % values, "when": entry.at}
+    return {"title": PAYMENTS_TOLD[InstalmentState(now)] % values, "when": entry.at}
+
+
+def _told_unpaid(entry: LogEntry, values: dict[str, str]) -> Moment | None:
+    """Why what was announced or paid is to be paid again."""
+    reason = entry.facts.get("reason", "")
+    if reason == PART_CAME:
+        # Told by the entry of the part that came.
+        return None
+    if reason == WITHDRAWN:
+        title = _("The buyer took back the announcement of %(amount)s; it is still to be paid")
+        return {"title": title % values, "when": entry.at}
+    titles = {
+        CORRECTED: _("The seller took back %(amount)s as recorded by mistake; it is due again"),
+        RETURNED_BY_BANK: _("The bank took back the payment of %(amount)s; it is due again"),
+    }
+    title = titles.get(reason) or _("Payment of %(amount)s did not arrive; it is due again")
+    return {"title": title % values, "when": entry.at, "state": "problem"}
+
+
+def _said(amount: Decimal | str, currency: str | None, instalment: Instalment) -> str:
+    return format_money(Decimal(amount), currency or instalment.currency, get_language() or "en")
 
 
 def _coming(order: Order, instalments: list[Instalment]) -> list[Moment]:
@@ -121,7 +152,7 @@ def _payments(instalments: list[Instalment]) -> list[tuple[bool, str, date | Non
     return [
         (
             one.state in OPEN_INSTALMENTS,
-            title % {"amount": format_money(one.amount, one.currency, get_language() or "en")},
+            title % {"amount": format_money(one.outstanding, one.currency, get_language() or "en")},
             one.due_on,
         )
         for one in instalments

@@ -1,11 +1,12 @@
 """Writes down what was agreed at checkout: one order for each seller, its lines frozen, its lots kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from oscar.apps.order.models import ShippingAddress
 
 from catalogue.actions.stock import Taken, take_from_lots
+from catalogue.models import ProductText
 from moussem.core.counters import next_number
 from moussem.core.dates import today_here
 from moussem.trade.basket.contents import LineView
@@ -55,7 +56,10 @@ def create_orders(
         for position, draft in enumerate(drafts, start=1)
     )
     owners = [order for order, draft in zip(orders, drafts, strict=True) for _line in draft.group.lines]
-    rows = Line.objects.bulk_create(_line(order, view) for order, view in zip(owners, lines, strict=True))
+    titles = _titles_of(lines)
+    rows = Line.objects.bulk_create(
+        _line(order, view, titles) for order, view in zip(owners, lines, strict=True)
+    )
     LotReservation.objects.bulk_create(_reservation(rows[part.entry], part) for part in taken)
     return orders
 
@@ -97,7 +101,16 @@ def _order(
     )
 
 
-def _line(order: Order, view: LineView) -> Line:
+def _titles_of(lines: Sequence[LineView]) -> dict[int, dict[str, str]]:
+    """The titles of what is ordered, by product and language, in one query."""
+    titles: dict[int, dict[str, str]] = {}
+    ordered = {view.product.pk for view in lines}
+    for text in ProductText.objects.filter(product__in=ordered).only("product_id", "language", "title"):
+        titles.setdefault(text.product_id, {})[text.language] = text.title
+    return titles
+
+
+def _line(order: Order, view: LineView, titles: Mapping[int, dict[str, str]]) -> Line:
     product, record = view.product, view.line.stockrecord
     return Line(
         order=order,
@@ -107,6 +120,7 @@ def _line(order: Order, view: LineView) -> Line:
         stockrecord=record,
         product=product,
         title=product.get_title(),
+        titles=titles.get(product.pk, {}),
         upc=product.upc,
         quantity=view.quantity,
         num_allocated=view.quantity,

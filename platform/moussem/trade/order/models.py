@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
@@ -105,6 +106,8 @@ class Order(AbstractOrder):
 class Line(AbstractLine):
     """A frozen line: what was ordered, at the price of its step of the ladder."""
 
+    # By language, as the goods were called when they were ordered: a seller may call them otherwise later.
+    titles = models.JSONField(_("titles"), default=dict, blank=True)
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=Decimal(1))
     num_allocated = models.DecimalField(_("allocated"), max_digits=14, decimal_places=3, default=Decimal(0))
     unit_price_incl_tax = models.DecimalField(
@@ -118,6 +121,11 @@ class Line(AbstractLine):
     hs_code = models.CharField(_("HS code"), max_length=14, blank=True)
     origin = models.CharField(_("origin"), max_length=120, blank=True)
 
+    @property
+    def label(self) -> str:
+        """What was ordered, in the words of that day, as a reader of the active language sees it."""
+        return self.titles.get((get_language() or "en")[:2]) or self.title
+
 
 class LotReservation(models.Model):
     """A part of a lot kept for a line; counted in ``Lot.reserved`` until it ships."""
@@ -129,6 +137,8 @@ class LotReservation(models.Model):
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
     shipped_at = models.DateTimeField(_("shipped"), null=True, blank=True)
+    # The seller had said yes to it and took the goods from another lot since: its buyer goes on being told.
+    was_promised = models.BooleanField(_("promised before"), default=False)
 
     class Meta:
         verbose_name = _("lot reservation")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from catalogue.models import ProductText
 from catalogue.words import pattern_of, words_of
 from moussem.organisations.models import Membership
 from moussem.trade.order.models import ApprovalRequest, Line, Order, Purchase
@@ -36,9 +36,9 @@ def approvals_for(viewer: Any) -> QuerySet[ApprovalRequest]:
 
 
 def lines_pictured() -> QuerySet[Line]:
-    """Lines of orders with the name, the photo and the drawing of what was ordered."""
+    """Lines of orders with the photo and the drawing of what was ordered; its name is their own."""
     lines = Line.objects.select_related("product__product_class").order_by("pk")
-    return lines.prefetch_related("product__texts", "product__images")
+    return lines.prefetch_related("product__images")
 
 
 def orders_found(orders: QuerySet[Order], asked: str, state: str = "") -> QuerySet[Order]:
@@ -46,10 +46,10 @@ def orders_found(orders: QuerySet[Order], asked: str, state: str = "") -> QueryS
     found = orders.filter(status=state) if state else orders
     for word in words_of(asked):
         pattern = pattern_of(word)
-        titled = ProductText.objects.filter(product=OuterRef("product"), title__iregex=pattern)
-        lines = Line.objects.filter(order=OuterRef("pk"))
-        goods = lines.filter(Q(title__iregex=pattern) | Exists(titled))
-        said = Q(Exists(goods))
+        titled = Q(title__iregex=pattern)
+        for language, _name in settings.LANGUAGES:
+            titled |= Q(**{f"titles__{language}__iregex": pattern})
+        said = Q(Exists(Line.objects.filter(titled, order=OuterRef("pk"))))
         for field in TOLD:
             said |= Q(**{f"{field}__iregex": pattern})
         found = found.filter(said)

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.validators import DecimalValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from moussem.core.admin import ReadOnly
 from moussem.core.errors import Refusal
+from moussem.core.money import unit_of
 from moussem.trade.payment.actions import (
     accept_held,
     give_excess_back,
@@ -91,6 +93,13 @@ class DecisionForm(forms.ModelForm):
         fields: tuple[str, ...] = ()
 
     actor: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if attempt := self.instance.attempt:
+            places = -int(unit_of(attempt.instalment.currency).as_tuple().exponent)
+            most = PaymentAttempt._meta.get_field("received").max_digits
+            self.fields["counted_as"].validators.append(DecimalValidator(most, places))
 
     def clean(self) -> dict[str, Any]:
         """Decide; a refusal stands in the form and nothing is changed."""

@@ -166,9 +166,33 @@ class AccountNotValid(Refusal):
     )
 
 
+class AccountUnreadable(Refusal):
+    code = "account_unreadable"
+    text = _(
+        "“%(account)s” is not the number of an account: it has 5 to 34 letters and digits. Nothing was kept. "
+        "Copy it from a bank statement."
+    )
+
+
+class BicNotValid(Refusal):
+    code = "bic_not_valid"
+    text = _(
+        "“%(bic)s” is not a BIC: it has 8 or 11 letters and digits, such as BNPAFRPP. Nothing was kept. "
+        "Copy it from a bank statement."
+    )
+
+
 class NothingHeld(Refusal):
     code = "nothing_held"
     text = _("No money is held here any more. Nothing was changed; reload the page.")
+
+
+class CountedOutOfReason(Refusal):
+    code = "counted_out_of_reason"
+    text = _(
+        "%(arrived)s can count as %(least)s at the least and %(most)s at the most. Nothing was changed. "
+        "Check the amount, digit by digit."
+    )
 
 
 class AmountWanted(Refusal):

@@ -220,6 +220,8 @@ class Refund(models.Model):
     holder = models.CharField(_("holder of the account"), max_length=120, blank=True)
     account = models.CharField(_("IBAN or account number"), max_length=60, blank=True)
     bic = models.CharField("BIC", max_length=11, blank=True)
+    # What its provider could not give back, and the seller sends by transfer instead.
+    by_wire = models.BooleanField(_("sent by transfer instead"), default=False)
     state = models.CharField(
         _("state"), max_length=10, choices=RefundState.choices, default=RefundState.REQUESTED
     )

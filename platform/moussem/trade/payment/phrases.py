@@ -23,6 +23,7 @@ _FINDINGS: dict[str, Promise] = {
     "not known there": pgettext_lazy("finding about a payment", "not known there"),
     "no question": pgettext_lazy("finding about a payment", "no question"),
     "nothing: given up": pgettext_lazy("finding about a payment", "nothing: given up"),
+    "nothing: withdrawn": pgettext_lazy("finding about a payment", "nothing: withdrawn"),
     "refunded": pgettext_lazy("finding about a payment", "refunded"),
     "returned": pgettext_lazy("finding about a payment", "returned"),
     "failed": pgettext_lazy("finding about a payment", "failed"),

@@ -2,7 +2,7 @@
 
 from moussem.organisations.rules import may_buy_for, may_manage
 from moussem.organisations.states import SELLERS
-from moussem.trade.payment.states import CORRECTABLE_ATTEMPTS, UNSENT_REFUNDS
+from moussem.trade.payment.states import CORRECTABLE_ATTEMPTS, UNSENT_REFUNDS, RefundState
 
 
 def may_pay(user, instalment) -> bool:
@@ -17,7 +17,7 @@ def may_direct_refund(user, instalment) -> bool:
 
 def is_sent_by_hand(refund) -> bool:
     """Whether a bank sends a refund on the word of the seller, and no provider does."""
-    return bool(refund.attempt.provider == "wire")
+    return bool(refund.by_wire or refund.attempt.provider == "wire")
 
 
 def may_record_wire(user, instalment) -> bool:
@@ -28,6 +28,11 @@ def may_record_wire(user, instalment) -> bool:
 def is_unsent(refund) -> bool:
     """Whether a refund by hand can still be withdrawn: the seller has not said that it was sent."""
     return is_sent_by_hand(refund) and refund.state in UNSENT_REFUNDS and not refund.external_id
+
+
+def may_withdraw_refund(refund) -> bool:
+    """Whether nothing was sent of a refund as far as anybody knows, so that it need not be."""
+    return refund.state == RefundState.FAILED or (refund.state in UNSENT_REFUNDS and not refund.external_id)
 
 
 def may_correct_wire(user, attempt, refunds) -> bool:

@@ -117,6 +117,13 @@ CAME_TOO_LATE = "too_late"
 PAID_TOO_MUCH = "paid_too_much"
 # In the log: why what was paid is due again when the seller had recorded it by mistake.
 CORRECTED = "corrected by the seller"
+# In the log: why an announced instalment is due again when a part of it has come.
+PART_CAME = "a part came"
+# In the log: why what was paid is due again when its payer's bank took it back.
+RETURNED_BY_BANK = "returned by the bank"
+# In the log: why a refund is not sent, or no longer a failed one.
+NOT_THERE = "the money is not there any more"
+GIVEN_OTHERWISE = "given back otherwise"
 # In the log: why an announced instalment is due again when nothing went wrong.
 WITHDRAWN = "withdrawn by the payer"
 
@@ -144,5 +151,6 @@ REFUND_MOVES = {
     _R.REQUESTED: {_R.SENT, _R.DONE, _R.DETAILS_WANTED, _R.FAILED, _R.WITHDRAWN},
     _R.DETAILS_WANTED: {_R.REQUESTED, _R.SENT, _R.DONE, _R.WITHDRAWN},
     _R.SENT: {_R.DONE, _R.FAILED},
-    _R.FAILED: {_R.REQUESTED, _R.DETAILS_WANTED},
+    # Tried again, sent by transfer instead, or given back in another way meanwhile.
+    _R.FAILED: {_R.REQUESTED, _R.DETAILS_WANTED, _R.WITHDRAWN},
 }

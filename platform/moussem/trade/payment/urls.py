@@ -18,6 +18,8 @@ urlpatterns = [
     path("<str:reference>/wire/<int:pk>/back/", typed.TakeBackView.as_view(), name="take_back"),
     path("<str:reference>/excess/", typed.ExcessView.as_view(), name="excess"),
     path("<str:reference>/refunds/<int:pk>/", typed.RefundAccountView.as_view(), name="refund_account"),
+    path("<str:reference>/refunds/<int:pk>/again/", typed.RefundAgainView.as_view(), name="refund_again"),
+    path("<str:reference>/refunds/<int:pk>/wire/", typed.RefundByWireView.as_view(), name="refund_wire"),
     path("<str:reference>/refunds/<int:pk>/sent/", typed.RefundSentView.as_view(), name="refund_sent"),
 ]
 # Fixed, outside the languages: providers know these addresses.

@@ -5,6 +5,7 @@ The document keeps the place as agreed, its country in English beside it, as Inc
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from moussem.regions.models import Country
 
 PORTS_AND_TOWNS = Path(__file__).parent / "reference" / "places.csv"
 OTHER_NAMES = Path(__file__).parent / "reference" / "country_names.csv"
+TOWNS_LIKE_COUNTRIES = Path(__file__).parent / "reference" / "towns_like_countries.csv"
 MARKETS = REFERENCE / "markets.csv"
 HOME = "MA"
 # Longer than any town with its terminal.
@@ -22,6 +24,29 @@ MOST_LETTERS, MOST_WORDS = 60, 8
 WORD = re.compile(r"[^\s,،;()/]+")
 # "Port of Spain", "Saint Maurice" and "New Mexico" end with a country's name, and lie elsewhere.
 JOINING = {"of", "the", "de", "du", "des", "la", "le", "new", "nouveau", "nouvelle", "saint", "st", "san"}
+# "Saint Denis" and "New Hamburg" are not what the words after them name.
+OTHERS = JOINING - {"of", "the", "de", "du", "des", "la", "le"}
+# A street is called after a town that lies elsewhere.
+STREETS = {
+    *("rue", "avenue", "av", "boulevard", "bd", "quai", "route", "chemin", "allee", "impasse", "cours"),
+    *(
+        "street",
+        "st",
+        "road",
+        "rd",
+        "lane",
+        "drive",
+        "strasse",
+        "weg",
+        "via",
+        "viale",
+        "calle",
+        "rua",
+        "شارع",
+    ),
+}
+APART = re.compile(r"[,،;()/|]|\s[-–—]+\s")
+LONGEST_NAME = 5
 # What stands around the name of a town without being a part of it.
 KINDS = {"port", "of", "de", "airport", "aeroport", "terminal", "ميناء", "مطار"}
 
@@ -45,6 +70,50 @@ def countries_of_place(place: str) -> frozenset[str]:
 def country_named(words: str) -> str:
     """The code of the country that words name in English, French or Arabic; empty when they name none."""
     return _country_names().get(reading_order(words), "")
+
+
+def lies_elsewhere(place: str, country: Country) -> bool:
+    """Whether a part of a place names another country, or a town that this country does not have.
+
+    Parts are what commas, brackets and dashes set apart: "Paris, Hamburg" names two towns, of which one lies
+    elsewhere. Within a part a town of the country speaks for all of it.
+    """
+    return any(_part_elsewhere(reading_order(part).split(), country.code) for part in APART.split(place))
+
+
+def _part_elsewhere(words: list[str], country: str) -> bool:
+    if len(words) > 1 and not STREETS.isdisjoint(words):
+        return False
+    towns = list(_towns_in(words))
+    if any(country in codes for codes in towns) or country in _like_countries().get(" ".join(words), []):
+        return False
+    return bool(towns) or _country_at_end(words) not in ("", country)
+
+
+def _towns_in(words: list[str]) -> Iterator[frozenset[str]]:
+    """The countries of each known town among words, the longest names first."""
+    start = 0
+    while start < len(words):
+        for end in range(min(len(words), start + LONGEST_NAME), start, -1):
+            codes = _lying().get(" ".join(words[start:end]))
+            if codes and not (start and words[start - 1] in OTHERS):
+                yield codes
+                start = end - 1
+                break
+        start += 1
+
+
+def _country_at_end(words: list[str]) -> str:
+    for start in range(len(words)):
+        joined = start and words[start - 1] in JOINING
+        if not joined and (code := country_named(" ".join(words[start:]))):
+            return code
+    return ""
+
+
+def has_town_like_a_country(words: str, country: Country) -> bool:
+    """Whether the name of a country is that of a town here too: Lebanon in the United States."""
+    return country.code in _like_countries().get(reading_order(words), [])
 
 
 def town_and_country(place: str) -> tuple[str, str]:
@@ -91,6 +160,12 @@ def _country_names() -> dict[str, str]:
     for column in ("name_en", "name_fr", "name_ar"):
         names |= _rows(MARKETS, column, "iso2")
     return names
+
+
+@cache
+def _like_countries() -> dict[str, list[str]]:
+    rows = _rows(TOWNS_LIKE_COUNTRIES, "name", "countries")
+    return {name: codes.split() for name, codes in rows.items()}
 
 
 @cache

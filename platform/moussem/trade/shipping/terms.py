@@ -16,10 +16,10 @@ from moussem.trade.shipping.incoterms import Share, buyer_carries, legs_of
 from moussem.trade.shipping.models import FreightRate, Incoterm
 from moussem.trade.shipping.phrases import SUGGESTED
 from moussem.trade.shipping.places import (
-    countries_of_place,
-    country_named,
+    has_town_like_a_country,
     is_place,
     is_whole_country,
+    lies_elsewhere,
     morocco,
     place_in,
     town_and_country,
@@ -101,14 +101,12 @@ def check_choice(term: Term, mode: str, place: str) -> None:
 def _check_place(place: str, term: Term, country: Country) -> None:
     require(is_place(place), errors.PlaceUnclear, country=country.label)
     town, told = town_and_country(place)
+    homonym = has_town_like_a_country(town, country)
     elsewhere = errors.PlaceNotInMorocco if term.begins_at_place else errors.PlaceElsewhere
     said = {"place": place, "country": country.label, "code": term.incoterm.code}
     require(told in ("", country.code), elsewhere, **said)
-    # "Hamburg, terminal 2" lies where Hamburg does.
-    for name in (town, town.partition(",")[0]):
-        known = countries_of_place(name) or {country_named(name)} - {""}
-        require(not known or country.code in known, elsewhere, **said)
-    require(not is_whole_country(town), errors.PlaceIsCountry, **said)
+    require(not lies_elsewhere(place, country), elsewhere, **said)
+    require(homonym or not is_whole_country(town), errors.PlaceIsCountry, **said)
 
 
 def suggested_term(terms: Iterable[Term], mode: str = "", *, is_sample: bool = False) -> Term | None:

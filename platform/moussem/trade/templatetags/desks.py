@@ -110,8 +110,8 @@ def goods_of(orders: Iterable[Order]) -> str:
 
 @register.filter
 def goods_title(line: Line) -> str:
-    """What was ordered, in the reader's language; as it was ordered once the product is gone."""
-    return line.product.label if line.product else line.title
+    """What was ordered, in the reader's language and in the words of that day."""
+    return line.label
 
 
 @register.filter

@@ -93,7 +93,7 @@ def checked_reckoning(
             limit=_said(trust, currency),
         )
     if samples and (earlier := sample_underway(buyer, samples)) is not None:
-        raise errors.SampleUnderway(title=earlier.title, number=earlier.order.number)
+        raise errors.SampleUnderway(title=earlier.label, number=earlier.order.number)
     return reckoning
 
 

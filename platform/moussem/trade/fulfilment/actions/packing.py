@@ -1,6 +1,6 @@
 """The goods of an accepted order: which lots, which cartons, which pictures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -11,18 +11,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalogue.actions.stock import swap_lots
+from catalogue.models import Lot
 from moussem.core.errors import require
-from moussem.core.locks import lock, lock_all
+from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment import errors, rules, weights
+from moussem.trade.fulfilment.queries import is_paid_in_full
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
 from moussem.trade.order.states import UNPACKED_STATES, OrderState
 from moussem.trade.payment.actions import make_due
-from moussem.trade.payment.models import Instalment
-from moussem.trade.payment.states import UNPAID_INSTALMENTS, Trigger
+from moussem.trade.payment.states import Trigger
 
 MAX_PHOTOS = 20
 
@@ -47,7 +48,7 @@ def rearrange_lots(order: Order, *, actor: User, line_id: int, parts: Mapping[in
     line = Line.objects.filter(order=order, pk=line_id).first()
     require(line, errors.OrderNotYours)
     wanted = {lot: quantity for lot, quantity in parts.items() if quantity}
-    short = errors.LotsDoNotAddUp(title=line.title, quantity=f"{line.quantity.normalize():f}")
+    short = errors.LotsDoNotAddUp(title=line.label, quantity=f"{line.quantity.normalize():f}")
     require(sum(wanted.values()) == line.quantity and min(wanted.values()) > 0, short)
     held = LotReservation.objects.filter(line=line, released_at=None, shipped_at=None)
     before = dict(held.values_list("lot_id", "quantity"))
@@ -60,11 +61,14 @@ def rearrange_lots(order: Order, *, actor: User, line_id: int, parts: Mapping[in
 def _replace_reservations(
     order: Order, line: Line, before: Mapping[int, Decimal], wanted: Mapping[int, Decimal], *, actor: User
 ) -> None:
-    line.reservations.filter(released_at=None).update(released_at=timezone.now())
+    is_promised = order.status != OrderState.PLACED
+    left = line.reservations.filter(released_at=None)
+    left.exclude(lot__in=wanted).update(was_promised=is_promised)
+    left.update(released_at=timezone.now())
     LotReservation.objects.bulk_create(
         LotReservation(line=line, lot_id=lot, quantity=quantity) for lot, quantity in wanted.items()
     )
-    record(
+    entry = record(
         "lots.rearranged",
         order,
         actor=actor,
@@ -72,6 +76,14 @@ def _replace_reservations(
         was={str(lot): str(quantity) for lot, quantity in before.items()},
         now={str(lot): str(quantity) for lot, quantity in wanted.items()},
     )
+    if is_promised:
+        # Another lot has another harvest and analysis: who was promised the first one hears of it.
+        lots = Lot.objects.in_bulk({*before, *wanted})
+        was, now = (
+            [{"lot": lots[lot], "quantity": quantity} for lot, quantity in sorted(parts.items())]
+            for parts in (before, wanted)
+        )
+        order_mails.tell_buyer(order, "lots_changed", once=entry.pk, line=line, was=was, now=now)
 
 
 @transaction.atomic
@@ -118,7 +130,7 @@ def mark_ready(
     for photo in photos:
         ReadyPhoto.objects.create(order=order, image=photo)
     make_due(order, Trigger.RELEASE, actor=actor)
-    order_mails.tell_buyer(order, "ready")
+    order_mails.tell_buyer(order, "ready", paid=is_paid_in_full(order))
     return order
 
 
@@ -126,17 +138,14 @@ def mark_ready(
 def correct_packing(
     order: Order, *, actor: User, rows: Sequence[PackedRow], seen: str | None = None
 ) -> Order:
-    """Replace the packing list of ready goods, until the buyer has paid on it or they have left.
+    """Replace the packing list of ready goods until they have left; the buyer is written to each time.
 
     ``seen`` is the stamp of the list that was corrected: a colleague's correction is not overwritten unread.
     """
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     order = lock(order)
     _require_sound(order, rows)
-    # Locked, so that a payment on the list as it was is seen or waits.
-    balance = lock_all(Instalment.objects.filter(plan__order=order, trigger=Trigger.RELEASE))
-    open_still = packing_may_change(order, balance)
-    require(open_still, errors.PackingIsFixed, number=order.number)
+    require(packing_may_change(order), errors.PackingIsFixed, number=order.number)
     was = _packed(order)
     now = sorted(rows, key=lambda row: row.line_id)
     if now != was:
@@ -145,7 +154,7 @@ def correct_packing(
         _keep_rows(order, now)
         told = {"was": [_facts(row) for row in was], "now": [_facts(row) for row in now]}
         entry = record("packing.corrected", order, actor=actor, **told)
-        order_mails.tell_buyer(order, "ready", once=entry.pk)
+        order_mails.tell_buyer(order, "packing_corrected", once=entry.pk)
     return order
 
 
@@ -162,12 +171,9 @@ def _stamp(rows: Sequence[PackedRow]) -> str:
     return sha256(repr([_facts(row) for row in rows]).encode()).hexdigest()[:16]
 
 
-def packing_may_change(order: Order, instalments: Iterable[Instalment]) -> bool:
-    """Whether nobody has relied on the packing list yet: the goods are here, the balance is unpaid."""
-    balance = [one for one in instalments if one.trigger == Trigger.RELEASE]
-    return order.status == OrderState.READY and all(
-        one.state in UNPAID_INSTALMENTS and not one.paid for one in balance
-    )
+def packing_may_change(order: Order) -> bool:
+    """Whether the goods are still here: what they weigh is declared when they leave, paid or not."""
+    return order.status == OrderState.READY
 
 
 def _require_sound(order: Order, rows: Sequence[PackedRow]) -> None:
@@ -184,7 +190,7 @@ def refuse_impossible_weight(line: Line, net: Decimal) -> None:
     ordered = weights.ordered_kg(line.quantity, line.unit)
     if ordered is not None and weights.is_impossible(net, ordered):
         facts = {"ordered": weights.plain(ordered), "net": weights.plain(net)}
-        raise errors.WeightImpossible(title=line.title, **facts)
+        raise errors.WeightImpossible(title=line.label, **facts)
 
 
 def _row_of(item: PackedItem) -> PackedRow:

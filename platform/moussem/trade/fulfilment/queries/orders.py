@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from catalogue.models import Lot, Packaging
+from catalogue.models.lots import still_good
+from moussem.core.dates import today_here
 from moussem.core.models import LogEntry
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Country
@@ -35,8 +37,10 @@ def orders_bought_by(viewer: Any) -> QuerySet[Order]:
 
 
 def orders_with_lot(lot: Lot) -> QuerySet[Order]:
-    """Orders whose goods come from a lot, still reserved in it or sent already."""
-    held = LotReservation.objects.filter(lot=lot, line__order=OuterRef("pk"), released_at__isnull=True)
+    """Orders whose goods come from a lot, still reserved in it or sent already, or were promised from it."""
+    ours = LotReservation.objects.filter(lot=lot, line__order=OuterRef("pk"))
+    promised = Q(was_promised=True) & Q(line__order__status__in=PAYABLE_STATES)
+    held = ours.filter(Q(released_at__isnull=True) | promised)
     return Order.objects.filter(Exists(held)).select_related("seller", "buyer").order_by("number")
 
 
@@ -47,6 +51,13 @@ def purchases_of(viewer: Any) -> QuerySet[Purchase]:
     mine = viewer.memberships.active().values("organisation")
     orders = Prefetch("orders", with_rows(Order.objects.order_by("number")))
     return Purchase.objects.filter(buyer__in=mine).select_related("buyer").prefetch_related(orders)
+
+
+def due_of(viewer: Any) -> QuerySet[Instalment]:
+    """What the buyers this person belongs to are to pay now, the most urgent first."""
+    payable = orders_bought_by(viewer).filter(status__in=PAYABLE_STATES)
+    due = Instalment.objects.filter(plan__order__in=payable, state=InstalmentState.DUE)
+    return due.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def by_what_waits(purchases: QuerySet[Purchase]) -> QuerySet[Purchase]:
@@ -79,9 +90,7 @@ def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
         "incoterm",
         "shipping_address",
         "user",
-    ).prefetch_related(
-        lines, "payment_plan__instalments", "documents", "photos", "packed_items__line__product__texts"
-    )
+    ).prefetch_related(lines, "payment_plan__instalments", "documents", "photos", "packed_items__line")
 
 
 def photos_for(viewer: Any) -> QuerySet[ReadyPhoto]:
@@ -95,6 +104,16 @@ def lead_time_of(order: Order) -> int:
     """The days that the slowest product of an order needs."""
     days = order.lines.values_list("product__lead_time_days", flat=True)
     return max((one for one in days if one is not None), default=0)
+
+
+def money_of(order: Order) -> set[str]:
+    """The states of an order's instalments as they are now."""
+    return set(Instalment.objects.filter(plan__order=order).values_list("state", flat=True))
+
+
+def is_paid_in_full(order: Order) -> bool:
+    """Whether every instalment of an order is paid."""
+    return money_of(order) == {InstalmentState.SETTLED}
 
 
 def country_of_delivery(order: Order) -> Country | None:
@@ -114,8 +133,8 @@ def story_of(order: Order) -> list[LogEntry]:
 
 
 def lots_to_choose_from(line: Line) -> QuerySet[Lot]:
-    """The lots of a line's product that hold something, and those it is taken from now."""
-    free = Q(quantity__gt=F("reserved") + F("sold"))
+    """The good lots of a line's product that hold something, and those it is taken from now."""
+    free = Q(quantity__gt=F("reserved") + F("sold")) & still_good(today_here())
     held = Q(pk__in=LotReservation.objects.filter(line=line, released_at=None).values("lot"))
     return Lot.objects.filter(free | held, product=line.product_id).order_by("harvest_year", "pk")
 

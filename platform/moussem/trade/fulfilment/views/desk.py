@@ -11,9 +11,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from catalogue.queries.lots import lots_past
 from moussem.core.errors import NotYours, Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.access import SellerRequired
+from moussem.trade.fulfilment import phrases
 from moussem.trade.fulfilment.actions import (
     accept_order,
     cancel_order,
@@ -30,6 +32,7 @@ from moussem.trade.fulfilment.queries import (
     instalments_under_way,
     lead_time_of,
     lots_to_choose_from,
+    money_of,
     most_pressing,
     orders_received,
     orders_received_by,
@@ -73,6 +76,7 @@ class Home(SellerRequired, TemplateView):
             next=first,
             owed=owed_by_currency(instalments_under_way(self.organisation)),
             to_send_back=list(refunds_to_send(self.organisation)[:SHOWN]),
+            lots_past=list(lots_past(self.organisation)[:SHOWN]),
             recent=list(rest.order_by("-date_placed")[:RECENT]),
             **kwargs,
         )
@@ -134,7 +138,7 @@ class Accept(OrderView):
             accept_order(self.order, actor=request.user)
         except Refusal as refusal:
             return self.refused(refusal)
-        return self.done(_("Order accepted. The buyer was told and is asked for the first payment."))
+        return self.done(phrases.accepted(money_of(self.order)))
 
 
 class Refuse(OrderView):
@@ -176,7 +180,7 @@ class Cancel(OrderView):
             cancel_order(self.order, actor=request.user, **form.cleaned_data)
         except Refusal as refusal:
             return self.refused(refusal)
-        return self.done(_("Order cancelled. The buyer was told, and what was paid goes back."))
+        return self.done(phrases.cancelled(money_of(self.order)))
 
 
 class Lots(OrderView):
@@ -272,7 +276,7 @@ def order_context(order: Order) -> dict[str, Any]:
         "paid": is_paid(order),
         "unpaid": unpaid_of(order.status, instalments),
         "lead_time": lead_time_of(order),
-        "packing_may_change": packing_may_change(order, instalments),
+        "packing_may_change": packing_may_change(order),
         "packed": list(order.packed_items.all()),
         "photos": list(order.photos.all()) if order.packed_items.all() else [],
     }

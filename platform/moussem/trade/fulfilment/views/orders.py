@@ -19,6 +19,7 @@ from moussem.trade.fulfilment.forms import WithdrawForm
 from moussem.trade.fulfilment.queries import (
     approvals_waiting,
     by_what_waits,
+    due_of,
     orders_bought_by,
     photos_for,
     purchases_of,
@@ -45,8 +46,8 @@ class Purchases(LoginRequiredMixin, TemplateView):
         page = page_of(self.request, by_what_waits(found))
         for purchase in page:
             purchase.to_pay = to_pay_now(purchase.orders.all())
-        # Purchases with something to pay stand first, so one page knows it all.
-        due = [row for purchase in page for row in purchase.to_pay]
+        # The whole of it, whatever the list is narrowed to.
+        due = [{"instalment": one} for one in due_of(self.request.user)]
         told = {
             "due": due,
             "due_sums": sums_of(due),

@@ -5,19 +5,19 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
+from moussem.trade.fulfilment import phrases
 from moussem.trade.fulfilment.actions import add_photos, correct_packing, mark_ready, remove_photo
 from moussem.trade.fulfilment.actions.packing import MAX_PHOTOS, packing_may_change, packing_stamp
-from moussem.trade.fulfilment.errors import PackingCorrectedMeanwhile, TooManyPhotos
+from moussem.trade.fulfilment.errors import PackingCorrectedMeanwhile, PackingIsFixed, TooManyPhotos
 from moussem.trade.fulfilment.forms import PackingForm, typed_before
 from moussem.trade.fulfilment.photos import readable_photo
-from moussem.trade.fulfilment.queries import packagings_of
-from moussem.trade.fulfilment.views.desk import OrderView, instalments_of
+from moussem.trade.fulfilment.queries import money_of, packagings_of
+from moussem.trade.fulfilment.views.desk import OrderView
 from moussem.trade.order.states import OrderState
 
 
@@ -32,9 +32,9 @@ class Ready(OrderView):
         """The packing list, while it may still be written or corrected."""
         if self.order.status == OrderState.ACCEPTED:
             return self.packing_page(self.form())
-        if packing_may_change(self.order, instalments_of(self.order)):
+        if packing_may_change(self.order):
             return self.packing_page(self.form(kept=typed_before(self.order)))
-        return redirect("desk:order", number)
+        return self.refused(PackingIsFixed(number=number))
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
         """Keep the pictures first, then declare the goods ready unless only pictures were sent."""
@@ -56,7 +56,7 @@ class Ready(OrderView):
             except Refusal as refusal:
                 form.add_error(None, sayable(refusal))
             else:
-                return self.done(_("The goods are ready. The buyer was told and is asked for the balance."))
+                return self.done(phrases.goods_ready(money_of(self.order)))
         return self.packing_page(form)
 
     def correct(self) -> HttpResponse:

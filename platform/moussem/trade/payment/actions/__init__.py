@@ -20,8 +20,11 @@ from moussem.trade.payment.actions.quarantine import (
 )
 from moussem.trade.payment.actions.reconciling import process_waiting_events, reconcile
 from moussem.trade.payment.actions.refunds import (
+    give_account,
     give_refund_details,
     record_refund_sent,
+    refund_again,
+    refund_by_wire,
     refund_order,
     send_refund,
 )
@@ -31,6 +34,7 @@ __all__ = [
     "accept_held",
     "announce_wire",
     "cancel_plan",
+    "give_account",
     "give_excess_back",
     "give_refund_details",
     "give_up",
@@ -44,6 +48,8 @@ __all__ = [
     "reconcile",
     "record_refund_sent",
     "record_wire",
+    "refund_again",
+    "refund_by_wire",
     "refund_order",
     "refund_outcome",
     "reject_held",

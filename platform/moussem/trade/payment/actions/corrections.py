@@ -18,7 +18,7 @@ from moussem.trade.payment.actions import credits
 from moussem.trade.payment.actions.findings import close, close_moot, reopen_excess
 from moussem.trade.payment.actions.mails import mail_corrected
 from moussem.trade.payment.actions.reckoning import settle_again
-from moussem.trade.payment.actions.refunds import finish, give_back
+from moussem.trade.payment.actions.refunds import finish, give_back, withdraw_refunds
 from moussem.trade.payment.errors import AttemptNotOpen, NothingToRefund, ReasonWanted, WireNotCorrectable
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.queries import excess_of, overpaid_finding, refunds_reckoned_with
@@ -29,7 +29,6 @@ from moussem.trade.payment.states import (
     PAID_TOO_MUCH,
     AttemptState,
     InstalmentState,
-    RefundState,
 )
 
 _A = AttemptState
@@ -52,27 +51,27 @@ def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> Paym
     amount = format_money(attempt.received, attempt.currency, get_language() or "en")
     refunds = refunds_reckoned_with(attempt)
     require(may_correct_wire(actor, attempt, refunds), WireNotCorrectable, amount=amount)
-    withdrawn = _withdraw(refunds, reason=reason.strip(), actor=actor)
-    counted, entry = attempt.state == _A.SUCCEEDED, attempt.external_id
+    withdrawn = withdraw_refunds(refunds, reason=reason.strip(), actor=actor)
+    before, counted, entry = instalment.state, attempt.state == _A.SUCCEEDED, attempt.external_id
     attempt.external_id = None
     facts = {"bank_reference": entry, "amount": str(attempt.received), "currency": attempt.currency}
     move(attempt, _A.RETRACTED, actor=actor, reason=reason.strip(), also=("external_id",), **facts)
     if counted:
-        settle_again(instalment, actor=actor, reason=CORRECTED)
+        settle_again(instalment, attempt, actor=actor, reason=CORRECTED)
         _give_time(instalment, actor=actor)
     else:
-        credits.fall_back(instalment, actor=actor, reason=CORRECTED)
+        credits.fall_back(instalment, attempt, actor=actor, reason=CORRECTED)
+    if instalment.state == before:
+        # Nothing else tells it: a part of what is due, or something above what is paid, was taken back.
+        record(
+            "payment.taken_back", instalment, actor=actor, amount=facts["amount"], currency=facts["currency"]
+        )
     _close_findings(instalment, attempt, reason=reason, actor=actor)
     if withdrawn:
         reopen_excess(instalment, reason=CORRECTED, actor=actor)
         finish(instalment, actor=actor)
     mail_corrected(instalment, attempt, reason=reason.strip(), withdrawn=withdrawn)
     return attempt
-
-
-def _withdraw(refunds: list[Refund], *, reason: str, actor: User) -> list[Refund]:
-    """Nobody is asked any more to send back what never came."""
-    return [move(lock(refund), RefundState.WITHDRAWN, actor=actor, reason=reason) for refund in refunds]
 
 
 def _give_time(instalment: Instalment, *, actor: User) -> None:

@@ -8,8 +8,8 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.people.models import User
 from moussem.trade.payment.errors import AlreadyResolved
-from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt
-from moussem.trade.payment.queries import excess_of, overpaid_finding, overpaid_findings
+from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
+from moussem.trade.payment.queries import excess_of, overpaid_findings
 from moussem.trade.payment.states import AttemptState
 
 # More came than was asked.
@@ -46,13 +46,22 @@ def close(discrepancy: Discrepancy, *, reason: str, actor: User | None) -> Discr
     return discrepancy
 
 
-def reopen_excess(instalment: Instalment, *, reason: str, actor: User) -> None:
+def close_failed(refund: Refund, *, reason: str, actor: User | None) -> None:
+    """What was found when a refund failed is over once that goes another way."""
+    about = Discrepancy.objects.filter(attempt=refund.attempt_id, resolved_at=None)
+    for finding in about.filter(key__endswith=f":refund:{refund.key}"):
+        close(finding, reason=reason, actor=actor)
+
+
+def reopen_excess(instalment: Instalment, *, reason: str, actor: User | None) -> None:
     """What is still too much once a refund was withdrawn waits for a decision again."""
-    if not excess_of(instalment) or overpaid_finding(instalment):
+    waiting = sum(one.attempt.refundable for one in overpaid_findings(instalment))
+    # A small payment that waits cannot give back what came with a greater one.
+    if excess_of(instalment) <= waiting:
         return
     counted = instalment.attempts.filter(state=AttemptState.SUCCEEDED)
     about = Discrepancy.objects.filter(attempt__in=counted, key__endswith=f":{OVERPAID}")
-    for finding in lock_all(about):
+    for finding in lock_all(about.exclude(resolved_at=None)):
         finding.resolved_at, finding.resolved_by, finding.resolution = None, None, ""
         finding.save(update_fields=["resolved_at", "resolved_by", "resolution"])
         record("payment.discrepancy_reopened", finding, actor=actor, reason=reason)

@@ -112,7 +112,7 @@ def _next(attempt: PaymentAttempt, seen: Seen) -> str | None:
 def _follow(instalment: Instalment, attempt: PaymentAttempt, *, was: str, actor: User | None) -> None:
     match attempt.state:
         case _A.PROCESSING:
-            credits.announce_payment(instalment, actor=actor)
+            credits.announce_payment(instalment, attempt, actor=actor)
         case _A.SUCCEEDED:
             credits.credit(instalment, attempt, actor=actor)
         case _A.FAILED | _A.CANCELLED:

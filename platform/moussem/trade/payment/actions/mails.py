@@ -13,7 +13,13 @@ from moussem.core.money import format_money
 from moussem.people.models import User
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
-from moussem.trade.payment.queries import collectors_of, owners_of, payers_of
+from moussem.trade.payment.queries import (
+    collectors_of,
+    owners_of,
+    payers_of,
+    refunds_by_what_waits,
+    refunds_of,
+)
 from moussem.trade.payment.states import ENDED_INSTALMENTS, RefundState
 
 
@@ -31,10 +37,12 @@ def _mail(what: str, instalment: Instalment, people: Iterable[User], once: objec
             seller=order.seller.name if order.seller else "",
             buyer=order.buyer.name if order.buyer else "",
             reference=spaced_reference(instalment.reference),
+            charges=format_money(instalment.charges, instalment.currency, person.language),
             amount=format_money(instalment.amount, instalment.currency, person.language),
             outstanding=format_money(instalment.outstanding, instalment.currency, person.language),
             instalment=instalment,
             address=address,
+            contact=settings.CONTACT_EMAIL,
             **context,
         )
 
@@ -45,6 +53,13 @@ def mail_settled(instalment: Instalment, attempt: PaymentAttempt) -> None:
     _mail("settled", instalment, payers_of(order), attempt.pk)
     if order.seller:
         _mail("received", instalment, collectors_of(order.seller), attempt.pk)
+
+
+def mail_part(instalment: Instalment, attempt: PaymentAttempt) -> None:
+    """Tell the buyer that a part has come and what is still to be paid."""
+    for person in payers_of(instalment.plan.order):
+        came = format_money(attempt.received, attempt.currency, person.language)
+        _mail("part", instalment, [person], attempt.pk, came=came)
 
 
 def mail_failed(instalment: Instalment, attempt: PaymentAttempt) -> None:
@@ -64,10 +79,14 @@ def mail_corrected(
 ) -> None:
     """Tell the buyer that the seller took back an entry and why, and what falls with it."""
     back = sum((refund.amount for refund in withdrawn), Decimal(0))
+    # An entry and what was reckoned with it need not be of one currency.
+    back_in = withdrawn[0].attempt.currency if withdrawn else ""
+    account_wanted = bool(refunds_by_what_waits(refunds_of(instalment))["buyer"])
     for person in payers_of(instalment.plan.order):
         entry = format_money(attempt.received, attempt.currency, person.language)
         facts = {"entry": entry, "reason": reason, "is_over": instalment.state in ENDED_INSTALMENTS}
-        facts["back"] = format_money(back, attempt.currency, person.language) if back else ""
+        facts["account_wanted"] = account_wanted
+        facts["back"] = format_money(back, back_in, person.language) if back else ""
         _mail("corrected", instalment, [person], attempt.pk, **facts)
 
 

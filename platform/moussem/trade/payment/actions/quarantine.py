@@ -1,11 +1,12 @@
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language
 
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
-from moussem.core.money import format_money
+from moussem.core.money import format_money, round_amount, unit_of
 from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
@@ -13,11 +14,12 @@ from moussem.trade.payment.actions.findings import close, close_moot
 from moussem.trade.payment.actions.refunds import give_back
 from moussem.trade.payment.errors import (
     AmountWanted,
+    CountedOutOfReason,
     NothingHeld,
     NothingToRefund,
     ReasonWanted,
 )
-from moussem.trade.payment.models import Discrepancy, PaymentAttempt, Refund
+from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.queries import excess_of
 from moussem.trade.payment.rules import may_decide
 from moussem.trade.payment.states import AttemptState
@@ -37,21 +39,40 @@ def accept_held(
 ) -> PaymentAttempt:
     """Count held money after all: as it arrived, or as this much in the instalment's currency."""
     instalment, attempt = _held(discrepancy)
-    # Nothing at all is given back, never counted.
-    require(counted_as is None or counted_as > 0, AmountWanted, currency=instalment.currency)
-    require(
-        discrepancy.currency == instalment.currency or counted_as, AmountWanted, currency=instalment.currency
-    )
+    counted = _counted(attempt, instalment, discrepancy.currency, counted_as)
     _resolve(discrepancy, reason=reason, actor=actor)
     arrived = f"{attempt.received} {discrepancy.currency}"
-    attempt.received, attempt.currency = (
-        attempt.received if counted_as is None else counted_as,
-        instalment.currency,
-    )
+    attempt.received, attempt.currency = counted, instalment.currency
     also = ("received", "currency")
     move(attempt, _A.SUCCEEDED, actor=actor, reason=reason, also=also, arrived=arrived)
     credits.credit(instalment, attempt, actor=actor)
     return attempt
+
+
+def _counted(
+    attempt: PaymentAttempt, instalment: Instalment, came_in: str, counted_as: Decimal | None
+) -> Decimal:
+    """What held money counts as: all of it, or what an officer says within reason of what came."""
+    wanted, unit = instalment.currency, unit_of(instalment.currency)
+    # Nothing at all is given back, never counted.
+    require(counted_as is None or counted_as > 0, AmountWanted, currency=wanted)
+    require(came_in == wanted or counted_as, AmountWanted, currency=wanted)
+    if counted_as is None:
+        return attempt.received
+    apart, whole = settings.PAYMENT_COUNTED_APART, attempt.received
+    least = max(round_amount(whole / apart, wanted), unit)
+    # Of the same money no more counts than came.
+    most = max(whole if came_in == wanted else round_amount(whole * apart, wanted), least)
+    language = get_language() or "en"
+    require(
+        # Compared before it is rounded: a number beyond every column cannot be.
+        least <= counted_as <= most,
+        CountedOutOfReason,
+        arrived=format_money(whole, came_in or attempt.currency, language),
+        least=format_money(least, wanted, language),
+        most=format_money(most, wanted, language),
+    )
+    return round_amount(counted_as, wanted)
 
 
 @transaction.atomic
@@ -62,7 +83,7 @@ def reject_held(discrepancy: Discrepancy, *, reason: str, actor: User) -> Paymen
     move(attempt, _A.CANCELLED, actor=actor, reason=reason)
     if attempt.refundable > 0:
         give_back(attempt, instalment, attempt.refundable, actor=actor, reason=reason)
-    credits.fall_back(instalment, actor=actor)
+    credits.fall_back(instalment, attempt, actor=actor)
     return attempt
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from moussem.core.moves import move
 from moussem.people.models import User
-from moussem.trade.payment.models import Instalment
+from moussem.trade.payment.models import Instalment, PaymentAttempt
 from moussem.trade.payment.queries import kept_of
 from moussem.trade.payment.states import OPEN_INSTALMENTS, InstalmentState
 
@@ -23,7 +23,7 @@ def is_short(instalment: Instalment) -> bool:
     return instalment.paid < instalment.amount - instalment.charges
 
 
-def settle_again(instalment: Instalment, *, actor: User | None, reason: str) -> None:
+def settle_again(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None, reason: str) -> None:
     """Reckon after money went back, or did not: paid when it is whole, to be paid again when it is not.
 
     An order that ended asks for nothing, whatever is kept of it.
@@ -37,9 +37,21 @@ def settle_again(instalment: Instalment, *, actor: User | None, reason: str) -> 
     else:
         instalment.save(update_fields=["paid"])
         return
-    move(instalment, to, actor=actor, reason=reason, also=("paid", "charges", "settled_at"))
+    move(
+        instalment,
+        to,
+        actor=actor,
+        reason=reason,
+        also=("paid", "charges", "settled_at"),
+        **amount_of(attempt),
+    )
 
 
 def unpaid_state(instalment: Instalment) -> str:
     """What an instalment is that nothing is on its way for."""
     return _I.DUE if instalment.due_on else _I.PLANNED
+
+
+def amount_of(attempt: PaymentAttempt) -> dict[str, str]:
+    """What the log tells of one payment: its own amount, which need not be that of the instalment."""
+    return {"amount": str(attempt.received or attempt.amount), "currency": attempt.currency}

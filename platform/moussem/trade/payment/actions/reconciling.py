@@ -92,7 +92,8 @@ def _look(attempt: PaymentAttempt) -> None:
 
 def _unfinished_refunds(code: str) -> QuerySet[Refund]:
     states = (RefundState.REQUESTED, RefundState.SENT, RefundState.DETAILS_WANTED)
-    refunds = Refund.objects.filter(state__in=states, attempt__provider__in=codes_of(code))
+    # What is sent by hand no provider tells about.
+    refunds = Refund.objects.filter(by_wire=False, state__in=states, attempt__provider__in=codes_of(code))
     older = refunds.filter(requested_at__lt=timezone.now() - UNSEEN_FOR)
     in_turn = F("looked_at").asc(nulls_first=True), "pk"
     return older.select_related("attempt__instalment").order_by(*in_turn)[:AT_ONCE]

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from decimal import Decimal
 from uuid import uuid4
 
@@ -10,24 +11,37 @@ from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import can_move, move, standing
 from moussem.core.outbox import post
-from moussem.organisations.bank import BadAccount, account_from, bic_from, compact, masked
+from moussem.organisations.bank import BadAccount, account_at, account_from, bic_from, masked
 from moussem.people.models import User
 from moussem.trade.order.models import Order
-from moussem.trade.payment.actions.findings import close_moot, report
+from moussem.trade.payment.actions.findings import close_failed, close_moot, reopen_excess, report
 from moussem.trade.payment.actions.mails import mail_refund, mail_refund_to_send
 from moussem.trade.payment.actions.reckoning import is_short, reckon, settle_again
 from moussem.trade.payment.errors import (
     AccountNotValid,
+    AccountUnreadable,
+    BicNotValid,
     MayNotDirectRefund,
     MethodNotOffered,
+    NothingToRefund,
     ProviderRefused,
     RefundAccountWanted,
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.providers import SeenRefund, provider_of
-from moussem.trade.payment.queries import received_attempts, refunds_of
+from moussem.trade.payment.queries import received_attempts, refunds_of, refunds_to_same_account
 from moussem.trade.payment.rules import is_sent_by_hand, may_direct_refund, may_record_wire
-from moussem.trade.payment.states import CLOSED_REFUNDS, InstalmentState, RefundState
+from moussem.trade.payment.states import (
+    CLOSED_REFUNDS,
+    ENDED_INSTALMENTS,
+    GIVEN_OTHERWISE,
+    NOT_THERE,
+    UNDONE_REFUNDS,
+    UNSENT_REFUNDS,
+    AttemptState,
+    InstalmentState,
+    RefundState,
+)
 
 _R = RefundState
 
@@ -65,8 +79,14 @@ def give_back(
 
 
 def send_refund(refund: Refund) -> Refund:
-    """Send a refund, or look how it stands: the provider knows it by its key."""
-    provider = provider_of(refund.attempt.provider)
+    """Send a refund, or look how it stands: the provider knows it by its key.
+
+    What its bank took back meanwhile, or is no longer there, is not sent a second time.
+    """
+    refund = _unless_moot(refund)
+    if refund.state in UNDONE_REFUNDS:
+        return refund
+    provider = provider_of("wire" if is_sent_by_hand(refund) else refund.attempt.provider)
     require(provider, MethodNotOffered, reference=refund.attempt.instalment.reference)
     try:
         seen = provider.refund(refund)
@@ -79,16 +99,56 @@ def send_refund(refund: Refund) -> Refund:
 
 
 @transaction.atomic
+def _unless_moot(refund: Refund) -> Refund:
+    """The refund as it stands; withdrawn when the money that it gives back is not there any more."""
+    instalment = lock(refund.attempt.instalment)
+    attempt = lock(refund.attempt)
+    refund = lock(refund)
+    refund.attempt, attempt.instalment = attempt, instalment
+    if refund.state not in UNSENT_REFUNDS or refund.external_id:
+        return refund
+    is_there = attempt.state in (AttemptState.SUCCEEDED, AttemptState.CANCELLED)
+    if attempt.state == AttemptState.SUCCEEDED:
+        reckon(instalment)
+        is_there = not _is_missed(instalment)
+    if not is_there:
+        withdraw_refunds([refund], reason=NOT_THERE, actor=None)
+        refund.refresh_from_db()
+        settle_again(instalment, attempt, actor=None, reason=NOT_THERE)
+        reopen_excess(instalment, reason=NOT_THERE, actor=None)
+        finish(instalment, actor=None)
+    return refund
+
+
+def _is_missed(instalment: Instalment, amount: Decimal = Decimal(0)) -> bool:
+    """Whether money is needed that goes back: an order that goes on leaves no instalment short."""
+    goes_on = instalment.state not in ENDED_INSTALMENTS
+    return goes_on and instalment.paid - amount < instalment.amount - instalment.charges
+
+
+def withdraw_refunds(refunds: Iterable[Refund], *, reason: str, actor: User | None) -> list[Refund]:
+    """Nobody sends, or is asked any more to send, what did not come or is there no more. Locks are held."""
+    withdrawn = []
+    for refund in refunds:
+        withdrawn.append(move(lock(refund), _R.WITHDRAWN, actor=actor, reason=reason))
+        close_failed(refund, reason=reason, actor=actor)
+    return withdrawn
+
+
+@transaction.atomic
 def _take_in(refund: Refund, seen: SeenRefund, *, actor: User | None) -> Refund:
     instalment = lock(refund.attempt.instalment)
     refund = lock(refund)
+    if refund.state == _R.WITHDRAWN and seen.state in (_R.SENT, _R.DONE):
+        # On its way already when it was withdrawn: a person looks.
+        report(refund.attempt, f"withdrawn:{refund.key}", expected="nothing: withdrawn", found="refunded")
     if seen.state == refund.state or not can_move(refund, seen.state):
         return refund
     refund.external_id = seen.external_id or refund.external_id
     move(refund, seen.state, actor=actor, also=("external_id",), failure=seen.failure_code)
     if refund.state == _R.FAILED:
         # What did not go back is still here.
-        settle_again(instalment, actor=actor, reason="not given back")
+        settle_again(instalment, refund.attempt, actor=actor, reason="not given back")
         report(
             refund.attempt, f"refund:{refund.key}", expected="refunded", found=seen.failure_code or "failed"
         )
@@ -104,7 +164,11 @@ def finish(instalment: Instalment, *, actor: User | None) -> None:
     if instalment.state != InstalmentState.REFUNDING:
         return
     refunds = refunds_of(instalment)
-    if refunds.exclude(state__in=CLOSED_REFUNDS).exists():
+    waiting = list(refunds.exclude(state__in=CLOSED_REFUNDS))
+    # What failed and was given back in another way is over.
+    otherwise = [one for one in waiting if one.state == _R.FAILED and one.attempt.refundable <= 0]
+    withdraw_refunds(otherwise, reason=GIVEN_OTHERWISE, actor=actor)
+    if len(otherwise) < len(waiting):
         return
     reckon(instalment)
     ends_as = InstalmentState.SETTLED
@@ -112,6 +176,46 @@ def finish(instalment: Instalment, *, actor: User | None) -> None:
         given_back = refunds.filter(state=_R.DONE).exists()
         ends_as = InstalmentState.REFUNDED if given_back else InstalmentState.CANCELLED
     move(instalment, ends_as, actor=actor, also=("paid",))
+
+
+@transaction.atomic
+def refund_again(refund: Refund, *, actor: User) -> Refund:
+    """What a provider could not give back is asked of it once more, under a new key: it keeps its answers."""
+    instalment, refund = _failed(refund, actor=actor)
+    refund.key, refund.external_id = uuid4(), ""
+    move(refund, _R.REQUESTED, actor=actor, also=("key", "external_id"))
+    post("payment.refund", key=f"payment-refund:{refund.key}", refund=refund.pk)
+    reckon(instalment)
+    instalment.save(update_fields=["paid"])
+    return refund
+
+
+@transaction.atomic
+def refund_by_wire(refund: Refund, *, actor: User) -> Refund:
+    """What a provider could not give back goes by transfer, once the buyer has said where to."""
+    instalment, refund = _failed(refund, actor=actor)
+    refund.by_wire, refund.external_id = True, ""
+    move(refund, _R.DETAILS_WANTED, actor=actor, also=("by_wire", "external_id"))
+    reckon(instalment)
+    instalment.save(update_fields=["paid"])
+    mail_refund(instalment, refund)
+    return refund
+
+
+def _failed(refund: Refund, *, actor: User) -> tuple[Instalment, Refund]:
+    """A failed refund under its locks, whose money is still here; what was found about it is over."""
+    require(may_record_wire(actor, refund.attempt.instalment), NotYours)
+    instalment = lock(refund.attempt.instalment)
+    attempt = lock(refund.attempt)
+    refund = lock(refund)
+    refund.attempt = attempt
+    require(refund.state == _R.FAILED, MoveNotAllowed, happened=standing(refund))
+    left = format_money(attempt.refundable, attempt.currency, get_language() or "en")
+    counted = attempt.state == AttemptState.SUCCEEDED
+    is_there = attempt.refundable >= refund.amount and not (counted and _is_missed(instalment, refund.amount))
+    require(is_there, NothingToRefund, amount=left)
+    close_failed(refund, reason=GIVEN_OTHERWISE, actor=actor)
+    return instalment, refund
 
 
 @transaction.atomic
@@ -124,9 +228,12 @@ def give_refund_details(refund: Refund, *, holder: str, account: str, bic: str, 
     number, bank = _account_of(account, bic)
     lock(instalment)
     refund = lock(refund)
+    was_known = bool(refund.account)
     refund.holder, refund.account, refund.bic = holder, number, bank
     if refund.state == _R.REQUESTED and not refund.external_id:
         refund.save(update_fields=["holder", "account", "bic"])
+        if not was_known:
+            mail_refund_to_send(instalment, refund)
         record("payment.refund_account_corrected", refund, actor=actor, account=masked(number))
         return refund
     move(refund, _R.REQUESTED, actor=actor, also=("holder", "account", "bic"))
@@ -134,13 +241,27 @@ def give_refund_details(refund: Refund, *, holder: str, account: str, bic: str, 
     return refund
 
 
+@transaction.atomic
+def give_account(refund: Refund, *, holder: str, account: str, bic: str, actor: User) -> list[Refund]:
+    """One account for all that goes back of an order and waits for one, or goes to the same one.
+
+    Nobody types the same account for each transfer, and none is forgotten when it is corrected.
+    """
+    those = refunds_to_same_account(refund) or [refund]
+    told = {"holder": holder, "account": account, "bic": bic, "actor": actor}
+    return [give_refund_details(one, **told) for one in those]
+
+
 def _account_of(account: str, bic: str) -> tuple[str, str]:
     """The account and its bank: an IBAN or a RIB alone, any other number with the BIC of its bank."""
     try:
         bank = bic_from(bic) if bic.strip() else ""
-        return compact(account) if bank else account_from(account), bank
+        return account_at(account, bank) if bank else account_from(account), bank
     except BadAccount as wrong:
-        raise AccountNotValid(account=account) from wrong
+        if wrong.why == "bic":
+            raise BicNotValid(bic=bic.strip()) from wrong
+        refusal = AccountUnreadable if wrong.why in ("empty", "other") else AccountNotValid
+        raise refusal(account=account.strip()) from wrong
 
 
 @transaction.atomic

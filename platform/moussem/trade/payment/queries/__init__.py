@@ -1,6 +1,8 @@
 """What is owed, what was tried and who pays."""
 
 from moussem.trade.payment.queries.attempts import (
+    account_known,
+    accounts_wanted,
     attempts_of,
     excess_of,
     kept_of,
@@ -9,8 +11,10 @@ from moussem.trade.payment.queries.attempts import (
     refunds_of,
     refunds_of_order,
     refunds_reckoned_with,
+    refunds_to_same_account,
     refunds_to_send,
     refunds_waiting,
+    summed,
     taken_back,
 )
 from moussem.trade.payment.queries.instalments import (
@@ -40,6 +44,8 @@ from moussem.trade.payment.queries.reconciling import (
 )
 
 __all__ = [
+    "account_known",
+    "accounts_wanted",
     "attempts_of",
     "buys_for",
     "by_urgency",
@@ -64,9 +70,11 @@ __all__ = [
     "refunds_of",
     "refunds_of_order",
     "refunds_reckoned_with",
+    "refunds_to_same_account",
     "refunds_to_send",
     "refunds_waiting",
     "shares_of",
+    "summed",
     "taken_back",
     "wires_overdue",
     "with_goods",

@@ -6,16 +6,22 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet, Sum
 
 from moussem.core.models import LogEntry
-from moussem.organisations.models import Organisation
+from moussem.organisations.models import Membership, Organisation
+from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
+from moussem.trade.payment.rules import is_sent_by_hand
 from moussem.trade.payment.states import (
     CLOSED_REFUNDS,
     UNDONE_REFUNDS,
+    UNSENT_REFUNDS,
     AttemptState,
     InstalmentState,
     RefundState,
 )
+
+# Sent by a bank on the word of the seller.
+BY_HAND = Q(attempt__provider="wire") | Q(by_wire=True)
 
 
 def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:
@@ -51,8 +57,8 @@ def refunds_of_order(order: Order) -> QuerySet[Refund]:
 
 def refunds_to_send(seller: Organisation) -> QuerySet[Refund]:
     """Transfers that a seller has to send back by hand, and knows where to."""
-    ours = refunds_waiting(attempt__instalment__plan__order__seller=seller, attempt__provider="wire")
-    return ours.filter(state=RefundState.REQUESTED).exclude(account="")
+    ours = refunds_waiting(attempt__instalment__plan__order__seller=seller)
+    return ours.filter(BY_HAND, state=RefundState.REQUESTED).exclude(account="")
 
 
 def refunds_by_what_waits(refunds: Iterable[Refund]) -> dict[str, list[Refund]]:
@@ -64,7 +70,7 @@ def refunds_by_what_waits(refunds: Iterable[Refund]) -> dict[str, list[Refund]]:
     for refund in refunds:
         if refund.state in CLOSED_REFUNDS:
             continue
-        by_hand = refund.attempt.provider == "wire"
+        by_hand = is_sent_by_hand(refund)
         if refund.state == RefundState.FAILED:
             turns["officer"].append(refund)
         elif refund.state == RefundState.DETAILS_WANTED or (by_hand and not refund.account):
@@ -74,6 +80,44 @@ def refunds_by_what_waits(refunds: Iterable[Refund]) -> dict[str, list[Refund]]:
         else:
             turns["bank"].append(refund)
     return turns
+
+
+def refunds_to_same_account(refund: Refund) -> list[Refund]:
+    """The unsent transfers of an order that go back by hand to one account, known or still wanted.
+
+    By instalment, the order in which they are locked.
+    """
+    same = {"holder": refund.holder, "account": refund.account, "bic": refund.bic}
+    ours = Refund.objects.filter(
+        BY_HAND,
+        state__in=UNSENT_REFUNDS,
+        attempt__instalment__plan=refund.attempt.instalment.plan_id,
+        external_id="",
+        **same,
+    )
+    return list(ours.select_related("attempt__instalment__plan__order").order_by("attempt__instalment", "pk"))
+
+
+def accounts_wanted(payer: User) -> list[Refund]:
+    """What cannot go back to a person's buyers until an owner says to which account, oldest first."""
+    theirs = Membership.objects.filter(user=payer).buying().values("organisation")
+    waiting = refunds_waiting(attempt__instalment__plan__order__buyer__in=theirs)
+    return list(waiting.filter(BY_HAND, state=RefundState.DETAILS_WANTED))
+
+
+def account_known(buyer: Organisation) -> Refund | None:
+    """The last refund for which an owner of this buyer has named an account."""
+    named = Refund.objects.filter(attempt__instalment__plan__order__buyer=buyer).exclude(account="")
+    return named.order_by("-requested_at", "-pk").first()
+
+
+def summed(refunds: Iterable[Refund]) -> list[dict[str, object]]:
+    """What refunds come to, by currency."""
+    sums: dict[str, Decimal] = {}
+    for refund in refunds:
+        currency = refund.attempt.currency
+        sums[currency] = sums.get(currency, Decimal(0)) + refund.amount
+    return [{"amount": amount, "currency": currency} for currency, amount in sums.items()]
 
 
 def kept_of(instalment: Instalment) -> Decimal:
@@ -91,12 +135,17 @@ def excess_of(instalment: Instalment) -> Decimal:
     return max(kept_of(instalment) - instalment.amount, Decimal(0))
 
 
-def refunds_reckoned_with(attempt: PaymentAttempt) -> list[Refund]:
-    """What of a recorded entry is given back; of a paid instalment every excess, for it was part of that."""
+def refunds_reckoned_with(attempt: PaymentAttempt, *, counted: bool | None = None) -> list[Refund]:
+    """What of a payment is given back; of a paid instalment every excess, for it was part of that.
+
+    What is held never counted: nothing but its own refunds was reckoned with it. ``counted`` says it of a
+    payment that has just ended.
+    """
     refunds = refunds_of(attempt.instalment).exclude(state__in=UNDONE_REFUNDS)
     above = Q(attempt__state=AttemptState.SUCCEEDED)
     settled = attempt.instalment.state == InstalmentState.SETTLED
-    return list(refunds.filter(Q(attempt=attempt) | above if settled else Q(attempt=attempt)))
+    made_excess = settled and (attempt.state == AttemptState.SUCCEEDED if counted is None else counted)
+    return list(refunds.filter(Q(attempt=attempt) | above if made_excess else Q(attempt=attempt)))
 
 
 def received_attempts(order: Order) -> QuerySet[PaymentAttempt]:

@@ -11,9 +11,9 @@ from moussem.organisations.models import Membership
 from moussem.people.models import User
 from moussem.trade.order.models import Order, Purchase
 from moussem.trade.order.queries import lines_pictured, orders_found
-from moussem.trade.payment.models import Instalment
+from moussem.trade.payment.models import Instalment, Refund
 from moussem.trade.payment.plans import normalised_reference
-from moussem.trade.payment.states import InstalmentState, Trigger
+from moussem.trade.payment.states import CLOSED_REFUNDS, InstalmentState, Trigger
 
 _I = InstalmentState
 
@@ -47,13 +47,15 @@ def with_goods(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
 
 def by_urgency(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
     """What is to be paid first, then what goes back, is on its way, comes, and is over, the latest first."""
+    # Money may go back of what is paid or cancelled too: that waits for somebody all the same.
+    going_back = Refund.objects.filter(attempt__instalment=OuterRef("pk")).exclude(state__in=CLOSED_REFUNDS)
     ranks = (
-        InstalmentState.DUE,
-        InstalmentState.REFUNDING,
-        InstalmentState.ANNOUNCED,
-        InstalmentState.PLANNED,
+        Q(state=InstalmentState.DUE),
+        Q(state=InstalmentState.REFUNDING) | Exists(going_back),
+        Q(state=InstalmentState.ANNOUNCED),
+        Q(state=InstalmentState.PLANNED),
     )
-    rank = Case(*(When(state=state, then=place) for place, state in enumerate(ranks)), default=len(ranks))
+    rank = Case(*(When(asked, then=place) for place, asked in enumerate(ranks)), default=len(ranks))
     latest = "-plan__order__date_placed", "plan", "sequence"
     return instalments.annotate(rank=rank).order_by("rank", F("due_on").asc(nulls_last=True), *latest)
 

@@ -9,12 +9,14 @@ from django.views.generic import View
 from moussem.trade.order.forms import FindForm
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.queries import (
+    accounts_wanted,
     by_urgency,
     due_now,
     instalments_for,
     instalments_found,
     refunds_by_what_waits,
     refunds_waiting,
+    summed,
     with_goods,
 )
 from moussem.trade.payment.states import COMING_INSTALMENTS, OPEN_INSTALMENTS, InstalmentState
@@ -32,14 +34,21 @@ class HistoryView(LoginRequiredMixin, View):
         mine = set(request.user.memberships.active().values_list("organisation", flat=True))
         waiting = refunds_waiting(attempt__instalment__in=[one.pk for one in page])
         turns = refunds_by_what_waits(waiting)
-        turn_of = {refund.attempt.instalment_id: turn for turn, those in turns.items() for refund in those}
+        turn_of: dict[int, str] = {}
+        for turn, those in turns.items():
+            for refund in those:
+                # Of several turns, that of the reader comes first.
+                turn_of.setdefault(refund.attempt.instalment_id, turn)
         for one in page:
             one.turn = turn_of.get(one.pk, "")
+        wanted = accounts_wanted(request.user)
         goes_back = [one for one in page if is_going_back(one)]
         orders = [one.plan.order for one in page]
         context = {
             "page": page,
             "find": find,
+            "wanted": wanted,
+            "wanted_sums": summed(wanted),
             "due": due_now(request.user),
             "to_pay": [one for one in page if one.state == InstalmentState.DUE],
             "coming": [one for one in page if one.state in COMING_INSTALMENTS],

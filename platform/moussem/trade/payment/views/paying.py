@@ -23,10 +23,11 @@ from moussem.organisations.bank import shown
 from moussem.trade.payment import actions, phrases, qr
 from moussem.trade.payment.errors import NoAttemptOpen, ProviderRefused, ProviderUnreachable
 from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, TakeBackForm, WireForm
-from moussem.trade.payment.models import Instalment, PaymentAttempt
+from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.providers import PROVIDERS, Provider, offered_for
 from moussem.trade.payment.providers.demo import BUTTONS
 from moussem.trade.payment.queries import (
+    account_known,
     attempts_of,
     buys_for,
     due_of_purchase,
@@ -36,9 +37,17 @@ from moussem.trade.payment.queries import (
     refunds_by_what_waits,
     refunds_of,
     refunds_reckoned_with,
+    refunds_to_same_account,
+    summed,
     taken_back,
 )
-from moussem.trade.payment.rules import may_correct_wire, may_direct_refund, may_pay, may_record_wire
+from moussem.trade.payment.rules import (
+    is_sent_by_hand,
+    may_correct_wire,
+    may_direct_refund,
+    may_pay,
+    may_record_wire,
+)
 from moussem.trade.payment.states import (
     AWAITED_ATTEMPTS,
     BEGUN_ATTEMPTS,
@@ -106,6 +115,7 @@ class InstalmentView(LoginRequiredMixin, View):
         """What the live part of the page needs."""
         attempt = self.current
         failed = attempt and attempt.state == _A.FAILED
+        turns = refunds_by_what_waits(refunds_of(self.instalment))
         waiting = attempt and attempt.state in (*BEGUN_ATTEMPTS, _A.PROCESSING)
         return {
             "instalment": self.instalment,
@@ -120,7 +130,8 @@ class InstalmentView(LoginRequiredMixin, View):
             "held": [one for one in self.attempts if one.state == _A.QUARANTINED],
             **self.excess(),
             **self.mistakes(),
-            "turns": refunds_by_what_waits(refunds_of(self.instalment)),
+            "turns": turns,
+            "sums": {turn: summed(those) for turn, those in turns.items()},
         }
 
     def mistakes(self) -> dict[str, Any]:
@@ -201,13 +212,18 @@ class PayView(InstalmentView):
 
     def refunds(self, *, receiver: bool, typed: dict[str, Any]) -> list[dict[str, Any]]:
         """What is given back, each with the form that the reader may fill in for it."""
-        rows, directs = [], may_direct_refund(self.request.user, self.instalment)
+        rows, asked, directs = [], set(), may_direct_refund(self.request.user, self.instalment)
         for refund in refunds_of(self.instalment).exclude(state=RefundState.WITHDRAWN):
             form: Any = None
-            by_hand = refund.attempt.provider == "wire"
-            to_be_sent = refund.state == RefundState.REQUESTED and refund.account and not receiver
-            if by_hand and directs and (refund.state == RefundState.DETAILS_WANTED or to_be_sent):
-                form = typed.get(f"account-{refund.pk}") or RefundAccountForm(prefix=f"account-{refund.pk}")
+            by_hand = is_sent_by_hand(refund)
+            # A request that has no account yet, or an empty one, waits for it whoever reads.
+            to_be_sent = refund.state == RefundState.REQUESTED and not (refund.account and receiver)
+            # One form for one account, however many transfers go there.
+            same = (refund.holder, refund.account, refund.bic)
+            wanted = refund.state == RefundState.DETAILS_WANTED or to_be_sent
+            if by_hand and directs and wanted and same not in asked:
+                asked.add(same)
+                form = typed.get(f"account-{refund.pk}") or self.account_form(refund)
             if by_hand and receiver and refund.state == RefundState.REQUESTED and refund.account:
                 form = typed.get(f"sent-{refund.pk}") or RefundSentForm(prefix=f"sent-{refund.pk}")
             why = phrases.refund_reason(refund.reason)
@@ -216,6 +232,7 @@ class PayView(InstalmentView):
                     "refund": refund,
                     "why": why,
                     "form": form,
+                    "many": len(refunds_to_same_account(refund)) if form and not receiver else 1,
                     "is_sent_form": isinstance(form, RefundSentForm),
                     "corrects": bool(form and refund.account and not receiver),
                     "account": shown(refund.account) if refund.account[:2].isalpha() else refund.account,
@@ -223,6 +240,14 @@ class PayView(InstalmentView):
                 }
             )
         return rows
+
+    def account_form(self, refund: Refund) -> RefundAccountForm:
+        """Where a refund goes to; an account that the buyer has named before stands in it already."""
+        known = refund if refund.account else account_known(self.instalment.plan.order.buyer)
+        return RefundAccountForm(
+            prefix=f"account-{refund.pk}",
+            initial={name: getattr(known, name) for name in ("holder", "account", "bic")} if known else None,
+        )
 
 
 def _account_rows(attempt: PaymentAttempt | None) -> list[dict[str, Any]]:

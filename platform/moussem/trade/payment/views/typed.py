@@ -111,9 +111,36 @@ class RefundAccountView(TypedView):
         return self.answer(
             RefundAccountForm(request.POST, prefix=name),
             name,
-            lambda typed: actions.give_refund_details(refund, **typed, actor=request.user),
+            lambda typed: actions.give_account(refund, **typed, actor=request.user),
             _("Thank you. The seller was told and sends the money back to this account."),
         )
+
+
+class RefundAgainView(InstalmentAction):
+    """A refund that did not go through is asked of its provider once more."""
+
+    def act(self, instalment: Instalment) -> HttpResponse | None:
+        actions.refund_again(self.failed(instalment), actor=self.request.user)
+        said = _("The refund is sent once more; this page shows what comes of it.")
+        messages.success(self.request, said)
+        return None
+
+    def failed(self, instalment: Instalment) -> Refund:
+        """The refund of the address, for who finds another way for it."""
+        refund = refunds_of(instalment).filter(pk=self.kwargs["pk"]).first()
+        if refund is None or not may_record_wire(self.request.user, instalment):
+            raise Http404
+        return refund
+
+
+class RefundByWireView(RefundAgainView):
+    """A refund that did not go through is sent by transfer instead."""
+
+    def act(self, instalment: Instalment) -> HttpResponse | None:
+        actions.refund_by_wire(self.failed(instalment), actor=self.request.user)
+        said = _("The buyer is asked for the account. As soon as it stands here, send the money back.")
+        messages.success(self.request, said)
+        return None
 
 
 class RefundSentView(TypedView):

@@ -23,7 +23,7 @@ def reckon_anew(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("payment", "0010_refund_withdrawn"),
+        ("payment", "0011_refund_sent_by_transfer"),
     ]
 
     operations = [migrations.RunPython(reckon_anew, migrations.RunPython.noop)]

@@ -1,0 +1,24 @@
+"""Who an organisation says it is: what officers compare, so that another value has not been checked."""
+
+from moussem.core.shown import digest
+from moussem.organisations.models import Organisation
+
+# One list: what is compared with a register or seen on the spot, and what sends a checked one back.
+COMPARED = (
+    "name",
+    "name_ar",
+    "country",
+    "registration_number",
+    "tax_number",
+    "province",
+    "city",
+    "address",
+)
+# Without these there is nothing to compare.
+WANTED = ("registration_number", "address")
+
+
+def identity_digest(organisation: Organisation) -> str:
+    """What an officer was shown of an organisation, in a word."""
+    fields = [organisation._meta.get_field(name) for name in ("kind", *COMPARED)]
+    return digest(field.value_from_object(organisation) for field in fields)
