@@ -7,7 +7,7 @@ from typing import Any
 
 from catalogue.imports.rows import Draft, Problem
 from catalogue.models import Product, ProductAttributeValue
-from catalogue.pricing import Tier, ladder_faults
+from catalogue.pricing import Tier, is_orderable, ladder_faults
 
 FLOAT_EDGE = 1e-9
 
@@ -51,6 +51,7 @@ def changes_of(draft: Draft, product: Product | None) -> Changes:
 
 def lacks_of(draft: Draft, product: Product | None) -> Iterator[Problem]:
     """What keeps a draft from being written, beyond its own cells."""
+    yield from _minimum_that_cannot_be_ordered(draft, product)
     if product is None:
         # A cell that was refused is explained once.
         refused = {problem.key.partition(":")[0] for problem in draft.problems}
@@ -70,6 +71,18 @@ def lacks_of(draft: Draft, product: Product | None) -> Iterator[Problem]:
     moq = draft.quantities.get(1)
     if moq and any("quantity" in ladder_faults(steps) for steps in _moved(product, moq).values()):
         yield Problem(draft.row, "quantity:1", f"{moq:f}", "ladder_elsewhere")
+
+
+def _minimum_that_cannot_be_ordered(draft: Draft, product: Product | None) -> Iterator[Problem]:
+    """A minimum of 7 in multiples of 5: nobody could order it. What the row does not say is left alone."""
+    moq, multiple = draft.quantities.get(1), draft.details.get("order_multiple")
+    if not moq and not multiple:
+        return
+    key, said = ("quantity:1", moq) if moq else ("order_multiple", multiple)
+    moq = moq or (product.moq if product else None)
+    multiple = multiple or (product.order_multiple if product else Product().order_multiple)
+    if moq and not is_orderable(moq, moq, multiple):
+        yield Problem(draft.row, key, f"{said.normalize():f}", "multiple")
 
 
 def ladder_of(product: Product, currency: str) -> list[Tier]:

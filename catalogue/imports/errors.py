@@ -24,8 +24,8 @@ class ListHasProblems(Refusal):
 class PricesMoveFar(Refusal):
     code = "prices_move_far"
     text = _(
-        "Some prices of listed products would move by more than half. Nothing was imported: look at them "
-        "below, and tick that they are right."
+        "Some prices or minimum orders of listed products would move by more than half. Nothing was "
+        "imported: look at them below, and tick that they are right."
     )
 
 

@@ -196,3 +196,10 @@ def test_every_page_opens_in_three_languages():
         for place in places:
             address = place.replace("/en/", f"/{language}/", 1)
             assert (address, client.get(address).status_code) == (address, 200)
+
+
+@pytest.mark.parametrize("asked", ["99", "0", "x", "last"])
+def test_a_page_of_the_index_that_does_not_exist_shows_the_nearest(client, asked):
+    answer = client.get(reverse("organisations:index"), {"page": asked})
+
+    assert (answer.status_code, answer.context["page_obj"].number) == (200, 1)

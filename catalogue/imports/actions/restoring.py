@@ -16,9 +16,9 @@ from moussem.core.log import record_each
 Pairs = Sequence[tuple[Product, dict[str, Any]]]
 
 
-def put_back(pairs: Pairs, *, list_pk: int, actor: Any) -> None:
+def put_back(pairs: Pairs, *, stamp: dict[str, Any], actor: Any) -> None:
     """Locked products as they were found; the caller has seen that nobody went on with them."""
-    _log(pairs, list_pk, actor)
+    _log(pairs, stamp, actor)
     _put_back_details(pairs)
     _put_back_texts(pairs)
     write_ladders([(product, Changes(ladders=_ladders(found))) for product, found in pairs])
@@ -73,22 +73,23 @@ def _ladders(found: dict[str, Any]) -> dict[str, list[Tier]]:
     }
 
 
-def _log(pairs: Pairs, list_pk: int, actor: Any) -> None:
+def _log(pairs: Pairs, stamp: dict[str, Any], actor: Any) -> None:
     """As the forms log it, with the list that is undone."""
     details, texts, prices = [], [], []
+    undone = {"undone": stamp["list"], "undone_asked": stamp["asked"]}
     for product, found in pairs:
         before = {name: str(getattr(product, name)) for name in found["details"]}
         after = {name: str(value) for name, value in found["details"].items()}
         facts = {"before": before, "after": after, "answers": sorted(found["answers"])}
         if before or found["answers"]:
-            details.append((product, {"undone": list_pk, **facts}))
+            details.append((product, {**undone, **facts}))
         titles = {text.language: text.title for text in product.texts.all()}
         for language, text in found["texts"].items():
             said = {"before": titles.get(language, ""), "after": text["title"] if text else ""}
-            texts.append((product, {"undone": list_pk, "language": language, **said}))
+            texts.append((product, {**undone, "language": language, **said}))
         for currency, steps in found["ladders"].items():
             said = {"before": steps_told(ladder_of(product, currency)), "after": steps}
-            prices.append((product, {"undone": list_pk, "currency": currency, **said}))
+            prices.append((product, {**undone, "currency": currency, **said}))
     record_each("details.changed", details, actor=actor)
     record_each("text.written", texts, actor=actor)
     record_each("price.changed", prices, actor=actor)

@@ -15,6 +15,7 @@ from catalogue.imports.queries import (
     changed_by,
     changed_since,
     products_of,
+    stamp_of,
     unchanged_since,
     untouched_drafts_of,
 )
@@ -60,7 +61,7 @@ def undo_import(product_list: ProductList, *, actor: Any) -> Undone:
         some = found[start : start + AT_ONCE]
         products = products_of(some)
         pairs = [(products[line.subject_id], line.facts["before"]) for line in some]
-        put_back(pairs, list_pk=product_list.pk, actor=actor)
+        put_back(pairs, stamp=stamp_of(product_list), actor=actor)
     product_list.counts, product_list.changes, product_list.imported_at = {}, [], None
     also = ("counts", "changes", "imported_at")
     done = {"deleted": len(drafts), "restored": len(found), "kept": len(kept)}

@@ -129,10 +129,15 @@ def _as_kept(rows: list[tuple[Any, ...]]) -> list[list[Any]]:
 
 
 def _jumps_of(draft: Any, product: Product | None) -> Iterator[tuple[Any, ...]]:
-    """The prices of a listed product that a row moves by more than half: a slip would be seen at once."""
+    """What a row moves by more than half of a listed product, prices or minimum order: perhaps a slip."""
     if draft.problems or product is None or not product.is_public:
         return
-    for currency, steps in changes_of(draft, product).ladders.items():
+    changes = changes_of(draft, product)
+    moq = changes.details.get("moq", product.moq)
+    if abs(moq - product.moq) > product.moq / 2:
+        # Without a currency: it is no price.
+        yield (draft.row, draft.code, "", "", f"{product.moq:f}", f"{moq:f}")
+    for currency, steps in changes.ladders.items():
         if jump := jump_between(ladder_of(product, currency), steps):
             tier, now = jump
             told = (f"{one:f}" for one in (tier.min_quantity, tier.unit_price, now))

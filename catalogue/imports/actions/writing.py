@@ -271,6 +271,8 @@ def _log(fresh: Pairs, changed: Pairs, product_list: ProductList, actor: Any) ->
         (product, {"family": product.product_class.slug, "list": product_list.pk}) for product, _new in fresh
     ]
     record_each("started", started, actor=actor)
+    # So that an older list knows what became of these lines once this import is undone.
+    stamp = stamp_of(product_list)
     record_each(
         "details.changed",
         [
@@ -280,6 +282,7 @@ def _log(fresh: Pairs, changed: Pairs, product_list: ProductList, actor: Any) ->
                     "before": {name: str(getattr(product, name)) for name in changes.details},
                     "after": {name: str(value) for name, value in changes.details.items()},
                     "answers": sorted(changes.answers),
+                    **stamp,
                 },
             )
             for product, changes in changed
@@ -287,20 +290,17 @@ def _log(fresh: Pairs, changed: Pairs, product_list: ProductList, actor: Any) ->
         ],
         actor=actor,
     )
-    _log_texts(changed, actor)
-    _log_prices(changed, actor)
+    _log_texts(changed, stamp, actor)
+    _log_prices(changed, stamp, actor)
     # Last, so that what comes after it was done by somebody else: by these lines the import can be undone.
     record_each(
         LISTED_CHANGE,
-        [
-            (product, {**stamp_of(product_list), "before": found_before(changes, product)})
-            for product, changes in changed
-        ],
+        [(product, {**stamp, "before": found_before(changes, product)}) for product, changes in changed],
         actor=actor,
     )
 
 
-def _log_texts(changed: Pairs, actor: Any) -> None:
+def _log_texts(changed: Pairs, stamp: dict[str, Any], actor: Any) -> None:
     record_each(
         "text.written",
         [
@@ -311,6 +311,7 @@ def _log_texts(changed: Pairs, actor: Any) -> None:
                     "before": titles.get(language, ""),
                     "after": said.get("title", titles.get(language, "")),
                     "fields": sorted(said),
+                    **stamp,
                 },
             )
             for product, changes in changed
@@ -321,7 +322,7 @@ def _log_texts(changed: Pairs, actor: Any) -> None:
     )
 
 
-def _log_prices(changed: Pairs, actor: Any) -> None:
+def _log_prices(changed: Pairs, stamp: dict[str, Any], actor: Any) -> None:
     record_each(
         "price.changed",
         [
@@ -331,6 +332,7 @@ def _log_prices(changed: Pairs, actor: Any) -> None:
                     "currency": currency,
                     "before": _written(ladder_of(product, currency)),
                     "after": _written(tiers),
+                    **stamp,
                 },
             )
             for product, changes in changed

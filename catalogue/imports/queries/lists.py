@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from catalogue.imports.models import ProductList
@@ -70,7 +71,7 @@ def drafts_of(product_list: ProductList) -> QuerySet[Product]:
 def untouched_drafts_of(product_list: ProductList) -> QuerySet[Product]:
     """Those that are as the list left them: never listed, never changed, covered by no certificate."""
     return drafts_of(product_list).filter(
-        ~Exists(_lines().exclude(verb="started")),
+        ~Exists(_lasting(_lines().exclude(verb="started"))),
         listed_at=None,
         certificates=None,
         certificates_asked=None,
@@ -111,7 +112,20 @@ def products_of(lines: Iterable[LogEntry]) -> dict[str, Product]:
 
 
 def _gone_on() -> QuerySet[LogEntry]:
-    return _since().exclude(verb__in=(*LOTS, *ASIDE))
+    return _lasting(_since().exclude(verb__in=(*LOTS, *ASIDE)))
+
+
+def _lasting(lines: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
+    """Those of these lines that still say something: of an import and what undid it nothing is left."""
+    undone = LogEntry.objects.annotate(which=KT("facts__undone"), when=KT("facts__undone_asked")).filter(
+        subject_type=OuterRef("subject_type"),
+        subject_id=OuterRef("subject_id"),
+        pk__gt=OuterRef("pk"),
+        which=OuterRef("which_list"),
+        when=OuterRef("when_asked"),
+    )
+    told = lines.annotate(which_list=KT("facts__list"), when_asked=KT("facts__asked"))
+    return told.exclude(facts__has_key="undone").filter(~Exists(undone))
 
 
 def _counted_since() -> Q:

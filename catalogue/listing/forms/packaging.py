@@ -15,7 +15,7 @@ WEIGHS = {
     PackLevel.CARTON: _("One full carton weighs (kg)"),
     PackLevel.PALLET: _("One full pallet weighs (kg)"),
 }
-NEEDED = _("Write it: freight is reckoned from these figures.")
+NEEDED = _("Write it: carriage is reckoned from these figures.")
 SIDES = {"length_cm": _("Length (cm)"), "width_cm": _("Width (cm)"), "height_cm": _("Height (cm)")}
 
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, SecretStr
+from pydantic import BeforeValidator, NonNegativeInt, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -26,6 +26,9 @@ class Environment(BaseSettings):
     allowed_hosts: Words = ["localhost", "127.0.0.1", "[::1]"]
     site_url: str = "http://127.0.0.1:8000"
     database_url: str | None = None
+    database_connect_seconds: NonNegativeInt = 5
+    database_statement_seconds: NonNegativeInt = 30
+    database_lock_seconds: NonNegativeInt = 10
     redis_url: str | None = None
     elasticsearch_url: str | None = None
     var_dir: Path = ROOT / "var"

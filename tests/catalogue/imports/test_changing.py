@@ -147,6 +147,44 @@ def test_list_undone_and_imported_again_is_undone_by_what_it_found_the_second_ti
     assert as_it_is() == before
 
 
+def test_lists_are_undone_one_after_the_other_the_newest_first(known):
+    before = as_it_is()
+    older = imported(known, CHANGED)
+    between = as_it_is()
+    newer = imported(known, ["S-1", "Safran fin", *CHANGED[2:4], "700", "3,60", *CHANGED[6:]])
+    assert known.post(page("undo", older.pk), follow=True).status_code == 200
+    assert as_it_is() not in (before, between)
+
+    known.post(page("undo", newer.pk))
+    assert as_it_is() == between
+    known.post(page("undo", older.pk))
+
+    assert as_it_is() == before
+
+
+def test_draft_that_a_newer_list_changed_goes_once_both_are_undone(known):
+    first = ProductList.objects.order_by("pk").first()
+    newer = imported(known, CHANGED)
+    assert Product.objects.count() == 2
+
+    known.post(page("undo", newer.pk))
+    known.post(page("undo", first.pk))
+
+    assert Product.objects.count() == 0
+
+
+def test_change_between_two_lists_still_keeps_the_older_one(known, seller):
+    older = imported(known, CHANGED)
+    change_details(Product.objects.get(seller_code="S-1"), lead_time_days=9, actor=seller.user)
+    newer = imported(known, ["S-1", "Safran fin", *CHANGED[2:]])
+    known.post(page("undo", newer.pk))
+    between = as_it_is()
+
+    known.post(page("undo", older.pk))
+
+    assert as_it_is() == between
+
+
 def test_change_that_was_not_shown_is_shown_before_it_is_written(known, seller):
     tried = try_out(known, text([HEADERS, CHANGED]))
     product = Product.objects.get(seller_code="S-1")

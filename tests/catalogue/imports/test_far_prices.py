@@ -43,9 +43,29 @@ def test_price_of_a_listed_product_that_moves_far_is_asked_about(desk, seller):
     refused = everything()
     tick(desk, far)
 
-    assert ("Prices that move by more than half" in shown, refused) == (True, before)
+    assert ("Prices and minimum orders that move by more than half" in shown, refused) == (True, before)
     first = PriceTier.objects.filter(product=product, currency="EUR").order_by("min_quantity").first()
     assert first.unit_price == Decimal(33)
+
+
+def test_minimum_order_that_moves_far_is_asked_about(desk, seller):
+    product = ProductFactory(organisation=seller.organisation, seller_code="S-1", order_multiple="0.001")
+    far = try_out(desk, text([HEADERS[:2], ["S-1", "0,0010"]]))
+    assert far.jumps == [[2, "S-1", "", "", "500.000", "0.001"]]
+
+    desk.post(page("write", far.pk))
+    refused = Product.objects.get(pk=product.pk).moq
+    tick(desk, far)
+
+    assert (refused, Product.objects.get(pk=product.pk).moq) == (500, Decimal("0.001"))
+
+
+def test_minimum_order_that_is_no_multiple_is_a_problem(desk, seller):
+    ProductFactory(organisation=seller.organisation, seller_code="S-1", moq=10, order_multiple=5)
+
+    found = try_out(desk, text([HEADERS[:2], ["S-1", "7"]])).problems
+
+    assert found == [[2, "quantity:1", "7", "multiple"]]
 
 
 def test_price_that_began_to_move_far_since_the_check_is_asked_about_and_not_written(desk, seller):

@@ -252,3 +252,12 @@ def test_an_order_asks_for_its_payment_once(client, side):
 
     ways = [text.count(f'href="{reverse("payment:pay", args=[one.reference])}"') for one in (due, later)]
     assert (ways, text.count("Pay early")) == ([1, 1], 1)
+
+
+def test_a_picture_opened_by_itself_allows_the_page_that_the_browser_makes_of_it(client, side):
+    order = ready_order(buyer_side=side)
+
+    answer = client.get(reverse("orders:photo", args=[order.number, order.photos.get().pk]))
+
+    policy = answer["Content-Security-Policy"]
+    assert ("style-src 'unsafe-inline'" in policy, "default-src 'none'" in policy) == (True, True)

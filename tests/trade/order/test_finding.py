@@ -99,3 +99,14 @@ def test_a_search_asks_the_same_number_of_questions(
         page = client.get(reverse(name), {"find": "P-2026 -1", "state": ""})
 
     assert len(page.context["page"]) == Order.objects.count() * (2 if name == "payment:history" else 1)
+
+
+def test_an_order_is_found_by_its_carrier_and_the_carriers_reference(client, both):
+    _selling, buying, first, _second = both
+    Order.objects.filter(pk=first.pk).update(carrier="Maersk", tracking_reference="MSKU-7")
+    client.force_login(buying.user)
+
+    assert [found(client, "orders:purchases", find=words) for words in ("maersk", "MSKU-7")] == [
+        [first.pk],
+        [first.pk],
+    ]

@@ -146,6 +146,18 @@ def test_seller_gives_back_what_came_too_much_once(deposit, django_capture_on_co
     assert Refund.objects.count() == 1
 
 
+def test_page_says_what_is_kept_once_something_goes_back(client, deposit):
+    booked(deposit, "350.00")
+    before = read(client, seller_of(deposit), deposit)
+    return_excess(deposit, actor=seller_of(deposit))
+
+    after = read(client, seller_of(deposit), deposit)
+
+    label = "Kept, without what goes back"
+    assert (label in before, label in after) == (False, True)
+    assert "€300.00" in after.partition(label)[2][:200]
+
+
 def test_both_sides_read_what_came_too_much_and_who_does_what(client, deposit):
     booked(deposit, "350.00")
 

@@ -296,7 +296,7 @@ def test_history_takes_the_same_queries_for_one_and_three_orders(
     client.force_login(buyer.user)
     client.get(reverse("payment:history"))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         answer = client.get(reverse("payment:history"))
 
     assert len(answer.context["page"].object_list) == 2 * orders

@@ -145,11 +145,24 @@ def database(url: str | None) -> dict:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {
+            "connect_timeout": env.database_connect_seconds,
+            # A server that went away without a word is noticed within half a minute.
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,
+            **dict(parse_qsl(parts.query)),
+        },
     }
 
 
 DATABASES = {"default": database(env.database_url)}
+# For pages only (core/patience.py): migrations, reindexing and the jobs of the worker may take their time.
+DATABASE_PATIENCE = {
+    "statement_timeout": env.database_statement_seconds,
+    "lock_timeout": env.database_lock_seconds,
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What migrations do beyond models, done as well where the schema is built directly (core/schema.py).
 SCHEMA_BEYOND_MODELS = [

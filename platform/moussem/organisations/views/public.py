@@ -42,6 +42,11 @@ class Sellers(ListView):
     def get_queryset(self):
         return sellers_listed(self.region.pk if self.region else "", self.asked)
 
+    def paginate_queryset(self, queryset, page_size):
+        """The asked page; the nearest one for a number that does not exist."""
+        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("page"))
+        return page.paginator, page, page.object_list, page.has_other_pages()
+
     def get_context_data(self, **context):
         return super().get_context_data(regions=self.regions, region=self.region, asked=self.asked, **context)
 

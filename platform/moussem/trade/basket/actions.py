@@ -18,7 +18,7 @@ from moussem.trade.basket.queries import open_baskets_of, view_of
 from moussem.trade.partner.actions import stock_record_of
 
 MOST_LINES = 100
-MOST = Decimal("99999999.999")
+MOST = Decimal("99999999")
 STEP = Decimal("0.001")
 
 

@@ -12,17 +12,20 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from catalogue.currency import remember_currency
+from catalogue.models import Product
 from catalogue.presenting import ladder_in, priced
 from catalogue.words import clean_text
 from moussem.core.errors import Refusal
 from moussem.core.pages import asked_page
 from moussem.trade.basket.actions import (
+    MOST,
     add_to_basket,
     change_quantity,
     fix_basket,
     remove_line,
     switch_currency,
 )
+from moussem.trade.basket.contents import said
 from moussem.trade.basket.forms import AddForm, CurrencyForm, QuantityForm
 from moussem.trade.basket.models import Line
 from moussem.trade.basket.queries import (
@@ -36,6 +39,8 @@ from moussem.trade.basket.queries import (
 # What was taken out last, so that it can be put back.
 REMOVED_KEY = "basket_removed"
 LONGEST_SHOWN = 24
+# What Django's field says of a number that is too large.
+TOO_MUCH = {"max_value", "max_digits", "max_whole_digits"}
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -92,8 +97,8 @@ class AddView(BasketAction):
         form = AddForm(request.POST, product=product)
         if not is_sample and not form.is_valid():
             typed = clean_text(request.POST.get("quantity", ""), LONGEST_SHOWN)
-            said = _("“%(typed)s” cannot be ordered: %(rule)s Nothing was put into the basket.")
-            messages.error(request, said % {"typed": typed, "rule": form.fields["quantity"].help_text})
+            sentence = _("“%(typed)s” cannot be ordered: %(rule)s Nothing was put into the basket.")
+            messages.error(request, sentence % {"typed": typed, "rule": _rule_broken(form, product)})
             return redirect(product.get_absolute_url())
         quantity = product.sample_quantity if is_sample else form.cleaned_data["quantity"]
         basket = basket_for(request)
@@ -173,6 +178,13 @@ class PriceView(View):
                 "priced": priced(product, quantity, tiers, currency),
             }
         return render(request, "basket/answer.html", context)
+
+
+def _rule_broken(form: AddForm, product: Product) -> str:
+    """What a quantity that cannot be ordered goes against."""
+    if {one.code for one in form.errors["quantity"].as_data()} & TOO_MUCH:
+        return _("A line holds at most %(most)s.") % {"most": said(MOST, product.unit)}
+    return str(form.fields["quantity"].help_text)
 
 
 def _person(request: HttpRequest) -> Any:

@@ -137,7 +137,7 @@ def _totals(content: dict[str, Any], language: str) -> list[list[str]]:
 
     return [
         [_("Goods"), amount("goods")],
-        [_("Freight"), amount("freight")],
+        [_("Carriage"), amount("freight")],
         [_("Total"), amount("total")],
     ]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Lot, Packaging
 from catalogue.packing import Pack, pack
 from moussem.core.forms import LineField
+from moussem.core.templatetags.figures import number_text
 from moussem.trade.fulfilment import weights
 from moussem.trade.fulfilment.actions import PackedRow
 from moussem.trade.fulfilment.actions.packing import refuse_impossible_weight
@@ -212,10 +213,10 @@ class PackingForm(forms.Form):
         if sure or not weights.is_doubtful(net, gross, ordered):
             return
         self.asks = True
-        told = {"net": weights.plain(net), "gross": weights.plain(gross)}
+        told = {"net": number_text(net.normalize()), "gross": number_text(gross.normalize())}
         question = _("Is this right: net %(net)s kg, gross %(gross)s kg?") % told
         if ordered is not None:
-            told["ordered"] = weights.plain(ordered)
+            told["ordered"] = number_text(ordered.normalize())
             question = (
                 _("Is this right: net %(net)s kg, gross %(gross)s kg, where %(ordered)s kg was ordered?")
                 % told

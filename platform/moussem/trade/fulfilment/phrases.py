@@ -30,8 +30,8 @@ def goods_ready(states: set[str]) -> str:
     return _("The goods are ready. The buyer was told; the payment is announced already.")
 
 
-def cancelled(states: set[str]) -> str:
+def cancelled(*, gives_back: bool) -> str:
     """An order that had been accepted is cancelled."""
-    if states & {_I.REFUNDING, _I.REFUNDED}:
+    if gives_back:
         return _("Order cancelled. The buyer was told, and what was paid goes back.")
     return _("Order cancelled. The buyer was told.")

@@ -10,7 +10,16 @@ from moussem.organisations.models import Membership
 from moussem.trade.order.models import ApprovalRequest, Line, Order, Purchase
 
 # The words of an order besides its goods; the number of an order begins with that of its purchase.
-TOLD = ("number", "buyer_reference", "buyer__name", "buyer__name_ar", "seller__name", "seller__name_ar")
+TOLD = (
+    "number",
+    "buyer_reference",
+    "buyer__name",
+    "buyer__name_ar",
+    "seller__name",
+    "seller__name_ar",
+    "carrier",
+    "tracking_reference",
+)
 
 
 def _organisations_of(viewer: Any) -> QuerySet[Membership]:

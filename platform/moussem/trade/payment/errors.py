@@ -161,7 +161,7 @@ class RefundAccountWanted(Refusal):
 class AccountNotValid(Refusal):
     code = "account_not_valid"
     text = _(
-        "“%(account)s” is not a valid IBAN. Nothing was kept. "
+        "“%(account)s” is not a valid IBAN, so nothing was passed on to the seller. "
         "Copy it from a bank statement; an account without IBAN needs the bank’s BIC as well."
     )
 

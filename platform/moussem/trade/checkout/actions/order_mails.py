@@ -44,9 +44,9 @@ def tell_seller(order: Order, what: str, **context: Any) -> None:
     post_all(_to_sellers([order], what, **context))
 
 
-def tell_both(orders: Sequence[Order], what: str) -> None:
+def tell_both(orders: Sequence[Order], what: str, **context: Any) -> None:
     """Write to buyers and sellers, each from their side, in the same queries however many the orders are."""
-    post_all([*_to_buyers(orders, what), *_to_sellers(orders, what)])
+    post_all([*_to_buyers(orders, what, **context), *_to_sellers(orders, what, **context)])
 
 
 def _to_buyers(orders: Sequence[Order], what: str, **context: Any) -> Iterator[OutboxMessage]:

@@ -14,7 +14,7 @@ from moussem.people.models import User
 from moussem.trade.checkout.actions import order_mails
 from moussem.trade.documents.actions import issue_confirmation
 from moussem.trade.fulfilment import errors, rules
-from moussem.trade.fulfilment.queries import lead_time_of
+from moussem.trade.fulfilment.queries import gives_back, lead_time_of
 from moussem.trade.fulfilment.states import Cause
 from moussem.trade.order.models import LotReservation, Order
 from moussem.trade.order.states import PROMISED_STATES, OrderState, RefusalReason
@@ -53,7 +53,7 @@ def refuse_order(order: Order, *, actor: User, reason: str = "", code: str = Ref
         code=code.value,
     )
     free_what_was_kept(order, actor=actor, reason=reason or code.value)
-    order_mails.tell_buyer(order, "refused")
+    order_mails.tell_buyer(order, "refused", gives_back=gives_back(order))
     return order
 
 
@@ -68,7 +68,7 @@ def cancel_order(order: Order, *, actor: User, reason: str = "", code: str = Ref
     order.refusal_code, order.refusal_reason = code.value, reason
     also = ("refusal_code", "refusal_reason")
     cancel(order, actor=actor, reason=reason or code.value, cause=Cause.CANCELLED, also=also)
-    order_mails.tell_buyer(order, "cancelled")
+    order_mails.tell_buyer(order, "cancelled", gives_back=gives_back(order))
     return order
 
 

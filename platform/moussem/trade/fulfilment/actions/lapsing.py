@@ -11,6 +11,7 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.log import history_of, record
 from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment.actions.answering import cancel
+from moussem.trade.fulfilment.queries import gives_back
 from moussem.trade.fulfilment.states import Cause
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import UNPACKED_STATES, OrderState
@@ -35,7 +36,7 @@ def cancel_unanswered_order(order: Order) -> bool:
     if order.status != OrderState.PLACED or not order.answer_by or order.answer_by > timezone.now():
         return False
     cancel(order, actor=None, reason="", cause=Cause.UNANSWERED)
-    order_mails.tell_both([order], "unanswered")
+    order_mails.tell_both([order], "unanswered", gives_back=gives_back(order))
     return True
 
 

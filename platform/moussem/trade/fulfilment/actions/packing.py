@@ -16,6 +16,7 @@ from moussem.core.errors import require
 from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.moves import move
+from moussem.core.templatetags.figures import number_text
 from moussem.people.models import User
 from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment import errors, rules, weights
@@ -48,7 +49,7 @@ def rearrange_lots(order: Order, *, actor: User, line_id: int, parts: Mapping[in
     line = Line.objects.filter(order=order, pk=line_id).first()
     require(line, errors.OrderNotYours)
     wanted = {lot: quantity for lot, quantity in parts.items() if quantity}
-    short = errors.LotsDoNotAddUp(title=line.label, quantity=f"{line.quantity.normalize():f}")
+    short = errors.LotsDoNotAddUp(title=line.label, quantity=number_text(line.quantity.normalize()))
     require(sum(wanted.values()) == line.quantity and min(wanted.values()) > 0, short)
     held = LotReservation.objects.filter(line=line, released_at=None, shipped_at=None)
     before = dict(held.values_list("lot_id", "quantity"))
@@ -189,7 +190,7 @@ def refuse_impossible_weight(line: Line, net: Decimal) -> None:
     """Refuse a net weight that cannot be that of the line."""
     ordered = weights.ordered_kg(line.quantity, line.unit)
     if ordered is not None and weights.is_impossible(net, ordered):
-        facts = {"ordered": weights.plain(ordered), "net": weights.plain(net)}
+        facts = {"ordered": number_text(ordered.normalize()), "net": number_text(net.normalize())}
         raise errors.WeightImpossible(title=line.label, **facts)
 
 

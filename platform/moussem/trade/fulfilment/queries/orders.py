@@ -13,8 +13,8 @@ from moussem.regions.models import Country
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, Purchase, ReadyPhoto
 from moussem.trade.order.queries import lines_pictured
 from moussem.trade.order.states import PAYABLE_STATES
-from moussem.trade.payment.models import Instalment
-from moussem.trade.payment.states import InstalmentState
+from moussem.trade.payment.models import Instalment, Refund
+from moussem.trade.payment.states import InstalmentState, RefundState
 
 
 def orders_received_by(viewer: Any) -> QuerySet[Order]:
@@ -57,7 +57,7 @@ def due_of(viewer: Any) -> QuerySet[Instalment]:
     """What the buyers this person belongs to are to pay now, the most urgent first."""
     payable = orders_bought_by(viewer).filter(status__in=PAYABLE_STATES)
     due = Instalment.objects.filter(plan__order__in=payable, state=InstalmentState.DUE)
-    return due.order_by(F("due_on").asc(nulls_last=True), "pk")
+    return due.select_related("plan__order").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def by_what_waits(purchases: QuerySet[Purchase]) -> QuerySet[Purchase]:
@@ -109,6 +109,12 @@ def lead_time_of(order: Order) -> int:
 def money_of(order: Order) -> set[str]:
     """The states of an order's instalments as they are now."""
     return set(Instalment.objects.filter(plan__order=order).values_list("state", flat=True))
+
+
+def gives_back(order: Order) -> bool:
+    """Whether money came for an order that goes back now; a part of an instalment counts too."""
+    refunds = Refund.objects.filter(attempt__instalment__plan__order=order)
+    return refunds.exclude(state=RefundState.WITHDRAWN).exists()
 
 
 def is_paid_in_full(order: Order) -> bool:

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView, View
 
 from catalogue.queries.lots import lots_past
 from moussem.core.errors import NotYours, Refusal
+from moussem.core.moves import standing
 from moussem.core.pages import sayable
 from moussem.organisations.access import SellerRequired
 from moussem.trade.fulfilment import phrases
@@ -29,6 +30,7 @@ from moussem.trade.fulfilment.forms import CancelForm, LotsForm, RefuseForm, Shi
 from moussem.trade.fulfilment.owed import owed_by_currency, unpaid_of
 from moussem.trade.fulfilment.queries import (
     besides,
+    gives_back,
     instalments_under_way,
     lead_time_of,
     lots_to_choose_from,
@@ -50,6 +52,7 @@ from moussem.trade.payment.states import InstalmentState
 
 SHOWN = 10
 RECENT = 8
+ENDED = (OrderState.REFUSED, OrderState.CANCELLED)
 PER_PAGE = 20
 
 
@@ -118,6 +121,11 @@ class OrderView(SellerRequired, View):
         messages.error(self.request, sayable(refusal))
         return redirect("desk:order", self.order.number)
 
+    def over(self) -> HttpResponse:
+        """Back to the order from a page that was left open too long, with what happened since said."""
+        messages.info(self.request, standing(self.order))
+        return redirect("desk:order", self.order.number)
+
 
 class OrderPage(OrderView):
     """One order: what is asked of the seller now, the goods, the money, the story."""
@@ -147,7 +155,7 @@ class Refuse(OrderView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The reasons to choose from, while there is something to refuse."""
         if self.order.status != OrderState.PLACED:
-            return redirect("desk:order", number)
+            return self.over()
         return self.page("refuse", form=RefuseForm())
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
@@ -168,7 +176,7 @@ class Cancel(OrderView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The reasons to choose from, while there is something to cancel."""
         if self.order.status not in PROMISED_STATES:
-            return redirect("desk:order", number)
+            return self.over()
         return self.page("cancel", form=CancelForm())
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
@@ -180,7 +188,7 @@ class Cancel(OrderView):
             cancel_order(self.order, actor=request.user, **form.cleaned_data)
         except Refusal as refusal:
             return self.refused(refusal)
-        return self.done(phrases.cancelled(money_of(self.order)))
+        return self.done(phrases.cancelled(gives_back=gives_back(self.order)))
 
 
 class Lots(OrderView):
@@ -200,7 +208,7 @@ class Lots(OrderView):
     def get(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
         """The quantities by lot, while they can be changed."""
         if self.order.status not in UNPACKED_STATES:
-            return redirect("desk:order", number)
+            return self.over()
         return self.page("lots", form=self.form(), line=self.line)
 
     def post(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
@@ -275,6 +283,7 @@ def order_context(order: Order) -> dict[str, Any]:
         "timeline": timeline_of(order, story_of(order), instalments),
         "paid": is_paid(order),
         "unpaid": unpaid_of(order.status, instalments),
+        "gives_back": order.status in ENDED and gives_back(order),
         "lead_time": lead_time_of(order),
         "packing_may_change": packing_may_change(order),
         "packed": list(order.packed_items.all()),

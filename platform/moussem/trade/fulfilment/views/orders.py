@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from moussem.core.errors import Refusal
+from moussem.core.moves import standing
 from moussem.core.pages import sayable
 from moussem.trade.fulfilment.actions import confirm_delivery, withdraw_order
 from moussem.trade.fulfilment.forms import WithdrawForm
@@ -20,6 +21,7 @@ from moussem.trade.fulfilment.queries import (
     approvals_waiting,
     by_what_waits,
     due_of,
+    gives_back,
     orders_bought_by,
     photos_for,
     purchases_of,
@@ -32,6 +34,8 @@ from moussem.trade.order.models import Order, Purchase
 from moussem.trade.order.queries import approvals_for, purchases_found
 from moussem.trade.order.states import PAYABLE_STATES, ApprovalState, OrderState
 from moussem.trade.payment.states import InstalmentState
+
+PICTURE_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 class Purchases(LoginRequiredMixin, TemplateView):
@@ -47,7 +51,7 @@ class Purchases(LoginRequiredMixin, TemplateView):
         for purchase in page:
             purchase.to_pay = to_pay_now(purchase.orders.all())
         # The whole of it, whatever the list is narrowed to.
-        due = [{"instalment": one} for one in due_of(self.request.user)]
+        due = [{"instalment": one, "order": one.plan.order} for one in due_of(self.request.user)]
         told = {
             "due": due,
             "due_sums": sums_of(due),
@@ -100,6 +104,11 @@ class OrderView(LoginRequiredMixin, View):
         messages.error(self.request, sayable(refusal))
         return redirect("orders:order", self.order.number)
 
+    def over(self) -> HttpResponse:
+        """Back to the order from a page that was left open too long, with what happened since said."""
+        messages.info(self.request, standing(self.order))
+        return redirect("orders:order", self.order.number)
+
 
 class OrderPage(OrderView):
     """One order to one seller."""
@@ -128,6 +137,8 @@ class Photo(LoginRequiredMixin, View):
             raise Http404 from lost
         answer = FileResponse(image, content_type="image/webp")
         answer["Cache-Control"] = "private, max-age=3600"
+        # Opened by itself, the browser makes a page of its own around the picture, with styles of its own.
+        answer["Content-Security-Policy"] = PICTURE_POLICY
         return answer
 
 
@@ -137,7 +148,7 @@ class Withdraw(OrderView):
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The reason, asked for while there is something to withdraw."""
         if self.order.status != OrderState.PLACED:
-            return redirect("orders:order", number)
+            return self.over()
         return self.ask(WithdrawForm())
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
@@ -149,11 +160,15 @@ class Withdraw(OrderView):
             withdraw_order(self.order, actor=request.user, **form.cleaned_data)
         except Refusal as refusal:
             return self.refused(refusal)
-        return self.done(_("Order withdrawn. The seller was told; what you paid goes back to you."))
+        if gives_back(self.order):
+            return self.done(_("Order withdrawn. The seller was told; what you paid goes back to you."))
+        return self.done(_("Order withdrawn. The seller was told."))
 
     def ask(self, form: WithdrawForm) -> HttpResponse:
         """The page with the form."""
-        return render(self.request, "trade/orders/withdraw.html", {"order": self.order, "form": form})
+        has_paid = any(one.paid for one in instalments_of(self.order))
+        context = {"order": self.order, "form": form, "has_paid": has_paid}
+        return render(self.request, "trade/orders/withdraw.html", context)
 
 
 class Delivered(OrderView):

@@ -33,6 +33,7 @@ from moussem.trade.payment.queries import (
     due_of_purchase,
     excess_of,
     instalment_for,
+    kept_of,
     overpaid_finding,
     refunds_by_what_waits,
     refunds_of,
@@ -169,6 +170,7 @@ class PayView(InstalmentView):
         blocked = any(one.state in BLOCKING_ATTEMPTS for one in self.attempts)
         return {
             **self.state_context(),
+            "kept": kept_of(instalment),
             "instalments_count": instalment.plan.instalments.count(),
             "attempts": self.attempts,
             "refunds": self.refunds(receiver=receiver, typed=forms),
