@@ -168,7 +168,7 @@ def _allergens(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> No
     found = [vocabulary.allergens.get(plain(part)) for part in _parts(cell)]
     if None in found:
         raise BadText("unknown")
-    draft.details[key] = sorted(str(code) for code in found)
+    draft.details[key] = sorted({str(code) for code in found})
 
 
 def _price(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
@@ -190,7 +190,9 @@ def _answer(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
         case "option":
             draft.answers[question.code] = _word(cell, question.options)
         case "multi_option":
-            draft.answers[question.code] = [_word(Cell(part), question.options) for part in _parts(cell)]
+            picked = (_word(Cell(part), question.options) for part in _parts(cell))
+            # One option may be named twice, in two languages: it is chosen once.
+            draft.answers[question.code] = list(dict.fromkeys(picked))
         case "boolean":
             draft.answers[question.code] = _yes_or_no(cell)
         case "integer":
