@@ -3,12 +3,14 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalogue.imports.actions import ask_to_write
 from catalogue.imports.actions import work as working
 from catalogue.imports.models import ProductList
 from catalogue.imports.states import ImportState
-from catalogue.models import Family, PriceTier, ProductAttributeValue
+from catalogue.models import Family, PriceTier, Product, ProductAttributeValue, ProductText
 from tests.catalogue.imports.lists import text
 from tests.catalogue.imports.test_views import HEADERS, ROWS, desk, page, try_out
 from tests.factories.catalogue import ProductFactory
@@ -49,3 +51,43 @@ def test_price_changed_between_the_last_look_and_the_lock_is_not_written_over(de
     tried.refresh_from_db()
     assert (tried.state, price.get().unit_price) == (ImportState.CHECKED, 90)
     assert (tried.changes[0][3], tried.counts["jumps"]) == ([["500", "90"]], 1)
+
+
+def undone_with(desk, seller, count):
+    """How many queries it takes to undo a list that wrote a text and an answer of so many products."""
+    desk.post(page("write", try_out(desk, many(count, HEADERS)).pk))
+    Product.objects.update(is_public=True)
+    ProductText.objects.filter(language="ar").delete()
+    tried = try_out(desk, many(count, [*HEADERS, "Description (arabe)"]))
+    desk.post(page("write", tried.pk))
+    with CaptureQueriesContext(connection) as asked:
+        desk.post(page("undo", tried.pk))
+    tried.refresh_from_db()
+    assert tried.state == ImportState.RECEIVED
+    assert list(ProductText.objects.filter(language="ar")) == []
+    return len(asked)
+
+
+def many(count, headers):
+    """A list of so many products, with an Arabic story where it has a column for one."""
+    more = ["زعفران"] * (len(headers) - len(HEADERS))
+    return text([headers, *([f"Q{count}-{n}", *ROWS[0][1:], *more] for n in range(count))])
+
+
+def test_undoing_takes_the_same_queries_for_two_and_twelve_products(desk, seller):
+    assert undone_with(desk, seller, 2) == undone_with(desk, seller, 12)
+
+
+def test_option_that_is_gone_is_not_put_back_and_named(desk, seller):
+    desk.post(page("write", try_out(desk, text([HEADERS, ROWS[0]])).pk))
+    tried = try_out(desk, text([["Réf", "Forme"], ["S-1", "poudre"]]))
+    found = ProductAttributeValue.objects.get().value_option
+    desk.post(page("write", tried.pk))
+    found.delete()
+
+    answer = desk.post(page("undo", tried.pk), follow=True)
+
+    tried.refresh_from_db()
+    assert (tried.state, list(ProductAttributeValue.objects.all())) == (ImportState.RECEIVED, [])
+    assert "cannot be chosen any more: Safran en filaments: Form" in answer.content.decode()
+    connection.check_constraints()
