@@ -196,6 +196,8 @@ def _of_payments(a: Any, x: Any) -> Iterator[Owned]:
     back = {**deposit, "pk": x.refund.attempt_id}
     yield Owned("payment:take_back", back, a.owner, body={f"back-{x.refund.attempt_id}-reason": "No."})
     yield Owned("payment:refund_account", refund, x.owner, body=theirs)
+    for name in ("refund_again", "refund_wire"):
+        yield Owned(f"payment:{name}", refund, a.owner)
     yield Owned("payment:refund_sent", refund, a.owner, body={f"sent-{x.refund.pk}-bank_reference": "E-2"})
 
 
