@@ -4,8 +4,10 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from catalogue.numbers import Measure
 from moussem.core.templatetags.figures import unit_text
 
 MEASURES: dict[str, Any] = {
@@ -28,8 +30,24 @@ MEASURES: dict[str, Any] = {
 }
 # Scales that are not counted in anything: the name of the value says it already.
 BARE = {"pH"}
+# Digits of a number that is kept, and how many of them after the point.
+DIGITS: dict[str, tuple[int, int | None]] = {"integer": (9, 0), "float": (14, None)}
 # The ends of the scales that have them; nothing that is measured here goes below zero.
 SCALES = {"pH": (0, 14), "aw": (0, 1), "‰": (0, 1000), "grade 1–5": (1, 5)}
+
+
+def measure_of(kind: str, unit: str) -> Measure | None:
+    """Which numbers a question of this kind, asked in this unit, takes; None where it takes none."""
+    if kind not in DIGITS:
+        return None
+    digits, decimals = DIGITS[kind]
+    return Measure(*possible_values(unit), digits=digits, decimals=decimals)
+
+
+def range_in_words(least: Decimal | str, most: Decimal | str) -> str:
+    """That a value lies outside of its scale."""
+    told = _("Write a value from %(least)s to %(most)s: no other is possible here.")
+    return told % {"least": least, "most": most}
 
 
 def possible_values(unit: str) -> tuple[Decimal, Decimal | None]:

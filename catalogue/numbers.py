@@ -1,7 +1,8 @@
 """Numbers as people type them in French, Arabic and English. No Django in here."""
 
 import re
-from decimal import Decimal
+from dataclasses import dataclass
+from decimal import Context, Decimal
 
 ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.'")
 # Spaces and apostrophes only ever part thousands.
@@ -17,6 +18,32 @@ class NotANumber(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The numbers that a question takes, whoever asks it: a form, or a column of a list."""
+
+    least: Decimal
+    most: Decimal | None
+    digits: int
+    # None where as many are kept as there are.
+    decimals: int | None = None
+
+    def checked(self, number: Decimal, *, from_sheet: bool = False) -> Decimal:
+        """The number as it is kept; spreadsheets carry 3.3000000000000003 for 3.3."""
+        kept = Context(prec=self.digits).plus(number) if from_sheet else number
+        if kept < 0 <= self.least:
+            raise NotANumber("negative")
+        if kept < self.least or (self.most is not None and kept > self.most):
+            raise NotANumber(f"range:{self.least:f}:{self.most:f}" if self.most is not None else "large")
+        _sign, digits, exponent = kept.normalize().as_tuple()
+        decimals = max(0, -int(exponent))
+        if self.decimals is not None and decimals > self.decimals:
+            raise NotANumber("decimals")
+        if max(len(digits) + max(0, int(exponent)), decimals) > self.digits:
+            raise NotANumber("decimals" if decimals and abs(kept) < 10**self.digits else "large")
+        return kept
 
 
 def parse_number(text: str) -> Decimal:

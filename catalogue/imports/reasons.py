@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext
 
 from catalogue.imports.accepted import Word, nearest, refused_parts
+from catalogue.measures import range_in_words
 
 REASONS: dict[str, Any] = {
     "missing": _("Every product needs a code of your own."),
@@ -64,6 +65,9 @@ INSTEAD: dict[str, Any] = {
 
 def reason_in_words(reason: str, typed: str, accepted: Sequence[Word]) -> str:
     """Why a cell is not taken; where a word was wanted, with those that are accepted."""
+    kind, *ends = reason.split(":")
+    if kind == "range":
+        return range_in_words(*ends)
     if reason not in INSTEAD or not accepted:
         return str(REASONS[reason])
     all_named, some_named = INSTEAD[reason]

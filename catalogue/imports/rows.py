@@ -9,12 +9,13 @@ from typing import Any
 from catalogue.imports.cells import BadText, bare_text, clean_text
 from catalogue.imports.headers import plain
 from catalogue.imports.sheets import Cell, Row
-from catalogue.numbers import NotANumber, parse_number
+from catalogue.numbers import Measure, NotANumber, parse_number
 from catalogue.pricing import Tier, ladder_faults
 
 # Digits before and after the point that the catalogue keeps.
 SIZES = {"price": (10, 4), "quantity": (11, 3), "shelf_life_months": (4, 1), "lead_time_days": (3, 0)}
 USUAL_SIZE = (11, 3)
+ANY_NUMBER = Measure(Decimal(0), None, digits=9, decimals=0)
 NUMBERS = ("order_multiple", "capacity_per_year", "lead_time_days", "shelf_life_months", "sample_quantity")
 LONGEST_DAYS = 365
 LENGTHS = {"title": 200, "packaging": 200, "code": 40}
@@ -30,6 +31,8 @@ class Question:
     kind: str
     is_required: bool
     options: Mapping[str, int] = field(default_factory=dict)
+    # Of a question that is answered with a number.
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ def _allergens(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> No
     found = [vocabulary.allergens.get(plain(part)) for part in _parts(cell)]
     if None in found:
         raise BadText("unknown")
-    draft.details[key] = sorted(str(code) for code in found)
+    draft.details[key] = sorted({str(code) for code in found})
 
 
 def _price(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
@@ -190,13 +193,15 @@ def _answer(draft: Draft, key: str, cell: Cell, vocabulary: Vocabulary) -> None:
         case "option":
             draft.answers[question.code] = _word(cell, question.options)
         case "multi_option":
-            draft.answers[question.code] = [_word(Cell(part), question.options) for part in _parts(cell)]
+            picked = (_word(Cell(part), question.options) for part in _parts(cell))
+            # One option may be named twice, in two languages: it is chosen once.
+            draft.answers[question.code] = list(dict.fromkeys(picked))
         case "boolean":
             draft.answers[question.code] = _yes_or_no(cell)
         case "integer":
-            draft.answers[question.code] = int(_positive(cell, "lead_time_days", digits=9))
+            draft.answers[question.code] = int(_measured(cell, question))
         case "float":
-            draft.answers[question.code] = float(_positive(cell, "quantity"))
+            draft.answers[question.code] = float(_measured(cell, question))
         case _:
             draft.answers[question.code] = _text(cell, 500)
 
@@ -247,24 +252,34 @@ def _yes_or_no(cell: Cell) -> bool:
     return word in YES
 
 
-def _positive(cell: Cell, size: str, digits: int | None = None) -> Decimal:
+def _measured(cell: Cell, question: Question) -> Decimal:
+    """An answer in figures, by the same rule as in the form of a product."""
+    measure = question.measure or ANY_NUMBER
+    return measure.checked(_typed(cell), from_sheet=cell.number is not None)
+
+
+def _typed(cell: Cell) -> Decimal:
     text = bare_text(cell.text)
     if text.startswith(("=", "@")):
         raise BadText("formula")
-    number = cell.number if cell.number is not None else parse_number(text)
+    return cell.number if cell.number is not None else parse_number(text)
+
+
+def _positive(cell: Cell, size: str) -> Decimal:
+    number = _typed(cell)
     if number < 0:
         raise NotANumber("negative")
     if number == 0:
         raise NotANumber("zero")
     whole, decimals = SIZES.get(size, USUAL_SIZE)
-    if number >= 10 ** (digits or whole):
+    if number >= 10**whole:
         # More digits than are reckoned with cannot even be rounded.
         raise NotANumber("large")
     # Spreadsheets carry 3.3000000000000003 for 3.3.
     kept = round(number, decimals)
     if abs(kept - number) > Decimal("1e-9"):
         raise NotANumber("decimals")
-    if kept >= 10 ** (digits or whole):
+    if kept >= 10**whole:
         raise NotANumber("large")
     return kept
 

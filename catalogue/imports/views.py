@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from catalogue.imports.accepted import MOST
 from catalogue.imports.actions import ask_to_write, choose_columns, headers_of, receive_list
-from catalogue.imports.actions.undoing import MOST_NAMED, names_kept, undo_import
+from catalogue.imports.actions.undoing import MOST_NAMED, named, names_kept, undo_import
 from catalogue.imports.cells import neutral
 from catalogue.imports.errors import ListRefused
 from catalogue.imports.forms import ENCODINGS, ColumnsForm, SendForm, column_names
@@ -263,6 +263,9 @@ class Undo(ListDesk, DeskConfirm):
         )
         told = ((deleted, undone.deleted), (restored, undone.restored))
         said = [sentence % {"count": count} for sentence, count in told if count]
+        if undone.left_out:
+            gone = _("Not put back, because what was answered cannot be chosen any more: %(names)s.")
+            said.append(gone % {"names": named(undone.left_out)})
         self.done = " ".join([*said, _("The list is kept: look at its columns again, or send another.")])
 
     def get_success_url(self):

@@ -5,24 +5,69 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalogue.imports.actions.writing import write_answers, write_ladders
 from catalogue.imports.changes import Changes, ladder_of
 from catalogue.imports.differences import steps_told
-from catalogue.models import Product, ProductAttributeValue, ProductText
+from catalogue.models import (
+    AttributeOption,
+    Product,
+    ProductAttribute,
+    ProductAttributeValue,
+    ProductText,
+)
 from catalogue.pricing import Tier
 from moussem.core.log import record_each
 
 Pairs = Sequence[tuple[Product, dict[str, Any]]]
+CLOSED = ("option", "multi_option")
 
 
-def put_back(pairs: Pairs, *, stamp: dict[str, Any], actor: Any) -> None:
-    """Locked products as they were found; the caller has seen that nobody went on with them."""
+def put_back(pairs: Pairs, *, stamp: dict[str, Any], actor: Any) -> list[str]:
+    """Locked products as they were found; the caller has seen that nobody went on with them.
+
+    An answer that nobody could choose any more is left out: which ones, as their products and questions.
+    """
+    pairs, left_out = _still_possible(pairs)
     _log(pairs, stamp, actor)
     _put_back_details(pairs)
     _put_back_texts(pairs)
     write_ladders([(product, Changes(ladders=_ladders(found))) for product, found in pairs])
     _put_back_answers(pairs)
+    return left_out
+
+
+def _still_possible(pairs: Pairs) -> tuple[Pairs, list[str]]:
+    """What was found, without questions and options that are gone since; the names of what lacks them."""
+    asked = {(one.product_class_id, one.code): one for one in ProductAttribute.objects.all()}
+    options = set(AttributeOption.objects.values_list("pk", flat=True))
+    possible, left_out = [], []
+    for product, found in pairs:
+        answers = {}
+        for code, said in found["answers"].items():
+            question = asked.get((product.product_class_id, code))
+            kept, is_whole = _kept_of(said, question, options)
+            if question is not None:
+                answers[code] = kept
+            if not is_whole:
+                label = question.label if question is not None else code
+                left_out.append(
+                    _("%(product)s: %(question)s") % {"product": product.label, "question": label}
+                )
+        possible.append((product, {**found, "answers": answers}))
+    return possible, left_out
+
+
+def _kept_of(said: Any, question: ProductAttribute | None, options: set[int]) -> tuple[Any, bool]:
+    """What of an answer can still be given, and whether that is all of it."""
+    if said is None or question is None:
+        return None, said is None
+    if question.type not in CLOSED:
+        return said, True
+    chosen = said if isinstance(said, list) else [said]
+    left = [one for one in chosen if one in options]
+    return (left if isinstance(said, list) else said) if left else None, left == chosen
 
 
 def _put_back_details(pairs: Pairs) -> None:
@@ -39,9 +84,8 @@ def _put_back_details(pairs: Pairs) -> None:
 
 
 def _put_back_texts(pairs: Pairs) -> None:
-    for product, found in pairs:
-        if gone := [language for language, text in found["texts"].items() if text is None]:
-            ProductText.objects.filter(product=product, language__in=gone).delete()
+    for language, products in _without(pairs, "texts").items():
+        ProductText.objects.filter(product__in=products, language=language).delete()
     ProductText.objects.bulk_create(
         [
             ProductText(product=product, language=language, **text)
@@ -56,14 +100,23 @@ def _put_back_texts(pairs: Pairs) -> None:
 
 
 def _put_back_answers(pairs: Pairs) -> None:
-    for product, found in pairs:
-        if gone := [code for code, said in found["answers"].items() if said is None]:
-            ProductAttributeValue.objects.filter(product=product, attribute__code__in=gone).delete()
+    for code, products in _without(pairs, "answers").items():
+        ProductAttributeValue.objects.filter(product__in=products, attribute__code=code).delete()
     given = [
         (product, {code: said for code, said in found["answers"].items() if said is not None})
         for product, found in pairs
     ]
     write_answers([(product, Changes(answers=answers)) for product, answers in given])
+
+
+def _without(pairs: Pairs, what: str) -> dict[str, list[Product]]:
+    """The products that had nothing in each language, or to each question."""
+    without: dict[str, list[Product]] = {}
+    for product, found in pairs:
+        for key, kept in found[what].items():
+            if kept is None:
+                without.setdefault(key, []).append(product)
+    return without
 
 
 def _ladders(found: dict[str, Any]) -> dict[str, list[Tier]]:

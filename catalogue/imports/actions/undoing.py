@@ -32,11 +32,12 @@ MOST_NAMED = 10
 
 @dataclass(frozen=True)
 class Undone:
-    """How many drafts were deleted and products put back, and which products keep what the list wrote."""
+    """How many drafts were deleted and products put back, what was not, and which answers are gone."""
 
     deleted: int
     restored: int
     kept: Sequence[str]
+    left_out: Sequence[str]
 
 
 @transaction.atomic
@@ -54,22 +55,24 @@ def undo_import(product_list: ProductList, *, actor: Any) -> Undone:
     drafts = list(untouched_drafts_of(product_list).order_by("pk"))
     found = list(unchanged_since(lines))
     if not drafts and not found:
-        require(not kept, ChangedSince, names=_named(kept))
+        require(not kept, ChangedSince, names=named(kept))
         raise NothingToUndo
     erase_drafts(drafts, actor=actor, list=product_list.pk)
+    left_out: list[str] = []
     for start in range(0, len(found), AT_ONCE):
         some = found[start : start + AT_ONCE]
         products = products_of(some)
         pairs = [(products[line.subject_id], line.facts["before"]) for line in some]
-        put_back(pairs, stamp=stamp_of(product_list), actor=actor)
+        left_out += put_back(pairs, stamp=stamp_of(product_list), actor=actor)
     product_list.counts, product_list.changes, product_list.imported_at = {}, [], None
     also = ("counts", "changes", "imported_at")
-    done = {"deleted": len(drafts), "restored": len(found), "kept": len(kept)}
+    done = {"deleted": len(drafts), "restored": len(found), "kept": len(kept), "left_out": left_out}
     move(product_list, ImportState.RECEIVED, actor=actor, also=also, **done)
-    return Undone(len(drafts), len(found), kept)
+    return Undone(len(drafts), len(found), kept, left_out)
 
 
-def _named(names: Sequence[str]) -> str:
+def named(names: Sequence[str]) -> str:
+    """The first of these names, as a list for a sentence."""
     return pgettext("between items of a list", ", ").join(names[:MOST_NAMED])
 
 

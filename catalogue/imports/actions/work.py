@@ -4,7 +4,7 @@ What it has come to is kept in the row of the list, where the page reads it. Not
 are read; the writing is one transaction, so that a worker that dies leaves the catalogue as it was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from catalogue.imports.actions.writing import write_drafts
 from catalogue.imports.changes import changes_of, ladder_of
 from catalogue.imports.differences import told_of
 from catalogue.imports.models import ProductList
+from catalogue.imports.rows import Draft
 from catalogue.imports.sheets import Unreadable
 from catalogue.imports.states import ImportState
 from catalogue.models import Product
@@ -44,6 +45,28 @@ class Tally:
     jumps: list[tuple[Any, ...]] = field(default_factory=list)
     changes: list[tuple[Any, ...]] = field(default_factory=list)
 
+    def add(self, drafts: Sequence[Draft], known: Mapping[str, Product]) -> None:
+        """What these rows would do to the products as they are now."""
+        for draft in drafts:
+            self.counts["rows"] += 1
+            self.counts[_effect(draft, known)] += 1
+            jumps = list(_jumps_of(draft, known.get(draft.code)))
+            self.counts["jumps"] += len(jumps)
+            self.jumps += jumps[: MOST_JUMPS - len(self.jumps)]
+            self.changes += list(_changes_told(draft, known))[: MOST_CHANGES - len(self.changes)]
+            self.counts["problems"] += len(draft.problems)
+            room = MOST_PROBLEMS - len(self.problems)
+            self.problems += [astuple(problem) for problem in draft.problems[:room]]
+
+    def is_as_shown(self, product_list: ProductList) -> bool:
+        """Whether a person has seen all this: a colleague may have changed a product since.
+
+        Of many changes and far prices the first alone are listed, so that they are counted too.
+        """
+        shown = (product_list.jumps, product_list.changes)
+        counts = {name: product_list.counts.get(name, 0) for name in COUNTED}
+        return counts == self.counts and shown == (_as_kept(self.jumps), _as_kept(self.changes))
+
 
 def do_asked(pk: int, asked_at: datetime, *, actor: Any) -> None:
     """Do what was asked of a list at that moment; nothing when it was done, or was asked anew since."""
@@ -53,15 +76,11 @@ def do_asked(pk: int, asked_at: datetime, *, actor: Any) -> None:
     require(may_keep(actor, product_list.organisation), NotYours)
     try:
         tally = _tried(product_list)
-        # What was not shown is, before anything is written: a colleague may have changed a product since, and
-        # of many far prices the first alone are listed, so that they are counted too.
-        is_told = tally.counts["jumps"] == product_list.counts.get("jumps", 0)
-        is_told = is_told and _as_kept(tally.jumps) == product_list.jumps
-        is_told = is_told and _as_kept(tally.changes) == product_list.changes
-        is_wanted = product_list.state == ImportState.WRITING and not tally.problems and is_told
-        if not is_wanted:
+        # What was not shown is, before anything is written.
+        is_wanted = product_list.state == ImportState.WRITING and not tally.problems
+        if not is_wanted or not tally.is_as_shown(product_list):
             _keep_tally(product_list, tally, actor=actor)
-        elif not _write(product_list, tally, actor=actor):
+        elif not _write(product_list, actor=actor):
             _keep_tally(product_list, _tried(product_list), actor=actor)
     except Unreadable as refused:
         give_up(pk, asked_at, refused.why, actor=actor)
@@ -94,22 +113,13 @@ def _tried(product_list: ProductList) -> Tally:
     tally = Tally()
     for drafts, known in batches_of(product_list):
         _tell(product_list)
-        for draft in drafts:
-            tally.counts[_effect(draft, known)] += 1
-            jumps = list(_jumps_of(draft, known.get(draft.code)))
-            tally.counts["jumps"] += len(jumps)
-            tally.jumps += jumps[: MOST_JUMPS - len(tally.jumps)]
-            tally.changes += list(_changes_told(draft, known))[: MOST_CHANGES - len(tally.changes)]
-            tally.counts["problems"] += len(draft.problems)
-            room = MOST_PROBLEMS - len(tally.problems)
-            tally.problems += [astuple(problem) for problem in draft.problems[:room]]
+        tally.add(drafts, known)
         product_list.rows_read += len(drafts)
-    tally.counts["rows"] = product_list.rows_read
     _tell(product_list)
     return tally
 
 
-def _effect(draft: Any, known: dict[str, Any]) -> str:
+def _effect(draft: Draft, known: Mapping[str, Product]) -> str:
     if draft.problems:
         return "wrong"
     if draft.code not in known:
@@ -117,7 +127,7 @@ def _effect(draft: Any, known: dict[str, Any]) -> str:
     return "changed" if changes_of(draft, known[draft.code]) else "same"
 
 
-def _changes_told(draft: Any, known: dict[str, Product]) -> Iterator[tuple[Any, ...]]:
+def _changes_told(draft: Draft, known: Mapping[str, Product]) -> Iterator[tuple[Any, ...]]:
     product = known.get(draft.code)
     if product is not None and not draft.problems:
         for change in told_of(changes_of(draft, product), product):
@@ -128,7 +138,7 @@ def _as_kept(rows: list[tuple[Any, ...]]) -> list[list[Any]]:
     return [list(row) for row in rows]
 
 
-def _jumps_of(draft: Any, product: Product | None) -> Iterator[tuple[Any, ...]]:
+def _jumps_of(draft: Draft, product: Product | None) -> Iterator[tuple[Any, ...]]:
     """What a row moves by more than half of a listed product, prices or minimum order: perhaps a slip."""
     if draft.problems or product is None or not product.is_public:
         return
@@ -154,7 +164,7 @@ def _keep_tally(product_list: ProductList, tally: Tally, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def _write(product_list: ProductList, tally: Tally, *, actor: Any) -> bool:
+def _write(product_list: ProductList, *, actor: Any) -> bool:
     """Whether the list was written: not when something changed between the last look and the lock."""
     # Two lists of one seller are written one after the other.
     organisation = lock(product_list.organisation)
@@ -164,14 +174,18 @@ def _write(product_list: ProductList, tally: Tally, *, actor: Any) -> bool:
     # What a colleague is typing into a product comes before or after the list, never between.
     for _product in lock_all(Product.objects.of(organisation).exclude(seller_code="").only("pk")).iterator():
         pass
-    written = {"new": 0, "changed": 0}
+    written, tally = {"new": 0, "changed": 0}, Tally()
     for drafts, known in batches_of(kept):
-        if any(draft.problems for draft in drafts):
-            transaction.set_rollback(True)
-            return False
+        tally.add(drafts, known)
+        if tally.problems:
+            break
         counts = write_drafts(organisation, drafts, known, product_list=kept, actor=actor)
         for name, count in counts.items():
             written[name] += count
+    # Nothing changes any more under the locks: what is written over is what was shown, or nothing is.
+    if not tally.is_as_shown(kept):
+        transaction.set_rollback(True)
+        return False
     kept.imported_at = timezone.now()
     kept.counts = {**tally.counts, **written}
     move(kept, ImportState.IMPORTED, actor=actor, also=("imported_at", "counts"), **written)

@@ -260,7 +260,7 @@ def _write_several(answers: Sequence[tuple[Product, ProductAttribute, list[int]]
     chosen.objects.bulk_create(
         chosen(productattributevalue_id=value, attributeoption_id=option)
         for value, options in said.items()
-        for option in options
+        for option in dict.fromkeys(options)
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from catalogue.imports.accepted import Word, word
 from catalogue.imports.headers import plain
 from catalogue.imports.rows import Question, Vocabulary
+from catalogue.measures import measure_of
 from catalogue.models import Family, ProductAttribute
 from catalogue.states import Allergen, BaseUnit
 from moussem.regions.models import Province
@@ -55,7 +56,11 @@ def questions_of(family: Family) -> dict[str, Question]:
     """A family's questions by their codes."""
     return {
         attribute.code: Question(
-            attribute.code, attribute.type, attribute.required, _options(attribute.option_group)
+            attribute.code,
+            attribute.type,
+            attribute.required,
+            _options(attribute.option_group),
+            measure_of(attribute.type, attribute.unit),
         )
         for attribute in family.attributes.all()
     }

@@ -12,7 +12,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from catalogue.measures import measure_label, possible_values
+from catalogue.measures import measure_label, measure_of, possible_values, range_in_words
 from catalogue.models import AttributeOption, ProductAttribute
 from catalogue.numbers import NotANumber, parse_number
 from moussem.core.templatetags.figures import locale
@@ -141,9 +141,9 @@ def field_for(attribute: ProductAttribute) -> forms.Field | None:
         case attribute.RICHTEXT:
             return forms.CharField(max_length=5000, widget=forms.Textarea, **common)
         case attribute.INTEGER:
-            return measured_field(attribute.unit, decimal_places=0, max_digits=9, **common)
+            return measured_field(attribute.unit, **digits_of(attribute), **common)
         case attribute.FLOAT:
-            return measured_field(attribute.unit, max_digits=14, **common)
+            return measured_field(attribute.unit, **digits_of(attribute), **common)
         case attribute.DATE:
             return forms.DateField(
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common
@@ -173,15 +173,18 @@ def named_in_unit(label: str, unit: str) -> str:
     return f"{label} ({unit})" if unit else label
 
 
+def digits_of(attribute: ProductAttribute) -> dict[str, int | None]:
+    """How many digits an answer may have, as in a list."""
+    measure = measure_of(attribute.type, attribute.unit)
+    return {"max_digits": measure.digits, "decimal_places": measure.decimals} if measure else {}
+
+
 def measured_field(unit: str, **options: Any) -> NumberField:
     """A number in a unit, none that the unit cannot have."""
     least, most = possible_values(unit)
     why = _("Write zero or more: less is not possible here.")
     if most is not None:
-        why = _("Write a value from %(least)s to %(most)s: no other is possible here.") % {
-            "least": least,
-            "most": most,
-        }
+        why = range_in_words(least, most)
     told = {"min_value": why, "max_value": why}
     return NumberField(min_value=least, max_value=most, error_messages=told, **options)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from catalogue.actions.ladders import set_ladder
-from catalogue.actions.lots import change_lot
+from catalogue.actions.lots import add_lot, change_lot
 from catalogue.actions.products import change_details
 from catalogue.imports.models import ProductList
 from catalogue.imports.states import ImportState
@@ -134,6 +134,21 @@ def test_lot_that_was_counted_since_does_not_stand_in_the_way(desk, seller):
     )
 
 
+def test_unit_stays_that_a_lot_was_counted_in_since(desk, seller):
+    product = ProductFactory(organisation=seller.organisation, seller_code="S-1", unit="kg", listed=False)
+    product.tiers.all().delete()
+    product.lots.all().delete()
+    tried = try_out(desk, text([["Réf", "Unité"], ["S-1", "g"]]))
+    desk.post(page("write", tried.pk))
+    add_lot(product, code="L-9", harvest_year=2026, quantity=Decimal(5), actor=seller.user)
+
+    answer = desk.post(page("undo", tried.pk), follow=True)
+
+    tried.refresh_from_db()
+    assert (Product.objects.get().unit, tried.state) == ("g", ImportState.IMPORTED)
+    assert "Somebody changed these products after the import" in answer.content.decode()
+
+
 def test_list_undone_and_imported_again_is_undone_by_what_it_found_the_second_time(known, seller):
     second = imported(known, CHANGED)
     known.post(page("undo", second.pk))
@@ -142,9 +157,12 @@ def test_list_undone_and_imported_again_is_undone_by_what_it_found_the_second_ti
     known.post(page("again", second.pk))
     known.post(page("write", second.pk), {"jumps_are_meant": "on"})
 
+    assert known.get(page("undo", second.pk)).context["kept"] == []
     known.post(page("undo", second.pk))
 
     assert as_it_is() == before
+    undone = history_of(second).filter(verb="moved.received").last().facts
+    assert (undone["restored"], undone["kept"]) == (1, 0)
 
 
 def test_lists_are_undone_one_after_the_other_the_newest_first(known):

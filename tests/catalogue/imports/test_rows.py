@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from catalogue.imports.cells import OVERRIDES, BadText, clean_text, neutral
 from catalogue.imports.rows import Question, Vocabulary, read_row
 from catalogue.imports.sheets import Cell, Row
+from catalogue.numbers import Measure
 from catalogue.pricing import Tier
 
 pytestmark = pytest.mark.unit
@@ -23,6 +24,7 @@ WORDS = Vocabulary(
         "saffron": {
             "form": Question("form", "option", True, {"poudre": 7}),
             "altitude": Question("altitude", "integer", False),
+            "acidity": Question("acidity", "float", False, measure=Measure(Decimal(0), Decimal(14), 14)),
             "pure": Question("pure", "boolean", False),
         }
     },
@@ -178,3 +180,22 @@ def test_any_row_is_read_or_explained(values):
 )
 def test_what_a_wrong_cell_leaves_open_is_not_blamed_on_another(cells, problems):
     assert sorted(reasons(read(code="A", quantity__1="5", **cells))) == problems
+
+
+@pytest.mark.parametrize(
+    ("question", "cell", "kept", "why"),
+    [
+        ("altitude", "0", 0, None),
+        ("altitude", "12,5", None, "decimals"),
+        ("altitude", "1234567890", None, "large"),
+        ("altitude", "-3", None, "negative"),
+        ("acidity", "3,14159", 3.14159, None),
+        ("acidity", Cell("3.3", number=Decimal("3.3000000000000003")), 3.3, None),
+        ("acidity", "15", None, "range:0:14"),
+    ],
+)
+def test_number_is_answered_within_the_scale_of_its_question(question, cell, kept, why):
+    draft = read(code="A-1", **{f"question__{question}": cell})
+
+    assert draft.answers.get(question) == kept
+    assert reasons(draft) == ([(f"question:{question}", why)] if why else [])

@@ -140,7 +140,7 @@ def test_seller_gives_back_what_came_too_much_once(deposit, django_capture_on_co
 
     refund = Refund.objects.get()
     assert (refund.amount, refund.state) == (50, RefundState.DETAILS_WANTED)
-    assert standing(deposit) == (_I.SETTLED, 350, 0)
+    assert standing(deposit) == (_I.SETTLED, 300, 0)
     with pytest.raises(NothingToRefund):
         return_excess(deposit, actor=seller_of(deposit))
     assert Refund.objects.count() == 1

@@ -175,7 +175,7 @@ def test_money_for_a_cancelled_instalment_is_taken_in_and_given_back(deposit):
 
     booked(deposit, "300.00")
 
-    assert standing(deposit) == (_I.REFUNDING, 300, 0)
+    assert standing(deposit) == (_I.REFUNDING, 0, 0)
     refund = Refund.objects.get()
     assert (refund.amount, refund.state) == (300, RefundState.REQUESTED)
     assert not OutboxMessage.objects.filter(kind="mail").exists()
@@ -190,7 +190,7 @@ def test_second_transfer_after_a_refund_goes_back_too(deposit):
 
     late = booked(deposit, "300.00", number="R-2")
 
-    assert standing(deposit) == (_I.REFUNDING, 600, 0)
+    assert standing(deposit) == (_I.REFUNDING, 0, 0)
     second = Refund.objects.exclude(pk=first.pk).get()
     assert (second.attempt, second.amount, second.reason) == (late, 300, "too_late")
 
@@ -201,7 +201,7 @@ def test_two_late_transfers_after_a_cancellation_both_go_back(deposit):
 
     booked(deposit, "300.00"), booked(deposit, "300.00", number="R-2")
 
-    assert standing(deposit) == (_I.REFUNDING, 600, 0)
+    assert standing(deposit) == (_I.REFUNDING, 0, 0)
     assert list(Refund.objects.order_by("pk").values_list("amount", flat=True)) == [300, 300]
     assert not OutboxMessage.objects.filter(kind="mail").exists()
 

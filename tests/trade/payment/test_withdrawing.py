@@ -109,7 +109,7 @@ def test_entry_is_not_taken_back_once_the_money_reckoned_with_it_was_sent(deposi
         take_back(slip)
 
     assert "was sent back already" in refused.value.message
-    assert (Refund.objects.get().state, standing(deposit)[:2]) == (_R.DONE, (_I.SETTLED, 350))
+    assert (Refund.objects.get().state, standing(deposit)[:2]) == (_R.DONE, (_I.SETTLED, 300))
 
 
 def test_mistaken_entry_of_an_order_that_is_over_asks_nobody_to_send_it_back(deposit):
@@ -189,7 +189,7 @@ def test_held_entry_taken_back_leaves_the_refund_of_what_did_come(
 
     refund.refresh_from_db()
     assert (refund.state, excess_of(deposit)) == (_R.REQUESTED, 0)
-    assert standing(deposit)[:2] == (_I.SETTLED, 600)
+    assert standing(deposit)[:2] == (_I.SETTLED, 300)
     (letter,) = [letter for letter in mail.outbox if "corrected" in letter.subject]
     assert "not given back" not in letter.body
 

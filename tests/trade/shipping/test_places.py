@@ -68,6 +68,14 @@ def test_rule_stands_before_its_place_whichever_way_one_reads(language, place, w
         ("France", "France"),
         ("Lyon (France)", "Lyon, France"),
         ("Lyon France", "Lyon, France"),
+        ("Lyon en France", "Lyon, France"),
+        ("Lyon in France", "Lyon, France"),
+        ("ليون في فرنسا", "ليون, France"),
+        ("Lyon, France, terminal 2", "Lyon, terminal 2, France"),
+        ("Roissy en France", "Roissy en France, France"),
+        ("Tremblay en France", "Tremblay en France, France"),
+        ("Roissy-en-France", "Roissy-en-France, France"),
+        ("Hamburg (terminal 2)", "Hamburg (terminal 2), France"),
     ],
 )
 def test_country_stands_once_beside_a_named_place(typed, written):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from moussem.trade.payment.states import (
     ATTEMPT_MOVES,
     ATTEMPT_STANDS,
+    ENDED_INSTALMENTS,
     INSTALMENT_MOVES,
     REFUND_MOVES,
     UNDONE_REFUNDS,
@@ -47,7 +48,7 @@ class Instalment(models.Model):
     share = models.DecimalField(_("share in per cent"), max_digits=5, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
-    # All that was received; while it is to be paid (again), only what was not given back.
+    # What came and counts, less what of it went back or is on its way back (queries.kept_of).
     paid = models.DecimalField(_("received"), max_digits=14, decimal_places=2, default=Decimal(0))
     # What the banks on the way kept of a wire, within the tolerance.
     charges = models.DecimalField(_("bank charges"), max_digits=14, decimal_places=2, default=Decimal(0))
@@ -80,7 +81,9 @@ class Instalment(models.Model):
 
     @property
     def outstanding(self) -> Decimal:
-        """What is still to be received."""
+        """What is still to be received: nothing once its order has ended."""
+        if self.state in ENDED_INSTALMENTS:
+            return Decimal(0)
         return max(self.amount - self.paid - self.charges, Decimal(0))
 
 

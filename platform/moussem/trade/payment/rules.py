@@ -37,10 +37,13 @@ def may_withdraw_refund(refund) -> bool:
 
 def may_correct_wire(user, attempt, refunds) -> bool:
     """Whether this person takes back an entry recorded by hand: no refund reckoned with it was sent."""
+    return is_correctable(attempt, refunds) and may_record_wire(user, attempt.instalment)
+
+
+def is_correctable(attempt, refunds) -> bool:
+    """Whether an entry recorded by hand can be taken back by whoever may record one."""
     by_hand = attempt.provider == "wire" and attempt.external_id and attempt.state in CORRECTABLE_ATTEMPTS
-    if not by_hand or not may_record_wire(user, attempt.instalment):
-        return False
-    return all(is_unsent(refund) for refund in refunds)
+    return bool(by_hand) and all(is_unsent(refund) for refund in refunds)
 
 
 def may_decide(user) -> bool:

@@ -18,7 +18,7 @@ class Trigger(models.TextChoices):
 
 
 class InstalmentState(models.TextChoices):
-    """Where an instalment stands. ``paid`` may only grow while it is open."""
+    """Where an instalment stands. While it is asked for it is settled exactly when enough is kept."""
 
     PLANNED = "planned", pgettext_lazy("instalment", "not due yet")
     DUE = "due", pgettext_lazy("instalment", "due")

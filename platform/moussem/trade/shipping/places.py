@@ -24,6 +24,10 @@ MOST_LETTERS, MOST_WORDS = 60, 8
 WORD = re.compile(r"[^\s,،;()/]+")
 # "Port of Spain", "Saint Maurice" and "New Mexico" end with a country's name, and lie elsewhere.
 JOINING = {"of", "the", "de", "du", "des", "la", "le", "new", "nouveau", "nouvelle", "saint", "st", "san"}
+# "Frankfurt in Germany": the word between a town and its country belongs to neither.
+WITHIN = {"in", "في"}
+# "Lyon en France" says so too, but Roissy-en-France is the name of a town.
+WITHIN_OR_NAME = {"en"}
 # "Saint Denis" and "New Hamburg" are not what the words after them name.
 OTHERS = JOINING - {"of", "the", "de", "du", "des", "la", "le"}
 # A street is called after a town that lies elsewhere.
@@ -45,6 +49,8 @@ STREETS = {
         "شارع",
     ),
 }
+PARTED = re.compile(r"[,،;()]")
+AROUND = " ,،;-–—"
 APART = re.compile(r"[,،;()/|]|\s[-–—]+\s")
 LONGEST_NAME = 5
 # What stands around the name of a town without being a part of it.
@@ -121,10 +127,23 @@ def town_and_country(place: str) -> tuple[str, str]:
     words = list(WORD.finditer(place))
     for before, word in pairwise(words):
         between = place[before.end() : word.start()]
-        joined = between.isspace() and reading_order(before.group()) in JOINING
-        if not joined and (code := country_named(place[word.start() :])):
-            return place[: before.end()].strip(" ,،;-–—"), code
+        joining = reading_order(before.group()) if between.isspace() else ""
+        code = "" if joining in JOINING else country_named(place[word.start() :])
+        outer = place[: before.start()].strip(AROUND)
+        within = bool(outer) and (
+            joining in WITHIN or (joining in WITHIN_OR_NAME and code in countries_of_place(outer))
+        )
+        if code and (within or joining not in WITHIN_OR_NAME):
+            return outer if within else place[: before.end()].strip(AROUND), code
     return place.strip(), ""
+
+
+def _without_parts(place: str, country: str) -> str:
+    """A place without the parts after the first that only name its country: ``Lyon, France, terminal 2``."""
+    first, *others = (part.strip() for part in PARTED.split(place))
+    if not any(country_named(part) == country for part in others):
+        return place
+    return ", ".join([first, *(part for part in others if part and country_named(part) != country)])
 
 
 def is_place(place: str) -> bool:
@@ -142,7 +161,7 @@ def is_whole_country(place: str) -> bool:
 def place_in(place: str, country: Country) -> str:
     """A place with its country: ``Lyon, France``; written once when the buyer has written it too."""
     town, told = town_and_country(place)
-    bare = town if told == country.code else place.strip()
+    bare = town if told == country.code else _without_parts(place.strip(), country.code)
     return bare if country_named(bare) == country.code else f"{bare}, {country.name_en}"
 
 

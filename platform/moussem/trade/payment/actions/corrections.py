@@ -17,6 +17,7 @@ from moussem.people.models import User
 from moussem.trade.payment.actions import credits
 from moussem.trade.payment.actions.findings import close, close_moot, reopen_excess
 from moussem.trade.payment.actions.mails import mail_corrected
+from moussem.trade.payment.actions.reckoning import settle_again
 from moussem.trade.payment.actions.refunds import finish, give_back, withdraw_refunds
 from moussem.trade.payment.errors import AttemptNotOpen, NothingToRefund, ReasonWanted, WireNotCorrectable
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
@@ -56,7 +57,7 @@ def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> Paym
     facts = {"bank_reference": entry, "amount": str(attempt.received), "currency": attempt.currency}
     move(attempt, _A.RETRACTED, actor=actor, reason=reason.strip(), also=("external_id",), **facts)
     if counted:
-        credits.uncount(instalment, attempt, actor=actor, reason=CORRECTED)
+        settle_again(instalment, attempt, actor=actor, reason=CORRECTED)
         _give_time(instalment, actor=actor)
     else:
         credits.fall_back(instalment, attempt, actor=actor, reason=CORRECTED)

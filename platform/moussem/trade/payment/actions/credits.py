@@ -12,14 +12,14 @@ from moussem.people.models import User
 from moussem.trade.payment import plans
 from moussem.trade.payment.actions.findings import OVERPAID, close_moot, reopen_excess, report
 from moussem.trade.payment.actions.mails import mail_failed, mail_part, mail_returned, mail_settled
+from moussem.trade.payment.actions.reckoning import amount_of, reckon, settle_again, unpaid_state
 from moussem.trade.payment.actions.refunds import finish, give_back, withdraw_refunds
 from moussem.trade.payment.models import Instalment, PaymentAttempt
-from moussem.trade.payment.queries import kept_of, refunds_reckoned_with
+from moussem.trade.payment.queries import refunds_reckoned_with
 from moussem.trade.payment.rules import may_withdraw_refund
 from moussem.trade.payment.states import (
     BLOCKING_ATTEMPTS,
     CAME_TOO_LATE,
-    OPEN_INSTALMENTS,
     PART_CAME,
     RETURNED_BY_BANK,
     UNDONE_REFUNDS,
@@ -45,7 +45,7 @@ def allowed_charges(instalment: Instalment, attempt: PaymentAttempt) -> Decimal:
 
 def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None) -> None:
     """Count what an attempt brought; the instalment is settled when it is whole."""
-    instalment.paid = _counted(instalment, gross=instalment.paid + attempt.received)
+    reckon(instalment)
     missing = max(instalment.amount - instalment.paid, Decimal(0))
     cancelled = instalment.state == InstalmentState.CANCELLED
     over = cancelled or instalment.state in (InstalmentState.REFUNDING, InstalmentState.REFUNDED)
@@ -78,19 +78,9 @@ def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | Non
 
 def _tell_part(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None) -> None:
     """A part has come: its payer is not left to believe that nothing did, or that all of it did."""
-    facts = {**_amount_of(attempt), "outstanding": str(instalment.outstanding)}
+    facts = {**amount_of(attempt), "outstanding": str(instalment.outstanding)}
     record("payment.part_received", instalment, actor=actor, **facts)
     mail_part(instalment, attempt)
-
-
-def _amount_of(attempt: PaymentAttempt) -> dict[str, str]:
-    """What the log tells of one payment: its own amount, which need not be that of the instalment."""
-    return {"amount": str(attempt.received or attempt.amount), "currency": attempt.currency}
-
-
-def _counted(instalment: Instalment, *, gross: Decimal) -> Decimal:
-    """An instalment that is to be paid counts what is kept; one that was paid, all that was received."""
-    return kept_of(instalment) if instalment.state in OPEN_INSTALMENTS else gross
 
 
 def _give_up_others(instalment: Instalment, attempt: PaymentAttempt) -> None:
@@ -106,17 +96,13 @@ def fall_back(
     """An announced instalment with no payment on its way is to be paid again."""
     on_its_way = instalment.attempts.filter(state__in=BLOCKING_ATTEMPTS).exists()
     if instalment.state == InstalmentState.ANNOUNCED and not on_its_way:
-        move(instalment, _unpaid_state(instalment), actor=actor, reason=reason, **_amount_of(attempt))
-
-
-def _unpaid_state(instalment: Instalment) -> str:
-    return InstalmentState.DUE if instalment.due_on else InstalmentState.PLANNED
+        move(instalment, unpaid_state(instalment), actor=actor, reason=reason, **amount_of(attempt))
 
 
 def announce_payment(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None) -> None:
     """Money is on its way: nobody pays a second time."""
     if can_move(instalment, InstalmentState.ANNOUNCED):
-        move(instalment, InstalmentState.ANNOUNCED, actor=actor, **_amount_of(attempt))
+        move(instalment, InstalmentState.ANNOUNCED, actor=actor, **amount_of(attempt))
 
 
 def fail(instalment: Instalment, attempt: PaymentAttempt, *, was: str, actor: User | None) -> None:
@@ -139,7 +125,7 @@ def take_back(instalment: Instalment, attempt: PaymentAttempt, *, was: str, acto
     unsent = [one for one in refunds_reckoned_with(attempt, counted=True) if may_withdraw_refund(one)]
     unsent += attempt.refunds.filter(state=RefundState.FAILED)
     withdrawn = withdraw_refunds(unsent, reason=RETURNED_BY_BANK, actor=actor)
-    uncount(instalment, attempt, actor=actor, reason=RETURNED_BY_BANK)
+    settle_again(instalment, attempt, actor=actor, reason=RETURNED_BY_BANK)
     close_moot(instalment, reason=RETURNED_BY_BANK, actor=actor)
     if withdrawn:
         reopen_excess(instalment, reason=RETURNED_BY_BANK, actor=actor)
@@ -147,23 +133,3 @@ def take_back(instalment: Instalment, attempt: PaymentAttempt, *, was: str, acto
     if attempt.refunds.exclude(state__in=UNDONE_REFUNDS).exists():
         report(attempt, "returned", expected="refunded", found="returned", note="Given back twice?")
     mail_returned(instalment, attempt)
-
-
-def uncount(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None, reason: str) -> None:
-    """Money that had been counted is not there; what is no longer whole is to be paid again."""
-    gross, kept = instalment.paid - attempt.received, kept_of(instalment)
-    # What came besides may have gone back meanwhile: it is not there either.
-    still_whole = kept >= instalment.amount - instalment.charges
-    if instalment.state == InstalmentState.SETTLED and not still_whole:
-        instalment.paid, instalment.charges, instalment.settled_at = kept, Decimal(0), None
-        move(
-            instalment,
-            _unpaid_state(instalment),
-            actor=actor,
-            reason=reason,
-            also=("paid", "charges", "settled_at"),
-            **_amount_of(attempt),
-        )
-    else:
-        instalment.paid = _counted(instalment, gross=gross)
-        instalment.save(update_fields=["paid"])

@@ -9,7 +9,7 @@ from moussem.core.log import record
 from moussem.people.models import User
 from moussem.trade.payment.errors import AlreadyResolved
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
-from moussem.trade.payment.queries import excess_of, overpaid_finding, overpaid_findings
+from moussem.trade.payment.queries import excess_of, overpaid_findings
 from moussem.trade.payment.states import AttemptState
 
 # More came than was asked.
@@ -55,11 +55,13 @@ def close_failed(refund: Refund, *, reason: str, actor: User | None) -> None:
 
 def reopen_excess(instalment: Instalment, *, reason: str, actor: User | None) -> None:
     """What is still too much once a refund was withdrawn waits for a decision again."""
-    if not excess_of(instalment) or overpaid_finding(instalment):
+    waiting = sum(one.attempt.refundable for one in overpaid_findings(instalment))
+    # A small payment that waits cannot give back what came with a greater one.
+    if excess_of(instalment) <= waiting:
         return
     counted = instalment.attempts.filter(state=AttemptState.SUCCEEDED)
     about = Discrepancy.objects.filter(attempt__in=counted, key__endswith=f":{OVERPAID}")
-    for finding in lock_all(about):
+    for finding in lock_all(about.exclude(resolved_at=None)):
         finding.resolved_at, finding.resolved_by, finding.resolution = None, None, ""
         finding.save(update_fields=["resolved_at", "resolved_by", "resolution"])
         record("payment.discrepancy_reopened", finding, actor=actor, reason=reason)

@@ -14,8 +14,9 @@ from moussem.core.outbox import post
 from moussem.organisations.bank import BadAccount, account_at, account_from, bic_from, masked
 from moussem.people.models import User
 from moussem.trade.order.models import Order
-from moussem.trade.payment.actions.findings import close_failed, close_moot, report
+from moussem.trade.payment.actions.findings import close_failed, close_moot, reopen_excess, report
 from moussem.trade.payment.actions.mails import mail_refund, mail_refund_to_send
+from moussem.trade.payment.actions.reckoning import is_short, reckon, settle_again
 from moussem.trade.payment.errors import (
     AccountNotValid,
     AccountUnreadable,
@@ -28,7 +29,7 @@ from moussem.trade.payment.errors import (
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.providers import SeenRefund, provider_of
-from moussem.trade.payment.queries import kept_of, received_attempts, refunds_of, refunds_to_same_account
+from moussem.trade.payment.queries import received_attempts, refunds_of, refunds_to_same_account
 from moussem.trade.payment.rules import is_sent_by_hand, may_direct_refund, may_record_wire
 from moussem.trade.payment.states import (
     CLOSED_REFUNDS,
@@ -68,9 +69,11 @@ def give_back(
     refund = Refund.objects.create(attempt=attempt, key=uuid4(), amount=amount, reason=reason[:200])
     record("payment.refund_requested", refund, actor=actor, amount=str(amount), reason=reason)
     # What was paid too much, or never counted, goes back without touching the state of the instalment.
-    short = kept_of(instalment) < instalment.amount - instalment.charges
-    if short and can_move(instalment, InstalmentState.REFUNDING):
-        move(instalment, InstalmentState.REFUNDING, actor=actor, reason=reason)
+    reckon(instalment)
+    if is_short(instalment) and can_move(instalment, InstalmentState.REFUNDING):
+        move(instalment, InstalmentState.REFUNDING, actor=actor, reason=reason, also=("paid",))
+    else:
+        instalment.save(update_fields=["paid"])
     post("payment.refund", key=f"payment-refund:{refund.key}", refund=refund.pk)
     return refund
 
@@ -106,14 +109,21 @@ def _unless_moot(refund: Refund) -> Refund:
         return refund
     is_there = attempt.state in (AttemptState.SUCCEEDED, AttemptState.CANCELLED)
     if attempt.state == AttemptState.SUCCEEDED:
-        # Of an order that goes on nothing is sent that would leave its instalment short.
-        least = 0 if instalment.state in ENDED_INSTALMENTS else instalment.amount - instalment.charges
-        is_there = kept_of(instalment) >= least
+        reckon(instalment)
+        is_there = not _is_missed(instalment)
     if not is_there:
         withdraw_refunds([refund], reason=NOT_THERE, actor=None)
         refund.refresh_from_db()
+        settle_again(instalment, attempt, actor=None, reason=NOT_THERE)
+        reopen_excess(instalment, reason=NOT_THERE, actor=None)
         finish(instalment, actor=None)
     return refund
+
+
+def _is_missed(instalment: Instalment, amount: Decimal = Decimal(0)) -> bool:
+    """Whether money is needed that goes back: an order that goes on leaves no instalment short."""
+    goes_on = instalment.state not in ENDED_INSTALMENTS
+    return goes_on and instalment.paid - amount < instalment.amount - instalment.charges
 
 
 def withdraw_refunds(refunds: Iterable[Refund], *, reason: str, actor: User | None) -> list[Refund]:
@@ -137,6 +147,8 @@ def _take_in(refund: Refund, seen: SeenRefund, *, actor: User | None) -> Refund:
     refund.external_id = seen.external_id or refund.external_id
     move(refund, seen.state, actor=actor, also=("external_id",), failure=seen.failure_code)
     if refund.state == _R.FAILED:
+        # What did not go back is still here.
+        settle_again(instalment, refund.attempt, actor=actor, reason="not given back")
         report(
             refund.attempt, f"refund:{refund.key}", expected="refunded", found=seen.failure_code or "failed"
         )
@@ -158,11 +170,12 @@ def finish(instalment: Instalment, *, actor: User | None) -> None:
     withdraw_refunds(otherwise, reason=GIVEN_OTHERWISE, actor=actor)
     if len(otherwise) < len(waiting):
         return
+    reckon(instalment)
     ends_as = InstalmentState.SETTLED
-    if kept_of(instalment) <= 0:
+    if is_short(instalment):
         given_back = refunds.filter(state=_R.DONE).exists()
         ends_as = InstalmentState.REFUNDED if given_back else InstalmentState.CANCELLED
-    move(instalment, ends_as, actor=actor)
+    move(instalment, ends_as, actor=actor, also=("paid",))
 
 
 @transaction.atomic
@@ -172,7 +185,8 @@ def refund_again(refund: Refund, *, actor: User) -> Refund:
     refund.key, refund.external_id = uuid4(), ""
     move(refund, _R.REQUESTED, actor=actor, also=("key", "external_id"))
     post("payment.refund", key=f"payment-refund:{refund.key}", refund=refund.pk)
-    _open_again(instalment, actor=actor)
+    reckon(instalment)
+    instalment.save(update_fields=["paid"])
     return refund
 
 
@@ -182,7 +196,8 @@ def refund_by_wire(refund: Refund, *, actor: User) -> Refund:
     instalment, refund = _failed(refund, actor=actor)
     refund.by_wire, refund.external_id = True, ""
     move(refund, _R.DETAILS_WANTED, actor=actor, also=("by_wire", "external_id"))
-    _open_again(instalment, actor=actor)
+    reckon(instalment)
+    instalment.save(update_fields=["paid"])
     mail_refund(instalment, refund)
     return refund
 
@@ -196,16 +211,11 @@ def _failed(refund: Refund, *, actor: User) -> tuple[Instalment, Refund]:
     refund.attempt = attempt
     require(refund.state == _R.FAILED, MoveNotAllowed, happened=standing(refund))
     left = format_money(attempt.refundable, attempt.currency, get_language() or "en")
-    require(attempt.refundable >= refund.amount, NothingToRefund, amount=left)
+    counted = attempt.state == AttemptState.SUCCEEDED
+    is_there = attempt.refundable >= refund.amount and not (counted and _is_missed(instalment, refund.amount))
+    require(is_there, NothingToRefund, amount=left)
     close_failed(refund, reason=GIVEN_OTHERWISE, actor=actor)
     return instalment, refund
-
-
-def _open_again(instalment: Instalment, *, actor: User) -> None:
-    """A settled instalment of which the whole goes back after all is being given back again."""
-    short = kept_of(instalment) < instalment.amount - instalment.charges
-    if short and can_move(instalment, InstalmentState.REFUNDING):
-        move(instalment, InstalmentState.REFUNDING, actor=actor)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from moussem.core.money import format_money
 from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
+from moussem.trade.payment.actions.findings import report
 from moussem.trade.payment.errors import (
     WireInTheFuture,
     WireNotPositive,
@@ -69,7 +70,7 @@ def _record(
         credits.credit(instalment, attempt, actor=actor)
     else:
         wanted = f"{instalment.outstanding:f} {instalment.currency}"
-        credits.report(attempt, "amount", expected=wanted, found=f"{amount:f} {currency}", currency=currency)
+        report(attempt, "amount", expected=wanted, found=f"{amount:f} {currency}", currency=currency)
     return attempt
 
 

@@ -132,22 +132,26 @@ def kept_of(instalment: Instalment) -> Decimal:
 
 def excess_of(instalment: Instalment) -> Decimal:
     """What is kept above an instalment."""
-    if instalment.paid <= instalment.amount:
-        return Decimal(0)
     return max(kept_of(instalment) - instalment.amount, Decimal(0))
 
 
-def refunds_reckoned_with(attempt: PaymentAttempt, *, counted: bool | None = None) -> list[Refund]:
+def refunds_reckoned_with(
+    attempt: PaymentAttempt, *, counted: bool | None = None, refunds: Iterable[Refund] | None = None
+) -> list[Refund]:
     """What of a payment is given back; of a paid instalment every excess, for it was part of that.
 
     What is held never counted: nothing but its own refunds was reckoned with it. ``counted`` says it of a
-    payment that has just ended.
+    payment that has just ended; ``refunds`` are those of its instalment where they are at hand.
     """
-    refunds = refunds_of(attempt.instalment).exclude(state__in=UNDONE_REFUNDS)
-    above = Q(attempt__state=AttemptState.SUCCEEDED)
+    refunds = refunds_of(attempt.instalment) if refunds is None else refunds
     settled = attempt.instalment.state == InstalmentState.SETTLED
     made_excess = settled and (attempt.state == AttemptState.SUCCEEDED if counted is None else counted)
-    return list(refunds.filter(Q(attempt=attempt) | above if made_excess else Q(attempt=attempt)))
+    return [
+        one
+        for one in refunds
+        if one.state not in UNDONE_REFUNDS
+        and (one.attempt_id == attempt.pk or (made_excess and one.attempt.state == AttemptState.SUCCEEDED))
+    ]
 
 
 def received_attempts(order: Order) -> QuerySet[PaymentAttempt]:

@@ -33,7 +33,6 @@ from moussem.trade.payment.queries import (
     due_of_purchase,
     excess_of,
     instalment_for,
-    kept_of,
     overpaid_finding,
     refunds_by_what_waits,
     refunds_of,
@@ -43,8 +42,8 @@ from moussem.trade.payment.queries import (
     taken_back,
 )
 from moussem.trade.payment.rules import (
+    is_correctable,
     is_sent_by_hand,
-    may_correct_wire,
     may_direct_refund,
     may_pay,
     may_record_wire,
@@ -170,7 +169,7 @@ class PayView(InstalmentView):
         blocked = any(one.state in BLOCKING_ATTEMPTS for one in self.attempts)
         return {
             **self.state_context(),
-            "kept": kept_of(instalment),
+            "came": sum((one.received for one in self.attempts if one.state == _A.SUCCEEDED), Decimal(0)),
             "instalments_count": instalment.plan.instalments.count(),
             "attempts": self.attempts,
             "refunds": self.refunds(receiver=receiver, typed=forms),
@@ -200,11 +199,12 @@ class PayView(InstalmentView):
 
     def recorded(self, *, typed: dict[str, Any]) -> list[dict[str, Any]]:
         """The entries of the bank statement, each with the form that takes it back while that is possible."""
-        rows = []
+        rows, refunds = [], list(refunds_of(self.instalment))
         for attempt in self.attempts:
             if attempt.provider == "wire" and attempt.external_id:
-                form, name, falls = None, f"back-{attempt.pk}", refunds_reckoned_with(attempt)
-                if may_correct_wire(self.request.user, attempt, falls):
+                falls = refunds_reckoned_with(attempt, refunds=refunds)
+                form, name = None, f"back-{attempt.pk}"
+                if is_correctable(attempt, falls):
                     form = typed.get(name) or TakeBackForm(prefix=name)
                 entry = attempt.external_id.partition(":")[2]
                 back = sum((refund.amount for refund in falls), Decimal(0))
