@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from fairs.badges.queries import edition_kept_by
 from fairs.editions.states import ORGANISING
 from moussem.core.parts import draw
 from moussem.core.slots import fill
@@ -10,10 +11,12 @@ from moussem.organisations.states import SELLERS
 
 @fill("account.links", order=16)
 def fairs_link(request: Any) -> str:
-    """A seller's way to its applications, an organiser's to its editions."""
+    """A seller's way to its applications, an organiser's to its editions, a door keeper's to the door."""
     membership = request.membership
-    if not request.user.is_authenticated or not membership:
+    if not request.user.is_authenticated:
         return ""
+    if not membership:
+        return _door_link(request)
     kind = membership.organisation.kind
     address = {
         **dict.fromkeys(SELLERS, "fairs:applications"),
@@ -23,3 +26,13 @@ def fairs_link(request: Any) -> str:
         return ""
     match = request.resolver_match
     return draw("fairs/parts/link.html", address=address, is_here=bool(match) and match.namespace == "fairs")
+
+
+def _door_link(request: Any) -> str:
+    """The door that somebody keeps who belongs to no organisation: that is all they are here for."""
+    edition = edition_kept_by(request.user)
+    if edition is None:
+        return ""
+    match = request.resolver_match
+    is_here = bool(match) and match.namespace == "fairs"
+    return draw("fairs/parts/door_link.html", slug=edition.slug, is_here=is_here)

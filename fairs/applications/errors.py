@@ -47,6 +47,14 @@ class CategoryGone(Refusal):
     text = _("This category was deleted a moment ago. Nothing was changed; choose another.")
 
 
+class AfterTheFair(Refusal):
+    code = "deadline_after_the_fair"
+    text = _(
+        "The last day of this edition is %(day)s. Nothing was changed; applications end before it, so choose "
+        "an earlier day."
+    )
+
+
 class CategoryInUse(Refusal):
     code = "category_in_use"
     text = _(

@@ -44,7 +44,7 @@ class BadgeKey(models.Model):
 
 
 class Door(models.Model):
-    """A place where badges are looked at: of the whole fair, or of one hall."""
+    """An entrance where badges are looked at; who is inside by one of them is inside the fair."""
 
     edition = models.ForeignKey("fairs.Edition", on_delete=models.CASCADE, related_name="doors")
     name = models.CharField(_("name"), max_length=60)

@@ -91,6 +91,15 @@ def keeper_at(user: Any, slug: str) -> Edition | None:
     return run_edition(user, slug)
 
 
+def edition_kept_by(user: Any) -> Edition | None:
+    """The edition whose doors somebody keeps: the one that runs or comes next, one query."""
+    kept = DoorKeeper.objects.filter(
+        person=user, left_at=None, edition__state__in=(EditionState.RUNNING, EditionState.OPEN)
+    )
+    keeper = kept.select_related("edition").order_by("edition__starts_on", "pk").first()
+    return keeper.edition if keeper else None
+
+
 def keepers_of(edition: Edition) -> QuerySet[DoorKeeper]:
     """Those who keep the doors of an edition now."""
     return edition.door_keepers.filter(left_at=None).select_related("person")

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.states import BaseUnit
@@ -72,6 +73,13 @@ class Guest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.edition}"
+
+    @property
+    def comes_as(self) -> str:
+        """As what somebody comes, in words: nobody is a verified buyer before somebody has looked."""
+        if self.tier == Tier.BUYER and self.state != GuestState.ADMITTED:
+            return gettext("buyer, not checked yet")
+        return self.get_tier_display()
 
 
 class Need(models.Model):

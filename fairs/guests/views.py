@@ -81,6 +81,12 @@ class Register(GuestPage, FormView):
     template_name = "fairs/guests/register.html"
     form_class = RegisterForm
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not takes_guests(self.edition):
+            messages.info(request, _("This edition takes no registrations at the moment."))
+            return redirect("fairs:edition", self.edition.slug)
+        return super().get(request, *args, **kwargs)
+
     @cached_property
     def buyer(self) -> Any:
         """The buyer that the person orders for, if there is one."""

@@ -1,7 +1,7 @@
 """The facts that a report counts, and the report as it stands: live, or as it was frozen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +17,8 @@ from fairs.selection.queries import exhibitors_of
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import OrderState
 
+# As long as a deal that was begun at a booth takes to become an order.
+RESULTS_WITHIN = timedelta(days=30)
 # Orders that came to nothing are no result of a fair.
 NO_RESULT = (OrderState.REFUSED, OrderState.CANCELLED)
 
@@ -73,12 +75,12 @@ def _came(edition: Edition) -> list[Came]:
 
 
 def _ordered(edition: Edition, exhibits: set[int]) -> list[Ordered]:
-    """Orders between exhibitors and buyers of the edition that were placed since its first day."""
+    """Orders between exhibitors and buyers of an edition, from its first day to weeks after its last."""
     buyers = edition.guests.buyers().values("organisation")
     placed = Order.objects.filter(
         seller__in=exhibits,
         buyer__in=buyers,
-        purchase__placed_at__date__gte=edition.starts_on,
+        purchase__placed_at__date__range=(edition.starts_on, edition.ends_on + RESULTS_WITHIN),
     ).exclude(status__in=NO_RESULT)
     rows = placed.values_list("seller", "buyer__country", "currency", "total_incl_tax")
     return [Ordered(seller, market or "", currency, total) for seller, market, currency, total in rows]

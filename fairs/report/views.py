@@ -2,6 +2,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.views.generic import TemplateView, View
 
 from fairs.editions.views import OrganiserPage
 from fairs.report.papers import paper, spreadsheet
-from fairs.report.queries import Report, report_of
+from fairs.report.queries import RESULTS_WITHIN, Report, report_of
 from fairs.report.tables import steps_of, tables_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,7 +29,7 @@ class ReportPage(OrganiserPage):
     @property
     def said(self) -> str:
         """Since when the figures stand, in a sentence."""
-        when = date_format(self.report.counted_at, "DATETIME_FORMAT")
+        when = date_format(timezone.localtime(self.report.counted_at), "DATETIME_FORMAT")
         if self.report.frozen_at:
             return _("The edition is closed; the figures stand as they were on %(when)s.") % {"when": when}
         return _("Counted on %(when)s; the figures move until the edition closes.") % {"when": when}
@@ -46,6 +47,7 @@ class OnScreen(ReportPage, TemplateView):
             said=self.said,
             steps=steps,
             most=most,
+            results_within=RESULTS_WITHIN.days,
             tables=tables_of(self.edition, self.report),
             **context,
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from fairs.applications.models import Application
 from fairs.applications.states import ApplicationState
@@ -12,6 +12,7 @@ from fairs.selection.models import Appeal, Criterion, Exhibitor, Juror, Review, 
 from fairs.selection.ranking import Candidate, Quota
 from fairs.selection.scoring import Judged, judged
 from fairs.selection.states import LEAST_REVIEWS, Group
+from moussem.organisations.models import Membership
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,23 @@ def to_judge(seat: Juror) -> QuerySet[Application]:
         .prefetch_related(Prefetch("reviews", own, to_attr="own_reviews"))
         .order_by("sent_at", "pk")
     )
+
+
+def left_to_judge(seat: Juror | None) -> set[int]:
+    """The keys of the applications that a reviewer has still to judge: until then other scores are hidden.
+
+    It holds for an organiser with a seat too.
+    """
+    if seat is None:
+        return set()
+    return {one.pk for one in to_judge(seat) if not one.own_reviews}
+
+
+def without_reader(edition: Edition) -> QuerySet[Application]:
+    """Applications to be decided whose organisation has nobody here who would read the letter."""
+    readers = Membership.objects.selling().filter(organisation=OuterRef("organisation"))
+    sent = edition.applications.filter(~Exists(readers), state=ApplicationState.SENT)
+    return sent.select_related("organisation")
 
 
 def standings(edition: Edition, *states: ApplicationState) -> list[Standing]:

@@ -12,13 +12,14 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from fairs.applications.deadlines import closes_at, is_open, last_day_for
-from fairs.applications.errors import CategoryInUse, DayOver, NotLater
+from fairs.applications.errors import AfterTheFair, CategoryInUse, DayOver, NotLater
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.queries import drafts_under, terms_of
 from fairs.editions.errors import NotPlannedAnyMore
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
 from fairs.editions.states import PLANNED, EditionState
+from moussem.core.dates import today_here
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
@@ -54,6 +55,7 @@ def set_deadline(
     """
     edition = _planned(edition, actor)
     now = now or timezone.now()
+    require(last_day <= edition.ends_on, AfterTheFair, day=date_format(edition.ends_on))
     in_time = is_open(last_day, edition.time_zone, now)
     require(in_time, DayOver, day=date_format(last_day), zone=edition.time_zone)
     cohort = {name: cohort.get(name) for name in COHORT}
@@ -195,4 +197,6 @@ def copy_what_is_asked(old: Edition, new: Edition) -> None:
             last_day=one.last_day + moved,
         )
         for one in old.deadlines.all()
+        # A day that is over already is no deadline: the organiser sets another.
+        if one.last_day + moved >= today_here()
     )

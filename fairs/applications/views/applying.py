@@ -192,12 +192,15 @@ class TakeBack(ApplicantPage, Press):
         return reverse("fairs:apply", args=[self.edition.slug])
 
 
-class WithdrawApplication(ApplicantPage, Press):
-    """The button that takes an application away from the organiser."""
+class WithdrawApplication(ApplicantPage, Press, TemplateView):
+    """Takes an application away from the organiser, once its page has said what is lost."""
+
+    http_method_names = ["get", "head", "post"]
+    template_name = "fairs/apply/withdraw.html"
 
     def press(self) -> str:
         withdraw_application(self.application, actor=self.request.user)
-        return _("The application is withdrawn. You can take it up again as long as the deadline allows.")
+        return _("The application is withdrawn.")
 
     def back(self) -> str:
         return reverse("fairs:applications")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from fairs.applications.queries import counts_of, received_for
+from fairs.applications.states import ApplicationState
 from fairs.editions.views import OrganiserPage, Refusable
 from fairs.selection.actions import (
     answer_appeal,
@@ -31,9 +32,13 @@ from fairs.selection.queries import (
     exhibitors_of,
     explanation_of,
     jury_of,
+    left_to_judge,
     plan_of,
     reviews_written,
     rubric_of,
+    seat_of,
+    standings,
+    without_reader,
 )
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
@@ -49,8 +54,12 @@ class Selection(OrganiserPage, TemplateView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         ranked, outcome, plan = propose(self.edition)
         accepted = set(outcome.accepted)
+        seat = seat_of(self.request.user, self.edition.slug)
         return super().get_context_data(
             ranked=[(one, one.application.pk in accepted) for one in ranked],
+            blind=left_to_judge(seat),
+            unreached=without_reader(self.edition),
+            waiting=standings(self.edition, ApplicationState.WAITING),
             short=dict(outcome.short),
             incomplete=sum(not one.is_complete for one in ranked),
             plan=plan,
@@ -180,10 +189,13 @@ class Reviews(OrganiserPage, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         application = get_object_or_404(received_for(self.edition), pk=self.kwargs["pk"])
+        seat = seat_of(self.request.user, self.edition.slug)
+        blind = application.pk in left_to_judge(seat)
         return super().get_context_data(
             application=application,
-            reviews=reviews_written(application),
-            explanation=explanation_of(application),
+            blind=blind,
+            reviews=[] if blind else reviews_written(application),
+            explanation=[] if blind else explanation_of(application),
             **context,
         )
 

@@ -67,7 +67,7 @@ def test_visitor_reads_until_when_and_may_sign_in(client):
 
     shown = client.get(page(edition)).content.decode()
 
-    assert "until midnight on 12 June 2026, by the clocks of Casablanca." in shown
+    assert "until the end of 12 June 2026, by the clocks of Casablanca." in shown
     assert f"/en/account/login/?next={page(edition)}" in shown
 
 
@@ -103,4 +103,4 @@ def test_application_of_another_is_not_shown(client):
 def test_call_that_is_over_says_when_it_closed(client):
     edition = DeadlineFactory(last_day=date(2026, 5, 3)).edition
 
-    assert "Applications closed at midnight on 3 May 2026" in client.get(page(edition)).content.decode()
+    assert "Applications closed at the end of 3 May 2026" in client.get(page(edition)).content.decode()
