@@ -296,13 +296,20 @@ def title_of(asked: Asked, chips: Sequence[Chip], relaxed: Collection[str] = ())
 
 
 def title_parts(
-    asked: Asked, chips: Sequence[Chip], relaxed: Collection[str] = (), unknown: Collection[str] = ()
+    asked: Asked,
+    chips: Sequence[Chip],
+    relaxed: Collection[str] = (),
+    unknown: Collection[str] = (),
+    missing: Sequence[str] = (),
 ) -> list[str]:
     """What a list is a list of, in the visitor's words, part by part; empty where nothing was asked.
 
-    Where some of it was put aside, had to be given up or means nothing, the title claims only the rest.
+    Where some of it was put aside, had to be given up or means nothing, the title claims only the rest;
+    where what is ``missing`` is the goods themselves, it says so of them.
     """
-    if asked.text and not (asked.without or relaxed or (unknown and chips)):
+    if missing:
+        parts = [" ".join(missing)]
+    elif asked.text and not (asked.without or relaxed or (unknown and chips)):
         parts = [asked.text]
     else:
         parts = [chip.label.strip("“”") for chip in [one for one in chips if one.kind != "chosen"] or chips]

@@ -18,6 +18,7 @@ from catalogue.search import indexing
 from catalogue.search.asked import FACETS, Asked, price_field
 from catalogue.search.composing import MOST_CLOSE, PAGE, Turns, shown
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
+from catalogue.search.everyday import is_filler
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.makeshift import ANSWERED, filtered, given_up
 from catalogue.search.narrowing import narrowed, strictly
@@ -61,6 +62,8 @@ class Results:
     highlighted: int | None = None
     # Words of the question that mean nothing known and stand in no offer.
     unknown: tuple[str, ...] = ()
+    # Those of them that are what is asked, where nothing else of the question names goods.
+    missing: tuple[str, ...] = ()
     # Groups of choices that were asked for and could not be looked at.
     left_out: tuple[str, ...] = ()
     # What the question was read by, and what was read of it is called by.
@@ -156,7 +159,8 @@ def _from_engine(
         relaxed=told.told.relaxed,
         nearest=[card for card in cards if card.pk in close],
         highlighted=first,
-        unknown=_unknown(engine, reading, until),
+        unknown=(unknown := _unknown(engine, reading, until)),
+        missing=unknown if plan.heads and not total else (),
         lexicon=lexicon,
     )
 
@@ -168,7 +172,8 @@ def _is_found(engine: Engine, plan: Plan, key: int | None) -> bool:
 
 def _unknown(engine: Engine, reading: Reading, until: float) -> tuple[str, ...]:
     """The words that say nothing to us: neither concepts, nor written in any offer as names are."""
-    told = list(zip(reading.rest, reading.unknown, strict=True))[:MOST_UNKNOWN]
+    both = zip(reading.rest, reading.unknown, strict=True)
+    told = [(stem, word) for stem, word in both if not is_filler(word)][:MOST_UNKNOWN]
     plans = {word: Plan(words=(Word(stem, 1, 1, forgiving=False),)) for stem, word in told}
     looked_for = ((word, plan) for word, plan in plans.items() if time.monotonic() < until)
     return tuple(word for word, plan in looked_for if not engine.ask(plan, rows=1).total)

@@ -66,7 +66,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
     lexicon = results.lexicon
     given_up, unknown = results.relaxed, results.unknown
     chips = chips_of(asked, results.reading, lexicon, names, currency, given_up, unknown)
-    parts = title_parts(asked, chips, given_up, unknown)
+    parts = title_parts(asked, chips, given_up, unknown, results.missing)
     between = pgettext("between items of a list", ", ")
     context = {
         "title": between.join(parts),

@@ -63,6 +63,10 @@ def passing(engine, text):
         ("organic saffron", {"saffron"}, ("word:organic",)),
         ("organic saffron souss massa", {"saffron"}, ("word:organic",)),
         ("organic", {"organic-honey", "organic-thyme"}, ()),
+        # What nobody knows is what was asked, beside a word that says how; words that everybody adds are not.
+        ("organic zxqwv", set(), ()),
+        ("zxqwv souss massa", set(), ()),
+        ("organic, delivered please", {"organic-honey", "organic-thyme"}, ()),
     ],
 )
 def test_words_narrow_as_long_as_something_passes(engine, text, found, relaxed):
