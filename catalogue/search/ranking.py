@@ -129,11 +129,9 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     wanted = things or forms
     alone = _alone(reading, lexicon)
     plain = _plain(reading)
-    sisters = [
-        Clause("concepts", near, SISTER)
-        for part in reading.of("thing")
-        if (near := lexicon.sisters(part.codes))
-    ]
+    # Each by itself: almonds share more with walnuts than argan does, and more than what is made of them.
+    near = [code for part in reading.of("thing") for code in lexicon.sisters(part.codes)]
+    sisters = [Clause("concepts", (code,), SISTER) for code in dict.fromkeys(near)]
     product = (*things, *forms, *hs)
     rules = [_narrowing(part) for part in reading.of("incoterm")]
     free = [_free_of(part) for part in reading.unwanted]
@@ -148,6 +146,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         scores=(
             *product,
             *sisters,
+            *(Clause("plain", clause.codes, SISTER) for clause in sisters),
             *alone,
             *plain,
             *marks,

@@ -24,11 +24,13 @@ from catalogue.search.makeshift import ANSWERED, filtered, given_up
 from catalogue.search.narrowing import narrowed, strictly
 from catalogue.search.query import Reading
 from catalogue.search.questions import plan_for, reading_of_question
-from catalogue.search.ranking import Clause, Plan, Word, plan_of
+from catalogue.search.ranking import Bound, Clause, Plan, Word, plan_of
 from catalogue.search.site import shelf
 from moussem.core.dates import today_here
 
 MOST_NEAR = 6
+# An offer that is just what is near outweighs any number of those that hold it.
+MOST_WORTH = 1_000_000
 # So many unknown words are looked for, each with a question to the engine.
 MOST_UNKNOWN = 6
 # Seconds. The others bound what is asked of an engine besides the page itself, and beside a count.
@@ -181,12 +183,15 @@ def _unknown(engine: Engine, reading: Reading, until: float) -> tuple[str, ...]:
 
 def _near(engine: Engine, reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
     asked = [code for part in reading.of("thing") for code in part.codes if code in lexicon.concepts]
-    # What is a kind of nothing is near to everything: food stands for no family.
-    kin = tuple(code for code in lexicon.kin(asked) if lexicon.concepts[code].parents)
-    if not kin:
+    if not (kin := lexicon.kin(asked)):
         return ()
-    found = engine.ask(Plan(needs=(Clause("concepts", kin),)), rows=1, facets=("family",))
-    counts = Counter(found.facets["family"])
+    near = Plan(needs=(Clause("concepts", kin),))
+    # Spices before the honey of thyme, which names two things.
+    plain = near.filtered(("product", Clause("plain", kin)), ("product", Bound("size", high=1.0)))
+    counts: Counter[str] = Counter()
+    for worth, plan in ((MOST_WORTH, plain), (1, near)):
+        found = engine.ask(plan, rows=1, facets=("family",)).facets["family"]
+        counts.update({family: count * worth for family, count in found.items()})
     return tuple(code for code, count in counts.most_common(MOST_NEAR) if count)
 
 

@@ -82,6 +82,15 @@ def test_nearest_are_the_best_that_do_not_pass_and_no_more_than_asked(engine):
     assert "organic-honey" not in nearest(engine, asked, {"organic-honey"}, 9)
 
 
+def test_nearest_to_walnuts_are_almonds_and_no_oil_of_another_plant():
+    made, lexicon = EmbeddedEngine(), reference_lexicon()
+    titles = ("Walnut kernels", "Olive oil", "Almond biscuits", "Shelled almonds")
+    made.write(document_of(Offer(id=title, titles=(title,)), lexicon) for title in titles)
+    made.settle()
+
+    assert nearest(made, plan("walnut"), {"Walnut kernels"}, 9) == ["Shelled almonds", "Almond biscuits"]
+
+
 def test_what_passes_stands_before_what_comes_near(engine):
     asked = plan("organic thyme honey")
 
