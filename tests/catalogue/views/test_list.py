@@ -140,7 +140,8 @@ def test_title_is_what_was_asked_and_how_much_of_it_there_is(client, words):
     texts = [words(client.get(LIST, asked)) for asked in ({"q": "safran"}, {"is": "women-led"})]
 
     assert "<title>Safran, 1 product ·" in texts[0]
-    assert "><bdi>Led by women</bdi>, 1 product</h1>" in texts[1]
+    assert "<title>Led by women, 1 product ·" in texts[1]
+    assert ' id="count">1 product</h1>' in texts[1]
 
 
 def test_twenty_products_make_a_page_and_deep_pages_are_the_last(client):
