@@ -18,7 +18,7 @@ from catalogue.search.prices import Price
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import PRICE, QUANTITY, key_of
 from catalogue.search.results import Results, how_many
-from catalogue.understood import name_of, named, told_of
+from catalogue.understood import harvest_in, name_of, named, told_of
 from catalogue.wishes import quantity_said
 from moussem.core.money import format_money
 from moussem.core.templatetags.figures import number_text
@@ -63,6 +63,8 @@ SORTS: Mapping[str, Any] = {
 }
 # What is offered to narrow a place by, beside the way to all choices.
 SHORTCUTS = ("in-stock", "organic", "women-led")
+# Groups whose choices do not say what they are about.
+UNTOLD = ("moq", "lead", "speaks", "price")
 # Groups that stand open; the others are one press away.
 OPEN = ("family", "is", "region")
 Names = Mapping[str, Mapping[str, str]]
@@ -206,7 +208,7 @@ def chips_of(
     words = _as_written(asked, reading, unknown)
     if words and not chips and not relaxed:
         chips.append(Chip(f"“{words}”", _without(asked, text="", without=()), "typed"))
-    return chips + [Chip(each.label, _href(each.taken_from(asked))) for each in own]
+    return chips + [Chip(each.chip, _href(each.taken_from(asked))) for each in own]
 
 
 def _as_written(asked: Asked, reading: Reading, unknown: Collection[str]) -> str:
@@ -223,6 +225,19 @@ class Own:
     group: str
     code: str
     label: str
+
+    @property
+    def chip(self) -> str:
+        """What it is called by itself, where nothing tells what it is a choice of."""
+        if self.group == "month":
+            return harvest_in(self.label)
+        if self.group not in UNTOLD:
+            return self.label
+        title = str(TITLES[self.group])
+        return pgettext("filter and its choice", "%(filter)s: %(choice)s") % {
+            "filter": title,
+            "choice": self.label,
+        }
 
     def taken_from(self, asked: Asked) -> Asked:
         """The question without this choice."""
