@@ -2,6 +2,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from catalogue.choices import Chip, Choice, ChoiceGroup, title_of
 from catalogue.search.asked import Asked
@@ -215,6 +216,19 @@ def test_months_are_a_strip_of_the_whole_year():
 
     assert (strip.count("<label"), strip.count(" disabled"), strip.count(" checked")) == (12, 10, 1)
     assert [strip.count(f"months__cell--{shade}") for shade in range(5)] == [10, 1, 0, 0, 1]
+
+
+def test_months_of_the_strip_are_called_as_in_morocco():
+    with override("ar"):
+        strip = month_boxes(ChoiceGroup("month", "", False, True, [Choice("month-7", "", 1, False)], []))
+
+    assert [name in strip for name in ("يوليوز", "غشت", "نونبر", "يوليو<", "أغسطس")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
