@@ -278,7 +278,7 @@ def put_aside_of(asked: Asked, names: Names, lexicon: Lexicon) -> list[Chip]:
 def lessened(asked: Asked, names: Names, currency: str) -> list[Less]:
     """Where nothing is found: how many there are without one of the choices, the most first.
 
-    Where one is not enough, without one group of them.
+    Where one is not enough, without one group of them; where that is not, without all.
     """
     own = list(own_choices(asked, names, currency))
     until = time.monotonic() + LESSENING_LASTS
@@ -287,7 +287,9 @@ def lessened(asked: Asked, names: Names, currency: str) -> list[Less]:
         return found
     groups = {each.group: str(TITLES[each.group]) for each in own}
     ways = [(title, _without_group(asked, own, group)) for group, title in groups.items()]
-    return _with_some(ways, currency, until) if len(own) > 1 else []
+    all_of_them = pgettext("3 products without …", "any of your choices")
+    whole = [(all_of_them, replace(asked, department="", chosen={}, low=None, high=None))]
+    return (_with_some(ways, currency, until) or _with_some(whole, currency, until)) if len(own) > 1 else []
 
 
 def _without_group(asked: Asked, own: Sequence[Own], group: str) -> Asked:
