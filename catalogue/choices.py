@@ -18,7 +18,7 @@ from catalogue.search.prices import Price
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import PRICE, QUANTITY, key_of
 from catalogue.search.results import Results, how_many
-from catalogue.understood import name_of, named, told_of
+from catalogue.understood import harvest_in, name_of, named, told_of
 from catalogue.wishes import quantity_said
 from moussem.core.money import format_money
 from moussem.core.templatetags.figures import number_text
@@ -63,6 +63,8 @@ SORTS: Mapping[str, Any] = {
 }
 # What is offered to narrow a place by, beside the way to all choices.
 SHORTCUTS = ("in-stock", "organic", "women-led")
+# Groups whose choices do not say what they are about.
+UNTOLD = ("moq", "lead", "speaks", "price")
 # Groups that stand open; the others are one press away.
 OPEN = ("family", "is", "region")
 Names = Mapping[str, Mapping[str, str]]
@@ -206,7 +208,7 @@ def chips_of(
     words = _as_written(asked, reading, unknown)
     if words and not chips and not relaxed:
         chips.append(Chip(f"“{words}”", _without(asked, text="", without=()), "typed"))
-    return chips + [Chip(each.label, _href(each.taken_from(asked))) for each in own]
+    return chips + [Chip(each.chip, _href(each.taken_from(asked))) for each in own]
 
 
 def _as_written(asked: Asked, reading: Reading, unknown: Collection[str]) -> str:
@@ -223,6 +225,19 @@ class Own:
     group: str
     code: str
     label: str
+
+    @property
+    def chip(self) -> str:
+        """What it is called by itself, where nothing tells what it is a choice of."""
+        if self.group == "month":
+            return harvest_in(self.label)
+        if self.group not in UNTOLD:
+            return self.label
+        title = str(TITLES[self.group])
+        return pgettext("filter and its choice", "%(filter)s: %(choice)s") % {
+            "filter": title,
+            "choice": self.label,
+        }
 
     def taken_from(self, asked: Asked) -> Asked:
         """The question without this choice."""
@@ -263,7 +278,7 @@ def put_aside_of(asked: Asked, names: Names, lexicon: Lexicon) -> list[Chip]:
 def lessened(asked: Asked, names: Names, currency: str) -> list[Less]:
     """Where nothing is found: how many there are without one of the choices, the most first.
 
-    Where one is not enough, without one group of them.
+    Where one is not enough, without one group of them; where that is not, without all.
     """
     own = list(own_choices(asked, names, currency))
     until = time.monotonic() + LESSENING_LASTS
@@ -272,7 +287,9 @@ def lessened(asked: Asked, names: Names, currency: str) -> list[Less]:
         return found
     groups = {each.group: str(TITLES[each.group]) for each in own}
     ways = [(title, _without_group(asked, own, group)) for group, title in groups.items()]
-    return _with_some(ways, currency, until) if len(own) > 1 else []
+    all_of_them = pgettext("3 products without …", "any of your choices")
+    whole = [(all_of_them, replace(asked, department="", chosen={}, low=None, high=None))]
+    return (_with_some(ways, currency, until) or _with_some(whole, currency, until)) if len(own) > 1 else []
 
 
 def _without_group(asked: Asked, own: Sequence[Own], group: str) -> Asked:
@@ -296,13 +313,20 @@ def title_of(asked: Asked, chips: Sequence[Chip], relaxed: Collection[str] = ())
 
 
 def title_parts(
-    asked: Asked, chips: Sequence[Chip], relaxed: Collection[str] = (), unknown: Collection[str] = ()
+    asked: Asked,
+    chips: Sequence[Chip],
+    relaxed: Collection[str] = (),
+    unknown: Collection[str] = (),
+    missing: Sequence[str] = (),
 ) -> list[str]:
     """What a list is a list of, in the visitor's words, part by part; empty where nothing was asked.
 
-    Where some of it was put aside, had to be given up or means nothing, the title claims only the rest.
+    Where some of it was put aside, had to be given up or means nothing, the title claims only the rest;
+    where what is ``missing`` is the goods themselves, it says so of them.
     """
-    if asked.text and not (asked.without or relaxed or (unknown and chips)):
+    if missing:
+        parts = [" ".join(missing)]
+    elif asked.text and not (asked.without or relaxed or (unknown and chips)):
         parts = [asked.text]
     else:
         parts = [chip.label.strip("“”") for chip in [one for one in chips if one.kind != "chosen"] or chips]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 
@@ -46,12 +47,19 @@ def name_of(part: Part, lexicon: Lexicon) -> str:
     if part.is_unwanted:
         meant = name_of(replace(part, is_unwanted=False), lexicon)
         return pgettext("what goods are not to be or hold", "without: %(what)s") % {"what": meant}
+    if part.kind == "month":
+        return harvest_in(str(MONTHS[int(part.codes[0].removeprefix("month-"))]))
     between = pgettext("between things that one word may mean", " / ")
     told = between.join(named(lexicon.told_by(part.typed, part.codes, _language()), lexicon))
     if not part.place:
         return told
     place = between.join(named(part.place, lexicon))
     return pgettext("rule of Incoterms and its place", "%(rule)s %(place)s") % {"rule": told, "place": place}
+
+
+def harvest_in(month: str) -> str:
+    """What a month says of goods."""
+    return pgettext("month of goods", "Harvest: %(month)s") % {"month": month}
 
 
 def named(codes: Iterable[str], lexicon: Lexicon) -> list[str]:

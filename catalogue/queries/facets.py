@@ -81,9 +81,10 @@ class Shelves:
 def nearest_shelves(families: Sequence[str]) -> Shelves:
     """These families as far as something is on offer, else every department; one query."""
     offered = facets()
-    near = [one for one in offered.families if one.value in families]
-    if near:
-        return Shelves("family", sorted(near, key=lambda one: families.index(one.value)))
+    near = {one.value: one for one in offered.families if one.value in families}
+    if told := [near[value] for value in families if value in near]:
+        # Those of one department stand together, with the nearest of all.
+        return Shelves("family", sorted(told, key=lambda one: one.group != told[0].group))
     drawings: dict[str, str] = {}
     for one in sorted(offered.families, key=lambda one: -one.count):
         drawings.setdefault(one.group, one.drawing)

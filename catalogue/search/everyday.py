@@ -10,6 +10,7 @@ from catalogue.search.folding import words
 from catalogue.search.sayings import destinations
 
 REFERENCE = Path(__file__).parent.parent / "reference" / "everyday"
+FILLERS = REFERENCE.parent / "fillers.txt"
 
 
 @cache
@@ -23,3 +24,13 @@ def languages_by_word() -> dict[str, frozenset[str]]:
     for word in destinations():
         found.setdefault(word, set())
     return {word: frozenset(languages) for word, languages in found.items()}
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(words(FILLERS.read_text(encoding="utf-8")))
+
+
+def is_filler(word: str) -> bool:
+    """Whether a folded word that nobody knows says how, and is not what somebody may ask for: "delivered"."""
+    return word in _fillers() or not any(map(str.isalpha, word)) or len(word) == 1

@@ -230,18 +230,23 @@ class Lexicon:
         return frozenset(found)
 
     def sisters(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """What the concepts are kinds of, where that is narrow: dates for medjool, not fruit for dates."""
-        above = {parent for code in codes for parent in self.concepts[code].parents}
-        near = {
-            code for code in above if self.concepts[code].kind == "thing" and len(self._kinds[code]) <= NARROW
-        }
+        """What each of the concepts is a kind of, the narrowest: nuts for walnuts, not fruit for dates."""
+        near = set()
+        for code in codes:
+            above = [one for one in self.concepts[code].parents if self.concepts[one].kind == "thing"]
+            narrowest = min(above, key=lambda one: (len(self._kinds[one]), one), default="")
+            if narrowest and len(self._kinds[narrowest]) <= NARROW:
+                near.add(narrowest)
         return tuple(sorted(near))
 
     def kin(self, codes: Iterable[str]) -> tuple[str, ...]:
         """What the concepts are kinds of, and its other kinds: where to look when they are not there."""
         above = {parent for code in codes for parent in self.concepts[code].parents}
         narrow = {parent for parent in above if len(self._kinds[parent]) <= NARROW}
-        return tuple(sorted(above | {kind for parent in narrow or above for kind in self._kinds[parent]}))
+        # What is a kind of nothing is near to everything: food stands for no family, bees do.
+        wide = {parent for parent in above if self.concepts[parent].parents}
+        near = narrow or wide
+        return tuple(sorted((wide | near) | {kind for parent in near for kind in self._kinds[parent]}))
 
     def without_kinds(self, codes: Iterable[str]) -> frozenset[str]:
         """The codes that none of the others is a kind of: "medjool dates" names one thing."""

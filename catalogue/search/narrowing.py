@@ -52,6 +52,9 @@ def held(engine: Engine, plan: Plan) -> Plan:
 
     Goods that nothing holds together, honey and saffron, are asked for each by itself.
     """
+    if plan.heads:
+        # Organic shampoo is no organic caviar: such words are never given up for those that say how.
+        return replace(plan, needs=(), strict=(), words=plan.heads, echoes=(*plan.echoes, *plan.words))
     if not plan.strict:
         # Words alone: as they are written, since a typing error that is forgiven may be another word.
         return replace(plan, words=tuple(replace(word, forgiving=False) for word in plan.words))

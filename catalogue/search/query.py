@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from catalogue.search.everyday import is_filler
 from catalogue.search.folding import DIGITS, fold, folded_parts, stem, words, written
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, matches_in, named_in, tokens_of
@@ -139,6 +140,9 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     for token in tokens:
         if token.typed not in taken:
             rest.setdefault(stem(typed[token.typed]), typed[token.typed])
+    if parts or price or quantity or hs:
+        # Nobody looks for "delivered"; a number may still count something.
+        rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}
     counts = [word for word in rest.values() if COUNT.fullmatch(word)]
     if counts and not (quantity or price or hs) and "quantity" not in without and sentence.is_counted:
         quantity = Quantity(Decimal(counts[0]), "piece", counts[0])

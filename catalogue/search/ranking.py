@@ -7,6 +7,7 @@ No Django in here.
 from dataclasses import dataclass, replace
 
 from catalogue.search.document import AS_GROWN, signature
+from catalogue.search.everyday import is_filler
 from catalogue.search.fields import MEASURES, MOST, SORTS
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import Part, Quantity, Reading
@@ -94,6 +95,8 @@ class Plan:
     words: tuple[Word, ...] = ()
     echoes: tuple[Word, ...] = ()
     filters: tuple[tuple[str, Filter], ...] = ()
+    # Words that nobody knows, where nothing else of the question is goods: they are what is asked.
+    heads: tuple[Word, ...] = ()
     # What the goods are: all of it together, where `needs` asks for any.
     product: tuple[Clause | Bound, ...] = ()
     # That an offer names nothing beside them.
@@ -126,11 +129,9 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     wanted = things or forms
     alone = _alone(reading, lexicon)
     plain = _plain(reading)
-    sisters = [
-        Clause("concepts", near, SISTER)
-        for part in reading.of("thing")
-        if (near := lexicon.sisters(part.codes))
-    ]
+    # Each by itself: almonds share more with walnuts than argan does, and more than what is made of them.
+    near = [code for part in reading.of("thing") for code in lexicon.sisters(part.codes)]
+    sisters = [Clause("concepts", (code,), SISTER) for code in dict.fromkeys(near)]
     product = (*things, *forms, *hs)
     rules = [_narrowing(part) for part in reading.of("incoterm")]
     free = [_free_of(part) for part in reading.unwanted]
@@ -145,6 +146,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         scores=(
             *product,
             *sisters,
+            *(Clause("plain", clause.codes, SISTER) for clause in sisters),
             *alone,
             *plain,
             *marks,
@@ -156,6 +158,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
             *_fit(reading.quantity),
         ),
         words=words,
+        heads=() if wanted or hs else _heads(reading, words),
         echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
         product=product,
         alone=tuple(alone),
@@ -192,6 +195,12 @@ def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
 def _narrowing(part: Part) -> Clause:
     places = [f"{code}@{place}" for code in part.codes for place in part.place]
     return Clause(FIELDS[part.kind], tuple(places) or part.codes)
+
+
+def _heads(reading: Reading, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The unknown words that name what is asked: "caviar" of "organic caviar", and not "delivered"."""
+    told = zip(words, reading.unknown, strict=True)
+    return tuple(replace(word, forgiving=False) for word, typed in told if not is_filler(typed))
 
 
 def _either(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:

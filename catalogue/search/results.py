@@ -18,16 +18,19 @@ from catalogue.search import indexing
 from catalogue.search.asked import FACETS, Asked, price_field
 from catalogue.search.composing import MOST_CLOSE, PAGE, Turns, shown
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
+from catalogue.search.everyday import is_filler
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.makeshift import ANSWERED, filtered, given_up
 from catalogue.search.narrowing import narrowed, strictly
 from catalogue.search.query import Reading
 from catalogue.search.questions import plan_for, reading_of_question
-from catalogue.search.ranking import Clause, Plan, Word, plan_of
+from catalogue.search.ranking import Bound, Clause, Plan, Word, plan_of
 from catalogue.search.site import shelf
 from moussem.core.dates import today_here
 
 MOST_NEAR = 6
+# An offer that is just what is near outweighs any number of those that hold it.
+MOST_WORTH = 1_000_000
 # So many unknown words are looked for, each with a question to the engine.
 MOST_UNKNOWN = 6
 # Seconds. The others bound what is asked of an engine besides the page itself, and beside a count.
@@ -61,6 +64,8 @@ class Results:
     highlighted: int | None = None
     # Words of the question that mean nothing known and stand in no offer.
     unknown: tuple[str, ...] = ()
+    # Those of them that are what is asked, where nothing else of the question names goods.
+    missing: tuple[str, ...] = ()
     # Groups of choices that were asked for and could not be looked at.
     left_out: tuple[str, ...] = ()
     # What the question was read by, and what was read of it is called by.
@@ -156,7 +161,8 @@ def _from_engine(
         relaxed=told.told.relaxed,
         nearest=[card for card in cards if card.pk in close],
         highlighted=first,
-        unknown=_unknown(engine, reading, until),
+        unknown=(unknown := _unknown(engine, reading, until)),
+        missing=unknown if plan.heads and not total else (),
         lexicon=lexicon,
     )
 
@@ -168,7 +174,8 @@ def _is_found(engine: Engine, plan: Plan, key: int | None) -> bool:
 
 def _unknown(engine: Engine, reading: Reading, until: float) -> tuple[str, ...]:
     """The words that say nothing to us: neither concepts, nor written in any offer as names are."""
-    told = list(zip(reading.rest, reading.unknown, strict=True))[:MOST_UNKNOWN]
+    both = zip(reading.rest, reading.unknown, strict=True)
+    told = [(stem, word) for stem, word in both if not is_filler(word)][:MOST_UNKNOWN]
     plans = {word: Plan(words=(Word(stem, 1, 1, forgiving=False),)) for stem, word in told}
     looked_for = ((word, plan) for word, plan in plans.items() if time.monotonic() < until)
     return tuple(word for word, plan in looked_for if not engine.ask(plan, rows=1).total)
@@ -176,12 +183,15 @@ def _unknown(engine: Engine, reading: Reading, until: float) -> tuple[str, ...]:
 
 def _near(engine: Engine, reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
     asked = [code for part in reading.of("thing") for code in part.codes if code in lexicon.concepts]
-    # What is a kind of nothing is near to everything: food stands for no family.
-    kin = tuple(code for code in lexicon.kin(asked) if lexicon.concepts[code].parents)
-    if not kin:
+    if not (kin := lexicon.kin(asked)):
         return ()
-    found = engine.ask(Plan(needs=(Clause("concepts", kin),)), rows=1, facets=("family",))
-    counts = Counter(found.facets["family"])
+    near = Plan(needs=(Clause("concepts", kin),))
+    # Spices before the honey of thyme, which names two things.
+    plain = near.filtered(("product", Clause("plain", kin)), ("product", Bound("size", high=1.0)))
+    counts: Counter[str] = Counter()
+    for worth, plan in ((MOST_WORTH, plain), (1, near)):
+        found = engine.ask(plan, rows=1, facets=("family",)).facets["family"]
+        counts.update({family: count * worth for family, count in found.items()})
     return tuple(code for code, count in counts.most_common(MOST_NEAR) if count)
 
 

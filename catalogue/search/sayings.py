@@ -68,9 +68,17 @@ TARIFF = (
 
 
 @cache
+def country_by_destination() -> dict[str, str]:
+    """Folded names of countries and cities that goods go to, and their countries; "" where it is several."""
+    lines = DESTINATIONS.read_text(encoding="utf-8").splitlines()
+    told = (line.split(":", maxsplit=1) for line in lines)
+    return {word: country for country, names in told for word in words(names)}
+
+
+@cache
 def destinations() -> frozenset[str]:
     """The folded names of countries and cities that goods are sent to."""
-    return frozenset(words(DESTINATIONS.read_text(encoding="utf-8")))
+    return frozenset(country_by_destination())
 
 
 def plainly(text: str) -> str:

@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.dates import MONTHS
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
@@ -28,6 +28,7 @@ from catalogue.origins import SIGNS, story_of
 from catalogue.presenting import checked_in_words
 from catalogue.spread import Spread
 from catalogue.states import Allergen
+from moussem.core.templatetags.charts import month_names
 from moussem.core.templatetags.figures import number, number_text
 
 register = template.Library()
@@ -107,6 +108,7 @@ def month_boxes(group: ChoiceGroup) -> SafeString:
 @lru_cache(maxsize=512)
 def _months(name: str, choices: tuple[Choice, ...], _language: str) -> SafeString:
     told = {choice.code: choice for choice in choices}
+    short = month_names("abbreviated")
     most = max((choice.count or 0 for choice in choices), default=0) or 1
     cells = []
     for month in range(1, 13):
@@ -115,7 +117,7 @@ def _months(name: str, choices: tuple[Choice, ...], _language: str) -> SafeStrin
         state = SafeString(" disabled") if choice is None else CHECKED if choice.is_chosen else ""
         shade = -(-SHADES * count // most)
         cells.append(
-            (shade, name, code, state, MONTHS[month], _counted(count), capfirst(MONTHS_3[month].strip(".")))
+            (shade, name, code, state, MONTHS[month], _counted(count), capfirst(short[month].strip(".")))
         )
     return format_html_join(
         "",

@@ -36,6 +36,8 @@ def _offers_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "products": results.products,
         "currency": currency,
         "shortcuts": shortcuts_of(results),
+        # What is asked for, and told of, where nothing is on offer.
+        "query": asked.address,
     }
 
 

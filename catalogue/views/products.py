@@ -66,12 +66,13 @@ def product_list(request: HttpRequest) -> HttpResponse:
     lexicon = results.lexicon
     given_up, unknown = results.relaxed, results.unknown
     chips = chips_of(asked, results.reading, lexicon, names, currency, given_up, unknown)
-    parts = title_parts(asked, chips, given_up, unknown)
+    parts = title_parts(asked, chips, given_up, unknown, results.missing)
     between = pgettext("between items of a list", ", ")
     context = {
         "title": between.join(parts),
+        # The choices beside the words stand below, each with the way to take it back.
         # Each part runs its own way: a count must not be drawn into Latin words on an Arabic page.
-        "heading": format_html_join(between, "<bdi>{}</bdi>", [(part,) for part in parts]),
+        "heading": format_html_join(between, "<bdi>{}</bdi>", [(part,) for part in parts if asked.text]),
         "asked": asked,
         "results": results,
         "departments": departments_of(results, names),

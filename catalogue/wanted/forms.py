@@ -13,7 +13,8 @@ from catalogue.concepts.words_now import current_lexicon
 from catalogue.listing.forms.fields import NumberField
 from catalogue.queries import names_of_choices
 from catalogue.search.folding import DIGITS
-from catalogue.search.query import Reading, read
+from catalogue.search.query import ABROAD, Reading, read
+from catalogue.search.sayings import country_by_destination
 from catalogue.states import BaseUnit
 from catalogue.wanted.models import NAME_LENGTH, SavedSearch
 from catalogue.wanted.queries import question_of
@@ -113,16 +114,24 @@ class ChangeForm(forms.Form):
 
 
 def wish_of(typed: str) -> dict[str, Any]:
-    """What was typed into a search as a request says it: the goods, how much, and of what unit."""
-    quantity = read(typed, current_lexicon()).quantity
+    """What was typed into a search as a request says it: the goods, how much of what unit, and where to."""
+    reading = read(typed, current_lexicon())
+    quantity, sent = reading.quantity, _sent_to(reading)
     unit = UNITS.get(quantity.unit) if quantity else None
     if not quantity or not unit:
-        return {"text": typed}
+        return {"text": typed, **sent}
     # It was read in small letters and Latin digits; where that changed its length the words stay as they are.
     start = typed.casefold().translate(DIGITS).find(quantity.typed)
     end = start + len(quantity.typed) if start >= 0 and len(typed.casefold()) == len(typed) else start
     text = " ".join((typed[:start] + " " + typed[end:] if end > start else typed).split())
-    return {"text": text, "quantity": f"{quantity.amount:f}", "unit": unit}
+    return {"text": text, "quantity": f"{quantity.amount:f}", "unit": unit, **sent}
+
+
+def _sent_to(reading: Reading) -> dict[str, str]:
+    """The country that goods are to go to, where the words name one only."""
+    named = (code.removeprefix(f"{ABROAD}-") for part in reading.of(ABROAD) for code in part.codes)
+    countries = {country_by_destination().get(word, "") for word in named}
+    return {"country": countries.pop()} if len(countries) == 1 and "" not in countries else {}
 
 
 def name_for(query: str, currency: str, names: Names | None = None) -> str:

@@ -9,6 +9,7 @@ import pytest
 from catalogue.search.elastic import ElasticEngine
 from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.engine import EngineDown
+from catalogue.search.narrowing import narrowed, nearest
 from catalogue.search.query import read
 from catalogue.search.ranking import WHOLE, Bound, Clause, plan_of
 from catalogue.spread import spread_of
@@ -69,6 +70,13 @@ def test_what_holds_none_of_some_codes_passes(engine):
 def test_goods_without_what_is_refused_come_first(engine):
     assert engine.ask(plan("saffron without powder")).ids == ["threads", "powder"]
     assert engine.ask(plan("saffron without thread")).ids == ["powder", "threads"]
+
+
+def test_goods_that_nobody_knows_are_not_found_among_those_that_share_a_mark(engine):
+    asked = plan("organic caviar")
+
+    assert engine.ask(narrowed(engine, asked).plan).total == 0
+    assert set(nearest(engine, asked, (), 9)) == {"threads", "water"}
 
 
 def ids(engine, text, **how):

@@ -63,6 +63,10 @@ def passing(engine, text):
         ("organic saffron", {"saffron"}, ("word:organic",)),
         ("organic saffron souss massa", {"saffron"}, ("word:organic",)),
         ("organic", {"organic-honey", "organic-thyme"}, ()),
+        # What nobody knows is what was asked, beside a word that says how; words that everybody adds are not.
+        ("organic zxqwv", set(), ()),
+        ("zxqwv souss massa", set(), ()),
+        ("organic, delivered please", {"organic-honey", "organic-thyme"}, ()),
     ],
 )
 def test_words_narrow_as_long_as_something_passes(engine, text, found, relaxed):
@@ -76,6 +80,15 @@ def test_nearest_are_the_best_that_do_not_pass_and_no_more_than_asked(engine):
     assert nearest(engine, asked, {"organic-honey"}, 0) == []
     assert nearest(engine, asked, {"organic-honey"}, -3) == []
     assert "organic-honey" not in nearest(engine, asked, {"organic-honey"}, 9)
+
+
+def test_nearest_to_walnuts_are_almonds_and_no_oil_of_another_plant():
+    made, lexicon = EmbeddedEngine(), reference_lexicon()
+    titles = ("Walnut kernels", "Olive oil", "Almond biscuits", "Shelled almonds")
+    made.write(document_of(Offer(id=title, titles=(title,)), lexicon) for title in titles)
+    made.settle()
+
+    assert nearest(made, plan("walnut"), {"Walnut kernels"}, 9) == ["Shelled almonds", "Almond biscuits"]
 
 
 def test_what_passes_stands_before_what_comes_near(engine):

@@ -15,7 +15,7 @@ QUESTIONS = {
     "tins of mackerel": "mackerel",
     "argan oil in drums": "argan oil",
     "delivery lead time": "?delivery ?lead ?time",
-    "best seller honey": "honey ?seller",
+    "best seller honey": "honey",
     "olive oil for salad": "olive oil ?salad",
     "ceramic bowls from Safi": "ceramic bowl ma-saf",
     "iphone case": "?iphone ?case",

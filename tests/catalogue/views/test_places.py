@@ -80,6 +80,14 @@ def test_family_page_leaves_out_drafts_and_says_when_it_is_empty(client, words):
     assert "Nothing on offer here yet" in words(page)
 
 
+def test_empty_family_page_leads_to_asking_for_it_and_to_being_told(client, words):
+    FamilyFactory(slug="bee-products", name="Bee products")
+
+    page = words(client.get("/en/families/bee-products/"))
+
+    assert [label in page for label in ("Ask for it", "Tell me when it is on offer")] == [True, True]
+
+
 def test_department_of_oscar_leads_to_its_one_address(client):
     product = ProductFactory()
     department = product.product_class.department

@@ -50,6 +50,20 @@ def test_request_keeps_all_that_was_said(desk, buyer):
     }
 
 
+@pytest.mark.parametrize(
+    ("typed", "country"),
+    [
+        ("20 kg saffron to Rotterdam", "NL"),
+        ("زعفران إلى المانيا", "DE"),
+        ("saffron to Europe", None),
+        ("saffron to Paris and Hamburg", None),
+        ("saffron", None),
+    ],
+)
+def test_form_begins_with_the_country_that_was_named(client, typed, country):
+    assert client.get(ASK, {"text": typed}).context["form"].initial.get("country") == country
+
+
 def test_request_that_is_sent_again_is_kept_once(desk):
     sent = {"text": "Black saffron", "quantity": "2,5", "unit": "kg", "note": "In tins"}
 

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from django import template
 from django.template import TemplateSyntaxError
 from django.template.loader import render_to_string
+from django.utils.dates import MONTHS as MONTH_NAMES
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
@@ -152,7 +153,12 @@ def _ladder(
 
 
 def month_names(width: str) -> Mapping[int, str]:
-    """Names of the twelve months in this language: `narrow`, `abbreviated` or `wide`."""
+    """Names of the twelve months in this language: `narrow`, `abbreviated` or `wide`.
+
+    Arabic has no short ones; those of Morocco are ours (`core/dates.py`), CLDR has those of Egypt.
+    """
+    if locale().startswith("ar") and width != "narrow":
+        return {number: str(name) for number, name in MONTH_NAMES.items()}
     return get_month_names(width, context="stand-alone", locale=locale())
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -69,6 +70,10 @@ def _words() -> dict[str, Any]:
 
 
 def _date(iso: str, language: str) -> str:
+    if language == "ar":
+        # Arabic names the months in Morocco as CLDR does not.
+        with override(language):
+            return date_format(parse_date(iso), "DATE_FORMAT")
     return format_date(parse_date(iso), format="long", locale=language)
 
 
