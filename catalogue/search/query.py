@@ -12,13 +12,11 @@ from catalogue.search.folding import DIGITS, fold, folded_parts, stem, words, wr
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, matches_in, named_in, tokens_of
 from catalogue.search.prices import Price, number_said, take_price
+from catalogue.search.refusals import refused, skipped_before
 from catalogue.search.sayings import (
     BULKY,
     CONTAINERS,
-    FREE,
     MATERIALS,
-    NEAR,
-    NEGATIONS,
     RETAIL,
     TARIFF,
     destinations,
@@ -259,23 +257,8 @@ class Sentence:
 
     def _refused(self, kept: list[Match]) -> tuple[list[Match], set[int]]:
         """What is not wanted, and the places of the words that say so."""
-        held = {number for match in kept for number in self.numbers(match)}
-        refused: list[Match] = []
-        said: set[int] = set()
-        for number, word in enumerate(self.typed):
-            if number in held or word not in NEGATIONS | FREE:
-                continue
-            said.add(number)
-            if word in NEGATIONS:
-                behind = [match for match in kept if number < min(self.numbers(match)) <= number + NEAR]
-                # "Sans huile de palme" refuses both.
-                more = behind[0].alias.kind == "form" and len(behind) > 1 if behind else False
-                refused += behind[: 1 + (more and behind[1].alias.kind == "thing")]
-                if not behind and number + 1 < len(self.typed):
-                    said.add(number + 1)
-            else:
-                refused += [match for match in kept if max(self.numbers(match)) == number - 1]
-        return refused, said
+        held = {number: match for match in kept for number in self.numbers(match)}
+        return refused(self.typed, skipped_before(self.text, self.typed, self.lexicon), held)
 
     def _abroad(self, taken: set[int], unread: frozenset[str]) -> list[tuple[int, Part]]:
         """Where the goods are to go: no word of theirs, but told."""

@@ -16,8 +16,6 @@ NEGATIONS = frozenset(
 )
 # "salt free": so is what came before.
 FREE = frozenset(("free", "frei", "libre"))
-# How far behind its word the thing may stand that is not wanted: "without any added powder".
-NEAR = 2
 # What goods are packed in, in either number. Beside an amount or the goods themselves it is no goods.
 RETAIL = frozenset(
     words(
@@ -52,6 +50,15 @@ MATERIALS = frozenset(
 SAID_OTHERWISE = (
     (re.compile(r"زيت\s+(?:ال|ل)?عود(?!\w)(?!\s+[اأ]لنوار)"), "زيت الزيتون"),
     (re.compile(r"(?<!\w)z+i[ty]+ +((l|el|d|dl)\W?)?[3a]?oud(?!\w| nw)", re.IGNORECASE), "zit zitoun"),
+    # Nobody is in a hurry: it is no rush of basket makers.
+    (re.compile(r"(?<!\w)(?:in )?no (?:rush|hurry)(?!\w)", re.IGNORECASE), " "),
+    # Costs, and nothing fresh.
+    (
+        re.compile(
+            r"(?<!\w)sans (?:aucuns? )?frais(?: cach\w+| de (?:port|douane|dossier)| d['’]\w+)?", re.I
+        ),
+        " ",
+    ),
     # One letter by itself is an article.
     (re.compile(r"(?<!\w)g\.\s?g\.\s?a\b\.?", re.IGNORECASE), "PGI"),
     (re.compile(r"(?<!\w)g\.\s?u\b\.?", re.IGNORECASE), "PDO"),

@@ -83,3 +83,42 @@ def test_a_refusal_can_be_taken_back():
     reading = read("saffron not powder to Germany", reference_lexicon(), without=("powder",))
 
     assert [part.codes[0] for part in reading.parts] == ["saffron", "destination-germany"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("no minimum order thyme", ["thyme"]),
+        ("sans minimum de commande lentilles", ["lentil"]),
+        ("sin pedido mínimo higos", ["fig"]),
+        ("senza minimo d'ordine fichi", ["fig"]),
+        ("Linsen ohne Mindestbestellmenge", ["lentil"]),
+        ("تين بدون حد أدنى", ["fig"]),
+        ("sans frais de dossier figues", ["fig"]),
+        ("no rush figs", ["fig"]),
+        ("pas cher lentilles", ["lentil"]),
+        ("figs free delivery", ["fig"]),
+        ("Feigen frei Haus", ["fig"]),
+        ("Feigen frei deutsche Grenze", ["fig"]),
+        ("Feigen frei Hamburg", ["fig", "destination-hamburg"]),
+    ],
+)
+def test_no_goods_are_refused_with_a_word_that_is_none(text, wanted):
+    reading = read(text, reference_lexicon())
+
+    assert [part.codes[0] for part in reading.parts] == wanted
+    assert (reading.unwanted, reading.unknown) == ([], ())
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("figs without any added honey", ["honey"]),
+        ("soap free from olive oil", ["olive", "oil"]),
+        ("jabón libre de miel", ["honey"]),
+        ("Seife frei von Honig", ["honey"]),
+        ("savon sans trace de miel", ["honey"]),
+    ],
+)
+def test_what_a_refusal_names_itself_is_refused(text, unwanted):
+    assert [part.codes[0] for part in read(text, reference_lexicon()).unwanted] == unwanted
