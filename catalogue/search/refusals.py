@@ -103,7 +103,7 @@ def _unknown(
     """The words that nobody knows from a place on, up to where the goods go or something else is said."""
     found: set[int] = set()
     for number in range(place, min(place + NEAR, len(typed))):
-        if number in held or typed[number] in destinations() or found and skipped[number]:
+        if number in held or typed[number] in destinations() or (found and skipped[number]):
             break
         found.add(number)
     return found

@@ -8,6 +8,9 @@ from tests.catalogue.search.test_questions import told
 
 pytestmark = pytest.mark.unit
 QUESTIONS = {
+    "bijoux berbères": "jewellery berber",
+    "Amazigh pottery": "berber pottery",
+    "حلي أمازيغية": "jewellery berber",
     "terracotta pots": "pottery",
     "pots of rose jam": "rose jam",
     "copper cooking pots": "copper cookware",
