@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.dates import MONTHS
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from catalogue.search.asked import GROUPS, Asked, Group
@@ -16,7 +16,7 @@ from catalogue.search.lexicon import Lexicon
 from catalogue.search.narrowing import word_key
 from catalogue.search.prices import Price
 from catalogue.search.query import Reading, read
-from catalogue.search.ranking import PRICE, QUANTITY, key_of
+from catalogue.search.ranking import LEAD, PRICE, QUANTITY, key_of
 from catalogue.search.results import Results, how_many
 from catalogue.understood import name_of, named, told_of
 from catalogue.wishes import quantity_said
@@ -173,12 +173,16 @@ def label_of(name: str, code: str, names: Names) -> str:
     if name == "moq":
         return _("up to %(amount)s kg, litres or pieces") % {"amount": number_text(int(code))}
     if name == "lead":
-        return _("within %(days)s days") % {"days": number_text(int(code))}
+        return _within(int(code))
     if name == "month":
         return str(MONTHS[int(code.removeprefix("month-"))])
     if name == "speaks":
         return str(dict(SpokenLanguage.choices).get(code.removeprefix("speaks-"), ""))
     return names.get(name, {}).get(code, "")
+
+
+def _within(days: int) -> str:
+    return ngettext("within %(days)s day", "within %(days)s days", days) % {"days": number_text(days)}
 
 
 def chips_of(
@@ -321,6 +325,8 @@ def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> 
         told.append(quantity_said(reading.quantity))
     if reading.price is not None and PRICE in relaxed:
         told.append(_price_read(reading.price))
+    if reading.lead is not None and LEAD in relaxed:
+        told.append(_within(reading.lead.days))
     return told
 
 
@@ -338,6 +344,8 @@ def _read_parts(
         yield quantity_said(reading.quantity), ("quantity",)
     if reading.price is not None and PRICE not in relaxed:
         yield _price_read(reading.price), ("price",)
+    if reading.lead is not None and LEAD not in relaxed:
+        yield _within(reading.lead.days), ("lead",)
 
 
 def _not_meant(asked: Asked, codes: tuple[str, ...]) -> str:

@@ -64,6 +64,8 @@ def _read(products: QuerySet[Product], reading: Reading, lexicon: Lexicon) -> Qu
             products = products.filter(Q(*(all_said(text) for text in sorted(texts)), _connector=Q.OR))
         elif (fact := _fact_of(part)) is not None:
             products = products.filter(fact)
+    if reading.lead:
+        products = products.filter(lead_time_days__lte=reading.lead.days)
     for code in reading.hs:
         products = products.filter(hs_code__code__startswith=code)
     return products.filter(all_said(" ".join(reading.unknown)))

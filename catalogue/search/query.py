@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.search.folding import DIGITS, fold, folded_parts, stem, words, written
+from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, matches_in, named_in, tokens_of
 from catalogue.search.prices import Price, number_said, take_price
@@ -21,6 +22,7 @@ from catalogue.search.sayings import (
     TARIFF,
     destinations,
     plainly,
+    without_under,
 )
 from catalogue.words import clean_text
 
@@ -100,6 +102,7 @@ class Reading:
     hs: tuple[str, ...] = ()
     quantity: Quantity | None = None
     price: Price | None = None
+    lead: Lead | None = None
     rest: tuple[str, ...] = ()
     # The words that nobody knew as they were typed, in the order of their stems in `rest`.
     unknown: tuple[str, ...] = ()
@@ -119,20 +122,23 @@ class Reading:
 def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
     """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
     text, without = clean_text(text, LONGEST), frozenset(without)
-    left, price = plainly(text.casefold().translate(DIGITS)), None
+    left, price, lead = plainly(text.casefold().translate(DIGITS)), None, None
+    if "lead" not in without:
+        left, lead = take_lead(left)
     if "price" not in without:
         left, price = take_price(left)
+    left = without_under(left)
     left, hs = _take_hs(left, lexicon, without)
     left, quantity = _take_quantity(left, lexicon, without)
     typed = lexicon.telling(left)[:MOST_WORDS]
-    if (price or quantity or hs) and lexicon.says_nothing(left):
+    if (price or quantity or hs or lead) and lexicon.says_nothing(left):
         # "à moins de 20 €" leaves an "à", which nobody looks for.
         typed = []
     tokens = tokens_of(typed, lexicon)
     sentence = Sentence(left, typed, tokens, matches_in(tokens, lexicon, without=without), lexicon)
     if quantity and sentence.is_packed(quantity):
         quantity = None
-    parts, taken, echoes = sentence.parts(without, has_more=bool(price or quantity or hs))
+    parts, taken, echoes = sentence.parts(without, has_more=bool(price or quantity or hs or lead))
     rest: dict[str, str] = {}
     for token in tokens:
         if token.typed not in taken:
@@ -147,6 +153,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         hs,
         quantity,
         price,
+        lead,
         rest=tuple(rest),
         unknown=tuple(rest.values()),
         echoes=tuple(dict.fromkeys(echoes)),

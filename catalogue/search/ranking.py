@@ -41,6 +41,7 @@ QUANTITY = "word:quantity"
 # Forgiving costs an engine a walk through its words.
 MOST_FORGIVEN = 6
 PRICE = "word:price"
+LEAD = "word:lead"
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,8 @@ def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
     if price := reading.price:
         low, high = (None if bound is None else float(bound) for bound in (price.low, price.high))
         found.append((PRICE, Bound(f"price_{price.currency.lower()}", low, high)))
+    if reading.lead:
+        found.append((LEAD, Bound("lead_days", high=float(reading.lead.days))))
     return tuple(found)
 
 

@@ -63,6 +63,11 @@ SAID_OTHERWISE = (
     (re.compile(r"(?<!\w)g\.\s?g\.\s?a\b\.?", re.IGNORECASE), "PGI"),
     (re.compile(r"(?<!\w)g\.\s?u\b\.?", re.IGNORECASE), "PDO"),
 )
+# The region, where it is written with one s, and liquorice.
+SOUSS = re.compile(
+    r"(?<=\bdu )sous(?!\w)|(?<=\ble )sous(?!\w)|(?<=\bof )sous(?!\w)|(?<!\w)sous(?=[ -](?:massa|valley))"
+)
+UNDER = re.compile(r"(?<!\w)(?<!3er9 )sous(?![\w-])")
 # What introduces a code of the customs tariff.
 TARIFF = (
     r"(?:code|codes|num[eé]ro|heading|position|partida|voce|codice|c[oó]digo|الرمز|رمز)?\s*"
@@ -85,3 +90,8 @@ def plainly(text: str) -> str:
     for pattern, meant in SAID_OTHERWISE:
         text = pattern.sub(meant, text)
     return text
+
+
+def without_under(text: str) -> str:
+    """A text in small letters whose "sous" is the region of Souss or nothing: sous marque, sous 10 jours."""
+    return UNDER.sub(" ", SOUSS.sub("souss", text))
