@@ -37,6 +37,19 @@ FIELDS = {
 }
 # What a question may narrow by, what is given up last first.
 NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
+# What goods are said to be free of: somebody may fall ill, so it is never taken as given.
+CLAIMS = frozenset(
+    (
+        "gluten-free",
+        "sugar-free",
+        "unsalted",
+        "vegan",
+        "unscented",
+        "lactose-free",
+        "nut-free",
+        "allergen-free",
+    )
+)
 QUANTITY = "word:quantity"
 # Forgiving costs an engine a walk through its words.
 MOST_FORGIVEN = 6
@@ -181,6 +194,9 @@ def key_of(part: Part) -> str:
 def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
     parts = sorted(reading.of(*NARROWING), key=lambda part: NARROWING.index(part.kind))
     found: list[tuple[str, Clause | Bound]] = [(key_of(part), _free_of(part)) for part in reading.unwanted]
+    if reading.of("thing", "form") or reading.hs:
+        claims = (part for part in reading.of("quality") if CLAIMS.issuperset(part.codes))
+        found += [(key_of(part), Clause("concepts", part.codes)) for part in claims]
     found += [(key_of(part), _narrowing(part)) for part in parts]
     if reading.quantity:
         found.append((QUANTITY, _begins_by(reading.quantity)))
