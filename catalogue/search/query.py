@@ -46,6 +46,8 @@ UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
 WOMEN = frozenset(words("women woman ladies femme femmes mujer mujeres frau frauen donna donne نساء"))
 TOGETHER = re.compile(r"co-?op|koop|genoss|تعاون|ta3awn|\b(?:by|led|owned|par|von|por|da)\b")
 WORN = frozenset(("clothing", "footwear", "jewellery", "leather-goods", "bag", "belt", "wallet", "scarf"))
+# What is said of goods that are eaten.
+FOOD, EATEN = "food", "culinary"
 POURED = ("kg", "l")
 # Of these some grams are an order.
 DEAR = frozenset(
@@ -220,12 +222,21 @@ class Sentence:
             said = " ".join(self.typed[number] for number in numbers)
             guessed = match.doubt >= SOUND
             echoes += [stem(self.typed[number]) for number in numbers if guessed]
-            part = Part(match.alias.kind, match.alias.codes, said, guessed, is_unwanted=match in unwanted)
+            kind, codes = self._meant(match, kept)
+            part = Part(kind, codes, said, guessed, is_unwanted=match in unwanted)
             found.append((part, numbers))
         parts, ports = _with_named_places(found, self.typed)
         abroad = self._abroad(taken, unread) if parts or has_more else []
         taken |= ports | {number for number, _part in abroad}
         return [*parts, *(part for _number, part in abroad)], taken, echoes
+
+    def _meant(self, match: Match, kept: list[Match]) -> tuple[str, tuple[str, ...]]:
+        """The kind and codes of a meaning; "food" beside goods says what they are for."""
+        kind, codes = match.alias.kind, match.alias.codes
+        others = [one for one in kept if one is not match and one.alias.kind in ("thing", "form")]
+        if codes == (FOOD,) and others and EATEN in self.lexicon.concepts:
+            return "quality", (EATEN,)
+        return kind, codes
 
     def _is_wearer(self, match: Match) -> bool:
         """Whether "women" says who wears the goods, and not who makes them."""

@@ -37,6 +37,8 @@ FIELDS = {
 }
 # What a question may narrow by, what is given up last first.
 NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
+# Forms that other goods lie in.
+HOLDING = frozenset(("oil", "vinegar", "juice", "syrup", "floral-water"))
 # What goods are said to be free of: somebody may fall ill, so it is never taken as given.
 CLAIMS = frozenset(
     (
@@ -111,7 +113,7 @@ class Plan:
     # What the goods are: all of it together, where `needs` asks for any.
     product: tuple[Clause | Bound, ...] = ()
     # That an offer names nothing beside them.
-    alone: tuple[Bound, ...] = ()
+    alone: tuple[Clause | Bound, ...] = ()
     # Several goods, none of which is a kind of another: each is wanted where nothing holds them together.
     either: tuple[Clause, ...] = ()
     # Words of the question that become filters as long as an offer passes (`narrowing`), each with its key.
@@ -137,6 +139,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     places = [Clause("places", part.codes, PLACE) for part in reading.of("place")]
     qualities = [Clause("concepts", part.codes, QUALITY) for part in reading.of("quality")]
     uses = [Clause("concepts", part.codes, USE) for part in reading.of("use")]
+    poured = [_poured(clause, lexicon) for clause in forms]
     wanted = things or forms
     alone = _alone(reading, lexicon)
     plain = _plain(reading)
@@ -145,7 +148,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         for part in reading.of("thing")
         if (near := lexicon.sisters(part.codes))
     ]
-    product = (*things, *forms, *hs)
+    product = (*things, *(forms if things else poured), *hs)
     rules = [_narrowing(part) for part in reading.of("incoterm")]
     free = [_free_of(part) for part in reading.unwanted]
     words = tuple(
@@ -154,7 +157,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     )
     return Plan(
         needs=tuple((wanted + sisters + hs) or (qualities + uses + marks + places + rules)),
-        strict=tuple((wanted + hs) or (qualities + uses + marks + places + rules)),
+        strict=tuple(((things or poured) + hs) or (qualities + uses + marks + places + rules)),
         whole=(*product, *(plain or alone), *marks, *places, *qualities, *free),
         scores=(
             *product,
@@ -172,7 +175,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         words=words,
         echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
         product=product,
-        alone=tuple(alone),
+        alone=_only(reading, lexicon) or tuple(alone),
         either=_either(reading, lexicon),
         narrows=_narrows(reading),
     )
@@ -230,6 +233,20 @@ def _alone(reading: Reading, lexicon: Lexicon) -> list[Bound]:
     """Offers that name no more things than were asked for: thyme before the honey of thyme."""
     asked = lexicon.without_kinds(part.codes[0] for part in reading.of("thing"))
     return [Bound("size", high=float(len(asked)), weight=ALONE)] if asked else []
+
+
+def _poured(form: Clause, lexicon: Lexicon) -> Clause:
+    """Oil by itself is what is sold as oil, and not what lies in it."""
+    above = {above for code in form.codes for above in lexicon.ancestors(code)}
+    return replace(form, field="plain") if above & HOLDING else form
+
+
+def _only(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:
+    """Offers of nothing but one kind of goods: bowls and plates are pottery."""
+    parts = reading.of("thing")
+    narrow = lexicon.without_kinds(part.codes[0] for part in parts)
+    found = [part.codes for part in parts if part.codes[0] in narrow]
+    return (Clause("only", found[0]),) if len(found) == 1 else ()
 
 
 def _plain(reading: Reading) -> list[Clause]:

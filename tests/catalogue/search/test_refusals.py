@@ -4,6 +4,7 @@ import pytest
 
 from catalogue.search.document import Offer, document_of
 from catalogue.search.embedded import EmbeddedEngine
+from catalogue.search.narrowing import narrowed
 from catalogue.search.query import read
 from catalogue.search.ranking import plan_of
 from catalogue.search.tables import reference_lexicon
@@ -20,6 +21,7 @@ OFFERS = {
     "threads": "Saffron threads",
     "tonic": "Rose face tonic",
     "scarf": "Woollen scarf",
+    "bowl": "Blue bowls and plates",
 }
 SIGNED = {"pgi": ("protected-name", "pgi"), "pdo": ("protected-name", "pdo"), "bare": ()}
 
@@ -57,6 +59,23 @@ def found(engine, text):
 )
 def test_the_thing_itself_comes_first(engine, text, first):
     assert found(engine, text)[: len(first)] == first
+
+
+@pytest.mark.parametrize("text", ["oil", "huile", "زيت", "aceite", "Öl", "olio", "hair oil"])
+def test_what_lies_in_oil_is_no_oil(engine, text):
+    lexicon = reference_lexicon()
+
+    passing = narrowed(engine, plan_of(read(text, lexicon), lexicon)).plan
+
+    assert engine.ask(passing, rows=9).ids == ["oil"]
+
+
+def test_a_colour_does_not_keep_out_goods_of_the_kind(engine):
+    lexicon = reference_lexicon()
+
+    passing = narrowed(engine, plan_of(read("blue pottery organic", lexicon), lexicon)).plan
+
+    assert engine.ask(passing, rows=9).ids == ["bowl"]
 
 
 def test_only_what_is_named_is_found(engine):

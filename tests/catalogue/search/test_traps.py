@@ -8,6 +8,9 @@ from tests.catalogue.search.test_questions import told
 
 pytestmark = pytest.mark.unit
 QUESTIONS = {
+    "fig oil for food": "fig oil culinary",
+    "aceite de higo para alimentación": "oil fig culinary",
+    "food": "food",
     "bijoux berbères": "jewellery berber",
     "Amazigh pottery": "berber pottery",
     "حلي أمازيغية": "jewellery berber",
