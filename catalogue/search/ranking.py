@@ -114,6 +114,8 @@ class Plan:
     product: tuple[Clause | Bound, ...] = ()
     # That an offer names nothing beside them.
     alone: tuple[Clause | Bound, ...] = ()
+    # That an offer is sold as what holds other goods: where some are, only those.
+    poured: tuple[Clause, ...] = ()
     # Several goods, none of which is a kind of another: each is wanted where nothing holds them together.
     either: tuple[Clause, ...] = ()
     # Words of the question that become filters as long as an offer passes (`narrowing`), each with its key.
@@ -139,7 +141,6 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     places = [Clause("places", part.codes, PLACE) for part in reading.of("place")]
     qualities = [Clause("concepts", part.codes, QUALITY) for part in reading.of("quality")]
     uses = [Clause("concepts", part.codes, USE) for part in reading.of("use")]
-    poured = [_poured(clause, lexicon) for clause in forms]
     wanted = things or forms
     alone = _alone(reading, lexicon)
     plain = _plain(reading)
@@ -148,7 +149,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         for part in reading.of("thing")
         if (near := lexicon.sisters(part.codes))
     ]
-    product = (*things, *(forms if things else poured), *hs)
+    product = (*things, *forms, *hs)
     rules = [_narrowing(part) for part in reading.of("incoterm")]
     free = [_free_of(part) for part in reading.unwanted]
     words = tuple(
@@ -157,7 +158,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     )
     return Plan(
         needs=tuple((wanted + sisters + hs) or (qualities + uses + marks + places + rules)),
-        strict=tuple(((things or poured) + hs) or (qualities + uses + marks + places + rules)),
+        strict=tuple((wanted + hs) or (qualities + uses + marks + places + rules)),
         whole=(*product, *(plain or alone), *marks, *places, *qualities, *free),
         scores=(
             *product,
@@ -176,6 +177,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
         product=product,
         alone=_only(reading, lexicon) or tuple(alone),
+        poured=_poured(reading, lexicon),
         either=_either(reading, lexicon),
         narrows=_narrows(reading),
     )
@@ -235,10 +237,11 @@ def _alone(reading: Reading, lexicon: Lexicon) -> list[Bound]:
     return [Bound("size", high=float(len(asked)), weight=ALONE)] if asked else []
 
 
-def _poured(form: Clause, lexicon: Lexicon) -> Clause:
-    """Oil by itself is what is sold as oil, and not what lies in it."""
-    above = {above for code in form.codes for above in lexicon.ancestors(code)}
-    return replace(form, field="plain") if above & HOLDING else form
+def _poured(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:
+    """What is sold as oil, and not what lies in it."""
+    forms = [part.codes for part in reading.of("form")]
+    above = {above for codes in forms for code in codes for above in lexicon.ancestors(code)}
+    return tuple(Clause("plain", codes) for codes in forms) if above & HOLDING else ()
 
 
 def _only(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:

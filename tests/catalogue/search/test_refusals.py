@@ -15,6 +15,7 @@ pytestmark = pytest.mark.unit
 OFFERS = {
     "oil": "Extra virgin olive oil, green",
     "sardines": "سردين بزيت الزيتون",
+    "tin": "Sardines in olive oil",
     "lemon": "Green olives with preserved lemon",
     "olives": "Green table olives",
     "powder": "Saffron powder",
@@ -61,13 +62,21 @@ def test_the_thing_itself_comes_first(engine, text, first):
     assert found(engine, text)[: len(first)] == first
 
 
-@pytest.mark.parametrize("text", ["oil", "huile", "زيت", "aceite", "Öl", "olio", "hair oil"])
+@pytest.mark.parametrize("text", ["oil", "huile", "زيت", "aceite", "Öl", "olio", "hair oil", "olive oil"])
 def test_what_lies_in_oil_is_no_oil(engine, text):
     lexicon = reference_lexicon()
 
     passing = narrowed(engine, plan_of(read(text, lexicon), lexicon)).plan
 
     assert engine.ask(passing, rows=9).ids == ["oil"]
+
+
+def test_what_lies_in_oil_is_found_by_its_name(engine):
+    lexicon = reference_lexicon()
+
+    passing = narrowed(engine, plan_of(read("sardines in oil", lexicon), lexicon)).plan
+
+    assert engine.ask(passing, rows=9).ids == ["tin"]
 
 
 def test_a_colour_does_not_keep_out_goods_of_the_kind(engine):
