@@ -15,9 +15,10 @@ from catalogue.search.asked import GROUPS, Asked, Group
 from catalogue.search.folding import words as words_of
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.narrowing import MOST_WORDS, word_key
-from catalogue.search.query import Reading, read
+from catalogue.search.query import SELLER, Reading, read
 from catalogue.search.ranking import LEAD, PRICE, QUANTITY, key_of
 from catalogue.search.results import Results, how_many
+from catalogue.search.sellers import seller_meant
 from catalogue.understood import name_of, named, told_of
 from catalogue.wishes import quantity_said
 from moussem.core.templatetags.figures import number_text
@@ -262,6 +263,8 @@ def put_aside_of(asked: Asked, names: Names, lexicon: Lexicon) -> list[Chip]:
         return []
     chips, left = [], set(asked.without)
     whole = read(asked.text, lexicon)
+    if any(code.startswith(f"{SELLER}-") for code in asked.without):
+        whole = seller_meant(whole, ())
     for label, codes in _read_parts(whole, names, lexicon, ()):
         if left.issuperset(codes):
             left -= set(codes)

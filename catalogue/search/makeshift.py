@@ -10,7 +10,7 @@ from catalogue.queries.certificates import FAIR, ORGANIC, stands_behind
 from catalogue.queries.products import all_said, available, ordered
 from catalogue.search.asked import BY_NAME, Asked
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import Part, Reading
+from catalogue.search.query import SELLER, Part, Reading
 from catalogue.search.questions import reading_of_question
 from catalogue.search.ranking import PRICE, QUANTITY, key_of
 from moussem.core.dates import today_here
@@ -74,6 +74,8 @@ def _read(products: QuerySet[Product], reading: Reading, lexicon: Lexicon) -> Qu
 def _fact_of(part: Part) -> Any:
     """The fact of the database that a part of a question asks for; None where it keeps none."""
     codes = [code.upper() for code in part.codes]
+    if part.kind == SELLER:
+        return Q(organisation__in=[code.removeprefix(f"{SELLER}-") for code in part.codes])
     if part.kind == "certificate":
         return _proved(*codes)
     if part.kind == "place" and all(PLACE.fullmatch(code) for code in codes):

@@ -40,6 +40,7 @@ QUANTITY = re.compile(
 CHAPTERS = range(1, 98)
 COUNT = re.compile(r"[1-9]\d{0,4}")
 ABROAD = "destination"
+SELLER = "seller"
 # What is sold by its piece or by hand and not from a sack.
 UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
 # Who wears it, where nobody is said to work together.

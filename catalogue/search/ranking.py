@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from catalogue.search.document import AS_GROWN, signature
 from catalogue.search.fields import MEASURES, MOST, SORTS
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import Part, Quantity, Reading
+from catalogue.search.query import SELLER, Part, Quantity, Reading
 
 # Everything that was asked holds: such offers come before all others.
 WHOLE = 1000.0
@@ -150,6 +150,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         if (near := lexicon.sisters(part.codes))
     ]
     product = (*things, *forms, *hs)
+    sellers = [_of_seller(part) for part in reading.of(SELLER)]
     rules = [_narrowing(part) for part in reading.of("incoterm")]
     free = [_free_of(part) for part in reading.unwanted]
     words = tuple(
@@ -157,8 +158,8 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         for place, stem in enumerate(reading.rest)
     )
     return Plan(
-        needs=tuple((wanted + sisters + hs) or (qualities + uses + marks + places + rules)),
-        strict=tuple((wanted + hs) or (qualities + uses + marks + places + rules)),
+        needs=tuple((wanted + sisters + hs) or sellers or (qualities + uses + marks + places + rules)),
+        strict=tuple((wanted + hs) or sellers or (qualities + uses + marks + places + rules)),
         whole=(*product, *(plain or alone), *marks, *places, *qualities, *free),
         scores=(
             *product,
@@ -211,6 +212,10 @@ def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
     if reading.lead:
         found.append((LEAD, Bound("lead_days", high=float(reading.lead.days))))
     return tuple(found)
+
+
+def _of_seller(part: Part) -> Clause:
+    return Clause("seller", tuple(code.removeprefix(f"{SELLER}-") for code in part.codes))
 
 
 def _narrowing(part: Part) -> Clause:
