@@ -18,11 +18,13 @@ from catalogue.search.sayings import (
     BULKY,
     CONTAINERS,
     MATERIALS,
+    ONE_OF,
     RETAIL,
+    SIZED,
     TARIFF,
     destinations,
+    in_question,
     plainly,
-    without_under,
 )
 from catalogue.words import clean_text
 
@@ -35,7 +37,8 @@ HS = re.compile(
 )
 HEADING = re.compile(r"\s*\d{4}\s*")
 QUANTITY = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*(m[2²](?!\w)|[^\W\d_]{1,12}\.?)"
+    r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*-?\s*"
+    r"(m[2²](?!\w)|[^\W\d_]{1,12}\.?)"
 )
 CHAPTERS = range(1, 98)
 COUNT = re.compile(r"[1-9]\d{0,4}")
@@ -55,6 +58,7 @@ DEAR = frozenset(
     ("spice", "essential-oil", "absolute", "perfume", "incense", "threads", "dyeing", "gum-resin")
 )
 JOINING = frozenset(words("of in a de d en par per por je di da في من je zu à x"))
+ONE_PACK = re.compile(rf"\s*(?:{ONE_OF})\s+(?:of|de|d['’]|di|con|von|mit|ديال|من|d)(?!\w)")
 # What may stand between a rule of Incoterms and its place: FOB port of Agadir.
 PORTS = frozenset(words("port harbour puerto porto hafen ميناء الميناء مرسى"))
 # How a unit is counted in the unit that quantities are compared in.
@@ -130,7 +134,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         left, lead = take_lead(left)
     if "price" not in without:
         left, price = take_price(left)
-    left = without_under(left)
+    left = in_question(left)
     left, hs = _take_hs(left, lexicon, without)
     left, quantity = _take_quantity(left, lexicon, without)
     typed = lexicon.telling(left)[:MOST_WORDS]
@@ -146,7 +150,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
     for token in tokens:
         if token.typed not in taken:
             rest.setdefault(stem(typed[token.typed]), typed[token.typed])
-    counts = [word for word in rest.values() if COUNT.fullmatch(word)]
+    counts = [word for word in rest.values() if COUNT.fullmatch(word) and not SIZED.search(left)]
     if counts and not (quantity or price or hs) and "quantity" not in without and sentence.is_counted:
         quantity = Quantity(Decimal(counts[0]), "piece", counts[0])
         del rest[stem(counts[0])]
@@ -353,6 +357,9 @@ def _is_beside_container(text: str, match: re.Match[str]) -> bool:
     """Whether an amount is what a bag or a tin holds: "25 kg bags", "boîte de 125 g"."""
     before = [word for word in words(text[: match.start()]) if word not in JOINING][-1:]
     after = [word for word in words(text[match.end() :]) if word not in JOINING][:1]
+    # "Sac de couscous 25 kg" is one sack of it.
+    if ONE_PACK.match(text[: match.start()]) and not any(map(str.isdigit, text[: match.start()])):
+        return True
     return any(word in CONTAINERS for word in (*before, *after))
 
 
