@@ -39,6 +39,9 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
         if time.monotonic() < until and _is_any(engine, base.filtered((name, clause))):
             base = base.filtered((name, clause))
             kept.append(name)
+    if not kept:
+        # Nothing narrows any more: all that holds the goods is shown again.
+        base = _alone(engine, replace(plan, narrows=()))
     return Narrowed(base, tuple(name for name, _clause in filters if name not in kept))
 
 
