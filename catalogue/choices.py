@@ -372,8 +372,3 @@ def _without(asked: Asked, **changes: Any) -> str:
 
 def _href(asked: Asked) -> str:
     return f"?{asked.address}"
-
-
-def bounds_of(asked: Asked, currency: str) -> str:
-    """The price range of a question in words."""
-    return range_text(asked.low, asked.high, currency)

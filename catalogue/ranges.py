@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from catalogue.search.asked import Asked
 from catalogue.search.prices import Price
 from moussem.core.money import format_money
 from moussem.core.templatetags.figures import number_text
@@ -24,6 +25,11 @@ def range_text(lowest: float | Decimal | None, highest: float | Decimal | None, 
     if low and high:
         return _("%(low)s to %(high)s") % {"low": low, "high": high}
     return _("from %(low)s") % {"low": low} if low else _("up to %(high)s") % {"high": high}
+
+
+def bounds_of(asked: Asked, currency: str) -> str:
+    """The price range of a list's own choice."""
+    return range_text(asked.low, asked.high, currency)
 
 
 def within_text(days: int) -> str:
