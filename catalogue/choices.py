@@ -3,24 +3,24 @@
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from django.utils.dates import MONTHS
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from catalogue.ranges import price_text, range_text, within_text
 from catalogue.search.asked import GROUPS, Asked, Group
+from catalogue.search.folding import words as words_of
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.narrowing import word_key
-from catalogue.search.prices import Price
-from catalogue.search.query import Reading, read
-from catalogue.search.ranking import PRICE, QUANTITY, key_of
+from catalogue.search.narrowing import MOST_WORDS, word_key
+from catalogue.search.query import SELLER, Reading, read
+from catalogue.search.ranking import LEAD, PRICE, QUANTITY, key_of
 from catalogue.search.results import Results, how_many
+from catalogue.search.sellers import seller_meant
 from catalogue.understood import harvest_in, name_of, named, told_of
 from catalogue.wishes import quantity_said
-from moussem.core.money import format_money
 from moussem.core.templatetags.figures import number_text
 from moussem.core.text import reading_order
 from moussem.organisations.states import SpokenLanguage
@@ -175,7 +175,7 @@ def label_of(name: str, code: str, names: Names) -> str:
     if name == "moq":
         return _("up to %(amount)s kg, litres or pieces") % {"amount": number_text(int(code))}
     if name == "lead":
-        return _("within %(days)s days") % {"days": number_text(int(code))}
+        return within_text(int(code))
     if name == "month":
         return str(MONTHS[int(code.removeprefix("month-"))])
     if name == "speaks":
@@ -205,10 +205,22 @@ def chips_of(
             own.remove(each)
             rest = each.taken_from(rest)
         chips.append(Chip(label, _not_meant(rest, codes), "understood"))
+    if chips:
+        chips += _words_narrowing(asked, reading, relaxed, unknown)
     words = _as_written(asked, reading, unknown)
     if words and not chips and not relaxed:
         chips.append(Chip(f"“{words}”", _without(asked, text="", without=()), "typed"))
     return chips + [Chip(each.chip, _href(each.taken_from(asked))) for each in own]
+
+
+def _words_narrowing(
+    asked: Asked, reading: Reading, relaxed: Collection[str], unknown: Collection[str]
+) -> Iterator[Chip]:
+    """The words that nobody knows and that narrow what was understood, each with the way to drop it."""
+    for stem, word in list(zip(reading.rest, reading.unknown, strict=True))[:MOST_WORDS]:
+        text = " ".join(each for each in asked.text.split() if word not in words_of(each))
+        if word not in unknown and word_key(stem) not in relaxed and text != asked.text:
+            yield Chip(f"“{word}”", _without(asked, text=text), "typed")
 
 
 def _as_written(asked: Asked, reading: Reading, unknown: Collection[str]) -> str:
@@ -257,7 +269,7 @@ def own_choices(asked: Asked, names: Names, currency: str) -> Iterator[Own]:
             if label := label_of(name, code, names):
                 yield Own(name, code, label)
     if asked.low is not None or asked.high is not None:
-        yield Own("price", "", _bounds(asked.low, asked.high, currency))
+        yield Own("price", "", range_text(asked.low, asked.high, currency))
 
 
 def put_aside_of(asked: Asked, names: Names, lexicon: Lexicon) -> list[Chip]:
@@ -266,6 +278,8 @@ def put_aside_of(asked: Asked, names: Names, lexicon: Lexicon) -> list[Chip]:
         return []
     chips, left = [], set(asked.without)
     whole = read(asked.text, lexicon)
+    if any(code.startswith(f"{SELLER}-") for code in asked.without):
+        whole = seller_meant(whole, ())
     for label, codes in _read_parts(whole, names, lexicon, ()):
         if left.issuperset(codes):
             left -= set(codes)
@@ -344,7 +358,9 @@ def relaxed_of(reading: Reading, relaxed: Collection[str], lexicon: Lexicon) -> 
     if reading.quantity is not None and QUANTITY in relaxed:
         told.append(quantity_said(reading.quantity))
     if reading.price is not None and PRICE in relaxed:
-        told.append(_price_read(reading.price))
+        told.append(price_text(reading.price))
+    if reading.lead is not None and LEAD in relaxed:
+        told.append(within_text(reading.lead.days))
     return told
 
 
@@ -361,7 +377,9 @@ def _read_parts(
     if reading.quantity is not None and QUANTITY not in relaxed:
         yield quantity_said(reading.quantity), ("quantity",)
     if reading.price is not None and PRICE not in relaxed:
-        yield _price_read(reading.price), ("price",)
+        yield price_text(reading.price), ("price",)
+    if reading.lead is not None and LEAD not in relaxed:
+        yield within_text(reading.lead.days), ("lead",)
 
 
 def _not_meant(asked: Asked, codes: tuple[str, ...]) -> str:
@@ -378,22 +396,3 @@ def _without(asked: Asked, **changes: Any) -> str:
 
 def _href(asked: Asked) -> str:
     return f"?{asked.address}"
-
-
-def _price_read(price: Price) -> str:
-    return _bounds(price.low, price.high, price.currency)
-
-
-def bounds_of(asked: Asked, currency: str) -> str:
-    """The price range of a question in words."""
-    return _bounds(asked.low, asked.high, currency)
-
-
-def _bounds(lowest: float | Decimal | None, highest: float | Decimal | None, currency: str) -> str:
-    low, high = (
-        None if one is None else format_money(one, currency, get_language() or "en")
-        for one in (lowest, highest)
-    )
-    if low and high:
-        return _("%(low)s to %(high)s") % {"low": low, "high": high}
-    return _("from %(low)s") % {"low": low} if low else _("up to %(high)s") % {"high": high}

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import ABROAD, Part, Reading, read
+from catalogue.search.query import ABROAD, SELLER, Part, Reading, read
 
 # What names of families are made of.
 NAMING = ("thing", "form", "quality")
@@ -44,6 +44,8 @@ def name_of(part: Part, lexicon: Lexicon) -> str:
     """What one part of a question means, in the active language."""
     if part.kind == ABROAD:
         return pgettext("where goods are to go", "to %(place)s") % {"place": capfirst(part.typed)}
+    if part.kind == SELLER:
+        return part.typed
     if part.is_unwanted:
         meant = name_of(replace(part, is_unwanted=False), lexicon)
         return pgettext("what goods are not to be or hold", "without: %(what)s") % {"what": meant}

@@ -87,7 +87,11 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         named = spoken
     codes = {name: tuple(values) for name, values in offer.facts.items() if values}
     codes["named"] = tuple(sorted(named))
-    codes["plain"] = tuple(sorted(_plain(offer, told, lexicon)))
+    forms = _poured(offer, told, lexicon) if _gathered(told, ("form",)) else _gathered(kinds, ("form",))
+    poured = {above for code in forms for above in lexicon.ancestors(code)}
+    codes["plain"] = tuple(sorted(_plain(offer, told, lexicon) | poured))
+    things = {code for code in spoken | named if lexicon.concepts[code].kind == "thing"}
+    codes["only"] = tuple(sorted(_shared(_gathered(told, ("thing",)) or things, lexicon)))
     codes["concepts"] = tuple(sorted({above for code in spoken | named for above in lexicon.ancestors(code)}))
     codes["signature"] = tuple(sorted({signature(_gathered([each], NAMING)) for each in told} - {""}))
     codes["hs"] = tuple(offer.hs6[:length] for length in HS_LEVELS if len(offer.hs6) >= length)
@@ -154,6 +158,24 @@ def _plain(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexico
         found |= plain
         held |= things - plain
     return {above for code in found - held for above in lexicon.ancestors(code)}
+
+
+def _poured(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
+    """The forms that titles sell, and not those that the goods lie in: no oil of sardines in oil."""
+    found: set[str] = set()
+    held: set[str] = set()
+    for title, whole in zip(offer.titles, told, strict=True):
+        head = HELD.split(title, maxsplit=1)[0]
+        forms = titles(head, lexicon).get("form", set()) if head != title else whole.get("form", set())
+        found |= forms
+        held |= whole.get("form", set()) - forms
+    return found - held
+
+
+def _shared(things: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
+    """What all of some things are kinds of: bowls and plates are pottery."""
+    above = [lexicon.ancestors(code) for code in lexicon.without_kinds(things)]
+    return frozenset.intersection(*above) if above else frozenset()
 
 
 def signature(codes: Iterable[str]) -> str:

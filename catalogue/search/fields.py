@@ -11,6 +11,7 @@ CODES = (
     "concepts",
     "signature",
     "plain",
+    "only",
     "hs",
     "marks",
     "certificates",
@@ -45,7 +46,7 @@ STEPS = {price: f"step_{price}" for price in PRICES}
 STEPS_IN_TEN = 100
 NUMBERS = (*MEASURED, *ORDERED.values(), *STEPS.values())
 # An index of another shape is built anew: the number is raised when the meaning of a field changes.
-MEANING = 7
+MEANING = 8
 
 
 def shape_of(codes: tuple[str, ...], numbers: tuple[str, ...]) -> str:

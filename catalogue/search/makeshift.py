@@ -1,6 +1,7 @@
 """What the database answers of a list while no engine does: goods by their names, and the facts it keeps."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -10,9 +11,9 @@ from catalogue.queries.certificates import FAIR, ORGANIC, stands_behind
 from catalogue.queries.products import all_said, available, ordered
 from catalogue.search.asked import BY_NAME, Asked
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import Part, Reading
+from catalogue.search.query import SELLER, Part, Reading
 from catalogue.search.questions import reading_of_question
-from catalogue.search.ranking import PRICE, QUANTITY, key_of
+from catalogue.search.ranking import LEAD, PRICE, QUANTITY, key_of
 from moussem.core.dates import today_here
 from moussem.organisations.states import CHECKED
 
@@ -23,13 +24,18 @@ GOODS = ("thing", "form", "quality", "use")
 PLACE = re.compile(r"MA-[A-Z0-9]{2,3}")
 
 
-def filtered(asked: Asked, currency: str, lexicon: Lexicon) -> QuerySet[Product]:
+def filtered(
+    asked: Asked, currency: str, lexicon: Lexicon, reading: Reading | None = None
+) -> QuerySet[Product]:
     """The listed products that a visitor asked for, without an engine; what it cannot look at is left out.
+
+    ``reading`` is what is looked for of the words, where that is not all of them.
 
     In the asked order; make cards of a slice of them.
     """
     products = Product.objects.listed()
     chosen = asked.chosen
+    reading = reading_of_question(asked, lexicon) if reading is None else reading
     if asked.department:
         products = products.filter(product_class__department__slug=asked.department)
     for name, field in (
@@ -46,24 +52,60 @@ def filtered(asked: Asked, currency: str, lexicon: Lexicon) -> QuerySet[Product]
         products = products.filter(_marked(mark))
     if days := chosen.get("lead"):
         products = products.filter(lead_time_days__lte=int(days[0]))
-    return ordered(_read(products, reading_of_question(asked, lexicon), lexicon), asked.order, currency)
+    return ordered(_read(products, reading, lexicon), asked.order, currency)
+
+
+def narrowing(asked: Asked, currency: str, lexicon: Lexicon) -> tuple[Reading, tuple[str, ...]]:
+    """What of the words narrows the list as long as a product passes, and the names of what is given up.
+
+    The goods are never given up for what is said of them.
+    """
+    whole = reading_of_question(asked, lexicon)
+    told = given_up(whole)
+    if filtered(asked, currency, lexicon, whole).exists():
+        return whole, told
+    kept = [part for part in whole.parts if part.kind in ("thing", "form", SELLER)]
+    said = [part for part in whole.parts if part not in kept and key_of(part) not in told]
+    base = replace(whole, parts=tuple(kept), lead=None)
+    if not filtered(asked, currency, lexicon, base).exists():
+        return whole, told
+    for part in said:
+        more = replace(base, parts=(*base.parts, part))
+        if filtered(asked, currency, lexicon, more).exists():
+            base = more
+        else:
+            told = (*told, key_of(part))
+    if whole.lead:
+        more = replace(base, lead=whole.lead)
+        is_any = filtered(asked, currency, lexicon, more).exists()
+        base, told = (more, told) if is_any else (base, (*told, LEAD))
+    return base, told
 
 
 def given_up(reading: Reading) -> tuple[str, ...]:
     """The names of what a question says that the database does not look at."""
-    told = [key_of(part) for part in reading.parts if part.kind not in GOODS and _fact_of(part) is None]
+    told = [
+        key_of(part)
+        for part in reading.parts
+        if part.is_unwanted or (part.kind not in GOODS and _fact_of(part) is None)
+    ]
     return (*told, *([QUANTITY] if reading.quantity else []), *([PRICE] if reading.price else []))
 
 
 def _read(products: QuerySet[Product], reading: Reading, lexicon: Lexicon) -> QuerySet[Product]:
     """The products that hold what was understood, as far as the database knows; other words as written."""
     for part in reading.parts:
+        if part.is_unwanted:
+            # Names say what goods are, and seldom what they are not.
+            continue
         if part.kind in GOODS:
             names = [lexicon.concepts[code].names for code in part.codes if code in lexicon.concepts]
             texts = {part.typed, *(name for told in names for name in told.values() if name)}
             products = products.filter(Q(*(all_said(text) for text in sorted(texts)), _connector=Q.OR))
         elif (fact := _fact_of(part)) is not None:
             products = products.filter(fact)
+    if reading.lead:
+        products = products.filter(lead_time_days__lte=reading.lead.days)
     for code in reading.hs:
         products = products.filter(hs_code__code__startswith=code)
     return products.filter(all_said(" ".join(reading.unknown)))
@@ -72,6 +114,8 @@ def _read(products: QuerySet[Product], reading: Reading, lexicon: Lexicon) -> Qu
 def _fact_of(part: Part) -> Any:
     """The fact of the database that a part of a question asks for; None where it keeps none."""
     codes = [code.upper() for code in part.codes]
+    if part.kind == SELLER:
+        return Q(organisation__in=[code.removeprefix(f"{SELLER}-") for code in part.codes])
     if part.kind == "certificate":
         return _proved(*codes)
     if part.kind == "place" and all(PLACE.fullmatch(code) for code in codes):

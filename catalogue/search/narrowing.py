@@ -39,6 +39,9 @@ def narrowed(engine: Engine, plan: Plan, *, until: float = math.inf) -> Narrowed
         if time.monotonic() < until and _is_any(engine, base.filtered((name, clause))):
             base = base.filtered((name, clause))
             kept.append(name)
+    if not kept:
+        # Nothing narrows any more: all that holds the goods is shown again.
+        base = _alone(engine, replace(plan, narrows=()))
     return Narrowed(base, tuple(name for name, _clause in filters if name not in kept))
 
 
@@ -73,10 +76,10 @@ def _alone(engine: Engine, plan: Plan) -> Plan:
     Organic honey of thyme does not stand for organic thyme: it comes with the nearest.
     """
     base = held(engine, plan)
-    if not (plan.narrows and plan.alone):
-        return base
-    alone = base.filtered(*(("product", one) for one in plan.alone))
-    return alone if _is_any(engine, alone) else base
+    for clauses in (plan.poured, plan.alone if plan.narrows else ()):
+        fewer = base.filtered(*(("product", one) for one in clauses))
+        base = fewer if clauses and _is_any(engine, fewer) else base
+    return base
 
 
 def nearest(engine: Engine, plan: Plan, beside: Collection[str], rows: int) -> list[str]:

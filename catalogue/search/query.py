@@ -10,19 +10,21 @@ from decimal import Decimal
 
 from catalogue.search.everyday import is_filler
 from catalogue.search.folding import DIGITS, fold, folded_parts, stem, words, written
+from catalogue.search.leadtimes import Lead, take_lead
 from catalogue.search.lexicon import SOUND, Lexicon
 from catalogue.search.matching import Match, Token, matches_in, named_in, tokens_of
 from catalogue.search.prices import Price, number_said, take_price
+from catalogue.search.refusals import refused, skipped_before
 from catalogue.search.sayings import (
     BULKY,
     CONTAINERS,
-    FREE,
     MATERIALS,
-    NEAR,
-    NEGATIONS,
+    ONE_OF,
     RETAIL,
+    SIZED,
     TARIFF,
     destinations,
+    in_question,
     plainly,
 )
 from catalogue.words import clean_text
@@ -36,23 +38,28 @@ HS = re.compile(
 )
 HEADING = re.compile(r"\s*\d{4}\s*")
 QUANTITY = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*(m[2²](?!\w)|[^\W\d_]{1,12}\.?)"
+    r"(?<![\w.,])(\d{1,3}(?:[ .,\u202f]\d{3})+|\d{1,9}(?:[.,]\d{1,3})?)\s*-?\s*"
+    r"(m[2²](?!\w)|[^\W\d_]{1,12}\.?)"
 )
 CHAPTERS = range(1, 98)
 COUNT = re.compile(r"[1-9]\d{0,4}")
 ABROAD = "destination"
+SELLER = "seller"
 # What is sold by its piece or by hand and not from a sack.
 UNPACKED = frozenset(("craft", "mineral", "musical-instrument"))
 # Who wears it, where nobody is said to work together.
 WOMEN = frozenset(words("women woman ladies femme femmes mujer mujeres frau frauen donna donne نساء"))
 TOGETHER = re.compile(r"co-?op|koop|genoss|تعاون|ta3awn|\b(?:by|led|owned|par|von|por|da)\b")
 WORN = frozenset(("clothing", "footwear", "jewellery", "leather-goods", "bag", "belt", "wallet", "scarf"))
+# What is said of goods that are eaten.
+FOOD, EATEN = "food", "culinary"
 POURED = ("kg", "l")
 # Of these some grams are an order.
 DEAR = frozenset(
     ("spice", "essential-oil", "absolute", "perfume", "incense", "threads", "dyeing", "gum-resin")
 )
 JOINING = frozenset(words("of in a de d en par per por je di da في من je zu à x"))
+ONE_PACK = re.compile(rf"\s*(?:{ONE_OF})\s+(?:of|de|d['’]|di|con|von|mit|ديال|من|d)(?!\w)")
 # What may stand between a rule of Incoterms and its place: FOB port of Agadir.
 PORTS = frozenset(words("port harbour puerto porto hafen ميناء الميناء مرسى"))
 # How a unit is counted in the unit that quantities are compared in.
@@ -103,6 +110,7 @@ class Reading:
     hs: tuple[str, ...] = ()
     quantity: Quantity | None = None
     price: Price | None = None
+    lead: Lead | None = None
     rest: tuple[str, ...] = ()
     # The words that nobody knew as they were typed, in the order of their stems in `rest`.
     unknown: tuple[str, ...] = ()
@@ -122,28 +130,31 @@ class Reading:
 def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading:
     """The reading of what was typed; ``without`` are codes that the visitor said are not meant."""
     text, without = clean_text(text, LONGEST), frozenset(without)
-    left, price = plainly(text.casefold().translate(DIGITS)), None
+    left, price, lead = plainly(text.casefold().translate(DIGITS)), None, None
+    if "lead" not in without:
+        left, lead = take_lead(left)
     if "price" not in without:
         left, price = take_price(left)
+    left = in_question(left)
     left, hs = _take_hs(left, lexicon, without)
     left, quantity = _take_quantity(left, lexicon, without)
     typed = lexicon.telling(left)[:MOST_WORDS]
-    if (price or quantity or hs) and lexicon.says_nothing(left):
+    if (price or quantity or hs or lead) and lexicon.says_nothing(left):
         # "à moins de 20 €" leaves an "à", which nobody looks for.
         typed = []
     tokens = tokens_of(typed, lexicon)
     sentence = Sentence(left, typed, tokens, matches_in(tokens, lexicon, without=without), lexicon)
     if quantity and sentence.is_packed(quantity):
         quantity = None
-    parts, taken, echoes = sentence.parts(without, has_more=bool(price or quantity or hs))
+    parts, taken, echoes = sentence.parts(without, has_more=bool(price or quantity or hs or lead))
     rest: dict[str, str] = {}
     for token in tokens:
         if token.typed not in taken:
             rest.setdefault(stem(typed[token.typed]), typed[token.typed])
-    if parts or price or quantity or hs:
+    if parts or price or quantity or hs or lead:
         # Nobody looks for "delivered"; a number may still count something.
         rest = {root: word for root, word in rest.items() if COUNT.fullmatch(word) or not is_filler(word)}
-    counts = [word for word in rest.values() if COUNT.fullmatch(word)]
+    counts = [word for word in rest.values() if COUNT.fullmatch(word) and not SIZED.search(left)]
     if counts and not (quantity or price or hs) and "quantity" not in without and sentence.is_counted:
         quantity = Quantity(Decimal(counts[0]), "piece", counts[0])
         del rest[stem(counts[0])]
@@ -153,6 +164,7 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
         hs,
         quantity,
         price,
+        lead,
         rest=tuple(rest),
         unknown=tuple(rest.values()),
         echoes=tuple(dict.fromkeys(echoes)),
@@ -219,12 +231,21 @@ class Sentence:
             said = " ".join(self.typed[number] for number in numbers)
             guessed = match.doubt >= SOUND
             echoes += [stem(self.typed[number]) for number in numbers if guessed]
-            part = Part(match.alias.kind, match.alias.codes, said, guessed, is_unwanted=match in unwanted)
+            kind, codes = self._meant(match, kept)
+            part = Part(kind, codes, said, guessed, is_unwanted=match in unwanted)
             found.append((part, numbers))
         parts, ports = _with_named_places(found, self.typed)
         abroad = self._abroad(taken, unread) if parts or has_more else []
         taken |= ports | {number for number, _part in abroad}
         return [*parts, *(part for _number, part in abroad)], taken, echoes
+
+    def _meant(self, match: Match, kept: list[Match]) -> tuple[str, tuple[str, ...]]:
+        """The kind and codes of a meaning; "food" beside goods says what they are for."""
+        kind, codes = match.alias.kind, match.alias.codes
+        others = [one for one in kept if one is not match and one.alias.kind in ("thing", "form")]
+        if codes == (FOOD,) and others and EATEN in self.lexicon.concepts:
+            return "quality", (EATEN,)
+        return kind, codes
 
     def _is_wearer(self, match: Match) -> bool:
         """Whether "women" says who wears the goods, and not who makes them."""
@@ -263,23 +284,8 @@ class Sentence:
 
     def _refused(self, kept: list[Match]) -> tuple[list[Match], set[int]]:
         """What is not wanted, and the places of the words that say so."""
-        held = {number for match in kept for number in self.numbers(match)}
-        refused: list[Match] = []
-        said: set[int] = set()
-        for number, word in enumerate(self.typed):
-            if number in held or word not in NEGATIONS | FREE:
-                continue
-            said.add(number)
-            if word in NEGATIONS:
-                behind = [match for match in kept if number < min(self.numbers(match)) <= number + NEAR]
-                # "Sans huile de palme" refuses both.
-                more = behind[0].alias.kind == "form" and len(behind) > 1 if behind else False
-                refused += behind[: 1 + (more and behind[1].alias.kind == "thing")]
-                if not behind and number + 1 < len(self.typed):
-                    said.add(number + 1)
-            else:
-                refused += [match for match in kept if max(self.numbers(match)) == number - 1]
-        return refused, said
+        held = {number: match for match in kept for number in self.numbers(match)}
+        return refused(self.typed, skipped_before(self.text, self.typed, self.lexicon), held)
 
     def _abroad(self, taken: set[int], unread: frozenset[str]) -> list[tuple[int, Part]]:
         """Where the goods are to go: no word of theirs, but told."""
@@ -355,6 +361,9 @@ def _is_beside_container(text: str, match: re.Match[str]) -> bool:
     """Whether an amount is what a bag or a tin holds: "25 kg bags", "boîte de 125 g"."""
     before = [word for word in words(text[: match.start()]) if word not in JOINING][-1:]
     after = [word for word in words(text[match.end() :]) if word not in JOINING][:1]
+    # "Sac de couscous 25 kg" is one sack of it.
+    if ONE_PACK.match(text[: match.start()]) and not any(map(str.isdigit, text[: match.start()])):
+        return True
     return any(word in CONTAINERS for word in (*before, *after))
 
 

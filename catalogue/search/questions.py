@@ -7,6 +7,7 @@ from catalogue.search.asked import Asked
 from catalogue.search.lexicon import Lexicon
 from catalogue.search.query import Reading, read
 from catalogue.search.ranking import Plan, plan_of
+from catalogue.search.sellers import seller_meant
 
 
 def plan_for(asked: Asked, currency: str) -> Plan:
@@ -18,8 +19,9 @@ def plan_for(asked: Asked, currency: str) -> Plan:
 def reading_of_question(asked: Asked, lexicon: Lexicon) -> Reading:
     """What the words of a question mean; one that was put aside is not looked for as it is written either."""
     reading = read(asked.text, lexicon, without=asked.without)
-    if not asked.without:
-        return reading
+    meant = seller_meant(reading, asked.without)
+    if not asked.without or meant is not reading:
+        return meant
     whole = read(asked.text, lexicon)
     # Who undoes a guess may have meant what was typed.
     told = {*whole.rest, *whole.echoes}

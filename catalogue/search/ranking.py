@@ -10,7 +10,7 @@ from catalogue.search.document import AS_GROWN, signature
 from catalogue.search.everyday import is_filler
 from catalogue.search.fields import MEASURES, MOST, SORTS
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.query import Part, Quantity, Reading
+from catalogue.search.query import SELLER, Part, Quantity, Reading
 
 # Everything that was asked holds: such offers come before all others.
 WHOLE = 1000.0
@@ -38,10 +38,26 @@ FIELDS = {
 }
 # What a question may narrow by, what is given up last first.
 NARROWING = ("certificate", "protected", "attribute", "place", "month", "language", "incoterm")
+# Forms that other goods lie in.
+HOLDING = frozenset(("oil", "vinegar", "juice", "syrup", "floral-water"))
+# What goods are said to be free of: somebody may fall ill, so it is never taken as given.
+CLAIMS = frozenset(
+    (
+        "gluten-free",
+        "sugar-free",
+        "unsalted",
+        "vegan",
+        "unscented",
+        "lactose-free",
+        "nut-free",
+        "allergen-free",
+    )
+)
 QUANTITY = "word:quantity"
 # Forgiving costs an engine a walk through its words.
 MOST_FORGIVEN = 6
 PRICE = "word:price"
+LEAD = "word:lead"
 
 
 @dataclass(frozen=True)
@@ -100,7 +116,9 @@ class Plan:
     # What the goods are: all of it together, where `needs` asks for any.
     product: tuple[Clause | Bound, ...] = ()
     # That an offer names nothing beside them.
-    alone: tuple[Bound, ...] = ()
+    alone: tuple[Clause | Bound, ...] = ()
+    # That an offer is sold as what holds other goods: where some are, only those.
+    poured: tuple[Clause, ...] = ()
     # Several goods, none of which is a kind of another: each is wanted where nothing holds them together.
     either: tuple[Clause, ...] = ()
     # Words of the question that become filters as long as an offer passes (`narrowing`), each with its key.
@@ -133,6 +151,7 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
     near = [code for part in reading.of("thing") for code in lexicon.sisters(part.codes)]
     sisters = [Clause("concepts", (code,), SISTER) for code in dict.fromkeys(near)]
     product = (*things, *forms, *hs)
+    sellers = [_of_seller(part) for part in reading.of(SELLER)]
     rules = [_narrowing(part) for part in reading.of("incoterm")]
     free = [_free_of(part) for part in reading.unwanted]
     words = tuple(
@@ -140,8 +159,8 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         for place, stem in enumerate(reading.rest)
     )
     return Plan(
-        needs=tuple((wanted + sisters + hs) or (qualities + uses + marks + places + rules)),
-        strict=tuple((wanted + hs) or (qualities + uses + marks + places + rules)),
+        needs=tuple((wanted + sisters + hs) or sellers or (qualities + uses + marks + places + rules)),
+        strict=tuple((wanted + hs) or sellers or (qualities + uses + marks + places + rules)),
         whole=(*product, *(plain or alone), *marks, *places, *qualities, *free),
         scores=(
             *product,
@@ -161,7 +180,8 @@ def plan_of(reading: Reading, lexicon: Lexicon) -> Plan:
         heads=() if wanted or hs else _heads(reading, words),
         echoes=tuple(Word(stem, ECHO, ECHO, forgiving=False) for stem in reading.echoes),
         product=product,
-        alone=tuple(alone),
+        alone=_only(reading, lexicon) or tuple(alone),
+        poured=_poured(reading, lexicon),
         either=_either(reading, lexicon),
         narrows=_narrows(reading),
     )
@@ -183,13 +203,22 @@ def key_of(part: Part) -> str:
 def _narrows(reading: Reading) -> tuple[tuple[str, Clause | Bound], ...]:
     parts = sorted(reading.of(*NARROWING), key=lambda part: NARROWING.index(part.kind))
     found: list[tuple[str, Clause | Bound]] = [(key_of(part), _free_of(part)) for part in reading.unwanted]
+    if reading.of("thing", "form") or reading.hs:
+        claims = (part for part in reading.of("quality") if CLAIMS.issuperset(part.codes))
+        found += [(key_of(part), Clause("concepts", part.codes)) for part in claims]
     found += [(key_of(part), _narrowing(part)) for part in parts]
     if reading.quantity:
         found.append((QUANTITY, _begins_by(reading.quantity)))
     if price := reading.price:
         low, high = (None if bound is None else float(bound) for bound in (price.low, price.high))
         found.append((PRICE, Bound(f"price_{price.currency.lower()}", low, high)))
+    if reading.lead:
+        found.append((LEAD, Bound("lead_days", high=float(reading.lead.days))))
     return tuple(found)
+
+
+def _of_seller(part: Part) -> Clause:
+    return Clause("seller", tuple(code.removeprefix(f"{SELLER}-") for code in part.codes))
 
 
 def _narrowing(part: Part) -> Clause:
@@ -220,6 +249,21 @@ def _alone(reading: Reading, lexicon: Lexicon) -> list[Bound]:
     """Offers that name no more things than were asked for: thyme before the honey of thyme."""
     asked = lexicon.without_kinds(part.codes[0] for part in reading.of("thing"))
     return [Bound("size", high=float(len(asked)), weight=ALONE)] if asked else []
+
+
+def _poured(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:
+    """What is sold as oil, and not what lies in it."""
+    forms = [part.codes for part in reading.of("form")]
+    above = {above for codes in forms for code in codes for above in lexicon.ancestors(code)}
+    return tuple(Clause("plain", codes) for codes in forms) if above & HOLDING else ()
+
+
+def _only(reading: Reading, lexicon: Lexicon) -> tuple[Clause, ...]:
+    """Offers of nothing but one kind of goods: bowls and plates are pottery."""
+    parts = reading.of("thing")
+    narrow = lexicon.without_kinds(part.codes[0] for part in parts)
+    found = [part.codes for part in parts if part.codes[0] in narrow]
+    return (Clause("only", found[0]),) if len(found) == 1 else ()
 
 
 def _plain(reading: Reading) -> list[Clause]:

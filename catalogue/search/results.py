@@ -20,7 +20,7 @@ from catalogue.search.composing import MOST_CLOSE, PAGE, Turns, shown
 from catalogue.search.engine import DEEPEST, Engine, EngineDown
 from catalogue.search.everyday import is_filler
 from catalogue.search.lexicon import Lexicon
-from catalogue.search.makeshift import ANSWERED, filtered, given_up
+from catalogue.search.makeshift import ANSWERED, filtered, narrowing
 from catalogue.search.narrowing import narrowed, strictly
 from catalogue.search.query import Reading
 from catalogue.search.questions import plan_for, reading_of_question
@@ -92,9 +92,11 @@ def results_of(
         return _from_engine(engine, asked, currency, page, fields)
     except EngineDown as error:
         logger.warning("The database answers for the search engine: %s", error)
-        told = _from_database(asked, currency, page, counted=wanted is None)
-        reading = reading_of_question(asked, told.lexicon)
-        return replace(told, is_makeshift=True, reading=reading, relaxed=given_up(reading))
+        lexicon = current_lexicon()
+        kept, relaxed = narrowing(asked, currency, lexicon)
+        told = _from_database(asked, currency, page, counted=wanted is None, reading=kept)
+        reading = reading_of_question(asked, lexicon)
+        return replace(told, is_makeshift=True, reading=reading, relaxed=relaxed)
 
 
 def how_many(asked: Asked, currency: str) -> int:
@@ -213,10 +215,12 @@ def _sellers_of(ids: Sequence[str]) -> dict[str, str]:
     return {str(pk): str(seller) for pk, seller in rows}
 
 
-def _from_database(asked: Asked, currency: str, page: str | None, *, counted: bool) -> Results:
+def _from_database(
+    asked: Asked, currency: str, page: str | None, *, counted: bool, reading: Reading | None = None
+) -> Results:
     """What the database finds, the choices that it knows, and of few of them the counts of the whole list."""
     lexicon = current_lexicon()
-    listed = Paginator(filtered(asked, currency, lexicon), PAGE).get_page(page)
+    listed = Paginator(filtered(asked, currency, lexicon, reading), PAGE).get_page(page)
     offered = facets() if counted else Facets()
     counts: dict[str, Counter[str]] = {
         "department": Counter({one.value: one.count for one in offered.departments}),

@@ -16,8 +16,6 @@ NEGATIONS = frozenset(
 )
 # "salt free": so is what came before.
 FREE = frozenset(("free", "frei", "libre"))
-# How far behind its word the thing may stand that is not wanted: "without any added powder".
-NEAR = 2
 # What goods are packed in, in either number. Beside an amount or the goods themselves it is no goods.
 RETAIL = frozenset(
     words(
@@ -44,6 +42,11 @@ BULKY = frozenset(
     )
 )
 CONTAINERS = RETAIL | BULKY
+# One of them, with goods in it.
+ONE_OF = (
+    r"sac|bidon|f[ûu]t|carton|seau|caisse|bag|sack|drum|case|bucket|can|saco|bid[óo]n|caja|garrafa|kanister|eimer"
+    r"|sacco|fusto|tanica|secchio|كيس|برميل|khencha|bidoun"
+)
 # What a bag or a pot is made of: such a one is goods.
 MATERIALS = frozenset(
     words("leather wool cotton silk linen wood ceramic clay silver copper brass iron glass straw stone")
@@ -52,10 +55,26 @@ MATERIALS = frozenset(
 SAID_OTHERWISE = (
     (re.compile(r"زيت\s+(?:ال|ل)?عود(?!\w)(?!\s+[اأ]لنوار)"), "زيت الزيتون"),
     (re.compile(r"(?<!\w)z+i[ty]+ +((l|el|d|dl)\W?)?[3a]?oud(?!\w| nw)", re.IGNORECASE), "zit zitoun"),
+    # A certificate, and nothing organic of Morocco.
+    (re.compile(r"(?<!\w)bio[ -]maroc(?!\w)", re.IGNORECASE), "biomaroc"),
+    # Nobody is in a hurry: it is no rush of basket makers.
+    (re.compile(r"(?<!\w)(?:in )?no (?:rush|hurry)(?!\w)", re.IGNORECASE), " "),
+    # Costs, and nothing fresh.
+    (
+        re.compile(
+            r"(?<!\w)sans (?:aucuns? )?frais(?: cach\w+| de (?:port|douane|dossier)| d['’]\w+)?", re.I
+        ),
+        " ",
+    ),
     # One letter by itself is an article.
     (re.compile(r"(?<!\w)g\.\s?g\.\s?a\b\.?", re.IGNORECASE), "PGI"),
     (re.compile(r"(?<!\w)g\.\s?u\b\.?", re.IGNORECASE), "PDO"),
 )
+# The region, where it is written with one s, and liquorice.
+SOUSS = re.compile(
+    r"(?<=\bdu )sous(?!\w)|(?<=\ble )sous(?!\w)|(?<=\bof )sous(?!\w)|(?<!\w)sous(?=[ -](?:massa|valley))"
+)
+UNDER = re.compile(r"(?<!\w)(?<!3er9 )sous(?![\w-])")
 # What introduces a code of the customs tariff.
 TARIFF = (
     r"(?:code|codes|num[eé]ro|heading|position|partida|voce|codice|c[oó]digo|الرمز|رمز)?\s*"
@@ -63,7 +82,7 @@ TARIFF = (
     r"|customs|tariff heading|tariff code|tariff|heading|chapter|chapitre|nomenclature|arancelari[oa]|arancel"
     r"|partida|cap[ií]tulo|zolltarifnummer|zolltarif|zollnummer|warennummer|kapitel|doganale|capitolo|voce"
     r"|الجمركي|جمركي|التعريفة الجمركية|البند الجمركي|البند|الفصل|النظام المنسق|code|codes)"
-    r"(?:\s*(?:code|heading|chapter|chapitre|position|nummer|number|n[°o]|no\.?|الجمركي))?"
+    r"(?:[\s-]*(?:code|heading|chapter|chapitre|position|nummer|number|n[°o]|no\.?|الجمركي))?"
 )
 
 
@@ -86,3 +105,47 @@ def plainly(text: str) -> str:
     for pattern, meant in SAID_OTHERWISE:
         text = pattern.sub(meant, text)
     return text
+
+
+# Of questions only: in titles they are the words they are.
+ASKED_OTHERWISE = (
+    (
+        re.compile(
+            r"(?<!\w)(?:date of (?:the )?harvest|harvest date|date de (?:la )?r[ée]colte|fecha de cosecha"
+            r"|data di raccolta|erntedatum|تاريخ (?:الجني|الحصاد|القطف))(?!\w)"
+        ),
+        " ",
+    ),
+    (re.compile(r"(?<!\w)en grains?(?!\w)"), "entier"),
+    # The measures of a rug are one word: two metres by three are no two pieces.
+    (
+        re.compile(
+            r"(?<![\w.,])(\d+(?:[.,]\d+)?)\s*(?:m|cm)?\s*(?:x|×|by|sur|par|por|mal|per|في)\s*(\d+(?:[.,]\d+)?)\s*"
+            r"(?:(?:m|cm|met(?:er|re)s?|m[èe]tres?|metros?|metri|متر)(?![\w²]))?"
+        ),
+        r" \1x\2 ",
+    ),
+    # How sour an oil may be is a number of its analysis.
+    (
+        re.compile(
+            r"(?<!\w)(acidit[éeyàa]|acidez|s[äa]uregehalt|s[äa]ure|حموضة)\s*(?:[^\d\s]+\s+){0,3}(?:<|≤)?\s*\d+(?:[.,]\d+)?\s*%?"
+        ),
+        r"\1 ",
+    ),
+)
+# A shoe or a shirt, and not so many of them.
+SIZED = re.compile(
+    r"(?<!\w)(?:sizes?|eu|tailles?|pointures?|tallas?|gr[öo](?:ß|ss)en?|taglie?|misura|numero|مقاس|قياس)\s*:?\s*\d"
+)
+
+
+def in_question(text: str) -> str:
+    """A question in small letters with what its words mean where nobody names goods."""
+    for pattern, meant in ASKED_OTHERWISE:
+        text = pattern.sub(meant, text)
+    return without_under(text)
+
+
+def without_under(text: str) -> str:
+    """A text in small letters whose "sous" is the region of Souss or nothing: sous marque, sous 10 jours."""
+    return UNDER.sub(" ", SOUSS.sub("souss", text))

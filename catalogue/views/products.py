@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from catalogue.choices import (
     SORTS,
     TITLES,
-    bounds_of,
     chips_of,
     departments_of,
     groups_of,
@@ -43,6 +42,7 @@ from catalogue.queries import (
     product_for,
     products_of,
 )
+from catalogue.ranges import bounds_of
 from catalogue.search.asked import asked_of, is_crossed, price_field
 from catalogue.search.results import Results, how_many, results_of
 from catalogue.spread import spread_of

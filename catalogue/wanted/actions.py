@@ -24,7 +24,7 @@ from catalogue.wanted.queries import (
     told_in,
     unsubscribe_token,
 )
-from catalogue.wanted.questions import LONGEST, asks_nothing, canonical_query
+from catalogue.wanted.questions import LONGEST, asks_nothing, canonical_query, unordered
 from catalogue.wanted.rules import is_of, may_ask_for, may_want
 from catalogue.wanted.states import RequestState
 from moussem.core.errors import NotYours, require
@@ -99,12 +99,13 @@ def save_search(
 ) -> tuple[SavedSearch, bool]:
     """The search as this person keeps it, and whether it is new: one question is saved once."""
     require(may_want(actor), NotYours)
-    query = canonical_query(query)
+    query = unordered(query)
     require(not asks_nothing(query), NothingAsked)
     require(len(query) <= LONGEST, QuestionTooLong)
     lock(actor)
     mine = searches_of(actor)
-    if kept := mine.filter(query=query).first():
+    # Those that were saved with their order, too.
+    if kept := next((one for one in mine if unordered(one.query) == query), None):
         return kept, False
     require(mine.count() < MOST_SAVED, TooManySearches, most=MOST_SAVED)
     search = SavedSearch.objects.create(

@@ -21,6 +21,11 @@ def canonical_query(query: str) -> str:
     return urlencode(sorted(_pairs(query)))
 
 
+def unordered(query: str) -> str:
+    """The question itself, however its answers are ordered: what is saved twice is one search."""
+    return urlencode(sorted(pair for pair in _pairs(query) if pair[0] not in ONLY_ORDERS))
+
+
 def text_asked(query: str) -> str:
     """The words of a question; its choices left out."""
     return next((value for name, value in sorted(_pairs(query)) if name == "q"), "")

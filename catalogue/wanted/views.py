@@ -161,6 +161,11 @@ class Save(KeptForm):
         query = canonical_query(kept.get("query", ""))
         return {"query": query, "name": kept.get("name") or name_for(query, chosen_currency(self.request))}
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        told = super().get_context_data(**context)
+        query = canonical_query(told["form"]["query"].value() or "")
+        return told | {"said": name_for(query, chosen_currency(self.request)) if query else ""}
+
     def act(self, form: SaveForm) -> None:
         query = canonical_query(form.cleaned_data["query"])
         currency = chosen_currency(self.request)

@@ -35,3 +35,14 @@ def test_what_was_put_aside_comes_back_by_one_press():
 
     assert [chip.href for chip in back] == ["?not=rose&q=organic+rose", "?not=organic&q=organic+rose"]
     assert put_aside_of(Asked("organic rose"), {}, LEXICON) == []
+
+
+def test_a_word_that_narrows_without_being_understood_can_be_dropped():
+    asked = Asked("organic rose duty", chosen={"region": ("MA-09",)})
+
+    found = [(chip.kind, chip.label, chip.href) for chip in chips(asked)]
+
+    assert found[2:] == [
+        ("typed", "“duty”", "?q=organic+rose&region=MA-09"),
+        ("chosen", "Souss-Massa", "?q=organic+rose+duty"),
+    ]

@@ -122,3 +122,13 @@ def test_list_without_an_engine_shows_what_it_gives_up_and_no_counts_of_other_li
     assert {choice.count for group in page.context["groups"] for choice in group.shown} == {None}
     text = " ".join(page.content.decode().split())
     assert ("Not narrowed by: <bdi>0.5 kg</bdi>" in text, "looked at: Answers in" in text) == (True, True)
+
+
+def test_words_that_leave_nothing_are_given_up_and_told(searching, client):
+    ProductFactory(title="Red threads")
+    searching("embedded")
+
+    page = client.get("/en/products/", {"q": "organic vegan saffron souss-massa not powder"})
+
+    assert [product.title for product in page.context["products"]] == ["Red threads"]
+    assert page.context["relaxed"] == ["organic", "vegan", "without: powder"]

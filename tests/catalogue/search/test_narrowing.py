@@ -106,3 +106,20 @@ def test_what_is_listed_is_what_a_mail_tells_of_as_long_as_nothing_is_given_up(e
     assert [set(engine.ask(strictly(engine, plan(text))).ids) for text in texts] == listed
     assert engine.ask(strictly(engine, plan("organic saffron"))).total == 0
     assert engine.ask(strictly(engine, plan("saffron zxqwv"))).total == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("gluten free thyme honey", "gluten-free"),
+        ("miel sans sucre", "sugar-free"),
+        ("عسل بدون لاكتوز", "lactose-free"),
+        ("miel sin frutos secos", "nut-free"),
+        ("veganer Honig ohne Allergene", "allergen-free"),
+    ],
+)
+def test_what_goods_are_free_of_is_given_up_where_no_offer_says_it(engine, text, claim):
+    told = narrowed(engine, plan(text))
+
+    assert f"word:{claim}" in told.relaxed
+    assert set(engine.ask(told.plan, rows=9).ids) == {"organic-honey", "honey"}

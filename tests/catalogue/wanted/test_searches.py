@@ -65,6 +65,19 @@ def test_question_that_cannot_be_kept_changes_nothing(desk, query, refusal):
     assert (SavedSearch.objects.count(), LogEntry.objects.count()) == (0, 0)
 
 
+def test_question_in_another_order_is_the_same_search(desk):
+    desk.post(SAVE, {"query": "q=safran&sort=price", "name": "Mine"})
+
+    again = desk.post(SAVE, {"query": "q=safran&sort=moq"}, follow=True)
+
+    assert [search.query for search in SavedSearch.objects.all()] == ["q=safran"]
+    assert told(again)[-1:] == ["You had saved this search already."]
+
+
+def test_page_says_which_search_is_saved(desk):
+    assert desk.get(SAVE, {"query": "q=safran&is=women-led"}).context["said"] == "safran · Led by women"
+
+
 def test_fifty_searches_are_the_most(desk, saved):
     for number in range(MOST_SAVED):
         saved(f"q=product+{number}")

@@ -1,0 +1,67 @@
+"""Lead times that questions say in words."""
+
+import pytest
+
+from catalogue.search.leadtimes import take_lead
+from catalogue.search.query import read
+from catalogue.search.ranking import LEAD, Bound, plan_of
+from catalogue.search.tables import reference_lexicon
+
+pytestmark = pytest.mark.unit
+QUESTIONS = {
+    "lentils within 3 weeks": ("lentil", 21),
+    "lentils, lead time under 20 days": ("lentil", 20),
+    "figs delivered in 5 working days": ("fig", 7),
+    "figues sous 12 jours": ("fig", 12),
+    "livraison d'ici une semaine lentilles": ("lentil", 7),
+    "délai de 8 à 12 jours figues": ("fig", 12),
+    "higos, plazo de entrega 15 días": ("fig", 15),
+    "Feigen binnen 10 Tagen": ("fig", 10),
+    "Linsen 3 Wochen Lieferzeit": ("lentil", 21),
+    "fichi entro due settimane": ("fig", 14),
+    "تين خلال ١٢ يوما": ("fig", 12),
+    "تين خلال أسبوعين": ("fig", 14),
+}
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_a_lead_time_in_words_is_read(text):
+    reading = read(text, reference_lexicon())
+
+    assert ([part.codes[0] for part in reading.parts], reading.lead.days) == (
+        [QUESTIONS[text][0]],
+        QUESTIONS[text][1],
+    )
+    assert reading.unknown == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["figs shelf life under 12 months", "dried for 3 days", "harvested in may", "figs in 10 tins"]
+)
+def test_a_time_that_nobody_waits_is_none(text):
+    assert take_lead(text) == (text, None)
+
+
+def test_a_lead_time_narrows_by_its_days():
+    lexicon = reference_lexicon()
+
+    plan = plan_of(read("figs within 2 weeks", lexicon), lexicon)
+
+    assert plan.narrows == ((LEAD, Bound("lead_days", high=14.0)),)
+
+
+def test_a_lead_time_can_be_put_aside():
+    assert read("figs within 2 weeks", reference_lexicon(), without=("lead",)).lead is None
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("sous marque distributeur", ["private-label"]),
+        ("savon sous 4 euros", ["soap"]),
+        ("figues du Sous", ["fig", "ma-09"]),
+        ("Sous-Massa figs", ["ma-09", "fig"]),
+    ],
+)
+def test_under_is_a_region_only_with_its_article(text, codes):
+    assert [part.codes[0] for part in read(text, reference_lexicon()).parts] == codes
