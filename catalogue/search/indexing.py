@@ -19,7 +19,7 @@ from catalogue.models import Certificate, Lot, OddOffer, Product, Rebuild, Stale
 from catalogue.queries.certificates import stands_behind
 from catalogue.search.deliveries import ended_since
 from catalogue.search.document import Document, document_of
-from catalogue.search.engine import Engine, EngineDown, Shelf
+from catalogue.search.engine import Engine, EngineDown, Refused, Shelf
 from catalogue.search.offers import AT_ONCE, listed_ids, made_of
 from catalogue.search.ranking import Clause, Plan
 from catalogue.search.site import shelf
@@ -164,11 +164,22 @@ def refresh() -> int:
         if not engines:
             # What cannot be written now stays marked: the index may come back as it is.
             return looked_at
-        for engine in engines:
-            put(engine, products, version=version)
+        _put_into(place, engines, products, version)
         StaleOffer.objects.filter(pk__in=marks).delete()
         looked_at += len(products)
     return looked_at
+
+
+def _put_into(place: Shelf, engines: Sequence[Engine], products: Sequence[int], version: int) -> None:
+    asked, *beside = engines
+    put(asked, products, version=version)
+    for engine in beside:
+        try:
+            put(engine, products, version=version)
+        except Refused as error:
+            # Whoever builds it begins anew, and reads the change itself.
+            logger.warning("The index that was being built is thrown away: %s", error)
+            place.discard()
 
 
 def put(engine: Engine, products: Sequence[int], *, version: int) -> None:
@@ -203,10 +214,13 @@ def rebuild(progress: Progress = lambda _done, _of: None) -> int | None:
         return None
     try:
         return _build(place, run, progress)
-    except EngineDown:
+    except EngineDown as error:
         # Who has taken it over may have let it stand already: then nothing of that name is built any more.
         if not Rebuild.objects.filter(pk=run.pk, heard_at=run.heard_at).exists():
             return None
+        if isinstance(error, Refused):
+            # Going on with it would meet the same.
+            place.discard()
         raise
     finally:
         _let_go(run)
@@ -350,11 +364,15 @@ def heal(progress: Progress = lambda _done, _of: None) -> None:
         if unfinished or not rests.exists():
             rebuild(progress)
         return
-    # What came astray without changing how many there are is met once a day.
-    if _looks_today() or (not StaleOffer.objects.exists() and _differs(place)):
-        mend()
-    else:
-        refresh()
+    try:
+        # What came astray without changing how many there are is met once a day.
+        if _looks_today() or (not StaleOffer.objects.exists() and _differs(place)):
+            mend()
+        else:
+            refresh()
+    except Refused as error:
+        logger.warning("The index is built anew: %s", error)
+        rebuild(progress)
 
 
 def _looks_today() -> bool:

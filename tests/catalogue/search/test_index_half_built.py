@@ -258,10 +258,10 @@ def test_nothing_is_written_where_no_index_of_ours_stands(searching, engine, act
 
 @elasticsearch
 @pytest.mark.parametrize(
-    ("status", "initializing", "is_well"), [("red", 0, False), ("red", 1, True), ("yellow", 0, True)]
+    ("status", "initializing", "is_read"), [("red", 0, False), ("red", 1, True), ("yellow", 0, True)]
 )
 def test_index_that_the_server_is_putting_right_is_not_given_up(
-    searching, engine, line, status, initializing, is_well
+    searching, engine, line, status, initializing, is_read
 ):
     shelf = searching(engine, line.url)
     line.says = (
@@ -270,7 +270,7 @@ def test_index_that_the_server_is_putting_right_is_not_given_up(
         json.dumps({"status": status, "initializing_shards": initializing}),
     )
 
-    assert shelf.engine.is_well() == is_well
+    assert shelf.engine.can_be_read() == is_read
 
 
 def reindexed(capsys):
