@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from catalogue.actions.goods import ask_for_another_look
 from catalogue.imports.actions.writing import write_answers, write_ladders
 from catalogue.imports.changes import Changes, ladder_of
 from catalogue.imports.differences import steps_told
@@ -19,6 +20,9 @@ Pairs = Sequence[tuple[Product, dict[str, Any]]]
 def put_back(pairs: Pairs, *, stamp: dict[str, Any], actor: Any) -> None:
     """Locked products as they were found; the caller has seen that nobody went on with them."""
     _log(pairs, stamp, actor)
+    # An officer may have looked meanwhile, at the goods of the list.
+    recoded = [product.pk for product, found in pairs if "hs_code_id" in found["details"]]
+    ask_for_another_look(recoded, actor=actor)
     _put_back_details(pairs)
     _put_back_texts(pairs)
     write_ladders([(product, Changes(ladders=_ladders(found))) for product, found in pairs])
