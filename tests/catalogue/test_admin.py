@@ -57,6 +57,16 @@ def test_certificate_that_changed_since_it_was_listed_is_not_marked_as_seen(offi
     assert "not what you were shown" in answer.content.decode()
 
 
+def test_certificate_whose_product_became_other_goods_is_not_what_was_shown(officer):
+    product = ProductFactory()
+    certificate = CertificateFactory(products=[product])
+    shown = certificate_digest(certificate)
+
+    Product.objects.filter(pk=product.pk).update(product_class=FamilyFactory(slug="cups", name="Cups"))
+
+    assert certificate_digest(Certificate.objects.get()) != shown
+
+
 @pytest.mark.parametrize("name", LISTED)
 def test_every_list_opens_and_is_searched(officer, name):
     CertificateFactory(products=[ProductFactory()])

@@ -310,6 +310,21 @@ def test_reindex_says_that_what_took_too_little_was_thrown_away(shelf, capsys):
     )
 
 
+def test_reindex_right_after_a_kill_is_an_error_where_it_did_nothing(shelf, capsys):
+    ProductFactory.create_batch(2)
+    Rebuild.objects.create(version=1)
+
+    at_once = reindexed(capsys)
+    silent()
+
+    assert at_once == (
+        "error",
+        "Another process is building the index, or was stopped less than 60 seconds ago: nothing was done "
+        "here. Run this again in a minute.",
+    )
+    assert reindexed(capsys) == ("done", "2 offers indexed.")
+
+
 def test_slow_rebuild_that_another_has_finished_is_no_error(shelf, monkeypatch):
     monkeypatch.setattr(indexing, "AT_ONCE", 1)
     ProductFactory.create_batch(9)
