@@ -1,26 +1,24 @@
-"""The officers' desk of the catalogue: families are edited as data, certificates are looked at."""
+"""The officers' desk of the catalogue: families are edited as data; products and lots are read."""
 
 from http import HTTPStatus
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import models
 from django.forms import CheckboxSelectMultiple
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from treebeard.admin import TreeAdmin
 from treebeard.forms import movenodeform_factory
 
-from catalogue.actions.certificates import certificate_digest, review_certificate
 from catalogue.concepts import admin as concepts_admin
 from catalogue.concepts.forms import HighlightForm
+from catalogue.listing import admin as listing_admin
 from catalogue.models import (
     AttributeOption,
     AttributeOptionGroup,
     Category,
-    Certificate,
     CertificateType,
     Family,
     Highlight,
@@ -37,16 +35,13 @@ from catalogue.models import (
     ProtectedName,
     Request,
 )
-from catalogue.states import Proof
-from moussem.core.admin import DecidedAsShown, Logged, ReadOnly
+from moussem.core.admin import Logged, ReadOnly
 from moussem.core.dates import today_here
-from moussem.core.errors import Refusal
 from moussem.core.log import record
 from moussem.core.templatetags.figures import quantity_text
-from moussem.organisations.admin import ReasonForm
 
 # Django looks for desks in this module only.
-__all__ = ["concepts_admin"]
+__all__ = ["concepts_admin", "listing_admin"]
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -192,90 +187,6 @@ class ProductAdmin(ReadOnly):
     list_select_related = ["organisation", "product_class", "origin_province"]
     search_fields = ["title", "seller_code", "organisation__name", "texts__title"]
     inlines = [TextInline, TierInline, PackagingInline, AnswerInline, LotInline]
-
-
-@admin.register(Certificate)
-class CertificateAdmin(DecidedAsShown, ReadOnly):
-    """Certificates, those that nobody has looked at first."""
-
-    list_display = [
-        "number",
-        "type",
-        "organisation",
-        "valid_until",
-        "proof",
-        "paper",
-        "waits",
-        "checked_by",
-        "checked_at",
-    ]
-    list_filter = [
-        "proof",
-        "asks_all",
-        ("asked_products", admin.EmptyFieldListFilter),
-        "type__kind",
-        "valid_until",
-    ]
-    list_select_related = ["type", "organisation", "checked_by"]
-    search_fields = ["number", "organisation__name", "type__name_en"]
-    ordering = ["proof", "valid_until"]
-    action_form = ReasonForm
-    actions = ["mark_reviewed", "mark_verified", "set_back"]
-
-    def has_change_permission(self, request, obj=None):
-        """Actions need it; the form itself holds nothing to change."""
-        return obj is None and request.user.is_staff
-
-    def get_queryset(self, request):
-        """With how much each is to cover besides, and all that a decision is about."""
-        asked = models.Count("asked_products", distinct=True)
-        covered = ("products", "lots", "asked_products", "asked_lots")
-        return super().get_queryset(request).annotate(asked=asked).prefetch_related(*covered)
-
-    def digest_of(self, obj):
-        return certificate_digest(obj)
-
-    @admin.display(description=_("products asked for"), ordering="asked")
-    def waits(self, certificate):
-        """What it is to cover once an officer has looked again: all, or how many products."""
-        return pgettext("products asked for", "everything") if certificate.asks_all else certificate.asked
-
-    @admin.display(description=_("paper"))
-    def paper(self, certificate):
-        """The way to the paper, which only a view hands out."""
-        if not certificate.evidence:
-            return "–"
-        address = reverse("listing:evidence", args=[certificate.pk])
-        return format_html('<a href="{}">{}</a>', address, _("download"))
-
-    @admin.action(description=_("Document seen"), permissions=["change"])
-    def mark_reviewed(self, request, certificates):
-        """An officer has looked at the papers."""
-        self._review(request, certificates, Proof.REVIEWED)
-
-    @admin.action(description=_("Checked with the issuer"), permissions=["change"])
-    def mark_verified(self, request, certificates):
-        """An officer has asked the issuers."""
-        self._review(request, certificates, Proof.VERIFIED)
-
-    @admin.action(description=_("Set back to declared"), permissions=["change"])
-    def set_back(self, request, certificates):
-        """What was checked no longer stands."""
-        self._review(request, certificates, Proof.DECLARED)
-
-    def _review(self, request, certificates, proof):
-        reason, done = request.POST.get("reason", ""), 0
-        for certificate in certificates:
-            try:
-                shown = self.shown_of(request, certificate)
-                review_certificate(certificate, proof, actor=request.user, reason=reason, shown=shown)
-            except Refusal as refusal:
-                messages.error(request, f"{certificate}: {refusal.message}")
-            else:
-                done += 1
-        if done:
-            counted = ngettext("%(count)s certificate was moved.", "%(count)s certificates were moved.", done)
-            messages.success(request, counted % {"count": done})
 
 
 class WhenInForce(admin.SimpleListFilter):

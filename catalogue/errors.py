@@ -111,6 +111,20 @@ class EvidenceNeeded(Refusal):
     )
 
 
+class MoreIsAsked(Refusal):
+    code = "more_is_asked"
+    text = _(
+        "The seller asks that this certificate cover more than was checked. Refuse that first: what was "
+        "checked stands. Set the certificate back afterwards if its paper no longer holds. Nothing was "
+        "changed."
+    )
+
+
+class NothingIsAsked(Refusal):
+    code = "nothing_is_asked"
+    text = _("The seller asks for nothing besides what was checked. Nothing was changed.")
+
+
 class PhotoRefused(Refusal):
     code = "photo_refused"
     reasons = {

@@ -9,8 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalogue.actions.uploads import kept_paper
-from catalogue.errors import CertificateDates, CertificateTwice, EvidenceNeeded
+from catalogue.errors import (
+    CertificateDates,
+    CertificateTwice,
+    EvidenceNeeded,
+    MoreIsAsked,
+    NothingIsAsked,
+)
 from catalogue.models import Certificate, CertificateType, Lot, Product
+from catalogue.queries.certificates import asks_for_more
 from catalogue.rules import may_keep, may_review
 from catalogue.states import Proof
 from moussem.core.dates import today_here
@@ -180,10 +187,12 @@ def restore_certificate(certificate: Certificate, *, actor: Any) -> Certificate:
 def review_certificate(
     certificate: Certificate, to: Proof, *, actor: Any, reason: str = "", shown: str | None = None
 ) -> Certificate:
-    """The certificate as an officer found it: document seen, checked with the issuer, or set back."""
-    require(may_review(actor), NotYours)
-    certificate = lock(certificate)
-    require_as_shown(shown, certificate_digest(certificate))
+    """The certificate as an officer found it: document seen, checked with the issuer, or set back.
+
+    Whoever sets back what a seller wants to widen is asked first whether only the widening is refused.
+    """
+    certificate = _shown_to(certificate, actor, shown)
+    require(to != Proof.DECLARED or not _asks_for_more(certificate), MoreIsAsked)
     has_paper = bool(certificate.evidence) or to == Proof.DECLARED
     require(has_paper, EvidenceNeeded, here=certificate.get_proof_display())
     checked = to != Proof.DECLARED
@@ -199,12 +208,47 @@ def review_certificate(
     return certificate
 
 
+@transaction.atomic
+def refuse_widening(
+    certificate: Certificate, *, actor: Any, reason: str = "", shown: str | None = None
+) -> Certificate:
+    """The certificate as it was checked, without what its seller wants it to cover besides."""
+    certificate = _shown_to(certificate, actor, shown)
+    require(_asks_for_more(certificate), NothingIsAsked)
+    asked = {
+        "products": list(certificate.asked_products.order_by("pk").values_list("pk", flat=True)),
+        "lots": list(certificate.asked_lots.order_by("pk").values_list("code", flat=True)),
+        "covers_all": certificate.asks_all,
+    }
+    certificate.asked_products.clear()
+    certificate.asked_lots.clear()
+    certificate.asks_all = False
+    certificate.save(update_fields=["asks_all"])
+    record("widening.refused", certificate, actor=actor, reason=reason, **asked)
+    return certificate
+
+
+def _shown_to(certificate: Certificate, actor: Any, shown: str | None) -> Certificate:
+    """The certificate, locked, as an officer was shown it."""
+    require(may_review(actor), NotYours)
+    certificate = lock(certificate)
+    require_as_shown(shown, certificate_digest(certificate))
+    return certificate
+
+
+def _asks_for_more(certificate: Certificate) -> bool:
+    return Certificate.objects.filter(asks_for_more(), pk=certificate.pk).exists()
+
+
 def certificate_digest(certificate: Certificate) -> str:
     """What an officer was shown of a certificate and of what it is to cover, in a word."""
     rows = (certificate.products, certificate.lots, certificate.asked_products, certificate.asked_lots)
     kept = [certificate.number, certificate.type_id, certificate.evidence.name, certificate.covers_all]
     days = [certificate.valid_from, certificate.valid_until, certificate.asks_all, certificate.withdrawn_at]
-    return digest([*kept, *days, *(sorted(one.pk for one in row.all()) for row in rows)])
+    # What goods the products are is part of what was looked at.
+    named = {*certificate.products.all(), *certificate.asked_products.all()}
+    goods = sorted((one.pk, one.product_class_id, one.hs_code_id) for one in named)
+    return digest([*kept, *days, *(sorted(one.pk for one in row.all()) for row in rows), goods])
 
 
 def _take_asked(certificate: Certificate) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from catalogue.actions.goods import ask_for_another_look
 from catalogue.actions.texts import write_text
 from catalogue.errors import NotReadyToList
 from catalogue.models import Family, Product, ProductCategory
@@ -89,6 +90,8 @@ def change_details(
     if changed:
         after = {name: str(value) for name, value in changed.items()}
         record("details.changed", product, actor=actor, before=before, after=after)
+    if "hs_code" in changed:
+        ask_for_another_look([product.pk], actor=actor)
     return product
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from catalogue.actions.goods import tell_of_new_titles
 from catalogue.models import Product, ProductText
 from catalogue.rules import may_keep
 from catalogue.states import TextOrigin
@@ -34,6 +35,7 @@ def write_text(
     text.save()
     _name_product(product)
     record("text.written", product, actor=actor, language=language, before=before["title"], after=title)
+    tell_of_new_titles([(product, language, before["title"], title)], actor=actor)
     return text
 
 

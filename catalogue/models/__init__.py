@@ -13,7 +13,7 @@ from catalogue.models.families import (
     ProductClass,
 )
 from catalogue.models.highlights import Highlight
-from catalogue.models.indexing import Rebuild, StaleOffer
+from catalogue.models.indexing import OddOffer, Rebuild, StaleOffer
 from catalogue.models.lots import Lot
 from catalogue.models.photos import ProductImage
 from catalogue.models.products import Packaging, PriceTier, Product, ProductText
@@ -34,6 +34,7 @@ __all__ = [
     "LabField",
     "LabLimit",
     "Lot",
+    "OddOffer",
     "Packaging",
     "PriceTier",
     "Product",

@@ -23,6 +23,23 @@ class StaleOffer(models.Model):
         return str(self.product_id)
 
 
+class OddOffer(models.Model):
+    """A product whose document still differed from the index after all of it was looked through and mended.
+
+    It cannot be read, and is not looked for every minute.
+    """
+
+    # No foreign key: of a product that is gone, the index may still hold what it cannot let go.
+    product_id = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        verbose_name = _("offer that cannot be indexed")
+        verbose_name_plural = _("offers that cannot be indexed")
+
+    def __str__(self) -> str:
+        return str(self.product_id)
+
+
 class Rebuild(models.Model):
     """A new index that is made beside the one in use; it goes on where it stopped."""
 

@@ -31,6 +31,13 @@ def stands_behind(certificates: QuerySet[Certificate]) -> Q:
     return Q(Exists(named)) | Q(Exists(whole))
 
 
+def asks_for_more() -> Q:
+    """The certificates that wait for an officer, to cover more than was looked at: products, lots, or all."""
+    products, lots = Certificate.asked_products.through.objects, Certificate.asked_lots.through.objects
+    of_this = {"certificate": OuterRef("pk")}
+    return Q(asks_all=True) | Q(Exists(products.filter(**of_this))) | Q(Exists(lots.filter(**of_this)))
+
+
 def types_behind(products: Sequence[int], certificates: QuerySet[Certificate]) -> dict[int, set[str]]:
     """The types of the certificates that stand behind each of these products, as `stands_behind` says."""
     held: dict[int, set[str]] = defaultdict(set)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -13,9 +13,21 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 from elasticsearch.helpers import BulkIndexError, ScanError, scan, streaming_bulk
 
+from catalogue.search.deadlines import InTime
 from catalogue.search.document import Document
-from catalogue.search.engine import DEEPEST, EngineDown, Found
-from catalogue.search.fields import CODES, FORGIVEN, NUMBERS, SHAPE, SORTS, counting_of, counts_in, errors_in
+from catalogue.search.engine import DEEPEST, EngineDown, Found, Refused
+from catalogue.search.fields import (
+    CODE,
+    CODES,
+    FORGIVEN,
+    NUMBER,
+    NUMBERS,
+    SHAPE,
+    SORTS,
+    counting_of,
+    counts_in,
+    errors_in,
+)
 from catalogue.search.ranking import WHOLE, Bound, Clause, Filter, Plan, Word, fields_of
 
 logger = logging.getLogger(__name__)
@@ -30,7 +42,14 @@ DOWN = (TransportError, ApiError, BulkIndexError)
 # What an answer meets that has not the parts it should have: something else stands in front of the server.
 STRANGE = (AttributeError, KeyError, IndexError, TypeError, ValueError)
 PRODUCT = "Elasticsearch"
-UNFIT, CONFLICT, NOT_FOUND = 400, 409, "not_found"
+CONFLICT, NOT_FOUND = 409, "not_found"
+# What is said of a single document that does not fit; every other refusal is a matter of the index.
+UNFIT = frozenset({"document_parsing_exception", "mapper_parsing_exception"})
+# What an index says that takes nothing any more: it is closed, has other fields, is blocked, or is not the
+# one that is written under its alias. A full disk blocks it too, with another status, and for a while.
+FOR_GOOD = frozenset({"index_closed_exception", "strict_dynamic_mapping_exception"})
+BLOCKED, FORBIDDEN, NO_WRITE_INDEX = "cluster_block_exception", 403, "no write index is defined"
+FULL_DISK = "12"
 # Seconds in which nobody asks again a server that did not answer: a page waits for it once.
 RESTS = 3.0
 # How many words of the index a typing error may stand for; the embedded engine takes them all.
@@ -40,9 +59,8 @@ SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0}
 
 def _mapping() -> dict[str, Any]:
     words = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
-    fields: dict[str, Any] = {name: {"type": "keyword"} for name in CODES}
-    # A moment in seconds does not fit a float of four bytes.
-    fields |= {name: {"type": "double"} for name in NUMBERS}
+    fields: dict[str, Any] = {name: {"type": CODE} for name in CODES}
+    fields |= {name: {"type": NUMBER} for name in NUMBERS}
     # What is found is read from the database: only the words of search are kept.
     return {
         "dynamic": "strict",
@@ -50,6 +68,11 @@ def _mapping() -> dict[str, Any]:
         "_source": {"enabled": False},
         "properties": {**fields, "title": words, "body": words},
     }
+
+
+def kinds() -> dict[str, str]:
+    """The fields that an index of ours has, each with its type."""
+    return {name: field["type"] for name, field in _mapping()["properties"].items()}
 
 
 class ElasticEngine:
@@ -60,7 +83,9 @@ class ElasticEngine:
     def __init__(self, url: str, alias: str, *, makes_index: bool = True) -> None:
         """Where ``makes_index`` is False the alias stands already: nothing is written where it does not."""
         self.alias, self.makes_index = alias, makes_index
-        self.client = Elasticsearch(url, request_timeout=PATIENCE, max_retries=0, retry_on_timeout=False)
+        self.client = Elasticsearch(
+            url, request_timeout=PATIENCE, max_retries=0, retry_on_timeout=False, node_class=InTime
+        )
         self.rests_until = 0.0
         # The fields of an index of an older shape; None where it has all of them.
         self.known: frozenset[str] | None = None
@@ -156,7 +181,9 @@ class ElasticEngine:
         for facts in wrong:
             logger.error("Elasticsearch refused product %s: %s", facts["_id"], facts.get("error"))
         # A document that it cannot take must not keep all others waiting; a full disk is another matter.
-        if any(facts["status"] != UNFIT for facts in wrong):
+        if any(map(_is_for_good, wrong)):
+            raise Refused(f"the index behind {self.alias} takes nothing any more")
+        if not all(map(_is_unfit, wrong)):
             raise EngineDown(f"Elasticsearch refused {len(wrong)} documents")
         return good
 
@@ -191,6 +218,10 @@ class ElasticEngine:
             raise
 
     def is_well(self) -> bool:
+        """Whether it can be read, or is being put right by the server, and takes what is written."""
+        return self.can_be_read() and self.takes_writes()
+
+    def can_be_read(self) -> bool:
         """Whether every part of the index can be read, or is being put right by the server."""
         # What is still red when the time is over is told with a status of its own.
         client = self.client.options(request_timeout=WRITING, ignore_status=408)
@@ -200,6 +231,21 @@ class ElasticEngine:
             return bool(told["status"] != "red" or told["initializing_shards"] > 0)
 
         return bool(self.call(ask))
+
+    def takes_writes(self) -> bool:
+        """Whether nothing keeps writes out for good: a full disk does for a while only."""
+        told = self.call(lambda: said(self.client.indices.get_alias(name=self.alias)))
+        written = [one["aliases"][self.alias].get("is_write_index", True) for one in told.values()]
+        # Of two indices under one alias the server writes to neither.
+        return written == [True] and not any(one - {FULL_DISK} for one in self.blocks(told).values())
+
+    def blocks(self, indices: Collection[str]) -> dict[str, set[str]]:
+        """What keeps readers or writers out of some indices, by the server's own numbers."""
+        # Whatever indices are asked for, the server tells of all.
+        told = self.call(
+            lambda: said(self.client.cluster.state(metric="blocks"))["blocks"].get("indices", {})
+        )
+        return {index: set(blocks) for index, blocks in told.items() if index in indices}
 
     def call(self, ask: Any) -> Any:
         """What the server answers; `EngineDown` where it does not."""
@@ -216,6 +262,16 @@ class ElasticEngine:
         words = {"title": " ".join(document.title), "body": " ".join(document.body)}
         codes = {name: list(values) for name, values in document.codes.items()}
         return {"_source": {**codes, **document.numbers, **words}}
+
+
+def _is_unfit(facts: Mapping[str, Any]) -> bool:
+    return (facts.get("error") or {}).get("type") in UNFIT
+
+
+def _is_for_good(facts: Mapping[str, Any]) -> bool:
+    error = facts.get("error") or {}
+    is_blocked = error.get("type") == BLOCKED and facts["status"] == FORBIDDEN
+    return is_blocked or error.get("type") in FOR_GOOD or NO_WRITE_INDEX in (error.get("reason") or "")
 
 
 def said(answer: Any) -> Any:

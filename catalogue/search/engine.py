@@ -15,6 +15,10 @@ class EngineDown(Exception):
     """The engine does not answer, or answers that it cannot; the caller falls back to the database."""
 
 
+class Refused(EngineDown):
+    """The index refuses every write, and no waiting changes that: it is to be built anew."""
+
+
 @dataclass(frozen=True)
 class Found:
     """One page of offers: their ids, what each is worth, how many there are, and counts by facet."""
@@ -43,7 +47,7 @@ class Engine(Protocol):
         """A page of what a plan asks for. A facet counts with its own group of filters left out."""
 
     def is_well(self) -> bool:
-        """Whether all of it can be read."""
+        """Whether all of it can be read, and nothing keeps writes out for good."""
 
     def count(self) -> int:
         """How many documents there are."""

@@ -49,9 +49,15 @@ NUMBERS = (*MEASURED, *ORDERED.values(), *STEPS.values())
 MEANING = 8
 
 
-def shape_of(codes: tuple[str, ...], numbers: tuple[str, ...]) -> str:
-    """The name of the shape that an index of these fields has."""
-    return f"{MEANING}.{crc32(repr((codes, numbers)).encode()):08x}"
+# The types of codes and of numbers: a moment in seconds does not fit a float of four bytes.
+CODE, NUMBER = "keyword", "double"
+
+
+def shape_of(
+    codes: tuple[str, ...], numbers: tuple[str, ...], kinds: tuple[str, str] = (CODE, NUMBER)
+) -> str:
+    """The name of the shape that an index of these fields, of these types, has."""
+    return f"{MEANING}.{crc32(repr((codes, numbers, kinds)).encode()):08x}"
 
 
 SHAPE = shape_of(CODES, NUMBERS)

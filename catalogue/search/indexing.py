@@ -15,12 +15,13 @@ from django.utils import timezone
 from django_tasks import task
 
 from catalogue.concepts.words_now import current_lexicon, forget
-from catalogue.models import Certificate, Lot, Product, Rebuild, StaleOffer
+from catalogue.models import Certificate, Lot, OddOffer, Product, Rebuild, StaleOffer
 from catalogue.queries.certificates import stands_behind
 from catalogue.search.deliveries import ended_since
 from catalogue.search.document import Document, document_of
-from catalogue.search.engine import Engine, EngineDown, Shelf
+from catalogue.search.engine import Engine, EngineDown, Refused, Shelf
 from catalogue.search.offers import AT_ONCE, listed_ids, made_of
+from catalogue.search.ranking import Clause, Plan
 from catalogue.search.site import shelf
 from moussem.core.dates import today_here
 from moussem.core.locks import lock_all, lock_name
@@ -163,11 +164,22 @@ def refresh() -> int:
         if not engines:
             # What cannot be written now stays marked: the index may come back as it is.
             return looked_at
-        for engine in engines:
-            put(engine, products, version=version)
+        _put_into(place, engines, products, version)
         StaleOffer.objects.filter(pk__in=marks).delete()
         looked_at += len(products)
     return looked_at
+
+
+def _put_into(place: Shelf, engines: Sequence[Engine], products: Sequence[int], version: int) -> None:
+    asked, *beside = engines
+    put(asked, products, version=version)
+    for engine in beside:
+        try:
+            put(engine, products, version=version)
+        except Refused as error:
+            # Whoever builds it begins anew, and reads the change itself.
+            logger.warning("The index that was being built is thrown away: %s", error)
+            place.discard()
 
 
 def put(engine: Engine, products: Sequence[int], *, version: int) -> None:
@@ -202,10 +214,13 @@ def rebuild(progress: Progress = lambda _done, _of: None) -> int | None:
         return None
     try:
         return _build(place, run, progress)
-    except EngineDown:
+    except EngineDown as error:
         # Who has taken it over may have let it stand already: then nothing of that name is built any more.
         if not Rebuild.objects.filter(pk=run.pk, heard_at=run.heard_at).exists():
             return None
+        if isinstance(error, Refused):
+            # Going on with it would meet the same.
+            place.discard()
         raise
     finally:
         _let_go(run)
@@ -243,7 +258,7 @@ def _catch_up() -> None:
     """What was marked while an index was built, and what was passed over; the new one stands in any case."""
     try:
         refresh()
-        reconcile()
+        mend()
     except EngineDown as error:
         logger.warning("The new index stands; what changed meanwhile waits for the clock: %s", error)
 
@@ -307,17 +322,34 @@ def _next_version() -> int:
 # --- What the two differ in.
 def reconcile() -> int:
     """Mark what stands in one of database and index and not in the other. How many products."""
-    place = shelf()
-    engine = place.current() if place else None
-    if engine is None:
-        return 0
-    indexed = {int(one) for one in engine.ids()}
-    listed = set(listed_ids())
-    astray = indexed ^ listed
+    astray = _astray()
     if astray:
         logger.warning("%s products stand in the index or in the database only", len(astray))
         mark_stale(sorted(astray))
     return len(astray)
+
+
+def _astray() -> set[int]:
+    """The products that stand in one of database and index and not in the other."""
+    place = shelf()
+    engine = place.current() if place else None
+    return {int(one) for one in engine.ids()} ^ set(listed_ids()) if engine else set()
+
+
+def mend() -> None:
+    """Bring what stands in one of database and index only into line; remember what could not be.
+
+    Where the engine goes away in between, nothing is remembered, and the next minute begins again.
+    """
+    differed = reconcile()
+    refresh()
+    odd = _astray() if differed else set()
+    # What was marked meanwhile is late and not odd.
+    odd -= set(StaleOffer.objects.filter(product_id__in=odd).values_list("product_id", flat=True))
+    with transaction.atomic():
+        OddOffer.objects.all().delete()
+        OddOffer.objects.bulk_create([OddOffer(product_id=pk) for pk in sorted(odd)], batch_size=AT_ONCE)
+        LastRun.objects.update_or_create(name=ASTRAY, defaults={"at": timezone.now()})
 
 
 def heal(progress: Progress = lambda _done, _of: None) -> None:
@@ -325,30 +357,37 @@ def heal(progress: Progress = lambda _done, _of: None) -> None:
     place = shelf()
     if place is None:
         return
-    is_new_day = note_the_day() is not None
+    note_the_day()
     unfinished = Rebuild.objects.filter(finished_at=None).exists()
     if unfinished or not place.fits():
         rests = LastRun.objects.filter(name=UNSOUND, at__gt=timezone.now() - UNSOUND_RESTS)
         if unfinished or not rests.exists():
             rebuild(progress)
         return
-    differs = not StaleOffer.objects.exists() and _differs(place)
-    # What came astray without changing how many there are is met once a day.
-    if differs or is_new_day:
-        reconcile()
-    refresh()
+    try:
+        # What came astray without changing how many there are is met once a day.
+        if _looks_today() or (not StaleOffer.objects.exists() and _differs(place)):
+            mend()
+        else:
+            refresh()
+    except Refused as error:
+        logger.warning("The index is built anew: %s", error)
+        rebuild(progress)
+
+
+def _looks_today() -> bool:
+    """Whether all of the index is still to be looked through today: a look that broke off does not count."""
+    looked = LastRun.objects.filter(name=ASTRAY).values_list("at", flat=True).first()
+    return looked is None or timezone.localtime(looked).date() < today_here()
 
 
 def _differs(place: Shelf) -> bool:
-    """Whether index and database hold other counts, and others than when this was last found.
-
-    A product that cannot be read is in the database only, however often it is looked for.
-    """
+    """Whether index and database hold other counts, apart from the products that are known to be odd."""
     engine = place.current()
-    held, listed = engine.count() if engine else 0, Product.objects.listed().count()
-    told = f"{held} of {listed}" if held != listed else ""
-    row, _is_new = LastRun.objects.get_or_create(name=ASTRAY)
-    if told == row.fingerprint:
-        return False
-    LastRun.objects.filter(name=ASTRAY).update(fingerprint=told)
-    return bool(told)
+    if engine is None:
+        return Product.objects.listed().exists()
+    odd = [str(pk) for pk in OddOffer.objects.values_list("product_id", flat=True)]
+    chunks = [tuple(odd[at : at + AT_ONCE]) for at in range(0, len(odd), AT_ONCE)]
+    held_odd = sum(engine.ask(Plan(filters=(("odd", Clause("id", keys)),)), rows=1).total for keys in chunks)
+    sound = Product.objects.listed().exclude(pk__in=OddOffer.objects.values("product_id"))
+    return engine.count() - held_odd != sound.count()

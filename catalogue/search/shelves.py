@@ -3,20 +3,24 @@
 import math
 import shutil
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
+from typing import Any
 from uuid import uuid4
 
 from elasticsearch import NotFoundError
 
-from catalogue.search.elastic import WRITING, ElasticEngine, said
+from catalogue.search.elastic import WRITING, ElasticEngine, kinds, said
 from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.engine import Engine, EngineDown
 from catalogue.search.fields import SHAPE
 
 # Seconds between two looks at whether another process has made another index the current one.
 LOOK_EVERY = 1.0
+# Behind the shape that an index says it has, where its fields are not those of that shape.
+ALTERED = " altered"
 
 
 class ElasticShelf:
@@ -41,8 +45,8 @@ class ElasticShelf:
         return self.engine if shape is not None else None
 
     def fits(self) -> bool:
-        """Whether the index that is asked exists, has today's shape and can be read."""
-        return self._is_ours(self.alias) and self.engine.is_well()
+        """Whether the index that is asked exists, has today's shape, and can be read and written."""
+        return set(self._shapes(self.alias).values()) == {SHAPE} and self.engine.is_well()
 
     def begin(self) -> str:
         """See `Shelf.begin`."""
@@ -71,8 +75,8 @@ class ElasticShelf:
         beside = self.building()
         if beside is not None:
             return [self.engine, beside[1]]
-        if self._is_ours(self.beside):
-            # It cannot be read: whoever builds it begins anew, and no change waits for that.
+        if {str(shape).removesuffix(ALTERED) for shape in self._shapes(self.beside).values()} == {SHAPE}:
+            # It cannot be read or written: whoever builds it begins anew, and no change waits for that.
             self.discard()
             return [self.engine]
         return []
@@ -87,6 +91,7 @@ class ElasticShelf:
         if self._shapes(self.beside).get(target) != SHAPE:
             raise EngineDown(f"the new index {target} is gone, or is not of our making")
         old = list(self._shapes(self.alias))
+        self._free(old)
         client = self.engine.client.options(request_timeout=WRITING)
         moves = [
             {"add": {"index": target, "alias": self.alias}},
@@ -95,9 +100,6 @@ class ElasticShelf:
         ]
         self.engine.call(lambda: said(client.indices.update_aliases(actions=moves))["acknowledged"])
         self._looked_at = -math.inf
-
-    def _is_ours(self, alias: str) -> bool:
-        return set(self._shapes(alias).values()) == {SHAPE}
 
     def _shapes(self, alias: str) -> dict[str, object]:
         told = self.engine.call(lambda: self._mappings(alias))
@@ -111,17 +113,28 @@ class ElasticShelf:
             return {}
         if not told:
             raise EngineDown("neither an index nor that there is none was answered")
-        found = {index: one["mappings"] for index, one in told.items()}
-        return {
-            index: (one.get("_meta", {}).get("shape"), frozenset(one.get("properties", {})))
-            for index, one in found.items()
-        }
+        return {index: _told_by(one["mappings"]) for index, one in told.items()}
 
     def _delete(self, index: str) -> None:
+        self._free([index])
         client = self.engine.client.options(request_timeout=WRITING)
         self.engine.call(
             lambda: said(client.indices.delete(index=index, ignore_unavailable=True))["acknowledged"]
         )
+
+    def _free(self, indices: Collection[str]) -> None:
+        """Lift what keeps the server from deleting these indices."""
+        client = self.engine.client.options(request_timeout=WRITING, ignore_status=404)
+        for index in self.engine.blocks(indices):
+            open_to_all = {"index": index, "settings": {"index.blocks.read_only": None}}
+            self.engine.call(lambda asked=open_to_all: said(client.indices.put_settings(**asked)))
+
+
+def _told_by(mapping: dict[str, Any]) -> tuple[object, frozenset[str]]:
+    """The shape and the fields of an index; an altered one where the fields or types are not of its shape."""
+    shape, fields = mapping.get("_meta", {}).get("shape"), mapping.get("properties", {})
+    is_altered = shape == SHAPE and {name: one.get("type") for name, one in fields.items()} != kinds()
+    return (f"{shape}{ALTERED}" if is_altered else shape), frozenset(fields)
 
 
 class EmbeddedShelf:

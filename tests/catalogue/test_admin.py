@@ -5,7 +5,7 @@ from catalogue.actions.certificates import certificate_digest
 from catalogue.models import Category, Certificate, Family, Product, StaleOffer
 from catalogue.states import Proof
 from moussem.core.log import history_of
-from tests.factories.catalogue import CertificateFactory, FamilyFactory, ProductFactory
+from tests.factories.catalogue import CertificateFactory, FamilyFactory, LotFactory, ProductFactory
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -55,6 +55,16 @@ def test_certificate_that_changed_since_it_was_listed_is_not_marked_as_seen(offi
     certificate.refresh_from_db()
     assert (certificate.proof, certificate.asked_products.count()) == (Proof.DECLARED, 1)
     assert "not what you were shown" in answer.content.decode()
+
+
+def test_certificate_whose_product_became_other_goods_is_not_what_was_shown(officer):
+    product = ProductFactory()
+    certificate = CertificateFactory(products=[product])
+    shown = certificate_digest(certificate)
+
+    Product.objects.filter(pk=product.pk).update(product_class=FamilyFactory(slug="cups", name="Cups"))
+
+    assert certificate_digest(Certificate.objects.get()) != shown
 
 
 @pytest.mark.parametrize("name", LISTED)
@@ -165,3 +175,47 @@ def test_department_dragged_to_another_place_is_logged(officer):
     assert [(line.verb, line.facts) for line in history_of(second)] == [
         ("changed_by_officer", {"fields": ["place"]})
     ]
+
+
+def listed(officer, **chosen):
+    """The certificates that the list shows."""
+    return set(
+        officer.get(reverse("admin:catalogue_certificate_changelist"), chosen).context["cl"].result_list
+    )
+
+
+def test_certificates_that_wait_for_an_officer_are_those_that_ask_for_products_lots_or_all(officer):
+    rests, asks_all = CertificateFactory(), CertificateFactory(asks_all=True)
+    of_product, of_lot = CertificateFactory(), CertificateFactory()
+    of_product.asked_products.add(ProductFactory(organisation=of_product.organisation))
+    of_lot.asked_lots.add(LotFactory())
+
+    page = officer.get(reverse("admin:catalogue_certificate_changelist")).content.decode()
+
+    assert listed(officer, waits="yes") == {asks_all, of_product, of_lot}
+    assert listed(officer, waits="no") == {rests}
+    told = [
+        f'<td class="field-waits">{text}</td>' in page for text in ("everything", "1 product", "1 lot", "–")
+    ]
+    assert told == [True] * 4
+
+
+def test_officer_refuses_only_the_widening_of_what_was_checked(officer, paper):
+    product = ProductFactory()
+    certificate = CertificateFactory(
+        organisation=product.organisation, products=[product], proof=Proof.VERIFIED, evidence=paper()
+    )
+    certificate.asked_products.add(ProductFactory(organisation=product.organisation))
+
+    page = act(officer, "set_back", certificate).content.decode()
+    act(officer, "refuse_what_is_asked", certificate, reason="not on the paper")
+
+    certificate.refresh_from_db()
+    assert "Refuse that first" in page
+    assert (certificate.proof, list(certificate.products.all())) == (Proof.VERIFIED, [product])
+    assert certificate.asked_products.count() == 0
+    line = history_of(certificate).last()
+    assert (line.verb, line.facts["reason"]) == ("widening.refused", "not on the paper")
+    act(officer, "set_back", certificate)
+    certificate.refresh_from_db()
+    assert certificate.proof == Proof.DECLARED

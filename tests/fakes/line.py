@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
@@ -19,6 +20,8 @@ class Line:
         self.hangs, self.callers = False, 0
         # What somebody in front of the server answers in its place; None nothing.
         self.says = None
+        # A byte so many seconds after the other is what comes through; None as fast as it may.
+        self.drips = None
         self.door = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.door.getsockname()[1]}"
         threading.Thread(target=self._serve, daemon=True).start()
@@ -33,7 +36,7 @@ class Line:
         self.open.clear()
 
     def mend(self):
-        self.is_cut, self.bytes_left, self.hangs, self.says = False, None, False, None
+        self.is_cut, self.bytes_left, self.hangs, self.says, self.drips = False, None, False, None, None
 
     def _serve(self):
         while True:
@@ -74,6 +77,11 @@ class Line:
                     if self.bytes_left < 0:
                         self.cut()
                         return
+                if self.drips and not is_ours:
+                    for byte in chunk:
+                        target.sendall(bytes([byte]))
+                        time.sleep(self.drips)
+                    continue
                 target.sendall(chunk)
         with suppress(OSError):
             target.shutdown(socket.SHUT_WR)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue.actions.goods import ask_for_another_look
 from catalogue.imports.actions.writing import write_answers, write_ladders
 from catalogue.imports.changes import Changes, ladder_of
 from catalogue.imports.differences import steps_told
@@ -31,6 +32,9 @@ def put_back(pairs: Pairs, *, stamp: dict[str, Any], actor: Any) -> list[str]:
     """
     pairs, left_out = _still_possible(pairs)
     _log(pairs, stamp, actor)
+    # An officer may have looked meanwhile, at the goods of the list.
+    recoded = [product.pk for product, found in pairs if "hs_code_id" in found["details"]]
+    ask_for_another_look(recoded, actor=actor)
     _put_back_details(pairs)
     _put_back_texts(pairs)
     write_ladders([(product, Changes(ladders=_ladders(found))) for product, found in pairs])

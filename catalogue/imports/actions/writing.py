@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
+from catalogue.actions.goods import ask_for_another_look, tell_of_new_titles
 from catalogue.imports.changes import Changes, changes_of, ladder_of
 from catalogue.imports.differences import found_before
 from catalogue.imports.models import ProductList
@@ -71,12 +72,27 @@ def write_drafts(
         batch_size=BATCH,
     )
     _log(fresh, changed, product_list, actor)
+    _question_checks(changed, actor)
     _change_details(changed, regions)
     both = [*fresh, *changed]
     _write_texts(both, {product.pk for product in known.values()}, actor)
     write_ladders(both)
     write_answers(both)
     return {"new": len(fresh), "changed": len(changed)}
+
+
+def _question_checks(changed: Pairs, actor: Any) -> None:
+    titles = [
+        (product, language, kept.get(language, ""), said["title"])
+        for product, changes in changed
+        for kept in [{text.language: text.title for text in product.texts.all()}]
+        for language, said in changes.texts.items()
+        if "title" in said
+    ]
+    # First, while the certificates still name them.
+    tell_of_new_titles(titles, actor=actor)
+    recoded = [product.pk for product, changes in changed if "hs_code_id" in changes.details]
+    ask_for_another_look(recoded, actor=actor)
 
 
 def _new_product(

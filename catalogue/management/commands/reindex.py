@@ -31,10 +31,16 @@ class Command(BaseCommand):
                 f"The search engine does not answer ({error}). Visitors have what they had; run this again, "
                 "and it goes on where it was."
             ) from error
-        if written is None:
-            self.stdout.write("Another process is building the index: nothing was done here.")
-        else:
+        if written is not None:
             self.stdout.write(f"\n{written:,} offers indexed.")
+        elif Rebuild.objects.filter(finished_at=None).exists():
+            # One that was killed cannot be told from one that is busy before it has been silent so long.
+            raise CommandError(
+                "Another process is building the index, or was stopped less than "
+                f"{SILENT_AFTER.seconds} seconds ago: nothing was done here. Run this again in a minute."
+            )
+        else:
+            self.stdout.write("Another process has built the index meanwhile.")
 
     def progress(self, done: int, of: int) -> None:
         """A bar of forty marks."""

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from catalogue.actions.certificates import review_certificate
 from catalogue.actions.ladders import set_ladder
 from catalogue.actions.lots import add_lot, change_lot
 from catalogue.actions.products import change_details
@@ -11,11 +12,14 @@ from catalogue.imports.models import ProductList
 from catalogue.imports.states import ImportState
 from catalogue.models import Product, ProductAttributeValue
 from catalogue.pricing import Tier
+from catalogue.states import Proof
 from moussem.core.log import history_of
 from moussem.core.models import LogEntry
+from moussem.regions.models import HsCode
 from tests.catalogue.imports.lists import text
 from tests.catalogue.imports.test_views import HEADERS, ROWS, desk, everything, page, try_out
-from tests.factories.catalogue import ProductFactory
+from tests.factories.catalogue import CertificateFactory, ProductFactory
+from tests.factories.people import UserFactory
 
 __all__ = ["desk"]
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -213,3 +217,22 @@ def test_change_that_was_not_shown_is_shown_before_it_is_written(known, seller):
     looked_at = ProductList.objects.get(pk=tried.pk)
     assert (looked_at.state, looked_at.imported_at) == (ImportState.CHECKED, None)
     assert ["price:EUR", [["500", "3.4"]], [["600", "3.5"]]] in [row[2:] for row in looked_at.changes]
+
+
+def test_list_that_gives_other_goods_asks_for_another_look_and_so_does_its_undoing(known, seller, paper):
+    product = Product.objects.get(seller_code="S-1")
+    certificate = CertificateFactory(
+        organisation=seller.organisation, products=[product], proof=Proof.VERIFIED, evidence=paper()
+    )
+    HsCode.objects.create(code="090412", level=6, section="II", official_en="Pepper", label_en="Pepper")
+    rows = [["Code", "Name", "HS code"], ["S-1", "Pepper", "090412"]]
+    tried = try_out(known, text(rows))
+    known.post(page("write", tried.pk), {"jumps_are_meant": "on"})
+    changed = list(certificate.asked_products.all())
+    review_certificate(certificate, Proof.VERIFIED, actor=UserFactory(is_staff=True))
+
+    known.post(page("undo", tried.pk))
+
+    assert (changed, list(certificate.asked_products.all())) == ([product], [product])
+    verbs = {line.verb for line in history_of(certificate)}
+    assert verbs == {"goods.changed", "goods.retitled", "checked.verified"}

@@ -34,6 +34,7 @@ def searching(settings, tmp_path):
         if engine == "elasticsearch":
             client = ElasticShelf(URL, alias).engine.client
             for index in client.indices.get(index=f"{alias}-*", expand_wildcards="all"):
+                client.indices.put_settings(index=index, settings={"index.blocks.read_only": None})
                 client.indices.delete(index=index)
 
 

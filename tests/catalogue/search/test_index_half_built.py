@@ -258,10 +258,10 @@ def test_nothing_is_written_where_no_index_of_ours_stands(searching, engine, act
 
 @elasticsearch
 @pytest.mark.parametrize(
-    ("status", "initializing", "is_well"), [("red", 0, False), ("red", 1, True), ("yellow", 0, True)]
+    ("status", "initializing", "is_read"), [("red", 0, False), ("red", 1, True), ("yellow", 0, True)]
 )
 def test_index_that_the_server_is_putting_right_is_not_given_up(
-    searching, engine, line, status, initializing, is_well
+    searching, engine, line, status, initializing, is_read
 ):
     shelf = searching(engine, line.url)
     line.says = (
@@ -270,7 +270,7 @@ def test_index_that_the_server_is_putting_right_is_not_given_up(
         json.dumps({"status": status, "initializing_shards": initializing}),
     )
 
-    assert shelf.engine.is_well() == is_well
+    assert shelf.engine.can_be_read() == is_read
 
 
 def reindexed(capsys):
@@ -308,6 +308,21 @@ def test_reindex_says_that_what_took_too_little_was_thrown_away(shelf, capsys):
         "The new index was thrown away: only 0 of 12 products could be indexed: what stood before stays. "
         "The log says why.",
     )
+
+
+def test_reindex_right_after_a_kill_is_an_error_where_it_did_nothing(shelf, capsys):
+    ProductFactory.create_batch(2)
+    Rebuild.objects.create(version=1)
+
+    at_once = reindexed(capsys)
+    silent()
+
+    assert at_once == (
+        "error",
+        "Another process is building the index, or was stopped less than 60 seconds ago: nothing was done "
+        "here. Run this again in a minute.",
+    )
+    assert reindexed(capsys) == ("done", "2 offers indexed.")
 
 
 def test_slow_rebuild_that_another_has_finished_is_no_error(shelf, monkeypatch):

@@ -1,16 +1,18 @@
 """An odd product, a restored backup, a slow engine: what all others see stays right."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from catalogue.models import Product, Rebuild, StaleOffer
+from catalogue.models import OddOffer, Product, Rebuild, StaleOffer
 from catalogue.search import indexing, narrowing
 from catalogue.search.asked import Asked
 from catalogue.search.elastic import ElasticEngine
 from catalogue.search.embedded import EmbeddedEngine
-from catalogue.search.engine import Found
+from catalogue.search.engine import EngineDown, Found
 from catalogue.search.fields import MEASURES, errors_in
 from catalogue.search.query import BASE_UNITS, read
 from catalogue.search.ranking import plan_of
@@ -174,3 +176,87 @@ def test_words_are_given_up_when_the_time_of_a_page_is_over():
     assert told.relaxed == narrowing.narrowed(patient, plan).relaxed
     assert told.relaxed == tuple(name for name, _clause in plan.narrows)
     assert (hurried.asked, patient.asked) == (3, 3 + len(plan.narrows))
+
+
+def lose(shelf, product):
+    """The document of a product is gone, and nobody has written that it changed."""
+    shelf.current().remove([str(product.pk)])
+    shelf.current().settle()
+
+
+class AwayOnce:
+    """The engine does not answer the first who reads all of it."""
+
+    def __init__(self, ids):
+        self.ids, self.is_away = ids, True
+
+    def __call__(self):
+        if self.is_away:
+            self.is_away = False
+            raise EngineDown("away")
+        return self.ids()
+
+
+def test_difference_that_an_engine_away_left_is_mended_in_the_next_minute(shelf, monkeypatch):
+    product, *_others = ProductFactory.create_batch(3)
+    indexing.rebuild()
+    lose(shelf, product)
+    engine = shelf.current()
+    monkeypatch.setattr(engine, "ids", AwayOnce(engine.ids))
+
+    with pytest.raises(EngineDown):
+        indexing.heal()
+    indexing.heal()
+
+    assert (shelf.current().count(), StaleOffer.objects.count()) == (3, 0)
+
+
+def test_day_whose_look_broke_off_is_looked_through_again(shelf, monkeypatch):
+    gone, kept = ProductFactory.create_batch(2)
+    indexing.rebuild()
+    # As many in either: only a look through all of it tells.
+    lose(shelf, gone)
+    Product.objects.filter(pk=kept.pk).update(is_public=False)
+    engine = shelf.current()
+    monkeypatch.setattr(engine, "ids", AwayOnce(engine.ids))
+
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        with pytest.raises(EngineDown):
+            indexing.heal()
+        indexing.heal()
+
+    assert list(shelf.current().ids()) == [str(gone.pk)]
+
+
+def test_document_that_is_lost_again_and_again_is_mended_each_time(shelf):
+    product, odd, *_others = ProductFactory.create_batch(4)
+    indexing.rebuild()
+    lose(shelf, odd)
+    Product.objects.filter(pk=odd.pk).update(unit="ell")
+    heal_the_index()
+
+    held = []
+    for _time in range(3):
+        lose(shelf, product)
+        heal_the_index()
+        held.append(shelf.current().count())
+
+    assert held == [3, 3, 3]
+    assert list(OddOffer.objects.values_list("product_id", flat=True)) == [odd.pk]
+
+
+def test_product_that_can_be_read_again_hides_no_lost_one(shelf):
+    lost, odd, *_others = ProductFactory.create_batch(3)
+    indexing.rebuild()
+    lose(shelf, odd)
+    Product.objects.filter(pk=odd.pk).update(unit="ell")
+    heal_the_index()
+    Product.objects.filter(pk=odd.pk).update(unit="kg")
+    record("changed", odd, actor=None)
+    indexing.refresh()
+    # As many as when only the odd one was missing.
+    lose(shelf, lost)
+
+    heal_the_index()
+
+    assert (shelf.current().count(), OddOffer.objects.count()) == (3, 0)

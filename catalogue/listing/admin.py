@@ -1,0 +1,137 @@
+"""The officers' desk of certificates: what sellers declare is looked at here, and only actions move it."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext
+
+from catalogue.actions.certificates import certificate_digest, refuse_widening, review_certificate
+from catalogue.models import Certificate
+from catalogue.queries.certificates import asks_for_more
+from catalogue.states import Proof
+from moussem.core.admin import DecidedAsShown, ReadOnly
+from moussem.core.errors import Refusal
+from moussem.organisations.admin import ReasonForm
+
+
+class WaitsForAnOfficer(admin.SimpleListFilter):
+    """Certificates by whether they are to cover more than was looked at."""
+
+    title = _("waits for an officer")
+    parameter_name = "waits"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("yes", pgettext("certificates that are to cover more", "Yes")),
+            ("no", pgettext("certificates that are to cover more", "No")),
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.filter(asks_for_more())
+        return queryset.exclude(asks_for_more()) if self.value() == "no" else queryset
+
+
+@admin.register(Certificate)
+class CertificateAdmin(DecidedAsShown, ReadOnly):
+    """Certificates, those that nobody has looked at first."""
+
+    list_display = [
+        "number",
+        "type",
+        "organisation",
+        "valid_until",
+        "proof",
+        "paper",
+        "waits",
+        "checked_by",
+        "checked_at",
+    ]
+    list_filter = [
+        "proof",
+        WaitsForAnOfficer,
+        "type__kind",
+        "valid_until",
+    ]
+    list_select_related = ["type", "organisation", "checked_by"]
+    search_fields = ["number", "organisation__name", "type__name_en"]
+    ordering = ["proof", "valid_until"]
+    action_form = ReasonForm
+    actions = ["mark_reviewed", "mark_verified", "refuse_what_is_asked", "set_back"]
+
+    def has_change_permission(self, request, obj=None):
+        """Actions need it; the form itself holds nothing to change."""
+        return obj is None and request.user.is_staff
+
+    def get_queryset(self, request):
+        """With how much each is to cover besides, and all that a decision is about."""
+        products = models.Count("asked_products", distinct=True)
+        lots = models.Count("asked_lots", distinct=True)
+        covered = ("products", "lots", "asked_products", "asked_lots")
+        return super().get_queryset(request).annotate(asked=products + lots).prefetch_related(*covered)
+
+    def digest_of(self, obj):
+        return certificate_digest(obj)
+
+    @admin.display(description=_("asked for besides"), ordering="asked")
+    def waits(self, certificate):
+        """What it is to cover once an officer has looked again: all, or how many products and lots."""
+        if certificate.asks_all:
+            return pgettext("products asked for", "everything")
+        products, lots = len(certificate.asked_products.all()), len(certificate.asked_lots.all())
+        told = [
+            products and ngettext("%(count)s product", "%(count)s products", products) % {"count": products},
+            lots and ngettext("%(count)s lot", "%(count)s lots", lots) % {"count": lots},
+        ]
+        return ", ".join(filter(None, told)) or "–"
+
+    @admin.display(description=_("paper"))
+    def paper(self, certificate):
+        """The way to the paper, which only a view hands out."""
+        if not certificate.evidence:
+            return "–"
+        address = reverse("listing:evidence", args=[certificate.pk])
+        return format_html('<a href="{}">{}</a>', address, _("download"))
+
+    @admin.action(description=_("Document seen"), permissions=["change"])
+    def mark_reviewed(self, request, certificates):
+        """An officer has looked at the papers."""
+        self._review(request, certificates, Proof.REVIEWED)
+
+    @admin.action(description=_("Checked with the issuer"), permissions=["change"])
+    def mark_verified(self, request, certificates):
+        """An officer has asked the issuers."""
+        self._review(request, certificates, Proof.VERIFIED)
+
+    @admin.action(description=_("Set back to declared"), permissions=["change"])
+    def set_back(self, request, certificates):
+        """What was checked no longer stands."""
+        self._review(request, certificates, Proof.DECLARED)
+
+    @admin.action(
+        description=_("Refuse what is asked for besides: what was checked stands"), permissions=["change"]
+    )
+    def refuse_what_is_asked(self, request, certificates):
+        """What was checked stays as it is, and covers no more than before."""
+        self._each(request, certificates, refuse_widening)
+
+    def _review(self, request, certificates, proof):
+        self._each(request, certificates, partial(review_certificate, to=proof))
+
+    def _each(self, request, certificates, act):
+        reason, done = request.POST.get("reason", ""), 0
+        for certificate in certificates:
+            try:
+                shown = self.shown_of(request, certificate)
+                act(certificate, actor=request.user, reason=reason, shown=shown)
+            except Refusal as refusal:
+                messages.error(request, f"{certificate}: {refusal.message}")
+            else:
+                done += 1
+        if done:
+            counted = ngettext("%(count)s certificate was moved.", "%(count)s certificates were moved.", done)
+            messages.success(request, counted % {"count": done})
