@@ -6,7 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from fairs.badges.errors import BadgesNotYet, NoSuchMember, RevocationReasonMissing, StandIsFull
+from fairs.badges.errors import (
+    BadgesNotYet,
+    NoSuchMember,
+    RevocationReasonMissing,
+    StandIsFull,
+    TakenByOrganiser,
+)
 from fairs.badges.keys import seal, unseal
 from fairs.badges.models import Badge, BadgeKey
 from fairs.badges.queries import (
@@ -16,6 +22,7 @@ from fairs.badges.queries import (
     guests_with_stale_badge,
     guests_without_badge,
     members_to_name,
+    taken_by_organiser,
 )
 from fairs.badges.rules import issues_badges, may_name_people
 from fairs.badges.states import BY_HAND, ROLE_OF_TIER, BadgeRole, BadgeState
@@ -54,6 +61,9 @@ def name_for_stand(exhibitor: Exhibitor, *, actor: Any, name: str = "", member: 
     exhibitor = lock(exhibitor)
     if member is not None:
         require(member in members_to_name(exhibitor), NoSuchMember)
+    if (taken := taken_by_organiser(exhibitor, member, name)) is not None:
+        raise TakenByOrganiser(number=taken.number)
+    if member is not None:
         known = Badge.objects.filter(exhibitor=exhibitor, person=member).first()
         if known is not None:
             return _back(lock(known), actor=actor)
