@@ -16,14 +16,16 @@ from fairs.applications.models import Application
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
 from fairs.selection.errors import (
+    AppliesToo,
     CannotBeJudged,
     NobodyThere,
     OwnApplication,
+    RivalInJury,
     ScoresMissing,
     WeightsNotHundred,
 )
 from fairs.selection.models import Criterion, GroupQuota, Juror, Review, Rubric, SelectionPlan
-from fairs.selection.queries import rubric_of
+from fairs.selection.queries import is_rival, rubric_of
 from fairs.selection.rules import belongs_to_applicant, is_judged, sits_in_jury
 from fairs.selection.states import SCORES
 from moussem.core.errors import NotYours, require
@@ -92,6 +94,7 @@ def invite_juror(edition: Edition, *, actor: Any, email: str) -> Juror:
     edition = lock(edition)
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     require(person, NobodyThere, email=email)
+    require(not is_rival(person, edition), RivalInJury, email=email)
     juror, created = Juror.objects.get_or_create(edition=edition, person=person)
     if not created and juror.left_at is None:
         return juror
@@ -137,6 +140,7 @@ def send_review(
     application = lock(application)
     require(is_judged(application), CannotBeJudged, happened=standing(application))
     require(not belongs_to_applicant(actor, application), OwnApplication)
+    require(not is_rival(actor, application.edition), AppliesToo)
     rubric = rubric_of(application.edition)
     require(rubric, ScoresMissing)
     codes = [one.code for one in rubric.criteria.all()]
