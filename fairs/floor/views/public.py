@@ -33,6 +33,7 @@ from fairs.floor.queries import (
 )
 from fairs.floor.rules import may_keep_booth, shows_without_booth
 from fairs.selection.models import Exhibitor
+from moussem.core.text import one_line
 
 LONGEST_ASKED = 80
 
@@ -63,7 +64,7 @@ class Plan(PublicPage, TemplateView):
     template_name = "fairs/floor/plan.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        asked = self.request.GET.get("find", "")[:LONGEST_ASKED].strip()
+        asked = one_line(self.request.GET.get("find", ""))[:LONGEST_ASKED]
         halls = list(halls_of(self.edition))
         found = self.found(asked) if asked else None
         hall = self.chosen(halls, found)
@@ -115,7 +116,7 @@ class Directory(PublicPage, ListView):
     @property
     def asked(self) -> str:
         """The words that were asked for."""
-        return self.request.GET.get("q", "")[:LONGEST_ASKED].strip()
+        return one_line(self.request.GET.get("q", ""))[:LONGEST_ASKED]
 
     @cached_property
     def category(self) -> Any:
