@@ -14,6 +14,7 @@ from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
 from fairs.guests.errors import (
     BuyersOnly,
+    BuysNoMore,
     NeedsMissing,
     NoHostedPlaces,
     NotABuyerYet,
@@ -21,8 +22,9 @@ from fairs.guests.errors import (
     ReasonMissing,
     RegistrationClosed,
 )
+from fairs.guests.events import came_down
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
-from fairs.guests.queries import hosted_places_taken, hosting_of
+from fairs.guests.queries import buyers_no_more, hosted_places_taken, hosting_of
 from fairs.guests.rules import is_known, may_buy_for, takes_guests
 from fairs.guests.states import GuestState, Tier
 from moussem.core.errors import NotYours, require
@@ -30,6 +32,7 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import move
+from moussem.core.rounds import in_chunks, try_each
 
 MOST_NEEDS = 12
 
@@ -50,7 +53,7 @@ def register(
     """A person's registration, or what they changed of it.
 
     A visitor is admitted at once, and so is a buyer whom the marketplace has checked; any other buyer waits
-    for the organiser, who sees the needs and the evidence.
+    for the organiser, who sees the needs and the evidence. So does everybody whom the organiser refused.
     """
     require(takes_guests(edition), RegistrationClosed)
     needs = list(needs)[:MOST_NEEDS]
@@ -74,6 +77,8 @@ def register(
         need = Need.objects.create(guest=guest, **{k: v for k, v in told.items() if k != "certificates"})
         need.certificates.set(certificates)
     record("registered", guest, actor=actor, tier=guest.tier, needs=len(needs))
+    if guest.tier == Tier.VISITOR:
+        _leave_hosting(guest)
     if not stays:
         _place(guest, actor)
     return guest
@@ -87,9 +92,8 @@ def _is_as_before(guest: Guest, organisation: Any) -> bool:
 
 def _place(guest: Guest, actor: Any) -> None:
     """The registration where it belongs after it was written: admitted, or before the organiser."""
-    if guest.tier == Tier.VISITOR or is_known(guest.organisation):
-        if guest.state == GuestState.REFUSED:
-            move(guest, GuestState.WAITING, actor=actor)
+    # The reason of a refusal stays until the organiser admits: cancelling in between opens no door.
+    if not guest.reason and (guest.tier == Tier.VISITOR or is_known(guest.organisation)):
         if guest.state != GuestState.ADMITTED:
             move(guest, GuestState.ADMITTED, actor=actor, reason="nothing is left to check")
         _write(guest, "registered")
@@ -119,20 +123,49 @@ def cancel_registration(guest: Guest, *, actor: Any) -> Guest:
     return move(lock(guest), GuestState.CANCELLED, actor=actor)
 
 
+def _leave_hosting(guest: Guest) -> None:
+    """A visitor takes no place of a hosted buyer."""
+    left = {"accepted": False, "answered_at": timezone.now()}
+    HostingOffer.objects.filter(guest=guest).exclude(accepted=False).update(**left)
+
+
+@transaction.atomic
+def settle_buyer(guest: Guest) -> Guest:
+    """A buyer whose membership ended comes as a visitor; safe to run twice."""
+    guest = lock(guest)
+    is_buyer = guest.state == GuestState.ADMITTED and guest.tier != Tier.VISITOR
+    if not is_buyer or not takes_guests(guest.edition) or may_buy_for(guest.person, guest.organisation):
+        return guest
+    bought_for, guest.tier, guest.organisation = guest.organisation_id, Tier.VISITOR, None
+    guest.save(update_fields=["tier", "organisation"])
+    guest.needs.all().delete()
+    _leave_hosting(guest)
+    record("came_down", guest, actor=None, bought_for=bought_for)
+    came_down.announce(Guest, guest=guest)
+    _write(guest, "registered")
+    return guest
+
+
+def settle_buyers() -> int:
+    """Every buyer who may order for none any more; how many."""
+    return sum(1 for _one in try_each(in_chunks(buyers_no_more()), settle_buyer))
+
+
 @transaction.atomic
 def admit(guest: Guest, *, actor: Any) -> Guest:
-    """The organiser has looked at the buyer: it may come as one."""
+    """The organiser has looked at a registration: the person may come, as the buyer or visitor they say."""
     require(may_organise(actor, guest.edition), NotYours)
     guest = lock(guest)
+    require(guest.tier == Tier.VISITOR or may_buy_for(guest.person, guest.organisation), BuysNoMore)
     guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), ""
     move(guest, GuestState.ADMITTED, actor=actor, also=("decided_by", "decided_at", "reason"))
-    _write(guest, "admitted")
+    _write(guest, "registered" if guest.tier == Tier.VISITOR else "admitted")
     return guest
 
 
 @transaction.atomic
 def refuse(guest: Guest, *, actor: Any, reason: str) -> Guest:
-    """Not admitted as a buyer, with the reason that the person reads; more evidence opens it again."""
+    """Not admitted, with the reason that the person reads; more evidence opens the question again."""
     require(may_organise(actor, guest.edition), NotYours)
     require(reason.strip(), ReasonMissing)
     guest = lock(guest)
@@ -186,7 +219,8 @@ def answer_hosting(guest: Guest, *, actor: Any, accepted: bool) -> Guest:
     require(guest.person_id == actor.pk, NotYours)
     guest = lock(guest)
     offer = lock_all(HostingOffer.objects.filter(guest=guest)).first()
-    require(offer and offer.accepted is None and guest.state == GuestState.ADMITTED, OfferGone)
+    may_answer = guest.state == GuestState.ADMITTED and guest.tier != Tier.VISITOR
+    require(offer and offer.accepted is None and may_answer, OfferGone)
     offer.accepted, offer.answered_at = accepted, timezone.now()
     offer.save(update_fields=["accepted", "answered_at"])
     guest.tier = Tier.HOSTED if accepted else guest.tier

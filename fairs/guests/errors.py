@@ -16,6 +16,14 @@ class BuyersOnly(Refusal):
     )
 
 
+class BuysNoMore(Refusal):
+    code = "buys_no_more"
+    text = _(
+        "This person does not order for the buyer any more, so nobody is admitted for it. Nothing was "
+        "changed; they can register as a visitor."
+    )
+
+
 class NeedsMissing(Refusal):
     code = "needs_missing"
     text = _("Say at least one thing that you want to buy: exhibitors and meetings are chosen by it.")

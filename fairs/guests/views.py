@@ -212,7 +212,7 @@ class Admit(OneGuest, Press):
 
     def press(self) -> str:
         admit(self.guest, actor=self.request.user)
-        return _("Admitted as a buyer, and written to.")
+        return _("Admitted, and written to.")
 
     def back(self) -> str:
         return reverse("fairs:guests", args=[self.edition.slug])
@@ -235,7 +235,7 @@ class Refuse(GuestForm):
 
     @property
     def heading(self) -> str:
-        return _("Not admitted as a buyer")
+        return _("Not admitted") if self.guest.tier == Tier.VISITOR else _("Not admitted as a buyer")
 
     def act(self, form: RefuseForm) -> None:
         self.said = _("Not admitted, and written to with the reason.")
