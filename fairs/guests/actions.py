@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
+from fairs.editions.rules import may_organise, refuse_once_over
 from fairs.guests.errors import (
     BuyersOnly,
     BuysNoMore,
@@ -120,6 +120,7 @@ def _write(guest: Guest, letter: str, **context: Any) -> None:
 def cancel_registration(guest: Guest, *, actor: Any) -> Guest:
     """The person does not come; a hosted place is free again."""
     require(guest.person_id == actor.pk, NotYours)
+    refuse_once_over(guest.edition)
     return move(lock(guest), GuestState.CANCELLED, actor=actor)
 
 
@@ -155,6 +156,7 @@ def settle_buyers() -> int:
 def admit(guest: Guest, *, actor: Any) -> Guest:
     """The organiser has looked at a registration: the person may come, as the buyer or visitor they say."""
     require(may_organise(actor, guest.edition), NotYours)
+    refuse_once_over(guest.edition)
     guest = lock(guest)
     require(guest.tier == Tier.VISITOR or may_buy_for(guest.person, guest.organisation), BuysNoMore)
     guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), ""
@@ -167,6 +169,7 @@ def admit(guest: Guest, *, actor: Any) -> Guest:
 def refuse(guest: Guest, *, actor: Any, reason: str) -> Guest:
     """Not admitted, with the reason that the person reads; more evidence opens the question again."""
     require(may_organise(actor, guest.edition), NotYours)
+    refuse_once_over(guest.edition)
     require(reason.strip(), ReasonMissing)
     guest = lock(guest)
     guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), reason
@@ -180,6 +183,7 @@ def refuse(guest: Guest, *, actor: Any, reason: str) -> Guest:
 def plan_hosting(edition: Edition, *, actor: Any, places: int, meetings: int) -> HostingPlan:
     """How many buyers are hosted, and how many meetings each commits to."""
     require(may_organise(actor, edition), NotYours)
+    refuse_once_over(edition)
     edition = lock(edition)
     told = {"places": places, "meetings": meetings}
     plan, _new = HostingPlan.objects.update_or_create(edition=edition, defaults=told)
@@ -191,6 +195,7 @@ def plan_hosting(edition: Edition, *, actor: Any, places: int, meetings: int) ->
 def offer_hosting(guest: Guest, *, actor: Any, support: str) -> HostingOffer:
     """A place among the hosted buyers, as long as there is one: two offers wait for the edition's row."""
     require(may_organise(actor, guest.edition), NotYours)
+    refuse_once_over(guest.edition)
     edition = lock(guest.edition)
     guest = lock(guest)
     require(guest.state == GuestState.ADMITTED and guest.tier != Tier.VISITOR, NotABuyerYet)
@@ -217,6 +222,7 @@ def offer_hosting(guest: Guest, *, actor: Any, support: str) -> HostingOffer:
 def answer_hosting(guest: Guest, *, actor: Any, accepted: bool) -> Guest:
     """The buyer commits to the meetings, or leaves the place to another."""
     require(guest.person_id == actor.pk, NotYours)
+    refuse_once_over(guest.edition)
     guest = lock(guest)
     offer = lock_all(HostingOffer.objects.filter(guest=guest)).first()
     may_answer = guest.state == GuestState.ADMITTED and guest.tier != Tier.VISITOR

@@ -23,7 +23,7 @@ from fairs.badges.sending import Sending, Told
 from fairs.badges.states import PASSED, Passing, ScanOutcome
 from fairs.badges.tokens import VERSION, read
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
+from fairs.editions.rules import may_organise, refuse_once_put_away
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock_all
 from moussem.core.log import record
@@ -51,6 +51,7 @@ def keep_scans(
 ) -> dict[str, Scan]:
     """The scans of a sending as they count now, by key; one that was kept before is not kept again."""
     require(may_keep_doors(actor, edition) or may_organise(actor, edition), NotYours)
+    refuse_once_put_away(edition)
     doors = {door.pk: door for door in edition.doors.all()}
     require(all(one.door in doors for one in sending.scans), DoorGone)
     readings = _readings(edition, sending.scans)

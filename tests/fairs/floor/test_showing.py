@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.errors import PaperRefused
+from fairs.editions.errors import EditionPutAway
 from fairs.editions.states import EditionState
 from fairs.floor.actions import (
     add_document,
@@ -26,7 +27,6 @@ from fairs.floor.errors import (
     DocumentTooLarge,
     OfferEmpty,
     OfferOver,
-    PageStandsFast,
     TooManyOnPage,
 )
 from fairs.floor.models import BoothDocument, FairOffer
@@ -96,7 +96,7 @@ def test_stranger_changes_nothing_of_a_booth(one):
 def test_booth_of_an_edition_in_the_archive_stays_as_it_is(one):
     type(one.edition).objects.update(state=EditionState.ARCHIVED)
 
-    with pytest.raises(PageStandsFast):
+    with pytest.raises(EditionPutAway):
         keep_page(one, actor=one.owner, about_en="Late")
 
 
