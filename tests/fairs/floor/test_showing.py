@@ -1,3 +1,4 @@
+import resource
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,8 +32,9 @@ from fairs.floor.errors import (
 )
 from fairs.floor.models import BoothDocument, FairOffer
 from fairs.floor.queries import goods_on, hosts_of, offers_of
-from moussem.core.errors import NotYours
+from moussem.core.errors import DiskRefuses, NotYours
 from moussem.core.models import LogEntry
+from moussem.core.storage import DiskStorage
 from tests.factories.catalogue import ProductFactory
 from tests.factories.floor import booth, exhibitor, fair
 from tests.factories.people import UserFactory
@@ -53,6 +55,27 @@ def one():
     found = exhibitor(scene.edition)
     allot_booth(booth(scene, "A1"), found, actor=scene.organiser)
     return found
+
+
+@pytest.fixture
+def full_disk():
+    """A disk that takes files of this size no more."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_form_comes_back_when_the_disk_is_full(client, one, monkeypatch, tmp_path, full_disk):
+    monkeypatch.setattr(BoothDocument._meta.get_field("file"), "storage", DiskStorage(location=tmp_path))
+    client.force_login(one.owner)
+
+    sent = {"name": "Prices", "upload": paper(PDF * 15_000)}
+
+    page = client.post(reverse("fairs:booth_papers", args=[one.edition.slug]), sent)
+
+    assert (page.status_code, page.context["form"].non_field_errors()) == (200, [DiskRefuses().message])
+    assert (page.context["form"]["name"].value(), BoothDocument.objects.count()) == ("Prices", 0)
 
 
 def test_page_says_what_its_exhibitor_wrote_in_the_nearest_language(one):
@@ -197,7 +220,7 @@ def test_desk_is_changed_page_by_page(one, client):
         "texts": {"about_en": "Hello"},
         "people": {"name": "Amina", "languages": ["ar"]},
         "offers": {"text_fr": "Moins", "price_note": "−5 %", "last_day": last_day},
-        "papers": {"name": "List", "upload": paper()},
+        "papers": {"name": "List", "upload": paper(PDF * 15_000)},
     }
 
     for part, told in sent.items():
