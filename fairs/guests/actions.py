@@ -15,6 +15,7 @@ from fairs.editions.rules import may_organise, refuse_once_over
 from fairs.guests.errors import (
     BuyersOnly,
     BuysNoMore,
+    HostedPlacesGiven,
     NeedsMissing,
     NoHostedPlaces,
     NotABuyerYet,
@@ -185,6 +186,8 @@ def plan_hosting(edition: Edition, *, actor: Any, places: int, meetings: int) ->
     require(may_organise(actor, edition), NotYours)
     refuse_once_over(edition)
     edition = lock(edition)
+    taken = hosted_places_taken(edition)
+    require(places >= taken, HostedPlacesGiven, taken=taken, places=places)
     told = {"places": places, "meetings": meetings}
     plan, _new = HostingPlan.objects.update_or_create(edition=edition, defaults=told)
     record("hosting_planned", edition, actor=actor, **told)

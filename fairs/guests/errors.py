@@ -42,6 +42,14 @@ class NoHostedPlaces(Refusal):
     )
 
 
+class HostedPlacesGiven(Refusal):
+    code = "hosted_places_given"
+    text = _(
+        "%(taken)s places are offered or taken already, so %(places)s are too few. Nothing was changed; say "
+        "at least %(taken)s."
+    )
+
+
 class NotABuyerYet(Refusal):
     code = "not_a_buyer_yet"
     text = _("Only an admitted buyer can be hosted. Nothing was changed; admit the buyer first.")

@@ -20,6 +20,7 @@ from fairs.guests.actions import (
 from fairs.guests.errors import (
     BuyersOnly,
     BuysNoMore,
+    HostedPlacesGiven,
     NeedsMissing,
     NoHostedPlaces,
     NotABuyerYet,
@@ -281,6 +282,17 @@ def test_place_that_is_declined_or_whose_buyer_cancels_is_free_again(edition):
     offer_hosting(third, actor=who_runs(edition), support="Two nights")
 
     assert hosted_places_taken(edition) == 1
+
+
+def test_places_are_not_fewer_than_those_offered(edition):
+    plan_hosting(edition, actor=who_runs(edition), places=3, meetings=8)
+    for _number in range(2):
+        offer_hosting(buyer(edition), actor=who_runs(edition), support="Two nights")
+
+    with pytest.raises(HostedPlacesGiven):
+        plan_hosting(edition, actor=who_runs(edition), places=1, meetings=8)
+    assert edition.hosting.places == 3
+    assert plan_hosting(edition, actor=who_runs(edition), places=2, meetings=8).places == 2
 
 
 def test_visitors_and_who_waits_are_not_hosted(edition):
