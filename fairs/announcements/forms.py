@@ -10,6 +10,7 @@ from fairs.applications.models import Category
 from fairs.editions.forms import DIRECTIONS
 from fairs.editions.grid import moment
 from fairs.editions.models import Edition
+from moussem.core.forms import TextField
 
 LABELS = {"en": _("Text in English"), "fr": _("Text in French"), "ar": _("Text in Arabic")}
 
@@ -63,7 +64,7 @@ class AnnouncementForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.edition = edition
         texts = {
-            f"text_{code}": forms.CharField(
+            f"text_{code}": TextField(
                 label=label,
                 max_length=1000,
                 error_messages={"required": _("Write it in this language too.")},

@@ -242,3 +242,23 @@ def test_one_button_says_who_is_there(one, client):
     client.post(address, {"where": "away"})
     person.refresh_from_db()
     assert person.there_since is None
+
+
+@pytest.mark.parametrize(
+    ("name", "saved"), [("Prices 2026/27", "Prices 2026-27.pdf"), ("/", "paper.pdf"), ("..\\a:b", "a-b.pdf")]
+)
+def test_paper_is_saved_under_its_whole_name(client, one, name, saved):
+    document = add_document(one, actor=one.owner, name=name, upload=paper())
+
+    page = client.get(reverse("fairs:booth_paper", args=[one.edition.slug, document.pk]))
+
+    assert page["Content-Disposition"] == f'attachment; filename="{saved}"'
+
+
+def test_text_that_turns_what_stands_around_it_is_straightened(client, one):
+    client.force_login(one.owner)
+    sent = {"text_en": "Less\u202e today", "last_day": one.edition.ends_on, "price_note": ""}
+
+    client.post(reverse("fairs:booth_offers", args=[one.edition.slug]), sent)
+
+    assert FairOffer.objects.get().text_en == "Less today"
