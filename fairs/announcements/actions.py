@@ -14,7 +14,7 @@ from fairs.announcements.models import Announcement
 from fairs.announcements.queries import reached_by
 from fairs.announcements.states import Audience
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
+from fairs.editions.rules import may_organise, refuse_once_over, refuse_once_put_away
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
@@ -35,6 +35,8 @@ def announce(
 ) -> tuple[Announcement, int]:
     """Something for those it concerns, on their pages and, where asked, by mail; and how many mails."""
     require(may_organise(actor, edition), NotYours)
+    # On the pages of a closed edition something may still be said; nobody is written to any more.
+    (refuse_once_over if by_mail else refuse_once_put_away)(edition)
     require(expires_at is None or expires_at > timezone.now(), ExpiresInThePast)
     told = Announcement.objects.create(
         edition=edition,
@@ -70,6 +72,7 @@ def _mail(told: Announcement, person: Any) -> Any:
 def take_back_announcement(told: Announcement, *, actor: Any) -> Announcement:
     """Off the pages at once; a mail that was sent stays sent."""
     require(may_organise(actor, told.edition), NotYours)
+    refuse_once_put_away(told.edition)
     told = lock(told)
     require(told.taken_back_at is None, AlreadyTakenBack)
     told.taken_back_at = timezone.now()

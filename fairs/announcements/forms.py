@@ -1,16 +1,32 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fairs.announcements.states import Audience
 from fairs.applications.models import Category
 from fairs.editions.forms import DIRECTIONS
+from fairs.editions.grid import moment
 from fairs.editions.models import Edition
+from moussem.core.forms import TextField
 
 LABELS = {"en": _("Text in English"), "fr": _("Text in French"), "ar": _("Text in Arabic")}
+
+
+# An announcement of an edition means nothing long after it.
+LONGEST_AFTER = timedelta(days=366)
+
+
+class WallClockField(forms.DateTimeField):
+    """A day and an hour as clocks show them: whose clocks is for the form to say."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        # Past DateTimeField: it would read the hour in the zone of whoever types.
+        return super(forms.DateTimeField, self).to_python(value)
 
 
 class AnnouncementForm(forms.Form):
@@ -28,11 +44,13 @@ class AnnouncementForm(forms.Form):
         required=False,
         empty_label=_("all categories"),
     )
-    expires_at = forms.DateTimeField(
-        label=_("Until"),
+    expires_at = WallClockField(
+        label=pgettext_lazy("end of an announcement", "Until"),
         required=False,
         help_text=_("In the time of the edition. Left empty, it stays until you take it back."),
-        error_messages={"invalid": _("Choose a day and an hour.")},
+        error_messages={
+            "invalid": _("Write a day and an hour that the calendar has, such as 2027-05-04 18:30.")
+        },
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
     )
@@ -46,7 +64,7 @@ class AnnouncementForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.edition = edition
         texts = {
-            f"text_{code}": forms.CharField(
+            f"text_{code}": TextField(
                 label=label,
                 max_length=1000,
                 error_messages={"required": _("Write it in this language too.")},
@@ -60,7 +78,11 @@ class AnnouncementForm(forms.Form):
     def clean_expires_at(self) -> datetime | None:
         """The moment when the clocks of the edition show this hour."""
         typed = self.cleaned_data["expires_at"]
-        return typed and typed.replace(tzinfo=ZoneInfo(self.edition.time_zone))
+        if typed is None:
+            return None
+        if typed.date() > self.edition.ends_on + LONGEST_AFTER:
+            raise forms.ValidationError(_("Choose a moment within a year after this edition."))
+        return moment(typed.date(), typed.time(), self.edition.time_zone)
 
     def typed(self) -> dict[str, Any]:
         """What was typed, as the action takes it."""

@@ -12,7 +12,7 @@ from fairs.applications.queries import products_to_show, questions_for
 from fairs.applications.states import QuestionKind
 from fairs.editions.forms import DayField, name_fields
 from fairs.editions.models import Edition
-from moussem.core.forms import LineField
+from moussem.core.forms import LineField, TextField
 from moussem.organisations.forms.fields import LanguagesField
 from moussem.regions.models import Province
 from moussem.regions.queries import all_regions
@@ -99,7 +99,7 @@ def _answer_field(question: Question) -> forms.Field:
         return forms.IntegerField(min_value=0, max_value=10**9, **options)
     if question.kind == QuestionKind.TEXT:
         area = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
-        return forms.CharField(max_length=ANSWER_LENGTH, widget=area, **options)
+        return TextField(max_length=ANSWER_LENGTH, widget=area, **options)
     return LineField(max_length=200, **options)
 
 

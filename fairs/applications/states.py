@@ -14,6 +14,8 @@ class ApplicationState(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("state of an application", "refused")
 
 
+# Whoever has started, until they withdraw, has an interest in how others fare.
+APPLYING = tuple(state for state in ApplicationState if state != ApplicationState.WITHDRAWN)
 DECIDED = (ApplicationState.ACCEPTED, ApplicationState.WAITING, ApplicationState.REFUSED)
 
 APPLICATION_MOVES = {

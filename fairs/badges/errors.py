@@ -29,6 +29,14 @@ class NoSuchMember(Refusal):
     text = _("Choose a member of your organisation, or write a name. Nothing was issued.")
 
 
+class TakenByOrganiser(Refusal):
+    code = "badge_taken_by_organiser"
+    text = _(
+        "The organiser revoked the badge %(number)s of this person. Nothing was issued; ask the organiser to "
+        "give it back."
+    )
+
+
 class BadgesNotYet(Refusal):
     code = "badges_not_yet"
     text = _("Badges are issued from the announcement of an edition to its end. Nothing was changed.")

@@ -16,10 +16,12 @@ from fairs.badges.states import EARLY, ENTERED, PASSED, ROLE_OF_TIER, BadgeRole,
 from fairs.editions.grid import moment
 from fairs.editions.models import Edition
 from fairs.editions.queries import run_edition
+from fairs.editions.rules import may_organise
 from fairs.editions.states import EditionState
 from fairs.guests.models import Guest
 from fairs.guests.states import GuestState
 from fairs.selection.models import Exhibitor
+from moussem.core.text import reading_order
 from moussem.people.models import User
 
 # How long after the doors have closed for the last time a badge still counts.
@@ -78,6 +80,24 @@ def members_to_name(exhibitor: Exhibitor) -> QuerySet[User]:
     named = Badge.objects.filter(exhibitor=exhibitor, state=BadgeState.ISSUED).exclude(person=None)
     members = exhibitor.organisation.memberships.active().values("user")
     return User.objects.filter(pk__in=members).exclude(pk__in=named.values("person")).order_by("pk")
+
+
+def taken_by_organiser(exhibitor: Exhibitor, member: Any = None, name: str = "") -> Badge | None:
+    """The badge of this person, or of this name, that the organiser took from the exhibitor's stand.
+
+    Whoever revokes without belonging to the exhibitor is the organiser; one who is both counts as organiser.
+    """
+    sought = reading_order(str(member) if member else name)
+    staff = set(exhibitor.organisation.memberships.values_list("user", flat=True))
+    revoked = Badge.objects.filter(exhibitor=exhibitor, state=BadgeState.REVOKED).exclude(revoked_by=None)
+    for badge in revoked.select_related("revoked_by", "edition__series__organiser").order_by("serial"):
+        # A name that is typed instead of a member chosen is the same person.
+        is_sought = (member and badge.person_id == member.pk) or reading_order(badge.name) == sought
+        if is_sought and (
+            badge.revoked_by_id not in staff or may_organise(badge.revoked_by, exhibitor.edition)
+        ):
+            return badge
+    return None
 
 
 def keeper_at(user: Any, slug: str) -> Edition | None:

@@ -3,6 +3,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from fairs.badges.actions import settle_guest
+from fairs.guests.events import came_down
 from fairs.guests.models import Guest
 from moussem.core.events import moved
 
@@ -11,3 +12,9 @@ from moussem.core.events import moved
 def follow_the_registration(subject: Guest, **facts: Any) -> None:
     """Whoever is admitted gets a badge; whoever cancels or is refused has none that counts."""
     settle_guest(subject)
+
+
+@receiver(came_down, sender=Guest)
+def follow_the_tier(guest: Guest, **facts: Any) -> None:
+    """The badge of a buyer who comes as a visitor says so."""
+    settle_guest(guest)

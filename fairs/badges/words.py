@@ -25,6 +25,8 @@ SENTENCES = {
     "old_key": _("This code is out of date. The person shows it anew on their page, or you type the number."),
     "other_edition": _("This badge is of another edition."),
     "unreadable": _("This is no badge of ours. Try again, or type the number."),
+    "not_issued": _("This badge had not been issued yet at that moment."),
+    "too_old": _("The device told this long after it was heard last: it should have told it then."),
     "kept_out": _("Was not let in: the device knew no better. Scan once more."),
 }
 

@@ -11,6 +11,16 @@ class NotPlannedAnyMore(Refusal):
     )
 
 
+class EditionOver(Refusal):
+    code = "edition_over"
+    text = _("This edition is closed, and what came of it stays as it is. Nothing was changed.")
+
+
+class EditionPutAway(Refusal):
+    code = "edition_put_away"
+    text = _("This edition is in the archive: nothing of it changes any more. Nothing was changed.")
+
+
 class DaysOver(Refusal):
     code = "edition_days_over"
     text = _(

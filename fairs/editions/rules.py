@@ -2,10 +2,23 @@
 
 from typing import Any
 
-from fairs.editions.states import ORGANISING
+from fairs.editions.errors import EditionOver, EditionPutAway
+from fairs.editions.states import ENDED, ORGANISING, EditionState
+from moussem.core.errors import require
 from moussem.organisations.states import Role
 
 ORGANISERS = (Role.OWNER, Role.SALES)
+
+
+def refuse_once_put_away(edition: Any) -> None:
+    """Nothing is written to an edition in the archive, in no room of it."""
+    require(edition.state != EditionState.ARCHIVED, EditionPutAway)
+
+
+def refuse_once_over(edition: Any) -> None:
+    """What belongs to the days themselves is not written once an edition is closed."""
+    refuse_once_put_away(edition)
+    require(edition.state not in ENDED, EditionOver)
 
 
 def may_hold_fairs(user: Any, organisation: Any) -> bool:

@@ -118,11 +118,6 @@ class DrawingRefused(Refusal):
     }
 
 
-class PageStandsFast(Refusal):
-    code = "booth_page_stands_fast"
-    text = _("This edition is in the archive: the page of your booth stays as it is. Nothing was changed.")
-
-
 class OfferOver(Refusal):
     code = "fair_offer_over"
     text = _("%(day)s is over where the fair is held. The offer was not kept; choose a day to come.")

@@ -18,7 +18,7 @@ from fairs.floor.geometry import MOST_BOOTHS, UNITS_PER_METRE, Table, numbers_in
 from fairs.floor.models import Hall
 from fairs.floor.svg import MOST_BYTES as MOST_BYTES_DRAWN
 from fairs.selection.models import Exhibitor
-from moussem.core.forms import LineField
+from moussem.core.forms import LineField, TextField
 from moussem.organisations.forms.fields import LanguagesField
 
 FIRST_ROWS = [(number, row_letters(number)) for number in range(26)]
@@ -206,7 +206,7 @@ class AllotForm(forms.Form):
 
 def _texts(name: str, labels: dict[str, Any], most: int, rows: int) -> dict[str, forms.Field]:
     return {
-        f"{name}_{code}": forms.CharField(
+        f"{name}_{code}": TextField(
             label=label,
             required=False,
             max_length=most,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fairs.editions.states import ENDED, EditionState, Mode
+from fairs.editions.states import ENDED, Mode
 from moussem.organisations.rules import may_sell_for
 
 
@@ -18,7 +18,7 @@ def may_keep_booth(user: Any, exhibitor: Any) -> bool:
 
 def page_may_change(edition: Any) -> bool:
     """Whether pages of booths may still change."""
-    return edition.state != EditionState.ARCHIVED
+    return edition.state not in ENDED
 
 
 def shows_without_booth(edition: Any) -> bool:

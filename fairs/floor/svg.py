@@ -34,6 +34,8 @@ PLAIN = {"font-size", "stroke-width"}
 WORDS = {"text-anchor": {"start", "middle", "end"}, "fill": {"none"}, "stroke": {"none"}}
 NUMBER = re.compile(r"\s*([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?)\s*(?:px|pt|mm)?\s*")
 LARGEST = 100_000
+# Marks that turn the order of the text around them, as core/text.py takes them out too.
+TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 class BadDrawing(Exception):
@@ -227,13 +229,17 @@ def _drawn(element: Element, name: str, own: Matrix) -> Iterator[str]:
     if name in SHAPES:
         yield f"<{name}{attributes}/>"
         return
-    yield f"<{name}{attributes}>{escape(element.text or '')}"
+    yield f"<{name}{attributes}>{_words(element.text)}"
     for child in element:
         # What stands deeper in a line of text keeps its words and loses its places.
         if _name_of(child) in TEXTS:
-            yield f"<tspan{_attributes(child)}>{escape(''.join(child.itertext()))}</tspan>"
-        yield escape(child.tail or "")
+            yield f"<tspan{_attributes(child)}>{_words(''.join(child.itertext()))}</tspan>"
+        yield _words(child.tail)
     yield f"</{name}>"
+
+
+def _words(text: str | None) -> str:
+    return escape((text or "").translate(TURNING))
 
 
 def _attributes(element: Element) -> str:

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
+from fairs.editions.rules import may_organise, refuse_once_over
 from fairs.guests.errors import (
     BuyersOnly,
+    BuysNoMore,
+    HostedPlacesGiven,
     NeedsMissing,
     NoHostedPlaces,
     NotABuyerYet,
@@ -21,8 +23,9 @@ from fairs.guests.errors import (
     ReasonMissing,
     RegistrationClosed,
 )
+from fairs.guests.events import came_down
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
-from fairs.guests.queries import hosted_places_taken, hosting_of
+from fairs.guests.queries import buyers_no_more, hosted_places_taken, hosting_of
 from fairs.guests.rules import is_known, may_buy_for, takes_guests
 from fairs.guests.states import GuestState, Tier
 from moussem.core.errors import NotYours, require
@@ -30,6 +33,7 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import move
+from moussem.core.rounds import in_chunks, try_each
 
 MOST_NEEDS = 12
 
@@ -50,7 +54,7 @@ def register(
     """A person's registration, or what they changed of it.
 
     A visitor is admitted at once, and so is a buyer whom the marketplace has checked; any other buyer waits
-    for the organiser, who sees the needs and the evidence.
+    for the organiser, who sees the needs and the evidence. So does everybody whom the organiser refused.
     """
     require(takes_guests(edition), RegistrationClosed)
     needs = list(needs)[:MOST_NEEDS]
@@ -74,6 +78,8 @@ def register(
         need = Need.objects.create(guest=guest, **{k: v for k, v in told.items() if k != "certificates"})
         need.certificates.set(certificates)
     record("registered", guest, actor=actor, tier=guest.tier, needs=len(needs))
+    if guest.tier == Tier.VISITOR:
+        _leave_hosting(guest)
     if not stays:
         _place(guest, actor)
     return guest
@@ -87,9 +93,8 @@ def _is_as_before(guest: Guest, organisation: Any) -> bool:
 
 def _place(guest: Guest, actor: Any) -> None:
     """The registration where it belongs after it was written: admitted, or before the organiser."""
-    if guest.tier == Tier.VISITOR or is_known(guest.organisation):
-        if guest.state == GuestState.REFUSED:
-            move(guest, GuestState.WAITING, actor=actor)
+    # The reason of a refusal stays until the organiser admits: cancelling in between opens no door.
+    if not guest.reason and (guest.tier == Tier.VISITOR or is_known(guest.organisation)):
         if guest.state != GuestState.ADMITTED:
             move(guest, GuestState.ADMITTED, actor=actor, reason="nothing is left to check")
         _write(guest, "registered")
@@ -116,24 +121,56 @@ def _write(guest: Guest, letter: str, **context: Any) -> None:
 def cancel_registration(guest: Guest, *, actor: Any) -> Guest:
     """The person does not come; a hosted place is free again."""
     require(guest.person_id == actor.pk, NotYours)
+    refuse_once_over(guest.edition)
     return move(lock(guest), GuestState.CANCELLED, actor=actor)
+
+
+def _leave_hosting(guest: Guest) -> None:
+    """A visitor takes no place of a hosted buyer."""
+    left = {"accepted": False, "answered_at": timezone.now()}
+    HostingOffer.objects.filter(guest=guest).exclude(accepted=False).update(**left)
+
+
+@transaction.atomic
+def settle_buyer(guest: Guest) -> Guest:
+    """A buyer whose membership ended comes as a visitor; safe to run twice."""
+    guest = lock(guest)
+    is_buyer = guest.state == GuestState.ADMITTED and guest.tier != Tier.VISITOR
+    if not is_buyer or not takes_guests(guest.edition) or may_buy_for(guest.person, guest.organisation):
+        return guest
+    bought_for, guest.tier, guest.organisation = guest.organisation_id, Tier.VISITOR, None
+    guest.save(update_fields=["tier", "organisation"])
+    guest.needs.all().delete()
+    _leave_hosting(guest)
+    record("came_down", guest, actor=None, bought_for=bought_for)
+    came_down.announce(Guest, guest=guest)
+    _write(guest, "registered")
+    return guest
+
+
+def settle_buyers() -> int:
+    """Every buyer who may order for none any more; how many."""
+    return sum(1 for _one in try_each(in_chunks(buyers_no_more()), settle_buyer))
 
 
 @transaction.atomic
 def admit(guest: Guest, *, actor: Any) -> Guest:
-    """The organiser has looked at the buyer: it may come as one."""
+    """The organiser has looked at a registration: the person may come, as the buyer or visitor they say."""
     require(may_organise(actor, guest.edition), NotYours)
+    refuse_once_over(guest.edition)
     guest = lock(guest)
+    require(guest.tier == Tier.VISITOR or may_buy_for(guest.person, guest.organisation), BuysNoMore)
     guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), ""
     move(guest, GuestState.ADMITTED, actor=actor, also=("decided_by", "decided_at", "reason"))
-    _write(guest, "admitted")
+    _write(guest, "registered" if guest.tier == Tier.VISITOR else "admitted")
     return guest
 
 
 @transaction.atomic
 def refuse(guest: Guest, *, actor: Any, reason: str) -> Guest:
-    """Not admitted as a buyer, with the reason that the person reads; more evidence opens it again."""
+    """Not admitted, with the reason that the person reads; more evidence opens the question again."""
     require(may_organise(actor, guest.edition), NotYours)
+    refuse_once_over(guest.edition)
     require(reason.strip(), ReasonMissing)
     guest = lock(guest)
     guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), reason
@@ -147,7 +184,10 @@ def refuse(guest: Guest, *, actor: Any, reason: str) -> Guest:
 def plan_hosting(edition: Edition, *, actor: Any, places: int, meetings: int) -> HostingPlan:
     """How many buyers are hosted, and how many meetings each commits to."""
     require(may_organise(actor, edition), NotYours)
+    refuse_once_over(edition)
     edition = lock(edition)
+    taken = hosted_places_taken(edition)
+    require(places >= taken, HostedPlacesGiven, taken=taken, places=places)
     told = {"places": places, "meetings": meetings}
     plan, _new = HostingPlan.objects.update_or_create(edition=edition, defaults=told)
     record("hosting_planned", edition, actor=actor, **told)
@@ -158,6 +198,7 @@ def plan_hosting(edition: Edition, *, actor: Any, places: int, meetings: int) ->
 def offer_hosting(guest: Guest, *, actor: Any, support: str) -> HostingOffer:
     """A place among the hosted buyers, as long as there is one: two offers wait for the edition's row."""
     require(may_organise(actor, guest.edition), NotYours)
+    refuse_once_over(guest.edition)
     edition = lock(guest.edition)
     guest = lock(guest)
     require(guest.state == GuestState.ADMITTED and guest.tier != Tier.VISITOR, NotABuyerYet)
@@ -184,9 +225,11 @@ def offer_hosting(guest: Guest, *, actor: Any, support: str) -> HostingOffer:
 def answer_hosting(guest: Guest, *, actor: Any, accepted: bool) -> Guest:
     """The buyer commits to the meetings, or leaves the place to another."""
     require(guest.person_id == actor.pk, NotYours)
+    refuse_once_over(guest.edition)
     guest = lock(guest)
     offer = lock_all(HostingOffer.objects.filter(guest=guest)).first()
-    require(offer and offer.accepted is None and guest.state == GuestState.ADMITTED, OfferGone)
+    may_answer = guest.state == GuestState.ADMITTED and guest.tier != Tier.VISITOR
+    require(offer and offer.accepted is None and may_answer, OfferGone)
     offer.accepted, offer.answered_at = accepted, timezone.now()
     offer.save(update_fields=["accepted", "answered_at"])
     guest.tier = Tier.HOSTED if accepted else guest.tier

@@ -16,6 +16,14 @@ class BuyersOnly(Refusal):
     )
 
 
+class BuysNoMore(Refusal):
+    code = "buys_no_more"
+    text = _(
+        "This person does not order for the buyer any more, so nobody is admitted for it. Nothing was "
+        "changed; they can register as a visitor."
+    )
+
+
 class NeedsMissing(Refusal):
     code = "needs_missing"
     text = _("Say at least one thing that you want to buy: exhibitors and meetings are chosen by it.")
@@ -31,6 +39,14 @@ class NoHostedPlaces(Refusal):
     text = _(
         "All %(places)s places for hosted buyers are offered or taken. Nothing was changed; raise the "
         "number, or wait until somebody declines."
+    )
+
+
+class HostedPlacesGiven(Refusal):
+    code = "hosted_places_given"
+    text = _(
+        "%(taken)s places are offered or taken already, so %(places)s are too few. Nothing was changed; say "
+        "at least %(taken)s."
     )
 
 

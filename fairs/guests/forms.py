@@ -12,7 +12,7 @@ from catalogue.models import CertificateType, Family
 from catalogue.states import BaseUnit
 from fairs.guests.models import Guest
 from fairs.guests.states import Tier
-from moussem.core.forms import LineField
+from moussem.core.forms import LineField, TextField
 from moussem.core.text import reading_order
 from moussem.organisations.evidence import ACCEPTED, ENOUGH_TO_KNOW, LARGEST, kind_of
 from moussem.organisations.forms.fields import LanguagesField
@@ -50,7 +50,7 @@ class RegisterForm(forms.Form):
     )
     languages = LanguagesField(label=_("Languages you speak"))
     incoterm = forms.ChoiceField(label=_("Preferred Incoterm"), required=False)
-    about = forms.CharField(
+    about = TextField(
         label=_("About your business"),
         required=False,
         max_length=1500,

@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.states import BaseUnit
-from fairs.guests.states import GUEST_MOVES, GUEST_STANDS, GuestState, Tier
+from fairs.guests.states import GUEST_MOVES, GUEST_STANDS, TAKING_GUESTS, GuestState, Tier
 from moussem.core.storage import private_storage
+from moussem.organisations.models import Membership
 
 
 class GuestQuerySet(models.QuerySet):
@@ -18,6 +19,13 @@ class GuestQuerySet(models.QuerySet):
     def buyers(self):
         """Those who may come as buyers, hosted or not."""
         return self.admitted().filter(tier__in=(Tier.BUYER, Tier.HOSTED))
+
+    def buying_no_more(self):
+        """Buyers of editions to come who may order for their buyer no more."""
+        held = Membership.objects.buying().filter(
+            user=OuterRef("person"), organisation=OuterRef("organisation")
+        )
+        return self.buyers().filter(~Exists(held), edition__state__in=TAKING_GUESTS)
 
 
 class Guest(models.Model):

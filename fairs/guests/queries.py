@@ -10,6 +10,7 @@ from django.utils import timezone
 from fairs.editions.models import Edition
 from fairs.guests.models import Guest, HostingOffer, HostingPlan
 from fairs.guests.states import ANSWERED_WITHIN, GuestState, Tier
+from moussem.organisations.models import Membership
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,21 @@ def tiers_of(edition: Edition) -> dict[str, int]:
     )
 
 
+def buyers_by(membership: Membership) -> QuerySet[Guest]:
+    """Those who come as buyers by a membership that lets them order no more."""
+    held = Guest.objects.buying_no_more().filter(
+        person=membership.user_id, organisation=membership.organisation_id
+    )
+    return held.select_related("edition__series__organiser", "person", "organisation")
+
+
+def buyers_no_more() -> QuerySet[Guest]:
+    """Everybody who comes as a buyer and may order for none any more."""
+    return Guest.objects.buying_no_more().select_related(
+        "edition__series__organiser", "person", "organisation"
+    )
+
+
 def hosting_of(edition: Edition) -> HostingPlan:
     """How many buyers an edition hosts; an unsaved plan where nothing was said."""
     return HostingPlan.objects.filter(edition=edition).first() or HostingPlan(edition=edition)
@@ -75,7 +91,7 @@ def hosting_of(edition: Edition) -> HostingPlan:
 def hosted_places_taken(edition: Edition) -> int:
     """How many places are offered or taken: one that was declined is free again."""
     offers = HostingOffer.objects.filter(guest__edition=edition, guest__state=GuestState.ADMITTED)
-    return offers.exclude(accepted=False).count()
+    return offers.exclude(accepted=False).exclude(guest__tier=Tier.VISITOR).count()
 
 
 def visits_of(person: Any) -> QuerySet[Guest]:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from fairs.editions.states import EditionState
+from fairs.guests.states import TAKING_GUESTS
 from moussem.organisations.states import BUYING_ROLES, CHECKED, Kind
 
 
 def takes_guests(edition: Any) -> bool:
     """Whether an edition takes registrations: from its announcement to its end."""
-    return edition.state in (EditionState.OPEN, EditionState.RUNNING)
+    return edition.state in TAKING_GUESTS
 
 
 def may_buy_for(user: Any, organisation: Any) -> bool:

@@ -4,8 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from fairs.editions.states import EditionState
+
 # What the page of a registration promises, and the queue is measured by.
 ANSWERED_WITHIN = timedelta(hours=48)
+
+# From the announcement of an edition to its end.
+TAKING_GUESTS = (EditionState.OPEN, EditionState.RUNNING)
 
 
 class Tier(models.TextChoices):

@@ -38,6 +38,7 @@ from fairs.guests.rules import may_buy_for, takes_guests
 from fairs.guests.states import ANSWERED_WITHIN, GuestState, Tier
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
+from moussem.core.text import one_line
 from moussem.organisations.evidence import content_type_of
 from moussem.organisations.views.standing import Press
 
@@ -166,7 +167,7 @@ class Guests(OrganiserPage, ListView):
     @cached_property
     def asked(self) -> dict[str, str]:
         """What the list was narrowed by."""
-        return {name: self.request.GET.get(name, "")[:80] for name in ("state", "tier", "text")}
+        return {name: one_line(self.request.GET.get(name, ""))[:80] for name in ("state", "tier", "text")}
 
     def get_queryset(self) -> Any:
         return guests_of(self.edition, **self.asked)
@@ -211,7 +212,7 @@ class Admit(OneGuest, Press):
 
     def press(self) -> str:
         admit(self.guest, actor=self.request.user)
-        return _("Admitted as a buyer, and written to.")
+        return _("Admitted, and written to.")
 
     def back(self) -> str:
         return reverse("fairs:guests", args=[self.edition.slug])
@@ -234,7 +235,7 @@ class Refuse(GuestForm):
 
     @property
     def heading(self) -> str:
-        return _("Not admitted as a buyer")
+        return _("Not admitted") if self.guest.tier == Tier.VISITOR else _("Not admitted as a buyer")
 
     def act(self, form: RefuseForm) -> None:
         self.said = _("Not admitted, and written to with the reason.")

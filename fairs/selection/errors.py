@@ -24,6 +24,22 @@ class OwnApplication(Refusal):
     )
 
 
+class RivalInJury(Refusal):
+    code = "rival_in_jury"
+    text = _(
+        "%(email)s belongs to an organisation that applies to this edition, and nobody judges their rivals. "
+        "Nothing was changed; ask somebody else."
+    )
+
+
+class AppliesToo(Refusal):
+    code = "reviewer_applies_too"
+    text = _(
+        "An organisation of yours applies to this edition, so you judge nobody of it. Your review was not "
+        "kept; the organiser sees the conflict of interest."
+    )
+
+
 class CannotBeJudged(Refusal):
     code = "cannot_be_judged"
     text = _("%(happened)s Your review was not kept: only what was sent, and is not decided, is judged.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs.selection.models import Criterion, Rubric, SelectionPlan
 from fairs.selection.states import SCORES, Group
-from moussem.core.forms import LineField
+from moussem.core.forms import LineField, TextField
 from moussem.regions.queries import all_regions
 
 MOST_PLACES = 5000
@@ -169,7 +169,7 @@ class ReviewForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial=review.scores.get(one.code) if review else None,
             )
-        self.fields["note"] = forms.CharField(
+        self.fields["note"] = TextField(
             label=_("Note"),
             required=False,
             max_length=NOTE_LENGTH,
@@ -197,7 +197,7 @@ class ReviewForm(forms.Form):
 class AppealForm(forms.Form):
     """Why a decision is wrong."""
 
-    text = forms.CharField(
+    text = TextField(
         label=_("What was overlooked or judged wrongly?"),
         max_length=NOTE_LENGTH,
         error_messages={"required": _("Write what the organiser should look at again.")},
@@ -215,7 +215,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )
-    answer = forms.CharField(
+    answer = TextField(
         label=_("Answer to the applicant"),
         max_length=NOTE_LENGTH,
         error_messages={"required": _("Write why: the applicant reads it.")},

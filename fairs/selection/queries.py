@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from fairs.applications.models import Application
-from fairs.applications.states import ApplicationState
+from fairs.applications.states import APPLYING, ApplicationState
 from fairs.editions.models import Edition
 from fairs.selection.models import Appeal, Criterion, Exhibitor, Juror, Review, Rubric, SelectionPlan
 from fairs.selection.ranking import Candidate, Quota
@@ -35,6 +35,40 @@ class Standing:
         return Candidate(one.pk, self.judged.score, one.sent_at.isoformat(), self.groups)
 
 
+def _applies(person: str, edition: str) -> Exists:
+    """Whether an organisation of a person applies to an edition, drafts too: rivals are no judges."""
+    return Exists(
+        Membership.objects.active().filter(
+            user=OuterRef(person),
+            organisation__fair_applications__edition=OuterRef(edition),
+            organisation__fair_applications__state__in=APPLYING,
+        )
+    )
+
+
+def rivals_of(edition: Edition) -> QuerySet[Membership]:
+    """Whoever belongs to an organisation that applies to this edition."""
+    applying = edition.applications.filter(state__in=APPLYING).values("organisation")
+    return Membership.objects.active().filter(organisation__in=applying)
+
+
+def is_rival(person: Any, edition: Edition) -> bool:
+    """Whether an organisation of this person applies to the edition."""
+    return rivals_of(edition).filter(user=person).exists()
+
+
+def _reviews() -> QuerySet[Review]:
+    """Reviews with whether who wrote them has become a rival since."""
+    return Review.objects.select_related("rubric", "juror__person").annotate(
+        of_rival=_applies("juror__person", "juror__edition")
+    )
+
+
+def _counted(application: Application) -> list[Review]:
+    """The reviews of an application that count: neither of who declared a conflict nor of a rival."""
+    return [one for one in application.reviews.all() if not (one.has_conflict or one.of_rival)]
+
+
 def rubric_of(edition: Edition) -> Rubric | None:
     """The rubric that reviews are written by now, with its criteria."""
     return edition.rubrics.prefetch_related("criteria").first()
@@ -57,6 +91,7 @@ def jury_of(edition: Edition) -> QuerySet[Juror]:
         edition.jurors.filter(left_at=None)
         .select_related("person")
         .annotate(written=Count("reviews"), conflicts=Count("reviews", filter=Q(reviews__has_conflict=True)))
+        .annotate(is_rival=_applies("person", "edition"))
     )
 
 
@@ -76,8 +111,12 @@ def juries_of(user: Any) -> QuerySet[Juror]:
 def to_judge(seat: Juror) -> QuerySet[Application]:
     """What a reviewer reads: what was sent and is not decided, with the reviewer's own review and no other.
 
-    What the reviewer's own organisations sent is left out.
+    What the reviewer's own organisations sent is left out, and who applies too reads nothing.
     """
+    return Application.objects.none() if is_rival(seat.person, seat.edition) else _not_own(seat)
+
+
+def _not_own(seat: Juror) -> QuerySet[Application]:
     own = Review.objects.filter(juror=seat)
     return (
         Application.objects.filter(edition=seat.edition_id, state=ApplicationState.SENT)
@@ -91,11 +130,11 @@ def to_judge(seat: Juror) -> QuerySet[Application]:
 def left_to_judge(seat: Juror | None) -> set[int]:
     """The keys of the applications that a reviewer has still to judge: until then other scores are hidden.
 
-    It holds for an organiser with a seat too.
+    It holds for an organiser with a seat too, and for one who applies and may judge nobody.
     """
     if seat is None:
         return set()
-    return {one.pk for one in to_judge(seat) if not one.own_reviews}
+    return {one.pk for one in _not_own(seat) if not one.own_reviews}
 
 
 def without_reader(edition: Edition) -> QuerySet[Application]:
@@ -109,14 +148,14 @@ def standings(edition: Edition, *states: ApplicationState) -> list[Standing]:
     """The applications of an edition in these states, the best first; six queries, however many there are."""
     asked = edition.applications.filter(state__in=states or (ApplicationState.SENT,))
     asked = asked.select_related("organisation__region", "category").prefetch_related(
-        Prefetch("reviews", Review.objects.select_related("rubric", "juror__person"))
+        Prefetch("reviews", _reviews())
     )
     weights = weights_of(edition)
     before = who_exhibited_before(edition)
     found = [
         Standing(
             one,
-            judged([(weights[r.rubric_id], r.scores) for r in one.reviews.all() if not r.has_conflict]),
+            judged([(weights[r.rubric_id], r.scores) for r in _counted(one)]),
             groups_of(one.stated, one.organisation_id in before),
         )
         for one in asked
@@ -162,7 +201,7 @@ def exhibitors_of(edition: Edition) -> QuerySet[Exhibitor]:
 
 def reviews_written(application: Application) -> QuerySet[Review]:
     """What the jury wrote of an application, for the organiser."""
-    return application.reviews.select_related("juror__person", "rubric").order_by("pk")
+    return _reviews().filter(application=application).order_by("pk")
 
 
 def explanation_of(application: Application) -> list[tuple[Criterion, float]]:
@@ -170,7 +209,8 @@ def explanation_of(application: Application) -> list[tuple[Criterion, float]]:
 
     The reviewers stay unnamed. Empty where nobody judged.
     """
-    reviews = [one for one in application.reviews.all() if not one.has_conflict]
+    written = reviews_written(application)
+    reviews = [one for one in written if not (one.has_conflict or one.of_rival)]
     if not reviews:
         return []
     rubric = max(one.rubric_id for one in reviews)

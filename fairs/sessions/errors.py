@@ -39,6 +39,14 @@ class SessionGone(Refusal):
     text = _("This session was cancelled. Nothing was kept; the programme shows what else there is.")
 
 
+class RegistrationNeeded(Refusal):
+    code = "session_needs_registration"
+    text = _(
+        "Sessions are kept by those who are admitted to this edition. Nothing was kept; register first, or "
+        "wait until the organiser has admitted you."
+    )
+
+
 class SessionBegun(Refusal):
     code = "session_begun"
     text = _("This session has begun already. Your agenda was not changed.")

@@ -14,7 +14,7 @@ from fairs.editions.models import Edition
 from fairs.editions.states import Mode
 from fairs.sessions.models import Room, Session, Speaker, Track
 from fairs.sessions.queries import day_of
-from moussem.core.forms import LineField
+from moussem.core.forms import LineField, TextField
 from moussem.organisations.forms.fields import LanguagesField
 
 TITLES = {"en": _("Title in English"), "fr": _("Title in French"), "ar": _("Title in Arabic")}
@@ -74,7 +74,7 @@ class SessionForm(forms.Form):
         self.fields.update(name_fields(required=True, labels=TITLES))
         for code, label in TEXTS.items():
             area = forms.Textarea(attrs={"rows": 4, "lang": code, "dir": DIRECTIONS[code]})
-            self.fields[f"text_{code}"] = forms.CharField(
+            self.fields[f"text_{code}"] = TextField(
                 label=label, required=False, max_length=LONGEST_TEXT, widget=area
             )
         for name in ("speakers", "languages", "interpretation", "mode"):

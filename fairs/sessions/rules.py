@@ -5,6 +5,8 @@ from typing import Any
 
 from fairs.editions.rules import may_organise
 from fairs.editions.states import ENDED
+from fairs.selection.queries import exhibitors_of
+from moussem.organisations.models import Membership
 
 
 def may_plan(user: Any, edition: Any) -> bool:
@@ -15,6 +17,20 @@ def may_plan(user: Any, edition: Any) -> bool:
 def takes_changes(edition: Any) -> bool:
     """Whether the programme may change: while an edition runs too, since that is when speakers fall ill."""
     return edition.state not in ENDED
+
+
+def may_keep(user: Any, edition: Any) -> bool:
+    """Whether this person comes to the edition: admitted, of an exhibitor, or one who runs it."""
+    return (
+        edition.guests.admitted().filter(person=user).exists()
+        or exhibitors_of(edition).filter(organisation__in=organisations_of(user)).exists()
+        or may_organise(user, edition)
+    )
+
+
+def organisations_of(user: Any) -> Any:
+    """The organisations that a person belongs to."""
+    return Membership.objects.active().filter(user=user).values("organisation")
 
 
 def has_begun(showing: Any, now: datetime) -> bool:

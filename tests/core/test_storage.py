@@ -21,11 +21,12 @@ class FullDisk(ContentFile):
         raise OSError(self.code, "the disk says no")
 
 
-def test_full_disk_is_a_refusal_and_leaves_no_half_file(tmp_path):
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EFBIG, errno.EPERM])
+def test_full_disk_is_a_refusal_and_leaves_no_half_file(tmp_path, code):
     storage = DiskStorage(location=tmp_path)
 
     with pytest.raises(DiskRefuses):
-        storage.save("list.csv", FullDisk(errno.ENOSPC))
+        storage.save("list.csv", FullDisk(code))
 
     assert list(tmp_path.iterdir()) == []
 

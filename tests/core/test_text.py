@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from moussem.core.text import one_line, pick, reading_order
+from moussem.core.text import one_line, pick, reading_order, several_lines
 
 pytestmark = pytest.mark.unit
 
@@ -43,6 +43,10 @@ def test_pick_follows_the_active_language():
 )
 def test_line_holds_no_break_and_turns_nothing_around_it(typed, line):
     assert one_line(typed) == line
+
+
+def test_several_lines_keep_their_breaks_and_lose_what_turns_them():
+    assert several_lines("One\r\ntwo\u202e\x00\tthree\u200f") == "One\ntwo\tthree\u200f"
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,13 @@ import factory
 from fairs.editions.grid import moment
 from fairs.editions.models import Break, Day, Edition, Series
 from fairs.editions.states import BreakKind, EditionState, Mode
+from fairs.guests.models import Guest
+from fairs.guests.states import GuestState
 from fairs.sessions.actions import release_programme
 from fairs.sessions.models import Room, Session, Speaker, Track
 from moussem.organisations.states import Kind
 from tests.factories.organisations import MembershipFactory
+from tests.factories.people import UserFactory
 
 ZONE = "Africa/Casablanca"
 FIRST = date(2030, 5, 6)
@@ -55,6 +58,13 @@ class ProgrammeEditionFactory(factory.django.DjangoModelFactory):
 def organiser(edition: Edition) -> Any:
     """The person who runs an edition."""
     return edition.series.organiser.memberships.get().user
+
+
+def attendee(edition: Edition, person: Any = None, **told: Any) -> Any:
+    """Somebody who is admitted to an edition."""
+    person = person or UserFactory(**told)
+    Guest.objects.create(edition=edition, person=person, state=GuestState.ADMITTED)
+    return person
 
 
 class RoomFactory(factory.django.DjangoModelFactory):

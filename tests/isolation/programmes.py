@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from fairs.sessions.actions import take_seat
-from tests.factories.sessions import BEFORE, SessionFactory, shown_session
+from tests.factories.sessions import BEFORE, SessionFactory, attendee, shown_session
 
 PUBLIC = {
     "fairs:agenda": "shows what the reader keeps; the argument names an edition that everybody sees",
@@ -15,13 +15,14 @@ PUBLIC = {
     "fairs:programme_changes": "as the programme",
     "fairs:renew_calendar": "renews the address of whoever presses it",
     "fairs:session": "as the programme",
-    "fairs:take_seat": "whoever is signed in keeps a released session of an announced edition",
+    "fairs:take_seat": "whoever is admitted keeps a released session of an announced edition",
 }
 
 
 def build(guest: Any) -> SimpleNamespace:
     """A programme with a session that the guest keeps, and one that nobody has seen."""
     shown = shown_session()
+    attendee(shown.edition, guest)
     take_seat(shown.showing, actor=guest, now=BEFORE)
     draft = SessionFactory(edition=shown.edition, room=shown.room)
     runs = shown.edition.series.organiser.memberships.get()

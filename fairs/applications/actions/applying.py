@@ -19,6 +19,7 @@ from fairs.applications.queries import certificates_in_force, products_to_show, 
 from fairs.applications.rules import may_apply, takes_applications
 from fairs.applications.states import ApplicationState
 from fairs.editions.models import Edition
+from fairs.editions.rules import refuse_once_put_away
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
@@ -51,6 +52,7 @@ def keep_application(
 ) -> Application:
     """What was typed in one step, kept in the draft; a draft is kept after its deadline too."""
     require(may_apply(actor, application.organisation), NotYours)
+    refuse_once_put_away(application.edition)
     application = lock(application)
     require(application.state == ApplicationState.DRAFT, NotADraft, happened=standing(application))
     if category := typed.get("category"):
@@ -151,6 +153,7 @@ def _confirm(application: Application, actor: Any) -> None:
 def take_back(application: Application, *, actor: Any) -> Application:
     """A sent or withdrawn application, to be changed and sent again as long as the deadline allows."""
     require(may_apply(actor, application.organisation), NotYours)
+    refuse_once_put_away(application.edition)
     application = lock(application)
     if application.state != ApplicationState.DRAFT:
         _check_time(application, timezone.now())
@@ -161,4 +164,5 @@ def take_back(application: Application, *, actor: Any) -> Application:
 def withdraw_application(application: Application, *, actor: Any) -> Application:
     """The application out of what the organiser decides upon."""
     require(may_apply(actor, application.organisation), NotYours)
+    refuse_once_put_away(application.edition)
     return move(lock(application), ApplicationState.WITHDRAWN, actor=actor)

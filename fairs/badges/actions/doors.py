@@ -11,7 +11,7 @@ from django.utils.translation import override
 from fairs.badges.errors import DoorNameTaken, KeeperUnknown
 from fairs.badges.models import Door, DoorKeeper
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
+from fairs.editions.rules import may_organise, refuse_once_over, refuse_once_put_away
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
@@ -23,6 +23,7 @@ from moussem.people.models import User
 def open_door(edition: Edition, *, actor: Any, name: str, **rules: Any) -> Door:
     """One more place where badges are looked at; one of that name that was closed is opened again."""
     require(may_organise(actor, edition), NotYours)
+    refuse_once_over(edition)
     edition = lock(edition)
     door = edition.doors.filter(name__iexact=name).first() or Door(edition=edition, name=name)
     require(door.pk is None or door.left_at is not None, DoorNameTaken)
@@ -34,6 +35,7 @@ def open_door(edition: Edition, *, actor: Any, name: str, **rules: Any) -> Door:
 def change_door(door: Door, *, actor: Any, name: str, **rules: Any) -> Door:
     """A door with another name or other rules; what was scanned at it stays."""
     require(may_organise(actor, door.edition), NotYours)
+    refuse_once_over(door.edition)
     edition = lock(door.edition)
     require(not edition.doors.filter(name__iexact=name).exclude(pk=door.pk).exists(), DoorNameTaken)
     door = lock(door)
@@ -57,6 +59,7 @@ def _keep(door: Door, actor: Any, verb: str, rules: dict[str, Any]) -> Door:
 def close_door(door: Door, *, actor: Any) -> Door:
     """No badge is looked at here any more."""
     require(may_organise(actor, door.edition), NotYours)
+    refuse_once_over(door.edition)
     door = lock(door)
     if door.left_at is None:
         door.left_at = timezone.now()
@@ -69,6 +72,7 @@ def close_door(door: Door, *, actor: Any) -> Door:
 def name_keeper(edition: Edition, *, actor: Any, email: str) -> DoorKeeper:
     """A person with an account who stands at the doors; one who had left comes back."""
     require(may_organise(actor, edition), NotYours)
+    refuse_once_over(edition)
     edition = lock(edition)
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     require(person, KeeperUnknown, email=email)
@@ -90,6 +94,7 @@ def name_keeper(edition: Edition, *, actor: Any, email: str) -> DoorKeeper:
 def dismiss_keeper(keeper: DoorKeeper, *, actor: Any) -> DoorKeeper:
     """Somebody keeps the doors no more; their devices send nothing from now on."""
     require(may_organise(actor, keeper.edition), NotYours)
+    refuse_once_put_away(keeper.edition)
     keeper = lock(keeper)
     if keeper.left_at is None:
         keeper.left_at = timezone.now()

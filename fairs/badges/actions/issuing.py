@@ -6,7 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from fairs.badges.errors import BadgesNotYet, NoSuchMember, RevocationReasonMissing, StandIsFull
+from fairs.badges.errors import (
+    BadgesNotYet,
+    NoSuchMember,
+    RevocationReasonMissing,
+    StandIsFull,
+    TakenByOrganiser,
+)
 from fairs.badges.keys import seal, unseal
 from fairs.badges.models import Badge, BadgeKey
 from fairs.badges.queries import (
@@ -16,12 +22,13 @@ from fairs.badges.queries import (
     guests_with_stale_badge,
     guests_without_badge,
     members_to_name,
+    taken_by_organiser,
 )
 from fairs.badges.rules import issues_badges, may_name_people
 from fairs.badges.states import BY_HAND, ROLE_OF_TIER, BadgeRole, BadgeState
 from fairs.badges.tokens import Claim, new_key, public_point, sign
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
+from fairs.editions.rules import may_organise, refuse_once_put_away
 from fairs.guests.models import Guest
 from fairs.guests.states import GuestState
 from fairs.selection.models import Exhibitor
@@ -54,6 +61,9 @@ def name_for_stand(exhibitor: Exhibitor, *, actor: Any, name: str = "", member: 
     exhibitor = lock(exhibitor)
     if member is not None:
         require(member in members_to_name(exhibitor), NoSuchMember)
+    if (taken := taken_by_organiser(exhibitor, member, name)) is not None:
+        raise TakenByOrganiser(number=taken.number)
+    if member is not None:
         known = Badge.objects.filter(exhibitor=exhibitor, person=member).first()
         if known is not None:
             return _back(lock(known), actor=actor)
@@ -75,6 +85,7 @@ def name_for_stand(exhibitor: Exhibitor, *, actor: Any, name: str = "", member: 
 def take_off_stand(badge: Badge, *, actor: Any, reason: str) -> Badge:
     """Somebody does not stand at the exhibitor's booth after all."""
     require(badge.exhibitor and may_name_people(actor, badge.exhibitor), NotYours)
+    refuse_once_put_away(badge.edition)
     return _revoke(lock(badge), actor=actor, reason=reason)
 
 
@@ -82,6 +93,7 @@ def take_off_stand(badge: Badge, *, actor: Any, reason: str) -> Badge:
 def revoke(badge: Badge, *, actor: Any, reason: str) -> Badge:
     """The organiser takes a badge back; doors know as soon as they hear of it, others when they sync."""
     require(may_organise(actor, badge.edition), NotYours)
+    refuse_once_put_away(badge.edition)
     require(reason.strip(), RevocationReasonMissing)
     return _revoke(lock(badge), actor=actor, reason=reason.strip())
 
@@ -90,6 +102,7 @@ def revoke(badge: Badge, *, actor: Any, reason: str) -> Badge:
 def restore(badge: Badge, *, actor: Any) -> Badge:
     """The organiser gives a badge back; the printed one counts again."""
     require(may_organise(actor, badge.edition), NotYours)
+    refuse_once_put_away(badge.edition)
     return _back(lock(badge), actor=actor)
 
 
@@ -97,6 +110,7 @@ def restore(badge: Badge, *, actor: Any) -> Badge:
 def rotate_key(edition: Edition, *, actor: Any) -> BadgeKey:
     """Another pair of keys: every code that was shown or printed until now opens nothing more."""
     require(may_organise(actor, edition), NotYours)
+    refuse_once_put_away(edition)
     edition = lock(edition)
     edition.badge_keys.filter(retired_at=None).update(retired_at=timezone.now())
     key = _new_key(edition)

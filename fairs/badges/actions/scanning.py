@@ -6,15 +6,15 @@ that was away has decided by itself: its scans take their place in time, and two
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
-from fairs.badges.allowed import Answer, DoorRules, Shown, Verdict, decide, passage
+from fairs.badges.allowed import Answer, DoorRules, Listed, Shown, Verdict, decide, passage
 from fairs.badges.errors import DoorGone, UnreadableScans
 from fairs.badges.models import Badge, Door, Scan
 from fairs.badges.queries import listed, points_of, rules_of, steps_of
@@ -23,13 +23,17 @@ from fairs.badges.sending import Sending, Told
 from fairs.badges.states import PASSED, Passing, ScanOutcome
 from fairs.badges.tokens import VERSION, read
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
+from fairs.editions.rules import may_organise, refuse_once_put_away
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock_all
 from moussem.core.log import record
 
 # A clock that is wrong by less than this was only slow to send.
 CLOCK_MAY_DIFFER = timedelta(minutes=2)
+# A device sends what it kept as soon as it is heard: what is much older than that it has made up.
+KEPT_BACK_AT_MOST = timedelta(hours=12)
+# A long list comes in parts: the first of them tells nothing of when the device was heard before.
+STILL_SENDING = timedelta(minutes=15)
 # Answers that depend on the other scans of a badge, and change when an earlier one is heard.
 OF_PASSAGES = ("in", "again", "out", "inside", "not_inside")
 NEXT = timedelta(microseconds=1)
@@ -51,6 +55,7 @@ def keep_scans(
 ) -> dict[str, Scan]:
     """The scans of a sending as they count now, by key; one that was kept before is not kept again."""
     require(may_keep_doors(actor, edition) or may_organise(actor, edition), NotYours)
+    refuse_once_put_away(edition)
     doors = {door.pk: door for door in edition.doors.all()}
     require(all(one.door in doors for one in sending.scans), DoorGone)
     readings = _readings(edition, sending.scans)
@@ -115,6 +120,8 @@ class _Account:
         for scan in Scan.objects.filter(badge__in=set(badges.values())).select_related("door"):
             self.scans[scan.badge_id].append(scan)
         self.new: list[Scan] = []
+        heard = edition.scans.filter(device=sending.device, received_at__lt=self.now - STILL_SENDING)
+        self.heard_at: datetime | None = heard.aggregate(at=Max("received_at"))["at"]
 
     def hear(self, reading: Reading) -> None:
         """A scan that was never told before."""
@@ -123,9 +130,9 @@ class _Account:
         past = self.scans[badge.pk] if badge else []
         at = self._moment(told, past)
         before = steps_of(one for one in past if (one.at, str(one.key)) < (at, str(told.key)))
-        answer = decide(
+        answer = self._doubt(told, at, badge) or decide(
             reading.shown,
-            listed(badge) if badge else None,
+            self._listed(told, badge) if badge else None,
             self.rules[told.door],
             before,
             told.way,
@@ -152,6 +159,22 @@ class _Account:
         _answer(scan, answer)
         self.new.append(scan)
         past.append(scan)
+
+    def _doubt(self, told: Told, at: datetime, badge: Badge | None) -> Answer | None:
+        """Why a passage cannot have been when the device says it was; None where it can."""
+        if not told.shown or badge is None:
+            return None
+        if at < badge.issued_at - CLOCK_MAY_DIFFER:
+            return Answer(ScanOutcome.REFUSED, "not_issued")
+        if self.heard_at and at < self.heard_at - KEPT_BACK_AT_MOST:
+            return Answer(ScanOutcome.REFUSED, "too_old")
+        return None
+
+    def _listed(self, told: Told, badge: Badge) -> Listed:
+        """The badge as the device should have known it: a revocation that it had heard of counts always."""
+        found = listed(badge)
+        knew = badge.revoked_at and self.heard_at and badge.revoked_at < self.heard_at
+        return replace(found, revoked_at=0) if told.shown and knew else found
 
     def hear_again(self, kept: Scan, told: Told) -> None:
         """A scan that was kept, though the device never heard of it and then decided by itself."""

@@ -29,6 +29,7 @@ from fairs.badges.states import BadgeRole, BadgeState
 from fairs.badges.tasks import draw_badges
 from fairs.badges.views.people import pdf_of, picture_of
 from fairs.editions.views import OrganiserPage, Refusable
+from moussem.core.text import one_line
 from moussem.organisations.views.standing import Press
 
 CONFLICTS = 10
@@ -45,7 +46,7 @@ class Badges(OrganiserPage, ListView):
     @cached_property
     def asked(self) -> dict[str, str]:
         """What the list was narrowed by."""
-        return {name: self.request.GET.get(name, "")[:80] for name in ("text", "role", "state")}
+        return {name: one_line(self.request.GET.get(name, ""))[:80] for name in ("text", "role", "state")}
 
     def get_queryset(self) -> Any:
         return badges_of(self.edition, **self.asked)

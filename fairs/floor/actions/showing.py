@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 
 from catalogue.actions.uploads import kept_paper
 from fairs.applications.queries import products_to_show
-from fairs.floor.errors import DocumentTooLarge, OfferEmpty, OfferOver, PageStandsFast, TooManyOnPage
+from fairs.editions.rules import refuse_once_over
+from fairs.floor.errors import DocumentTooLarge, OfferEmpty, OfferOver, TooManyOnPage
 from fairs.floor.models import BoothDocument, BoothPage, BoothStaff, FairOffer
 from fairs.floor.queries import today_at
-from fairs.floor.rules import may_keep_booth, page_may_change
+from fairs.floor.rules import may_keep_booth
 from fairs.selection.models import Exhibitor
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
@@ -27,10 +28,10 @@ MOST_BYTES = 5_000_000
 
 
 def _keeping(exhibitor: Exhibitor, actor: Any) -> Exhibitor:
-    """The exhibitor under a lock, for whoever keeps its booth, until the edition is put away."""
+    """The exhibitor under a lock, for whoever keeps its booth, until the edition is over."""
     exhibitor = lock(exhibitor)
     require(may_keep_booth(actor, exhibitor), NotYours)
-    require(page_may_change(exhibitor.edition), PageStandsFast)
+    refuse_once_over(exhibitor.edition)
     return exhibitor
 
 

@@ -1,5 +1,6 @@
 """The plan, the exhibitors, and the page of a booth, as visitors see them."""
 
+import re
 from functools import cached_property
 from typing import Any
 
@@ -33,8 +34,11 @@ from fairs.floor.queries import (
 )
 from fairs.floor.rules import may_keep_booth, shows_without_booth
 from fairs.selection.models import Exhibitor
+from moussem.core.text import one_line
 
 LONGEST_ASKED = 80
+# What no system of files takes in a name, or takes for a folder.
+UNFIT = re.compile(r'[/\\:*?"<>|]+')
 
 
 class PublicPage:
@@ -63,7 +67,7 @@ class Plan(PublicPage, TemplateView):
     template_name = "fairs/floor/plan.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        asked = self.request.GET.get("find", "")[:LONGEST_ASKED].strip()
+        asked = one_line(self.request.GET.get("find", ""))[:LONGEST_ASKED]
         halls = list(halls_of(self.edition))
         found = self.found(asked) if asked else None
         hall = self.chosen(halls, found)
@@ -115,7 +119,7 @@ class Directory(PublicPage, ListView):
     @property
     def asked(self) -> str:
         """The words that were asked for."""
-        return self.request.GET.get("q", "")[:LONGEST_ASKED].strip()
+        return one_line(self.request.GET.get("q", ""))[:LONGEST_ASKED]
 
     @cached_property
     def category(self) -> Any:
@@ -198,6 +202,11 @@ class ExhibitorPage(Shown):
         return exhibitor_named(self.edition, self.kwargs["seller"])
 
 
+def saved_as(name: str) -> str:
+    """The name of a paper as a file may have it: browsers cut what stands before a slash."""
+    return UNFIT.sub("-", name).strip(" .-") or "paper"
+
+
 class Paper(PublicPage, View):
     """A paper to take along from a booth that visitors are shown."""
 
@@ -207,7 +216,7 @@ class Paper(PublicPage, View):
             raise Http404
         ending = document.file.name.rpartition(".")[2]
         return FileResponse(
-            document.file.open("rb"), as_attachment=True, filename=f"{document.name}.{ending}"
+            document.file.open("rb"), as_attachment=True, filename=f"{saved_as(document.name)}.{ending}"
         )
 
     def is_shown(self, exhibitor: Exhibitor) -> bool:

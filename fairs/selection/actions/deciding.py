@@ -21,7 +21,7 @@ from fairs.applications.rules import may_apply
 from fairs.applications.states import ApplicationState
 from fairs.editions.errors import NotPlannedAnyMore
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
+from fairs.editions.rules import may_organise, refuse_once_put_away
 from fairs.editions.states import PLANNED
 from fairs.selection.errors import (
     AppealAlready,
@@ -217,6 +217,7 @@ def fill_all_places() -> int:
 def refuse_waiting(edition: Edition, *, actor: Any) -> int:
     """Close the waiting list: whoever still waits is refused and written to; how many."""
     require(may_organise(actor, edition), NotYours)
+    refuse_once_put_away(edition)
     edition = lock(edition)
     refused = list(edition.applications.filter(state=WAITING).order_by("pk"))
     require(refused, NothingToDecide)
@@ -230,6 +231,7 @@ def refuse_waiting(edition: Edition, *, actor: Any) -> int:
 def send_appeal(application: Application, *, actor: Any, text: str) -> Appeal:
     """What the applicant says against a refusal, once."""
     require(may_apply(actor, application.organisation), NotYours)
+    refuse_once_put_away(application.edition)
     application = lock(application)
     refused = application.state == ApplicationState.REFUSED
     require(refused, NothingToAppeal, happened=standing(application))
@@ -243,6 +245,7 @@ def send_appeal(application: Application, *, actor: Any, text: str) -> Appeal:
 def answer_appeal(appeal: Appeal, *, actor: Any, granted: bool, answer: str) -> Appeal:
     """The organiser's answer: granted, the application waits for a place again, and takes a free one."""
     require(may_organise(actor, appeal.application.edition), NotYours)
+    refuse_once_put_away(appeal.application.edition)
     appeal = lock(appeal)
     require(appeal.answered_at is None, AppealAlready)
     appeal.granted, appeal.answer = granted, answer

@@ -14,16 +14,18 @@ from django.utils.translation import override
 import fairs.selection
 from fairs.applications.models import Application
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
+from fairs.editions.rules import may_organise, refuse_once_over, refuse_once_put_away
 from fairs.selection.errors import (
+    AppliesToo,
     CannotBeJudged,
     NobodyThere,
     OwnApplication,
+    RivalInJury,
     ScoresMissing,
     WeightsNotHundred,
 )
 from fairs.selection.models import Criterion, GroupQuota, Juror, Review, Rubric, SelectionPlan
-from fairs.selection.queries import rubric_of
+from fairs.selection.queries import is_rival, rubric_of
 from fairs.selection.rules import belongs_to_applicant, is_judged, sits_in_jury
 from fairs.selection.states import SCORES
 from moussem.core.errors import NotYours, require
@@ -41,6 +43,7 @@ NAMES = ("name_en", "name_fr", "name_ar")
 def seed_rubric(edition: Edition, *, actor: Any) -> Rubric:
     """The rubric of an edition; the first one comes from the dimensions of the readiness grid."""
     require(may_organise(actor, edition), NotYours)
+    refuse_once_over(edition)
     edition = lock(edition)
     if known := rubric_of(edition):
         return known
@@ -70,6 +73,7 @@ def _new_rubric(edition: Edition, criteria: Sequence[Mapping[str, Any]], *, vers
 def change_rubric(edition: Edition, *, actor: Any, criteria: Sequence[Mapping[str, Any]]) -> Rubric:
     """Other criteria or weights: a new version where reviews used the present one, else in its place."""
     require(may_organise(actor, edition), NotYours)
+    refuse_once_over(edition)
     edition = lock(edition)
     total = sum(one["weight"] for one in criteria)
     require(total == 100, WeightsNotHundred, total=total)
@@ -89,9 +93,11 @@ def change_rubric(edition: Edition, *, actor: Any, criteria: Sequence[Mapping[st
 def invite_juror(edition: Edition, *, actor: Any, email: str) -> Juror:
     """A person with an account as a reviewer; one who had left comes back."""
     require(may_organise(actor, edition), NotYours)
+    refuse_once_over(edition)
     edition = lock(edition)
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     require(person, NobodyThere, email=email)
+    require(not is_rival(person, edition), RivalInJury, email=email)
     juror, created = Juror.objects.get_or_create(edition=edition, person=person)
     if not created and juror.left_at is None:
         return juror
@@ -114,6 +120,7 @@ def invite_juror(edition: Edition, *, actor: Any, email: str) -> Juror:
 def dismiss_juror(juror: Juror, *, actor: Any) -> Juror:
     """A reviewer out of the jury; reviews that were written stay."""
     require(may_organise(actor, juror.edition), NotYours)
+    refuse_once_put_away(juror.edition)
     juror = lock(juror)
     if juror.left_at is None:
         juror.left_at = timezone.now()
@@ -134,9 +141,11 @@ def send_review(
 ) -> Review:
     """One reviewer's view of an application, or that they must not judge it; the last one sent counts."""
     require(sits_in_jury(juror, actor) and application.edition_id == juror.edition_id, NotYours)
+    refuse_once_over(application.edition)
     application = lock(application)
     require(is_judged(application), CannotBeJudged, happened=standing(application))
     require(not belongs_to_applicant(actor, application), OwnApplication)
+    require(not is_rival(actor, application.edition), AppliesToo)
     rubric = rubric_of(application.edition)
     require(rubric, ScoresMissing)
     codes = [one.code for one in rubric.criteria.all()]

@@ -15,7 +15,7 @@ from fairs.applications.views.applying import ApplicantPage, shown_of
 from fairs.selection.actions import send_appeal, send_review
 from fairs.selection.forms import AppealForm, ReviewForm
 from fairs.selection.models import Juror
-from fairs.selection.queries import explanation_of, juries_of, rubric_of, seat_of, to_judge
+from fairs.selection.queries import explanation_of, is_rival, juries_of, rubric_of, seat_of, to_judge
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 
@@ -61,12 +61,22 @@ class ToJudge(JurorPage, ListView):
         # What is not judged yet comes first.
         return sorted(to_judge(self.seat), key=lambda one: bool(one.own_reviews))
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        applies = is_rival(self.request.user, self.seat.edition)
+        return super().get_context_data(applies=applies, **context)
+
 
 class Judge(JurorPage, FormView):
     """One application beside the rubric."""
 
     template_name = "fairs/selection/judge.html"
     form_class = ReviewForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and is_rival(request.user, self.seat.edition):
+            # The list says why nothing is judged.
+            return redirect("fairs:judge", self.seat.edition.slug)
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def application(self) -> Application:

@@ -2,6 +2,7 @@
 
 from fairs.sessions.actions.attending import (
     give_up_seat,
+    leave_programme,
     open_calendar,
     renew_calendar,
     seat_waiting,
@@ -28,6 +29,7 @@ __all__ = [
     "keep_room",
     "keep_speaker",
     "keep_track",
+    "leave_programme",
     "open_calendar",
     "plan_session",
     "release_programme",

@@ -1,22 +1,26 @@
 """Sessions are kept and given up; whoever waits gets the seat that comes free."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from fairs.editions.models import Edition
+from fairs.editions.rules import refuse_once_over, refuse_once_put_away
 from fairs.sessions.actions.inviting import call_off, invite
-from fairs.sessions.errors import SessionBegun, SessionGone
+from fairs.sessions.errors import RegistrationNeeded, SessionBegun, SessionGone
 from fairs.sessions.models import Attendance, CalendarAddress, Session, Showing, new_secret
 from fairs.sessions.queries import first_waiting, programme_of
-from fairs.sessions.rules import has_begun
+from fairs.sessions.rules import has_begun, may_keep
 from fairs.sessions.states import COMING, AttendanceState
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.core.outbox import post_all
+from moussem.core.rounds import try_each
 
 
 @transaction.atomic
@@ -27,6 +31,8 @@ def take_seat(showing: Showing, *, actor: Any, now: datetime | None = None) -> A
     """
     now = now or timezone.now()
     require(actor.is_authenticated and showing.edition.is_public, NotYours)
+    refuse_once_over(showing.edition)
+    require(may_keep(actor, showing.edition), RegistrationNeeded)
     session = lock(showing.session)
     # It may have moved or been cancelled while we waited for the lock.
     showing = programme_of(showing.edition).get(session=session)
@@ -50,6 +56,28 @@ def give_up_seat(attendance: Attendance, *, actor: Any, now: datetime | None = N
     """The session out of somebody's agenda, and its seat to who waits longest."""
     now = now or timezone.now()
     require(attendance.person_id == actor.pk, NotYours)
+    refuse_once_put_away(attendance.session.edition)
+    return _give_up(attendance, actor, now)
+
+
+def leave_programme(person: Any, edition: Edition, *, now: datetime | None = None) -> int:
+    """The seats of somebody who does not come to an edition go to who waits longest; how many were left."""
+    now = now or timezone.now()
+    kept = Attendance.objects.filter(person=person, session__edition=edition, state__in=COMING)
+    # What is over stays as it was.
+    coming = kept.filter(session__showing__begins_at__gt=now).select_related("session__edition")
+    return sum(1 for _one in try_each(list(coming.order_by("session")), _left(now)))
+
+
+def _left(now: datetime) -> Callable[[Attendance], Attendance]:
+    @transaction.atomic
+    def leave(attendance: Attendance) -> Attendance:
+        return _give_up(attendance, None, now)
+
+    return leave
+
+
+def _give_up(attendance: Attendance, actor: Any, now: datetime) -> Attendance:
     edition = attendance.session.edition
     session = lock(attendance.session)
     attendance = lock(attendance)

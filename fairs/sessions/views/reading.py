@@ -11,6 +11,7 @@ from fairs.editions.models import Edition
 from fairs.editions.queries import edition_for
 from fairs.editions.rules import may_organise
 from fairs.editions.states import Mode
+from fairs.guests.rules import takes_guests
 from fairs.sessions.clocks import differ
 from fairs.sessions.models import Showing
 from fairs.sessions.queries import (
@@ -21,7 +22,7 @@ from fairs.sessions.queries import (
     releases_of,
     session_for,
 )
-from fairs.sessions.rules import has_begun
+from fairs.sessions.rules import has_begun, may_keep
 from fairs.sessions.sentences import said_of_change
 from fairs.sessions.timetable import days_of
 from moussem.organisations.states import SpokenLanguage
@@ -99,7 +100,7 @@ class SessionPage(EditionPart, TemplateView):
         return found
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        showing = self.showing
+        showing, user = self.showing, self.request.user
         kept = list(attendances_of(self.request.user, self.edition))
         span = showing.span
         return super().get_context_data(
@@ -113,6 +114,8 @@ class SessionPage(EditionPart, TemplateView):
                 and not one.session.showing.is_cancelled
                 and span.meets(one.session.showing.span)
             ],
+            may_keep=user.is_authenticated and may_keep(user, self.edition),
+            takes_guests=takes_guests(self.edition),
             has_begun=has_begun(showing, timezone.now()),
             own_zone=self.own_zone([showing]),
             **context,

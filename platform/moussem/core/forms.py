@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
-from moussem.core.text import one_line, reading_order
+from moussem.core.text import one_line, reading_order, several_lines
 
 
 class LineField(forms.CharField):
@@ -18,6 +18,15 @@ class LineField(forms.CharField):
         """The line as it can stand in a heading, in a subject of a mail and on a paper."""
         text = super().to_python(value)
         return one_line(text) if isinstance(text, str) else text
+
+
+class TextField(forms.CharField):
+    """Several lines of text: what would turn the text around it is taken out."""
+
+    def to_python(self, value: Any) -> Any:
+        """The text as it can stand beside others."""
+        text = super().to_python(value)
+        return several_lines(text) if isinstance(text, str) else text
 
 
 class ChoicesByName(ModelChoiceIterator):

@@ -7,8 +7,8 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from moussem.core.errors import DiskRefuses
 
-# A full disk, a used-up share of it, a disk that takes no writing, and one that fails.
-REFUSING = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO}
+# A full disk or share, a file that grows too large, a disk that takes no writing, and one that fails.
+REFUSING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 
 
 class DiskStorage(FileSystemStorage):

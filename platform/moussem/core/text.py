@@ -33,6 +33,12 @@ def one_line(text: str) -> str:
     return " ".join("".join(char for char in word if char.isprintable() or char in JOINING) for word in words)
 
 
+def several_lines(text: str) -> str:
+    """The text with its line breaks, without control characters and marks that turn what stands around it."""
+    kept = text.replace("\r\n", "\n").replace("\r", "\n").translate(TURNING)
+    return "".join(char for char in kept if char in "\n\t" or char in JOINING or char.isprintable())
+
+
 def pick(*, en: str = "", fr: str = "", ar: str = "", language: str | None = None) -> str:
     """The text in the asked (else the active) language, or in the nearest language that has one."""
     texts = {"en": en, "fr": fr, "ar": ar}

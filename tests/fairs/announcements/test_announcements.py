@@ -1,6 +1,6 @@
 """Who reads an announcement, until when, and who is written to."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fairs.announcements.actions import announce, take_back_announcement
 from fairs.announcements.errors import AlreadyTakenBack, ExpiresInThePast
+from fairs.announcements.forms import AnnouncementForm
 from fairs.announcements.queries import announced_to
 from fairs.announcements.states import Audience
 from fairs.guests.actions import cancel_registration
@@ -41,6 +42,14 @@ def exhibitor(edition, **fields):
 
 def say(edition, audience=Audience.EVERYBODY, **options):
     return announce(edition, actor=who_runs(edition), audience=audience, texts=TEXTS, **options)
+
+
+def typed_as(expires_at):
+    return {
+        "audience": "everybody",
+        "expires_at": expires_at,
+        **{f"text_{code}": text for code, text in TEXTS.items()},
+    }
 
 
 def read(person, edition):
@@ -127,10 +136,10 @@ def test_organiser_announces_from_the_page_in_the_time_of_the_edition(client, ed
     sent = {f"text_{code}": text for code, text in TEXTS.items()}
 
     missing = client.post(page, {**sent, "text_ar": "", "audience": "everybody"})
-    client.post(page, {**sent, "audience": "everybody", "expires_at": "2030-01-02T09:00"})
+    client.post(page, {**sent, "audience": "everybody", "expires_at": f"{edition.ends_on}T09:00"})
 
     assert "Hall B opens at ten." in missing.content.decode()
-    assert Announcement.objects.get().expires_at.isoformat() == "2030-01-02T00:00:00+00:00"
+    assert Announcement.objects.get().expires_at.isoformat() == f"{edition.ends_on}T00:00:00+00:00"
     client.logout()
     assert (
         "Hall B opens at ten." in client.get(reverse("fairs:edition", args=[edition.slug])).content.decode()
@@ -146,3 +155,34 @@ def test_list_asks_the_same_number_of_questions(client, edition, rows, django_as
 
     with django_assert_num_queries(9):
         client.get(reverse("fairs:announcements", args=[edition.slug]))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        # Clocks in Morocco show this hour twice: the first time counts.
+        ("2027-02-07T02:30", datetime(2027, 2, 7, 1, 30, tzinfo=UTC)),
+        # And leave this one out: the offset before counts.
+        ("2027-03-14T02:30", datetime(2027, 3, 14, 2, 30, tzinfo=UTC)),
+    ],
+)
+def test_moment_at_a_change_of_the_clocks_is_read(typed, read):
+    edition = EditionFactory(starts_on=date(2027, 1, 20), time_zone="Africa/Casablanca")
+
+    form = AnnouncementForm(typed_as(typed), edition=edition)
+
+    assert (form.is_valid(), form.cleaned_data["expires_at"]) == (True, read)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("soon", "Write a day and an hour that the calendar has, such as 2027-05-04 18:30."),
+        ("2027-02-30T10:00", "Write a day and an hour that the calendar has, such as 2027-05-04 18:30."),
+        ("9999-12-31T23:59", "Choose a moment within a year after this edition."),
+    ],
+)
+def test_moment_that_is_none_gets_its_own_sentence(edition, typed, said):
+    form = AnnouncementForm(typed_as(typed), edition=edition)
+
+    assert form.errors == {"expires_at": [said]}

@@ -12,9 +12,17 @@ from fairs.badges.actions import (
     rotate_key,
     settle_badges,
     settle_guest,
+    take_off_stand,
 )
 from fairs.badges.actions.issuing import MOST_OF_A_STAND, letters_of
-from fairs.badges.errors import BadgeKeyLost, BadgesNotYet, NoSuchMember, RevocationReasonMissing, StandIsFull
+from fairs.badges.errors import (
+    BadgeKeyLost,
+    BadgesNotYet,
+    NoSuchMember,
+    RevocationReasonMissing,
+    StandIsFull,
+    TakenByOrganiser,
+)
 from fairs.badges.keys import unseal
 from fairs.badges.queries import points_of
 from fairs.badges.states import BadgeRole, BadgeState
@@ -150,6 +158,28 @@ def test_exhibitor_names_members_and_others_up_to_a_number():
     unchanged(NoSuchMember, name_for_stand, exhibitor, actor=owner.user, member=sales.user)
     unchanged(NoSuchMember, name_for_stand, exhibitor, actor=owner.user, member=UserFactory())
     unchanged(NotYours, name_for_stand, exhibitor, actor=UserFactory(), name="Me")
+
+
+def test_exhibitor_does_not_undo_what_the_organiser_revoked():
+    exhibitor, owner = exhibitor_at(running())
+    by_member = name_for_stand(exhibitor, actor=owner.user, member=owner.user)
+    by_name = name_for_stand(exhibitor, actor=owner.user, name="Salma Idrissi")
+    for badge in (by_member, by_name):
+        revoke(badge, actor=who_runs(exhibitor.edition), reason="Barred.")
+
+    unchanged(TakenByOrganiser, name_for_stand, exhibitor, actor=owner.user, member=owner.user)
+    unchanged(TakenByOrganiser, name_for_stand, exhibitor, actor=owner.user, name=str(owner.user))
+    unchanged(TakenByOrganiser, name_for_stand, exhibitor, actor=owner.user, name="salma  IDRISSI")
+    restore(by_member, actor=who_runs(exhibitor.edition))
+    assert exhibitor.badges.get(person=owner.user).is_valid
+
+
+def test_whom_the_exhibitor_took_off_it_names_again():
+    exhibitor, owner = exhibitor_at(running())
+    badge = name_for_stand(exhibitor, actor=owner.user, member=owner.user)
+    take_off_stand(badge, actor=owner.user, reason="taken off")
+
+    assert name_for_stand(exhibitor, actor=owner.user, member=owner.user).is_valid
 
 
 def test_code_is_signed_with_the_key_of_its_edition_which_is_sealed():

@@ -266,6 +266,15 @@ def test_bundle_asks_as_often_for_three_doors_as_for_one(client, edition, many, 
         client.get(page("door_bundle", edition))
 
 
+@pytest.mark.parametrize("name", ["badges", "guests"])
+def test_lists_of_the_organiser_search_for_no_control_character(client, edition, name):
+    client.force_login(who_runs(edition))
+
+    answer = client.get(page(name, edition) + "?text=%00a%00&state=%00&tier=%00&role=%00")
+
+    assert (answer.status_code, answer.context["asked"]["text"]) == (200, "a")
+
+
 def test_search_finds_a_badge_by_number_name_or_state(client, edition):
     badge_of(edition, "Salma")
     other = badge_of(edition, "Youssef", "speaker")

@@ -21,7 +21,14 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 @pytest.fixture
 def scene(time_machine_at_noon):
     edition = running()
-    return edition, door_of(edition), keeper_of(edition), badge_of(edition)
+    badge = issued_yesterday(badge_of(edition))
+    return edition, door_of(edition), keeper_of(edition), badge
+
+
+def issued_yesterday(badge):
+    badge.issued_at = timezone.now() - timedelta(days=1)
+    badge.save(update_fields=["issued_at"])
+    return badge
 
 
 def outcomes(edition, keeper, *scans, **more):
@@ -99,7 +106,7 @@ def test_entry_told_late_takes_its_place_and_the_later_one_becomes_the_conflict(
 
 def test_two_devices_that_were_away_tell_in_any_order_and_come_to_the_same(scene):
     edition, door, keeper, badge = scene
-    other = badge_of(edition, "Other")
+    other = issued_yesterday(badge_of(edition, "Other"))
     for badges, order in ((badge, (0, 1, 2)), (other, (2, 0, 1))):
         scans = [
             told(door, badges.number, at=ago(30), shown="in"),
@@ -124,6 +131,45 @@ def test_badge_that_was_revoked_while_a_device_was_away_is_a_conflict(scene):
 
     assert outcomes(edition, keeper, late, before) == [("refused", "revoked"), ("in", "in")]
     assert conflicts_of(edition).count() == 1
+
+
+def test_passage_before_the_badge_was_issued_is_a_conflict(scene):
+    edition, door, keeper, badge = scene
+    badge.issued_at = ago(60)
+    badge.save()
+
+    scan = told(door, badge.number, at=ago(90), shown="in")
+
+    assert outcomes(edition, keeper, scan) == [("refused", "not_issued")]
+    assert (conflicts_of(edition).count(), inside_by_role(edition)["press"]) == (1, 0)
+
+
+def heard(edition, door, keeper, minutes):
+    """The device was heard so many minutes ago."""
+    outcomes(edition, keeper, told(door, "MA-9999"))
+    Scan.objects.update(received_at=ago(minutes))
+
+
+def test_passage_that_a_device_should_have_told_long_ago_is_a_conflict(scene):
+    edition, door, keeper, badge = scene
+    heard(edition, door, keeper, 30)
+
+    scans = [told(door, badge.number, at=ago(minutes), shown="in") for minutes in (30 + 13 * 60, 40)]
+
+    assert outcomes(edition, keeper, *scans) == [("refused", "too_old"), ("in", "in")]
+    assert conflicts_of(edition).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(30, ("refused", "revoked")), (90, ("in", "in")), (1, ("in", "in"))]
+)
+def test_revocation_that_a_device_had_heard_of_counts_whatever_it_claims(scene, minutes, said):
+    edition, door, keeper, badge = scene
+    revoke(badge, actor=who_runs(edition), reason="Lost.")
+    Badge.objects.update(revoked_at=ago(60))
+    heard(edition, door, keeper, minutes)
+
+    assert outcomes(edition, keeper, told(door, badge.number, at=ago(70), shown="in")) == [said]
 
 
 def test_whoever_was_refused_without_a_network_is_not_let_in_afterwards(scene):

@@ -51,6 +51,16 @@ def test_plan_asks_as_much_for_many_as_for_one(client, django_assert_num_queries
         client.get(address("hall_plan", scene))
 
 
+@pytest.mark.parametrize(("name", "asked"), [("exhibitors", "q"), ("hall_plan", "find")])
+def test_characters_that_no_text_has_are_not_searched_for(client, name, asked):
+    scene = fair()
+    stand(scene, "A1", category=scene.categories[0])
+
+    answer = client.get(address(name, scene) + f"?{asked}=%00%E2%80%AEzz%00")
+
+    assert (answer.status_code, answer.context["asked"]) == (200, "zz")
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_directory_asks_as_much_for_many_as_for_one(client, django_assert_num_queries, number):
     scene = fair()

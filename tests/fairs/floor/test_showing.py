@@ -1,3 +1,4 @@
+import resource
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.errors import PaperRefused
+from fairs.editions.errors import EditionPutAway
 from fairs.editions.states import EditionState
 from fairs.floor.actions import (
     add_document,
@@ -26,13 +28,13 @@ from fairs.floor.errors import (
     DocumentTooLarge,
     OfferEmpty,
     OfferOver,
-    PageStandsFast,
     TooManyOnPage,
 )
 from fairs.floor.models import BoothDocument, FairOffer
 from fairs.floor.queries import goods_on, hosts_of, offers_of
-from moussem.core.errors import NotYours
+from moussem.core.errors import DiskRefuses, NotYours
 from moussem.core.models import LogEntry
+from moussem.core.storage import DiskStorage
 from tests.factories.catalogue import ProductFactory
 from tests.factories.floor import booth, exhibitor, fair
 from tests.factories.people import UserFactory
@@ -53,6 +55,27 @@ def one():
     found = exhibitor(scene.edition)
     allot_booth(booth(scene, "A1"), found, actor=scene.organiser)
     return found
+
+
+@pytest.fixture
+def full_disk():
+    """A disk that takes files of this size no more."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_form_comes_back_when_the_disk_is_full(client, one, monkeypatch, tmp_path, full_disk):
+    monkeypatch.setattr(BoothDocument._meta.get_field("file"), "storage", DiskStorage(location=tmp_path))
+    client.force_login(one.owner)
+
+    sent = {"name": "Prices", "upload": paper(PDF * 15_000)}
+
+    page = client.post(reverse("fairs:booth_papers", args=[one.edition.slug]), sent)
+
+    assert (page.status_code, page.context["form"].non_field_errors()) == (200, [DiskRefuses().message])
+    assert (page.context["form"]["name"].value(), BoothDocument.objects.count()) == ("Prices", 0)
 
 
 def test_page_says_what_its_exhibitor_wrote_in_the_nearest_language(one):
@@ -96,7 +119,7 @@ def test_stranger_changes_nothing_of_a_booth(one):
 def test_booth_of_an_edition_in_the_archive_stays_as_it_is(one):
     type(one.edition).objects.update(state=EditionState.ARCHIVED)
 
-    with pytest.raises(PageStandsFast):
+    with pytest.raises(EditionPutAway):
         keep_page(one, actor=one.owner, about_en="Late")
 
 
@@ -197,7 +220,7 @@ def test_desk_is_changed_page_by_page(one, client):
         "texts": {"about_en": "Hello"},
         "people": {"name": "Amina", "languages": ["ar"]},
         "offers": {"text_fr": "Moins", "price_note": "−5 %", "last_day": last_day},
-        "papers": {"name": "List", "upload": paper()},
+        "papers": {"name": "List", "upload": paper(PDF * 15_000)},
     }
 
     for part, told in sent.items():
@@ -219,3 +242,23 @@ def test_one_button_says_who_is_there(one, client):
     client.post(address, {"where": "away"})
     person.refresh_from_db()
     assert person.there_since is None
+
+
+@pytest.mark.parametrize(
+    ("name", "saved"), [("Prices 2026/27", "Prices 2026-27.pdf"), ("/", "paper.pdf"), ("..\\a:b", "a-b.pdf")]
+)
+def test_paper_is_saved_under_its_whole_name(client, one, name, saved):
+    document = add_document(one, actor=one.owner, name=name, upload=paper())
+
+    page = client.get(reverse("fairs:booth_paper", args=[one.edition.slug, document.pk]))
+
+    assert page["Content-Disposition"] == f'attachment; filename="{saved}"'
+
+
+def test_text_that_turns_what_stands_around_it_is_straightened(client, one):
+    client.force_login(one.owner)
+    sent = {"text_en": "Less\u202e today", "last_day": one.edition.ends_on, "price_note": ""}
+
+    client.post(reverse("fairs:booth_offers", args=[one.edition.slug]), sent)
+
+    assert FairOffer.objects.get().text_en == "Less today"

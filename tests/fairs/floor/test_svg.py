@@ -129,3 +129,11 @@ def test_what_is_no_svg_is_unreadable(content):
         drawing_from(content)
 
     assert refusal.value.why == "unreadable"
+
+
+def test_words_of_a_drawing_turn_nothing_around_them():
+    drawing = drawn(
+        '<rect id="A1" width="9" height="9"/><text x="1">Do\u202eor<tspan>\u2066B</tspan>\u2069</text>'
+    )
+
+    assert '<text x="1">Door<tspan>B</tspan></text>' in drawing.markup

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from fairs.badges.actions import settle_guest
 from fairs.editions.states import EditionState
 from fairs.guests.actions import (
     admit,
@@ -14,9 +15,12 @@ from fairs.guests.actions import (
     plan_hosting,
     refuse,
     register,
+    settle_buyers,
 )
 from fairs.guests.errors import (
     BuyersOnly,
+    BuysNoMore,
+    HostedPlacesGiven,
     NeedsMissing,
     NoHostedPlaces,
     NotABuyerYet,
@@ -29,9 +33,11 @@ from fairs.guests.states import GuestState, Tier
 from fairs.models import Guest, HostingOffer
 from moussem.core.errors import MoveNotAllowed, NotYours
 from moussem.core.models import OutboxMessage
+from moussem.organisations.actions.members import change_role, end_membership
 from moussem.organisations.states import Role, Verification
 from tests.factories.fairs import EditionFactory, who_runs
 from tests.factories.guests import buyer, buyer_member, needs, visitor
+from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -173,6 +179,74 @@ def test_who_cancelled_comes_back_by_registering(edition):
     assert state(guest)[0] == ADMITTED
 
 
+@pytest.mark.parametrize("cancels", [True, False])
+def test_who_was_refused_waits_for_the_organiser_as_a_visitor_too(edition, cancels):
+    guest = waiting(edition)
+    refuse(guest, actor=who_runs(edition), reason="No paper.")
+    if cancels:
+        cancel_registration(guest, actor=guest.person)
+
+    visitor(edition, guest.person)
+
+    assert state(guest) == (WAITING, Tier.VISITOR)
+    assert guest.reason == "No paper."
+    cancel_registration(guest, actor=guest.person)
+    assert state(visitor(edition, guest.person))[0] == WAITING
+    admit(guest, actor=who_runs(edition))
+    assert (state(guest), guest.reason) == ((ADMITTED, Tier.VISITOR), "")
+
+
+def test_known_buyer_who_was_refused_waits_too(edition):
+    member = buyer_member()
+    guest = buyer(edition, member)
+    refuse(guest, actor=who_runs(edition), reason="Barred.")
+
+    buyer(edition, member)
+
+    assert state(guest) == (WAITING, Tier.BUYER)
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_buyer_whose_membership_ends_comes_as_a_visitor(edition, ends, django_capture_on_commit_callbacks):
+    member = buyer_member()
+    MembershipFactory(organisation=member.organisation)
+    plan_hosting(edition, actor=who_runs(edition), places=1, meetings=8)
+    guest = buyer(edition, member)
+    badge = settle_guest(guest)
+    offer_hosting(guest, actor=who_runs(edition), support="Two nights")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        if ends:
+            end_membership(member, actor=member.user)
+        else:
+            change_role(member, role=Role.VIEWER, actor=member.user)
+
+    badge.refresh_from_db()
+    assert (state(guest), guest.organisation, badge.role) == ((ADMITTED, Tier.VISITOR), None, "visitor")
+    assert hosted_places_taken(edition) == 0
+    with pytest.raises(OfferGone):
+        answer_hosting(guest, actor=guest.person, accepted=True)
+
+
+def test_clock_finds_buyers_that_a_fault_left(edition):
+    member, stays = buyer_member(), buyer(edition)
+    guest = buyer(edition, member)
+    member.is_active = False
+    member.save()
+
+    assert (settle_buyers(), settle_buyers()) == (1, 0)
+    assert (state(guest), state(stays)) == ((ADMITTED, Tier.VISITOR), (ADMITTED, Tier.BUYER))
+
+
+def test_nobody_is_admitted_for_a_buyer_they_left(edition):
+    guest = waiting(edition)
+    guest.organisation.memberships.update(is_active=False)
+
+    with pytest.raises(BuysNoMore):
+        admit(guest, actor=who_runs(edition))
+    assert state(guest) == (WAITING, Tier.BUYER)
+
+
 def test_queue_says_how_many_wait_since_when_and_how_many_too_long(edition):
     first, _second, _admitted = waiting(edition), waiting(edition), visitor(edition)
     first.asked_at = timezone.now() - timedelta(hours=49)
@@ -208,6 +282,17 @@ def test_place_that_is_declined_or_whose_buyer_cancels_is_free_again(edition):
     offer_hosting(third, actor=who_runs(edition), support="Two nights")
 
     assert hosted_places_taken(edition) == 1
+
+
+def test_places_are_not_fewer_than_those_offered(edition):
+    plan_hosting(edition, actor=who_runs(edition), places=3, meetings=8)
+    for _number in range(2):
+        offer_hosting(buyer(edition), actor=who_runs(edition), support="Two nights")
+
+    with pytest.raises(HostedPlacesGiven):
+        plan_hosting(edition, actor=who_runs(edition), places=1, meetings=8)
+    assert edition.hosting.places == 3
+    assert plan_hosting(edition, actor=who_runs(edition), places=2, meetings=8).places == 2
 
 
 def test_visitors_and_who_waits_are_not_hosted(edition):

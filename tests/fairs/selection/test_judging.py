@@ -1,19 +1,30 @@
 """The rubric and its versions, the jury, and reviews that see no other."""
 
 import pytest
+from django.urls import reverse
 
 from fairs.applications.states import ApplicationState
 from fairs.editions.actions import clone_edition
 from fairs.models import Juror, Review
 from fairs.selection.actions import change_rubric, dismiss_juror, invite_juror, seed_rubric, send_review
 from fairs.selection.errors import (
+    AppliesToo,
     CannotBeJudged,
     NobodyThere,
     OwnApplication,
+    RivalInJury,
     ScoresMissing,
     WeightsNotHundred,
 )
-from fairs.selection.queries import rubric_of, seat_of, to_judge
+from fairs.selection.queries import (
+    jury_of,
+    left_to_judge,
+    reviews_written,
+    rubric_of,
+    seat_of,
+    standings,
+    to_judge,
+)
 from moussem.core.errors import NotYours
 from moussem.core.models import OutboxMessage
 from tests.factories.fairs import ApplicationFactory, EditionFactory, who_runs
@@ -24,6 +35,17 @@ from tests.factories.selection import judged, judging
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 BOTH = {"product": 2, "price": 1}
+
+
+@pytest.fixture
+def edition_judged():
+    return judging(jurors=0)
+
+
+def rival_at(edition, person=None, **application):
+    """Somebody whose organisation applies to the edition."""
+    applied = ApplicationFactory(edition=edition, **application)
+    return MembershipFactory(user=person or UserFactory(), organisation=applied.organisation).user
 
 
 def criteria(**weights):
@@ -143,6 +165,55 @@ def test_nobody_judges_what_their_own_organisation_sent():
 
     refuses(OwnApplication, application, juror)
     assert list(to_judge(juror)) == []
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_rival_is_not_asked_into_the_jury(edition_judged, sent):
+    rival = rival_at(edition_judged, sent=sent)
+
+    with pytest.raises(RivalInJury):
+        invite_juror(edition_judged, actor=who_runs(edition_judged), email=rival.email)
+    assert not edition_judged.jurors.filter(person=rival).exists()
+    assert not OutboxMessage.objects.exists()
+
+
+def test_reviewer_who_applies_later_reads_nothing_and_does_not_count():
+    edition = judging(jurors=3)
+    application = judged(edition, 3)
+    juror = edition.jurors.first()
+    Review.objects.filter(juror=juror).update(scores={"product": 0, "price": 0})
+
+    rival_at(edition, juror.person, sent=False)
+
+    assert list(to_judge(juror)) == []
+    (standing,) = standings(edition)
+    assert (standing.application, standing.judged.reviews, standing.judged.score) == (application, 2, 100)
+    assert [one.of_rival for one in reviews_written(application)] == [True, False, False]
+    assert [one.is_rival for one in jury_of(edition)] == [True, False, False]
+    with pytest.raises(AppliesToo):
+        send_review(application, juror=juror, actor=juror.person, scores=BOTH)
+
+
+def test_organiser_with_a_seat_who_applies_stays_blind():
+    edition = judging(jurors=1)
+    juror, application = edition.jurors.get(), ApplicationFactory(edition=edition, sent=True)
+
+    rival_at(edition, juror.person)
+
+    assert left_to_judge(juror) == {application.pk}
+
+
+def test_page_of_a_reviewer_who_applies_says_why_it_is_empty(client):
+    edition = judging(jurors=1)
+    juror, application = edition.jurors.get(), ApplicationFactory(edition=edition, sent=True)
+    rival_at(edition, juror.person)
+    client.force_login(juror.person)
+
+    answer = client.get(reverse("fairs:judge_one", args=[edition.slug, application.pk]), follow=True)
+
+    assert answer.redirect_chain == [(reverse("fairs:judge", args=[edition.slug]), 302)]
+    assert "An organisation of yours applies to this edition" in answer.content.decode()
+    assert application.organisation.name not in answer.content.decode()
 
 
 def test_drafts_decided_applications_and_other_editions_are_not_judged():

@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 from icalendar import Calendar
 
 from fairs.editions.states import EditionState
+from fairs.guests.actions import cancel_registration, refuse
+from fairs.guests.models import Guest
 from fairs.sessions.actions import (
     call_off_session,
     give_up_seat,
@@ -14,13 +16,14 @@ from fairs.sessions.actions import (
     renew_calendar,
     take_seat,
 )
-from fairs.sessions.errors import SessionBegun, SessionGone
+from fairs.sessions.errors import RegistrationNeeded, SessionBegun, SessionGone
 from fairs.sessions.models import Attendance, Session
 from fairs.sessions.queries import address_of_calendar
 from moussem.core.errors import NotYours
 from moussem.core.models import LogEntry
+from tests.factories.badges import exhibitor_at
 from tests.factories.people import UserFactory
-from tests.factories.sessions import BEFORE, SessionFactory, organiser, release, shown_session
+from tests.factories.sessions import BEFORE, SessionFactory, attendee, organiser, release, shown_session
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
@@ -31,12 +34,18 @@ def asked(sent):
     return calendar.get_param("method"), int(event["sequence"]), str(event["uid"])
 
 
+def seated_at(session, count):
+    people = [attendee(session.edition) for _number in range(count)]
+    return [take_seat(session.showing, actor=person, now=BEFORE) for person in people]
+
+
 def states(session):
     return list(session.attendances.order_by("pk").values_list("state", flat=True))
 
 
 def test_kept_session_has_a_seat_and_a_mail_for_the_calendar():
-    session, guest = shown_session(capacity=3), UserFactory()
+    session = shown_session(capacity=3)
+    guest = attendee(session.edition)
 
     take_seat(session.showing, actor=guest, now=BEFORE)
 
@@ -49,7 +58,8 @@ def test_kept_session_has_a_seat_and_a_mail_for_the_calendar():
 
 
 def test_session_kept_twice_takes_one_seat():
-    session, guest = shown_session(capacity=3), UserFactory()
+    session = shown_session(capacity=3)
+    guest = attendee(session.edition)
 
     first = take_seat(session.showing, actor=guest, now=BEFORE)
     second = take_seat(session.showing, actor=guest, now=BEFORE)
@@ -60,7 +70,9 @@ def test_session_kept_twice_takes_one_seat():
 
 def test_who_finds_no_seat_waits_and_gets_the_one_given_up():
     session = shown_session(capacity=1)
-    first, second, third = (take_seat(session.showing, actor=UserFactory(), now=BEFORE) for _n in range(3))
+    first, second, third = (
+        take_seat(session.showing, actor=attendee(session.edition), now=BEFORE) for _n in range(3)
+    )
     assert states(session) == ["seated", "waiting", "waiting"]
     mail.outbox.clear()
 
@@ -78,7 +90,7 @@ def test_who_finds_no_seat_waits_and_gets_the_one_given_up():
 def test_more_seats_go_to_those_who_wait():
     session = shown_session(capacity=1)
     for _number in range(4):
-        take_seat(session.showing, actor=UserFactory(), now=BEFORE)
+        take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
     actor = organiser(session.edition)
 
     plan_session(session.edition, actor=actor, session=session, speakers=[], capacity=3)
@@ -91,7 +103,9 @@ def test_more_seats_go_to_those_who_wait():
 
 def test_who_comes_back_waits_behind_the_others_and_calendars_take_the_later_word():
     session = shown_session(capacity=1)
-    first, _second = (take_seat(session.showing, actor=UserFactory(), now=BEFORE) for _n in range(2))
+    first, _second = (
+        take_seat(session.showing, actor=attendee(session.edition), now=BEFORE) for _n in range(2)
+    )
     give_up_seat(first, actor=first.person, now=BEFORE + timedelta(minutes=1))
 
     again = take_seat(session.showing, actor=first.person, now=BEFORE + timedelta(minutes=2))
@@ -115,7 +129,7 @@ def test_session_that_has_begun_is_not_kept():
     session = shown_session()
 
     with pytest.raises(SessionBegun):
-        take_seat(session.showing, actor=UserFactory(), now=session.begins_at)
+        take_seat(session.showing, actor=attendee(session.edition), now=session.begins_at)
 
     assert (Attendance.objects.count(), mail.outbox) == (0, [])
 
@@ -126,7 +140,7 @@ def test_cancelled_session_is_not_kept():
     release(session.edition)
 
     with pytest.raises(SessionGone):
-        take_seat(session.showing, actor=UserFactory(), now=BEFORE)
+        take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
 
     assert (Attendance.objects.count(), mail.outbox) == (0, [])
 
@@ -135,14 +149,48 @@ def test_session_of_a_draft_edition_is_nobodys_to_keep():
     session = shown_session(edition__state=EditionState.DRAFT)
 
     with pytest.raises(NotYours):
-        take_seat(session.showing, actor=UserFactory(), now=BEFORE)
+        take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
 
     assert Attendance.objects.count() == 0
 
 
+def test_who_is_not_admitted_keeps_nothing():
+    session = shown_session()
+
+    with pytest.raises(RegistrationNeeded):
+        take_seat(session.showing, actor=UserFactory(), now=BEFORE)
+
+    assert (Attendance.objects.count(), mail.outbox) == (0, [])
+
+
+def test_exhibitors_and_organisers_keep_sessions_without_a_registration():
+    session = shown_session(capacity=5)
+    _exhibitor, owner = exhibitor_at(session.edition)
+
+    for person in (owner.user, organiser(session.edition)):
+        take_seat(session.showing, actor=person, now=BEFORE)
+
+    assert states(session) == ["seated", "seated"]
+
+
+def test_registration_that_is_cancelled_or_refused_gives_the_seats_up(time_machine):
+    time_machine.move_to(BEFORE)
+    session = shown_session(capacity=1)
+    people = [attendee(session.edition) for _number in range(3)]
+    for person in people:
+        take_seat(session.showing, actor=person, now=BEFORE)
+
+    cancel_registration(Guest.objects.get(person=people[0]), actor=people[0])
+    assert states(session) == ["gone", "seated", "waiting"]
+    refuse(Guest.objects.get(person=people[1]), actor=organiser(session.edition), reason="Barred.")
+
+    session.refresh_from_db()
+    assert (session.taken, states(session)) == (1, ["gone", "gone", "seated"])
+
+
 def test_nobody_gives_up_the_seat_of_another():
     session = shown_session()
-    kept = take_seat(session.showing, actor=UserFactory(), now=BEFORE)
+    kept = take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
     mail.outbox.clear()
 
     with pytest.raises(NotYours):

@@ -29,6 +29,7 @@ from tests.factories.sessions import (
     SessionFactory,
     SpeakerFactory,
     TrackFactory,
+    attendee,
     organiser,
     organiser_of_fairs,
     shown_session,
@@ -125,7 +126,7 @@ def test_draft_that_nobody_saw_is_deleted():
 def test_seats_that_were_given_stay():
     session = shown_session(capacity=5)
     for _number in range(2):
-        take_seat(session.showing, actor=UserFactory(), now=BEFORE)
+        take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
     mail.outbox.clear()
 
     with pytest.raises(SeatsGiven) as refused:

@@ -16,6 +16,7 @@ from tests.factories.sessions import (
     ProgrammeEditionFactory,
     SessionFactory,
     TrackFactory,
+    attendee,
     organiser,
     release,
     shown_session,
@@ -73,6 +74,7 @@ def test_agenda_takes_as_many_queries_for_three_sessions_as_for_one(
     client, django_assert_num_queries, sessions
 ):
     edition, guest = ProgrammeEditionFactory(), signed_in(client)
+    attendee(edition, guest)
     open_calendar(actor=guest)
     for number in range(sessions):
         SessionFactory(edition=edition, hour=9 + number)
@@ -152,6 +154,7 @@ def test_changes_are_told_version_by_version(client):
 
 def test_session_is_kept_and_given_up_by_a_button(client):
     session, guest = shown_session(), signed_in(client)
+    attendee(session.edition, guest)
     keep, give_up = (
         reverse(f"fairs:{name}", args=[session.edition.slug, session.pk])
         for name in ("take_seat", "give_up_seat")
@@ -166,6 +169,7 @@ def test_session_is_kept_and_given_up_by_a_button(client):
 
 def test_overlap_is_said_on_the_agenda(client):
     first, guest = shown_session(), signed_in(client)
+    attendee(first.edition, guest)
     second = SessionFactory(edition=first.edition, name_en="By sea")
     release(first.edition)
     for showing in first.edition.showings.all():
@@ -199,7 +203,8 @@ def test_calendar_of_an_edition_is_sent_again_only_when_it_changed(client):
 
 
 def test_own_calendar_holds_what_is_kept_in_its_persons_language(client):
-    session, guest = shown_session(), UserFactory(language="ar")
+    session = shown_session()
+    guest = attendee(session.edition, language="ar")
     SessionFactory(edition=session.edition, name_ar="أخرى")
     release(session.edition)
     take_seat(session.showing, actor=guest, now=BEFORE)
@@ -213,6 +218,7 @@ def test_own_calendar_holds_what_is_kept_in_its_persons_language(client):
 
 def test_calendar_has_no_address_before_somebody_asks_for_one(client):
     session, guest = shown_session(), signed_in(client)
+    attendee(session.edition, guest)
 
     assert client.get(address("agenda", session)).context["link"] == ""
     assert CalendarAddress.objects.count() == 0
@@ -226,6 +232,7 @@ def test_calendar_has_no_address_before_somebody_asks_for_one(client):
 
 def test_renewed_address_makes_the_old_one_unknown(client):
     session, guest = shown_session(), signed_in(client)
+    attendee(session.edition, guest)
     before = reverse("fairs:own_calendar", args=[open_calendar(actor=guest).secret])
 
     client.post(address("renew_calendar", session))

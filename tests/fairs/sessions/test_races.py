@@ -5,8 +5,7 @@ from django.core import mail
 from fairs.sessions.actions import give_up_seat, plan_session, release_programme, take_seat
 from fairs.sessions.models import Attendance, Release, Session
 from moussem.core.errors import Refusal
-from tests.factories.people import UserFactory
-from tests.factories.sessions import BEFORE, SessionFactory, organiser, shown_session
+from tests.factories.sessions import BEFORE, SessionFactory, attendee, organiser, shown_session
 from tests.races import at_once, on_postgresql
 
 pytestmark = on_postgresql
@@ -18,7 +17,7 @@ def count(session, state):
 
 def test_fifty_people_find_ten_seats_and_the_others_wait():
     session = shown_session(capacity=10)
-    people = [UserFactory() for _number in range(50)]
+    people = [attendee(session.edition) for _number in range(50)]
 
     at_once(*[lambda who=who: take_seat(session.showing, actor=who, now=BEFORE) for who in people])
 
@@ -28,7 +27,8 @@ def test_fifty_people_find_ten_seats_and_the_others_wait():
 
 
 def test_one_person_who_presses_many_times_at_once_has_one_seat():
-    session, guest = shown_session(capacity=10), UserFactory()
+    session = shown_session(capacity=10)
+    guest = attendee(session.edition)
 
     at_once(*[lambda: take_seat(session.showing, actor=guest, now=BEFORE)] * 8)
 
@@ -38,7 +38,7 @@ def test_one_person_who_presses_many_times_at_once_has_one_seat():
 
 def test_seats_given_up_at_once_go_to_those_who_wait():
     session = shown_session(capacity=5)
-    kept = [take_seat(session.showing, actor=UserFactory(), now=BEFORE) for _number in range(12)]
+    kept = [take_seat(session.showing, actor=attendee(session.edition), now=BEFORE) for _number in range(12)]
 
     at_once(*[lambda one=one: give_up_seat(one, actor=one.person, now=BEFORE) for one in kept[:5]])
 
@@ -48,8 +48,8 @@ def test_seats_given_up_at_once_go_to_those_who_wait():
 
 def test_fewer_seats_and_one_more_guest_at_once_never_meet_in_the_middle():
     session = shown_session(capacity=2)
-    take_seat(session.showing, actor=UserFactory(), now=BEFORE)
-    guest, actor = UserFactory(), organiser(session.edition)
+    take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
+    guest, actor = attendee(session.edition), organiser(session.edition)
 
     at_once(
         lambda: take_seat(session.showing, actor=guest, now=BEFORE),

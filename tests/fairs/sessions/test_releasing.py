@@ -25,6 +25,7 @@ from tests.factories.sessions import (
     RoomFactory,
     SessionFactory,
     SpeakerFactory,
+    attendee,
     organiser,
     release,
     shown_session,
@@ -115,7 +116,7 @@ def test_nobody_else_releases():
 
 def test_who_keeps_a_session_that_moved_is_asked_to_move_it():
     session = shown_session()
-    guest = UserFactory(language="fr")
+    guest = attendee(session.edition, language="fr")
     take_seat(session.showing, actor=guest, now=BEFORE)
     move(session, hours=3)
     mail.outbox.clear()
@@ -130,7 +131,7 @@ def test_who_keeps_a_session_that_moved_is_asked_to_move_it():
 
 def test_who_keeps_a_cancelled_session_is_told_and_asked_again_when_it_is_held():
     session = shown_session(capacity=1)
-    seated, waiting = UserFactory(), UserFactory()
+    seated, waiting = attendee(session.edition), attendee(session.edition)
     for guest in (seated, waiting):
         take_seat(session.showing, actor=guest, now=BEFORE)
     mail.outbox.clear()
@@ -151,7 +152,9 @@ def test_who_keeps_a_cancelled_session_is_told_and_asked_again_when_it_is_held()
 
 def test_seat_given_up_while_a_session_was_cancelled_goes_to_who_waits_when_it_is_held():
     session = shown_session(capacity=1)
-    first, second = (take_seat(session.showing, actor=UserFactory(), now=BEFORE) for _n in range(2))
+    first, second = (
+        take_seat(session.showing, actor=attendee(session.edition), now=BEFORE) for _n in range(2)
+    )
     actor = organiser(session.edition)
     call_off_session(session, actor=actor)
     release(session.edition)
@@ -169,7 +172,7 @@ def test_seat_given_up_while_a_session_was_cancelled_goes_to_who_waits_when_it_i
 
 def test_corrected_text_is_no_news_by_mail():
     session = shown_session()
-    take_seat(session.showing, actor=UserFactory(), now=BEFORE)
+    take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
     Session.objects.update(text_en="About saffron.")
     mail.outbox.clear()
 

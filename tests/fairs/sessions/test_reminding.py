@@ -6,8 +6,7 @@ from django.core import mail
 from fairs.sessions.actions import call_off_session, give_up_seat, remind, take_seat
 from fairs.sessions.models import Session
 from moussem.core.models import OutboxMessage
-from tests.factories.people import UserFactory
-from tests.factories.sessions import BEFORE, organiser, release, shown_session
+from tests.factories.sessions import BEFORE, attendee, organiser, release, shown_session
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
@@ -19,7 +18,7 @@ def session():
 
 @pytest.fixture
 def kept(session):
-    seat = take_seat(session.showing, actor=UserFactory(language="ar"), now=BEFORE)
+    seat = take_seat(session.showing, actor=attendee(session.edition, language="ar"), now=BEFORE)
     mail.outbox.clear()
     return seat
 
@@ -51,8 +50,8 @@ def test_moved_session_is_reminded_by_its_new_time(session, kept):
 
 
 def test_nobody_is_reminded_of_what_is_cancelled_given_up_or_waited_for(session, kept):
-    gone = take_seat(session.showing, actor=UserFactory(), now=BEFORE)
-    take_seat(session.showing, actor=UserFactory(), now=BEFORE)
+    gone = take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
+    take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
     give_up_seat(gone, actor=gone.person, now=BEFORE)
     call_off_session(session, actor=organiser(session.edition))
     release(session.edition)
@@ -64,13 +63,13 @@ def test_nobody_is_reminded_of_what_is_cancelled_given_up_or_waited_for(session,
 
 def test_who_waits_is_not_reminded(session, kept):
     for _number in range(2):
-        take_seat(session.showing, actor=UserFactory(), now=BEFORE)
+        take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
 
     assert remind(session.begins_at - timedelta(minutes=9)) == 2
 
 
 def test_reminder_says_the_hour_of_the_readers_own_clocks(session):
-    guest = UserFactory(time_zone="Asia/Tokyo")
+    guest = attendee(session.edition, time_zone="Asia/Tokyo")
     take_seat(session.showing, actor=guest, now=BEFORE)
     mail.outbox.clear()
 

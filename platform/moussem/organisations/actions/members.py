@@ -26,6 +26,7 @@ from moussem.organisations.errors import (
     RoleNotOffered,
     TooManyInvitations,
 )
+from moussem.organisations.events import membership_changed
 from moussem.organisations.models import ApprovalLimit, Invitation, Membership, Organisation
 from moussem.organisations.queries import INVITATION_SALT, invitation_of
 from moussem.organisations.rules import may_manage
@@ -123,6 +124,7 @@ def change_role(membership: Membership, *, role: str, actor: User) -> Membership
     if role != Role.PURCHASER:
         membership.limits.all().delete()
     record("role_changed", organisation, actor=actor, member=membership.user_id, was=was, now=role)
+    membership_changed.announce(Membership, membership=membership)
     return membership
 
 
@@ -139,6 +141,7 @@ def end_membership(membership: Membership, *, actor: User) -> Membership:
     membership.is_active = False
     membership.save(update_fields=["is_active"])
     record("membership_ended", organisation, actor=actor, member=membership.user_id, role=membership.role)
+    membership_changed.announce(Membership, membership=membership)
     return membership
 
 

@@ -1,0 +1,15 @@
+from typing import Any
+
+from django.dispatch import receiver
+
+from fairs.guests.actions import settle_buyer
+from fairs.guests.queries import buyers_by
+from moussem.core.rounds import try_each
+from moussem.organisations.events import membership_changed
+from moussem.organisations.models import Membership
+
+
+@receiver(membership_changed, sender=Membership)
+def follow_the_membership(membership: Membership, **facts: Any) -> None:
+    """Whoever orders for a buyer no more comes as a visitor to the editions that are not over."""
+    list(try_each(buyers_by(membership), settle_buyer))

@@ -1,0 +1,17 @@
+from typing import Any
+
+from django.dispatch import receiver
+
+from fairs.guests.models import Guest
+from fairs.guests.states import GuestState
+from fairs.sessions.actions import leave_programme
+from fairs.sessions.rules import may_keep
+from moussem.core.events import moved
+
+
+@receiver(moved, sender=Guest)
+def free_the_seats(subject: Guest, now: str, **facts: Any) -> None:
+    """Whoever cancels or is refused leaves the seats to others, unless they come for an exhibitor too."""
+    gone = now in (GuestState.CANCELLED, GuestState.REFUSED)
+    if gone and not may_keep(subject.person, subject.edition):
+        leave_programme(subject.person, subject.edition)
