@@ -62,7 +62,7 @@ def test_nobody_else_finds_the_administration_or_pays_for_its_count(django_asser
     client = signed_in(UserFactory())
     client.get("/en/settings/")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get("/en/settings/").content.decode()
 
     assert reverse("admin:index") not in page
