@@ -1,5 +1,6 @@
 """An order that waits to be paid, with nothing in it that payment does not read."""
 
+from datetime import date
 from decimal import Decimal
 from itertools import count
 from uuid import uuid4
@@ -7,10 +8,12 @@ from uuid import uuid4
 from django.utils import timezone
 
 from moussem.trade.order.models import Line, Order, Purchase
-from moussem.trade.payment.actions import plan_each
+from moussem.trade.payment.actions import plan_each, record_wire
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
+from tests.factories.trade import owner_of
 
 IBAN = "MA64011519000001205000534921"
+BOOKED_ON = date(2026, 11, 20)
 _numbers = count(1)
 
 
@@ -64,3 +67,14 @@ def an_order(total="1000.00", currency="EUR", *, sample=False, seller=None, buye
 def instalments(total="1000.00", currency="EUR", **sides):
     """The deposit and the balance of a new order."""
     return list(plan_each([an_order(total, currency, **sides)], full=False)[0].instalments.all())
+
+
+def seller_of(instalment):
+    """The person who owns the cooperative that an instalment pays."""
+    return owner_of(instalment.plan.order.seller)
+
+
+def booked(instalment, amount, number="R-1", currency="EUR"):
+    """A transfer that the seller recorded for an instalment."""
+    actor = seller_of(instalment)
+    return record_wire(instalment, Decimal(amount), currency, number, BOOKED_ON, actor=actor)

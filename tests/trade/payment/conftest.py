@@ -1,5 +1,7 @@
 import pytest
 
+from moussem.trade.payment.actions import make_due
+from tests.factories.payment import instalments
 from tests.fakes.stripe_server import serving
 
 SECRETS = ["whsec_new_one", "whsec_old_one"]
@@ -15,3 +17,12 @@ def stripe(settings):
         settings.STRIPE_API_BASE = address
         settings.STRIPE_RETRIES = 0
         yield fake
+
+
+@pytest.fixture
+def deposit():
+    """A deposit of 300 euros that is due."""
+    deposit = instalments("1000.00")[0]
+    make_due(deposit.plan.order, "acceptance", actor=None)
+    deposit.refresh_from_db()
+    return deposit

@@ -1,5 +1,4 @@
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from django.core import mail
@@ -8,38 +7,19 @@ from django.utils import timezone
 
 from moussem.core.errors import NotYours
 from moussem.core.models import LogEntry
-from moussem.organisations.states import Role
-from moussem.trade.payment.actions import make_due, record_wire, return_excess, take_back_wire
+from moussem.trade.payment.actions import return_excess, take_back_wire
 from moussem.trade.payment.errors import NothingToRefund, ReasonWanted
 from moussem.trade.payment.models import Discrepancy, Refund
 from moussem.trade.payment.states import AttemptState, InstalmentState, RefundState
-from tests.factories.payment import instalments
+from tests.factories.payment import booked, seller_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 _A, _I = AttemptState, InstalmentState
 DAY = date(2026, 11, 20)
 
 
-@pytest.fixture
-def deposit():
-    """A deposit of 300 euros that is due."""
-    deposit = instalments("1000.00")[0]
-    make_due(deposit.plan.order, "acceptance", actor=None)
-    deposit.refresh_from_db()
-    return deposit
-
-
-def seller_of(instalment):
-    return instalment.plan.order.seller.memberships.get(role=Role.OWNER).user
-
-
 def payer_of(instalment):
     return instalment.plan.order.user
-
-
-def booked(instalment, amount, number="R-1", currency="EUR"):
-    actor = seller_of(instalment)
-    return record_wire(instalment, Decimal(amount), currency, number, DAY, actor=actor)
 
 
 def standing(instalment):

@@ -10,8 +10,6 @@ from django.utils import timezone
 
 from moussem.trade.payment.actions import (
     cancel_plan,
-    make_due,
-    record_wire,
     refund_order,
     return_excess,
     take_back_wire,
@@ -21,29 +19,11 @@ from moussem.trade.payment.models import PaymentAttempt, Refund
 from moussem.trade.payment.providers import Seen
 from moussem.trade.payment.queries import excess_of, kept_of, overpaid_finding
 from moussem.trade.payment.states import AttemptState, InstalmentState
-from tests.factories.payment import instalments
-from tests.factories.trade import owner_of
+from tests.factories.payment import booked, seller_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 _A, _I = AttemptState, InstalmentState
 DAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def deposit():
-    """A deposit of 300 euros that is due."""
-    deposit = instalments("1000.00")[0]
-    make_due(deposit.plan.order, "acceptance", actor=None)
-    deposit.refresh_from_db()
-    return deposit
-
-
-def seller_of(instalment):
-    return owner_of(instalment.plan.order.seller)
-
-
-def booked(instalment, amount, number):
-    return record_wire(instalment, Decimal(amount), "EUR", number, DAY, actor=seller_of(instalment))
 
 
 def by_card(instalment, amount="300.00"):

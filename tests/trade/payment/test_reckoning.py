@@ -1,7 +1,6 @@
 """What is kept of an instalment is reckoned from what came and what went back, never from a flag."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -11,7 +10,6 @@ from moussem.trade.fulfilment.actions import refuse_order
 from moussem.trade.payment.actions import (
     give_refund_details,
     look_again,
-    make_due,
     record_refund_sent,
     record_wire,
     refund_order,
@@ -23,27 +21,13 @@ from moussem.trade.payment.actions import (
 from moussem.trade.payment.models import Discrepancy, Refund
 from moussem.trade.payment.queries import excess_of, kept_of
 from moussem.trade.payment.states import InstalmentState
-from tests.factories.payment import IBAN, instalments
+from tests.factories.payment import IBAN, booked
 from tests.factories.people import UserFactory
 from tests.factories.trade import buyer, owner_of, placed_order, seller
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 _I = InstalmentState
 DAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def deposit():
-    """A deposit of 300 euros that is due."""
-    deposit = instalments("1000.00")[0]
-    make_due(deposit.plan.order, "acceptance", actor=None)
-    deposit.refresh_from_db()
-    return deposit
-
-
-def booked(instalment, amount, number, currency="EUR"):
-    actor = owner_of(instalment.plan.order.seller)
-    return record_wire(instalment, Decimal(amount), currency, number, DAY, actor=actor)
 
 
 def standing(instalment):

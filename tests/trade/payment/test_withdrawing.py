@@ -12,7 +12,6 @@ from moussem.core.models import LogEntry
 from moussem.trade.payment.actions import (
     cancel_plan,
     give_refund_details,
-    make_due,
     record_refund_sent,
     record_wire,
     refund_order,
@@ -24,29 +23,11 @@ from moussem.trade.payment.errors import RefundAccountWanted, WireNotCorrectable
 from moussem.trade.payment.models import Refund
 from moussem.trade.payment.queries import excess_of, overpaid_finding, refunds_by_what_waits
 from moussem.trade.payment.states import AttemptState, InstalmentState, RefundState
-from tests.factories.payment import IBAN, instalments
-from tests.factories.trade import owner_of
+from tests.factories.payment import IBAN, booked, seller_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 _I, _R = InstalmentState, RefundState
 DAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def deposit():
-    """A deposit of 300 euros that is due."""
-    deposit = instalments("1000.00")[0]
-    make_due(deposit.plan.order, "acceptance", actor=None)
-    deposit.refresh_from_db()
-    return deposit
-
-
-def seller_of(instalment):
-    return owner_of(instalment.plan.order.seller)
-
-
-def booked(instalment, amount, number):
-    return record_wire(instalment, Decimal(amount), "EUR", number, DAY, actor=seller_of(instalment))
 
 
 def take_back(slip, reason="A slip."):
