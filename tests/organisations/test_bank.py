@@ -68,8 +68,8 @@ def test_wrong_account_is_refused_with_its_reason(typed, why):
         ("FR76 3000 6000 0112 3456 7890 188", "BNPAFRPP", "iban"),
         ("MA65011519000001205000534921", "BCMAMAMC", "iban"),
         ("011519000001205000534922", "BCMAMAMC", "rib_key"),
-        ("<script>alert(1)</script>", "DEUTDEFF", "other"),
-        ("زعفران", "DEUTDEFF", "other"),
+        ("<script>alert(1)</script>", "DEUTDEFF", "iban"),
+        ("زعفران", "DEUTDEFF", "iban"),
         ("12", "CHASUS33", "other"),
         ("Saffron", "CHASUS33", "other"),
         ("1" * 35, "CHASUS33", "other"),
@@ -112,3 +112,25 @@ def test_account_is_shown_in_fours_and_masked():
     assert shown(IBAN) == "MA64 0115 1900 0001 2050 0053 4921"
     assert masked(IBAN) == "MA … 4921"
     assert masked("") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "bic", "why"),
+    [
+        ("IBAN DE00 3704 0044 0532 0130 00", "DEUTDEFF", "iban"),
+        ("89370400440532013000", "DEUTDEFF", "iban"),
+        ("RIB 011519000001205000534922", "BCMAMAMC", "rib_key"),
+        ("O11519000001205000534921", "BCMAMAMC", "iban"),
+    ],
+)
+def test_bank_in_a_country_of_the_iban_has_no_other_numbers(typed, bic, why):
+    with pytest.raises(BadAccount) as refused:
+        account_at(typed, bic)
+
+    assert refused.value.why == why
+
+
+def test_words_copied_along_with_a_number_are_passed_over():
+    assert account_at("IBAN: DE89 3704 0044 0532 0130 00", "") == "DE89370400440532013000"
+    assert account_at(f"RIB {RIB}", "BCMAMAMC") == IBAN
+    assert account_at("021000021 1234567", "CHASUS33") == "0210000211234567"

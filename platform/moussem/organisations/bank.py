@@ -12,6 +12,8 @@ RIB_LENGTH = 24
 MOROCCO = "MA"
 IBAN_COUNTRIES = {MOROCCO, *(prefix[1] for prefix in numdb.get("iban").prefixes)}
 # What countries without IBAN print: letters and digits, parted by spaces or signs.
+# What people copy along with the number.
+LABEL = re.compile(r"^\s*(IBAN|RIB)\b[\s:]*", re.IGNORECASE)
 OTHER_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .\-/]*")
 OTHER_LENGTHS = range(5, 35)
 
@@ -43,6 +45,7 @@ def iban_of_rib(rib: str) -> str:
 
 def account_from(text: str) -> str:
     """The IBAN of what a person typed, an IBAN or a RIB; raises BadAccount with the reason."""
+    text = LABEL.sub("", text)
     number = compact(text)
     if not number:
         raise BadAccount("empty")
@@ -71,12 +74,18 @@ def looks_like_iban(number: str) -> bool:
 
 
 def account_at(text: str, bic: str) -> str:
-    """The account at this bank: an IBAN or a RIB, which must be right, or the number of another country."""
+    """The account at this bank: an IBAN or a RIB, which must be right, or the number of another country.
+
+    A bank in a country of the IBAN has no other numbers, whatever its BIC is written beside.
+    """
+    text = LABEL.sub("", text)
     number = compact(text)
     if not number:
         raise BadAccount("empty")
-    moroccan = number.isdigit() and bic[4:6] == MOROCCO
-    if looks_like_iban(number) or moroccan:
+    country = bic[4:6]
+    if looks_like_iban(number) or country in IBAN_COUNTRIES:
+        if number.isdigit() and country != MOROCCO:
+            raise BadAccount("iban")
         return account_from(text)
     plain = OTHER_ACCOUNT.fullmatch(text.strip()) and any(char.isdigit() for char in number)
     if not plain or len(number) not in OTHER_LENGTHS:
