@@ -145,6 +145,24 @@ def test_failed_refund_is_for_a_person(stripe):
     assert Discrepancy.objects.get().expected == "refunded"
 
 
+@pytest.mark.parametrize("told", ["succeeded", "requires_action"])
+def test_refund_that_fails_after_it_was_called_done_is_still_owed(stripe, told):
+    deposit = instalments()[0]
+    by_card(stripe, deposit)
+    (refund,) = refund_order(deposit.plan.order, actor=None, reason="refused")
+    send_refund(refund)
+    number = next(iter(stripe.books.refunds))
+    stripe.books.finish_refund(number, told)
+    send_refund(refund)
+
+    stripe.books.finish_refund(number, "failed")
+
+    assert send_refund(refund).state == _R.FAILED
+    deposit.refresh_from_db()
+    assert (deposit.state, deposit.paid) == (_I.REFUNDING, deposit.amount)
+    assert Discrepancy.objects.get().expected == "refunded"
+
+
 def test_wire_refund_asks_where_to_and_is_done_when_the_seller_has_sent_it():
     deposit = instalments()[0]
     order = deposit.plan.order

@@ -149,8 +149,10 @@ UNSENT_REFUNDS = (_R.REQUESTED, _R.DETAILS_WANTED)
 REFUND_MOVES = {
     # What was never received is not given back: the entry was a mistake.
     _R.REQUESTED: {_R.SENT, _R.DONE, _R.DETAILS_WANTED, _R.FAILED, _R.WITHDRAWN},
-    _R.DETAILS_WANTED: {_R.REQUESTED, _R.SENT, _R.DONE, _R.WITHDRAWN},
+    _R.DETAILS_WANTED: {_R.REQUESTED, _R.SENT, _R.DONE, _R.FAILED, _R.WITHDRAWN},
     _R.SENT: {_R.DONE, _R.FAILED},
+    # A card's bank may send the money back days after the provider had called it refunded.
+    _R.DONE: {_R.FAILED},
     # Tried again, sent by transfer instead, or given back in another way meanwhile.
     _R.FAILED: {_R.REQUESTED, _R.DETAILS_WANTED, _R.WITHDRAWN},
 }

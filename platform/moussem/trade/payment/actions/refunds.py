@@ -149,6 +149,8 @@ def _take_in(refund: Refund, seen: SeenRefund, *, actor: User | None) -> Refund:
     if refund.state == _R.FAILED:
         # What did not go back is still here.
         settle_again(instalment, refund.attempt, actor=actor, reason="not given back")
+        if instalment.state == InstalmentState.REFUNDED:
+            move(instalment, InstalmentState.REFUNDING, actor=actor, reason="not given back")
         report(
             refund.attempt, f"refund:{refund.key}", expected="refunded", found=seen.failure_code or "failed"
         )
