@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,10 +17,10 @@ from moussem.trade.payment.actions import (
     take_back_wire,
 )
 from moussem.trade.payment.actions.looking import take_in
-from moussem.trade.payment.models import PaymentAttempt, Refund
+from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.providers import Seen
 from moussem.trade.payment.queries import excess_of, kept_of, overpaid_finding
-from moussem.trade.payment.states import AttemptState, InstalmentState
+from moussem.trade.payment.states import AttemptState, InstalmentState, RefundState
 from tests.factories.payment import booked, seller_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -110,3 +112,14 @@ def test_great_excess_that_is_not_given_back_after_all_does_not_hide_behind_a_sm
     assert standing(deposit) == (_I.SETTLED, 401, 101)
     given = [return_excess(deposit, actor=seller_of(deposit)).amount for _time in range(2)]
     assert (sum(given), excess_of(deposit), overpaid_finding(deposit)) == (101, 0, None)
+
+
+def test_upgrade_reckons_what_is_kept_of_an_instalment_that_is_still_asked_for(deposit):
+    slip = booked(deposit, "100.00")
+    Refund.objects.create(attempt=slip, key=uuid4(), amount=Decimal(100), state=RefundState.DONE)
+    Instalment.objects.filter(pk=deposit.pk).update(paid=Decimal(100))
+
+    import_module("moussem.trade.payment.migrations.0012_reckon_paid_anew").reckon_anew(apps, None)
+
+    deposit.refresh_from_db()
+    assert (deposit.state, deposit.paid) == (_I.DUE, Decimal(0))
