@@ -246,3 +246,18 @@ def _ask(edition: Edition) -> None:
             name_fr=names[1],
             name_ar=names[2],
         )
+
+
+def person_of(organisation: Organisation, **told: str) -> User:
+    """Who comes for an organisation: its first member, else an owner at the address of its file.
+
+    The owner cannot sign in: letters reach somebody, and nobody is handed a password that was not printed.
+    """
+    members = organisation.memberships.active().select_related("user").order_by("pk")
+    if member := members.first():
+        return member.user
+    told |= {"first_name": organisation.city, "last_name": organisation.name}
+    told["password"] = make_password(None)
+    person, _new = User.objects.get_or_create(email=organisation.email, defaults=told)
+    Membership.objects.create(user=person, organisation=organisation, role=Role.OWNER)
+    return person

@@ -9,8 +9,9 @@ from django.utils import timezone
 from catalogue.actions.reference import REFERENCE
 from catalogue.models import CertificateType, Family
 from catalogue.states import BaseUnit
+from fairs.demonstration import ORGANISER, person_of
 from fairs.editions.models import Edition
-from fairs.guests.models import Guest, HostingPlan, Need
+from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
 from fairs.guests.states import GuestState, Tier
 from moussem.core.demonstration import demonstrates
 from moussem.organisations.models import Organisation
@@ -21,6 +22,7 @@ RUNNING, COMING, OVER = "demo-made-in-africa", "demo-terroir-online", "demo-made
 # Of the forty-two, every seventh waits to be checked and every fifth is hosted.
 WAITS, HOSTED = 7, 5
 PLAN = {"places": 12, "meetings": 8}
+SUPPORT = "Deux nuits à Marrakech (démonstration)"
 
 
 @demonstrates(order=93, label="Buyers at the fairs", reads=[SOURCE])
@@ -33,7 +35,9 @@ def bring_in_the_buyers() -> None:
     HostingPlan.objects.get_or_create(edition=editions[RUNNING], defaults=PLAN)
     families = _families()
     for number, (code, buyer) in enumerate(sorted(buyers.items()), 1):
-        person = _person(buyer, told[code])
+        spoken = told[code]["languages"]
+        language = next((one for one in spoken if one in ("en", "fr", "ar")), "en")
+        person = person_of(buyer, language=language, time_zone=told[code]["time_zone"])
         _guest(editions[RUNNING], person, buyer, told[code], families, number)
         if number <= 20:
             _guest(editions[OVER], person, buyer, told[code], families, number)
@@ -48,26 +52,6 @@ def _families() -> dict[str, Family]:
         for code in family.hs_codes.all():
             found.setdefault(code.pk, family)
     return found
-
-
-def _person(buyer: Organisation, told: dict[str, Any]) -> User:
-    """Who comes for the buyer: a member where the demonstration has one, else the address of its file."""
-    member = buyer.memberships.active().select_related("user").order_by("pk").first()
-    if member:
-        return member.user
-    person, new = User.objects.get_or_create(
-        email=told["email"],
-        defaults={
-            "first_name": told["city"],
-            "last_name": buyer.name,
-            "language": next((one for one in told["languages"] if one in ("en", "fr", "ar")), "en"),
-            "time_zone": told["time_zone"],
-        },
-    )
-    if new:
-        person.set_unusable_password()
-        person.save(update_fields=["password"])
-    return person
 
 
 def _guest(
@@ -94,6 +78,11 @@ def _guest(
     )
     if not new:
         return
+    if hosted:
+        organiser = User.objects.get(email=ORGANISER)
+        HostingOffer.objects.create(
+            guest=guest, meetings=PLAN["meetings"], support=SUPPORT, offered_by=organiser, accepted=True
+        )
     for need in told["needs"]:
         family = families.get(need["hs6"])
         if family is None or guest.needs.filter(family=family).exists():

@@ -7,7 +7,7 @@ from fairs.applications.actions.applying import state_of
 from fairs.applications.models import Application
 from fairs.applications.queries import products_to_show
 from fairs.applications.states import ApplicationState
-from fairs.demonstration import ORGANISER
+from fairs.demonstration import ORGANISER, person_of
 from fairs.editions.models import Edition
 from fairs.selection.actions import seed_rubric
 from fairs.selection.models import GroupQuota, Juror, Review, SelectionPlan
@@ -36,6 +36,7 @@ def bring_in_the_applications() -> None:
     categories = list(edition.categories.all())
     applicants = Organisation.objects.in_bulk(list(APPLIED), field_name="code")
     for code, organisation in sorted(applicants.items()):
+        person_of(organisation, language="fr")
         _apply(edition, organisation, categories[APPLIED[code]])
     _judge(edition)
 
