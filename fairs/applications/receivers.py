@@ -3,4 +3,4 @@
 from fairs.applications.actions.asking import copy_what_is_asked
 from fairs.editions.cloning import goes_along
 
-goes_along(copy_what_is_asked)
+goes_along(copy_what_is_asked, order=10)

@@ -12,6 +12,7 @@ from fairs.badges.states import (
     Passing,
     ScanOutcome,
 )
+from fairs.editions.models import Duty
 from moussem.core.storage import private_storage
 
 # Before the public comes, in minutes.
@@ -72,25 +73,18 @@ class Door(models.Model):
         return self.name
 
 
-class DoorKeeper(models.Model):
+class DoorKeeper(Duty):
     """Somebody who looks at badges for an edition."""
 
     edition = models.ForeignKey("fairs.Edition", on_delete=models.CASCADE, related_name="door_keepers")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="doors"
     )
-    since = models.DateTimeField(_("since"), default=timezone.now)
-    left_at = models.DateTimeField(_("left"), null=True, blank=True)
 
-    class Meta:
+    class Meta(Duty.Meta):
         app_label = "fairs"
         verbose_name = _("door keeper")
         verbose_name_plural = _("door keepers")
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["edition", "person"], name="one_keeper_per_person")]
-
-    def __str__(self) -> str:
-        return f"{self.person} – {self.edition}"
 
 
 class Badge(models.Model):

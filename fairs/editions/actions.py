@@ -3,29 +3,34 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.formats import date_format, time_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from fairs.editions.cloning import copy_all
 from fairs.editions.errors import DaysOver, NotPlannedAnyMore, NotReady, NotYetBegun, SameDays, TooEarly
 from fairs.editions.grid import Opening, moment
-from fairs.editions.models import Break, Day, Edition, Series
+from fairs.editions.models import Break, Day, Duty, Edition, Series
 from fairs.editions.queries import due_to_begin, due_to_close, held_on
-from fairs.editions.rules import may_hold_fairs, may_organise
+from fairs.editions.rules import may_hold_fairs, may_organise, refuse_once_over, refuse_once_put_away
 from fairs.editions.states import PLANNED, EditionState
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
+from moussem.core.mail import post_mail
 from moussem.core.moves import can_move, move
 from moussem.core.rounds import try_each
 
+D = TypeVar("D", bound=Duty)
 OPENS, CLOSES = time(9), time(18)
 # Addresses of other pages under the same path.
 RESERVED = {"organise", "applications", "juries", "visits", "calendar"}
@@ -211,6 +216,44 @@ def archive_edition(edition: Edition, *, actor: Any) -> Edition:
     """The edition stays to be looked at, and changes no more."""
     require(may_organise(actor, edition), NotYours)
     return move(lock(edition), EditionState.ARCHIVED, actor=actor)
+
+
+@transaction.atomic
+def give_duty(
+    kind: type[D], edition: Edition, *, actor: Any, person: Any, verb: str, letter: str, page: str
+) -> D:
+    """A person's duty at an edition, with a mail about it; one who had left comes back.
+
+    ``kind`` is a `Duty`; whether this person may have it has been looked at.
+    """
+    require(may_organise(actor, edition), NotYours)
+    refuse_once_over(edition)
+    edition = lock(edition)
+    duty, created = kind.objects.get_or_create(edition=edition, person=person)
+    if not created and duty.left_at is None:
+        return duty
+    duty.left_at = None
+    duty.save(update_fields=["left_at"])
+    record(verb, edition, actor=actor, person=person.pk)
+    with override(person.language):
+        link = settings.SITE_URL + reverse(page, args=[edition.slug])
+    post_mail(
+        f"fairs/mail/{letter}.txt", to=person.email, language=person.language, edition=edition, link=link
+    )
+    return duty
+
+
+@transaction.atomic
+def end_duty(duty: D, *, actor: Any, verb: str) -> D:
+    """Somebody has the duty no more; what they did stays."""
+    require(may_organise(actor, duty.edition), NotYours)
+    refuse_once_put_away(duty.edition)
+    duty = lock(duty)
+    if duty.left_at is None:
+        duty.left_at = timezone.now()
+        duty.save(update_fields=["left_at"])
+        record(verb, duty.edition, actor=actor, person=duty.person_id)
+    return duty
 
 
 def follow_the_clock(now: datetime | None = None) -> int:

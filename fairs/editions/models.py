@@ -169,6 +169,21 @@ class Day(models.Model):
         return Opening(self.on, self.opens, self.closes)
 
 
+class Duty(models.Model):
+    """What a person does at an edition: since when, and until when."""
+
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "person"], name="one_%(class)s_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.edition}"
+
+
 class Break(models.Model):
     """When nobody meets, on one day or on every day."""
 

@@ -12,7 +12,7 @@ from catalogue.models import CertificateType, Family
 from catalogue.states import BaseUnit
 from fairs.guests.models import Guest
 from fairs.guests.states import Tier
-from moussem.core.forms import LineField, TextField
+from moussem.core.forms import ByLabel, LineField, ManyByLabel, TextField
 from moussem.core.text import reading_order
 from moussem.organisations.evidence import ACCEPTED, ENOUGH_TO_KNOW, LARGEST, kind_of
 from moussem.organisations.forms.fields import LanguagesField
@@ -20,20 +20,6 @@ from moussem.trade.shipping.models import Incoterm
 
 ROWS = 4
 NEED = ("family", "volume", "unit", "certificates", "note")
-
-
-class LabelledChoice(forms.ModelChoiceField):
-    """Rows by their label in the reader's language, in its order."""
-
-    def label_from_instance(self, row: Any) -> str:
-        return row.label
-
-
-class LabelledChoices(forms.ModelMultipleChoiceField):
-    """Several rows by their label."""
-
-    def label_from_instance(self, row: Any) -> str:
-        return row.label
 
 
 class RegisterForm(forms.Form):
@@ -90,7 +76,7 @@ class RegisterForm(forms.Form):
             self._add_need(number, known[number] if number < len(known) else None, choices, types)
 
     def _add_need(self, number: int, need: Any, choices: list[Any], types: Any) -> None:
-        family = LabelledChoice(
+        family = ByLabel(
             label=_("Product"),
             queryset=Family.objects.all(),
             required=False,
@@ -115,7 +101,7 @@ class RegisterForm(forms.Form):
             choices=[("", _("Choose a unit")), *BaseUnit.choices],
             initial=need.unit if need else "",
         )
-        self.fields[f"certificates-{number}"] = LabelledChoices(
+        self.fields[f"certificates-{number}"] = ManyByLabel(
             label=_("Certificates you require"),
             queryset=types,
             required=False,

@@ -29,6 +29,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
 
+    @property
+    def labelled(self) -> list[list[tuple[str, Any]]]:
+        """The rows with the name of its column beside each cell, for a screen that holds no columns."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 def steps_of(report: Report) -> list[tuple[str, int]]:
     """How many there were of each, from the call to the orders."""

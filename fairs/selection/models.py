@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fairs.editions.models import Duty
 from fairs.selection.states import Group
 from moussem.core.trilingual import Trilingual
 
@@ -47,25 +48,18 @@ class Criterion(Trilingual):
         ]
 
 
-class Juror(models.Model):
+class Juror(Duty):
     """Somebody who reviews the applications of an edition."""
 
     edition = models.ForeignKey("fairs.Edition", on_delete=models.CASCADE, related_name="jurors")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="juries"
     )
-    since = models.DateTimeField(_("since"), default=timezone.now)
-    left_at = models.DateTimeField(_("left"), null=True, blank=True)
 
-    class Meta:
+    class Meta(Duty.Meta):
         app_label = "fairs"
         verbose_name = _("reviewer")
         verbose_name_plural = _("reviewers")
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["edition", "person"], name="one_seat_in_a_jury")]
-
-    def __str__(self) -> str:
-        return f"{self.person} – {self.edition}"
 
 
 class Review(models.Model):

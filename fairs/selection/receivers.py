@@ -11,7 +11,7 @@ from fairs.selection.actions import give_back_place
 from fairs.selection.actions.judging import copy_how_it_is_judged
 from moussem.core.events import moved
 
-goes_along(copy_how_it_is_judged)
+goes_along(copy_how_it_is_judged, order=20)
 
 
 @receiver(moved, sender=Application)

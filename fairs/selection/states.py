@@ -3,7 +3,6 @@ from django.utils.translation import pgettext_lazy
 
 # What a criterion is scored by: not started, partly, in place, in place with proof.
 SCORES = (0, 1, 2, 3)
-BEST = max(SCORES)
 # Fewer would make one person's view the decision.
 LEAST_REVIEWS = 2
 

@@ -14,7 +14,7 @@ from fairs.editions.models import Edition
 from fairs.editions.states import Mode
 from fairs.sessions.models import Room, Session, Speaker, Track
 from fairs.sessions.queries import day_of
-from moussem.core.forms import LineField, TextField
+from moussem.core.forms import ByLabel, LineField, ManyByLabel, TextField
 from moussem.organisations.forms.fields import LanguagesField
 
 TITLES = {"en": _("Title in English"), "fr": _("Title in French"), "ar": _("Title in Arabic")}
@@ -22,16 +22,6 @@ TEXTS = {"en": _("About it, in English"), "fr": _("About it, in French"), "ar": 
 ROLES = {"en": _("Role in English"), "fr": _("Role in French"), "ar": _("Role in Arabic")}
 LONGEST_TEXT = 4000
 MOST_SEATS = 100_000
-
-
-class _ByLabel(forms.ModelChoiceField):
-    def label_from_instance(self, part: Any) -> str:
-        return part.label
-
-
-class _ManyByLabel(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, speaker: Speaker) -> str:
-        return speaker.label
 
 
 def _seats(label: Any, help_text: Any) -> forms.IntegerField:
@@ -51,17 +41,17 @@ class SessionForm(forms.Form):
     on = forms.ChoiceField(label=_("Day"), error_messages={"required": _("Choose the day.")})
     begins = HourField(label=_("From"))
     ends = HourField(label=_("Until"))
-    room = _ByLabel(
+    room = ByLabel(
         label=_("Room"), queryset=Room.objects.none(), required=False, empty_label=_("not known yet")
     )
-    track = _ByLabel(
+    track = ByLabel(
         label=_("Track"), queryset=Track.objects.none(), required=False, empty_label=_("for everybody")
     )
     mode = forms.ChoiceField(label=_("How people meet"), choices=Mode.choices, widget=forms.RadioSelect)
     capacity = _seats(_("Seats"), _("Left empty, everybody who comes finds one. A change holds at once."))
     languages = LanguagesField(label=_("Spoken in"))
     interpretation = LanguagesField(label=_("Interpreted into"), required=False)
-    speakers = _ManyByLabel(
+    speakers = ManyByLabel(
         label=_("Speakers"),
         queryset=Speaker.objects.none(),
         required=False,

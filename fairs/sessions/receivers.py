@@ -1,12 +1,18 @@
+"""What the programme does when an edition is cloned, and when somebody comes no more."""
+
 from typing import Any
 
 from django.dispatch import receiver
 
+from fairs.editions.cloning import goes_along
 from fairs.guests.models import Guest
 from fairs.guests.states import GuestState
 from fairs.sessions.actions import leave_programme
+from fairs.sessions.actions.planning import copy_programme
 from fairs.sessions.rules import may_keep
 from moussem.core.events import moved
+
+goes_along(copy_programme, order=40)
 
 
 @receiver(moved, sender=Guest)

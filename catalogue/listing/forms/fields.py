@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from catalogue.measures import measure_label, measure_of, possible_values, range_in_words
 from catalogue.models import AttributeOption, ProductAttribute
 from catalogue.numbers import NotANumber, parse_number
+from moussem.core.forms import ByLabel
 from moussem.core.templatetags.figures import locale
 
 # Many short choices stand beside each other.
@@ -78,13 +79,6 @@ class MonthsField(forms.TypedMultipleChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(choices=list(MONTHS.items()), coerce=int, empty_value=[], **options)
-
-
-class OptionField(forms.ModelChoiceField):
-    """One option of a closed question, in the reader's language."""
-
-    def label_from_instance(self, option: AttributeOption) -> str:
-        return option.label
 
 
 class RowsField(forms.ModelMultipleChoiceField):
@@ -152,7 +146,7 @@ def field_for(attribute: ProductAttribute) -> forms.Field | None:
             return forms.TypedChoiceField(choices=YES_NO, coerce=yes_or_no, empty_value=None, **common)
         case attribute.OPTION:
             options = attribute.option_group.options.all()
-            return OptionField(queryset=options, empty_label=_("Choose"), **common)
+            return ByLabel(queryset=options, empty_label=_("Choose"), **common)
         case attribute.MULTI_OPTION:
             return OptionsField(queryset=attribute.option_group.options.all(), **common)
     return None

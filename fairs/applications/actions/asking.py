@@ -1,17 +1,14 @@
 """What is asked of exhibitors and until when: categories, questions, deadlines and their extension."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import override
 
-from fairs.applications.deadlines import closes_at, is_open, last_day_for
+from fairs.applications.actions.letters import write_to_applicants
+from fairs.applications.deadlines import is_open, last_day_for
 from fairs.applications.errors import AfterTheFair, CategoryInUse, DayOver, NotLater
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.queries import drafts_under, terms_of
@@ -23,9 +20,6 @@ from moussem.core.dates import today_here
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
-from moussem.core.mail import write_mail
-from moussem.core.models import OutboxMessage
-from moussem.core.outbox import post_all
 
 COHORT = ("region", "province", "category")
 
@@ -73,7 +67,13 @@ def set_deadline(
     record(
         "deadline_set", edition, actor=actor, was=was and str(was), now=str(last_day), reason=reason, **said
     )
-    post_all(message for draft in gaining for message in _tell(draft, deadline))
+    write_to_applicants(
+        gaining,
+        "deadline_extended",
+        occasion=f"extended:{last_day}",
+        last_day=last_day,
+        reason=deadline.reason,
+    )
     return deadline
 
 
@@ -90,26 +90,6 @@ def _who_gains(deadline: Deadline, edition: Edition, now: datetime) -> list[Appl
         return last_day_for(terms, region=one.region_id, province=one.province_id, category=draft.category_id)
 
     return [draft for draft in drafts_under(deadline) if (before(draft) or date.min) < deadline.last_day]
-
-
-def _tell(draft: Application, deadline: Deadline) -> Iterable[OutboxMessage]:
-    """A mail to each person who may send the draft."""
-    edition = draft.edition
-    holders = draft.organisation.memberships.selling().select_related("user").order_by("pk")
-    for user in {membership.user_id: membership.user for membership in holders}.values():
-        with override(user.language):
-            link = settings.SITE_URL + reverse("fairs:apply", args=[edition.slug])
-        yield write_mail(
-            "fairs/mail/deadline_extended.txt",
-            to=user.email,
-            language=user.language,
-            key=f"extended:{draft.pk}:{deadline.last_day}:{user.pk}",
-            application=draft,
-            last_day=deadline.last_day,
-            closes=closes_at(deadline.last_day, edition.time_zone) - timedelta(minutes=1),
-            reason=deadline.reason,
-            link=link,
-        )
 
 
 @transaction.atomic

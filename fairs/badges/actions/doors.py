@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from fairs.badges.errors import DoorNameTaken, KeeperUnknown
 from fairs.badges.models import Door, DoorKeeper
+from fairs.editions.actions import end_duty, give_duty
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise, refuse_once_over, refuse_once_put_away
+from fairs.editions.rules import may_organise, refuse_once_over
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
-from moussem.core.mail import post_mail
-from moussem.people.models import User
+from moussem.people.queries import person_with_address
 
 
 @transaction.atomic
@@ -68,36 +65,15 @@ def close_door(door: Door, *, actor: Any) -> Door:
     return door
 
 
-@transaction.atomic
 def name_keeper(edition: Edition, *, actor: Any, email: str) -> DoorKeeper:
     """A person with an account who stands at the doors; one who had left comes back."""
     require(may_organise(actor, edition), NotYours)
-    refuse_once_over(edition)
-    edition = lock(edition)
-    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    person = person_with_address(email)
     require(person, KeeperUnknown, email=email)
-    keeper, created = DoorKeeper.objects.get_or_create(edition=edition, person=person)
-    if not created and keeper.left_at is None:
-        return keeper
-    keeper.left_at = None
-    keeper.save(update_fields=["left_at"])
-    record("keeper_named", edition, actor=actor, person=person.pk)
-    with override(person.language):
-        link = settings.SITE_URL + reverse("fairs:door", args=[edition.slug])
-    post_mail(
-        "fairs/mail/door_keeper.txt", to=person.email, language=person.language, edition=edition, link=link
-    )
-    return keeper
+    told = {"verb": "keeper_named", "letter": "door_keeper", "page": "fairs:door"}
+    return give_duty(DoorKeeper, edition, actor=actor, person=person, **told)
 
 
-@transaction.atomic
 def dismiss_keeper(keeper: DoorKeeper, *, actor: Any) -> DoorKeeper:
     """Somebody keeps the doors no more; their devices send nothing from now on."""
-    require(may_organise(actor, keeper.edition), NotYours)
-    refuse_once_put_away(keeper.edition)
-    keeper = lock(keeper)
-    if keeper.left_at is None:
-        keeper.left_at = timezone.now()
-        keeper.save(update_fields=["left_at"])
-        record("keeper_dismissed", keeper.edition, actor=actor, person=keeper.person_id)
-    return keeper
+    return end_duty(keeper, actor=actor, verb="keeper_dismissed")

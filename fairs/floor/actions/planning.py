@@ -6,10 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-# Its copies of a cloned edition come first: booths look for the copies of their categories.
-import fairs.applications.actions  # noqa: F401
 from fairs.applications.models import Category
-from fairs.editions.cloning import goes_along
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
 from fairs.floor.errors import (
@@ -181,7 +178,6 @@ def mean_booths_for(hall: Hall, *, actor: Any, numbers: Sequence[str], category:
     return changed
 
 
-@goes_along
 def copy_floor(old: Edition, new: Edition) -> None:
     """Halls, booths and plans of an edition, for its clone; who stood where stays behind."""
     pairs = zip(old.categories.all(), new.categories.all(), strict=False)

@@ -7,13 +7,11 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import override
 
+from fairs.applications.actions.letters import write_to_applicants
 from fairs.applications.deadlines import is_open
 from fairs.applications.models import Application
 from fairs.applications.queries import terms_of
@@ -39,10 +37,8 @@ from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
-from moussem.core.mail import write_mail
-from moussem.core.models import LogEntry, OutboxMessage
+from moussem.core.models import LogEntry
 from moussem.core.moves import move, standing
-from moussem.core.outbox import post_all
 from moussem.core.rounds import try_each
 
 WAITING, ACCEPTED, SENT = ApplicationState.WAITING, ApplicationState.ACCEPTED, ApplicationState.SENT
@@ -108,9 +104,8 @@ def decide(edition: Edition, *, actor: Any, seen: str) -> Outcome:
         _accept(by_key[key], actor=actor, reason=reason.get(key, "score"))
     for number, key in enumerate(outcome.waiting, 1):
         move(lock(by_key[key]), WAITING, actor=actor, reason=f"rank {number} of those who wait")
-    told = [(by_key[key], "accepted") for key in outcome.accepted]
-    told += [(by_key[key], "waiting") for key in outcome.waiting]
-    post_all(message for one, letter in told for message in letters(one, letter))
+    for letter in ("accepted", "waiting"):
+        write_to_applicants([by_key[key] for key in getattr(outcome, letter)], letter)
     return outcome
 
 
@@ -159,22 +154,6 @@ def _accept(application: Application, *, actor: Any, reason: str) -> Exhibitor:
     return exhibitor
 
 
-def letters(application: Application, letter: str, **context: Any) -> Iterable[OutboxMessage]:
-    """One mail to each person who may sell for the applicant, in their language."""
-    members = application.organisation.memberships.selling().select_related("user").order_by("pk")
-    for user in {one.user_id: one.user for one in members}.values():
-        with override(user.language):
-            link = settings.SITE_URL + reverse("fairs:apply", args=[application.edition.slug])
-        yield write_mail(
-            f"fairs/mail/{letter}.txt",
-            to=user.email,
-            language=user.language,
-            application=application,
-            link=link,
-            **context,
-        )
-
-
 @transaction.atomic
 def give_back_place(application: Application) -> None:
     """An accepted applicant withdrew: its place is free again, and whoever waits first takes it."""
@@ -192,19 +171,19 @@ def fill_places(edition: Edition) -> int:
     if edition.state not in PLANNED:
         return 0
     plan = plan_of(edition)
-    quotas, let_in = quotas_of(plan), 0
-    while exhibitors_of(edition).count() < plan.places:
-        waiting = {one.application.pk: one for one in standings(edition, WAITING)}
+    free = plan.places - exhibitors_of(edition).count()
+    known = standings(edition, WAITING, ACCEPTED) if free > 0 else []
+    waiting = {one.application.pk: one for one in known if one.application.state == WAITING}
+    inside = [one.candidate for one in known if one.application.state == ACCEPTED]
+    let_in = []
+    while waiting and len(let_in) < free:
         ranked = [one.candidate for one in waiting.values()]
-        inside = [one.candidate for one in standings(edition, ACCEPTED)]
-        chosen = next_waiting(ranked, inside=inside, quotas=quotas)
-        if chosen is None:
-            break
-        application = waiting[chosen.key].application
-        _accept(application, actor=None, reason="a place became free")
-        post_all(letters(application, "moved_up"))
-        let_in += 1
-    return let_in
+        chosen = next_waiting(ranked, inside=inside, quotas=quotas_of(plan))
+        inside.append(chosen)
+        let_in.append(waiting.pop(chosen.key).application)
+        _accept(let_in[-1], actor=None, reason="a place became free")
+    write_to_applicants(let_in, "moved_up")
+    return len(let_in)
 
 
 def fill_all_places() -> int:
@@ -223,7 +202,7 @@ def refuse_waiting(edition: Edition, *, actor: Any) -> int:
     require(refused, NothingToDecide)
     for application in refused:
         move(lock(application), ApplicationState.REFUSED, actor=actor, reason="the waiting list was closed")
-    post_all(message for one in refused for message in letters(one, "refused"))
+    write_to_applicants(refused, "refused")
     return len(refused)
 
 
@@ -253,7 +232,7 @@ def answer_appeal(appeal: Appeal, *, actor: Any, granted: bool, answer: str) -> 
     appeal.save(update_fields=["granted", "answer", "answered_by", "answered_at"])
     application = lock(appeal.application)
     record("appeal_answered", application, actor=actor, granted=granted)
-    post_all(letters(application, "appeal_answered", appeal=appeal))
+    write_to_applicants([application], "appeal_answered", appeal=appeal)
     if granted:
         move(application, WAITING, actor=actor, reason="appeal granted")
         fill_places(application.edition)

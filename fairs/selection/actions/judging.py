@@ -5,16 +5,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 import fairs.selection
 from fairs.applications.models import Application
+from fairs.editions.actions import end_duty, give_duty
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise, refuse_once_over, refuse_once_put_away
+from fairs.editions.rules import may_organise, refuse_once_over
 from fairs.selection.errors import (
     AppliesToo,
     CannotBeJudged,
@@ -31,9 +29,8 @@ from fairs.selection.states import SCORES
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
-from moussem.core.mail import post_mail
 from moussem.core.moves import standing
-from moussem.people.models import User
+from moussem.people.queries import person_with_address
 
 SEED = Path(fairs.selection.__file__).parent / "reference" / "dimensions.csv"
 NAMES = ("name_en", "name_fr", "name_ar")
@@ -93,40 +90,17 @@ def change_rubric(edition: Edition, *, actor: Any, criteria: Sequence[Mapping[st
 def invite_juror(edition: Edition, *, actor: Any, email: str) -> Juror:
     """A person with an account as a reviewer; one who had left comes back."""
     require(may_organise(actor, edition), NotYours)
-    refuse_once_over(edition)
     edition = lock(edition)
-    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    person = person_with_address(email)
     require(person, NobodyThere, email=email)
     require(not is_rival(person, edition), RivalInJury, email=email)
-    juror, created = Juror.objects.get_or_create(edition=edition, person=person)
-    if not created and juror.left_at is None:
-        return juror
-    juror.left_at = None
-    juror.save(update_fields=["left_at"])
-    record("juror_invited", edition, actor=actor, person=person.pk)
-    with override(person.language):
-        link = settings.SITE_URL + reverse("fairs:judge", args=[edition.slug])
-    post_mail(
-        "fairs/mail/juror_invited.txt",
-        to=person.email,
-        language=person.language,
-        edition=edition,
-        link=link,
-    )
-    return juror
+    told = {"verb": "juror_invited", "letter": "juror_invited", "page": "fairs:judge"}
+    return give_duty(Juror, edition, actor=actor, person=person, **told)
 
 
-@transaction.atomic
 def dismiss_juror(juror: Juror, *, actor: Any) -> Juror:
     """A reviewer out of the jury; reviews that were written stay."""
-    require(may_organise(actor, juror.edition), NotYours)
-    refuse_once_put_away(juror.edition)
-    juror = lock(juror)
-    if juror.left_at is None:
-        juror.left_at = timezone.now()
-        juror.save(update_fields=["left_at"])
-        record("juror_dismissed", juror.edition, actor=actor, person=juror.person_id)
-    return juror
+    return end_duty(juror, actor=actor, verb="juror_dismissed")
 
 
 @transaction.atomic

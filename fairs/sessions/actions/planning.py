@@ -6,7 +6,6 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from fairs.editions.cloning import goes_along
 from fairs.editions.models import Edition
 from fairs.sessions.actions.attending import seat_waiting
 from fairs.sessions.clocks import moved_by
@@ -143,7 +142,6 @@ def delete_session(session: Session, *, actor: Any) -> None:
     session.delete()
 
 
-@goes_along
 def copy_programme(old: Edition, new: Edition) -> None:
     """Rooms, tracks and speakers of an edition for its clone; its sessions as drafts on their new days."""
     rooms = {None: None} | {one.pk: _copy(one, new) for one in old.rooms.all()}

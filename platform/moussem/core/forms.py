@@ -37,3 +37,17 @@ class ChoicesByName(ModelChoiceIterator):
         yield from empty
         rows = [self.choice(row) for row in self.queryset]
         yield from sorted(rows, key=lambda choice: reading_order(str(choice[1])))
+
+
+class ByLabel(forms.ModelChoiceField):
+    """A row by its label in the reader's language."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return str(row.label)
+
+
+class ManyByLabel(forms.ModelMultipleChoiceField):
+    """Several rows by their labels in the reader's language."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return str(row.label)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from fairs.applications.actions import withdraw_application
+from fairs.applications.actions.letters import write_to_applicants
 from fairs.applications.states import ApplicationState
 from fairs.models import Appeal, Exhibitor
 from fairs.selection.actions import (
@@ -252,3 +253,12 @@ def test_appeal_that_is_not_granted_leaves_the_decision():
     answer_appeal(appeal, actor=who_runs(weak.edition), granted=False, answer="It was read.")
 
     assert state(weak) == REFUSED
+
+
+@pytest.mark.parametrize("applicants", [1, 3])
+def test_letters_to_any_number_of_applicants_ask_as_many_questions(applicants, django_assert_num_queries):
+    edition = judging()
+    written = [judged(edition, 1) for _ in range(applicants)]
+
+    with django_assert_num_queries(2):
+        assert write_to_applicants(written, "waiting") == applicants

@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.forms import LineField
+from moussem.core.forms import ByLabel, LineField
 from moussem.core.text import reading_order
 from moussem.organisations.states import SpokenLanguage
 from moussem.regions.models import Province
@@ -15,7 +15,7 @@ PHONE = RegexValidator(
 )
 
 
-class ProvinceField(forms.ModelChoiceField):
+class ProvinceField(ByLabel):
     """A province or prefecture, listed under its region."""
 
     def __init__(self, **options):
@@ -23,9 +23,6 @@ class ProvinceField(forms.ModelChoiceField):
         options.setdefault("empty_label", _("Choose a province"))
         options.setdefault("error_messages", {"required": _("Choose the province or prefecture.")})
         super().__init__(Province.objects.select_related("region"), **options)
-
-    def label_from_instance(self, province):
-        return province.label
 
     def grouped(self):
         """The choices under the names of their regions."""
@@ -35,7 +32,7 @@ class ProvinceField(forms.ModelChoiceField):
         return [("", self.empty_label), *(group for group in listed.values() if group[1])]
 
 
-class CountryField(forms.ModelChoiceField):
+class CountryField(ByLabel):
     """A country, by its name in the reader's language."""
 
     def __init__(self, **options):
@@ -43,9 +40,6 @@ class CountryField(forms.ModelChoiceField):
         options.setdefault("empty_label", _("Choose a country"))
         options.setdefault("error_messages", {"required": _("Choose the country.")})
         super().__init__(all_countries(), **options)
-
-    def label_from_instance(self, country):
-        return country.label
 
     def sorted(self):
         """The choices in the order of the language being read."""
