@@ -15,6 +15,7 @@ from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment import errors, rules
+from moussem.trade.fulfilment.actions.past import refuse_past_lots
 from moussem.trade.order.models import LotReservation, Order
 from moussem.trade.order.states import OrderState
 from moussem.trade.payment.models import Instalment
@@ -23,11 +24,12 @@ from moussem.trade.payment.states import InstalmentState
 
 @transaction.atomic
 def ship_order(order: Order, *, actor: User, carrier: str, reference: str) -> Order:
-    """The goods leave: only when every instalment is paid. Reserved quantities become sold."""
+    """The goods leave: paid, and of no lot past its date. Reserved quantities become sold."""
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     require(carrier.strip(), errors.CarrierMissing)
     order = lock(order)
     if order.status == OrderState.READY:
+        refuse_past_lots(order)
         _require_paid(order)
     order.carrier, order.tracking_reference = carrier.strip(), reference.strip()
     order.shipped_at = timezone.now()

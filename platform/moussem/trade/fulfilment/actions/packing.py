@@ -20,9 +20,10 @@ from moussem.core.templatetags.figures import number_text
 from moussem.people.models import User
 from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment import errors, rules, weights
-from moussem.trade.fulfilment.queries import is_paid_in_full
+from moussem.trade.fulfilment.actions.past import refuse_past_lots
+from moussem.trade.fulfilment.queries import is_paid_in_full, lots_may_change
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
-from moussem.trade.order.states import UNPACKED_STATES, OrderState
+from moussem.trade.order.states import OrderState
 from moussem.trade.payment.actions import make_due
 from moussem.trade.payment.states import Trigger
 
@@ -42,10 +43,13 @@ class PackedRow:
 
 @transaction.atomic
 def rearrange_lots(order: Order, *, actor: User, line_id: int, parts: Mapping[int, Decimal]) -> Order:
-    """The seller takes the goods of one line from these lots instead: quantities by lot."""
+    """The seller takes the goods of one line from these lots instead: quantities by lot.
+
+    Packed goods stay as they are, unless their lot has passed its date: they may not leave.
+    """
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     order = lock(order)
-    require(order.status in UNPACKED_STATES, errors.LotsAreFixed, number=order.number)
+    require(lots_may_change(order, line_id), errors.LotsAreFixed, number=order.number)
     line = Line.objects.filter(order=order, pk=line_id).first()
     require(line, errors.OrderNotYours)
     wanted = {lot: quantity for lot, quantity in parts.items() if quantity}
@@ -126,6 +130,7 @@ def mark_ready(
     order = lock(order)
     _require_sound(order, rows)
     require(photos or order.photos.exists(), errors.PhotosMissing)
+    refuse_past_lots(order)
     move(order, OrderState.READY, actor=actor)
     _keep_rows(order, rows)
     for photo in photos:
