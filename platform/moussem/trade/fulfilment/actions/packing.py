@@ -22,6 +22,7 @@ from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment import errors, rules, weights
 from moussem.trade.fulfilment.actions.past import refuse_past_lots
 from moussem.trade.fulfilment.queries import is_paid_in_full, lots_may_change
+from moussem.trade.fulfilment.swaps import REARRANGED
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
 from moussem.trade.order.states import OrderState
 from moussem.trade.payment.actions import make_due
@@ -74,7 +75,7 @@ def _replace_reservations(
         LotReservation(line=line, lot_id=lot, quantity=quantity) for lot, quantity in wanted.items()
     )
     entry = record(
-        "lots.rearranged",
+        REARRANGED,
         order,
         actor=actor,
         line=line.pk,

@@ -45,6 +45,7 @@ from moussem.trade.fulfilment.queries import (
     story_of,
     whole,
 )
+from moussem.trade.fulfilment.swaps import swaps_by_line
 from moussem.trade.fulfilment.timeline import timeline_of
 from moussem.trade.order.forms import FindForm
 from moussem.trade.order.models import Order
@@ -280,12 +281,15 @@ def instalments_of(order: Order) -> list[Any]:
 
 def order_context(order: Order) -> dict[str, Any]:
     """What both desks show of one order."""
-    instalments = instalments_of(order)
+    instalments, lines, story = instalments_of(order), list(order.lines.all()), story_of(order)
+    swaps = swaps_by_line(story)
+    for line in lines:
+        line.swapped = swaps.get(line.pk, "")
     return {
-        "lines": list(order.lines.all()),
+        "lines": lines,
         "instalments": instalments,
         "refunds": refunds_by_what_waits(refunds_of_order(order)) if instalments else {},
-        "timeline": timeline_of(order, story_of(order), instalments),
+        "timeline": timeline_of(order, story, instalments),
         "paid": is_paid(order),
         "unpaid": unpaid_of(order.status, instalments),
         "gives_back": order.status in ENDED and gives_back(order),
