@@ -18,11 +18,11 @@ from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.core.templatetags.figures import number_text
 from moussem.people.models import User
-from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment import errors, rules, weights
 from moussem.trade.fulfilment.actions.past import refuse_past_lots
 from moussem.trade.fulfilment.queries import is_paid_in_full, lots_may_change
 from moussem.trade.fulfilment.swaps import REARRANGED
+from moussem.trade.order import mails
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
 from moussem.trade.order.states import OrderState
 from moussem.trade.payment.actions import make_due
@@ -89,7 +89,7 @@ def _replace_reservations(
             [{"lot": lots[lot], "quantity": quantity} for lot, quantity in sorted(parts.items())]
             for parts in (before, wanted)
         )
-        order_mails.tell_buyer(order, "lots_changed", once=entry.pk, line=line, was=was, now=now)
+        mails.tell_buyer(order, "lots_changed", once=entry.pk, line=line, was=was, now=now)
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def mark_ready(
     for photo in photos:
         ReadyPhoto.objects.create(order=order, image=photo)
     make_due(order, Trigger.RELEASE, actor=actor)
-    order_mails.tell_buyer(order, "ready", paid=is_paid_in_full(order))
+    mails.tell_buyer(order, "ready", paid=is_paid_in_full(order))
     return order
 
 
@@ -161,7 +161,7 @@ def correct_packing(
         _keep_rows(order, now)
         told = {"was": [_facts(row) for row in was], "now": [_facts(row) for row in now]}
         entry = record("packing.corrected", order, actor=actor, **told)
-        order_mails.tell_buyer(order, "packing_corrected", once=entry.pk)
+        mails.tell_buyer(order, "packing_corrected", once=entry.pk)
     return order
 
 
