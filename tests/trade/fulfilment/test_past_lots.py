@@ -143,9 +143,14 @@ def test_packed_order_offers_its_lots_instead_of_the_carrier(client, order):
     passes()
     person = owner_of(order.seller)
 
+    home = read(client, person, "desk:home")
     page = read(client, person, "desk:order", order.number)
     lots = read(client, person, "desk:lots", order.number, order.lines.get().pk)
 
+    assert ("pack the goods of the other lot" in home, "arrived: the goods may leave" in home) == (
+        True,
+        False,
+    )
     assert ("The goods have left" in page, CHOOSE in page) == (False, True)
     assert ("NEW-1" in lots, "past its best-before date" in lots) == (True, True)
 

@@ -73,6 +73,7 @@ class Home(SellerRequired, TemplateView):
         first = most_pressing(pressing)
         unpaid = [order.pk for order in pressing["unpaid"]]
         pressing, counts = besides(first, pressing, totals)
+        past = list(kept_past(self.organisation))
         rest = orders_received(self.organisation).exclude(status__in=HOLDING_STATES)
         rest = rest.exclude(pk__in=unpaid)
         return super().get_context_data(
@@ -83,7 +84,8 @@ class Home(SellerRequired, TemplateView):
             next=first,
             owed=owed_by_currency(instalments_under_way(self.organisation)),
             to_send_back=list(refunds_to_send(self.organisation)[:SHOWN]),
-            kept_past=list(kept_past(self.organisation)[:SHOWN]),
+            kept_past=past[:SHOWN],
+            next_is_past=first["order"] in [part.line.order for part in past],
             lots_past=list(lots_past(self.organisation)[:SHOWN]),
             recent=list(rest.order_by("-date_placed")[:RECENT]),
             **kwargs,
