@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from moussem.core.admin import DecidedAsShown, Logged, ReadOnly
 from moussem.core.errors import Refusal
 from moussem.core.log import history_of
-from moussem.organisations.actions import return_to_declared, review_organisation, verify_organisation
+from moussem.organisations.actions import (
+    return_to_declared,
+    review_organisation,
+    update_organisation,
+    verify_organisation,
+)
 from moussem.organisations.bank import masked
 from moussem.organisations.identity import identity_digest
 from moussem.organisations.models import Invitation, Membership, Organisation, ProxyConsent
@@ -59,6 +64,7 @@ class OrganisationAdmin(DecidedAsShown, Logged):
         "checked_by",
         "checked_at",
         "check_asked_at",
+        "created_at",
         "bank_name",
         "account",
         "log",
@@ -84,6 +90,19 @@ class OrganisationAdmin(DecidedAsShown, Logged):
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
+
+    def save_model(self, request, obj, form, change):
+        """A change by the action of the organisation's own page: another identity is not a checked one."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        kept = Organisation.objects.get(pk=obj.pk)
+        was = kept.verification
+        changes = {field: form.cleaned_data[field] for field in form.changed_data}
+        now = update_organisation(kept, actor=request.user, **changes).verification
+        if now != was:
+            said = _("Its identity was changed, so it is declared again and has to be checked again.")
+            self.message_user(request, said, messages.WARNING)
 
     @admin.display(description=_("account"))
     def account(self, organisation):

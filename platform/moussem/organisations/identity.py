@@ -14,11 +14,13 @@ COMPARED = (
     "city",
     "address",
 )
+# What an organisation is, which its own page does not change, and what is compared.
+IDENTITY = ("kind", *COMPARED)
 # Without these there is nothing to compare.
 WANTED = ("registration_number", "address")
 
 
 def identity_digest(organisation: Organisation) -> str:
     """What an officer was shown of an organisation, in a word."""
-    fields = [organisation._meta.get_field(name) for name in ("kind", *COMPARED)]
+    fields = [organisation._meta.get_field(name) for name in IDENTITY]
     return digest(field.value_from_object(organisation) for field in fields)

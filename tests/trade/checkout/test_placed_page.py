@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
@@ -25,6 +27,19 @@ def test_payments_stand_where_they_fall_due_between_placing_and_leaving(plan, pa
 
     assert [place for place, one in enumerate(moments) if "Payment of" in one["title"]] == payments
     assert [one.get("state", "done") for one in moments[:3]] == ["done", "current", "coming"]
+
+
+def test_pages_say_within_how_many_days_an_answer_comes(client, monkeypatch):
+    member = buying_member()
+    purchase = purchase_of(member, 1)
+    monkeypatch.setattr("moussem.trade.checkout.views.placing.ANSWER_WITHIN", timedelta(days=2))
+    monkeypatch.setattr("moussem.trade.checkout.upcoming.ANSWER_WITHIN", timedelta(days=1))
+    client.force_login(member.user)
+
+    text = client.get(reverse("checkout:placed", args=[purchase.number])).content.decode()
+
+    assert "You read the answer within 2 days." in text
+    assert "Each cooperative answers within 1 day<" in text
 
 
 @pytest.mark.parametrize("sellers", [1, 2])

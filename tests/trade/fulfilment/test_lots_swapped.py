@@ -1,8 +1,11 @@
 """Whose goods are moved to other lots after the seller has said yes hears of it, and goes on hearing."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
+from django.utils.formats import date_format
 
 from catalogue.holders import orders_holding
 from catalogue.models import Lot
@@ -53,6 +56,50 @@ def test_nobody_is_told_while_the_seller_has_not_answered(order):
 
     assert letters() == []
     assert (orders_holding(old), orders_holding(new)) == (0, 1)
+
+
+def read(client, order, person=None, name="orders:order"):
+    client.force_login(person or owner_of(order.buyer))
+    text = client.get(reverse(name, args=[order.number])).content.decode()
+    return text.replace("\N{FIRST STRONG ISOLATE}", "").replace("\N{POP DIRECTIONAL ISOLATE}", "")
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_page_and_history_say_which_lot_took_the_place_of_which_with_its_date(client, order, answered):
+    if answered:
+        accept_order(order, actor=owner_of(order.seller))
+    old = Lot.objects.get(harvest_year=2024)
+    Lot.objects.filter(harvest_year=2025).update(best_before=date(2028, 6, 30))
+
+    new = swap(order, 2025)
+
+    said = f"Lot {old.code} was replaced by lot {new.code} (best before {date_format(date(2028, 6, 30))})"
+    page, desk = read(client, order), read(client, order, owner_of(order.seller), "desk:order")
+    assert (page.count(said), desk.count(said)) == (2, 2)
+    assert f"{order.lines.get().label}: {said}" in page
+
+
+def test_lots_that_are_as_they_were_stay_in_the_history_alone(client, order):
+    old, new = Lot.objects.get(harvest_year=2024), swap(order, 2025)
+    swap(order, 2024)
+
+    page = read(client, order)
+
+    assert page.count(f"Lot {old.code} was replaced by lot {new.code}") == 1
+    assert page.count(f"Lot {new.code} was replaced by lot {old.code}") == 1
+
+
+def test_part_of_a_lot_that_another_replaces_is_told_as_a_part(client, order):
+    old, new = Lot.objects.order_by("harvest_year")
+    parts = {old.pk: Decimal(200), new.pk: Decimal(300)}
+    line = order.lines.get().pk
+    rearrange_lots(order, actor=owner_of(order.seller), line_id=line, parts=parts)
+
+    assert f"A part of lot {old.code} was replaced by lot {new.code}" in read(client, order)
+
+
+def test_page_of_an_order_whose_lots_were_never_changed_says_nothing_of_it(client, order):
+    assert "replaced by" not in read(client, order)
 
 
 def test_order_goes_on_holding_a_lot_that_it_was_promised_until_it_is_cancelled(order):

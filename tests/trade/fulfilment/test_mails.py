@@ -8,7 +8,7 @@ from django.utils.translation import override
 from moussem.core.models import OutboxMessage
 from moussem.organisations.models import Organisation
 from moussem.organisations.states import Role
-from moussem.trade.checkout.actions import order_mails
+from moussem.trade.order import mails
 from tests.factories.trade import accepted_order, buyer, member_of, owner_of, placed_order, seller
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -45,15 +45,15 @@ def test_every_mail_is_written_in_the_readers_language_with_a_link(language):
     OutboxMessage.objects.all().delete()
 
     for what in TO_BUYER:
-        order_mails.tell_buyer(order, what)
+        mails.tell_buyer(order, what)
     for what in TO_SELLER:
-        order_mails.tell_seller(order, what, reason="Twice")
+        mails.tell_seller(order, what, reason="Twice")
 
-    mails = written()
-    assert len(mails) == len(TO_BUYER) + len(TO_SELLER)
+    sent = written()
+    assert len(sent) == len(TO_BUYER) + len(TO_SELLER)
     with override(language):
         links = {reverse("orders:order", args=[order.number]), reverse("desk:order", args=[order.number])}
-    for mail in mails:
+    for mail in sent:
         assert order.number in mail["subject"] and "\n" not in mail["subject"]
         assert any(link in mail["body"] for link in links)
         assert "None" not in mail["body"] and "&" not in mail["body"].replace("&amp;", "")
@@ -64,7 +64,7 @@ def test_a_time_is_told_in_the_readers_zone():
     speak(owner_of(order.seller), "en", "Asia/Tokyo")
     order.answer_by = datetime(2026, 11, 25, 20, 30, tzinfo=ZoneInfo("UTC"))
 
-    order_mails.tell_seller(order, "placed")
+    mails.tell_seller(order, "placed")
 
     assert "26 November 2026, 05:30 (UTC+9)" in written()[0]["body"]
 
@@ -75,7 +75,7 @@ def test_everybody_who_answers_orders_is_written_to_and_nobody_else():
     for role, active in ((Role.VIEWER, True), (Role.SALES, False), (Role.DELEGATE, True)):
         member_of(side.organisation, role, is_active=active)
 
-    order_mails.tell_seller(placed_order(seller_side=side), "placed")
+    mails.tell_seller(placed_order(seller_side=side), "placed")
 
     assert [mail["to"] for mail in written()] == [side.user.email, sales.email]
 
@@ -87,7 +87,7 @@ def test_the_owners_are_told_when_the_purchaser_has_left():
     purchaser.is_active = False
     purchaser.save(update_fields=["is_active"])
 
-    order_mails.tell_buyer(order, "placed")
+    mails.tell_buyer(order, "placed")
 
     assert [mail["to"] for mail in written()] == [side.user.email]
 
@@ -97,7 +97,7 @@ def test_a_name_adds_no_header_and_no_markup():
     Organisation.objects.filter(pk=order.buyer_id).update(name="Evil\r\nBcc: x@y.example <b>")
     order.refresh_from_db()
 
-    order_mails.tell_seller(order, "placed")
+    mails.tell_seller(order, "placed")
 
     (mail,) = written()
     assert mail["to"] == owner_of(order.seller).email

@@ -226,9 +226,12 @@ def test_the_cheapest_rule_that_brings_it_without_a_ship_is_suggested_for_a_samp
         ("DAP", "20457 Hamburg", errors.PlaceElsewhere),
         ("DAP", "Paris, Hamburg", errors.PlaceElsewhere),
         ("DAP", "Casablanca", errors.PlaceElsewhere),
+        ("DAP", "Casablanca to Paris", errors.PlaceNotOne),
+        ("DAP", "Lyon via Hamburg", errors.PlaceNotOne),
         ("FCA", "Taliouine", None),
         ("FCA", "Agadir, Maroc", None),
         ("FCA", "Maroc", errors.PlaceIsCountry),
+        ("FCA", "Agadir ou Tanger", errors.PlaceNotOne),
         ("FCA", "Lyon", errors.PlaceNotInMorocco),
     ],
 )

@@ -12,9 +12,9 @@ from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.organisations.actions.mails import write_to_owners
 from moussem.organisations.errors import AlreadySent, NumberTaken, TooManyUnchecked
-from moussem.organisations.identity import COMPARED
+from moussem.organisations.identity import IDENTITY
 from moussem.organisations.models import Membership, Organisation, RegistrationDraft
-from moussem.organisations.rules import may_manage
+from moussem.organisations.rules import may_check, may_manage
 from moussem.organisations.states import Role, Verification
 from moussem.people.models import User
 
@@ -62,8 +62,11 @@ def register_organisation(*, actor: User, **declared: Any) -> Membership:
 
 @transaction.atomic
 def update_organisation(organisation: Organisation, *, actor: User, **changes: Any) -> Organisation:
-    """Change what the page says; another identity than the one checked sends it back to be checked."""
-    require(may_manage(actor, organisation), NotYours)
+    """Change what the page says; another identity than the one checked sends it back to be checked.
+
+    So does an officer's hand: what was compared with a register is what stood here before.
+    """
+    require(may_manage(actor, organisation) or may_check(actor), NotYours)
     organisation = lock(organisation)
     was = {field: getattr(organisation, field) for field in changes}
     changed = [field for field, value in changes.items() if was[field] != value]
@@ -74,9 +77,9 @@ def update_organisation(organisation: Organisation, *, actor: User, **changes: A
     organisation.save(update_fields=changed)
     facts = {field: [str(was[field] or ""), str(changes[field] or "")] for field in changed}
     record("page_changed", organisation, actor=actor, changed=facts)
-    if organisation.verification != Verification.DECLARED and set(changed) & set(COMPARED):
+    if organisation.verification != Verification.DECLARED and set(changed) & set(IDENTITY):
         organisation.checked_by = organisation.checked_at = None
-        reason = "identity changed: " + ", ".join(field for field in COMPARED if field in changed)
+        reason = "identity changed: " + ", ".join(field for field in IDENTITY if field in changed)
         checked = ("checked_by", "checked_at")
         move(organisation, Verification.DECLARED, actor=actor, reason=reason, also=checked)
     return organisation

@@ -36,6 +36,7 @@ FIELD_OF = {
     "place_missing": "place",
     "place_unclear": "place",
     "place_elsewhere": "place",
+    "place_not_one": "place",
     "place_is_country": "place",
     "place_not_in_morocco": "place",
     "sea_only": "mode",

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext, pgettext
 
 from moussem.core.templatetags.figures import amount_text
+from moussem.trade.order.actions import ANSWER_WITHIN
 from moussem.trade.order.models import Purchase
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import Trigger
@@ -18,8 +19,14 @@ def what_comes(purchase: Purchase, instalments: Iterable[Instalment]) -> list[di
     sums: dict[str, Decimal] = {}
     for one in instalments:
         sums[one.trigger] = sums.get(one.trigger, Decimal(0)) + one.amount
+    answering = npgettext(
+        "next step",
+        "Each cooperative answers within %(days)s day",
+        "Each cooperative answers within %(days)s days",
+        ANSWER_WITHIN.days,
+    )
     answers = {
-        "title": pgettext("next step", "Each cooperative answers within five days"),
+        "title": answering % {"days": ANSWER_WITHIN.days},
         "detail": _("Until then the quantities are kept for you."),
     }
     packed = {

@@ -111,6 +111,22 @@ class LotsAreFixed(Refusal):
     text = _("Order %(number)s is packed or closed, so its lots stay as they are. Nothing was changed.")
 
 
+class LotIsPast(Refusal):
+    code = "lot_is_past"
+    text = _(
+        "Lot %(code)s of “%(title)s” was best before %(day)s, so it is neither packed nor shipped. The order "
+        "was not changed. Take the goods from another lot: %(others)s."
+    )
+
+
+class LastLotIsPast(Refusal):
+    code = "last_lot_is_past"
+    text = _(
+        "Lot %(code)s of “%(title)s” was best before %(day)s, so it is neither packed nor shipped, and no "
+        "other lot is in stock. The order was not changed. Add the lot that replaces it, or cancel the order."
+    )
+
+
 class PhotosAreFixed(Refusal):
     code = "photos_are_fixed"
     text = _(

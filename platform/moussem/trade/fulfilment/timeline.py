@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from moussem.core.models import LogEntry
 from moussem.core.money import format_money
 from moussem.trade.fulfilment.states import Cause
+from moussem.trade.fulfilment.swaps import REARRANGED, swaps_told
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import PAYABLE_STATES, OrderState
 from moussem.trade.payment.models import Instalment
@@ -42,23 +43,27 @@ PARTS_TOLD = {
 def timeline_of(order: Order, story: Iterable[LogEntry], instalments: list[Instalment]) -> list[Moment]:
     """The moments of an order for the ``timeline`` component, the past first."""
     by_id = {str(one.pk): one for one in instalments}
-    told = [_told(entry, order, by_id) for entry in story]
+    story = list(story)
+    swaps = swaps_told(story, order.lines.all())
+    told = [_told(entry, order, by_id, swaps) for entry in story]
     past = [{"title": _("Order placed"), "when": order.date_placed}, *(one for one in told if one)]
     coming = _coming(order, instalments) if order.status in PAYABLE_STATES else []
     return past + [{**one, "state": "coming" if place else "current"} for place, one in enumerate(coming)]
 
 
-def _told(entry: LogEntry, order: Order, instalments: dict[str, Instalment]) -> Moment | None:
+def _told(
+    entry: LogEntry, order: Order, instalments: dict[str, Instalment], swaps: dict[int, str]
+) -> Moment | None:
     if entry.subject_type == Order._meta.label_lower:
-        return _told_of_order(entry, order)
+        return _told_of_order(entry, order, swaps)
     instalment = instalments.get(entry.subject_id)
     return _told_of_payment(entry, instalment) if instalment else None
 
 
-def _told_of_order(entry: LogEntry, order: Order) -> Moment | None:
+def _told_of_order(entry: LogEntry, order: Order, swaps: dict[int, str]) -> Moment | None:
     titles = {
         "moved.accepted": _("Accepted by the seller"),
-        "lots.rearranged": _("The seller chose other lots for a line"),
+        REARRANGED: _("The seller chose other lots for a line"),
         "moved.ready": _("Goods packed and ready to leave"),
         "packing.corrected": _("The seller corrected the packing list"),
         "moved.shipped": _("Goods handed to the carrier"),
@@ -71,7 +76,7 @@ def _told_of_order(entry: LogEntry, order: Order) -> Moment | None:
         return {"title": ends[entry.verb], "when": entry.at, "detail": detail, "state": "problem"}
     if entry.verb not in titles:
         return None
-    detail = ""
+    detail = swaps.get(entry.pk, "")
     if entry.verb == "moved.shipped":
         detail = " · ".join(one for one in (order.carrier, order.tracking_reference) if one)
     if entry.verb == "carriage.corrected":

@@ -1,12 +1,15 @@
-"""Orders, purchases and requests that a person may see: those of the organisations they belong to."""
+"""Orders, purchases and requests that a person may see, and who is written to about an order."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalogue.words import pattern_of, words_of
-from moussem.organisations.models import Membership
+from moussem.organisations.models import Membership, Organisation
+from moussem.organisations.states import Role
+from moussem.people.models import User
 from moussem.trade.order.models import ApprovalRequest, Line, Order, Purchase
 
 # The words of an order besides its goods; the number of an order begins with that of its purchase.
@@ -70,3 +73,34 @@ def purchases_found(purchases: QuerySet[Purchase], asked: str, state: str = "") 
     if not (asked or state):
         return purchases
     return purchases.filter(Exists(orders_found(Order.objects.filter(purchase=OuterRef("pk")), asked, state)))
+
+
+def payers_of(order: Order) -> list[User]:
+    """Who is written to for the buyer of one order."""
+    return payers_of_each([order])[order.pk]
+
+
+def payers_of_each(orders: Collection[Order]) -> dict[int, list[User]]:
+    """Who is written to for the buyer of each order: who ordered while still a member, else the owners."""
+    members = Membership.objects.filter(organisation__in={order.buyer_id for order in orders})
+    everybody = list(members.buying().select_related("user").order_by("pk"))
+    found = {}
+    for order in orders:
+        theirs = [one for one in everybody if one.organisation_id == order.buyer_id]
+        who = [one.user for one in theirs if one.user_id == order.user_id]
+        found[order.pk] = who or [one.user for one in theirs if one.role == Role.OWNER]
+    return found
+
+
+def collectors_of(seller: Organisation) -> list[User]:
+    """The people of a seller who answer orders."""
+    return collectors_of_each({seller.pk})[seller.pk]
+
+
+def collectors_of_each(sellers: Collection[int]) -> dict[int, list[User]]:
+    """The people of each seller, by key, who answer orders."""
+    memberships = Membership.objects.filter(organisation__in=sellers).selling().select_related("user")
+    people: dict[int, list[User]] = {seller: [] for seller in sellers}
+    for membership in memberships.order_by("pk"):
+        people[membership.organisation_id].append(membership.user)
+    return people

@@ -17,6 +17,7 @@ from moussem.trade.payment.actions import (
     note_discrepancy,
     reject_held,
 )
+from moussem.trade.payment.errors import CountedFarFromRate
 from moussem.trade.payment.models import (
     Discrepancy,
     Instalment,
@@ -86,6 +87,10 @@ class DecisionForm(forms.ModelForm):
     counted_as = forms.DecimalField(
         label=gettext_lazy("Counted as, in the instalment’s currency"), required=False, min_value=0
     )
+    # Shown once a figure was asked about.
+    rate_is_meant = forms.BooleanField(
+        label=gettext_lazy("Yes, it counts as that much"), required=False, widget=forms.HiddenInput
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea)
 
     class Meta:
@@ -110,7 +115,8 @@ class DecisionForm(forms.ModelForm):
         try:
             match typed["decision"]:
                 case "accept":
-                    accept_held(self.instance, counted_as=typed["counted_as"], **reason)
+                    told = {name: typed[name] for name in ("counted_as", "rate_is_meant")}
+                    accept_held(self.instance, **told, **reason)
                 case "reject":
                     reject_held(self.instance, **reason)
                 case "excess":
@@ -119,6 +125,8 @@ class DecisionForm(forms.ModelForm):
                     note_discrepancy(self.instance, **reason)
         except Refusal as refusal:
             self.add_error(None, refusal.message)
+            if isinstance(refusal, CountedFarFromRate):
+                self.fields["rate_is_meant"].widget = forms.CheckboxInput()
         return typed
 
 

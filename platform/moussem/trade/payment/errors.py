@@ -195,6 +195,14 @@ class CountedOutOfReason(Refusal):
     )
 
 
+class CountedFarFromRate(Refusal):
+    code = "counted_far_from_rate"
+    text = _(
+        "%(arrived)s would count as %(counted)s, and is some %(worth)s at our reference rate. Nothing was "
+        "changed; confirm below if you mean it."
+    )
+
+
 class AmountWanted(Refusal):
     code = "amount_wanted"
     text = _(

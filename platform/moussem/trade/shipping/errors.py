@@ -57,6 +57,15 @@ class PlaceUnclear(Refusal):
     )
 
 
+class PlaceNotOne(Refusal):
+    code = "place_not_one"
+    text = _(
+        "“%(place)s” reads like two places, and a rule holds for one, which every paper names. Write one "
+        "town, port or terminal in %(country)s, and what belongs to its address after a comma. What you "
+        "typed was kept."
+    )
+
+
 class PlaceIsCountry(Refusal):
     code = "place_is_country"
     text = _(

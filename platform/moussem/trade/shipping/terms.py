@@ -21,6 +21,7 @@ from moussem.trade.shipping.places import (
     is_whole_country,
     lies_elsewhere,
     morocco,
+    names_several,
     place_in,
     town_and_country,
 )
@@ -100,6 +101,7 @@ def check_choice(term: Term, mode: str, place: str) -> None:
 
 def _check_place(place: str, term: Term, country: Country) -> None:
     require(is_place(place), errors.PlaceUnclear, country=country.label)
+    require(not names_several(place, country), errors.PlaceNotOne, place=place, country=country.label)
     town, told = town_and_country(place)
     homonym = has_town_like_a_country(town, country)
     elsewhere = errors.PlaceNotInMorocco if term.begins_at_place else errors.PlaceElsewhere

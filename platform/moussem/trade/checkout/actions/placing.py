@@ -22,7 +22,7 @@ from moussem.trade.basket.actions import freeze_basket
 from moussem.trade.basket.models import Basket
 from moussem.trade.basket.queries import view_to_order
 from moussem.trade.checkout import errors
-from moussem.trade.checkout.actions import approval_mails, order_mails
+from moussem.trade.checkout.actions import approval_mails
 from moussem.trade.checkout.queries import (
     Reckoning,
     Seen,
@@ -33,6 +33,7 @@ from moussem.trade.checkout.queries import (
     sample_underway,
 )
 from moussem.trade.documents.actions import issue_proformas
+from moussem.trade.order import mails
 from moussem.trade.order.actions import create_orders, keep_lots, next_purchase_number
 from moussem.trade.order.models import ApprovalRequest, Purchase
 from moussem.trade.order.states import ApprovalState
@@ -125,7 +126,7 @@ def place_reckoning(
     prefetch_related_objects(orders, "payment_plan__instalments")
     issue_proformas(orders, actor=actor)
     record_each("order.placed", [(order, {"purchase": purchase.number}) for order in orders], actor=actor)
-    order_mails.tell_both(orders, "placed")
+    mails.tell_both(orders, "placed")
     basket.submit()
     return purchase
 

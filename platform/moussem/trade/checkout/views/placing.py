@@ -27,6 +27,7 @@ from moussem.trade.checkout.queries import draft_with_key, first_open_step, left
 from moussem.trade.checkout.states import Step
 from moussem.trade.checkout.upcoming import what_comes
 from moussem.trade.checkout.views.steps import CheckoutPage
+from moussem.trade.order.actions import ANSWER_WITHIN
 from moussem.trade.order.models import ApprovalRequest, Purchase
 from moussem.trade.order.queries import approvals_for, purchases_for
 from moussem.trade.order.states import ApprovalState
@@ -56,7 +57,8 @@ class ReviewStep(CheckoutPage):
         limit = left_of_limit(self.membership, reckoning.view.currency)
         form = PlaceForm.showing(reckoning.seen, key=self.draft.key)
         asks = limit is not None and reckoning.total > limit
-        return self.page({"reckoning": reckoning, "form": form, "asks_approval": asks, "limit": limit})
+        told = {"asks_approval": asks, "limit": limit, "answer_days": ANSWER_WITHIN.days}
+        return self.page({"reckoning": reckoning, "form": form, **told})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = PlaceForm(request.POST)
@@ -96,6 +98,7 @@ class PlacedView(LoginRequiredMixin, View):
             "purchase": purchase,
             "rows": [(order, instalments.get(order.pk, [])) for order in purchase.orders.all()],
             "timeline": what_comes(purchase, found),
+            "answer_days": ANSWER_WITHIN.days,
             "first": [theirs[0] for theirs in instalments.values() if theirs[0].state in UNPAID_INSTALMENTS],
         }
         return render(request, "checkout/placed.html", context)

@@ -7,8 +7,8 @@ from django.conf import settings
 from catalogue.models import Lot
 from catalogue.queries.corrections import correction_of
 from moussem.core.models import LogEntry
-from moussem.trade.checkout.actions.order_mails import tell_buyers_once
 from moussem.trade.fulfilment.queries import orders_with_lot
+from moussem.trade.order.mails import tell_buyers_once
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import HOLDING_STATES
 

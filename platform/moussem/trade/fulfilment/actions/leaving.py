@@ -13,8 +13,9 @@ from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import move
 from moussem.people.models import User
-from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment import errors, rules
+from moussem.trade.fulfilment.actions.past import refuse_past_lots
+from moussem.trade.order import mails
 from moussem.trade.order.models import LotReservation, Order
 from moussem.trade.order.states import OrderState
 from moussem.trade.payment.models import Instalment
@@ -23,11 +24,12 @@ from moussem.trade.payment.states import InstalmentState
 
 @transaction.atomic
 def ship_order(order: Order, *, actor: User, carrier: str, reference: str) -> Order:
-    """The goods leave: only when every instalment is paid. Reserved quantities become sold."""
+    """The goods leave: paid, and of no lot past its date. Reserved quantities become sold."""
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     require(carrier.strip(), errors.CarrierMissing)
     order = lock(order)
     if order.status == OrderState.READY:
+        refuse_past_lots(order)
         _require_paid(order)
     order.carrier, order.tracking_reference = carrier.strip(), reference.strip()
     order.shipped_at = timezone.now()
@@ -35,7 +37,7 @@ def ship_order(order: Order, *, actor: User, carrier: str, reference: str) -> Or
     held = LotReservation.objects.filter(line__order=order, released_at=None, shipped_at=None)
     ship_from_lots([(one.lot_id, one.quantity) for one in held])
     held.update(shipped_at=order.shipped_at)
-    order_mails.tell_buyer(order, "shipped")
+    mails.tell_buyer(order, "shipped")
     return order
 
 
@@ -52,7 +54,7 @@ def correct_carriage(order: Order, *, actor: User, carrier: str, reference: str)
         order.carrier, order.tracking_reference = now
         order.save(update_fields=["carrier", "tracking_reference"])
         entry = record("carriage.corrected", order, actor=actor, was=list(was), now=list(now))
-        order_mails.tell_buyer(order, "shipped", once=entry.pk)
+        mails.tell_buyer(order, "shipped", once=entry.pk)
     return order
 
 
@@ -76,5 +78,5 @@ def confirm_delivery(order: Order, *, actor: User) -> Order:
     order = lock(order)
     order.delivered_at = timezone.now()
     move(order, OrderState.DELIVERED, actor=actor, also=("delivered_at",))
-    order_mails.tell_seller(order, "delivered")
+    mails.tell_seller(order, "delivered")
     return order

@@ -18,11 +18,13 @@ from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.core.templatetags.figures import number_text
 from moussem.people.models import User
-from moussem.trade.checkout.actions import order_mails
 from moussem.trade.fulfilment import errors, rules, weights
-from moussem.trade.fulfilment.queries import is_paid_in_full
+from moussem.trade.fulfilment.actions.past import refuse_past_lots
+from moussem.trade.fulfilment.queries import is_paid_in_full, lots_may_change
+from moussem.trade.fulfilment.swaps import REARRANGED
+from moussem.trade.order import mails
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
-from moussem.trade.order.states import UNPACKED_STATES, OrderState
+from moussem.trade.order.states import OrderState
 from moussem.trade.payment.actions import make_due
 from moussem.trade.payment.states import Trigger
 
@@ -42,10 +44,13 @@ class PackedRow:
 
 @transaction.atomic
 def rearrange_lots(order: Order, *, actor: User, line_id: int, parts: Mapping[int, Decimal]) -> Order:
-    """The seller takes the goods of one line from these lots instead: quantities by lot."""
+    """The seller takes the goods of one line from these lots instead: quantities by lot.
+
+    Packed goods stay as they are, unless their lot has passed its date: they may not leave.
+    """
     require(rules.may_answer(actor, order), errors.OrderNotYours)
     order = lock(order)
-    require(order.status in UNPACKED_STATES, errors.LotsAreFixed, number=order.number)
+    require(lots_may_change(order, line_id), errors.LotsAreFixed, number=order.number)
     line = Line.objects.filter(order=order, pk=line_id).first()
     require(line, errors.OrderNotYours)
     wanted = {lot: quantity for lot, quantity in parts.items() if quantity}
@@ -70,7 +75,7 @@ def _replace_reservations(
         LotReservation(line=line, lot_id=lot, quantity=quantity) for lot, quantity in wanted.items()
     )
     entry = record(
-        "lots.rearranged",
+        REARRANGED,
         order,
         actor=actor,
         line=line.pk,
@@ -84,7 +89,7 @@ def _replace_reservations(
             [{"lot": lots[lot], "quantity": quantity} for lot, quantity in sorted(parts.items())]
             for parts in (before, wanted)
         )
-        order_mails.tell_buyer(order, "lots_changed", once=entry.pk, line=line, was=was, now=now)
+        mails.tell_buyer(order, "lots_changed", once=entry.pk, line=line, was=was, now=now)
 
 
 @transaction.atomic
@@ -126,12 +131,13 @@ def mark_ready(
     order = lock(order)
     _require_sound(order, rows)
     require(photos or order.photos.exists(), errors.PhotosMissing)
+    refuse_past_lots(order)
     move(order, OrderState.READY, actor=actor)
     _keep_rows(order, rows)
     for photo in photos:
         ReadyPhoto.objects.create(order=order, image=photo)
     make_due(order, Trigger.RELEASE, actor=actor)
-    order_mails.tell_buyer(order, "ready", paid=is_paid_in_full(order))
+    mails.tell_buyer(order, "ready", paid=is_paid_in_full(order))
     return order
 
 
@@ -155,7 +161,7 @@ def correct_packing(
         _keep_rows(order, now)
         told = {"was": [_facts(row) for row in was], "now": [_facts(row) for row in now]}
         entry = record("packing.corrected", order, actor=actor, **told)
-        order_mails.tell_buyer(order, "packing_corrected", once=entry.pk)
+        mails.tell_buyer(order, "packing_corrected", once=entry.pk)
     return order
 
 

@@ -25,6 +25,7 @@ from moussem.trade.fulfilment.queries.orders import (
     story_of,
     whole,
 )
+from moussem.trade.fulfilment.queries.past import PastLine, kept_past, lots_may_change, past_lines
 from moussem.trade.fulfilment.queries.pressing import (
     approvals_waiting,
     besides,
@@ -35,6 +36,7 @@ from moussem.trade.fulfilment.queries.pressing import (
 )
 
 __all__ = [
+    "PastLine",
     "approvals_waiting",
     "besides",
     "by_what_waits",
@@ -43,7 +45,9 @@ __all__ = [
     "gives_back",
     "instalments_under_way",
     "is_paid_in_full",
+    "kept_past",
     "lead_time_of",
+    "lots_may_change",
     "lots_to_choose_from",
     "money_of",
     "most_pressing",
@@ -57,6 +61,7 @@ __all__ = [
     "orders_waiting",
     "orders_with_lot",
     "packagings_of",
+    "past_lines",
     "photos_for",
     "pressing_orders",
     "purchases_of",

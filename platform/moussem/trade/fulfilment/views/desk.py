@@ -32,21 +32,25 @@ from moussem.trade.fulfilment.queries import (
     besides,
     gives_back,
     instalments_under_way,
+    kept_past,
     lead_time_of,
+    lots_may_change,
     lots_to_choose_from,
     money_of,
     most_pressing,
     orders_received,
     orders_received_by,
+    past_lines,
     pressing_orders,
     story_of,
     whole,
 )
+from moussem.trade.fulfilment.swaps import swaps_by_line
 from moussem.trade.fulfilment.timeline import timeline_of
 from moussem.trade.order.forms import FindForm
 from moussem.trade.order.models import Order
 from moussem.trade.order.queries import orders_found
-from moussem.trade.order.states import HOLDING_STATES, PROMISED_STATES, UNPACKED_STATES, OrderState
+from moussem.trade.order.states import HOLDING_STATES, PROMISED_STATES, OrderState
 from moussem.trade.payment.queries import refunds_by_what_waits, refunds_of_order, refunds_to_send
 from moussem.trade.payment.states import InstalmentState
 
@@ -69,6 +73,7 @@ class Home(SellerRequired, TemplateView):
         first = most_pressing(pressing)
         unpaid = [order.pk for order in pressing["unpaid"]]
         pressing, counts = besides(first, pressing, totals)
+        past = list(kept_past(self.organisation))
         rest = orders_received(self.organisation).exclude(status__in=HOLDING_STATES)
         rest = rest.exclude(pk__in=unpaid)
         return super().get_context_data(
@@ -79,6 +84,8 @@ class Home(SellerRequired, TemplateView):
             next=first,
             owed=owed_by_currency(instalments_under_way(self.organisation)),
             to_send_back=list(refunds_to_send(self.organisation)[:SHOWN]),
+            kept_past=past[:SHOWN],
+            next_is_past=first["order"] in [part.line.order for part in past],
             lots_past=list(lots_past(self.organisation)[:SHOWN]),
             recent=list(rest.order_by("-date_placed")[:RECENT]),
             **kwargs,
@@ -109,7 +116,8 @@ class OrderView(SellerRequired, View):
 
     def page(self, template: str, **context: Any) -> HttpResponse:
         """One page about the order."""
-        return render(self.request, f"trade/desk/{template}.html", {"order": self.order, **context})
+        told = {"order": self.order, "past": past_lines(self.order), **context}
+        return render(self.request, f"trade/desk/{template}.html", told)
 
     def done(self, sentence: str) -> HttpResponse:
         """Back to the order, with what was done said."""
@@ -207,7 +215,7 @@ class Lots(OrderView):
 
     def get(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
         """The quantities by lot, while they can be changed."""
-        if self.order.status not in UNPACKED_STATES:
+        if not lots_may_change(self.order, line):
             return self.over()
         return self.page("lots", form=self.form(), line=self.line)
 
@@ -275,12 +283,15 @@ def instalments_of(order: Order) -> list[Any]:
 
 def order_context(order: Order) -> dict[str, Any]:
     """What both desks show of one order."""
-    instalments = instalments_of(order)
+    instalments, lines, story = instalments_of(order), list(order.lines.all()), story_of(order)
+    swaps = swaps_by_line(story)
+    for line in lines:
+        line.swapped = swaps.get(line.pk, "")
     return {
-        "lines": list(order.lines.all()),
+        "lines": lines,
         "instalments": instalments,
         "refunds": refunds_by_what_waits(refunds_of_order(order)) if instalments else {},
-        "timeline": timeline_of(order, story_of(order), instalments),
+        "timeline": timeline_of(order, story, instalments),
         "paid": is_paid(order),
         "unpaid": unpaid_of(order.status, instalments),
         "gives_back": order.status in ENDED and gives_back(order),

@@ -11,15 +11,10 @@ from django.utils.translation import override
 from moussem.core.mail import post_mail
 from moussem.core.money import format_money
 from moussem.people.models import User
+from moussem.trade.order.queries import collectors_of, payers_of
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
-from moussem.trade.payment.queries import (
-    collectors_of,
-    owners_of,
-    payers_of,
-    refunds_by_what_waits,
-    refunds_of,
-)
+from moussem.trade.payment.queries import owners_of, refunds_by_what_waits, refunds_of
 from moussem.trade.payment.states import ENDED_INSTALMENTS, RefundState
 
 

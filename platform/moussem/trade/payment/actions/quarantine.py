@@ -14,6 +14,7 @@ from moussem.trade.payment.actions.findings import close, close_moot
 from moussem.trade.payment.actions.refunds import give_back
 from moussem.trade.payment.errors import (
     AmountWanted,
+    CountedFarFromRate,
     CountedOutOfReason,
     NothingHeld,
     NothingToRefund,
@@ -35,11 +36,22 @@ def note_discrepancy(discrepancy: Discrepancy, *, reason: str, actor: User) -> D
 
 @transaction.atomic
 def accept_held(
-    discrepancy: Discrepancy, *, counted_as: Decimal | None, reason: str, actor: User
+    discrepancy: Discrepancy,
+    *,
+    counted_as: Decimal | None,
+    reason: str,
+    actor: User,
+    rate_is_meant: bool = False,
 ) -> PaymentAttempt:
-    """Count held money after all: as it arrived, or as this much in the instalment's currency."""
+    """Count held money after all: as it arrived, or as this much in the instalment's currency.
+
+    A figure far from our reference rate, or the very figure that came in another currency, is asked about
+    first.
+    """
     instalment, attempt = _held(discrepancy)
     counted = _counted(attempt, instalment, discrepancy.currency, counted_as)
+    if not rate_is_meant:
+        _stop_far_rate(attempt.received, discrepancy.currency, counted, instalment.currency)
     _resolve(discrepancy, reason=reason, actor=actor)
     arrived = f"{attempt.received} {discrepancy.currency}"
     attempt.received, attempt.currency = counted, instalment.currency
@@ -73,6 +85,23 @@ def _counted(
         most=format_money(most, wanted, language),
     )
     return round_amount(counted_as, wanted)
+
+
+def _stop_far_rate(arrived: Decimal, came_in: str, counted: Decimal, wanted: str) -> None:
+    rates = settings.PAYMENT_REFERENCE_RATES
+    if came_in == wanted or not {came_in, wanted} <= rates.keys():
+        return
+    worth = arrived * rates[wanted] / rates[came_in]
+    # Dollars and euros are near each other: the same figure in both is a slip all the same.
+    is_far = counted == arrived or abs(counted - worth) > worth * settings.PAYMENT_RATE_APART
+    language = get_language() or "en"
+    require(
+        not is_far,
+        CountedFarFromRate,
+        arrived=format_money(arrived, came_in, language),
+        counted=format_money(counted, wanted, language),
+        worth=format_money(round_amount(worth, wanted), wanted, language),
+    )
 
 
 @transaction.atomic

@@ -30,11 +30,7 @@ from moussem.trade.payment.queries.instalments import (
 )
 from moussem.trade.payment.queries.people import (
     buys_for,
-    collectors_of,
-    collectors_of_each,
     owners_of,
-    payers_of,
-    payers_of_each,
 )
 from moussem.trade.payment.queries.reconciling import (
     open_discrepancies,
@@ -49,8 +45,6 @@ __all__ = [
     "attempts_of",
     "buys_for",
     "by_urgency",
-    "collectors_of",
-    "collectors_of_each",
     "due_now",
     "due_of_purchase",
     "excess_of",
@@ -63,8 +57,6 @@ __all__ = [
     "overpaid_finding",
     "overpaid_findings",
     "owners_of",
-    "payers_of",
-    "payers_of_each",
     "received_attempts",
     "refunds_by_what_waits",
     "refunds_of",

@@ -1,16 +1,18 @@
 """What was tried, received and given back for an instalment or an order."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
 
+from moussem.core.log import history_of
 from moussem.core.models import LogEntry
 from moussem.organisations.models import Membership, Organisation
 from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
-from moussem.trade.payment.rules import is_sent_by_hand
+from moussem.trade.payment.rules import is_sent_by_hand, may_withdraw_refund
 from moussem.trade.payment.states import (
     CLOSED_REFUNDS,
     UNDONE_REFUNDS,
@@ -138,20 +140,41 @@ def excess_of(instalment: Instalment) -> Decimal:
 def refunds_reckoned_with(
     attempt: PaymentAttempt, *, counted: bool | None = None, refunds: Iterable[Refund] | None = None
 ) -> list[Refund]:
-    """What of a payment is given back; of a paid instalment every excess, for it was part of that.
+    """What of a payment is given back, and the excesses of other payments that it had a part in.
 
-    What is held never counted: nothing but its own refunds was reckoned with it. ``counted`` says it of a
-    payment that has just ended; ``refunds`` are those of its instalment where they are at hand.
+    It had a part in what would leave its instalment short without it: as much of that as it takes, what was
+    not sent yet before the rest. What was sent before it counted went back without it, and what is held never
+    counted.
+
+    ``counted`` says it of a payment that has just ended, before its instalment is reckoned anew; ``refunds``
+    are those of its instalment where they are at hand.
     """
     refunds = refunds_of(attempt.instalment) if refunds is None else refunds
-    settled = attempt.instalment.state == InstalmentState.SETTLED
-    made_excess = settled and (attempt.state == AttemptState.SUCCEEDED if counted is None else counted)
-    return [
-        one
-        for one in refunds
-        if one.state not in UNDONE_REFUNDS
-        and (one.attempt_id == attempt.pk or (made_excess and one.attempt.state == AttemptState.SUCCEEDED))
-    ]
+    standing = [one for one in refunds if one.state not in UNDONE_REFUNDS]
+    reckoned = [one for one in standing if one.attempt_id == attempt.pk]
+    instalment = attempt.instalment
+    counts = attempt.state == AttemptState.SUCCEEDED if counted is None else counted
+    if instalment.state != InstalmentState.SETTLED or not counts:
+        return reckoned
+    kept = instalment.paid - attempt.received + sum((one.amount for one in reckoned), Decimal(0))
+    others = [one for one in standing if one.attempt.state == AttemptState.SUCCEEDED and one not in reckoned]
+    since: datetime | None = None
+    for one in sorted(others, key=lambda one: (not may_withdraw_refund(one), one.pk)):
+        if kept >= instalment.amount - instalment.charges:
+            break
+        if not may_withdraw_refund(one):
+            since = since or _counted_since(attempt)
+            if one.requested_at < since:
+                continue
+        reckoned.append(one)
+        kept += one.amount
+    return reckoned
+
+
+def _counted_since(attempt: PaymentAttempt) -> datetime:
+    """When a payment began to count: held for a check, it may have waited for that."""
+    told = history_of(attempt).filter(verb=f"moved.{AttemptState.SUCCEEDED}").last()
+    return told.at if told else attempt.created_at
 
 
 def received_attempts(order: Order) -> QuerySet[PaymentAttempt]:

@@ -15,8 +15,16 @@ from moussem.core.money import format_money
 from moussem.core.outbox import post_all
 from moussem.people.models import User
 from moussem.trade.order.models import Order
-from moussem.trade.payment.models import Instalment
-from moussem.trade.payment.queries import collectors_of_each, first_due_of, payers_of_each
+from moussem.trade.order.queries import collectors_of_each, payers_of_each
+
+# What a room above knows of orders, asked for all of them at once; then for each, in its reader's language.
+Facts = Callable[[Order], Any]
+_KNOWN: dict[str, Callable[[Sequence[Order]], Facts]] = {}
+
+
+def tells_buyers(name: str, know: Callable[[Sequence[Order]], Facts]) -> None:
+    """Register what every mail to a buyer may say of their order besides, under this name."""
+    _KNOWN[name] = know
 
 
 def tell_buyer(order: Order, what: str, *, once: object = "", **context: Any) -> None:
@@ -50,11 +58,13 @@ def tell_both(orders: Sequence[Order], what: str, **context: Any) -> None:
 
 
 def _to_buyers(orders: Sequence[Order], what: str, **context: Any) -> Iterator[OutboxMessage]:
-    people, due = payers_of_each(orders), first_due_of(orders)
+    people = payers_of_each(orders)
+    known = {name: know(orders) for name, know in _KNOWN.items()}
     for order in orders:
         for person in people[order.pk]:
-            asked = _asked(due.get(order.pk), person.language)
-            yield _mail("buyer", "orders:order", order, what, person, asked=asked, **context)
+            with override(person.language):
+                besides = {name: fact(order) for name, fact in known.items()}
+            yield _mail("buyer", "orders:order", order, what, person, **besides, **context)
 
 
 def _to_sellers(orders: Sequence[Order], what: str, **context: Any) -> Iterator[OutboxMessage]:
@@ -82,10 +92,3 @@ def _mail(
             grace=settings.ORDER_DEPOSIT_GRACE_DAYS,
             **context,
         )
-
-
-def _asked(due: Instalment | None, language: str) -> dict[str, Any] | None:
-    """What is to be paid now."""
-    if due is None:
-        return None
-    return {"amount": format_money(due.outstanding, due.currency, language), "due_on": due.due_on}
