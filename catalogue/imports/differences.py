@@ -47,6 +47,8 @@ def found_before(changes: Changes, product: Product) -> dict[str, Any]:
         "texts": {language: _text(texts.get(language)) for language in changes.texts},
         "ladders": {currency: steps_told(ladder_of(product, currency)) for currency in changes.ladders},
         "answers": _answers(product, changes.answers),
+        # A question may be of another kind when this is put back, and a number mean something else.
+        "kinds": _kinds(product, changes.answers),
     }
 
 
@@ -66,6 +68,12 @@ def _answers(product: Product, codes: Iterable[str]) -> dict[str, Any]:
         return {}
     kept = {value.attribute.code: value for value in product.attribute_values.all()}
     return {code: _answer(kept[code]) if code in kept else None for code in codes}
+
+
+def _kinds(product: Product, codes: Iterable[str]) -> dict[str, str]:
+    """The kinds of the questions of these codes that have an answer."""
+    kept = product.attribute_values.all() if (codes := set(codes)) else ()
+    return {one.attribute.code: one.attribute.type for one in kept if one.attribute.code in codes}
 
 
 def _answer(kept: ProductAttributeValue) -> Any:
