@@ -29,13 +29,20 @@ def told_of(changes: Changes, product: Product) -> Iterator[Told]:
         for part, words in said.items():
             kept = getattr(texts.get(language), part, "")
             if kept != words:
-                yield f"{part}:{language}", kept[:LONGEST_SHOWN], words[:LONGEST_SHOWN]
+                yield f"{part}:{language}", kept, words
     # In one order everywhere: what was shown is compared with what is about to be written.
     for currency, steps in sorted(changes.ladders.items()):
         yield f"price:{currency}", steps_told(ladder_of(product, currency)), steps_told(steps)
     answers = _answers(product, changes.answers)
     for code, said in changes.answers.items():
         yield f"question:{code}", answers[code], sorted(said) if isinstance(said, list) else said
+
+
+def shown_of(told: Told) -> Told:
+    """A change as it is shown: without the rest of a long text."""
+    key, *both = told
+    before, after = (one[:LONGEST_SHOWN] if isinstance(one, str) else one for one in both)
+    return key, before, after
 
 
 def found_before(changes: Changes, product: Product) -> dict[str, Any]:

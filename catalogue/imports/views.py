@@ -241,7 +241,8 @@ class Write(ListDesk, DeskButton):
 
     def act(self):
         confirmed = self.request.POST.get("jumps_are_meant", "")
-        asked = ask_to_write(self.product_list, actor=self.request.user, confirmed=confirmed)
+        shown = self.request.POST.get("shown")
+        asked = ask_to_write(self.product_list, actor=self.request.user, confirmed=confirmed, shown=shown)
         ring(asked, self.request.user)
 
     def get_success_url(self):
