@@ -2,12 +2,12 @@ from http import HTTPStatus
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.log import record
 from moussem.core.models import LogEntry, OutboxMessage
+from moussem.core.reading import can_be_key
 from moussem.core.shown import signed, word_of
 
 # The administration bears our name, not that of what it is built with.
@@ -22,19 +22,11 @@ _respond = admin.ModelAdmin.response_action
 def _respond_for_rows_that_can_be(desk, request, queryset):
     """Django asks the database for whatever was posted as a row: a NUL, or letters for a number, is none."""
     posted = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    chosen = [one for one in posted if _can_be(desk.opts.pk, one)]
+    chosen = [one for one in posted if can_be_key(desk.opts.pk, one)]
     if chosen != posted:
         request.POST = request.POST.copy()
         request.POST.setlist(ACTION_CHECKBOX_NAME, chosen)
     return _respond(desk, request, queryset)
-
-
-def _can_be(key, posted):
-    try:
-        key.clean(posted.replace("\0", ""), None)
-    except ValidationError:
-        return False
-    return "\0" not in posted
 
 
 admin.ModelAdmin.response_action = _respond_for_rows_that_can_be
