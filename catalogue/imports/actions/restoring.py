@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from catalogue.actions.goods import ask_for_another_look
+from catalogue.actions.goods import ask_for_another_look, tell_of_new_titles
 from catalogue.imports.actions.answering import Question, answer_now, asked_now
 from catalogue.imports.actions.writing import write_answers, write_ladders
 from catalogue.imports.changes import Changes, ladder_of
@@ -30,6 +30,8 @@ def put_back(pairs: Pairs, *, stamp: dict[str, Any], actor: Any) -> list[str]:
     """
     pairs, left_out = _still_possible(pairs)
     _log(pairs, stamp, actor)
+    # First, while the certificates still name them.
+    tell_of_new_titles(_titles(pairs), actor=actor)
     # An officer may have looked meanwhile, at the goods of the list.
     recoded = [product.pk for product, found in pairs if "hs_code_id" in found["details"]]
     ask_for_another_look(recoded, actor=actor)
@@ -163,20 +165,30 @@ def _ladders(found: dict[str, Any]) -> dict[str, list[Tier]]:
     }
 
 
+def _titles(pairs: Pairs) -> list[tuple[Product, str, str, str]]:
+    """Each title that is put back, with its language and what it is now; empty where there is none."""
+    return [
+        (product, language, titles.get(language, ""), text["title"] if text else "")
+        for product, found in pairs
+        for titles in [{text.language: text.title for text in product.texts.all()}]
+        for language, text in found["texts"].items()
+    ]
+
+
 def _log(pairs: Pairs, stamp: dict[str, Any], actor: Any) -> None:
     """As the forms log it, with the list that is undone."""
-    details, texts, prices = [], [], []
+    details, prices = [], []
     undone = {"undone": stamp["list"], "undone_asked": stamp["asked"]}
+    texts = [
+        (product, {**undone, "language": language, "before": before, "after": after})
+        for product, language, before, after in _titles(pairs)
+    ]
     for product, found in pairs:
         before = {name: str(getattr(product, name)) for name in found["details"]}
         after = {name: str(value) for name, value in found["details"].items()}
         facts = {"before": before, "after": after, "answers": sorted(found["answers"])}
         if before or found["answers"]:
             details.append((product, {**undone, **facts}))
-        titles = {text.language: text.title for text in product.texts.all()}
-        for language, text in found["texts"].items():
-            said = {"before": titles.get(language, ""), "after": text["title"] if text else ""}
-            texts.append((product, {**undone, "language": language, **said}))
         for currency, steps in found["ladders"].items():
             said = {"before": steps_told(ladder_of(product, currency)), "after": steps}
             prices.append((product, {**undone, "currency": currency, **said}))
