@@ -160,8 +160,10 @@ class ElasticEngine:
 
     # --- The line to the server.
     def _ensure(self) -> None:
-        asked = {"index": self.alias, "name": self.alias}
-        if self.makes_index and not self.call(lambda: self.client.indices.exists_alias(**asked)):
+        indices = self.client.indices
+        if self.makes_index and not self.call(
+            lambda: indices.exists_alias(index=self.alias, name=self.alias)
+        ):
             self.make(self.alias)
 
     def make(self, alias: str) -> str:

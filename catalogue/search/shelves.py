@@ -197,10 +197,11 @@ class EmbeddedShelf:
         if not name.startswith(f"{SHAPE}-") or not folder.is_dir():
             return None
         try:
-            return name, EmbeddedEngine(folder, makes_index=False)
+            engine = EmbeddedEngine(folder, makes_index=False)
         except EngineDown:
             # Half of it is there: it is begun again.
             return None
+        return (name, engine) if engine.is_well() else None
 
     # One process writes a folder, and the one that builds has the new one.
     waits_for_building = True

@@ -6,10 +6,9 @@ import sys
 
 import pytest
 
-from catalogue.search import indexing, site
+from catalogue.search import indexing
 from catalogue.search.document import Document
 from catalogue.search.embedded import PARTS, EmbeddedEngine
-from catalogue.search.engine import EngineDown
 from catalogue.tasks import heal_the_index
 from tests.catalogue.search.test_index_damage import answered
 from tests.factories.catalogue import ProductFactory
@@ -81,23 +80,6 @@ def test_index_cut_short_under_a_process_is_answered_for_and_built_anew(searchin
     heal_the_index()
 
     assert (shelf._named() == damaged, shelf.fits(), answered(client)) == (False, True, (200, 2, False))
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_index_with_a_wrong_sum_is_not_opened(searching, part):
-    shelf = searching("embedded")
-    ProductFactory.create_batch(2)
-    indexing.rebuild()
-    for file in (shelf.root / shelf._named()).glob(f"*.{part}"):
-        held = bytearray(file.read_bytes())
-        held[0] ^= 1
-        file.write_bytes(bytes(held))
-    site._shelf.cache_clear()
-
-    with pytest.raises(EngineDown):
-        site.shelf().current()
-    heal_the_index()
-    assert site.shelf().current().count() == 2
 
 
 def test_files_that_a_writer_threw_away_stop_nobody_who_has_them_open(searching):
