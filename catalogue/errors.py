@@ -125,6 +125,13 @@ class NothingIsAsked(Refusal):
     text = _("The seller asks for nothing besides what was checked. Nothing was changed.")
 
 
+class NoNewTitles(Refusal):
+    code = "no_new_titles"
+    text = _(
+        "No product of this certificate has another title than the one that was checked. Nothing was changed."
+    )
+
+
 class PhotoRefused(Refusal):
     code = "photo_refused"
     reasons = {

@@ -8,12 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from catalogue.actions.goods import forget_titles, take_out
 from catalogue.actions.uploads import kept_paper
 from catalogue.errors import (
     CertificateDates,
     CertificateTwice,
     EvidenceNeeded,
     MoreIsAsked,
+    NoNewTitles,
     NothingIsAsked,
 )
 from catalogue.models import Certificate, CertificateType, Lot, Product
@@ -101,6 +103,7 @@ def bind_certificate(
         asked.set(waits)
     certificate.covers_all, certificate.asks_all = covers_all and is_free, waits_for_all
     certificate.save(update_fields=["covers_all", "asks_all"])
+    forget_titles(certificate)
     record(
         "bound",
         certificate,
@@ -224,8 +227,41 @@ def refuse_widening(
     certificate.asked_lots.clear()
     certificate.asks_all = False
     certificate.save(update_fields=["asks_all"])
+    forget_titles(certificate)
     record("widening.refused", certificate, actor=actor, reason=reason, **asked)
     return certificate
+
+
+@transaction.atomic
+def keep_titles(
+    certificate: Certificate, *, actor: Any, reason: str = "", shown: str | None = None
+) -> Certificate:
+    """The certificate as it was checked, its products under their new titles."""
+    certificate, titles = _with_new_titles(certificate, actor, shown)
+    certificate.new_titles.all().delete()
+    record("titles.kept", certificate, actor=actor, reason=reason, titles=titles)
+    return certificate
+
+
+@transaction.atomic
+def reopen_for_titles(
+    certificate: Certificate, *, actor: Any, reason: str = "", shown: str | None = None
+) -> Certificate:
+    """The certificate without the products that have new titles: they wait until they are looked at again."""
+    certificate, titles = _with_new_titles(certificate, actor, shown)
+    taken = take_out(certificate, {product for product, *_title in titles})
+    certificate.new_titles.all().delete()
+    record("titles.reopened", certificate, actor=actor, reason=reason, titles=titles, **taken)
+    return certificate
+
+
+def _with_new_titles(
+    certificate: Certificate, actor: Any, shown: str | None
+) -> tuple[Certificate, list[tuple[int, str, str, str]]]:
+    certificate = _shown_to(certificate, actor, shown)
+    titles = list(certificate.new_titles.values_list("product", "language", "before", "after"))
+    require(titles, NoNewTitles)
+    return certificate, titles
 
 
 def _shown_to(certificate: Certificate, actor: Any, shown: str | None) -> Certificate:
@@ -248,11 +284,15 @@ def certificate_digest(certificate: Certificate) -> str:
     # What goods the products are is part of what was looked at.
     named = {*certificate.products.all(), *certificate.asked_products.all()}
     goods = sorted((one.pk, one.product_class_id, one.hs_code_id) for one in named)
-    return digest([*kept, *days, *(sorted(one.pk for one in row.all()) for row in rows), goods])
+    titles = sorted(
+        (one.product_id, one.language, one.before, one.after) for one in certificate.new_titles.all()
+    )
+    return digest([*kept, *days, *(sorted(one.pk for one in row.all()) for row in rows), goods, titles])
 
 
 def _take_asked(certificate: Certificate) -> None:
-    """Whoever looks at a certificate looks at all that it is to cover."""
+    """Whoever looks at a certificate looks at all that it is to cover, under the titles of today."""
+    certificate.new_titles.all().delete()
     certificate.products.add(*certificate.asked_products.all())
     certificate.lots.add(*certificate.asked_lots.all())
     certificate.asked_products.clear()

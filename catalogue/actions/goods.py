@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from catalogue.models import Certificate, Product
+from catalogue.models import Certificate, NewTitle, Product
 from catalogue.states import Proof
 from moussem.core.locks import lock_all
 from moussem.core.log import record, record_each
@@ -38,29 +38,66 @@ def ask_for_another_look(products: Sequence[int], *, actor: Any) -> None:
 
 
 def _doubt(certificate: Certificate, products: Collection[int], actor: Any) -> None:
+    record("goods.changed", certificate, actor=actor, **take_out(certificate, products))
+
+
+def take_out(certificate: Certificate, products: Collection[int]) -> dict[str, list[Any]]:
+    """These products and their lots wait for another look, and are covered by no claim until then; which."""
     goods = list(certificate.products.filter(pk__in=products))
     lots = list(certificate.lots.filter(product__in=products))
     certificate.products.remove(*goods)
     certificate.asked_products.add(*goods)
     certificate.lots.remove(*lots)
     certificate.asked_lots.add(*lots)
-    told = {"products": [product.pk for product in goods], "lots": [lot.code for lot in lots]}
-    record("goods.changed", certificate, actor=actor, **told)
+    return {"products": [product.pk for product in goods], "lots": [lot.code for lot in lots]}
 
 
 def tell_of_new_titles(told: Iterable[tuple[Product, str, str, str]], *, actor: Any) -> None:
-    """Products, each with a language and its title before and after, in the log of what was checked for them.
+    """Products, each with a language and its title before and after, told to who checked what names them.
 
-    A title alone takes nothing back: sellers correct words every day. Officers read it in the log.
+    A title alone takes nothing back: sellers correct words every day. It waits for an officer, who keeps it
+    or asks for another look at the product.
     """
     changed = [one for one in told if one[2] != one[3]]
     certificates = _checked_by_product([product.pk for product, *_title in changed])
+    found = [(one, certificate) for one in changed for certificate in certificates[one[0].pk]]
+    _let_wait(found)
     lines = [
         (certificate, {"product": product.pk, "language": language, "before": before, "after": after})
-        for product, language, before, after in changed
-        for certificate in certificates[product.pk]
+        for (product, language, before, after), certificate in found
     ]
     record_each("goods.retitled", lines, actor=actor)
+
+
+def _let_wait(found: Sequence[tuple[tuple[Product, str, str, str], Certificate]]) -> None:
+    # The title that was checked stays, however often it is changed before an officer looks.
+    NewTitle.objects.bulk_create(
+        [
+            NewTitle(certificate=certificate, product=product, language=language, before=before, after=after)
+            for (product, language, before, after), certificate in found
+        ],
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["certificate", "product", "language"],
+        update_fields=["after"],
+    )
+    # Whoever takes a new title back leaves nothing to look at.
+    told = {certificate.pk for _title, certificate in found}
+    NewTitle.objects.filter(certificate__in=told, before=F("after")).delete()
+
+
+def forget_titles(certificate: Certificate) -> None:
+    """No titles wait of products that the certificate neither covers nor is asked to cover any more."""
+    for_products = (Certificate.products, Certificate.asked_products)
+    for_lots = (Certificate.lots, Certificate.asked_lots)
+    left = certificate.new_titles.all()
+    for relation in for_products:
+        named = relation.through.objects.filter(certificate=certificate)
+        left = left.exclude(product__in=named.values("product"))
+    for relation in for_lots:
+        named = relation.through.objects.filter(certificate=certificate)
+        left = left.exclude(product__in=named.values("lot__product"))
+    left.delete()
 
 
 def _checked_by_product(products: Sequence[int]) -> dict[int, list[Certificate]]:

@@ -112,6 +112,8 @@ class ConceptAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         back = self.admin_site.admin_view(self.bring_back_view)
+        # As Django marks its own pages: by it an address that no row can have is refused.
+        back.model_admin = self
         name = "catalogue_concept_bring_back"
         return [path("<path:object_id>/history/<int:number>/", back, name=name), *super().get_urls()]
 

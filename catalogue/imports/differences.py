@@ -29,13 +29,20 @@ def told_of(changes: Changes, product: Product) -> Iterator[Told]:
         for part, words in said.items():
             kept = getattr(texts.get(language), part, "")
             if kept != words:
-                yield f"{part}:{language}", kept[:LONGEST_SHOWN], words[:LONGEST_SHOWN]
+                yield f"{part}:{language}", kept, words
     # In one order everywhere: what was shown is compared with what is about to be written.
     for currency, steps in sorted(changes.ladders.items()):
         yield f"price:{currency}", steps_told(ladder_of(product, currency)), steps_told(steps)
     answers = _answers(product, changes.answers)
     for code, said in changes.answers.items():
         yield f"question:{code}", answers[code], sorted(said) if isinstance(said, list) else said
+
+
+def shown_of(told: Told) -> Told:
+    """A change as it is shown: without the rest of a long text."""
+    key, *both = told
+    before, after = (one[:LONGEST_SHOWN] if isinstance(one, str) else one for one in both)
+    return key, before, after
 
 
 def found_before(changes: Changes, product: Product) -> dict[str, Any]:
@@ -47,6 +54,8 @@ def found_before(changes: Changes, product: Product) -> dict[str, Any]:
         "texts": {language: _text(texts.get(language)) for language in changes.texts},
         "ladders": {currency: steps_told(ladder_of(product, currency)) for currency in changes.ladders},
         "answers": _answers(product, changes.answers),
+        # A question may be of another kind when this is put back, and a number mean something else.
+        "kinds": _kinds(product, changes.answers),
     }
 
 
@@ -66,6 +75,12 @@ def _answers(product: Product, codes: Iterable[str]) -> dict[str, Any]:
         return {}
     kept = {value.attribute.code: value for value in product.attribute_values.all()}
     return {code: _answer(kept[code]) if code in kept else None for code in codes}
+
+
+def _kinds(product: Product, codes: Iterable[str]) -> dict[str, str]:
+    """The kinds of the questions of these codes that have an answer."""
+    kept = product.attribute_values.all() if (codes := set(codes)) else ()
+    return {one.attribute.code: one.attribute.type for one in kept if one.attribute.code in codes}
 
 
 def _answer(kept: ProductAttributeValue) -> Any:

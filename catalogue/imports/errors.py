@@ -21,6 +21,14 @@ class ListHasProblems(Refusal):
     )
 
 
+class ListChangedSinceShown(Refusal):
+    code = "list_changed_since_shown"
+    text = _(
+        "The list would do something else now than the page showed: it was tried out again meanwhile. "
+        "Nothing was imported; look at its changes below, then import it."
+    )
+
+
 class PricesMoveFar(Refusal):
     code = "prices_move_far"
     text = _(

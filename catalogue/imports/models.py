@@ -52,6 +52,8 @@ class ProductList(models.Model):
     jumps = models.JSONField(_("prices that move far"), default=list)
     # [row, code, key, before, after] of what the list changes of known products.
     changes = models.JSONField(_("changes"), default=list)
+    # Over every change, also those that are too many to be kept here: what is confirmed is all of it.
+    digest = models.CharField(_("mark of all changes"), max_length=64, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=ImportState.choices, default=ImportState.RECEIVED
     )

@@ -241,7 +241,8 @@ class Write(ListDesk, DeskButton):
 
     def act(self):
         confirmed = self.request.POST.get("jumps_are_meant", "")
-        asked = ask_to_write(self.product_list, actor=self.request.user, confirmed=confirmed)
+        shown = self.request.POST.get("shown")
+        asked = ask_to_write(self.product_list, actor=self.request.user, confirmed=confirmed, shown=shown)
         ring(asked, self.request.user)
 
     def get_success_url(self):
@@ -264,7 +265,7 @@ class Undo(ListDesk, DeskConfirm):
         told = ((deleted, undone.deleted), (restored, undone.restored))
         said = [sentence % {"count": count} for sentence, count in told if count]
         if undone.left_out:
-            gone = _("Not put back, because what was answered cannot be chosen any more: %(names)s.")
+            gone = _("Could not be put back, look at them on the pages of the products: %(names)s.")
             said.append(gone % {"names": named(undone.left_out)})
         self.done = " ".join([*said, _("The list is kept: look at its columns again, or send another.")])
 

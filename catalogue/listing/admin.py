@@ -4,14 +4,21 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.db import models
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
-from catalogue.actions.certificates import certificate_digest, refuse_widening, review_certificate
+from catalogue.actions.certificates import (
+    certificate_digest,
+    keep_titles,
+    refuse_widening,
+    reopen_for_titles,
+    review_certificate,
+)
 from catalogue.models import Certificate
-from catalogue.queries.certificates import asks_for_more
+from catalogue.queries.certificates import asks_for_more, has_new_titles
 from catalogue.states import Proof
 from moussem.core.admin import DecidedAsShown, ReadOnly
 from moussem.core.errors import Refusal
@@ -19,7 +26,7 @@ from moussem.organisations.admin import ReasonForm
 
 
 class WaitsForAnOfficer(admin.SimpleListFilter):
-    """Certificates by whether they are to cover more than was looked at."""
+    """Certificates by whether they are to cover more than was looked at, or under other titles."""
 
     title = _("waits for an officer")
     parameter_name = "waits"
@@ -31,9 +38,10 @@ class WaitsForAnOfficer(admin.SimpleListFilter):
         ]
 
     def queryset(self, request, queryset):
+        waits = asks_for_more() | has_new_titles()
         if self.value() == "yes":
-            return queryset.filter(asks_for_more())
-        return queryset.exclude(asks_for_more()) if self.value() == "no" else queryset
+            return queryset.filter(waits)
+        return queryset.exclude(waits) if self.value() == "no" else queryset
 
 
 @admin.register(Certificate)
@@ -61,7 +69,15 @@ class CertificateAdmin(DecidedAsShown, ReadOnly):
     search_fields = ["number", "organisation__name", "type__name_en"]
     ordering = ["proof", "valid_until"]
     action_form = ReasonForm
-    actions = ["mark_reviewed", "mark_verified", "refuse_what_is_asked", "set_back"]
+    actions = [
+        "mark_reviewed",
+        "mark_verified",
+        "refuse_what_is_asked",
+        "keep_new_titles",
+        "reopen",
+        "set_back",
+    ]
+    readonly_fields = ["titles"]
 
     def has_change_permission(self, request, obj=None):
         """Actions need it; the form itself holds nothing to change."""
@@ -71,23 +87,34 @@ class CertificateAdmin(DecidedAsShown, ReadOnly):
         """With how much each is to cover besides, and all that a decision is about."""
         products = models.Count("asked_products", distinct=True)
         lots = models.Count("asked_lots", distinct=True)
-        covered = ("products", "lots", "asked_products", "asked_lots")
-        return super().get_queryset(request).annotate(asked=products + lots).prefetch_related(*covered)
+        titles = models.Count("new_titles", distinct=True)
+        covered = ("products", "lots", "asked_products", "asked_lots", "new_titles__product__texts")
+        asked = super().get_queryset(request).annotate(asked=products + lots + titles)
+        return asked.prefetch_related(*covered)
 
     def digest_of(self, obj):
         return certificate_digest(obj)
 
-    @admin.display(description=_("asked for besides"), ordering="asked")
+    @admin.display(description=_("waits for an officer"), ordering="asked")
     def waits(self, certificate):
-        """What it is to cover once an officer has looked again: all, or how many products and lots."""
-        if certificate.asks_all:
-            return pgettext("products asked for", "everything")
+        """What it is to cover once an officer has looked again, and how many titles are new."""
         products, lots = len(certificate.asked_products.all()), len(certificate.asked_lots.all())
+        titles = len(certificate.new_titles.all())
         told = [
+            certificate.asks_all and pgettext("products asked for", "everything"),
             products and ngettext("%(count)s product", "%(count)s products", products) % {"count": products},
             lots and ngettext("%(count)s lot", "%(count)s lots", lots) % {"count": lots},
         ]
-        return ", ".join(filter(None, told)) or "–"
+        told.append(
+            titles and ngettext("%(count)s new title", "%(count)s new titles", titles) % {"count": titles}
+        )
+        return pgettext("between items of a list", ", ").join(filter(None, told)) or "–"
+
+    @admin.display(description=_("titles changed since it was checked"))
+    def titles(self, certificate):
+        """What each product was called when it was checked, beside what it is called now."""
+        titles = certificate.new_titles.all()
+        return render_to_string("catalogue/admin/new_titles.html", {"titles": titles}) if titles else "–"
 
     @admin.display(description=_("paper"))
     def paper(self, certificate):
@@ -118,6 +145,19 @@ class CertificateAdmin(DecidedAsShown, ReadOnly):
     def refuse_what_is_asked(self, request, certificates):
         """What was checked stays as it is, and covers no more than before."""
         self._each(request, certificates, refuse_widening)
+
+    @admin.action(description=_("Keep the new titles: what was checked stands"), permissions=["change"])
+    def keep_new_titles(self, request, certificates):
+        """The goods are the same under their new titles."""
+        self._each(request, certificates, keep_titles)
+
+    @admin.action(
+        description=_("Reopen for the new titles: these products wait for another look"),
+        permissions=["change"],
+    )
+    def reopen(self, request, certificates):
+        """The goods may be others under their new titles."""
+        self._each(request, certificates, reopen_for_titles)
 
     def _review(self, request, certificates, proof):
         self._each(request, certificates, partial(review_certificate, to=proof))

@@ -2,7 +2,7 @@
 
 from catalogue.concepts.models import Concept, ConceptVersion
 from catalogue.imports.models import ProductList
-from catalogue.models.certificates import Certificate, CertificateType, ProtectedName
+from catalogue.models.certificates import Certificate, CertificateType, NewTitle, ProtectedName
 from catalogue.models.families import (
     AttributeOption,
     Category,
@@ -34,6 +34,7 @@ __all__ = [
     "LabField",
     "LabLimit",
     "Lot",
+    "NewTitle",
     "OddOffer",
     "Packaging",
     "PriceTier",

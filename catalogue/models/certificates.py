@@ -115,6 +115,34 @@ class Certificate(models.Model):
         return f"{self.type_id} {self.number}"
 
 
+class NewTitle(models.Model):
+    """A title that a product was given under a checked certificate: it waits for an officer's look."""
+
+    certificate = models.ForeignKey(
+        Certificate, verbose_name=_("certificate"), on_delete=models.CASCADE, related_name="new_titles"
+    )
+    product = models.ForeignKey(
+        "catalogue.Product", verbose_name=_("product"), on_delete=models.CASCADE, related_name="+"
+    )
+    language = models.CharField(_("language"), max_length=5)
+    # As it was when an officer last looked; empty where there was none in this language.
+    before = models.CharField(_("title that was checked"), max_length=200, blank=True)
+    after = models.CharField(_("title now"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("title changed under a certificate")
+        verbose_name_plural = _("titles changed under certificates")
+        ordering = ["product", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate", "product", "language"], name="one_new_title_per_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} / {self.after}"
+
+
 class ProtectedName(models.Model):
     """A sign of origin or quality under law 25-06 (reference/gi_products.csv)."""
 

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from catalogue.models import Certificate, Lot, Product
+from catalogue.models import Certificate, Lot, NewTitle, Product
 
 # What a page tells of a certificate.
 TOLD = (
@@ -36,6 +36,11 @@ def asks_for_more() -> Q:
     products, lots = Certificate.asked_products.through.objects, Certificate.asked_lots.through.objects
     of_this = {"certificate": OuterRef("pk")}
     return Q(asks_all=True) | Q(Exists(products.filter(**of_this))) | Q(Exists(lots.filter(**of_this)))
+
+
+def has_new_titles() -> Q:
+    """The certificates under which a product was given another title since an officer looked."""
+    return Q(Exists(NewTitle.objects.filter(certificate=OuterRef("pk"))))
 
 
 def types_behind(products: Sequence[int], certificates: QuerySet[Certificate]) -> dict[int, set[str]]:

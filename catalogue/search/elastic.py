@@ -50,6 +50,8 @@ UNFIT = frozenset({"document_parsing_exception", "mapper_parsing_exception"})
 FOR_GOOD = frozenset({"index_closed_exception", "strict_dynamic_mapping_exception"})
 BLOCKED, FORBIDDEN, NO_WRITE_INDEX = "cluster_block_exception", 403, "no write index is defined"
 FULL_DISK = "12"
+# The server's numbers of what keeps readers or writers out, by the settings that set them.
+BLOCKS = {"5": "read_only", "7": "read", "8": "write", "9": "metadata", FULL_DISK: "read_only_allow_delete"}
 # Seconds in which nobody asks again a server that did not answer: a page waits for it once.
 RESTS = 3.0
 # How many words of the index a typing error may stand for; the embedded engine takes them all.
@@ -153,12 +155,15 @@ class ElasticEngine:
 
     def drop(self) -> None:
         """See `Engine.drop`; the indices behind the alias are deleted."""
-        for index in self.call(lambda: list(said(self.client.indices.get_alias(name=self.alias)))):
+        for index in self.call(lambda: list(said(self.client.indices.get_alias(index=self.alias)))):
             self.call(lambda index=index: self.client.indices.delete(index=index))
 
     # --- The line to the server.
     def _ensure(self) -> None:
-        if self.makes_index and not self.call(lambda: self.client.indices.exists_alias(name=self.alias)):
+        indices = self.client.indices
+        if self.makes_index and not self.call(
+            lambda: indices.exists_alias(index=self.alias, name=self.alias)
+        ):
             self.make(self.alias)
 
     def make(self, alias: str) -> str:
@@ -234,7 +239,8 @@ class ElasticEngine:
 
     def takes_writes(self) -> bool:
         """Whether nothing keeps writes out for good: a full disk does for a while only."""
-        told = self.call(lambda: said(self.client.indices.get_alias(name=self.alias)))
+        # Of the index alone: asked by name, the server refuses for any index at all that hides what it is.
+        told = self.call(lambda: said(self.client.indices.get_alias(index=self.alias, name=self.alias)))
         written = [one["aliases"][self.alias].get("is_write_index", True) for one in told.values()]
         # Of two indices under one alias the server writes to neither.
         return written == [True] and not any(one - {FULL_DISK} for one in self.blocks(told).values())
@@ -272,6 +278,12 @@ def _is_for_good(facts: Mapping[str, Any]) -> bool:
     error = facts.get("error") or {}
     is_blocked = error.get("type") == BLOCKED and facts["status"] == FORBIDDEN
     return is_blocked or error.get("type") in FOR_GOOD or NO_WRITE_INDEX in (error.get("reason") or "")
+
+
+def is_block(error: ApiError) -> bool:
+    """Whether a refusal is one of an index that is blocked, and not of whom the server does not know."""
+    told = error.body.get("error") if isinstance(error.body, dict) else None
+    return isinstance(told, dict) and told.get("type") == BLOCKED
 
 
 def said(answer: Any) -> Any:

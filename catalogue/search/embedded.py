@@ -5,7 +5,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,12 @@ def is_whole(file: Path) -> bool:
 
 
 class EmbeddedEngine:
-    """An index in a folder (in memory without one); one process writes, any number ask."""
+    """An index in a folder (in memory without one); one process writes, any number ask.
+
+    The library reads its files as memory: of one that is cut short below it the system kills whoever reads
+    on. It opens none without its foot, and the sizes are looked at again before each use; whether all between
+    is what was written takes long for a large index, and is for `is_well`.
+    """
 
     name = "embedded"
 
@@ -71,6 +76,8 @@ class EmbeddedEngine:
         """Where ``makes_index`` is False it is there already: an empty one would answer that nothing is."""
         self.schema = _schema()
         self.folder = folder
+        # The files as they were opened: which of that name, and how long.
+        self._opened: dict[Path, tuple[int, int]] = {}
         with self._telling():
             if folder is not None and not makes_index:
                 self.index = tantivy.Index.open(str(folder))
@@ -78,6 +85,9 @@ class EmbeddedEngine:
                 if folder is not None:
                     folder.mkdir(parents=True, exist_ok=True)
                 self.index = tantivy.Index(self.schema, path=str(folder) if folder else None, reuse=True)
+            # By default a thread of the library reads on by itself, whatever became of the files.
+            self.index.config_reader(reload_policy="manual")
+            self._note()
         # Each thread writes with its own: the lock of the folder keeps them apart, as it does processes.
         self._held = threading.local()
 
@@ -109,10 +119,12 @@ class EmbeddedEngine:
                 writer.commit()
                 writer.wait_merging_threads()
             self.index.reload()
+            self._note()
 
     def count(self) -> int:
         """See `Engine.count`."""
-        return self.index.searcher().num_docs
+        with self._telling():
+            return self.index.searcher().num_docs
 
     def ask(self, plan: Plan, *, start: int = 0, rows: int = 20, facets: Sequence[str] = ()) -> Found:
         """See `Engine.ask`."""
@@ -163,10 +175,35 @@ class EmbeddedEngine:
         """Take in what another process has written."""
         with self._telling():
             self.index.reload()
+            self._note()
+
+    def _note(self) -> None:
+        """Remember the size of each file that is read as memory from now on; that of a known one stays."""
+        if self.folder is None:
+            return
+        table = (self.folder / "meta.json").read_bytes()
+        opened = {}
+        for file in _files_of(self.folder, table):
+            # Who writes throws files away meanwhile: what is open of those stays whole.
+            with suppress(FileNotFoundError):
+                kept = file.stat()
+                known = self._opened.get(file)
+                is_known = known is not None and known[0] == kept.st_ino
+                opened[file] = known if known is not None and is_known else (kept.st_ino, kept.st_size)
+        self._opened = opened
+
+    def _require_whole(self) -> None:
+        for file, (which, size) in self._opened.items():
+            # Another file of the name, or none, is no harm to the one that is open.
+            with suppress(FileNotFoundError):
+                now = file.stat()
+                if now.st_ino == which and now.st_size < size:
+                    raise EngineDown(f"the index was cut short on its disk: {file.name}")
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
         """What the library cannot read is an engine that is down; whether it is unsound is for `is_well`."""
+        self._require_whole()
         try:
             yield
         except BaseException as error:

@@ -1,5 +1,6 @@
 """Where the indices of the site stand, for each engine: one that is asked and one that is built beside it."""
 
+import logging
 import math
 import shutil
 import time
@@ -10,13 +11,14 @@ from threading import Lock
 from typing import Any
 from uuid import uuid4
 
-from elasticsearch import NotFoundError
+from elasticsearch import AuthorizationException, NotFoundError
 
-from catalogue.search.elastic import WRITING, ElasticEngine, kinds, said
+from catalogue.search.elastic import BLOCKS, WRITING, ElasticEngine, is_block, kinds, said
 from catalogue.search.embedded import EmbeddedEngine
 from catalogue.search.engine import Engine, EngineDown
 from catalogue.search.fields import SHAPE
 
+logger = logging.getLogger(__name__)
 # Seconds between two looks at whether another process has made another index the current one.
 LOOK_EVERY = 1.0
 # Behind the shape that an index says it has, where its fields are not those of that shape.
@@ -46,7 +48,12 @@ class ElasticShelf:
 
     def fits(self) -> bool:
         """Whether the index that is asked exists, has today's shape, and can be read and written."""
-        return set(self._shapes(self.alias).values()) == {SHAPE} and self.engine.is_well()
+        shapes = self._shapes(self.alias)
+        # Operators set blocks by hand; whoever looks why the site builds an index reads it here.
+        for index, blocks in self.engine.blocks(shapes).items():
+            told = ", ".join(sorted(BLOCKS.get(one, one) for one in blocks))
+            logger.warning("The index %s is blocked on its server: %s", index, told)
+        return set(shapes.values()) == {SHAPE} and self.engine.is_well()
 
     def begin(self) -> str:
         """See `Shelf.begin`."""
@@ -111,9 +118,20 @@ class ElasticShelf:
             told = said(self.engine.client.indices.get_mapping(index=alias))
         except NotFoundError:
             return {}
+        except AuthorizationException as error:
+            if not is_block(error):
+                raise
+            # It does not tell what it is, and nobody can put that right from here: it is none of ours.
+            return dict.fromkeys(self._behind(alias), (f"{SHAPE}{ALTERED}", frozenset()))
         if not told:
             raise EngineDown("neither an index nor that there is none was answered")
         return {index: _told_by(one["mappings"]) for index, one in told.items()}
+
+    def _behind(self, alias: str) -> list[str]:
+        """The indices behind an alias, from what the server tells of an index whatever blocks it."""
+        state = said(self.engine.client.cluster.state(metric="metadata", index=f"{self.alias}-*"))
+        told = state["metadata"]["indices"]
+        return [index for index, facts in told.items() if alias in facts["aliases"]]
 
     def _delete(self, index: str) -> None:
         self._free([index])
@@ -126,7 +144,8 @@ class ElasticShelf:
         """Lift what keeps the server from deleting these indices."""
         client = self.engine.client.options(request_timeout=WRITING, ignore_status=404)
         for index in self.engine.blocks(indices):
-            open_to_all = {"index": index, "settings": {"index.blocks.read_only": None}}
+            lifted = {"index.blocks.read_only": None, "index.blocks.metadata": None}
+            open_to_all = {"index": index, "settings": lifted}
             self.engine.call(lambda asked=open_to_all: said(client.indices.put_settings(**asked)))
 
 

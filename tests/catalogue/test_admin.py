@@ -5,6 +5,7 @@ from catalogue.actions.certificates import certificate_digest
 from catalogue.models import Category, Certificate, Family, Product, StaleOffer
 from catalogue.states import Proof
 from moussem.core.log import history_of
+from moussem.core.shown import signed
 from tests.factories.catalogue import CertificateFactory, FamilyFactory, LotFactory, ProductFactory
 from tests.factories.people import UserFactory
 
@@ -34,17 +35,22 @@ def officer(client):
     return client
 
 
+def listed_as(certificate):
+    """What the list would send of a certificate as it is."""
+    return signed(certificate_digest(certificate), place=f"shown:catalogue.certificate:{certificate.pk}")
+
+
 def act(client, action, *certificates, reason="seen"):
     chosen = [certificate.pk for certificate in certificates]
     data = {"action": action, "_selected_action": chosen, "reason": reason}
-    data |= {f"shown-{one.pk}": certificate_digest(one) for one in certificates}
+    data |= {f"shown-{one.pk}": listed_as(one) for one in certificates}
     return client.post(reverse("admin:catalogue_certificate_changelist"), data, follow=True)
 
 
 def test_certificate_that_changed_since_it_was_listed_is_not_marked_as_seen(officer):
     certificate = CertificateFactory(products=[ProductFactory()])
     page = officer.get(reverse("admin:catalogue_certificate_changelist")).content.decode()
-    listed = certificate_digest(certificate)
+    listed = listed_as(certificate)
     assert f'name="shown-{certificate.pk}" value="{listed}"' in page
     certificate.asked_products.add(ProductFactory(organisation=certificate.organisation))
 

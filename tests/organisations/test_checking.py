@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from moussem.core.errors import MoveNotAllowed, NotYours
 from moussem.core.models import LogEntry, OutboxMessage
+from moussem.core.shown import signed
 from moussem.organisations.actions import (
     ask_for_check,
     return_to_declared,
@@ -219,7 +220,8 @@ def test_whatever_officers_compare_sends_a_verified_organisation_back(name):
 def decided(client, organisation, action="review", **shown):
     address = reverse("admin:organisations_organisation_changelist")
     chosen = {"_selected_action": [organisation.pk], "reason": "papers seen"}
-    told = {f"shown-{organisation.pk}": word for word in shown.values()}
+    place = f"shown:organisations.organisation:{organisation.pk}"
+    told = {f"shown-{organisation.pk}": signed(word, place=place) for word in shown.values()}
     answer = client.post(address, {"action": action, **chosen, **told}, follow=True)
     organisation.refresh_from_db()
     return answer.content.decode()

@@ -11,7 +11,13 @@ from django.utils.translation import get_language
 
 from catalogue.imports.actions.reading import content_of, open_head
 from catalogue.imports.cells import bare_text
-from catalogue.imports.errors import ListAtWork, ListHasProblems, ListNotChecked, PricesMoveFar
+from catalogue.imports.errors import (
+    ListAtWork,
+    ListChangedSinceShown,
+    ListHasProblems,
+    ListNotChecked,
+    PricesMoveFar,
+)
 from catalogue.imports.headers import guess_columns
 from catalogue.imports.models import ProductList
 from catalogue.imports.queries import question_names
@@ -77,9 +83,12 @@ def choose_columns(
 
 
 @transaction.atomic
-def ask_to_write(product_list: ProductList, *, actor: Any, confirmed: str = "") -> ProductList:
+def ask_to_write(
+    product_list: ProductList, *, actor: Any, confirmed: str = "", shown: str | None = None
+) -> ProductList:
     """The list to be imported; asked twice, it is imported once.
 
+    ``shown`` is the mark of the changes that its page showed; another page may have tried it out since.
     Prices that move far are confirmed first: ``confirmed`` names the trial that showed them.
     """
     require(may_keep(actor, product_list.organisation), NotYours)
@@ -87,6 +96,7 @@ def ask_to_write(product_list: ProductList, *, actor: Any, confirmed: str = "") 
     if product_list.state == ImportState.WRITING:
         return product_list
     require(product_list.state == ImportState.CHECKED, ListNotChecked)
+    require(shown is None or shown == product_list.digest, ListChangedSinceShown)
     count = product_list.counts["problems"]
     require(not count, ListHasProblems, count=count)
     require(confirmed == product_list.trial or not product_list.counts.get("jumps"), PricesMoveFar)

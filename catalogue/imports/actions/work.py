@@ -4,6 +4,8 @@ What it has come to is kept in the row of the list, where the page reads it. Not
 are read; the writing is one transaction, so that a worker that dies leaves the catalogue as it was.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from datetime import datetime
@@ -15,7 +17,7 @@ from django.utils import timezone
 from catalogue.imports.actions.reading import batches_of, rows_of
 from catalogue.imports.actions.writing import write_drafts
 from catalogue.imports.changes import changes_of, ladder_of
-from catalogue.imports.differences import told_of
+from catalogue.imports.differences import shown_of, told_of
 from catalogue.imports.models import ProductList
 from catalogue.imports.rows import Draft
 from catalogue.imports.sheets import Unreadable
@@ -44,28 +46,37 @@ class Tally:
     problems: list[tuple[Any, ...]] = field(default_factory=list)
     jumps: list[tuple[Any, ...]] = field(default_factory=list)
     changes: list[tuple[Any, ...]] = field(default_factory=list)
+    # Over all that every row would do, however many rows there are: the lists above hold the first of it.
+    whole: Any = field(default_factory=hashlib.sha256)
 
     def add(self, drafts: Sequence[Draft], known: Mapping[str, Product]) -> None:
         """What these rows would do to the products as they are now."""
         for draft in drafts:
             self.counts["rows"] += 1
-            self.counts[_effect(draft, known)] += 1
+            effect, told = _effect(draft, known), list(_told(draft, known))
+            self.counts[effect] += 1
+            self.whole.update(json.dumps([draft.row, draft.code, effect, told], default=str).encode())
             jumps = list(_jumps_of(draft, known.get(draft.code)))
             self.counts["jumps"] += len(jumps)
             self.jumps += jumps[: MOST_JUMPS - len(self.jumps)]
-            self.changes += list(_changes_told(draft, known))[: MOST_CHANGES - len(self.changes)]
+            if draft.code in known:
+                shown = [(draft.row, draft.code, *shown_of(one)) for one in told]
+                self.changes += shown[: MOST_CHANGES - len(self.changes)]
             self.counts["problems"] += len(draft.problems)
             room = MOST_PROBLEMS - len(self.problems)
             self.problems += [astuple(problem) for problem in draft.problems[:room]]
 
-    def is_as_shown(self, product_list: ProductList) -> bool:
-        """Whether a person has seen all this: a colleague may have changed a product since.
+    @property
+    def digest(self) -> str:
+        """A word for all that the list would do, another one as soon as a single change differs."""
+        facts = json.dumps([self.counts, self.jumps], default=str).encode()
+        whole = self.whole.copy()
+        whole.update(facts)
+        return str(whole.hexdigest())
 
-        Of many changes and far prices the first alone are listed, so that they are counted too.
-        """
-        shown = (product_list.jumps, product_list.changes)
-        counts = {name: product_list.counts.get(name, 0) for name in COUNTED}
-        return counts == self.counts and shown == (_as_kept(self.jumps), _as_kept(self.changes))
+    def is_as_shown(self, product_list: ProductList) -> bool:
+        """Whether a person has confirmed all this: a colleague may have changed a product since."""
+        return product_list.digest == self.digest
 
 
 def do_asked(pk: int, asked_at: datetime, *, actor: Any) -> None:
@@ -127,15 +138,16 @@ def _effect(draft: Draft, known: Mapping[str, Product]) -> str:
     return "changed" if changes_of(draft, known[draft.code]) else "same"
 
 
-def _changes_told(draft: Draft, known: Mapping[str, Product]) -> Iterator[tuple[Any, ...]]:
+def _told(draft: Draft, known: Mapping[str, Product]) -> Iterator[tuple[Any, ...]]:
+    """All that a row would write, and over what: of a new product over nothing."""
+    if draft.problems:
+        return
     product = known.get(draft.code)
-    if product is not None and not draft.problems:
-        for change in told_of(changes_of(draft, product), product):
-            yield (draft.row, draft.code, *change)
-
-
-def _as_kept(rows: list[tuple[Any, ...]]) -> list[list[Any]]:
-    return [list(row) for row in rows]
+    if product is not None:
+        yield from told_of(changes_of(draft, product), product)
+        return
+    new = changes_of(draft, None)
+    yield "new", draft.family, [new.details, new.texts, new.ladders, new.answers]
 
 
 def _jumps_of(draft: Draft, product: Product | None) -> Iterator[tuple[Any, ...]]:
@@ -159,8 +171,9 @@ def _keep_tally(product_list: ProductList, tally: Tally, *, actor: Any) -> None:
     kept = _still_asked(product_list.pk, product_list.asked_at)
     if kept is not None:
         kept.counts, kept.problems = tally.counts, tally.problems
-        kept.jumps, kept.changes = tally.jumps, tally.changes
-        move(kept, ImportState.CHECKED, actor=actor, also=("counts", "problems", "jumps", "changes"))
+        kept.jumps, kept.changes, kept.digest = tally.jumps, tally.changes, tally.digest
+        also = ("counts", "problems", "jumps", "changes", "digest")
+        move(kept, ImportState.CHECKED, actor=actor, also=also)
 
 
 @transaction.atomic

@@ -1,11 +1,14 @@
+from http import HTTPStatus
+
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.log import record
 from moussem.core.models import LogEntry, OutboxMessage
+from moussem.core.reading import can_be_key
+from moussem.core.shown import signed, word_of
 
 # The administration bears our name, not that of what it is built with.
 admin.site.site_header = _("Moussem")
@@ -19,19 +22,11 @@ _respond = admin.ModelAdmin.response_action
 def _respond_for_rows_that_can_be(desk, request, queryset):
     """Django asks the database for whatever was posted as a row: a NUL, or letters for a number, is none."""
     posted = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    chosen = [one for one in posted if _can_be(desk.opts.pk, one)]
+    chosen = [one for one in posted if can_be_key(desk.opts.pk, one)]
     if chosen != posted:
         request.POST = request.POST.copy()
         request.POST.setlist(ACTION_CHECKBOX_NAME, chosen)
     return _respond(desk, request, queryset)
-
-
-def _can_be(key, posted):
-    try:
-        key.clean(posted.replace("\0", ""), None)
-    except ValidationError:
-        return False
-    return "\0" not in posted
 
 
 admin.ModelAdmin.response_action = _respond_for_rows_that_can_be
@@ -60,8 +55,13 @@ class Logged(admin.ModelAdmin):
 
 
 class DecidedAsShown(admin.ModelAdmin):
-    """Rows that actions decide about, each with a word for what its officer was shown of it."""
+    """Rows that actions decide about, each with a word for what its officer was shown of it.
 
+    The form that decides carries the word: that of the list for each of its rows, and that of a row's own
+    page for this one. What the last page told of a row counts against an older list, whatever tab it is in.
+    """
+
+    change_form_template = "admin/decided_as_shown.html"
     # So many rows are remembered as read; who reads more decides about the last ones.
     most_read = 200
 
@@ -71,28 +71,49 @@ class DecidedAsShown(admin.ModelAdmin):
 
     def action_checkbox(self, obj):
         """The box that chooses a row, with what the list shows of it."""
-        box = super().action_checkbox(obj)
-        return format_html(
-            '{}<input type="hidden" name="shown-{}" value="{}">', box, obj.pk, self.digest_of(obj)
-        )
+        return format_html("{}{}", super().action_checkbox(obj), self._mark("shown", obj))
 
-    def get_object(self, request, object_id, from_field=None):
-        """The row of a page; who reads it has read it as it is now."""
-        found = super().get_object(request, object_id, from_field)
-        if found is not None and request.method == "GET":
-            read = {**request.session.get("admin_read", {}), self._key_of(found): self.digest_of(found)}
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """The page of a row, with the form that decides about what it shows."""
+        choices = self.get_action_choices(request) if obj is not None and request.method == "GET" else []
+        decides = len(choices) > 1 and not context["is_popup"]
+        if decides:
+            form = self.action_form(auto_id="decide_%s")
+            form.fields["action"].choices = choices
+            chosen = format_html('<input type="hidden" name="{}" value="{}">', ACTION_CHECKBOX_NAME, obj.pk)
+            context |= {"decision": form, "decided": format_html("{}{}", chosen, self._mark("read", obj))}
+        answer = super().render_change_form(request, context, add, change, form_url, obj)
+        if decides and not _is_fetched_ahead(request):
+            key, word = self._key_of(obj), self.digest_of(obj)
+            answer.add_post_render_callback(lambda served: self._remember(request, served, key, word))
+        return answer
+
+    def _remember(self, request, served, key, word):
+        if served.status_code == HTTPStatus.OK:
+            read = {**request.session.get("admin_read", {}), key: word}
             request.session["admin_read"] = dict(list(read.items())[-self.most_read :])
-        return found
 
     def shown_of(self, request, obj):
         """What this officer has seen of a row: its own page, read before, tells more than the list."""
-        listed = request.POST.get(f"shown-{obj.pk}", "")
+        if mark := request.POST.get(f"read-{obj.pk}"):
+            return word_of(mark, place=f"read:{self._key_of(obj)}")
+        listed = word_of(request.POST.get(f"shown-{obj.pk}", ""), place=f"shown:{self._key_of(obj)}")
         read = request.session.get("admin_read", {}).get(self._key_of(obj), listed)
         return read if read == listed else ""
+
+    def _mark(self, place, obj):
+        mark = signed(self.digest_of(obj), place=f"{place}:{self._key_of(obj)}")
+        return format_html('<input type="hidden" name="{}-{}" value="{}">', place, obj.pk, mark)
 
     @staticmethod
     def _key_of(obj):
         return f"{obj._meta.label_lower}:{obj.pk}"
+
+
+def _is_fetched_ahead(request):
+    """Whether a browser fetches a page that nobody has asked to see yet."""
+    purposes = (request.headers.get(name, "") for name in ("sec-purpose", "purpose", "x-moz"))
+    return any("prefetch" in purpose or "prerender" in purpose for purpose in purposes)
 
 
 @admin.register(LogEntry)

@@ -1,17 +1,27 @@
 """Requests that cannot be read are refused at the door, before a page that would show them."""
 
 import codecs
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from django.core.exceptions import BadRequest, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import BadRequest, TooManyFieldsSent, ValidationError
+from django.db.models import Field
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 # What browsers send, our pages being in UTF-8; everything ASCII says is UTF-8 as well.
 READ = {"utf-8", "ascii"}
 
 
+# No person types it, and no database of production takes it.
+NUL = "\0"
+
+
 class ReadableRequestMiddleware:
-    """Refuses a content in another writing than ours, and more parameters than Django reads."""
+    """Refuses a content in another writing than ours, and more parameters than Django reads.
+
+    A NUL in an address leads nowhere, and one in its parameters is refused: no page has to think of it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,11 +33,33 @@ class ReadableRequestMiddleware:
             if not _is_ours(charset):
                 raise BadRequest("The content is not written in UTF-8.")
         try:
-            _asked = request.GET
+            asked = request.GET
         except TooManyFieldsSent:
             request.GET = QueryDict()
             raise
+        if NUL in request.path_info:
+            raise Http404
+        if any(NUL in name or any(NUL in said for said in told) for name, told in asked.lists()):
+            request.GET = QueryDict()
+            raise BadRequest("The address holds a NUL.")
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> None:
+        """Refuse a page of the administration about a row whose number cannot be one."""
+        desk, told = getattr(view, "model_admin", None), kwargs.get("object_id")
+        if desk is not None and told is not None and not can_be_key(desk.opts.pk, unquote(told)):
+            raise Http404
+
+
+def can_be_key(key: Field, told: str) -> bool:
+    """Whether what an address or a form says may be the key of a row; there need not be one."""
+    try:
+        key.clean(told.replace(NUL, ""), None)
+    except ValidationError:
+        return False
+    return NUL not in told
 
 
 def _is_ours(charset: str) -> bool:

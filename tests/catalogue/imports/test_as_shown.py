@@ -89,5 +89,5 @@ def test_option_that_is_gone_is_not_put_back_and_named(desk, seller):
 
     tried.refresh_from_db()
     assert (tried.state, list(ProductAttributeValue.objects.all())) == (ImportState.RECEIVED, [])
-    assert "cannot be chosen any more: Safran en filaments: Form" in answer.content.decode()
+    assert "Safran en filaments: Form (what was chosen is offered no more)" in answer.content.decode()
     connection.check_constraints()

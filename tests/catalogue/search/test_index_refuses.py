@@ -1,5 +1,6 @@
 """An index that refuses writes or has fields of its own is begun anew, and starves no other."""
 
+import math
 import time
 
 import pytest
@@ -11,6 +12,7 @@ from catalogue.search.engine import EngineDown, Refused
 from catalogue.tasks import heal_the_index
 from moussem.core.log import record
 from tests.catalogue.search.conftest import URL
+from tests.catalogue.search.test_index_damage import answered
 from tests.catalogue.search.test_index_half_built import cheap, cheapen, silent
 from tests.factories.catalogue import ProductFactory
 
@@ -33,13 +35,22 @@ def make_read_only(shelf, index):
     shelf.engine.client.indices.put_settings(index=index, settings={"index.blocks.read_only": True})
 
 
+def hide(shelf, index):
+    shelf.engine.client.indices.put_settings(index=index, settings={"index.blocks.metadata": True})
+
+
+def hide_and_make_read_only(shelf, index):
+    make_read_only(shelf, index)
+    hide(shelf, index)
+
+
 def lose_the_write_index(shelf, index):
     indices = shelf.engine.client.indices
     for alias in indices.get_alias(index=index)[index]["aliases"]:
         indices.put_alias(index=index, name=alias, is_write_index=False)
 
 
-REFUSALS = [close, block_writes, make_read_only, lose_the_write_index]
+REFUSALS = [close, block_writes, make_read_only, hide, hide_and_make_read_only, lose_the_write_index]
 refusing = pytest.mark.parametrize("refuse", REFUSALS, ids=lambda refuse: refuse.__name__)
 
 
@@ -95,6 +106,39 @@ def test_index_that_is_asked_and_refuses_writes_is_built_anew(shelf, refuse):
 
     assert all_is_well(shelf, 3)
     assert cheap() == {product.pk for product in products}
+
+
+@pytest.mark.parametrize(
+    ("refuse", "told"), [(hide, "metadata"), (hide_and_make_read_only, "metadata, read_only")]
+)
+def test_block_on_the_index_that_is_asked_is_said_and_visitors_are_answered(
+    shelf, client, caplog, refuse, told
+):
+    ProductFactory.create_batch(3)
+    indexing.rebuild()
+    (asked,) = shelf._shapes(shelf.alias)
+    refuse(shelf, asked)
+
+    shelf._looked_at = -math.inf
+    meanwhile = answered(client)
+    heal_the_index()
+
+    said = [one.getMessage() for one in caplog.records if one.name == "catalogue.search.shelves"]
+    assert said[0] == f"The index {asked} is blocked on its server: {told}"
+    assert (meanwhile, answered(client)) == ((200, 3, True), (200, 3, False))
+
+
+def test_index_of_somebody_else_that_hides_what_it_is_is_no_trouble_of_ours(shelf):
+    ProductFactory.create_batch(3)
+    indexing.rebuild()
+    stranger = shelf.engine.make(f"{shelf.alias}-elsewhere")
+    hide(shelf, stranger)
+    (asked,) = shelf._shapes(shelf.alias)
+
+    heal_the_index()
+
+    assert all_is_well(shelf, 3)
+    assert list(shelf._shapes(shelf.alias)) == [asked]
 
 
 def test_index_that_begins_to_refuse_between_the_look_and_the_write_starves_no_sound_one(shelf, monkeypatch):

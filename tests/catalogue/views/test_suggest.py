@@ -140,7 +140,7 @@ def test_a_page_gets_a_list_that_says_how_many_there_are(client, words):
 HOSTILE = [
     "a" * 10_000,
     "a " * 5_000,
-    "\0saf",
+    "\x01saf",
     "\u202egnp\u2066",
     "🌹" * 99,
     "[(*+?{",
