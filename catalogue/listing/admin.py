@@ -50,12 +50,13 @@ class CertificateAdmin(DecidedAsShown, ReadOnly):
 
     list_display = [
         "number",
+        # Before what scrolls out of sight: it is what the list is opened for.
+        "waits",
+        "proof",
+        "paper",
         "type",
         "organisation",
         "valid_until",
-        "proof",
-        "paper",
-        "waits",
         "checked_by",
         "checked_at",
     ]

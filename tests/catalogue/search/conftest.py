@@ -36,7 +36,7 @@ def searching(settings, tmp_path):
             ours = {"index": f"{alias}-*", "expand_wildcards": "all"}
             # First: an index that hides what it is would be in the way of whoever asks for all.
             lifted = {"index.blocks.read_only": None, "index.blocks.metadata": None}
-            client.indices.put_settings(**ours, settings=lifted)
+            client.indices.put_settings(**ours, settings=lifted, allow_no_indices=True)
             for index in client.indices.get(**ours):
                 client.indices.delete(index=index)
 
