@@ -40,24 +40,6 @@ class Pending:
     kinds: tuple[Kind, ...]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a reader of the programme narrowed it to; nothing narrows to everything."""
-
-    track: int | None = None
-    language: str = ""
-    mode: str = ""
-
-    def takes(self, showing: Showing) -> bool:
-        """Whether a session is among those asked for: spoken in the language, or interpreted into it."""
-        heard = {*showing.languages, *showing.interpretation}
-        return (
-            (self.track is None or showing.track_id in (None, self.track))
-            and (not self.language or self.language in heard)
-            and (not self.mode or showing.mode == self.mode)
-        )
-
-
 def sessions_of(edition: Edition) -> QuerySet[Session]:
     """The programme as it is planned, in its order."""
     return (
@@ -131,10 +113,13 @@ def _seen(told: Session | Showing, speaking: list[dict[str, str]]) -> Seen:
     return Seen(told.begins_at, told.ends_at, told.room_id, told.is_cancelled, rest)
 
 
-def pending_of(edition: Edition) -> list[Pending]:
-    """What the next release would change for visitors, in the order of the programme."""
+def pending_of(edition: Edition, sessions: Iterable[Session] | None = None) -> list[Pending]:
+    """What the next release would change for visitors, in the order of the programme.
+
+    ``sessions`` are those of `sessions_of`, for who has them already.
+    """
     found = []
-    for session in sessions_of(edition):
+    for session in sessions_of(edition) if sessions is None else sessions:
         showing = getattr(session, "showing", None)
         was = _seen(showing, showing.speaking) if showing else None
         if kinds := kinds_of_change(was, _seen(session, speaking_of(session))):

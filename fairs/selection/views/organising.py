@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -44,6 +45,9 @@ from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
 
+# How many ranks a page shows; they keep their numbers on every page.
+RANKS = 50
+
 
 class Selection(OrganiserPage, TemplateView):
     """How far the selection has come, the ranks as they are now, and the decision."""
@@ -55,8 +59,13 @@ class Selection(OrganiserPage, TemplateView):
         ranked, outcome, plan = propose(self.edition)
         accepted = set(outcome.accepted)
         seat = seat_of(self.request.user, self.edition.slug)
+        page = Paginator(ranked, RANKS).get_page(self.request.GET.get("page"))
         return super().get_context_data(
-            ranked=[(one, one.application.pk in accepted) for one in ranked],
+            page=page,
+            ranked=[
+                (rank, one, one.application.pk in accepted)
+                for rank, one in enumerate(page.object_list, page.start_index())
+            ],
             blind=left_to_judge(seat),
             unreached=without_reader(self.edition),
             waiting=standings(self.edition, ApplicationState.WAITING),
