@@ -49,6 +49,14 @@ PLANNED = (EditionState.DRAFT, EditionState.OPEN)
 ENDED = (EditionState.CLOSED, EditionState.ARCHIVED)
 
 
+class Part(models.TextChoices):
+    """Where an edition stands in the list of fairs."""
+
+    RUNNING = "running", _("Running now")
+    COMING = "coming", _("Coming")
+    OVER = "over", pgettext_lazy("fairs", "Over")
+
+
 class BreakKind(models.TextChoices):
     """Why nobody meets."""
 
