@@ -25,6 +25,7 @@ PAGES = (
     "asked",
     "received",
     "selection",
+    "decided",
     "guests",
     "announcements",
     "report",

@@ -5,6 +5,7 @@ A decision is logged with all that it was made on, so that it can be made again 
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -42,6 +43,28 @@ from moussem.core.moves import move, standing
 from moussem.core.rounds import try_each
 
 WAITING, ACCEPTED, SENT = ApplicationState.WAITING, ApplicationState.ACCEPTED, ApplicationState.SENT
+
+
+Place = tuple[ApplicationState, int]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A candidate of a decision: what came out of it then, and what comes out of its log now.
+
+    Both are the state and the place in the order of those in that state; None where it is in neither list.
+    """
+
+    rank: int
+    key: int
+    score: float
+    then: Place | None
+    now: Place | None
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both agree."""
+        return self.then == self.now
 
 
 @transaction.atomic
@@ -141,6 +164,20 @@ def replay(entry: LogEntry) -> tuple[Outcome, bool]:
     outcome = select(candidates, places=facts["places"], quotas=quotas)
     same = list(outcome.accepted) == facts["accepted"] and list(outcome.waiting) == facts["waiting"]
     return outcome, same
+
+
+def compared(entry: LogEntry, outcome: Outcome) -> list[Compared]:
+    """Every candidate of a logged decision beside what its replay says, in the order of the ranks."""
+    then = {**_places(entry.facts["accepted"], ACCEPTED), **_places(entry.facts["waiting"], WAITING)}
+    now = {**_places(outcome.accepted, ACCEPTED), **_places(outcome.waiting, WAITING)}
+    return [
+        Compared(rank, key, score, then.get(key), now.get(key))
+        for rank, (key, score, *_rest) in enumerate(entry.facts["candidates"], 1)
+    ]
+
+
+def _places(keys: Iterable[int], state: ApplicationState) -> dict[int, Place]:
+    return {key: (state, place) for place, key in enumerate(keys, 1)}
 
 
 def _accept(application: Application, *, actor: Any, reason: str) -> Exhibitor:
