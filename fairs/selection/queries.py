@@ -282,6 +282,14 @@ def who_exhibited_before(edition: Edition) -> set[int]:
     return set(earlier.values_list("organisation", flat=True))
 
 
+def groups_accepted(edition: Edition) -> list[frozenset[str]]:
+    """The groups that each of the accepted belongs to."""
+    before = who_exhibited_before(edition)
+    accepted = edition.applications.filter(state=ApplicationState.ACCEPTED)
+    rows = accepted.values_list("stated", "organisation")
+    return [groups_of(stated, organisation in before) for stated, organisation in rows]
+
+
 def groups_of(stated: dict[str, Any], exhibited_before: bool) -> frozenset[str]:
     """The groups of quotas that an applicant belongs to, by what was stated when it was sent."""
     groups = set()

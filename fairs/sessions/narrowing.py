@@ -117,14 +117,14 @@ def tabs_of(asked: Asked, days: Mapping[date, Iterable[Any]], shown: date | None
     ]
 
 
-def choices_in(told: Iterable[Any]) -> dict[str, list[Any]]:
+def choices_in(told: Iterable[Any], rooms: Iterable[Any]) -> dict[str, list[Any]]:
     """What the sessions of a programme can be narrowed by: their rooms, languages and modes."""
     told = list(told)
     spoken = {code for one in told for code in (*one.languages, *one.interpretation)}
     modes = {one.mode for one in told}
-    rooms = {one.room_id: one.room for one in told if one.room_id}
+    used = {one.room_id for one in told}
     return {
-        "rooms": sorted(rooms.values(), key=lambda room: (room.position, room.pk)),
+        "rooms": [room for room in rooms if room.pk in used],
         "heard": [choice for choice in SpokenLanguage.choices if choice[0] in spoken],
         "held_as": [choice for choice in Mode.choices if choice[0] in modes],
     }

@@ -136,6 +136,21 @@ def programme_of(edition: Edition) -> QuerySet[Showing]:
     )
 
 
+def outline_of(edition: Edition) -> list[Showing]:
+    """Every released session of an edition with no more of it than what a list is narrowed by."""
+    told = (
+        "begins_at",
+        "ends_at",
+        "session_id",
+        "track_id",
+        "room_id",
+        "languages",
+        "interpretation",
+        "mode",
+    )
+    return list(Showing.objects.filter(edition=edition).only(*told).order_by("begins_at", "pk"))
+
+
 def session_for(user: Any, slug: str, pk: int) -> Showing | None:
     """A released session of an edition that this person may look at."""
     edition = edition_for(user, slug)

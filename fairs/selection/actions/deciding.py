@@ -6,7 +6,7 @@ A decision is logged with all that it was made on, so that it can be made again 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,7 +32,7 @@ from fairs.selection.errors import (
     ReviewsMissing,
 )
 from fairs.selection.models import Appeal, Exhibitor, GroupQuota, SelectionPlan
-from fairs.selection.queries import Standing, exhibitors_of, plan_of, quotas_of, standings
+from fairs.selection.queries import Standing, exhibitors_of, groups_accepted, plan_of, quotas_of, standings
 from fairs.selection.ranking import Candidate, Outcome, Quota, next_waiting, select
 from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import NotYours, require
@@ -82,22 +82,34 @@ def plan_selection(
     return plan
 
 
-def propose(edition: Edition) -> tuple[list[Standing], Outcome, SelectionPlan]:
-    """What a decision made now would say: the ranked applications, who is in and who waits, and the plan."""
-    known = standings(edition, SENT, ACCEPTED)
-    ranked = [one for one in known if one.application.state == SENT]
-    plan = plan_of(edition)
-    free = max(plan.places - exhibitors_of(edition).count(), 0)
-    quotas = _left(known, quotas_of(plan))
+class Proposal(NamedTuple):
+    """What a decision made now would say: the ranked applications, who is in and who waits, the plan.
+
+    ``taken`` counts who exhibits already; ``quotas`` is what is still asked for beside them.
+    """
+
+    ranked: list[Standing]
+    outcome: Outcome
+    plan: SelectionPlan
+    taken: int
+    quotas: list[Quota]
+
+
+def propose(edition: Edition) -> Proposal:
+    """What a decision made now would say."""
+    ranked, plan = standings(edition, SENT), plan_of(edition)
+    taken = exhibitors_of(edition).count()
+    quotas = _left(edition, quotas_of(plan))
+    free = max(plan.places - taken, 0)
     outcome = select([one.candidate for one in ranked], places=free, quotas=quotas)
-    return ranked, outcome, plan
+    return Proposal(ranked, outcome, plan, taken, quotas)
 
 
-def _left(known: Sequence[Standing], quotas: Sequence[Quota]) -> list[Quota]:
+def _left(edition: Edition, quotas: Sequence[Quota]) -> list[Quota]:
     """What quotas still ask for beside those who were accepted already."""
-    inside = [one.candidate for one in known if one.application.state == ACCEPTED]
+    inside = groups_accepted(edition) if quotas else []
     return [
-        Quota(quota.group, max(quota.least - sum(quota.group in one.groups for one in inside), 0))
+        Quota(quota.group, max(quota.least - sum(quota.group in groups for groups in inside), 0))
         for quota in quotas
     ]
 
@@ -114,13 +126,13 @@ def decide(edition: Edition, *, actor: Any, seen: str) -> Outcome:
     last_day = max((term.last_day for term in terms_of(edition)), default=None)
     if is_open(last_day, edition.time_zone, timezone.now()):
         raise CallStillOpen(day=date_format(last_day), zone=edition.time_zone)
-    ranked, outcome, plan = propose(edition)
+    ranked, outcome, plan, taken, quotas = propose(edition)
     require(ranked, NothingToDecide)
     require(plan.places, NoPlaces)
     short = sum(not one.is_complete for one in ranked)
     require(not short, ReviewsMissing, count=short, least=LEAST_REVIEWS)
     require(digest_of(ranked, outcome) == seen, RankingMoved)
-    _log_decision(edition, actor, ranked, plan, outcome)
+    _log_decision(edition, actor, ranked, outcome, max(plan.places - taken, 0), quotas)
     by_key = {one.application.pk: one.application for one in ranked}
     reason = dict(outcome.by_quota)
     for key in outcome.accepted:
@@ -139,15 +151,19 @@ def digest_of(ranked: Sequence[Standing], outcome: Outcome) -> str:
 
 
 def _log_decision(
-    edition: Edition, actor: Any, ranked: Sequence[Standing], plan: SelectionPlan, outcome: Outcome
+    edition: Edition,
+    actor: Any,
+    ranked: Sequence[Standing],
+    outcome: Outcome,
+    places: int,
+    quotas: Sequence[Quota],
 ) -> None:
-    taken = exhibitors_of(edition).count()
     record(
         "decided",
         edition,
         actor=actor,
-        places=max(plan.places - taken, 0),
-        quotas=[[quota.group, quota.least] for quota in _left(standings(edition, ACCEPTED), quotas_of(plan))],
+        places=places,
+        quotas=[[quota.group, quota.least] for quota in quotas],
         candidates=[
             [one.candidate.key, one.candidate.score, one.candidate.sent, sorted(one.groups)] for one in ranked
         ],

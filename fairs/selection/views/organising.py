@@ -37,7 +37,6 @@ from fairs.selection.queries import (
     decided_among,
     decided_order,
     decisions_of,
-    exhibitors_of,
     explanation_of,
     jury_of,
     left_to_judge,
@@ -74,7 +73,7 @@ class Selection(OrganiserPage, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        ranked, outcome, plan = propose(self.edition)
+        ranked, outcome, plan, taken, _quotas = propose(self.edition)
         accepted = set(outcome.accepted)
         seat = seat_of(self.request.user, self.edition.slug)
         page = Paginator(ranked, RANKS).get_page(self.request.GET.get("page"))
@@ -92,7 +91,7 @@ class Selection(OrganiserPage, TemplateView):
             plan=plan,
             seen=digest_of(ranked, outcome),
             counts=self.counts,
-            exhibitors=exhibitors_of(self.edition).count(),
+            exhibitors=taken,
             rubric=rubric_of(self.edition),
             jury=jury_of(self.edition),
             appeals=appeals_of(self.edition),

@@ -52,7 +52,7 @@ class Plan(OrganiserPage, TemplateView):
             tabs=tabs_of(asked, days, on, today),
             asked=asked,
             tracks=list(edition.tracks.all()),
-            **choices_in(sessions),
+            **choices_in(sessions, edition.rooms.all()),
             pending=len(pending),
             troubles=sum(bool(one.troubles) for one in sessions),
             release=last_release(edition),

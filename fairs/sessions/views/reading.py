@@ -19,6 +19,7 @@ from fairs.sessions.queries import (
     attendances_of,
     by_day,
     last_release,
+    outline_of,
     programme_of,
     releases_of,
     session_for,
@@ -63,26 +64,27 @@ class Programme(EditionPart, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         edition, asked = self.edition, self.asked
-        showings = list(programme_of(edition))
         return super().get_context_data(
             edition=edition,
             release=last_release(edition),
             asked=asked,
-            own_zone=self.own_zone(showings),
-            **(self.on_paper(showings) if asked.every_day else self.of_a_day(showings)),
+            **(self.on_paper() if asked.every_day else self.of_a_day()),
             **context,
         )
 
-    def on_paper(self, showings: list[Showing]) -> dict[str, Any]:
+    def on_paper(self) -> dict[str, Any]:
         """Every day, for a paper."""
-        return {"days": by_day(self.edition, [one for one in showings if self.asked.takes(one)])}
+        shown = [one for one in programme_of(self.edition) if self.asked.takes(one)]
+        return {"days": by_day(self.edition, shown)}
 
-    def of_a_day(self, showings: list[Showing]) -> dict[str, Any]:
+    def of_a_day(self) -> dict[str, Any]:
         """The day that is shown, the others as links, and what the page can be narrowed by."""
         edition, asked, now = self.edition, self.asked, timezone.now()
-        days, today = by_day(edition, showings), now.astimezone(ZoneInfo(edition.time_zone)).date()
+        outline = outline_of(edition)
+        days, today = by_day(edition, outline), now.astimezone(ZoneInfo(edition.time_zone)).date()
         on = day_shown(asked, list(days), today)
-        here = [one for one in days.get(on, ()) if asked.takes(one)]
+        keys = [one.pk for one in days.get(on, ()) if asked.takes(one)]
+        here = list(programme_of(edition).filter(pk__in=keys))
         tracks = list(edition.tracks.all())
         kept = {one.session_id: one for one in attendances_of(self.request.user, edition)}
         return {
@@ -90,9 +92,10 @@ class Programme(EditionPart, TemplateView):
             "on": on,
             "tabs": tabs_of(asked, days, on, today),
             "tracks": tracks,
+            "own_zone": self.own_zone(outline),
             "every_day": asked.address(day=EVERY_DAY),
             "organises": may_organise(self.request.user, edition),
-            **choices_in(showings),
+            **choices_in(outline, edition.rooms.all()),
         }
 
 

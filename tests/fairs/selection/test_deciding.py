@@ -48,7 +48,7 @@ ACCEPTED, WAITING, REFUSED, SENT = (
 
 
 def seen(edition):
-    ranked, outcome, _plan = propose(edition)
+    ranked, outcome, *_rest = propose(edition)
     return digest_of(ranked, outcome)
 
 

@@ -53,7 +53,7 @@ def test_plan_takes_as_many_queries_for_three_sessions_as_for_one(
         one = SessionFactory(edition=edition, hour=9 + number, track=TrackFactory(edition=edition))
         one.speakers.add(SpeakerFactory(edition=edition))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address("plan", edition))
 
 

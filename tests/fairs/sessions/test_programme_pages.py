@@ -65,7 +65,7 @@ def test_programme_takes_as_many_queries_for_three_sessions_as_for_one(
     release(edition)
     client.get("/en/fairs/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(reverse("fairs:programme", args=[edition.slug]))
 
 
