@@ -97,5 +97,6 @@ def days_with_slots(edition: Edition) -> list[DayPlan]:
 
 
 def held_on(series: Series, starts_on: date, ends_on: date) -> Edition | None:
-    """The edition of a fair that is on any of these days."""
-    return series.editions.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
+    """The edition of a fair that is on any of these days; one that was withdrawn leaves them free."""
+    held = series.editions.exclude(state=EditionState.WITHDRAWN)
+    return held.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()

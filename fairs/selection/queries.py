@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from fairs.applications.models import Application
 from fairs.applications.states import APPLYING, DECIDED, ApplicationState
 from fairs.editions.models import Edition
+from fairs.editions.states import EditionState
 from fairs.selection.models import Appeal, Criterion, Exhibitor, Juror, Review, Rubric, SelectionPlan
 from fairs.selection.ranking import Candidate, Quota
 from fairs.selection.scoring import Judged, judged
@@ -278,7 +279,7 @@ def who_exhibited_before(edition: Edition) -> set[int]:
     """The organisations that exhibited at an earlier edition of the same fair."""
     earlier = Exhibitor.objects.filter(
         edition__series=edition.series_id, edition__starts_on__lt=edition.starts_on, left_at=None
-    )
+    ).exclude(edition__state=EditionState.WITHDRAWN)
     return set(earlier.values_list("organisation", flat=True))
 
 

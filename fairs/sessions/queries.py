@@ -203,6 +203,22 @@ def attendances_of(user: Any, edition: Edition | None = None) -> QuerySet[Attend
     ).order_by("session__showing__begins_at", "pk")
 
 
+def coming_to(edition: Edition) -> QuerySet[Attendance]:
+    """Whoever keeps a session of an edition that is not cancelled."""
+    kept = Attendance.objects.filter(session__edition=edition, state__in=COMING)
+    return (
+        kept.filter(session__showing__is_cancelled=False)
+        .select_related(
+            "person",
+            "session__edition__series__organiser",
+            "session__showing__track",
+            "session__showing__room",
+            "session__showing__release",
+        )
+        .order_by("session__showing__begins_at", "pk")
+    )
+
+
 def attendance_of(user: Any, session_pk: int) -> Attendance | None:
     """What somebody keeps of one session."""
     return attendances_of(user).filter(session__pk=session_pk).first()
@@ -238,7 +254,7 @@ def soon(now: datetime, within: timedelta) -> QuerySet[Attendance]:
             session__showing__is_cancelled=False,
             session__showing__begins_at__gt=now,
             session__showing__begins_at__lte=now + within,
-            session__edition__in=Edition.objects.public(),
+            session__edition__in=Edition.objects.taking_place(),
         )
         .select_related("person", "session__edition__series__organiser", "session__showing__room")
         .order_by("pk")
