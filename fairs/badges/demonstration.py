@@ -49,9 +49,12 @@ def bring_in_the_badges() -> None:
     edition = Edition.objects.get(slug=EDITION)
     organiser = User.objects.get(email=ORGANISER)
     keeper = _keeper(edition)
+    halls = [*edition.halls.all(), None, None]
     doors = [
-        Door.objects.update_or_create(edition=edition, name=name, defaults={"roles": roles, **ALL_DAY})[0]
-        for name, roles in DOORS
+        Door.objects.update_or_create(
+            edition=edition, name=name, defaults={"roles": roles, "hall": hall, **ALL_DAY}
+        )[0]
+        for (name, roles), hall in zip(DOORS, halls, strict=False)
     ]
     for guest in edition.guests.filter(state=GuestState.ADMITTED).order_by("pk"):
         settle_guest(guest)
@@ -118,8 +121,8 @@ def _entries(edition: Edition, door: Door, keeper: User) -> None:
         has_left = place % 6 == 5 and left < now
         if has_left:
             _scan(badge, door, keeper, Passing.OUT, left)
-        badge.inside_since = None if has_left else at
-        badge.save(update_fields=["inside_since"])
+        badge.inside_since, badge.inside_by = (None, None) if has_left else (at, door)
+        badge.save(update_fields=["inside_since", "inside_by"])
 
 
 def _scan(badge: Badge, door: Door, keeper: User, way: Passing, at: datetime) -> None:

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from fairs.badges.allowed import DoorRules, Listed, Step
+from fairs.badges.allowed import DoorRules, Listed, Step, whereabouts
 from fairs.badges.models import Badge, BadgeKey, Door, DoorKeeper, PrintedPaper, PrintRun, Scan
-from fairs.badges.states import EARLY, ENTERED, PASSED, ROLE_OF_TIER, BadgeRole, BadgeState
+from fairs.badges.states import EARLY, ENTERED, PASSED, ROLE_OF_TIER, BadgeRole, BadgeState, ScanOutcome
 from fairs.editions.grid import moment
 from fairs.editions.models import Edition
 from fairs.editions.queries import run_edition
@@ -34,6 +34,35 @@ class Hour:
 
     begins: datetime
     entries: int
+
+
+@dataclass(frozen=True)
+class DoorCount:
+    """How many are inside by a door, came in by it today, of whom so many from another hall, and left."""
+
+    door: Door
+    inside: int
+    entered: int
+    left: int
+    across: int
+
+
+@dataclass(frozen=True)
+class PlaceCount:
+    """How many are in a hall, or in the whole edition, how many came in today, and the doors that lead there.
+
+    Whoever goes on into another hall has left the first, with or without a check-out.
+    """
+
+    hall: Any
+    inside: int
+    entered: int
+    doors: tuple[DoorCount, ...]
+
+    @property
+    def left(self) -> int:
+        """How many entries of today are over."""
+        return max(self.entered - self.inside, 0)
 
 
 def _whole() -> QuerySet[Badge]:
@@ -126,9 +155,39 @@ def keepers_of(edition: Edition) -> QuerySet[DoorKeeper]:
 
 
 def doors_of(edition: Edition) -> QuerySet[Door]:
-    """The doors of an edition that are kept, with how many have come in through each."""
-    entered = Count("scans", filter=Q(scans__outcome__in=ENTERED))
-    return edition.doors.filter(left_at=None).annotate(entries=entered).order_by("pk")
+    """The doors of an edition that are kept."""
+    return edition.doors.filter(left_at=None).select_related("hall").order_by("pk")
+
+
+def counts_at_doors(edition: Edition, now: datetime | None = None) -> list[PlaceCount]:
+    """How many are inside now, and how many came and went today: the whole edition first, then each hall."""
+    begins = inside_from(edition, now)
+    today = edition.scans.filter(outcome__in=PASSED, at__gte=begins, at__lt=begins + timedelta(days=1))
+    rows = today.values("door").annotate(
+        entered=Count("pk", filter=Q(outcome__in=ENTERED)),
+        left=Count("pk", filter=Q(outcome=ScanOutcome.OUT)),
+        across=Count("pk", filter=Q(code="hall")),
+    )
+    passed = {row.pop("door"): row for row in rows.order_by()}
+    now_in = edition.badges.filter(inside_since__gte=begins).values_list("inside_by")
+    inside = dict(now_in.annotate(many=Count("pk")).order_by())
+    nothing = {"entered": 0, "left": 0, "across": 0}
+    # A door that is kept no more had its people too.
+    doors = [
+        DoorCount(one, inside.get(one.pk, 0), **passed.get(one.pk, nothing))
+        for one in edition.doors.select_related("hall").order_by("hall__position", "hall", "pk")
+    ]
+    whole = PlaceCount(None, sum(inside.values()), sum(one.entered - one.across for one in doors), ())
+    places = {one.door.hall_id: one.door.hall for one in doors}
+    return [
+        whole,
+        *(_place(hall, [one for one in doors if one.door.hall_id == pk]) for pk, hall in places.items()),
+    ]
+
+
+def _place(hall: Any, doors: list[DoorCount]) -> PlaceCount:
+    kept = tuple(one for one in doors if one.door.left_at is None)
+    return PlaceCount(hall, sum(one.inside for one in doors), sum(one.entered for one in doors), kept)
 
 
 def points_of(edition: Edition) -> dict[int, str]:
@@ -159,6 +218,7 @@ def rules_of(door: Door, edition: Edition) -> DoorRules:
         roles=tuple(door.roles),
         early_roles=tuple(role.value for role in EARLY),
         early_seconds=door.early_minutes * 60,
+        hall=door.hall_id or 0,
     )
 
 
@@ -170,7 +230,24 @@ def listed(badge: Badge) -> Listed:
 def steps_of(scans: Iterable[Scan]) -> list[Step]:
     """The passages that count among scans, in their order."""
     ordered = sorted(scans, key=lambda one: (one.at, str(one.key)))
-    return [Step(int(one.at.timestamp()), one.way, one.door.name) for one in ordered if one.outcome in PASSED]
+    return [_step(one) for one in ordered if one.outcome in PASSED]
+
+
+def _step(scan: Scan) -> Step:
+    return Step(int(scan.at.timestamp()), scan.way, scan.door.name, scan.door.hall_id or 0)
+
+
+def entry_of(scans: Iterable[Scan]) -> Scan | None:
+    """The passage by which a badge is inside, after those that count, in their order; None once it left.
+
+    Who is in a hall is there by the door of the hall, whichever entrance of the edition they came by.
+    """
+    ordered = [one for one in scans if one.outcome in PASSED]
+    steps = [_step(one) for one in ordered]
+    fair, room = whereabouts(steps)
+    entry = room or fair
+    pairs = zip(reversed(steps), reversed(ordered), strict=True)
+    return next((one for step, one in pairs if step is entry), None)
 
 
 def inside_from(edition: Edition, now: datetime | None = None) -> datetime:
@@ -197,6 +274,8 @@ def entries_by_hour(edition: Edition, now: datetime | None = None) -> list[Hour]
     zone = ZoneInfo(edition.time_zone)
     begins = inside_from(edition, now)
     today = edition.scans.filter(outcome__in=ENTERED, at__gte=begins, at__lt=begins + timedelta(days=1))
+    # From one hall into another nobody comes into the fair.
+    today = today.exclude(code="hall")
     hours = Counter(at.astimezone(zone).hour for at in today.values_list("at", flat=True))
     if not hours:
         return []
@@ -242,11 +321,12 @@ def list_for_doors(edition: Edition) -> list[list[Any]]:
 
 
 def passages_for_doors(edition: Edition) -> dict[int, list[list[Any]]]:
-    """The passages of each badge that count, as a device keeps them: when, which way, which door."""
+    """The passages of each badge that count, as a device keeps them: when, which way, door and hall."""
     passages: dict[int, list[list[Any]]] = {}
     rows = edition.scans.filter(outcome__in=PASSED, badge__isnull=False).order_by("at", "key")
-    for serial, at, way, door in rows.values_list("badge__serial", "at", "way", "door__name"):
-        passages.setdefault(serial, []).append([int(at.timestamp()), way, door])
+    told = ("badge__serial", "at", "way", "door__name", "door__hall")
+    for serial, at, way, door, hall in rows.values_list(*told):
+        passages.setdefault(serial, []).append([int(at.timestamp()), way, door, hall or 0])
     return passages
 
 
