@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from fairs.badges.allowed import DoorRules, Listed, Step, whereabouts
 from fairs.badges.models import Badge, BadgeKey, Door, DoorKeeper, PrintedPaper, PrintRun, Scan
-from fairs.badges.states import EARLY, ENTERED, PASSED, ROLE_OF_TIER, BadgeRole, BadgeState, ScanOutcome
+from fairs.badges.states import EARLY, ENTERED, PASSED, ROLE_OF_TIER, BadgeRole, BadgeState
 from fairs.editions.grid import moment
 from fairs.editions.models import Edition
 from fairs.editions.queries import run_edition
@@ -34,35 +34,6 @@ class Hour:
 
     begins: datetime
     entries: int
-
-
-@dataclass(frozen=True)
-class DoorCount:
-    """How many are inside by a door, came in by it today, of whom so many from another hall, and left."""
-
-    door: Door
-    inside: int
-    entered: int
-    left: int
-    across: int
-
-
-@dataclass(frozen=True)
-class PlaceCount:
-    """How many are in a hall, or in the whole edition, how many came in today, and the doors that lead there.
-
-    Whoever goes on into another hall has left the first, with or without a check-out.
-    """
-
-    hall: Any
-    inside: int
-    entered: int
-    doors: tuple[DoorCount, ...]
-
-    @property
-    def left(self) -> int:
-        """How many entries of today are over."""
-        return max(self.entered - self.inside, 0)
 
 
 def _whole() -> QuerySet[Badge]:
@@ -157,37 +128,6 @@ def keepers_of(edition: Edition) -> QuerySet[DoorKeeper]:
 def doors_of(edition: Edition) -> QuerySet[Door]:
     """The doors of an edition that are kept."""
     return edition.doors.filter(left_at=None).select_related("hall").order_by("pk")
-
-
-def counts_at_doors(edition: Edition, now: datetime | None = None) -> list[PlaceCount]:
-    """How many are inside now, and how many came and went today: the whole edition first, then each hall."""
-    begins = inside_from(edition, now)
-    today = edition.scans.filter(outcome__in=PASSED, at__gte=begins, at__lt=begins + timedelta(days=1))
-    rows = today.values("door").annotate(
-        entered=Count("pk", filter=Q(outcome__in=ENTERED)),
-        left=Count("pk", filter=Q(outcome=ScanOutcome.OUT)),
-        across=Count("pk", filter=Q(code="hall")),
-    )
-    passed = {row.pop("door"): row for row in rows.order_by()}
-    now_in = edition.badges.filter(inside_since__gte=begins).values_list("inside_by")
-    inside = dict(now_in.annotate(many=Count("pk")).order_by())
-    nothing = {"entered": 0, "left": 0, "across": 0}
-    # A door that is kept no more had its people too.
-    doors = [
-        DoorCount(one, inside.get(one.pk, 0), **passed.get(one.pk, nothing))
-        for one in edition.doors.select_related("hall").order_by("hall__position", "hall", "pk")
-    ]
-    whole = PlaceCount(None, sum(inside.values()), sum(one.entered - one.across for one in doors), ())
-    places = {one.door.hall_id: one.door.hall for one in doors}
-    return [
-        whole,
-        *(_place(hall, [one for one in doors if one.door.hall_id == pk]) for pk, hall in places.items()),
-    ]
-
-
-def _place(hall: Any, doors: list[DoorCount]) -> PlaceCount:
-    kept = tuple(one for one in doors if one.door.left_at is None)
-    return PlaceCount(hall, sum(one.inside for one in doors), sum(one.entered for one in doors), kept)
 
 
 def points_of(edition: Edition) -> dict[int, str]:

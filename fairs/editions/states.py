@@ -56,7 +56,9 @@ PUBLIC = (
 )
 # Days and hours are a promise once people are there, and a record afterwards.
 PLANNED = (EditionState.DRAFT, EditionState.OPEN)
-ENDED = (EditionState.CLOSED, EditionState.ARCHIVED, EditionState.WITHDRAWN)
+# Those that took place.
+HELD = (EditionState.CLOSED, EditionState.ARCHIVED)
+ENDED = (*HELD, EditionState.WITHDRAWN)
 
 
 class Part(models.TextChoices):

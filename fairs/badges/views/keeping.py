@@ -18,7 +18,8 @@ from fairs.badges.actions import (
 )
 from fairs.badges.forms import DoorForm, KeeperForm
 from fairs.badges.models import Door
-from fairs.badges.queries import counts_at_doors, doors_of, keepers_of
+from fairs.badges.presence import counts_at_doors
+from fairs.badges.queries import doors_of, keepers_of
 from fairs.badges.states import BadgeRole
 from fairs.editions.views import OrganiserPage, Refusable
 from moussem.organisations.views.standing import Press

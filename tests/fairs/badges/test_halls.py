@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from fairs.badges.actions import keep_scans
 from fairs.badges.models import Door
-from fairs.badges.queries import conflicts_of, counts_at_doors, entries_by_hour, inside_by_role
+from fairs.badges.presence import counts_at_doors
+from fairs.badges.queries import conflicts_of, entries_by_hour, inside_by_role
 from fairs.models import Hall
 from tests.factories.badges import badge_of, door_of, keeper_of, running, sending, told
 from tests.factories.fairs import who_runs
