@@ -6,6 +6,7 @@ A decision is logged with all that it was made on, so that it can be made again 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -115,7 +116,7 @@ def _left(edition: Edition, quotas: Sequence[Quota]) -> list[Quota]:
 
 
 @transaction.atomic
-def decide(edition: Edition, *, actor: Any, seen: str) -> Outcome:
+def decide(edition: Edition, *, actor: Any, seen: str, now: datetime | None = None) -> Outcome:
     """Accept the best as far as there are places, let the others wait, and write to all of them.
 
     ``seen`` is the digest of the proposal that the organiser looked at: another one is not decided.
@@ -124,7 +125,7 @@ def decide(edition: Edition, *, actor: Any, seen: str) -> Outcome:
     edition = lock(edition)
     require(edition.state in PLANNED, NotPlannedAnyMore)
     last_day = max((term.last_day for term in terms_of(edition)), default=None)
-    if is_open(last_day, edition.time_zone, timezone.now()):
+    if is_open(last_day, edition.time_zone, now or timezone.now()):
         raise CallStillOpen(day=date_format(last_day), zone=edition.time_zone)
     ranked, outcome, plan, taken, quotas = propose(edition)
     require(ranked, NothingToDecide)
