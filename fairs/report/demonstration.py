@@ -168,7 +168,7 @@ def _stand_in_time(edition: Edition) -> None:
         for verb, before in WHEN.items():
             lines.filter(verb=verb).update(at=opens - before)
     of_edition.filter(verb="moved.running").update(at=opens)
-    of_edition.filter(verb__in=("moved.closed", "report_frozen")).update(at=closes)
+    of_edition.filter(verb="moved.closed").update(at=closes)
     letters = of_applications.filter(verb="letter_written")
     letters.update(at=opens - DECIDED)
     letters.filter(facts__letter="refused").update(at=opens - LIST_CLOSED)
@@ -179,7 +179,10 @@ def _stand_in_time(edition: Edition) -> None:
     Exhibitor.objects.filter(edition=edition).update(since=opens - DECIDED)
     edition.guests.update(registered_at=opens - REGISTERED, asked_at=opens - REGISTERED)
     edition.guests.exclude(decided_at=None).update(decided_at=opens - ADMITTED)
-    FrozenReport.objects.filter(edition=edition).update(frozen_at=closes)
+    # The figures hold what was ordered until they were counted: they keep that day until the fair is later.
+    frozen = max(FrozenReport.objects.get(edition=edition).frozen_at, closes)
+    FrozenReport.objects.filter(edition=edition).update(frozen_at=frozen)
+    of_edition.filter(verb="report_frozen").update(at=frozen)
     first = Scan.objects.filter(edition=edition).order_by("at").first()
     if first and (late := edition.starts_on - first.at.date()):
         Scan.objects.filter(edition=edition).update(at=F("at") + late, received_at=F("received_at") + late)

@@ -35,5 +35,5 @@ def place_said(place: tuple[str, int] | None) -> str:
         return pgettext("what a decision said", "nothing")
     state, number = place
     if state == ApplicationState.WAITING:
-        return _("%(number)s on the waiting list") % {"number": number}
+        return _("waiting list, number %(number)s") % {"number": number}
     return str(ApplicationState(state).label)
