@@ -177,18 +177,23 @@ def without_reader(edition: Edition) -> QuerySet[Application]:
     return sent.select_related("organisation")
 
 
-def standings(edition: Edition, *states: ApplicationState) -> list[Standing]:
-    """The applications of an edition in these states, the best first; six queries, however many there are."""
-    found = _standings(edition, edition.applications.filter(state__in=states or (ApplicationState.SENT,)))
-    return sorted(found, key=lambda one: one.candidate.rank)
+def standings(edition: Edition, *states: ApplicationState, before: set[int] | None = None) -> list[Standing]:
+    """The applications of an edition in these states, the best first; six queries, however many there are.
+
+    ``before`` are those who exhibited earlier, for who has asked already.
+    """
+    asked = edition.applications.filter(state__in=states or (ApplicationState.SENT,))
+    return sorted(_standings(edition, asked, before), key=lambda one: one.candidate.rank)
 
 
-def _standings(edition: Edition, asked: QuerySet[Application]) -> list[Standing]:
+def _standings(
+    edition: Edition, asked: QuerySet[Application], before: set[int] | None = None
+) -> list[Standing]:
     asked = asked.select_related("organisation__region", "category").prefetch_related(
         Prefetch("reviews", _reviews())
     )
     weights = weights_of(edition)
-    before = who_exhibited_before(edition)
+    before = who_exhibited_before(edition) if before is None else before
     return [
         Standing(
             one,
@@ -283,9 +288,8 @@ def who_exhibited_before(edition: Edition) -> set[int]:
     return set(earlier.values_list("organisation", flat=True))
 
 
-def groups_accepted(edition: Edition) -> list[frozenset[str]]:
-    """The groups that each of the accepted belongs to."""
-    before = who_exhibited_before(edition)
+def groups_accepted(edition: Edition, before: set[int]) -> list[frozenset[str]]:
+    """The groups that each of the accepted belongs to; ``before`` are those who exhibited earlier."""
     accepted = edition.applications.filter(state=ApplicationState.ACCEPTED)
     rows = accepted.values_list("stated", "organisation")
     return [groups_of(stated, organisation in before) for stated, organisation in rows]

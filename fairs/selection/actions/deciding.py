@@ -33,7 +33,15 @@ from fairs.selection.errors import (
     ReviewsMissing,
 )
 from fairs.selection.models import Appeal, Exhibitor, GroupQuota, SelectionPlan
-from fairs.selection.queries import Standing, exhibitors_of, groups_accepted, plan_of, quotas_of, standings
+from fairs.selection.queries import (
+    Standing,
+    exhibitors_of,
+    groups_accepted,
+    plan_of,
+    quotas_of,
+    standings,
+    who_exhibited_before,
+)
 from fairs.selection.ranking import Candidate, Outcome, Quota, next_waiting, select
 from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import NotYours, require
@@ -98,17 +106,18 @@ class Proposal(NamedTuple):
 
 def propose(edition: Edition) -> Proposal:
     """What a decision made now would say."""
-    ranked, plan = standings(edition, SENT), plan_of(edition)
+    before = who_exhibited_before(edition)
+    ranked, plan = standings(edition, SENT, before=before), plan_of(edition)
     taken = exhibitors_of(edition).count()
-    quotas = _left(edition, quotas_of(plan))
+    quotas = _left(edition, quotas_of(plan), before)
     free = max(plan.places - taken, 0)
     outcome = select([one.candidate for one in ranked], places=free, quotas=quotas)
     return Proposal(ranked, outcome, plan, taken, quotas)
 
 
-def _left(edition: Edition, quotas: Sequence[Quota]) -> list[Quota]:
+def _left(edition: Edition, quotas: Sequence[Quota], before: set[int]) -> list[Quota]:
     """What quotas still ask for beside those who were accepted already."""
-    inside = groups_accepted(edition) if quotas else []
+    inside = groups_accepted(edition, before) if quotas else []
     return [
         Quota(quota.group, max(quota.least - sum(quota.group in groups for groups in inside), 0))
         for quota in quotas

@@ -75,7 +75,8 @@ class Selection(OrganiserPage, TemplateView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         ranked, outcome, plan, taken, _quotas = propose(self.edition)
         accepted = set(outcome.accepted)
-        seat = seat_of(self.request.user, self.edition.slug)
+        jury = list(jury_of(self.edition))
+        seat = next((one for one in jury if one.person_id == self.request.user.pk), None)
         page = Paginator(ranked, RANKS).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             page=page,
@@ -93,7 +94,7 @@ class Selection(OrganiserPage, TemplateView):
             counts=self.counts,
             exhibitors=taken,
             rubric=rubric_of(self.edition),
-            jury=jury_of(self.edition),
+            jury=jury,
             appeals=appeals_of(self.edition),
             juror_form=JurorForm(),
             **context,
