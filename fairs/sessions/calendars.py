@@ -78,7 +78,8 @@ def _asking(entries: Sequence[Entry], guest: Guest, method: str) -> str:
     calendar = _calendar(method, entries)
     for entry in entries:
         calendar.add_component(_event_of(entry, guest))
-    return calendar.to_ical().decode()
+    text: str = calendar.to_ical().decode()
+    return text
 
 
 def _event_of(entry: Entry, guest: Guest) -> Event:
