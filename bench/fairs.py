@@ -25,6 +25,7 @@ PAGES = (
     "asked",
     "received",
     "selection",
+    "decided",
     "guests",
     "announcements",
     "report",
@@ -37,6 +38,7 @@ PAGES = (
     "hall_plan",
     "exhibitors",
     "programme",
+    "programme?day=all",
 )
 
 
@@ -160,10 +162,11 @@ def _sessions(edition, organiser, count):
 
 
 def address(edition, page):
-    """Where a page of the edition is."""
+    """Where a page of the edition is; what comes after a question mark is asked of it."""
     from django.urls import reverse
 
-    return reverse(f"fairs:{page}", args=[edition.slug])
+    name, mark, asked = page.partition("?")
+    return reverse(f"fairs:{name}", args=[edition.slug]) + mark + asked
 
 
 def main():

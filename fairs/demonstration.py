@@ -207,6 +207,9 @@ def _edition(series: Series, shown: Shown, today: date) -> None:
             "starts_on": first,
             "ends_on": first + timedelta(days=shown.length - 1),
             "is_demonstration": True,
+            # Somebody may have tried what it is to withdraw it.
+            "withdrawn_at": None,
+            "withdrawal": "",
             **texts,
         },
     )

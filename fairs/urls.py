@@ -23,6 +23,7 @@ urlpatterns = [
     path("<slug:slug>/organise/texts/", editions.Texts.as_view(), name="texts"),
     path("<slug:slug>/organise/days/", editions.Days.as_view(), name="days"),
     path("<slug:slug>/organise/clone/", editions.Clone.as_view(), name="clone"),
+    path("<slug:slug>/organise/withdraw/", editions.Withdraw.as_view(), name="withdraw_edition"),
     path("<slug:slug>/organise/advance/", editions.Advance.as_view(), name="advance"),
     path("<slug:slug>/organise/applications/", organising.Received.as_view(), name="received"),
     path(

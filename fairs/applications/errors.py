@@ -29,11 +29,20 @@ class NotADraft(Refusal):
     )
 
 
-class NotLater(Refusal):
-    code = "deadline_not_later"
+class DraftsWouldLose(Refusal):
+    code = "deadline_drafts_would_lose"
     text = _(
-        "The deadline for them is %(day)s already. Nothing was changed; an announced deadline can only be "
-        "moved to a later day."
+        "The deadline for them is %(day)s, and somebody is writing with that day in mind (drafts: "
+        "%(count)s). Nothing was changed; an announced deadline moves to an earlier day only where nobody "
+        "loses by it."
+    )
+
+
+class EarlierNeedsReason(Refusal):
+    code = "deadline_earlier_needs_reason"
+    text = _(
+        "The deadline for them is %(day)s already. Nothing was changed; write why an announced deadline "
+        "moves to an earlier day: applicants read it."
     )
 
 

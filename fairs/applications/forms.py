@@ -147,7 +147,7 @@ class DeadlineForm(forms.Form):
         label=_("Reason"),
         max_length=300,
         required=False,
-        help_text=_("Applicants read it. Needed when a deadline is extended."),
+        help_text=_("Applicants read it. Needed when an announced deadline moves."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
@@ -165,7 +165,7 @@ class DeadlineForm(forms.Form):
             self.add_error("province", _("This province lies in another region. Correct one of the two."))
         cohort = {name: told.get(name) for name in ("region", "province", "category")}
         known = self.edition.deadlines.filter(**cohort).first()
-        extends = known and told.get("last_day") and told["last_day"] > known.last_day
-        if extends and not told.get("reason") and self.edition.is_public:
-            self.add_error("reason", _("Write why the deadline is extended: applicants read it."))
+        moves = known and told.get("last_day") and told["last_day"] != known.last_day
+        if moves and not told.get("reason") and self.edition.is_public:
+            self.add_error("reason", _("Write why the deadline moves: applicants read it."))
         return told

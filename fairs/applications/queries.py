@@ -12,7 +12,7 @@ from catalogue.models import Certificate, Product
 from catalogue.queries import title_in
 from fairs.applications.deadlines import Term, closes_at, is_open, last_day_for
 from fairs.applications.models import Application, Category, Deadline, Question
-from fairs.applications.rules import takes_applications
+from fairs.applications.rules import TAKING, takes_applications
 from fairs.applications.states import ApplicationState
 from fairs.editions.models import Edition
 from moussem.organisations.models import Organisation
@@ -45,6 +45,17 @@ def call_for(
     in_time = is_open(last_day, edition.time_zone, now or timezone.now())
     closes = closes_at(last_day, edition.time_zone) if last_day else None
     return Call(takes_applications(edition) and in_time, last_day, closes)
+
+
+def calling(editions: QuerySet[Edition], now: datetime | None = None) -> set[int]:
+    """The keys of those among editions that take applications now, from somebody at least."""
+    now = now or timezone.now()
+    announced = editions.filter(state__in=TAKING).prefetch_related("deadlines")
+    return {
+        edition.pk
+        for edition in announced
+        if any(is_open(term.last_day, edition.time_zone, now) for term in terms_of(edition))
+    }
 
 
 def applications_of(organisation: Organisation) -> QuerySet[Application]:

@@ -59,22 +59,27 @@ class Listed:
 
 @dataclass(frozen=True)
 class DoorRules:
-    """When a door is open and for whom: no role named means everybody."""
+    """When a door is open and for whom: no role named means everybody.
+
+    ``hall`` is the key of the hall that it leads into; 0 for an entrance of the whole edition.
+    """
 
     openings: tuple[tuple[int, int], ...]
     expires: int
     roles: tuple[str, ...] = ()
     early_roles: tuple[str, ...] = ()
     early_seconds: int = 0
+    hall: int = 0
 
 
 @dataclass(frozen=True)
 class Step:
-    """A passage that counted: when, which way, through which door."""
+    """A passage that counted: when, which way, through which door, and into which hall (0: the edition)."""
 
     at: int
     way: str
     door: str
+    hall: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,25 +103,47 @@ def decide(
     if listed is None and shown.verdict == Verdict.TYPED:
         return _refused("unknown")
     kept_out = _kept_out(shown, listed, door, at) if way == Direction.IN else None
-    return kept_out or passage(door.openings, steps, way, at)
+    return kept_out or passage(door.openings, steps, way, at, door.hall)
 
 
-def passage(openings: Iterable[tuple[int, int]], steps: Sequence[Step], way: str, at: int) -> Answer:
-    """What the passages so far say, whatever the door allows: nobody enters twice, or leaves from outside."""
-    here = inside(openings, steps, at)
+def passage(
+    openings: Iterable[tuple[int, int]], steps: Sequence[Step], way: str, at: int, hall: int = 0
+) -> Answer:
+    """What the passages so far say, whatever the door allows: nobody enters twice, or leaves from outside.
+
+    Whoever is in one hall may come into another: that is a walk across the fair, and no second entry.
+    """
+    openings = tuple(openings)
+    fair, room = (_still(step, openings, at) for step in whereabouts(steps))
     if way == Direction.OUT:
+        # Out of a hall by the door of another one too: nobody is held to the door they came by.
+        here = room if hall else room or fair
         return Answer(Outcome.OUT, "out") if here else _refused("not_inside")
+    here = (room if room and room.hall == hall else None) if hall else room or fair
     if here is not None:
         return _refused("inside", since=here.at, door=here.door)
+    if room or fair:
+        return Answer(Outcome.AGAIN, "hall")
     return Answer(Outcome.AGAIN, "again") if steps else Answer(Outcome.IN, "in")
 
 
-def inside(openings: Iterable[tuple[int, int]], steps: Sequence[Step], at: int) -> Step | None:
-    """The passage by which a badge is inside; None when it left, or when the doors closed since."""
-    last = steps[-1] if steps else None
-    if last is None or last.way == Direction.OUT:
-        return None
-    return None if any(last.at < closes <= at for _opens, closes in openings) else last
+def whereabouts(steps: Iterable[Step]) -> tuple[Step | None, Step | None]:
+    """The entries by which a badge is in the edition and in one of its halls, after all of its passages."""
+    fair = room = None
+    for step in steps:
+        if step.way == Direction.OUT:
+            fair, room = (fair, None) if step.hall else (None, None)
+        elif step.hall:
+            room = step
+        else:
+            fair, room = step, None
+    return fair, room
+
+
+def _still(step: Step | None, openings: Sequence[tuple[int, int]], at: int) -> Step | None:
+    """An entry that still counts; None when the doors have closed since."""
+    closed = step is not None and any(step.at < closes <= at for _opens, closes in openings)
+    return None if closed else step
 
 
 def _kept_out(shown: Shown, listed: Listed | None, door: DoorRules, at: int) -> Answer | None:

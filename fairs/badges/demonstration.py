@@ -49,9 +49,12 @@ def bring_in_the_badges() -> None:
     edition = Edition.objects.get(slug=EDITION)
     organiser = User.objects.get(email=ORGANISER)
     keeper = _keeper(edition)
+    halls = [*edition.halls.all(), None, None]
     doors = [
-        Door.objects.update_or_create(edition=edition, name=name, defaults={"roles": roles, **ALL_DAY})[0]
-        for name, roles in DOORS
+        Door.objects.update_or_create(
+            edition=edition, name=name, defaults={"roles": roles, "hall": hall, **ALL_DAY}
+        )[0]
+        for (name, roles), hall in zip(DOORS, halls, strict=False)
     ]
     for guest in edition.guests.filter(state=GuestState.ADMITTED).order_by("pk"):
         settle_guest(guest)
@@ -59,7 +62,7 @@ def bring_in_the_badges() -> None:
     for name, role, organisation in BY_HAND:
         if not edition.badges.filter(name=name, role=role).exists():
             issue_by_hand(edition, actor=organiser, name=name, role=role, organisation=organisation)
-    _entries(edition, doors[0], keeper)
+    _entries(edition, doors, keeper)
 
 
 def _keeper(edition: Edition) -> User:
@@ -97,8 +100,9 @@ def _exhibitors(edition: Edition) -> None:
         )
 
 
-def _entries(edition: Edition, door: Door, keeper: User) -> None:
-    """Thirty entries between the opening and now, some of whom have left; yesterday's stay yesterday's."""
+def _entries(edition: Edition, doors: list[Door], keeper: User) -> None:
+    """Thirty entries between the opening and now; some have left, and some buyers went on into the lounge."""
+    door, lounge = doors
     zone = ZoneInfo(edition.time_zone)
     now = timezone.now().astimezone(zone)
     begins = datetime.combine(now.date(), FIRST_ENTRY, tzinfo=zone)
@@ -118,14 +122,19 @@ def _entries(edition: Edition, door: Door, keeper: User) -> None:
         has_left = place % 6 == 5 and left < now
         if has_left:
             _scan(badge, door, keeper, Passing.OUT, left)
-        badge.inside_since = None if has_left else at
-        badge.save(update_fields=["inside_since"])
+        badge.inside_since, badge.inside_by = (None, None) if has_left else (at, door)
+        went_on = at + span / 9
+        if not has_left and badge.role in lounge.roles and place % 3 == 0 and went_on < now:
+            _scan(badge, lounge, keeper, Passing.IN, went_on, "hall")
+            badge.inside_since, badge.inside_by = went_on, lounge
+        badge.save(update_fields=["inside_since", "inside_by"])
 
 
-def _scan(badge: Badge, door: Door, keeper: User, way: Passing, at: datetime) -> None:
-    outcome = ScanOutcome.IN if way == Passing.IN else ScanOutcome.OUT
+def _scan(badge: Badge, door: Door, keeper: User, way: Passing, at: datetime, code: str = "") -> None:
+    entered = ScanOutcome.AGAIN if code else ScanOutcome.IN
+    outcome = entered if way == Passing.IN else ScanOutcome.OUT
     Scan.objects.create(
-        key=uuid5(NAMESPACE_URL, f"{badge.pk}-{way}-{at:%Y%m%d}"),
+        key=uuid5(NAMESPACE_URL, f"{badge.pk}-{way}{code}-{at:%Y%m%d}"),
         edition=badge.edition,
         door=door,
         badge=badge,
@@ -136,5 +145,5 @@ def _scan(badge: Badge, door: Door, keeper: User, way: Passing, at: datetime) ->
         received_at=at,
         shown=outcome,
         outcome=outcome,
-        code=outcome.value,
+        code=code or outcome.value,
     )

@@ -58,6 +58,14 @@ class DoorForm(forms.Form):
         help_text=_("As the staff say it, such as: Hall 1, east door."),
         error_messages={"required": _("Write how the door is called.")},
     )
+    hall = forms.ModelChoiceField(
+        label=_("Leads into"),
+        queryset=None,
+        required=False,
+        empty_label=_("the whole edition"),
+        help_text=_("At the door of a hall, whoever comes from another hall is let in and counted here."),
+        error_messages={"invalid_choice": _("Choose a hall of this edition.")},
+    )
     roles = forms.MultipleChoiceField(
         label=_("For whom"),
         choices=BadgeRole.choices,
@@ -84,6 +92,7 @@ class DoorForm(forms.Form):
     def __init__(self, *args: Any, edition: Edition, door: Door | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         days = edition.days.all()
+        self.fields["hall"].queryset = edition.halls.all()
         self.fields["days"].choices = [(day.on.isoformat(), date_format(day.on, "l j F")) for day in days]
         if door is not None:
             self.initial = {name: getattr(door, name) for name in self.fields}

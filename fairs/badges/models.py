@@ -45,10 +45,18 @@ class BadgeKey(models.Model):
 
 
 class Door(models.Model):
-    """An entrance where badges are looked at; who is inside by one of them is inside the fair."""
+    """An entrance of an edition, or of one of its halls, where badges are looked at."""
 
     edition = models.ForeignKey("fairs.Edition", on_delete=models.CASCADE, related_name="doors")
     name = models.CharField(_("name"), max_length=60)
+    hall = models.ForeignKey(
+        "fairs.Hall",
+        verbose_name=_("leads into"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="doors",
+    )
     # None named: everybody, and every day of the edition.
     roles = models.JSONField(_("for whom"), default=list, blank=True)
     days = models.JSONField(_("on which days"), default=list, blank=True)
@@ -122,6 +130,9 @@ class Badge(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     # What the scans come to; written with them, under the lock of this row.
     inside_since = models.DateTimeField(_("inside since"), null=True, blank=True)
+    inside_by = models.ForeignKey(
+        Door, verbose_name=_("inside by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         app_label = "fairs"

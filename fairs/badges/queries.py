@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from fairs.badges.allowed import DoorRules, Listed, Step
+from fairs.badges.allowed import DoorRules, Listed, Step, whereabouts
 from fairs.badges.models import Badge, BadgeKey, Door, DoorKeeper, PrintedPaper, PrintRun, Scan
 from fairs.badges.states import EARLY, ENTERED, PASSED, ROLE_OF_TIER, BadgeRole, BadgeState
 from fairs.editions.grid import moment
@@ -126,9 +126,8 @@ def keepers_of(edition: Edition) -> QuerySet[DoorKeeper]:
 
 
 def doors_of(edition: Edition) -> QuerySet[Door]:
-    """The doors of an edition that are kept, with how many have come in through each."""
-    entered = Count("scans", filter=Q(scans__outcome__in=ENTERED))
-    return edition.doors.filter(left_at=None).annotate(entries=entered).order_by("pk")
+    """The doors of an edition that are kept."""
+    return edition.doors.filter(left_at=None).select_related("hall").order_by("pk")
 
 
 def points_of(edition: Edition) -> dict[int, str]:
@@ -159,6 +158,7 @@ def rules_of(door: Door, edition: Edition) -> DoorRules:
         roles=tuple(door.roles),
         early_roles=tuple(role.value for role in EARLY),
         early_seconds=door.early_minutes * 60,
+        hall=door.hall_id or 0,
     )
 
 
@@ -170,7 +170,24 @@ def listed(badge: Badge) -> Listed:
 def steps_of(scans: Iterable[Scan]) -> list[Step]:
     """The passages that count among scans, in their order."""
     ordered = sorted(scans, key=lambda one: (one.at, str(one.key)))
-    return [Step(int(one.at.timestamp()), one.way, one.door.name) for one in ordered if one.outcome in PASSED]
+    return [_step(one) for one in ordered if one.outcome in PASSED]
+
+
+def _step(scan: Scan) -> Step:
+    return Step(int(scan.at.timestamp()), scan.way, scan.door.name, scan.door.hall_id or 0)
+
+
+def entry_of(scans: Iterable[Scan]) -> Scan | None:
+    """The passage by which a badge is inside, after those that count, in their order; None once it left.
+
+    Who is in a hall is there by the door of the hall, whichever entrance of the edition they came by.
+    """
+    ordered = [one for one in scans if one.outcome in PASSED]
+    steps = [_step(one) for one in ordered]
+    fair, room = whereabouts(steps)
+    entry = room or fair
+    pairs = zip(reversed(steps), reversed(ordered), strict=True)
+    return next((one for step, one in pairs if step is entry), None)
 
 
 def inside_from(edition: Edition, now: datetime | None = None) -> datetime:
@@ -197,6 +214,8 @@ def entries_by_hour(edition: Edition, now: datetime | None = None) -> list[Hour]
     zone = ZoneInfo(edition.time_zone)
     begins = inside_from(edition, now)
     today = edition.scans.filter(outcome__in=ENTERED, at__gte=begins, at__lt=begins + timedelta(days=1))
+    # From one hall into another nobody comes into the fair.
+    today = today.exclude(code="hall")
     hours = Counter(at.astimezone(zone).hour for at in today.values_list("at", flat=True))
     if not hours:
         return []
@@ -242,11 +261,12 @@ def list_for_doors(edition: Edition) -> list[list[Any]]:
 
 
 def passages_for_doors(edition: Edition) -> dict[int, list[list[Any]]]:
-    """The passages of each badge that count, as a device keeps them: when, which way, which door."""
+    """The passages of each badge that count, as a device keeps them: when, which way, door and hall."""
     passages: dict[int, list[list[Any]]] = {}
     rows = edition.scans.filter(outcome__in=PASSED, badge__isnull=False).order_by("at", "key")
-    for serial, at, way, door in rows.values_list("badge__serial", "at", "way", "door__name"):
-        passages.setdefault(serial, []).append([int(at.timestamp()), way, door])
+    told = ("badge__serial", "at", "way", "door__name", "door__hall")
+    for serial, at, way, door, hall in rows.values_list(*told):
+        passages.setdefault(serial, []).append([int(at.timestamp()), way, door, hall or 0])
     return passages
 
 

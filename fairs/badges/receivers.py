@@ -3,6 +3,10 @@ from typing import Any
 from django.dispatch import receiver
 
 from fairs.badges.actions import settle_guest
+from fairs.badges.queries import keepers_of
+from fairs.badges.states import BadgeState
+from fairs.editions.models import Edition
+from fairs.editions.withdrawing import hears_of_withdrawal
 from fairs.guests.events import came_down
 from fairs.guests.models import Guest
 from moussem.core.events import moved
@@ -18,3 +22,11 @@ def follow_the_registration(subject: Guest, **facts: Any) -> None:
 def follow_the_tier(guest: Guest, **facts: Any) -> None:
     """The badge of a buyer who comes as a visitor says so."""
     settle_guest(guest)
+
+
+@hears_of_withdrawal
+def who_has_a_badge_or_keeps_a_door(edition: Edition) -> dict[int, None]:
+    """Whoever would pass the doors, or stand at them."""
+    badges = edition.badges.filter(state=BadgeState.ISSUED, person__isnull=False)
+    keepers = keepers_of(edition).values_list("person", flat=True)
+    return dict.fromkeys([*badges.values_list("person", flat=True), *keepers])

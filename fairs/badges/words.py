@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "in": _("First entry to this fair."),
     "again": _("This badge was inside before, and had left."),
+    "hall": _("Inside this fair already, and comes into this hall now."),
     "out": _("This badge may come back in."),
     "inside": _("Entered at {since} by {door} and has not left."),
     "not_inside": _("This badge is not inside: nothing to check out."),

@@ -17,18 +17,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from fairs.editions.cloning import copy_all
-from fairs.editions.errors import DaysOver, NotPlannedAnyMore, NotReady, NotYetBegun, SameDays, TooEarly
+from fairs.editions.errors import (
+    DaysOver,
+    HasBegun,
+    NoReasonToWithdraw,
+    NotPlannedAnyMore,
+    NotReady,
+    NotYetBegun,
+    SameDays,
+    TooEarly,
+)
 from fairs.editions.grid import Opening, moment
 from fairs.editions.models import Break, Day, Duty, Edition, Series
 from fairs.editions.queries import due_to_begin, due_to_close, held_on
 from fairs.editions.rules import may_hold_fairs, may_organise, refuse_once_over, refuse_once_put_away
 from fairs.editions.states import PLANNED, EditionState
+from fairs.editions.withdrawing import concerned_by
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
-from moussem.core.mail import post_mail
+from moussem.core.mail import Invitation, post_mail, write_mail
+from moussem.core.models import OutboxMessage
 from moussem.core.moves import can_move, move
+from moussem.core.outbox import post_all
 from moussem.core.rounds import try_each
+from moussem.people.models import User
 
 D = TypeVar("D", bound=Duty)
 OPENS, CLOSES = time(9), time(18)
@@ -209,6 +222,45 @@ def close_edition(edition: Edition, *, actor: Any, now: datetime | None = None) 
 def _said(edition: Edition, at: datetime) -> dict[str, str]:
     there = at.astimezone(ZoneInfo(edition.time_zone))
     return {"day": date_format(there), "time": time_format(there), "zone": edition.time_zone}
+
+
+@transaction.atomic
+def withdraw_edition(
+    edition: Edition, *, actor: Any, reason: str, now: datetime | None = None
+) -> tuple[Edition, int]:
+    """An announced edition that does not take place, and how many people were told so, each once.
+
+    Its page stays, with the reason; calendars that hold its sessions are told that they are cancelled.
+    """
+    require(may_organise(actor, edition), NotYours)
+    require(reason.strip(), NoReasonToWithdraw)
+    edition, now = lock(edition), now or timezone.now()
+    opens = edition.doors_open_at
+    # The clock begins it within minutes.
+    if edition.state == EditionState.OPEN and opens and opens <= now:
+        raise HasBegun(**_said(edition, opens))
+    edition.withdrawn_at, edition.withdrawal = now, reason.strip()
+    told = {"reason": edition.withdrawal, "also": ("withdrawn_at", "withdrawal")}
+    move(edition, EditionState.WITHDRAWN, actor=actor, **told)
+    people = concerned_by(edition)
+    readers = User.objects.filter(pk__in=people, is_active=True).order_by("pk")
+    mails = [_told_of_withdrawal(edition, one, people[one.pk]) for one in readers]
+    post_all(mails)
+    return edition, len(mails)
+
+
+def _told_of_withdrawal(edition: Edition, person: User, invitation: Invitation | None) -> OutboxMessage:
+    with override(person.language):
+        link = settings.SITE_URL + reverse("fairs:edition", args=[edition.slug])
+    return write_mail(
+        "fairs/mail/edition_withdrawn.txt",
+        to=person.email,
+        language=person.language,
+        key=f"edition_withdrawn:{edition.pk}:{person.pk}",
+        invitation=invitation,
+        edition=edition,
+        link=link,
+    )
 
 
 @transaction.atomic

@@ -21,6 +21,24 @@ class EditionPutAway(Refusal):
     text = _("This edition is in the archive: nothing of it changes any more. Nothing was changed.")
 
 
+class EditionWithdrawn(Refusal):
+    code = "edition_withdrawn"
+    text = _("This edition was withdrawn: it does not take place. Nothing was changed.")
+
+
+class NoReasonToWithdraw(Refusal):
+    code = "edition_withdrawal_reason"
+    text = _("Write why the edition is withdrawn: everybody who is told reads it. Nothing was changed.")
+
+
+class HasBegun(Refusal):
+    code = "edition_has_begun"
+    text = _(
+        "The doors of this edition opened on %(day)s at %(time)s (%(zone)s). Nothing was changed; what "
+        "changes on the day itself can be announced to those who are there."
+    )
+
+
 class DaysOver(Refusal):
     code = "edition_days_over"
     text = _(

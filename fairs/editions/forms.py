@@ -141,6 +141,37 @@ class TextsForm(forms.ModelForm):
         self.order_fields(self.Meta.fields)
 
 
+class WithdrawForm(forms.Form):
+    """Why an announced edition does not take place; its address is typed, since nothing brings it back."""
+
+    reason = LineField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("Everybody who is told reads it, and it stays on the page of the edition."),
+        error_messages={"required": _("Write why the edition is withdrawn.")},
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    confirmation = forms.CharField(
+        label=_("To confirm, type the address of the edition"),
+        error_messages={"required": _("Type the address of the edition to confirm.")},
+        widget=forms.TextInput(
+            attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.edition = edition
+        self.fields["confirmation"].help_text = edition.slug
+
+    def clean_confirmation(self) -> str:
+        """The address, letter for letter."""
+        typed = self.cleaned_data["confirmation"].strip()
+        if typed != self.edition.slug:
+            raise forms.ValidationError(_("This is not the address of the edition. It was not withdrawn."))
+        return typed
+
+
 class DaysForm(forms.Form):
     """The days and hours of an edition, its breaks, and how long its meetings are.
 

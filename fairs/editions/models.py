@@ -44,6 +44,10 @@ class EditionQuerySet(models.QuerySet):
         """Those that everybody may look at."""
         return self.filter(state__in=PUBLIC)
 
+    def taking_place(self):
+        """Those that everybody may look at and that were not withdrawn."""
+        return self.public().exclude(state=EditionState.WITHDRAWN)
+
     def held_by(self, organisations):
         """Those of these organisers."""
         return self.filter(series__organiser__in=organisations)
@@ -78,6 +82,9 @@ class Edition(Trilingual):
     cloned_from = models.ForeignKey(
         "self", verbose_name=_("cloned from"), null=True, blank=True, on_delete=models.SET_NULL
     )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    # In the organiser's words, whatever their language.
+    withdrawal = models.CharField(_("reason of the withdrawal"), max_length=500, blank=True)
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
@@ -94,6 +101,11 @@ class Edition(Trilingual):
                 condition=Q(meeting_minutes__range=(5, 120)), name="meeting_of_5_to_120_minutes"
             ),
             models.CheckConstraint(condition=Q(between_minutes__lte=60), name="at_most_an_hour_between"),
+            models.CheckConstraint(
+                condition=~Q(state=EditionState.WITHDRAWN)
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawal=""),
+                name="withdrawn_at_a_moment_with_a_reason",
+            ),
         ]
 
     @property
@@ -120,6 +132,11 @@ class Edition(Trilingual):
     def has_ended(self) -> bool:
         """Whether it is over."""
         return self.state in ENDED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it does not take place."""
+        return self.state == EditionState.WITHDRAWN
 
     @property
     def doors_open_at(self) -> datetime | None:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 
 from fairs.editions.grid import slots_of
 from fairs.editions.models import Day, Edition, Series
 from fairs.editions.rules import ORGANISERS
-from fairs.editions.states import ORGANISING, EditionState
+from fairs.editions.states import ENDED, ORGANISING, EditionState, Part
 from moussem.organisations.models import Membership, Organisation
 
 
@@ -53,8 +53,18 @@ def edition_for(user: Any, slug: str) -> Edition | None:
 
 
 def public_editions() -> QuerySet[Edition]:
-    """The editions on show: those that run or come first by their day, then those that are over."""
-    return _whole().public().order_by("starts_on", "pk")
+    """The editions on show, each with its ``part``: what runs, what comes next, then what is over."""
+    part = Case(
+        When(state=EditionState.RUNNING, then=Value(Part.RUNNING)),
+        When(state__in=ENDED, then=Value(Part.OVER)),
+        default=Value(Part.COMING),
+    )
+    # What is over stands the other way round: the latest first.
+    ahead = Case(When(~Q(state__in=ENDED), then=F("starts_on")))
+    order = Case(
+        When(part=Part.RUNNING, then=Value(0)), When(part=Part.COMING, then=Value(1)), default=Value(2)
+    )
+    return _whole().public().annotate(part=part).order_by(order, ahead, "-starts_on", "pk")
 
 
 def due_to_begin(now: datetime) -> list[Edition]:
@@ -87,5 +97,6 @@ def days_with_slots(edition: Edition) -> list[DayPlan]:
 
 
 def held_on(series: Series, starts_on: date, ends_on: date) -> Edition | None:
-    """The edition of a fair that is on any of these days."""
-    return series.editions.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
+    """The edition of a fair that is on any of these days; one that was withdrawn leaves them free."""
+    held = series.editions.exclude(state=EditionState.WITHDRAWN)
+    return held.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fairs.editions.errors import EditionOver, EditionPutAway
+from fairs.editions.errors import EditionOver, EditionPutAway, EditionWithdrawn
 from fairs.editions.states import ENDED, ORGANISING, EditionState
 from moussem.core.errors import require
 from moussem.organisations.states import Role
@@ -11,8 +11,9 @@ ORGANISERS = (Role.OWNER, Role.SALES)
 
 
 def refuse_once_put_away(edition: Any) -> None:
-    """Nothing is written to an edition in the archive, in no room of it."""
+    """Nothing is written to an edition in the archive or one that was withdrawn, in no room of it."""
     require(edition.state != EditionState.ARCHIVED, EditionPutAway)
+    require(edition.state != EditionState.WITHDRAWN, EditionWithdrawn)
 
 
 def refuse_once_over(edition: Any) -> None:

@@ -24,14 +24,17 @@ class EditionState(models.TextChoices):
     RUNNING = "running", pgettext_lazy("state of an edition", "running")
     CLOSED = "closed", pgettext_lazy("state of an edition", "closed")
     ARCHIVED = "archived", pgettext_lazy("state of an edition", "archived")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of an edition", "withdrawn")
 
 
 EDITION_MOVES = {
     EditionState.DRAFT: {EditionState.OPEN},
-    EditionState.OPEN: {EditionState.RUNNING},
+    # Once people are inside, an edition is closed and not withdrawn.
+    EditionState.OPEN: {EditionState.RUNNING, EditionState.WITHDRAWN},
     EditionState.RUNNING: {EditionState.CLOSED},
     EditionState.CLOSED: {EditionState.ARCHIVED},
     EditionState.ARCHIVED: set(),
+    EditionState.WITHDRAWN: set(),
 }
 
 EDITION_STANDS = {
@@ -40,13 +43,30 @@ EDITION_STANDS = {
     EditionState.RUNNING: _("This edition is running already."),
     EditionState.CLOSED: _("This edition is closed already."),
     EditionState.ARCHIVED: _("This edition is in the archive already."),
+    EditionState.WITHDRAWN: _("This edition was withdrawn: it does not take place."),
 }
 
-# What visitors may look at; the archive stays open to them.
-PUBLIC = (EditionState.OPEN, EditionState.RUNNING, EditionState.CLOSED, EditionState.ARCHIVED)
+# What visitors may look at; the archive stays open to them, and what was withdrawn says so.
+PUBLIC = (
+    EditionState.OPEN,
+    EditionState.RUNNING,
+    EditionState.CLOSED,
+    EditionState.ARCHIVED,
+    EditionState.WITHDRAWN,
+)
 # Days and hours are a promise once people are there, and a record afterwards.
 PLANNED = (EditionState.DRAFT, EditionState.OPEN)
-ENDED = (EditionState.CLOSED, EditionState.ARCHIVED)
+# Those that took place.
+HELD = (EditionState.CLOSED, EditionState.ARCHIVED)
+ENDED = (*HELD, EditionState.WITHDRAWN)
+
+
+class Part(models.TextChoices):
+    """Where an edition stands in the list of fairs."""
+
+    RUNNING = "running", _("Running now")
+    COMING = "coming", _("Coming")
+    OVER = "over", pgettext_lazy("fairs", "Over")
 
 
 class BreakKind(models.TextChoices):

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import FormView, ListView
 
 from fairs.editions.actions import (
@@ -22,11 +23,13 @@ from fairs.editions.actions import (
     close_edition,
     plan_days,
     start_fair,
+    withdraw_edition,
 )
-from fairs.editions.forms import CloneForm, DaysForm, StartForm, TextsForm
+from fairs.editions.forms import CloneForm, DaysForm, StartForm, TextsForm, WithdrawForm
 from fairs.editions.models import Edition
 from fairs.editions.queries import bodies_of, days_with_slots, editions_of, run_edition
 from fairs.editions.states import EditionState
+from fairs.editions.withdrawing import concerned_by
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.queries import owners_to_ask
@@ -190,6 +193,33 @@ class Days(OrganiserPage, Refusable):
             meeting_minutes=form.cleaned_data["meeting_minutes"],
             between_minutes=form.cleaned_data["between_minutes"],
         )
+
+
+class Withdraw(OrganiserPage, Refusable):
+    """An announced edition that does not take place."""
+
+    template_name = "fairs/organise/withdraw.html"
+    form_class = WithdrawForm
+    section = "board"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "edition": self.edition}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            people=len(concerned_by(self.edition)), button_kind="danger", **context
+        )
+
+    def act(self, form: WithdrawForm) -> None:
+        _edition, told = withdraw_edition(
+            self.edition, actor=self.request.user, reason=form.cleaned_data["reason"]
+        )
+        said = ngettext(
+            "The edition is withdrawn. %(count)s person was written to.",
+            "The edition is withdrawn. %(count)s people were written to.",
+            told,
+        )
+        self.said = said % {"count": told}
 
 
 class Advance(OrganiserPage, Press):

@@ -181,14 +181,16 @@ def refuse(guest: Guest, *, actor: Any, reason: str) -> Guest:
 
 
 @transaction.atomic
-def plan_hosting(edition: Edition, *, actor: Any, places: int, meetings: int) -> HostingPlan:
-    """How many buyers are hosted, and how many meetings each commits to."""
+def plan_hosting(
+    edition: Edition, *, actor: Any, places: int, meetings: int, most_missed: int | None = None
+) -> HostingPlan:
+    """How many buyers are hosted, how many meetings each commits to, and which absences are pointed out."""
     require(may_organise(actor, edition), NotYours)
     refuse_once_over(edition)
     edition = lock(edition)
     taken = hosted_places_taken(edition)
     require(places >= taken, HostedPlacesGiven, taken=taken, places=places)
-    told = {"places": places, "meetings": meetings}
+    told = {"places": places, "meetings": meetings, "most_missed": most_missed}
     plan, _new = HostingPlan.objects.update_or_create(edition=edition, defaults=told)
     record("hosting_planned", edition, actor=actor, **told)
     return plan

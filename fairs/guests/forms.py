@@ -201,3 +201,10 @@ class HostingForm(forms.Form):
         max_value=100,
         error_messages={"required": _("Say how many meetings each commits to.")},
     )
+    most_missed = forms.IntegerField(
+        label=_("Hosted visits that a buyer missed before, at most"),
+        min_value=0,
+        max_value=100,
+        required=False,
+        help_text=_("Whoever missed more is pointed out, and never refused by itself. Empty: nobody is."),
+    )

@@ -124,6 +124,8 @@ class HostingPlan(models.Model):
     edition = models.OneToOneField("fairs.Edition", on_delete=models.CASCADE, related_name="hosting")
     places = models.PositiveIntegerField(_("places for hosted buyers"), default=0)
     meetings = models.PositiveSmallIntegerField(_("meetings that each commits to"), default=8)
+    # Only ever pointed out: who is hosted is the organiser's decision.
+    most_missed = models.PositiveSmallIntegerField(_("hosted visits missed at most"), null=True, blank=True)
 
     class Meta:
         app_label = "fairs"

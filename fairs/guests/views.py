@@ -203,7 +203,11 @@ class GuestDetail(OneGuest, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
-            guest=self.guest, refuse_form=RefuseForm(), host_form=HostForm(), **context
+            guest=self.guest,
+            refuse_form=RefuseForm(),
+            host_form=HostForm(),
+            hosting=hosting_of(self.edition),
+            **context,
         )
 
 
@@ -225,7 +229,8 @@ class GuestForm(OneGuest, Refusable):
     back = "fairs:guests"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(guest=self.guest, heading=self.heading, **context)
+        hosting = hosting_of(self.edition)
+        return super().get_context_data(guest=self.guest, heading=self.heading, hosting=hosting, **context)
 
 
 class Refuse(GuestForm):
@@ -266,7 +271,7 @@ class Hosting(OrganiserPage, Refusable):
 
     def get_initial(self) -> dict[str, Any]:
         plan = hosting_of(self.edition)
-        return {"places": plan.places, "meetings": plan.meetings}
+        return {name: getattr(plan, name) for name in ("places", "meetings", "most_missed")}
 
     def act(self, form: HostingForm) -> None:
         self.said = _("The plan of hosted buyers is kept.")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from fairs.report.tables import Table
+from fairs.report.tables import Amount, Table
 from moussem.trade.documents.pdf import fonts, printable
 
 WIDEST, NARROWEST = 44, 12
+# The day of every country, whatever the language of the reader.
+DAY_FORMAT = "yyyy-mm-dd"
 LONGEST_SHEET_NAME = 31
 
 
@@ -32,7 +35,7 @@ def spreadsheet(tables: Sequence[Table], *, right_to_left: bool) -> bytes:
                     sheet.cell(row=1, column=column).font = Font(bold=True)
         sheet.freeze_panes = "B2"
         for column, name in enumerate(table.columns, 1):
-            longest = max([len(str(name)), *(len(str(row[column - 1])) for row in table.rows)])
+            longest = max([len(str(name)), *(len(row[column - 1]) for row in table.said)])
             width = min(max(longest + 2, NARROWEST), WIDEST)
             sheet.column_dimensions[get_column_letter(column)].width = width
     out = BytesIO()
@@ -41,10 +44,15 @@ def spreadsheet(tables: Sequence[Table], *, right_to_left: bool) -> bytes:
 
 
 def _write(cell: Any, value: Any) -> None:
-    """A number as a number, a text as a text: a name that begins with “=” is no formula."""
-    if isinstance(value, int):
-        cell.value = value
-    else:
+    """Numbers, money and days as such, a text as a text: a name that begins with “=” is no formula."""
+    if isinstance(value, Amount):
+        # The brackets tell a spreadsheet that the letters are a currency.
+        cell.value, cell.number_format = value.value, f"#,##0.00\u00a0[${value.currency}]"
+    elif isinstance(value, date):
+        cell.value, cell.number_format = value, DAY_FORMAT
+    elif isinstance(value, int):
+        cell.value, cell.number_format = value, "#,##0"
+    elif value != "":
         cell.value = printable(str(value))
         cell.data_type = "s"
 
@@ -63,7 +71,7 @@ def paper(
             {
                 "title": table.title,
                 "columns": list(table.columns),
-                "rows": [[str(cell) for cell in row] for row in table.rows],
+                "rows": table.said,
             }
             for table in tables
         ],

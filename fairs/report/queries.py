@@ -9,7 +9,7 @@ from django.utils import timezone
 from fairs.applications.states import ApplicationState
 from fairs.badges.queries import guests_who_entered
 from fairs.editions.models import Edition
-from fairs.editions.states import EditionState
+from fairs.editions.states import HELD
 from fairs.guests.states import Tier
 from fairs.report.figures import Applied, Came, Ordered, count
 from fairs.report.models import FrozenReport
@@ -88,8 +88,4 @@ def _ordered(edition: Edition, exhibits: set[int]) -> list[Ordered]:
 
 def to_freeze() -> list[Edition]:
     """Editions that closed and whose figures still move."""
-    return list(
-        Edition.objects.filter(
-            state__in=(EditionState.CLOSED, EditionState.ARCHIVED), frozen_report__isnull=True
-        )
-    )
+    return list(Edition.objects.filter(state__in=HELD, frozen_report__isnull=True))

@@ -1,18 +1,28 @@
 """Applications with what the jury says of them, ranks, and what a person may see of it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from fairs.applications.models import Application
-from fairs.applications.states import APPLYING, ApplicationState
+from fairs.applications.states import APPLYING, DECIDED, ApplicationState
 from fairs.editions.models import Edition
+from fairs.editions.states import EditionState
 from fairs.selection.models import Appeal, Criterion, Exhibitor, Juror, Review, Rubric, SelectionPlan
 from fairs.selection.ranking import Candidate, Quota
 from fairs.selection.scoring import Judged, judged
 from fairs.selection.states import LEAST_REVIEWS, Group
+from moussem.core.log import history_of
+from moussem.core.models import LogEntry
 from moussem.organisations.models import Membership
+
+# The order decisions are shown in.
+SHOWN_DECIDED = (*DECIDED, ApplicationState.WITHDRAWN)
+# The letters that tell an applicant how it was decided.
+DECIDING_LETTERS = ("accepted", "waiting", "moved_up", "refused", "appeal_answered")
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,29 @@ class Standing:
         """The application as the ranking takes it."""
         one = self.application
         return Candidate(one.pk, self.judged.score, one.sent_at.isoformat(), self.groups)
+
+
+@dataclass(frozen=True)
+class Logged:
+    """The rank and the score on which somebody was decided about, and when."""
+
+    rank: int
+    score: float
+    entry: LogEntry
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decided application: as the jury judged it, as the log has it, and when its letter was written."""
+
+    standing: Standing
+    logged: Logged | None
+    letter_at: datetime | None
+
+    @property
+    def score(self) -> float:
+        """The score it was decided on; for who came in otherwise, what its reviews say."""
+        return self.logged.score if self.logged else self.standing.judged.score
 
 
 def _applies(person: str, edition: str) -> Exists:
@@ -144,15 +177,24 @@ def without_reader(edition: Edition) -> QuerySet[Application]:
     return sent.select_related("organisation")
 
 
-def standings(edition: Edition, *states: ApplicationState) -> list[Standing]:
-    """The applications of an edition in these states, the best first; six queries, however many there are."""
+def standings(edition: Edition, *states: ApplicationState, before: set[int] | None = None) -> list[Standing]:
+    """The applications of an edition in these states, the best first; six queries, however many there are.
+
+    ``before`` are those who exhibited earlier, for who has asked already.
+    """
     asked = edition.applications.filter(state__in=states or (ApplicationState.SENT,))
+    return sorted(_standings(edition, asked, before), key=lambda one: one.candidate.rank)
+
+
+def _standings(
+    edition: Edition, asked: QuerySet[Application], before: set[int] | None = None
+) -> list[Standing]:
     asked = asked.select_related("organisation__region", "category").prefetch_related(
         Prefetch("reviews", _reviews())
     )
     weights = weights_of(edition)
-    before = who_exhibited_before(edition)
-    found = [
+    before = who_exhibited_before(edition) if before is None else before
+    return [
         Standing(
             one,
             judged([(weights[r.rubric_id], r.scores) for r in _counted(one)]),
@@ -160,7 +202,73 @@ def standings(edition: Edition, *states: ApplicationState) -> list[Standing]:
         )
         for one in asked
     ]
-    return sorted(found, key=lambda one: one.candidate.rank)
+
+
+def decisions_of(edition: Edition) -> list[LogEntry]:
+    """The decisions of an edition as they were logged, the latest first."""
+    return list(history_of(edition).filter(verb="decided").order_by("-pk"))
+
+
+def counts_decided(edition: Edition) -> dict[str, int]:
+    """How many applications were decided in which way, in the order they are shown in."""
+    counted = edition.applications.filter(_was_decided()).values_list("state").annotate(many=Count("pk"))
+    counted = dict(counted.order_by())
+    return {state.value: counted[state] for state in SHOWN_DECIDED if counted.get(state)}
+
+
+def decided_order(edition: Edition, decisions: Sequence[LogEntry], state: str = "") -> list[int]:
+    """The keys of the decided applications, or of those in one state: by decision, then by rank."""
+    ranks = _logged(decisions)
+    asked = edition.applications.filter(_was_decided())
+    if state in SHOWN_DECIDED:
+        asked = asked.filter(state=state)
+    place = {one.value: number for number, one in enumerate(SHOWN_DECIDED)}
+    rows = asked.values_list("pk", "state").order_by("pk")
+    unranked = len(ranks) + 1
+    return [
+        pk
+        for pk, _state in sorted(
+            rows, key=lambda row: (place[row[1]], ranks[row[0]].rank if row[0] in ranks else unranked, row[0])
+        )
+    ]
+
+
+def decided_among(edition: Edition, decisions: Sequence[LogEntry], keys: Sequence[int]) -> list[Decided]:
+    """These decided applications as a page shows them, in this order."""
+    found = {one.application.pk: one for one in _standings(edition, edition.applications.filter(pk__in=keys))}
+    ranks, letters = _logged(decisions), _letters(keys)
+    return [Decided(found[pk], ranks.get(pk), letters.get(pk)) for pk in keys if pk in found]
+
+
+def names_of(edition: Edition, keys: Iterable[int]) -> dict[int, str]:
+    """The applicants of these applications, by key."""
+    asked = edition.applications.filter(pk__in=keys).select_related("organisation")
+    return {one.pk: one.organisation.label for one in asked}
+
+
+def _was_decided() -> Q:
+    """Whoever withdrew before anything was decided is no part of it: their exhibitor was never made."""
+    return Q(state__in=DECIDED) | Q(state=ApplicationState.WITHDRAWN, exhibitor__isnull=False)
+
+
+def _logged(decisions: Sequence[LogEntry]) -> dict[int, Logged]:
+    """What the log says of each application; of one that was decided twice, the last."""
+    return {
+        key: Logged(rank, score, entry)
+        for entry in reversed(decisions)
+        for rank, (key, score, *_rest) in enumerate(entry.facts["candidates"], 1)
+    }
+
+
+def _letters(keys: Sequence[int]) -> dict[int, datetime]:
+    """When each applicant was last written to about a decision."""
+    written = LogEntry.objects.filter(
+        verb="letter_written",
+        subject_type=Application._meta.label_lower,
+        subject_id__in=[str(key) for key in keys],
+        facts__letter__in=DECIDING_LETTERS,
+    )
+    return {int(key): at for key, at in written.order_by("pk").values_list("subject_id", "at")}
 
 
 def weights_of(edition: Edition) -> dict[int, dict[str, int]]:
@@ -176,8 +284,15 @@ def who_exhibited_before(edition: Edition) -> set[int]:
     """The organisations that exhibited at an earlier edition of the same fair."""
     earlier = Exhibitor.objects.filter(
         edition__series=edition.series_id, edition__starts_on__lt=edition.starts_on, left_at=None
-    )
+    ).exclude(edition__state=EditionState.WITHDRAWN)
     return set(earlier.values_list("organisation", flat=True))
+
+
+def groups_accepted(edition: Edition, before: set[int]) -> list[frozenset[str]]:
+    """The groups that each of the accepted belongs to; ``before`` are those who exhibited earlier."""
+    accepted = edition.applications.filter(state=ApplicationState.ACCEPTED)
+    rows = accepted.values_list("stated", "organisation")
+    return [groups_of(stated, organisation in before) for stated, organisation in rows]
 
 
 def groups_of(stated: dict[str, Any], exhibited_before: bool) -> frozenset[str]:

@@ -14,6 +14,8 @@ urlpatterns = [
     path("<slug:slug>/organise/selection/jury/", organising.Invite.as_view(), name="invite"),
     path("<slug:slug>/organise/selection/jury/<int:pk>/", organising.Dismiss.as_view(), name="dismiss"),
     path("<slug:slug>/organise/selection/decide/", organising.Decide.as_view(), name="decide"),
+    path("<slug:slug>/organise/selection/decisions/", organising.Decided.as_view(), name="decided"),
+    path("<slug:slug>/organise/selection/decisions/<int:pk>/", organising.Replay.as_view(), name="replay"),
     path(
         "<slug:slug>/organise/selection/close/", organising.CloseWaitingList.as_view(), name="close_waiting"
     ),

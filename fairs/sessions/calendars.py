@@ -66,7 +66,23 @@ def feed(entries: Sequence[Entry], *, name: str) -> bytes:
 def invitation(entry: Entry, guest: Guest) -> tuple[str, str]:
     """What a guest's calendar is asked to do about one session: the text, and REQUEST or CANCEL."""
     method = "CANCEL" if entry.is_cancelled else "REQUEST"
-    calendar = _calendar(method, [entry])
+    return _asking([entry], guest, method), method
+
+
+def cancellation(entries: Sequence[Entry], guest: Guest) -> str:
+    """What takes several sessions out of a guest's calendar at once."""
+    return _asking(entries, guest, "CANCEL")
+
+
+def _asking(entries: Sequence[Entry], guest: Guest, method: str) -> str:
+    calendar = _calendar(method, entries)
+    for entry in entries:
+        calendar.add_component(_event_of(entry, guest))
+    text: str = calendar.to_ical().decode()
+    return text
+
+
+def _event_of(entry: Entry, guest: Guest) -> Event:
     event = _event(entry)
     organiser = vCalAddress(f"mailto:{guest.organiser_email}")
     organiser.params["CN"] = vText(guest.organiser)
@@ -78,8 +94,7 @@ def invitation(entry: Entry, guest: Guest) -> tuple[str, str]:
     attendee.params["PARTSTAT"] = vText("ACCEPTED")
     attendee.params["RSVP"] = vText("FALSE")
     event.add("attendee", attendee, encode=False)
-    calendar.add_component(event)
-    return calendar.to_ical().decode(), method
+    return event
 
 
 def _calendar(method: str, entries: Sequence[Entry]) -> Calendar:

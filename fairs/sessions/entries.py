@@ -21,6 +21,8 @@ def entry_of(
 ) -> Entry:
     """A released session as a calendar keeps it; ``turn`` counts what its reader changed about it."""
     showing: Showing = session.showing
+    # A withdrawal is one more change of each session, told with the next number.
+    withdrawn = edition.withdrawn_at
     with override(language):
         places = [showing.room.label if showing.room else "", edition.place]
         return Entry(
@@ -29,13 +31,13 @@ def entry_of(
             ends=showing.ends_at,
             zone=edition.time_zone,
             title=showing.label,
-            sequence=showing.sequence + turn,
-            changed=stamp or showing.release.at,
+            sequence=showing.sequence + turn + bool(withdrawn),
+            changed=stamp or withdrawn or showing.release.at,
             text=_description(showing),
             place=pgettext("between items of a list", ", ").join(filter(None, places)),
             url=settings.SITE_URL + reverse("fairs:session", args=[edition.slug, session.pk]),
             track=showing.track.label if showing.track else "",
-            is_cancelled=showing.is_cancelled,
+            is_cancelled=showing.is_cancelled or edition.is_withdrawn,
         )
 
 

@@ -40,24 +40,6 @@ class Pending:
     kinds: tuple[Kind, ...]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a reader of the programme narrowed it to; nothing narrows to everything."""
-
-    track: int | None = None
-    language: str = ""
-    mode: str = ""
-
-    def takes(self, showing: Showing) -> bool:
-        """Whether a session is among those asked for: spoken in the language, or interpreted into it."""
-        heard = {*showing.languages, *showing.interpretation}
-        return (
-            (self.track is None or showing.track_id in (None, self.track))
-            and (not self.language or self.language in heard)
-            and (not self.mode or showing.mode == self.mode)
-        )
-
-
 def sessions_of(edition: Edition) -> QuerySet[Session]:
     """The programme as it is planned, in its order."""
     return (
@@ -131,10 +113,13 @@ def _seen(told: Session | Showing, speaking: list[dict[str, str]]) -> Seen:
     return Seen(told.begins_at, told.ends_at, told.room_id, told.is_cancelled, rest)
 
 
-def pending_of(edition: Edition) -> list[Pending]:
-    """What the next release would change for visitors, in the order of the programme."""
+def pending_of(edition: Edition, sessions: Iterable[Session] | None = None) -> list[Pending]:
+    """What the next release would change for visitors, in the order of the programme.
+
+    ``sessions`` are those of `sessions_of`, for who has them already.
+    """
     found = []
-    for session in sessions_of(edition):
+    for session in sessions_of(edition) if sessions is None else sessions:
         showing = getattr(session, "showing", None)
         was = _seen(showing, showing.speaking) if showing else None
         if kinds := kinds_of_change(was, _seen(session, speaking_of(session))):
@@ -149,6 +134,21 @@ def programme_of(edition: Edition) -> QuerySet[Showing]:
         .select_related("track", "room", "session", "edition__series__organiser", "release")
         .order_by("begins_at", "track__position", "pk")
     )
+
+
+def outline_of(edition: Edition) -> list[Showing]:
+    """Every released session of an edition with no more of it than what a list is narrowed by."""
+    told = (
+        "begins_at",
+        "ends_at",
+        "session_id",
+        "track_id",
+        "room_id",
+        "languages",
+        "interpretation",
+        "mode",
+    )
+    return list(Showing.objects.filter(edition=edition).only(*told).order_by("begins_at", "pk"))
 
 
 def session_for(user: Any, slug: str, pk: int) -> Showing | None:
@@ -203,6 +203,22 @@ def attendances_of(user: Any, edition: Edition | None = None) -> QuerySet[Attend
     ).order_by("session__showing__begins_at", "pk")
 
 
+def coming_to(edition: Edition) -> QuerySet[Attendance]:
+    """Whoever keeps a session of an edition that is not cancelled."""
+    kept = Attendance.objects.filter(session__edition=edition, state__in=COMING)
+    return (
+        kept.filter(session__showing__is_cancelled=False)
+        .select_related(
+            "person",
+            "session__edition__series__organiser",
+            "session__showing__track",
+            "session__showing__room",
+            "session__showing__release",
+        )
+        .order_by("session__showing__begins_at", "pk")
+    )
+
+
 def attendance_of(user: Any, session_pk: int) -> Attendance | None:
     """What somebody keeps of one session."""
     return attendances_of(user).filter(session__pk=session_pk).first()
@@ -238,7 +254,7 @@ def soon(now: datetime, within: timedelta) -> QuerySet[Attendance]:
             session__showing__is_cancelled=False,
             session__showing__begins_at__gt=now,
             session__showing__begins_at__lte=now + within,
-            session__edition__in=Edition.objects.public(),
+            session__edition__in=Edition.objects.taking_place(),
         )
         .select_related("person", "session__edition__series__organiser", "session__showing__room")
         .order_by("pk")

@@ -1,6 +1,6 @@
-"""A programme laid out for a page: its days, their rows by hour, and the drawing of each day."""
+"""A day of a programme laid out for a page: its rows by hour, and its drawing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from fairs.editions.models import Edition
 from fairs.sessions.conflicts import Span
 from fairs.sessions.drawing import Drawing, Held, drawn_day
 from fairs.sessions.models import Attendance, Showing, Track
-from fairs.sessions.queries import breaks_of, by_day, openings_of
+from fairs.sessions.queries import breaks_of, openings_of
 
 
 @dataclass(frozen=True)
@@ -44,32 +44,16 @@ class DayPage:
     is_today: bool
 
 
-def days_of(
+def day_of_page(
     edition: Edition,
-    showings: Iterable[Showing],
+    on: date,
+    showings: Sequence[Showing],
     tracks: Sequence[Track],
     kept: dict[int, Attendance],
     now: datetime,
-) -> list[DayPage]:
-    """The days that have sessions, in their order."""
-    columns = {track.pk: number for number, track in enumerate(tracks, 1)}
-    openings, pauses = openings_of(edition), breaks_of(edition)
-    return [
-        _day(edition, on, rows, columns, kept, now, openings, pauses)
-        for on, rows in by_day(edition, showings).items()
-    ]
-
-
-def _day(
-    edition: Edition,
-    on: date,
-    showings: list[Showing],
-    columns: dict[int, int],
-    kept: dict[int, Attendance],
-    now: datetime,
-    openings: list[Span],
-    pauses: list[Span],
 ) -> DayPage:
+    """The sessions of a day, in their order, as its page lays them out; there must be one at least."""
+    columns = {track.pk: number for number, track in enumerate(tracks, 1)}
     cells = [
         Cell(
             one,
@@ -86,8 +70,8 @@ def _day(
             for one in showings
             if not one.is_cancelled
         ],
-        pauses,
-        next((opening for opening in openings if opening.meets(whole)), whole),
+        breaks_of(edition),
+        next((opening for opening in openings_of(edition) if opening.meets(whole)), whole),
         zone=edition.time_zone,
         now=now,
         mirrored=get_language_bidi(),

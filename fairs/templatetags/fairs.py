@@ -54,6 +54,7 @@ SAID = {
     "moved.running": _("Began"),
     "moved.closed": _("Closed"),
     "moved.archived": _("Put into the archive"),
+    "moved.withdrawn": _("Withdrawn"),
 }
 
 

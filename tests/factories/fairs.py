@@ -14,6 +14,8 @@ from moussem.organisations.states import Kind, Role
 from tests.factories.catalogue import ProductFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
 
+WITHDRAWN = EditionState.WITHDRAWN
+
 
 def organiser(**fields):
     """The owner's membership of an agency that holds fairs."""
@@ -54,6 +56,10 @@ class EditionFactory(DjangoModelFactory):
     name_ar = factory.LazyAttribute(lambda one: one.series.name_ar)
     place_en, place_fr, place_ar = "Agadir", "Agadir", "أكادير"
     summary_en, summary_fr, summary_ar = "Oils and honey.", "Huiles et miel.", "زيوت وعسل."
+    withdrawn_at = factory.LazyAttribute(lambda one: timezone.now() if one.state == WITHDRAWN else None)
+    withdrawal = factory.LazyAttribute(
+        lambda one: "The halls were flooded." if one.state == WITHDRAWN else ""
+    )
     starts_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=60))
     ends_on = factory.LazyAttribute(lambda one: one.starts_on + timedelta(days=2))
 

@@ -1,12 +1,20 @@
 """What the demonstration of fairs shows, also after the clock has gone over it."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from fairs.applications.queries import counts_of
+from fairs.badges.queries import guests_who_entered
 from fairs.editions.models import Edition
 from fairs.guests.actions import settle_buyers
 from fairs.guests.queries import hosted_places_taken, tiers_of
-from fairs.selection.queries import without_reader
+from fairs.report.queries import report_of
+from fairs.selection.actions import replay
+from fairs.selection.queries import decisions_of, exhibitors_of, without_reader
 from moussem.core.demonstration import run_step, steps_to_run
+from moussem.core.models import LogEntry
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -22,3 +30,41 @@ def test_buyers_stay_buyers_hosted_ones_too_and_every_applicant_has_a_reader():
     assert tiers_of(running) == before == {"visitor": 0, "buyer": 29, "hosted": 7}
     assert hosted_places_taken(running) == 7
     assert not without_reader(Edition.objects.get(slug="demo-terroir-online")).exists()
+
+
+def test_fair_that_is_over_has_results_that_agree_with_each_other():
+    for step in steps_to_run():
+        run_step(step)
+    over = Edition.objects.get(slug="demo-made-in-africa-casablanca")
+    counts, whole = counts_of(over), report_of(over).whole
+    (decision,) = decisions_of(over)
+
+    assert (over.state, counts["accepted"], counts["refused"]) == ("closed", 8, 4)
+    assert (whole["applications"], whole["exhibitors"]) == (12, 8)
+    assert exhibitors_of(over).filter(application__state="accepted").count() == 8
+    assert replay(decision)[1]
+    admitted, entered = over.guests.admitted().count(), guests_who_entered(over)
+    assert (whole["guests"], whole["entered"]) == (admitted, len(entered))
+    assert 0 < whole["entered"] < whole["guests"]
+    regions = report_of(over).tables["region"]
+    assert sum(row["exhibitors"] for row in regions) == 8
+    letters = LogEntry.objects.filter(verb="letter_written", subject_type="fairs.application")
+    assert letters.filter(facts__letter="refused").count() == 4
+    sent, frozen = over.applications.order_by("sent_at").first().sent_at, over.frozen_report.frozen_at
+    assert sent < decision.at < over.doors_open_at < over.doors_close_at <= frozen
+
+
+def test_results_of_the_fair_that_is_over_move_on_with_the_day_and_stay_the_same(time_machine):
+    for step in steps_to_run():
+        run_step(step)
+    before = report_of(Edition.objects.get(slug="demo-made-in-africa-casablanca")).whole
+    time_machine.move_to(timezone.now() + timedelta(days=3))
+
+    for step in steps_to_run():
+        run_step(step)
+
+    over = Edition.objects.get(slug="demo-made-in-africa-casablanca")
+    first, last = (over.scans.order_by(order).first().at.date() for order in ("at", "-at"))
+    assert report_of(over).whole == before
+    assert (first, last <= over.ends_on) == (over.starts_on, True)
+    assert over.applications.filter(sent_at__lt=over.doors_open_at).count() == 12

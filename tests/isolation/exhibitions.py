@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from fairs.announcements.actions import announce
 from fairs.announcements.states import Audience
 from fairs.models import Appeal
+from moussem.core.log import record
 from tests.factories.fairs import ApplicationFactory, who_applies, who_runs
 from tests.factories.guests import buyer
 from tests.factories.organisations import MembershipFactory
@@ -30,6 +31,8 @@ def build(applicant: Any, guest: Any) -> SimpleNamespace:
     runs = who_runs(edition)
     texts = dict.fromkeys(("en", "fr", "ar"), "The doors open at nine.")
     told, _mails = announce(edition, actor=runs, audience=Audience.EVERYBODY, texts=texts)
+    facts = {"places": 1, "quotas": [], "candidates": [], "accepted": [], "waiting": []}
+    decision = record("decided", edition, actor=runs, **facts)
     return SimpleNamespace(
         edition=edition,
         organiser=edition.series.organiser.memberships.get(),
@@ -40,6 +43,7 @@ def build(applicant: Any, guest: Any) -> SimpleNamespace:
         appeal=appeal,
         guest=registered,
         told=told,
+        decision=decision,
     )
 
 
@@ -48,8 +52,9 @@ def owned(shown: Any, applicant: Any, guest: Any) -> Iterator[tuple[Any, ...]]:
     slug, runs = {"slug": shown.edition.slug}, shown.organiser
     application = {**slug, "pk": shown.other.pk}
     texts = {f"text_{code}": "Ours now" for code in ("en", "fr", "ar")}
-    for name in ("selection", "rubric", "seed_rubric", "decide", "close_waiting", "report"):
+    for name in ("selection", "decided", "rubric", "seed_rubric", "decide", "close_waiting", "report"):
         yield f"fairs:{name}", slug, runs
+    yield "fairs:replay", {**slug, "pk": shown.decision.pk}, runs
     yield "fairs:report_xlsx", slug, runs
     yield "fairs:report_pdf", slug, runs
     yield "fairs:plan_selection", slug, runs, False, {"places": "9"}

@@ -1,5 +1,7 @@
 """What is asked of exhibitors and until when: categories, questions, deadlines and their extension."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,8 +10,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from fairs.applications.actions.letters import write_to_applicants
-from fairs.applications.deadlines import is_open, last_day_for
-from fairs.applications.errors import AfterTheFair, CategoryInUse, DayOver, NotLater
+from fairs.applications.deadlines import Term, is_open, last_day_for
+from fairs.applications.errors import (
+    AfterTheFair,
+    CategoryInUse,
+    DayOver,
+    DraftsWouldLose,
+    EarlierNeedsReason,
+)
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.queries import drafts_under, terms_of
 from fairs.editions.errors import NotPlannedAnyMore
@@ -42,7 +50,7 @@ def set_deadline(
     now: datetime | None = None,
     **cohort: Any,
 ) -> Deadline:
-    """The last day for everybody or for a cohort; once announced it only moves to a later day.
+    """The last day for everybody or for a cohort; once announced no draft loses time by it.
 
     ``cohort`` names a region, a province or a category. Every draft that gains time by it is written to, once
     for each day that is set.
@@ -58,7 +66,8 @@ def set_deadline(
     if was == last_day and reason in ("", deadline.reason):
         return deadline
     announced = edition.state == EditionState.OPEN
-    require(not (announced and was and last_day < was), NotLater, day=was and date_format(was))
+    if announced and deadline and last_day < was:
+        _check_earlier(deadline, edition, last_day, reason)
     deadline = deadline or Deadline(edition=edition, **cohort)
     deadline.last_day, deadline.reason = last_day, reason
     gaining = [] if not announced else _who_gains(deadline, edition, now)
@@ -77,6 +86,24 @@ def set_deadline(
     return deadline
 
 
+def _check_earlier(deadline: Deadline, edition: Edition, last_day: date, reason: str) -> None:
+    """Refuse an earlier day without a reason, or by which somebody who is writing has less time."""
+    said = {"day": date_format(deadline.last_day)}
+    require(reason.strip(), EarlierNeedsReason, **said)
+    terms = terms_of(edition)
+    # As it will be: the other deadlines may still give somebody the same time.
+    after = [*(one for one in terms if one != deadline.term), replace(deadline.term, last_day=last_day)]
+    losing = [draft for draft in drafts_under(deadline) if _day_for(draft, after) < _day_for(draft, terms)]
+    require(not losing, DraftsWouldLose, count=len(losing), **said)
+
+
+def _day_for(draft: Application, terms: Iterable[Term]) -> date:
+    """The last day of a draft; long ago where no deadline is for it."""
+    one = draft.organisation
+    asked = {"region": one.region_id, "province": one.province_id, "category": draft.category_id}
+    return last_day_for(terms, **asked) or date.min
+
+
 def _exactly(cohort: dict[str, Any]) -> dict[str, Any]:
     return {name if one else f"{name}__isnull": one or True for name, one in cohort.items()}
 
@@ -84,12 +111,7 @@ def _exactly(cohort: dict[str, Any]) -> dict[str, Any]:
 def _who_gains(deadline: Deadline, edition: Edition, now: datetime) -> list[Application]:
     """The drafts under a deadline not kept yet whose own last day was an earlier one until now."""
     terms = terms_of(edition)
-
-    def before(draft: Application) -> date | None:
-        one = draft.organisation
-        return last_day_for(terms, region=one.region_id, province=one.province_id, category=draft.category_id)
-
-    return [draft for draft in drafts_under(deadline) if (before(draft) or date.min) < deadline.last_day]
+    return [draft for draft in drafts_under(deadline) if _day_for(draft, terms) < deadline.last_day]
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Letters to applicants: to each person who may sell for one of them, in their language."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from fairs.applications.models import Application
+from moussem.core.log import record_each
 from moussem.core.mail import write_mail
 from moussem.core.models import OutboxMessage
 from moussem.core.outbox import post_all
@@ -23,11 +25,16 @@ def write_to_applicants(
     """
     by_organisation = {one.organisation_id: one for one in applications}
     members = Membership.objects.selling().filter(organisation__in=by_organisation)
+    members = list(members.select_related("user").order_by("organisation", "pk"))
     letters = [
-        _write(by_organisation[one.organisation_id], one.user, letter, occasion, context)
-        for one in members.select_related("user").order_by("organisation", "pk")
+        _write(by_organisation[one.organisation_id], one.user, letter, occasion, context) for one in members
     ]
     post_all(letters)
+    if occasion is None:
+        # The outbox forgets; when somebody was told of a decision is looked up years later.
+        readers = Counter(one.organisation_id for one in members)
+        told = [(by_organisation[pk], {"letter": letter, "readers": many}) for pk, many in readers.items()]
+        record_each("letter_written", told, actor=None)
     return len(letters)
 
 

@@ -84,7 +84,7 @@ class SetDeadline(AskedForm):
 
     @property
     def heading(self) -> str:
-        return _("Set or extend a deadline")
+        return _("Set or move a deadline")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "edition": self.edition}

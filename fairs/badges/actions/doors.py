@@ -48,7 +48,8 @@ def _keep(door: Door, actor: Any, verb: str, rules: dict[str, Any]) -> Door:
             door.save()
     except IntegrityError as error:
         raise DoorNameTaken from error
-    record(verb, door.edition, actor=actor, door=door.name, roles=door.roles, days=door.days)
+    told = {"hall": door.hall_id, "roles": door.roles, "days": door.days}
+    record(verb, door.edition, actor=actor, door=door.name, **told)
     return door
 
 

@@ -17,10 +17,10 @@ from django.utils import timezone
 from fairs.badges.allowed import Answer, DoorRules, Listed, Shown, Verdict, decide, passage
 from fairs.badges.errors import DoorGone, UnreadableScans
 from fairs.badges.models import Badge, Door, Scan
-from fairs.badges.queries import listed, points_of, rules_of, steps_of
+from fairs.badges.queries import entry_of, listed, points_of, rules_of, steps_of
 from fairs.badges.rules import may_keep_doors
 from fairs.badges.sending import Sending, Told
-from fairs.badges.states import PASSED, Passing, ScanOutcome
+from fairs.badges.states import PASSED, ScanOutcome
 from fairs.badges.tokens import VERSION, read
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise, refuse_once_put_away
@@ -35,7 +35,7 @@ KEPT_BACK_AT_MOST = timedelta(hours=12)
 # A long list comes in parts: the first of them tells nothing of when the device was heard before.
 STILL_SENDING = timedelta(minutes=15)
 # Answers that depend on the other scans of a badge, and change when an earlier one is heard.
-OF_PASSAGES = ("in", "again", "out", "inside", "not_inside")
+OF_PASSAGES = ("in", "again", "hall", "out", "inside", "not_inside")
 NEXT = timedelta(microseconds=1)
 
 
@@ -189,10 +189,9 @@ class _Account:
         for pk, badge in badges.items():
             ordered = sorted(self.scans[pk], key=lambda one: (one.at, str(one.key)))
             changed += self._again(ordered)
-            passed = [one for one in ordered if one.outcome in PASSED]
-            is_in = bool(passed) and passed[-1].way == Passing.IN
-            badge.inside_since = passed[-1].at if is_in else None
-            badge.save(update_fields=["inside_since"])
+            entry = entry_of(ordered)
+            badge.inside_since, badge.inside_by = (entry.at, entry.door) if entry else (None, None)
+            badge.save(update_fields=["inside_since", "inside_by"])
         # By key: what was just written has no number here where another sending wrote it first.
         for scan in changed:
             told = {"outcome": scan.outcome, "code": scan.code, "about": scan.about}
@@ -203,9 +202,10 @@ class _Account:
         changed, so_far = [], []
         for scan in ordered:
             if scan.shown in PASSED and scan.code in OF_PASSAGES:
-                openings = self.rules[scan.door_id].openings
+                rules = self.rules[scan.door_id]
                 before = (scan.outcome, scan.code, scan.about)
-                answer = passage(openings, steps_of(so_far), scan.way, int(scan.at.timestamp()))
+                at = int(scan.at.timestamp())
+                answer = passage(rules.openings, steps_of(so_far), scan.way, at, rules.hall)
                 _answer(scan, answer)
                 if before != (scan.outcome, scan.code, scan.about):
                     changed.append(scan)

@@ -118,6 +118,7 @@ def _rules(door: Any, edition: Edition) -> dict[str, Any]:
         "roles": rules.roles,
         "early_roles": rules.early_roles,
         "early_seconds": rules.early_seconds,
+        "hall": rules.hall,
     }
 
 

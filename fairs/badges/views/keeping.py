@@ -18,6 +18,7 @@ from fairs.badges.actions import (
 )
 from fairs.badges.forms import DoorForm, KeeperForm
 from fairs.badges.models import Door
+from fairs.badges.presence import counts_at_doors
 from fairs.badges.queries import doors_of, keepers_of
 from fairs.badges.states import BadgeRole
 from fairs.editions.views import OrganiserPage, Refusable
@@ -32,11 +33,14 @@ class Doors(OrganiserPage, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         labels = dict(BadgeRole.choices)
-        doors = [
-            (door, [labels[one] for one in door.roles if one in labels]) for door in doors_of(self.edition)
-        ]
+        whole, *places = counts_at_doors(self.edition)
         return super().get_context_data(
-            doors=doors,
+            whole=whole,
+            places=[
+                (place, [(one, [labels[r] for r in one.door.roles if r in labels]) for one in place.doors])
+                for place in places
+                if place.doors
+            ],
             keepers=keepers_of(self.edition),
             keeper_form=KeeperForm(),
             key=self.edition.badge_keys.filter(retired_at=None).first(),

@@ -2,6 +2,7 @@
 
 from fairs.selection.actions.deciding import (
     answer_appeal,
+    compared,
     decide,
     digest_of,
     fill_all_places,
@@ -24,6 +25,7 @@ from fairs.selection.actions.judging import (
 __all__ = [
     "answer_appeal",
     "change_rubric",
+    "compared",
     "decide",
     "digest_of",
     "dismiss_juror",

@@ -5,7 +5,9 @@ A decision is logged with all that it was made on, so that it can be made again 
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,7 +33,15 @@ from fairs.selection.errors import (
     ReviewsMissing,
 )
 from fairs.selection.models import Appeal, Exhibitor, GroupQuota, SelectionPlan
-from fairs.selection.queries import Standing, exhibitors_of, plan_of, quotas_of, standings
+from fairs.selection.queries import (
+    Standing,
+    exhibitors_of,
+    groups_accepted,
+    plan_of,
+    quotas_of,
+    standings,
+    who_exhibited_before,
+)
 from fairs.selection.ranking import Candidate, Outcome, Quota, next_waiting, select
 from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import NotYours, require
@@ -42,6 +52,28 @@ from moussem.core.moves import move, standing
 from moussem.core.rounds import try_each
 
 WAITING, ACCEPTED, SENT = ApplicationState.WAITING, ApplicationState.ACCEPTED, ApplicationState.SENT
+
+
+Place = tuple[ApplicationState, int]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A candidate of a decision: what came out of it then, and what comes out of its log now.
+
+    Both are the state and the place in the order of those in that state; None where it is in neither list.
+    """
+
+    rank: int
+    key: int
+    score: float
+    then: Place | None
+    now: Place | None
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both agree."""
+        return self.then == self.now
 
 
 @transaction.atomic
@@ -59,28 +91,41 @@ def plan_selection(
     return plan
 
 
-def propose(edition: Edition) -> tuple[list[Standing], Outcome, SelectionPlan]:
-    """What a decision made now would say: the ranked applications, who is in and who waits, and the plan."""
-    known = standings(edition, SENT, ACCEPTED)
-    ranked = [one for one in known if one.application.state == SENT]
-    plan = plan_of(edition)
-    free = max(plan.places - exhibitors_of(edition).count(), 0)
-    quotas = _left(known, quotas_of(plan))
+class Proposal(NamedTuple):
+    """What a decision made now would say: the ranked applications, who is in and who waits, the plan.
+
+    ``taken`` counts who exhibits already; ``quotas`` is what is still asked for beside them.
+    """
+
+    ranked: list[Standing]
+    outcome: Outcome
+    plan: SelectionPlan
+    taken: int
+    quotas: list[Quota]
+
+
+def propose(edition: Edition) -> Proposal:
+    """What a decision made now would say."""
+    before = who_exhibited_before(edition)
+    ranked, plan = standings(edition, SENT, before=before), plan_of(edition)
+    taken = exhibitors_of(edition).count()
+    quotas = _left(edition, quotas_of(plan), before)
+    free = max(plan.places - taken, 0)
     outcome = select([one.candidate for one in ranked], places=free, quotas=quotas)
-    return ranked, outcome, plan
+    return Proposal(ranked, outcome, plan, taken, quotas)
 
 
-def _left(known: Sequence[Standing], quotas: Sequence[Quota]) -> list[Quota]:
+def _left(edition: Edition, quotas: Sequence[Quota], before: set[int]) -> list[Quota]:
     """What quotas still ask for beside those who were accepted already."""
-    inside = [one.candidate for one in known if one.application.state == ACCEPTED]
+    inside = groups_accepted(edition, before) if quotas else []
     return [
-        Quota(quota.group, max(quota.least - sum(quota.group in one.groups for one in inside), 0))
+        Quota(quota.group, max(quota.least - sum(quota.group in groups for groups in inside), 0))
         for quota in quotas
     ]
 
 
 @transaction.atomic
-def decide(edition: Edition, *, actor: Any, seen: str) -> Outcome:
+def decide(edition: Edition, *, actor: Any, seen: str, now: datetime | None = None) -> Outcome:
     """Accept the best as far as there are places, let the others wait, and write to all of them.
 
     ``seen`` is the digest of the proposal that the organiser looked at: another one is not decided.
@@ -89,15 +134,15 @@ def decide(edition: Edition, *, actor: Any, seen: str) -> Outcome:
     edition = lock(edition)
     require(edition.state in PLANNED, NotPlannedAnyMore)
     last_day = max((term.last_day for term in terms_of(edition)), default=None)
-    if is_open(last_day, edition.time_zone, timezone.now()):
+    if is_open(last_day, edition.time_zone, now or timezone.now()):
         raise CallStillOpen(day=date_format(last_day), zone=edition.time_zone)
-    ranked, outcome, plan = propose(edition)
+    ranked, outcome, plan, taken, quotas = propose(edition)
     require(ranked, NothingToDecide)
     require(plan.places, NoPlaces)
     short = sum(not one.is_complete for one in ranked)
     require(not short, ReviewsMissing, count=short, least=LEAST_REVIEWS)
     require(digest_of(ranked, outcome) == seen, RankingMoved)
-    _log_decision(edition, actor, ranked, plan, outcome)
+    _log_decision(edition, actor, ranked, outcome, max(plan.places - taken, 0), quotas)
     by_key = {one.application.pk: one.application for one in ranked}
     reason = dict(outcome.by_quota)
     for key in outcome.accepted:
@@ -116,15 +161,19 @@ def digest_of(ranked: Sequence[Standing], outcome: Outcome) -> str:
 
 
 def _log_decision(
-    edition: Edition, actor: Any, ranked: Sequence[Standing], plan: SelectionPlan, outcome: Outcome
+    edition: Edition,
+    actor: Any,
+    ranked: Sequence[Standing],
+    outcome: Outcome,
+    places: int,
+    quotas: Sequence[Quota],
 ) -> None:
-    taken = exhibitors_of(edition).count()
     record(
         "decided",
         edition,
         actor=actor,
-        places=max(plan.places - taken, 0),
-        quotas=[[quota.group, quota.least] for quota in _left(standings(edition, ACCEPTED), quotas_of(plan))],
+        places=places,
+        quotas=[[quota.group, quota.least] for quota in quotas],
         candidates=[
             [one.candidate.key, one.candidate.score, one.candidate.sent, sorted(one.groups)] for one in ranked
         ],
@@ -141,6 +190,20 @@ def replay(entry: LogEntry) -> tuple[Outcome, bool]:
     outcome = select(candidates, places=facts["places"], quotas=quotas)
     same = list(outcome.accepted) == facts["accepted"] and list(outcome.waiting) == facts["waiting"]
     return outcome, same
+
+
+def compared(entry: LogEntry, outcome: Outcome) -> list[Compared]:
+    """Every candidate of a logged decision beside what its replay says, in the order of the ranks."""
+    then = {**_places(entry.facts["accepted"], ACCEPTED), **_places(entry.facts["waiting"], WAITING)}
+    now = {**_places(outcome.accepted, ACCEPTED), **_places(outcome.waiting, WAITING)}
+    return [
+        Compared(rank, key, score, then.get(key), now.get(key))
+        for rank, (key, score, *_rest) in enumerate(entry.facts["candidates"], 1)
+    ]
+
+
+def _places(keys: Iterable[int], state: ApplicationState) -> dict[int, Place]:
+    return {key: (state, place) for place, key in enumerate(keys, 1)}
 
 
 def _accept(application: Application, *, actor: Any, reason: str) -> Exhibitor:

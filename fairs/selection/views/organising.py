@@ -3,19 +3,22 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from fairs.applications.queries import counts_of, received_for
-from fairs.applications.states import ApplicationState
+from fairs.applications.states import DECIDED, ApplicationState
 from fairs.editions.views import OrganiserPage, Refusable
 from fairs.selection.actions import (
     answer_appeal,
     change_rubric,
+    compared,
     decide,
     digest_of,
     dismiss_juror,
@@ -23,26 +26,33 @@ from fairs.selection.actions import (
     plan_selection,
     propose,
     refuse_waiting,
+    replay,
     seed_rubric,
 )
 from fairs.selection.forms import AnswerForm, JurorForm, PlanForm, RubricForm
 from fairs.selection.models import Appeal
 from fairs.selection.queries import (
     appeals_of,
-    exhibitors_of,
+    counts_decided,
+    decided_among,
+    decided_order,
+    decisions_of,
     explanation_of,
     jury_of,
     left_to_judge,
+    names_of,
     plan_of,
     reviews_written,
     rubric_of,
     seat_of,
-    standings,
     without_reader,
 )
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
+
+# How many ranks a page shows; they keep their numbers on every page.
+RANKS = 50
 
 
 class Selection(OrganiserPage, TemplateView):
@@ -51,25 +61,93 @@ class Selection(OrganiserPage, TemplateView):
     template_name = "fairs/selection/selection.html"
     section = "selection"
 
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many applications stand where."""
+        return counts_of(self.edition)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.GET and not self.counts["sent"] and any(self.counts[state] for state in DECIDED):
+            # Nothing is left to rank: what was decided is what one comes for.
+            return redirect("fairs:decided", self.edition.slug)
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        ranked, outcome, plan = propose(self.edition)
+        ranked, outcome, plan, taken, _quotas = propose(self.edition)
         accepted = set(outcome.accepted)
-        seat = seat_of(self.request.user, self.edition.slug)
+        jury = list(jury_of(self.edition))
+        seat = next((one for one in jury if one.person_id == self.request.user.pk), None)
+        page = Paginator(ranked, RANKS).get_page(self.request.GET.get("page"))
         return super().get_context_data(
-            ranked=[(one, one.application.pk in accepted) for one in ranked],
+            page=page,
+            ranked=[
+                (rank, one, one.application.pk in accepted)
+                for rank, one in enumerate(page.object_list, page.start_index())
+            ],
             blind=left_to_judge(seat),
             unreached=without_reader(self.edition),
-            waiting=standings(self.edition, ApplicationState.WAITING),
+            was_decided=sum(self.counts[state] for state in DECIDED),
             short=dict(outcome.short),
             incomplete=sum(not one.is_complete for one in ranked),
             plan=plan,
             seen=digest_of(ranked, outcome),
-            counts=counts_of(self.edition),
-            exhibitors=exhibitors_of(self.edition).count(),
+            counts=self.counts,
+            exhibitors=taken,
             rubric=rubric_of(self.edition),
-            jury=jury_of(self.edition),
+            jury=jury,
             appeals=appeals_of(self.edition),
             juror_form=JurorForm(),
+            **context,
+        )
+
+
+class Decided(OrganiserPage, TemplateView):
+    """Whoever was decided about, by decision; and the decisions, to be made again."""
+
+    template_name = "fairs/selection/decided.html"
+    section = "selection"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        edition, state = self.edition, self.request.GET.get("decision", "")
+        decisions, counts = decisions_of(edition), counts_decided(edition)
+        page = Paginator(decided_order(edition, decisions, state), RANKS).get_page(
+            self.request.GET.get("page")
+        )
+        every = ("", pgettext("applications", "All"), sum(counts.values()))
+        each = [(state, ApplicationState(state).label, many) for state, many in counts.items()]
+        return super().get_context_data(
+            decisions=decisions,
+            page=page,
+            decided=decided_among(edition, decisions, page.object_list),
+            decision=state if state in counts else "",
+            choices=[every, *each],
+            counts=counts_of(edition),
+            was_decided=sum(counts.values()),
+            **context,
+        )
+
+
+class Replay(OrganiserPage, TemplateView):
+    """A logged decision made again: whether it comes out the same, and where it does not."""
+
+    template_name = "fairs/selection/replay.html"
+    section = "selection"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        entry = next((one for one in decisions_of(self.edition) if one.pk == self.kwargs["pk"]), None)
+        if entry is None:
+            raise Http404
+        outcome, same = replay(entry)
+        rows = compared(entry, outcome)
+        page = Paginator(rows, RANKS).get_page(self.request.GET.get("page"))
+        differing = [one for one in rows if not one.is_same]
+        shown = {one.key for one in (*page.object_list, *differing)}
+        return super().get_context_data(
+            entry=entry,
+            same=same,
+            page=page,
+            differing=differing,
+            names=names_of(self.edition, shown),
             **context,
         )
 

@@ -1,5 +1,6 @@
 """What is written to somebody about a session that they keep, for them and for their calendar."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,10 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from fairs.sessions.calendars import invitation
+from fairs.editions.models import Edition
+from fairs.sessions.calendars import cancellation, invitation
 from fairs.sessions.clocks import differ
 from fairs.sessions.entries import guest_of, kept_entry
 from fairs.sessions.models import Attendance
+from fairs.sessions.queries import coming_to
+from fairs.sessions.states import AttendanceState
 from moussem.core.mail import Invitation, write_mail
 from moussem.core.models import OutboxMessage
 
@@ -41,6 +45,24 @@ def _write(
     text, method = invitation(entry, guest_of(attendance, edition))
     key = f"session:{attendance.pk}:{method}:{entry.sequence}"
     return mail_about(attendance, template, key=key, invitation=Invitation(text, method), **told)
+
+
+def cancellations_of(edition: Edition) -> dict[int, Invitation | None]:
+    """Whoever keeps a session of a withdrawn edition, with what takes their seats out of a calendar."""
+    kept: dict[int, list[Attendance]] = defaultdict(list)
+    for attendance in coming_to(edition):
+        kept[attendance.person_id].append(attendance)
+    return {person: _cancellation(seats, edition) for person, seats in kept.items()}
+
+
+def _cancellation(kept: list[Attendance], edition: Edition) -> Invitation | None:
+    """Somebody who only waits for a seat was never asked to hold one."""
+    seats = [one for one in kept if one.state == AttendanceState.SEATED]
+    if not seats:
+        return None
+    language = seats[0].person.language
+    entries = [kept_entry(one, language=language) for one in seats]
+    return Invitation(cancellation(entries, guest_of(seats[0], edition)), "CANCEL")
 
 
 def mail_about(

@@ -1,11 +1,14 @@
 """The organiser's pages of a programme: the plan, a session, and the next release."""
 
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -20,7 +23,8 @@ from fairs.sessions.actions import (
 from fairs.sessions.conflicts import Conflict, Trouble
 from fairs.sessions.forms import SessionForm
 from fairs.sessions.models import Session
-from fairs.sessions.queries import by_day, conflicts_of, last_release, pending_of, sessions_of
+from fairs.sessions.narrowing import asked_of, choices_in, day_shown, tabs_of
+from fairs.sessions.queries import by_day, conflicts_of, day_of, last_release, pending_of, sessions_of
 from fairs.sessions.rules import takes_changes
 from fairs.sessions.sentences import facts_of, said_of_change
 from moussem.organisations.views.standing import Press
@@ -33,18 +37,26 @@ class Plan(OrganiserPage, TemplateView):
     section = "programme"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        sessions = list(sessions_of(self.edition))
-        pending = {one.session.pk for one in pending_of(self.edition)}
-        troubled = troubles_of(self.edition, sessions)
+        edition, asked = self.edition, asked_of(self.request.GET)
+        sessions = list(sessions_of(edition))
+        pending = {one.session.pk for one in pending_of(edition, sessions)}
+        troubled = troubles_of(edition, sessions)
         for one in sessions:
             one.troubles = troubled.get(one.pk, [])
             one.is_pending = one.pk in pending
+        days, today = by_day(edition, sessions), timezone.now().astimezone(ZoneInfo(edition.time_zone)).date()
+        on = day_shown(asked, list(days), today)
         return super().get_context_data(
-            days=by_day(self.edition, sessions),
+            on=on,
+            sessions=[one for one in days.get(on, ()) if asked.takes(one)],
+            tabs=tabs_of(asked, days, on, today),
+            asked=asked,
+            tracks=list(edition.tracks.all()),
+            **choices_in(sessions, edition.rooms.all()),
             pending=len(pending),
             troubles=sum(bool(one.troubles) for one in sessions),
-            release=last_release(self.edition),
-            may_change=takes_changes(self.edition),
+            release=last_release(edition),
+            may_change=takes_changes(edition),
             **context,
         )
 
@@ -74,6 +86,11 @@ def _trouble(conflict: Conflict, session: Session, other: Session | None) -> str
     if conflict.trouble == Trouble.CLOSED:
         return _("The doors are closed during a part of it.")
     return _("It runs into a break.")
+
+
+def day_of_plan(edition: Any, one: Session) -> str:
+    """The page of the plan on which a session stands."""
+    return f"{reverse('fairs:plan', args=[edition.slug])}?day={day_of(one, edition)}"
 
 
 class OneSession(OrganiserPage):
@@ -114,12 +131,19 @@ class PlanSession(OneSession, Refusable):
         self.said = _("The session is kept. Visitors see it with the next release.")
         plan_session(self.edition, actor=self.request.user, session=self.one, **form.told())
 
+    def form_valid(self, form: SessionForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        if answer.status_code == HTTPStatus.FOUND:
+            # Whoever plans a day goes on with the same day.
+            answer["Location"] += f"&day={form.cleaned_data['on']}"
+        return answer
+
 
 class SessionPress(OneSession, Press):
     """A button about one session."""
 
     def back(self) -> str:
-        return reverse("fairs:plan", args=[self.edition.slug])
+        return day_of_plan(self.edition, self.one)
 
 
 class CallOff(SessionPress):

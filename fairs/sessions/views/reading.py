@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404
 from django.utils import timezone
@@ -10,22 +11,22 @@ from django.views.generic import TemplateView
 from fairs.editions.models import Edition
 from fairs.editions.queries import edition_for
 from fairs.editions.rules import may_organise
-from fairs.editions.states import Mode
 from fairs.guests.rules import takes_guests
 from fairs.sessions.clocks import differ
 from fairs.sessions.models import Showing
+from fairs.sessions.narrowing import EVERY_DAY, Asked, asked_of, choices_in, day_shown, tabs_of
 from fairs.sessions.queries import (
-    Asked,
     attendances_of,
+    by_day,
     last_release,
+    outline_of,
     programme_of,
     releases_of,
     session_for,
 )
 from fairs.sessions.rules import has_begun, may_keep
 from fairs.sessions.sentences import said_of_change
-from fairs.sessions.timetable import days_of
-from moussem.organisations.states import SpokenLanguage
+from fairs.sessions.timetable import day_of_page
 
 
 class EditionPart:
@@ -49,41 +50,53 @@ class EditionPart:
 
 
 class Programme(EditionPart, TemplateView):
-    """The programme as it was released last, by day."""
+    """The programme as it was released last: a day of it, or every day in short for a paper."""
 
     template_name = "fairs/sessions/programme.html"
 
+    @cached_property
     def asked(self) -> Asked:
-        """What the address narrows the programme to; what it does not know narrows nothing."""
-        asked = self.request.GET
-        track = asked.get("track", "")
-        return Asked(
-            track=int(track) if track.isascii() and track.isdigit() and len(track) < 10 else None,
-            language=asked.get("language", "") if asked.get("language") in SpokenLanguage.values else "",
-            mode=asked.get("mode", "") if asked.get("mode") in Mode.values else "",
-        )
+        """What the address narrows the programme to."""
+        return asked_of(self.request.GET)
+
+    def get_template_names(self) -> list[str]:
+        return ["fairs/sessions/programme_print.html"] if self.asked.every_day else [self.template_name]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        edition, asked = self.edition, self.asked()
-        showings = list(programme_of(edition))
-        tracks = list(edition.tracks.all())
-        kept = {one.session_id: one for one in attendances_of(self.request.user, edition)}
-        shown = [one for one in showings if asked.takes(one)]
-        spoken = {code for one in showings for code in (*one.languages, *one.interpretation)}
-        modes = {one.mode for one in showings}
+        edition, asked = self.edition, self.asked
         return super().get_context_data(
             edition=edition,
             release=last_release(edition),
-            days=days_of(edition, shown, tracks, kept, timezone.now()),
-            tracks=tracks,
             asked=asked,
-            is_narrowed=asked != Asked(),
-            heard=[choice for choice in SpokenLanguage.choices if choice[0] in spoken],
-            held_as=[choice for choice in Mode.choices if choice[0] in modes],
-            own_zone=self.own_zone(showings),
-            organises=may_organise(self.request.user, edition),
+            **(self.on_paper() if asked.every_day else self.of_a_day()),
             **context,
         )
+
+    def on_paper(self) -> dict[str, Any]:
+        """Every day, for a paper."""
+        shown = [one for one in programme_of(self.edition) if self.asked.takes(one)]
+        return {"days": by_day(self.edition, shown)}
+
+    def of_a_day(self) -> dict[str, Any]:
+        """The day that is shown, the others as links, and what the page can be narrowed by."""
+        edition, asked, now = self.edition, self.asked, timezone.now()
+        outline = outline_of(edition)
+        days, today = by_day(edition, outline), now.astimezone(ZoneInfo(edition.time_zone)).date()
+        on = day_shown(asked, list(days), today)
+        keys = [one.pk for one in days.get(on, ()) if asked.takes(one)]
+        here = list(programme_of(edition).filter(pk__in=keys))
+        tracks = list(edition.tracks.all())
+        kept = {one.session_id: one for one in attendances_of(self.request.user, edition)}
+        return {
+            "day": day_of_page(edition, on, here, tracks, kept, now) if here else None,
+            "on": on,
+            "tabs": tabs_of(asked, days, on, today),
+            "tracks": tracks,
+            "own_zone": self.own_zone(outline),
+            "every_day": asked.address(day=EVERY_DAY),
+            "organises": may_organise(self.request.user, edition),
+            **choices_in(outline, edition.rooms.all()),
+        }
 
 
 class SessionPage(EditionPart, TemplateView):

@@ -11,7 +11,7 @@ from fairs.applications.actions import (
     keep_question,
     set_deadline,
 )
-from fairs.applications.errors import CategoryInUse, DayOver, NotLater
+from fairs.applications.errors import CategoryInUse, DayOver, DraftsWouldLose, EarlierNeedsReason
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.editions.errors import NotPlannedAnyMore
 from fairs.editions.states import EditionState
@@ -37,7 +37,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.usefix
 
 NAMES = {"name_en": "Honey", "name_fr": "Miel", "name_ar": "العسل"}
 # The deadline that the factory sets.
-LAST, LATER = date(2026, 6, 12), date(2026, 6, 20)
+EARLIER, LAST, LATER = date(2026, 6, 11), date(2026, 6, 12), date(2026, 6, 20)
 
 
 @pytest.fixture
@@ -108,10 +108,42 @@ def test_new_reason_for_the_same_day_is_kept_and_told_to_nobody(edition):
     assert told_to() == []
 
 
-def test_announced_deadline_moves_to_no_earlier_day(edition, refused):
-    refusal = refused(NotLater, extended, edition, date(2026, 6, 11))
+def test_announced_deadline_moves_to_no_earlier_day_while_somebody_writes(edition, refused):
+    draft_in(edition)
 
+    refusal = refused(DraftsWouldLose, extended, edition, EARLIER, reason="The halls are full.")
+
+    assert refusal.facts == {"day": "12 June 2026", "count": 1}
+
+
+def test_announced_deadline_moves_earlier_with_a_reason_where_nobody_loses(edition, refused):
+    draft_in(edition, sent=True)
+    elsewhere = draft_in(edition)
+    DeadlineFactory(edition=edition, region=elsewhere.organisation.region, last_day=LATER)
+    refusal = refused(EarlierNeedsReason, extended, edition, EARLIER)
     assert refusal.facts == {"day": "12 June 2026"}
+
+    extended(edition, EARLIER, reason="The halls are full.")
+
+    assert edition.deadlines.get(region=None).last_day == EARLIER
+    assert facts(edition)[-1] == {
+        "was": "2026-06-12",
+        "now": "2026-06-11",
+        "reason": "The halls are full.",
+    }
+    assert told_to() == []
+
+
+def test_day_of_a_cohort_moves_earlier_as_far_as_the_day_for_everybody(edition, refused):
+    draft = draft_in(edition)
+    cohort = {"region": draft.organisation.region}
+    DeadlineFactory(edition=edition, last_day=LATER, **cohort)
+
+    refused(DraftsWouldLose, extended, edition, LAST, reason="The halls are full.", **cohort)
+    draft.delete()
+    extended(edition, EARLIER, reason="The halls are full.", **cohort)
+
+    assert edition.deadlines.get(**cohort).last_day == EARLIER
 
 
 def test_deadline_of_a_draft_moves_both_ways():

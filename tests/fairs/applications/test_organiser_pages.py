@@ -189,6 +189,7 @@ def test_deadline_is_extended_with_its_reason_without_script(client, edition):
 def test_deadline_that_is_refused_keeps_what_was_typed(client, edition, wrong, fields):
     RegionFactory(code="MA-01")
     ProvinceFactory()
+    ApplicationFactory(edition=edition)
     sent = {
         "last_day": "2026-06-20",
         "region": "",

@@ -20,6 +20,7 @@ def answered(case):
         roles=tuple(told["roles"]),
         early_roles=tuple(told["early_roles"]),
         early_seconds=told["early_seconds"],
+        hall=told.get("hall", 0),
     )
     listed = Listed(**case["listed"]) if case["listed"] else None
     steps = [Step(**one) for one in case["steps"]]

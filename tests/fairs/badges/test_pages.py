@@ -104,7 +104,7 @@ def test_keeper_has_all_that_a_device_needs_and_no_private_key(client, edition):
     bundle = answer.json()
 
     assert bundle["badges"] == [[1, badge.number, badge.name, "", "press", None]]
-    assert bundle["passages"]["1"][0][1:] == ["in", "Hall 1"]
+    assert bundle["passages"]["1"][0][1:] == ["in", "Hall 1", 0]
     assert [one["name"] for one in bundle["doors"]] == ["Hall 1"]
     key = edition.badge_keys.get()
     assert bundle["keys"] == {str(key.pk): key.point}

@@ -5,7 +5,7 @@ import pytest
 from fairs.announcements.actions import announce
 from fairs.announcements.states import Audience
 from fairs.badges.actions import name_keeper, open_door, revoke, settle_guest
-from fairs.editions.errors import EditionOver, EditionPutAway
+from fairs.editions.errors import EditionOver, EditionPutAway, EditionWithdrawn
 from fairs.editions.states import EditionState
 from fairs.floor.actions import keep_page
 from fairs.guests.actions import admit, cancel_registration, offer_hosting, plan_hosting, refuse
@@ -44,12 +44,19 @@ def writes_of_the_days(edition):
 
 
 def put(edition, state):
-    type(edition).objects.filter(pk=edition.pk).update(state=state)
+    withdrawn = {"withdrawn_at": edition.created_at, "withdrawal": "Flood"}
+    told = withdrawn if state == EditionState.WITHDRAWN else {}
+    type(edition).objects.filter(pk=edition.pk).update(state=state, **told)
     edition.state = state
 
 
 @pytest.mark.parametrize(
-    ("state", "refusal"), [(EditionState.CLOSED, EditionOver), (EditionState.ARCHIVED, EditionPutAway)]
+    ("state", "refusal"),
+    [
+        (EditionState.CLOSED, EditionOver),
+        (EditionState.ARCHIVED, EditionPutAway),
+        (EditionState.WITHDRAWN, EditionWithdrawn),
+    ],
 )
 def test_what_belongs_to_the_days_is_not_written_afterwards(edition, state, refusal, refused):
     writes = list(writes_of_the_days(edition))

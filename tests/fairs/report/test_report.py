@@ -1,6 +1,7 @@
 """The report of an edition: what it counts, how it freezes, and the same columns in every shape."""
 
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -14,7 +15,7 @@ from fairs.editions.states import EditionState
 from fairs.models import Exhibitor, FrozenReport
 from fairs.report.actions import freeze_report, freeze_what_closed
 from fairs.report.queries import report_of
-from fairs.report.tables import tables_of
+from fairs.report.tables import Amount, tables_of
 from tests.factories.fairs import ApplicationFactory, EditionFactory, who_runs
 from tests.factories.guests import buyer, visitor
 from tests.factories.trade import placed_order
@@ -99,6 +100,42 @@ def test_spreadsheet_has_the_columns_of_the_screen_and_reads_from_the_right_in_a
         BytesIO(client.get(reverse("fairs:report_xlsx", args=[edition.slug])).content)
     ).worksheets[1]
     assert tuple(cell.value for cell in sheet[1]) == shown.columns
+
+
+def test_spreadsheet_holds_numbers_money_and_days_to_reckon_with(client, edition):
+    seller, guest = exhibit(edition), buyer(edition)
+    edition.starts_on = timezone.localdate() - timedelta(days=1)
+    edition.save()
+    sides = {"seller_side": seller.memberships.get(), "buyer_side": guest.organisation.memberships.get()}
+    order = placed_order(**sides)
+    client.force_login(who_runs(edition))
+
+    book = load_workbook(BytesIO(client.get(reverse("fairs:report_xlsx", args=[edition.slug])).content))
+
+    region, days = book.worksheets[1], book.worksheets[-1]
+    counts, money = [region[f"{column}2"] for column in "BCD"], region["E2"]
+    assert [(cell.value, cell.data_type) for cell in counts] == [(1, "n"), (1, "n"), (1, "n")]
+    assert Decimal(str(money.value)) == order.total_incl_tax
+    assert (money.data_type, money.number_format) == ("n", f"#,##0.00\xa0[${order.currency}]")
+    first, last = edition.starts_on, edition.ends_on
+    assert [(days[f"{column}2"].value.date(), days[f"{column}2"].is_date) for column in "BC"] == [
+        (first, True),
+        (last, True),
+    ]
+    assert {sheet.freeze_panes for sheet in book.worksheets} == {"B2"}
+
+
+def test_money_has_a_column_for_each_currency_and_is_never_added_across_them(edition):
+    exhibit(edition)
+    figures = report_of(edition).tables
+    figures["whole"][0]["ordered"] = {"EUR": "120.50", "MAD": "900.00"}
+    figures["region"][0]["ordered"] = {"MAD": "900.00"}
+    FrozenReport.objects.create(edition=edition, figures=figures)
+
+    region = tables_of(edition, report_of(edition))[1]
+
+    assert region.columns[-2:] == ("Ordered for, in EUR", "Ordered for, in MAD")
+    assert region.rows[0][-2:] == ("", Amount(Decimal("900.00"), "MAD"))
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])

@@ -1,6 +1,7 @@
 """The organiser's pages of a programme."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -56,13 +57,26 @@ def test_plan_takes_as_many_queries_for_three_sessions_as_for_one(
         client.get(address("plan", edition))
 
 
+def test_plan_shows_a_day_and_says_of_each_what_cannot_be_held(client, edition):
+    first = SessionFactory(edition=edition)
+    SessionFactory(edition=edition, room=first.room)
+    third = SessionFactory(edition=edition, day=1)
+
+    page = client.get(address("plan", edition), {"day": str(FIRST + timedelta(days=1))})
+
+    assert [one.pk for one in page.context["sessions"]] == [third.pk]
+    told = [(tab.sessions, tab.troubled, tab.is_current) for tab in page.context["tabs"]]
+    assert told == [(2, 2, False), (1, 0, True)]
+    assert page.context["troubles"] == 2
+
+
 def test_session_is_planned_in_the_hours_of_the_editions_clocks(client, edition):
     answer = client.post(address("add_session", edition), TYPED)
 
     session = Session.objects.get()
     assert (answer.status_code, answer["Location"]) == (
         302,
-        f"{address('plan', edition)}?done=add_session-new-{edition.slug}",
+        f"{address('plan', edition)}?done=add_session-new-{edition.slug}&day={FIRST}",
     )
     assert (f"{session.begins_at:%H:%M}", f"{session.ends_at:%H:%M}") == ("09:00", "10:30")
     assert (session.capacity, session.languages, session.edition) == (30, ["fr"], edition)

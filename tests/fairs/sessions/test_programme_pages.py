@@ -40,8 +40,8 @@ def signed_in(client, **told):
 
 
 def shown(client, session, **asked):
-    days = client.get(address("programme", session), asked).context["days"]
-    return [cell.showing.session_id for day in days for row in day.rows for cell in row.cells]
+    day = client.get(address("programme", session), asked).context["day"]
+    return [cell.showing.session_id for row in day.rows for cell in row.cells] if day else []
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_programme_takes_as_many_queries_for_three_sessions_as_for_one(
     release(edition)
     client.get("/en/fairs/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(reverse("fairs:programme", args=[edition.slug]))
 
 
@@ -86,15 +86,40 @@ def test_agenda_takes_as_many_queries_for_three_sessions_as_for_one(
         client.get(reverse("fairs:agenda", args=[edition.slug]))
 
 
-def test_programme_is_narrowed_by_track_language_and_mode(client, programme):
+def test_programme_shows_a_day_at_a_time_narrowed_by_track_room_language_and_mode(client, programme):
     first, second, third = programme
 
-    everything = [one.pk for one in programme]
-    assert shown(client, first) == everything
-    assert shown(client, first, track=second.track_id) == [second.pk, third.pk]
+    assert shown(client, first) == [first.pk, second.pk]
+    assert shown(client, first, day="2030-05-07") == [third.pk]
+    assert shown(client, first, track=second.track_id) == [second.pk]
+    assert shown(client, first, room=first.room_id) == [first.pk]
     assert shown(client, first, language="en") == [first.pk]
     assert shown(client, first, mode="digital") == [second.pk]
-    assert shown(client, first, track="x", language="xx", mode="9" * 50) == everything
+    assert shown(client, first, day="2030-05-07", mode="digital") == []
+    unknown = {"day": "x", "track": "x", "room": "x", "language": "xx", "mode": "9" * 50}
+    assert shown(client, first, **unknown) == [first.pk, second.pk]
+
+
+def test_each_day_is_a_link_that_keeps_what_is_asked_and_says_how_much_it_holds(client, programme):
+    first, *_others = programme
+
+    page = client.get(address("programme", first), {"language": "fr", "day": "2030-05-07"})
+
+    assert [(tab.address, tab.sessions, tab.is_current) for tab in page.context["tabs"]] == [
+        ("?day=2030-05-06&language=fr", 1, False),
+        ("?day=2030-05-07&language=fr", 1, True),
+    ]
+    assert page.context["every_day"] == "?day=all&language=fr"
+    assert page.context["asked"].whole_day == "?day=2030-05-07"
+
+
+def test_every_day_is_shown_in_short_for_a_paper(client, programme):
+    first, second, third = programme
+
+    page = client.get(address("programme", first), {"day": "all", "language": "fr"})
+
+    assert [one.session_id for day in page.context["days"].values() for one in day] == [second.pk, third.pk]
+    assert "day-plan" not in page.content.decode()
 
 
 def test_session_that_runs_now_is_marked(client, programme, time_machine):
@@ -102,9 +127,9 @@ def test_session_that_runs_now_is_marked(client, programme, time_machine):
     time_machine.move_to(first.begins_at + timedelta(minutes=30))
 
     page = client.get(address("programme", first))
-    cells = [cell for day in page.context["days"] for row in day.rows for cell in row.cells]
+    cells = [cell for row in page.context["day"].rows for cell in row.cells]
     assert [cell.showing.session_id for cell in cells if cell.is_now] == [first.pk]
-    assert [day.is_today for day in page.context["days"]] == [True, False]
+    assert [tab.is_today for tab in page.context["tabs"]] == [True, False]
     assert page.content.decode().count("session--now") == 1
 
 

@@ -31,19 +31,43 @@ def test_fairs_stand_by_what_runs_comes_and_is_over(client):
 
     shown = client.get(reverse("fairs:index"))
 
-    assert [shown.context[name] for name in ("running", "coming", "past")] == [
-        [running],
-        [sooner, later],
-        [newer, older],
-    ]
+    assert list(shown.context["editions"]) == [running, sooner, later, newer, older]
     assert "Secret" not in shown.content.decode()
+
+
+def test_fairs_are_narrowed_to_what_runs_takes_applications_or_is_over(client):
+    running, coming, over = (EditionFactory(state=state) for state in ("running", "open", "closed"))
+    call = DeadlineFactory().edition
+    DeadlineFactory(edition=coming, last_day=date(2026, 5, 3))
+    pages = {
+        show: client.get(reverse("fairs:index"), {"show": show})
+        for show in ("running", "calling", "coming", "over")
+    }
+
+    assert {show: list(page.context["editions"]) for show, page in pages.items()} == {
+        "running": [running],
+        "calling": [call],
+        "coming": [coming, call],
+        "over": [over],
+    }
+    counts = {value: count for value, _name, count in pages["over"].context["choices"]}
+    assert counts == {"": 4, "running": 1, "calling": 1, "coming": 2, "over": 1}
+
+
+def test_fairs_come_in_pages_that_keep_what_is_asked(client):
+    EditionFactory.create_batch(13, state="closed")
+
+    page = client.get(reverse("fairs:index"), {"show": "over", "page": "2"})
+
+    assert len(page.context["editions"]) == 1
+    assert "?show=over&amp;page=1" in page.content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_index_asks_the_same_number_of_questions(client, rows, django_assert_num_queries):
     EditionFactory.create_batch(rows, announced=True)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(7):
         client.get(reverse("fairs:index"))
 
 

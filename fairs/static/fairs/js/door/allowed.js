@@ -4,18 +4,31 @@ const NAMELESS = ["unreadable", "other_edition", "old_key", "forged"];
 
 const refused = (code, about = {}) => ({ outcome: "refused", code, about });
 
-// The passage by which a badge is inside; null when it left, or when the doors closed since.
-export function inside(openings, steps, at) {
-  const last = steps.at(-1);
-  if (!last || last.way === "out") return null;
-  return openings.some(([, closes]) => last.at < closes && closes <= at) ? null : last;
+// The entries by which a badge is in the edition and in one of its halls, after all of its passages.
+export function whereabouts(steps) {
+  let fair = null;
+  let room = null;
+  for (const step of steps) {
+    if (step.way === "out") {
+      if (!step.hall) fair = null;
+      room = null;
+    } else if (step.hall) room = step;
+    else [fair, room] = [step, null];
+  }
+  return [fair, room];
 }
 
-// What the passages so far say, whatever the door allows.
-export function passage(openings, steps, way, at) {
-  const here = inside(openings, steps, at);
-  if (way === "out") return here ? { outcome: "out", code: "out", about: {} } : refused("not_inside");
+// What the passages so far say, whatever the door allows; from one hall into another is no second entry.
+export function passage(openings, steps, way, at, hall = 0) {
+  const closedSince = (step) => openings.some(([, closes]) => step.at < closes && closes <= at);
+  const [fair, room] = whereabouts(steps).map((step) => (step && closedSince(step) ? null : step));
+  if (way === "out") {
+    const here = hall ? room : (room ?? fair);
+    return here ? { outcome: "out", code: "out", about: {} } : refused("not_inside");
+  }
+  const here = hall ? (room?.hall === hall ? room : null) : (room ?? fair);
   if (here) return refused("inside", { since: here.at, door: here.door });
+  if (room || fair) return { outcome: "again", code: "hall", about: {} };
   return steps.length
     ? { outcome: "again", code: "again", about: {} }
     : { outcome: "in", code: "in", about: {} };
@@ -42,5 +55,5 @@ export function decide(shown, listed, door, steps, way, at) {
   if (NAMELESS.includes(shown.verdict)) return refused(shown.verdict);
   if (!listed && shown.verdict === "typed") return refused("unknown");
   const kept = way === "in" ? keptOut(shown, listed, door, at) : null;
-  return kept ?? passage(door.openings, steps, way, at);
+  return kept ?? passage(door.openings, steps, way, at, door.hall);
 }

@@ -33,11 +33,11 @@ function take(fresh) {
 }
 
 function stepsOf(serial) {
-  return (bundle.passages[serial] ?? []).map(([at, way, door]) => ({ at, way, door }));
+  return (bundle.passages[serial] ?? []).map(([at, way, door, hall = 0]) => ({ at, way, door, hall }));
 }
 
-function note(serial, at, way, door) {
-  (bundle.passages[serial] ??= []).push([at, way, door]);
+function note(serial, at, way, { name, hall }) {
+  (bundle.passages[serial] ??= []).push([at, way, name, hall]);
   bundle.passages[serial].sort((one, other) => one[0] - other[0]);
 }
 
@@ -65,7 +65,7 @@ async function alone(code, scan) {
   const listed = row ? { role: row[4], revoked_at: row[5] } : null;
   const door = bundle.doors.find((one) => one.id === scan.door);
   const answer = decide(shown, listed, door, stepsOf(shown.serial), scan.way, at);
-  if (answer.outcome !== "refused") note(shown.serial, at, scan.way, door.name);
+  if (answer.outcome !== "refused") note(shown.serial, at, scan.way, door);
   const nameless = shown.serial ? [shown.serial, `№ ${shown.serial}`, word("unlisted"), "", shown.role] : null;
   return { answer, row: row ?? nameless };
 }

@@ -1,0 +1,39 @@
+"""A decision in words: the group of a quota, and what came out for somebody."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from fairs.applications.states import ApplicationState
+from fairs.selection.states import Group
+from moussem.regions.queries import all_regions
+
+register = template.Library()
+
+
+@register.simple_tag
+def group_name(key: str) -> str:
+    """The group of a quota as the log names it, in words."""
+    kind, _colon, region = key.partition(":")
+    if kind != Group.REGION:
+        return str(Group(kind).label)
+    return next((one.label for one in all_regions() if str(one.pk) == region), region)
+
+
+@register.simple_tag
+def named(names: Mapping[int, str], key: int) -> str:
+    """The applicant of a key; one that was deleted since has a dash."""
+    return names.get(key, "–")
+
+
+@register.simple_tag
+def place_said(place: tuple[str, int] | None) -> str:
+    """What came out for somebody: accepted, or which of those who wait."""
+    if place is None:
+        return pgettext("what a decision said", "nothing")
+    state, number = place
+    if state == ApplicationState.WAITING:
+        return _("waiting list, number %(number)s") % {"number": number}
+    return str(ApplicationState(state).label)

@@ -1,0 +1,124 @@
+"""The organiser's pages of a selection."""
+
+import pytest
+from django.urls import reverse
+
+from fairs.applications.actions import withdraw_application
+from fairs.selection.actions import decide, digest_of, propose
+from moussem.core.models import LogEntry
+from tests.factories.fairs import ApplicationFactory, who_applies, who_runs
+from tests.factories.organisations import MembershipFactory
+from tests.factories.selection import judged, judging
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def address(name, edition, *more):
+    return reverse(f"fairs:{name}", args=[edition.slug, *more])
+
+
+def decided(edition):
+    ranked, outcome, *_rest = propose(edition)
+    return decide(edition, actor=who_runs(edition), seen=digest_of(ranked, outcome))
+
+
+def test_ranks_are_paged_and_keep_their_numbers(client):
+    edition = judging(places=52)
+    ApplicationFactory.create_batch(53, edition=edition, sent=True, products=[])
+    client.force_login(who_runs(edition))
+
+    first, second = (client.get(address("selection", edition), {"page": page}) for page in (1, 2))
+
+    assert [rank for rank, _one, _in in first.context["ranked"]] == list(range(1, 51))
+    assert [(rank, is_in) for rank, _one, is_in in second.context["ranked"]] == [
+        (51, True),
+        (52, True),
+        (53, False),
+    ]
+    assert first.context["seen"] == second.context["seen"]
+
+
+def test_decided_edition_shows_everybody_by_decision_with_rank_score_and_letter(client):
+    edition = judging(places=2)
+    weak, strong, middle = judged(edition, 1), judged(edition, 3), judged(edition, 2)
+    ApplicationFactory(edition=edition)
+    decided(edition)
+    withdraw_application(middle, actor=who_applies(middle))
+    client.force_login(who_runs(edition))
+
+    page = client.get(address("selection", edition), follow=True)
+    waiting = client.get(address("decided", edition), {"decision": "waiting"})
+
+    shown = [(one.standing.application, one.logged.rank, one.score) for one in page.context["decided"]]
+    assert shown == [(strong, 1, 100.0), (weak, 3, 33.3), (middle, 2, 66.7)]
+    assert [one.letter_at.date() for one in page.context["decided"]] == [
+        one.at.date() for one in LogEntry.objects.filter(verb="letter_written")
+    ]
+    assert [one.standing.application for one in waiting.context["decided"]] == [weak]
+    assert [choice[::2] for choice in page.context["choices"]] == [
+        ("", 3),
+        ("accepted", 1),
+        ("waiting", 1),
+        ("withdrawn", 1),
+    ]
+
+
+def test_who_has_nobody_to_read_a_letter_has_no_letter(client):
+    edition = judging(places=1)
+    alone = judged(edition, 3)
+    alone.organisation.memberships.all().delete()
+    decided(edition)
+    client.force_login(who_runs(edition))
+
+    assert [one.letter_at for one in client.get(address("decided", edition)).context["decided"]] == [None]
+
+
+@pytest.mark.parametrize(("page", "queries"), [("selection", 20), ("decided", 16)])
+@pytest.mark.parametrize("applicants", [1, 3])
+def test_selection_takes_as_many_queries_for_three_as_for_one(
+    client, applicants, page, queries, django_assert_num_queries
+):
+    edition = judging(places=1)
+    for _number in range(applicants):
+        judged(edition, 2)
+    decided(edition)
+    for _number in range(applicants):
+        judged(edition, 2)
+    client.force_login(who_runs(edition))
+
+    with django_assert_num_queries(queries):
+        client.get(address(page, edition))
+
+
+def test_decision_is_replayed_from_its_log_on_a_page(client):
+    edition = judging(places=1)
+    strong, weak = judged(edition, 3), judged(edition, 1)
+    decided(edition)
+    client.force_login(who_runs(edition))
+    entry = LogEntry.objects.get(verb="decided")
+    there = address("replay", edition, entry.pk)
+    assert there in client.get(address("decided", edition)).content.decode()
+    assert client.get(there).context["same"]
+
+    entry.facts["accepted"], entry.facts["waiting"] = [weak.pk], [strong.pk]
+    entry.save()
+
+    page = client.get(there)
+    assert not page.context["same"]
+    assert [(one.key, one.then, one.now) for one in page.context["differing"]] == [
+        (strong.pk, ("waiting", 1), ("accepted", 1)),
+        (weak.pk, ("accepted", 1), ("waiting", 1)),
+    ]
+    assert "It comes out otherwise for <bdi>2</bdi> applications." in page.content.decode()
+
+
+def test_decision_of_another_edition_and_of_a_stranger_is_not_found(client):
+    edition, other = judging(places=1), judging(places=1)
+    for one in (edition, other):
+        judged(one, 3)
+        decided(one)
+    entry = LogEntry.objects.filter(verb="decided").first()
+    client.force_login(who_runs(other))
+    assert client.get(address("replay", other, entry.pk)).status_code == 404
+    client.force_login(MembershipFactory().user)
+    assert client.get(address("replay", edition, entry.pk)).status_code == 404
