@@ -111,7 +111,7 @@ def limit_of(said: str) -> Limit:
 
 def key_of(name: str) -> str:
     """The name of a laboratory's value, however it is written."""
-    return " ".join(name.lower().replace("_", " ").split())
+    return " ".join(re.split(r"[\s_-]+", name.strip().lower()))
 
 
 _DEPOSIT = re.compile(r"(\d{1,3})\s*%")
