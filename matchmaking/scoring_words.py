@@ -89,6 +89,10 @@ MARKETS = {
     "AGADIR-2007": _("market of the Agadir Agreement"),
     "GAFTA-1998": _("Arab free-trade market"),
 }
+SELLERS = {
+    "women_led": pgettext_lazy("reason to meet", "led by women"),
+    "remote": pgettext_lazy("reason to meet", "from a remote area"),
+}
 HISTORY = {"ordered": _("ordered before"), "met": pgettext_lazy("reason to meet", "met before")}
 
 
@@ -261,6 +265,12 @@ def _history(reason: Reason, names: Names, reader: Reader) -> list[SafeString]:
     return [filled(text)] if text else []
 
 
+def _seller(reason: Reason, names: Names, reader: Reader) -> list[SafeString]:
+    if reader == Reader.EXPORTER:
+        return []
+    return [filled(text) for name, text in SELLERS.items() if reason.data.get(name)]
+
+
 WORDS: dict[Code, Callable[[Reason, Names, Reader], list[SafeString]]] = {
     Code.KIND: _kind,
     Code.CERTIFICATE: _certificate,
@@ -271,6 +281,7 @@ WORDS: dict[Code, Callable[[Reason, Names, Reader], list[SafeString]]] = {
     Code.LEAD: _lead,
     Code.PREFERENCE: _preference,
     Code.HISTORY: _history,
+    Code.SELLER: _seller,
 }
 
 

@@ -17,6 +17,7 @@ Nobody comes into a list whom the buyer or a need rules out. No Django in here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,14 +51,21 @@ class Wishes:
     def __init__(self, exporters: int, tries: int) -> None:
         self.buyers = np.full((exporters, tries), NOBODY, dtype=np.int32)
         self.scores = np.zeros((exporters, tries), dtype=np.float32)
+        self._least = np.zeros(exporters, dtype=np.float32)
 
     def note(self, buyer: int, exporters: Places, scores: Floats) -> None:
         """Takes in a buyer where it fits better than the worst that is kept."""
-        weakest = self.scores[exporters].argmin(axis=1)
-        better = scores > self.scores[exporters, weakest]
-        rows, columns = exporters[better], weakest[better]
+        better = scores > self._least[exporters]
+        rows = exporters[better]
+        columns = self.scores[rows].argmin(axis=1)
         self.scores[rows, columns] = scores[better]
         self.buyers[rows, columns] = buyer
+        self._least[rows] = self.scores[rows].min(axis=1)
+
+    def best(self, top: int) -> NDArray[np.int32]:
+        """The buyers of each exporter, best first."""
+        order = np.argsort(-self.scores, axis=1, kind="stable")[:, :top]
+        return np.take_along_axis(self.buyers, order, axis=1)
 
 
 def newcomers_in(market: Market, rule: Floor) -> Bools:
@@ -90,6 +98,7 @@ def _first(ranked: Floats, count: int) -> Places:
     return np.argsort(-ranked, kind="stable")
 
 
+@cache
 def attention(top: int) -> Floats:
     """What each place of a list gets of a reader's attention."""
     return 1 / np.log2(np.arange(2, top + 2))

@@ -39,6 +39,13 @@ def of_buyer(buyer: Buyer, exporter: Exporter) -> dict[str, Finding]:
     return told if exporter.least_deposit is None else told | {"payment": _payment(buyer, exporter)}
 
 
+def about_seller(exporter: Exporter) -> tuple[Reason, ...]:
+    """What buyers like to know of a seller, and nobody is ranked by: who leads it, from how far it comes."""
+    known = {"women_led": exporter.women_led, "remote": exporter.remote}
+    told = {name: True for name, holds in known.items() if holds}
+    return (Reason(Code.SELLER, MET, told),) if told else ()
+
+
 def _language(buyer: Buyer, exporter: Exporter) -> Finding:
     if buyer.speaks is None or exporter.speaks is None:
         return found(Code.LANGUAGE, UNKNOWN, weights.UNKNOWN)

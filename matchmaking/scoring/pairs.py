@@ -11,7 +11,7 @@ from datetime import date
 from math import sqrt
 
 from matchmaking.scoring import weights
-from matchmaking.scoring.houses import of_buyer, of_seller, refusal
+from matchmaking.scoring.houses import about_seller, of_buyer, of_seller, refusal
 from matchmaking.scoring.offers import Judged, judge_all, share_of
 from matchmaking.scoring.profiles import NOT_READY, Buyer, Exporter, Need, Verdict
 from matchmaking.scoring.reasons import Code, Finding, Reason, Standing
@@ -46,7 +46,8 @@ def affinity(buyer: Buyer, exporter: Exporter, *, on: date) -> Affinity:
     seller, purchaser = of_seller(buyer, exporter), of_buyer(buyer, exporter)
     sides = _side(seller, weights.OF_SELLER) * _side(purchaser, weights.OF_BUYER)
     houses = tuple(each.reason for each in {**seller, **purchaser}.values())
-    return Affinity(goods * sqrt(sides), verdict, answers, _of_goods(answers) + houses)
+    reasons = _of_goods(answers) + houses + about_seller(exporter)
+    return Affinity(goods * sqrt(sides), verdict, answers, reasons)
 
 
 def answer(need: Need, exporter: Exporter, *, on: date) -> Answer:

@@ -23,6 +23,7 @@ class Code(StrEnum):
     MARKET = "market"
     PAYMENT = "payment"
     HISTORY = "history"
+    SELLER = "seller"
     NO_NEEDS = "no_needs"
     REFUSED = "refused"
 

@@ -20,14 +20,22 @@ TURN = 1e-6
 
 @dataclass(frozen=True)
 class Lists:
-    """A row per buyer: exporters by their number in the market, their scores; after the last one, NOBODY."""
+    """Exporters by their number in the market, a row per buyer, with their scores; after the last, NOBODY.
+
+    The other way round, a row per exporter: the buyers whom it fits best, by their number.
+    """
 
     exporters: NDArray[np.int32]
     scores: NDArray[np.float32]
+    buyers: NDArray[np.int32]
 
     def of(self, row: int) -> list[int]:
         """The exporters of one buyer, best first."""
         return [one for one in self.exporters[row].tolist() if one != NOBODY]
+
+    def buyers_of(self, exporter: int) -> list[int]:
+        """The buyers of one exporter, best first."""
+        return [one for one in self.buyers[exporter].tolist() if one != NOBODY]
 
 
 def recommend(
@@ -35,23 +43,23 @@ def recommend(
 ) -> Lists:
     """The recommendations of all buyers at a time: exposure is shared out among all of their lists."""
     rule = floor or Floor()
-    lists = Lists(
-        np.full((len(buyers), top), NOBODY, dtype=np.int32), np.zeros((len(buyers), top), dtype=np.float32)
-    )
+    shape = (len(buyers), top)
+    chosen_for = np.full(shape, NOBODY, dtype=np.int32)
+    scored = np.zeros(shape, dtype=np.float32)
     new = newcomers_in(market, rule)
-    wishes = Wishes(len(market), rule.tries)
+    wishes = Wishes(len(market), max(rule.tries, top))
     own = turns([one.code for one in buyers]).tolist()
     for row, buyer in enumerate(buyers):
         exporters, scores = affinities(buyer, market)
         if not len(exporters):
             continue
         ranked = scores + TURN * turn_of(own[row], market.turns[exporters])
-        wishes.note(row, exporters, scores)
+        wishes.note(row, exporters, ranked)
         chosen = with_newcomers(ranked, new[exporters], top=top, places=rule.places)
-        lists.exporters[row, : len(chosen)] = exporters[chosen]
-        lists.scores[row, : len(chosen)] = scores[chosen]
-    lift(lists.exporters, lists.scores, wishes, new, rule)
-    return lists
+        chosen_for[row, : len(chosen)] = exporters[chosen]
+        scored[row, : len(chosen)] = scores[chosen]
+    lift(chosen_for, scored, wishes, new, rule)
+    return Lists(chosen_for, scored, wishes.best(top))
 
 
 def affinities(buyer: Buyer, market: Market) -> tuple[Places, Floats]:

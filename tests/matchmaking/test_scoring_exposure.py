@@ -119,6 +119,18 @@ def test_lists_without_a_floor_begin_with_the_best():
     assert all(first >= second for row in scores.tolist() for first, second in pairwise(row))
 
 
+def test_exporter_sees_the_buyers_whom_it_fits_best():
+    market = Market(exporters(known=3, newcomers=0), on=FAIR)
+    speaking = [replace(one, languages=frozenset({"fr"})) for one in BUYERS]
+    hers = replace(market.exporters[0], code="k3", languages=frozenset({"fr"}))
+    everybody = Market([*market.exporters, hers], on=FAIR)
+
+    lists = recommend([*BUYERS[:30], *speaking[30:35]], everybody)
+
+    assert sorted(lists.buyers_of(3)[:5]) == [30, 31, 32, 33, 34]
+    assert len(set(lists.buyers_of(3))) == 20
+
+
 @pytest.mark.parametrize(("sellers", "expected"), [(0, []), (3, [0, 1, 2])])
 def test_few_exporters_make_short_lists(sellers, expected):
     market = Market(exporters(known=sellers, newcomers=0), on=FAIR)

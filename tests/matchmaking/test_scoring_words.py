@@ -123,6 +123,13 @@ def test_what_is_not_known_is_told_as_not_known():
     ]
 
 
+def test_buyer_reads_who_leads_a_seller_and_how_far_away_it_is():
+    seller = replace(SELLER, women_led=True, remote=True)
+
+    assert [text for _standing, text in told(seller=seller)[-2:]] == ["led by women", "from a remote area"]
+    assert told(seller=seller, reader=Reader.EXPORTER) == told(reader=Reader.EXPORTER)
+
+
 def test_who_refused_whom_is_told_to_nobody():
     buyer = replace(BUYER, refuses=frozenset({"e1"}))
 
