@@ -128,7 +128,7 @@ def _parts(data: Mapping[str, Any], names: Names) -> dict[str, Any]:
     parts: dict[str, Any] = dict(data)
     for name in ("capacity", "volume", "moq"):
         if name in data and data[name][0] is not None:
-            parts[name] = quantity(*data[name])
+            parts[name] = _quantity(*data[name])
     if "share" in data:
         # A part is never told to be the whole.
         parts["share"] = percent_text(min(99, max(1, round(data["share"] * 100))))
@@ -209,7 +209,7 @@ def _volume(reason: Reason, names: Names, reader: Reader) -> list[SafeString]:
     if not volume[0]:
         return [filled(_("yearly volume not told"))]
     text = _("%(capacity)s a year beside %(volume)s asked: other units")
-    return [filled(text, capacity=quantity(*capacity), volume=quantity(*volume))]
+    return [filled(text, capacity=_quantity(*capacity), volume=_quantity(*volume))]
 
 
 def _together(reason: Reason, names: Names, reader: Reader) -> list[SafeString]:
@@ -287,6 +287,11 @@ WORDS: dict[Code, Callable[[Reason, Names, Reader], list[SafeString]]] = {
 
 def _language(one: str) -> str:
     return str(dict(SpokenLanguage.choices).get(one, one))
+
+
+def _quantity(count: Any, unit: str) -> SafeString:
+    """As people write it: the database says 18.000."""
+    return quantity(Decimal(str(count)).normalize(), unit)
 
 
 def _number(value: float) -> SafeString:

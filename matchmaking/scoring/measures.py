@@ -17,6 +17,7 @@ _UNITS: Mapping[str, tuple[str, float]] = {
     "gram": ("g", 1.0),
     "kg": ("g", 1e3),
     "kilogram": ("g", 1e3),
+    "kilo": ("g", 1e3),
     "q": ("g", 1e5),
     "quintal": ("g", 1e5),
     "t": ("g", 1e6),
@@ -37,6 +38,7 @@ _UNITS: Mapping[str, tuple[str, float]] = {
     "pc": ("unit", 1.0),
     "pcs": ("unit", 1.0),
     "dozen": ("unit", 12.0),
+    "bunches": ("bunch", 1.0),
 }
 # Below a millionth of the smallest unit a difference is an error of binary fractions.
 DIGITS = 6
@@ -112,6 +114,15 @@ def limit_of(said: str) -> Limit:
 def key_of(name: str) -> str:
     """The name of a laboratory's value, however it is written."""
     return " ".join(re.split(r"[\s_-]+", name.strip().lower()))
+
+
+def number_in(value: Any) -> float | None:
+    """A laboratory's value as a number; "< 0.1", "absent" and the like are none."""
+    try:
+        read = float(value.replace(",", ".") if isinstance(value, str) else value)
+    except (TypeError, ValueError):
+        return None
+    return read if math.isfinite(read) else None
 
 
 _DEPOSIT = re.compile(r"(\d{1,3})\s*%")

@@ -19,12 +19,13 @@ from matchmaking.scoring.reasons import Code, Finding, Reason, Standing
 
 @dataclass(frozen=True)
 class Answer:
-    """What an exporter is to one need: its best product, and all that fits together."""
+    """What an exporter is to one need: each product by itself, the best, and all that fits together."""
 
     need: Need
     verdict: Verdict
     score: float
     best: Judged | None
+    offers: tuple[Judged, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def answer(need: Need, exporter: Exporter, *, on: date) -> Answer:
     fitting = [each.product for each in judged if each.verdict >= Verdict.PARTIAL]
     if verdict == Verdict.PARTIAL and share_of(need, fitting) >= weights.WHOLE:
         verdict = Verdict.FULL
-    return Answer(need, verdict, best.score, best)
+    return Answer(need, verdict, best.score, best, tuple(judged))
 
 
 def _goods(answers: tuple[Answer, ...], exporter: Exporter) -> tuple[float, Verdict]:

@@ -5,8 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
+from typing import Any
 
-from matchmaking.scoring.measures import Amount, Limit, Number, amount_of, deposit_in, hs_of, key_of, limit_of
+from matchmaking.scoring.measures import (
+    Amount,
+    Limit,
+    Number,
+    amount_of,
+    deposit_in,
+    hs_of,
+    key_of,
+    limit_of,
+    number_in,
+)
 
 NOT_READY = "C"
 
@@ -45,7 +56,7 @@ class Product:
     capacity: Number | None = None
     moq: Number | None = None
     certificates: tuple[Certificate, ...] | None = None
-    lab: Mapping[str, float | None] = field(default_factory=dict)
+    lab: Mapping[str, Any] = field(default_factory=dict)
     lead_days: int | None = None
 
     @cached_property
@@ -62,8 +73,9 @@ class Product:
 
     @cached_property
     def found(self) -> Mapping[str, float]:
-        """What laboratories found, by the name of the value; a value without a number is not known."""
-        return {key_of(name): float(v) for name, v in self.lab.items() if v is not None and v == v}
+        """What laboratories found, by the name of the value; a value that is no number is not known."""
+        read = {key_of(name): number_in(value) for name, value in self.lab.items()}
+        return {name: value for name, value in read.items() if value is not None}
 
     def standing(self, on: date) -> Mapping[str, Certificate]:
         """Its certificates in force on a day, by code; of two of one kind the one that ends last."""

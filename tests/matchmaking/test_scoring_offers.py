@@ -78,6 +78,7 @@ def test_products_of_one_exporter_reach_a_volume_together():
 
     assert [judge(NEED, one, seller, on=FAIR).verdict for one in parts] == [Verdict.PARTIAL] * 2
     assert told.verdict == Verdict.FULL
+    assert [one.verdict for one in told.offers] == [Verdict.PARTIAL] * 2
     assert [one.data for one in told.best.reasons if one.code == Code.TOGETHER] == [
         {"share": 1.0, "products": 2}
     ]
@@ -176,6 +177,9 @@ def test_certificates_that_nobody_listed_are_open():
         ("moisture<10 %", {"moisture": 10}, Verdict.NONE),
         ("crocin>=200", {}, Verdict.OPEN),
         ("crocin>=200", {"crocin": None}, Verdict.OPEN),
+        ("crocin>=200", {"crocin": "201,5"}, Verdict.FULL),
+        ("crocin>=200", {"crocin": "not measured"}, Verdict.OPEN),
+        ("crocin>=200", {"crocin": float("nan")}, Verdict.OPEN),
         ("very red", {"crocin": 250}, Verdict.OPEN),
     ],
 )

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -95,6 +96,15 @@ def test_exporter_reads_the_same_from_its_side():
         "reaches your smallest order of 0.5 kg, speaks French, AfCFTA market, ready to export (category A), "
         "buys in Senegal, where you sell"
     )
+
+
+@pytest.mark.parametrize("capacity", [18_000, 18_000.0, Decimal("18000.000"), Decimal("1.8E+4")])
+def test_quantities_have_no_decimals_but_their_own(capacity):
+    seller = replace(SELLER, products=(replace(SAFFRON, capacity=capacity, moq=None),))
+
+    line = in_one_line(affinity(BUYER, seller, on=FAIR).reasons, NAMES)
+
+    assert "18,000 kg a year covers your 6 kg" in plain(line)
 
 
 def test_what_speaks_against_a_pair_is_told_too():
