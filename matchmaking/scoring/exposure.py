@@ -75,19 +75,20 @@ def newcomers_in(market: Market, rule: Floor) -> Bools:
 
 def with_newcomers(ranked: Floats, new: Bools, *, top: int, places: int) -> Places:
     """The first of a ranking, some places of it for newcomers (rule 1)."""
-    first = _first(ranked, top)
-    missing = min(places, top) - int(new[first].sum())
-    if len(first) < top or missing <= 0:
+    first, places = _first(ranked, top), min(places, top)
+    missing = places - int(new[first].sum())
+    if missing <= 0:
         return first
     others = np.flatnonzero(new)
     others = others[~np.isin(others, first)]
+    if not len(others):
+        return first
     added = others[_first(ranked[others], missing)]
     # The weakest of those who are no newcomers make room.
-    leaving = np.flatnonzero(~new[first])[top - len(added) - int(new[first].sum()) :]
-    chosen = np.delete(first, leaving[-len(added) :] if len(added) else []).tolist()
-    every = top // places
-    for turn, one in enumerate(added.tolist()):
-        chosen.insert(every * (places - len(added) + turn + 1) - 1, one)
+    leaving = np.flatnonzero(~new[first])[-len(added) :]
+    chosen = np.delete(first, leaving).tolist()
+    for turn, one in enumerate(added.tolist(), places - len(added) + 1):
+        chosen.insert(top // places * turn - 1, one)
     return np.array(chosen, dtype=np.int64)
 
 

@@ -39,6 +39,18 @@ def test_newcomers_get_their_places_in_every_list():
     assert [place + 1 for place in range(20) if new[lists.of(0)[place]]] == [5, 10, 15, 20]
 
 
+@pytest.mark.parametrize(("top", "newcomers"), [(1, 1), (3, 3), (5, 4), (21, 4)])
+def test_lists_of_any_length_have_as_many_places(top, newcomers):
+    market = Market(exporters(known=40, newcomers=12), on=FAIR)
+    new = newcomers_in(market, Floor())
+
+    lists = recommend(BUYERS, market, top=top, floor=Floor(share=0))
+
+    assert {(len(set(lists.of(row))), int(new[lists.of(row)].sum())) for row in range(60)} == {
+        (top, newcomers)
+    }
+
+
 def test_newcomers_by_merit_need_no_places_kept():
     market = Market(exporters(known=5, newcomers=40), on=FAIR)
 
