@@ -1,1 +1,1 @@
-"""Who should meet whom, and when; a room still empty."""
+"""Who should meet whom, and when."""

@@ -16,6 +16,8 @@ from catalogue.search.query import titles
 
 # What the register and sellers call the signs; of an agricultural label only that it is protected.
 SIGNS = {"aop": "pdo", "pdo": "pdo", "ao": "pdo", "igp": "pgi", "pgi": "pgi", "ig": "pgi"}
+# What a text names: codes by kind.
+Named = Mapping[str, set[str]]
 NAMING = ("thing", "form")
 SPOKEN_OF = ("thing", "form", "quality", "use")
 HS_LEVELS = (2, 4, 6)
@@ -75,6 +77,7 @@ class Document:
 def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document:
     """The document of an offer, its titles read by the lexicon; the family speaks where they name nothing."""
     told = [titles(title, lexicon) for title in offer.titles]
+    heads = [_head_of(title, whole, lexicon) for title, whole in zip(offer.titles, told, strict=True)]
     described = [titles(text, lexicon) for text in offer.descriptions]
     kinds = [_known(kind, lexicon) for kind in offer.kinds]
     named = _gathered(told, NAMING)
@@ -87,9 +90,9 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         named = spoken
     codes = {name: tuple(values) for name, values in offer.facts.items() if values}
     codes["named"] = tuple(sorted(named))
-    forms = _poured(offer, told, lexicon) if _gathered(told, ("form",)) else _gathered(kinds, ("form",))
+    forms = _poured(heads, told) if _gathered(told, ("form",)) else _gathered(kinds, ("form",))
     poured = {above for code in forms for above in lexicon.ancestors(code)}
-    codes["plain"] = tuple(sorted(_plain(offer, told, lexicon) | poured))
+    codes["plain"] = tuple(sorted(_plain(heads, told, lexicon) | poured))
     things = {code for code in spoken | named if lexicon.concepts[code].kind == "thing"}
     codes["only"] = tuple(sorted(_shared(_gathered(told, ("thing",)) or things, lexicon)))
     codes["concepts"] = tuple(sorted({above for code in spoken | named for above in lexicon.ancestors(code)}))
@@ -143,30 +146,31 @@ def _steps(offer: Offer) -> dict[str, float]:
     }
 
 
-def _plain(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
+def _head_of(title: str, whole: Named, lexicon: Lexicon) -> Named:
+    """What a title names before it tells what goes along with the goods."""
+    head = HELD.split(title, maxsplit=1)[0]
+    return titles(head, lexicon) if head != title else whole
+
+
+def _plain(heads: Iterable[Named], told: Iterable[Named], lexicon: Lexicon) -> set[str]:
     """What titles sell as it is: olives, and neither their oil nor sardines in it, in whichever language."""
     found: set[str] = set()
     held: set[str] = set()
-    for title, whole in zip(offer.titles, told, strict=True):
-        things = whole.get("thing", set())
-        head = HELD.split(title, maxsplit=1)[0]
-        named = titles(head, lexicon) if things and head != title else whole
-        if not named.get("thing"):
-            named = whole
+    for head, whole in zip(heads, told, strict=True):
+        named = head if whole.get("thing") and head.get("thing") else whole
         above = {code for form in named.get("form", ()) for code in lexicon.ancestors(form)}
         plain = named.get("thing", set()) if above <= AS_GROWN else set()
         found |= plain
-        held |= things - plain
+        held |= whole.get("thing", set()) - plain
     return {above for code in found - held for above in lexicon.ancestors(code)}
 
 
-def _poured(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
+def _poured(heads: Iterable[Named], told: Iterable[Named]) -> set[str]:
     """The forms that titles sell, and not those that the goods lie in: no oil of sardines in oil."""
     found: set[str] = set()
     held: set[str] = set()
-    for title, whole in zip(offer.titles, told, strict=True):
-        head = HELD.split(title, maxsplit=1)[0]
-        forms = titles(head, lexicon).get("form", set()) if head != title else whole.get("form", set())
+    for head, whole in zip(heads, told, strict=True):
+        forms = head.get("form", set())
         found |= forms
         held |= whole.get("form", set()) - forms
     return found - held
@@ -183,12 +187,12 @@ def signature(codes: Iterable[str]) -> str:
     return "+".join(sorted(codes))
 
 
-def _gathered(readings: Iterable[Mapping[str, set[str]]], kinds: Iterable[str]) -> set[str]:
+def _gathered(readings: Iterable[Named], kinds: Iterable[str]) -> set[str]:
     return {code for reading in readings for kind in kinds for code in reading.get(kind, ())}
 
 
 @lru_cache(maxsize=8_192)
-def _known(text: str, lexicon: Lexicon) -> Mapping[str, set[str]]:
+def _known(text: str, lexicon: Lexicon) -> Named:
     """What a name means that many offers share: a family, a place."""
     return titles(text, lexicon)
 
@@ -198,7 +202,7 @@ def _stems(text: str) -> tuple[str, ...]:
     return tuple(stems(text))
 
 
-def _places(offer: Offer, told: Iterable[Mapping[str, set[str]]], lexicon: Lexicon) -> set[str]:
+def _places(offer: Offer, told: Iterable[Named], lexicon: Lexicon) -> set[str]:
     # A protected name in the title names a place too: where it comes from is asked of the facts first.
     from_names = [_known(place, lexicon) for place in offer.places]
     known = _gathered(from_names, ("place",)) | set(offer.facts.get("places", ()))

@@ -118,6 +118,7 @@ class Lexicon:
         self.meanings = lru_cache(maxsize=50_000)(self._meanings)
         self.known = lru_cache(maxsize=50_000)(self._known)
         self.parts_of = lru_cache(maxsize=50_000)(self._parts_in)
+        self.pair_of = lru_cache(maxsize=50_000)(self._pair)
         self.ancestors = lru_cache(maxsize=None)(self._ancestors)
         self._kinds: dict[str, set[str]] = defaultdict(set)
         for each in self.concepts.values():
@@ -325,10 +326,16 @@ class Lexicon:
         """
         if len(word) < SHORTEST_COMPOUND or word not in self._by_word:
             return self.parts_of(word)
+        # Few known words are two: the others are told by one look.
+        if not (pair := self.pair_of(word)):
+            return ()
         there = {stem(other) for other in others}
         holding = (self.aliases[number].words for number in self.aliases_with(word))
         if any(all(stem(each) in there for each in told) for told in holding):
             return ()
+        return pair
+
+    def _pair(self, word: str) -> Sequence[str]:
         cuts = range(SURE_PART, len(word) - SURE_PART + 1)
         whole = ((word[:cut], word[cut:]) for cut in cuts)
         return next((pair for pair in whole if self._parts.issuperset(pair)), ())

@@ -1,15 +1,25 @@
 """Which aliases of a lexicon stand in a row of words. No Django in here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from catalogue.search.lexicon import COMPOUND, EXACT, KINDS, SOUND, TYPO, Alias, Lexicon
+from catalogue.search.lexicon import (
+    COMPOUND,
+    EXACT,
+    KINDS,
+    SHORTEST_COMPOUND,
+    SOUND,
+    TYPO,
+    Alias,
+    Lexicon,
+)
 from catalogue.search.sayings import NEGATIONS
 
 # A doubtful word counts for less, so that an exact reading of as many words is preferred.
 DOUBT = {SOUND: 0.25, TYPO: 0.5}
+RANK = {kind: number for number, kind in enumerate(KINDS)}
 # How far apart the words of one meaning may stand in a question: "fleur eau oranger".
 LOOSE = 2
 
@@ -36,7 +46,7 @@ class Match:
     def order(self) -> tuple[float, bool, int, int, int]:
         """The most words first, then those together, the surest, the earlier kind, the earlier place."""
         counted = len(self.places) - DOUBT.get(self.doubt, 0)
-        return (-counted, self.is_loose, self.doubt, KINDS.index(self.alias.kind), self.places[0])
+        return (-counted, self.is_loose, self.doubt, RANK[self.alias.kind], self.places[0])
 
 
 ORDER = attrgetter("order")
@@ -59,14 +69,17 @@ def matches_in(tokens: Sequence[Token], lexicon: Lexicon, *, without: Iterable[s
 
     The words of one alias may stand apart, and may have typing errors.
     """
-    known = _known(tokens, lexicon, worst=TYPO)
+    known = [lexicon.known(token.word, COMPOUND if token.is_part else EXACT, TYPO) for token in tokens]
     hits: dict[int, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
     for place, meanings in enumerate(known):
         for word, doubt in meanings.items():
             for number in lexicon.aliases_with(word):
                 hits[number][word].append((place, doubt))
     unread = frozenset(without)
-    found = _in_a_row(known, lexicon)
+    found = [
+        Match(alias, tuple(range(start, start + len(alias.words))), doubt, is_loose=False)
+        for alias, start, doubt in _in_a_row(known, lexicon)
+    ]
     together = {id(match.alias) for match in found}
     for number, hit in hits.items():
         alias = lexicon.aliases[number]
@@ -79,30 +92,49 @@ def matches_in(tokens: Sequence[Token], lexicon: Lexicon, *, without: Iterable[s
     return _disjoint([match for match in found if not unread.issuperset(match.alias.codes)])
 
 
-def named_in(tokens: Sequence[Token], lexicon: Lexicon) -> list[Match]:
-    """What a title names, word by word; nothing is guessed."""
-    return _disjoint(_in_a_row(_known(tokens, lexicon, worst=SOUND - 1), lexicon))
+def named_in(words: Sequence[str], lexicon: Lexicon) -> list[Alias]:
+    """What the words of a title name, one by one; nothing is guessed.
+
+    Titles are read by the hundred thousand: matches are ranked as bare numbers, in the order of `Match`.
+    """
+    known: list[Mapping[str, int]] = []
+    for word in words:
+        if len(word) >= SHORTEST_COMPOUND and (parts := lexicon.parts_among(word, words)):
+            known += [lexicon.known(part, COMPOUND, SOUND - 1) for part in parts]
+        else:
+            known.append(lexicon.known(word, EXACT, SOUND - 1))
+    ranked = [
+        (-len(alias.words), doubt, RANK[alias.kind], start, number, alias)
+        for number, (alias, start, doubt) in enumerate(_in_a_row(known, lexicon))
+    ]
+    ranked.sort()
+    taken, kept = 0, []
+    for length, _doubt, _rank, start, _number, alias in ranked:
+        places = ((1 << -length) - 1) << start
+        if not taken & places:
+            taken |= places
+            kept.append(alias)
+    return kept
 
 
-def _known(tokens: Sequence[Token], lexicon: Lexicon, *, worst: int) -> list[Mapping[str, int]]:
-    return [lexicon.known(token.word, COMPOUND if token.is_part else EXACT, worst) for token in tokens]
-
-
-def _in_a_row(known: Sequence[Mapping[str, int]], lexicon: Lexicon) -> list[Match]:
-    """Every alias whose words follow one another."""
-    found = []
+def _in_a_row(known: Sequence[Mapping[str, int]], lexicon: Lexicon) -> Iterator[tuple[Alias, int, int]]:
+    """Every alias whose words follow one another, where it starts, and how surely its words are known."""
+    places = len(known)
     for start, meanings in enumerate(known):
+        is_alone = start + 1 == places or not known[start + 1]
         for first, doubt in meanings.items():
             for length, by_last in lexicon.aliases_from(first).items():
-                end = start + length
-                if end > len(known):
+                if length == 1:
+                    for alias in by_last[first]:
+                        yield alias, start, doubt
+                    continue
+                if is_alone or start + length > places:
                     continue
                 # Hundreds begin with "oil": the few that also end here are looked at.
-                for last in known[end - 1] if length > 1 else (first,):
+                for last in known[start + length - 1]:
                     for alias in by_last.get(last, ()):
                         if (worst := _follow(alias.words, known, start, doubt)) is not None:
-                            found.append(Match(alias, tuple(range(start, end)), worst, is_loose=False))
-    return found
+                            yield alias, start, worst
 
 
 def _follow(words: tuple[str, ...], known: Sequence[Mapping[str, int]], start: int, doubt: int) -> int | None:

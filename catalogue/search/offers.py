@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db.models import F, Sum
+from django.db.models import F, FloatField, Sum
+from django.db.models.functions import Cast
 
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.models import Certificate, Family, Lot, PriceTier, Product, ProductText, ProtectedName
@@ -68,7 +69,7 @@ class _Hung:
     """What hangs from the products of one batch, by their keys."""
 
     texts: Mapping[int, list[tuple[str, str]]]
-    prices: Mapping[int, dict[str, Decimal]]
+    prices: Mapping[int, dict[str, float]]
     left: Mapping[int, Decimal]
     held: Mapping[int, set[str]]
     sellers: Mapping[int, Any]
@@ -141,9 +142,11 @@ def _hung(keys: Sequence[int], day: date) -> _Hung:
     found = ProductText.objects.filter(product__in=keys).order_by("pk")
     for product, title, description in found.values_list("product_id", "title", "description"):
         texts[product].append((title, description))
-    prices: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    prices: dict[int, dict[str, float]] = defaultdict(dict)
     tiers = PriceTier.objects.filter(product__in=keys).order_by("product", "currency", "min_quantity")
-    for product, currency, price in tiers.values_list("product_id", "currency", "unit_price"):
+    # Figures are indexed as floats: a decimal of every step would be made for nothing.
+    priced = tiers.annotate(price=Cast("unit_price", FloatField()))
+    for product, currency, price in priced.values_list("product_id", "currency", "price"):
         # The first step of each ladder: the price of the smallest order.
         prices[product].setdefault(currency, price)
     lots = Lot.objects.good(day).filter(product__in=keys).order_by().values_list("product_id")
@@ -225,7 +228,7 @@ def _facts(
     }
 
 
-def _figures(row: Any, prices: Mapping[str, Decimal], day: date) -> dict[str, float]:
+def _figures(row: Any, prices: Mapping[str, float], day: date) -> dict[str, float]:
     listed = row.listed_at or datetime(1970, 1, 1, tzinfo=UTC)
     moq, (base, _factor) = _in_base(row.moq, row.unit), BASE_UNITS[row.unit.lower()]
     figures = {
@@ -237,7 +240,7 @@ def _figures(row: Any, prices: Mapping[str, Decimal], day: date) -> dict[str, fl
     if row.prices_valid_until is not None and row.prices_valid_until < day:
         return figures
     whole = _in_base(1, row.unit)
-    return figures | {f"price_{code.lower()}": float(price) / whole for code, price in prices.items()}
+    return figures | {f"price_{code.lower()}": price / whole for code, price in prices.items()}
 
 
 def _in_base(quantity: Any, unit: str) -> float:

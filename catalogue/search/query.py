@@ -174,9 +174,8 @@ def read(text: str, lexicon: Lexicon, *, without: Iterable[str] = ()) -> Reading
 def titles(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
     """The codes by kind that a seller's own words name: only what stands there, word by word."""
     found: dict[str, set[str]] = {}
-    tokens = tokens_of(lexicon.telling(plainly(text)), lexicon)
-    for match in named_in(tokens, lexicon):
-        found.setdefault(match.alias.kind, set()).update(match.alias.codes)
+    for alias in named_in(lexicon.telling(plainly(text)), lexicon):
+        found.setdefault(alias.kind, set()).update(alias.codes)
     return found
 
 

@@ -51,24 +51,26 @@ ONE_OF = (
 MATERIALS = frozenset(
     words("leather wool cotton silk linen wood ceramic clay silver copper brass iron glass straw stone")
 )
-# In Darija olive oil is “oil of the wood”, and no oil of any wood.
+# Each behind letters that stand in it: a text without them needs no closer look.
 SAID_OTHERWISE = (
-    (re.compile(r"زيت\s+(?:ال|ل)?عود(?!\w)(?!\s+[اأ]لنوار)"), "زيت الزيتون"),
-    (re.compile(r"(?<!\w)z+i[ty]+ +((l|el|d|dl)\W?)?[3a]?oud(?!\w| nw)", re.IGNORECASE), "zit zitoun"),
+    # In Darija olive oil is “oil of the wood”, and no oil of any wood.
+    ("عود", re.compile(r"زيت\s+(?:ال|ل)?عود(?!\w)(?!\s+[اأ]لنوار)"), "زيت الزيتون"),
+    ("oud", re.compile(r"(?<!\w)z+i[ty]+ +((l|el|d|dl)\W?)?[3a]?oud(?!\w| nw)", re.IGNORECASE), "zit zitoun"),
     # A certificate, and nothing organic of Morocco.
-    (re.compile(r"(?<!\w)bio[ -]maroc(?!\w)", re.IGNORECASE), "biomaroc"),
+    ("maroc", re.compile(r"(?<!\w)bio[ -]maroc(?!\w)", re.IGNORECASE), "biomaroc"),
     # Nobody is in a hurry: it is no rush of basket makers.
-    (re.compile(r"(?<!\w)(?:in )?no (?:rush|hurry)(?!\w)", re.IGNORECASE), " "),
+    ("no ", re.compile(r"(?<!\w)(?:in )?no (?:rush|hurry)(?!\w)", re.IGNORECASE), " "),
     # Costs, and nothing fresh.
     (
+        "sans ",
         re.compile(
             r"(?<!\w)sans (?:aucuns? )?frais(?: cach\w+| de (?:port|douane|dossier)| d['’]\w+)?", re.I
         ),
         " ",
     ),
     # One letter by itself is an article.
-    (re.compile(r"(?<!\w)g\.\s?g\.\s?a\b\.?", re.IGNORECASE), "PGI"),
-    (re.compile(r"(?<!\w)g\.\s?u\b\.?", re.IGNORECASE), "PDO"),
+    ("g.", re.compile(r"(?<!\w)g\.\s?g\.\s?a\b\.?", re.IGNORECASE), "PGI"),
+    ("g.", re.compile(r"(?<!\w)g\.\s?u\b\.?", re.IGNORECASE), "PDO"),
 )
 # The region, where it is written with one s, and liquorice.
 SOUSS = re.compile(
@@ -102,8 +104,10 @@ def destinations() -> frozenset[str]:
 
 def plainly(text: str) -> str:
     """A text in small letters with the sayings that mean other goods than their words."""
-    for pattern, meant in SAID_OTHERWISE:
-        text = pattern.sub(meant, text)
+    folded = text.casefold()
+    for letters, pattern, meant in SAID_OTHERWISE:
+        if letters in folded:
+            text = pattern.sub(meant, text)
     return text
 
 

@@ -1,0 +1,198 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from django.utils import translation
+from django.utils.html import strip_tags
+
+from catalogue.models import CertificateType
+from matchmaking.gap_words import why_no_answer
+from matchmaking.scoring.gaps import gap
+from matchmaking.scoring.pairs import affinity
+from matchmaking.scoring.profiles import Buyer, Certificate, Exporter, Need, Product
+from matchmaking.scoring.reasons import Code, Standing
+from matchmaking.scoring_words import Reader, in_one_line, told_of
+from matchmaking.wording import Names, current_names
+from moussem.regions.models import Country
+from tests.matchmaking.affinities import FAIR, demonstration
+
+pytestmark = pytest.mark.unit
+
+NAMES = Names(certificates={"EU-ORG": "EU organic"}, countries={"SN": "Senegal"}, lab={"crocin": "Crocin"})
+SAFFRON = Product(
+    code="p1",
+    hs="091020",
+    unit="kg",
+    capacity=18,
+    moq=0.5,
+    certificates=(Certificate("EU-ORG", None, date(2027, 1, 31)),),
+    lab={"crocin": 238.0},
+)
+SELLER = Exporter(
+    code="e1",
+    products=(SAFFRON,),
+    languages=frozenset({"fr", "ar"}),
+    incoterms=frozenset({"FCA"}),
+    preferences={"SN": "AFCFTA"},
+    serves=frozenset({"SN"}),
+    readiness="A",
+)
+BUYER = Buyer(
+    code="b1",
+    needs=(
+        Need(
+            hs="0910.20",
+            volume=6,
+            unit="kg",
+            certificates=frozenset({"EU-ORG"}),
+            lab=("crocin>=200",),
+        ),
+    ),
+    country="SN",
+    languages=frozenset({"fr"}),
+    incoterm="CFR",
+)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+def plain(text):
+    return unescape(strip_tags(text)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def told(buyer=BUYER, seller=SELLER, reader=Reader.BUYER):
+    found = told_of(affinity(buyer, seller, on=FAIR).reasons, NAMES, reader)
+    return [(one.standing, plain(one.text)) for one in found]
+
+
+def test_what_speaks_for_a_pair_is_one_line():
+    line = in_one_line(affinity(BUYER, SELLER, on=FAIR).reasons, NAMES)
+
+    assert plain(line) == (
+        "HS 0910.20, EU organic valid to January 2027, Crocin 238, 18 kg a year covers your 6 kg, "
+        "sells from 0.5 kg, speaks French, AfCFTA market, ready to export (category A), "
+        "sells to Senegal already"
+    )
+
+
+def test_codes_and_amounts_keep_their_direction():
+    line = in_one_line(affinity(BUYER, SELLER, on=FAIR).reasons, NAMES)
+
+    assert '<bdi class="code" dir="ltr" translate="no">0910.20</bdi>' in line
+    assert '<bdi class="amount">18\N{NO-BREAK SPACE}kg</bdi>' in line
+
+
+def test_exporter_reads_the_same_from_its_side():
+    line = in_one_line(affinity(BUYER, SELLER, on=FAIR).reasons, NAMES, Reader.EXPORTER)
+
+    assert plain(line) == (
+        "HS 0910.20, EU organic valid to January 2027, Crocin 238, your 18 kg a year covers the 6 kg asked, "
+        "reaches your smallest order of 0.5 kg, speaks French, AfCFTA market, ready to export (category A), "
+        "buys in Senegal, where you sell"
+    )
+
+
+@pytest.mark.parametrize("capacity", [18_000, 18_000.0, Decimal("18000.000"), Decimal("1.8E+4")])
+def test_quantities_have_no_decimals_but_their_own(capacity):
+    seller = replace(SELLER, products=(replace(SAFFRON, capacity=capacity, moq=None),))
+
+    line = in_one_line(affinity(BUYER, seller, on=FAIR).reasons, NAMES)
+
+    assert "18,000 kg a year covers your 6 kg" in plain(line)
+
+
+def test_what_speaks_against_a_pair_is_told_too():
+    small = replace(SAFFRON, capacity=2, moq=7)
+
+    assert [
+        text for standing, text in told(seller=replace(SELLER, products=(small,))) if standing == "short"
+    ] == [
+        "2 kg a year is 33% of your 6 kg",
+        "sells 7 kg at least, more than your 6 kg a year",
+        "delivers FCA, not CFR",
+    ]
+
+
+def test_what_is_not_known_is_told_as_not_known():
+    silent = Exporter(code="e1", products=(Product(code="p1"),))
+
+    assert told(seller=silent) == [
+        (Standing.UNKNOWN, "not known whether it is HS 0910.20"),
+        (Standing.UNKNOWN, "certificates not told, asked: EU organic"),
+        (Standing.UNKNOWN, "laboratory values not known, asked: crocin ≥ 200"),
+        (Standing.UNKNOWN, "yearly capacity not told"),
+        (Standing.UNKNOWN, "languages not told"),
+        (Standing.UNKNOWN, "readiness to export not assessed yet"),
+        (Standing.UNKNOWN, "Incoterms not told"),
+    ]
+
+
+def test_buyer_reads_who_leads_a_seller_and_how_far_away_it_is():
+    seller = replace(SELLER, women_led=True, remote=True)
+
+    assert [text for _standing, text in told(seller=seller)[-2:]] == ["led by women", "from a remote area"]
+    assert told(seller=seller, reader=Reader.EXPORTER) == told(reader=Reader.EXPORTER)
+
+
+def test_who_refused_whom_is_told_to_nobody():
+    buyer = replace(BUYER, refuses=frozenset({"e1"}))
+
+    assert [told(buyer, reader=reader) for reader in Reader] == [[], []]
+
+
+def test_ended_certificate_is_told_with_its_month():
+    ended = replace(SAFFRON, certificates=(Certificate("EU-ORG", None, date(2026, 3, 31)),))
+
+    found = told(seller=replace(SELLER, products=(ended,)))
+
+    assert (Standing.RULED_OUT, "EU organic ended in March 2026") in found
+
+
+def test_names_are_escaped():
+    names = replace(NAMES, certificates={"EU-ORG": "<b>bio</b>"})
+
+    found = told_of(affinity(BUYER, SELLER, on=FAIR).reasons, names)
+
+    assert [str(one.text) for one in found if one.code == Code.CERTIFICATE] == [
+        "&lt;b&gt;bio&lt;/b&gt; valid to January 2027"
+    ]
+
+
+def test_gaps_of_the_demonstration_are_told_in_a_sentence():
+    exporters, asked = demonstration()
+    gaps = [(one.need, gap(one.need, exporters, on=FAIR)) for one in asked]
+
+    assert [plain(why_no_answer(need, why, NAMES)) for need, why in gaps if why] == [
+        "1 offer of HS 0910.99, but without EU organic in force.",
+        "Nobody here offers HS 0904.22.",
+        "4 offers of HS 0910.20, none with NOP in force.",
+        "2 offers of HS 1404.90, all from sellers who are not ready to export yet.",
+    ]
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+def test_names_come_from_the_reference_data(django_assert_num_queries):
+    CertificateType.objects.create(
+        code="EU-ORG", name_en="EU organic (Regulation (EU) 2018/848)", kind="organic"
+    )
+    Country.objects.create(
+        code="SN",
+        iso3="SEN",
+        name_en="Senegal",
+        name_fr="Sénégal",
+        name_ar="السنغال",
+        group="Africa",
+        currency="XOF",
+    )
+
+    with django_assert_num_queries(5):
+        names = current_names()
+
+    assert names == Names(certificates={"EU-ORG": "EU organic"}, countries={"SN": "Senegal"})
