@@ -16,8 +16,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from fairs.editions.cloning import copy_all
 from fairs.editions.errors import DaysOver, NotPlannedAnyMore, NotReady, NotYetBegun, SameDays, TooEarly
+from fairs.editions.events import edition_cloned
 from fairs.editions.grid import Opening, moment
 from fairs.editions.models import Break, Day, Duty, Edition, Series
 from fairs.editions.queries import due_to_begin, due_to_close, held_on
@@ -79,7 +79,7 @@ def clone_edition(edition: Edition, *, actor: Any, starts_on: date, **told: Any)
         Break(edition=new, kind=one.kind, on=one.on and one.on + moved, begins=one.begins, ends=one.ends)
         for one in edition.breaks.all()
     )
-    copy_all(edition, new)
+    edition_cloned.announce(Edition, old=edition, new=new)
     record("cloned", new, actor=actor, of=edition.pk, starts_on=str(starts_on))
     return new
 

@@ -6,16 +6,24 @@ from django.dispatch import receiver
 
 from fairs.applications.models import Application
 from fairs.applications.states import ApplicationState
-from fairs.editions.cloning import goes_along
-from fairs.selection.actions import give_back_place
+from fairs.editions.events import edition_cloned
+from fairs.selection.actions import fill_places, give_back_place
 from fairs.selection.actions.judging import copy_how_it_is_judged
+from fairs.selection.events import exhibitor_left
+from fairs.selection.models import Exhibitor
 from moussem.core.events import moved
 
-goes_along(copy_how_it_is_judged, order=20)
+edition_cloned.within(order=20)(copy_how_it_is_judged)
 
 
-@receiver(moved, sender=Application)
-def fill_the_place_of_who_withdrew(subject: Application, was: str, now: str, **facts: Any) -> None:
-    """An accepted applicant that withdraws leaves its place to whoever waits first."""
-    if was == ApplicationState.ACCEPTED and now == ApplicationState.WITHDRAWN:
+@moved.within(order=10, sender=Application)
+def free_the_place_of_who_withdrew(subject: Application, now: str, **facts: Any) -> None:
+    """An accepted applicant that withdraws gives its place back in the same write."""
+    if now == ApplicationState.WITHDRAWN:
         give_back_place(subject)
+
+
+@receiver(exhibitor_left, sender=Exhibitor)
+def fill_the_place_of_who_left(exhibitor: Exhibitor, **facts: Any) -> None:
+    """Whoever waits first takes it."""
+    fill_places(exhibitor.edition)

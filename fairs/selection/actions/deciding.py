@@ -20,7 +20,7 @@ from fairs.applications.states import ApplicationState
 from fairs.editions.errors import NotPlannedAnyMore
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise, refuse_once_put_away
-from fairs.editions.states import PLANNED
+from fairs.editions.states import ENDED, PLANNED
 from fairs.selection.errors import (
     AppealAlready,
     CallStillOpen,
@@ -30,16 +30,17 @@ from fairs.selection.errors import (
     RankingMoved,
     ReviewsMissing,
 )
+from fairs.selection.events import exhibitor_came, exhibitor_left
 from fairs.selection.models import Appeal, Exhibitor, GroupQuota, SelectionPlan
 from fairs.selection.queries import Standing, exhibitors_of, plan_of, quotas_of, standings
 from fairs.selection.ranking import Candidate, Outcome, Quota, next_waiting, select
 from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.models import LogEntry
 from moussem.core.moves import move, standing
-from moussem.core.rounds import try_each
+from moussem.core.rounds import in_chunks, try_each
 
 WAITING, ACCEPTED, SENT = ApplicationState.WAITING, ApplicationState.ACCEPTED, ApplicationState.SENT
 
@@ -151,17 +152,41 @@ def _accept(application: Application, *, actor: Any, reason: str) -> Exhibitor:
         organisation=application.organisation,
         defaults={"application": application, "category": application.category, "left_at": None},
     )
+    exhibitor_came.announce(Exhibitor, exhibitor=exhibitor)
     return exhibitor
 
 
 @transaction.atomic
 def give_back_place(application: Application) -> None:
-    """An accepted applicant withdrew: its place is free again, and whoever waits first takes it."""
-    edition = lock(application.edition)
-    gone = Exhibitor.objects.filter(application=application, left_at=None)
-    if gone.update(left_at=timezone.now()):
-        record("place_given_back", edition, actor=None, application=application.pk)
-    fill_places(edition)
+    """An accepted applicant withdrew: its place is free again, with all that rooms above hold for it."""
+    # The row is what others who use the place wait for; the edition is not locked, since a decision locks it
+    # before the applications.
+    exhibitor = lock_all(Exhibitor.objects.filter(application=application, left_at=None)).first()
+    if exhibitor is None:
+        return
+    exhibitor.left_at = timezone.now()
+    exhibitor.save(update_fields=["left_at"])
+    facts = {"application": application.pk, "exhibitor": exhibitor.pk}
+    record("place_given_back", application.edition, actor=None, **facts)
+    exhibitor_left.announce(Exhibitor, exhibitor=exhibitor)
+
+
+def mend_places() -> int:
+    """What a fault left of those who gave their place back, in all rooms; how many were looked at."""
+    withdrawn = Application.objects.filter(
+        state=ApplicationState.WITHDRAWN, exhibitor__left_at=None, exhibitor__isnull=False
+    )
+    given_back = sum(1 for _one in try_each(in_chunks(withdrawn), give_back_place))
+    gone = Exhibitor.objects.filter(left_at__isnull=False).exclude(edition__state__in=ENDED)
+    return given_back + sum(1 for _one in try_each(in_chunks(gone), _tell_again))
+
+
+@transaction.atomic
+def _tell_again(exhibitor: Exhibitor) -> None:
+    exhibitor = lock(exhibitor)
+    # It may have come back meanwhile.
+    if exhibitor.left_at is not None:
+        exhibitor_left.announce(Exhibitor, exhibitor=exhibitor)
 
 
 @transaction.atomic
