@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from fairs.editions.errors import DaysOver, NotPlannedAnyMore, NotReady, NotYetBegun, SameDays, TooEarly
-from fairs.editions.events import edition_cloned
+from fairs.editions.events import days_planned, edition_cloned
 from fairs.editions.grid import Opening, moment
 from fairs.editions.models import Break, Day, Duty, Edition, Series
 from fairs.editions.queries import due_to_begin, due_to_close, held_on
@@ -154,6 +154,7 @@ def plan_days(
     edition.starts_on, edition.ends_on = days[0].on, days[-1].on
     edition.meeting_minutes, edition.between_minutes = meeting_minutes, between_minutes
     edition.save(update_fields=["starts_on", "ends_on", "meeting_minutes", "between_minutes"])
+    days_planned.announce(Edition, edition=edition)
     record("planned", edition, actor=actor, days=[str(day) for day in days], breaks=[str(b) for b in breaks])
     return edition
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from fairs.applications.actions.letters import write_to_applicants
 from fairs.applications.deadlines import is_open, last_day_for
-from fairs.applications.errors import AfterTheFair, CategoryInUse, DayOver, NotLater
+from fairs.applications.errors import AfterTheDoors, CategoryInUse, DayOver, DaysBeforeDeadline, NotLater
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.queries import drafts_under, terms_of
 from fairs.editions.errors import NotPlannedAnyMore
@@ -49,7 +49,7 @@ def set_deadline(
     """
     edition = _planned(edition, actor)
     now = now or timezone.now()
-    require(last_day <= edition.ends_on, AfterTheFair, day=date_format(edition.ends_on))
+    require(last_day < edition.starts_on, AfterTheDoors, day=date_format(edition.starts_on))
     in_time = is_open(last_day, edition.time_zone, now)
     require(in_time, DayOver, day=date_format(last_day), zone=edition.time_zone)
     cohort = {name: cohort.get(name) for name in COHORT}
@@ -75,6 +75,13 @@ def set_deadline(
         reason=deadline.reason,
     )
     return deadline
+
+
+def refuse_days_before_deadlines(edition: Edition) -> None:
+    """Days that begin while somebody may still apply leave no time to decide; whichever was set first."""
+    last_day = max((term.last_day for term in terms_of(edition)), default=None)
+    if last_day is not None and edition.starts_on <= last_day:
+        raise DaysBeforeDeadline(day=date_format(last_day))
 
 
 def _exactly(cohort: dict[str, Any]) -> dict[str, Any]:

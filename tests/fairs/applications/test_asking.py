@@ -1,6 +1,6 @@
 """What is asked of exhibitors, and until when."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -11,9 +11,11 @@ from fairs.applications.actions import (
     keep_question,
     set_deadline,
 )
-from fairs.applications.errors import CategoryInUse, DayOver, NotLater
+from fairs.applications.errors import AfterTheDoors, CategoryInUse, DayOver, DaysBeforeDeadline, NotLater
 from fairs.applications.models import Application, Category, Deadline, Question
+from fairs.editions.actions import plan_days
 from fairs.editions.errors import NotPlannedAnyMore
+from fairs.editions.grid import Opening
 from fairs.editions.states import EditionState
 from moussem.core.errors import NotYours
 from moussem.core.log import history_of
@@ -130,6 +132,36 @@ def test_deadline_is_a_day_that_is_not_over_there(refused):
     refusal = refused(DayOver, extended, there, date(2026, 5, 4), now=now)
 
     assert refusal.facts == {"day": "4 May 2026", "zone": "Pacific/Auckland"}
+
+
+@pytest.mark.parametrize("cohort", [{}, {"region": "MA-09"}])
+@pytest.mark.parametrize("late", [0, 1, 2])
+def test_deadline_lies_before_the_first_day(cohort, late, refused):
+    edition, region = EditionFactory(announced=True), RegionFactory()
+    cohort = dict.fromkeys(cohort, region)
+    first = edition.starts_on
+
+    refusal = refused(AfterTheDoors, extended, edition, first + timedelta(days=late), **cohort)
+
+    assert refusal.facts == {"day": "3 July 2026"}
+    extended(edition, first - timedelta(days=1), **cohort)
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_days_begin_after_every_deadline(announced, refused):
+    edition = EditionFactory(announced=announced)
+    DeadlineFactory(edition=edition, last_day=LAST)
+    DeadlineFactory(edition=edition, last_day=LATER, region=RegionFactory())
+
+    def planned(first):
+        days = [Opening(first, time(9), time(18))]
+        told = {"days": days, "breaks": [], "meeting_minutes": 20, "between_minutes": 5}
+        return plan_days(edition, actor=who_runs(edition), **told)
+
+    refusal = refused(DaysBeforeDeadline, planned, LATER)
+
+    assert refusal.facts == {"day": "20 June 2026"}
+    assert planned(LATER + timedelta(days=1)).starts_on == date(2026, 6, 21)
 
 
 def test_everybody_who_may_send_a_draft_is_written_to_once(edition):
