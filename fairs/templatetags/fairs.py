@@ -28,6 +28,7 @@ SAID = {
     "selection_planned": _("Places and quotas were set"),
     "decided": _("The selection was decided"),
     "place_given_back": _("A place became free"),
+    "places_filled": _("A free place went to who waited first"),
     "hosting_planned": _("The plan of hosted buyers was set"),
     "announced": _("Something was announced"),
     "announcement_taken_back": _("An announcement was taken back"),

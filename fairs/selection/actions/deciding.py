@@ -33,7 +33,7 @@ from fairs.selection.errors import (
 from fairs.selection.events import exhibitor_came, exhibitor_left
 from fairs.selection.models import Appeal, Exhibitor, GroupQuota, SelectionPlan
 from fairs.selection.queries import Standing, exhibitors_of, plan_of, quotas_of, standings
-from fairs.selection.ranking import Candidate, Outcome, Quota, next_waiting, select
+from fairs.selection.ranking import Candidate, Outcome, Quota, fill, select
 from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
@@ -42,6 +42,8 @@ from moussem.core.models import LogEntry
 from moussem.core.moves import move, standing
 from moussem.core.rounds import in_chunks, try_each
 
+# The line of the log about free places that were filled from the waiting list.
+FILLED = "places_filled"
 WAITING, ACCEPTED, SENT = ApplicationState.WAITING, ApplicationState.ACCEPTED, ApplicationState.SENT
 
 
@@ -126,20 +128,33 @@ def _log_decision(
         actor=actor,
         places=max(plan.places - taken, 0),
         quotas=[[quota.group, quota.least] for quota in _left(standings(edition, ACCEPTED), quotas_of(plan))],
-        candidates=[
-            [one.candidate.key, one.candidate.score, one.candidate.sent, sorted(one.groups)] for one in ranked
-        ],
+        candidates=_plain(one.candidate for one in ranked),
         accepted=list(outcome.accepted),
         waiting=list(outcome.waiting),
     )
 
 
+def _plain(candidates: Iterable[Candidate]) -> list[list[Any]]:
+    """Candidates as the log keeps them."""
+    return [[one.key, one.score, one.sent, sorted(one.groups)] for one in candidates]
+
+
+def _read(candidates: Iterable[Sequence[Any]]) -> list[Candidate]:
+    return [Candidate(key, score, sent, frozenset(groups)) for key, score, sent, groups in candidates]
+
+
 def replay(entry: LogEntry) -> tuple[Outcome, bool]:
-    """A logged decision made again from what was logged, and whether it comes out as it did."""
+    """A logged decision made again from what was logged, and whether it comes out as it did.
+
+    It is one of the organiser in bulk, or one of the waiting list that filled free places by itself.
+    """
     facts = entry.facts
-    candidates = [Candidate(key, score, sent, frozenset(g)) for key, score, sent, g in facts["candidates"]]
+    candidates = _read(facts["candidates"])
     quotas = [Quota(group, least) for group, least in facts["quotas"]]
-    outcome = select(candidates, places=facts["places"], quotas=quotas)
+    if entry.verb == FILLED:
+        outcome = fill(candidates, inside=_read(facts["inside"]), places=facts["places"], quotas=quotas)
+    else:
+        outcome = select(candidates, places=facts["places"], quotas=quotas)
     same = list(outcome.accepted) == facts["accepted"] and list(outcome.waiting) == facts["waiting"]
     return outcome, same
 
@@ -199,14 +214,26 @@ def fill_places(edition: Edition) -> int:
     free = plan.places - exhibitors_of(edition).count()
     known = standings(edition, WAITING, ACCEPTED) if free > 0 else []
     waiting = {one.application.pk: one for one in known if one.application.state == WAITING}
+    if not waiting:
+        return 0
+    candidates = [one.candidate for one in waiting.values()]
     inside = [one.candidate for one in known if one.application.state == ACCEPTED]
-    let_in = []
-    while waiting and len(let_in) < free:
-        ranked = [one.candidate for one in waiting.values()]
-        chosen = next_waiting(ranked, inside=inside, quotas=quotas_of(plan))
-        inside.append(chosen)
-        let_in.append(waiting.pop(chosen.key).application)
-        _accept(let_in[-1], actor=None, reason="a place became free")
+    quotas = quotas_of(plan)
+    outcome = fill(candidates, inside=inside, places=free, quotas=quotas)
+    record(
+        FILLED,
+        edition,
+        actor=None,
+        places=free,
+        quotas=[[quota.group, quota.least] for quota in quotas],
+        candidates=_plain(candidates),
+        inside=_plain(inside),
+        accepted=list(outcome.accepted),
+        waiting=list(outcome.waiting),
+    )
+    let_in = [waiting[key].application for key in outcome.accepted]
+    for application in let_in:
+        _accept(application, actor=None, reason="a place became free")
     write_to_applicants(let_in, "moved_up")
     return len(let_in)
 
