@@ -37,6 +37,11 @@ class NotLater(Refusal):
     )
 
 
+class ExtensionUnexplained(Refusal):
+    code = "extension_unexplained"
+    text = _("Somebody gains time by this deadline. Write why: applicants read it. Nothing was changed.")
+
+
 class DayOver(Refusal):
     code = "deadline_in_the_past"
     text = _("%(day)s is over in %(zone)s. Nothing was changed; choose a day to come.")

@@ -153,7 +153,6 @@ class DeadlineForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.edition = edition
         self.fields["region"].queryset = all_regions()
         self.fields["province"].queryset = Province.objects.select_related("region")
         self.fields["category"].queryset = edition.categories.all()
@@ -163,9 +162,4 @@ class DeadlineForm(forms.Form):
         region, province = told.get("region"), told.get("province")
         if region and province and province.region_id != region.pk:
             self.add_error("province", _("This province lies in another region. Correct one of the two."))
-        cohort = {name: told.get(name) for name in ("region", "province", "category")}
-        known = self.edition.deadlines.filter(**cohort).first()
-        extends = known and told.get("last_day") and told["last_day"] > known.last_day
-        if extends and not told.get("reason") and self.edition.is_public:
-            self.add_error("reason", _("Write why the deadline is extended: applicants read it."))
         return told

@@ -1,5 +1,6 @@
 """What is asked of exhibitors and until when: categories, questions, deadlines and their extension."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,8 +9,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from fairs.applications.actions.letters import write_to_applicants
-from fairs.applications.deadlines import is_open, last_day_for
-from fairs.applications.errors import AfterTheDoors, CategoryInUse, DayOver, DaysBeforeDeadline, NotLater
+from fairs.applications.deadlines import Term, is_open, last_day_for, moves_somebody
+from fairs.applications.errors import (
+    AfterTheDoors,
+    CategoryInUse,
+    DayOver,
+    DaysBeforeDeadline,
+    ExtensionUnexplained,
+    NotLater,
+)
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.queries import drafts_under, terms_of
 from fairs.editions.errors import NotPlannedAnyMore
@@ -61,6 +69,9 @@ def set_deadline(
     require(not (announced and was and last_day < was), NotLater, day=was and date_format(was))
     deadline = deadline or Deadline(edition=edition, **cohort)
     deadline.last_day, deadline.reason = last_day, reason
+    # Whoever has a day already is told why it is another one, by whichever cohort it comes.
+    explained = reason or not (announced and moves_somebody(_with_regions(edition), _with_region(deadline)))
+    require(explained, ExtensionUnexplained)
     gaining = [] if not announced else _who_gains(deadline, edition, now)
     deadline.save()
     said = {name: str(one.pk) for name, one in cohort.items() if one}
@@ -75,6 +86,16 @@ def set_deadline(
         reason=deadline.reason,
     )
     return deadline
+
+
+def _with_region(deadline: Deadline) -> Term:
+    """A deadline whose province says its region too, so that two of them can be held together."""
+    region = deadline.province.region_id if deadline.province else deadline.region_id
+    return replace(deadline.term, region=region)
+
+
+def _with_regions(edition: Edition) -> list[Term]:
+    return [_with_region(one) for one in edition.deadlines.select_related("province")]
 
 
 def refuse_days_before_deadlines(edition: Edition) -> None:

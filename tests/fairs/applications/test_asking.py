@@ -11,7 +11,14 @@ from fairs.applications.actions import (
     keep_question,
     set_deadline,
 )
-from fairs.applications.errors import AfterTheDoors, CategoryInUse, DayOver, DaysBeforeDeadline, NotLater
+from fairs.applications.errors import (
+    AfterTheDoors,
+    CategoryInUse,
+    DayOver,
+    DaysBeforeDeadline,
+    ExtensionUnexplained,
+    NotLater,
+)
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.editions.actions import plan_days
 from fairs.editions.errors import NotPlannedAnyMore
@@ -52,8 +59,8 @@ def told_to():
     return sorted(OutboxMessage.objects.values_list("payload__to", flat=True))
 
 
-def extended(edition, last_day=LATER, **told):
-    return set_deadline(edition, actor=who_runs(edition), last_day=last_day, **told)
+def extended(edition, last_day=LATER, reason="Snow.", **told):
+    return set_deadline(edition, actor=who_runs(edition), last_day=last_day, reason=reason, **told)
 
 
 def facts(edition):
@@ -69,7 +76,7 @@ def test_first_deadline_is_for_everybody_or_for_a_cohort():
     edition = EditionFactory()
     oils, souss, taroudant = CategoryFactory(edition=edition), RegionFactory(), ProvinceFactory()
 
-    extended(edition)
+    extended(edition, reason="")
     extended(edition, LAST, region=souss, province=taroudant, category=oils, reason="Snow.")
 
     assert list(edition.deadlines.values_list("last_day", "region", "province", "category", "reason")) == [
@@ -96,7 +103,7 @@ def test_deadline_of_a_cohort_is_moved_and_not_doubled(edition):
 def test_same_day_once_more_is_no_change(edition):
     draft_in(edition)
 
-    extended(edition, LAST)
+    extended(edition, LAST, reason="")
 
     assert (facts(edition), told_to()) == ([], [])
 
@@ -132,6 +139,24 @@ def test_deadline_is_a_day_that_is_not_over_there(refused):
     refusal = refused(DayOver, extended, there, date(2026, 5, 4), now=now)
 
     assert refusal.facts == {"day": "4 May 2026", "zone": "Pacific/Auckland"}
+
+
+def test_nobody_gains_time_without_a_reason_whichever_cohort_it_comes_by(edition, refused):
+    oils, taroudant = CategoryFactory(edition=edition), ProvinceFactory()
+    for cohort in ({}, {"category": oils}, {"region": taroudant.region}, {"province": taroudant}):
+        refused(ExtensionUnexplained, extended, edition, reason="", **cohort)
+
+    extended(edition, LAST, reason="", category=oils)
+    extended(edition, reason="Floods.", province=taroudant)
+    extended(edition, LATER, reason="", region=taroudant.region, province=taroudant, category=oils)
+
+    assert edition.deadlines.count() == 4
+
+
+def test_draft_of_an_edition_has_its_deadlines_moved_without_a_reason():
+    edition = DeadlineFactory(edition=EditionFactory()).edition
+
+    assert extended(edition, reason="").last_day == LATER
 
 
 @pytest.mark.parametrize("cohort", [{}, {"region": "MA-09"}])
