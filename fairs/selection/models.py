@@ -86,6 +86,11 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"{self.application} – {self.juror.person}"
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it judges what was sent before; a conflict of interest is one whatever is sent."""
+        return not self.has_conflict and self.sent_at < self.application.sent_at
+
 
 class SelectionPlan(models.Model):
     """How many exhibitors an edition takes."""

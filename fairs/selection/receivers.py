@@ -8,7 +8,7 @@ from fairs.applications.models import Application
 from fairs.applications.states import ApplicationState
 from fairs.editions.events import edition_cloned
 from fairs.selection.actions import fill_places, give_back_place
-from fairs.selection.actions.judging import copy_how_it_is_judged
+from fairs.selection.actions.judging import ask_to_read_again, copy_how_it_is_judged
 from fairs.selection.events import exhibitor_left
 from fairs.selection.models import Exhibitor
 from moussem.core.events import moved
@@ -21,6 +21,13 @@ def free_the_place_of_who_withdrew(subject: Application, now: str, **facts: Any)
     """An accepted applicant that withdraws gives its place back in the same write."""
     if now == ApplicationState.WITHDRAWN:
         give_back_place(subject)
+
+
+@moved.within(order=20, sender=Application)
+def tell_reviewers_what_was_sent_again(subject: Application, now: str, **facts: Any) -> None:
+    """Whoever judged an application before it was sent again reads it again."""
+    if now == ApplicationState.SENT:
+        ask_to_read_again(subject)
 
 
 @receiver(exhibitor_left, sender=Exhibitor)
