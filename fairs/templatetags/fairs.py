@@ -33,6 +33,8 @@ SAID = {
     "announced": _("Something was announced"),
     "announcement_taken_back": _("An announcement was taken back"),
     "report_frozen": _("The figures stand fast"),
+    "results_frozen": _("The orders of the report stand fast"),
+    "report_asked_for": _("The report was asked for as a file"),
     "session_planned": _("A session was planned"),
     "session_called_off": _("A session was cancelled"),
     "session_restored": _("A session is held after all"),
