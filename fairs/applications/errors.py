@@ -69,6 +69,14 @@ class DaysBeforeDeadline(Refusal):
     )
 
 
+class ApplicantsMeetSo(Refusal):
+    code = "applicants_meet_so"
+    text = _(
+        "%(count)s applications were sent to take part “%(mode)s”. Nothing was changed: as long as they "
+        "stand, this fair keeps that way to meet."
+    )
+
+
 class CategoryInUse(Refusal):
     code = "category_in_use"
     text = _(

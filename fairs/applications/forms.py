@@ -12,6 +12,7 @@ from fairs.applications.queries import products_to_show, questions_for
 from fairs.applications.states import QuestionKind
 from fairs.editions.forms import DayField, name_fields
 from fairs.editions.models import Edition
+from fairs.editions.states import Mode, Presence
 from moussem.core.forms import LineField, TextField
 from moussem.organisations.forms.fields import LanguagesField
 from moussem.regions.models import Province
@@ -37,11 +38,25 @@ class BoothForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a category.")},
     )
+    mode = forms.ChoiceField(
+        label=_("How do you take part?"),
+        choices=Presence.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you take part.")},
+        help_text=_("On a screen you have a page like the others, and no booth in the halls."),
+    )
     languages = LanguagesField(label=_("Languages spoken at your booth"))
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        kwargs["initial"] = {"category": application.category_id, "languages": application.languages}
+        kwargs["initial"] = {
+            "category": application.category_id,
+            "languages": application.languages,
+            "mode": application.mode,
+        }
         super().__init__(*args, **kwargs)
+        if application.edition.mode != Mode.HYBRID:
+            # All take part alike.
+            del self.fields["mode"]
         self.fields["category"].queryset = categories = application.edition.categories.all()
         if not categories:
             del self.fields["category"]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from fairs.editions.errors import DaysOver, NotPlannedAnyMore, NotReady, NotYetBegun, SameDays, TooEarly
-from fairs.editions.events import days_planned, edition_cloned
+from fairs.editions.events import days_planned, edition_cloned, mode_changed
 from fairs.editions.grid import Opening, moment
 from fairs.editions.models import Break, Day, Duty, Edition, Series
 from fairs.editions.queries import due_to_begin, due_to_close, held_on
@@ -36,6 +36,7 @@ OPENS, CLOSES = time(9), time(18)
 RESERVED = {"organise", "applications", "juries", "visits", "calendar"}
 LONGEST_SLUG = 120
 NAMES = ("name_en", "name_fr", "name_ar")
+TEXTS = {f"{name}_{code}" for name in ("name", "place", "summary") for code in ("en", "fr", "ar")}
 
 
 @transaction.atomic
@@ -111,8 +112,25 @@ def _fill_days(edition: Edition) -> None:
 
 
 @transaction.atomic
+def change_mode(edition: Edition, *, actor: Any, mode: str) -> Edition:
+    """Another way to meet, as long as the edition is planned and nobody depends on the one that would go."""
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    require(edition.state in PLANNED, NotPlannedAnyMore)
+    was, edition.mode = edition.mode, mode
+    if mode == was:
+        return edition
+    edition.save(update_fields=["mode"])
+    mode_changed.announce(Edition, edition=edition, was=was)
+    record("mode_changed", edition, actor=actor, was=was, now=mode)
+    return edition
+
+
+@transaction.atomic
 def change_texts(edition: Edition, *, actor: Any, **told: Any) -> Edition:
     """What the pages of an edition say; texts may change as long as it is not in the archive."""
+    if unknown := told.keys() - TEXTS:
+        raise TypeError(f"not texts of an edition: {sorted(unknown)}")
     require(may_organise(actor, edition), NotYours)
     edition = lock(edition)
     require(edition.state != EditionState.ARCHIVED, NotPlannedAnyMore)

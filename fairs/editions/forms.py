@@ -122,7 +122,7 @@ class TextsForm(forms.ModelForm):
     class Meta:
         model = Edition
         fields = [
-            *("name_en", "name_fr", "name_ar", "mode", "place_en", "place_fr", "place_ar"),
+            *("name_en", "name_fr", "name_ar", "place_en", "place_fr", "place_ar"),
             *("summary_en", "summary_fr", "summary_ar"),
         ]
         field_classes = dict.fromkeys(("place_en", "place_fr", "place_ar"), LineField)
@@ -131,14 +131,23 @@ class TextsForm(forms.ModelForm):
                 f"summary_{code}": forms.Textarea(attrs={"rows": 5, "lang": code, "dir": direction})
                 for code, direction in DIRECTIONS.items()
             },
-            "mode": forms.RadioSelect,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(name_fields(required=True))
-        self.fields["mode"].choices = Mode.choices
         self.order_fields(self.Meta.fields)
+
+
+class ModeForm(forms.Form):
+    """How people meet at an edition."""
+
+    mode = forms.ChoiceField(
+        label=_("How people meet"),
+        choices=Mode.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how people meet.")},
+    )
 
 
 class DaysForm(forms.Form):

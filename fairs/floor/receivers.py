@@ -1,10 +1,11 @@
 """What the floor does when an edition is cloned, and when somebody gives its place back."""
 
-from fairs.editions.events import edition_cloned
+from fairs.editions.events import edition_cloned, mode_changed
 from fairs.floor.actions import free_of_who_left
-from fairs.floor.actions.planning import copy_floor
+from fairs.floor.actions.planning import copy_floor, refuse_mode_of_booths
 from fairs.selection.events import exhibitor_left
 
 # Booths look for the copies of their categories.
 edition_cloned.within(order=30)(copy_floor)
 exhibitor_left.within(order=10)(free_of_who_left)
+mode_changed.within(order=30)(refuse_mode_of_booths)

@@ -84,6 +84,14 @@ class RankingMoved(Refusal):
     )
 
 
+class ExhibitorsMeetSo(Refusal):
+    code = "exhibitors_meet_so"
+    text = _(
+        "%(count)s exhibitors take part “%(mode)s”. Nothing was changed: as long as they exhibit, this fair "
+        "keeps that way to meet."
+    )
+
+
 class AppealAlready(Refusal):
     code = "appeal_already"
     text = _("An appeal against this decision was sent already. Nothing was changed.")

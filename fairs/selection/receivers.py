@@ -6,14 +6,16 @@ from django.dispatch import receiver
 
 from fairs.applications.models import Application
 from fairs.applications.states import ApplicationState
-from fairs.editions.events import edition_cloned
+from fairs.editions.events import edition_cloned, mode_changed
 from fairs.selection.actions import fill_places, give_back_place
+from fairs.selection.actions.deciding import refuse_mode_of_exhibitors
 from fairs.selection.actions.judging import ask_to_read_again, copy_how_it_is_judged
 from fairs.selection.events import exhibitor_left
 from fairs.selection.models import Exhibitor
 from moussem.core.events import moved
 
 edition_cloned.within(order=20)(copy_how_it_is_judged)
+mode_changed.within(order=20)(refuse_mode_of_exhibitors)
 
 
 @moved.within(order=10, sender=Application)

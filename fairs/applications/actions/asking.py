@@ -12,6 +12,7 @@ from fairs.applications.actions.letters import write_to_applicants
 from fairs.applications.deadlines import Term, is_open, last_day_for, moves_somebody
 from fairs.applications.errors import (
     AfterTheDoors,
+    ApplicantsMeetSo,
     CategoryInUse,
     DayOver,
     DaysBeforeDeadline,
@@ -20,10 +21,11 @@ from fairs.applications.errors import (
 )
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.queries import drafts_under, terms_of
+from fairs.applications.states import ApplicationState
 from fairs.editions.errors import NotPlannedAnyMore
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
-from fairs.editions.states import PLANNED, EditionState
+from fairs.editions.states import PLANNED, EditionState, Mode
 from moussem.core.dates import today_here
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
@@ -86,6 +88,17 @@ def set_deadline(
         reason=deadline.reason,
     )
     return deadline
+
+
+def refuse_mode_of_applicants(edition: Edition, was: str) -> None:
+    """Nobody who applied to take part in one way is asked to come in another."""
+    if was != Mode.HYBRID:
+        edition.applications.update(mode=was)
+    elif edition.mode != Mode.HYBRID:
+        asked = edition.applications.filter(state__in=(ApplicationState.SENT, ApplicationState.WAITING))
+        others = asked.exclude(mode=edition.mode)
+        if one := others.first():
+            raise ApplicantsMeetSo(count=others.count(), mode=one.get_mode_display())
 
 
 def _with_region(deadline: Deadline) -> Term:

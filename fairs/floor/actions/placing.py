@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
+from fairs.editions.states import Mode, Presence
 from fairs.floor.actions.planning import planned
 from fairs.floor.allotting import Guest, Seating, Spot, seat
 from fairs.floor.errors import (
@@ -17,6 +18,7 @@ from fairs.floor.errors import (
     FloorStandsFast,
     HasBooth,
     HasMoved,
+    NeedsNoBooth,
     NobodyToSeat,
     NothingToUndo,
     NotOfThisEdition,
@@ -45,6 +47,8 @@ def _both(booth: Booth, exhibitor: Exhibitor, actor: Any) -> tuple[Booth, Exhibi
     require(floor_is_planned(booth.edition), FloorStandsFast)
     require(booth.is_on_plan, NotOnPlan, number=booth.number)
     require(exhibitor.left_at is None, ExhibitorLeft, exhibitor=_name(exhibitor))
+    on_a_screen = booth.edition.mode == Mode.HYBRID and exhibitor.mode == Presence.DIGITAL
+    require(not on_a_screen, NeedsNoBooth, exhibitor=_name(exhibitor))
     require(not booth.allotments.current().exists(), BoothTaken, number=booth.number)
     return booth, exhibitor
 

@@ -20,10 +20,11 @@ from fairs.applications.states import ApplicationState
 from fairs.editions.errors import NotPlannedAnyMore
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise, refuse_once_put_away
-from fairs.editions.states import ENDED, PLANNED
+from fairs.editions.states import ENDED, PLANNED, Mode
 from fairs.selection.errors import (
     AppealAlready,
     CallStillOpen,
+    ExhibitorsMeetSo,
     NoPlaces,
     NothingToAppeal,
     NothingToDecide,
@@ -165,7 +166,12 @@ def _accept(application: Application, *, actor: Any, reason: str) -> Exhibitor:
     exhibitor, _new = Exhibitor.objects.update_or_create(
         edition=application.edition,
         organisation=application.organisation,
-        defaults={"application": application, "category": application.category, "left_at": None},
+        defaults={
+            "application": application,
+            "category": application.category,
+            "mode": application.presence,
+            "left_at": None,
+        },
     )
     exhibitor_came.announce(Exhibitor, exhibitor=exhibitor)
     return exhibitor
@@ -184,6 +190,16 @@ def give_back_place(application: Application) -> None:
     facts = {"application": application.pk, "exhibitor": exhibitor.pk}
     record("place_given_back", application.edition, actor=None, **facts)
     exhibitor_left.announce(Exhibitor, exhibitor=exhibitor)
+
+
+def refuse_mode_of_exhibitors(edition: Edition, was: str) -> None:
+    """Nobody who exhibits in one way is asked to exhibit in another."""
+    if was != Mode.HYBRID:
+        edition.exhibitors.update(mode=was)
+    if edition.mode != Mode.HYBRID:
+        others = exhibitors_of(edition).exclude(mode=edition.mode)
+        if one := others.first():
+            raise ExhibitorsMeetSo(count=others.count(), mode=one.get_mode_display())
 
 
 def mend_places() -> int:
