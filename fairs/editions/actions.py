@@ -157,9 +157,13 @@ def plan_days(
 ) -> Edition:
     """The days, hours, breaks and meeting grid of an edition, in the place of those it had."""
     require(may_organise(actor, edition), NotYours)
+    # A clone waits here too: no two editions of a fair are on one day.
+    lock(edition.series)
     edition = lock(edition)
     require(edition.state in PLANNED, NotPlannedAnyMore)
     days = sorted(days, key=lambda day: day.on)
+    if other := held_on(edition.series, days[0].on, days[-1].on, but=edition):
+        raise SameDays(edition=other.label)
     begins = moment(days[0].on, days[0].opens, edition.time_zone)
     # What has begun cannot be taken back, and the clock would begin it within minutes.
     require(edition.state == EditionState.DRAFT or begins > timezone.now(), DaysOver)

@@ -86,6 +86,7 @@ def days_with_slots(edition: Edition) -> list[DayPlan]:
     return plans
 
 
-def held_on(series: Series, starts_on: date, ends_on: date) -> Edition | None:
-    """The edition of a fair that is on any of these days."""
-    return series.editions.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
+def held_on(series: Series, starts_on: date, ends_on: date, *, but: Edition | None = None) -> Edition | None:
+    """The edition of a fair that is on any of these days, ``but`` one."""
+    others = series.editions.exclude(pk=but.pk if but else None)
+    return others.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()

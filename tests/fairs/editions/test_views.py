@@ -172,7 +172,22 @@ def test_days_show_what_is_kept_and_the_slots_of_each(client, desk):
     shown = client.get(page("days", edition))
 
     assert [plan.slots for plan in shown.context["plans"]] == [18, 18, 18]
-    assert [row[0].value() for row in shown.context["form"].break_rows] == ["lunch", "", "", ""]
+    assert [row[0].value() for row in shown.context["form"].break_rows] == ["lunch", "", ""]
+
+
+def test_breaks_of_a_page_kept_unchanged_are_all_there(client, desk):
+    edition = draft_of(desk)
+    for hour in range(9, 15):
+        BreakFactory(edition=edition, begins=time(hour), ends=time(hour, 30))
+    before = [str(one) for one in edition.breaks.all()]
+
+    form = client.get(page("days", edition)).context["form"]
+    client.post(
+        page("days", edition), {one.name: one.value() or "" for one in form if one.value() is not False}
+    )
+
+    assert len(list(form.break_rows)) == 8
+    assert [str(one) for one in Edition.objects.get().breaks.all()] == before
 
 
 def test_days_hours_and_breaks_are_kept(client, desk):
