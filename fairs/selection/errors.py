@@ -97,6 +97,14 @@ class AppealAlready(Refusal):
     text = _("An appeal against this decision was sent already. Nothing was changed.")
 
 
+class AppealTooLate(Refusal):
+    code = "appeal_too_late"
+    text = _(
+        "The doors of this edition have opened, and places are given no more. Nothing was changed; answer "
+        "without granting it, and say what you can offer instead."
+    )
+
+
 class NothingToAppeal(Refusal):
     code = "nothing_to_appeal"
     text = _("%(happened)s An appeal is possible against a refusal only. Nothing was sent.")

@@ -23,6 +23,7 @@ from fairs.editions.rules import may_organise, refuse_once_put_away
 from fairs.editions.states import ENDED, PLANNED, Mode
 from fairs.selection.errors import (
     AppealAlready,
+    AppealTooLate,
     CallStillOpen,
     ExhibitorsMeetSo,
     NoPlaces,
@@ -292,7 +293,10 @@ def send_appeal(application: Application, *, actor: Any, text: str) -> Appeal:
 def answer_appeal(appeal: Appeal, *, actor: Any, granted: bool, answer: str) -> Appeal:
     """The organiser's answer: granted, the application waits for a place again, and takes a free one."""
     require(may_organise(actor, appeal.application.edition), NotYours)
-    refuse_once_put_away(appeal.application.edition)
+    edition = lock(appeal.application.edition)
+    refuse_once_put_away(edition)
+    # Nobody is let in from the waiting list any more: the letter would promise what does not come.
+    require(not granted or edition.state in PLANNED, AppealTooLate)
     appeal = lock(appeal)
     require(appeal.answered_at is None, AppealAlready)
     appeal.granted, appeal.answer = granted, answer
