@@ -2,14 +2,18 @@
 
 import random
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from fairs.applications.actions import withdraw_application
 from fairs.applications.states import ApplicationState
-from fairs.models import Application, Exhibitor, Review
-from fairs.selection.actions import fill_all_places, plan_selection, replay
+from fairs.editions.states import EditionState
+from fairs.models import Application, Edition, Exhibitor, Review, SelectionPlan
+from fairs.selection.actions import fill_all_places, fill_places, plan_selection, replay
+from fairs.selection.queries import who_exhibited_before
 from fairs.selection.states import Group
 from moussem.core.errors import Refusal
 from moussem.core.models import LogEntry
@@ -83,3 +87,56 @@ def test_every_decision_of_a_long_history_is_made_again(seed, django_capture_on_
     assert [replay(line)[1] for line in decisions()] == [True] * decisions().count()
     let_in = {key for line in decisions() for key in replay(line)[0].accepted}
     assert let_in == set(Exhibitor.objects.values_list("application", flat=True))
+
+
+def test_second_decision_fills_the_places_that_the_first_left_and_no_more():
+    edition = judging(places=2)
+    first = judged(edition, 3)
+    decided(edition)
+    second, third = judged(edition, 2), judged(edition, 1)
+
+    outcome = decided(edition)
+
+    assert (outcome.accepted, outcome.waiting) == ((second.pk,), (third.pk,))
+    assert LogEntry.objects.filter(verb="decided").last().facts["places"] == 1
+    assert Exhibitor.objects.filter(left_at=None).count() == 2
+    assert first.pk not in outcome.accepted
+
+
+def test_quota_that_the_accepted_meet_brings_in_nobody_else():
+    edition = judging(places=2)
+    quota = {"group": Group.WOMEN_LED, "region": None, "least": 1}
+    plan_selection(edition, actor=who_runs(edition), places=2, quotas=[quota])
+    judged(edition, 1, women_led=True)
+    decided(edition)
+    strong, led = judged(edition, 3, women_led=False), judged(edition, 2, women_led=True)
+
+    outcome = decided(edition)
+
+    assert (outcome.accepted, outcome.waiting, outcome.by_quota) == ((strong.pk,), (led.pk,), ())
+    assert LogEntry.objects.filter(verb="decided").last().facts["quotas"] == [["women_led", 0]]
+
+
+@pytest.mark.parametrize("state", [EditionState.RUNNING, EditionState.CLOSED, EditionState.ARCHIVED])
+def test_free_place_stays_free_once_the_doors_have_opened(state):
+    edition = judging(places=1)
+    judged(edition, 3)
+    weak = judged(edition, 1)
+    decided(edition)
+    SelectionPlan.objects.update(places=2)
+    Edition.objects.update(state=state)
+
+    assert fill_places(edition) == 0
+    weak.refresh_from_db()
+    assert (weak.state, Exhibitor.objects.count()) == (ApplicationState.WAITING, 1)
+
+
+def test_who_gave_its_place_back_last_time_comes_for_the_first_time():
+    before = judging(starts_on=timezone.localdate() - timedelta(days=300))
+    came, left = judged(before, 3), judged(before, 2)
+    for application, left_at in ((came, None), (left, timezone.now())):
+        told = {"edition": before, "organisation": application.organisation, "left_at": left_at}
+        Exhibitor.objects.create(**told)
+    edition = judging(series=before.series)
+
+    assert who_exhibited_before(edition) == {came.organisation_id}
