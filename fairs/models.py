@@ -15,7 +15,7 @@ from fairs.floor.models import (
     Hall,
 )
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
-from fairs.report.models import FrozenReport
+from fairs.report.models import FrozenReport, ReportPaper
 from fairs.selection.models import (
     Appeal,
     Criterion,
@@ -75,6 +75,7 @@ __all__ = [
     "PrintedPaper",
     "Question",
     "Release",
+    "ReportPaper",
     "Review",
     "Room",
     "Rubric",

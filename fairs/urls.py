@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:slug>/", public.EditionPage.as_view(), name="edition"),
     path("<slug:slug>/organise/", board.Board.as_view(), name="board"),
     path("<slug:slug>/organise/texts/", editions.Texts.as_view(), name="texts"),
+    path("<slug:slug>/organise/mode/", editions.ChangeMode.as_view(), name="mode"),
     path("<slug:slug>/organise/days/", editions.Days.as_view(), name="days"),
     path("<slug:slug>/organise/clone/", editions.Clone.as_view(), name="clone"),
     path("<slug:slug>/organise/withdraw/", editions.Withdraw.as_view(), name="withdraw_edition"),

@@ -34,6 +34,30 @@ def last_day_for(
     return max(days, default=None)
 
 
+def moves_somebody(terms: Iterable[Term], new: Term) -> bool:
+    """Whether anybody who has a last day already would have a later one by another deadline.
+
+    It is asked for each deadline that stands of those who fall under it and the new one, by all that hold
+    for every one of them.
+    """
+    terms = list(terms)
+    both = (shared for term in terms if (shared := _both(term, new)))
+    for cohort in both:
+        before = last_day_for(terms, region=cohort.region, province=cohort.province, category=cohort.category)
+        if before is not None and before < new.last_day:
+            return True
+    return False
+
+
+def _both(one: Term, other: Term) -> Term | None:
+    """Who falls under both of two deadlines; None where nobody can."""
+    pairs = ((one.region, other.region), (one.province, other.province), (one.category, other.category))
+    if any(None not in pair and pair[0] != pair[1] for pair in pairs):
+        return None
+    region, province, category = (mine if mine is not None else its for mine, its in pairs)
+    return Term(other.last_day, region, province, category)
+
+
 def closes_at(last_day: date, zone: str) -> datetime:
     """The first moment, in UTC, that is too late: midnight after the last day in the edition's zone."""
     return datetime.combine(last_day + timedelta(days=1), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)

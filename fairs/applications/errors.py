@@ -46,6 +46,11 @@ class EarlierNeedsReason(Refusal):
     )
 
 
+class ExtensionUnexplained(Refusal):
+    code = "extension_unexplained"
+    text = _("Somebody gains time by this deadline. Write why: applicants read it. Nothing was changed.")
+
+
 class DayOver(Refusal):
     code = "deadline_in_the_past"
     text = _("%(day)s is over in %(zone)s. Nothing was changed; choose a day to come.")
@@ -56,11 +61,28 @@ class CategoryGone(Refusal):
     text = _("This category was deleted a moment ago. Nothing was changed; choose another.")
 
 
-class AfterTheFair(Refusal):
-    code = "deadline_after_the_fair"
+class AfterTheDoors(Refusal):
+    code = "deadline_after_the_doors"
     text = _(
-        "The last day of this edition is %(day)s. Nothing was changed; applications end before it, so choose "
-        "an earlier day."
+        "The first day of this edition is %(day)s, and applications end before it: exhibitors are chosen "
+        "until the doors open. Nothing was changed; choose an earlier day."
+    )
+
+
+class DaysBeforeDeadline(Refusal):
+    code = "days_before_deadline"
+    text = _(
+        "Applications can be sent until the end of %(day)s, and exhibitors are chosen after that, before the "
+        "doors open. Nothing was changed; choose a first day after it, or, while the edition is a draft, an "
+        "earlier deadline first."
+    )
+
+
+class ApplicantsMeetSo(Refusal):
+    code = "applicants_meet_so"
+    text = _(
+        "%(count)s applications were sent to take part “%(mode)s”. Nothing was changed: as long as they "
+        "stand, this fair keeps that way to meet."
     )
 
 

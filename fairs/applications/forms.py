@@ -12,6 +12,7 @@ from fairs.applications.queries import products_to_show, questions_for
 from fairs.applications.states import QuestionKind
 from fairs.editions.forms import DayField, name_fields
 from fairs.editions.models import Edition
+from fairs.editions.states import Mode, Presence
 from moussem.core.forms import LineField, TextField
 from moussem.organisations.forms.fields import LanguagesField
 from moussem.regions.models import Province
@@ -37,11 +38,25 @@ class BoothForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a category.")},
     )
+    mode = forms.ChoiceField(
+        label=_("How do you take part?"),
+        choices=Presence.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you take part.")},
+        help_text=_("On a screen you have a page like the others, and no booth in the halls."),
+    )
     languages = LanguagesField(label=_("Languages spoken at your booth"))
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        kwargs["initial"] = {"category": application.category_id, "languages": application.languages}
+        kwargs["initial"] = {
+            "category": application.category_id,
+            "languages": application.languages,
+            "mode": application.mode,
+        }
         super().__init__(*args, **kwargs)
+        if application.edition.mode != Mode.HYBRID:
+            # All take part alike.
+            del self.fields["mode"]
         self.fields["category"].queryset = categories = application.edition.categories.all()
         if not categories:
             del self.fields["category"]
@@ -153,7 +168,6 @@ class DeadlineForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.edition = edition
         self.fields["region"].queryset = all_regions()
         self.fields["province"].queryset = Province.objects.select_related("region")
         self.fields["category"].queryset = edition.categories.all()
@@ -163,9 +177,4 @@ class DeadlineForm(forms.Form):
         region, province = told.get("region"), told.get("province")
         if region and province and province.region_id != region.pk:
             self.add_error("province", _("This province lies in another region. Correct one of the two."))
-        cohort = {name: told.get(name) for name in ("region", "province", "category")}
-        known = self.edition.deadlines.filter(**cohort).first()
-        moves = known and told.get("last_day") and told["last_day"] != known.last_day
-        if moves and not told.get("reason") and self.edition.is_public:
-            self.add_error("reason", _("Write why the deadline moves: applicants read it."))
         return told

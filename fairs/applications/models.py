@@ -12,6 +12,7 @@ from fairs.applications.states import (
     ApplicationState,
     QuestionKind,
 )
+from fairs.editions.models import TakesPart
 from moussem.core.trilingual import Trilingual
 
 
@@ -124,7 +125,7 @@ class ApplicationQuerySet(models.QuerySet):
         return self.exclude(state=ApplicationState.DRAFT)
 
 
-class Application(models.Model):
+class Application(TakesPart):
     """What an organisation sends to exhibit at an edition; one each."""
 
     MOVES, STANDS, STATE_FIELD = APPLICATION_MOVES, APPLICATION_STANDS, "state"

@@ -1,13 +1,19 @@
-"""What this room does when an edition is cloned or withdrawn; heard from the start of every process."""
+"""What this room does when an edition is cloned, withdrawn, gets other days or another mode."""
 
-from fairs.applications.actions.asking import copy_what_is_asked
+from fairs.applications.actions.asking import (
+    copy_what_is_asked,
+    refuse_days_before_deadlines,
+    refuse_mode_of_applicants,
+)
 from fairs.applications.states import APPLYING
-from fairs.editions.cloning import goes_along
+from fairs.editions.events import days_planned, edition_cloned, mode_changed
 from fairs.editions.models import Edition
 from fairs.editions.withdrawing import hears_of_withdrawal
 from moussem.organisations.models import Membership
 
-goes_along(copy_what_is_asked, order=10)
+edition_cloned.within(order=10)(copy_what_is_asked)
+days_planned.within(order=10)(refuse_days_before_deadlines)
+mode_changed.within(order=10)(refuse_mode_of_applicants)
 
 
 @hears_of_withdrawal

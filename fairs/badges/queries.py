@@ -296,6 +296,6 @@ def _open_guests() -> QuerySet[Guest]:
     )
 
 
-def exhibitors_gone() -> QuerySet[Badge]:
-    """Valid badges of exhibitors that gave their place back."""
-    return _whole().filter(state=BadgeState.ISSUED, exhibitor__left_at__isnull=False)
+def valid_badges_of(exhibitor: Exhibitor) -> QuerySet[Badge]:
+    """The badges of an exhibitor's people that count."""
+    return exhibitor.badges.filter(state=BadgeState.ISSUED)

@@ -8,10 +8,10 @@ from moussem.core.schedule import every
 from moussem.core.threads import MAY_WAIT
 
 
-# A registration that moves is followed at once; this finds what a fault left, and exhibitors that went.
+# A registration that moves is followed at once; this finds what a fault left.
 @every(minutes=5)
 def align_badges() -> None:
-    """Badges follow registrations and exhibitors."""
+    """Badges follow registrations."""
     settle_badges()
 
 

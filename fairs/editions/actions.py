@@ -16,7 +16,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from fairs.editions.cloning import copy_all
 from fairs.editions.errors import (
     DaysOver,
     HasBegun,
@@ -27,6 +26,7 @@ from fairs.editions.errors import (
     SameDays,
     TooEarly,
 )
+from fairs.editions.events import days_planned, edition_cloned, mode_changed
 from fairs.editions.grid import Opening, moment
 from fairs.editions.models import Break, Day, Duty, Edition, Series
 from fairs.editions.queries import due_to_begin, due_to_close, held_on
@@ -49,6 +49,7 @@ OPENS, CLOSES = time(9), time(18)
 RESERVED = {"organise", "applications", "juries", "visits", "calendar"}
 LONGEST_SLUG = 120
 NAMES = ("name_en", "name_fr", "name_ar")
+TEXTS = {f"{name}_{code}" for name in ("name", "place", "summary") for code in ("en", "fr", "ar")}
 
 
 @transaction.atomic
@@ -92,7 +93,7 @@ def clone_edition(edition: Edition, *, actor: Any, starts_on: date, **told: Any)
         Break(edition=new, kind=one.kind, on=one.on and one.on + moved, begins=one.begins, ends=one.ends)
         for one in edition.breaks.all()
     )
-    copy_all(edition, new)
+    edition_cloned.announce(Edition, old=edition, new=new)
     record("cloned", new, actor=actor, of=edition.pk, starts_on=str(starts_on))
     return new
 
@@ -124,8 +125,25 @@ def _fill_days(edition: Edition) -> None:
 
 
 @transaction.atomic
+def change_mode(edition: Edition, *, actor: Any, mode: str) -> Edition:
+    """Another way to meet, as long as the edition is planned and nobody depends on the one that would go."""
+    require(may_organise(actor, edition), NotYours)
+    edition = lock(edition)
+    require(edition.state in PLANNED, NotPlannedAnyMore)
+    was, edition.mode = edition.mode, mode
+    if mode == was:
+        return edition
+    edition.save(update_fields=["mode"])
+    mode_changed.announce(Edition, edition=edition, was=was)
+    record("mode_changed", edition, actor=actor, was=was, now=mode)
+    return edition
+
+
+@transaction.atomic
 def change_texts(edition: Edition, *, actor: Any, **told: Any) -> Edition:
     """What the pages of an edition say; texts may change as long as it is not in the archive."""
+    if unknown := told.keys() - TEXTS:
+        raise TypeError(f"not texts of an edition: {sorted(unknown)}")
     require(may_organise(actor, edition), NotYours)
     edition = lock(edition)
     require(edition.state != EditionState.ARCHIVED, NotPlannedAnyMore)
@@ -152,9 +170,13 @@ def plan_days(
 ) -> Edition:
     """The days, hours, breaks and meeting grid of an edition, in the place of those it had."""
     require(may_organise(actor, edition), NotYours)
+    # A clone waits here too: no two editions of a fair are on one day.
+    lock(edition.series)
     edition = lock(edition)
     require(edition.state in PLANNED, NotPlannedAnyMore)
     days = sorted(days, key=lambda day: day.on)
+    if other := held_on(edition.series, days[0].on, days[-1].on, but=edition):
+        raise SameDays(edition=other.label)
     begins = moment(days[0].on, days[0].opens, edition.time_zone)
     # What has begun cannot be taken back, and the clock would begin it within minutes.
     require(edition.state == EditionState.DRAFT or begins > timezone.now(), DaysOver)
@@ -167,6 +189,7 @@ def plan_days(
     edition.starts_on, edition.ends_on = days[0].on, days[-1].on
     edition.meeting_minutes, edition.between_minutes = meeting_minutes, between_minutes
     edition.save(update_fields=["starts_on", "ends_on", "meeting_minutes", "between_minutes"])
+    days_planned.announce(Edition, edition=edition)
     record("planned", edition, actor=actor, days=[str(day) for day in days], breaks=[str(b) for b in breaks])
     return edition
 

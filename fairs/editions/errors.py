@@ -70,6 +70,4 @@ class NotYetBegun(Refusal):
 
 class SameDays(Refusal):
     code = "edition_same_days"
-    text = _(
-        "%(edition)s is on these days already. Nothing was created; choose the days of the next edition."
-    )
+    text = _("%(edition)s is on these days already. Nothing was changed; choose other days.")

@@ -17,7 +17,8 @@ from moussem.core.forms import LineField
 
 LONGEST_SPAN = 31
 YEARS = range(2000, 2200)
-BREAK_ROWS = 4
+# Rows for breaks to come, and how many an edition has at most.
+SPARE_ROWS, MOST_BREAKS = 2, 40
 DIRECTIONS = {"en": "ltr", "fr": "ltr", "ar": "rtl"}
 
 
@@ -122,7 +123,7 @@ class TextsForm(forms.ModelForm):
     class Meta:
         model = Edition
         fields = [
-            *("name_en", "name_fr", "name_ar", "mode", "place_en", "place_fr", "place_ar"),
+            *("name_en", "name_fr", "name_ar", "place_en", "place_fr", "place_ar"),
             *("summary_en", "summary_fr", "summary_ar"),
         ]
         field_classes = dict.fromkeys(("place_en", "place_fr", "place_ar"), LineField)
@@ -131,13 +132,11 @@ class TextsForm(forms.ModelForm):
                 f"summary_{code}": forms.Textarea(attrs={"rows": 5, "lang": code, "dir": direction})
                 for code, direction in DIRECTIONS.items()
             },
-            "mode": forms.RadioSelect,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(name_fields(required=True))
-        self.fields["mode"].choices = Mode.choices
         self.order_fields(self.Meta.fields)
 
 
@@ -172,6 +171,17 @@ class WithdrawForm(forms.Form):
         return typed
 
 
+class ModeForm(forms.Form):
+    """How people meet at an edition."""
+
+    mode = forms.ChoiceField(
+        label=_("How people meet"),
+        choices=Mode.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how people meet.")},
+    )
+
+
 class DaysForm(forms.Form):
     """The days and hours of an edition, its breaks, and how long its meetings are.
 
@@ -197,7 +207,8 @@ class DaysForm(forms.Form):
         self.dates = self._dates()
         for on in self.dates:
             self._add_day(on)
-        for number in range(BREAK_ROWS):
+        self.rows = self._rows()
+        for number in range(self.rows):
             self._add_break(number)
 
     def _dates(self) -> list[date]:
@@ -211,6 +222,14 @@ class DaysForm(forms.Form):
                 first, last = self.edition.starts_on, self.edition.ends_on
         length = min((last - first).days + 1, LONGEST_SPAN)
         return [first + timedelta(days=number) for number in range(max(length, 0))]
+
+    def _rows(self) -> int:
+        """A row for each break there is or was sent, and some for others."""
+        known = min(len(self.breaks) + SPARE_ROWS, MOST_BREAKS)
+        sent = [
+            number + 1 for number in range(MOST_BREAKS) if self.is_bound and f"kind-{number}" in self.data
+        ]
+        return max(known, *sent) if sent else known
 
     def _add_day(self, on: date) -> None:
         known = self.days.get(on)
@@ -255,7 +274,7 @@ class DaysForm(forms.Form):
     def break_rows(self) -> Iterator[tuple[Any, ...]]:
         """The four bound fields of each break."""
         names = ("kind", "on", "begins", "ends")
-        return (tuple(self[f"{name}-{number}"] for name in names) for number in range(BREAK_ROWS))
+        return (tuple(self[f"{name}-{number}"] for name in names) for number in range(self.rows))
 
     @property
     def single_fields(self) -> list[Any]:
@@ -270,7 +289,7 @@ class DaysForm(forms.Form):
                 _check_hours(self, told, f"opens-{on}", f"closes-{on}")
         if not any(told.get(f"open-{on}") for on in self.dates):
             self.add_error(None, _("An edition has at least one open day. Tick one."))
-        for number in range(BREAK_ROWS):
+        for number in range(self.rows):
             if told.get(f"kind-{number}"):
                 _check_hours(self, told, f"begins-{number}", f"ends-{number}")
         return told
@@ -292,7 +311,7 @@ class DaysForm(forms.Form):
                 begins=told[f"begins-{number}"],
                 ends=told[f"ends-{number}"],
             )
-            for number in range(BREAK_ROWS)
+            for number in range(self.rows)
             if told[f"kind-{number}"]
         ]
 

@@ -16,6 +16,7 @@ from fairs.editions.states import (
     BreakKind,
     EditionState,
     Mode,
+    Presence,
 )
 from moussem.core.text import pick
 from moussem.core.trilingual import Trilingual
@@ -184,6 +185,27 @@ class Day(models.Model):
     def opening(self) -> Opening:
         """The day as the grid takes it."""
         return Opening(self.on, self.opens, self.closes)
+
+
+class TakesPart(models.Model):
+    """Who takes part in an edition, and how; what was chosen holds at a hybrid one."""
+
+    mode = models.CharField(
+        _("takes part"), max_length=10, choices=Presence.choices, default=Presence.IN_PERSON
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def presence(self) -> Presence:
+        """How it takes part: as it chose, or as everybody does."""
+        return Presence(self.mode if self.edition.mode == Mode.HYBRID else self.edition.mode)
+
+    @property
+    def is_digital(self) -> bool:
+        """Whether it takes part on a screen, without a booth."""
+        return self.presence == Presence.DIGITAL
 
 
 class Duty(models.Model):

@@ -96,7 +96,7 @@ def days_with_slots(edition: Edition) -> list[DayPlan]:
     return plans
 
 
-def held_on(series: Series, starts_on: date, ends_on: date) -> Edition | None:
-    """The edition of a fair that is on any of these days; one that was withdrawn leaves them free."""
-    held = series.editions.exclude(state=EditionState.WITHDRAWN)
-    return held.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
+def held_on(series: Series, starts_on: date, ends_on: date, *, but: Edition | None = None) -> Edition | None:
+    """The edition of a fair that is on any of these days, ``but`` one; a withdrawn one leaves them free."""
+    others = series.editions.exclude(pk=but.pk if but else None).exclude(state=EditionState.WITHDRAWN)
+    return others.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()

@@ -16,6 +16,13 @@ class Mode(models.TextChoices):
     IN_PERSON = "in_person", pgettext_lazy("mode of a fair", "in person")
 
 
+class Presence(models.TextChoices):
+    """How one exhibitor takes part; at a fair that is not hybrid all do alike."""
+
+    IN_PERSON = "in_person", pgettext_lazy("how an exhibitor takes part", "at a booth in the halls")
+    DIGITAL = "digital", pgettext_lazy("how an exhibitor takes part", "on a screen")
+
+
 class EditionState(models.TextChoices):
     """How far an edition has come."""
 

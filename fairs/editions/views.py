@@ -18,6 +18,7 @@ from fairs.editions.actions import (
     announce_edition,
     archive_edition,
     begin_edition,
+    change_mode,
     change_texts,
     clone_edition,
     close_edition,
@@ -25,7 +26,7 @@ from fairs.editions.actions import (
     start_fair,
     withdraw_edition,
 )
-from fairs.editions.forms import CloneForm, DaysForm, StartForm, TextsForm, WithdrawForm
+from fairs.editions.forms import CloneForm, DaysForm, ModeForm, StartForm, TextsForm, WithdrawForm
 from fairs.editions.models import Edition
 from fairs.editions.queries import bodies_of, days_with_slots, editions_of, run_edition
 from fairs.editions.states import EditionState
@@ -166,6 +167,21 @@ class Texts(OrganiserPage, Refusable):
     def act(self, form: TextsForm) -> None:
         self.said = _("The texts are kept.")
         change_texts(self.edition, actor=self.request.user, **form.cleaned_data)
+
+
+class ChangeMode(OrganiserPage, Refusable):
+    """How people meet."""
+
+    template_name = "fairs/organise/mode.html"
+    form_class = ModeForm
+    section = "texts"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"mode": self.edition.mode}
+
+    def act(self, form: ModeForm) -> None:
+        self.said = _("The way to meet is kept.")
+        change_mode(self.edition, actor=self.request.user, **form.cleaned_data)
 
 
 class Days(OrganiserPage, Refusable):

@@ -33,6 +33,22 @@ class NotOnPlan(Refusal):
     text = _("Booth %(number)s is not on the plan any more. Nothing was changed; choose another one.")
 
 
+class NeedsNoBooth(Refusal):
+    code = "exhibitor_needs_no_booth"
+    text = _(
+        "%(exhibitor)s takes part on a screen and has no booth. Nothing was changed; choose another "
+        "exhibitor."
+    )
+
+
+class BoothsMeetSo(Refusal):
+    code = "booths_meet_so"
+    text = _(
+        "%(count)s booths are drawn for this fair, and a fair on a screen has none. Nothing was changed; "
+        "delete the halls first, or make the fair hybrid."
+    )
+
+
 class ExhibitorLeft(Refusal):
     code = "exhibitor_left"
     text = _("%(exhibitor)s has given its place back. Nothing was changed; choose another exhibitor.")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from catalogue.models import Product
 from catalogue.queries import listed_products
 from fairs.editions.models import Edition
+from fairs.editions.states import Mode, Presence
 from fairs.floor.geometry import are_neighbours, counted
 from fairs.floor.models import (
     Allotment,
@@ -105,11 +106,23 @@ def exhibitors_of(edition: Edition) -> QuerySet[Exhibitor]:
     return edition.exhibitors.filter(left_at=None).select_related("organisation", "category", "edition")
 
 
+def _in_halls(edition: Edition) -> QuerySet[Exhibitor]:
+    """Those who stand in the halls: at a hybrid edition some take part on a screen."""
+    exhibits = exhibitors_of(edition)
+    return exhibits.exclude(mode=Presence.DIGITAL) if edition.mode == Mode.HYBRID else exhibits
+
+
+def exhibitors_by_presence(edition: Edition) -> dict[str, int]:
+    """How many exhibit, by how they chose to take part."""
+    counted = exhibitors_of(edition).values_list("mode").annotate(many=Count("pk"))
+    return dict(counted.order_by())
+
+
 def waiting_for_booths(edition: Edition) -> QuerySet[Exhibitor]:
     """The exhibitors of an edition that have no booth, by category and name."""
     current = Allotment.objects.current().filter(exhibitor=OuterRef("pk"))
     return (
-        exhibitors_of(edition)
+        _in_halls(edition)
         .filter(~Exists(current))
         .order_by("category__position", "category_id", Lower("organisation__name"), "pk")
     )
@@ -155,7 +168,7 @@ def _side_by_side(allotments: Sequence[Allotment]) -> Iterable[tuple[int, int]]:
 
 
 def shown_exhibitors(edition: Edition) -> QuerySet[Exhibitor]:
-    """The exhibitors that visitors are shown: those with a booth, on a screen all, with their booth."""
+    """The exhibitors that visitors are shown: those with a booth, and those on a screen, who need none."""
     current = Allotment.objects.current().select_related("booth__hall")
     shown = (
         exhibitors_of(edition)
@@ -164,7 +177,9 @@ def shown_exhibitors(edition: Edition) -> QuerySet[Exhibitor]:
     )
     if shows_without_booth(edition):
         return shown
-    return shown.filter(Exists(Allotment.objects.current().filter(exhibitor=OuterRef("pk"))))
+    has_booth = Q(Exists(Allotment.objects.current().filter(exhibitor=OuterRef("pk"))))
+    screens = Q(mode=Presence.DIGITAL) if edition.mode == Mode.HYBRID else Q()
+    return shown.filter(has_booth | screens)
 
 
 def matching_exhibitors(exhibitors: QuerySet[Exhibitor], text: str) -> QuerySet[Exhibitor]:
@@ -197,8 +212,8 @@ def exhibitor_at(edition: Edition, number: str) -> Exhibitor | None:
 
 def exhibitor_named(edition: Edition, slug: str) -> Exhibitor | None:
     """The exhibitor whose organisation has this address, where it is shown without a booth too."""
-    shown = _whole(edition).filter(organisation__slug=slug)
-    return shown.first() if shows_without_booth(edition) else None
+    found = _whole(edition).filter(organisation__slug=slug).first()
+    return found if found and found.is_digital else None
 
 
 def exhibitor_of(edition: Edition, organisation: Organisation) -> Exhibitor | None:

@@ -1,19 +1,11 @@
 """What the floor does when an edition is cloned, and when somebody gives its place back."""
 
-from collections.abc import Sequence
-
-from django.db import models
-
-from fairs.editions.cloning import goes_along
+from fairs.editions.events import edition_cloned, mode_changed
 from fairs.floor.actions import free_of_who_left
-from fairs.floor.actions.planning import copy_floor
-from moussem.core.log import watches
+from fairs.floor.actions.planning import copy_floor, refuse_mode_of_booths
+from fairs.selection.events import exhibitor_left
 
 # Booths look for the copies of their categories.
-goes_along(copy_floor, order=30)
-
-
-@watches("fairs.edition", "fairs.exhibitor")
-def _booths_of_who_left(subjects: Sequence[models.Model]) -> None:
-    # A place is given back in a room below, which knows of no booths but logs what it writes.
-    free_of_who_left({getattr(one, "edition_id", one.pk) for one in subjects})
+edition_cloned.within(order=30)(copy_floor)
+exhibitor_left.within(order=10)(free_of_who_left)
+mode_changed.within(order=30)(refuse_mode_of_booths)

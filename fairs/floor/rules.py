@@ -22,5 +22,5 @@ def page_may_change(edition: Any) -> bool:
 
 
 def shows_without_booth(edition: Any) -> bool:
-    """Whether exhibitors are shown though no booth is theirs: where people meet on a screen alone."""
+    """Whether all exhibitors are shown though no booth is theirs: where people meet on a screen alone."""
     return edition.mode == Mode.DIGITAL

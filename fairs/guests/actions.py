@@ -78,9 +78,9 @@ def register(
         need = Need.objects.create(guest=guest, **{k: v for k, v in told.items() if k != "certificates"})
         need.certificates.set(certificates)
     record("registered", guest, actor=actor, tier=guest.tier, needs=len(needs))
-    if guest.tier == Tier.VISITOR:
-        _leave_hosting(guest)
     if not stays:
+        # Whoever returns, comes for another buyer or as a visitor is offered a place anew, if one is free.
+        _leave_hosting(guest)
         _place(guest, actor)
     return guest
 
@@ -122,13 +122,18 @@ def cancel_registration(guest: Guest, *, actor: Any) -> Guest:
     """The person does not come; a hosted place is free again."""
     require(guest.person_id == actor.pk, NotYours)
     refuse_once_over(guest.edition)
-    return move(lock(guest), GuestState.CANCELLED, actor=actor)
+    guest = move(lock(guest), GuestState.CANCELLED, actor=actor)
+    _leave_hosting(guest)
+    return guest
 
 
 def _leave_hosting(guest: Guest) -> None:
-    """A visitor takes no place of a hosted buyer."""
+    """Whoever does not come as the buyer that a place was offered to holds none, nor an offer of one."""
     left = {"accepted": False, "answered_at": timezone.now()}
     HostingOffer.objects.filter(guest=guest).exclude(accepted=False).update(**left)
+    if guest.tier == Tier.HOSTED:
+        guest.tier = Tier.BUYER
+        guest.save(update_fields=["tier"])
 
 
 @transaction.atomic
@@ -162,6 +167,7 @@ def admit(guest: Guest, *, actor: Any) -> Guest:
     require(guest.tier == Tier.VISITOR or may_buy_for(guest.person, guest.organisation), BuysNoMore)
     guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), ""
     move(guest, GuestState.ADMITTED, actor=actor, also=("decided_by", "decided_at", "reason"))
+    _leave_hosting(guest)
     _write(guest, "registered" if guest.tier == Tier.VISITOR else "admitted")
     return guest
 
@@ -176,6 +182,7 @@ def refuse(guest: Guest, *, actor: Any, reason: str) -> Guest:
     guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), reason
     also = ("decided_by", "decided_at", "reason")
     move(guest, GuestState.REFUSED, actor=actor, reason=reason, also=also)
+    _leave_hosting(guest)
     _write(guest, "refused")
     return guest
 

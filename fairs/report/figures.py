@@ -26,9 +26,8 @@ class Applied:
 
 @dataclass(frozen=True)
 class Came:
-    """A person admitted: whether as a buyer, from which market, and whether the door saw them."""
+    """Somebody admitted: whether as a buyer, from which market, and whether the door saw them."""
 
-    person: int
     is_buyer: bool
     market: str
     entered: bool

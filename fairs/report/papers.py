@@ -8,11 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from fairs.report.tables import Amount, Table
+from fairs.editions.models import Edition
+from fairs.report.queries import Report
+from fairs.report.sentences import said_of
+from fairs.report.states import PaperKind
+from fairs.report.tables import Amount, Table, steps_of
 from moussem.trade.documents.pdf import fonts, printable
 
 WIDEST, NARROWEST = 44, 12
@@ -79,3 +85,12 @@ def paper(
     source = Path(__file__).with_name("report.typ").read_bytes()
     text = json.dumps(printable(sheet), ensure_ascii=False)
     return typst.compile(source, font_paths=fonts(), sys_inputs={"data": text})
+
+
+def drawn(kind: str, edition: Edition, report: Report, tables: Sequence[Table]) -> bytes:
+    """The report as a file of this kind, in the active language."""
+    if kind == PaperKind.XLSX:
+        return spreadsheet(tables, right_to_left=get_language_bidi())
+    title = _("Report: %(edition)s") % {"edition": edition.label}
+    language = (get_language() or "en")[:2]
+    return paper(title, said_of(edition, report), steps_of(report), tables, language)

@@ -1,18 +1,22 @@
 """The facts that a report counts, and the report as it stands: live, or as it was frozen."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections import Counter
+from dataclasses import astuple, dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from fairs.applications.deadlines import closes_at
 from fairs.applications.states import ApplicationState
 from fairs.badges.queries import guests_who_entered
 from fairs.editions.models import Edition
 from fairs.editions.states import HELD
 from fairs.guests.states import Tier
 from fairs.report.figures import Applied, Came, Ordered, count
-from fairs.report.models import FrozenReport
+from fairs.report.models import FrozenReport, ReportPaper
+from fairs.report.states import LARGE
 from fairs.selection.queries import exhibitors_of
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import OrderState
@@ -25,11 +29,15 @@ NO_RESULT = (OrderState.REFUSED, OrderState.CANCELLED)
 
 @dataclass(frozen=True)
 class Report:
-    """The tables of a report, and since when they stand fast; None while they still move."""
+    """The tables of a report, and since when they stand fast; None while they still move.
+
+    Its orders move on after the close, until ``results_until``.
+    """
 
     tables: dict[str, list[dict[str, Any]]]
     frozen_at: datetime | None
     counted_at: datetime
+    results_frozen_at: datetime | None = None
 
     @property
     def whole(self) -> dict[str, Any]:
@@ -40,15 +48,27 @@ class Report:
 def report_of(edition: Edition) -> Report:
     """What an edition came to."""
     frozen = FrozenReport.objects.filter(edition=edition).first()
-    if frozen:
-        return Report(frozen.figures, frozen.frozen_at, frozen.frozen_at)
-    return Report(figures_of(edition), None, timezone.now())
+    if frozen is None:
+        return Report(figures_of(edition, facts_of(edition)), None, timezone.now())
+    if frozen.results_frozen_at:
+        return Report(frozen.figures, frozen.frozen_at, frozen.results_frozen_at, frozen.results_frozen_at)
+    return Report(figures_of(edition, frozen.facts), frozen.frozen_at, timezone.now())
 
 
-def figures_of(edition: Edition) -> dict[str, list[dict[str, Any]]]:
-    """The tables counted now, in five queries however large the edition is."""
+def facts_of(edition: Edition) -> dict[str, list[list[Any]]]:
+    """What is of the days of an edition, as plain values: who applied and exhibits, and who came."""
     exhibits = set(exhibitors_of(edition).values_list("organisation", flat=True))
-    return count(_applied(edition, exhibits), _came(edition), _ordered(edition, exhibits))
+    return {
+        "applied": [list(astuple(one)) for one in _applied(edition, exhibits)],
+        "came": [[*key, many] for key, many in Counter(_came(edition)).items()],
+    }
+
+
+def figures_of(edition: Edition, facts: dict[str, list[list[Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """The tables of these facts and of the orders as they stand now."""
+    applied = [Applied(*one) for one in facts["applied"]]
+    came = [Came(*key) for *key, many in facts["came"] for _each in range(many)]
+    return count(applied, came, _ordered(edition, {one.organisation for one in applied if one.exhibits}))
 
 
 def _applied(edition: Edition, exhibits: set[int]) -> list[Applied]:
@@ -65,13 +85,21 @@ def _applied(edition: Edition, exhibits: set[int]) -> list[Applied]:
     ]
 
 
-def _came(edition: Edition) -> list[Came]:
+def _came(edition: Edition) -> list[tuple[bool, str, bool]]:
+    """Of each guest what is counted; nobody can be told from it."""
     entered = guests_who_entered(edition)
-    admitted = edition.guests.admitted().values_list("pk", "person", "tier", "organisation__country")
-    return [
-        Came(person, tier != Tier.VISITOR, country or "", pk in entered)
-        for pk, person, tier, country in admitted
-    ]
+    admitted = edition.guests.admitted().values_list("pk", "tier", "organisation__country")
+    return [(tier != Tier.VISITOR, country or "", pk in entered) for pk, tier, country in admitted]
+
+
+def last_result_day(edition: Edition) -> date:
+    """The last day on which an order is a result of an edition."""
+    return edition.ends_on + RESULTS_WITHIN
+
+
+def results_until(edition: Edition) -> datetime:
+    """The first moment, by the clocks of the edition, at which an order is no result of it any more."""
+    return closes_at(last_result_day(edition), edition.time_zone)
 
 
 def _ordered(edition: Edition, exhibits: set[int]) -> list[Ordered]:
@@ -80,7 +108,9 @@ def _ordered(edition: Edition, exhibits: set[int]) -> list[Ordered]:
     placed = Order.objects.filter(
         seller__in=exhibits,
         buyer__in=buyers,
-        purchase__placed_at__date__range=(edition.starts_on, edition.ends_on + RESULTS_WITHIN),
+        # A day is one of the edition, wherever who looks at the report is.
+        purchase__placed_at__gte=closes_at(edition.starts_on - timedelta(days=1), edition.time_zone),
+        purchase__placed_at__lt=results_until(edition),
     ).exclude(status__in=NO_RESULT)
     rows = placed.values_list("seller", "buyer__country", "currency", "total_incl_tax")
     return [Ordered(seller, market or "", currency, total) for seller, market, currency, total in rows]
@@ -89,3 +119,19 @@ def _ordered(edition: Edition, exhibits: set[int]) -> list[Ordered]:
 def to_freeze() -> list[Edition]:
     """Editions that closed and whose figures still move."""
     return list(Edition.objects.filter(state__in=HELD, frozen_report__isnull=True))
+
+
+def results_to_freeze(now: datetime) -> list[FrozenReport]:
+    """Reports of closed editions whose orders count no more and still move."""
+    open_still = FrozenReport.objects.filter(results_frozen_at=None).select_related("edition")
+    return [one for one in open_still if results_until(one.edition) <= now]
+
+
+def is_large(edition: Edition) -> bool:
+    """Whether a paper of the report takes longer than anybody waits for a page."""
+    return edition.applications.count() + edition.guests.count() >= LARGE
+
+
+def report_papers_of(edition: Edition) -> QuerySet[ReportPaper]:
+    """The files of a report that were asked for, the last first."""
+    return edition.report_papers.order_by("-pk")

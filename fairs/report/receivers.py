@@ -10,6 +10,6 @@ from moussem.core.events import moved
 
 @receiver(moved, sender=Edition)
 def freeze_as_it_closes(subject: Edition, now: str, **facts: Any) -> None:
-    """The figures of an edition stand fast from its close."""
+    """What is of the days of an edition stands fast from its close."""
     if now == EditionState.CLOSED:
         freeze_report(subject)

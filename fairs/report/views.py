@@ -1,19 +1,28 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_bidi
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from fairs.editions.views import OrganiserPage
-from fairs.report.papers import paper, spreadsheet
-from fairs.report.queries import RESULTS_WITHIN, Report, report_of
+from fairs.report.actions import ask_for_paper
+from fairs.report.papers import drawn
+from fairs.report.queries import RESULTS_WITHIN, Report, is_large, report_of, report_papers_of
+from fairs.report.sentences import said_of
+from fairs.report.states import PaperKind
 from fairs.report.tables import steps_of, tables_of
+from fairs.report.tasks import draw_report
+from moussem.organisations.views.standing import Press
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CONTENT_TYPES = {
+    PaperKind.PDF: "application/pdf",
+    PaperKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+MOST_SHOWN = 5
 
 
 class ReportPage(OrganiserPage):
@@ -29,10 +38,7 @@ class ReportPage(OrganiserPage):
     @property
     def said(self) -> str:
         """Since when the figures stand, in a sentence."""
-        when = date_format(timezone.localtime(self.report.counted_at), "DATETIME_FORMAT")
-        if self.report.frozen_at:
-            return _("The edition is closed; the figures stand as they were on %(when)s.") % {"when": when}
-        return _("Counted on %(when)s; the figures move until the edition closes.") % {"when": when}
+        return said_of(self.edition, self.report)
 
 
 class OnScreen(ReportPage, TemplateView):
@@ -48,32 +54,77 @@ class OnScreen(ReportPage, TemplateView):
             steps=steps,
             most=most,
             results_within=RESULTS_WITHIN.days,
+            is_large=is_large(self.edition),
             tables=tables_of(self.edition, self.report),
             **context,
         )
 
 
-class AsSpreadsheet(ReportPage, View):
+class AsFile(ReportPage, View):
+    """The report as a file, at once; of a large edition the queue draws it."""
+
+    kind: PaperKind
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_large(self.edition):
+            return redirect("fairs:report_papers", self.edition.slug)
+        content = drawn(self.kind, self.edition, self.report, tables_of(self.edition, self.report))
+        headers = {
+            "Content-Disposition": f'attachment; filename="{self.edition.slug}.{self.kind}"',
+            "Cache-Control": "private, no-store",
+        }
+        return HttpResponse(content, content_type=CONTENT_TYPES[self.kind], headers=headers)
+
+
+class AsSpreadsheet(AsFile):
     """The report as XLSX."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        tables = tables_of(self.edition, self.report)
-        return _file(spreadsheet(tables, right_to_left=get_language_bidi()), self.edition.slug, "xlsx", XLSX)
+    kind = PaperKind.XLSX
 
 
-class OnPaper(ReportPage, View):
+class OnPaper(AsFile):
     """The report as PDF."""
 
+    kind = PaperKind.PDF
+
+
+class Papers(OrganiserPage, TemplateView):
+    """The files that were asked for, and how far each is."""
+
+    template_name = "fairs/report/papers.html"
+    section = "report"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        papers = list(report_papers_of(self.edition)[:MOST_SHOWN])
+        is_working = any(one.is_working for one in papers)
+        return super().get_context_data(papers=papers, is_working=is_working, **context)
+
+
+class AskForPaper(OrganiserPage, Press):
+    """The button that has a file drawn."""
+
+    def press(self) -> str:
+        kind = self.request.POST.get("kind", "")
+        if kind not in PaperKind.values:
+            raise Http404
+        language = (get_language() or "en")[:2]
+        paper = ask_for_paper(self.edition, actor=self.request.user, kind=kind, language=language)
+        draw_report.enqueue(paper.pk)
+        return _("The file is being drawn. It appears below as soon as it is ready.")
+
+    def back(self) -> str:
+        return reverse("fairs:report_papers", args=[self.edition.slug])
+
+
+class Paper(OrganiserPage, View):
+    """A file that was drawn."""
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        tables = tables_of(self.edition, self.report)
-        title = _("Report: %(edition)s") % {"edition": self.edition.label}
-        drawn = paper(title, self.said, steps_of(self.report), tables, (get_language() or "en")[:2])
-        return _file(drawn, self.edition.slug, "pdf", "application/pdf")
-
-
-def _file(content: bytes, slug: str, extension: str, content_type: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{slug}.{extension}"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=content_type, headers=headers)
+        paper = get_object_or_404(report_papers_of(self.edition).exclude(file=""), pk=self.kwargs["pk"])
+        return FileResponse(
+            paper.file.open("rb"),
+            as_attachment=True,
+            filename=f"{self.edition.slug}.{paper.kind}",
+            content_type=CONTENT_TYPES[paper.kind],
+            headers={"Cache-Control": "private, no-store"},
+        )

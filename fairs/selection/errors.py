@@ -84,9 +84,25 @@ class RankingMoved(Refusal):
     )
 
 
+class ExhibitorsMeetSo(Refusal):
+    code = "exhibitors_meet_so"
+    text = _(
+        "%(count)s exhibitors take part “%(mode)s”. Nothing was changed: as long as they exhibit, this fair "
+        "keeps that way to meet."
+    )
+
+
 class AppealAlready(Refusal):
     code = "appeal_already"
     text = _("An appeal against this decision was sent already. Nothing was changed.")
+
+
+class AppealTooLate(Refusal):
+    code = "appeal_too_late"
+    text = _(
+        "The doors of this edition have opened, and places are given no more. Nothing was changed; answer "
+        "without granting it, and say what you can offer instead."
+    )
 
 
 class NothingToAppeal(Refusal):

@@ -167,7 +167,8 @@ class ReviewForm(forms.Form):
                 empty_value=None,
                 error_messages={"required": _("Choose a score.")},
                 widget=forms.RadioSelect,
-                initial=review.scores.get(one.code) if review else None,
+                # What was sent anew is scored anew.
+                initial=review.scores.get(one.code) if review and not review.is_outdated else None,
             )
         self.fields["note"] = TextField(
             label=_("Note"),

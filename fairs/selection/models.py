@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fairs.editions.models import Duty
+from fairs.editions.models import Duty, TakesPart
 from fairs.selection.states import Group
 from moussem.core.trilingual import Trilingual
 
@@ -86,6 +86,11 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"{self.application} – {self.juror.person}"
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it judges what was sent before; a conflict of interest is one whatever is sent."""
+        return not self.has_conflict and self.sent_at < self.application.sent_at
+
 
 class SelectionPlan(models.Model):
     """How many exhibitors an edition takes."""
@@ -142,7 +147,7 @@ class GroupQuota(models.Model):
         return f"region:{self.region_id}" if self.group == Group.REGION else self.group
 
 
-class Exhibitor(models.Model):
+class Exhibitor(TakesPart):
     """An organisation that exhibits at an edition; one that gave its place back stays, with the day."""
 
     edition = models.ForeignKey("fairs.Edition", on_delete=models.PROTECT, related_name="exhibitors")

@@ -92,14 +92,19 @@ def is_rival(person: Any, edition: Edition) -> bool:
 
 def _reviews() -> QuerySet[Review]:
     """Reviews with whether who wrote them has become a rival since."""
-    return Review.objects.select_related("rubric", "juror__person").annotate(
+    return Review.objects.select_related("rubric", "juror__person", "application").annotate(
         of_rival=_applies("juror__person", "juror__edition")
     )
 
 
 def _counted(application: Application) -> list[Review]:
-    """The reviews of an application that count: neither of who declared a conflict nor of a rival."""
-    return [one for one in application.reviews.all() if not (one.has_conflict or one.of_rival)]
+    """The reviews of an application that count."""
+    return [one for one in application.reviews.all() if _counts(one)]
+
+
+def _counts(review: Review) -> bool:
+    """Neither of who declared a conflict, nor of a rival, nor of what was sent before."""
+    return not (review.has_conflict or review.of_rival or review.is_outdated)
 
 
 def rubric_of(edition: Edition) -> Rubric | None:
@@ -167,7 +172,18 @@ def left_to_judge(seat: Juror | None) -> set[int]:
     """
     if seat is None:
         return set()
-    return {one.pk for one in _not_own(seat) if not one.own_reviews}
+    return {one.pk for one in _not_own(seat) if own_review_of(one) is None}
+
+
+def own_review_of(application: Application) -> Review | None:
+    """What a reviewer wrote of an application as it stands, among those of `to_judge`."""
+    return next((one for one in application.own_reviews if not one.is_outdated), None)
+
+
+def reviews_of_earlier_sending(application: Application) -> QuerySet[Review]:
+    """Reviews of what was sent before, by those who still sit in the jury."""
+    written = application.reviews.filter(has_conflict=False, sent_at__lt=application.sent_at)
+    return written.filter(juror__left_at=None).select_related("juror__person").order_by("pk")
 
 
 def without_reader(edition: Edition) -> QuerySet[Application]:
@@ -325,7 +341,7 @@ def explanation_of(application: Application) -> list[tuple[Criterion, float]]:
     The reviewers stay unnamed. Empty where nobody judged.
     """
     written = reviews_written(application)
-    reviews = [one for one in written if not (one.has_conflict or one.of_rival)]
+    reviews = [one for one in written if _counts(one)]
     if not reviews:
         return []
     rubric = max(one.rubric_id for one in reviews)

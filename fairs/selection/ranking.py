@@ -114,3 +114,16 @@ def next_waiting(
         if of_the_group := [one for one in ranked if quota.group in one.groups]:
             return of_the_group[0]
     return ranked[0] if ranked else None
+
+
+def fill(
+    waiting: Iterable[Candidate], *, inside: Iterable[Candidate], places: int, quotas: Sequence[Quota]
+) -> Outcome:
+    """Free places for those who wait, one after the other; the accepted in the order they were let in."""
+    outside = sorted(waiting, key=lambda one: one.rank)
+    beside, let_in = list(inside), []
+    while len(let_in) < places and (chosen := next_waiting(outside, inside=beside, quotas=quotas)):
+        outside.remove(chosen)
+        beside.append(chosen)
+        let_in.append(chosen.key)
+    return Outcome(tuple(let_in), tuple(one.key for one in outside), (), ())

@@ -1,4 +1,4 @@
-"""What this room does when an edition is cloned, and when an accepted applicant withdraws."""
+"""What this room does when an edition is cloned or withdrawn, and when an accepted applicant withdraws."""
 
 from typing import Any
 
@@ -6,16 +6,20 @@ from django.dispatch import receiver
 
 from fairs.applications.models import Application
 from fairs.applications.states import ApplicationState
-from fairs.editions.cloning import goes_along
+from fairs.editions.events import edition_cloned, mode_changed
 from fairs.editions.models import Edition
 from fairs.editions.withdrawing import hears_of_withdrawal
-from fairs.selection.actions import give_back_place
-from fairs.selection.actions.judging import copy_how_it_is_judged
+from fairs.selection.actions import fill_places, give_back_place
+from fairs.selection.actions.deciding import refuse_mode_of_exhibitors
+from fairs.selection.actions.judging import ask_to_read_again, copy_how_it_is_judged
+from fairs.selection.events import exhibitor_left
+from fairs.selection.models import Exhibitor
 from fairs.selection.queries import exhibitors_of
 from moussem.core.events import moved
 from moussem.organisations.models import Membership
 
-goes_along(copy_how_it_is_judged, order=20)
+edition_cloned.within(order=20)(copy_how_it_is_judged)
+mode_changed.within(order=20)(refuse_mode_of_exhibitors)
 
 
 @hears_of_withdrawal
@@ -27,8 +31,21 @@ def who_exhibits_or_judges(edition: Edition) -> dict[int, None]:
     return dict.fromkeys([*sellers.values_list("user", flat=True), *jury])
 
 
-@receiver(moved, sender=Application)
-def fill_the_place_of_who_withdrew(subject: Application, was: str, now: str, **facts: Any) -> None:
-    """An accepted applicant that withdraws leaves its place to whoever waits first."""
-    if was == ApplicationState.ACCEPTED and now == ApplicationState.WITHDRAWN:
+@moved.within(order=10, sender=Application)
+def free_the_place_of_who_withdrew(subject: Application, now: str, **facts: Any) -> None:
+    """An accepted applicant that withdraws gives its place back in the same write."""
+    if now == ApplicationState.WITHDRAWN:
         give_back_place(subject)
+
+
+@moved.within(order=20, sender=Application)
+def tell_reviewers_what_was_sent_again(subject: Application, now: str, **facts: Any) -> None:
+    """Whoever judged an application before it was sent again reads it again."""
+    if now == ApplicationState.SENT:
+        ask_to_read_again(subject)
+
+
+@receiver(exhibitor_left, sender=Exhibitor)
+def fill_the_place_of_who_left(exhibitor: Exhibitor, **facts: Any) -> None:
+    """Whoever waits first takes it."""
+    fill_places(exhibitor.edition)

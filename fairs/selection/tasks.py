@@ -1,9 +1,10 @@
-from fairs.selection.actions import fill_all_places
+from fairs.selection.actions import fill_all_places, mend_places
 from moussem.core.schedule import every
 
 
-# A place that became free is filled at once; this finds what a fault left.
+# A place is given back and filled at once; this finds what a fault left.
 @every(hours=1)
-def fill_free_places() -> None:
-    """Whoever waits first takes a free place."""
+def settle_places() -> None:
+    """Whoever withdrew holds nothing any more, and whoever waits first takes a free place."""
+    mend_places()
     fill_all_places()

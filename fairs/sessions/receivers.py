@@ -4,17 +4,19 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from fairs.editions.cloning import goes_along
+from fairs.editions.events import edition_cloned
 from fairs.editions.withdrawing import hears_of_withdrawal
 from fairs.guests.models import Guest
 from fairs.guests.states import GuestState
-from fairs.sessions.actions import leave_programme
+from fairs.selection.events import exhibitor_left
+from fairs.sessions.actions import leave_programme, leave_with_exhibitor
 from fairs.sessions.actions.inviting import cancellations_of
 from fairs.sessions.actions.planning import copy_programme
 from fairs.sessions.rules import may_keep
 from moussem.core.events import moved
 
-goes_along(copy_programme, order=40)
+edition_cloned.within(order=40)(copy_programme)
+exhibitor_left.within(order=20)(leave_with_exhibitor)
 hears_of_withdrawal(cancellations_of)
 
 

@@ -6,9 +6,10 @@ from django.db.models import Count, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from fairs.editions.states import Mode, Presence
 from fairs.floor.allotting import Reason
 from fairs.floor.models import Allotment
-from fairs.floor.queries import exhibitors_kept_by, exhibitors_of, shown_exhibitors
+from fairs.floor.queries import exhibitors_by_presence, exhibitors_kept_by, shown_exhibitors
 from fairs.templatetags.fairs import SAID
 
 register = template.Library()
@@ -74,4 +75,7 @@ def floor_standing(edition: Any) -> dict[str, Any]:
         taken=Count("pk", filter=Q(allotments__isnull=False, allotments__until=None), distinct=True),
     )
     held = Allotment.objects.current().filter(booth__edition=edition).count()
-    return {"edition": edition, **counted, "waiting": exhibitors_of(edition).count() - held}
+    exhibits = exhibitors_by_presence(edition)
+    screens = exhibits.get(Presence.DIGITAL, 0) if edition.mode == Mode.HYBRID else 0
+    waiting = sum(exhibits.values()) - held - screens
+    return {"edition": edition, **counted, "waiting": waiting, "screens": screens}

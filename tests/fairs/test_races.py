@@ -177,7 +177,9 @@ def test_extension_waits_for_what_is_written_of_the_edition():
     edition = DeadlineFactory().edition
     boss, later = who_runs(edition), edition.deadlines.get().last_day + DAY
 
-    with while_it_waits(edition, lambda: set_deadline(edition, actor=boss, last_day=later)) as answer:
+    with while_it_waits(
+        edition, lambda: set_deadline(edition, actor=boss, last_day=later, reason="Snow.")
+    ) as answer:
         assert not answer.done()
 
     assert edition.deadlines.get().last_day == later

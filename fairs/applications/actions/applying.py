@@ -19,7 +19,7 @@ from fairs.applications.queries import certificates_in_force, products_to_show, 
 from fairs.applications.rules import may_apply, takes_applications
 from fairs.applications.states import ApplicationState
 from fairs.editions.models import Edition
-from fairs.editions.rules import refuse_once_put_away
+from fairs.editions.rules import refuse_once_over, refuse_once_put_away
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
@@ -164,5 +164,6 @@ def take_back(application: Application, *, actor: Any) -> Application:
 def withdraw_application(application: Application, *, actor: Any) -> Application:
     """The application out of what the organiser decides upon."""
     require(may_apply(actor, application.organisation), NotYours)
-    refuse_once_put_away(application.edition)
+    # Who exhibited at an edition that is over is a record: the next one asks who comes for the first time.
+    refuse_once_over(application.edition)
     return move(lock(application), ApplicationState.WITHDRAWN, actor=actor)

@@ -10,20 +10,24 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from fairs.applications.actions.letters import write_to_applicants
-from fairs.applications.deadlines import Term, is_open, last_day_for
+from fairs.applications.deadlines import Term, is_open, last_day_for, moves_somebody
 from fairs.applications.errors import (
-    AfterTheFair,
+    AfterTheDoors,
+    ApplicantsMeetSo,
     CategoryInUse,
     DayOver,
+    DaysBeforeDeadline,
     DraftsWouldLose,
     EarlierNeedsReason,
+    ExtensionUnexplained,
 )
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.queries import drafts_under, terms_of
+from fairs.applications.states import ApplicationState
 from fairs.editions.errors import NotPlannedAnyMore
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
-from fairs.editions.states import PLANNED, EditionState
+from fairs.editions.states import PLANNED, EditionState, Mode
 from moussem.core.dates import today_here
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
@@ -57,7 +61,7 @@ def set_deadline(
     """
     edition = _planned(edition, actor)
     now = now or timezone.now()
-    require(last_day <= edition.ends_on, AfterTheFair, day=date_format(edition.ends_on))
+    require(last_day < edition.starts_on, AfterTheDoors, day=date_format(edition.starts_on))
     in_time = is_open(last_day, edition.time_zone, now)
     require(in_time, DayOver, day=date_format(last_day), zone=edition.time_zone)
     cohort = {name: cohort.get(name) for name in COHORT}
@@ -70,6 +74,9 @@ def set_deadline(
         _check_earlier(deadline, edition, last_day, reason)
     deadline = deadline or Deadline(edition=edition, **cohort)
     deadline.last_day, deadline.reason = last_day, reason
+    # Whoever has a day already is told why it is another one, by whichever cohort it comes.
+    explained = reason or not (announced and moves_somebody(_with_regions(edition), _with_region(deadline)))
+    require(explained, ExtensionUnexplained)
     gaining = [] if not announced else _who_gains(deadline, edition, now)
     deadline.save()
     said = {name: str(one.pk) for name, one in cohort.items() if one}
@@ -102,6 +109,34 @@ def _day_for(draft: Application, terms: Iterable[Term]) -> date:
     one = draft.organisation
     asked = {"region": one.region_id, "province": one.province_id, "category": draft.category_id}
     return last_day_for(terms, **asked) or date.min
+
+
+def refuse_mode_of_applicants(edition: Edition, was: str) -> None:
+    """Nobody who applied to take part in one way is asked to come in another."""
+    if was != Mode.HYBRID:
+        edition.applications.update(mode=was)
+    elif edition.mode != Mode.HYBRID:
+        asked = edition.applications.filter(state__in=(ApplicationState.SENT, ApplicationState.WAITING))
+        others = asked.exclude(mode=edition.mode)
+        if one := others.first():
+            raise ApplicantsMeetSo(count=others.count(), mode=one.get_mode_display())
+
+
+def _with_region(deadline: Deadline) -> Term:
+    """A deadline whose province says its region too, so that two of them can be held together."""
+    region = deadline.province.region_id if deadline.province else deadline.region_id
+    return replace(deadline.term, region=region)
+
+
+def _with_regions(edition: Edition) -> list[Term]:
+    return [_with_region(one) for one in edition.deadlines.select_related("province")]
+
+
+def refuse_days_before_deadlines(edition: Edition) -> None:
+    """Days that begin while somebody may still apply leave no time to decide; whichever was set first."""
+    last_day = max((term.last_day for term in terms_of(edition)), default=None)
+    if last_day is not None and edition.starts_on <= last_day:
+        raise DaysBeforeDeadline(day=date_format(last_day))
 
 
 def _exactly(cohort: dict[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Booths are allotted, changed, given back; by hand or all at once."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
+from fairs.editions.states import Mode, Presence
 from fairs.floor.actions.planning import planned
 from fairs.floor.allotting import Guest, Seating, Spot, seat
 from fairs.floor.errors import (
@@ -17,6 +18,7 @@ from fairs.floor.errors import (
     FloorStandsFast,
     HasBooth,
     HasMoved,
+    NeedsNoBooth,
     NobodyToSeat,
     NothingToUndo,
     NotOfThisEdition,
@@ -45,6 +47,8 @@ def _both(booth: Booth, exhibitor: Exhibitor, actor: Any) -> tuple[Booth, Exhibi
     require(floor_is_planned(booth.edition), FloorStandsFast)
     require(booth.is_on_plan, NotOnPlan, number=booth.number)
     require(exhibitor.left_at is None, ExhibitorLeft, exhibitor=_name(exhibitor))
+    on_a_screen = booth.edition.mode == Mode.HYBRID and exhibitor.mode == Presence.DIGITAL
+    require(not on_a_screen, NeedsNoBooth, exhibitor=_name(exhibitor))
     require(not booth.allotments.current().exists(), BoothTaken, number=booth.number)
     return booth, exhibitor
 
@@ -91,16 +95,17 @@ def free_booth(booth: Booth, *, actor: Any) -> Allotment:
 
 
 @transaction.atomic
-def free_of_who_left(editions: Iterable[int]) -> int:
-    """The booths of exhibitors that gave their place back are free again; how many."""
-    left = Allotment.objects.current().filter(
-        booth__edition__in=list(editions), exhibitor__left_at__isnull=False
-    )
-    found = list(left.select_related("booth__edition", "exhibitor"))
-    Allotment.objects.current().filter(pk__in=[one.pk for one in found]).update(until=timezone.now())
-    for one in found:
-        facts = {"booth": one.booth.number, "exhibitor": one.exhibitor_id}
-        record("booth_freed", one.booth.edition, actor=None, **facts)
+def free_of_who_left(exhibitor: Exhibitor) -> int:
+    """The booth of an exhibitor that gave its place back is free again; how many. Safe to run twice."""
+    return _free(exhibitor.allotments.current(), exhibitor.edition, actor=None)
+
+
+def _free(held: QuerySet[Allotment], edition: Edition, *, actor: Any, **facts: Any) -> int:
+    """Nobody stands there from now on: a line for each, as when booths are freed by hand."""
+    found = list(lock_all(held).select_related("booth"))
+    Allotment.objects.filter(pk__in=[one.pk for one in found]).update(until=timezone.now())
+    told = [(edition, {"booth": one.booth.number, "exhibitor": one.exhibitor_id, **facts}) for one in found]
+    record_each("booth_freed", told, actor=actor)
     return len(found)
 
 
@@ -137,7 +142,7 @@ def allot_at_once(edition: Edition, *, actor: Any) -> AllottingRun:
     record("booths_allotted", edition, actor=actor, run=run.pk, booths=len(found.seats))
     record_each(
         "booth_allotted",
-        [(waiting[one.guest], {"booth": one.number, "run": run.pk}) for one in found.seats],
+        [(edition, {"booth": one.number, "exhibitor": one.guest, "run": run.pk}) for one in found.seats],
         actor=actor,
     )
     return run
@@ -175,6 +180,6 @@ def undo_run(run: AllottingRun, *, actor: Any) -> int:
     require(run.undone_at is None, NothingToUndo)
     run.undone_at = timezone.now()
     run.save(update_fields=["undone_at"])
-    freed = run.allotments.current().update(until=run.undone_at)
+    freed = _free(run.allotments.current(), edition, actor=actor, run=run.pk)
     record("booths_freed", edition, actor=actor, run=run.pk, booths=freed)
     return freed

@@ -9,8 +9,10 @@ from django.db import transaction
 from fairs.applications.models import Category
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise
+from fairs.editions.states import Mode
 from fairs.floor.errors import (
     BoothsInUse,
+    BoothsMeetSo,
     BoothsOverlap,
     DrawingRefused,
     FloorStandsFast,
@@ -203,3 +205,9 @@ def _copy(booth: Booth, hall: Hall, category: Category | None) -> Booth:
         height=booth.height,
         category=category,
     )
+
+
+def refuse_mode_of_booths(edition: Edition, was: str) -> None:
+    """A fair with halls does not move to a screen alone."""
+    drawn = edition.booths.standing().count() if edition.mode == Mode.DIGITAL else 0
+    require(not drawn, BoothsMeetSo, count=drawn)

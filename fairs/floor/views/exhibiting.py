@@ -33,7 +33,7 @@ from fairs.floor.queries import (
     hosts_of,
     offers_of,
 )
-from fairs.floor.rules import page_may_change, shows_without_booth
+from fairs.floor.rules import page_may_change
 from fairs.selection.models import Exhibitor
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
@@ -87,7 +87,7 @@ class Desk(OwnBooth, TemplateView):
             offers=offers_of(exhibitor),
             documents=documents_of(exhibitor),
             may_change=page_may_change(exhibitor.edition),
-            is_shown=bool(booth) or shows_without_booth(exhibitor.edition),
+            is_shown=bool(booth) or exhibitor.is_digital,
             **context,
         )
 

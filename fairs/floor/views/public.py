@@ -32,7 +32,7 @@ from fairs.floor.queries import (
     shown_exhibitors,
     stalls_of,
 )
-from fairs.floor.rules import may_keep_booth, shows_without_booth
+from fairs.floor.rules import may_keep_booth
 from fairs.selection.models import Exhibitor
 from moussem.core.text import one_line
 
@@ -224,4 +224,4 @@ class Paper(PublicPage, View):
         user = self.request.user
         if may_keep_booth(user, exhibitor) or may_organise(user, self.edition):
             return True
-        return shows_without_booth(self.edition) or booth_held_by(exhibitor) is not None
+        return exhibitor.is_digital or booth_held_by(exhibitor) is not None

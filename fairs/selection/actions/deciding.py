@@ -22,16 +22,19 @@ from fairs.applications.states import ApplicationState
 from fairs.editions.errors import NotPlannedAnyMore
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise, refuse_once_put_away
-from fairs.editions.states import PLANNED
+from fairs.editions.states import ENDED, PLANNED, Mode
 from fairs.selection.errors import (
     AppealAlready,
+    AppealTooLate,
     CallStillOpen,
+    ExhibitorsMeetSo,
     NoPlaces,
     NothingToAppeal,
     NothingToDecide,
     RankingMoved,
     ReviewsMissing,
 )
+from fairs.selection.events import exhibitor_came, exhibitor_left
 from fairs.selection.models import Appeal, Exhibitor, GroupQuota, SelectionPlan
 from fairs.selection.queries import (
     Standing,
@@ -42,15 +45,17 @@ from fairs.selection.queries import (
     standings,
     who_exhibited_before,
 )
-from fairs.selection.ranking import Candidate, Outcome, Quota, next_waiting, select
+from fairs.selection.ranking import Candidate, Outcome, Quota, fill, select
 from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.models import LogEntry
 from moussem.core.moves import move, standing
-from moussem.core.rounds import try_each
+from moussem.core.rounds import in_chunks, try_each
 
+# The line of the log about free places that were filled from the waiting list.
+FILLED = "places_filled"
 WAITING, ACCEPTED, SENT = ApplicationState.WAITING, ApplicationState.ACCEPTED, ApplicationState.SENT
 
 
@@ -174,20 +179,33 @@ def _log_decision(
         actor=actor,
         places=places,
         quotas=[[quota.group, quota.least] for quota in quotas],
-        candidates=[
-            [one.candidate.key, one.candidate.score, one.candidate.sent, sorted(one.groups)] for one in ranked
-        ],
+        candidates=_plain(one.candidate for one in ranked),
         accepted=list(outcome.accepted),
         waiting=list(outcome.waiting),
     )
 
 
+def _plain(candidates: Iterable[Candidate]) -> list[list[Any]]:
+    """Candidates as the log keeps them."""
+    return [[one.key, one.score, one.sent, sorted(one.groups)] for one in candidates]
+
+
+def _read(candidates: Iterable[Sequence[Any]]) -> list[Candidate]:
+    return [Candidate(key, score, sent, frozenset(groups)) for key, score, sent, groups in candidates]
+
+
 def replay(entry: LogEntry) -> tuple[Outcome, bool]:
-    """A logged decision made again from what was logged, and whether it comes out as it did."""
+    """A logged decision made again from what was logged, and whether it comes out as it did.
+
+    It is one of the organiser in bulk, or one of the waiting list that filled free places by itself.
+    """
     facts = entry.facts
-    candidates = [Candidate(key, score, sent, frozenset(g)) for key, score, sent, g in facts["candidates"]]
+    candidates = _read(facts["candidates"])
     quotas = [Quota(group, least) for group, least in facts["quotas"]]
-    outcome = select(candidates, places=facts["places"], quotas=quotas)
+    if entry.verb == FILLED:
+        outcome = fill(candidates, inside=_read(facts["inside"]), places=facts["places"], quotas=quotas)
+    else:
+        outcome = select(candidates, places=facts["places"], quotas=quotas)
     same = list(outcome.accepted) == facts["accepted"] and list(outcome.waiting) == facts["waiting"]
     return outcome, same
 
@@ -212,19 +230,58 @@ def _accept(application: Application, *, actor: Any, reason: str) -> Exhibitor:
     exhibitor, _new = Exhibitor.objects.update_or_create(
         edition=application.edition,
         organisation=application.organisation,
-        defaults={"application": application, "category": application.category, "left_at": None},
+        defaults={
+            "application": application,
+            "category": application.category,
+            "mode": application.presence,
+            "left_at": None,
+        },
     )
+    exhibitor_came.announce(Exhibitor, exhibitor=exhibitor)
     return exhibitor
 
 
 @transaction.atomic
 def give_back_place(application: Application) -> None:
-    """An accepted applicant withdrew: its place is free again, and whoever waits first takes it."""
-    edition = lock(application.edition)
-    gone = Exhibitor.objects.filter(application=application, left_at=None)
-    if gone.update(left_at=timezone.now()):
-        record("place_given_back", edition, actor=None, application=application.pk)
-    fill_places(edition)
+    """An accepted applicant withdrew: its place is free again, with all that rooms above hold for it."""
+    # The row is what others who use the place wait for; the edition is not locked, since a decision locks it
+    # before the applications.
+    exhibitor = lock_all(Exhibitor.objects.filter(application=application, left_at=None)).first()
+    if exhibitor is None:
+        return
+    exhibitor.left_at = timezone.now()
+    exhibitor.save(update_fields=["left_at"])
+    facts = {"application": application.pk, "exhibitor": exhibitor.pk}
+    record("place_given_back", application.edition, actor=None, **facts)
+    exhibitor_left.announce(Exhibitor, exhibitor=exhibitor)
+
+
+def refuse_mode_of_exhibitors(edition: Edition, was: str) -> None:
+    """Nobody who exhibits in one way is asked to exhibit in another."""
+    if was != Mode.HYBRID:
+        edition.exhibitors.update(mode=was)
+    if edition.mode != Mode.HYBRID:
+        others = exhibitors_of(edition).exclude(mode=edition.mode)
+        if one := others.first():
+            raise ExhibitorsMeetSo(count=others.count(), mode=one.get_mode_display())
+
+
+def mend_places() -> int:
+    """What a fault left of those who gave their place back, in all rooms; how many were looked at."""
+    withdrawn = Application.objects.filter(
+        state=ApplicationState.WITHDRAWN, exhibitor__left_at=None, exhibitor__isnull=False
+    )
+    given_back = sum(1 for _one in try_each(in_chunks(withdrawn), give_back_place))
+    gone = Exhibitor.objects.filter(left_at__isnull=False).exclude(edition__state__in=ENDED)
+    return given_back + sum(1 for _one in try_each(in_chunks(gone), _tell_again))
+
+
+@transaction.atomic
+def _tell_again(exhibitor: Exhibitor) -> None:
+    exhibitor = lock(exhibitor)
+    # It may have come back meanwhile.
+    if exhibitor.left_at is not None:
+        exhibitor_left.announce(Exhibitor, exhibitor=exhibitor)
 
 
 @transaction.atomic
@@ -237,14 +294,26 @@ def fill_places(edition: Edition) -> int:
     free = plan.places - exhibitors_of(edition).count()
     known = standings(edition, WAITING, ACCEPTED) if free > 0 else []
     waiting = {one.application.pk: one for one in known if one.application.state == WAITING}
+    if not waiting:
+        return 0
+    candidates = [one.candidate for one in waiting.values()]
     inside = [one.candidate for one in known if one.application.state == ACCEPTED]
-    let_in = []
-    while waiting and len(let_in) < free:
-        ranked = [one.candidate for one in waiting.values()]
-        chosen = next_waiting(ranked, inside=inside, quotas=quotas_of(plan))
-        inside.append(chosen)
-        let_in.append(waiting.pop(chosen.key).application)
-        _accept(let_in[-1], actor=None, reason="a place became free")
+    quotas = quotas_of(plan)
+    outcome = fill(candidates, inside=inside, places=free, quotas=quotas)
+    record(
+        FILLED,
+        edition,
+        actor=None,
+        places=free,
+        quotas=[[quota.group, quota.least] for quota in quotas],
+        candidates=_plain(candidates),
+        inside=_plain(inside),
+        accepted=list(outcome.accepted),
+        waiting=list(outcome.waiting),
+    )
+    let_in = [waiting[key].application for key in outcome.accepted]
+    for application in let_in:
+        _accept(application, actor=None, reason="a place became free")
     write_to_applicants(let_in, "moved_up")
     return len(let_in)
 
@@ -287,7 +356,10 @@ def send_appeal(application: Application, *, actor: Any, text: str) -> Appeal:
 def answer_appeal(appeal: Appeal, *, actor: Any, granted: bool, answer: str) -> Appeal:
     """The organiser's answer: granted, the application waits for a place again, and takes a free one."""
     require(may_organise(actor, appeal.application.edition), NotYours)
-    refuse_once_put_away(appeal.application.edition)
+    edition = lock(appeal.application.edition)
+    refuse_once_put_away(edition)
+    # Nobody is let in from the waiting list any more: the letter would promise what does not come.
+    require(not granted or edition.state in PLANNED, AppealTooLate)
     appeal = lock(appeal)
     require(appeal.answered_at is None, AppealAlready)
     appeal.granted, appeal.answer = granted, answer

@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 import fairs.selection
 from fairs.applications.models import Application
@@ -23,12 +26,13 @@ from fairs.selection.errors import (
     WeightsNotHundred,
 )
 from fairs.selection.models import Criterion, GroupQuota, Juror, Review, Rubric, SelectionPlan
-from fairs.selection.queries import is_rival, rubric_of
+from fairs.selection.queries import is_rival, reviews_of_earlier_sending, rubric_of
 from fairs.selection.rules import belongs_to_applicant, is_judged, sits_in_jury
 from fairs.selection.states import SCORES
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
+from moussem.core.mail import post_mail
 from moussem.core.moves import standing
 from moussem.people.queries import person_with_address
 
@@ -134,6 +138,26 @@ def send_review(
     review.save()
     record("reviewed", application, actor=actor, scores=given, conflict=has_conflict, rubric=rubric.version)
     return review
+
+
+def ask_to_read_again(application: Application) -> int:
+    """Tell whoever judged what was sent before that it was sent anew; how many were written to."""
+    reviews = list(reviews_of_earlier_sending(application))
+    for review in reviews:
+        person = review.juror.person
+        with override(person.language):
+            link = settings.SITE_URL + reverse(
+                "fairs:judge_one", args=[application.edition.slug, application.pk]
+            )
+        post_mail(
+            "fairs/mail/read_again.txt",
+            to=person.email,
+            language=person.language,
+            key=f"read_again:{review.pk}:{application.sent_at:%Y%m%d%H%M%S%f}",
+            application=application,
+            link=link,
+        )
+    return len(reviews)
 
 
 def copy_how_it_is_judged(old: Edition, new: Edition) -> None:

@@ -15,7 +15,15 @@ from fairs.applications.views.applying import ApplicantPage, shown_of
 from fairs.selection.actions import send_appeal, send_review
 from fairs.selection.forms import AppealForm, ReviewForm
 from fairs.selection.models import Juror
-from fairs.selection.queries import explanation_of, is_rival, juries_of, rubric_of, seat_of, to_judge
+from fairs.selection.queries import (
+    explanation_of,
+    is_rival,
+    juries_of,
+    own_review_of,
+    rubric_of,
+    seat_of,
+    to_judge,
+)
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 
@@ -59,7 +67,7 @@ class ToJudge(JurorPage, ListView):
 
     def get_queryset(self) -> Any:
         # What is not judged yet comes first.
-        return sorted(to_judge(self.seat), key=lambda one: bool(one.own_reviews))
+        return sorted(to_judge(self.seat), key=lambda one: own_review_of(one) is not None)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         applies = is_rival(self.request.user, self.seat.edition)
@@ -91,7 +99,10 @@ class Judge(JurorPage, FormView):
         return {**super().get_form_kwargs(), "rubric": rubric, "review": own}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(application=self.application, **shown_of(self.application), **context)
+        own = next(iter(self.application.own_reviews), None)
+        return super().get_context_data(
+            application=self.application, own=own, **shown_of(self.application), **context
+        )
 
     def form_valid(self, form: ReviewForm) -> HttpResponse:
         told = form.cleaned_data

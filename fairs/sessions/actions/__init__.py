@@ -3,6 +3,7 @@
 from fairs.sessions.actions.attending import (
     give_up_seat,
     leave_programme,
+    leave_with_exhibitor,
     open_calendar,
     renew_calendar,
     seat_waiting,
@@ -30,6 +31,7 @@ __all__ = [
     "keep_speaker",
     "keep_track",
     "leave_programme",
+    "leave_with_exhibitor",
     "open_calendar",
     "plan_session",
     "release_programme",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.editions.rules import refuse_once_over, refuse_once_put_away
+from fairs.selection.models import Exhibitor
 from fairs.sessions.actions.inviting import call_off, invite
 from fairs.sessions.errors import RegistrationNeeded, SessionBegun, SessionGone
 from fairs.sessions.models import Attendance, CalendarAddress, Session, Showing, new_secret
@@ -67,6 +68,25 @@ def leave_programme(person: Any, edition: Edition, *, now: datetime | None = Non
     # What is over stays as it was.
     coming = kept.filter(session__showing__begins_at__gt=now).select_related("session__edition")
     return sum(1 for _one in try_each(list(coming.order_by("session")), _left(now)))
+
+
+@transaction.atomic
+def leave_with_exhibitor(exhibitor: Exhibitor, *, now: datetime | None = None) -> int:
+    """The seats of an exhibitor's people, but of those who come otherwise too; how many were left.
+
+    A part of the write that gives the place back. Safe to run twice.
+    """
+    now = now or timezone.now()
+    people = exhibitor.organisation.memberships.active().values("user")
+    kept = Attendance.objects.filter(
+        person__in=people, session__edition=exhibitor.edition_id, state__in=COMING
+    ).filter(session__showing__begins_at__gt=now)
+    # By session, as everybody takes their locks.
+    left = list(
+        kept.select_related("session__edition__series__organiser", "person").order_by("session", "pk")
+    )
+    stays = {one.person for one in left if may_keep(one.person, exhibitor.edition)}
+    return len([_give_up(one, None, now) for one in left if one.person not in stays])
 
 
 def _left(now: datetime) -> Callable[[Attendance], Attendance]:

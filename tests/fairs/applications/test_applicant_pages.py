@@ -64,21 +64,33 @@ def test_application_is_written_in_three_steps_and_sent(client):
     client.force_login(member.user)
 
     booth = client.post(page("apply", edition))
-    goods = client.post(booth["Location"], {"category": oils.pk, "languages": ["fr", "en"]})
+    goods = client.post(
+        booth["Location"], {"category": oils.pk, "mode": "digital", "languages": ["fr", "en"]}
+    )
     answers = {"products": [product.pk], f"answer-{question.key}": "Buyers of Japan"}
     check = client.post(goods["Location"], answers)
     sent = client.post(check["Location"], follow=True)
 
     kept = Application.objects.get()
     assert (kept.state, kept.category, kept.languages) == (ApplicationState.SENT, oils, ["fr", "en"])
+    assert kept.mode == "digital"
     assert (kept.answers, list(kept.products.all())) == ({question.key: "Buyers of Japan"}, [product])
     assert said(sent) == ["Your application was sent. A mail confirms it."]
 
 
 def test_each_step_drops_the_copy_of_the_one_before(client, application):
-    answer = client.post(step(application.edition, "booth"), {"languages": ["fr"]}, follow=True)
+    answer = client.post(
+        step(application.edition, "booth"), {"mode": "in_person", "languages": ["fr"]}, follow=True
+    )
 
     assert f'data-draft-done="fair-booth-{application.edition.slug}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("mode", ["digital", "in_person"])
+def test_applicant_of_a_fair_where_all_meet_alike_is_not_asked_how(client, application, mode):
+    type(application.edition).objects.update(mode=mode)
+
+    assert list(client.get(step(application.edition, "booth")).context["form"].fields) == ["languages"]
 
 
 def test_steps_show_what_was_kept(client, application):
@@ -98,7 +110,7 @@ def test_booth_that_is_refused_keeps_what_was_typed(client, application):
     mine, other = CategoryFactory(edition=application.edition), CategoryFactory()
 
     for category in (str(other.pk), "x", "9" * 30):
-        sent = {"category": category, "languages": ["fr", "xx"]}
+        sent = {"category": category, "mode": "digital", "languages": ["fr", "xx"]}
         values, errors = typed_in(client.post(step(application.edition, "booth"), sent))
         assert (values, errors) == (sent, ["category", "languages"])
 
@@ -187,9 +199,9 @@ def test_sent_application_is_shown_taken_back_and_withdrawn_by_buttons(client, a
 def test_step_sent_after_it_was_sent_elsewhere_shows_what_was_typed(client, application):
     Application.objects.update(state=ApplicationState.SENT, sent_at="2026-05-04T09:00:00Z")
 
-    answer = client.post(step(application.edition, "booth"), {"languages": ["en"]})
+    answer = client.post(step(application.edition, "booth"), {"mode": "in_person", "languages": ["en"]})
 
-    assert typed_in(answer) == ({"languages": ["en"]}, ["__all__"])
+    assert typed_in(answer) == ({"mode": "in_person", "languages": ["en"]}, ["__all__"])
     assert Application.objects.get().languages == ["ar", "fr"]
 
 

@@ -14,7 +14,10 @@ from fairs.applications.actions import (
 from fairs.applications.errors import CategoryGone, DeadlineOver, NoCall, NotADraft, NotComplete
 from fairs.applications.models import Application, Category
 from fairs.applications.states import ApplicationState
+from fairs.editions.errors import EditionOver, EditionPutAway
+from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
+from fairs.selection.models import Exhibitor
 from moussem.core.errors import MoveNotAllowed, NotYours
 from moussem.core.log import history_of
 from moussem.core.models import OutboxMessage
@@ -265,6 +268,20 @@ def test_application_is_withdrawn_at_any_time_and_taken_up_again(application):
     taken_up = take_back(application, actor=person)
 
     assert (state, taken_up.state) == (ApplicationState.WITHDRAWN, ApplicationState.DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("over", "refusal"), [(EditionState.CLOSED, EditionOver), (EditionState.ARCHIVED, EditionPutAway)]
+)
+def test_who_exhibited_stays_in_the_books_of_an_edition_that_is_over(application, refused, over, refusal):
+    Application.objects.update(state=ApplicationState.ACCEPTED, sent_at=IN_TIME)
+    Exhibitor.objects.create(
+        edition=application.edition, organisation=application.organisation, application=application
+    )
+    Edition.objects.update(state=over)
+    application = Application.objects.get()
+
+    refused(refusal, withdraw_application, application, actor=who_applies(application))
 
 
 @pytest.mark.parametrize("state", [ApplicationState.DRAFT, ApplicationState.WITHDRAWN])

@@ -1,6 +1,6 @@
 """What is asked of exhibitors, and until when."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -11,9 +11,19 @@ from fairs.applications.actions import (
     keep_question,
     set_deadline,
 )
-from fairs.applications.errors import CategoryInUse, DayOver, DraftsWouldLose, EarlierNeedsReason
+from fairs.applications.errors import (
+    AfterTheDoors,
+    CategoryInUse,
+    DayOver,
+    DaysBeforeDeadline,
+    DraftsWouldLose,
+    EarlierNeedsReason,
+    ExtensionUnexplained,
+)
 from fairs.applications.models import Application, Category, Deadline, Question
+from fairs.editions.actions import plan_days
 from fairs.editions.errors import NotPlannedAnyMore
+from fairs.editions.grid import Opening
 from fairs.editions.states import EditionState
 from moussem.core.errors import NotYours
 from moussem.core.log import history_of
@@ -50,8 +60,8 @@ def told_to():
     return sorted(OutboxMessage.objects.values_list("payload__to", flat=True))
 
 
-def extended(edition, last_day=LATER, **told):
-    return set_deadline(edition, actor=who_runs(edition), last_day=last_day, **told)
+def extended(edition, last_day=LATER, reason="Snow.", **told):
+    return set_deadline(edition, actor=who_runs(edition), last_day=last_day, reason=reason, **told)
 
 
 def facts(edition):
@@ -67,7 +77,7 @@ def test_first_deadline_is_for_everybody_or_for_a_cohort():
     edition = EditionFactory()
     oils, souss, taroudant = CategoryFactory(edition=edition), RegionFactory(), ProvinceFactory()
 
-    extended(edition)
+    extended(edition, reason="")
     extended(edition, LAST, region=souss, province=taroudant, category=oils, reason="Snow.")
 
     assert list(edition.deadlines.values_list("last_day", "region", "province", "category", "reason")) == [
@@ -94,7 +104,7 @@ def test_deadline_of_a_cohort_is_moved_and_not_doubled(edition):
 def test_same_day_once_more_is_no_change(edition):
     draft_in(edition)
 
-    extended(edition, LAST)
+    extended(edition, LAST, reason="")
 
     assert (facts(edition), told_to()) == ([], [])
 
@@ -120,7 +130,7 @@ def test_announced_deadline_moves_earlier_with_a_reason_where_nobody_loses(editi
     draft_in(edition, sent=True)
     elsewhere = draft_in(edition)
     DeadlineFactory(edition=edition, region=elsewhere.organisation.region, last_day=LATER)
-    refusal = refused(EarlierNeedsReason, extended, edition, EARLIER)
+    refusal = refused(EarlierNeedsReason, extended, edition, EARLIER, reason="")
     assert refusal.facts == {"day": "12 June 2026"}
 
     extended(edition, EARLIER, reason="The halls are full.")
@@ -162,6 +172,54 @@ def test_deadline_is_a_day_that_is_not_over_there(refused):
     refusal = refused(DayOver, extended, there, date(2026, 5, 4), now=now)
 
     assert refusal.facts == {"day": "4 May 2026", "zone": "Pacific/Auckland"}
+
+
+def test_nobody_gains_time_without_a_reason_whichever_cohort_it_comes_by(edition, refused):
+    oils, taroudant = CategoryFactory(edition=edition), ProvinceFactory()
+    for cohort in ({}, {"category": oils}, {"region": taroudant.region}, {"province": taroudant}):
+        refused(ExtensionUnexplained, extended, edition, reason="", **cohort)
+
+    extended(edition, LAST, reason="", category=oils)
+    extended(edition, reason="Floods.", province=taroudant)
+    extended(edition, LATER, reason="", region=taroudant.region, province=taroudant, category=oils)
+
+    assert edition.deadlines.count() == 4
+
+
+def test_draft_of_an_edition_has_its_deadlines_moved_without_a_reason():
+    edition = DeadlineFactory(edition=EditionFactory()).edition
+
+    assert extended(edition, reason="").last_day == LATER
+
+
+@pytest.mark.parametrize("cohort", [{}, {"region": "MA-09"}])
+@pytest.mark.parametrize("late", [0, 1, 2])
+def test_deadline_lies_before_the_first_day(cohort, late, refused):
+    edition, region = EditionFactory(announced=True), RegionFactory()
+    cohort = dict.fromkeys(cohort, region)
+    first = edition.starts_on
+
+    refusal = refused(AfterTheDoors, extended, edition, first + timedelta(days=late), **cohort)
+
+    assert refusal.facts == {"day": "3 July 2026"}
+    extended(edition, first - timedelta(days=1), **cohort)
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_days_begin_after_every_deadline(announced, refused):
+    edition = EditionFactory(announced=announced)
+    DeadlineFactory(edition=edition, last_day=LAST)
+    DeadlineFactory(edition=edition, last_day=LATER, region=RegionFactory())
+
+    def planned(first):
+        days = [Opening(first, time(9), time(18))]
+        told = {"days": days, "breaks": [], "meeting_minutes": 20, "between_minutes": 5}
+        return plan_days(edition, actor=who_runs(edition), **told)
+
+    refusal = refused(DaysBeforeDeadline, planned, LATER)
+
+    assert refusal.facts == {"day": "20 June 2026"}
+    assert planned(LATER + timedelta(days=1)).starts_on == date(2026, 6, 21)
 
 
 def test_everybody_who_may_send_a_draft_is_written_to_once(edition):

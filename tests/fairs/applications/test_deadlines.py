@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from fairs.applications.deadlines import Term, closes_at, is_open, last_day_for
+from fairs.applications.deadlines import Term, closes_at, is_open, last_day_for, moves_somebody
 
 pytestmark = pytest.mark.unit
 
 DAY = date(2026, 5, 4)
+LATER = DAY + timedelta(days=3)
 SECOND = timedelta(seconds=1)
 
 
@@ -63,3 +64,22 @@ def test_cohort_of_several_facts_asks_for_all_of_them():
     assert day_for(terms, region="MA-09", category=7) == DAY
     assert day_for(terms, region="MA-09") is None
     assert day_for(terms, category=7) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "moves"),
+    [
+        ([], Term(LATER), False),
+        ([Term(DAY)], Term(LATER), True),
+        ([Term(DAY)], Term(DAY, category=7), False),
+        ([Term(DAY)], Term(LATER, category=7), True),
+        ([Term(DAY, region="MA-09")], Term(LATER), True),
+        ([Term(DAY, region="MA-09")], Term(LATER, region="MA-04"), False),
+        ([Term(DAY, region="MA-09"), Term(LATER)], Term(LATER, category=7), False),
+        ([Term(DAY, region="MA-09")], Term(LATER, category=7), True),
+        ([Term(DAY, "MA-09", "MA-TAR")], Term(LATER, "MA-09"), True),
+        ([Term(DAY, "MA-09", "MA-TAR")], Term(LATER, "MA-04"), False),
+    ],
+)
+def test_deadline_that_gives_time_to_who_has_a_day_already_is_known(known, new, moves):
+    assert moves_somebody(known, new) is moves

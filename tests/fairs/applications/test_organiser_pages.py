@@ -175,7 +175,7 @@ def test_deadline_is_extended_with_its_reason_without_script(client, edition):
 @pytest.mark.parametrize(
     ("wrong", "fields"),
     [
-        ({"reason": ""}, ["reason"]),
+        ({"reason": ""}, ["__all__"]),
         ({"last_day": "2026-06-11"}, ["__all__"]),
         ({"last_day": "2026-05-03", "region": "MA-09"}, ["__all__"]),
         ({"last_day": ""}, ["last_day"]),

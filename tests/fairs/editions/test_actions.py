@@ -9,7 +9,7 @@ from fairs.editions.actions import (
     plan_days,
     start_fair,
 )
-from fairs.editions.errors import DaysOver, NotPlannedAnyMore, NotReady
+from fairs.editions.errors import DaysOver, NotPlannedAnyMore, NotReady, SameDays
 from fairs.editions.grid import Opening
 from fairs.editions.models import Break, Edition
 from fairs.editions.states import BreakKind, EditionState, Mode
@@ -217,3 +217,25 @@ def test_strangers_change_nothing_of_an_edition(refused):
     refused(NotYours, change_texts, edition, actor=other, place_en="Elsewhere")
     refused(NotYours, planned, edition, other, days=[day])
     refused(NotYours, announce_edition, edition, actor=other)
+
+
+@pytest.mark.parametrize(
+    ("days", "held"), [((-1, 0), True), ((2, 3), True), ((-2, -1), False), ((3, 4), False)]
+)
+def test_two_editions_of_a_fair_are_not_planned_on_one_day(days, held, refused):
+    other = EditionFactory()
+    edition = EditionFactory(series=other.series, starts_on=other.starts_on + timedelta(days=30))
+    wanted = [Opening(other.starts_on + timedelta(days=day), time(10), time(16)) for day in days]
+
+    if held:
+        refusal = refused(SameDays, planned, edition, who_runs(edition), days=wanted)
+        assert refusal.facts == {"edition": other.label}
+    else:
+        assert planned(edition, who_runs(edition), days=wanted).starts_on == wanted[0].on
+
+
+def test_edition_is_planned_again_on_its_own_days():
+    edition = EditionFactory()
+    day = Opening(edition.starts_on, time(10), time(16))
+
+    assert planned(edition, who_runs(edition), days=[day]).ends_on == edition.starts_on

@@ -20,7 +20,7 @@ from tests.factories.fairs import (
     organiser,
     who_runs,
 )
-from tests.factories.regions import ProvinceFactory
+from tests.factories.regions import ProvinceFactory, RegionFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday_in_may")]
 
@@ -91,6 +91,16 @@ def test_what_is_asked_goes_along_and_is_a_copy():
         (NEXT - timedelta(days=21), "MA-TAR", copy, ""),
     ]
     assert [kind.count() for kind in (edition.categories, edition.questions, edition.deadlines)] == [1, 2, 2]
+
+
+def test_deadline_that_would_be_over_already_does_not_go_along():
+    edition, soon = held(), date(2026, 5, 20)
+    DeadlineFactory(edition=edition, last_day=FIRST - timedelta(days=21))
+    DeadlineFactory(edition=edition, last_day=FIRST - timedelta(days=5), region=RegionFactory())
+
+    new = cloned(edition, soon)
+
+    assert list(new.deadlines.values_list("last_day", flat=True)) == [soon - timedelta(days=5)]
 
 
 def test_applications_stay_with_the_edition_they_were_sent_to():

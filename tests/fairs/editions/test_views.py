@@ -124,7 +124,7 @@ def test_fair_is_held_by_nobody_elses_body(client, desk):
 
 def test_texts_are_kept_and_a_refusal_keeps_what_was_typed(client, desk):
     edition = draft_of(desk)
-    names = ("name_en", "name_fr", "name_ar", "mode", "place_en", "summary_fr")
+    names = ("name_en", "name_fr", "name_ar", "place_en", "summary_fr")
     sent = {name: getattr(edition, name) for name in names} | {"place_ar": "تزنيت"}
 
     values, errors = typed_in(client.post(page("texts", edition), {**sent, "name_fr": ""}))
@@ -137,9 +137,20 @@ def test_texts_are_kept_and_a_refusal_keeps_what_was_typed(client, desk):
 def test_page_of_refused_texts_names_the_edition_as_it_is(client, desk):
     edition = draft_of(desk)
 
-    answer = client.post(page("texts", edition), {"name_en": "Typed", "mode": "digital"})
+    answer = client.post(page("texts", edition), {"name_en": "Typed"})
 
     assert answer.context["edition"].name_en == edition.name_en
+
+
+def test_way_to_meet_has_a_page_of_its_own(client, desk):
+    edition = draft_of(desk)
+
+    assert 'href="' + page("mode", edition) in client.get(page("texts", edition)).content.decode()
+    values, errors = typed_in(client.post(page("mode", edition), {"mode": "by post"}))
+    assert (values["mode"], list(errors)) == ("by post", ["mode"])
+    client.post(page("mode", edition), {"mode": "in_person"})
+
+    assert Edition.objects.get().mode == "in_person"
 
 
 def test_next_edition_is_cloned_and_a_refusal_keeps_what_was_typed(client, desk):
@@ -161,7 +172,22 @@ def test_days_show_what_is_kept_and_the_slots_of_each(client, desk):
     shown = client.get(page("days", edition))
 
     assert [plan.slots for plan in shown.context["plans"]] == [18, 18, 18]
-    assert [row[0].value() for row in shown.context["form"].break_rows] == ["lunch", "", "", ""]
+    assert [row[0].value() for row in shown.context["form"].break_rows] == ["lunch", "", ""]
+
+
+def test_breaks_of_a_page_kept_unchanged_are_all_there(client, desk):
+    edition = draft_of(desk)
+    for hour in range(9, 15):
+        BreakFactory(edition=edition, begins=time(hour), ends=time(hour, 30))
+    before = [str(one) for one in edition.breaks.all()]
+
+    form = client.get(page("days", edition)).context["form"]
+    client.post(
+        page("days", edition), {one.name: one.value() or "" for one in form if one.value() is not False}
+    )
+
+    assert len(list(form.break_rows)) == 8
+    assert [str(one) for one in Edition.objects.get().breaks.all()] == before
 
 
 def test_days_hours_and_breaks_are_kept(client, desk):

@@ -3,7 +3,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fairs.editions.states import EditionState
-from fairs.floor.actions import allot_at_once, allot_booth, free_booth, move_exhibitor, undo_run
+from fairs.floor.actions import (
+    allot_at_once,
+    allot_booth,
+    free_booth,
+    free_of_who_left,
+    move_exhibitor,
+    undo_run,
+)
 from fairs.floor.errors import (
     AlreadyFree,
     BoothTaken,
@@ -19,7 +26,7 @@ from fairs.floor.errors import (
 from fairs.floor.models import Allotment, Booth
 from fairs.floor.queries import pairs_of_last_time
 from moussem.core.errors import NotYours
-from moussem.core.log import record
+from moussem.core.log import history_of
 from moussem.core.models import LogEntry
 from tests.factories.floor import booth, exhibitor, fair
 
@@ -154,7 +161,7 @@ def test_booth_of_who_gave_its_place_back_is_free_at_once():
     allot_booth(booth(scene, "A2"), kept, actor=scene.organiser)
 
     type(gone).objects.filter(pk=gone.pk).update(left_at=timezone.now())
-    record("place_given_back", scene.edition, actor=None)
+    free_of_who_left(gone)
 
     assert standing(scene) == {"A2": kept.pk}
     freed = LogEntry.objects.get(verb="booth_freed")
@@ -178,6 +185,24 @@ def test_run_seats_all_who_wait_and_moves_nobody():
     }
     assert (run.left_over, run.parted) == ([], [])
     assert LogEntry.objects.filter(verb="booth_allotted", facts__run=run.pk).count() == 3
+
+
+def test_one_history_tells_who_stood_where_by_hand_and_in_a_run():
+    scene = fair()
+    by_hand, in_run = exhibitor(scene.edition), exhibitor(scene.edition)
+    allot_booth(booth(scene, "A1"), by_hand, actor=scene.organiser)
+    run = allot_at_once(scene.edition, actor=scene.organiser)
+    undo_run(run, actor=scene.organiser)
+    free_booth(booth(scene, "A1"), actor=scene.organiser)
+
+    lines = history_of(scene.edition).filter(verb__in=("booth_allotted", "booth_freed"))
+
+    assert [(one.verb, one.facts["booth"], one.facts["exhibitor"]) for one in lines.order_by("pk")] == [
+        ("booth_allotted", "A1", by_hand.pk),
+        ("booth_allotted", "A2", in_run.pk),
+        ("booth_freed", "A2", in_run.pk),
+        ("booth_freed", "A1", by_hand.pk),
+    ]
 
 
 def test_run_keeps_the_neighbours_of_the_last_edition():

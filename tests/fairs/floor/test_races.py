@@ -2,13 +2,20 @@
 
 from collections import Counter
 
-from fairs.floor.actions import allot_at_once, allot_booth, move_exhibitor, undo_run
+from django.utils import timezone
+
+from fairs.applications.actions import withdraw_application
+from fairs.floor.actions import allot_at_once, allot_booth, move_exhibitor, start_hall, undo_run
 from fairs.floor.geometry import Table
 from fairs.floor.models import Allotment
+from fairs.selection.models import Exhibitor
 from moussem.core.errors import Refusal
 from moussem.core.models import LogEntry
-from tests.factories.floor import booth, exhibitor, fair
-from tests.races import at_once, on_postgresql
+from tests.factories.fairs import who_applies, who_runs
+from tests.factories.floor import NAMES, booth, exhibitor, fair
+from tests.factories.selection import judged, judging
+from tests.fairs.selection.test_deciding import decided
+from tests.races import at_once, on_postgresql, while_it_waits
 
 pytestmark = on_postgresql
 
@@ -90,3 +97,40 @@ def test_run_undone_twice_at_once_is_undone_once():
 
     assert codes(answers) == {"run_undone_already": 1}
     assert Allotment.objects.current().count() == 0
+
+
+def test_run_waits_for_a_booth_that_is_being_allotted_and_leaves_it():
+    scene = fair()
+    one, other = exhibitor(scene.edition), exhibitor(scene.edition)
+    there = booth(scene, "A1")
+
+    with while_it_waits(there, lambda: allot_at_once(scene.edition, actor=scene.organiser)):
+        allot_booth(there, one, actor=scene.organiser)
+
+    current = Allotment.objects.current()
+    assert dict(current.values_list("booth__number", "exhibitor")) == {"A1": one.pk, "A2": other.pk}
+
+
+def test_run_waits_for_an_exhibitor_that_is_giving_its_place_back_and_seats_it_not():
+    scene = fair()
+    one, other = exhibitor(scene.edition), exhibitor(scene.edition)
+
+    with while_it_waits(one, lambda: allot_at_once(scene.edition, actor=scene.organiser)):
+        Exhibitor.objects.filter(pk=one.pk).update(left_at=timezone.now())
+
+    assert list(Allotment.objects.values_list("exhibitor", flat=True)) == [other.pk]
+
+
+def test_withdrawal_waits_for_the_booth_that_is_being_allotted_and_frees_it():
+    edition = judging(places=1)
+    application = judged(edition, 3)
+    decided(edition)
+    hall = start_hall(edition, actor=who_runs(edition), table=HALL, **NAMES)
+    person, there = who_applies(application), hall.booths.first()
+    one = Exhibitor.objects.get(application=application)
+
+    with while_it_waits(one, lambda: withdraw_application(application, actor=person)):
+        allot_booth(there, one, actor=who_runs(edition))
+
+    assert Allotment.objects.current().count() == 0
+    assert (Allotment.objects.count(), Exhibitor.objects.filter(left_at=None).count()) == (1, 0)

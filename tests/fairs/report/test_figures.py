@@ -37,7 +37,7 @@ def test_who_was_invited_exhibits_without_an_application():
 
 def test_orders_count_where_their_seller_and_their_buyer_belong_and_currencies_stay_apart():
     applied = [Applied(1, True, SOUSS, "5", True), Applied(2, True, FEZ, "5", False)]
-    came = [Came(7, True, "FR", True)]
+    came = [Came(True, "FR", True)]
     ordered = [
         Ordered(1, "FR", "EUR", Decimal("100.10")),
         Ordered(1, "JP", "EUR", Decimal("0.20")),
@@ -63,7 +63,7 @@ def test_order_of_somebody_who_does_not_exhibit_counts_for_no_region():
 
 
 def test_whole_counts_visitors_buyers_and_who_entered():
-    came = [Came(1, True, "FR", True), Came(2, False, "", False), Came(3, False, "FR", True)]
+    came = [Came(True, "FR", True), Came(False, "", False), Came(False, "FR", True)]
 
     tables = count([], came, [])
 

@@ -1,23 +1,29 @@
 """The report of an edition: what it counts, how it freezes, and the same columns in every shape."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from pytest_django.asserts import assertRedirects
 
 from fairs.editions.actions import close_edition
 from fairs.editions.states import EditionState
-from fairs.models import Exhibitor, FrozenReport
-from fairs.report.actions import freeze_report, freeze_what_closed
-from fairs.report.queries import report_of
+from fairs.models import Exhibitor, FrozenReport, ReportPaper
+from fairs.report import queries
+from fairs.report.actions import ask_for_paper, freeze_report, freeze_results, freeze_what_closed
+from fairs.report.queries import report_of, results_until
 from fairs.report.tables import Amount, tables_of
+from moussem.core.errors import NotYours
 from tests.factories.fairs import ApplicationFactory, EditionFactory, who_runs
 from tests.factories.guests import buyer, visitor
+from tests.factories.people import UserFactory
 from tests.factories.trade import placed_order
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -71,6 +77,109 @@ def test_figures_freeze_as_the_edition_closes(edition, django_capture_on_commit_
 
     assert whole(edition) == {"applications": 1, "exhibitors": 1}
     assert report_of(edition).frozen_at is not None
+
+
+def ordered_on(seller, guest, *moments):
+    """An order between the two at each of these moments."""
+    for at in moments:
+        order = placed_order(
+            seller_side=seller.memberships.get(), buyer_side=guest.organisation.memberships.get()
+        )
+        type(order.purchase).objects.filter(pk=order.purchase_id).update(placed_at=at)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland"])
+def test_orders_count_by_the_days_of_the_edition_whoever_looks(edition, zone):
+    edition.time_zone = "America/Los_Angeles"
+    edition.save()
+    seller, guest = exhibit(edition), buyer(edition)
+    there = ZoneInfo(edition.time_zone)
+    first = datetime.combine(edition.starts_on, time(), tzinfo=there)
+    end = datetime.combine(edition.ends_on + timedelta(days=31), time(), tzinfo=there)
+    second = timedelta(seconds=1)
+    ordered_on(seller, guest, first - second, first, end - second, end)
+
+    with timezone.override(zone):
+        assert report_of(edition).whole["orders"] == 2
+
+
+def test_orders_move_after_the_close_until_the_clock_freezes_them_too(edition):
+    seller, guest = exhibit(edition), buyer(edition)
+    type(edition).objects.update(state=EditionState.CLOSED)
+    freeze_report(edition)
+    exhibit(edition)
+    visitor(edition_again(edition))
+    ordered_on(seller, guest, edition.doors_close_at)
+    until = results_until(edition)
+
+    assert (freeze_what_closed(until - timedelta(seconds=1)), whole(edition)["orders"]) == (0, 1)
+    assert report_of(edition).results_frozen_at is None
+    assert (freeze_what_closed(until), freeze_what_closed(until)) == (1, 0)
+    ordered_on(seller, guest, edition.doors_close_at)
+    counted = {name: whole(edition)[name] for name in ("applications", "exhibitors", "guests", "orders")}
+    assert counted == {"applications": 1, "exhibitors": 1, "guests": 1, "orders": 1}
+    assert FrozenReport.objects.get().facts == {}
+
+
+def edition_again(edition):
+    """The edition as if it took guests still: what comes after the close is no figure."""
+    edition.state = EditionState.OPEN
+    return edition
+
+
+def test_page_says_which_figures_stand_and_which_move(client, edition):
+    client.force_login(who_runs(edition))
+    page = reverse("fairs:report", args=[edition.slug])
+    said = [client.get(page).context["said"]]
+    type(edition).objects.update(state=EditionState.CLOSED)
+    frozen = freeze_report(edition)
+    said.append(client.get(page).context["said"])
+    freeze_results(frozen)
+    said.append(client.get(page).context["said"])
+
+    assert "move until the edition closes" in said[0]
+    assert f"Orders count until the end of {date_format(edition.ends_on + timedelta(days=30))}" in said[1]
+    assert "orders stand as they were on" in said[2]
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Every edition is one whose files the queue draws."""
+    monkeypatch.setattr(queries, "LARGE", 0)
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx"])
+def test_file_of_a_large_edition_is_drawn_by_the_queue_and_taken_along(client, edition, large, kind):
+    exhibit(edition)
+    client.force_login(who_runs(edition))
+    address, papers = (reverse(f"fairs:report_{n}", args=[edition.slug]) for n in (kind, "papers"))
+
+    assertRedirects(client.get(address), papers)
+    answer = client.post(reverse("fairs:ask_report_paper", args=[edition.slug]), {"kind": kind})
+
+    assertRedirects(answer, papers)
+    paper = ReportPaper.objects.get()
+    assert (paper.kind, paper.done, paper.is_done, paper.stopped) == (kind, 4, True, False)
+    file = client.get(reverse("fairs:report_paper", args=[edition.slug, paper.pk]))
+    assert file["Content-Disposition"] == f'attachment; filename="{edition.slug}.{kind}"'
+    assert b"".join(file.streaming_content)[:2] in (b"%P", b"PK")
+
+
+def test_page_tells_how_far_a_file_is_and_a_second_press_asks_for_no_other(client, edition, large):
+    organiser = who_runs(edition)
+    asked = [ask_for_paper(edition, actor=organiser, kind="pdf", language="en") for _twice in range(2)]
+    ReportPaper.objects.update(done=2)
+    client.force_login(organiser)
+
+    page = client.get(reverse("fairs:report_papers", args=[edition.slug])).content.decode()
+
+    assert asked[0] == asked[1]
+    assert "PDF: step 2 of 4" in page
+    assert 'hx-trigger="every 2s"' in page
+
+
+def test_file_of_a_report_is_the_organisers_alone(edition, refused):
+    refused(NotYours, ask_for_paper, edition, actor=UserFactory(), kind="pdf", language="en")
 
 
 def test_freezing_twice_keeps_the_first_figures_and_the_clock_finds_what_was_missed(edition):
@@ -130,7 +239,7 @@ def test_money_has_a_column_for_each_currency_and_is_never_added_across_them(edi
     figures = report_of(edition).tables
     figures["whole"][0]["ordered"] = {"EUR": "120.50", "MAD": "900.00"}
     figures["region"][0]["ordered"] = {"MAD": "900.00"}
-    FrozenReport.objects.create(edition=edition, figures=figures)
+    FrozenReport.objects.create(edition=edition, figures=figures, results_frozen_at=timezone.now())
 
     region = tables_of(edition, report_of(edition))[1]
 
@@ -158,5 +267,5 @@ def test_page_asks_the_same_number_of_questions(client, edition, rows, django_as
     client.force_login(who_runs(edition))
     client.get(reverse("fairs:report", args=[edition.slug]))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get(reverse("fairs:report", args=[edition.slug]))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from fairs.applications.actions import withdraw_application
 from fairs.applications.actions.letters import write_to_applicants
 from fairs.applications.states import ApplicationState
+from fairs.editions.states import EditionState
 from fairs.models import Appeal, Exhibitor
 from fairs.selection.actions import (
     answer_appeal,
@@ -22,6 +23,7 @@ from fairs.selection.actions import (
 )
 from fairs.selection.errors import (
     AppealAlready,
+    AppealTooLate,
     CallStillOpen,
     NoPlaces,
     NothingToAppeal,
@@ -244,6 +246,21 @@ def test_appeal_that_is_granted_takes_the_next_free_place():
     assert state(weak) == ACCEPTED
     with pytest.raises(AppealAlready):
         answer_appeal(appeal, actor=who_runs(weak.edition), granted=False, answer="No.")
+
+
+@pytest.mark.parametrize("over", [EditionState.RUNNING, EditionState.CLOSED])
+def test_appeal_is_not_granted_once_the_doors_have_opened_but_is_answered(over, refused):
+    weak = refused_application()
+    appeal = send_appeal(weak, actor=who_applies(weak), text="Our certificate was overlooked.")
+    SelectionPlan.objects.update(places=2)
+    type(weak.edition).objects.update(state=over)
+    appeal = Appeal.objects.get()
+    told = {"actor": who_runs(weak.edition), "answer": "The hall is full."}
+
+    refused(AppealTooLate, answer_appeal, appeal, granted=True, **told)
+    answer_appeal(appeal, granted=False, **told)
+
+    assert (state(weak), Appeal.objects.get().granted) == (REFUSED, False)
 
 
 def test_appeal_that_is_not_granted_leaves_the_decision():

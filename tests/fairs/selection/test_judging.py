@@ -1,8 +1,12 @@
 """The rubric and its versions, the jury, and reviews that see no other."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from fairs.applications.actions import send_application, take_back
 from fairs.applications.states import ApplicationState
 from fairs.editions.actions import clone_edition
 from fairs.models import Juror, Review
@@ -17,6 +21,7 @@ from fairs.selection.errors import (
     WeightsNotHundred,
 )
 from fairs.selection.queries import (
+    explanation_of,
     jury_of,
     left_to_judge,
     reviews_written,
@@ -27,7 +32,7 @@ from fairs.selection.queries import (
 )
 from moussem.core.errors import NotYours
 from moussem.core.models import OutboxMessage
-from tests.factories.fairs import ApplicationFactory, EditionFactory, who_runs
+from tests.factories.fairs import ApplicationFactory, EditionFactory, who_applies, who_runs
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 from tests.factories.selection import judged, judging
@@ -133,6 +138,41 @@ def test_review_sent_again_replaces_itself():
         send_review(application, juror=juror, actor=juror.person, scores=scores)
 
     assert Review.objects.get().scores == {"product": 3, "price": 3}
+
+
+def test_reviews_of_what_was_sent_before_are_kept_and_count_no_more():
+    edition = judging()
+    edition.deadlines.update(last_day=edition.starts_on - timedelta(days=1))
+    application = judged(edition, 3)
+    mine, other = edition.jurors.all()
+    Review.objects.filter(juror=other).update(has_conflict=True)
+
+    take_back(application, actor=who_applies(application))
+    send_application(application, actor=who_applies(application))
+
+    application.refresh_from_db()
+    (standing,) = standings(edition)
+    assert (standing.judged.reviews, standing.is_complete, application.reviews.count()) == (0, False, 2)
+    assert explanation_of(application) == []
+    assert (left_to_judge(mine), left_to_judge(other)) == ({application.pk}, set())
+    asked = [one for one in OutboxMessage.objects.all() if "again" in one.payload["subject"]]
+    assert [one.payload["to"] for one in asked] == [mine.person.email]
+    send_review(application, juror=mine, actor=mine.person, scores=BOTH)
+    assert standings(edition)[0].judged.reviews == 1
+
+
+def test_reviewer_is_told_to_read_again_and_scores_anew(client):
+    edition = judging(jurors=1)
+    application = judged(edition, 3)
+    client.force_login(edition.jurors.get().person)
+    type(application).objects.update(sent_at=timezone.now())
+
+    listed = client.get(reverse("fairs:judge", args=[edition.slug])).content.decode()
+    page = client.get(reverse("fairs:judge_one", args=[edition.slug, application.pk]))
+
+    assert "sent again: read it again" in listed
+    assert "was changed and sent again since your review" in page.content.decode()
+    assert page.context["form"]["score-product"].initial is None
 
 
 def refuses(refusal, application, juror, actor=None, scores=BOTH):

@@ -180,3 +180,50 @@ def test_corrected_text_is_no_news_by_mail():
 
     assert (mail.outbox, Showing.objects.get().sequence) == ([], 1)
     assert told(Change.objects.last()) == "“Saffron by lots” is described anew."
+
+
+def test_change_of_a_session_that_has_begun_is_no_news_by_mail():
+    session = shown_session()
+    take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
+    Session.objects.filter(pk=session.pk).update(room=RoomFactory(edition=session.edition))
+    mail.outbox.clear()
+
+    release(session.edition, session.begins_at)
+
+    assert mail.outbox == []
+    assert Showing.objects.get().sequence == 1
+
+
+def test_change_is_told_until_the_very_moment_a_session_begins():
+    session = shown_session()
+    take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
+    Session.objects.filter(pk=session.pk).update(room=RoomFactory(edition=session.edition))
+    mail.outbox.clear()
+
+    release(session.edition, session.begins_at - timedelta(seconds=1))
+
+    assert len(mail.outbox) == 1
+
+
+def test_seat_of_a_cancelled_session_is_given_up_without_a_second_cancellation():
+    session = shown_session()
+    kept = take_seat(session.showing, actor=attendee(session.edition), now=BEFORE)
+    call_off_session(session, actor=organiser(session.edition))
+    release(session.edition)
+    assert asked(mail.outbox[-1])[0] == "CANCEL"
+    mail.outbox.clear()
+
+    give_up_seat(kept, actor=kept.person, now=BEFORE)
+
+    assert mail.outbox == []
+
+
+def test_seat_of_a_session_that_has_begun_is_given_up_without_a_mail():
+    session = shown_session(capacity=1)
+    kept, waits = (take_seat(session.showing, actor=attendee(session.edition), now=BEFORE) for _n in range(2))
+    mail.outbox.clear()
+
+    give_up_seat(kept, actor=kept.person, now=session.begins_at)
+
+    waits.refresh_from_db()
+    assert (mail.outbox, waits.state) == ([], "waiting")

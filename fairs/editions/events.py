@@ -1,0 +1,12 @@
+"""What this room announces to those above it."""
+
+from moussem.core.events import Event
+
+# The next edition of a fair was created: sender = Edition; facts: old, new. Each room joins the write with
+# the copy of its own part: a clone without its rubric would be half a clone.
+edition_cloned = Event()
+# People meet in another way: sender = Edition; facts: edition, was. Who depends on the way before refuses it.
+mode_changed = Event()
+# An edition has other days, hours or breaks: sender = Edition; facts: edition. Who cannot do with them joins
+# the write and refuses it.
+days_planned = Event()
