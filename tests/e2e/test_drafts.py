@@ -8,6 +8,7 @@ pytestmark = pytest.mark.e2e
 
 EDITION = "fairs/demo-terroir-online/organise/"
 TEXTS = EDITION + "texts/"
+HALLS = "fairs/demo-made-in-africa/organise/floor/"
 DRAFTS = "Object.keys(localStorage).filter(key => key.startsWith('draft:')).length"
 OFFER = "[data-bring-back]"
 STALE = {"place_en": "What I had typed"}
@@ -97,3 +98,18 @@ def test_draft_older_than_a_colleagues_text_is_offered_and_not_put_in(organiser,
     page.locator(OFFER).click()
 
     assert (seen, shown(page, STALE)) == (newer, STALE)
+
+
+@pytest.mark.parametrize("form", ["names of a hall", "texts"])
+def test_draft_that_was_accepted_does_not_come_back(organiser, form):
+    page = opened(organiser, TEXTS if form == "texts" else HALLS)
+    if form != "texts":
+        hall = page.locator("main a[href*='/floor/halls/']:not([href$='/halls/'])").first
+        page.goto(f"{organiser.site}{hall.get_attribute('href')}names/", wait_until="networkidle")
+    there, field = page.url, page.locator("main form.stack input[type=text]").first
+    field.fill(field.input_value() + " 2")
+    press(page)
+
+    page.go_back(wait_until="networkidle")
+
+    assert (page.url, page.evaluate(DRAFTS)) == (there, 0)

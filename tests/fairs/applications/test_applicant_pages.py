@@ -78,7 +78,8 @@ def test_application_is_written_in_three_steps_and_sent(client):
 def test_each_step_drops_the_copy_of_the_one_before(client, application):
     answer = client.post(step(application.edition, "booth"), {"languages": ["fr"]}, follow=True)
 
-    assert f'data-draft-done="fair-booth-{application.edition.slug}"' in answer.content.decode()
+    name = f"fair-apply_step-new-{application.edition.slug}-booth-{application.pk}"
+    assert f'data-draft-done="{name}"' in answer.content.decode()
 
 
 def test_steps_show_what_was_kept(client, application):
