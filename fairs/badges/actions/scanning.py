@@ -177,10 +177,19 @@ class _Account:
         return replace(found, revoked_at=0) if told.shown and knew else found
 
     def hear_again(self, kept: Scan, told: Told) -> None:
-        """A scan that was kept, though the device never heard of it and then decided by itself."""
-        if told.shown and told.shown != kept.shown and kept.shown == ScanOutcome.REFUSED:
-            kept.shown = told.shown
-            kept.save(update_fields=["shown"])
+        """A scan that was kept, though the device never heard of it and then decided by itself.
+
+        What counts from then on is what the person was shown at the door. The first word of a device is its
+        last: what it decided by itself is not told in another way later.
+        """
+        if not told.shown or kept.was_offline or kept.device != self.sending.device:
+            return
+        # The very scan that is put in order with the others of its badge, and not another copy of it.
+        scan = next((one for one in self.scans.get(kept.badge_id, ()) if one.key == kept.key), kept)
+        scan.was_offline, scan.shown = True, told.shown
+        if told.shown == ScanOutcome.REFUSED and scan.outcome in PASSED:
+            _answer(scan, Answer(ScanOutcome.REFUSED, "kept_out"))
+        scan.save(update_fields=["was_offline", "shown", "outcome", "code", "about"])
 
     def settle(self) -> None:
         """Write the new scans, and what they change of the others and of their badges."""
