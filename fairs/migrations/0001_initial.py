@@ -547,7 +547,6 @@ class Migration(migrations.Migration):
                 ('first', models.CharField(max_length=16, verbose_name='first badge')),
                 ('last', models.CharField(max_length=16, verbose_name='last badge')),
                 ('badges', models.PositiveSmallIntegerField(verbose_name='badges')),
-                ('serials', models.JSONField(default=list, verbose_name='serial numbers')),
                 ('file', models.FileField(max_length=200, storage=moussem.core.storage.private_storage, upload_to='badges/%Y/', verbose_name='file')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='fairs.printrun')),
             ],
