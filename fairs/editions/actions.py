@@ -1,6 +1,6 @@
 """An edition is created, cloned, planned, announced, run and put away."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -17,12 +17,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from fairs.editions.cloning import copy_all
-from fairs.editions.errors import DaysOver, NotPlannedAnyMore, NotReady, NotYetBegun, SameDays, TooEarly
+from fairs.editions.errors import DaysOver, NotReady, NotYetBegun, SameDays, TooEarly
 from fairs.editions.grid import Opening, moment
 from fairs.editions.models import Break, Day, Duty, Edition, Series
 from fairs.editions.queries import due_to_begin, due_to_close, held_on
-from fairs.editions.rules import may_hold_fairs, may_organise, refuse_once_over, refuse_once_put_away
-from fairs.editions.states import PLANNED, EditionState
+from fairs.editions.rules import (
+    may_hold_fairs,
+    may_organise,
+    refuse_once_begun,
+    refuse_once_over,
+    refuse_once_put_away,
+)
+from fairs.editions.states import EditionState
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
@@ -31,11 +37,29 @@ from moussem.core.moves import can_move, move
 from moussem.core.rounds import try_each
 
 D = TypeVar("D", bound=Duty)
+Rule = Callable[[Edition], None]
 OPENS, CLOSES = time(9), time(18)
 # Addresses of other pages under the same path.
 RESERVED = {"organise", "applications", "juries", "visits", "calendar"}
 LONGEST_SLUG = 120
 NAMES = ("name_en", "name_fr", "name_ar")
+
+
+def hold_edition(edition: Edition, rule: Rule = refuse_once_over) -> Edition:
+    """The edition under a lock, as long as a rule about its state lets something of it be written.
+
+    The rule looks at the row as it is under the lock: the one in hand may be from before it was closed. The
+    edition comes before all that belongs to it, so that no two writers wait in a ring.
+    """
+    edition = lock(edition)
+    rule(edition)
+    return edition
+
+
+def hold_own_edition(edition: Edition, actor: Any, rule: Rule = refuse_once_over) -> Edition:
+    """The same, for somebody who runs the edition."""
+    require(may_organise(actor, edition), NotYours)
+    return hold_edition(edition, rule)
 
 
 @transaction.atomic
@@ -113,9 +137,7 @@ def _fill_days(edition: Edition) -> None:
 @transaction.atomic
 def change_texts(edition: Edition, *, actor: Any, **told: Any) -> Edition:
     """What the pages of an edition say; texts may change as long as it is not in the archive."""
-    require(may_organise(actor, edition), NotYours)
-    edition = lock(edition)
-    require(edition.state != EditionState.ARCHIVED, NotPlannedAnyMore)
+    edition = hold_own_edition(edition, actor, refuse_once_put_away)
     changed = {name: value for name, value in told.items() if getattr(edition, name) != value}
     if not changed:
         return edition
@@ -138,9 +160,7 @@ def plan_days(
     between_minutes: int,
 ) -> Edition:
     """The days, hours, breaks and meeting grid of an edition, in the place of those it had."""
-    require(may_organise(actor, edition), NotYours)
-    edition = lock(edition)
-    require(edition.state in PLANNED, NotPlannedAnyMore)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     days = sorted(days, key=lambda day: day.on)
     begins = moment(days[0].on, days[0].opens, edition.time_zone)
     # What has begun cannot be taken back, and the clock would begin it within minutes.
@@ -226,9 +246,7 @@ def give_duty(
 
     ``kind`` is a `Duty`; whether this person may have it has been looked at.
     """
-    require(may_organise(actor, edition), NotYours)
-    refuse_once_over(edition)
-    edition = lock(edition)
+    edition = hold_own_edition(edition, actor)
     duty, created = kind.objects.get_or_create(edition=edition, person=person)
     if not created and duty.left_at is None:
         return duty
@@ -246,8 +264,7 @@ def give_duty(
 @transaction.atomic
 def end_duty(duty: D, *, actor: Any, verb: str) -> D:
     """Somebody has the duty no more; what they did stays."""
-    require(may_organise(actor, duty.edition), NotYours)
-    refuse_once_put_away(duty.edition)
+    hold_own_edition(duty.edition, actor, refuse_once_put_away)
     duty = lock(duty)
     if duty.left_at is None:
         duty.left_at = timezone.now()

@@ -18,6 +18,7 @@ from fairs.applications.models import Application
 from fairs.applications.queries import certificates_in_force, products_to_show, questions_for, terms_of
 from fairs.applications.rules import may_apply, takes_applications
 from fairs.applications.states import ApplicationState
+from fairs.editions.actions import hold_edition
 from fairs.editions.models import Edition
 from fairs.editions.rules import refuse_once_put_away
 from moussem.core.errors import NotYours, require
@@ -29,13 +30,17 @@ from moussem.core.moves import move, standing
 MOST_PRODUCTS = 30
 
 
+def _while_called(edition: Edition) -> None:
+    require(takes_applications(edition), NoCall)
+
+
 @transaction.atomic
 def start_application(edition: Edition, *, actor: Any, organisation: Any) -> Application:
     """The seller's application for an edition, a draft at first; started twice, it is one."""
     require(may_apply(actor, organisation), NotYours)
     if found := Application.objects.filter(edition=edition, organisation=organisation).first():
         return found
-    require(takes_applications(edition), NoCall)
+    edition = hold_edition(edition, _while_called)
     application, created = Application.objects.get_or_create(
         edition=edition,
         organisation=organisation,
@@ -52,7 +57,7 @@ def keep_application(
 ) -> Application:
     """What was typed in one step, kept in the draft; a draft is kept after its deadline too."""
     require(may_apply(actor, application.organisation), NotYours)
-    refuse_once_put_away(application.edition)
+    hold_edition(application.edition, refuse_once_put_away)
     application = lock(application)
     require(application.state == ApplicationState.DRAFT, NotADraft, happened=standing(application))
     if category := typed.get("category"):
@@ -91,6 +96,7 @@ def missing_in(application: Application) -> list[str]:
 def send_application(application: Application, *, actor: Any, now: datetime | None = None) -> Application:
     """The application to the organiser, if it arrives in time and is complete."""
     require(may_apply(actor, application.organisation), NotYours)
+    hold_edition(application.edition, refuse_once_put_away)
     application = lock(application)
     now = now or timezone.now()
     if application.state == ApplicationState.DRAFT:
@@ -107,7 +113,7 @@ def send_application(application: Application, *, actor: Any, now: datetime | No
 def _check_time(application: Application, now: datetime) -> None:
     """Refuse what comes too late for this applicant, by the server's clock and no other."""
     edition = application.edition
-    require(takes_applications(edition), NoCall)
+    _while_called(edition)
     last_day = last_day_for(
         terms_of(edition),
         region=application.organisation.region_id,
@@ -153,7 +159,7 @@ def _confirm(application: Application, actor: Any) -> None:
 def take_back(application: Application, *, actor: Any) -> Application:
     """A sent or withdrawn application, to be changed and sent again as long as the deadline allows."""
     require(may_apply(actor, application.organisation), NotYours)
-    refuse_once_put_away(application.edition)
+    hold_edition(application.edition, refuse_once_put_away)
     application = lock(application)
     if application.state != ApplicationState.DRAFT:
         _check_time(application, timezone.now())
@@ -164,5 +170,5 @@ def take_back(application: Application, *, actor: Any) -> Application:
 def withdraw_application(application: Application, *, actor: Any) -> Application:
     """The application out of what the organiser decides upon."""
     require(may_apply(actor, application.organisation), NotYours)
-    refuse_once_put_away(application.edition)
+    hold_edition(application.edition, refuse_once_put_away)
     return move(lock(application), ApplicationState.WITHDRAWN, actor=actor)

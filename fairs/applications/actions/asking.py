@@ -12,24 +12,16 @@ from fairs.applications.deadlines import is_open, last_day_for
 from fairs.applications.errors import AfterTheFair, CategoryInUse, DayOver, NotLater
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.queries import drafts_under, terms_of
-from fairs.editions.errors import NotPlannedAnyMore
+from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
-from fairs.editions.states import PLANNED, EditionState
+from fairs.editions.rules import refuse_once_begun
+from fairs.editions.states import EditionState
 from moussem.core.dates import today_here
-from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock, lock_all
+from moussem.core.errors import require
+from moussem.core.locks import lock_all
 from moussem.core.log import record
 
 COHORT = ("region", "province", "category")
-
-
-def _planned(edition: Edition, actor: Any) -> Edition:
-    """The edition under a lock, for its organiser, while it can still be planned."""
-    require(may_organise(actor, edition), NotYours)
-    edition = lock(edition)
-    require(edition.state in PLANNED, NotPlannedAnyMore)
-    return edition
 
 
 @transaction.atomic
@@ -47,7 +39,7 @@ def set_deadline(
     ``cohort`` names a region, a province or a category. Every draft that gains time by it is written to, once
     for each day that is set.
     """
-    edition = _planned(edition, actor)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     now = now or timezone.now()
     require(last_day <= edition.ends_on, AfterTheFair, day=date_format(edition.ends_on))
     in_time = is_open(last_day, edition.time_zone, now)
@@ -97,7 +89,7 @@ def keep_category(
     edition: Edition, *, actor: Any, category: Category | None = None, **names: str
 ) -> Category:
     """A category of exhibitors, new or under other names."""
-    edition = _planned(edition, actor)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     if category is None:
         category = Category(edition=edition, position=edition.categories.count())
     for name, value in names.items():
@@ -110,7 +102,7 @@ def keep_category(
 @transaction.atomic
 def delete_category(edition: Edition, *, actor: Any, category: Category) -> None:
     """A category that nobody chose, gone with its questions."""
-    edition = _planned(edition, actor)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     category = lock_all(edition.categories.filter(pk=category.pk)).first()
     if category is None:
         # Pressed twice, it is deleted once.
@@ -124,7 +116,7 @@ def delete_category(edition: Edition, *, actor: Any, category: Category) -> None
 @transaction.atomic
 def keep_question(edition: Edition, *, actor: Any, question: Question | None = None, **told: Any) -> Question:
     """A question of the application form, new or changed; answers that were given stay with it."""
-    edition = _planned(edition, actor)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     if question is None:
         question = Question(edition=edition, position=edition.questions.count())
     for name, value in told.items():
@@ -138,7 +130,7 @@ def keep_question(edition: Edition, *, actor: Any, question: Question | None = N
 @transaction.atomic
 def delete_question(edition: Edition, *, actor: Any, question: Question) -> None:
     """A question that is asked no more; what was answered to it stays in the applications."""
-    edition = _planned(edition, actor)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     record("question_deleted", edition, actor=actor, question=question.pk, name=question.name_en)
     question.delete()
 

@@ -12,6 +12,7 @@ from fairs.badges.models import Badge, PrintedPaper, PrintRun
 from fairs.badges.paper import draw_sheets, faces_of
 from fairs.badges.queries import left_to_draw
 from fairs.badges.states import BadgeState
+from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise, refuse_once_put_away
 from moussem.core.errors import NotYours, require
@@ -24,9 +25,7 @@ A_FILE = 100
 @transaction.atomic
 def ask_for_print(edition: Edition, *, actor: Any, language: str) -> PrintRun:
     """A printing of every valid badge; while one is at work, that one."""
-    require(may_organise(actor, edition), NotYours)
-    refuse_once_put_away(edition)
-    edition = lock(edition)
+    edition = hold_own_edition(edition, actor, refuse_once_put_away)
     last = edition.print_runs.first()
     if last is not None and last.is_working:
         return last

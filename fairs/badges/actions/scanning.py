@@ -55,11 +55,13 @@ def keep_scans(
 ) -> dict[str, Scan]:
     """The scans of a sending as they count now, by key; one that was kept before is not kept again."""
     require(may_keep_doors(actor, edition) or may_organise(actor, edition), NotYours)
-    refuse_once_put_away(edition)
     doors = {door.pk: door for door in edition.doors.all()}
     require(all(one.door in doors for one in sending.scans), DoorGone)
     readings = _readings(edition, sending.scans)
     badges = _locked_badges(edition, readings)
+    # Devices wait for each other at a badge and not at the edition, which is read again all the same.
+    edition.refresh_from_db(fields=["state"])
+    refuse_once_put_away(edition)
     keys = [one.key for one in sending.scans]
     known = {one.key: one for one in Scan.objects.filter(key__in=keys).select_related("door", "badge")}
     require(all(one.edition_id == edition.pk for one in known.values()), UnreadableScans)

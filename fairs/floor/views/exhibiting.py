@@ -34,7 +34,7 @@ from fairs.floor.queries import (
     hosts_of,
     offers_of,
 )
-from fairs.floor.rules import page_may_change, shows_without_booth
+from fairs.floor.rules import shows_without_booth
 from fairs.selection.models import Exhibitor
 from moussem.organisations.views.standing import Press
 
@@ -85,7 +85,7 @@ class Desk(OwnBooth, TemplateView):
             hosts=hosts_of(exhibitor),
             offers=offers_of(exhibitor),
             documents=documents_of(exhibitor),
-            may_change=page_may_change(exhibitor.edition),
+            may_change=not exhibitor.edition.has_ended,
             is_shown=bool(booth) or shows_without_booth(exhibitor.edition),
             **context,
         )

@@ -23,7 +23,6 @@ from fairs.floor.forms import DrawingForm, HallForm, MeantForm, NamesForm, Table
 from fairs.floor.geometry import Table, row_letters
 from fairs.floor.models import Hall
 from fairs.floor.queries import hall_of, halls_of, stalls_of
-from fairs.floor.rules import floor_is_planned
 from moussem.organisations.views.standing import Press
 
 NAMES = ("name_en", "name_fr", "name_ar")
@@ -135,7 +134,7 @@ class HallPage(HallBound, OrganiserPage, TemplateView):
             drawing=drawing,
             css=css,
             signs=signs_of(categories),
-            is_planned=floor_is_planned(self.edition),
+            is_planned=not self.edition.has_ended,
             was_used=any(stall.exhibitor for stall in stalls),
             **context,
         )

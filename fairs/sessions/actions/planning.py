@@ -6,23 +6,15 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
 from fairs.sessions.actions.attending import seat_waiting
 from fairs.sessions.clocks import moved_by
-from fairs.sessions.errors import PartInUse, ProgrammeOver, SeatsGiven, ShownAlready
+from fairs.sessions.errors import PartInUse, SeatsGiven, ShownAlready
 from fairs.sessions.models import TOLD, Room, Session, Showing, Speaker, Track
-from fairs.sessions.rules import may_plan, takes_changes
-from moussem.core.errors import NotYours, require
+from moussem.core.errors import require
 from moussem.core.locks import lock
 from moussem.core.log import record
-
-
-def _changing(edition: Edition, actor: Any) -> Edition:
-    """The edition under a lock, for its organiser, while its programme can still change."""
-    require(may_plan(actor, edition), NotYours)
-    edition = lock(edition)
-    require(takes_changes(edition), ProgrammeOver)
-    return edition
 
 
 def _plain(told: dict[str, Any]) -> dict[str, Any]:
@@ -32,7 +24,7 @@ def _plain(told: dict[str, Any]) -> dict[str, Any]:
 @transaction.atomic
 def keep_track(edition: Edition, *, actor: Any, track: Track | None = None, **told: Any) -> Track:
     """A track, new or under other names; names are right for everybody at once."""
-    edition = _changing(edition, actor)
+    edition = hold_own_edition(edition, actor)
     track = track or Track(edition=edition, position=edition.tracks.count())
     return _keep(edition, track, actor, told)
 
@@ -40,7 +32,7 @@ def keep_track(edition: Edition, *, actor: Any, track: Track | None = None, **to
 @transaction.atomic
 def keep_room(edition: Edition, *, actor: Any, room: Room | None = None, **told: Any) -> Room:
     """A room, new or changed; names are right for everybody at once."""
-    edition = _changing(edition, actor)
+    edition = hold_own_edition(edition, actor)
     room = room or Room(edition=edition, position=edition.rooms.count())
     return _keep(edition, room, actor, told)
 
@@ -55,7 +47,7 @@ def keep_speaker(
     **told: Any,
 ) -> Speaker:
     """Somebody who speaks; visitors see a change with the next release."""
-    edition = _changing(edition, actor)
+    edition = hold_own_edition(edition, actor)
     speaker = speaker or Speaker(edition=edition)
     if new_picture:
         # A released programme may still show the picture before.
@@ -75,7 +67,7 @@ def _keep(edition: Edition, part: Any, actor: Any, told: dict[str, Any]) -> Any:
 @transaction.atomic
 def delete_part(edition: Edition, *, actor: Any, part: Room | Track | Speaker) -> None:
     """A room, track or speaker that no session has, gone."""
-    edition = _changing(edition, actor)
+    edition = hold_own_edition(edition, actor)
     used = part.sessions.count()
     if not used and not isinstance(part, Speaker):
         # A session may have another room in the draft, and be shown in this one.
@@ -96,7 +88,7 @@ def plan_session(
     **told: Any,
 ) -> Session:
     """A session of the draft, new or changed. The number of seats alone holds at once."""
-    edition = _changing(edition, actor)
+    edition = hold_own_edition(edition, actor)
     session = lock(session) if session else Session(edition=edition)
     capacity = told.get("capacity", session.capacity)
     fits = capacity is None or capacity >= session.taken
@@ -123,7 +115,7 @@ def restore_session(session: Session, *, actor: Any) -> Session:
 
 
 def _set_cancelled(session: Session, actor: Any, is_cancelled: bool) -> Session:
-    edition = _changing(session.edition, actor)
+    edition = hold_own_edition(session.edition, actor)
     session = lock(session)
     if session.is_cancelled != is_cancelled:
         session.is_cancelled = is_cancelled
@@ -136,7 +128,7 @@ def _set_cancelled(session: Session, actor: Any, is_cancelled: bool) -> Session:
 @transaction.atomic
 def delete_session(session: Session, *, actor: Any) -> None:
     """A session that no visitor has seen, gone."""
-    edition = _changing(session.edition, actor)
+    edition = hold_own_edition(session.edition, actor)
     require(not Showing.objects.filter(session=session).exists(), ShownAlready)
     record("session_deleted", edition, actor=actor, session=session.pk, name=session.name_en)
     session.delete()

@@ -21,7 +21,6 @@ from fairs.sessions.conflicts import Conflict, Trouble
 from fairs.sessions.forms import SessionForm
 from fairs.sessions.models import Session
 from fairs.sessions.queries import by_day, conflicts_of, last_release, pending_of, sessions_of
-from fairs.sessions.rules import takes_changes
 from fairs.sessions.sentences import facts_of, said_of_change
 from moussem.organisations.views.standing import Press
 
@@ -44,7 +43,7 @@ class Plan(OrganiserPage, TemplateView):
             pending=len(pending),
             troubles=sum(bool(one.troubles) for one in sessions),
             release=last_release(self.edition),
-            may_change=takes_changes(self.edition),
+            may_change=not self.edition.has_ended,
             **context,
         )
 
@@ -165,7 +164,7 @@ class ReleasePage(OrganiserPage, Press, TemplateView):
             ],
             troubles=len(troubles_of(self.edition, sessions)),
             release=last_release(self.edition),
-            may_change=takes_changes(self.edition),
+            may_change=not self.edition.has_ended,
             **context,
         )
 

@@ -2,13 +2,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from fairs.editions.errors import EditionOver
 from fairs.editions.states import EditionState
 from fairs.floor.actions import allot_at_once, allot_booth, free_booth, move_exhibitor, undo_run
 from fairs.floor.errors import (
     AlreadyFree,
     BoothTaken,
     ExhibitorLeft,
-    FloorStandsFast,
     HasBooth,
     HasMoved,
     NobodyToSeat,
@@ -84,7 +84,7 @@ def _stranger(scene, one):
         (_has_booth, HasBooth),
         (_left, ExhibitorLeft),
         (_off_the_plan, NotOnPlan),
-        (_over, FloorStandsFast),
+        (_over, EditionOver),
         (_stranger, NotYours),
     ],
 )
