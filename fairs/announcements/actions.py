@@ -3,9 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -21,6 +19,7 @@ from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.mail import write_mail
 from moussem.core.outbox import post_all
+from moussem.core.sites import address_of
 
 
 @transaction.atomic
@@ -55,7 +54,7 @@ def announce(
 
 def _mail(told: Announcement, person: Any) -> Any:
     with override(person.language):
-        link = settings.SITE_URL + reverse("fairs:edition", args=[told.edition.slug])
+        link = address_of("fairs:edition", told.edition.slug)
         text = told.text
     return write_mail(
         "fairs/mail/announcement.txt",

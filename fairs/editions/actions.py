@@ -6,15 +6,12 @@ from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.formats import date_format, time_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from fairs.editions.cloning import copy_all
 from fairs.editions.errors import DaysOver, NotReady, NotYetBegun, SameDays, TooEarly
@@ -35,6 +32,7 @@ from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import can_move, move
 from moussem.core.rounds import try_each
+from moussem.core.sites import address_of
 
 D = TypeVar("D", bound=Duty)
 Rule = Callable[[Edition], None]
@@ -253,8 +251,7 @@ def give_duty(
     duty.left_at = None
     duty.save(update_fields=["left_at"])
     record(verb, edition, actor=actor, person=person.pk)
-    with override(person.language):
-        link = settings.SITE_URL + reverse(page, args=[edition.slug])
+    link = address_of(page, edition.slug, language=person.language)
     post_mail(
         f"fairs/mail/{letter}.txt", to=person.email, language=person.language, edition=edition, link=link
     )

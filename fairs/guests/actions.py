@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from fairs.editions.actions import hold_edition, hold_own_edition
 from fairs.editions.models import Edition
@@ -34,6 +31,7 @@ from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import move
 from moussem.core.rounds import in_chunks, try_each
+from moussem.core.sites import address_of
 
 MOST_NEEDS = 12
 
@@ -109,8 +107,7 @@ def _place(guest: Guest, actor: Any) -> None:
 
 def _write(guest: Guest, letter: str, **context: Any) -> None:
     person = guest.person
-    with override(person.language):
-        link = settings.SITE_URL + reverse("fairs:registration", args=[guest.edition.slug])
+    link = address_of("fairs:registration", guest.edition.slug, language=person.language)
     post_mail(
         f"fairs/mail/guest_{letter}.txt",
         to=person.email,

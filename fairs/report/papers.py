@@ -1,18 +1,16 @@
 """A report as a spreadsheet and on paper, with the columns of the screen."""
 
-import json
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import typst
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from fairs.report.tables import Table
-from moussem.trade.documents.pdf import fonts, printable
+from moussem.trade.documents.pdf import draw_with, printable
 
 WIDEST, NARROWEST = 44, 12
 LONGEST_SHEET_NAME = 31
@@ -68,6 +66,4 @@ def paper(
             for table in tables
         ],
     }
-    source = Path(__file__).with_name("report.typ").read_bytes()
-    text = json.dumps(printable(sheet), ensure_ascii=False)
-    return typst.compile(source, font_paths=fonts(), sys_inputs={"data": text})
+    return draw_with(Path(__file__).with_name("report.typ"), sheet)

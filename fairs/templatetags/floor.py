@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs.floor.allotting import Reason
 from fairs.floor.models import Allotment
-from fairs.floor.queries import exhibitors_kept_by, exhibitors_of, shown_exhibitors
+from fairs.floor.queries import exhibitors_kept_by, shown_exhibitors
+from fairs.selection.queries import exhibitors_of
 from fairs.templatetags.fairs import SAID
 
 register = template.Library()

@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from fairs.applications.deadlines import is_open, last_day_for
 from fairs.applications.errors import CategoryGone, DeadlineOver, NoCall, NotADraft, NotComplete
@@ -26,6 +23,7 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import move, standing
+from moussem.core.sites import address_of
 
 MOST_PRODUCTS = 30
 
@@ -141,8 +139,7 @@ def state_of(application: Application) -> dict[str, Any]:
 
 
 def _confirm(application: Application, actor: Any) -> None:
-    with override(actor.language):
-        link = settings.SITE_URL + reverse("fairs:apply", args=[application.edition.slug])
+    link = address_of("fairs:apply", application.edition.slug, language=actor.language)
     # Each sending is confirmed once.
     key = f"application:{application.pk}:{application.sent_at:%Y%m%d%H%M%S%f}"
     post_mail(

@@ -28,7 +28,6 @@ from fairs.floor.queries import (
     allotments_of,
     booth_of,
     exhibitors_by_key,
-    exhibitors_of,
     free_booths,
     halls_of,
     last_run,
@@ -36,6 +35,7 @@ from fairs.floor.queries import (
     waiting_for_booths,
 )
 from fairs.floor.views.halls import FloorForm
+from fairs.selection.queries import exhibitors_of
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
