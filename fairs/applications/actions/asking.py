@@ -138,19 +138,21 @@ def delete_question(edition: Edition, *, actor: Any, question: Question) -> None
 def copy_what_is_asked(old: Edition, new: Edition) -> None:
     """Categories, questions and deadlines of an edition, for its clone; deadlines keep their distance."""
     moved = new.starts_on - old.starts_on
-    copies: dict[int | None, Category | None] = {None: None}
-    for category in old.categories.all():
-        copies[category.pk] = Category.objects.create(
+    categories = {
+        one.pk: Category(
             edition=new,
-            position=category.position,
-            name_en=category.name_en,
-            name_fr=category.name_fr,
-            name_ar=category.name_ar,
+            position=one.position,
+            name_en=one.name_en,
+            name_fr=one.name_fr,
+            name_ar=one.name_ar,
         )
+        for one in old.categories.all()
+    }
+    Category.objects.bulk_create(categories.values())
     Question.objects.bulk_create(
         Question(
             edition=new,
-            category=copies[one.category_id],
+            category=categories.get(one.category_id),
             kind=one.kind,
             is_required=one.is_required,
             position=one.position,
@@ -165,7 +167,7 @@ def copy_what_is_asked(old: Edition, new: Edition) -> None:
             edition=new,
             region_id=one.region_id,
             province_id=one.province_id,
-            category=copies[one.category_id],
+            category=categories.get(one.category_id),
             last_day=one.last_day + moved,
         )
         for one in old.deadlines.all()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from fairs.applications.models import Category
+from fairs.applications.queries import copies_of_categories
 from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
 from fairs.floor.errors import (
@@ -24,6 +25,7 @@ from moussem.core.errors import require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 
+COPIED = ("name_en", "name_fr", "name_ar", "position", "width", "height", "drawing")
 PLACED = ("x", "y", "width", "height", "area", "is_on_plan", "hall")
 
 
@@ -170,15 +172,16 @@ def mean_booths_for(hall: Hall, *, actor: Any, numbers: Sequence[str], category:
 
 def copy_floor(old: Edition, new: Edition) -> None:
     """Halls, booths and plans of an edition, for its clone; who stood where stays behind."""
-    pairs = zip(old.categories.all(), new.categories.all(), strict=False)
-    categories = {one.pk: other for one, other in pairs}
-    for hall in old.halls.all():
-        told = {name: getattr(hall, name) for name in ("name_en", "name_fr", "name_ar", "position")}
-        plan = {name: getattr(hall, name) for name in ("width", "height", "drawing")}
-        copied = Hall.objects.create(edition=new, **told, **plan)
-        Booth.objects.bulk_create(
-            _copy(booth, copied, categories.get(booth.category_id)) for booth in hall.booths.standing()
-        )
+    categories = copies_of_categories(old, new)
+    halls = {
+        hall.pk: Hall(edition=new, **{name: getattr(hall, name) for name in COPIED})
+        for hall in old.halls.all()
+    }
+    Hall.objects.bulk_create(halls.values())
+    Booth.objects.bulk_create(
+        _copy(booth, halls[booth.hall_id], categories.get(booth.category_id))
+        for booth in old.booths.standing()
+    )
 
 
 def _copy(booth: Booth, hall: Hall, category: Category | None) -> Booth:

@@ -1,10 +1,11 @@
 """The draft of a programme: rooms, tracks, speakers and sessions, and their copy for the next edition."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 
 from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
@@ -15,6 +16,8 @@ from fairs.sessions.models import TOLD, Room, Session, Showing, Speaker, Track
 from moussem.core.errors import require
 from moussem.core.locks import lock
 from moussem.core.log import record
+
+P = TypeVar("P", Room, Track, Speaker)
 
 
 def _plain(told: dict[str, Any]) -> dict[str, Any]:
@@ -136,22 +139,32 @@ def delete_session(session: Session, *, actor: Any) -> None:
 
 def copy_programme(old: Edition, new: Edition) -> None:
     """Rooms, tracks and speakers of an edition for its clone; its sessions as drafts on their new days."""
-    rooms = {None: None} | {one.pk: _copy(one, new) for one in old.rooms.all()}
-    tracks = {None: None} | {one.pk: _copy(one, new) for one in old.tracks.all()}
-    speakers = {one.pk: _copy(one, new) for one in old.speakers.all()}
+    rooms, tracks = _copies(old.rooms.all(), new), _copies(old.tracks.all(), new)
+    speakers = _copies(old.speakers.all(), new)
     days = new.starts_on - old.starts_on
-    for one in old.sessions.prefetch_related("speakers"):
-        if one.is_cancelled:
-            continue
-        told = {name: getattr(one, name) for name in TOLD}
-        told |= {"room": rooms[one.room_id], "track": tracks[one.track_id]}
+    held = list(old.sessions.filter(is_cancelled=False).prefetch_related("speakers"))
+    copies = []
+    for one in held:
+        # By its key: the part itself would be asked for once for each session.
+        told = {name: getattr(one, name) for name in TOLD if name not in ("room", "track")}
+        told |= {"room": rooms.get(one.room_id), "track": tracks.get(one.track_id)}
         for end in ("begins_at", "ends_at"):
             told[end] = moved_by(told[end], days, was=old.time_zone, now=new.time_zone)
-        copy = Session.objects.create(edition=new, capacity=one.capacity, **told)
-        copy.speakers.set([speakers[who.pk] for who in one.speakers.all()])
+        copies.append(Session(edition=new, capacity=one.capacity, **told))
+    Session.objects.bulk_create(copies)
+    speaks = Session.speakers.through
+    speaks.objects.bulk_create(
+        speaks(session=copy, speaker=speakers[who.pk])
+        for one, copy in zip(held, copies, strict=True)
+        for who in one.speakers.all()
+    )
 
 
-def _copy(part: Any, edition: Edition) -> Any:
-    part.pk, part._state.adding, part.edition = None, True, edition
-    part.save()
-    return part
+def _copies(parts: QuerySet[P], edition: Edition) -> dict[int, P]:
+    """The same parts for another edition, each under the key of the one that it was copied from."""
+    copies = {}
+    for part in parts:
+        copies[part.pk] = part
+        part.pk, part._state.adding, part.edition = None, True, edition
+    parts.model._default_manager.bulk_create(copies.values())
+    return copies
