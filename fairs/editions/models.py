@@ -17,6 +17,7 @@ from fairs.editions.states import (
     EditionState,
     Mode,
 )
+from moussem.core.moves import stands_at
 from moussem.core.text import pick
 from moussem.core.trilingual import Trilingual
 from moussem.people.models import check_time_zone
@@ -53,6 +54,10 @@ class Edition(Trilingual):
     """One holding of a fair: its texts, days, zone and meeting grid."""
 
     MOVES, STANDS, STATE_FIELD = EDITION_MOVES, EDITION_STANDS, "state"
+    is_draft, is_open = stands_at(EditionState.DRAFT), stands_at(EditionState.OPEN)
+    is_running, is_closed = stands_at(EditionState.RUNNING), stands_at(EditionState.CLOSED)
+    # The clock takes the other steps.
+    waits_for_organiser = stands_at(EditionState.DRAFT, EditionState.CLOSED)
 
     series = models.ForeignKey(
         Series, verbose_name=_("fair"), on_delete=models.PROTECT, related_name="editions"
@@ -110,6 +115,11 @@ class Edition(Trilingual):
     def is_public(self) -> bool:
         """Whether everybody may look at it."""
         return self.state in PUBLIC
+
+    @property
+    def is_digital(self) -> bool:
+        """Whether people meet on a screen alone."""
+        return self.mode == Mode.DIGITAL
 
     @property
     def is_planned(self) -> bool:

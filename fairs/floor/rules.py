@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from fairs.editions.states import Mode
 from moussem.organisations.rules import may_sell_for
 
 
@@ -13,4 +12,4 @@ def may_keep_booth(user: Any, exhibitor: Any) -> bool:
 
 def shows_without_booth(edition: Any) -> bool:
     """Whether exhibitors are shown though no booth is theirs: where people meet on a screen alone."""
-    return edition.mode == Mode.DIGITAL
+    return edition.is_digital
