@@ -101,3 +101,26 @@ def test_any_split_and_any_lost_reply_come_to_what_the_door_showed(db, scans):
 
         assert state_of(split) == state_of(whole)
         assert len(state_of(split)[1]) == len(scans)
+
+
+def outcome_of(scan):
+    return Scan.objects.values_list("shown", "outcome").get(key=scan["key"])
+
+
+def test_device_tells_what_it_decided_once_and_only_of_its_own_scans(db):
+    edition = running()
+    door, keeper, badge = door_of(edition), keeper_of(edition), issued_before(edition, "Once")
+    asked = told(door, badge.number)
+    keep_scans(edition, sending(asked, device="own"), actor=keeper)
+
+    keep_scans(edition, sending({**asked, "shown": "refused"}, device="other"), actor=keeper)
+    after_another = outcome_of(asked)
+    keep_scans(edition, sending({**asked, "shown": "refused"}, device="own"), actor=keeper)
+    after_its_own = outcome_of(asked)
+    keep_scans(edition, sending({**asked, "shown": "in"}, device="own"), actor=keeper)
+
+    assert [after_another, after_its_own, outcome_of(asked)] == [
+        ("in", "in"),
+        ("refused", "refused"),
+        ("refused", "refused"),
+    ]
