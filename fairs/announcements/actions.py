@@ -3,9 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -13,13 +11,15 @@ from fairs.announcements.errors import AlreadyTakenBack, ExpiresInThePast
 from fairs.announcements.models import Announcement
 from fairs.announcements.queries import reached_by
 from fairs.announcements.states import Audience
+from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise, refuse_once_over, refuse_once_put_away
-from moussem.core.errors import NotYours, require
+from fairs.editions.rules import refuse_once_over, refuse_once_put_away
+from moussem.core.errors import require
 from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.mail import write_mail
 from moussem.core.outbox import post_all
+from moussem.core.sites import address_of
 
 
 @transaction.atomic
@@ -34,9 +34,9 @@ def announce(
     by_mail: bool = False,
 ) -> tuple[Announcement, int]:
     """Something for those it concerns, on their pages and, where asked, by mail; and how many mails."""
-    require(may_organise(actor, edition), NotYours)
     # On the pages of a closed edition something may still be said; nobody is written to any more.
-    (refuse_once_over if by_mail else refuse_once_put_away)(edition)
+    rule = refuse_once_over if by_mail else refuse_once_put_away
+    edition = hold_own_edition(edition, actor, rule)
     require(expires_at is None or expires_at > timezone.now(), ExpiresInThePast)
     told = Announcement.objects.create(
         edition=edition,
@@ -54,7 +54,7 @@ def announce(
 
 def _mail(told: Announcement, person: Any) -> Any:
     with override(person.language):
-        link = settings.SITE_URL + reverse("fairs:edition", args=[told.edition.slug])
+        link = address_of("fairs:edition", told.edition.slug)
         text = told.text
     return write_mail(
         "fairs/mail/announcement.txt",
@@ -71,8 +71,7 @@ def _mail(told: Announcement, person: Any) -> Any:
 @transaction.atomic
 def take_back_announcement(told: Announcement, *, actor: Any) -> Announcement:
     """Off the pages at once; a mail that was sent stays sent."""
-    require(may_organise(actor, told.edition), NotYours)
-    refuse_once_put_away(told.edition)
+    hold_own_edition(told.edition, actor, refuse_once_put_away)
     told = lock(told)
     require(told.taken_back_at is None, AlreadyTakenBack)
     told.taken_back_at = timezone.now()

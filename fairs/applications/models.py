@@ -9,10 +9,13 @@ from fairs.applications.deadlines import Term
 from fairs.applications.states import (
     APPLICATION_MOVES,
     APPLICATION_STANDS,
+    CHANGED_AGAIN,
+    WITHDRAWN_FROM,
     ApplicationState,
     QuestionKind,
 )
 from fairs.editions.models import TakesPart
+from moussem.core.moves import stands_at
 from moussem.core.trilingual import Trilingual
 
 
@@ -129,6 +132,10 @@ class Application(TakesPart):
     """What an organisation sends to exhibit at an edition; one each."""
 
     MOVES, STANDS, STATE_FIELD = APPLICATION_MOVES, APPLICATION_STANDS, "state"
+    is_draft, is_sent = stands_at(ApplicationState.DRAFT), stands_at(ApplicationState.SENT)
+    is_accepted, is_waiting = stands_at(ApplicationState.ACCEPTED), stands_at(ApplicationState.WAITING)
+    is_refused, is_withdrawn = stands_at(ApplicationState.REFUSED), stands_at(ApplicationState.WITHDRAWN)
+    may_be_changed_again, may_be_withdrawn = stands_at(*CHANGED_AGAIN), stands_at(*WITHDRAWN_FROM)
 
     edition = models.ForeignKey(
         "fairs.Edition",

@@ -128,3 +128,13 @@ def drafts_under(deadline: Deadline) -> QuerySet[Application]:
 def categories_with_counts(edition: Edition) -> QuerySet[Category]:
     """The categories of an edition with how many applications chose each."""
     return edition.categories.annotate(chosen=Count("applications")).order_by("position", "pk")
+
+
+def copies_of_categories(old: Edition, new: Edition) -> dict[int, Category]:
+    """The categories that a clone has just taken over, each under the key of the one it was copied from."""
+
+    def told(one: Category) -> tuple[int, str, str, str]:
+        return one.position, one.name_en, one.name_fr, one.name_ar
+
+    copies = {told(one): one for one in new.categories.all()}
+    return {one.pk: copies[told(one)] for one in old.categories.all()}

@@ -32,6 +32,10 @@ APPLICATION_MOVES = {
     ApplicationState.REFUSED: {ApplicationState.ACCEPTED, ApplicationState.WAITING},
 }
 
+# Which its applicant may make a draft again, and which it may still take away from the organiser.
+CHANGED_AGAIN = tuple(state for state, to in APPLICATION_MOVES.items() if ApplicationState.DRAFT in to)
+WITHDRAWN_FROM = tuple(state for state, to in APPLICATION_MOVES.items() if ApplicationState.WITHDRAWN in to)
+
 APPLICATION_STANDS = {
     ApplicationState.DRAFT: _("This application is a draft: the organiser has not received it."),
     ApplicationState.SENT: _("This application was sent already."),

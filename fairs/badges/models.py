@@ -227,6 +227,8 @@ class PrintedPaper(models.Model):
     first = models.CharField(_("first badge"), max_length=16)
     last = models.CharField(_("last badge"), max_length=16)
     badges = models.PositiveSmallIntegerField(_("badges"))
+    # Which they are: badges between the first and the last may have been revoked when it was drawn.
+    serials = models.JSONField(_("serial numbers"), default=list)
     file = models.FileField(_("file"), upload_to="badges/%Y/", storage=private_storage, max_length=200)
 
     class Meta:

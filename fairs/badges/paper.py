@@ -1,20 +1,18 @@
 """Badges on paper: one of A6 for its person, four on a sheet of A4 for the organiser."""
 
-import json
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from fairs.badges.models import Badge
 from fairs.badges.states import BadgeRole
-from moussem.trade.documents.pdf import fonts, printable
+from moussem.trade.documents.pdf import draw_with
 
 # Read from a step away: each kind has its own.
 COLOURS = {
@@ -78,8 +76,4 @@ def draw_sheets(faces: list[dict[str, Any]]) -> bytes:
 
 
 def _draw(told: dict[str, Any]) -> bytes:
-    source = Path(__file__).with_name("badge.typ").read_bytes()
-    text = json.dumps(printable(told), ensure_ascii=False)
-    pdf = typst.compile(source, font_paths=fonts(), sys_inputs={"data": text})
-    assert isinstance(pdf, bytes)
-    return pdf
+    return draw_with(Path(__file__).with_name("badge.typ"), told)

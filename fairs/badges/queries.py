@@ -247,6 +247,13 @@ def papers_of(edition: Edition) -> QuerySet[PrintedPaper]:
     return PrintedPaper.objects.filter(run__edition=edition)
 
 
+def left_to_draw(run: PrintRun) -> QuerySet[Badge]:
+    """The badges in force that are on no paper of a printing yet, whatever happened since it began."""
+    drawn = {serial for serials in run.papers.values_list("serials", flat=True) for serial in serials}
+    badges = run.edition.badges.filter(state=BadgeState.ISSUED, issued_at__lte=run.asked_at)
+    return badges.exclude(serial__in=drawn).select_related("edition").order_by("serial")
+
+
 def scans_of(badge: Badge) -> QuerySet[Scan]:
     """Where a badge was held to a door, the latest first."""
     return badge.scans.select_related("door", "keeper").order_by("-at", "-pk")[:50]

@@ -1,26 +1,22 @@
 """An edition is created, cloned, planned, announced, run and put away."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.formats import date_format, time_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from fairs.editions.errors import (
     DaysOver,
     HasBegun,
     NoReasonToWithdraw,
-    NotPlannedAnyMore,
     NotReady,
     NotYetBegun,
     SameDays,
@@ -30,8 +26,14 @@ from fairs.editions.events import days_planned, edition_cloned, mode_changed
 from fairs.editions.grid import Opening, moment
 from fairs.editions.models import Break, Day, Duty, Edition, Series
 from fairs.editions.queries import due_to_begin, due_to_close, held_on
-from fairs.editions.rules import may_hold_fairs, may_organise, refuse_once_over, refuse_once_put_away
-from fairs.editions.states import PLANNED, EditionState
+from fairs.editions.rules import (
+    may_hold_fairs,
+    may_organise,
+    refuse_once_begun,
+    refuse_once_over,
+    refuse_once_put_away,
+)
+from fairs.editions.states import EditionState
 from fairs.editions.withdrawing import concerned_by
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
@@ -41,15 +43,34 @@ from moussem.core.models import OutboxMessage
 from moussem.core.moves import can_move, move
 from moussem.core.outbox import post_all
 from moussem.core.rounds import try_each
+from moussem.core.sites import address_of
 from moussem.people.models import User
 
 D = TypeVar("D", bound=Duty)
+Rule = Callable[[Edition], None]
 OPENS, CLOSES = time(9), time(18)
 # Addresses of other pages under the same path.
 RESERVED = {"organise", "applications", "juries", "visits", "calendar"}
 LONGEST_SLUG = 120
 NAMES = ("name_en", "name_fr", "name_ar")
 TEXTS = {f"{name}_{code}" for name in ("name", "place", "summary") for code in ("en", "fr", "ar")}
+
+
+def hold_edition(edition: Edition, rule: Rule = refuse_once_over) -> Edition:
+    """The edition under a lock, as long as a rule about its state lets something of it be written.
+
+    The rule looks at the row as it is under the lock: the one in hand may be from before it was closed. The
+    edition comes before all that belongs to it, so that no two writers wait in a ring.
+    """
+    edition = lock(edition)
+    rule(edition)
+    return edition
+
+
+def hold_own_edition(edition: Edition, actor: Any, rule: Rule = refuse_once_over) -> Edition:
+    """The same, for somebody who runs the edition."""
+    require(may_organise(actor, edition), NotYours)
+    return hold_edition(edition, rule)
 
 
 @transaction.atomic
@@ -127,9 +148,7 @@ def _fill_days(edition: Edition) -> None:
 @transaction.atomic
 def change_mode(edition: Edition, *, actor: Any, mode: str) -> Edition:
     """Another way to meet, as long as the edition is planned and nobody depends on the one that would go."""
-    require(may_organise(actor, edition), NotYours)
-    edition = lock(edition)
-    require(edition.state in PLANNED, NotPlannedAnyMore)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     was, edition.mode = edition.mode, mode
     if mode == was:
         return edition
@@ -144,9 +163,7 @@ def change_texts(edition: Edition, *, actor: Any, **told: Any) -> Edition:
     """What the pages of an edition say; texts may change as long as it is not in the archive."""
     if unknown := told.keys() - TEXTS:
         raise TypeError(f"not texts of an edition: {sorted(unknown)}")
-    require(may_organise(actor, edition), NotYours)
-    edition = lock(edition)
-    require(edition.state != EditionState.ARCHIVED, NotPlannedAnyMore)
+    edition = hold_own_edition(edition, actor, refuse_once_put_away)
     changed = {name: value for name, value in told.items() if getattr(edition, name) != value}
     if not changed:
         return edition
@@ -169,11 +186,9 @@ def plan_days(
     between_minutes: int,
 ) -> Edition:
     """The days, hours, breaks and meeting grid of an edition, in the place of those it had."""
-    require(may_organise(actor, edition), NotYours)
     # A clone waits here too: no two editions of a fair are on one day.
     lock(edition.series)
-    edition = lock(edition)
-    require(edition.state in PLANNED, NotPlannedAnyMore)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     days = sorted(days, key=lambda day: day.on)
     if other := held_on(edition.series, days[0].on, days[-1].on, but=edition):
         raise SameDays(edition=other.label)
@@ -273,8 +288,6 @@ def withdraw_edition(
 
 
 def _told_of_withdrawal(edition: Edition, person: User, invitation: Invitation | None) -> OutboxMessage:
-    with override(person.language):
-        link = settings.SITE_URL + reverse("fairs:edition", args=[edition.slug])
     return write_mail(
         "fairs/mail/edition_withdrawn.txt",
         to=person.email,
@@ -282,7 +295,7 @@ def _told_of_withdrawal(edition: Edition, person: User, invitation: Invitation |
         key=f"edition_withdrawn:{edition.pk}:{person.pk}",
         invitation=invitation,
         edition=edition,
-        link=link,
+        link=address_of("fairs:edition", edition.slug, language=person.language),
     )
 
 
@@ -301,17 +314,14 @@ def give_duty(
 
     ``kind`` is a `Duty`; whether this person may have it has been looked at.
     """
-    require(may_organise(actor, edition), NotYours)
-    refuse_once_over(edition)
-    edition = lock(edition)
+    edition = hold_own_edition(edition, actor)
     duty, created = kind.objects.get_or_create(edition=edition, person=person)
     if not created and duty.left_at is None:
         return duty
     duty.left_at = None
     duty.save(update_fields=["left_at"])
     record(verb, edition, actor=actor, person=person.pk)
-    with override(person.language):
-        link = settings.SITE_URL + reverse(page, args=[edition.slug])
+    link = address_of(page, edition.slug, language=person.language)
     post_mail(
         f"fairs/mail/{letter}.txt", to=person.email, language=person.language, edition=edition, link=link
     )
@@ -321,8 +331,7 @@ def give_duty(
 @transaction.atomic
 def end_duty(duty: D, *, actor: Any, verb: str) -> D:
     """Somebody has the duty no more; what they did stays."""
-    require(may_organise(actor, duty.edition), NotYours)
-    refuse_once_put_away(duty.edition)
+    hold_own_edition(duty.edition, actor, refuse_once_put_away)
     duty = lock(duty)
     if duty.left_at is None:
         duty.left_at = timezone.now()

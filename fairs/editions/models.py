@@ -18,6 +18,7 @@ from fairs.editions.states import (
     Mode,
     Presence,
 )
+from moussem.core.moves import stands_at
 from moussem.core.text import pick
 from moussem.core.trilingual import Trilingual
 from moussem.people.models import check_time_zone
@@ -58,6 +59,10 @@ class Edition(Trilingual):
     """One holding of a fair: its texts, days, zone and meeting grid."""
 
     MOVES, STANDS, STATE_FIELD = EDITION_MOVES, EDITION_STANDS, "state"
+    is_draft, is_open = stands_at(EditionState.DRAFT), stands_at(EditionState.OPEN)
+    is_running, is_closed = stands_at(EditionState.RUNNING), stands_at(EditionState.CLOSED)
+    # The clock takes the other steps.
+    waits_for_organiser = stands_at(EditionState.DRAFT, EditionState.CLOSED)
 
     series = models.ForeignKey(
         Series, verbose_name=_("fair"), on_delete=models.PROTECT, related_name="editions"
@@ -125,6 +130,11 @@ class Edition(Trilingual):
         return self.state in PUBLIC
 
     @property
+    def is_digital(self) -> bool:
+        """Whether people meet on a screen alone."""
+        return self.mode == Mode.DIGITAL
+
+    @property
     def is_planned(self) -> bool:
         """Whether its days may still change."""
         return self.state in PLANNED
@@ -133,6 +143,11 @@ class Edition(Trilingual):
     def has_ended(self) -> bool:
         """Whether it is over."""
         return self.state in ENDED
+
+    @property
+    def is_hybrid(self) -> bool:
+        """Whether people meet in halls and on screens."""
+        return self.mode == Mode.HYBRID
 
     @property
     def is_withdrawn(self) -> bool:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from fairs.editions.errors import EditionOver, EditionPutAway, EditionWithdrawn
-from fairs.editions.states import ENDED, ORGANISING, EditionState
+from fairs.editions.errors import EditionOver, EditionPutAway, EditionWithdrawn, NotPlannedAnyMore
+from fairs.editions.states import ORGANISING, EditionState
 from moussem.core.errors import require
 from moussem.organisations.states import Role
 
@@ -19,7 +19,12 @@ def refuse_once_put_away(edition: Any) -> None:
 def refuse_once_over(edition: Any) -> None:
     """What belongs to the days themselves is not written once an edition is closed."""
     refuse_once_put_away(edition)
-    require(edition.state not in ENDED, EditionOver)
+    require(not edition.has_ended, EditionOver)
+
+
+def refuse_once_begun(edition: Any) -> None:
+    """What people come for is settled before the doors open."""
+    require(edition.is_planned, NotPlannedAnyMore)
 
 
 def may_hold_fairs(user: Any, organisation: Any) -> bool:

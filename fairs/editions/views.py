@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, ListView
 
 from fairs.editions.actions import (
@@ -43,11 +43,6 @@ ADVANCES = {
     EditionState.CLOSED: close_edition,
     EditionState.ARCHIVED: archive_edition,
 }
-
-
-def kept(draft: str, name: str, *args: Any) -> str:
-    """An address reached because a form was accepted: its page drops the draft that the browser kept."""
-    return f"{reverse(name, args=args)}?{urlencode({'done': draft})}"
 
 
 class OrganiserRequired(LoginRequiredMixin):
@@ -89,14 +84,17 @@ class OrganiserPage(LoginRequiredMixin):
 
 
 class Refusable(FormView):
-    """A form whose refusal is shown above what was typed."""
+    """A form whose refusal is shown above what was typed.
 
-    said: Any = ""
+    What the browser keeps of it until then is dropped by the page that comes after it.
+    """
+
+    said: Any = gettext_lazy("Kept.")
     back = "fairs:board"
 
     @property
     def draft(self) -> str:
-        """The name under which the browser keeps what is typed here until it is accepted."""
+        """The name of this form among those of a person, under which the browser keeps what is typed."""
         told = {"pk": "new", **self.kwargs}
         return "-".join([self.request.resolver_match.url_name, *(str(told[name]) for name in sorted(told))])
 
@@ -109,8 +107,14 @@ class Refusable(FormView):
         except Refusal as refusal:
             form.add_error(None, sayable(refusal))
             return self.form_invalid(form)
-        messages.success(self.request, self.said or _("Kept."))
-        return redirect(kept(self.draft, self.back, (reached or self.edition).slug))
+        if self.said:
+            messages.success(self.request, self.said)
+        address = self.onward(reached)
+        return redirect(f"{address}{'&' if '?' in address else '?'}{urlencode({'done': self.draft})}")
+
+    def onward(self, reached: Any) -> str:
+        """Where an accepted form leads; ``reached`` is what its action gave back."""
+        return reverse(self.back, args=[(reached or self.edition).slug])
 
 
 class Editions(OrganiserRequired, ListView):

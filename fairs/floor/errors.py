@@ -59,11 +59,6 @@ class AlreadyFree(Refusal):
     text = _("Booth %(number)s is free already. Nothing was changed.")
 
 
-class FloorStandsFast(Refusal):
-    code = "floor_stands_fast"
-    text = _("This edition is over: its plan and its booths stay as they were. Nothing was changed.")
-
-
 class NobodyToSeat(Refusal):
     code = "nobody_to_seat"
     text = _(

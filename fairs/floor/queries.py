@@ -27,6 +27,7 @@ from fairs.floor.models import (
 )
 from fairs.floor.rules import shows_without_booth
 from fairs.selection.models import Exhibitor
+from fairs.selection.queries import exhibitors_of
 from moussem.organisations.models import Membership, Organisation
 from moussem.organisations.states import SELLING_ROLES
 
@@ -99,11 +100,6 @@ def booth_held_by(exhibitor: Exhibitor) -> Booth | None:
     """Where an exhibitor stands today."""
     current = exhibitor.allotments.current().select_related("booth__hall").first()
     return current.booth if current else None
-
-
-def exhibitors_of(edition: Edition) -> QuerySet[Exhibitor]:
-    """Who exhibits at an edition, without those that gave their place back."""
-    return edition.exhibitors.filter(left_at=None).select_related("organisation", "category", "edition")
 
 
 def _in_halls(edition: Edition) -> QuerySet[Exhibitor]:

@@ -3,15 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
+from fairs.editions.actions import hold_edition, hold_own_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise, refuse_once_over
 from fairs.guests.errors import (
     BuyersOnly,
     BuysNoMore,
@@ -34,8 +31,13 @@ from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import move
 from moussem.core.rounds import in_chunks, try_each
+from moussem.core.sites import address_of
 
 MOST_NEEDS = 12
+
+
+def _while_guests_register(edition: Edition) -> None:
+    require(takes_guests(edition), RegistrationClosed)
 
 
 @transaction.atomic
@@ -56,7 +58,7 @@ def register(
     A visitor is admitted at once, and so is a buyer whom the marketplace has checked; any other buyer waits
     for the organiser, who sees the needs and the evidence. So does everybody whom the organiser refused.
     """
-    require(takes_guests(edition), RegistrationClosed)
+    edition = hold_edition(edition, _while_guests_register)
     needs = list(needs)[:MOST_NEEDS]
     if as_buyer:
         require(may_buy_for(actor, organisation), BuyersOnly)
@@ -105,8 +107,7 @@ def _place(guest: Guest, actor: Any) -> None:
 
 def _write(guest: Guest, letter: str, **context: Any) -> None:
     person = guest.person
-    with override(person.language):
-        link = settings.SITE_URL + reverse("fairs:registration", args=[guest.edition.slug])
+    link = address_of("fairs:registration", guest.edition.slug, language=person.language)
     post_mail(
         f"fairs/mail/guest_{letter}.txt",
         to=person.email,
@@ -121,7 +122,7 @@ def _write(guest: Guest, letter: str, **context: Any) -> None:
 def cancel_registration(guest: Guest, *, actor: Any) -> Guest:
     """The person does not come; a hosted place is free again."""
     require(guest.person_id == actor.pk, NotYours)
-    refuse_once_over(guest.edition)
+    hold_edition(guest.edition)
     guest = move(lock(guest), GuestState.CANCELLED, actor=actor)
     _leave_hosting(guest)
     return guest
@@ -161,8 +162,7 @@ def settle_buyers() -> int:
 @transaction.atomic
 def admit(guest: Guest, *, actor: Any) -> Guest:
     """The organiser has looked at a registration: the person may come, as the buyer or visitor they say."""
-    require(may_organise(actor, guest.edition), NotYours)
-    refuse_once_over(guest.edition)
+    hold_own_edition(guest.edition, actor)
     guest = lock(guest)
     require(guest.tier == Tier.VISITOR or may_buy_for(guest.person, guest.organisation), BuysNoMore)
     guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), ""
@@ -175,8 +175,7 @@ def admit(guest: Guest, *, actor: Any) -> Guest:
 @transaction.atomic
 def refuse(guest: Guest, *, actor: Any, reason: str) -> Guest:
     """Not admitted, with the reason that the person reads; more evidence opens the question again."""
-    require(may_organise(actor, guest.edition), NotYours)
-    refuse_once_over(guest.edition)
+    hold_own_edition(guest.edition, actor)
     require(reason.strip(), ReasonMissing)
     guest = lock(guest)
     guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), reason
@@ -192,9 +191,7 @@ def plan_hosting(
     edition: Edition, *, actor: Any, places: int, meetings: int, most_missed: int | None = None
 ) -> HostingPlan:
     """How many buyers are hosted, how many meetings each commits to, and which absences are pointed out."""
-    require(may_organise(actor, edition), NotYours)
-    refuse_once_over(edition)
-    edition = lock(edition)
+    edition = hold_own_edition(edition, actor)
     taken = hosted_places_taken(edition)
     require(places >= taken, HostedPlacesGiven, taken=taken, places=places)
     told = {"places": places, "meetings": meetings, "most_missed": most_missed}
@@ -206,9 +203,7 @@ def plan_hosting(
 @transaction.atomic
 def offer_hosting(guest: Guest, *, actor: Any, support: str) -> HostingOffer:
     """A place among the hosted buyers, as long as there is one: two offers wait for the edition's row."""
-    require(may_organise(actor, guest.edition), NotYours)
-    refuse_once_over(guest.edition)
-    edition = lock(guest.edition)
+    edition = hold_own_edition(guest.edition, actor)
     guest = lock(guest)
     require(guest.state == GuestState.ADMITTED and guest.tier != Tier.VISITOR, NotABuyerYet)
     known = HostingOffer.objects.filter(guest=guest).first()
@@ -234,7 +229,7 @@ def offer_hosting(guest: Guest, *, actor: Any, support: str) -> HostingOffer:
 def answer_hosting(guest: Guest, *, actor: Any, accepted: bool) -> Guest:
     """The buyer commits to the meetings, or leaves the place to another."""
     require(guest.person_id == actor.pk, NotYours)
-    refuse_once_over(guest.edition)
+    hold_edition(guest.edition)
     guest = lock(guest)
     offer = lock_all(HostingOffer.objects.filter(guest=guest)).first()
     may_answer = guest.state == GuestState.ADMITTED and guest.tier != Tier.VISITOR

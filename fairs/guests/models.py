@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.states import BaseUnit
 from fairs.guests.states import GUEST_MOVES, GUEST_STANDS, TAKING_GUESTS, GuestState, Tier
+from moussem.core.moves import stands_at
 from moussem.core.storage import private_storage
 from moussem.organisations.models import Membership
 
@@ -32,6 +33,8 @@ class Guest(models.Model):
     """A person's registration to an edition, as a visitor or as a buyer with needs."""
 
     MOVES, STANDS, STATE_FIELD = GUEST_MOVES, GUEST_STANDS, "state"
+    is_waiting, is_admitted = stands_at(GuestState.WAITING), stands_at(GuestState.ADMITTED)
+    is_refused, is_cancelled = stands_at(GuestState.REFUSED), stands_at(GuestState.CANCELLED)
 
     edition = models.ForeignKey("fairs.Edition", on_delete=models.PROTECT, related_name="guests")
     person = models.ForeignKey(
@@ -81,6 +84,16 @@ class Guest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.edition}"
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether they buy for nobody."""
+        return self.tier == Tier.VISITOR
+
+    @property
+    def is_unhosted_buyer(self) -> bool:
+        """Whether they buy, without a hosted place."""
+        return self.tier == Tier.BUYER
 
     @property
     def comes_as(self) -> str:

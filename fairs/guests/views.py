@@ -9,7 +9,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, ListView, TemplateView, View
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView, TemplateView, View
 
 from fairs.editions.models import Edition
 from fairs.editions.queries import edition_for
@@ -36,8 +37,6 @@ from fairs.guests.queries import (
 )
 from fairs.guests.rules import may_buy_for, takes_guests
 from fairs.guests.states import ANSWERED_WITHIN, GuestState, Tier
-from moussem.core.errors import Refusal
-from moussem.core.pages import sayable
 from moussem.core.text import one_line
 from moussem.organisations.evidence import content_type_of
 from moussem.organisations.views.standing import Press
@@ -76,11 +75,13 @@ class Visits(LoginRequiredMixin, ListView):
         return visits_of(self.request.user)
 
 
-class Register(GuestPage, FormView):
+class Register(GuestPage, Refusable):
     """Registration, or a change of it."""
 
     template_name = "fairs/guests/register.html"
     form_class = RegisterForm
+    said = gettext_lazy("Your registration is kept.")
+    back = "fairs:registration"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not takes_guests(self.edition):
@@ -103,14 +104,8 @@ class Register(GuestPage, FormView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(buyer=self.buyer, **context)
 
-    def form_valid(self, form: RegisterForm) -> HttpResponse:
-        try:
-            register(self.edition, actor=self.request.user, organisation=self.buyer, **form.typed())
-        except Refusal as refusal:
-            form.add_error(None, sayable(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, _("Your registration is kept."))
-        return redirect("fairs:registration", self.edition.slug)
+    def act(self, form: RegisterForm) -> None:
+        register(self.edition, actor=self.request.user, organisation=self.buyer, **form.typed())
 
 
 class Registration(GuestPage, TemplateView):

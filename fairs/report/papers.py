@@ -1,13 +1,11 @@
 """A report as a spreadsheet and on paper, with the columns of the screen."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -19,7 +17,7 @@ from fairs.report.queries import Report
 from fairs.report.sentences import said_of
 from fairs.report.states import PaperKind
 from fairs.report.tables import Amount, Table, steps_of
-from moussem.trade.documents.pdf import fonts, printable
+from moussem.trade.documents.pdf import draw_with, printable
 
 WIDEST, NARROWEST = 44, 12
 # The day of every country, whatever the language of the reader.
@@ -82,9 +80,7 @@ def paper(
             for table in tables
         ],
     }
-    source = Path(__file__).with_name("report.typ").read_bytes()
-    text = json.dumps(printable(sheet), ensure_ascii=False)
-    return typst.compile(source, font_paths=fonts(), sys_inputs={"data": text})
+    return draw_with(Path(__file__).with_name("report.typ"), sheet)
 
 
 def drawn(kind: str, edition: Edition, report: Report, tables: Sequence[Table]) -> bytes:

@@ -14,7 +14,7 @@ from fairs.editions.states import EditionState
 from fairs.selection.models import Appeal, Criterion, Exhibitor, Juror, Review, Rubric, SelectionPlan
 from fairs.selection.ranking import Candidate, Quota
 from fairs.selection.scoring import Judged, judged
-from fairs.selection.states import LEAST_REVIEWS, Group
+from fairs.selection.states import DECISION, FILLED, LEAST_REVIEWS, Group
 from moussem.core.log import history_of
 from moussem.core.models import LogEntry
 from moussem.organisations.models import Membership
@@ -222,7 +222,7 @@ def _standings(
 
 def decisions_of(edition: Edition) -> list[LogEntry]:
     """The decisions of an edition as they were logged, the latest first."""
-    return list(history_of(edition).filter(verb="decided").order_by("-pk"))
+    return list(history_of(edition).filter(verb__in=(DECISION, FILLED)).order_by("-pk"))
 
 
 def counts_decided(edition: Edition) -> dict[str, int]:

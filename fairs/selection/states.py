@@ -3,6 +3,8 @@ from django.utils.translation import pgettext_lazy
 
 # What a criterion is scored by: not started, partly, in place, in place with proof.
 SCORES = (0, 1, 2, 3)
+# The lines of the log about decisions: of the organiser in bulk, and of the waiting list that fills itself.
+DECISION, FILLED = "decided", "places_filled"
 # Fewer would make one person's view the decision.
 LEAST_REVIEWS = 2
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail.message import sanitize_address
-from django.urls import reverse
 from django.utils.translation import override, pgettext
 
 from fairs.editions.models import Edition
 from fairs.sessions.calendars import Entry, Guest
 from fairs.sessions.models import Attendance, Session, Showing
+from moussem.core.sites import address_of
 
 # Part of every identifier that calendars hold: never to be changed, wherever the site moves.
 NAMESPACE = "fairs.moussem"
@@ -35,7 +35,7 @@ def entry_of(
             changed=stamp or withdrawn or showing.release.at,
             text=_description(showing),
             place=pgettext("between items of a list", ", ").join(filter(None, places)),
-            url=settings.SITE_URL + reverse("fairs:session", args=[edition.slug, session.pk]),
+            url=address_of("fairs:session", edition.slug, session.pk),
             track=showing.track.label if showing.track else "",
             is_cancelled=showing.is_cancelled or edition.is_withdrawn,
         )

@@ -3,11 +3,6 @@ from django.utils.translation import gettext_lazy as _
 from moussem.core.errors import Refusal
 
 
-class ProgrammeOver(Refusal):
-    code = "programme_over"
-    text = _("This edition is over and its programme a record. Nothing was changed.")
-
-
 class NothingToRelease(Refusal):
     code = "nothing_to_release"
     text = _("Visitors see this programme already. Nothing was released; change a session first.")

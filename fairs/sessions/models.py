@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fairs.editions.states import Mode
 from fairs.sessions.conflicts import Span
 from fairs.sessions.states import ATTENDANCE_MOVES, ATTENDANCE_STANDS, AttendanceState
+from moussem.core.moves import stands_at
 from moussem.core.text import pick
 from moussem.core.trilingual import Trilingual
 
@@ -246,6 +247,7 @@ class Attendance(models.Model):
     """A session in somebody's agenda, with a seat or waiting for one."""
 
     MOVES, STANDS, STATE_FIELD = ATTENDANCE_MOVES, ATTENDANCE_STANDS, "state"
+    is_seated, is_waiting = stands_at(AttendanceState.SEATED), stands_at(AttendanceState.WAITING)
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendances")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attendances")

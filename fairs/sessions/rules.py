@@ -1,22 +1,11 @@
-"""Who may change a programme, and when a session can still be kept."""
+"""Who comes to an edition, and when a session can still be kept."""
 
 from datetime import datetime
 from typing import Any
 
 from fairs.editions.rules import may_organise
-from fairs.editions.states import ENDED
 from fairs.selection.queries import exhibitors_of
 from moussem.organisations.models import Membership
-
-
-def may_plan(user: Any, edition: Any) -> bool:
-    """Whether this person may change the programme of an edition."""
-    return may_organise(user, edition)
-
-
-def takes_changes(edition: Any) -> bool:
-    """Whether the programme may change: while an edition runs too, since that is when speakers fall ill."""
-    return edition.state not in ENDED
 
 
 def may_keep(user: Any, edition: Any) -> bool:

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.unit
 
 URL = re.compile(r"""{%\s*url\s+["']([^"']+)["']""")
 TEMPLATE = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
+RAW = re.compile(r"""\.(?:state|tier|mode|outcome)\s+(?:==|!=|in)\s+["'][^"']*["']""")
 LOAD = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
 
 
@@ -95,3 +96,9 @@ def test_no_inline_style_or_script():
 
 def test_no_visible_text_outside_gettext():
     assert [(name, reading.texts) for name, reading in readings() if reading.texts] == []
+
+
+def test_pages_of_fairs_compare_no_raw_state():
+    fairs = [path for path in templates() if storey_of_file(path) == "fairs"]
+
+    assert [(relative(path), raw) for path in fairs for raw in RAW.findall(path.read_text())] == []

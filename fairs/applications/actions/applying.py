@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from fairs.applications.deadlines import is_open, last_day_for
 from fairs.applications.errors import CategoryGone, DeadlineOver, NoCall, NotADraft, NotComplete
@@ -18,15 +15,21 @@ from fairs.applications.models import Application
 from fairs.applications.queries import certificates_in_force, products_to_show, questions_for, terms_of
 from fairs.applications.rules import may_apply, takes_applications
 from fairs.applications.states import ApplicationState
+from fairs.editions.actions import hold_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import refuse_once_over, refuse_once_put_away
+from fairs.editions.rules import refuse_once_put_away
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import move, standing
+from moussem.core.sites import address_of
 
 MOST_PRODUCTS = 30
+
+
+def _while_called(edition: Edition) -> None:
+    require(takes_applications(edition), NoCall)
 
 
 @transaction.atomic
@@ -35,7 +38,7 @@ def start_application(edition: Edition, *, actor: Any, organisation: Any) -> App
     require(may_apply(actor, organisation), NotYours)
     if found := Application.objects.filter(edition=edition, organisation=organisation).first():
         return found
-    require(takes_applications(edition), NoCall)
+    edition = hold_edition(edition, _while_called)
     application, created = Application.objects.get_or_create(
         edition=edition,
         organisation=organisation,
@@ -52,7 +55,7 @@ def keep_application(
 ) -> Application:
     """What was typed in one step, kept in the draft; a draft is kept after its deadline too."""
     require(may_apply(actor, application.organisation), NotYours)
-    refuse_once_put_away(application.edition)
+    hold_edition(application.edition, refuse_once_put_away)
     application = lock(application)
     require(application.state == ApplicationState.DRAFT, NotADraft, happened=standing(application))
     if category := typed.get("category"):
@@ -91,6 +94,7 @@ def missing_in(application: Application) -> list[str]:
 def send_application(application: Application, *, actor: Any, now: datetime | None = None) -> Application:
     """The application to the organiser, if it arrives in time and is complete."""
     require(may_apply(actor, application.organisation), NotYours)
+    hold_edition(application.edition, refuse_once_put_away)
     application = lock(application)
     now = now or timezone.now()
     if application.state == ApplicationState.DRAFT:
@@ -107,7 +111,7 @@ def send_application(application: Application, *, actor: Any, now: datetime | No
 def _check_time(application: Application, now: datetime) -> None:
     """Refuse what comes too late for this applicant, by the server's clock and no other."""
     edition = application.edition
-    require(takes_applications(edition), NoCall)
+    _while_called(edition)
     last_day = last_day_for(
         terms_of(edition),
         region=application.organisation.region_id,
@@ -135,8 +139,7 @@ def state_of(application: Application) -> dict[str, Any]:
 
 
 def _confirm(application: Application, actor: Any) -> None:
-    with override(actor.language):
-        link = settings.SITE_URL + reverse("fairs:apply", args=[application.edition.slug])
+    link = address_of("fairs:apply", application.edition.slug, language=actor.language)
     # Each sending is confirmed once.
     key = f"application:{application.pk}:{application.sent_at:%Y%m%d%H%M%S%f}"
     post_mail(
@@ -153,7 +156,7 @@ def _confirm(application: Application, actor: Any) -> None:
 def take_back(application: Application, *, actor: Any) -> Application:
     """A sent or withdrawn application, to be changed and sent again as long as the deadline allows."""
     require(may_apply(actor, application.organisation), NotYours)
-    refuse_once_put_away(application.edition)
+    hold_edition(application.edition, refuse_once_put_away)
     application = lock(application)
     if application.state != ApplicationState.DRAFT:
         _check_time(application, timezone.now())
@@ -165,5 +168,5 @@ def withdraw_application(application: Application, *, actor: Any) -> Application
     """The application out of what the organiser decides upon."""
     require(may_apply(actor, application.organisation), NotYours)
     # Who exhibited at an edition that is over is a record: the next one asks who comes for the first time.
-    refuse_once_over(application.edition)
+    hold_edition(application.edition)
     return move(lock(application), ApplicationState.WITHDRAWN, actor=actor)

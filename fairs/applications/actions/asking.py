@@ -24,24 +24,16 @@ from fairs.applications.errors import (
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.queries import drafts_under, terms_of
 from fairs.applications.states import ApplicationState
-from fairs.editions.errors import NotPlannedAnyMore
+from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
-from fairs.editions.states import PLANNED, EditionState, Mode
+from fairs.editions.rules import refuse_once_begun
+from fairs.editions.states import EditionState, Mode
 from moussem.core.dates import today_here
-from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock, lock_all
+from moussem.core.errors import require
+from moussem.core.locks import lock_all
 from moussem.core.log import record
 
 COHORT = ("region", "province", "category")
-
-
-def _planned(edition: Edition, actor: Any) -> Edition:
-    """The edition under a lock, for its organiser, while it can still be planned."""
-    require(may_organise(actor, edition), NotYours)
-    edition = lock(edition)
-    require(edition.state in PLANNED, NotPlannedAnyMore)
-    return edition
 
 
 @transaction.atomic
@@ -59,7 +51,7 @@ def set_deadline(
     ``cohort`` names a region, a province or a category. Every draft that gains time by it is written to, once
     for each day that is set.
     """
-    edition = _planned(edition, actor)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     now = now or timezone.now()
     require(last_day < edition.starts_on, AfterTheDoors, day=date_format(edition.starts_on))
     in_time = is_open(last_day, edition.time_zone, now)
@@ -154,7 +146,7 @@ def keep_category(
     edition: Edition, *, actor: Any, category: Category | None = None, **names: str
 ) -> Category:
     """A category of exhibitors, new or under other names."""
-    edition = _planned(edition, actor)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     if category is None:
         category = Category(edition=edition, position=edition.categories.count())
     for name, value in names.items():
@@ -167,7 +159,7 @@ def keep_category(
 @transaction.atomic
 def delete_category(edition: Edition, *, actor: Any, category: Category) -> None:
     """A category that nobody chose, gone with its questions."""
-    edition = _planned(edition, actor)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     category = lock_all(edition.categories.filter(pk=category.pk)).first()
     if category is None:
         # Pressed twice, it is deleted once.
@@ -181,7 +173,7 @@ def delete_category(edition: Edition, *, actor: Any, category: Category) -> None
 @transaction.atomic
 def keep_question(edition: Edition, *, actor: Any, question: Question | None = None, **told: Any) -> Question:
     """A question of the application form, new or changed; answers that were given stay with it."""
-    edition = _planned(edition, actor)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     if question is None:
         question = Question(edition=edition, position=edition.questions.count())
     for name, value in told.items():
@@ -195,7 +187,7 @@ def keep_question(edition: Edition, *, actor: Any, question: Question | None = N
 @transaction.atomic
 def delete_question(edition: Edition, *, actor: Any, question: Question) -> None:
     """A question that is asked no more; what was answered to it stays in the applications."""
-    edition = _planned(edition, actor)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     record("question_deleted", edition, actor=actor, question=question.pk, name=question.name_en)
     question.delete()
 
@@ -203,19 +195,21 @@ def delete_question(edition: Edition, *, actor: Any, question: Question) -> None
 def copy_what_is_asked(old: Edition, new: Edition) -> None:
     """Categories, questions and deadlines of an edition, for its clone; deadlines keep their distance."""
     moved = new.starts_on - old.starts_on
-    copies: dict[int | None, Category | None] = {None: None}
-    for category in old.categories.all():
-        copies[category.pk] = Category.objects.create(
+    categories = {
+        one.pk: Category(
             edition=new,
-            position=category.position,
-            name_en=category.name_en,
-            name_fr=category.name_fr,
-            name_ar=category.name_ar,
+            position=one.position,
+            name_en=one.name_en,
+            name_fr=one.name_fr,
+            name_ar=one.name_ar,
         )
+        for one in old.categories.all()
+    }
+    Category.objects.bulk_create(categories.values())
     Question.objects.bulk_create(
         Question(
             edition=new,
-            category=copies[one.category_id],
+            category=categories.get(one.category_id),
             kind=one.kind,
             is_required=one.is_required,
             position=one.position,
@@ -230,7 +224,7 @@ def copy_what_is_asked(old: Edition, new: Edition) -> None:
             edition=new,
             region_id=one.region_id,
             province_id=one.province_id,
-            category=copies[one.category_id],
+            category=categories.get(one.category_id),
             last_day=one.last_day + moved,
         )
         for one in old.deadlines.all()

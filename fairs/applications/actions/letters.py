@@ -4,15 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils.translation import override
-
 from fairs.applications.models import Application
 from moussem.core.log import record_each
 from moussem.core.mail import write_mail
 from moussem.core.models import OutboxMessage
 from moussem.core.outbox import post_all
+from moussem.core.sites import address_of
 from moussem.organisations.models import Membership
 
 
@@ -41,8 +38,7 @@ def write_to_applicants(
 def _write(
     application: Application, reader: Any, letter: str, occasion: str | None, context: dict[str, Any]
 ) -> OutboxMessage:
-    with override(reader.language):
-        link = settings.SITE_URL + reverse("fairs:apply", args=[application.edition.slug])
+    link = address_of("fairs:apply", application.edition.slug, language=reader.language)
     return write_mail(
         f"fairs/mail/{letter}.txt",
         to=reader.email,

@@ -2,14 +2,13 @@
 
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, ListView, TemplateView, View
+from django.views.generic import ListView, TemplateView, View
 
 from fairs.applications.actions import (
     keep_application,
@@ -32,6 +31,7 @@ from fairs.applications.queries import (
 from fairs.applications.states import ApplicationState
 from fairs.editions.models import Edition
 from fairs.editions.queries import edition_for
+from fairs.editions.views import Refusable
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.access import SellerRequired
@@ -109,10 +109,12 @@ class Apply(ApplicantPage, View):
         return redirect(_address(self.edition.slug, STEPS[0]))
 
 
-class ApplyStep(ApplicantPage, FormView):
+class ApplyStep(ApplicantPage, Refusable):
     """One of the first two steps, kept in the draft."""
 
     template_name = "fairs/apply/step.html"
+    # The next step says it by being there.
+    said = ""
     forms = {"booth": BoothForm, "goods": GoodsForm}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -130,23 +132,19 @@ class ApplyStep(ApplicantPage, FormView):
 
     @property
     def draft(self) -> str:
-        """The name under which the browser keeps what is typed here until it is accepted."""
-        return f"{self.kwargs['step']}-{self.kwargs['slug']}"
+        # One person may sell for several organisations that apply.
+        return f"{super().draft}-{self.application.pk}"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         has_products = products_to_show(self.organisation).exists()
-        told = {"step": self.kwargs["step"], "draft": self.draft, "has_products": has_products}
-        return super().get_context_data(**told, **context)
+        return super().get_context_data(step=self.kwargs["step"], has_products=has_products, **context)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def act(self, form: Any) -> None:
         typed = form.typed() if isinstance(form, GoodsForm) else form.cleaned_data
-        try:
-            keep_application(self.application, actor=self.request.user, **typed)
-        except Refusal as refusal:
-            form.add_error(None, sayable(refusal))
-            return self.form_invalid(form)
-        following = STEPS[STEPS.index(self.kwargs["step"]) + 1]
-        return redirect(f"{_address(self.edition.slug, following)}?{urlencode({'done': self.draft})}")
+        keep_application(self.application, actor=self.request.user, **typed)
+
+    def onward(self, reached: Any) -> str:
+        return _address(self.edition.slug, STEPS[STEPS.index(self.kwargs["step"]) + 1])
 
 
 class ApplySend(ApplicantPage, TemplateView):

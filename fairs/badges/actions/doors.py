@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from fairs.badges.errors import DoorNameTaken, KeeperUnknown
 from fairs.badges.models import Door, DoorKeeper
-from fairs.editions.actions import end_duty, give_duty
+from fairs.editions.actions import end_duty, give_duty, hold_own_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise, refuse_once_over
+from fairs.editions.rules import may_organise
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
@@ -19,9 +19,7 @@ from moussem.people.queries import person_with_address
 @transaction.atomic
 def open_door(edition: Edition, *, actor: Any, name: str, **rules: Any) -> Door:
     """One more place where badges are looked at; one of that name that was closed is opened again."""
-    require(may_organise(actor, edition), NotYours)
-    refuse_once_over(edition)
-    edition = lock(edition)
+    edition = hold_own_edition(edition, actor)
     door = edition.doors.filter(name__iexact=name).first() or Door(edition=edition, name=name)
     require(door.pk is None or door.left_at is not None, DoorNameTaken)
     door.name, door.left_at = name, None
@@ -31,9 +29,7 @@ def open_door(edition: Edition, *, actor: Any, name: str, **rules: Any) -> Door:
 @transaction.atomic
 def change_door(door: Door, *, actor: Any, name: str, **rules: Any) -> Door:
     """A door with another name or other rules; what was scanned at it stays."""
-    require(may_organise(actor, door.edition), NotYours)
-    refuse_once_over(door.edition)
-    edition = lock(door.edition)
+    edition = hold_own_edition(door.edition, actor)
     require(not edition.doors.filter(name__iexact=name).exclude(pk=door.pk).exists(), DoorNameTaken)
     door = lock(door)
     door.name = name
@@ -56,8 +52,7 @@ def _keep(door: Door, actor: Any, verb: str, rules: dict[str, Any]) -> Door:
 @transaction.atomic
 def close_door(door: Door, *, actor: Any) -> Door:
     """No badge is looked at here any more."""
-    require(may_organise(actor, door.edition), NotYours)
-    refuse_once_over(door.edition)
+    hold_own_edition(door.edition, actor)
     door = lock(door)
     if door.left_at is None:
         door.left_at = timezone.now()

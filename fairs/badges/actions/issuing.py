@@ -27,8 +27,9 @@ from fairs.badges.queries import (
 from fairs.badges.rules import issues_badges, may_name_people
 from fairs.badges.states import BY_HAND, ROLE_OF_TIER, BadgeRole, BadgeState
 from fairs.badges.tokens import Claim, new_key, public_point, sign
+from fairs.editions.actions import hold_edition, hold_own_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise, refuse_once_put_away
+from fairs.editions.rules import refuse_once_put_away
 from fairs.guests.models import Guest
 from fairs.guests.states import GuestState
 from fairs.selection.models import Exhibitor
@@ -43,12 +44,15 @@ MOST_OF_A_STAND = 12
 SMALL_WORDS = {"a", "an", "and", "for", "in", "of", "on", "the", "to"}
 
 
+def _while_issued(edition: Edition) -> None:
+    require(issues_badges(edition), BadgesNotYet)
+
+
 @transaction.atomic
 def issue_by_hand(edition: Edition, *, actor: Any, name: str, role: str, organisation: str = "") -> Badge:
     """A badge of somebody who neither registers nor exhibits: a speaker, the press, the organiser's own."""
-    require(may_organise(actor, edition), NotYours)
+    edition = hold_own_edition(edition, actor, _while_issued)
     require(role in BY_HAND, BadgesNotYet)
-    require(issues_badges(edition), BadgesNotYet)
     return _issue(edition, actor=actor, name=name, role=role, organisation_name=organisation)
 
 
@@ -56,8 +60,7 @@ def issue_by_hand(edition: Edition, *, actor: Any, name: str, role: str, organis
 def name_for_stand(exhibitor: Exhibitor, *, actor: Any, name: str = "", member: Any = None) -> Badge:
     """One more person of an exhibitor's stand; two that are named at once wait for the exhibitor's row."""
     require(may_name_people(actor, exhibitor), NotYours)
-    require(issues_badges(exhibitor.edition), BadgesNotYet)
-    _first_key(exhibitor.edition)
+    hold_edition(exhibitor.edition, _while_issued)
     exhibitor = lock(exhibitor)
     if member is not None:
         require(member in members_to_name(exhibitor), NoSuchMember)
@@ -85,15 +88,14 @@ def name_for_stand(exhibitor: Exhibitor, *, actor: Any, name: str = "", member: 
 def take_off_stand(badge: Badge, *, actor: Any, reason: str) -> Badge:
     """Somebody does not stand at the exhibitor's booth after all."""
     require(badge.exhibitor and may_name_people(actor, badge.exhibitor), NotYours)
-    refuse_once_put_away(badge.edition)
+    hold_edition(badge.edition, refuse_once_put_away)
     return _revoke(lock(badge), actor=actor, reason=reason)
 
 
 @transaction.atomic
 def revoke(badge: Badge, *, actor: Any, reason: str) -> Badge:
     """The organiser takes a badge back; doors know as soon as they hear of it, others when they sync."""
-    require(may_organise(actor, badge.edition), NotYours)
-    refuse_once_put_away(badge.edition)
+    hold_own_edition(badge.edition, actor, refuse_once_put_away)
     require(reason.strip(), RevocationReasonMissing)
     return _revoke(lock(badge), actor=actor, reason=reason.strip())
 
@@ -101,17 +103,14 @@ def revoke(badge: Badge, *, actor: Any, reason: str) -> Badge:
 @transaction.atomic
 def restore(badge: Badge, *, actor: Any) -> Badge:
     """The organiser gives a badge back; the printed one counts again."""
-    require(may_organise(actor, badge.edition), NotYours)
-    refuse_once_put_away(badge.edition)
+    hold_own_edition(badge.edition, actor, refuse_once_put_away)
     return _back(lock(badge), actor=actor)
 
 
 @transaction.atomic
 def rotate_key(edition: Edition, *, actor: Any) -> BadgeKey:
     """Another pair of keys: every code that was shown or printed until now opens nothing more."""
-    require(may_organise(actor, edition), NotYours)
-    refuse_once_put_away(edition)
-    edition = lock(edition)
+    edition = hold_own_edition(edition, actor, refuse_once_put_away)
     edition.badge_keys.filter(retired_at=None).update(retired_at=timezone.now())
     key = _new_key(edition)
     record("badge_key_rotated", edition, actor=actor, key=key.pk)

@@ -1,6 +1,5 @@
 """All badges of an edition on paper, four to a sheet, a hundred to a file."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +10,9 @@ from fairs.badges.actions.issuing import code_of
 from fairs.badges.errors import NothingToPrint
 from fairs.badges.models import Badge, PrintedPaper, PrintRun
 from fairs.badges.paper import draw_sheets, faces_of
+from fairs.badges.queries import left_to_draw
 from fairs.badges.states import BadgeState
+from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise, refuse_once_put_away
 from moussem.core.errors import NotYours, require
@@ -24,9 +25,7 @@ A_FILE = 100
 @transaction.atomic
 def ask_for_print(edition: Edition, *, actor: Any, language: str) -> PrintRun:
     """A printing of every valid badge; while one is at work, that one."""
-    require(may_organise(actor, edition), NotYours)
-    refuse_once_put_away(edition)
-    edition = lock(edition)
+    edition = hold_own_edition(edition, actor, refuse_once_put_away)
     last = edition.print_runs.first()
     if last is not None and last.is_working:
         return last
@@ -42,9 +41,9 @@ def print_badges(pk: int, *, actor: Any) -> PrintRun:
     run = PrintRun.objects.select_related("edition__series__organiser").get(pk=pk)
     require(may_organise(actor, run.edition), NotYours)
     try:
-        for badges in _parts(run):
+        while badges := list(left_to_draw(run)[:A_FILE]):
             pdf = draw_sheets(faces_of([(badge, code_of(badge)) for badge in badges], run.language))
-            _keep(run, badges, pdf)
+            keep_paper(run, badges, pdf)
     except Exception:
         PrintRun.objects.filter(pk=pk).update(stopped=True)
         raise
@@ -54,23 +53,17 @@ def print_badges(pk: int, *, actor: Any) -> PrintRun:
     return run
 
 
-def _parts(run: PrintRun) -> Iterator[list[Badge]]:
-    last = run.papers.order_by("-pk").first()
-    badges = run.edition.badges.filter(state=BadgeState.ISSUED, issued_at__lte=run.asked_at)
-    badges = badges.select_related("edition").order_by("serial")
-    serial = badges.filter(number=last.last).values_list("serial", flat=True).first() if last else 0
-    while part := list(badges.filter(serial__gt=serial or 0)[:A_FILE]):
-        yield part
-        serial = part[-1].serial
-
-
 @transaction.atomic
-def _keep(run: PrintRun, badges: list[Badge], pdf: bytes) -> None:
+def keep_paper(run: PrintRun, badges: list[Badge], pdf: bytes) -> None:
+    """One more paper of a printing; nothing where one of its badges is on another paper by now."""
     run = lock(run)
+    serials = [badge.serial for badge in badges]
     # Somebody who pressed twice has two workers.
-    if run.papers.filter(first=badges[0].number).exists():
+    drawn = {serial for kept in run.papers.values_list("serials", flat=True) for serial in kept}
+    if not drawn.isdisjoint(serials):
         return
     paper = PrintedPaper(run=run, first=badges[0].number, last=badges[-1].number, badges=len(badges))
+    paper.serials = serials
     paper.file.save(f"{uuid4().hex}.pdf", ContentFile(pdf))
     run.done = min(run.total, run.done + len(badges))
     run.save(update_fields=["done"])

@@ -55,11 +55,13 @@ def keep_scans(
 ) -> dict[str, Scan]:
     """The scans of a sending as they count now, by key; one that was kept before is not kept again."""
     require(may_keep_doors(actor, edition) or may_organise(actor, edition), NotYours)
-    refuse_once_put_away(edition)
     doors = {door.pk: door for door in edition.doors.all()}
     require(all(one.door in doors for one in sending.scans), DoorGone)
     readings = _readings(edition, sending.scans)
     badges = _locked_badges(edition, readings)
+    # Devices wait for each other at a badge and not at the edition, which is read again all the same.
+    edition.refresh_from_db(fields=["state"])
+    refuse_once_put_away(edition)
     keys = [one.key for one in sending.scans]
     known = {one.key: one for one in Scan.objects.filter(key__in=keys).select_related("door", "badge")}
     require(all(one.edition_id == edition.pk for one in known.values()), UnreadableScans)
@@ -177,10 +179,19 @@ class _Account:
         return replace(found, revoked_at=0) if told.shown and knew else found
 
     def hear_again(self, kept: Scan, told: Told) -> None:
-        """A scan that was kept, though the device never heard of it and then decided by itself."""
-        if told.shown and told.shown != kept.shown and kept.shown == ScanOutcome.REFUSED:
-            kept.shown = told.shown
-            kept.save(update_fields=["shown"])
+        """A scan that was kept, though the device never heard of it and then decided by itself.
+
+        What counts from then on is what the person was shown at the door. The first word of a device is its
+        last: what it decided by itself is not told in another way later.
+        """
+        if not told.shown or kept.was_offline or kept.device != self.sending.device:
+            return
+        # The very scan that is put in order with the others of its badge, and not another copy of it.
+        scan = next((one for one in self.scans.get(kept.badge_id, ()) if one.key == kept.key), kept)
+        scan.was_offline, scan.shown = True, told.shown
+        if told.shown == ScanOutcome.REFUSED and scan.outcome in PASSED:
+            _answer(scan, Answer(ScanOutcome.REFUSED, "kept_out"))
+        scan.save(update_fields=["was_offline", "shown", "outcome", "code", "about"])
 
     def settle(self) -> None:
         """Write the new scans, and what they change of the others and of their badges."""

@@ -3,15 +3,14 @@
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from fairs.badges.actions import code_of, name_for_stand, take_off_stand
 from fairs.badges.forms import StandForm
@@ -21,9 +20,8 @@ from fairs.badges.queries import exhibitor_for, members_to_name, own_badges, peo
 from fairs.badges.rules import issues_badges, may_name_people
 from fairs.editions.models import Edition
 from fairs.editions.queries import edition_for
+from fairs.editions.views import Refusable
 from fairs.selection.models import Exhibitor
-from moussem.core.errors import Refusal
-from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
 
 
@@ -106,7 +104,7 @@ class StandPage(LoginRequiredMixin):
         return super().dispatch(request, *args, **kwargs)
 
 
-class StandPeople(StandPage, FormView):
+class StandPeople(StandPage, Refusable):
     """Who stands at the booth, and one more."""
 
     template_name = "fairs/badges/stand.html"
@@ -126,15 +124,12 @@ class StandPeople(StandPage, FormView):
             **context,
         )
 
-    def form_valid(self, form: StandForm) -> HttpResponse:
-        try:
-            badge = name_for_stand(self.exhibitor, actor=self.request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, sayable(refusal))
-            return self.form_invalid(form)
-        said = _("%(name)s has the badge %(number)s.") % {"name": badge.name, "number": badge.number}
-        messages.success(self.request, said)
-        return redirect("fairs:stand_people", self.kwargs["slug"])
+    def act(self, form: StandForm) -> None:
+        badge = name_for_stand(self.exhibitor, actor=self.request.user, **form.cleaned_data)
+        self.said = _("%(name)s has the badge %(number)s.") % {"name": badge.name, "number": badge.number}
+
+    def onward(self, reached: Any) -> str:
+        return reverse("fairs:stand_people", args=[self.kwargs["slug"]])
 
 
 class TakeOff(StandPage, Press):

@@ -6,16 +6,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
 from fairs.editions.states import Mode, Presence
-from fairs.floor.actions.planning import planned
 from fairs.floor.allotting import Guest, Seating, Spot, seat
 from fairs.floor.errors import (
     AlreadyFree,
     BoothTaken,
     ExhibitorLeft,
-    FloorStandsFast,
     HasBooth,
     HasMoved,
     NeedsNoBooth,
@@ -27,9 +25,8 @@ from fairs.floor.errors import (
 from fairs.floor.geometry import neighbours_of
 from fairs.floor.models import Allotment, AllottingRun, Booth
 from fairs.floor.queries import booth_held_by, free_booths, pairs_of_last_time, waiting_for_booths
-from fairs.floor.rules import floor_is_planned
 from fairs.selection.models import Exhibitor
-from moussem.core.errors import NotYours, require
+from moussem.core.errors import require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record, record_each
 
@@ -40,11 +37,10 @@ def _name(exhibitor: Exhibitor) -> str:
 
 def _both(booth: Booth, exhibitor: Exhibitor, actor: Any) -> tuple[Booth, Exhibitor]:
     """A free booth and the exhibitor for it under locks: the booth first, so that no two wait in a ring."""
-    require(may_organise(actor, booth.edition), NotYours)
+    hold_own_edition(booth.edition, actor)
     require(booth.edition_id == exhibitor.edition_id, NotOfThisEdition, number=booth.number)
     booth = lock(booth)
     exhibitor = lock(exhibitor)
-    require(floor_is_planned(booth.edition), FloorStandsFast)
     require(booth.is_on_plan, NotOnPlan, number=booth.number)
     require(exhibitor.left_at is None, ExhibitorLeft, exhibitor=_name(exhibitor))
     on_a_screen = booth.edition.mode == Mode.HYBRID and exhibitor.mode == Presence.DIGITAL
@@ -82,9 +78,8 @@ def move_exhibitor(exhibitor: Exhibitor, *, actor: Any, away_from: Booth, to: Bo
 @transaction.atomic
 def free_booth(booth: Booth, *, actor: Any) -> Allotment:
     """The booth is free again; who stood there, and until when, is kept."""
-    require(may_organise(actor, booth.edition), NotYours)
+    hold_own_edition(booth.edition, actor)
     booth = lock(booth)
-    require(floor_is_planned(booth.edition), FloorStandsFast)
     allotment = booth.allotments.current().select_related("exhibitor").first()
     require(allotment, AlreadyFree, number=booth.number)
     allotment.until = timezone.now()
@@ -115,7 +110,7 @@ def allot_at_once(edition: Edition, *, actor: Any) -> AllottingRun:
 
     Nobody who has a booth is moved.
     """
-    edition = planned(edition, actor)
+    edition = hold_own_edition(edition, actor)
     # In the order of the writes by hand: booths, then exhibitors.
     list(lock_all(edition.booths.standing()))
     list(lock_all(edition.exhibitors.filter(left_at=None)))
@@ -175,7 +170,7 @@ def _seated(edition: Edition, free: dict[str, Booth], waiting: dict[int, Exhibit
 @transaction.atomic
 def undo_run(run: AllottingRun, *, actor: Any) -> int:
     """What a run allotted is free again, but for what was changed by hand since; how many booths."""
-    edition = planned(run.edition, actor)
+    edition = hold_own_edition(run.edition, actor)
     run = lock(run)
     require(run.undone_at is None, NothingToUndo)
     run.undone_at = timezone.now()

@@ -7,42 +7,34 @@ from typing import Any
 from django.db import transaction
 
 from fairs.applications.models import Category
+from fairs.applications.queries import copies_of_categories
+from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise
 from fairs.editions.states import Mode
 from fairs.floor.errors import (
     BoothsInUse,
     BoothsMeetSo,
     BoothsOverlap,
     DrawingRefused,
-    FloorStandsFast,
     HallInUse,
     NumbersElsewhere,
     TooManyBooths,
 )
 from fairs.floor.geometry import MOST_BOOTHS, Place, Table, counted, extent_of, overlapping, places_of
 from fairs.floor.models import Allotment, Booth, Hall
-from fairs.floor.rules import floor_is_planned
 from fairs.floor.svg import MOST_BYTES, BadDrawing, Drawing, drawing_from
-from moussem.core.errors import NotYours, require
+from moussem.core.errors import require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 
+COPIED = ("name_en", "name_fr", "name_ar", "position", "width", "height", "drawing")
 PLACED = ("x", "y", "width", "height", "area", "is_on_plan", "hall")
-
-
-def planned(edition: Edition, actor: Any) -> Edition:
-    """The edition under a lock, for its organiser, until it is over."""
-    require(may_organise(actor, edition), NotYours)
-    edition = lock(edition)
-    require(floor_is_planned(edition), FloorStandsFast)
-    return edition
 
 
 @transaction.atomic
 def start_hall(edition: Edition, *, actor: Any, table: Table, **names: str) -> Hall:
     """A hall with the booths of a table."""
-    edition = planned(edition, actor)
+    edition = hold_own_edition(edition, actor)
     hall = Hall.objects.create(edition=edition, position=edition.halls.count(), width=0, height=0, **names)
     record("hall_started", edition, actor=actor, hall=hall.pk, **names)
     return _draw(hall, actor=actor, table=table)
@@ -51,7 +43,7 @@ def start_hall(edition: Edition, *, actor: Any, table: Table, **names: str) -> H
 @transaction.atomic
 def draw_hall(hall: Hall, *, actor: Any, table: Table) -> Hall:
     """The hall with the booths of a table in the place of those it had; who stands in one keeps it."""
-    planned(hall.edition, actor)
+    hold_own_edition(hall.edition, actor)
     return _draw(lock(hall), actor=actor, table=table)
 
 
@@ -70,7 +62,7 @@ def take_drawing(hall: Hall, *, actor: Any, upload: Any) -> tuple[Hall, Drawing]
 
     A drawing knows no metres: a booth that was there keeps its size, a new one has none until it is told.
     """
-    planned(hall.edition, actor)
+    hold_own_edition(hall.edition, actor)
     hall = lock(hall)
     drawing = _read(upload)
     require(len(drawing.places) <= MOST_BOOTHS, TooManyBooths, **_many(len(drawing.places)))
@@ -135,7 +127,7 @@ def _listed(booths: Iterable[Booth]) -> str:
 @transaction.atomic
 def name_hall(hall: Hall, *, actor: Any, **names: str) -> Hall:
     """The hall under other names."""
-    planned(hall.edition, actor)
+    hold_own_edition(hall.edition, actor)
     hall = lock(hall)
     was = hall.name_en
     for name, value in names.items():
@@ -148,7 +140,7 @@ def name_hall(hall: Hall, *, actor: Any, **names: str) -> Hall:
 @transaction.atomic
 def delete_hall(hall: Hall, *, actor: Any) -> None:
     """A hall where nobody ever stood, gone with its booths."""
-    planned(hall.edition, actor)
+    hold_own_edition(hall.edition, actor)
     list(lock_all(hall.booths.all()))
     used = Allotment.objects.filter(booth__hall=hall)
     require(not used.exists(), HallInUse)
@@ -159,7 +151,7 @@ def delete_hall(hall: Hall, *, actor: Any) -> None:
 @transaction.atomic
 def change_booth(booth: Booth, *, actor: Any, area: Decimal, category: Category | None) -> Booth:
     """The size of a booth, and what it is meant for."""
-    planned(booth.edition, actor)
+    hold_own_edition(booth.edition, actor)
     booth = lock(booth)
     was = [str(booth.area), booth.category_id]
     booth.area, booth.category = area, category
@@ -173,7 +165,7 @@ def change_booth(booth: Booth, *, actor: Any, area: Decimal, category: Category 
 @transaction.atomic
 def mean_booths_for(hall: Hall, *, actor: Any, numbers: Sequence[str], category: Category | None) -> int:
     """Booths of a hall meant for a category, or for nobody any more; how many."""
-    edition = planned(hall.edition, actor)
+    edition = hold_own_edition(hall.edition, actor)
     changed = hall.booths.standing().filter(number__in=numbers).update(category=category)
     facts = {"numbers": list(numbers), "category": category and category.pk}
     record("booths_meant", edition, actor=actor, hall=hall.pk, **facts)
@@ -182,15 +174,16 @@ def mean_booths_for(hall: Hall, *, actor: Any, numbers: Sequence[str], category:
 
 def copy_floor(old: Edition, new: Edition) -> None:
     """Halls, booths and plans of an edition, for its clone; who stood where stays behind."""
-    pairs = zip(old.categories.all(), new.categories.all(), strict=False)
-    categories = {one.pk: other for one, other in pairs}
-    for hall in old.halls.all():
-        told = {name: getattr(hall, name) for name in ("name_en", "name_fr", "name_ar", "position")}
-        plan = {name: getattr(hall, name) for name in ("width", "height", "drawing")}
-        copied = Hall.objects.create(edition=new, **told, **plan)
-        Booth.objects.bulk_create(
-            _copy(booth, copied, categories.get(booth.category_id)) for booth in hall.booths.standing()
-        )
+    categories = copies_of_categories(old, new)
+    halls = {
+        hall.pk: Hall(edition=new, **{name: getattr(hall, name) for name in COPIED})
+        for hall in old.halls.all()
+    }
+    Hall.objects.bulk_create(halls.values())
+    Booth.objects.bulk_create(
+        _copy(booth, halls[booth.hall_id], categories.get(booth.category_id))
+        for booth in old.booths.standing()
+    )
 
 
 def _copy(booth: Booth, hall: Hall, category: Category | None) -> Booth:

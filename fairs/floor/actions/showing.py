@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from catalogue.actions.uploads import kept_paper
 from fairs.applications.queries import products_to_show
-from fairs.editions.rules import refuse_once_over
+from fairs.editions.actions import hold_edition
 from fairs.floor.errors import DocumentTooLarge, OfferEmpty, OfferOver, TooManyOnPage
 from fairs.floor.models import BoothDocument, BoothPage, BoothStaff, FairOffer
 from fairs.floor.queries import today_at
@@ -29,9 +29,9 @@ MOST_BYTES = 5_000_000
 
 def _keeping(exhibitor: Exhibitor, actor: Any) -> Exhibitor:
     """The exhibitor under a lock, for whoever keeps its booth, until the edition is over."""
+    hold_edition(exhibitor.edition)
     exhibitor = lock(exhibitor)
     require(may_keep_booth(actor, exhibitor), NotYours)
-    refuse_once_over(exhibitor.edition)
     return exhibitor
 
 

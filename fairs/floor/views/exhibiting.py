@@ -3,15 +3,16 @@
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
 
 from catalogue.currency import chosen_currency
+from fairs.editions.views import Refusable
 from fairs.floor.actions import (
     add_document,
     add_offer,
@@ -33,10 +34,7 @@ from fairs.floor.queries import (
     hosts_of,
     offers_of,
 )
-from fairs.floor.rules import page_may_change
 from fairs.selection.models import Exhibitor
-from moussem.core.errors import Refusal
-from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
 
 TEXTS = ("about_en", "about_fr", "about_ar")
@@ -86,28 +84,28 @@ class Desk(OwnBooth, TemplateView):
             hosts=hosts_of(exhibitor),
             offers=offers_of(exhibitor),
             documents=documents_of(exhibitor),
-            may_change=page_may_change(exhibitor.edition),
+            may_change=not exhibitor.edition.has_ended,
             is_shown=bool(booth) or exhibitor.is_digital,
             **context,
         )
 
 
-class DeskForm(OwnBooth, FormView):
+class DeskForm(OwnBooth, Refusable):
     """A form about one part of the booth."""
 
+    said = gettext_lazy("Kept. Visitors see it at once.")
     template_name = "fairs/floor/desk_form.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(heading=self.heading, intro=getattr(self, "intro", ""), **context)
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            self.act(form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, sayable(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, _("Kept. Visitors see it at once."))
-        return redirect(self.desk())
+    @property
+    def draft(self) -> str:
+        # One person may keep the booths of several organisations at the same edition.
+        return f"{super().draft}-{self.exhibitor.pk}"
+
+    def onward(self, reached: Any) -> str:
+        return self.desk()
 
 
 class Texts(DeskForm):
@@ -127,8 +125,8 @@ class Texts(DeskForm):
         page = getattr(self.exhibitor, "booth_page", None)
         return {name: getattr(page, name, "") for name in TEXTS}
 
-    def act(self, told: dict[str, Any]) -> None:
-        keep_page(self.exhibitor, actor=self.request.user, **told)
+    def act(self, form: Any) -> None:
+        keep_page(self.exhibitor, actor=self.request.user, **form.cleaned_data)
 
 
 class Products(DeskForm):
@@ -147,8 +145,8 @@ class Products(DeskForm):
         page = getattr(self.exhibitor, "booth_page", None)
         return {"products": page.products.all() if page else []}
 
-    def act(self, told: dict[str, Any]) -> None:
-        keep_products(self.exhibitor, actor=self.request.user, products=told["products"])
+    def act(self, form: Any) -> None:
+        keep_products(self.exhibitor, actor=self.request.user, products=form.cleaned_data["products"])
 
 
 class AddPerson(DeskForm):
@@ -163,8 +161,8 @@ class AddPerson(DeskForm):
     def get_initial(self) -> dict[str, Any]:
         return {"languages": self.exhibitor.organisation.languages}
 
-    def act(self, told: dict[str, Any]) -> None:
-        add_person(self.exhibitor, actor=self.request.user, **told)
+    def act(self, form: Any) -> None:
+        add_person(self.exhibitor, actor=self.request.user, **form.cleaned_data)
 
 
 class AddOffer(DeskForm):
@@ -179,8 +177,8 @@ class AddOffer(DeskForm):
     def get_initial(self) -> dict[str, Any]:
         return {"last_day": self.exhibitor.edition.ends_on}
 
-    def act(self, told: dict[str, Any]) -> None:
-        add_offer(self.exhibitor, actor=self.request.user, **told)
+    def act(self, form: Any) -> None:
+        add_offer(self.exhibitor, actor=self.request.user, **form.cleaned_data)
 
 
 class AddDocument(DeskForm):
@@ -192,8 +190,8 @@ class AddDocument(DeskForm):
     def heading(self) -> str:
         return _("A paper to take along")
 
-    def act(self, told: dict[str, Any]) -> None:
-        add_document(self.exhibitor, actor=self.request.user, **told)
+    def act(self, form: Any) -> None:
+        add_document(self.exhibitor, actor=self.request.user, **form.cleaned_data)
 
 
 class DeskButton(OwnBooth, Press):

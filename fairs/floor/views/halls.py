@@ -3,9 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,9 +23,6 @@ from fairs.floor.forms import DrawingForm, HallForm, MeantForm, NamesForm, Table
 from fairs.floor.geometry import Table, row_letters
 from fairs.floor.models import Hall
 from fairs.floor.queries import hall_of, halls_of, stalls_of
-from fairs.floor.rules import floor_is_planned
-from moussem.core.errors import Refusal
-from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
 
 NAMES = ("name_en", "name_fr", "name_ar")
@@ -50,14 +45,8 @@ class FloorForm(OrganiserPage, Refusable):
         """Where one came from, and goes afterwards."""
         return reverse("fairs:floor", args=[self.edition.slug])
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            self.act(form)
-        except Refusal as refusal:
-            form.add_error(None, sayable(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, self.said or _("Kept."))
-        return redirect(self.back_href())
+    def onward(self, reached: Any) -> str:
+        return self.back_href()
 
 
 class StartHall(FloorForm):
@@ -145,7 +134,7 @@ class HallPage(HallBound, OrganiserPage, TemplateView):
             drawing=drawing,
             css=css,
             signs=signs_of(categories),
-            is_planned=floor_is_planned(self.edition),
+            is_planned=not self.edition.has_ended,
             was_used=any(stall.exhibitor for stall in stalls),
             **context,
         )

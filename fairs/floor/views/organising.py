@@ -28,15 +28,14 @@ from fairs.floor.queries import (
     allotments_of,
     booth_of,
     exhibitors_by_key,
-    exhibitors_of,
     free_booths,
     halls_of,
     last_run,
     stalls_of,
     waiting_for_booths,
 )
-from fairs.floor.rules import floor_is_planned
 from fairs.floor.views.halls import FloorForm
+from fairs.selection.queries import exhibitors_of
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
@@ -59,7 +58,7 @@ class Floor(OrganiserPage, TemplateView):
         context |= {"halls": halls, "hall": hall, "css": css, "signs": signs_of(categories)}
         context |= {"waiting": waiting[:WAITING_SHOWN], "more": max(len(waiting) - WAITING_SHOWN, 0)}
         context |= {"free": sum(one.all_booths - one.taken for one in halls), "waiting_count": len(waiting)}
-        context |= {"is_planned": floor_is_planned(self.edition), "explained": self.explained()}
+        context |= {"is_planned": not self.edition.has_ended, "explained": self.explained()}
         if hall:
             context |= self.drawn(hall, css)
         return super().get_context_data(**context)
@@ -195,7 +194,7 @@ class OneBooth(BoothBound, OrganiserPage, TemplateView):
             history=allotments_of(self.booth).exclude(until=None),
             form=None if here else AllotForm(waiting=waiting_for_booths(self.edition)),
             free=[one for one in free_booths(self.edition) if one != self.booth] if here else [],
-            is_planned=floor_is_planned(self.edition),
+            is_planned=not self.edition.has_ended,
             **context,
         )
 

@@ -19,9 +19,9 @@ from fairs.applications.models import Application
 from fairs.applications.queries import terms_of
 from fairs.applications.rules import may_apply
 from fairs.applications.states import ApplicationState
-from fairs.editions.errors import NotPlannedAnyMore
+from fairs.editions.actions import hold_edition, hold_own_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise, refuse_once_put_away
+from fairs.editions.rules import refuse_once_begun, refuse_once_put_away
 from fairs.editions.states import ENDED, PLANNED, Mode
 from fairs.selection.errors import (
     AppealAlready,
@@ -46,7 +46,7 @@ from fairs.selection.queries import (
     who_exhibited_before,
 )
 from fairs.selection.ranking import Candidate, Outcome, Quota, fill, select
-from fairs.selection.states import LEAST_REVIEWS
+from fairs.selection.states import DECISION, FILLED, LEAST_REVIEWS
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
@@ -54,8 +54,6 @@ from moussem.core.models import LogEntry
 from moussem.core.moves import move, standing
 from moussem.core.rounds import in_chunks, try_each
 
-# The line of the log about free places that were filled from the waiting list.
-FILLED = "places_filled"
 WAITING, ACCEPTED, SENT = ApplicationState.WAITING, ApplicationState.ACCEPTED, ApplicationState.SENT
 
 
@@ -86,9 +84,7 @@ def plan_selection(
     edition: Edition, *, actor: Any, places: int, quotas: Iterable[Mapping[str, Any]]
 ) -> SelectionPlan:
     """How many exhibitors the edition takes, and how many of them at least belong to which group."""
-    require(may_organise(actor, edition), NotYours)
-    edition = lock(edition)
-    require(edition.state in PLANNED, NotPlannedAnyMore)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     plan, _new = SelectionPlan.objects.update_or_create(edition=edition, defaults={"places": places})
     plan.quotas.all().delete()
     kept = GroupQuota.objects.bulk_create(GroupQuota(plan=plan, **one) for one in quotas)
@@ -135,9 +131,7 @@ def decide(edition: Edition, *, actor: Any, seen: str, now: datetime | None = No
 
     ``seen`` is the digest of the proposal that the organiser looked at: another one is not decided.
     """
-    require(may_organise(actor, edition), NotYours)
-    edition = lock(edition)
-    require(edition.state in PLANNED, NotPlannedAnyMore)
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
     last_day = max((term.last_day for term in terms_of(edition)), default=None)
     if is_open(last_day, edition.time_zone, now or timezone.now()):
         raise CallStillOpen(day=date_format(last_day), zone=edition.time_zone)
@@ -174,7 +168,7 @@ def _log_decision(
     quotas: Sequence[Quota],
 ) -> None:
     record(
-        "decided",
+        DECISION,
         edition,
         actor=actor,
         places=places,
@@ -327,9 +321,7 @@ def fill_all_places() -> int:
 @transaction.atomic
 def refuse_waiting(edition: Edition, *, actor: Any) -> int:
     """Close the waiting list: whoever still waits is refused and written to; how many."""
-    require(may_organise(actor, edition), NotYours)
-    refuse_once_put_away(edition)
-    edition = lock(edition)
+    edition = hold_own_edition(edition, actor, refuse_once_put_away)
     refused = list(edition.applications.filter(state=WAITING).order_by("pk"))
     require(refused, NothingToDecide)
     for application in refused:
@@ -342,7 +334,7 @@ def refuse_waiting(edition: Edition, *, actor: Any) -> int:
 def send_appeal(application: Application, *, actor: Any, text: str) -> Appeal:
     """What the applicant says against a refusal, once."""
     require(may_apply(actor, application.organisation), NotYours)
-    refuse_once_put_away(application.edition)
+    hold_edition(application.edition, refuse_once_put_away)
     application = lock(application)
     refused = application.state == ApplicationState.REFUSED
     require(refused, NothingToAppeal, happened=standing(application))
@@ -355,11 +347,9 @@ def send_appeal(application: Application, *, actor: Any, text: str) -> Appeal:
 @transaction.atomic
 def answer_appeal(appeal: Appeal, *, actor: Any, granted: bool, answer: str) -> Appeal:
     """The organiser's answer: granted, the application waits for a place again, and takes a free one."""
-    require(may_organise(actor, appeal.application.edition), NotYours)
-    edition = lock(appeal.application.edition)
-    refuse_once_put_away(edition)
+    edition = hold_own_edition(appeal.application.edition, actor, refuse_once_put_away)
     # Nobody is let in from the waiting list any more: the letter would promise what does not come.
-    require(not granted or edition.state in PLANNED, AppealTooLate)
+    require(not granted or edition.is_planned, AppealTooLate)
     appeal = lock(appeal)
     require(appeal.answered_at is None, AppealAlready)
     appeal.granted, appeal.answer = granted, answer

@@ -13,9 +13,8 @@ from django.utils.translation import override
 
 import fairs.selection
 from fairs.applications.models import Application
-from fairs.editions.actions import end_duty, give_duty
+from fairs.editions.actions import end_duty, give_duty, hold_edition, hold_own_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import may_organise, refuse_once_over
 from fairs.selection.errors import (
     AppliesToo,
     CannotBeJudged,
@@ -43,9 +42,7 @@ NAMES = ("name_en", "name_fr", "name_ar")
 @transaction.atomic
 def seed_rubric(edition: Edition, *, actor: Any) -> Rubric:
     """The rubric of an edition; the first one comes from the dimensions of the readiness grid."""
-    require(may_organise(actor, edition), NotYours)
-    refuse_once_over(edition)
-    edition = lock(edition)
+    edition = hold_own_edition(edition, actor)
     if known := rubric_of(edition):
         return known
     with SEED.open(encoding="utf-8", newline="") as lines:
@@ -73,9 +70,7 @@ def _new_rubric(edition: Edition, criteria: Sequence[Mapping[str, Any]], *, vers
 @transaction.atomic
 def change_rubric(edition: Edition, *, actor: Any, criteria: Sequence[Mapping[str, Any]]) -> Rubric:
     """Other criteria or weights: a new version where reviews used the present one, else in its place."""
-    require(may_organise(actor, edition), NotYours)
-    refuse_once_over(edition)
-    edition = lock(edition)
+    edition = hold_own_edition(edition, actor)
     total = sum(one["weight"] for one in criteria)
     require(total == 100, WeightsNotHundred, total=total)
     now = rubric_of(edition)
@@ -93,8 +88,7 @@ def change_rubric(edition: Edition, *, actor: Any, criteria: Sequence[Mapping[st
 @transaction.atomic
 def invite_juror(edition: Edition, *, actor: Any, email: str) -> Juror:
     """A person with an account as a reviewer; one who had left comes back."""
-    require(may_organise(actor, edition), NotYours)
-    edition = lock(edition)
+    edition = hold_own_edition(edition, actor)
     person = person_with_address(email)
     require(person, NobodyThere, email=email)
     require(not is_rival(person, edition), RivalInJury, email=email)
@@ -119,7 +113,7 @@ def send_review(
 ) -> Review:
     """One reviewer's view of an application, or that they must not judge it; the last one sent counts."""
     require(sits_in_jury(juror, actor) and application.edition_id == juror.edition_id, NotYours)
-    refuse_once_over(application.edition)
+    hold_edition(application.edition)
     application = lock(application)
     require(is_judged(application), CannotBeJudged, happened=standing(application))
     require(not belongs_to_applicant(actor, application), OwnApplication)

@@ -3,15 +3,16 @@
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
-from django.views.generic import FormView, ListView
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView
 
 from fairs.applications.models import Application
 from fairs.applications.views.applying import ApplicantPage, shown_of
+from fairs.editions.views import Refusable
 from fairs.selection.actions import send_appeal, send_review
 from fairs.selection.forms import AppealForm, ReviewForm
 from fairs.selection.models import Juror
@@ -24,8 +25,6 @@ from fairs.selection.queries import (
     seat_of,
     to_judge,
 )
-from moussem.core.errors import Refusal
-from moussem.core.pages import sayable
 
 
 class Juries(LoginRequiredMixin, ListView):
@@ -74,11 +73,12 @@ class ToJudge(JurorPage, ListView):
         return super().get_context_data(applies=applies, **context)
 
 
-class Judge(JurorPage, FormView):
+class Judge(JurorPage, Refusable):
     """One application beside the rubric."""
 
     template_name = "fairs/selection/judge.html"
     form_class = ReviewForm
+    said = gettext_lazy("Your review is kept. You can change it until the decision.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated and is_rival(request.user, self.seat.edition):
@@ -104,38 +104,36 @@ class Judge(JurorPage, FormView):
             application=self.application, own=own, **shown_of(self.application), **context
         )
 
-    def form_valid(self, form: ReviewForm) -> HttpResponse:
+    def act(self, form: ReviewForm) -> None:
         told = form.cleaned_data
-        try:
-            send_review(
-                self.application,
-                juror=self.seat,
-                actor=self.request.user,
-                scores=form.scores(),
-                note=told["note"],
-                has_conflict=told["has_conflict"],
-            )
-        except Refusal as refusal:
-            form.add_error(None, sayable(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, _("Your review is kept. You can change it until the decision."))
-        return redirect("fairs:judge", self.seat.edition.slug)
+        send_review(
+            self.application,
+            juror=self.seat,
+            actor=self.request.user,
+            scores=form.scores(),
+            note=told["note"],
+            has_conflict=told["has_conflict"],
+        )
+
+    def onward(self, reached: Any) -> str:
+        return reverse("fairs:judge", args=[self.seat.edition.slug])
 
 
-class SendAppeal(ApplicantPage, FormView):
+class SendAppeal(ApplicantPage, Refusable):
     """The applicant's appeal against a refusal."""
 
     template_name = "fairs/selection/appeal.html"
     form_class = AppealForm
+    said = gettext_lazy("Your appeal was sent. The organiser answers by mail and here.")
+    back = "fairs:apply_send"
+
+    @property
+    def draft(self) -> str:
+        # One person may sell for several organisations that apply.
+        return f"{super().draft}-{self.application.pk}"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(explanation=explanation_of(self.application), **context)
 
-    def form_valid(self, form: AppealForm) -> HttpResponse:
-        try:
-            send_appeal(self.application, actor=self.request.user, text=form.cleaned_data["text"])
-        except Refusal as refusal:
-            form.add_error(None, sayable(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, _("Your appeal was sent. The organiser answers by mail and here."))
-        return redirect("fairs:apply_send", self.edition.slug)
+    def act(self, form: AppealForm) -> None:
+        send_appeal(self.application, actor=self.request.user, text=form.cleaned_data["text"])

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from fairs.editions.actions import hold_edition
 from fairs.editions.models import Edition
-from fairs.editions.rules import refuse_once_over, refuse_once_put_away
+from fairs.editions.rules import refuse_once_put_away
 from fairs.selection.models import Exhibitor
 from fairs.sessions.actions.inviting import call_off, invite
 from fairs.sessions.errors import RegistrationNeeded, SessionBegun, SessionGone
@@ -32,7 +33,7 @@ def take_seat(showing: Showing, *, actor: Any, now: datetime | None = None) -> A
     """
     now = now or timezone.now()
     require(actor.is_authenticated and showing.edition.is_public, NotYours)
-    refuse_once_over(showing.edition)
+    hold_edition(showing.edition)
     require(may_keep(actor, showing.edition), RegistrationNeeded)
     session = lock(showing.session)
     # It may have moved or been cancelled while we waited for the lock.
@@ -57,7 +58,7 @@ def give_up_seat(attendance: Attendance, *, actor: Any, now: datetime | None = N
     """The session out of somebody's agenda, and its seat to who waits longest."""
     now = now or timezone.now()
     require(attendance.person_id == actor.pk, NotYours)
-    refuse_once_put_away(attendance.session.edition)
+    hold_edition(attendance.session.edition, refuse_once_put_away)
     return _give_up(attendance, actor, now)
 
 

@@ -5,10 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from fairs.editions.models import Edition
 from fairs.sessions.calendars import cancellation, invitation
@@ -19,6 +16,7 @@ from fairs.sessions.queries import coming_to
 from fairs.sessions.states import AttendanceState
 from moussem.core.mail import Invitation, write_mail
 from moussem.core.models import OutboxMessage
+from moussem.core.sites import address_of
 
 
 def invite(
@@ -71,9 +69,8 @@ def mail_about(
     """A mail about one session, with its hours in the edition's zone and in the reader's own."""
     session, person = attendance.session, attendance.person
     edition, showing = session.edition, session.showing
-    with override(person.language):
-        page = settings.SITE_URL + reverse("fairs:session", args=[edition.slug, session.pk])
-        agenda = settings.SITE_URL + reverse("fairs:agenda", args=[edition.slug])
+    page = address_of("fairs:session", edition.slug, session.pk, language=person.language)
+    agenda = address_of("fairs:agenda", edition.slug, language=person.language)
     elsewhere = differ(showing.begins_at, edition.time_zone, person.time_zone)
     return write_mail(
         f"fairs/mail/{template}.txt",

@@ -1,28 +1,23 @@
 """The draft of a programme: rooms, tracks, speakers and sessions, and their copy for the next edition."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 
+from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
 from fairs.sessions.actions.attending import seat_waiting
 from fairs.sessions.clocks import moved_by
-from fairs.sessions.errors import PartInUse, ProgrammeOver, SeatsGiven, ShownAlready
+from fairs.sessions.errors import PartInUse, SeatsGiven, ShownAlready
 from fairs.sessions.models import TOLD, Room, Session, Showing, Speaker, Track
-from fairs.sessions.rules import may_plan, takes_changes
-from moussem.core.errors import NotYours, require
+from moussem.core.errors import require
 from moussem.core.locks import lock
 from moussem.core.log import record
 
-
-def _changing(edition: Edition, actor: Any) -> Edition:
-    """The edition under a lock, for its organiser, while its programme can still change."""
-    require(may_plan(actor, edition), NotYours)
-    edition = lock(edition)
-    require(takes_changes(edition), ProgrammeOver)
-    return edition
+P = TypeVar("P", Room, Track, Speaker)
 
 
 def _plain(told: dict[str, Any]) -> dict[str, Any]:
@@ -32,7 +27,7 @@ def _plain(told: dict[str, Any]) -> dict[str, Any]:
 @transaction.atomic
 def keep_track(edition: Edition, *, actor: Any, track: Track | None = None, **told: Any) -> Track:
     """A track, new or under other names; names are right for everybody at once."""
-    edition = _changing(edition, actor)
+    edition = hold_own_edition(edition, actor)
     track = track or Track(edition=edition, position=edition.tracks.count())
     return _keep(edition, track, actor, told)
 
@@ -40,7 +35,7 @@ def keep_track(edition: Edition, *, actor: Any, track: Track | None = None, **to
 @transaction.atomic
 def keep_room(edition: Edition, *, actor: Any, room: Room | None = None, **told: Any) -> Room:
     """A room, new or changed; names are right for everybody at once."""
-    edition = _changing(edition, actor)
+    edition = hold_own_edition(edition, actor)
     room = room or Room(edition=edition, position=edition.rooms.count())
     return _keep(edition, room, actor, told)
 
@@ -55,7 +50,7 @@ def keep_speaker(
     **told: Any,
 ) -> Speaker:
     """Somebody who speaks; visitors see a change with the next release."""
-    edition = _changing(edition, actor)
+    edition = hold_own_edition(edition, actor)
     speaker = speaker or Speaker(edition=edition)
     if new_picture:
         # A released programme may still show the picture before.
@@ -75,7 +70,7 @@ def _keep(edition: Edition, part: Any, actor: Any, told: dict[str, Any]) -> Any:
 @transaction.atomic
 def delete_part(edition: Edition, *, actor: Any, part: Room | Track | Speaker) -> None:
     """A room, track or speaker that no session has, gone."""
-    edition = _changing(edition, actor)
+    edition = hold_own_edition(edition, actor)
     used = part.sessions.count()
     if not used and not isinstance(part, Speaker):
         # A session may have another room in the draft, and be shown in this one.
@@ -96,7 +91,7 @@ def plan_session(
     **told: Any,
 ) -> Session:
     """A session of the draft, new or changed. The number of seats alone holds at once."""
-    edition = _changing(edition, actor)
+    edition = hold_own_edition(edition, actor)
     session = lock(session) if session else Session(edition=edition)
     capacity = told.get("capacity", session.capacity)
     fits = capacity is None or capacity >= session.taken
@@ -123,7 +118,7 @@ def restore_session(session: Session, *, actor: Any) -> Session:
 
 
 def _set_cancelled(session: Session, actor: Any, is_cancelled: bool) -> Session:
-    edition = _changing(session.edition, actor)
+    edition = hold_own_edition(session.edition, actor)
     session = lock(session)
     if session.is_cancelled != is_cancelled:
         session.is_cancelled = is_cancelled
@@ -136,7 +131,7 @@ def _set_cancelled(session: Session, actor: Any, is_cancelled: bool) -> Session:
 @transaction.atomic
 def delete_session(session: Session, *, actor: Any) -> None:
     """A session that no visitor has seen, gone."""
-    edition = _changing(session.edition, actor)
+    edition = hold_own_edition(session.edition, actor)
     require(not Showing.objects.filter(session=session).exists(), ShownAlready)
     record("session_deleted", edition, actor=actor, session=session.pk, name=session.name_en)
     session.delete()
@@ -144,22 +139,32 @@ def delete_session(session: Session, *, actor: Any) -> None:
 
 def copy_programme(old: Edition, new: Edition) -> None:
     """Rooms, tracks and speakers of an edition for its clone; its sessions as drafts on their new days."""
-    rooms = {None: None} | {one.pk: _copy(one, new) for one in old.rooms.all()}
-    tracks = {None: None} | {one.pk: _copy(one, new) for one in old.tracks.all()}
-    speakers = {one.pk: _copy(one, new) for one in old.speakers.all()}
+    rooms, tracks = _copies(old.rooms.all(), new), _copies(old.tracks.all(), new)
+    speakers = _copies(old.speakers.all(), new)
     days = new.starts_on - old.starts_on
-    for one in old.sessions.prefetch_related("speakers"):
-        if one.is_cancelled:
-            continue
-        told = {name: getattr(one, name) for name in TOLD}
-        told |= {"room": rooms[one.room_id], "track": tracks[one.track_id]}
+    held = list(old.sessions.filter(is_cancelled=False).prefetch_related("speakers"))
+    copies = []
+    for one in held:
+        # By its key: the part itself would be asked for once for each session.
+        told = {name: getattr(one, name) for name in TOLD if name not in ("room", "track")}
+        told |= {"room": rooms.get(one.room_id), "track": tracks.get(one.track_id)}
         for end in ("begins_at", "ends_at"):
             told[end] = moved_by(told[end], days, was=old.time_zone, now=new.time_zone)
-        copy = Session.objects.create(edition=new, capacity=one.capacity, **told)
-        copy.speakers.set([speakers[who.pk] for who in one.speakers.all()])
+        copies.append(Session(edition=new, capacity=one.capacity, **told))
+    Session.objects.bulk_create(copies)
+    speaks = Session.speakers.through
+    speaks.objects.bulk_create(
+        speaks(session=copy, speaker=speakers[who.pk])
+        for one, copy in zip(held, copies, strict=True)
+        for who in one.speakers.all()
+    )
 
 
-def _copy(part: Any, edition: Edition) -> Any:
-    part.pk, part._state.adding, part.edition = None, True, edition
-    part.save()
-    return part
+def _copies(parts: QuerySet[P], edition: Edition) -> dict[int, P]:
+    """The same parts for another edition, each under the key of the one that it was copied from."""
+    copies = {}
+    for part in parts:
+        copies[part.pk] = part
+        part.pk, part._state.adding, part.edition = None, True, edition
+    parts.model._default_manager.bulk_create(copies.values())
+    return copies

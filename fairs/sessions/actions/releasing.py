@@ -8,18 +8,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
+from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
 from fairs.sessions.actions.attending import seat_waiting
 from fairs.sessions.actions.inviting import call_off, invite, mail_about
 from fairs.sessions.changes import Kind
-from fairs.sessions.errors import NothingToRelease, ProgrammeOver
+from fairs.sessions.errors import NothingToRelease
 from fairs.sessions.models import TOLD, Attendance, Change, Release, Session, Showing
 from fairs.sessions.queries import Pending, pending_of, programme_of, speaking_of
-from fairs.sessions.rules import has_begun, may_plan, takes_changes
+from fairs.sessions.rules import has_begun
 from fairs.sessions.sentences import facts_of, said_of_change
 from fairs.sessions.states import COMING, AttendanceState
-from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock, lock_all
+from moussem.core.errors import require
+from moussem.core.locks import lock_all
 from moussem.core.log import record
 from moussem.core.models import OutboxMessage
 from moussem.core.outbox import post_all
@@ -29,9 +30,7 @@ from moussem.core.outbox import post_all
 def release_programme(edition: Edition, *, actor: Any, now: datetime | None = None) -> Release:
     """The draft as the next numbered version, with every change told in the feed and by mail."""
     now = now or timezone.now()
-    require(may_plan(actor, edition), NotYours)
-    edition = lock(edition)
-    require(takes_changes(edition), ProgrammeOver)
+    edition = hold_own_edition(edition, actor)
     # Whoever takes a seat meanwhile waits, and is then told of the session as it is.
     list(lock_all(Session.objects.filter(edition=edition)))
     pending = pending_of(edition)

@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
 from django.urls import reverse
@@ -18,6 +17,7 @@ from fairs.sessions.queries import attendance_of, attendances_of, by_day, calend
 from fairs.sessions.states import AttendanceState
 from fairs.sessions.views.reading import EditionPart
 from moussem.core.pages import asked_page
+from moussem.core.sites import address_of
 from moussem.organisations.views.standing import Press
 
 
@@ -50,7 +50,7 @@ class Agenda(LoginRequiredMixin, EditionPart, TemplateView):
         address = calendar_of(self.request.user)
         if address is None:
             return ""
-        return settings.SITE_URL + reverse("fairs:own_calendar", args=[address.secret])
+        return address_of("fairs:own_calendar", address.secret)
 
 
 class SeatPress(Press):

@@ -1,11 +1,10 @@
 """The organiser's pages of a programme: the plan, a session, and the next release."""
 
 from functools import cached_property
-from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +24,6 @@ from fairs.sessions.forms import SessionForm
 from fairs.sessions.models import Session
 from fairs.sessions.narrowing import asked_of, choices_in, day_shown, tabs_of
 from fairs.sessions.queries import by_day, conflicts_of, day_of, last_release, pending_of, sessions_of
-from fairs.sessions.rules import takes_changes
 from fairs.sessions.sentences import facts_of, said_of_change
 from moussem.organisations.views.standing import Press
 
@@ -56,7 +54,7 @@ class Plan(OrganiserPage, TemplateView):
             pending=len(pending),
             troubles=sum(bool(one.troubles) for one in sessions),
             release=last_release(edition),
-            may_change=takes_changes(edition),
+            may_change=not edition.has_ended,
             **context,
         )
 
@@ -127,16 +125,13 @@ class PlanSession(OneSession, Refusable):
         shown = self.one is not None and getattr(self.one, "showing", None) is not None
         return super().get_context_data(one=self.one, is_shown=shown, **context)
 
-    def act(self, form: SessionForm) -> None:
+    def act(self, form: SessionForm) -> Session:
         self.said = _("The session is kept. Visitors see it with the next release.")
-        plan_session(self.edition, actor=self.request.user, session=self.one, **form.told())
+        return plan_session(self.edition, actor=self.request.user, session=self.one, **form.told())
 
-    def form_valid(self, form: SessionForm) -> HttpResponse:
-        answer = super().form_valid(form)
-        if answer.status_code == HTTPStatus.FOUND:
-            # Whoever plans a day goes on with the same day.
-            answer["Location"] += f"&day={form.cleaned_data['on']}"
-        return answer
+    def onward(self, reached: Session) -> str:
+        # Whoever plans a day goes on with the same day.
+        return day_of_plan(self.edition, reached)
 
 
 class SessionPress(OneSession, Press):
@@ -189,7 +184,7 @@ class ReleasePage(OrganiserPage, Press, TemplateView):
             ],
             troubles=len(troubles_of(self.edition, sessions)),
             release=last_release(self.edition),
-            may_change=takes_changes(self.edition),
+            may_change=not self.edition.has_ended,
             **context,
         )
 

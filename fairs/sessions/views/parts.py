@@ -18,7 +18,6 @@ from fairs.sessions.actions import delete_part, keep_room, keep_speaker, keep_tr
 from fairs.sessions.forms import RoomForm, SpeakerForm, TrackForm
 from fairs.sessions.portraits import portrait_from
 from fairs.sessions.queries import rooms_of, speakers_of, tracks_of
-from fairs.sessions.rules import takes_changes
 from moussem.organisations.views.standing import Press
 
 
@@ -68,7 +67,7 @@ class Parts(OrganiserPage, TemplateView):
             tracks=tracks_of(self.edition),
             rooms=rooms_of(self.edition),
             speakers=speakers_of(self.edition),
-            may_change=takes_changes(self.edition),
+            may_change=not self.edition.has_ended,
             **context,
         )
 

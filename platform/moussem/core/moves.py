@@ -15,6 +15,11 @@ from moussem.core.events import moved
 from moussem.core.log import record
 
 
+def stands_at(*states: str) -> property:
+    """A property of a model: whether it is in one of these states, so that no page compares raw words."""
+    return property(lambda subject: getattr(subject, subject.STATE_FIELD) in states)
+
+
 def can_move(subject: models.Model, to: str) -> bool:
     """Whether the table of the model allows this move from where it stands."""
     return to in subject.MOVES.get(getattr(subject, subject.STATE_FIELD), ())

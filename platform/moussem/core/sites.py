@@ -7,6 +7,8 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib.sites.models import Site
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, override
 
 
 def site_url(request: HttpRequest) -> str:
@@ -15,6 +17,12 @@ def site_url(request: HttpRequest) -> str:
     The demonstration is opened on any port; elsewhere a host that somebody sends is never believed.
     """
     return f"{request.scheme}://{request.get_host()}" if settings.DEMONSTRATION else settings.SITE_URL
+
+
+def address_of(view: str, *args: Any, language: str | None = None) -> str:
+    """The full address of a page, in the language of who is written to or else of who reads now."""
+    with override(language or get_language()):
+        return settings.SITE_URL + reverse(view, args=args)
 
 
 def name_the_site(sender: AppConfig, *, using: str, **kwargs: Any) -> None:

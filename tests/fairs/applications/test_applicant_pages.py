@@ -83,7 +83,8 @@ def test_each_step_drops_the_copy_of_the_one_before(client, application):
         step(application.edition, "booth"), {"mode": "in_person", "languages": ["fr"]}, follow=True
     )
 
-    assert f'data-draft-done="fair-booth-{application.edition.slug}"' in answer.content.decode()
+    name = f"fair-apply_step-new-{application.edition.slug}-booth-{application.pk}"
+    assert f'data-draft-done="{name}"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("mode", ["digital", "in_person"])

@@ -9,7 +9,7 @@ from fairs.editions.actions import (
     plan_days,
     start_fair,
 )
-from fairs.editions.errors import DaysOver, NotPlannedAnyMore, NotReady, SameDays
+from fairs.editions.errors import DaysOver, EditionPutAway, NotPlannedAnyMore, NotReady, SameDays
 from fairs.editions.grid import Opening
 from fairs.editions.models import Break, Edition
 from fairs.editions.states import BreakKind, EditionState, Mode
@@ -113,7 +113,7 @@ def test_same_texts_once_more_are_no_change():
 def test_texts_of_the_archive_stand(refused):
     edition = EditionFactory(state=EditionState.ARCHIVED)
 
-    refused(NotPlannedAnyMore, change_texts, edition, actor=who_runs(edition), place_en="Tiznit")
+    refused(EditionPutAway, change_texts, edition, actor=who_runs(edition), place_en="Tiznit")
 
 
 def planned(edition, actor=None, days=(), breaks=(), minutes=30, between=0):

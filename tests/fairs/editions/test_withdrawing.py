@@ -8,7 +8,6 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from fairs.applications.actions import send_application
-from fairs.applications.errors import NoCall
 from fairs.badges.actions import settle_guest
 from fairs.editions.actions import begin_edition, clone_edition, withdraw_edition
 from fairs.editions.errors import EditionWithdrawn, HasBegun, NoReasonToWithdraw
@@ -71,7 +70,7 @@ def test_page_stays_with_the_reason_and_nothing_is_written_any_more(client, refu
     assert REASON in page
     assert list(listed) == [edition]
     application.edition.refresh_from_db()
-    refused(NoCall, send_application, application, actor=who_applies(application))
+    refused(EditionWithdrawn, send_application, application, actor=who_applies(application))
     entry = LogEntry.objects.get(verb="moved.withdrawn")
     assert (entry.facts["was"], entry.facts["reason"]) == ("open", REASON)
 

@@ -50,7 +50,7 @@ def test_hall_is_drawn_from_what_was_typed(client, scene):
     answer = client.post(address("start_hall", scene), HALL)
 
     hall = Hall.objects.exclude(pk=scene.hall.pk).get()
-    assert answer.url == address("hall", scene, hall.pk)
+    assert answer.url == f"{address('hall', scene, hall.pk)}?done=start_hall-new-{scene.edition.slug}"
     assert list(hall.booths.values_list("number", flat=True)) == ["E1", "E2", "E3", "F1", "F2", "F3"]
 
 

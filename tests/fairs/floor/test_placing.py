@@ -2,6 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from fairs.editions.errors import EditionOver
 from fairs.editions.states import EditionState
 from fairs.floor.actions import (
     allot_at_once,
@@ -15,7 +16,6 @@ from fairs.floor.errors import (
     AlreadyFree,
     BoothTaken,
     ExhibitorLeft,
-    FloorStandsFast,
     HasBooth,
     HasMoved,
     NobodyToSeat,
@@ -91,7 +91,7 @@ def _stranger(scene, one):
         (_has_booth, HasBooth),
         (_left, ExhibitorLeft),
         (_off_the_plan, NotOnPlan),
-        (_over, FloorStandsFast),
+        (_over, EditionOver),
         (_stranger, NotYours),
     ],
 )

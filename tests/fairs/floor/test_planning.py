@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fairs.editions.actions import clone_edition
+from fairs.editions.errors import EditionOver
 from fairs.editions.states import EditionState
 from fairs.floor.actions import (
     allot_booth,
@@ -19,7 +20,6 @@ from fairs.floor.errors import (
     BoothsInUse,
     BoothsOverlap,
     DrawingRefused,
-    FloorStandsFast,
     HallInUse,
     NumbersElsewhere,
     TooManyBooths,
@@ -71,7 +71,7 @@ def test_stranger_draws_nothing():
 def test_plan_stands_fast_once_the_edition_is_over():
     scene = fair(state=EditionState.CLOSED)
 
-    with pytest.raises(FloorStandsFast):
+    with pytest.raises(EditionOver):
         draw_hall(scene.hall, actor=scene.organiser, table=SMALLER)
 
     assert len(numbers(scene.hall)) == 8

@@ -108,7 +108,7 @@ def test_orders_move_after_the_close_until_the_clock_freezes_them_too(edition):
     type(edition).objects.update(state=EditionState.CLOSED)
     freeze_report(edition)
     exhibit(edition)
-    visitor(edition_again(edition))
+    visit_after_the_close(edition)
     ordered_on(seller, guest, edition.doors_close_at)
     until = results_until(edition)
 
@@ -121,10 +121,11 @@ def test_orders_move_after_the_close_until_the_clock_freezes_them_too(edition):
     assert FrozenReport.objects.get().facts == {}
 
 
-def edition_again(edition):
-    """The edition as if it took guests still: what comes after the close is no figure."""
-    edition.state = EditionState.OPEN
-    return edition
+def visit_after_the_close(edition):
+    """A guest as if the edition took them still: what comes after the close is no figure."""
+    type(edition).objects.update(state=EditionState.OPEN)
+    visitor(edition)
+    type(edition).objects.update(state=EditionState.CLOSED)
 
 
 def test_page_says_which_figures_stand_and_which_move(client, edition):

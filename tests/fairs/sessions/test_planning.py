@@ -5,6 +5,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fairs.editions.actions import clone_edition
+from fairs.editions.errors import EditionOver
 from fairs.editions.states import EditionState
 from fairs.sessions.actions import (
     call_off_session,
@@ -16,7 +17,7 @@ from fairs.sessions.actions import (
     plan_session,
     take_seat,
 )
-from fairs.sessions.errors import PartInUse, PictureNotAccepted, ProgrammeOver, SeatsGiven, ShownAlready
+from fairs.sessions.errors import PartInUse, PictureNotAccepted, SeatsGiven, ShownAlready
 from fairs.sessions.models import Room, Session, Showing, Track
 from fairs.sessions.portraits import portrait_from
 from moussem.core.errors import NotYours
@@ -79,7 +80,7 @@ def test_nobody_else_plans_a_programme(stranger):
 def test_programme_of_an_edition_that_is_over_stands_fast():
     session = SessionFactory(edition__state=EditionState.CLOSED)
 
-    with pytest.raises(ProgrammeOver):
+    with pytest.raises(EditionOver):
         call_off_session(session, actor=organiser(session.edition))
 
     session.refresh_from_db()

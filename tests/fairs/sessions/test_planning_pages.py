@@ -76,7 +76,7 @@ def test_session_is_planned_in_the_hours_of_the_editions_clocks(client, edition)
     session = Session.objects.get()
     assert (answer.status_code, answer["Location"]) == (
         302,
-        f"{address('plan', edition)}?done=add_session-new-{edition.slug}&day={FIRST}",
+        f"{address('plan', edition)}?day={FIRST}&done=add_session-new-{edition.slug}",
     )
     assert (f"{session.begins_at:%H:%M}", f"{session.ends_at:%H:%M}") == ("09:00", "10:30")
     assert (session.capacity, session.languages, session.edition) == (30, ["fr"], edition)

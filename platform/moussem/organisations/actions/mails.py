@@ -2,20 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils.translation import override
-
 from moussem.core.mail import post_mail
+from moussem.core.sites import address_of
 from moussem.organisations.models import Organisation
 from moussem.organisations.states import Role
 from moussem.people.models import User
-
-
-def address_of(view: str, *args: Any, language: str) -> str:
-    """The full address of a page in a language, for a mail."""
-    with override(language):
-        return f"{settings.SITE_URL}{reverse(view, args=args)}"
 
 
 def write_to_owners(organisation: Organisation, template: str, *, page: str, **context: Any) -> None:

@@ -25,9 +25,13 @@ def fonts() -> typst.Fonts:
 
 def draw(sheet: dict[str, Any]) -> bytes:
     """The PDF of a sheet: the keys that `sheet.typ` reads, every value already worded and formatted."""
-    source = Path(__file__).with_name("sheet.typ").read_bytes()
-    text = json.dumps(printable(sheet), ensure_ascii=False)
-    pdf = typst.compile(source, font_paths=fonts(), sys_inputs={"data": text})
+    return draw_with(Path(__file__).with_name("sheet.typ"), sheet)
+
+
+def draw_with(template: Path, told: dict[str, Any]) -> bytes:
+    """The PDF that a Typst file makes of what it is told, each of its texts printable."""
+    text = json.dumps(printable(told), ensure_ascii=False)
+    pdf = typst.compile(template.read_bytes(), font_paths=fonts(), sys_inputs={"data": text})
     assert isinstance(pdf, bytes)
     return pdf
 

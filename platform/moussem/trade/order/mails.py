@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -13,6 +12,7 @@ from moussem.core.mail import write_mail
 from moussem.core.models import OutboxMessage
 from moussem.core.money import format_money
 from moussem.core.outbox import post_all
+from moussem.core.sites import address_of
 from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.order.queries import collectors_of_each, payers_of_each
@@ -88,7 +88,7 @@ def _mail(
             buyer=order.buyer.name,
             seller=order.seller.label,
             total=format_money(order.total_excl_tax, order.currency, person.language),
-            address=settings.SITE_URL + reverse(page, args=[order.number]),
+            address=address_of(page, order.number),
             grace=settings.ORDER_DEPOSIT_GRACE_DAYS,
             **context,
         )

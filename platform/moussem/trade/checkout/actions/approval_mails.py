@@ -1,11 +1,8 @@
 """Mails about requests for approval, written in the transaction that decides about them."""
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils.translation import override
-
 from moussem.core.mail import post_mail
 from moussem.core.money import format_money
+from moussem.core.sites import address_of
 from moussem.organisations.models import Membership
 from moussem.organisations.states import MANAGING_ROLES
 from moussem.people.models import User
@@ -25,8 +22,7 @@ def tell_requester(request: ApprovalRequest) -> None:
 
 
 def _post(template: str, request: ApprovalRequest, reader: User) -> None:
-    with override(reader.language):
-        address = settings.SITE_URL + reverse("checkout:request", args=[request.pk])
+    address = address_of("checkout:request", request.pk, language=reader.language)
     post_mail(
         template,
         to=reader.email,

@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
-from django.utils.translation import override
 
 from moussem.core.mail import post_mail
 from moussem.core.money import format_money
+from moussem.core.sites import address_of
 from moussem.people.models import User
 from moussem.trade.order.queries import collectors_of, payers_of
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
@@ -21,8 +20,7 @@ from moussem.trade.payment.states import ENDED_INSTALMENTS, RefundState
 def _mail(what: str, instalment: Instalment, people: Iterable[User], once: object, **context: Any) -> None:
     order = instalment.plan.order
     for person in people:
-        with override(person.language):
-            address = settings.SITE_URL + reverse("payment:pay", args=[instalment.reference])
+        address = address_of("payment:pay", instalment.reference, language=person.language)
         post_mail(
             f"payment/mail/{what}.txt",
             to=person.email,

@@ -6,8 +6,11 @@ const behaviours = {
   "[data-copy]": () => import("./copy.js"),
   "[data-dismiss]": () => import("./dismiss.js"),
   "[data-confirm]": () => import("./confirm.js"),
-  "form[data-draft]": () => import("./draft.js"),
+  // First what has served or is not this person's goes, then what is left is put back.
+  "main[data-person]": () => import("./drafts-of-others.js"),
   "[data-draft-done]": () => import("./draft-done.js"),
+  "form[data-draft]": () => import("./draft.js"),
+  "form[data-sign-out]": () => import("./sign-out.js"),
   "main.content": () => import("./typed.js"),
   "form[data-submit-once]": () => import("./submit-once.js"),
   "[data-time-zone]": () => import("./time-zone.js"),

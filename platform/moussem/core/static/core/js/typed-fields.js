@@ -24,6 +24,23 @@ export function collect(form) {
   return typed;
 }
 
+// What the server sent, whatever was typed over it since, in the same shape.
+export function asSent(form) {
+  const sent = {};
+  for (const field of fieldsOf(form)) {
+    sent[field.name] ??= [];
+    if (marked(field)) {
+      if (field.defaultChecked) sent[field.name].push(field.value);
+    } else if (field.options) {
+      const chosen = [...field.options].filter((option) => option.defaultSelected);
+      sent[field.name].push(...chosen.map((option) => option.value));
+    } else {
+      sent[field.name].push(field.defaultValue);
+    }
+  }
+  return sent;
+}
+
 // Puts back what was collected; whether the form then holds something else than before.
 export function restore(form, typed) {
   const before = JSON.stringify(collect(form));

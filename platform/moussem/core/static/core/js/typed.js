@@ -1,7 +1,7 @@
 // What is typed outlives a session that ended, and a change of language in the middle of a form.
 // It is put back only when the same form comes back after signing in or in the other language.
 import { collect, restore } from "./typed-fields.js";
-import tellKept from "./typed-notice.js";
+import { tellKept } from "./typed-notice.js";
 
 const KEY = "typed";
 
