@@ -12,9 +12,9 @@ class NotAskingNow(Refusal):
 
 
 class TakesNoRequests(Refusal):
-    # Also said of who answered "no thanks": they asked not to be told on.
+    # The same words for who has just left and for who said "no thanks", which is not told on.
     code = "takes_no_requests"
-    text = _("%(party)s takes no request from you at this edition. Nothing was sent.")
+    text = _("%(party)s takes no more requests at this edition. Nothing was sent; ask somebody else.")
 
 
 class AskedAlready(Refusal):
@@ -68,3 +68,16 @@ class ReasonMissing(Refusal):
 class NotThePair(Refusal):
     code = "not_a_pair"
     text = _("A buyer meets an exporter, and nobody their own organisation. Nothing was sent.")
+
+
+class AnswerInstead(Refusal):
+    code = "answer_instead_of_withdrawing"
+    text = _("%(party)s asked for this meeting. Nothing was changed; accept or decline the request.")
+
+
+class WordsNotRead(Refusal):
+    code = "words_of_an_answer_not_read"
+    text = _(
+        "The organiser of this edition reads messages first, so an answer goes out without words of its own. "
+        "Nothing was sent; leave the field empty."
+    )

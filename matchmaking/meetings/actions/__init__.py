@@ -4,6 +4,7 @@ from matchmaking.meetings.actions.afterwards import run_late, say_held, write_no
 from matchmaking.meetings.actions.booking import (
     accept_and_book,
     book,
+    call_off,
     cancel_meeting,
     cancel_of_request,
     move_meeting,
@@ -13,6 +14,7 @@ from matchmaking.meetings.actions.booking import (
 __all__ = [
     "accept_and_book",
     "book",
+    "call_off",
     "cancel_meeting",
     "cancel_of_request",
     "move_meeting",

@@ -18,7 +18,7 @@ from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import matching_of
 from matchmaking.parties.rules import may_arrange, may_speak_for
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import accept
+from matchmaking.requests.actions import accept, withdraw
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import Priority, RequestState
 from moussem.core.errors import NotYours, require
@@ -162,6 +162,17 @@ def cancel_of_request(request: Request, *, actor: Any, reason: str) -> None:
     meeting = lock(found)
     if meeting.state == MeetingState.BOOKED:
         _cancel(meeting, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def call_off(request: Request, *, actor: Any, reason: str = "") -> Request:
+    """A party takes back a request, and with it a meeting that has not begun, in one transaction."""
+    found = meeting_of(request)
+    if found is not None:
+        _refuse_once_begun(lock(found))
+    request = withdraw(request, actor=actor, reason=reason)
+    cancel_of_request(request, actor=actor, reason=reason)
+    return request
 
 
 @transaction.atomic

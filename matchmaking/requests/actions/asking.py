@@ -22,6 +22,7 @@ from matchmaking.requests.errors import (
     TakesNoRequests,
     TheyAskedYou,
     TooManyLines,
+    WordsNotRead,
 )
 from matchmaking.requests.models import Request, RequestLine
 from matchmaking.requests.queries import is_unwanted, open_count, pair_of, standing_between
@@ -130,6 +131,11 @@ def checked_slots(request: Request, slots: Sequence[Slot]) -> list[Slot]:
 def state_of_message(matching: Matching, message: str) -> str:
     """Whether a message waits for the organiser."""
     return MessageState.HELD if message and matching.reads_messages else MessageState.SHOWN
+
+
+def refuse_words_unread(matching: Matching | None, words: str) -> None:
+    """Where the organiser reads messages first, words of an answer would pass by it."""
+    require(not (words and matching and matching.reads_messages), WordsNotRead)
 
 
 def write_lines(request: Request, lines: Sequence[Line], slots: Sequence[Slot]) -> None:
