@@ -11,7 +11,7 @@ from fairs.editions.models import Edition
 from matchmaking.parties.models import Party
 from matchmaking.parties.states import Side
 from matchmaking.requests.models import Request, RequestLine, Wish
-from matchmaking.requests.states import MessageState, RequestState
+from matchmaking.requests.states import STANDING, MessageState, RequestState
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,14 @@ class Tally:
 
 
 def _whole() -> QuerySet[Request]:
-    lines = RequestLine.objects.select_related("product", "family")
+    lines = RequestLine.objects.select_related("product", "family").prefetch_related("product__texts")
     return Request.objects.select_related(
-        "edition", "buyer__organisation__country", "exporter__organisation", "held_slot", "asked_person"
+        "edition",
+        "buyer__organisation__country",
+        "exporter__organisation__province__region",
+        "exporter__organisation__region",
+        "held_slot",
+        "asked_person",
     ).prefetch_related(Prefetch("lines", lines), "slots")
 
 
@@ -58,6 +63,22 @@ def tally_of(party: Party) -> Tally:
     pending = [waits_for for state, waits_for in standing if state == RequestState.PENDING]
     mine = sum(1 for waits_for in pending if waits_for == party.side)
     return Tally(mine, len(pending) - mine, len(standing) - len(pending))
+
+
+def accepted_of(party: Party) -> QuerySet[Request]:
+    """What a party meets about, the latest answer first."""
+    return requests_of(party).filter(state=RequestState.ACCEPTED).order_by("-answered_at", "-pk")
+
+
+def closed_of(party: Party) -> QuerySet[Request]:
+    """What became of requests that stand no more, the latest first."""
+    return requests_of(party).exclude(state__in=STANDING)
+
+
+def standing_of(party: Party) -> dict[int, Request]:
+    """The request that stands with each other party, by the key of the other; without its lines."""
+    found = Request.objects.of(party).standing()
+    return {one.exporter_id if one.buyer_id == party.pk else one.buyer_id: one for one in found}
 
 
 def standing_between(party: Party, other: Party) -> Request | None:
