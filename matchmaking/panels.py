@@ -36,7 +36,7 @@ def _with_exporter(delegates: QuerySet[Delegate], **exporter: Any) -> QuerySet[D
 
 @fill("booth.actions")
 def booth_actions(request: Any, exhibitor: Any, edition: Any) -> str:
-    """A buyer asks for a meeting or a sample; others read how to become one. Nothing once the fair is over."""
+    """A buyer asks for a meeting or a sample, others read how to; nothing once the fair is over."""
     if edition.state in ENDED or edition.state == EditionState.DRAFT:
         return ""
     told = {"edition": edition, "path": request.path, "may_register": takes_guests(edition)}

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from fairs.sessions.clocks import differ
 
+# “09:00–09:20” would be turned round in Arabic; the label of a choice holds no markup.
+KEPT_LEFT, AGAIN = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
 
 @dataclass(frozen=True)
 class Zones:
@@ -31,17 +34,20 @@ def _hour(moment: datetime, zone: str, fair: str) -> str:
 def hours_of(slot: Any, zones: Zones) -> str:
     """From when to when a slot lasts at the fair, and what the clocks of both sides show as it begins."""
     begins, ends = (moment.astimezone(ZoneInfo(zones.fair)) for moment in (slot.begins, slot.ends))
-    told = {"begins": begins.strftime("%H:%M"), "ends": ends.strftime("%H:%M")}
+    hours = f"{KEPT_LEFT}{begins:%H:%M}–{ends:%H:%M}{AGAIN}"
     is_mine, is_theirs = (differ(begins, zones.fair, zone) for zone in (zones.mine, zones.theirs))
-    told["mine"] = _hour(slot.begins, zones.mine, zones.fair)
-    told["theirs"] = _hour(slot.begins, zones.theirs, zones.fair)
+    told = {
+        "hours": hours,
+        "mine": _hour(slot.begins, zones.mine, zones.fair),
+        "theirs": _hour(slot.begins, zones.theirs, zones.fair),
+    }
     if is_mine and is_theirs:
-        return _("%(begins)s–%(ends)s (for you %(mine)s, for them %(theirs)s)") % told
+        return _("%(hours)s (for you %(mine)s, for them %(theirs)s)") % told
     if is_mine:
-        return _("%(begins)s–%(ends)s (for you %(mine)s)") % told
+        return _("%(hours)s (for you %(mine)s)") % told
     if is_theirs:
-        return _("%(begins)s–%(ends)s (for them %(theirs)s)") % told
-    return _("%(begins)s–%(ends)s") % told
+        return _("%(hours)s (for them %(theirs)s)") % told
+    return hours
 
 
 def day_of(slot: Any) -> str:

@@ -135,6 +135,9 @@ class RequestPage(RequestsPage, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context.setdefault("forms", self.forms())
+        held = held_slot_of(self.asked)
+        # Once a meeting has its slot, what was preferred is of no use to anybody.
+        preferred = [] if self.meeting else [one for one in self.asked.slots.all() if one != held]
         return super().get_context_data(
             asked=self.asked,
             languages_asked=[self.asked.language],
@@ -142,7 +145,8 @@ class RequestPage(RequestsPage, TemplateView):
             other=self.other,
             is_mine=self.asked.asked_by == self.party.side,
             message=message_for(self.asked, self.party),
-            held=held_slot_of(self.asked),
+            held=held,
+            preferred=preferred,
             zones=self.zones,
             meeting=self.meeting,
             is_live=self.is_live,
