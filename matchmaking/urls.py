@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matchmaking.views import answering, asking
+from matchmaking.views import agenda, answering, asking
 
 app_name = "matchmaking"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("<slug:slug>/meetings/people/", asking.Directory.as_view(), name="directory"),
     path("<slug:slug>/meetings/with/<int:pk>/", asking.Ask.as_view(), name="ask"),
     path("<slug:slug>/meetings/requests/<int:pk>/", answering.RequestPage.as_view(), name="request"),
+    path("<slug:slug>/meetings/<int:pk>/", agenda.MeetingPage.as_view(), name="meeting"),
 ]
