@@ -11,12 +11,12 @@ from matchmaking.parties.queries import matching_of
 from matchmaking.parties.rules import may_speak_for
 from matchmaking.requests.actions.letters import write_to
 from matchmaking.requests.errors import (
+    AnswerInstead,
     AskedAlready,
     NotAskingNow,
     NothingToTalkAbout,
     NotTheirProduct,
     NotThePair,
-    NotYourTurn,
     QuotaReached,
     SlotNotHere,
     TakesNoRequests,
@@ -157,13 +157,14 @@ def edit_request(
     slots: Sequence[Slot] = (),
 ) -> Request:
     """Whoever asked changes what they asked for, until it is answered."""
-    require(may_speak_for(actor, request.asker), NotYours)
+    require(any(may_speak_for(actor, one) for one in (request.buyer, request.exporter)), NotYours)
     matching = matching_of(request.edition)
     require(may_ask(matching, timezone.now()), NotAskingNow)
     request = lock_all(Request.objects.filter(pk=request.pk)).get()
     if not request.is_pending:
         raise MoveNotAllowed(happened=standing(request))
-    require(request.waits_for != request.asked_by, NotYourTurn, party=request.asker.organisation.label)
+    # By the locked row: a counter-proposal may have made it a request of the other side meanwhile.
+    require(may_speak_for(actor, request.asker), AnswerInstead, party=request.asker.organisation.label)
     lines = checked_lines(request.exporter, lines)
     if message != request.message:
         request.message, request.message_state = message, state_of_message(matching, message)
