@@ -38,8 +38,8 @@ INTERPRETERS = (
 # Those a visitor of the demonstration can be, who find something in every list.
 VISITED = ("buyer@demo.example", "cooperative@demo.example")
 REQUESTS = 60
-# Of the pairs of somebody who can be visited; the others have three at most.
-OF_VISITED, OF_OTHERS = 10, 3
+# Of the pairs of somebody who can be visited; the others have five at most.
+OF_VISITED, OF_OTHERS = 10, 5
 MESSAGES = {
     "en": "We pack for retail shops. We would like to taste the last harvest and talk about a yearly volume.",
     "fr": "Nous vendons en boutique. Nous aimerions goûter la dernière récolte et parler d’un volume annuel.",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -82,8 +82,8 @@ def standing_of(party: Party) -> dict[int, Request]:
 
 
 def standing_between(party: Party, other: Party) -> Request | None:
-    """The request of two parties that stands."""
-    return _whole().standing().of(party).filter(Q(buyer=other) | Q(exporter=other)).first()
+    """The request of two parties that stands, without its lines."""
+    return Request.objects.standing().filter(**pair_of(party, other)).first()
 
 
 def open_count(party: Party) -> int:
