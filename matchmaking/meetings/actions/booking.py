@@ -18,7 +18,7 @@ from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import matching_of
 from matchmaking.parties.rules import may_arrange, may_speak_for
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import accept, withdraw
+from matchmaking.requests.actions import accept_silently, withdraw
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import Priority, RequestState
 from moussem.core.errors import NotYours, require
@@ -38,7 +38,7 @@ def accept_and_book(
     require(matching and matching.state == MatchingState.LIVE, NotLive)
     try:
         with transaction.atomic():
-            accepted = accept(request, actor=actor, priority=priority, answer=answer)
+            accepted = accept_silently(request, actor=actor, priority=priority, answer=answer)
             return _book(accepted, slot, matching=matching, actor=actor, origin=Origin.LIVE)
     except IntegrityError:
         raise _taken(request, matching) from None

@@ -12,6 +12,7 @@ from matchmaking.models import Meeting, Request, Seat
 from matchmaking.parties.actions import advance_matching, set_absences
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import accept, ask
+from moussem.core.models import OutboxMessage
 from tests.factories.matchmaking import buyer_at, speaker_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -112,3 +113,15 @@ def test_what_was_agreed_before_has_no_slot_yet_and_is_called_off_without_a_meet
     accept(request, actor=fair.sells)
 
     assert call_off(request, actor=fair.buys).state == "withdrawn"
+
+
+def test_whoever_asked_reads_in_one_letter_when_they_meet_and_what_was_answered(client, live, asks):
+    request = asks()
+    OutboxMessage.objects.all().delete()
+
+    accepts(client, live, request, live.slots[0], **{"accept-answer": "Bring your roast."})
+
+    told = {one.payload["to"]: one.payload["body"] for one in OutboxMessage.objects.all()}
+    assert OutboxMessage.objects.count() == 2
+    assert "Bring your roast." in told[live.buys.email]
+    assert "Bring your roast." not in told[live.sells.email]
