@@ -17,22 +17,22 @@ from tests.races import at_once, on_postgresql
 pytestmark = on_postgresql
 
 
-def test_forty_accepts_over_three_slots_seat_nobody_twice_and_offer_the_losers_others():
-    edition = meeting_edition(tables=3)
-    buyers, exporters = (
-        [one(edition) for _ in range(count)] for one, count in ((buyer_at, 8), (exporter_at, 5))
-    )
+def forty_requests(edition):
+    """Eight buyers who each ask five exporters, once meetings are live."""
+    buyers, exporters = [buyer_at(edition) for _ in range(8)], [exporter_at(edition) for _ in range(5)]
+    goods = {one.pk: ProductFactory(organisation=one.organisation) for one in exporters}
     requests = [
-        ask(
-            buyer,
-            exporter,
-            actor=speaker_of(buyer),
-            lines=[{"product": ProductFactory(organisation=exporter.organisation)}],
-        )
+        ask(buyer, exporter, actor=speaker_of(buyer), lines=[{"product": goods[exporter.pk]}])
         for exporter in exporters
         for buyer in buyers
     ]
     advance_matching(edition, MatchingState.LIVE, actor=organiser_of(edition))
+    return requests
+
+
+def test_forty_accepts_over_three_slots_seat_nobody_twice_and_offer_the_losers_others():
+    edition = meeting_edition(tables=3)
+    requests = forty_requests(edition)
     slots = list(Slot.objects.filter(edition=edition)[:3])
 
     answers = at_once(
