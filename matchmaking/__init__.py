@@ -1,1 +1,1 @@
-"""Who should meet whom, and when."""
+"""Who should meet whom at a fair, and when: docs/decisions/0019-the-rooms-of-matchmaking.md."""

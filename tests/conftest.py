@@ -7,6 +7,7 @@ from django.utils import translation
 
 from catalogue.concepts import words_now
 from moussem.core.schema import go_beyond_models
+from tests.isolation.watching import state_of_the_database
 
 # In CI every service is there: a test that says otherwise has not been run, and that is a failure.
 NO_SKIPS = bool(os.environ.get("MOUSSEM_NO_SKIPS"))
@@ -50,3 +51,18 @@ def english():
 def words_of_the_files():
     """What a test changed of the words that searches know is rolled back, but for what the process holds."""
     words_now.hold_files()
+
+
+@pytest.fixture
+def refused():
+    """Runs something that must be refused; the refusal, once it is sure that nothing was written."""
+
+    def run(refusal, act, *args, **told):
+        before = state_of_the_database()
+        with pytest.raises(refusal) as caught:
+            act(*args, **told)
+        assert type(caught.value) is refusal
+        assert state_of_the_database() == before
+        return caught.value
+
+    return run

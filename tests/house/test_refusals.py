@@ -8,6 +8,9 @@ from catalogue.states import PROOF_MOVES, PROOF_STANDS
 from fairs.applications.states import APPLICATION_MOVES, APPLICATION_STANDS
 from fairs.editions.states import EDITION_MOVES, EDITION_STANDS
 from fairs.sessions.states import ATTENDANCE_MOVES, ATTENDANCE_STANDS
+from matchmaking.meetings.states import MEETING_MOVES, MEETING_STANDS
+from matchmaking.parties.states import MATCHING_MOVES, MATCHING_STANDS
+from matchmaking.requests.states import REQUEST_MOVES, REQUEST_STANDS
 from moussem.core.errors import Refusal
 from moussem.core.rooms import open_rooms
 from moussem.organisations.states import VERIFICATION_MOVES, VERIFICATION_STANDS
@@ -62,6 +65,9 @@ def test_refusals_never_answer_as_a_success():
         (EDITION_MOVES, EDITION_STANDS),
         (APPLICATION_MOVES, APPLICATION_STANDS),
         (ATTENDANCE_MOVES, ATTENDANCE_STANDS),
+        (MATCHING_MOVES, MATCHING_STANDS),
+        (REQUEST_MOVES, REQUEST_STANDS),
+        (MEETING_MOVES, MEETING_STANDS),
     ],
 )
 def test_whoever_comes_too_late_reads_a_sentence_for_every_state(moves, stands):

@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("", include("catalogue.wanted.urls")),
     path("my/products/lists/", include("catalogue.imports.urls")),
     path("my/products/", include("catalogue.listing.urls")),
+    path("fairs/", include("matchmaking.urls")),
     path("fairs/", include("fairs.urls")),
     path("basket/", include("moussem.trade.basket.urls")),
     path("pay/", include("moussem.trade.payment.urls")),

@@ -35,7 +35,7 @@ class Step:
 
     def fingerprint(self) -> str:
         """What the step works from, in one word."""
-        digest = hashlib.sha256(Path(inspect.getfile(self.run)).read_bytes())
+        digest = hashlib.sha256(Path(inspect.getfile(inspect.unwrap(self.run))).read_bytes())
         if self.daily:
             digest.update(str(today_here()).encode())
         for path in self.reads:

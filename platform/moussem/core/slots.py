@@ -1,6 +1,6 @@
 """Slots: a low page leaves a named place, a higher room fills it from its `panels.py`.
 
-At most eight, so that a reader can keep them in mind.
+At most eleven (docs/decisions/0019-the-rooms-of-matchmaking.md), so that a reader can keep them in mind.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,9 @@ SLOTS = {
     "organisation.page": "What an organisation shows on its public page. Takes the organisation.",
     "organisation.card": "What an organisation of a list makes. Takes it and all of the list.",
     "home.sections": "Sections of the home page. Takes nothing.",
+    "booth.actions": "What can be asked for at a booth. Takes the exhibitor and its edition.",
+    "edition.page": "What an edition offers to whoever comes. Takes the edition.",
+    "edition.menu": "Subjects in the menu of who organises an edition. Takes it and the open section.",
 }
 _panels: dict[str, list[tuple[int, Panel]]] = {name: [] for name in SLOTS}
 

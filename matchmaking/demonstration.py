@@ -1,0 +1,173 @@
+"""Meetings of the fair that runs: tables, interpreters, and requests that stand in every way they can."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+
+from catalogue.models import Product
+from fairs.demonstration import ORGANISER
+from fairs.editions.models import Edition
+from matchmaking.meetings.models import Meeting, Note, Seat
+from matchmaking.parties.actions import (
+    advance_matching,
+    hire_interpreter,
+    lay_slots,
+    lay_tables,
+    settle_parties,
+)
+from matchmaking.parties.models import Matching, Party, Slot
+from matchmaking.parties.queries import interpreters_at, matching_of
+from matchmaking.parties.states import MatchingState, Side, TableKind
+from matchmaking.requests.actions import accept, ask, counter, decline
+from matchmaking.requests.choices import needs_of
+from matchmaking.requests.models import Request, RequestLine, Wish
+from matchmaking.requests.states import DeclineReason, Priority
+from moussem.core.demonstration import demonstrates
+from moussem.core.models import OutboxMessage
+from moussem.people.models import User
+
+RUNNING = "demo-made-in-africa"
+TABLES = ((TableKind.STANDARD, 12), (TableKind.PRIVATE, 2), (TableKind.VIRTUAL, 20))
+INTERPRETERS = (
+    ("Salma Idrissi", ("fr", "en")),
+    ("Youssef Amrani", ("fr", "en")),
+    ("Hajar Bennani", ("ar", "en")),
+    ("Omar Tazi", ("ar", "en")),
+)
+# Those a visitor of the demonstration can be, who find something in every list.
+VISITED = ("buyer@demo.example", "cooperative@demo.example")
+REQUESTS = 60
+# Of the pairs of somebody who can be visited; the others have five at most.
+OF_VISITED, OF_OTHERS = 10, 5
+MESSAGES = {
+    "en": "We pack for retail shops. We would like to taste the last harvest and talk about a yearly volume.",
+    "fr": "Nous vendons en boutique. Nous aimerions goûter la dernière récolte et parler d’un volume annuel.",
+    "ar": "نبيع في متاجر التقسيط. نود تذوق آخر محصول والحديث عن كمية سنوية.",
+}
+OFFERS = {
+    "en": "Our harvest is in and analysed. We bring samples to the table.",
+    "fr": "Notre récolte est rentrée et analysée. Nous apportons des échantillons à la table.",
+    "ar": "محصولنا جاهز ومحلل. نحضر عينات إلى الطاولة.",
+}
+REFUSALS = (DeclineReason.QUANTITY, DeclineReason.TIME, DeclineReason.KNOWN, DeclineReason.MARKET)
+
+
+@demonstrates(order=96, label="Meetings at a fair", daily=True)
+@transaction.atomic
+def bring_in_the_meetings() -> None:
+    """Everything anew around today: what was asked of yesterday’s slots is asked of today’s."""
+    edition = Edition.objects.get(slug=RUNNING)
+    organiser = User.objects.get(email=ORGANISER)
+    _clear(edition)
+    if matching_of(edition) is None:
+        advance_matching(edition, MatchingState.ASKING, actor=organiser)
+    else:
+        Matching.objects.filter(edition=edition).update(state=MatchingState.ASKING)
+        lay_slots(edition, actor=organiser)
+        settle_parties(edition)
+    for kind, count in TABLES:
+        lay_tables(edition, actor=organiser, kind=kind, count=count)
+    if not interpreters_at(edition).exists():
+        for name, languages in INTERPRETERS:
+            hire_interpreter(edition, actor=organiser, name=name, languages=languages)
+    before = OutboxMessage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    _ask_and_answer(edition)
+    # Nobody reads the letters of those who cannot be visited, and carrying a hundred takes seconds.
+    OutboxMessage.objects.filter(pk__gt=before).exclude(payload__to__in=VISITED).delete()
+
+
+def _clear(edition: Edition) -> None:
+    Seat.objects.filter(meeting__edition=edition).delete()
+    Note.objects.filter(meeting__edition=edition).delete()
+    Meeting.objects.filter(edition=edition).delete()
+    RequestLine.objects.filter(request__edition=edition).delete()
+    Request.objects.filter(edition=edition).delete()
+    Wish.objects.filter(party__edition=edition).delete()
+    Slot.objects.filter(edition=edition).delete()
+
+
+def _speaker(party: Party) -> User:
+    return min(party.delegates.all(), key=lambda one: one.pk).person
+
+
+def _ask_and_answer(edition: Edition) -> None:
+    parties = Party.objects.meeting().filter(edition=edition, delegates__isnull=False).distinct()
+    whole = parties.select_related("organisation", "edition__series__organiser").order_by("pk")
+    whole = list(whole.prefetch_related("delegates__person"))
+    slots = list(Slot.objects.filter(edition=edition).order_by("-begins")[:12])
+    for number, (buyer, exporter, need, product) in enumerate(islice(_pairs(whole), REQUESTS)):
+        by_exporter = number % 3 == 2
+        party, other = (exporter, buyer) if by_exporter else (buyer, exporter)
+        speaker = _speaker(party)
+        counted = {"quantity": need.volume, "unit": need.unit} if need and need.volume else {}
+        words = (OFFERS if by_exporter else MESSAGES)[speaker.language]
+        request = ask(
+            party,
+            other,
+            actor=speaker,
+            lines=[{"product": product, **counted}],
+            message=words if number % 4 else "",
+            priority=Priority.MUST if number % 5 == 0 else Priority.NICE,
+            slots=slots[number % 6 : number % 6 + 3] if number % 2 else (),
+        )
+        _answer(request, _speaker(other), number, slots)
+
+
+def _answer(request: Request, actor: User, number: int, slots: list[Slot]) -> None:
+    turn = number % 5
+    if turn == 1:
+        accept(request, actor=actor, priority=Priority.MUST)
+    elif turn == 2:
+        decline(request, actor=actor, reason=REFUSALS[number % len(REFUSALS)])
+    elif turn == 3:
+        lines = [
+            {"product": line.product, "quantity": line.quantity, "unit": line.unit}
+            for line in request.lines.all()
+        ]
+        counter(request, actor=actor, lines=lines, held_slot=slots[number % len(slots)])
+    elif turn == 4:
+        accept(request, actor=actor)
+
+
+Pair = tuple[Party, Party, Any, Product]
+
+
+def _answered_needs(
+    buyers: list[Party], exporters: dict[int, Party], offered: dict[int, list[Product]]
+) -> dict[tuple[int, int], Pair]:
+    """For each buyer the exporters who offer what it needs."""
+    needs, found = needs_of(buyers), {}
+    for buyer in buyers:
+        for need in needs[buyer.organisation_id]:
+            for product in offered.get(need.family_id, []):
+                exporter = exporters[product.organisation_id]
+                found.setdefault((buyer.pk, exporter.pk), (buyer, exporter, need, product))
+    return found
+
+
+def _pairs(parties: list[Party]) -> Iterator[Pair]:
+    """Buyers and exporters with a need and a product that answers it, those who can be visited first."""
+    exporters = {one.organisation_id: one for one in parties if one.side == Side.EXPORTER}
+    buyers = [one for one in parties if one.side == Side.BUYER]
+    listed = Product.objects.listed().filter(organisation__in=list(exporters)).order_by("pk")
+    listed = list(listed)
+    offered: dict[int, list[Product]] = {}
+    for product in listed:
+        offered.setdefault(product.product_class_id, []).append(product)
+    known = {one.pk: _speaker(one).email in VISITED for one in parties}
+    found = _answered_needs(buyers, exporters, offered)
+    # Who can be visited is asked by others too, whose needs say nothing of it.
+    first = {one.organisation_id: one for one in reversed(listed)}
+    for buyer in buyers:
+        for key, exporter in exporters.items():
+            if key in first and (known[buyer.pk] or known[exporter.pk]):
+                found.setdefault((buyer.pk, exporter.pk), (buyer, exporter, None, first[key]))
+    taken: dict[int, int] = {}
+    for pair in sorted(found.values(), key=lambda pair: not (known[pair[0].pk] or known[pair[1].pk])):
+        most = {one.pk: OF_VISITED if known[one.pk] else OF_OTHERS for one in pair[:2]}
+        if all(taken.get(key, 0) < limit for key, limit in most.items()):
+            for key in most:
+                taken[key] = taken.get(key, 0) + 1
+            yield pair

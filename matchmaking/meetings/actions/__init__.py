@@ -1,0 +1,25 @@
+"""A meeting gets its seats, moves, is cancelled, and both sides say what became of it."""
+
+from matchmaking.meetings.actions.afterwards import run_late, say_held, write_note
+from matchmaking.meetings.actions.booking import (
+    accept_and_book,
+    book,
+    call_off,
+    cancel_meeting,
+    cancel_of_request,
+    move_meeting,
+    pin,
+)
+
+__all__ = [
+    "accept_and_book",
+    "book",
+    "call_off",
+    "cancel_meeting",
+    "cancel_of_request",
+    "move_meeting",
+    "pin",
+    "run_late",
+    "say_held",
+    "write_note",
+]

@@ -1,0 +1,81 @@
+"""Somebody runs late; both say whether a meeting was held, and note for themselves what came of it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from matchmaking.meetings.actions.letters import letters_about
+from matchmaking.meetings.errors import MeetingBegun, NotBegun, TooLate
+from matchmaking.meetings.models import Meeting, Note
+from matchmaking.meetings.states import MeetingState
+from matchmaking.parties.models import Party
+from matchmaking.parties.rules import may_speak_for
+from matchmaking.parties.states import Side
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.moves import move
+from moussem.core.outbox import post_all
+
+
+def _of(meeting: Meeting, party: Party, actor: Any) -> Meeting:
+    """The meeting under lock, for somebody who speaks for one of its parties."""
+    is_own = party.pk in (meeting.request.buyer_id, meeting.request.exporter_id)
+    require(is_own and may_speak_for(actor, party), NotYours)
+    return lock(meeting)
+
+
+@transaction.atomic
+def run_late(meeting: Meeting, *, party: Party, actor: Any, minutes: int) -> Meeting:
+    """A party says that it comes some minutes later; the other reads it at once."""
+    meeting = _of(meeting, party, actor)
+    lasts = int((meeting.slot.ends - meeting.slot.begins) / timedelta(minutes=1))
+    require(0 < minutes <= lasts, TooLate, minutes=lasts)
+    is_to_come = meeting.state == MeetingState.BOOKED and timezone.now() < meeting.slot.ends
+    require(is_to_come, MeetingBegun)
+    meeting.late_minutes, meeting.late_party = minutes, party
+    meeting.save(update_fields=["late_minutes", "late_party"])
+    record("running_late", meeting, actor=actor, minutes=minutes, party=party.pk)
+    other = meeting.exporter if party.side == Side.BUYER else meeting.buyer
+    post_all([one for one in letters_about(meeting, "late") if one.payload["to"] == other.person.email])
+    return meeting
+
+
+@transaction.atomic
+def say_held(meeting: Meeting, *, party: Party, actor: Any, was_held: bool) -> Meeting:
+    """A party says whether the meeting was held.
+
+    It was when one says so and the other does not deny it; both may put right what they said.
+    """
+    meeting = _of(meeting, party, actor)
+    require(meeting.state != MeetingState.CANCELLED and meeting.slot.begins <= timezone.now(), NotBegun)
+    name = "buyer_says" if party.side == Side.BUYER else "exporter_says"
+    setattr(meeting, name, was_held)
+    meeting.save(update_fields=[name])
+    record("said_held", meeting, actor=actor, party=party.pk, was_held=was_held)
+    said = {meeting.buyer_says, meeting.exporter_says}
+    now = MeetingState.MISSED if False in said else MeetingState.HELD
+    if meeting.state != now:
+        move(meeting, now, actor=actor)
+    return meeting
+
+
+@transaction.atomic
+def write_note(
+    meeting: Meeting,
+    *,
+    party: Party,
+    actor: Any,
+    text: str = "",
+    next_step: str = "",
+    follow_up_on: date | None = None,
+) -> Note:
+    """What a party keeps of a meeting for itself, and what it does next; the latest text stands."""
+    meeting = _of(meeting, party, actor)
+    told = {"text": text, "next_step": next_step, "follow_up_on": follow_up_on, "written_by": actor}
+    told["written_at"] = timezone.now()
+    note, _new = Note.objects.update_or_create(meeting=meeting, party=party, defaults=told)
+    record("note_written", meeting, actor=actor, party=party.pk, next_step=next_step)
+    return note

@@ -1,0 +1,186 @@
+"""A meeting takes its seats, or none of them.
+
+Both parties are locked in the order of their keys, then the slot: what is free is read again under the locks,
+and the unique constraints of the seats have the last word.
+"""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from matchmaking.meetings.actions.letters import write_about
+from matchmaking.meetings.errors import MeetingBegun, NoCommonSlot, NotAccepted, NotLive, SlotTaken
+from matchmaking.meetings.models import Meeting, Seat
+from matchmaking.meetings.queries import Opening, Room, meeting_of, openings_for
+from matchmaking.meetings.states import MeetingState, Origin
+from matchmaking.parties.models import Matching, Party, Slot
+from matchmaking.parties.queries import matching_of
+from matchmaking.parties.rules import may_arrange, may_speak_for
+from matchmaking.parties.states import MatchingState
+from matchmaking.requests.actions import accept_silently, withdraw
+from matchmaking.requests.models import Request
+from matchmaking.requests.states import Priority, RequestState
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock, lock_all
+from moussem.core.log import record
+from moussem.core.moves import move
+
+
+def accept_and_book(
+    request: Request, *, actor: Any, slot: Slot, priority: str = Priority.NICE, answer: str = ""
+) -> Meeting:
+    """A request is accepted and its meeting booked in one transaction, once meetings are live.
+
+    Whoever is second to a slot keeps the request as it was and reads the next slots that suit both.
+    """
+    matching = matching_of(request.edition)
+    require(matching and matching.state == MatchingState.LIVE, NotLive)
+    try:
+        with transaction.atomic():
+            accepted = accept_silently(request, actor=actor, priority=priority, answer=answer)
+            return _book(accepted, slot, matching=matching, actor=actor, origin=Origin.LIVE)
+    except IntegrityError:
+        raise _taken(request, matching) from None
+    except SlotTaken:
+        raise _taken(request, matching) from None
+
+
+def book(request: Request, *, actor: Any, slot: Slot, origin: str = Origin.LIVE) -> Meeting:
+    """The meeting of an accepted request that has none, by one of its parties or by the organiser."""
+    matching = matching_of(request.edition)
+    arranges = may_arrange(actor, request.edition)
+    speaks = any(may_speak_for(actor, party) for party in (request.buyer, request.exporter))
+    require(arranges or speaks, NotYours)
+    require(arranges or (matching and matching.state == MatchingState.LIVE), NotLive)
+    try:
+        with transaction.atomic():
+            request = lock(request)
+            require(request.state == RequestState.ACCEPTED, NotAccepted)
+            return _book(request, slot, matching=matching, actor=actor, origin=origin)
+    except (IntegrityError, SlotTaken):
+        raise _taken(request, matching) from None
+
+
+def _taken(request: Request, matching: Matching) -> SlotTaken | NoCommonSlot:
+    """What is told whoever comes second: the next three slots, or that there is none."""
+    openings = openings_for(request, matching)
+    return SlotTaken(openings=openings) if openings else NoCommonSlot()
+
+
+def _locked_opening(request: Request, slot: Slot, matching: Matching) -> Opening:
+    """Where the meeting fits in a slot, read under locks on both parties and the slot."""
+    list(lock_all(Party.objects.filter(pk__in=(request.buyer_id, request.exporter_id))))
+    slot = lock(slot)
+    require(slot.edition_id == request.edition_id and slot.begins > timezone.now(), SlotTaken())
+    opening = Room(request, matching, [slot]).opening(slot)
+    require(opening, SlotTaken())
+    assert opening is not None
+    return opening
+
+
+def _book(request: Request, slot: Slot, *, matching: Matching, actor: Any, origin: str) -> Meeting:
+    opening = _locked_opening(request, slot, matching)
+    meeting = Meeting.objects.create(
+        edition=request.edition,
+        request=request,
+        origin=origin,
+        slot=opening.slot,
+        table=opening.table,
+        buyer=opening.buyer,
+        exporter=opening.exporter,
+        interpreter=opening.interpreter,
+    )
+    take_seats(meeting)
+    record("meeting_booked", meeting, actor=actor, slot=slot.pk, table=opening.table.pk, origin=str(origin))
+    write_about(meeting, "booked")
+    return meeting
+
+
+def take_seats(meeting: Meeting) -> None:
+    """One row for each person, table and interpreter, in an order that is the same for everybody."""
+    told = {"meeting": meeting, "slot": meeting.slot}
+    people = sorted({meeting.buyer_id, meeting.exporter_id})
+    seats = [Seat(**told, delegate_id=key) for key in people]
+    seats.append(Seat(**told, table_id=meeting.table_id))
+    if meeting.interpreter_id:
+        seats.append(Seat(**told, interpreter_id=meeting.interpreter_id))
+    Seat.objects.bulk_create(seats)
+
+
+def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
+    """A meeting gets another slot, by one of its parties or the organiser; refused, it stays where it was."""
+    speaks = any(may_speak_for(actor, one) for one in (meeting.request.buyer, meeting.request.exporter))
+    require(speaks or may_arrange(actor, meeting.edition), NotYours)
+    matching = matching_of(meeting.edition)
+    try:
+        with transaction.atomic():
+            meeting = lock(meeting)
+            _refuse_once_begun(meeting)
+            was = meeting.slot
+            meeting.seats.all().delete()
+            opening = _locked_opening(meeting.request, slot, matching)
+            for name in ("slot", "table", "buyer", "exporter", "interpreter"):
+                setattr(meeting, name, getattr(opening, name))
+            meeting.sequence += 1
+            meeting.save()
+            take_seats(meeting)
+            record("meeting_moved", meeting, actor=actor, was=was.pk, now=slot.pk)
+            write_about(meeting, "moved", was=was)
+            return meeting
+    except (IntegrityError, SlotTaken):
+        raise _taken(meeting.request, matching) from None
+
+
+def _refuse_once_begun(meeting: Meeting) -> None:
+    require(meeting.state == MeetingState.BOOKED and meeting.slot.begins > timezone.now(), MeetingBegun)
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, actor: Any, reason: str = "") -> Meeting:
+    """The organiser takes a meeting out; its request stays accepted and may get another slot."""
+    require(may_arrange(actor, meeting.edition), NotYours)
+    meeting = lock(meeting)
+    _refuse_once_begun(meeting)
+    return _cancel(meeting, actor=actor, reason=reason)
+
+
+def _cancel(meeting: Meeting, *, actor: Any, reason: str) -> Meeting:
+    meeting.seats.all().delete()
+    meeting.reason, meeting.sequence = reason, meeting.sequence + 1
+    move(meeting, MeetingState.CANCELLED, actor=actor, reason=reason, also=("reason", "sequence"))
+    write_about(meeting, "cancelled")
+    return meeting
+
+
+@transaction.atomic
+def cancel_of_request(request: Request, *, actor: Any, reason: str) -> None:
+    """The meeting goes with its request when that is withdrawn. Safe to run twice."""
+    found = meeting_of(request)
+    if found is None:
+        return
+    meeting = lock(found)
+    if meeting.state == MeetingState.BOOKED:
+        _cancel(meeting, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def call_off(request: Request, *, actor: Any, reason: str = "") -> Request:
+    """A party takes back a request, and with it a meeting that has not begun, in one transaction."""
+    found = meeting_of(request)
+    if found is not None:
+        _refuse_once_begun(lock(found))
+    request = withdraw(request, actor=actor, reason=reason)
+    cancel_of_request(request, actor=actor, reason=reason)
+    return request
+
+
+@transaction.atomic
+def pin(meeting: Meeting, *, actor: Any, is_pinned: bool) -> Meeting:
+    """The organiser's word that a timetable leaves a meeting where it is, or may move it."""
+    require(may_arrange(actor, meeting.edition), NotYours)
+    meeting = lock(meeting)
+    meeting.is_pinned = is_pinned
+    meeting.save(update_fields=["is_pinned"])
+    record("meeting_pinned", meeting, actor=actor, is_pinned=is_pinned)
+    return meeting

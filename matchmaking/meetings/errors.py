@@ -1,0 +1,56 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class NotLive(Refusal):
+    code = "meetings_not_live"
+    text = _("Meetings of this edition are not booked at once yet. Nothing was booked; accept the request.")
+
+
+class SlotTaken(Refusal):
+    """Somebody was quicker, or one of the two cannot; carries the next slots that suit both."""
+
+    code = "slot_taken"
+    text = _("This slot is not free for both any more. Nothing was booked; choose another one.")
+
+    def __init__(self, *, openings: Any = (), **facts: Any) -> None:
+        super().__init__(**facts)
+        self.openings = list(openings)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The refusal with up to three slots in its place."""
+        told = [{"slot": one.slot.pk, "begins": one.slot.begins.isoformat()} for one in self.openings]
+        return {**super().as_dict(), "openings": told}
+
+
+class NoCommonSlot(Refusal):
+    code = "no_common_slot"
+    text = _(
+        "There is no slot left in which both of you, a table and, where one is needed, an interpreter are "
+        "free. Nothing was booked; free one of your slots, or ask the organiser."
+    )
+
+
+class NotAccepted(Refusal):
+    code = "meeting_of_no_accepted_request"
+    text = _("A meeting needs a request that both sides want. Nothing was booked.")
+
+
+class NotBegun(Refusal):
+    code = "meeting_not_begun"
+    text = _("This meeting has not begun yet. Nothing was changed.")
+
+
+class MeetingBegun(Refusal):
+    code = "meeting_begun"
+    text = _("This meeting has begun already. Nothing was changed; say afterwards whether it was held.")
+
+
+class TooLate(Refusal):
+    code = "late_minutes_too_many"
+    text = _(
+        "A meeting lasts %(minutes)s minutes. Nothing was sent; whoever comes later than that should move it."
+    )

@@ -1,0 +1,129 @@
+"""Meetings and their seats. That nobody sits at two tables at once is a fact of the database."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from matchmaking.meetings.states import MEETING_MOVES, MEETING_STANDS, MeetingState, NextStep, Origin
+from matchmaking.parties.models import Delegate, Interpreter, MeetingTable, Party, Slot
+from matchmaking.requests.models import Request
+
+
+class Meeting(models.Model):
+    """Two people at a table in a slot; a cancelled one keeps its place in the books and loses its seats."""
+
+    MOVES, STANDS, STATE_FIELD = MEETING_MOVES, MEETING_STANDS, "state"
+
+    edition = models.ForeignKey("fairs.Edition", on_delete=models.PROTECT, related_name="meetings")
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="meetings")
+    state = models.CharField(
+        _("state"), max_length=9, choices=MeetingState.choices, default=MeetingState.BOOKED, db_index=True
+    )
+    origin = models.CharField(_("origin"), max_length=9, choices=Origin.choices)
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="meetings")
+    table = models.ForeignKey(MeetingTable, on_delete=models.PROTECT, related_name="meetings")
+    buyer = models.ForeignKey(Delegate, verbose_name=_("buyer"), on_delete=models.PROTECT, related_name="+")
+    exporter = models.ForeignKey(
+        Delegate, verbose_name=_("exporter"), on_delete=models.PROTECT, related_name="+"
+    )
+    interpreter = models.ForeignKey(
+        Interpreter, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
+    )
+    # The organiser's word that a timetable leaves it where it is.
+    is_pinned = models.BooleanField(_("pinned"), default=False)
+    # Calendars know a meeting by its identifier, and take the later of two messages.
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+    booked_at = models.DateTimeField(_("booked"), default=timezone.now)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # What each side says afterwards: True held, False nobody came, None nothing yet.
+    buyer_says = models.BooleanField(_("buyer says it was held"), null=True, blank=True)
+    exporter_says = models.BooleanField(_("exporter says it was held"), null=True, blank=True)
+    late_minutes = models.PositiveSmallIntegerField(_("minutes late"), default=0)
+    late_party = models.ForeignKey(
+        Party,
+        verbose_name=_("who is late"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        app_label = "matchmaking"
+        verbose_name = pgettext_lazy("of a fair", "meeting")
+        verbose_name_plural = pgettext_lazy("of a fair", "meetings")
+        ordering = ["slot", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=~Q(state=MeetingState.CANCELLED),
+                name="one_meeting_for_a_request",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request} {self.slot}"
+
+
+class Seat(models.Model):
+    """One thing that a meeting takes up in a slot: a person, a table or an interpreter, each only once."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="seats")
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="seats")
+    delegate = models.ForeignKey(
+        Delegate, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
+    )
+    table = models.ForeignKey(
+        MeetingTable, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
+    )
+    interpreter = models.ForeignKey(
+        Interpreter, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
+    )
+
+    class Meta:
+        app_label = "matchmaking"
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["slot", "delegate"], name="nobody_in_two_meetings"),
+            models.UniqueConstraint(fields=["slot", "table"], name="one_meeting_at_a_table"),
+            models.UniqueConstraint(fields=["slot", "interpreter"], name="one_meeting_for_an_interpreter"),
+            models.CheckConstraint(
+                condition=Q(delegate__isnull=False, table=None, interpreter=None)
+                | Q(delegate=None, table__isnull=False, interpreter=None)
+                | Q(delegate=None, table=None, interpreter__isnull=False),
+                name="seat_of_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot}: {self.delegate or self.table or self.interpreter}"
+
+
+class Note(models.Model):
+    """What one party wrote down of a meeting, for itself alone, and what it does next."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="notes")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="notes")
+    text = models.TextField(_("note"), blank=True)
+    next_step = models.CharField(_("next step"), max_length=9, choices=NextStep.choices, blank=True)
+    follow_up_on = models.DateField(_("follow up on"), null=True, blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        app_label = "matchmaking"
+        verbose_name = _("note of a meeting")
+        verbose_name_plural = _("notes of meetings")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "party"], name="one_note_per_party")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}: {self.party.organisation}"

@@ -1,0 +1,227 @@
+"""Meetings as their two parties and the organiser may see them, and where there is room for one more."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from fairs.editions.models import Edition
+from fairs.editions.states import Mode
+from matchmaking.meetings.models import Meeting, Seat
+from matchmaking.meetings.pacing import Place, fits
+from matchmaking.meetings.states import MeetingState
+from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
+from matchmaking.parties.queries import (
+    away_of,
+    closures_of,
+    interpreters_at,
+    interpreters_away,
+    slots_at,
+    tables_at,
+)
+from matchmaking.parties.states import TableKind
+from matchmaking.requests.models import Request
+
+ON_SITE = (TableKind.STANDARD, TableKind.BOOTH, TableKind.PRIVATE)
+KINDS = {
+    Mode.DIGITAL: (TableKind.VIRTUAL,),
+    Mode.IN_PERSON: ON_SITE,
+    Mode.HYBRID: (*ON_SITE, TableKind.VIRTUAL),
+}
+ALTERNATIVES = 3
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Where one meeting fits: the slot, who meets, at which table and with which interpreter."""
+
+    slot: Slot
+    buyer: Delegate
+    exporter: Delegate
+    table: MeetingTable
+    interpreter: Interpreter | None
+
+
+def _whole() -> QuerySet[Meeting]:
+    return Meeting.objects.select_related(
+        "edition",
+        "slot",
+        "table__owner__organisation",
+        "interpreter",
+        "buyer__person",
+        "exporter__person",
+        "request__buyer__organisation__country",
+        "request__exporter__organisation",
+    ).order_by("slot__begins", "pk")
+
+
+def meetings_of(party: Party) -> QuerySet[Meeting]:
+    """The meetings of a party, by their time."""
+    return _whole().filter(Q(request__buyer=party) | Q(request__exporter=party))
+
+
+def meeting_for(party: Party, pk: int) -> Meeting | None:
+    """One meeting, for a party to it."""
+    return meetings_of(party).filter(pk=pk).first()
+
+
+def agenda_of(delegate: Delegate) -> QuerySet[Meeting]:
+    """The meetings of one person that are not cancelled, by their time."""
+    own = Q(buyer=delegate) | Q(exporter=delegate)
+    return _whole().filter(own).exclude(state=MeetingState.CANCELLED)
+
+
+def meetings_at(edition: Edition) -> QuerySet[Meeting]:
+    """All meetings of an edition, for its organiser."""
+    return _whole().filter(edition=edition)
+
+
+def kinds_for(request: Request) -> tuple[str, ...]:
+    """The kinds of table at which a buyer and an exporter can meet, the best first.
+
+    Whoever is not there in person meets by video, and so does whoever meets them.
+    """
+    usual = KINDS[request.edition.mode]
+    buyer, exporter = (set(party.table_kinds or usual) for party in (request.buyer, request.exporter))
+    return tuple(kind for kind in usual if kind in buyer & exporter) or (TableKind.VIRTUAL,)
+
+
+def languages_to_bridge(request: Request) -> set[tuple[str, str]]:
+    """The pairs of languages of which an interpreter must know one; none where both speak a common one."""
+    ours, theirs = set(request.buyer.languages), set(request.exporter.languages)
+    if ours & theirs or not ours or not theirs:
+        return set()
+    return {(min(one, other), max(one, other)) for one in ours for other in theirs}
+
+
+class Room:
+    """What is free for one request, read in a fixed number of queries however many slots there are.
+
+    Read again under locks before anything is booked: what a page was shown may be gone.
+    """
+
+    def __init__(self, request: Request, matching: Matching, slots: Sequence[Slot] | None = None) -> None:
+        self.request, self.matching = request, matching
+        self.all_slots = list(slots_at(request.edition))
+        self.slots = self.all_slots if slots is None else list(slots)
+        self.sides = [list(party.delegates.there()) for party in (request.buyer, request.exporter)]
+        self.away = away_of([one for side in self.sides for one in side], self.slots)
+
+    @cached_property
+    def places(self) -> dict[int, Place]:
+        """Every slot of the edition by its key, as the pace of a day sees it."""
+        return {slot.pk: Place(n, slot.on, slot.block) for n, slot in enumerate(self.all_slots)}
+
+    @cached_property
+    def taken(self) -> dict[int, set[int]]:
+        """For each delegate the slots in which they meet already."""
+        found: dict[int, set[int]] = defaultdict(set)
+        keys = [one.pk for side in self.sides for one in side]
+        for delegate, slot in Seat.objects.filter(delegate__in=keys).values_list("delegate", "slot"):
+            found[delegate].add(slot)
+        return found
+
+    @cached_property
+    def tables(self) -> list[MeetingTable]:
+        """The tables at which these two may sit, the best first."""
+        kinds = kinds_for(self.request)
+        owners = Q(owner=None) | Q(owner__in=(self.request.buyer_id, self.request.exporter_id))
+        found = tables_at(self.request.edition).filter(owners, kind__in=kinds)
+        return sorted(found, key=lambda one: (kinds.index(one.kind), one.number))
+
+    @cached_property
+    def closed(self) -> dict[int, set[int]]:
+        """For each table the slots in which nobody can sit down: closed, or a meeting is there."""
+        found = closures_of(self.tables)
+        keys = [one.pk for one in self.tables]
+        seats = Seat.objects.filter(table__in=keys, slot__in=self.slots)
+        for table, slot in seats.values_list("table", "slot"):
+            found[table].add(slot)
+        return found
+
+    @cached_property
+    def interpreters(self) -> list[Interpreter] | None:
+        """Who could interpret; None where nobody is needed."""
+        pairs = languages_to_bridge(self.request)
+        if not pairs:
+            return None
+        known = interpreters_at(self.request.edition)
+        return [one for one in known if (one.language, one.other_language) in pairs]
+
+    @cached_property
+    def interpreting(self) -> dict[int, set[int]]:
+        """For each interpreter the slots in which they are away or at work."""
+        keys = [one.pk for one in self.interpreters or ()]
+        found = interpreters_away(self.interpreters or ())
+        seats = Seat.objects.filter(interpreter__in=keys, slot__in=self.slots)
+        for interpreter, slot in seats.values_list("interpreter", "slot"):
+            found[interpreter].add(slot)
+        return found
+
+    def _free(self, side: Iterable[Delegate], slot: Slot) -> Delegate | None:
+        """Who of a party can meet then; of several, whoever meets least that day."""
+        by_position = {place.position: place for place in self.places.values()}
+        free = []
+        for one in side:
+            taken = [self.places[key] for key in self.taken[one.pk]]
+            is_free = slot.pk not in self.away[one.pk] and fits(
+                self.places[slot.pk],
+                taken,
+                places=by_position,
+                most_a_day=one.most_a_day or self.matching.most_a_day,
+                most_in_a_row=one.most_in_a_row or self.matching.most_in_a_row,
+            )
+            if is_free:
+                free.append((sum(1 for place in taken if place.day == slot.on), one.pk, one))
+        return min(free)[2] if free else None
+
+    def opening(self, slot: Slot) -> Opening | None:
+        """Where the meeting fits in a slot; None where it does not."""
+        buyer, exporter = (self._free(side, slot) for side in self.sides)
+        table = next((one for one in self.tables if slot.pk not in self.closed[one.pk]), None)
+        if not (buyer and exporter and table):
+            return None
+        if self.interpreters is None:
+            return Opening(slot, buyer, exporter, table, None)
+        free = (one for one in self.interpreters if slot.pk not in self.interpreting[one.pk])
+        interpreter = next(free, None)
+        return Opening(slot, buyer, exporter, table, interpreter) if interpreter else None
+
+
+def openings_for(
+    request: Request, matching: Matching, *, most: int = ALTERNATIVES, now: datetime | None = None
+) -> list[Opening]:
+    """The next slots that suit both parties, a table and an interpreter, those that were preferred first."""
+    now = now or timezone.now()
+    room = Room(request, matching)
+    preferred = {slot.pk for slot in request.slots.all()}
+    to_come = [slot for slot in room.slots if slot.begins > now]
+    ordered = sorted(to_come, key=lambda slot: (slot.pk not in preferred, slot.begins))
+    found = []
+    for slot in ordered:
+        if opening := room.opening(slot):
+            found.append(opening)
+        if len(found) == most:
+            break
+    return found
+
+
+def meeting_of(request: Request) -> Meeting | None:
+    """The meeting of a request that stands."""
+    return _whole().filter(request=request).exclude(state=MeetingState.CANCELLED).first()
+
+
+def other_side(meeting: Meeting, party: Party) -> Party:
+    """The party on the other side of the table."""
+    request = meeting.request
+    return request.exporter if party.pk == request.buyer_id else request.buyer
+
+
+def delegate_in(meeting: Meeting, party: Party) -> Any:
+    """Who meets for a party."""
+    return meeting.buyer if party.pk == meeting.request.buyer_id else meeting.exporter

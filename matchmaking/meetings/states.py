@@ -1,0 +1,46 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class MeetingState(models.TextChoices):
+    """What became of a meeting."""
+
+    BOOKED = "booked", pgettext_lazy("state of a meeting", "booked")
+    CANCELLED = "cancelled", pgettext_lazy("state of a meeting", "cancelled")
+    HELD = "held", pgettext_lazy("state of a meeting", "held")
+    MISSED = "missed", pgettext_lazy("state of a meeting", "not held")
+
+
+MEETING_MOVES = {
+    MeetingState.BOOKED: {MeetingState.CANCELLED, MeetingState.HELD, MeetingState.MISSED},
+    MeetingState.CANCELLED: set(),
+    # What one side said in the evening may be put right by both.
+    MeetingState.HELD: {MeetingState.MISSED},
+    MeetingState.MISSED: {MeetingState.HELD},
+}
+
+MEETING_STANDS = {
+    MeetingState.BOOKED: _("This meeting is booked."),
+    MeetingState.CANCELLED: _("This meeting was cancelled."),
+    MeetingState.HELD: _("This meeting was held."),
+    MeetingState.MISSED: _("This meeting was not held."),
+}
+
+
+class Origin(models.TextChoices):
+    """How a meeting got its place."""
+
+    TIMETABLE = "timetable", pgettext_lazy("origin of a meeting", "timetable")
+    LIVE = "live", pgettext_lazy("origin of a meeting", "booked at once")
+    ORGANISER = "organiser", pgettext_lazy("origin of a meeting", "placed by the organiser")
+
+
+class NextStep(models.TextChoices):
+    """What two parties agreed on at the end of a meeting."""
+
+    SAMPLE = "sample", pgettext_lazy("next step", "send a sample")
+    QUOTATION = "quotation", pgettext_lazy("next step", "send a quotation")
+    VISIT = "visit", pgettext_lazy("next step", "visit")
+    DOCUMENTS = "documents", pgettext_lazy("next step", "send papers")
+    NOTHING = "nothing", pgettext_lazy("next step", "nothing")

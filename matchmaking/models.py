@@ -1,0 +1,36 @@
+"""The nouns of all rooms of this storey; each is kept in its own room."""
+
+from matchmaking.meetings.models import Meeting, Note, Seat
+from matchmaking.parties.models import (
+    Absence,
+    Closure,
+    Delegate,
+    Interpreter,
+    InterpreterAbsence,
+    Matching,
+    MeetingTable,
+    Party,
+    Slot,
+)
+from matchmaking.requests.models import Request, RequestLine, Wish
+from matchmaking.timetables.models import Run, Version
+
+__all__ = [
+    "Absence",
+    "Closure",
+    "Delegate",
+    "Interpreter",
+    "InterpreterAbsence",
+    "Matching",
+    "Meeting",
+    "MeetingTable",
+    "Note",
+    "Party",
+    "Request",
+    "RequestLine",
+    "Run",
+    "Seat",
+    "Slot",
+    "Version",
+    "Wish",
+]

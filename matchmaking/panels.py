@@ -1,0 +1,85 @@
+"""What meetings hang in other rooms: what can be asked for at a booth, at an edition, beside a product."""
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from fairs.editions.states import ENDED, EditionState
+from fairs.guests.rules import takes_guests
+from matchmaking.parties.models import Delegate, Party
+from matchmaking.parties.states import Side
+from matchmaking.requests.models import Request
+from matchmaking.requests.queries import tally_of
+from matchmaking.requests.rules import may_ask
+from moussem.core.slots import fill
+from moussem.organisations.states import SELLERS, Kind
+
+
+def _delegates_of(user: Any) -> QuerySet[Delegate]:
+    """This person as a delegate, with how meetings are made at each edition: one query for a panel."""
+    return Delegate.objects.there().filter(person=user).select_related("edition__matching", "party")
+
+
+def _with_exporter(delegates: QuerySet[Delegate], **exporter: Any) -> QuerySet[Delegate]:
+    """Buyers' delegates, each with an exporter of their edition and the request that stands with it."""
+    there = Party.objects.meeting().filter(edition=OuterRef("edition"), side=Side.EXPORTER, **exporter)
+    asked = Request.objects.standing().filter(buyer=OuterRef("party"), exporter=OuterRef("met"))
+    return (
+        delegates.filter(party__side=Side.BUYER)
+        .annotate(met=Subquery(there.values("pk")[:1]))
+        .filter(met__isnull=False)
+        .annotate(asked=Subquery(asked.values("pk")[:1]))
+    )
+
+
+@fill("booth.actions")
+def booth_actions(request: Any, exhibitor: Any, edition: Any) -> str:
+    """A buyer asks for a meeting or a sample, others read how to; nothing once the fair is over."""
+    if edition.state in ENDED or edition.state == EditionState.DRAFT:
+        return ""
+    told = {"edition": edition, "path": request.path, "may_register": takes_guests(edition)}
+    if not request.user.is_authenticated:
+        return render_to_string("matchmaking/panels/booth_stranger.html", told)
+    if request.membership and request.membership.organisation.kind in SELLERS:
+        return ""
+    delegates = _delegates_of(request.user).filter(edition=edition)
+    delegate = _with_exporter(delegates, exhibitor=exhibitor.pk).first()
+    if delegate is None:
+        # Whoever is registered already may wait to be admitted: their registration says so.
+        return render_to_string("matchmaking/panels/booth_stranger.html", told | {"is_known": True})
+    return _asking("matchmaking/panels/booth.html", delegate, edition=edition)
+
+
+@fill("product.aside")
+def meet_the_exporter(request: Any, product: Any) -> str:
+    """A buyer's delegate is told at which fair to come the exporter of a product can be met."""
+    membership = request.membership
+    is_buyer = request.user.is_authenticated and membership and membership.organisation.kind == Kind.BUYER
+    if not is_buyer or not product.is_public:
+        return ""
+    coming = _delegates_of(request.user).exclude(edition__state__in=ENDED)
+    found = _with_exporter(coming, organisation=product.organisation_id)
+    delegate = found.order_by("edition__starts_on", "pk").first()
+    return _asking("matchmaking/panels/product.html", delegate, product=product) if delegate else ""
+
+
+def _asking(template: str, delegate: Any, **told: Any) -> str:
+    """The buttons of a buyer for one exporter; empty while nothing can be asked and nothing was."""
+    matching = getattr(delegate.edition, "matching", None)
+    if not delegate.asked and not may_ask(matching, timezone.now()):
+        return ""
+    return render_to_string(template, {"delegate": delegate, "edition": delegate.edition, **told})
+
+
+@fill("edition.page")
+def meetings_card(request: Any, edition: Any) -> str:
+    """How the requests of this person's party stand."""
+    if not request.user.is_authenticated:
+        return ""
+    delegate = _delegates_of(request.user).filter(edition=edition).first()
+    if delegate is None:
+        return ""
+    told = {"edition": edition, "party": delegate.party, "tally": tally_of(delegate.party)}
+    return render_to_string("matchmaking/panels/edition.html", told)

@@ -1,0 +1,45 @@
+"""Meetings of an edition are set up, tables and interpreters stand ready, delegates say when they can."""
+
+from matchmaking.parties.actions.delegates import (
+    change_party,
+    come_back,
+    leave_meetings,
+    name_delegate,
+    release_delegate,
+    set_absences,
+    set_hours,
+)
+from matchmaking.parties.actions.places import (
+    close_table,
+    hire_interpreter,
+    lay_tables,
+    open_table,
+    release_interpreter,
+    set_interpreter_absences,
+)
+from matchmaking.parties.actions.settling import (
+    advance_matching,
+    lay_slots,
+    plan_matching,
+    settle_parties,
+)
+
+__all__ = [
+    "advance_matching",
+    "change_party",
+    "close_table",
+    "come_back",
+    "hire_interpreter",
+    "lay_slots",
+    "lay_tables",
+    "leave_meetings",
+    "name_delegate",
+    "open_table",
+    "plan_matching",
+    "release_delegate",
+    "release_interpreter",
+    "set_absences",
+    "set_hours",
+    "set_interpreter_absences",
+    "settle_parties",
+]

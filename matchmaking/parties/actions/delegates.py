@@ -1,0 +1,137 @@
+"""Who meets for a party, and when."""
+
+from collections.abc import Iterable, Sequence
+from datetime import time
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from fairs.editions.rules import refuse_once_over
+from matchmaking.parties.actions.settling import add_delegate, settle_parties
+from matchmaking.parties.errors import LastDelegate, MeetingThen, MeetsElsewhere, NotOfThisParty
+from matchmaking.parties.events import party_left
+from matchmaking.parties.models import Absence, Delegate, Party, Slot
+from matchmaking.parties.queries import people_of
+from matchmaking.parties.rules import may_arrange, may_speak_for
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.people.models import User
+
+
+def _may_change(actor: Any, party: Party) -> bool:
+    return may_speak_for(actor, party) or may_arrange(actor, party.edition)
+
+
+@transaction.atomic
+def change_party(
+    party: Party, *, actor: Any, languages: Sequence[str], table_kinds: Sequence[str] = ()
+) -> Party:
+    """What a party speaks, and where it meets."""
+    require(_may_change(actor, party), NotYours)
+    refuse_once_over(party.edition)
+    party = lock(party)
+    party.languages, party.table_kinds = list(languages), list(table_kinds)
+    party.save(update_fields=["languages", "table_kinds"])
+    record("party_changed", party, actor=actor, languages=list(languages), table_kinds=list(table_kinds))
+    return party
+
+
+@transaction.atomic
+def name_delegate(party: Party, *, actor: Any, person: User) -> None:
+    """One more person meets for a party."""
+    require(_may_change(actor, party), NotYours)
+    refuse_once_over(party.edition)
+    party = lock(party)
+    require(people_of(party).filter(pk=person.pk).exists(), NotOfThisParty)
+    require(add_delegate(party, person), MeetsElsewhere, person=person.get_full_name() or person.email)
+    record("delegate_named", party, actor=actor, person=person.pk)
+
+
+@transaction.atomic
+def release_delegate(delegate: Delegate, *, actor: Any) -> None:
+    """A person meets for the party no more; refused while they have a meeting to come or are the last one."""
+    party = delegate.party
+    require(_may_change(actor, party), NotYours)
+    refuse_once_over(party.edition)
+    party, delegate = lock(party), lock(delegate)
+    require(party.delegates.there().exclude(pk=delegate.pk).exists(), LastDelegate)
+    require(not delegate.seats.filter(slot__ends__gt=timezone.now()).exists(), MeetingThen)
+    delegate.left_at = timezone.now()
+    delegate.save(update_fields=["left_at"])
+    record("delegate_released", party, actor=actor, person=delegate.person_id)
+
+
+@transaction.atomic
+def set_hours(
+    delegate: Delegate,
+    *,
+    actor: Any,
+    time_zone: str,
+    wakes: time | None,
+    sleeps: time | None,
+    most_a_day: int | None = None,
+    most_in_a_row: int | None = None,
+    languages: Sequence[str] = (),
+) -> Delegate:
+    """By whose clocks, in which hours and how much a person meets.
+
+    Meetings that are booked already stay: whoever changes their hours is asked to look at them.
+    """
+    require(_may_change(actor, delegate.party), NotYours)
+    refuse_once_over(delegate.party.edition)
+    delegate = lock(delegate)
+    told: dict[str, Any] = {
+        "time_zone": time_zone,
+        "wakes": wakes,
+        "sleeps": sleeps,
+        "most_a_day": most_a_day,
+        "most_in_a_row": most_in_a_row,
+        "languages": list(languages) or delegate.languages,
+    }
+    for name, value in told.items():
+        setattr(delegate, name, value)
+    delegate.save(update_fields=list(told))
+    record("hours_set", delegate, actor=actor, **{name: str(value) for name, value in told.items()})
+    return delegate
+
+
+@transaction.atomic
+def set_absences(delegate: Delegate, *, actor: Any, slots: Iterable[Slot]) -> None:
+    """The slots in which a person does not meet, in place of those said before."""
+    require(_may_change(actor, delegate.party), NotYours)
+    refuse_once_over(delegate.party.edition)
+    delegate, slots = lock(delegate), list(slots)
+    require(not delegate.seats.filter(slot__in=slots).exists(), MeetingThen)
+    delegate.absences.all().delete()
+    Absence.objects.bulk_create(Absence(delegate=delegate, slot=slot) for slot in slots)
+    record("absences_set", delegate, actor=actor, slots=[slot.pk for slot in slots])
+
+
+@transaction.atomic
+def leave_meetings(party: Party, *, actor: Any) -> Party:
+    """A party takes no part in meetings any more; what it has booked is cancelled by those who hear of it."""
+    require(_may_change(actor, party), NotYours)
+    refuse_once_over(party.edition)
+    party = lock(party)
+    if party.left_at is None:
+        party.left_at, party.wants_no_meetings = timezone.now(), True
+        party.save(update_fields=["left_at", "wants_no_meetings"])
+        record("party_left", party, actor=actor)
+        party_left.announce(Party, party=party, actor=actor)
+    return party
+
+
+@transaction.atomic
+def come_back(party: Party, *, actor: Any) -> Party:
+    """A party that wanted no meetings takes part again, as long as it comes to the fair."""
+    own = people_of(party).filter(pk=actor.pk).exists()
+    require(own or may_arrange(actor, party.edition), NotYours)
+    refuse_once_over(party.edition)
+    party = lock(party)
+    party.wants_no_meetings = False
+    party.save(update_fields=["wants_no_meetings"])
+    record("party_came_back", party, actor=actor)
+    settle_parties(party.edition)
+    return party

@@ -1,0 +1,187 @@
+"""How meetings of an edition are made, in which slots, and who takes part."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from fairs.editions.models import Edition
+from fairs.editions.rules import refuse_once_over
+from fairs.guests.states import Tier
+from fairs.selection.queries import exhibitors_of
+from matchmaking.parties.errors import (
+    MatchingEnded,
+    NoSlots,
+    NotBeforeAnnounced,
+    RequestsOverAlready,
+    SlotsInUse,
+)
+from matchmaking.parties.events import party_left
+from matchmaking.parties.models import Delegate, Matching, MeetingTable, Party, Slot
+from matchmaking.parties.queries import grid_slots, matching_of, people_of
+from matchmaking.parties.rules import is_open_to_change, may_arrange
+from matchmaking.parties.states import MatchingState, Side, TableKind
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock, lock_all
+from moussem.core.log import record, record_each
+from moussem.core.moves import move
+from moussem.people.models import User
+
+SETTLED = (
+    *("quota_exporter", "quota_buyer", "quota_hosted", "guarantee_exporter", "guarantee_buyer"),
+    *("most_a_day", "most_in_a_row", "hold_hours", "reads_messages"),
+)
+
+
+@transaction.atomic
+def plan_matching(
+    edition: Edition, *, actor: Any, asked_until: datetime | None = None, **told: Any
+) -> Matching:
+    """How many requests and meetings there are at an edition; ``told`` holds fields named in SETTLED."""
+    require(may_arrange(actor, edition), NotYours)
+    refuse_once_over(edition)
+    require(asked_until is None or asked_until > timezone.now(), RequestsOverAlready)
+    Matching.objects.bulk_create([Matching(edition=edition)], ignore_conflicts=True)
+    matching = lock_all(Matching.objects.filter(edition=edition)).get()
+    require(is_open_to_change(matching), MatchingEnded)
+    matching.asked_until = asked_until
+    for name in SETTLED:
+        setattr(matching, name, told.get(name, getattr(matching, name)))
+    matching.save()
+    until = asked_until and asked_until.isoformat()
+    record("matching_planned", edition, actor=actor, asked_until=until, **told)
+    return matching
+
+
+@transaction.atomic
+def advance_matching(edition: Edition, to: MatchingState, *, actor: Any) -> Matching:
+    """Requests are opened, accepted ones are booked at once, or meetings end."""
+    require(may_arrange(actor, edition), NotYours)
+    matching = matching_of(edition) or plan_matching(edition, actor=actor)
+    matching = lock(matching)
+    if to == MatchingState.ASKING and matching.state == MatchingState.PREPARING:
+        require(edition.is_public, NotBeforeAnnounced)
+        refuse_once_over(edition)
+        lay_slots(edition, actor=actor)
+        settle_parties(edition)
+        matching.opened_at = timezone.now()
+    return move(matching, to, actor=actor, also=("opened_at",))
+
+
+@transaction.atomic
+def lay_slots(edition: Edition, *, actor: Any) -> list[Slot]:
+    """The slots of an edition as its days give them; refused where a booked meeting would lose its slot."""
+    edition = lock(edition)
+    wanted = {slot.begins: (on, block, slot) for on, block, slot in grid_slots(edition)}
+    require(wanted, NoSlots)
+    known = {slot.begins: slot for slot in Slot.objects.filter(edition=edition)}
+    gone = [
+        slot for begins, slot in known.items() if begins not in wanted or slot.ends != wanted[begins][2].ends
+    ]
+    used = Slot.objects.filter(pk__in=[slot.pk for slot in gone], meetings__isnull=False).distinct().count()
+    require(not used, SlotsInUse, meetings=used)
+    Slot.objects.filter(pk__in=[slot.pk for slot in gone]).delete()
+    kept = {slot.begins for slot in known.values()} - {slot.begins for slot in gone}
+    Slot.objects.bulk_create(
+        Slot(edition=edition, on=on, block=block, begins=slot.begins, ends=slot.ends)
+        for begins, (on, block, slot) in wanted.items()
+        if begins not in kept
+    )
+    laid = list(Slot.objects.filter(edition=edition))
+    for slot in laid:
+        slot.block = wanted[slot.begins][1]
+    Slot.objects.bulk_update(laid, ["block"], batch_size=200)
+    if gone or len(kept) < len(wanted):
+        record("slots_laid", edition, actor=actor, slots=len(wanted), gone=len(gone))
+    return laid
+
+
+@transaction.atomic
+def settle_parties(edition: Edition) -> int:
+    """Every exhibitor and every buyer who is admitted is a party; who left is one no more. Safe to run twice.
+
+    Returns how many came or left. As many queries however many stay as they are.
+    """
+    if matching_of(edition) is None:
+        return 0
+    edition = lock(edition)
+    known = {(one.organisation_id, one.side): one for one in Party.objects.filter(edition=edition)}
+    told = {**_exporters(edition), **_buyers(edition)}
+    came = [key for key in told if key not in known]
+    back = [known[key] for key in told if key in known and _comes_back(known[key])]
+    left = [one for key, one in known.items() if key not in told and one.left_at is None]
+    for key, fields in told.items():
+        party = known.get(key)
+        if party is not None and party.is_hosted != fields["is_hosted"]:
+            party.is_hosted = fields["is_hosted"]
+            party.save(update_fields=["is_hosted"])
+    for key in came:
+        _bring_in(Party.objects.create(edition=edition, **told[key]))
+    Party.objects.filter(pk__in=[one.pk for one in back]).update(left_at=None)
+    Party.objects.filter(pk__in=[one.pk for one in left]).update(left_at=timezone.now())
+    record_each("party_came_back", [(one, {}) for one in back], actor=None)
+    record_each("party_left", [(one, {}) for one in left], actor=None)
+    for one in left:
+        party_left.announce(Party, party=one, actor=None)
+    return len(came) + len(back) + len(left)
+
+
+def _comes_back(party: Party) -> bool:
+    return party.left_at is not None and not party.wants_no_meetings
+
+
+def _exporters(edition: Edition) -> dict[tuple[int, str], dict[str, Any]]:
+    """What is kept of each exhibitor as a party."""
+    return {
+        (one.organisation_id, str(Side.EXPORTER)): {
+            "organisation": one.organisation,
+            "side": Side.EXPORTER,
+            "exhibitor": one,
+            "is_hosted": False,
+            "languages": one.organisation.languages,
+        }
+        for one in exhibitors_of(edition)
+    }
+
+
+def _buyers(edition: Edition) -> dict[tuple[int, str], dict[str, Any]]:
+    """What is kept of each buyer; several people of one organisation are one party."""
+    found: dict[tuple[int, str], dict[str, Any]] = {}
+    for guest in edition.guests.buyers().select_related("organisation").order_by("pk"):
+        fields = found.setdefault(
+            (guest.organisation_id, str(Side.BUYER)),
+            {
+                "organisation": guest.organisation,
+                "side": Side.BUYER,
+                "is_hosted": False,
+                "languages": guest.languages or guest.organisation.languages,
+            },
+        )
+        fields["is_hosted"] |= guest.tier == Tier.HOSTED
+    return found
+
+
+def _bring_in(party: Party) -> None:
+    """The people of a new party are its delegates, and the booth of an exporter is a table of its own."""
+    record("party_settled", party, actor=None, side=str(party.side))
+    for person in people_of(party):
+        add_delegate(party, person)
+    if party.side == Side.EXPORTER:
+        numbers = MeetingTable.objects.filter(edition=party.edition, kind=TableKind.BOOTH)
+        number = max(numbers.values_list("number", flat=True), default=0) + 1
+        MeetingTable.objects.create(edition=party.edition, kind=TableKind.BOOTH, number=number, owner=party)
+
+
+def add_delegate(party: Party, person: User) -> bool:
+    """A person meets for a party unless they meet for another one at the same edition; True where they do."""
+    held = {
+        "party": party,
+        "languages": party.languages,
+        "time_zone": person.time_zone or party.edition.time_zone,
+    }
+    delegate, _new = Delegate.objects.get_or_create(edition=party.edition, person=person, defaults=held)
+    if delegate.party_id == party.pk and delegate.left_at is not None:
+        delegate.left_at = None
+        delegate.save(update_fields=["left_at"])
+    return delegate.party_id == party.pk

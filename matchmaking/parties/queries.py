@@ -1,0 +1,179 @@
+"""Parties, their delegates and when these can meet, as each person may see them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from fairs.editions.grid import Slot as GridSlot
+from fairs.editions.grid import slots_of as grid_of
+from fairs.editions.models import Edition
+from fairs.editions.queries import edition_for, run_edition
+from fairs.sessions.models import Attendance
+from fairs.sessions.states import AttendanceState
+from matchmaking.parties.hours import is_awake
+from matchmaking.parties.models import (
+    Absence,
+    Delegate,
+    Interpreter,
+    InterpreterAbsence,
+    Matching,
+    MeetingTable,
+    Party,
+    Slot,
+)
+from matchmaking.parties.states import Side
+from moussem.organisations.models import Membership
+from moussem.people.models import User
+
+
+def matching_of(edition: Edition) -> Matching | None:
+    """How meetings are made at an edition; None while nobody has set them up."""
+    return Matching.objects.filter(edition=edition).first()
+
+
+def arranged_edition(user: Any, slug: str) -> Edition | None:
+    """The edition of this address for who arranges its meetings."""
+    return run_edition(user, slug)
+
+
+def _delegates() -> QuerySet[Delegate]:
+    return Delegate.objects.there().select_related("person")
+
+
+def _whole() -> QuerySet[Party]:
+    return Party.objects.select_related(
+        "organisation__country", "organisation__province__region", "edition"
+    ).prefetch_related(Prefetch("delegates", _delegates(), to_attr="there"))
+
+
+def parties_at(edition: Edition, side: str = "") -> QuerySet[Party]:
+    """Who takes part in the meetings of an edition, for its organiser."""
+    found = _whole().meeting().filter(edition=edition)
+    return found.filter(side=side) if side in Side.values else found
+
+
+def party_of(user: Any, edition: Edition) -> Party | None:
+    """The party for which this person meets at an edition."""
+    if not user.is_authenticated:
+        return None
+    return _whole().meeting().filter(edition=edition, delegates__in=_delegates().filter(person=user)).first()
+
+
+def party_at(user: Any, slug: str) -> Party | None:
+    """The party for which this person meets at the edition of this address."""
+    edition = edition_for(user, slug)
+    return party_of(user, edition) if edition else None
+
+
+def delegate_of(user: Any, edition: Edition) -> Delegate | None:
+    """This person as a delegate at an edition."""
+    if not user.is_authenticated:
+        return None
+    return _delegates().filter(edition=edition, person=user).select_related("party__organisation").first()
+
+
+def may_meet_with(party: Party) -> QuerySet[Party]:
+    """The parties on the other side of the table, for this one."""
+    return (
+        _whole()
+        .meeting()
+        .filter(edition=party.edition)
+        .exclude(side=party.side)
+        .exclude(organisation=party.organisation_id)
+    )
+
+
+def people_of(party: Party) -> QuerySet[User]:
+    """Who could meet for a party: the buyers registered for it, or those who sell for the exhibitor."""
+    if party.side == Side.BUYER:
+        guests = party.edition.guests.buyers().filter(organisation=party.organisation_id)
+        return User.objects.filter(is_active=True, pk__in=guests.values("person")).order_by("pk")
+    selling = Membership.objects.selling().filter(organisation=party.organisation_id)
+    return User.objects.filter(is_active=True, pk__in=selling.values("user")).order_by("pk")
+
+
+def grid_slots(edition: Edition) -> list[tuple[Any, int, GridSlot]]:
+    """The slots that the days of an edition give: the day, the block and the hours of each.
+
+    A block ends where the pause before the next slot is longer than the one between two meetings.
+    """
+    pauses = [one.pause for one in edition.breaks.all()]
+    found, block = [], -1
+    for day in edition.days.all():
+        before = None
+        for slot in grid_of(
+            day.opening,
+            pauses,
+            zone=edition.time_zone,
+            minutes=edition.meeting_minutes,
+            between=edition.between_minutes,
+        ):
+            gap = (slot.begins - before).total_seconds() / 60 if before else None
+            block += gap is None or gap > edition.between_minutes
+            found.append((day.on, block, slot))
+            before = slot.ends
+    return found
+
+
+def slots_at(edition: Edition) -> QuerySet[Slot]:
+    """The slots in which meetings of an edition are held, in their order."""
+    return Slot.objects.filter(edition=edition)
+
+
+def tables_at(edition: Edition) -> QuerySet[MeetingTable]:
+    """The tables of an edition that are still there."""
+    return MeetingTable.objects.filter(edition=edition, withdrawn_at=None).select_related(
+        "owner__organisation"
+    )
+
+
+def interpreters_at(edition: Edition) -> QuerySet[Interpreter]:
+    """The interpreters of an edition who are still there."""
+    return Interpreter.objects.filter(edition=edition, left_at=None)
+
+
+def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, set[int]]:
+    """For each delegate the slots in which they cannot meet: asleep, away, or in a talk that they attend.
+
+    By primary keys; meetings that are booked are not counted. Three queries, however many they are.
+    """
+    delegates, slots = list(delegates), list(slots)
+    away: dict[int, set[int]] = defaultdict(set)
+    keys = [one.pk for one in delegates]
+    for delegate, slot in Absence.objects.filter(delegate__in=keys).values_list("delegate", "slot"):
+        away[delegate].add(slot)
+    talks = defaultdict(list)
+    attended = Attendance.objects.filter(
+        state=AttendanceState.SEATED, person__in={one.person_id for one in delegates}
+    ).select_related("session")
+    for one in attended.filter(session__edition__in={slot.edition_id for slot in slots}):
+        talks[one.person_id].append((one.session.begins_at, one.session.ends_at))
+    for one in delegates:
+        for slot in slots:
+            asleep = not is_awake(
+                slot.begins, slot.ends, zone=one.time_zone, wakes=one.wakes, sleeps=one.sleeps
+            )
+            listens = any(begins < slot.ends and slot.begins < ends for begins, ends in talks[one.person_id])
+            if asleep or listens:
+                away[one.pk].add(slot.pk)
+    return away
+
+
+def closures_of(tables: Iterable[MeetingTable]) -> dict[int, set[int]]:
+    """For each table the slots in which it is closed, by primary keys."""
+    closed: dict[int, set[int]] = defaultdict(set)
+    held = MeetingTable.objects.filter(pk__in=[one.pk for one in tables], closures__isnull=False)
+    for table, slot in held.values_list("pk", "closures__slot"):
+        closed[table].add(slot)
+    return closed
+
+
+def interpreters_away(interpreters: Iterable[Interpreter]) -> dict[int, set[int]]:
+    """For each interpreter the slots in which they are not there, by primary keys."""
+    away: dict[int, set[int]] = defaultdict(set)
+    held = InterpreterAbsence.objects.filter(interpreter__in=[one.pk for one in interpreters])
+    for interpreter, slot in held.values_list("interpreter", "slot"):
+        away[interpreter].add(slot)
+    return away

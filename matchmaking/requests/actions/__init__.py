@@ -1,0 +1,30 @@
+"""A meeting is asked for, answered, talked about, taken back; wishes are written down."""
+
+from matchmaking.requests.actions.answering import (
+    accept,
+    accept_silently,
+    counter,
+    decline,
+    lapse_all,
+    withdraw,
+    withdraw_all_of,
+)
+from matchmaking.requests.actions.asking import ask, edit_request
+from matchmaking.requests.actions.moderating import remove_message, show_message
+from matchmaking.requests.actions.wishing import forget_wish, wish
+
+__all__ = [
+    "accept",
+    "accept_silently",
+    "ask",
+    "counter",
+    "decline",
+    "edit_request",
+    "forget_wish",
+    "lapse_all",
+    "remove_message",
+    "show_message",
+    "wish",
+    "withdraw",
+    "withdraw_all_of",
+]

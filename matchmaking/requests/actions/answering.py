@@ -1,0 +1,153 @@
+"""A request is accepted, declined, countered, withdrawn, or lapses."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from fairs.editions.models import Edition
+from fairs.editions.rules import refuse_once_over
+from matchmaking.parties.models import Matching, Party, Slot
+from matchmaking.parties.queries import matching_of
+from matchmaking.parties.rules import is_talking, may_speak_for
+from matchmaking.parties.states import OTHER_SIDE
+from matchmaking.requests.actions.asking import (
+    Line,
+    checked_lines,
+    checked_slots,
+    refuse_words_unread,
+    state_of_message,
+    write_lines,
+)
+from matchmaking.requests.actions.letters import write_to
+from matchmaking.requests.errors import AnswerInstead, NotAskingNow, NotYourTurn, ReasonMissing
+from matchmaking.requests.models import Request
+from matchmaking.requests.states import STANDING, DeclineReason, Priority, RequestState
+from moussem.core.errors import MoveNotAllowed, NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.moves import move, standing
+
+
+def _to_answer(request: Request, actor: Any) -> tuple[Request, Party, Matching]:
+    """The request under lock, the party that answers, and how meetings are made, while it waits for them."""
+    matching = matching_of(request.edition)
+    require(is_talking(matching), NotAskingNow)
+    speaks = [one for one in (request.buyer, request.exporter) if may_speak_for(actor, one)]
+    require(speaks, NotYours)
+    (party,) = speaks
+    request = lock(request)
+    if not request.is_pending:
+        raise MoveNotAllowed(happened=standing(request))
+    waited = request.party_of(request.waits_for)
+    require(party.pk == waited.pk, NotYourTurn, party=waited.organisation.label)
+    return request, party, matching
+
+
+@transaction.atomic
+def accept(request: Request, *, actor: Any, priority: str = Priority.NICE, answer: str = "") -> Request:
+    """The party that was asked wants to meet; the timetable finds the slot, and the other side is told."""
+    request = accept_silently(request, actor=actor, priority=priority, answer=answer)
+    write_to(request.asker, request, "accepted")
+    return request
+
+
+@transaction.atomic
+def accept_silently(
+    request: Request, *, actor: Any, priority: str = Priority.NICE, answer: str = ""
+) -> Request:
+    """The party that was asked wants to meet, and whoever books at once tells the other side when."""
+    request, _party, matching = _to_answer(request, actor)
+    refuse_words_unread(matching, answer)
+    request.answered_at, request.answer_priority, request.answer = timezone.now(), priority, answer
+    also = ("answered_at", "answer_priority", "answer")
+    move(request, RequestState.ACCEPTED, actor=actor, also=also, priority=str(priority))
+    return request
+
+
+@transaction.atomic
+def decline(request: Request, *, actor: Any, reason: str, answer: str = "") -> Request:
+    """The party that was asked does not meet, and says why."""
+    require(reason in DeclineReason.values, ReasonMissing)
+    request, party, matching = _to_answer(request, actor)
+    refuse_words_unread(matching, answer)
+    request.answered_at, request.reason, request.answer = timezone.now(), reason, answer
+    also = ("answered_at", "reason", "answer")
+    move(request, RequestState.DECLINED, actor=actor, reason=reason, also=also)
+    write_to(request.party_of(OTHER_SIDE[party.side]), request, "declined")
+    return request
+
+
+@transaction.atomic
+def counter(
+    request: Request,
+    *,
+    actor: Any,
+    lines: Sequence[Line],
+    message: str = "",
+    slots: Sequence[Slot] | None = None,
+    held_slot: Slot | None = None,
+) -> Request:
+    """Other goods, quantities or slots are proposed; the answer is the other side's now.
+
+    ``held_slot`` is kept in mind for both until it expires, and takes nobody's seat. Without ``slots`` those
+    that were preferred before stay, as far as they are to come.
+    """
+    request, party, matching = _to_answer(request, actor)
+    lines = checked_lines(request.exporter, lines)
+    if slots is None:
+        slots = list(request.slots.filter(begins__gt=timezone.now()))
+    # The proposed one first: of too many the last are left out.
+    slots = checked_slots(request, [*([held_slot] if held_slot else []), *slots])
+    request.waits_for = OTHER_SIDE[party.side]
+    # The message is of the side that spoke last, and so is the request.
+    request.asked_by, request.asked_person = party.side, actor
+    request.message, request.message_state = message, state_of_message(matching, message)
+    request.held_slot = held_slot
+    request.held_until = timezone.now() + timedelta(hours=matching.hold_hours) if held_slot else None
+    request.save()
+    write_lines(request, lines, slots)
+    record("request_countered", request, actor=actor, lines=len(lines), slot=held_slot and held_slot.pk)
+    write_to(request.party_of(request.waits_for), request, "countered")
+    return request
+
+
+@transaction.atomic
+def withdraw(request: Request, *, actor: Any, reason: str = "") -> Request:
+    """A party takes back what it asked, or a meeting that it accepted; the meeting is cancelled with it."""
+    speaks = [one for one in (request.buyer, request.exporter) if may_speak_for(actor, one)]
+    require(speaks, NotYours)
+    refuse_once_over(request.edition)
+    refuse_words_unread(matching_of(request.edition), reason)
+    request = lock(request)
+    # Whose answer is awaited declines; of what is answered or taken back already, the move tells.
+    is_own = not request.is_pending or speaks[0].side == request.asked_by
+    require(is_own, AnswerInstead, party=request.asker.organisation.label)
+    move(request, RequestState.WITHDRAWN, actor=actor, reason=reason)
+    write_to(request.party_of(OTHER_SIDE[speaks[0].side]), request, "withdrawn", reason=reason)
+    return request
+
+
+@transaction.atomic
+def withdraw_all_of(party: Party, *, actor: Any) -> int:
+    """A party that takes part no more takes back all that stands; how many. Safe to run twice."""
+    found = list(Request.objects.of(party).standing().order_by("pk"))
+    for request in found:
+        request = lock(request)
+        if request.state in STANDING:
+            move(request, RequestState.WITHDRAWN, actor=actor, reason="left the meetings")
+            write_to(request.party_of(OTHER_SIDE[party.side]), request, "withdrawn", reason="")
+    return len(found)
+
+
+@transaction.atomic
+def lapse_all(edition: Edition) -> int:
+    """Meetings of an edition have ended: what nobody answered lapses. Safe to run twice."""
+    found = list(Request.objects.filter(edition=edition, state=RequestState.PENDING).order_by("pk"))
+    for request in found:
+        # Answered between the list and the lock: it stays answered.
+        if (request := lock(request)).is_pending:
+            move(request, RequestState.LAPSED, actor=None)
+    return len(found)

@@ -1,0 +1,175 @@
+"""A meeting is asked for, and the request is changed until it is answered."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from matchmaking.parties.models import Matching, Party, Slot
+from matchmaking.parties.queries import matching_of
+from matchmaking.parties.rules import may_speak_for
+from matchmaking.requests.actions.letters import write_to
+from matchmaking.requests.errors import (
+    AnswerInstead,
+    AskedAlready,
+    NotAskingNow,
+    NothingToTalkAbout,
+    NotTheirProduct,
+    NotThePair,
+    QuotaReached,
+    SlotNotHere,
+    TakesNoRequests,
+    TheyAskedYou,
+    TooManyLines,
+    WordsNotRead,
+)
+from matchmaking.requests.models import Request, RequestLine
+from matchmaking.requests.queries import is_unwanted, open_count, pair_of, standing_between
+from matchmaking.requests.rules import MOST_LINES, MOST_SLOTS, may_ask, quota_of
+from matchmaking.requests.states import MessageState, Priority
+from moussem.core.errors import MoveNotAllowed, NotYours, require
+from moussem.core.locks import lock, lock_all
+from moussem.core.log import record
+from moussem.core.moves import standing
+
+Line = Mapping[str, Any]
+
+
+def ask(party: Party, other: Party, *, actor: Any, lines: Sequence[Line], **told: Any) -> Request:
+    """A request of one party to another, about what is in ``lines``.
+
+    A line is ``{"product": …}`` or ``{"family": …}``, with a ``quantity`` and its ``unit`` where one is
+    named.
+    ``told`` holds ``priority``, ``language``, ``message`` and ``slots``. Of two who ask each other at
+    the same moment the second reads that they were asked.
+    """
+    try:
+        with transaction.atomic():
+            return _ask(party, other, actor=actor, lines=lines, **told)
+    except IntegrityError:
+        # The other side was quicker by an instant: their request stands now.
+        _refuse_twice(party, other)
+        raise
+
+
+def _ask(
+    party: Party,
+    other: Party,
+    *,
+    actor: Any,
+    lines: Sequence[Line],
+    priority: str = Priority.NICE,
+    language: str = "",
+    message: str = "",
+    slots: Sequence[Slot] = (),
+) -> Request:
+    require(may_speak_for(actor, party), NotYours)
+    matching = matching_of(party.edition)
+    require(may_ask(matching, timezone.now()), NotAskingNow)
+    _require_pair(party, other)
+    # Twenty tabs of one party wait for each other, so that the quota holds.
+    party = lock(party)
+    _refuse_twice(party, other)
+    quota = quota_of(matching, party)
+    require(open_count(party) < quota, QuotaReached, quota=quota)
+    pair = pair_of(party, other)
+    lines = checked_lines(pair["exporter"], lines)
+    request = Request.objects.create(
+        edition=party.edition,
+        **pair,
+        asked_by=party.side,
+        waits_for=other.side,
+        priority=priority,
+        language=language,
+        message=message,
+        message_state=state_of_message(matching, message),
+        asked_person=actor,
+    )
+    write_lines(request, lines, checked_slots(request, slots))
+    record("meeting_asked", request, actor=actor, lines=len(lines), priority=str(priority))
+    write_to(other, request, "asked")
+    return request
+
+
+def _require_pair(party: Party, other: Party) -> None:
+    is_pair = (
+        party.edition_id == other.edition_id
+        and party.side != other.side
+        and party.organisation_id != other.organisation_id
+    )
+    require(is_pair, NotThePair)
+    takes = other.left_at is None and not is_unwanted(party, by=other)
+    require(takes, TakesNoRequests, party=other.organisation.label)
+
+
+def _refuse_twice(party: Party, other: Party) -> None:
+    if found := standing_between(party, other):
+        refusal = AskedAlready if found.asked_by == party.side else TheyAskedYou
+        raise refusal(party=other.organisation.label)
+
+
+def checked_lines(exporter: Party, lines: Sequence[Line]) -> list[Line]:
+    """What a request names, as long as the exporter offers it."""
+    lines = list(lines)
+    require(lines, NothingToTalkAbout)
+    require(len(lines) <= MOST_LINES, TooManyLines, most=MOST_LINES)
+    products = {line["product"].pk for line in lines if line.get("product")}
+    offered = exporter.organisation.products.listed().filter(pk__in=products).count()
+    require(offered == len(products), NotTheirProduct)
+    return lines
+
+
+def checked_slots(request: Request, slots: Sequence[Slot]) -> list[Slot]:
+    """Preferred slots, as long as they are of this edition and to come."""
+    slots = list(slots)[:MOST_SLOTS]
+    now = timezone.now()
+    require(all(one.edition_id == request.edition_id and one.begins > now for one in slots), SlotNotHere)
+    return slots
+
+
+def state_of_message(matching: Matching, message: str) -> str:
+    """Whether a message waits for the organiser."""
+    return MessageState.HELD if message and matching.reads_messages else MessageState.SHOWN
+
+
+def refuse_words_unread(matching: Matching | None, words: str) -> None:
+    """Where the organiser reads messages first, words of an answer would pass by it."""
+    require(not (words and matching and matching.reads_messages), WordsNotRead)
+
+
+def write_lines(request: Request, lines: Sequence[Line], slots: Sequence[Slot]) -> None:
+    """The lines and preferred slots of a request, in place of those it had."""
+    request.lines.all().delete()
+    RequestLine.objects.bulk_create(RequestLine(request=request, **line) for line in lines)
+    request.slots.set(slots)
+
+
+@transaction.atomic
+def edit_request(
+    request: Request,
+    *,
+    actor: Any,
+    lines: Sequence[Line],
+    priority: str,
+    language: str = "",
+    message: str = "",
+    slots: Sequence[Slot] = (),
+) -> Request:
+    """Whoever asked changes what they asked for, until it is answered."""
+    require(any(may_speak_for(actor, one) for one in (request.buyer, request.exporter)), NotYours)
+    matching = matching_of(request.edition)
+    require(may_ask(matching, timezone.now()), NotAskingNow)
+    request = lock_all(Request.objects.filter(pk=request.pk)).get()
+    if not request.is_pending:
+        raise MoveNotAllowed(happened=standing(request))
+    # By the locked row: a counter-proposal may have made it a request of the other side meanwhile.
+    require(may_speak_for(actor, request.asker), AnswerInstead, party=request.asker.organisation.label)
+    lines = checked_lines(request.exporter, lines)
+    if message != request.message:
+        request.message, request.message_state = message, state_of_message(matching, message)
+    request.priority, request.language = priority, language
+    request.save(update_fields=["message", "message_state", "priority", "language"])
+    write_lines(request, lines, checked_slots(request, slots))
+    record("request_edited", request, actor=actor, lines=len(lines), priority=str(priority))
+    return request

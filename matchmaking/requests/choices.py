@@ -1,0 +1,148 @@
+"""What a page lets somebody choose from: whom to meet, about what, and in which slots."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from catalogue.models import Family, Product
+from catalogue.queries import title_in
+from fairs.editions.models import Edition
+from fairs.guests.models import Guest, Need
+from matchmaking.parties.models import Delegate, Party, Slot
+from matchmaking.parties.queries import away_of, may_meet_with, slots_at
+from matchmaking.parties.states import Side
+from matchmaking.requests.models import Request
+from moussem.regions.models import Country, Region
+
+
+def goods_of(exporter: Party) -> QuerySet[Product]:
+    """What an exporter offers, with the titles in the reader's language."""
+    listed = Product.objects.listed().filter(organisation=exporter.organisation_id)
+    return listed.annotate(reading_title=title_in((get_language() or "en")[:2])).order_by(
+        "reading_title", "pk"
+    )
+
+
+def families_between(buyer: Party, exporter: Party) -> QuerySet[Family]:
+    """The families that a buyer needs and an exporter offers: whatever the two may talk about."""
+    made = Product.objects.listed().filter(organisation=exporter.organisation_id)
+    needed = Need.objects.filter(guest__in=_guests(buyer.edition).filter(organisation=buyer.organisation_id))
+    return Family.objects.filter(
+        Q(pk__in=made.values("product_class")) | Q(pk__in=needed.values("family"))
+    ).order_by("name")
+
+
+def _guests(edition: Edition) -> QuerySet[Guest]:
+    return edition.guests.buyers()
+
+
+def slots_to_choose(delegate: Delegate) -> list[Slot]:
+    """The slots to come in which a person can meet, by what they said of their hours."""
+    coming = list(slots_at(delegate.party.edition).filter(begins__gt=timezone.now()))
+    away = away_of([delegate], coming)[delegate.pk]
+    return [slot for slot in coming if slot.pk not in away]
+
+
+def needs_of(parties: Iterable[Party]) -> dict[int, list[Need]]:
+    """What each buyer comes for, by the key of its organisation."""
+    parties = list(parties)
+    found: dict[int, list[Need]] = defaultdict(list)
+    if not parties:
+        return found
+    guests = _guests(parties[0].edition).filter(organisation__in=[one.organisation_id for one in parties])
+    seen = set()
+    for need in Need.objects.filter(guest__in=guests).select_related("family", "guest").order_by("pk"):
+        # Two people of one buyer may come for the same.
+        if (need.guest.organisation_id, need.family_id) not in seen:
+            seen.add((need.guest.organisation_id, need.family_id))
+            found[need.guest.organisation_id].append(need)
+    return found
+
+
+def parties_found(
+    party: Party, *, text: str = "", family: str = "", language: str = "", place: str = ""
+) -> QuerySet[Party]:
+    """The other side of the table, narrowed by words, a family, a language and a country or region."""
+    found = may_meet_with(party)
+    for word in text.split()[:8]:
+        found = found.filter(_named(word))
+    if family.isdecimal():
+        found = found.filter(_deals_in(party, [int(family)]))
+    if language.isalpha():
+        # Kept as JSON, which not every database looks into.
+        spoken = found.annotate(spoken=Cast("languages", TextField()))
+        found = spoken.filter(spoken__contains=f'"{language}"')
+    if place:
+        abroad = Q(organisation__country=place)
+        at_home = Q(organisation__region=place) | Q(organisation__province__region=place)
+        found = found.filter(abroad if party.side == Side.EXPORTER else at_home)
+    return found
+
+
+def _named(word: str) -> Q:
+    named = Q()
+    for field in ("name", "name_ar", "city", "sector"):
+        named |= Q(**{f"organisation__{field}__icontains": word})
+    titled = Product.objects.listed().filter(
+        organisation=OuterRef("organisation"), texts__title__icontains=word
+    )
+    return named | Q(Exists(titled))
+
+
+def _deals_in(party: Party, families: Iterable[int]) -> Q:
+    """Whether the other side offers, or needs, something of these families."""
+    if party.side == Side.BUYER:
+        made = Product.objects.listed().filter(
+            organisation=OuterRef("organisation"), product_class__in=families
+        )
+        return Q(Exists(made))
+    guests = _guests(party.edition).filter(organisation=OuterRef("organisation"), needs__family__in=families)
+    return Q(Exists(guests))
+
+
+def families_to_choose(party: Party) -> QuerySet[Family]:
+    """The families in which the other side deals."""
+    others = may_meet_with(party).values("organisation")
+    if party.side == Side.BUYER:
+        made = Product.objects.listed().filter(organisation__in=others)
+        return Family.objects.filter(pk__in=made.values("product_class"))
+    needs = Need.objects.filter(guest__in=_guests(party.edition).filter(organisation__in=others))
+    return Family.objects.filter(pk__in=needs.values("family"))
+
+
+def places_to_choose(party: Party) -> QuerySet[Any]:
+    """The regions of exporters, or the countries of buyers."""
+    others = may_meet_with(party)
+    if party.side == Side.EXPORTER:
+        return Country.objects.filter(pk__in=others.values("organisation__country"))
+    within = Q(pk__in=others.values("organisation__region"))
+    return Region.objects.filter(within | Q(pk__in=others.values("organisation__province__region")))
+
+
+def who_to_ask(party: Party, most: int) -> list[Party]:
+    """Whom a party could ask next: those it wants to meet, then those who deal in what it is about.
+
+    Of these, whoever was asked least comes first: a small exporter is as good to meet as a known one.
+    """
+    asked = Request.objects.of(party)
+    wanted = party.wishes.filter(other=OuterRef("pk"), is_wanted=True)
+    unwanted = party.wishes.filter(other=OuterRef("pk"), is_wanted=False)
+    known = Exists(asked.filter(Q(buyer=OuterRef("pk")) | Q(exporter=OuterRef("pk"))))
+    order = Case(When(Exists(wanted), then=Value(0)), default=Value(1), output_field=IntegerField())
+    fitting = Q(Exists(wanted)) | _deals_in(party, _families_of(party))
+    found = may_meet_with(party).filter(~known, ~Exists(unwanted)).filter(fitting)
+    theirs = "requests_to_sell" if party.side == Side.BUYER else "requests_to_buy"
+    return list(found.annotate(rank=order, times=Count(theirs)).order_by("rank", "times", "pk")[:most])
+
+
+def _families_of(party: Party) -> Any:
+    if party.side == Side.BUYER:
+        guests = _guests(party.edition).filter(organisation=party.organisation_id)
+        return Need.objects.filter(guest__in=guests).values("family")
+    listed = Product.objects.listed().filter(organisation=party.organisation_id)
+    return listed.values("product_class")

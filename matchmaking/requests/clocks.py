@@ -1,0 +1,64 @@
+"""Slots by the clocks of the fair, of who reads and of the other side, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from fairs.sessions.clocks import differ
+
+# “09:00–09:20” would be turned round in Arabic; the label of a choice holds no markup.
+KEPT_LEFT, AGAIN = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
+@dataclass(frozen=True)
+class Zones:
+    """By whose clocks a slot is told."""
+
+    fair: str
+    mine: str
+    theirs: str
+
+
+def _hour(moment: datetime, zone: str, fair: str) -> str:
+    """The hour on the wall there, with the day where it is another one."""
+    here, there = (moment.astimezone(ZoneInfo(one)) for one in (fair, zone))
+    return there.strftime("%H:%M") if here.date() == there.date() else date_format(there, "D H:i")
+
+
+def hours_of(slot: Any, zones: Zones) -> str:
+    """From when to when a slot lasts at the fair, and what the clocks of both sides show as it begins."""
+    begins, ends = (moment.astimezone(ZoneInfo(zones.fair)) for moment in (slot.begins, slot.ends))
+    hours = f"{KEPT_LEFT}{begins:%H:%M}–{ends:%H:%M}{AGAIN}"
+    is_mine, is_theirs = (differ(begins, zones.fair, zone) for zone in (zones.mine, zones.theirs))
+    told = {
+        "hours": hours,
+        "mine": _hour(slot.begins, zones.mine, zones.fair),
+        "theirs": _hour(slot.begins, zones.theirs, zones.fair),
+    }
+    if is_mine and is_theirs:
+        return _("%(hours)s (for you %(mine)s, for them %(theirs)s)") % told
+    if is_mine:
+        return _("%(hours)s (for you %(mine)s)") % told
+    if is_theirs:
+        return _("%(hours)s (for them %(theirs)s)") % told
+    return hours
+
+
+def day_of(slot: Any) -> str:
+    """The day of a slot at the fair."""
+    return date_format(slot.on, "l j F")
+
+
+def by_day(slots: Iterable[Any], zones: Zones) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Slots as choices, under their days."""
+    days = groupby(slots, key=lambda slot: slot.on)
+    return [
+        (date_format(on, "l j F"), [(str(slot.pk), hours_of(slot, zones)) for slot in found])
+        for on, found in days
+    ]

@@ -1,0 +1,83 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class NotAskingNow(Refusal):
+    code = "requests_not_open"
+    text = _(
+        "Meetings of this edition cannot be asked for at the moment. Nothing was sent; what you wrote "
+        "is kept on this page."
+    )
+
+
+class TakesNoRequests(Refusal):
+    # The same words for who has just left and for who said "no thanks", which is not told on.
+    code = "takes_no_requests"
+    text = _("%(party)s takes no more requests at this edition. Nothing was sent; ask somebody else.")
+
+
+class AskedAlready(Refusal):
+    code = "asked_already"
+    text = _("You asked %(party)s already, and the request still stands. Nothing was sent; change that one.")
+
+
+class TheyAskedYou(Refusal):
+    code = "they_asked_you"
+    text = _("%(party)s has asked you for a meeting. Nothing was sent; answer that request.")
+
+
+class QuotaReached(Refusal):
+    code = "request_quota_reached"
+    text = _(
+        "%(quota)s of your requests wait for an answer, which is as many as this edition allows. Nothing was "
+        "sent; withdraw one, or wait for an answer."
+    )
+
+
+class NothingToTalkAbout(Refusal):
+    code = "request_without_goods"
+    text = _("Say what the meeting is about: a product or a family. Nothing was sent.")
+
+
+class TooManyLines(Refusal):
+    code = "too_many_lines"
+    text = _("A request names at most %(most)s products. Nothing was sent; leave some for the meeting.")
+
+
+class NotTheirProduct(Refusal):
+    code = "not_their_product"
+    text = _("A product of this request is not on offer at the exporter any more. Nothing was sent.")
+
+
+class SlotNotHere(Refusal):
+    code = "slot_not_at_this_edition"
+    text = _("One of these slots is not at this edition, or is over. Nothing was sent; choose others.")
+
+
+class NotYourTurn(Refusal):
+    code = "not_your_answer"
+    text = _("This request waits for the answer of %(party)s. Nothing was changed.")
+
+
+class ReasonMissing(Refusal):
+    code = "decline_without_reason"
+    text = _("Say why you do not meet, so that the other side need not ask again. Nothing was sent.")
+
+
+class NotThePair(Refusal):
+    code = "not_a_pair"
+    text = _("A buyer meets an exporter, and nobody their own organisation. Nothing was sent.")
+
+
+class AnswerInstead(Refusal):
+    code = "answer_instead_of_withdrawing"
+    text = _("%(party)s asked for this meeting. Nothing was changed; accept or decline the request.")
+
+
+class WordsNotRead(Refusal):
+    code = "words_of_an_answer_not_read"
+    text = _(
+        "The organiser of this edition reads messages first, so an answer goes out without words of its own. "
+        "Nothing was sent; leave the field empty."
+    )

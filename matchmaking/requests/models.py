@@ -1,0 +1,180 @@
+"""Requests to meet, and whom a party wants or does not want to meet."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.states import BaseUnit
+from matchmaking.parties.models import Party, Slot
+from matchmaking.parties.states import OTHER_SIDE, Side
+from matchmaking.requests.states import (
+    REQUEST_MOVES,
+    REQUEST_STANDS,
+    STANDING,
+    DeclineReason,
+    MessageState,
+    Priority,
+    RequestState,
+)
+
+
+class RequestQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that may still become or are meetings."""
+        return self.filter(state__in=STANDING)
+
+    def of(self, party):
+        """Those of one party, whoever asked."""
+        return self.filter(Q(buyer=party) | Q(exporter=party))
+
+
+class Request(models.Model):
+    """A buyer and an exporter who may meet: who asked, about what, and whose answer is awaited."""
+
+    MOVES, STANDS, STATE_FIELD = REQUEST_MOVES, REQUEST_STANDS, "state"
+
+    edition = models.ForeignKey("fairs.Edition", on_delete=models.PROTECT, related_name="meeting_requests")
+    buyer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="requests_to_buy")
+    exporter = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="requests_to_sell")
+    asked_by = models.CharField(_("asked by"), max_length=8, choices=Side.choices)
+    # A counter-proposal hands the answer back to whoever asked.
+    waits_for = models.CharField(_("waits for"), max_length=8, choices=Side.choices)
+    state = models.CharField(
+        _("state"), max_length=9, choices=RequestState.choices, default=RequestState.PENDING, db_index=True
+    )
+    priority = models.CharField(_("priority"), max_length=4, choices=Priority.choices, default=Priority.NICE)
+    # How much the side that answered wants it; empty until it answers.
+    answer_priority = models.CharField(
+        _("priority of the answer"), max_length=4, choices=Priority.choices, blank=True
+    )
+    language = models.CharField(_("language of the meeting"), max_length=3, blank=True)
+    message = models.TextField(_("message"), blank=True)
+    message_state = models.CharField(
+        _("message is"), max_length=7, choices=MessageState.choices, default=MessageState.SHOWN
+    )
+    reason = models.CharField(
+        _("reason of the refusal"), max_length=8, choices=DeclineReason.choices, blank=True
+    )
+    answer = models.CharField(_("answer"), max_length=500, blank=True)
+    slots = models.ManyToManyField(Slot, verbose_name=_("preferred slots"), blank=True, related_name="+")
+    # A slot that both have in mind: shown to both until then, and never in the way of anybody.
+    held_slot = models.ForeignKey(
+        Slot,
+        verbose_name=_("proposed slot"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    held_until = models.DateTimeField(_("proposed until"), null=True, blank=True)
+    asked_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        app_label = "matchmaking"
+        verbose_name = _("request for a meeting")
+        verbose_name_plural = _("requests for meetings")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["buyer", "exporter"],
+                condition=Q(state__in=STANDING),
+                name="one_standing_request_per_pair",
+            ),
+            models.CheckConstraint(condition=~Q(buyer=F("exporter")), name="nobody_meets_themselves"),
+            models.CheckConstraint(
+                condition=Q(held_slot=None) | Q(held_until__isnull=False), name="proposed_slot_has_an_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.buyer.organisation} – {self.exporter.organisation}"
+
+    @property
+    def asker(self) -> Party:
+        """The party that asked."""
+        return self.party_of(self.asked_by)
+
+    @property
+    def asked(self) -> Party:
+        """The party that was asked."""
+        return self.party_of(OTHER_SIDE[self.asked_by])
+
+    def party_of(self, side: str) -> Party:
+        """The party on one side."""
+        return self.buyer if side == Side.BUYER else self.exporter
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether an answer is awaited."""
+        return self.state == RequestState.PENDING
+
+
+class RequestLine(models.Model):
+    """What a meeting is about: a product or a family, and how much."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="lines")
+    product = models.ForeignKey(
+        "catalogue.Product",
+        verbose_name=_("product"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    family = models.ForeignKey(
+        "catalogue.ProductClass",
+        verbose_name=_("family"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=5, choices=BaseUnit.choices, blank=True)
+
+    class Meta:
+        app_label = "matchmaking"
+        verbose_name = _("line of a request")
+        verbose_name_plural = _("lines of requests")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(product__isnull=False, family=None) | Q(product=None, family__isnull=False),
+                name="line_names_product_or_family",
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity=None, unit="") | Q(quantity__gt=0) & ~Q(unit=""),
+                name="quantity_above_nothing_with_a_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.product or self.family)
+
+
+class Wish(models.Model):
+    """What a party says of another: we want to meet, or no thanks. The other does not read it."""
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="wishes")
+    other = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="wished_by")
+    is_wanted = models.BooleanField(_("wants to meet"))
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(_("said"), default=timezone.now)
+
+    class Meta:
+        app_label = "matchmaking"
+        verbose_name = _("wish")
+        verbose_name_plural = _("wishes")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["party", "other"], name="one_wish_per_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.party.organisation} → {self.other.organisation}"

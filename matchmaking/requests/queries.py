@@ -1,0 +1,138 @@
+"""Requests as the two parties and the organiser may see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from fairs.editions.models import Edition
+from matchmaking.parties.models import Party
+from matchmaking.parties.states import Side
+from matchmaking.requests.models import Request, RequestLine, Wish
+from matchmaking.requests.states import STANDING, MessageState, RequestState
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How the requests of a party stand."""
+
+    to_answer: int
+    sent: int
+    accepted: int
+
+
+def _whole() -> QuerySet[Request]:
+    lines = RequestLine.objects.select_related("product", "family").prefetch_related("product__texts")
+    return Request.objects.select_related(
+        "edition",
+        "buyer__organisation__country",
+        "exporter__organisation__province__region",
+        "exporter__organisation__region",
+        "held_slot",
+        "asked_person",
+    ).prefetch_related(Prefetch("lines", lines), "slots")
+
+
+def requests_of(party: Party) -> QuerySet[Request]:
+    """All requests of a party, whoever asked, the latest first."""
+    return _whole().of(party)
+
+
+def request_for(party: Party, pk: int) -> Request | None:
+    """One request, for a party to it."""
+    return requests_of(party).filter(pk=pk).first()
+
+
+def to_answer(party: Party) -> QuerySet[Request]:
+    """What waits for the answer of a party, the oldest first."""
+    return (
+        requests_of(party).filter(state=RequestState.PENDING, waits_for=party.side).order_by("asked_at", "pk")
+    )
+
+
+def sent_by(party: Party) -> QuerySet[Request]:
+    """What waits for the answer of others."""
+    return requests_of(party).filter(state=RequestState.PENDING).exclude(waits_for=party.side)
+
+
+def tally_of(party: Party) -> Tally:
+    """How the requests of a party stand, in one query."""
+    standing = Request.objects.of(party).standing().values_list("state", "waits_for")
+    pending = [waits_for for state, waits_for in standing if state == RequestState.PENDING]
+    mine = sum(1 for waits_for in pending if waits_for == party.side)
+    return Tally(mine, len(pending) - mine, len(standing) - len(pending))
+
+
+def accepted_of(party: Party) -> QuerySet[Request]:
+    """What a party meets about, the latest answer first."""
+    return requests_of(party).filter(state=RequestState.ACCEPTED).order_by("-answered_at", "-pk")
+
+
+def closed_of(party: Party) -> QuerySet[Request]:
+    """What became of requests that stand no more, the latest first."""
+    return requests_of(party).exclude(state__in=STANDING)
+
+
+def standing_of(party: Party) -> dict[int, Request]:
+    """The request that stands with each other party, by the key of the other; without its lines."""
+    found = Request.objects.of(party).standing()
+    return {one.exporter_id if one.buyer_id == party.pk else one.buyer_id: one for one in found}
+
+
+def standing_between(party: Party, other: Party) -> Request | None:
+    """The request of two parties that stands, without its lines."""
+    return Request.objects.standing().filter(**pair_of(party, other)).first()
+
+
+def open_count(party: Party) -> int:
+    """How many requests that this party asked wait for an answer."""
+    return Request.objects.of(party).filter(state=RequestState.PENDING, asked_by=party.side).count()
+
+
+def requests_at(edition: Edition, state: str = "") -> QuerySet[Request]:
+    """The requests of an edition for its organiser."""
+    found = _whole().filter(edition=edition)
+    return found.filter(state=state) if state in RequestState.values else found
+
+
+def messages_to_read(edition: Edition) -> QuerySet[Request]:
+    """Messages that the organiser reads before the other side does, the oldest first."""
+    held = _whole().filter(edition=edition, message_state=MessageState.HELD)
+    return held.standing().order_by("asked_at", "pk")
+
+
+def message_for(request: Request, party: Party | None) -> str:
+    """The message of a request as this party may read it; the organiser (None) reads all."""
+    is_shown = request.message_state == MessageState.SHOWN
+    return request.message if is_shown or party is None or party.side == request.asked_by else ""
+
+
+def held_slot_of(request: Request, now: datetime | None = None) -> Any:
+    """The slot that both have in mind, as long as the proposal lasts."""
+    held = request.held_slot if request.is_pending and request.held_until else None
+    return held if held and request.held_until > (now or timezone.now()) else None
+
+
+def wishes_of(party: Party) -> dict[int, bool]:
+    """Whom a party wants to meet, and whom it does not, by the key of the other."""
+    return dict(party.wishes.values_list("other", "is_wanted"))
+
+
+def wishes_at(edition: Edition) -> QuerySet[Wish]:
+    """All wishes of an edition, for its organiser."""
+    return Wish.objects.filter(party__edition=edition).select_related(
+        "party__organisation", "other__organisation"
+    )
+
+
+def is_unwanted(party: Party, by: Party) -> bool:
+    """Whether one party does not want to meet another."""
+    return by.wishes.filter(other=party, is_wanted=False).exists()
+
+
+def pair_of(party: Party, other: Party) -> dict[str, Party]:
+    """Two parties by their sides."""
+    buyer, exporter = (party, other) if party.side == Side.BUYER else (other, party)
+    return {"buyer": buyer, "exporter": exporter}

@@ -1,0 +1,43 @@
+"""Editions whose meetings are open, with exhibitors and buyers who are parties."""
+
+from fairs.models import Exhibitor
+from matchmaking.models import Party
+from matchmaking.parties.actions import advance_matching, lay_tables, settle_parties
+from matchmaking.parties.states import MatchingState, Side, TableKind
+from moussem.organisations.models import Membership
+from tests.factories.fairs import EditionFactory
+from tests.factories.guests import buyer
+from tests.factories.organisations import MembershipFactory
+
+
+def organiser_of(edition):
+    """Somebody who runs an edition."""
+    return Membership.objects.get(organisation=edition.series.organiser).user
+
+
+def meeting_edition(*, tables=2, **fields):
+    """An announced edition that takes requests, with tables in the meeting area."""
+    edition = EditionFactory(announced=True, **fields)
+    advance_matching(edition, MatchingState.ASKING, actor=organiser_of(edition))
+    lay_tables(edition, actor=organiser_of(edition), kind=TableKind.STANDARD, count=tables)
+    return edition
+
+
+def exporter_at(edition, **organisation):
+    """An exhibitor with one person who sells for it, as a party."""
+    member = MembershipFactory(**{f"organisation__{name}": value for name, value in organisation.items()})
+    Exhibitor.objects.create(edition=edition, organisation=member.organisation)
+    settle_parties(edition)
+    return Party.objects.get(edition=edition, organisation=member.organisation, side=Side.EXPORTER)
+
+
+def buyer_at(edition, **organisation):
+    """A buyer who is admitted, as a party."""
+    guest = buyer(edition, **organisation)
+    settle_parties(edition)
+    return Party.objects.get(edition=edition, organisation=guest.organisation, side=Side.BUYER)
+
+
+def speaker_of(party):
+    """Somebody who meets for a party."""
+    return party.delegates.get().person

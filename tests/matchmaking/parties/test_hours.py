@@ -1,0 +1,48 @@
+"""Whether somebody is awake, by their own clocks."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from matchmaking.parties.hours import is_awake
+
+pytestmark = pytest.mark.unit
+
+
+def at(hour, minute=0, day=10, month=1):
+    return datetime(2027, month, day, hour, minute, tzinfo=UTC)
+
+
+def awake(begins, zone, wakes, sleeps, minutes=20):
+    ends = begins + timedelta(minutes=minutes)
+    return is_awake(begins, ends, zone=zone, wakes=wakes, sleeps=sleeps)
+
+
+@pytest.mark.parametrize(
+    ("begins", "expected"),
+    [(at(7, 59), False), (at(8), True), (at(15, 40), True), (at(15, 41), False), (at(23), False)],
+)
+def test_hours_of_a_day_hold_to_the_minute(begins, expected):
+    # Marrakech is at UTC+1 in January.
+    assert awake(begins, "Africa/Casablanca", time(9), time(17)) is expected
+
+
+@pytest.mark.parametrize(
+    ("begins", "expected"),
+    # Tokyo is at UTC+9: from five in the afternoon to one in the night.
+    [(at(7, 59), False), (at(8), True), (at(14, 50), True), (at(15, 40), True), (at(15, 41), False)],
+)
+def test_hours_may_go_past_midnight(begins, expected):
+    assert awake(begins, "Asia/Tokyo", time(17), time(1)) is expected
+
+
+def test_hours_follow_the_wall_when_the_clocks_change_for_ramadan():
+    # Ramadan 2027 begins in February: Morocco is at UTC+0 from the 7th of February to the 14th of March.
+    before = awake(at(8, day=5, month=2), "Africa/Casablanca", time(9), time(17))
+    within = awake(at(8, day=10, month=2), "Africa/Casablanca", time(9), time(17))
+
+    assert (before, within) == (True, False)
+
+
+def test_whoever_named_no_hours_is_there_in_all_of_them():
+    assert awake(at(3), "America/New_York", None, None) is True

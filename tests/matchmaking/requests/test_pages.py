@@ -1,0 +1,295 @@
+"""What a party reads and sends on the pages of its requests."""
+
+from datetime import time
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from matchmaking.models import Request
+from matchmaking.parties.actions import plan_matching, set_hours
+from matchmaking.requests.actions import accept, ask
+from matchmaking.requests.queries import wishes_of
+from tests.factories.catalogue import ProductFactory
+from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, speaker_of
+from tests.factories.people import UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+HOME_QUERIES, DIRECTORY_QUERIES, REQUEST_QUERIES, ASK_QUERIES = 28, 20, 26, 24
+BLANK = {f"{name}-{number}": "" for name in ("what", "quantity", "unit") for number in range(3)}
+
+
+def address(fair, name, *rest):
+    return reverse(f"matchmaking:{name}", args=[fair.edition.slug, *rest])
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def typed(fair, act="", **told):
+    """A form about 20 kg of the product, as a browser sends it."""
+    row = {"what-0": f"p{fair.product.pk}", "quantity-0": "20", "unit-0": "kg", "priority": "must"}
+    fields = {**BLANK, **row, **told}
+    return {"act": act, **{f"{act}-{name}": value for name, value in fields.items()}} if act else fields
+
+
+def test_a_buyer_asks_on_the_page_and_is_led_to_the_request(client, fair):
+    client.force_login(fair.buys)
+
+    sent = typed(fair, language="fr", message="Hello", slots=[fair.slots[0].pk])
+    answer = client.post(address(fair, "ask", fair.exporter.pk), sent)
+
+    request = Request.objects.get()
+    done = f"?done=ask-{fair.exporter.pk}"
+    assert answer["Location"] == address(fair, "request", request.pk) + done
+    (line,) = request.lines.all()
+    assert (line.product, line.quantity, line.unit) == (fair.product, Decimal(20), "kg")
+    assert (request.priority, list(request.slots.all())) == ("must", fair.slots[:1])
+
+
+def test_what_was_typed_is_kept_when_nothing_is_sent(client, fair):
+    client.force_login(fair.buys)
+
+    sent = {**typed(fair, message="Kept words"), "what-0": ""}
+    answer = client.post(address(fair, "ask", fair.exporter.pk), sent)
+
+    assert (answer.status_code, Request.objects.count()) == (200, 0)
+    assert "Kept words" in text_of(answer) and 'value="20"' in text_of(answer)
+    assert answer.context["form"].errors == {"what-0": ["Say what the quantity is of."]}
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"unit-0": ""}, "unit-0"),
+        ({"what-0": "p0"}, "what-0"),
+        ({"quantity-0": "much"}, "quantity-0"),
+        ({"quantity-0": "-1"}, "quantity-0"),
+        ({"slots": ["0"]}, "slots"),
+        ({"priority": "all"}, "priority"),
+    ],
+)
+def test_a_field_that_cannot_be_read_is_named(client, fair, told, field):
+    client.force_login(fair.buys)
+
+    answer = client.post(address(fair, "ask", fair.exporter.pk), typed(fair, **told))
+
+    assert (list(answer.context["form"].errors), Request.objects.count()) == ([field], 0)
+
+
+def test_a_product_and_a_sample_are_filled_in_from_the_address(client, fair):
+    client.force_login(fair.buys)
+    here = address(fair, "ask", fair.exporter.pk)
+
+    form = client.get(f"{here}?product={fair.product.pk}&sample=1").context["form"]
+    other = client.get(f"{here}?product={ProductFactory().pk}").context["form"]
+
+    assert form["what-0"].value() == f"p{fair.product.pk}"
+    assert "sample" in form["message"].value()
+    assert (other["what-0"].value(), other["message"].value()) == ("", "")
+
+
+def test_whoever_asked_already_is_led_to_the_request(client, fair, asks):
+    request = asks()
+
+    for who, other in ((fair.buys, fair.exporter), (fair.sells, fair.buyer)):
+        client.force_login(who)
+        answer = client.get(address(fair, "ask", other.pk))
+        assert answer["Location"] == address(fair, "request", request.pk)
+
+
+def test_refusals_are_read_above_what_was_typed(client, fair, asks):
+    plan_matching(fair.edition, actor=fair.organiser, quota_buyer=0)
+    client.force_login(fair.buys)
+
+    answer = client.post(address(fair, "ask", fair.exporter.pk), typed(fair, message="Kept words"))
+
+    assert "0 of your requests wait for an answer" in text_of(answer)
+    assert "Kept words" in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("act", "told", "state"),
+    [
+        ("accept", {"priority": "nice", "answer": "Gladly"}, "accepted"),
+        ("decline", {"reason": "time"}, "declined"),
+        ("counter", {"message": "And this?"}, "pending"),
+    ],
+)
+def test_whoever_was_asked_answers_on_the_page(client, fair, asks, act, told, state):
+    request = asks()
+    client.force_login(fair.sells)
+
+    answer = client.post(address(fair, "request", request.pk), typed(fair, act, **told))
+
+    request.refresh_from_db()
+    assert answer["Location"] == address(fair, "request", request.pk) + f"?done={act}-{request.pk}"
+    assert (request.state, request.waits_for) == (state, "buyer" if act == "counter" else "exporter")
+
+
+def test_whoever_asked_edits_and_takes_back_on_the_page(client, fair, asks):
+    request = asks()
+    client.force_login(fair.buys)
+    here = address(fair, "request", request.pk)
+
+    client.post(here, typed(fair, "edit", **{"quantity-0": "30"}))
+    assert request.lines.get().quantity == Decimal(30)
+
+    client.post(here, {"act": "withdraw"})
+    request.refresh_from_db()
+    assert request.state == "withdrawn"
+
+
+def test_no_more_requests_can_be_said_while_declining(client, fair, asks):
+    client.force_login(fair.sells)
+
+    sent = {"act": "decline", "decline-reason": "known", "decline-no_thanks": "on"}
+    client.post(address(fair, "request", asks().pk), sent)
+
+    assert wishes_of(fair.exporter) == {fair.buyer.pk: False}
+
+
+def test_a_button_that_came_too_late_changes_nothing_and_shows_how_things_stand(client, fair, asks):
+    request = asks()
+    accept(request, actor=fair.sells)
+    client.force_login(fair.sells)
+    here = address(fair, "request", request.pk)
+
+    answer = client.post(here, {"act": "decline", "decline-reason": "time"}, follow=True)
+
+    assert "This cannot be done any more." in text_of(answer)
+    assert Request.objects.get().state == "accepted"
+    assert client.post(here, {"act": "explode"}).status_code == 404
+
+
+def test_both_sides_read_both_clocks_of_a_slot(client, fair, asks):
+    delegate = fair.buyer.delegates.get()
+    set_hours(delegate, actor=fair.buys, time_zone="Asia/Tokyo", wakes=None, sleeps=None)
+    request = asks(slots=fair.slots[:1])
+    # Nine in the morning in Agadir is five in the afternoon in Tokyo, that winter.
+    told = {fair.buys: "09:00–09:20\N{POP DIRECTIONAL ISOLATE} (for you 17:00)"}
+    told[fair.sells] = "09:00–09:20\N{POP DIRECTIONAL ISOLATE} (for them 17:00)"
+
+    for who, hours in told.items():
+        client.force_login(who)
+        assert hours in text_of(client.get(address(fair, "request", request.pk)))
+
+
+def test_slots_in_which_one_sleeps_are_not_offered(client, fair):
+    delegate = fair.buyer.delegates.get()
+    hours = {"wakes": time(9), "sleeps": time(9, 30)}
+    set_hours(delegate, actor=fair.buys, time_zone="Africa/Casablanca", **hours)
+    client.force_login(fair.buys)
+
+    form = client.get(address(fair, "ask", fair.exporter.pk)).context["form"]
+
+    assert [len(rows) for _day, rows in form.fields["slots"].choices] == [1, 1, 1]
+
+
+def test_the_directory_is_narrowed_by_words_family_language_and_place(client, fair):
+    other = exporter_at(fair.edition, name="Coopérative Miel", languages=["ar"])
+    client.force_login(fair.buys)
+
+    def found(**asked):
+        return [row["party"] for row in client.get(address(fair, "directory"), asked).context["rows"]]
+
+    assert found() == sorted([fair.exporter, other], key=lambda one: one.organisation.name)
+    assert found(text="miel") == [other]
+    assert found(text=fair.product.label.split()[0]) == [fair.exporter]
+    assert found(family=fair.product.product_class_id) == [fair.exporter]
+    assert found(language="ar", text="miel") == [other]
+    assert found(language="fr", text="miel") == []
+    assert found(place="MA-99") == []
+
+
+def test_an_exporter_narrows_buyers_by_country_and_need(client, fair):
+    family = fair.edition.guests.get().needs.get().family
+    client.force_login(fair.sells)
+
+    def found(**asked):
+        return [row["party"] for row in client.get(address(fair, "directory"), asked).context["rows"]]
+
+    assert found(place=fair.buyer.organisation.country_id) == [fair.buyer]
+    assert found(family=family.pk) == [fair.buyer]
+    assert found(place="ZZ") == found(family="0") == []
+    # What no choice of the page sends narrows nothing.
+    assert found(family="x' OR 1") == [fair.buyer]
+
+
+def test_wishes_are_said_and_taken_back_in_the_directory(client, fair):
+    client.force_login(fair.buys)
+    here = address(fair, "directory")
+    said = []
+    for wish in ("yes", "no", "none"):
+        answer = client.post(here, {"party": fair.exporter.pk, "wish": wish, "next": f"{here}?text=a"})
+        said.append((answer["Location"], wishes_of(fair.buyer)))
+
+    there = f"{here}?text=a"
+    assert said == [(there, {fair.exporter.pk: True}), (there, {fair.exporter.pk: False}), (there, {})]
+    assert client.post(here, {"party": fair.buyer.pk, "wish": "yes"}).status_code == 404
+    assert client.post(here, {"party": "x", "wish": "yes"}).status_code == 404
+
+
+def test_who_meets_for_nobody_finds_no_page(client, fair, asks):
+    request, elsewhere = asks(), meeting_edition()
+    addresses = [address(fair, "home"), address(fair, "directory")]
+    addresses += [address(fair, "ask", fair.exporter.pk), address(fair, "request", request.pk)]
+
+    for who in (UserFactory(), fair.organiser, speaker_of(buyer_at(elsewhere))):
+        client.force_login(who)
+        assert {client.get(one).status_code for one in addresses} == {404}
+    client.force_login(speaker_of(buyer_at(fair.edition)))
+    assert client.get(address(fair, "request", request.pk)).status_code == 404
+    client.logout()
+    assert {client.get(one).status_code for one in addresses} == {302}
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_pages_are_drawn_in_french_and_in_arabic(client, fair, asks, language):
+    request = asks(message="Hello", slots=fair.slots[:1])
+    for who, other in ((fair.buys, fair.exporter), (fair.sells, fair.buyer)):
+        who.language = language
+        who.save()
+        client.force_login(who)
+        for name, *rest in (("home",), ("directory",), ("ask", other.pk), ("request", request.pk)):
+            here = address(fair, name, *rest).replace("/en/", f"/{language}/")
+            answer = client.get(here, follow=True)
+            assert (answer.status_code, f'lang="{language}"' in text_of(answer)) == (200, True)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_lists_ask_as_much_for_many_as_for_one(client, fair, django_assert_num_queries, number):
+    about = [{"product": fair.product}]
+    for _ in range(number):
+        buyer = buyer_at(fair.edition)
+        ask(buyer, fair.exporter, actor=speaker_of(buyer), lines=about, slots=fair.slots)
+        agreed, asked = buyer_at(fair.edition), buyer_at(fair.edition)
+        accept(ask(agreed, fair.exporter, actor=speaker_of(agreed), lines=about), actor=fair.sells)
+        ask(fair.exporter, asked, actor=fair.sells, lines=about * 1)
+    client.force_login(fair.sells)
+
+    with django_assert_num_queries(HOME_QUERIES):
+        client.get(address(fair, "home"))
+    with django_assert_num_queries(DIRECTORY_QUERIES):
+        client.get(address(fair, "directory"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_request_and_its_form_ask_as_much_for_many_goods(client, fair, django_assert_num_queries, number):
+    products = [ProductFactory(organisation=fair.exporter.organisation) for _ in range(number)]
+    request = ask(
+        fair.buyer,
+        fair.exporter,
+        actor=fair.buys,
+        lines=[{"product": one} for one in products],
+        slots=fair.slots[:number],
+    )
+    another = buyer_at(fair.edition)
+    client.force_login(fair.sells)
+
+    with django_assert_num_queries(REQUEST_QUERIES):
+        client.get(address(fair, "request", request.pk))
+    with django_assert_num_queries(ASK_QUERIES):
+        client.get(address(fair, "ask", another.pk))

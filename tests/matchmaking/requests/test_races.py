@@ -1,0 +1,100 @@
+"""Requests at the same moment."""
+
+from functools import partial
+
+from matchmaking.models import Request
+from matchmaking.parties.actions import plan_matching
+from matchmaking.requests.actions import accept, ask, counter, decline, edit_request, withdraw
+from matchmaking.requests.errors import AskedAlready, NotYourTurn, QuotaReached, TheyAskedYou
+from matchmaking.requests.states import DeclineReason, Priority
+from moussem.core.errors import MoveNotAllowed
+from tests.factories.catalogue import FamilyFactory, ProductFactory
+from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
+from tests.races import at_once, on_postgresql
+
+pytestmark = on_postgresql
+
+
+def pair():
+    """A buyer and an exporter, and a product to talk about."""
+    edition = meeting_edition()
+    buyer, exporter = buyer_at(edition), exporter_at(edition)
+    return buyer, exporter, [{"product": ProductFactory(organisation=exporter.organisation)}]
+
+
+def test_of_two_who_ask_each_other_at_once_one_request_stands_and_the_other_reads_of_it():
+    for _ in range(5):
+        buyer, exporter, lines = pair()
+
+        answers = at_once(
+            partial(ask, buyer, exporter, actor=speaker_of(buyer), lines=lines),
+            partial(ask, exporter, buyer, actor=speaker_of(exporter), lines=lines),
+        )
+
+        assert sorted(type(answer).__name__ for answer in answers) == ["Request", "TheyAskedYou"]
+        assert Request.objects.of(buyer).count() == 1
+
+
+def test_twenty_tabs_of_one_buyer_ask_one_exporter_once():
+    buyer, exporter, lines = pair()
+    actor = speaker_of(buyer)
+
+    answers = at_once(*[partial(ask, buyer, exporter, actor=actor, lines=lines) for _ in range(20)])
+
+    assert sum(isinstance(answer, AskedAlready) for answer in answers) == 19
+    assert Request.objects.count() == 1
+
+
+def test_twenty_tabs_of_one_buyer_send_as_many_requests_as_the_quota_allows():
+    edition, family = meeting_edition(), FamilyFactory()
+    plan_matching(edition, actor=organiser_of(edition), quota_buyer=5)
+    buyer, exporters = buyer_at(edition), [exporter_at(edition) for _ in range(20)]
+    actor, lines = speaker_of(buyer), [{"family": family}]
+
+    answers = at_once(*[partial(ask, buyer, one, actor=actor, lines=lines) for one in exporters])
+
+    assert sum(isinstance(answer, Request) for answer in answers) == 5
+    assert sum(isinstance(answer, QuotaReached) for answer in answers) == 15
+    assert Request.objects.count() == 5
+
+
+def test_of_an_answer_and_a_withdrawal_at_once_both_read_what_came_of_it():
+    for _ in range(5):
+        buyer, exporter, lines = pair()
+        request = ask(buyer, exporter, actor=speaker_of(buyer), lines=lines)
+
+        answers = at_once(
+            partial(decline, request, actor=speaker_of(exporter), reason=DeclineReason.TIME),
+            partial(withdraw, request, actor=speaker_of(buyer)),
+        )
+
+        assert sum(isinstance(answer, MoveNotAllowed) for answer in answers) == 1
+        request.refresh_from_db()
+        assert request.state in ("declined", "withdrawn")
+
+
+def test_an_edit_and_a_counter_proposal_at_once_leave_the_lines_of_one_of_them():
+    buyer, exporter, lines = pair()
+    request = ask(buyer, exporter, actor=speaker_of(buyer), lines=lines)
+    ours, theirs = ([{"family": FamilyFactory(slug=name, name=name)}] for name in ("ours", "theirs"))
+
+    answers = at_once(
+        partial(edit_request, request, actor=speaker_of(buyer), lines=ours, priority=Priority.NICE),
+        partial(counter, request, actor=speaker_of(exporter), lines=theirs),
+    )
+
+    # Whoever edits after the counter-proposal finds that the request is not theirs any more.
+    assert sum(isinstance(answer, Request) for answer in answers) in (1, 2)
+    request.refresh_from_db()
+    assert [line.family.slug for line in request.lines.all()] == ["theirs"]
+    assert request.waits_for == "buyer"
+
+
+def test_twenty_answers_at_once_are_one_answer():
+    buyer, exporter, lines = pair()
+    request = ask(buyer, exporter, actor=speaker_of(buyer), lines=lines)
+
+    answers = at_once(*[partial(accept, request, actor=speaker_of(exporter)) for _ in range(20)])
+
+    assert sum(isinstance(answer, Request) for answer in answers) == 1
+    assert not any(isinstance(answer, TheyAskedYou | NotYourTurn) for answer in answers)
