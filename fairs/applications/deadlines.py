@@ -54,8 +54,12 @@ def _both(one: Term, other: Term) -> Term | None:
     pairs = ((one.region, other.region), (one.province, other.province), (one.category, other.category))
     if any(None not in pair and pair[0] != pair[1] for pair in pairs):
         return None
-    region, province, category = (mine if mine is not None else its for mine, its in pairs)
-    return Term(other.last_day, region, province, category)
+    return Term(
+        other.last_day,
+        one.region if one.region is not None else other.region,
+        one.province if one.province is not None else other.province,
+        one.category if one.category is not None else other.category,
+    )
 
 
 def closes_at(last_day: date, zone: str) -> datetime:

@@ -45,6 +45,11 @@ ADVANCES = {
 }
 
 
+def kept(draft: str, address: str) -> str:
+    """An address reached because a form was accepted: its page drops the draft that the browser kept."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'done': draft})}"
+
+
 class OrganiserRequired(LoginRequiredMixin):
     """For people who hold fairs; tells the others who may."""
 
@@ -109,8 +114,7 @@ class Refusable(FormView):
             return self.form_invalid(form)
         if self.said:
             messages.success(self.request, self.said)
-        address = self.onward(reached)
-        return redirect(f"{address}{'&' if '?' in address else '?'}{urlencode({'done': self.draft})}")
+        return redirect(kept(self.draft, self.onward(reached)))
 
     def onward(self, reached: Any) -> str:
         """Where an accepted form leads; ``reached`` is what its action gave back."""

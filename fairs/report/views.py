@@ -96,8 +96,9 @@ class Papers(OrganiserPage, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         papers = list(report_papers_of(self.edition)[:MOST_SHOWN])
-        is_working = any(one.is_working for one in papers)
-        return super().get_context_data(papers=papers, is_working=is_working, **context)
+        working = [one for one in papers if one.is_working]
+        finished = [one for one in papers if not one.is_working]
+        return super().get_context_data(working=working, finished=finished, **context)
 
 
 class AskForPaper(OrganiserPage, Press):

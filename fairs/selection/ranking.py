@@ -121,7 +121,8 @@ def fill(
 ) -> Outcome:
     """Free places for those who wait, one after the other; the accepted in the order they were let in."""
     outside = sorted(waiting, key=lambda one: one.rank)
-    beside, let_in = list(inside), []
+    beside = list(inside)
+    let_in: list[int] = []
     while len(let_in) < places and (chosen := next_waiting(outside, inside=beside, quotas=quotas)):
         outside.remove(chosen)
         beside.append(chosen)

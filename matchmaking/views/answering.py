@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -171,7 +172,9 @@ class RequestPage(RequestsPage, TemplateView):
             else:
                 messages.success(request, said % {"party": self.other.organisation.label})
                 draft = f"{name}-{self.asked.pk}"
-                return redirect(kept(draft, "matchmaking:request", self.edition.slug, self.asked.pk))
+                return redirect(
+                    kept(draft, reverse("matchmaking:request", args=[self.edition.slug, self.asked.pk]))
+                )
         return self.render_to_response(self.get_context_data(forms=forms))
 
     def too_late(self, name: str) -> HttpResponse:

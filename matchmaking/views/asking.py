@@ -208,7 +208,8 @@ class Ask(RequestsPage, FormView):
         messages.success(
             self.request, _("Sent. %(party)s is written to, and you read the answer here.") % told
         )
-        return redirect(kept(f"ask-{self.other.pk}", "matchmaking:request", self.edition.slug, asked.pk))
+        address = reverse("matchmaking:request", args=[self.edition.slug, asked.pk])
+        return redirect(kept(f"ask-{self.other.pk}", address))
 
 
 class Directory(RequestsPage, ListView):
