@@ -223,7 +223,8 @@ def _of_the_fair(o: Any) -> Iterator[Owned]:
     yield Owned("fairs:edition", draft, o.owner)
     for one in (draft, slug):
         yield Owned("fairs:board", one, o.owner)
-        yield Owned("fairs:texts", one, o.owner, body={**names, "mode": "digital"})
+        yield Owned("fairs:texts", one, o.owner, body=names)
+        yield Owned("fairs:mode", one, o.owner, body={"mode": "digital"})
         yield Owned("fairs:days", one, o.owner, body=days)
         yield Owned("fairs:clone", one, o.owner, body={**names, "starts_on": "2031-01-01"})
         yield Owned("fairs:received", one, o.owner)

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from fairs.announcements.actions import announce
 from fairs.announcements.states import Audience
-from fairs.models import Appeal
+from fairs.models import Appeal, ReportPaper
 from moussem.core.log import record
 from tests.factories.fairs import ApplicationFactory, who_applies, who_runs
 from tests.factories.guests import buyer
@@ -33,8 +33,11 @@ def build(applicant: Any, guest: Any) -> SimpleNamespace:
     told, _mails = announce(edition, actor=runs, audience=Audience.EVERYBODY, texts=texts)
     facts = {"places": 1, "quotas": [], "candidates": [], "accepted": [], "waiting": []}
     decision = record("decided", edition, actor=runs, **facts)
+    paper = ReportPaper.objects.create(edition=edition, kind="pdf", asked_by=runs)
+    paper.file.save("report.pdf", ContentFile(b"%PDF-1.7 report"))
     return SimpleNamespace(
         edition=edition,
+        paper=paper,
         organiser=edition.series.organiser.memberships.get(),
         juror=MembershipFactory(user=edition.jurors.get().person, organisation__buyer=True),
         seat=edition.jurors.get(),
@@ -57,6 +60,9 @@ def owned(shown: Any, applicant: Any, guest: Any) -> Iterator[tuple[Any, ...]]:
     yield "fairs:replay", {**slug, "pk": shown.decision.pk}, runs
     yield "fairs:report_xlsx", slug, runs
     yield "fairs:report_pdf", slug, runs
+    yield "fairs:report_papers", slug, runs
+    yield "fairs:ask_report_paper", slug, runs, False, {"kind": "pdf"}
+    yield "fairs:report_paper", {**slug, "pk": shown.paper.pk}, runs
     yield "fairs:plan_selection", slug, runs, False, {"places": "9"}
     yield "fairs:invite", slug, runs, False, {"email": applicant.user.email}
     yield "fairs:dismiss", {**slug, "pk": shown.seat.pk}, runs
