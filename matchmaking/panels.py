@@ -1,4 +1,4 @@
-"""What meetings hang in other rooms: what can be asked for at a booth, at an edition, beside a product."""
+"""What meetings hang in other rooms: beside a booth, an edition, a product, in the organiser's menu."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from matchmaking.parties.states import Side
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import tally_of
 from matchmaking.requests.rules import may_ask
+from moussem.core.parts import draw
 from moussem.core.slots import fill
 from moussem.organisations.states import SELLERS, Kind
 
@@ -83,3 +84,9 @@ def meetings_card(request: Any, edition: Any) -> str:
         return ""
     told = {"edition": edition, "party": delegate.party, "tally": tally_of(delegate.party)}
     return render_to_string("matchmaking/panels/edition.html", told)
+
+
+@fill("edition.menu")
+def meetings_in_the_menu(request: Any, edition: Any, section: str) -> str:
+    """The organiser's way to the meetings of an edition."""
+    return draw("matchmaking/panels/menu.html", slug=edition.slug, is_here=section == "meetings")
