@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matchmaking.views import agenda, answering, arranging, asking, attending, equipping
+from matchmaking.views import agenda, answering, arranging, asking, attending, equipping, printing, timetable
 
 app_name = "matchmaking"
 ARRANGE = "<slug:slug>/organise/meetings/"
@@ -27,7 +27,23 @@ arranged = [
     path(f"{ARRANGE}parties/<int:pk>/back/", attending.BringBack.as_view(), name="bring_back"),
     path(f"{ARRANGE}parties/<int:pk>/wishes/<int:wish>/", attending.ForgetWish.as_view(), name="forget_wish"),
 ]
+TIMETABLE = f"{ARRANGE}timetable/"
+planned = [
+    path(TIMETABLE, timetable.TimetableHome.as_view(), name="timetable"),
+    path(f"{TIMETABLE}repair/", timetable.Repair.as_view(), name="repair"),
+    path(f"{TIMETABLE}meetings/", timetable.Meetings.as_view(), name="all_meetings"),
+    path(f"{TIMETABLE}meetings/<int:pk>/pin/", timetable.Pin.as_view(), name="pin"),
+    path(f"{TIMETABLE}runs/<int:pk>/", timetable.RunPage.as_view(), name="run"),
+    path(f"{TIMETABLE}runs/<int:pk>/stop/", timetable.StopRun.as_view(), name="stop_run"),
+    path(f"{TIMETABLE}runs/<int:pk>/publish/", timetable.Publish.as_view(), name="publish"),
+    path(f"{TIMETABLE}versions/<int:number>/", timetable.VersionPage.as_view(), name="version"),
+    path(f"{TIMETABLE}versions/<int:number>/back/", timetable.RollBack.as_view(), name="roll_back"),
+    path(f"{TIMETABLE}agendas.pdf", printing.Agendas.as_view(), name="agendas_pdf"),
+    path(f"{TIMETABLE}agendas/<int:pk>.pdf", printing.Agenda.as_view(), name="agenda_pdf"),
+    path(f"{TIMETABLE}meetings.xlsx", printing.Spreadsheet.as_view(), name="agendas_xlsx"),
+]
 urlpatterns = [
+    *planned,
     *arranged,
     path("<slug:slug>/meetings/", asking.Home.as_view(), name="home"),
     path("<slug:slug>/meetings/people/", asking.Directory.as_view(), name="directory"),

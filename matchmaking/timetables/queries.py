@@ -102,7 +102,7 @@ def missing_of(edition: Edition, matching: Matching | None, standing: Standing) 
         named = separator.join(_("%(one)s–%(other)s") % pair for pair in map(pair_in_words, pairs))
         said = _("Requests need an interpreter that you do not have: %(pairs)s.") % {"pairs": named}
         found.append((said, "interpreters"))
-    if edition.mode != Mode.IN_PERSON and (many := without_hours(edition).count()):
+    if edition.mode == Mode.DIGITAL and (many := without_hours(edition).count()):
         said = ngettext(
             "%(many)s person has not said in which hours they meet.",
             "%(many)s people have not said in which hours they meet.",

@@ -48,7 +48,7 @@ class Parties(ArrangingPage, ListView):
             side=self.side,
             sides=Side.choices,
             left=left_at(self.edition),
-            asks_hours=self.edition.mode != Mode.IN_PERSON,
+            asks_hours=self.edition.mode == Mode.DIGITAL,
             **context,
         )
         for party in context["parties"]:
@@ -114,7 +114,7 @@ class PartyPage(OneParty, TemplateView):
         return super().get_context_data(
             party=self.party,
             delegates=self.party.delegates.filter(left_at=None).select_related("person"),
-            asks_hours=self.edition.mode != Mode.IN_PERSON,
+            asks_hours=self.edition.mode == Mode.DIGITAL,
             tally=tally_of(self.party),
             usual=self.usual,
             wishes=wishes,

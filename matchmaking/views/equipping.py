@@ -110,7 +110,6 @@ class Closures(ArrangingPage, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
-            kind=self.kind,
             kind_label=dict(TableKind.choices)[self.kind],
             on=self.on,
             days=sorted({one.on for one in self.all_slots}),

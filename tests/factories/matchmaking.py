@@ -4,6 +4,7 @@ from fairs.models import Exhibitor
 from matchmaking.models import Party
 from matchmaking.parties.actions import advance_matching, lay_tables, settle_parties
 from matchmaking.parties.states import MatchingState, Side, TableKind
+from matchmaking.requests.actions import accept, ask
 from moussem.organisations.models import Membership
 from tests.factories.fairs import EditionFactory
 from tests.factories.guests import buyer
@@ -41,3 +42,9 @@ def buyer_at(edition, **organisation):
 def speaker_of(party):
     """Somebody who meets for a party."""
     return party.delegates.get().person
+
+
+def agree(buyer, exporter, family):
+    """A request of a buyer that the exporter has accepted."""
+    request = ask(buyer, exporter, actor=speaker_of(buyer), lines=[{"family": family}])
+    return accept(request, actor=speaker_of(exporter))
