@@ -10,13 +10,14 @@ from typing import Any
 from django.utils import timezone
 
 from matchmaking import problem as pure
-from matchmaking.meetings.queries import kinds_for
+from matchmaking.meetings.queries import kinds_for, languages_to_bridge
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.states import Side, TableKind
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import Priority, RequestState
 from matchmaking.timetables.comparing import Place
 from matchmaking.timetables.facts import Facts, place_of
+from matchmaking.timetables.queries import pair_to_hire
 from matchmaking.timetables.states import RunMode
 
 KINDS = tuple(TableKind.values)
@@ -105,6 +106,9 @@ class _Posing:
         self.request = {one.pk: n for n, one in enumerate(facts.requests)}
         self.kind = {kind: n for n, kind in enumerate(KINDS)}
         pairs = {(one.language, one.other_language) for one in facts.interpreters}
+        # A pair that nobody knows is a pool of nobody: so it can be said what one who does would add.
+        needed = [languages_to_bridge(one) for one in facts.requests]
+        pairs |= {pair_to_hire(some) for some in needed if some and not some & pairs}
         self.pairs = sorted(pairs)
         begun = {one.pk for one in facts.slots if one.begins <= now}
         self.past = begun

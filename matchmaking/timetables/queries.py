@@ -1,6 +1,7 @@
 """How far the meetings of an edition have come, and its runs and versions, for its organiser."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -127,13 +128,13 @@ def pairs_without_interpreter(edition: Edition) -> list[tuple[str, str]]:
     for request in standing:
         pairs = languages_to_bridge(request)
         if pairs and not pairs & known:
-            lacking[min(pairs, key=_usual_first)] += 1
+            lacking[pair_to_hire(pairs)] += 1
     return sorted(lacking, key=lambda pair: (-lacking[pair], pair))
 
 
-def _usual_first(pair: tuple[str, str]) -> tuple[int, tuple[str, str]]:
-    # Several pairs would do: the one that is hired most easily in Morocco is named.
-    return -sum(code in pair for code in ("fr", "en")), pair
+def pair_to_hire(pairs: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """Of several pairs that would do, the one that is hired most easily in Morocco."""
+    return min(pairs, key=lambda pair: (-sum(code in pair for code in ("fr", "en")), pair))
 
 
 def without_hours(edition: Edition) -> QuerySet[Delegate]:
