@@ -5,9 +5,11 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from fairs.editions.states import ENDED, EditionState
 from fairs.guests.rules import takes_guests
+from fairs.templatetags.fairs import SAID
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.states import Side
 from matchmaking.requests.models import Request
@@ -16,6 +18,18 @@ from matchmaking.requests.rules import may_ask
 from moussem.core.parts import draw
 from moussem.core.slots import fill
 from moussem.organisations.states import SELLERS, Kind
+
+# The board of an edition says in words what was done about its meetings.
+SAID.update(
+    {
+        "matching_planned": _("The settings of meetings were changed"),
+        "slots_laid": _("The slots of meetings were laid"),
+        "tables_laid": _("Tables for meetings were laid"),
+        "interpreter_hired": _("An interpreter was added"),
+        "timetable_asked": _("A timetable was asked for"),
+        "timetable_published": _("A timetable was published"),
+    }
+)
 
 
 def _delegates_of(user: Any) -> QuerySet[Delegate]:

@@ -56,6 +56,11 @@ class Difference(Change):
     quiet: list[tuple[Place, Place]] = field(default_factory=list)
 
     @property
+    def reseated(self) -> int:
+        """How many of those that move only change their table."""
+        return sum(was.slot == now.slot and was.people == now.people for was, now in self.moved)
+
+    @property
     def kept(self) -> int:
         """How many meetings stay as they are for those who meet."""
         return len(self.same) + len(self.quiet)

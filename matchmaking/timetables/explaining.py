@@ -248,13 +248,16 @@ def _helps(
     days = sorted({slot.day for slot in problem.slots})
     found = []
     for pool in problem.pools if tongues else ():
+        by_day = []
         for day in days:
             board = Board(problem, meetings)
             for slot in problem.slots:
                 if slot.day == day:
                     board.more_in_pool[pool.id, slot.id] = MORE_INTERPRETERS
             many = sum(map(board.insert, tongues))
-            found.append(Help("interpreters", pool.id, MORE_INTERPRETERS, day, many))
+            by_day.append(Help("interpreters", pool.id, MORE_INTERPRETERS, day, many))
+        # They are hired for the day on which they do most.
+        found.append(max(by_day, key=lambda one: one.meetings))
     for kind in problem.table_types if seats else ():
         board = Board(problem, meetings)
         for slot in problem.slots:

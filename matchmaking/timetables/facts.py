@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from fairs.editions.models import Edition
@@ -35,19 +36,25 @@ class Facts:
 
     @property
     def digest(self) -> str:
-        """A mark of what stands: another one means that a draft no longer fits what it was made from."""
-        told = [
-            sorted(_mark(one) for one in self.meetings),
-            *(
-                sorted((key, sorted(slots)) for key, slots in held.items() if slots)
-                for held in (self.away, self.closed, self.interpreters_away)
-            ),
-            sorted(one.pk for one in self.delegates),
-            sorted(one.pk for one in self.tables),
-            sorted(one.pk for one in self.interpreters),
-            sorted(one.pk for one in self.slots),
-        ]
+        """A mark of the meetings that stand: a draft that was made from others does not fit any more."""
+        told = sorted(_mark(one) for one in self.meetings)
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+    @cached_property
+    def there(self) -> dict[str, set[int]]:
+        """The people, tables and interpreters that are still there."""
+        return {
+            "delegate": {one.pk for one in self.delegates if one.left_at is None},
+            "table": {one.pk for one in self.tables if one.withdrawn_at is None},
+            "interpreter": {one.pk for one in self.interpreters},
+        }
+
+    def is_possible(self, place: Place) -> bool:
+        """Whether everybody and everything that a place takes up is there."""
+        lost = {"delegate": self.away, "table": self.closed, "interpreter": self.interpreters_away}
+        return all(
+            key in self.there[what] and slot not in lost[what].get(key, ()) for what, slot, key in place.seats
+        )
 
 
 def _mark(meeting: Meeting) -> list[Any]:

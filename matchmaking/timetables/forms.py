@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from matchmaking.parties.forms import slot_choices
 from matchmaking.parties.models import Delegate, Interpreter, MeetingTable, Slot
 from matchmaking.timetables.states import RunMode
 
@@ -75,7 +76,12 @@ class RepairForm(forms.Form):
         ]
         self.fields["what"].choices = [one for one in groups if one[0] == "" or one[1]]
         self.fields["what"].required = False
-        hours = slot_choices(self.slots, zone)
+        # A closed list shows no heading: each hour says its day.
+        clock = ZoneInfo(zone)
+        hours = [
+            (str(one.pk), f"{date_format(one.on, 'D j F')} · {one.begins.astimezone(clock):%H:%M}")
+            for one in self.slots
+        ]
         first, last = (str(one.pk) if one else "" for one in (self.ends()[0], self.ends()[1]))
         for name, chosen in (("since", first), ("until", last)):
             self.fields[name].choices = hours

@@ -17,9 +17,9 @@ from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate
 from matchmaking.parties.queries import interpreters_at, slots_at, tables_at
 from matchmaking.timetables.actions import ask_run, publish, roll_back, stop_run
-from matchmaking.timetables.actions.publishing import WITH_DRAFT, wanted_again, wanted_of
-from matchmaking.timetables.comparing import Difference, compare, places_from
-from matchmaking.timetables.facts import place_of, read, standing_meetings
+from matchmaking.timetables.actions.publishing import WITH_DRAFT, still_fits, wanted_again, wanted_of
+from matchmaking.timetables.comparing import Difference, Place, compare, places_from
+from matchmaking.timetables.facts import Facts, place_of, read, standing_meetings
 from matchmaking.timetables.forms import RepairForm, RunForm
 from matchmaking.timetables.models import Run, Version
 from matchmaking.timetables.queries import (
@@ -141,11 +141,15 @@ class RunPage(OneRun, TemplateView):
         """Whether there is something to publish."""
         return self.run.state in WITH_DRAFT and bool(self.run.digest)
 
-    def difference(self) -> Difference:
+    @cached_property
+    def wanted(self) -> list[Place]:
+        """The places of the draft whose requests still stand."""
+        return wanted_of(self.edition, places_from(self.run.draft))
+
+    def difference(self, facts: Facts) -> Difference:
         """What publishing it now would change."""
-        wanted = wanted_of(self.edition, places_from(self.run.draft))
-        held = [one for one in wanted if not one.is_proposal]
-        return compare([place_of(one) for one in standing_meetings(self.edition)], held)
+        held = [one for one in self.wanted if not one.is_proposal]
+        return compare([place_of(one) for one in facts.meetings], held)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         run = self.run
@@ -154,10 +158,11 @@ class RunPage(OneRun, TemplateView):
             return super().get_context_data(conflict=conflict_of(self.edition, run.explained), **context)
         version = run.versions.first()
         if version is None:
-            difference = self.difference()
-            page = page_of(people_of(self.edition, difference), self.request.GET.get("page"), PEOPLE)
             facts = read(self.edition, with_pending=run.with_pending)
-            context |= {"difference": difference, "page": page, "is_outdated": facts.digest != run.digest}
+            difference = self.difference(facts)
+            page = page_of(people_of(self.edition, difference), self.request.GET.get("page"), PEOPLE)
+            is_outdated = not still_fits(run, facts, self.wanted)
+            context |= {"difference": difference, "page": page, "is_outdated": is_outdated}
         return super().get_context_data(
             has_draft=True,
             version=version,

@@ -1,6 +1,7 @@
 """Editions whose meetings are open, with exhibitors and buyers who are parties."""
 
-from fairs.models import Exhibitor
+from fairs.guests.states import Tier
+from fairs.models import Exhibitor, Guest
 from matchmaking.models import Party
 from matchmaking.parties.actions import advance_matching, lay_tables, settle_parties
 from matchmaking.parties.states import MatchingState, Side, TableKind
@@ -37,6 +38,14 @@ def buyer_at(edition, **organisation):
     guest = buyer(edition, **organisation)
     settle_parties(edition)
     return Party.objects.get(edition=edition, organisation=guest.organisation, side=Side.BUYER)
+
+
+def hosted_at(edition):
+    """A hosted buyer, as a party."""
+    party = buyer_at(edition)
+    Guest.objects.filter(edition=edition, organisation=party.organisation).update(tier=Tier.HOSTED)
+    settle_parties(edition)
+    return Party.objects.get(pk=party.pk)
 
 
 def speaker_of(party):

@@ -58,9 +58,8 @@ def publish(run: Run, *, actor: Any) -> Version:
     require(run.state in WITH_DRAFT, NoDraft)
     require(not run.versions.exists(), PublishedAlready)
     facts = read(edition, with_pending=run.with_pending)
-    require(facts.digest == run.digest, DraftOutdated)
     wanted = wanted_of(edition, places_from(run.draft))
-    require(not _begun(facts, wanted), DraftOutdated)
+    require(still_fits(run, facts, wanted), DraftOutdated)
     _keep_upset(run.upset)
     return _write(edition, wanted, actor=actor, run=run, figures=run.progress)
 
@@ -90,14 +89,21 @@ def _lock_everything(edition: Edition) -> None:
     list(lock_all(Party.objects.filter(edition=edition)))
 
 
-def _begun(facts: Facts, wanted: Sequence[Place]) -> bool:
-    """Whether anything would change in a slot that has begun since: that is nobody's to give away."""
+def still_fits(run: Run, facts: Facts, wanted: Sequence[Place]) -> bool:
+    """Whether a draft can be published: the same meetings stand, and whatever changes is possible.
+
+    One more table or interpreter since does no harm; a slot that has begun is nobody's to give away.
+    """
+    if facts.digest != run.digest:
+        return False
     now, slots = timezone.now(), {one.pk: one for one in facts.slots}
     standing = [place_of(one) for one in facts.meetings]
     difference = compare(standing, [one for one in wanted if not one.is_proposal])
-    moved = [place for pair in (*difference.moved, *difference.quiet) for place in pair]
-    changed = (*difference.new, *difference.cancelled, *moved)
-    return any(slots[one.slot].begins <= now for one in changed)
+    changed = [*difference.moved, *difference.quiet]
+    come = [*difference.new, *(after for _before, after in changed)]
+    gone = [*difference.cancelled, *(before for before, _after in changed)]
+    is_to_come = all(one.slot in slots and slots[one.slot].begins > now for one in (*come, *gone))
+    return is_to_come and all(facts.is_possible(one) for one in come)
 
 
 def wanted_of(edition: Edition, draft: Sequence[Place]) -> list[Place]:

@@ -6,15 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from fairs.guests.states import Tier
-from fairs.models import Guest
 from matchmaking.models import Closure, Interpreter, Matching, MeetingTable, Party, Slot, Wish
 from matchmaking.parties.actions import (
     hire_interpreter,
     plan_matching,
     set_closures,
     set_guarantee,
-    settle_parties,
 )
 from matchmaking.parties.states import MatchingState, TableKind
 from matchmaking.requests.actions import ask
@@ -22,7 +19,14 @@ from matchmaking.requests.states import MessageState
 from moussem.core.errors import NotYours
 from tests.factories.catalogue import ProductFactory
 from tests.factories.fairs import EditionFactory
-from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
+from tests.factories.matchmaking import (
+    buyer_at,
+    exporter_at,
+    hosted_at,
+    meeting_edition,
+    organiser_of,
+    speaker_of,
+)
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -53,14 +57,6 @@ def browser(client, edition):
 
 def address(edition, name, *rest):
     return reverse(f"matchmaking:{name}", args=[edition.slug, *rest])
-
-
-def hosted_at(edition):
-    """A hosted buyer, as a party."""
-    party = buyer_at(edition)
-    Guest.objects.filter(edition=edition, organisation=party.organisation).update(tier=Tier.HOSTED)
-    settle_parties(edition)
-    return Party.objects.get(pk=party.pk)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -15,7 +15,7 @@ from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 16, 29, 10
+HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 16, 28, 10
 
 
 @pytest.fixture

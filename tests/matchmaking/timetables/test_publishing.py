@@ -6,8 +6,8 @@ from matchmaking.meetings.actions import book, cancel_meeting, pin
 from matchmaking.meetings.queries import agenda_of
 from matchmaking.meetings.states import MeetingState
 from matchmaking.models import Closure, Meeting, Request, Seat, Slot, Version
-from matchmaking.parties.actions import advance_matching, set_absences
-from matchmaking.parties.states import MatchingState
+from matchmaking.parties.actions import advance_matching, hire_interpreter, lay_tables, set_absences
+from matchmaking.parties.states import MatchingState, TableKind
 from matchmaking.requests.actions import ask
 from matchmaking.timetables.actions import ask_run, publish, roll_back
 from matchmaking.timetables.comparing import Place, compare
@@ -97,10 +97,19 @@ def test_a_draft_is_not_published_over_a_meeting_booked_since(refused, fair, mak
     refused(DraftOutdated, publish, run, actor=fair.organiser)
 
 
+def test_one_more_table_and_interpreter_since_do_no_harm(fair, makes):
+    run = makes()
+    lay_tables(fair.edition, actor=fair.organiser, kind=TableKind.STANDARD, count=5)
+    hire_interpreter(fair.edition, actor=fair.organiser, name="Salma", languages=("fr", "en"))
+
+    assert publish(run, actor=fair.organiser).number == 1
+
+
 def test_a_draft_is_not_published_over_hours_that_changed(refused, fair, makes):
     run = makes()
     delegate = fair.buyers[0].delegates.get()
-    set_absences(delegate, actor=delegate.person, slots=Slot.objects.filter(edition=fair.edition)[:1])
+    slots = [row["slot"] for row in run.draft if row["buyer"] == delegate.pk]
+    set_absences(delegate, actor=delegate.person, slots=Slot.objects.filter(pk=slots[0]))
 
     refused(DraftOutdated, publish, run, actor=fair.organiser)
 
