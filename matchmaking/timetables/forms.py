@@ -79,7 +79,7 @@ class RepairForm(forms.Form):
         # A closed list shows no heading: each hour says its day.
         clock = ZoneInfo(zone)
         hours = [
-            (str(one.pk), f"{date_format(one.on, 'D j F')} · {one.begins.astimezone(clock):%H:%M}")
+            (str(one.pk), f"{one.begins.astimezone(clock):%H:%M} · {date_format(one.on, 'D j F')}")
             for one in self.slots
         ]
         first, last = (str(one.pk) if one else "" for one in (self.ends()[0], self.ends()[1]))

@@ -27,6 +27,7 @@ from matchmaking.parties.queries import closures_of, interpreters_at, interprete
 from matchmaking.parties.states import TableKind
 from matchmaking.timetables.queries import interpreter_for_organiser, standing_of, tables_to_close
 from matchmaking.views.arranging import ArrangingPage
+from moussem.core.dates import today_here
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
@@ -80,10 +81,11 @@ class Closures(ArrangingPage, TemplateView):
 
     @cached_property
     def on(self) -> date | None:
-        """The day that was asked for, else the first one."""
+        """The day that was asked for, else today or the first one to come."""
         days = {str(one.on): one.on for one in self.all_slots}
         asked = self.request.POST.get("on") or self.request.GET.get("on", "")
-        return days.get(asked) or min(days.values(), default=None)
+        to_come = [on for on in days.values() if on >= today_here()]
+        return days.get(asked) or min(to_come or days.values(), default=None)
 
     @cached_property
     def slots(self) -> list[Slot]:
