@@ -212,9 +212,9 @@ def _short(
     asked, possible = Counter[int](), Counter[int]()
     impossible = {one.request for one in unheld if one.reason in IMPOSSIBLE}
     for request in problem.requests:
-        for company in (request.a, request.b):
-            asked[company] += 1
-            possible[company] += request.id not in impossible
+        for side in (request.a, request.b):
+            asked[side] += 1
+            possible[side] += request.id not in impossible
     for one in meetings:
         request = problem.requests[one.request]
         held.update((request.a, request.b))

@@ -15,6 +15,7 @@ from django.utils.translation import override, pgettext
 
 from fairs.editions.models import Edition
 from fairs.report.tables import Table
+from fairs.sessions.clocks import differ
 from fairs.templatetags.fairs import zone_name
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.queries import meetings_at
@@ -90,7 +91,8 @@ def agendas(edition: Edition, *, delegate: int | None = None) -> list[dict[str, 
 
 
 def _sheet(edition: Edition, delegate: Delegate, found: Sequence[tuple[Meeting, Any]]) -> dict[str, Any]:
-    own = delegate.time_zone if delegate.time_zone != edition.time_zone else ""
+    zones = (edition.time_zone, delegate.time_zone)
+    own = delegate.time_zone if any(differ(one.slot.begins, *zones) for one, _other in found) else ""
     zone = _("Hours are those of the fair, in %(place)s.") % {"place": zone_name(edition.time_zone)}
     if own:
         zone += " " + _("Hours in brackets are those in %(place)s.") % {"place": zone_name(own)}
@@ -113,11 +115,15 @@ def _sheet(edition: Edition, delegate: Delegate, found: Sequence[tuple[Meeting, 
 
 def _row(edition: Edition, meeting: Meeting, other: Any, own: str) -> list[str]:
     hours = _hours(meeting, edition.time_zone)
+    there = _hours(meeting, own) if own else ""
+    begins = meeting.slot.begins.astimezone(ZoneInfo(own or edition.time_zone))
+    if own and begins.date() != meeting.slot.on:
+        there = f"{date_format(begins, 'D')} {there}"
     where = str(meeting.table)
     if meeting.interpreter:
         separator = pgettext("between items of a list", ", ")
         where += separator + _("interpreter: %(name)s") % {"name": meeting.interpreter.name}
-    return [hours, f"({_hours(meeting, own)})" if own else "", other.label, where]
+    return [hours, f"({there})" if own else "", other.label, where]
 
 
 def paper(edition: Edition, sheets: Sequence[dict[str, Any]]) -> bytes:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from fairs.editions.models import Edition
+from fairs.sessions.clocks import differ
 from matchmaking.parties.models import Delegate, MeetingTable, Slot
 from matchmaking.requests.models import Request
 from matchmaking.timetables.comparing import Change, Difference, Place
@@ -53,6 +54,12 @@ class Told:
             ],
         }
 
+    def has_own_clock(self, edition: Edition, delegate: Delegate, change: Change) -> bool:
+        """Whether the clocks of a person show other hours than those of the fair at any of these moments."""
+        zones = (edition.time_zone, delegate.time_zone)
+        places = places_in(change)
+        return any(differ(self.slots[one.slot].begins, *zones) for one in places)
+
     def by_time(self, places: Iterable[Place]) -> list[Place]:
         """Places in the order of their slots."""
         return sorted(places, key=self.begins)
@@ -62,8 +69,8 @@ class Told:
         return (self.slots[place.slot].begins, place.request)
 
 
-def places_in(difference: Difference) -> list[Place]:
-    """Every place that a difference speaks of."""
+def places_in(difference: Change) -> list[Place]:
+    """Every place that a change speaks of."""
     moved = [place for pair in difference.moved for place in pair]
     return [*difference.new, *difference.cancelled, *moved]
 
@@ -85,6 +92,7 @@ def letters_about(edition: Edition, difference: Difference) -> list[OutboxMessag
                 edition=edition,
                 delegate=delegate,
                 link=link,
+                has_own_clock=told.has_own_clock(edition, delegate, change),
                 **told.rows_of(key, change),
             )
         )
