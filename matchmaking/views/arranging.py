@@ -12,7 +12,6 @@ from django.views.generic import ListView, TemplateView
 from fairs.editions.states import ENDED
 from fairs.editions.views import OrganiserPage, Refusable
 from matchmaking.parties.actions import advance_matching, plan_matching
-from matchmaking.parties.forms import SettingsForm
 from matchmaking.parties.models import Matching
 from matchmaking.parties.queries import matching_of
 from matchmaking.parties.rules import is_open_to_change
@@ -21,6 +20,7 @@ from matchmaking.requests.actions import remove_message, show_message
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import messages_to_read
 from matchmaking.requests.states import RequestState
+from matchmaking.timetables.forms import SettingsForm
 from matchmaking.timetables.queries import missing_of, standing_of
 from moussem.organisations.views.standing import Press
 

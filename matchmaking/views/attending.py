@@ -12,13 +12,13 @@ from django.views.generic import ListView, TemplateView
 
 from fairs.editions.states import Mode
 from matchmaking.parties.actions import come_back, leave_meetings, set_guarantee
-from matchmaking.parties.forms import GuaranteeForm, WantForm
 from matchmaking.parties.models import Matching, Party
 from matchmaking.parties.queries import may_meet_with, parties_at
 from matchmaking.parties.states import Side
 from matchmaking.requests.actions import forget_wish, wish
 from matchmaking.requests.models import Wish
 from matchmaking.requests.queries import tally_of, wishes_at
+from matchmaking.timetables.forms import GuaranteeForm, WantForm
 from matchmaking.timetables.queries import left_at, party_for_organiser
 from matchmaking.views.arranging import ArrangingPage
 from moussem.core.errors import Refusal

@@ -21,10 +21,10 @@ from matchmaking.parties.actions import (
     set_closures,
     set_interpreter_absences,
 )
-from matchmaking.parties.forms import AwayForm, CountsForm, InterpreterForm
 from matchmaking.parties.models import Interpreter, MeetingTable, Slot
 from matchmaking.parties.queries import closures_of, interpreters_at, interpreters_away, slots_at
 from matchmaking.parties.states import TableKind
+from matchmaking.timetables.forms import AwayForm, CountsForm, InterpreterForm
 from matchmaking.timetables.queries import interpreter_for_organiser, standing_of, tables_to_close
 from matchmaking.views.arranging import ArrangingPage
 from moussem.core.dates import today_here
