@@ -60,7 +60,7 @@ def publish(run: Run, *, actor: Any) -> Version:
     facts = read(edition, with_pending=run.with_pending)
     wanted = wanted_of(edition, places_from(run.draft))
     require(still_fits(run, facts, wanted), DraftOutdated)
-    _keep_upset(run.upset)
+    _keep_upset(run.upset, {one.pk for one in facts.slots})
     return _write(edition, wanted, actor=actor, run=run, figures=run.progress)
 
 
@@ -166,7 +166,7 @@ def _gone(edition: Edition, places: Iterable[Place]) -> set[tuple[str, int, int]
     return lost
 
 
-def _keep_upset(upset: dict[str, Any]) -> None:
+def _keep_upset(upset: dict[str, Any], known: set[int]) -> None:
     """What went wrong is written down, now that nobody is planned there."""
     told = (("tables", Closure, "table_id"), ("delegates", Absence, "delegate_id"))
     for name, model, column in (*told, ("interpreters", InterpreterAbsence, "interpreter_id")):
@@ -174,6 +174,7 @@ def _keep_upset(upset: dict[str, Any]) -> None:
             model(**{column: int(key), "slot_id": slot})
             for key, slots in upset.get(name, {}).items()
             for slot in slots
+            if slot in known
         ]
         model.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
 

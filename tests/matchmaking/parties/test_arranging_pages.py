@@ -210,7 +210,7 @@ def test_a_stranger_changes_no_closure_and_no_guarantee(refused, edition):
     refused(NotYours, set_guarantee, exporter_at(edition), actor=UserFactory(), guarantee=9)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("arranging", 16), ("parties", 12)])
+@pytest.mark.parametrize(("name", "queries"), [("arranging", 15), ("parties", 12)])
 def test_pages_ask_as_much_for_three_parties_as_for_one(
     browser, edition, django_assert_num_queries, name, queries
 ):

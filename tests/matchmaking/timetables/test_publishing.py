@@ -133,6 +133,38 @@ def test_a_repair_moves_the_meeting_of_a_closed_table_and_closes_it(fair, makes)
     assert (meeting.sequence, meeting.state) == (1, MeetingState.BOOKED)
 
 
+def test_a_repair_for_somebody_who_comes_late_moves_their_meetings_alone(fair, makes):
+    publish(makes(), actor=fair.organiser)
+    late = fair.buyers[1].delegates.get()
+    (meeting,) = Meeting.objects.filter(buyer=late)
+    others = held() - {
+        (meeting.request_id, meeting.slot_id, meeting.table_id, meeting.buyer_id, meeting.exporter_id)
+    }
+    missed = list(Slot.objects.filter(edition=fair.edition, on=meeting.slot.on).values_list("pk", flat=True))
+
+    upset = {"delegates": {str(late.pk): missed}}
+    publish(makes(mode=RunMode.REPAIR, upset=upset), actor=fair.organiser)
+
+    meeting.refresh_from_db()
+    assert others <= held()
+    assert meeting.slot_id not in missed
+    assert sorted(late.absences.values_list("slot", flat=True)) == sorted(missed)
+
+
+def test_a_repair_after_a_cancellation_places_what_was_left_over(fair, makes):
+    publish(makes(), actor=fair.organiser)
+    before = held()
+    gone = Meeting.objects.first()
+    cancel_meeting(gone, actor=fair.organiser)
+    OutboxMessage.objects.all().delete()
+
+    publish(makes(mode=RunMode.REPAIR), actor=fair.organiser)
+
+    assert {one[0] for one in held()} == {one.pk for one in fair.requests}
+    assert len(before & held()) >= 2
+    assert written_to() == {gone.buyer.person.email, gone.exporter.person.email}
+
+
 def test_a_pinned_meeting_stays_where_it_is(fair, makes):
     slot = Slot.objects.filter(edition=fair.edition).last()
     meeting = book(fair.requests[2], actor=fair.organiser, slot=slot)
