@@ -1,14 +1,16 @@
 """Why a request has no place, which promise cannot be kept, and what would help. No Django in here."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from matchmaking.problem import Meeting, Problem, Request
+from matchmaking.problem import Meeting, Pool, Problem, Request
 
 # So many of each more, to see what they would do.
 MORE_INTERPRETERS, MORE_TABLES = 2, 3
 NAMED = 3
+# A slot, and who of either side.
+Option = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Board:
     def __init__(self, problem: Problem, meetings: Sequence[Meeting]) -> None:
         self.problem = problem
         self.open = problem.availability()
+        self.worth = {one.id: one.value for one in problem.requests}
         self.taken: dict[int, dict[int, Meeting]] = defaultdict(dict)
         self.at_table: set[tuple[int, int]] = set()
         self.in_pool: Counter[tuple[int, int]] = Counter()
@@ -112,27 +115,35 @@ class Board:
                 return pool
         return None
 
-    def insert(self, request: Request) -> bool:
-        """Hold a request where it fits as things are; whether it was."""
+    def rise(self, meeting: Meeting) -> None:
+        """A meeting gives its seats up again."""
+        for person in (meeting.person_a, meeting.person_b):
+            del self.taken[person][meeting.slot]
+        self.at_table.discard((meeting.table, meeting.slot))
+        if meeting.pool is not None:
+            self.in_pool[meeting.pool, meeting.slot] -= 1
+
+    def insert(self, request: Request, options: Iterable[Option]) -> Meeting | None:
+        """Hold a request at the first of these that fits as things are."""
         pools = self.problem.pools_of(request)
-        for slot, one, other in meetings_of(self.problem, self.open, request):
+        for slot, one, other in options:
+            pool = None if pools is None else self.pool_for(pools, slot)
+            if pools is not None and pool is None:
+                continue
             if not (self.fits(one, slot) and self.fits(other, slot)):
                 continue
             table = self.table_for(request, slot)
-            pool = None if pools is None else self.pool_for(pools, slot)
-            if table is None or (pools is not None and pool is None):
+            if table is None:
                 continue
-            self.sit(Meeting(request.id, slot, table, one, other, pool))
+            meeting = Meeting(request.id, slot, table, one, other, pool)
+            self.sit(meeting)
             if table < 0:
                 self.more_tables[-1 - table, slot] -= 1
-                self.at_table.discard((table, slot))
-            return True
-        return False
+            return meeting
+        return None
 
 
-def meetings_of(
-    problem: Problem, free: list[frozenset[int]], request: Request
-) -> Iterator[tuple[int, int, int]]:
+def meetings_of(problem: Problem, free: list[frozenset[int]], request: Request) -> Iterator[Option]:
     ours, theirs = problem.people_of(request)
     for one in ours:
         for other in theirs:
@@ -177,7 +188,7 @@ def _why(board: Board, request: Request) -> Unheld:
 
 
 def _why_not_there(
-    board: Board, request: Request, common: list[tuple[int, int, int]], pools: tuple[int, ...] | None
+    board: Board, request: Request, common: list[Option], pools: tuple[int, ...] | None
 ) -> Unheld:
     """It could have been held, were it not for others."""
     free_a = [each for each in common if board.fits(each[1], each[0])]
@@ -189,7 +200,7 @@ def _why_not_there(
         if all(board.table_for(request, slot) is None for slot, *_rest in both):
             return Unheld(request.id, "tables_busy")
         return Unheld(request.id, "left_over")
-    worth = {one.id: one.value for one in board.problem.requests}
+    worth = board.worth
     rivals = {
         meeting.request
         for slot, one, other in common
@@ -245,23 +256,46 @@ def _helps(
     worth = sorted(waiting, key=lambda one: (-one.value, one.id))
     tongues = [one for one in worth if reasons[one.id] in ("no_interpreter", "interpreters_busy")]
     seats = [one for one in worth if reasons[one.id] in ("no_table", "tables_busy")]
-    days = sorted({slot.day for slot in problem.slots})
-    found = []
-    for pool in problem.pools if tongues else ():
-        by_day = []
-        for day in days:
-            board = Board(problem, meetings)
-            for slot in problem.slots:
-                if slot.day == day:
-                    board.more_in_pool[pool.id, slot.id] = MORE_INTERPRETERS
-            many = sum(map(board.insert, tongues))
-            by_day.append(Help("interpreters", pool.id, MORE_INTERPRETERS, day, many))
-        # They are hired for the day on which they do most.
-        found.append(max(by_day, key=lambda one: one.meetings))
+    board = Board(problem, meetings)
+    options = {one.id: _free_for_both(board, one) for one in (*tongues, *seats)}
+    found = [_help_of_interpreters(board, pool, tongues, options) for pool in problem.pools if tongues]
     for kind in problem.table_types if seats else ():
-        board = Board(problem, meetings)
-        for slot in problem.slots:
-            board.more_tables[kind.id, slot.id] = MORE_TABLES
-        found.append(Help("tables", kind.id, MORE_TABLES, None, sum(map(board.insert, seats))))
+        own = [(one, options[one.id]) for one in seats if kind.id in one.table_types]
+        board.more_tables.update({(kind.id, slot.id): MORE_TABLES for slot in problem.slots})
+        found.append(Help("tables", kind.id, MORE_TABLES, None, _would_add(board, own)))
+        board.more_tables.clear()
     helpful = [one for one in found if one.meetings]
     return sorted(helpful, key=lambda one: -one.meetings)[:6]
+
+
+def _free_for_both(board: Board, request: Request) -> list[Option]:
+    return [
+        (slot, one, other)
+        for slot, one, other in meetings_of(board.problem, board.open, request)
+        if board.fits(one, slot) and board.fits(other, slot)
+    ]
+
+
+def _help_of_interpreters(
+    board: Board, pool: Pool, tongues: Sequence[Request], options: dict[int, list[Option]]
+) -> Help:
+    """On which day more of a pool would do most: they are hired for that one."""
+    problem = board.problem
+    by_day = []
+    bridged = [one for one in tongues if pool.id in (problem.pools_of(one) or ())]
+    for day in sorted({slot.day for slot in problem.slots}):
+        slots = {slot.id for slot in problem.slots if slot.day == day}
+        board.more_in_pool.update({(pool.id, slot): MORE_INTERPRETERS for slot in slots})
+        own = [(one, [each for each in options[one.id] if each[0] in slots]) for one in bridged]
+        many = _would_add(board, own)
+        by_day.append(Help("interpreters", pool.id, MORE_INTERPRETERS, day, many))
+        board.more_in_pool.clear()
+    return max(by_day, key=lambda one: one.meetings)
+
+
+def _would_add(board: Board, asked: Iterable[tuple[Request, list[Option]]]) -> int:
+    """How many requests find a place, one after the other; the board is left as it was."""
+    placed = [found for one, options in asked if (found := board.insert(one, options))]
+    for one in placed:
+        board.rise(one)
+    return len(placed)
