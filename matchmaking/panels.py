@@ -1,20 +1,35 @@
-"""What meetings hang in other rooms: what can be asked for at a booth, at an edition, beside a product."""
+"""What meetings hang in other rooms: beside a booth, an edition, a product, in the organiser's menu."""
 
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from fairs.editions.states import ENDED, EditionState
 from fairs.guests.rules import takes_guests
+from fairs.templatetags.fairs import SAID
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.states import Side
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import tally_of
 from matchmaking.requests.rules import may_ask
+from moussem.core.parts import draw
 from moussem.core.slots import fill
 from moussem.organisations.states import SELLERS, Kind
+
+# The board of an edition says in words what was done about its meetings.
+SAID.update(
+    {
+        "matching_planned": _("The settings of meetings were changed"),
+        "slots_laid": _("The slots of meetings were laid"),
+        "tables_laid": _("Tables for meetings were laid"),
+        "interpreter_hired": _("An interpreter was added"),
+        "timetable_asked": _("A timetable was asked for"),
+        "timetable_published": _("A timetable was published"),
+    }
+)
 
 
 def _delegates_of(user: Any) -> QuerySet[Delegate]:
@@ -83,3 +98,9 @@ def meetings_card(request: Any, edition: Any) -> str:
         return ""
     told = {"edition": edition, "party": delegate.party, "tally": tally_of(delegate.party)}
     return render_to_string("matchmaking/panels/edition.html", told)
+
+
+@fill("edition.menu")
+def meetings_in_the_menu(request: Any, edition: Any, section: str) -> str:
+    """The organiser's way to the meetings of an edition."""
+    return draw("matchmaking/panels/menu.html", slug=edition.slug, is_here=section == "meetings")

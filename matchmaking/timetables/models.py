@@ -22,6 +22,13 @@ class Run(models.Model):
     )
     seed = models.PositiveIntegerField(_("seed"), default=1)
     seconds = models.PositiveSmallIntegerField(_("seconds at most"), default=60)
+    # Requests that nobody has answered get a place in the draft too, and are proposed that slot.
+    with_pending = models.BooleanField(_("with requests that wait for an answer"), default=False)
+    # A repair moves at most so many meetings that could have stayed.
+    most_moves = models.PositiveSmallIntegerField(_("meetings that may move"), default=10)
+    # What went wrong: for tables, delegates and interpreters the slots in which they are not there. Written
+    # down for good when the repair is published, and not before.
+    upset = models.JSONField(default=dict, blank=True)
     # What stood when the run began: a draft of another past is not published.
     digest = models.CharField(max_length=64, blank=True)
     # The latest figures: value, bound, shortfall, its bound, idle, held, asked.

@@ -38,3 +38,27 @@ class RunMode(models.TextChoices):
     PLAN = "plan", pgettext_lazy("mode of a run", "a whole timetable")
     UNBOOKED = "unbooked", pgettext_lazy("mode of a run", "only what has no place yet")
     REPAIR = "repair", pgettext_lazy("mode of a run", "repair with as few moves as can be")
+
+
+class Reason(models.TextChoices):
+    """Why a request has no place."""
+
+    NO_COMMON_SLOT = "no_common_slot", _("There is no slot in which both are there.")
+    NO_INTERPRETER = "no_interpreter", _("No interpreter of yours bridges their languages then.")
+    NO_TABLE = "no_table", _("No table at which they could sit is open when both are there.")
+    INTERPRETERS_BUSY = "interpreters_busy", _("All interpreters are taken when both are free.")
+    TABLES_BUSY = "tables_busy", _("All tables at which they could sit are taken when both are free.")
+    BUYER_FULL = "buyer_full", _("The buyer has no time left.")
+    EXPORTER_FULL = "exporter_full", _("The exporter has no time left.")
+    OUTRANKED = "outranked", _("When one of the two is free, the other meets somebody.")
+    LEFT_OVER = "left_over", _("There is room for it: run once more for what has no place yet.")
+
+
+class ShortReason(models.TextChoices):
+    """Why a party gets fewer meetings than were promised."""
+
+    TOO_FEW_REQUESTS = "too_few_requests", _("It has too few requests: %(most)s.")
+    TOO_FEW_SLOTS = "too_few_slots", _("Its people are there in too few slots: %(most)s.")
+    PARTNERS_CANNOT = "partners_cannot", _("With only %(most)s of its requests both sides could meet at all.")
+    PROVED = "proved", _("It is proved that no timetable keeps more promises than this one does.")
+    NOT_FOUND = "not_found", _("No timetable that keeps it was found in the time given.")

@@ -1,9 +1,11 @@
 """Editions whose meetings are open, with exhibitors and buyers who are parties."""
 
-from fairs.models import Exhibitor
+from fairs.guests.states import Tier
+from fairs.models import Exhibitor, Guest
 from matchmaking.models import Party
 from matchmaking.parties.actions import advance_matching, lay_tables, settle_parties
 from matchmaking.parties.states import MatchingState, Side, TableKind
+from matchmaking.requests.actions import accept, ask
 from moussem.organisations.models import Membership
 from tests.factories.fairs import EditionFactory
 from tests.factories.guests import buyer
@@ -38,6 +40,20 @@ def buyer_at(edition, **organisation):
     return Party.objects.get(edition=edition, organisation=guest.organisation, side=Side.BUYER)
 
 
+def hosted_at(edition):
+    """A hosted buyer, as a party."""
+    party = buyer_at(edition)
+    Guest.objects.filter(edition=edition, organisation=party.organisation).update(tier=Tier.HOSTED)
+    settle_parties(edition)
+    return Party.objects.get(pk=party.pk)
+
+
 def speaker_of(party):
     """Somebody who meets for a party."""
     return party.delegates.get().person
+
+
+def agree(buyer, exporter, family):
+    """A request of a buyer that the exporter has accepted."""
+    request = ask(buyer, exporter, actor=speaker_of(buyer), lines=[{"family": family}])
+    return accept(request, actor=speaker_of(exporter))

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.isolation import exhibitions, floor, meetings, programmes
 from tests.isolation.badges import of_the_badges
+from tests.isolation.timetables import of_the_timetables
 
 # What tests/isolation/test_files.py and test_staff.py look at.
 UPLOADS = "media/"
@@ -94,6 +95,7 @@ def owned(scene: SimpleNamespace) -> list[Owned]:
         *_of_payments(scene.a, scene.x),
         *_of_the_fair(scene.o),
         *_of_the_applicant(scene.a, scene.o),
+        *(Owned(*one) for one in of_the_timetables(scene.o.timetable)),
         *(Owned(*one) for one in programmes.owned(scene.programme, scene.x.owner)),
         *_of_the_exhibition(scene),
         *(Owned(*one) for one in floor.owned(scene.floor)),

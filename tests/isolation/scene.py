@@ -41,6 +41,7 @@ from tests.factories.people import UserFactory
 from tests.factories.trade import buyer, member_of, ready_order, seller
 from tests.isolation import exhibitions, floor, meetings, programmes
 from tests.isolation.badges import fair_with_badges
+from tests.isolation.timetables import arranged_fair
 
 
 @dataclass
@@ -100,6 +101,8 @@ class Organiser:
     category: Category
     question: Question
     application: Application
+    # Another edition, held by another agency, with the timetable of its meetings.
+    timetable: Any = None
 
     @property
     def organisation(self) -> Organisation:
@@ -117,6 +120,7 @@ def build() -> SimpleNamespace:
     _trade(a, x)
     _trade(b, y)
     o = _organiser(a)
+    o.timetable = arranged_fair()
     a.fair = fair_with_badges(a, x)
     officer = SimpleNamespace(user=UserFactory(is_staff=True), organisation=None)
     programme = programmes.build(x.owner.user)

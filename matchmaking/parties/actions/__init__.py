@@ -7,6 +7,7 @@ from matchmaking.parties.actions.delegates import (
     name_delegate,
     release_delegate,
     set_absences,
+    set_guarantee,
     set_hours,
 )
 from matchmaking.parties.actions.places import (
@@ -15,6 +16,7 @@ from matchmaking.parties.actions.places import (
     lay_tables,
     open_table,
     release_interpreter,
+    set_closures,
     set_interpreter_absences,
 )
 from matchmaking.parties.actions.settling import (
@@ -39,6 +41,8 @@ __all__ = [
     "release_delegate",
     "release_interpreter",
     "set_absences",
+    "set_closures",
+    "set_guarantee",
     "set_hours",
     "set_interpreter_absences",
     "settle_parties",

@@ -39,6 +39,18 @@ def change_party(
 
 
 @transaction.atomic
+def set_guarantee(party: Party, *, actor: Any, guarantee: int | None) -> Party:
+    """How many meetings the timetable keeps for a party; None: as many as for everybody on its side."""
+    require(may_arrange(actor, party.edition), NotYours)
+    refuse_once_over(party.edition)
+    party = lock(party)
+    party.guarantee = guarantee
+    party.save(update_fields=["guarantee"])
+    record("guarantee_set", party, actor=actor, guarantee=guarantee)
+    return party
+
+
+@transaction.atomic
 def name_delegate(party: Party, *, actor: Any, person: User) -> None:
     """One more person meets for a party."""
     require(_may_change(actor, party), NotYours)

@@ -63,6 +63,23 @@ def open_table(table: MeetingTable, *, actor: Any, slots: Iterable[Slot]) -> Non
 
 
 @transaction.atomic
+def set_closures(
+    edition: Edition, *, actor: Any, slots: Iterable[Slot], closed: Iterable[tuple[MeetingTable, Slot]]
+) -> int:
+    """In these slots exactly these tables are closed, or nothing changes; how many places changed."""
+    slots = {slot.pk: slot for slot in slots}
+    tables = {table.pk: table for table in tables_at(edition)}
+    wanted = {(table.pk, slot.pk) for table, slot in closed}
+    held = Closure.objects.filter(table__in=tables, slot__in=slots).values_list("table", "slot")
+    known = set(held)
+    for act, pairs in ((close_table, wanted - known), (open_table, known - wanted)):
+        for key in sorted({table for table, _slot in pairs}):
+            chosen = [slots[slot] for table, slot in sorted(pairs) if table == key]
+            act(tables[key], actor=actor, slots=chosen)
+    return len(wanted ^ known)
+
+
+@transaction.atomic
 def hire_interpreter(edition: Edition, *, actor: Any, name: str, languages: tuple[str, str]) -> Interpreter:
     """Somebody who interprets between two languages, in every slot until something else is said."""
     require(may_arrange(actor, edition), NotYours)

@@ -1,0 +1,267 @@
+"""A timetable takes the place of the one before, for everybody at once or not at all.
+
+Locks are taken in the order in which the other writers of meetings take theirs: the matching, meetings,
+requests, parties. Whoever books at the same moment holds its two parties: it is seen, or it waits.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from fairs.editions.models import Edition
+from fairs.editions.rules import refuse_once_over
+from matchmaking.meetings.models import Meeting, Seat
+from matchmaking.meetings.states import MeetingState, Origin
+from matchmaking.parties.errors import MatchingEnded
+from matchmaking.parties.models import (
+    Absence,
+    Closure,
+    Delegate,
+    InterpreterAbsence,
+    Matching,
+    MeetingTable,
+    Party,
+    Slot,
+)
+from matchmaking.parties.queries import matching_of
+from matchmaking.parties.rules import is_open_to_change, may_arrange
+from matchmaking.requests.models import Request
+from matchmaking.requests.states import RequestState
+from matchmaking.timetables.actions.letters import write_about_changes
+from matchmaking.timetables.comparing import Difference, Place, compare, places_from
+from matchmaking.timetables.errors import DraftOutdated, NoDraft, PublishedAlready, SameTimetable
+from matchmaking.timetables.facts import Facts, place_of, read, standing_meetings
+from matchmaking.timetables.models import Run, Version
+from matchmaking.timetables.states import RunState
+from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock, lock_all
+from moussem.core.log import record, record_each
+from moussem.core.moves import move
+
+WITH_DRAFT = (RunState.DONE, RunState.STOPPED)
+AT_ONCE = 500
+
+
+@transaction.atomic
+def publish(run: Run, *, actor: Any) -> Version:
+    """A draft becomes what everybody holds, unless something it was made from has changed."""
+    edition = run.edition
+    require(may_arrange(actor, edition), NotYours)
+    refuse_once_over(edition)
+    _lock_everything(edition)
+    run = lock(run)
+    require(run.state in WITH_DRAFT, NoDraft)
+    require(not run.versions.exists(), PublishedAlready)
+    facts = read(edition, with_pending=run.with_pending)
+    wanted = wanted_of(edition, places_from(run.draft))
+    require(still_fits(run, facts, wanted), DraftOutdated)
+    _keep_upset(run.upset, {one.pk for one in facts.slots})
+    return _write(edition, wanted, actor=actor, run=run, figures=run.progress)
+
+
+@transaction.atomic
+def roll_back(version: Version, *, actor: Any) -> Version:
+    """What everybody held at an earlier version is held again, as far as it is still to come and possible."""
+    edition = version.edition
+    require(may_arrange(actor, edition), NotYours)
+    refuse_once_over(edition)
+    _lock_everything(edition)
+    wanted = wanted_again(edition, version)
+    difference = compare([place_of(one) for one in standing_meetings(edition)], wanted)
+    require(not difference.is_empty or difference.quiet, SameTimetable)
+    return _write(edition, wanted, actor=actor, went_back_to=version, figures=version.figures)
+
+
+def _lock_everything(edition: Edition) -> None:
+    matching = matching_of(edition)
+    require(matching is not None and is_open_to_change(matching), MatchingEnded)
+    list(lock_all(Matching.objects.filter(edition=edition)))
+    list(lock_all(Meeting.objects.filter(edition=edition, state=MeetingState.BOOKED)))
+    standing = Request.objects.filter(
+        edition=edition, state__in=(RequestState.PENDING, RequestState.ACCEPTED)
+    )
+    list(lock_all(standing))
+    list(lock_all(Party.objects.filter(edition=edition)))
+
+
+def still_fits(run: Run, facts: Facts, wanted: Sequence[Place]) -> bool:
+    """Whether a draft can be published: the same meetings stand, and whatever changes is possible.
+
+    One more table or interpreter since does no harm; a slot that has begun is nobody's to give away.
+    """
+    if facts.digest != run.digest:
+        return False
+    now, slots = timezone.now(), {one.pk: one for one in facts.slots}
+    standing = [place_of(one) for one in facts.meetings]
+    difference = compare(standing, [one for one in wanted if not one.is_proposal])
+    changed = [*difference.moved, *difference.quiet]
+    come = [*difference.new, *(after for _before, after in changed)]
+    gone = [*difference.cancelled, *(before for before, _after in changed)]
+    is_to_come = all(one.slot in slots and slots[one.slot].begins > now for one in (*come, *gone))
+    return is_to_come and all(facts.is_possible(one) for one in come)
+
+
+def wanted_of(edition: Edition, draft: Sequence[Place]) -> list[Place]:
+    """The places of a draft whose requests still stand; one that was accepted meanwhile is no proposal."""
+    told = Request.objects.filter(pk__in=[one.request for one in draft])
+    states = dict(told.values_list("pk", "state"))
+    kept = []
+    for one in draft:
+        state = states.get(one.request)
+        if state == RequestState.ACCEPTED:
+            kept.append(replace(one, is_proposal=False))
+        elif state == RequestState.PENDING and one.is_proposal:
+            kept.append(one)
+    return kept
+
+
+def wanted_again(edition: Edition, version: Version) -> list[Place]:
+    """An earlier timetable as it can be held now: what has begun stays as it is, what is gone is left out.
+
+    What was booked at once since stays too: whoever booked it was told so, and it goes before an old place.
+    """
+    meetings = standing_meetings(edition)
+    now = timezone.now()
+    slots = {one.pk: one for one in Slot.objects.filter(edition=edition)}
+    before = {one.request: one for one in places_from(version.meetings)}
+    stays = [
+        place_of(one)
+        for one in meetings
+        if slots[one.slot_id].begins <= now
+        or (one.origin != Origin.TIMETABLE and one.request_id not in before)
+    ]
+    taken = {seat for one in stays for seat in one.seats}
+    held = {one.request for one in stays}
+    gone = _gone(edition, before.values())
+    back = []
+    for one in wanted_of(edition, list(before.values())):
+        slot = slots.get(one.slot)
+        is_possible = slot is not None and slot.begins > now and one.request not in held
+        if is_possible and not one.is_proposal and not one.seats & taken and not one.seats & gone:
+            back.append(one)
+            taken |= one.seats
+    return [*stays, *back]
+
+
+def _gone(edition: Edition, places: Iterable[Place]) -> set[tuple[str, int, int]]:
+    """Of all seats of these places, those of people, tables and interpreters who are not there any more."""
+    lost: set[tuple[str, int, int]] = set()
+    there = set(Delegate.objects.there().filter(edition=edition).values_list("pk", flat=True))
+    laid = set(MeetingTable.objects.filter(edition=edition, withdrawn_at=None).values_list("pk", flat=True))
+    hired = set(edition.interpreters.filter(left_at=None).values_list("pk", flat=True))
+    known = {"delegate": there, "table": laid, "interpreter": hired}
+    for one in places:
+        lost |= {seat for seat in one.seats if seat[2] not in known[seat[0]]}
+    of_edition = {"slot__edition": edition}
+    absent = Absence.objects.filter(**of_edition).values_list("slot", "delegate")
+    closed = Closure.objects.filter(**of_edition).values_list("slot", "table")
+    away = InterpreterAbsence.objects.filter(**of_edition).values_list("slot", "interpreter")
+    for what, rows in (("delegate", absent), ("table", closed), ("interpreter", away)):
+        lost |= {(what, slot, key) for slot, key in rows}
+    return lost
+
+
+def _keep_upset(upset: dict[str, Any], known: set[int]) -> None:
+    """What went wrong is written down, now that nobody is planned there."""
+    told = (("tables", Closure, "table_id"), ("delegates", Absence, "delegate_id"))
+    for name, model, column in (*told, ("interpreters", InterpreterAbsence, "interpreter_id")):
+        rows = [
+            model(**{column: int(key), "slot_id": slot})
+            for key, slots in upset.get(name, {}).items()
+            for slot in slots
+            if slot in known
+        ]
+        model.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
+
+
+def _write(edition: Edition, wanted: list[Place], *, actor: Any, figures: Any, **why: Any) -> Version:
+    """Meetings and seats as they are wanted, a version that holds them, and letters to those concerned."""
+    meetings = {one.request_id: one for one in standing_meetings(edition)}
+    held = [one for one in wanted if not one.is_proposal]
+    difference = compare([place_of(one) for one in meetings.values()], held)
+    # All seats that change are given up before any is taken: two who change places never meet on the way.
+    changed = [*difference.moved, *difference.quiet]
+    _give_up_seats([meetings[one.request] for one in difference.cancelled])
+    _give_up_seats([meetings[was.request] for was, _now in changed])
+    for one in difference.cancelled:
+        meeting = meetings[one.request]
+        meeting.sequence += 1
+        move(meeting, MeetingState.CANCELLED, actor=actor, also=("sequence",))
+    written = [_placed(meetings[was.request], now) for was, now in changed]
+    for was, _now in difference.moved:
+        meetings[was.request].sequence += 1
+    fields = ("slot", "table", "buyer", "exporter", "interpreter", "sequence")
+    Meeting.objects.bulk_update(written, fields, batch_size=AT_ONCE)
+    new = [_placed(Meeting(edition=edition, origin=Origin.TIMETABLE), one) for one in difference.new]
+    Meeting.objects.bulk_create(new, batch_size=AT_ONCE)
+    _take_seats([*written, *new])
+    record_each("meeting_booked", [(one, {"slot": one.slot_id}) for one in new], actor=actor)
+    moved = [(meetings[was.request], {"was": was.slot, "now": now.slot}) for was, now in difference.moved]
+    record_each("meeting_moved", moved, actor=actor)
+    _propose(edition, [one for one in wanted if one.is_proposal])
+    version = _version(edition, wanted, actor=actor, figures=figures, **why)
+    write_about_changes(edition, difference)
+    record("timetable_published", edition, actor=actor, **_told(version, difference))
+    return version
+
+
+def _told(version: Version, difference: Difference) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "new": len(difference.new),
+        "moved": len(difference.moved),
+        "cancelled": len(difference.cancelled),
+    }
+
+
+def _placed(meeting: Meeting, place: Place) -> Meeting:
+    meeting.request_id, meeting.slot_id, meeting.table_id = place.request, place.slot, place.table
+    meeting.buyer_id, meeting.exporter_id = place.people
+    meeting.interpreter_id = place.interpreter
+    return meeting
+
+
+def _give_up_seats(meetings: Sequence[Meeting]) -> None:
+    Seat.objects.filter(meeting__in=[one.pk for one in meetings]).delete()
+
+
+def _take_seats(meetings: Sequence[Meeting]) -> None:
+    seats = []
+    for one in sorted(meetings, key=lambda meeting: (meeting.slot_id, meeting.pk)):
+        told = {"meeting": one, "slot_id": one.slot_id}
+        seats += [Seat(**told, delegate_id=key) for key in sorted({one.buyer_id, one.exporter_id})]
+        seats.append(Seat(**told, table_id=one.table_id))
+        if one.interpreter_id:
+            seats.append(Seat(**told, interpreter_id=one.interpreter_id))
+    Seat.objects.bulk_create(seats, batch_size=AT_ONCE)
+
+
+def _propose(edition: Edition, places: Sequence[Place]) -> None:
+    """Requests that wait for an answer are proposed their slot, unless the two have another one in mind."""
+    matching = matching_of(edition)
+    assert matching is not None
+    now = timezone.now()
+    slots = {one.request: one.slot for one in places}
+    free = Request.objects.filter(pk__in=slots, state=RequestState.PENDING)
+    waiting = list(free.filter(Q(held_slot=None) | Q(held_until__lte=now)))
+    for one in waiting:
+        one.held_slot_id, one.held_until = slots[one.pk], now + timedelta(hours=matching.hold_hours)
+    Request.objects.bulk_update(waiting, ["held_slot", "held_until"], batch_size=AT_ONCE)
+
+
+def _version(edition: Edition, wanted: Sequence[Place], *, actor: Any, figures: Any, **why: Any) -> Version:
+    number = Version.objects.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0
+    held = [one.as_row() for one in wanted if not one.is_proposal]
+    return Version.objects.create(
+        edition=edition,
+        number=number + 1,
+        meetings=held,
+        figures={**figures, "held": len(held)},
+        published_by=actor,
+        **why,
+    )

@@ -1,0 +1,226 @@
+"""The making of a timetable: asked for, worked on beside the requests of the site, stopped, given up."""
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from fairs.editions.models import Edition
+from fairs.editions.rules import refuse_once_over
+from matchmaking.parties.errors import MatchingEnded
+from matchmaking.parties.queries import matching_of
+from matchmaking.parties.rules import is_open_to_change, may_arrange
+from matchmaking.problem import Status, Timetable
+from matchmaking.requests.models import Request
+from matchmaking.requests.states import RequestState
+from matchmaking.timetables.errors import NothingToPlace, NotReadyToPlan, RunAtWork
+from matchmaking.timetables.explaining import explain
+from matchmaking.timetables.facts import read
+from matchmaking.timetables.models import Run
+from matchmaking.timetables.posing import Posed, pose
+from matchmaking.timetables.solving import solve
+from matchmaking.timetables.states import AT_WORK, RunMode, RunState
+from moussem.core.errors import MoveNotAllowed, NotYours, require
+from moussem.core.locks import lock
+from moussem.core.log import record
+from moussem.core.moves import move, standing
+
+Solver = Callable[..., Timetable]
+# The page looks every two seconds; more often nobody would see it.
+TELLS_EVERY = 1.0
+# A worker that died leaves its run behind: after so long without an end it is given up.
+LOST_AFTER = timedelta(minutes=15)
+
+
+@transaction.atomic
+def ask_run(
+    edition: Edition,
+    *,
+    actor: Any,
+    mode: str = RunMode.PLAN,
+    seconds: int = 60,
+    seed: int = 1,
+    with_pending: bool = False,
+    most_moves: int = 10,
+    upset: dict[str, Any] | None = None,
+) -> Run:
+    """A timetable is asked for; one at a time at an edition."""
+    require(may_arrange(actor, edition), NotYours)
+    refuse_once_over(edition)
+    matching = matching_of(edition)
+    require(matching is None or is_open_to_change(matching), MatchingEnded)
+    require(matching and edition.meeting_slots.exists(), NotReadyToPlan)
+    states = [RequestState.ACCEPTED, *([RequestState.PENDING] if with_pending else [])]
+    require(Request.objects.filter(edition=edition, state__in=states).exists(), NothingToPlace)
+    try:
+        with transaction.atomic():
+            run = Run.objects.create(
+                edition=edition,
+                mode=mode,
+                seconds=seconds,
+                seed=seed,
+                with_pending=with_pending,
+                most_moves=most_moves,
+                upset=upset or {},
+                asked_by=actor,
+            )
+    except IntegrityError:
+        raise RunAtWork() from None
+    record("timetable_asked", edition, actor=actor, run=run.pk, mode=str(mode), seconds=seconds)
+    return run
+
+
+@transaction.atomic
+def stop_run(run: Run, *, actor: Any) -> Run:
+    """A run ends with the best that it has found; one that has not begun ends with nothing."""
+    require(may_arrange(actor, run.edition), NotYours)
+    run = lock(run)
+    if run.state not in AT_WORK:
+        raise MoveNotAllowed(happened=standing(run))
+    run.is_to_stop = True
+    run.save(update_fields=["is_to_stop"])
+    if run.state == RunState.WAITING:
+        run.ended_at = timezone.now()
+        return move(run, RunState.STOPPED, actor=actor, also=("ended_at",))
+    return run
+
+
+def make_timetable(pk: int, *, solver: Solver = solve) -> Run | None:
+    """A run is worked on to its end; None where somebody else did, or stopped it before it began."""
+    run = _begin(pk)
+    if run is None:
+        return None
+    facts = read(run.edition, with_pending=run.with_pending)
+    digest = facts.digest
+    if run.upset:
+        facts = read(run.edition, with_pending=run.with_pending, upset=run.upset)
+    posed = pose(facts, run.mode, most_moves=run.most_moves)
+    teller = _Teller(run, asked=len(posed.problem.requests))
+    answer = solver(
+        posed.problem,
+        seed=run.seed,
+        seconds=run.seconds,
+        mode=posed.problem.mode,
+        progress=teller.tell,
+        should_stop=teller.is_to_stop,
+    )
+    return _end(run, posed, answer, digest, teller)
+
+
+@transaction.atomic
+def _begin(pk: int) -> Run | None:
+    run = Run.objects.select_related("edition").filter(pk=pk).first()
+    if run is None or lock(run).state != RunState.WAITING:
+        return None
+    run.began_at = timezone.now()
+    return move(run, RunState.RUNNING, actor=None, also=("began_at",))
+
+
+class _Teller:
+    """What a run tells its page, and what the page tells the run, once a second at most."""
+
+    def __init__(self, run: Run, *, asked: int) -> None:
+        self.run, self.asked = run, asked
+        self.told_at = self.looked_at = 0.0
+        self.stopped = False
+        self.last: dict[str, Any] = {}
+
+    def tell(self, figures: dict[str, Any]) -> None:
+        """Keep the latest figures."""
+        self.last = {**figures, "asked": self.asked}
+        if time.monotonic() - self.told_at >= TELLS_EVERY:
+            self.told_at = time.monotonic()
+            Run.objects.filter(pk=self.run.pk, state=RunState.RUNNING).update(progress=self.last)
+
+    def is_to_stop(self) -> bool:
+        """Whether the organiser wants the best so far."""
+        if not self.stopped and time.monotonic() - self.looked_at >= TELLS_EVERY:
+            self.looked_at = time.monotonic()
+            self.stopped = Run.objects.filter(pk=self.run.pk, is_to_stop=True).exists()
+        return self.stopped
+
+
+@transaction.atomic
+def _end(run: Run, posed: Posed, answer: Timetable, digest: str, teller: _Teller) -> Run:
+    """The draft and what there is to say of it are kept."""
+    now = lock(run)
+    if now.state != RunState.RUNNING:
+        return now
+    now.ended_at, now.digest = timezone.now(), digest
+    requests = [one.pk for one in posed.facts.requests]
+    if answer.status is Status.INFEASIBLE:
+        now.explained = {"conflict": [requests[one] for one in answer.conflict]}
+        return move(now, RunState.FAILED, actor=None, also=("ended_at", "digest", "explained"))
+    figures = {**teller.last, "asked": len(requests), "held": len(answer.meetings), "done": 100}
+    if answer.figures:
+        told = answer.figures
+        figures |= {"value": told.value, "shortfall": told.shortfall, "idle": told.idle}
+        figures |= {"dropped": told.dropped, "moved": told.moved}
+    if answer.bounds:
+        figures["bound"] = answer.bounds.value_at_least_shortfall
+        figures["least"] = answer.bounds.shortfall
+    now.progress = figures
+    now.draft = [one.as_row() for one in posed.places(answer)]
+    now.explained = _explained(posed, answer, figures.get("least"))
+    state = RunState.STOPPED if teller.stopped else RunState.DONE
+    return move(now, state, actor=None, also=("ended_at", "digest", "progress", "draft", "explained"))
+
+
+def _explained(posed: Posed, answer: Timetable, least: int | None) -> dict[str, Any]:
+    """What the solver's numbers say, by the keys of our rows."""
+    facts, problem = posed.facts, posed.problem
+    found = explain(problem, answer.meetings, shortfall_least=least)
+    requests = [one.pk for one in facts.requests]
+    days = sorted({one.on for one in facts.slots})
+    told = [{**asdict(one), "company": facts.parties[one.company].pk} for one in found.short]
+    return {
+        "unheld": [
+            {
+                "request": requests[one.request],
+                "reason": one.reason,
+                "outranked_by": [requests[other] for other in one.outranked_by],
+            }
+            for one in found.unheld
+        ],
+        "short": told,
+        "help": [
+            {
+                "what": one.what,
+                "key": list(posed.pairs[one.key]) if one.what == "interpreters" else _kind(posed, one.key),
+                "more": one.more,
+                "day": None if one.day is None else str(days[one.day]),
+                "meetings": one.meetings,
+            }
+            for one in found.help
+        ],
+    }
+
+
+def _kind(posed: Posed, key: int) -> str:
+    return posed.problem.table_types[key].name
+
+
+@transaction.atomic
+def fail_run(pk: int, *, failure: str) -> None:
+    """A run that broke says so, and nothing was published."""
+    run = lock(Run.objects.get(pk=pk))
+    if run.state in AT_WORK:
+        run.failure, run.ended_at = failure[:300], timezone.now()
+        move(run, RunState.FAILED, actor=None, reason=failure[:300], also=("failure", "ended_at"))
+
+
+def give_up_lost_runs() -> int:
+    """Runs whose worker is gone; how many. They would keep their edition from another one."""
+    before = timezone.now() - LOST_AFTER
+    lost = [
+        run.pk
+        for run in Run.objects.filter(state__in=AT_WORK, asked_at__lt=before)
+        if run.began_at is None or run.began_at + timedelta(seconds=run.seconds) < before
+    ]
+    for pk in lost:
+        fail_run(pk, failure="lost")
+    return len(lost)

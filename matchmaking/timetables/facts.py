@@ -1,0 +1,139 @@
+"""What a timetable is made from, read from an edition."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from fairs.editions.models import Edition
+from matchmaking.meetings.models import Meeting
+from matchmaking.meetings.states import MeetingState
+from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
+from matchmaking.parties.queries import away_of, closures_of, interpreters_away
+from matchmaking.requests.models import Request, Wish
+from matchmaking.requests.states import RequestState
+from matchmaking.timetables.comparing import Place
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a timetable is made from, read in as many queries however large the edition is."""
+
+    matching: Matching
+    slots: list[Slot]
+    parties: list[Party]
+    delegates: list[Delegate]
+    tables: list[MeetingTable]
+    interpreters: list[Interpreter]
+    requests: list[Request]
+    meetings: list[Meeting]
+    wishes: set[tuple[int, int]]
+    away: dict[int, set[int]]
+    closed: dict[int, set[int]]
+    interpreters_away: dict[int, set[int]]
+
+    @property
+    def digest(self) -> str:
+        """A mark of the meetings that stand: a draft that was made from others does not fit any more."""
+        told = sorted(_mark(one) for one in self.meetings)
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+    @cached_property
+    def there(self) -> dict[str, set[int]]:
+        """The people, tables and interpreters that are still there."""
+        return {
+            "delegate": {one.pk for one in self.delegates if one.left_at is None},
+            "table": {one.pk for one in self.tables if one.withdrawn_at is None},
+            "interpreter": {one.pk for one in self.interpreters},
+        }
+
+    def is_possible(self, place: Place) -> bool:
+        """Whether everybody and everything that a place takes up is there."""
+        lost = {"delegate": self.away, "table": self.closed, "interpreter": self.interpreters_away}
+        return all(
+            key in self.there[what] and slot not in lost[what].get(key, ()) for what, slot, key in place.seats
+        )
+
+
+def _mark(meeting: Meeting) -> list[Any]:
+    return [meeting.pk, meeting.sequence, meeting.interpreter_id or 0, meeting.is_pinned]
+
+
+def place_of(meeting: Meeting) -> Place:
+    """Where a meeting stands."""
+    return Place(
+        request=meeting.request_id,
+        slot=meeting.slot_id,
+        table=meeting.table_id,
+        buyer=meeting.buyer_id,
+        exporter=meeting.exporter_id,
+        interpreter=meeting.interpreter_id,
+    )
+
+
+def standing_meetings(edition: Edition) -> list[Meeting]:
+    """Every meeting that is not cancelled."""
+    return list(Meeting.objects.filter(edition=edition).exclude(state=MeetingState.CANCELLED).order_by("pk"))
+
+
+def read(edition: Edition, *, with_pending: bool = False, upset: dict[str, Any] | None = None) -> Facts:
+    """Everything that a timetable of an edition is made from."""
+    meetings = standing_meetings(edition)
+    booked = [one.request_id for one in meetings]
+    slots = list(Slot.objects.filter(edition=edition))
+    parties = list(Party.objects.meeting().filter(edition=edition).order_by("pk"))
+    delegates = list(Delegate.objects.there().filter(edition=edition).order_by("pk"))
+    tables = list(MeetingTable.objects.filter(edition=edition, withdrawn_at=None).order_by("pk"))
+    interpreters = list(Interpreter.objects.filter(edition=edition, left_at=None).order_by("pk"))
+    states = [RequestState.ACCEPTED, *([RequestState.PENDING] if with_pending else [])]
+    standing = Request.objects.filter(edition=edition, state__in=states).order_by("pk")
+    wanted = {one.pk for one in parties}
+    by_key = {one.pk: one for one in parties}
+    requests = []
+    for one in standing:
+        if one.pk in booked or {one.buyer_id, one.exporter_id} <= wanted:
+            one.edition = edition
+            requests.append(one)
+    _complete(edition, meetings, parties, delegates, tables)
+    by_key = {one.pk: one for one in parties}
+    for one in requests:
+        one.buyer, one.exporter = by_key[one.buyer_id], by_key[one.exporter_id]
+    wishes = Wish.objects.filter(party__edition=edition, is_wanted=True).values_list("party", "other")
+    away, closed = away_of(delegates, slots), closures_of(tables)
+    gone = interpreters_away(interpreters)
+    for held, name in ((away, "delegates"), (closed, "tables"), (gone, "interpreters")):
+        for key, lost in (upset or {}).get(name, {}).items():
+            held[int(key)] |= set(lost)
+    return Facts(
+        matching=Matching.objects.get(edition=edition),
+        slots=slots,
+        parties=parties,
+        delegates=delegates,
+        tables=tables,
+        interpreters=interpreters,
+        requests=requests,
+        meetings=meetings,
+        wishes=set(wishes),
+        away=away,
+        closed=closed,
+        interpreters_away=gone,
+    )
+
+
+def _complete(
+    edition: Edition,
+    meetings: Iterable[Meeting],
+    parties: list[Party],
+    delegates: list[Delegate],
+    tables: list[MeetingTable],
+) -> None:
+    """Whoever has left and whatever was put away, as long as a meeting stands with them."""
+    known = {one.pk for one in delegates}
+    lost = {key for one in meetings for key in (one.buyer_id, one.exporter_id)} - known
+    delegates += Delegate.objects.filter(edition=edition, pk__in=lost).order_by("pk")
+    present = {one.pk for one in parties}
+    parties += Party.objects.filter(pk__in={one.party_id for one in delegates} - present).order_by("pk")
+    laid = {one.pk for one in tables}
+    tables += MeetingTable.objects.filter(pk__in={one.table_id for one in meetings} - laid).order_by("pk")

@@ -1,0 +1,282 @@
+"""What an organiser types about the meetings of an edition and asks of its timetable."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from fairs.editions.models import Edition
+from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
+from matchmaking.parties.states import TableKind
+from matchmaking.timetables.states import RunMode
+from moussem.core.forms import LineField
+from moussem.organisations.states import SpokenLanguage
+
+SECONDS = ((10, _("10 seconds: a first look")), (60, _("a minute")), (300, _("five minutes")))
+MOST_MOVES = 200
+MOST = 500
+# Kinds of table that the organiser lays; booths come with their exporters.
+LAID = (TableKind.STANDARD, TableKind.PRIVATE, TableKind.VIRTUAL)
+SETTINGS = {
+    "quota_exporter": (_("An exporter"), 0),
+    "quota_buyer": (_("A buyer"), 0),
+    "quota_hosted": (_("A hosted buyer"), 0),
+    "guarantee_exporter": (_("An exporter"), 0),
+    "guarantee_buyer": (_("A buyer"), 0),
+    "most_a_day": (_("In a day"), 1),
+    "most_in_a_row": (_("Without a pause"), 1),
+    "hold_hours": (_("Hours that a proposed slot is kept in mind"), 1),
+}
+
+
+def _count(label: Any, least: int = 0, **options: Any) -> forms.IntegerField:
+    messages = {
+        "required": _("Write a whole number in digits."),
+        "invalid": _("Write a whole number in digits."),
+    }
+    return forms.IntegerField(
+        label=label, min_value=least, max_value=MOST, error_messages=messages, **options
+    )
+
+
+class SettingsForm(forms.Form):
+    """Until when requests are taken, and how many there are of everything."""
+
+    asked_until = forms.DateTimeField(
+        label=_("Requests are taken until"),
+        required=False,
+        help_text=_("By the clocks of the fair. Left empty, they are taken until meetings end."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": _("Choose a day and an hour.")},
+    )
+    reads_messages = forms.BooleanField(
+        label=_("You read each message before the other side does"), required=False
+    )
+
+    def __init__(self, *args: Any, edition: Edition, matching: Matching | None, **kwargs: Any) -> None:
+        self.zone = ZoneInfo(edition.time_zone)
+        kept = matching or Matching(edition=edition)
+        names = ("reads_messages", *SETTINGS)
+        told = {name: getattr(kept, name) for name in names}
+        # A browser's field of date and hour knows no zone: it shows the clocks of the fair.
+        until = kept.asked_until and kept.asked_until.astimezone(self.zone).replace(tzinfo=None)
+        kwargs["initial"] = {**told, "asked_until": until, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.fields.update({name: _count(label, least) for name, (label, least) in SETTINGS.items()})
+
+    def groups(self) -> list[tuple[Any, Any, list[Any]]]:
+        """The numbers under their headings."""
+        told = (
+            (
+                _("Open requests at once"),
+                _("Requests that wait for an answer. Whoever has reached the number waits for one."),
+                ("quota_exporter", "quota_buyer", "quota_hosted"),
+            ),
+            (
+                _("Meetings that are kept"),
+                _("The timetable places so many of the accepted requests before it looks at anything else."),
+                ("guarantee_exporter", "guarantee_buyer"),
+            ),
+            (
+                _("Meetings of one person at most"),
+                _("A person may ask for less; nobody is given more."),
+                ("most_a_day", "most_in_a_row"),
+            ),
+        )
+        return [(head, said, [self[name] for name in names]) for head, said, names in told]
+
+    def clean_asked_until(self) -> datetime | None:
+        """The moment that the clocks of the fair show."""
+        typed = self.cleaned_data["asked_until"]
+        return typed.replace(tzinfo=self.zone) if typed else None
+
+
+class CountsForm(forms.Form):
+    """How many tables there are of each kind that is laid."""
+
+    def __init__(self, *args: Any, counts: dict[str, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counts = counts
+        for kind in LAID:
+            label = {
+                TableKind.STANDARD: _("Tables in the meeting area"),
+                TableKind.PRIVATE: _("Private rooms"),
+                TableKind.VIRTUAL: _("Video calls at once"),
+            }[kind]
+            self.fields[kind.value] = _count(label, initial=counts.get(kind.value, 0))
+
+    def changed(self) -> dict[TableKind, int]:
+        """The kinds whose number is another one now."""
+        return {
+            kind: self.cleaned_data[kind.value]
+            for kind in LAID
+            if self.cleaned_data[kind.value] != self.counts.get(kind.value, 0)
+        }
+
+
+class InterpreterForm(forms.Form):
+    """Somebody who interprets between two languages."""
+
+    name = LineField(label=_("Name"), max_length=80, error_messages={"required": _("Write the name.")})
+    language = forms.ChoiceField(label=_("Between"), choices=SpokenLanguage.choices, initial="fr")
+    other_language = forms.ChoiceField(label=_("and"), choices=SpokenLanguage.choices, initial="en")
+
+
+def slot_choices(slots: Iterable[Slot], zone: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Slots under their days, by the clocks of the fair."""
+    clock = ZoneInfo(zone)
+    return [
+        (date_format(on, "l j F"), [(str(one.pk), f"{one.begins.astimezone(clock):%H:%M}") for one in found])
+        for on, found in groupby(slots, key=lambda slot: slot.on)
+    ]
+
+
+class AwayForm(forms.Form):
+    """The slots in which somebody is not there."""
+
+    slots = forms.MultipleChoiceField(
+        label=_("Not there"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--slots"}),
+    )
+
+    def __init__(self, *args: Any, slots: Sequence[Slot], zone: str, away: set[int], **kwargs: Any) -> None:
+        self.known = {str(one.pk): one for one in slots}
+        kwargs["initial"] = {"slots": [str(key) for key in away]}
+        super().__init__(*args, **kwargs)
+        self.fields["slots"].choices = slot_choices(slots, zone)
+
+    def chosen(self) -> list[Slot]:
+        """The slots themselves."""
+        return [self.known[key] for key in self.cleaned_data["slots"]]
+
+
+class GuaranteeForm(forms.Form):
+    """How many meetings are kept for one party."""
+
+    guarantee = _count(_("Meetings that are kept for it"), required=False)
+
+    def __init__(self, *args: Any, usual: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = _("Left empty, %(usual)s as for everybody on its side.")
+        self.fields["guarantee"].help_text = said % {"usual": usual}
+
+
+class WantForm(forms.Form):
+    """One more exporter that a hosted buyer is to meet."""
+
+    other = forms.ChoiceField(
+        label=_("An exporter it is to meet"), error_messages={"required": _("Choose an exporter.")}
+    )
+
+    def __init__(self, *args: Any, others: Sequence[Party], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {str(one.pk): one for one in others}
+        named = [(key, one.organisation.label) for key, one in self.known.items()]
+        self.fields["other"].choices = [("", _("Choose an exporter")), *named]
+
+    def clean_other(self) -> Party:
+        """The party itself."""
+        return self.known[self.cleaned_data["other"]]
+
+
+class RunForm(forms.Form):
+    """A new run of the solver."""
+
+    mode = forms.ChoiceField(
+        label=_("What it may touch"),
+        choices=[(one.value, one.label) for one in (RunMode.PLAN, RunMode.UNBOOKED)],
+        widget=forms.RadioSelect,
+        initial=RunMode.PLAN.value,
+        error_messages={"required": _("Choose what it may touch.")},
+    )
+    seconds = forms.TypedChoiceField(label=_("For at most"), choices=SECONDS, coerce=int, initial=60)
+    with_pending = forms.BooleanField(
+        label=_("Keep room for requests that nobody has answered"),
+        help_text=_("They are proposed a slot, and take it from nobody until they are accepted."),
+        required=False,
+    )
+
+
+class RepairForm(forms.Form):
+    """What went wrong, and how many meetings may move because of it."""
+
+    what = forms.ChoiceField(label=_("What went wrong"))
+    since = forms.ChoiceField(label=_("From"), required=False)
+    until = forms.ChoiceField(label=_("Up to and including"), required=False)
+    most_moves = forms.IntegerField(
+        label=_("Meetings that may move though they could stay"),
+        min_value=0,
+        max_value=MOST_MOVES,
+        initial=10,
+        error_messages={
+            "invalid": _("Write a whole number in digits."),
+            "required": _("Write a whole number in digits."),
+        },
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        slots: Sequence[Slot],
+        tables: Sequence[MeetingTable],
+        delegates: Sequence[Delegate],
+        interpreters: Sequence[Interpreter],
+        zone: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.slots = list(slots)
+        people = [
+            (f"delegates-{one.pk}", f"{one.person} – {one.party.organisation.label}") for one in delegates
+        ]
+        groups = [
+            ("", _("Nothing new: fill what has become free, and place who came in")),
+            (_("A table is closed"), [(f"tables-{one.pk}", str(one)) for one in tables]),
+            (_("Somebody is not there"), people),
+            (
+                _("An interpreter is not there"),
+                [(f"interpreters-{one.pk}", str(one)) for one in interpreters],
+            ),
+        ]
+        self.fields["what"].choices = [one for one in groups if one[0] == "" or one[1]]
+        self.fields["what"].required = False
+        # A closed list shows no heading: each hour says its day.
+        clock = ZoneInfo(zone)
+        hours = [
+            (str(one.pk), f"{one.begins.astimezone(clock):%H:%M} · {date_format(one.on, 'D j F')}")
+            for one in self.slots
+        ]
+        first, last = (str(one.pk) if one else "" for one in (self.ends()[0], self.ends()[1]))
+        for name, chosen in (("since", first), ("until", last)):
+            self.fields[name].choices = hours
+            self.fields[name].initial = chosen
+
+    def ends(self) -> tuple[Slot | None, Slot | None]:
+        """The first and the last slot to come."""
+        return (self.slots[0], self.slots[-1]) if self.slots else (None, None)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.get("what") and not self.lost(told):
+            self.add_error("until", _("This slot comes before the first one. Choose a later one."))
+        return told
+
+    def lost(self, told: dict[str, Any]) -> list[int]:
+        """The slots from the first to the last that were named."""
+        keys = [str(one.pk) for one in self.slots]
+        if told.get("since") not in keys or told.get("until") not in keys:
+            return []
+        return [int(key) for key in keys[keys.index(told["since"]) : keys.index(told["until"]) + 1]]
+
+    def upset(self) -> dict[str, Any]:
+        """What went wrong, as a run keeps it."""
+        if not self.cleaned_data["what"]:
+            return {}
+        name, key = self.cleaned_data["what"].split("-")
+        return {name: {key: self.lost(self.cleaned_data)}}

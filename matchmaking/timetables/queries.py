@@ -1,0 +1,194 @@
+"""How far the meetings of an edition have come, and its runs and versions, for its organiser."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from fairs.editions.models import Edition
+from fairs.editions.states import Mode
+from matchmaking.meetings.models import Meeting
+from matchmaking.meetings.queries import KINDS, languages_to_bridge
+from matchmaking.meetings.states import MeetingState
+from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
+from matchmaking.parties.queries import interpreters_at, tables_at
+from matchmaking.parties.states import Side
+from matchmaking.requests.models import Request
+from matchmaking.requests.states import MessageState, Priority, RequestState
+from matchmaking.timetables.models import Run, Version
+from matchmaking.timetables.states import AT_WORK
+from moussem.organisations.states import SpokenLanguage
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The figures of the meetings of an edition."""
+
+    parties: dict[str, int]
+    requests: dict[str, int]
+    must: int
+    nice: int
+    meetings: int
+    slots: int
+    tables: dict[str, int]
+    to_read: int
+
+    @property
+    def asked(self) -> int:
+        """All requests, whatever became of them."""
+        return sum(self.requests.values())
+
+    @property
+    def unanswered(self) -> int:
+        """Requests that wait for an answer."""
+        return self.requests.get(RequestState.PENDING, 0)
+
+    @property
+    def accepted(self) -> int:
+        """Requests that both sides want."""
+        return self.requests.get(RequestState.ACCEPTED, 0)
+
+    @property
+    def unplaced(self) -> int:
+        """Accepted requests without a meeting."""
+        return max(self.accepted - self.meetings, 0)
+
+
+def standing_of(edition: Edition) -> Standing:
+    """The figures of an edition, in five queries however large it is."""
+    parties = Party.objects.meeting().filter(edition=edition).values_list("side").annotate(many=Count("pk"))
+    rows = Request.objects.filter(edition=edition).values_list("state", "priority", "message_state")
+    counted = list(rows.order_by().annotate(many=Count("pk")))
+    states: Counter[str] = Counter()
+    wanted: Counter[str] = Counter()
+    to_read = 0
+    for state, priority, message, many in counted:
+        states[state] += many
+        if state in (RequestState.PENDING, RequestState.ACCEPTED):
+            wanted[priority] += many
+            to_read += many if message == MessageState.HELD else 0
+    kinds = tables_at(edition).order_by().values_list("kind").annotate(many=Count("pk"))
+    return Standing(
+        parties=dict(parties.order_by()),
+        requests=dict(states),
+        must=wanted[Priority.MUST],
+        nice=wanted[Priority.NICE],
+        meetings=Meeting.objects.filter(edition=edition).exclude(state=MeetingState.CANCELLED).count(),
+        slots=Slot.objects.filter(edition=edition).count(),
+        tables=dict(kinds),
+        to_read=to_read,
+    )
+
+
+def missing_of(edition: Edition, matching: Matching | None, standing: Standing) -> list[tuple[str, str]]:
+    """What the meetings of an edition still need: a sentence, and the page on which it can be given."""
+    found = []
+    if not any(standing.tables.get(kind) for kind in KINDS[edition.mode]):
+        found.append((_("No table stands ready: nobody could sit down."), "tables"))
+    if matching is None or matching.asked_until is None:
+        found.append((_("No last moment for requests is set."), "settings"))
+    if matching is None:
+        return found
+    for side, said in (
+        (Side.BUYER, _("No buyer is admitted yet.")),
+        (Side.EXPORTER, _("No exhibitor has a place yet.")),
+    ):
+        if not standing.parties.get(side):
+            found.append((said, "parties"))
+    if pairs := pairs_without_interpreter(edition):
+        separator = pgettext("between items of a list", ", ")
+        named = separator.join(_("%(one)s–%(other)s") % pair for pair in map(pair_in_words, pairs))
+        said = _("Requests need an interpreter that you do not have: %(pairs)s.") % {"pairs": named}
+        found.append((said, "interpreters"))
+    if edition.mode == Mode.DIGITAL and (many := without_hours(edition).count()):
+        said = ngettext(
+            "%(many)s person has not said in which hours they meet.",
+            "%(many)s people have not said in which hours they meet.",
+            many,
+        ) % {"many": many}
+        found.append((said, "parties"))
+    return found
+
+
+def pair_in_words(pair: tuple[str, str]) -> dict[str, str]:
+    """Two languages by their names, between one and the other."""
+    names = dict(SpokenLanguage.choices)
+    one, other = (str(names.get(code, code)) for code in pair)
+    return {"one": one, "other": other}
+
+
+def pairs_without_interpreter(edition: Edition) -> list[tuple[str, str]]:
+    """The pairs of languages that requests need and of which no interpreter knows any that would do."""
+    known = {(one.language, one.other_language) for one in interpreters_at(edition)}
+    standing = Request.objects.standing().filter(edition=edition).select_related("buyer", "exporter")
+    lacking: Counter[tuple[str, str]] = Counter()
+    for request in standing:
+        pairs = languages_to_bridge(request)
+        if pairs and not pairs & known:
+            lacking[pair_to_hire(pairs)] += 1
+    return sorted(lacking, key=lambda pair: (-lacking[pair], pair))
+
+
+def pair_to_hire(pairs: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """Of several pairs that would do, the one that is hired most easily in Morocco."""
+    return min(pairs, key=lambda pair: (-sum(code in pair for code in ("fr", "en")), pair))
+
+
+def without_hours(edition: Edition) -> QuerySet[Delegate]:
+    """Who has not said in which hours of their own clocks they meet."""
+    return Delegate.objects.there().filter(edition=edition, wakes=None)
+
+
+def left_at(edition: Edition) -> QuerySet[Party]:
+    """Parties that take part no more."""
+    return Party.objects.filter(edition=edition).exclude(left_at=None).select_related("organisation")
+
+
+def party_for_organiser(edition: Edition, pk: int) -> Party | None:
+    """One party of an edition, whether it still takes part or not."""
+    found = Party.objects.filter(edition=edition, pk=pk)
+    return found.select_related("organisation__country", "edition__series__organiser").first()
+
+
+def interpreter_for_organiser(edition: Edition, pk: int) -> Interpreter | None:
+    """One interpreter who is still there."""
+    return interpreters_at(edition).filter(pk=pk).first()
+
+
+def tables_to_close(edition: Edition, kind: str) -> list[MeetingTable]:
+    """The tables of one kind in their order."""
+    return list(tables_at(edition).filter(kind=kind).order_by("number"))
+
+
+def runs_at(edition: Edition) -> QuerySet[Run]:
+    """All runs of an edition, the latest first, without what they came to."""
+    return Run.objects.filter(edition=edition).select_related("asked_by").defer("draft", "explained")
+
+
+def run_at(edition: Edition, pk: int) -> Run | None:
+    """One run of an edition."""
+    return Run.objects.filter(edition=edition, pk=pk).select_related("asked_by").first()
+
+
+def run_at_work(edition: Edition) -> Run | None:
+    """The run that is being worked on."""
+    return Run.objects.filter(edition=edition, state__in=AT_WORK).first()
+
+
+def versions_at(edition: Edition) -> QuerySet[Version]:
+    """The published timetables of an edition, the latest first, without their meetings."""
+    found = Version.objects.filter(edition=edition).select_related("published_by", "went_back_to")
+    return found.defer("meetings")
+
+
+def version_at(edition: Edition, number: int) -> Version | None:
+    """One published timetable."""
+    return Version.objects.filter(edition=edition, number=number).select_related("published_by").first()
+
+
+def pinned_at(edition: Edition) -> int:
+    """How many meetings a timetable leaves where they are."""
+    return Meeting.objects.filter(edition=edition, state=MeetingState.BOOKED, is_pinned=True).count()

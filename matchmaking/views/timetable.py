@@ -1,0 +1,265 @@
+"""The organiser's timetable: runs with their progress, drafts compared, published versions, pins."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import ListView, TemplateView
+
+from fairs.editions.views import Refusable
+from matchmaking.meetings.actions import pin
+from matchmaking.meetings.queries import meetings_at
+from matchmaking.meetings.states import MeetingState
+from matchmaking.parties.models import Delegate
+from matchmaking.parties.queries import interpreters_at, slots_at, tables_at
+from matchmaking.timetables.actions import ask_run, publish, roll_back, stop_run
+from matchmaking.timetables.actions.publishing import WITH_DRAFT, still_fits, wanted_again, wanted_of
+from matchmaking.timetables.comparing import Difference, Place, compare, places_from
+from matchmaking.timetables.facts import Facts, place_of, read, standing_meetings
+from matchmaking.timetables.forms import RepairForm, RunForm
+from matchmaking.timetables.models import Run, Version
+from matchmaking.timetables.queries import (
+    pinned_at,
+    run_at,
+    runs_at,
+    standing_of,
+    version_at,
+    versions_at,
+)
+from matchmaking.timetables.showing import (
+    conflict_of,
+    figures_of,
+    helps_of,
+    people_of,
+    short_of,
+    unheld_of,
+)
+from matchmaking.timetables.states import AT_WORK, RunMode
+from matchmaking.timetables.tasks import run_timetable
+from matchmaking.views.arranging import ArrangingPage
+from moussem.core.paging import page_of
+from moussem.organisations.views.standing import Press
+
+SHOWN_RUNS = 8
+PEOPLE = 40
+
+
+class TimetablePage(ArrangingPage):
+    """A page of the timetable."""
+
+    tab = "timetable"
+
+
+class TimetableHome(TimetablePage, Refusable):
+    """What stands, what is being made, and the form for another run."""
+
+    template_name = "matchmaking/arrange/timetable.html"
+    form_class = RunForm
+    back = "matchmaking:timetable"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        versions = list(versions_at(self.edition)[:SHOWN_RUNS])
+        for one in versions:
+            one.told = figures_of(one.figures)
+        runs = list(runs_at(self.edition)[:SHOWN_RUNS])
+        for one in runs:
+            one.told = figures_of(one.progress)
+        return super().get_context_data(
+            standing=standing_of(self.edition),
+            versions=versions,
+            runs=runs,
+            at_work=next((one for one in runs if one.state in AT_WORK), None),
+            pinned=pinned_at(self.edition),
+            **context,
+        )
+
+    def act(self, form: RunForm) -> None:
+        self.said = _("The timetable is being made. Nobody but you sees it before you publish it.")
+        run = ask_run(self.edition, actor=self.request.user, **form.cleaned_data)
+        run_timetable.enqueue(run.pk)
+
+
+class Repair(TimetablePage, Refusable):
+    """What went wrong, and a run that mends the timetable with as few moves as can be."""
+
+    template_name = "matchmaking/arrange/repair.html"
+    form_class = RepairForm
+    back = "matchmaking:timetable"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        there = Delegate.objects.there().filter(edition=self.edition)
+        people = there.select_related("person", "party__organisation")
+        return {
+            **super().get_form_kwargs(),
+            "slots": slots_at(self.edition).filter(begins__gt=timezone.now()),
+            "tables": tables_at(self.edition),
+            "delegates": people.order_by("party__organisation__name", "pk"),
+            "interpreters": interpreters_at(self.edition),
+            "zone": self.edition.time_zone,
+        }
+
+    def act(self, form: RepairForm) -> None:
+        self.said = _("The repair is being worked out. Look at its moves before you publish it.")
+        run = ask_run(
+            self.edition,
+            actor=self.request.user,
+            mode=RunMode.REPAIR,
+            seconds=10,
+            most_moves=form.cleaned_data["most_moves"],
+            upset=form.upset(),
+        )
+        run_timetable.enqueue(run.pk)
+
+
+class OneRun(TimetablePage):
+    """A page or a button about one run."""
+
+    @cached_property
+    def run(self) -> Run:
+        """The run of the address."""
+        found = run_at(self.edition, self.kwargs["pk"])
+        if found is None:
+            raise Http404
+        return found
+
+    def back(self) -> str:
+        """The page of the run."""
+        return reverse("matchmaking:run", args=[self.edition.slug, self.run.pk])
+
+
+class RunPage(OneRun, TemplateView):
+    """A run: how far it is, what came of it, what would change for whom, and why something has no place."""
+
+    template_name = "matchmaking/arrange/run.html"
+
+    @cached_property
+    def has_draft(self) -> bool:
+        """Whether there is something to publish."""
+        return self.run.state in WITH_DRAFT and bool(self.run.digest)
+
+    @cached_property
+    def wanted(self) -> list[Place]:
+        """The places of the draft whose requests still stand."""
+        return wanted_of(self.edition, places_from(self.run.draft))
+
+    def difference(self, facts: Facts) -> Difference:
+        """What publishing it now would change."""
+        held = [one for one in self.wanted if not one.is_proposal]
+        return compare([place_of(one) for one in facts.meetings], held)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        run = self.run
+        context |= {"run": run, "figures": figures_of(run.progress), "is_working": run.state in AT_WORK}
+        if not self.has_draft:
+            return super().get_context_data(conflict=conflict_of(self.edition, run.explained), **context)
+        version = run.versions.first()
+        if version is None:
+            facts = read(self.edition, with_pending=run.with_pending)
+            difference = self.difference(facts)
+            page = page_of(people_of(self.edition, difference), self.request.GET.get("page"), PEOPLE)
+            is_outdated = not still_fits(run, facts, self.wanted)
+            context |= {"difference": difference, "page": page, "is_outdated": is_outdated}
+        return super().get_context_data(
+            has_draft=True,
+            version=version,
+            proposals=sum(1 for one in run.draft if one["is_proposal"]),
+            unheld=unheld_of(self.edition, run.explained),
+            short=short_of(self.edition, run.explained),
+            helps=helps_of(run.explained),
+            **context,
+        )
+
+
+class StopRun(OneRun, Press):
+    """The button that ends a run and keeps the best so far."""
+
+    def press(self) -> str:
+        stop_run(self.run, actor=self.request.user)
+        return _("It stops within a second or two; the best timetable so far is kept.")
+
+
+class Publish(OneRun, Press):
+    """The button that makes a draft what everybody holds."""
+
+    def press(self) -> str:
+        version = publish(self.run, actor=self.request.user)
+        return _("Timetable %(number)s is published. Those for whom something changes are written to.") % {
+            "number": version.number
+        }
+
+
+class OneVersion(TimetablePage):
+    """A page or a button about one published timetable."""
+
+    @cached_property
+    def version(self) -> Version:
+        """The version of the address."""
+        found = version_at(self.edition, self.kwargs["number"])
+        if found is None:
+            raise Http404
+        return found
+
+    def back(self) -> str:
+        """The page of the timetable."""
+        return reverse("matchmaking:timetable", args=[self.edition.slug])
+
+
+class VersionPage(OneVersion, TemplateView):
+    """A published timetable, and what going back to it would change."""
+
+    template_name = "matchmaking/arrange/version.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        wanted = wanted_again(self.edition, self.version)
+        standing = [place_of(one) for one in standing_meetings(self.edition)]
+        difference = compare(standing, wanted)
+        page = page_of(people_of(self.edition, difference), self.request.GET.get("page"), PEOPLE)
+        return super().get_context_data(
+            version=self.version,
+            figures=figures_of(self.version.figures),
+            difference=difference,
+            page=page,
+            **context,
+        )
+
+
+class RollBack(OneVersion, Press):
+    """The button that goes back to a published timetable."""
+
+    def press(self) -> str:
+        version = roll_back(self.version, actor=self.request.user)
+        return _("Timetable %(old)s stands again, as number %(number)s.") % {
+            "old": self.version.number,
+            "number": version.number,
+        }
+
+
+class Meetings(TimetablePage, ListView):
+    """Every meeting of the edition by its time, with what stays where it is."""
+
+    template_name = "matchmaking/arrange/meetings.html"
+    context_object_name = "meetings"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        return meetings_at(self.edition).exclude(state=MeetingState.CANCELLED)
+
+
+class Pin(TimetablePage, Press):
+    """The button that leaves a meeting where it is, or lets a timetable move it."""
+
+    def press(self) -> str:
+        found = meetings_at(self.edition).filter(state=MeetingState.BOOKED)
+        meeting = get_object_or_404(found, pk=self.kwargs["pk"])
+        is_pinned = self.request.POST.get("pinned") == "yes"
+        pin(meeting, actor=self.request.user, is_pinned=is_pinned)
+        return _("It stays where it is.") if is_pinned else _("A timetable may move it again.")
+
+    def back(self) -> str:
+        page = self.request.POST.get("page", "")
+        here = reverse("matchmaking:all_meetings", args=[self.edition.slug])
+        return f"{here}?page={page}" if page.isdigit() else here

@@ -1,0 +1,224 @@
+"""The organiser's pages of meetings: settings, tables, interpreters, parties, messages."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from matchmaking.models import Closure, Interpreter, Matching, MeetingTable, Party, Slot, Wish
+from matchmaking.parties.actions import (
+    hire_interpreter,
+    plan_matching,
+    set_closures,
+    set_guarantee,
+)
+from matchmaking.parties.states import MatchingState, TableKind
+from matchmaking.requests.actions import ask
+from matchmaking.requests.states import MessageState
+from moussem.core.errors import NotYours
+from tests.factories.catalogue import ProductFactory
+from tests.factories.fairs import EditionFactory
+from tests.factories.matchmaking import (
+    buyer_at,
+    exporter_at,
+    hosted_at,
+    meeting_edition,
+    organiser_of,
+    speaker_of,
+)
+from tests.factories.people import UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+PAGES = ("arranging", "settings", "messages", "tables", "interpreters", "parties")
+SETTINGS = {
+    "quota_exporter": 7,
+    "quota_buyer": 8,
+    "quota_hosted": 9,
+    "guarantee_exporter": 1,
+    "guarantee_buyer": 2,
+    "most_a_day": 6,
+    "most_in_a_row": 3,
+    "hold_hours": 12,
+}
+
+
+@pytest.fixture
+def edition():
+    return meeting_edition()
+
+
+@pytest.fixture
+def browser(client, edition):
+    client.force_login(organiser_of(edition))
+    return client
+
+
+def address(edition, name, *rest):
+    return reverse(f"matchmaking:{name}", args=[edition.slug, *rest])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_stranger_finds_no_page_of_the_organiser(client, edition, name):
+    client.force_login(UserFactory())
+
+    assert client.get(address(edition, name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_read_in_arabic_too(browser, edition, name):
+    exporter_at(edition)
+
+    answer = browser.get(address(edition, name).replace("/en/", "/ar/"))
+
+    assert answer.status_code == 200
+    assert 'dir="rtl"' in answer.content.decode()
+
+
+def test_requests_are_opened_from_the_overview(client):
+    edition = EditionFactory(announced=True)
+    client.force_login(organiser_of(edition))
+
+    client.post(address(edition, "advance"), {"to": "asking"})
+
+    assert Matching.objects.get(edition=edition).state == MatchingState.ASKING
+    assert client.post(address(edition, "advance"), {"to": "nowhere"}).status_code == 404
+
+
+def test_settings_are_kept_by_the_clocks_of_the_fair(browser, edition):
+    typed = {**SETTINGS, "asked_until": "2099-07-01T18:00", "reads_messages": "on"}
+
+    browser.post(address(edition, "settings"), typed)
+
+    kept = Matching.objects.get(edition=edition)
+    assert {name: getattr(kept, name) for name in SETTINGS} == SETTINGS
+    assert kept.asked_until.isoformat()[:13] == "2099-07-01T17"
+    assert kept.reads_messages is True
+
+
+def test_a_last_moment_that_is_over_is_refused_above_what_was_typed(browser, edition):
+    answer = browser.post(address(edition, "settings"), {**SETTINGS, "asked_until": "2001-07-01T18:00"})
+
+    assert "is over already" in answer.content.decode()
+    assert Matching.objects.get(edition=edition).quota_exporter == 20
+
+
+def test_as_many_tables_stand_as_were_typed(browser, edition):
+    browser.post(address(edition, "tables"), {"standard": 3, "private": 1, "virtual": 0})
+
+    kinds = MeetingTable.objects.filter(edition=edition, withdrawn_at=None).values_list("kind", flat=True)
+    assert sorted(kinds) == [TableKind.PRIVATE, *[TableKind.STANDARD] * 3]
+
+
+def test_a_table_is_closed_in_the_slots_that_were_ticked_and_open_in_the_others(browser, edition):
+    table = MeetingTable.objects.first()
+    one, other = Slot.objects.filter(edition=edition)[:2]
+    here = address(edition, "closures", "standard")
+
+    browser.post(here, {"on": str(one.on), "closed": [f"{table.pk}-{one.pk}"]})
+    assert list(Closure.objects.values_list("table", "slot")) == [(table.pk, one.pk)]
+
+    browser.post(here, {"on": str(one.on), "closed": [f"{table.pk}-{other.pk}"]})
+    assert list(Closure.objects.values_list("table", "slot")) == [(table.pk, other.pk)]
+
+
+def test_an_interpreter_comes_is_away_and_leaves(browser, edition):
+    browser.post(
+        address(edition, "interpreters"), {"name": "Salma", "language": "fr", "other_language": "en"}
+    )
+    hired = Interpreter.objects.get(edition=edition)
+    assert (hired.name, hired.language, hired.other_language) == ("Salma", "en", "fr")
+
+    slot = Slot.objects.filter(edition=edition).first()
+    browser.post(address(edition, "interpreter", hired.pk), {"slots": [slot.pk]})
+    assert list(hired.absences.values_list("slot", flat=True)) == [slot.pk]
+
+    browser.post(address(edition, "release_interpreter", hired.pk))
+    hired.refresh_from_db()
+    assert hired.left_at is not None
+
+
+def test_a_guarantee_of_one_party_is_kept_and_taken_back(browser, edition):
+    party = exporter_at(edition)
+
+    browser.post(address(edition, "party", party.pk), {"act": "guarantee", "guarantee": "5"})
+    assert Party.objects.get(pk=party.pk).guarantee == 5
+
+    browser.post(address(edition, "party", party.pk), {"act": "guarantee", "guarantee": ""})
+    assert Party.objects.get(pk=party.pk).guarantee is None
+
+
+def test_a_hosted_buyer_has_a_list_of_whom_to_meet(browser, edition):
+    party, exporter = hosted_at(edition), exporter_at(edition)
+
+    browser.post(address(edition, "party", party.pk), {"act": "want", "other": exporter.pk})
+    wish = Wish.objects.get()
+    assert (wish.party, wish.other, wish.is_wanted) == (party, exporter, True)
+
+    browser.post(address(edition, "forget_wish", party.pk, wish.pk))
+    assert Wish.objects.count() == 0
+
+
+def test_other_buyers_write_their_own_wishes(browser, edition):
+    party, exporter = buyer_at(edition), exporter_at(edition)
+
+    answer = browser.post(address(edition, "party", party.pk), {"act": "want", "other": exporter.pk})
+
+    assert (answer.status_code, Wish.objects.count()) == (404, 0)
+
+
+def test_a_party_is_taken_out_and_brought_back(browser, edition):
+    party = exporter_at(edition)
+
+    browser.post(address(edition, "take_out", party.pk))
+    assert Party.objects.get(pk=party.pk).left_at is not None
+
+    browser.post(address(edition, "bring_back", party.pk))
+    assert Party.objects.get(pk=party.pk).left_at is None
+
+
+def test_messages_are_shown_or_taken_out(browser, edition):
+    plan_matching(edition, actor=organiser_of(edition), reads_messages=True)
+    buyer, asked = buyer_at(edition), []
+    for _ in range(2):
+        exporter = exporter_at(edition)
+        lines = [{"product": ProductFactory(organisation=exporter.organisation)}]
+        asked.append(ask(buyer, exporter, actor=speaker_of(buyer), lines=lines, message="Hello"))
+
+    for one, act in zip(asked, ("show", "remove"), strict=True):
+        browser.post(address(edition, "judge_message", one.pk), {"act": act})
+
+    for one in asked:
+        one.refresh_from_db()
+    assert [one.message_state for one in asked] == [MessageState.SHOWN, MessageState.REMOVED]
+
+
+def test_an_address_of_another_edition_is_an_address_of_nothing(browser, edition):
+    other = meeting_edition()
+    party = exporter_at(other)
+    hired = hire_interpreter(other, actor=organiser_of(other), name="Salma", languages=("fr", "en"))
+
+    for name, pk in (("party", party.pk), ("interpreter", hired.pk)):
+        assert browser.get(address(edition, name, pk)).status_code == 404
+
+
+def test_a_stranger_changes_no_closure_and_no_guarantee(refused, edition):
+    table, slot = MeetingTable.objects.first(), Slot.objects.first()
+    told = {"slots": [slot], "closed": [(table, slot)]}
+    refused(NotYours, set_closures, edition, actor=UserFactory(), **told)
+    refused(NotYours, set_guarantee, exporter_at(edition), actor=UserFactory(), guarantee=9)
+
+
+@pytest.mark.parametrize(("name", "queries"), [("arranging", 15), ("parties", 12)])
+def test_pages_ask_as_much_for_three_parties_as_for_one(
+    browser, edition, django_assert_num_queries, name, queries
+):
+    Matching.objects.update(asked_until=timezone.now() + timedelta(days=9))
+    exporter_at(edition), buyer_at(edition)
+    for _ in range(2):
+        browser.get(address(edition, name))
+        with django_assert_num_queries(queries):
+            browser.get(address(edition, name))
+        for _ in range(2):
+            exporter_at(edition), buyer_at(edition)

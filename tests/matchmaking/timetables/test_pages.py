@@ -1,0 +1,202 @@
+"""The organiser's pages of the timetable, its papers and its spreadsheet."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from matchmaking.models import Meeting, Request, Run, Slot, Version
+from matchmaking.timetables.actions import ask_run, publish
+from matchmaking.timetables.papers import agendas
+from matchmaking.timetables.states import RunMode, RunState
+from tests.factories.matchmaking import meeting_edition, organiser_of, speaker_of
+from tests.factories.people import UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 16, 28, 10
+
+
+@pytest.fixture
+def browser(client, fair):
+    client.force_login(fair.organiser)
+    return client
+
+
+def address(edition, name, *rest):
+    return reverse(f"matchmaking:{name}", args=[edition.slug, *rest])
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def pages_of(fair, run, version):
+    """Every page of the timetable."""
+    names = [("timetable",), ("repair",), ("all_meetings",), ("run", run.pk), ("version", version.number)]
+    return [address(fair.edition, *one) for one in names]
+
+
+def test_a_run_is_asked_for_on_the_page_and_one_that_breaks_says_so(browser, fair):
+    browser.post(address(fair.edition, "timetable"), {"mode": "plan", "seconds": "10"})
+
+    run = Run.objects.get()
+    assert (run.mode, run.seconds, run.asked_by) == (RunMode.PLAN, 10, fair.organiser)
+    assert run.state in (RunState.DONE, RunState.FAILED)
+
+
+def test_a_second_run_is_refused_above_the_form(browser, fair):
+    ask_run(fair.edition, actor=fair.organiser)
+
+    answer = browser.post(address(fair.edition, "timetable"), {"mode": "plan", "seconds": "10"})
+
+    assert (answer.status_code, Run.objects.count()) == (200, 1)
+
+
+def test_a_draft_is_compared_person_by_person_and_published(browser, fair, makes):
+    run = makes()
+
+    page = browser.get(address(fair.edition, "run", run.pk))
+    assert [len(page.context["difference"].new), len(page.context["page"].object_list)] == [3, 4]
+
+    browser.post(address(fair.edition, "publish", run.pk))
+    assert (Version.objects.count(), Meeting.objects.count()) == (1, 3)
+
+
+def test_a_draft_of_another_past_offers_no_button(browser, fair, makes):
+    run = makes()
+    publish(makes(), actor=fair.organiser)
+
+    page = browser.get(address(fair.edition, "run", run.pk))
+
+    assert page.context["is_outdated"] is True
+    assert address(fair.edition, "publish", run.pk) not in text_of(page)
+
+
+def test_a_run_is_stopped_from_its_page(browser, fair):
+    run = ask_run(fair.edition, actor=fair.organiser)
+    assert 'hx-trigger="every 2s"' in text_of(browser.get(address(fair.edition, "run", run.pk)))
+
+    browser.post(address(fair.edition, "stop_run", run.pk))
+
+    run.refresh_from_db()
+    assert run.state == RunState.STOPPED
+
+
+def test_a_repair_keeps_what_went_wrong_from_one_slot_to_another(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    slots = list(Slot.objects.filter(edition=fair.edition))
+    table = Meeting.objects.first().table
+    typed = {"what": f"tables-{table.pk}", "since": slots[0].pk, "until": slots[2].pk, "most_moves": "4"}
+
+    browser.post(address(fair.edition, "repair"), typed)
+
+    run = Run.objects.first()
+    assert (run.mode, run.most_moves) == (RunMode.REPAIR, 4)
+    assert run.upset == {"tables": {str(table.pk): [one.pk for one in slots[:3]]}}
+
+
+def test_a_repair_that_ends_before_it_begins_is_named_by_its_field(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    slots = list(Slot.objects.filter(edition=fair.edition))
+    table = Meeting.objects.first().table
+    typed = {"what": f"tables-{table.pk}", "since": slots[2].pk, "until": slots[0].pk, "most_moves": "4"}
+
+    answer = browser.post(address(fair.edition, "repair"), typed)
+
+    assert (list(answer.context["form"].errors), Run.objects.count()) == (["until"], 1)
+
+
+def test_a_meeting_is_pinned_and_unpinned_from_the_list(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    meeting = Meeting.objects.first()
+
+    for said, is_pinned in (("yes", True), ("no", False)):
+        browser.post(address(fair.edition, "pin", meeting.pk), {"pinned": said})
+        meeting.refresh_from_db()
+        assert meeting.is_pinned is is_pinned
+
+
+def test_a_version_shows_what_going_back_changes_and_goes_back(browser, fair, makes):
+    version = publish(makes(), actor=fair.organiser)
+    Meeting.objects.first().seats.all().delete()
+    Meeting.objects.filter(pk=Meeting.objects.first().pk).update(state="cancelled")
+
+    page = browser.get(address(fair.edition, "version", version.number))
+    assert len(page.context["difference"].new) == 1
+
+    browser.post(address(fair.edition, "roll_back", version.number))
+    assert Version.objects.count() == 2
+
+
+def test_every_page_is_read_in_arabic_and_by_nobody_else(client, fair, makes):
+    version = publish(makes(), actor=fair.organiser)
+    pages = pages_of(fair, makes(), version)
+
+    client.force_login(fair.organiser)
+    answers = [client.get(one.replace("/en/", "/ar/")) for one in pages]
+    assert [one.status_code for one in answers] == [200] * 5
+    assert all('dir="rtl"' in text_of(one) for one in answers)
+
+    for who in (UserFactory(), speaker_of(fair.buyers[0]), organiser_of(meeting_edition())):
+        client.force_login(who)
+        assert [client.get(one).status_code for one in pages] == [404] * 5
+
+
+def test_an_address_of_another_edition_is_an_address_of_nothing(browser, fair, makes):
+    run = makes()
+    version = publish(run, actor=fair.organiser)
+    other = meeting_edition()
+    browser.force_login(organiser_of(other))
+    meeting = Meeting.objects.first()
+
+    for name, key in (("run", run.pk), ("version", version.number), ("agenda_pdf", meeting.buyer_id)):
+        assert browser.get(address(other, name, key)).status_code == 404
+    for name, key in (("publish", run.pk), ("roll_back", version.number), ("pin", meeting.pk)):
+        assert browser.post(address(other, name, key)).status_code == 404
+
+
+def test_each_person_has_a_sheet_in_their_own_language(browser, fair, makes):
+    person = speaker_of(fair.exporters[0])
+    person.language = "ar"
+    person.save(update_fields=["language"])
+    publish(makes(), actor=fair.organiser)
+
+    sheets = agendas(fair.edition)
+    assert [len(one["days"][0]["rows"]) for one in sheets] == [2, 1, 2, 1]
+    assert sorted(one["language"] for one in sheets) == sorted(
+        speaker_of(one).language for one in (*fair.buyers, *fair.exporters)
+    )
+
+    answer = browser.get(address(fair.edition, "agendas_pdf"))
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_the_spreadsheet_has_each_meeting_once_and_once_for_each_person(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+
+    answer = browser.get(address(fair.edition, "agendas_xlsx"))
+
+    book = load_workbook(BytesIO(answer.content))
+    assert [sheet.max_row for sheet in book.worksheets] == [4, 7]
+
+
+@pytest.mark.parametrize("meetings", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [("timetable", HOME_QUERIES), ("run", RUN_QUERIES), ("all_meetings", MEETINGS_QUERIES)],
+)
+def test_pages_ask_as_much_for_three_meetings_as_for_one(
+    browser, fair, makes, django_assert_num_queries, meetings, name, queries
+):
+    gone = [one.pk for one in fair.requests[meetings:]]
+    Request.objects.filter(pk__in=gone).update(state="withdrawn")
+    run = makes()
+    if name != "run":
+        publish(run, actor=fair.organiser)
+    here = address(fair.edition, name, *([run.pk] if name == "run" else []))
+    browser.get(here)
+
+    with django_assert_num_queries(queries):
+        browser.get(here)

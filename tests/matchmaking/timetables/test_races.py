@@ -1,0 +1,117 @@
+"""A timetable is published while others publish, book and cancel."""
+
+from functools import partial
+
+from matchmaking.meetings.actions import accept_and_book, cancel_meeting
+from matchmaking.meetings.errors import MeetingBegun, SlotTaken
+from matchmaking.meetings.queries import openings_for
+from matchmaking.models import Meeting, Request, Seat, Version
+from matchmaking.parties.actions import advance_matching
+from matchmaking.parties.queries import matching_of
+from matchmaking.parties.states import MatchingState
+from matchmaking.requests.actions import ask
+from matchmaking.timetables.actions import ask_run, make_timetable, publish, roll_back
+from matchmaking.timetables.errors import DraftOutdated, PublishedAlready
+from moussem.core.errors import MoveNotAllowed, Refusal
+from tests.factories.catalogue import FamilyFactory
+from tests.factories.matchmaking import (
+    agree,
+    buyer_at,
+    exporter_at,
+    meeting_edition,
+    organiser_of,
+    speaker_of,
+)
+from tests.matchmaking.timetables.greedy import solve
+from tests.races import at_once, on_postgresql
+
+pytestmark = on_postgresql
+
+
+def agreed():
+    """An edition with one agreed pair, and a buyer who has asked another exporter."""
+    edition, family = meeting_edition(), FamilyFactory()
+    buyer, other, exporter = buyer_at(edition), buyer_at(edition), exporter_at(edition)
+    agree(buyer, exporter, family)
+    waits = ask(other, exporter, actor=speaker_of(other), lines=[{"family": family}])
+    return edition, organiser_of(edition), waits
+
+
+def drafted(edition, actor):
+    return make_timetable(ask_run(edition, actor=actor).pk, solver=solve)
+
+
+def test_of_ten_who_publish_one_draft_at_once_one_does():
+    edition, organiser, _waits = agreed()
+    run = drafted(edition, organiser)
+
+    answers = at_once(*[partial(publish, run, actor=organiser) for _ in range(10)])
+
+    assert sum(isinstance(one, Version) for one in answers) == 1
+    assert sum(isinstance(one, PublishedAlready) for one in answers) == 9
+    assert (Meeting.objects.count(), Seat.objects.count()) == (1, 3)
+
+
+def test_of_ten_who_ask_for_a_run_at_once_one_gets_it():
+    edition, organiser, _waits = agreed()
+
+    answers = at_once(*[partial(ask_run, edition, actor=organiser) for _ in range(10)])
+
+    assert sum(isinstance(one, Refusal) for one in answers) == 9
+
+
+def test_of_a_draft_and_a_live_booking_at_once_none_takes_the_others_seat():
+    for _ in range(8):
+        edition, organiser, waits = agreed()
+        run = drafted(edition, organiser)
+        advance_matching(edition, MatchingState.LIVE, actor=organiser)
+        exporter = waits.exporter
+        slot = openings_for(waits, matching_of(edition))[0].slot
+
+        answers = at_once(
+            partial(publish, run, actor=organiser),
+            partial(accept_and_book, waits, actor=speaker_of(exporter), slot=slot),
+        )
+
+        done = [one for one in answers if not isinstance(one, Refusal)]
+        refused = [type(one) for one in answers if isinstance(one, Refusal)]
+        assert len(done) == 1
+        assert refused in ([DraftOutdated], [SlotTaken])
+        assert Meeting.objects.filter(edition=edition).count() == 1
+        assert Seat.objects.filter(meeting__edition=edition).count() == 3
+
+
+def test_of_a_rollback_and_a_cancellation_at_once_the_seats_are_those_of_the_meetings():
+    for _ in range(8):
+        edition, organiser, _waits = agreed()
+        version = publish(drafted(edition, organiser), actor=organiser)
+        meeting = Meeting.objects.get(edition=edition)
+
+        answers = at_once(
+            partial(roll_back, version, actor=organiser),
+            partial(cancel_meeting, meeting, actor=organiser),
+        )
+
+        allowed = (Refusal, Version, Meeting)
+        assert all(isinstance(one, allowed) for one in answers)
+        assert not any(isinstance(one, MoveNotAllowed | MeetingBegun) for one in answers)
+        standing = Meeting.objects.filter(edition=edition).exclude(state="cancelled").count()
+        assert Seat.objects.filter(meeting__edition=edition).count() == 3 * standing
+
+
+def test_a_draft_is_read_whole_or_not_at_all():
+    edition, family = meeting_edition(), FamilyFactory()
+    buyers, exporters = [buyer_at(edition) for _ in range(3)], [exporter_at(edition) for _ in range(3)]
+    for one in buyers:
+        for other in exporters:
+            agree(one, other, family)
+    organiser = organiser_of(edition)
+    run = drafted(edition, organiser)
+
+    counts = at_once(
+        partial(publish, run, actor=organiser),
+        *[partial(Meeting.objects.filter(edition=edition).count) for _ in range(6)],
+    )
+
+    assert set(counts[1:]) <= {0, 9}
+    assert Request.objects.filter(edition=edition, meetings__isnull=False).count() == 9
