@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "moussem.trade",
     *[FORKS.get(app, app) for app in OSCAR_APPS],
     "fairs",
+    "matchmaking",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -1,0 +1,250 @@
+"""The search: chains, exchanges of two slots and shifts, kept or undone by what they cost and how late it is.
+
+Compiled. A search is cut into stretches of so many tries; between two of them the caller may look at the clock,
+report, or stop. The same board and the same tries give the same timetable.
+"""
+
+import math
+
+from matchmaking.solver import layout as at
+from matchmaking.solver.board import Board, draw, energy, hold, let_go, mask_row, place_of, request_row, undo
+from matchmaking.solver.chains import chain, hold_in_free_place
+from matchmaking.solver.jit import kernel
+
+
+@kernel
+def fits(board: Board, row: int, slot: int, one: int, other: int, table: int, pool: int) -> bool:
+    """Whether there is room for a request in exactly this place."""
+    line = board[at.SLOT] + slot * at.SLOT_ROW
+    segment, bit = board[line + at.S_SEGMENT], board[line + at.S_BIT]
+    free = board[mask_row(board, one, segment) + at.M_FREE]
+    free &= board[mask_row(board, other, segment) + at.M_FREE]
+    free &= board[board[at.ROOM] + table * board[at.SEGMENTS] + segment]
+    if pool >= 0:
+        free &= board[board[at.ROOM] + pool * board[at.SEGMENTS] + segment]
+    return free & bit != 0
+
+
+@kernel
+def is_open(board: Board, person: int, slot: int) -> bool:
+    """Whether a person may meet in a slot at all."""
+    line = board[at.SLOT] + slot * at.SLOT_ROW
+    opened = board[mask_row(board, person, board[line + at.S_SEGMENT]) + at.M_OPEN]
+    return opened & board[line + at.S_BIT] != 0
+
+
+@kernel
+def follow(board: Board, person: int, here: int, there: int, count: int, most: int) -> int:
+    """Gather those who must change slots too when this person's meeting goes from here to there.
+
+    Returns how many are gathered then, or -1 where somebody cannot change or they are too many.
+    """
+    seats = board[at.SEAT]
+    slots = board[at.SLOTS]
+    while True:
+        request = board[seats + person * slots + there]
+        if request < 0:
+            return count
+        row = request_row(board, request)
+        if board[row + at.R_STAMP] == board[at.STAMP]:
+            # The path has closed to a ring.
+            return count
+        if count >= most or board[row + at.R_LOCKED]:
+            return -1
+        one, other = board[row + at.R_PERSON_A], board[row + at.R_PERSON_B]
+        if not is_open(board, one, here) or not is_open(board, other, here):
+            return -1
+        board[row + at.R_STAMP] = board[at.STAMP]
+        board[board[at.PENDING] + count] = request
+        count += 1
+        person = other if one == person else one
+        here, there = there, here
+
+
+@kernel
+def exchange(board: Board, request: int, there: int, most: int) -> bool:
+    """Move a held request to another slot, and everybody in its way from there to its own slot and so on."""
+    row = request_row(board, request)
+    here = board[row + at.R_SLOT]
+    one, other = board[row + at.R_PERSON_A], board[row + at.R_PERSON_B]
+    if here == there or not is_open(board, one, there) or not is_open(board, other, there):
+        return False
+    board[at.STAMP] += 1
+    board[row + at.R_STAMP] = board[at.STAMP]
+    board[board[at.PENDING]] = request
+    count = follow(board, one, here, there, 1, most)
+    if count > 0:
+        count = follow(board, other, here, there, count, most)
+    if count < 0:
+        return False
+    mark = board[at.LOGGED]
+    for each in range(count):
+        let_go(board, board[board[at.PENDING] + each])
+    for each in range(count):
+        moved = board[board[at.PENDING] + each]
+        # Where it stood is in the log.
+        line = board[at.LOG] + (mark + each) * at.LOG_ROW
+        slot = here if board[line + 2] == there else there
+        row = request_row(board, moved)
+        one, other, table, pool = board[line + 3], board[line + 4], board[line + 5], board[line + 6]
+        if not fits(board, row, slot, one, other, table, pool):
+            undo(board, mark)
+            return False
+        hold(board, moved, slot, one, other, table, pool)
+    return True
+
+
+@kernel
+def shift(board: Board, request: int) -> None:
+    """Hold a request where it makes people idle least, be it where it was."""
+    let_go(board, request)
+    hold_in_free_place(board, request)
+
+
+@kernel
+def some_held(board: Board) -> int:
+    """A held request at random that is not pinned; -1 where a few draws find none."""
+    for _ in range(20):
+        request = draw(board, board[at.REQUESTS])
+        row = request_row(board, request)
+        if board[row + at.R_SLOT] >= 0 and not board[row + at.R_LOCKED]:
+            return request
+    return -1
+
+
+@kernel
+def some_waiting(board: Board, hopeless: int) -> int:
+    """A request that waits, the hopeful ones sooner; -1 where none waits or luck says so."""
+    waiters = board[at.WAITERS]
+    for _ in range(20):
+        if waiters == 0:
+            return -1
+        request = board[board[at.WAITING] + draw(board, waiters)]
+        hope = board[request_row(board, request) + at.R_HOPE]
+        if hope >= 0 or draw(board, 1 << 30) < (1 << 30) * math.exp(hope / hopeless):
+            return request
+    return -1
+
+
+@kernel
+def gap_of(board: Board, person: int) -> int:
+    """A slot at random in which a person idles between two meetings; -1 where there is none."""
+    start = draw(board, board[at.SEGMENTS])
+    for step in range(board[at.SEGMENTS]):
+        segment = (start + step) % board[at.SEGMENTS]
+        masks = mask_row(board, person, segment)
+        if board[masks + at.M_IDLE] == 0:
+            continue
+        taken = board[masks + at.M_TAKEN]
+        low = taken & -taken
+        wanted = draw(board, board[masks + at.M_IDLE])
+        left = board[masks + at.M_OPEN] & ~taken & ~(low - 1)
+        while left:
+            bit = left & -left
+            left ^= bit
+            if wanted == 0:
+                first = board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_FIRST]
+                return first + place_of(bit)
+            wanted -= 1
+    return -1
+
+
+@kernel
+def slot_for(board: Board, request: int, gaps: int) -> int:
+    """Where to move a held request: with this many chances in 100 a gap of one of its people."""
+    row = request_row(board, request)
+    if draw(board, 100) < gaps:
+        slot = gap_of(board, board[row + at.R_PERSON_A + draw(board, 2)])
+        if slot >= 0:
+            return slot
+    return draw(board, board[at.SLOTS])
+
+
+@kernel
+def attempt(board: Board, chains: int, gaps: int, steps: int, noise: int, hopeless: int) -> bool:
+    """Change the board in one of four ways; False where there was nothing to change."""
+    dice = draw(board, 100)
+    if dice < chains:
+        request = some_waiting(board, hopeless)
+        if request < 0:
+            return False
+        chain(board, request, steps, noise, -1)
+        return True
+    request = some_held(board)
+    if request < 0:
+        return False
+    dice = draw(board, 100)
+    if dice < 60:
+        return exchange(board, request, slot_for(board, request, gaps), 40)
+    if dice < 75:
+        shift(board, request)
+        return True
+    slot = slot_for(board, request, gaps)
+    row = request_row(board, request)
+    if slot == board[row + at.R_SLOT]:
+        return False
+    if not is_open(board, board[row + at.R_PERSON_A], slot):
+        return False
+    let_go(board, request)
+    chain(board, request, steps, noise, slot)
+    return True
+
+
+@kernel
+def stretch(
+    board: Board, tries: int, hot: float, cold: float, chains: int, gaps: int, steps: int, hopeless: int
+) -> None:
+    """So many tries, the temperature (in points) falling from hot to cold by equal factors.
+
+    `chains` of 100 tries bring a waiting request in; of the others `gaps` in 100 aim at an idle slot.
+    """
+    factor = (cold / hot) ** (1.0 / max(1, tries))
+    heat = hot
+    board[at.LOGGED] = 0
+    before = energy(board)
+    for _ in range(tries):
+        heat *= factor
+        board[at.TRIED] += 1
+        moved = board[at.MOVED]
+        attempt(board, chains, gaps, steps, max(1, int(heat)), hopeless)
+        if board[at.LOGGED] == 0:
+            continue
+        after = energy(board)
+        worse = after - before
+        kept = worse <= 0 or draw(board, 1 << 30) < (1 << 30) * math.exp(-worse / heat)
+        if board[at.MOVED] > board[at.MOST_MOVES] and board[at.MOVED] > moved:
+            kept = False
+        if kept:
+            before = after
+            board[at.ACCEPTED] += 1
+        else:
+            undo(board, 0)
+        board[at.LOGGED] = 0
+
+
+@kernel
+def fill(board: Board, order: Board, tries: int, steps: int) -> int:
+    """Hold the requests of an order one by one: in a free place, else by a chain that does not cost.
+
+    `order` holds requests, shape `(n,)`. Returns how many of them are held.
+    """
+    count = 0
+    for request in order:
+        row = request_row(board, request)
+        if board[row + at.R_SLOT] >= 0:
+            count += 1
+            continue
+        board[at.LOGGED] = 0
+        if hold_in_free_place(board, request):
+            count += 1
+            continue
+        for _ in range(tries):
+            before = energy(board)
+            board[at.LOGGED] = 0
+            chain(board, request, steps, 1, -1)
+            if energy(board) <= before:
+                break
+            undo(board, 0)
+        count += board[row + at.R_SLOT] >= 0
+    board[at.LOGGED] = 0
+    return count
