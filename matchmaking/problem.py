@@ -171,14 +171,15 @@ class Problem:
 
     def availability(self) -> list[frozenset[int]]:
         """For each person the slots in which it can meet: its calendar less what keeps it busy."""
-        inside = [self._slots_inside(calendar) for calendar in self.calendars]
+        inside = [self.slots_inside(calendar) for calendar in self.calendars]
         free = []
         for person in self.people:
             attended = frozenset().union(*(self.sessions[each] for each in person.sessions))
             free.append(inside[person.calendar] - person.busy - attended)
         return free
 
-    def _slots_inside(self, calendar: Calendar) -> frozenset[int]:
+    def slots_inside(self, calendar: Calendar) -> frozenset[int]:
+        """The slots that lie within one window of a calendar."""
         found = set()
         for slot in self.slots:
             # Aware times of different offsets compare as the moments they are.

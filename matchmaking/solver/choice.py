@@ -53,15 +53,12 @@ def most_in(slots: Iterable[int], longest: int, problem: Problem) -> int:
 
 
 def classes_of(problem: Problem) -> list[tuple[int, ...]]:
-    """Slots of one block that the same calendars hold; all in one class where every calendar holds the same."""
-    everywhere = [problem._slots_inside(calendar) for calendar in problem.calendars]
+    """Slots that the same calendars hold, as far as anybody uses these."""
+    everywhere = [problem.slots_inside(calendar) for calendar in problem.calendars]
     used = sorted({person.calendar for person in problem.people})
     found: dict[Key, list[int]] = defaultdict(list)
     for slot in problem.slots:
-        pattern = tuple(slot.id in everywhere[calendar] for calendar in used)
-        found[slot.block, pattern].append(slot.id)
-    if len({pattern for _, pattern in found}) <= 1:
-        return [tuple(slot.id for slot in problem.slots)] if problem.slots else []
+        found[tuple(slot.id in everywhere[calendar] for calendar in used)].append(slot.id)
     return [tuple(slots) for slots in found.values()]
 
 
@@ -73,7 +70,6 @@ class Programme:
         self.rows: dict[Key, list[int]] = defaultdict(list)
         self.requests: list[int] = []
         self.merged = len(classes) == 1
-        self.days = sorted({slot.day for slot in problem.slots})
         self._people_limits: dict[Key, int] = {}
         self._gather()
 
@@ -102,13 +98,11 @@ class Programme:
         asked, column, rows = self.problem.requests[request], len(self.requests), self.rows
         self.requests.append(request)
         rows["request", request].append(column)
-        block = self.problem.slots[self.classes[index][0]]
         for company in (asked.a, asked.b):
             rows["promise", company].append(column)
             rows["company", company, index].append(column)
             if not self.merged:
-                rows["day", company, block.day].append(column)
-                rows["block", company, block.block].append(column)
+                rows["total", company].append(column)
         for people in (asked.people_a, asked.people_b):
             if people:
                 rows["people", people, index].append(column)
@@ -126,14 +120,11 @@ class Programme:
                 return 1
             case ("company", company, index):
                 return self._most(self.problem.companies[company].people, self.classes[index])
+            case ("total", company):
+                everything = tuple(range(len(self.problem.slots)))
+                return self._most(self.problem.companies[company].people, everything)
             case ("people", people, index):
                 return self._most(tuple(dict.fromkeys(people)), self.classes[index])
-            case ("day", company, day):
-                slots = tuple(slot.id for slot in self.problem.slots if slot.day == day)
-                return self._most(self.problem.companies[company].people, slots)
-            case ("block", company, block):
-                slots = tuple(slot.id for slot in self.problem.slots if slot.block == block)
-                return self._most(self.problem.companies[company].people, slots)
             case ("tables", kinds, index):
                 return int(self.places.rooms[list(kinds)][:, list(self.classes[index])].sum())
             case ("type", kind, index):
