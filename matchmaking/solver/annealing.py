@@ -13,7 +13,7 @@ from matchmaking.solver.jit import kernel
 
 
 @kernel
-def fits(board: Board, row: int, slot: int, one: int, other: int, table: int, pool: int) -> bool:
+def fits(board: Board, slot: int, one: int, other: int, table: int, pool: int) -> bool:
     """Whether there is room for a request in exactly this place."""
     line = board[at.SLOT] + slot * at.SLOT_ROW
     segment, bit = board[line + at.S_SEGMENT], board[line + at.S_BIT]
@@ -85,9 +85,8 @@ def exchange(board: Board, request: int, there: int, most: int) -> bool:
         # Where it stood is in the log.
         line = board[at.LOG] + (mark + each) * at.LOG_ROW
         slot = here if board[line + 2] == there else there
-        row = request_row(board, moved)
         one, other, table, pool = board[line + 3], board[line + 4], board[line + 5], board[line + 6]
-        if not fits(board, row, slot, one, other, table, pool):
+        if not fits(board, slot, one, other, table, pool):
             undo(board, mark)
             return False
         hold(board, moved, slot, one, other, table, pool)

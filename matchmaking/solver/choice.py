@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from matchmaking.problem import Bounds, Problem
 from matchmaking.solver.flatten import Places
 
 Floats = NDArray[np.float64]
 Key = tuple[Any, ...]
+# Above this many columns the slots are all merged: the bound is looser, and still there in seconds.
+MOST_COLUMNS = 60_000
 
 
 @dataclass(frozen=True)
@@ -211,9 +212,10 @@ class Highs:
             lengths.append(len(programme.rows["request", request]))
         indices += range(self.columns, self.total)
         lengths.append(len(self.promises))
-        starts = np.concatenate([[0], np.cumsum(lengths)])
-        shape = len(lengths), self.total
-        self.matrix = sparse.csr_matrix((np.ones(len(indices)), indices, starts), shape=shape).tocsc()
+        self.starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+        self.indices = np.array(indices, np.int32)
+        # The row of each entry: all entries are one.
+        self.entries = np.repeat(np.arange(len(lengths)), lengths)
         promised = [float(problem.companies[company].min_meetings) for company in self.promises]
         low = [-np.inf] * len(binding), promised, [1.0] * len(self.pins), [-np.inf]
         self.low = np.concatenate([np.array(part) for part in low])
@@ -236,6 +238,7 @@ class Highs:
         import highspy
 
         solver = highspy.Highs()
+        solver.silent()
         for name, value in {"output_flag": False, "threads": 1, "solver": "simplex"}.items():
             solver.setOptionValue(name, value)
         model = highspy.HighsLp()
@@ -243,9 +246,9 @@ class Highs:
         model.col_cost_ = np.zeros(self.total)
         model.col_lower_, model.col_upper_ = self.lower, self.upper
         model.row_lower_, model.row_upper_ = self.low, self.high
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_, model.a_matrix_.index_ = self.matrix.indptr, self.matrix.indices
-        model.a_matrix_.value_ = self.matrix.data
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_, model.a_matrix_.index_ = self.starts, self.indices
+        model.a_matrix_.value_ = np.ones(len(self.indices))
         solver.passModel(model)
         return solver
 
@@ -257,11 +260,15 @@ class Highs:
         duals = np.array(solution.row_dual)
         duals = np.where(np.isinf(self.high), np.maximum(duals, 0), duals)
         duals = np.where(np.isinf(self.low), np.minimum(duals, 0), duals)
-        reduced = costs - self.matrix.T @ duals
+        reduced = costs - self.weighed(duals)
         sides = np.where(duals > 0, self.low, self.high)
         proved = float(np.where(duals != 0, duals * np.where(np.isinf(sides), 0, sides), 0).sum())
         proved += float(np.where(reduced > 0, reduced * self.lower, reduced * self.upper).sum())
         return np.array(solution.col_value), duals, proved
+
+    def weighed(self, duals: Floats) -> Floats:
+        """For each column the sum of the duals of its rows."""
+        return np.bincount(self.indices, duals[self.entries], self.total)
 
     def limit_shortfall(self, most: int) -> None:
         """From now on the promises of the programme fall short by at most so much in all."""
@@ -271,7 +278,11 @@ class Highs:
 
 def relaxed_choice(problem: Problem, places: Places, classes: list[tuple[int, ...]] | None = None) -> Choice:
     """The choice of meetings that is worth most among those that keep most promises, and both bounds."""
-    programme = Programme(problem, places, classes_of(problem) if classes is None else classes)
+    if classes is None:
+        classes = classes_of(problem)
+        if len(classes) * len(problem.requests) > MOST_COLUMNS:
+            classes = [tuple(range(len(problem.slots)))]
+    programme = Programme(problem, places, classes)
     hopeless = sum(
         company.min_meetings for company in problem.companies if not programme.rows.get(("promise", company.id))
     )
@@ -289,7 +300,7 @@ def relaxed_choice(problem: Problem, places: Places, classes: list[tuple[int, ..
     highs.limit_shortfall(short)
     columns, duals, proved = highs.minimise(worth)
     most_kept = math.floor(-proved * (1 + 1e-7) + 1e-6)
-    reduced = (worth - highs.matrix.T @ duals)[: highs.columns]
+    reduced = (worth - highs.weighed(duals))[: highs.columns]
     held, hope = np.zeros(many), np.full(many, -1e6)
     np.add.at(held, programme.requests, columns[: highs.columns])
     np.maximum.at(hope, programme.requests, -np.maximum(reduced, 0))

@@ -2,22 +2,23 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from matchmaking.problem import Bounds, Figures, Meeting, Mode, Problem, Status, Timetable
-from matchmaking.solver import annealing, board as moves, layout as at
+from matchmaking.problem import Bounds, Mode, Problem, Status, Timetable
+from matchmaking.solver import annealing
+from matchmaking.solver import board as moves
+from matchmaking.solver import layout as at
 from matchmaking.solver.choice import Choice, relaxed_choice
-from matchmaking.solver.flatten import Ints, Places, board_of, held_meetings, places_of
-from matchmaking.solver.measuring import existing_published, figures_of, is_forced
+from matchmaking.solver.flatten import Ints, Places, held_meetings, places_of
+from matchmaking.solver.measuring import figures_of
 from matchmaking.solver.pins import contradiction
 from matchmaking.solver.seats import with_tables
+from matchmaking.solver.starting import started_board, weigh
 
-# Points for one unit of value: room below it for idle slots, which must never outweigh a unit.
-POINTS = 100
-FINE_POINTS = 10_000
+# Up to this many requests two searches run beside each other and the better one is kept.
+TWICE_UP_TO = 8_000
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,35 @@ def budget_for(problem: Problem) -> Budget:
     many = len(problem.requests)
     if problem.mode is Mode.REPAIR:
         return Budget(4_000 + many, 4_000 + many)
-    return Budget(60_000 + 4 * many, 100_000 + 30 * many)
+    return Budget(150_000 + 25 * many, 150_000 + 50 * many)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One part of a search: prices of a unit of value and of an idle slot in points, temperatures in points.
+
+    `chains` of 100 tries bring in a waiting request by at most `steps`; of the others `gaps` in 100 aim at an
+    idle slot of somebody.
+    """
+
+    name: str
+    per_value: int
+    per_idle: int
+    hot: float
+    cold: float
+    chains: int
+    gaps: int
+    steps: int
+
+
+# An idle slot is worth a tenth of a unit of value while values are sorted out, and less than any afterwards.
+VALUES = Phase("value", per_value=100, per_idle=10, hot=300.0, cold=30.0, chains=8, gaps=30, steps=8)
+GAPS = Phase("idle", per_value=10_000, per_idle=100, hot=100.0, cold=8.0, chains=5, gaps=60, steps=6)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a search stands: shares done in 0..1, seconds since it began, and the best so far."""
+    """Where a search stands: the share of the phase done in 0..1, seconds since it began, and what it holds."""
 
     phase: str
     done: float
@@ -55,7 +79,7 @@ class Progress:
 
 
 class Search:
-    """One search on one board."""
+    """A search for one problem; what it is asked with is said at `solve`."""
 
     def __init__(
         self,
@@ -71,126 +95,67 @@ class Search:
         self.seconds, self.report, self.stop = seconds, report, stop
         self.stopped = False
         self.places: Places = places_of(problem)
-        self.conflict = contradiction(problem, self.places)
-        self.board: Ints = np.zeros(at.HEADER, np.int64)
-        self.choice: Choice | None = None
 
     def run(self, budget: Budget) -> Timetable:
         """The timetable."""
-        if self.conflict:
-            return Timetable(self.problem.name, Status.INFEASIBLE, conflict=self.conflict)
-        self.board = board_of(self.problem, self.places, self.seed)
-        self.choice = relaxed_choice(self.problem, self.places)
-        self._weigh(POINTS, POINTS)
-        self._hold_pinned()
-        self._hold_published()
-        self._fill()
-        self._told("hold", 0.0)
-        self._stretches("value", budget.value_tries, (3.0 * POINTS, 1.0 * POINTS), chains=50, gaps=30, steps=8)
-        self._weigh(FINE_POINTS, 100)
-        self._stretches("idle", budget.idle_tries, (100.0, 8.0), chains=5, gaps=60, steps=6)
-        return self._timetable()
+        conflict = contradiction(self.problem, self.places)
+        if conflict:
+            return Timetable(self.problem.name, Status.INFEASIBLE, conflict=conflict)
+        self.choice: Choice = relaxed_choice(self.problem, self.places)
+        twice = self.problem.mode is Mode.PLAN and len(self.problem.requests) <= TWICE_UP_TO
+        # Compiled code leaves Python's lock, so both run at once.
+        with ThreadPoolExecutor(2) as pool:
+            boards = list(pool.map(lambda each: self._board(each, budget), range(2 if twice else 1)))
+        board = min(boards, key=_worth)
+        meetings = with_tables(self.problem, self.places, held_meetings(board, self.places))
+        return Timetable(
+            instance=self.problem.name,
+            meetings=meetings,
+            figures=figures_of(self.problem, meetings, self.places.open),
+            bounds=self.choice.bounds,
+            stopped_early=self.stopped,
+        )
 
-    # --- Steps.
-    def _rows(self) -> Ints:
-        first, many = int(self.board[at.REQUEST]), len(self.problem.requests)
-        return self.board[first : first + many * at.REQUEST_ROW].reshape(many, at.REQUEST_ROW)
+    def _board(self, which: int, budget: Budget) -> Ints:
+        """One searched board; the first of several tells how far it is."""
+        prices = VALUES.per_value, VALUES.per_idle
+        seed = 2 * self.seed + which
+        board = started_board(self.problem, self.places, self.choice, seed, prices)
+        if which == 0:
+            self._tell(board, "hold", 1.0)
+        for phase, tries in ((VALUES, budget.value_tries), (GAPS, budget.idle_tries)):
+            weigh(board, self.problem, self.choice, phase.per_value, phase.per_idle)
+            board = self._searched(board, phase, tries, tells=which == 0)
+        return board
 
-    def _weigh(self, per_value: int, per_idle: int) -> None:
-        """Set the prices; a promise outweighs any chain's values, a published meeting any promise."""
-        assert self.choice is not None
-        dearest = max((request.value for request in self.problem.requests), default=1)
-        board = self.board
-        board[at.PER_VALUE], board[at.PER_IDLE] = per_value, per_idle
-        board[at.PER_SHORTFALL] = 300 * dearest * per_value
-        board[at.PER_DROP] = 300 * board[at.PER_SHORTFALL]
-        board[at.PER_MOVE] = 30 * per_value
-        hope = np.maximum(self.choice.hope, -1e6) * per_value
-        self._rows()[:, at.R_HOPE] = np.where(self.choice.held > 0.5, 1, hope)
-
-    def _hold(self, meeting: Meeting, kind: int) -> None:
-        pool = -1 if meeting.pool is None else len(self.places.kinds) + meeting.pool
-        slot, one, other = meeting.slot, meeting.person_a, meeting.person_b
-        moves.hold(self.board, meeting.request, slot, one, other, kind, pool)
-        self.board[at.LOGGED] = 0
-
-    def _hold_pinned(self) -> None:
-        rows = self._rows()
-        for pin in dict.fromkeys(self.problem.pinned):
-            self._hold(pin, self.places.kind_of_table(self.problem, pin.table))
-            rows[pin.request, at.R_LOCKED] = 1
-
-    def _hold_published(self) -> None:
-        """Everybody keeps what it holds, as far as its place still exists."""
-        if self.problem.mode is Mode.PLAN:
-            return
-        rows, opened = self._rows(), self.places.open
-        published = existing_published(self.problem)
-        self.board[at.DROPPED] = sum(rows[old.request, at.R_SLOT] < 0 for old in published)
-        for old in published:
-            row = rows[old.request]
-            row[at.R_FORCED] = is_forced(self.problem, old, opened)
-            row[at.R_PUBLISHED], row[at.R_PUBLISHED_A] = old.slot, old.person_a
-            row[at.R_PUBLISHED_B] = old.person_b
-        for old in published:
-            if rows[old.request, at.R_SLOT] < 0:
-                self._keep(old)
-
-    def _keep(self, old: Meeting) -> None:
-        one, other = self.places.sides[old.request]
-        pools = self.places.pools_of[old.request]
-        pool = -1 if old.pool is None else len(self.places.kinds) + old.pool
-        if old.person_a not in one or old.person_b not in other:
-            return
-        if (pool >= 0) != (pools is not None) or (pools is not None and pool not in pools):
-            return
-        kinds = list(self.places.kinds_of[old.request])
-        if 0 <= old.table < len(self.problem.tables):
-            # Its own kind of table first.
-            mine = self.places.kind_of_table(self.problem, old.table)
-            kinds.sort(key=lambda kind: kind != mine)
-        for kind in kinds:
-            if annealing.fits(self.board, 0, old.slot, old.person_a, old.person_b, kind, pool):
-                self._hold(old, kind)
-                return
-
-    def _fill(self) -> None:
-        """Hold what the relaxed choice holds, the dearest first, then whatever else still fits."""
-        assert self.choice is not None
-        values = np.array([request.value for request in self.problem.requests], np.int64)
-        chosen = self.choice.held > 0.5
-        for those, tries in ((chosen, 4), (~chosen, 0)):
-            order = np.flatnonzero(those)
-            order = order[np.argsort(-values[order], kind="stable")].astype(np.int64)
-            annealing.fill(self.board, order, tries, 8)
-
-    def _stretches(
-        self, phase: str, tries: int, heat: tuple[float, float], *, chains: int, gaps: int, steps: int
-    ) -> None:
-        """Spend a budget, looking at the clock between stretches; the board is left in its best state."""
+    def _searched(self, board: Ints, phase: Phase, tries: int, *, tells: bool) -> Ints:
+        """The board in the best state of a phase, the clock looked at between stretches of it."""
         parts = max(10, min(200, tries // 2_000))
-        best, least = self.board.copy(), moves.energy(self.board)
-        hopeless = 5 * int(self.board[at.PER_VALUE])
+        best, least = board.copy(), moves.energy(board)
         for part in range(parts):
             if self._should_stop():
                 break
-            hot, cold = (heat[0] * (heat[1] / heat[0]) ** (each / parts) for each in (part, part + 1))
-            annealing.stretch(self.board, tries // parts, hot, cold, chains, gaps, steps, hopeless)
-            now = moves.energy(self.board)
+            cooling = phase.cold / phase.hot
+            hot, cold = (phase.hot * cooling ** (each / parts) for each in (part, part + 1))
+            hopeless = 5 * phase.per_value
+            annealing.stretch(
+                board, tries // parts, hot, cold, phase.chains, phase.gaps, phase.steps, hopeless
+            )
+            now = moves.energy(board)
             if now < least:
-                best, least = self.board.copy(), now
-            self._told(phase, (part + 1) / parts)
-        self.board = best
+                best, least = board.copy(), now
+            if tells:
+                self._tell(best, phase.name, (part + 1) / parts)
+        return best
 
     def _should_stop(self) -> bool:
         late = self.seconds is not None and time.monotonic() - self.began > self.seconds
         self.stopped = self.stopped or late or (self.stop is not None and self.stop())
         return self.stopped
 
-    def _told(self, phase: str, done: float) -> None:
-        if self.report is None or self.choice is None:
+    def _tell(self, board: Ints, phase: str, done: float) -> None:
+        if self.report is None:
             return
-        board = self.board
         self.report(
             Progress(
                 phase=phase,
@@ -204,17 +169,11 @@ class Search:
             )
         )
 
-    def _timetable(self) -> Timetable:
-        assert self.choice is not None
-        meetings = with_tables(self.problem, self.places, held_meetings(self.board, self.places))
-        figures: Figures = figures_of(self.problem, meetings, self.places.open)
-        return Timetable(
-            instance=self.problem.name,
-            meetings=meetings,
-            figures=figures,
-            bounds=self.choice.bounds,
-            stopped_early=self.stopped,
-        )
+
+def _worth(board: Ints) -> tuple[int, ...]:
+    """The order of timetables: the least is the best."""
+    figures = board[at.DROPPED], board[at.SHORTFALL], -board[at.VALUE], board[at.MOVED], board[at.IDLE]
+    return tuple(map(int, figures))
 
 
 def solve(problem: Problem, *, budget: Budget | None = None, **asked: Any) -> Timetable:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from matchmaking.problem import Meeting, Mode, Problem
+from matchmaking.solver.assigning import heaviest
 from matchmaking.solver.flatten import Places
 from matchmaking.solver.measuring import existing_published
 
@@ -77,13 +77,14 @@ def best_wishes(wishes: Sequence[dict[int, int]]) -> dict[int, int]:
     askers = [place for place, wished in enumerate(wishes) if wished]
     tables = sorted({table for wished in wishes for table in wished})
     column = {table: place for place, table in enumerate(tables)}
-    weights = np.zeros((len(askers), len(tables)))
+    # A column of its own lets each asker do without.
+    weights = np.zeros((len(askers), len(tables) + len(askers)))
     for row, place in enumerate(askers):
         for table, weight in wishes[place].items():
             weights[row, column[table]] = weight
-    rows, columns = linear_sum_assignment(weights, maximize=True)
+    owners = heaviest(weights)[: len(tables)]
     return {
-        askers[row]: tables[col] for row, col in zip(rows, columns, strict=True) if weights[row, col] > 0
+        askers[row]: tables[place] for place, row in enumerate(owners) if row >= 0 and weights[row, place] > 0
     }
 
 
