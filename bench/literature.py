@@ -1,4 +1,4 @@
-"""The public instances: every meeting held, with the fewest breaks. An exact model, beside published figures.
+"""The public instances: every meeting held, with the fewest breaks, beside published figures.
 
 Their objective is not ours: all meetings must be held, a break is a run of idle slots counted once, and no two
 people's breaks differ by more than two. What our search shares with them is the grid, so they are
@@ -48,7 +48,9 @@ class Formula:
             self.mine[meeting["b"]].append(meeting["id"])
             self.count([self.held[meeting["id"], t] for t in self.slots_for(meeting)], "equals", 1)
         for slot in self.every:
-            self.count(self.at([each["id"] for each in instance["meetings"]], slot), "atmost", instance["tables"])
+            self.count(
+                self.at([each["id"] for each in instance["meetings"]], slot), "atmost", instance["tables"]
+            )
         for before, after in instance["precedences"]:
             for slot in self.every:
                 if (after, slot) in self.held:
@@ -86,7 +88,7 @@ class Formula:
         return sorted(set(wanted) - {t for who in "ab" for t in away.get(str(meeting[who]), [])})
 
     def breaks_of(self, person: int) -> list[int]:
-        """For each slot whether a break ends before it: busy now, idle just before, and busy once before that."""
+        """Whether a break ends before each slot: busy now, idle just before, and busy once before that."""
         busy, begun, ends = {}, {}, []
         for slot in self.every:
             here = self.at(self.mine[person], slot)
@@ -183,7 +185,8 @@ def print_table(folder: Path, only: str = "") -> None:
         fastest = min((each for each in times if each is not None), default="-")
         ours = "infeasible" if outcome.breaks is None else outcome.breaks
         print(
-            f"| {name} | {optimum} | {ours} | {outcome.status} | {outcome.seconds:.1f} | {fastest} |", flush=True
+            f"| {name} | {optimum} | {ours} | {outcome.status} | {outcome.seconds:.1f} | {fastest} |",
+            flush=True,
         )
         slowest = max(slowest, outcome.seconds)
         if optimum == "infeasible":

@@ -3,8 +3,8 @@
     python bench/timetable.py --seed 7 --only regional-day,tight-tables
     python bench/timetable.py --literature
 
-Instances are generated, bounded and judged by the programs of the shared folder, each in a process of its own;
-so is each solution, which is how its memory is known.
+Instances are generated, bounded and judged by the programs of the shared folder, each in a process of its
+own; so is each solution, which is how its memory is known.
 """
 
 import argparse
@@ -72,7 +72,7 @@ class Bench:
     def instance(self, name: str) -> Path:
         """The file of an instance, with its bounds."""
         path = self.folder / f"{name}.json"
-        if name[:2] not in {"r1", "r2"} and name[0] != "d" or name.startswith("digital"):
+        if not re.match(r"[dr]\d", name):
             seed = [] if self.seed is None else ["--seed", self.seed]
             self.program("generate.py", name, path, *seed)
         elif not path.exists():
@@ -107,7 +107,14 @@ class Bench:
 
 def solved(path: Path, out: Path, seed: int, environment: dict[str, str]) -> dict[str, Any]:
     """Solve a file by the command: the seconds it tells, those it took in all, CPU seconds, megabytes."""
-    command = [sys.executable, str(ROOT / "manage.py"), "solve_timetable", str(path), str(out), f"--seed={seed}"]
+    command = [
+        sys.executable,
+        str(ROOT / "manage.py"),
+        "solve_timetable",
+        str(path),
+        str(out),
+        f"--seed={seed}",
+    ]
     with tempfile.TemporaryFile("w+") as told:
         began = time.monotonic()
         child = subprocess.Popen(
@@ -129,10 +136,20 @@ def solved(path: Path, out: Path, seed: int, environment: dict[str, str]) -> dic
     }
 
 
-HEADS = (
-    "instance | seconds | whole command | ratio_fair | greedy | idle per seat | greedy | shortfall | its bound |"
-    " dropped, moved unforced | MB | kept"
-).split(" | ")
+HEADS = [
+    "instance",
+    "seconds",
+    "whole command",
+    "ratio_fair",
+    "greedy",
+    "idle per seat",
+    "greedy",
+    "shortfall",
+    "its bound",
+    "dropped, moved unforced",
+    "MB",
+    "kept",
+]
 
 
 def row_of(name: str, told: dict[str, Any]) -> list[str]:
@@ -189,9 +206,13 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--shared", type=Path, default=ROOT / "../shared/scheduler")
-    parser.add_argument("--seed", type=int, help="of the instances and of the search; else those of the presets")
+    parser.add_argument(
+        "--seed", type=int, help="of the instances and of the search; else those of the presets"
+    )
     parser.add_argument("--only", default=",".join(GOALS), help="names, between commas")
-    parser.add_argument("--first", action="store_true", help="time the first run ever as well, which compiles")
+    parser.add_argument(
+        "--first", action="store_true", help="time the first run ever as well, which compiles"
+    )
     parser.add_argument("--literature", action="store_true", help="the public instances instead")
     asked = parser.parse_args()
     shared = asked.shared.resolve()
@@ -206,7 +227,9 @@ def main() -> None:
         bench = Bench(shared, Path(work), asked.seed)
         if asked.first:
             told = bench.solve("ladder-50x50", NUMBA_CACHE_DIR=f"{work}/cache")
-            print(f"The first run ever, which compiles: {told['seconds']:.1f} s, with Django {told['wall']:.1f} s\n")
+            print(
+                f"The first run ever, which compiles: {told['seconds']:.1f} s, with Django {told['wall']:.1f} s\n"
+            )
         else:
             # Whatever this run measures finds compiled code.
             bench.solve("ladder-50x50")

@@ -1,7 +1,8 @@
 """Who wants to meet whom, who can when, and the timetable that answers: frozen, and free of Django.
 
 The words are those of the exchange format: a *request* asks for one meeting of two *companies*, which are
-organisations with one or several *people*; a *slot* is a stretch of time on the fair's grid. Ids are positions.
+organisations with one or several *people*; a *slot* is a stretch of time on the fair's grid. Ids are
+positions.
 """
 
 from collections.abc import Sequence

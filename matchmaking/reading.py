@@ -198,8 +198,8 @@ def _request(row: Mapping[str, Any]) -> Request:
 
 def _meeting(row: Mapping[str, Any]) -> Meeting:
     pool = None if row.get("pool") is None else _whole(row, "pool")
-    named = [_whole(row, key) for key in ("request", "slot", "table", "person_a", "person_b")]
-    return Meeting(*named, pool)
+    request, slot, table = (_whole(row, key) for key in ("request", "slot", "table"))
+    return Meeting(request, slot, table, _whole(row, "person_a"), _whole(row, "person_b"), pool)
 
 
 def _check_references(problem: Problem) -> None:

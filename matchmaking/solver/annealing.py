@@ -1,7 +1,7 @@
 """The search: chains, exchanges of two slots and shifts, kept or undone by what they cost and how late it is.
 
-Compiled. A search is cut into stretches of so many tries; between two of them the caller may look at the clock,
-report, or stop. The same board and the same tries give the same timetable.
+Compiled. A search is cut into stretches of so many tries; between two of them the caller may look at the
+clock, report, or stop. The same board and the same tries give the same timetable.
 """
 
 import math

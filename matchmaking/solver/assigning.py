@@ -11,8 +11,8 @@ from matchmaking.solver.jit import kernel
 def augment(costs: Any, row: int, owner: Any, of_row: Any, of_column: Any) -> None:
     """Give a row a column, moving others along the cheapest path; `costs` has shape (rows, columns).
 
-    `owner[c]` is the row of column c or -1; `of_row` and `of_column` are the potentials that keep reduced costs
-    at least zero. The last column stands for the row on its way in.
+    `owner[c]` is the row of column c or -1; `of_row` and `of_column` are the potentials that keep reduced
+    costs at least zero. The last column stands for the row on its way in.
     """
     columns = costs.shape[1]
     way = np.full(columns + 1, columns, np.int64)

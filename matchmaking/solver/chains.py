@@ -62,7 +62,7 @@ def idle_more(board: Board, person: int, segment: int, bit: int) -> int:
 
 @kernel
 def best_bit(board: Board, row: int, segment: int, one: int, other: int, free: int) -> tuple[int, int]:
-    """The cheapest of the free slots of a segment for two people: its bit and what it costs, with some noise."""
+    """The cheapest free slot of a segment for two people: what it costs, with some noise, and its bit."""
     best, found = NEVER, 0
     first = board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_FIRST]
     published = board[row + at.R_PUBLISHED] >= 0
@@ -336,4 +336,3 @@ def chain(board: Board, request: int, steps: int, noise: int, only: int) -> None
             best, best_mark = now, board[at.LOGGED]
     if best_mark >= 0:
         undo(board, best_mark)
-

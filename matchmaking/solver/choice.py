@@ -1,7 +1,7 @@
 """Which meetings to hold, when they are held left open: a linear programme, its choice and what it proves.
 
-Slots are merged into classes, which drops the question of when and keeps that of how many. The optimum of what is
-left bounds every timetable; its duals prove the bound whatever the state of the programme that found them.
+Slots are merged into classes, which drops the question of when and keeps that of how many. The optimum of
+what is left bounds every timetable; its duals prove the bound whatever the state of the programme that found them.
 """
 
 import math
@@ -26,9 +26,9 @@ MOST_COLUMNS = 60_000
 class Choice:
     """The relaxed choice.
 
-    `held[r]` in 0..1 is how much of request r is held, `hope[r]` what holding it would cost the optimum (at most
-    0), `prices` what one more unit of each scarce thing would bring, `guarantees` the same for the promises that
-    no timetable keeps: shares of the proof.
+    `held[r]` in 0..1 is how much of request r is held, `hope[r]` what holding it would cost the optimum (at
+    most 0), `prices` what one more unit of each scarce thing would bring, `guarantees` the same for the
+    promises that no timetable keeps: shares of the proof; `limits` is how much there is of each thing.
     """
 
     held: Floats
@@ -64,7 +64,7 @@ def classes_of(problem: Problem) -> list[tuple[int, ...]]:
 
 
 class Programme:
-    """Columns (request, class of slots, pool) and rows (what they use), gathered before they become a matrix."""
+    """Columns (request, class of slots, pool) and rows (what they use), before they become a matrix."""
 
     def __init__(self, problem: Problem, places: Places, classes: list[tuple[int, ...]]) -> None:
         self.problem, self.places, self.classes = problem, places, classes
@@ -172,7 +172,7 @@ def _union(masks: list[int], people: tuple[int, ...]) -> int:
 
 
 class Highs:
-    """The programme in HiGHS: minimise costs over 0 <= x <= upper, row by row at most or at least a number."""
+    """The programme in HiGHS: minimise costs over 0 <= x <= upper, each row at most or at least a number."""
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
@@ -237,9 +237,9 @@ class Highs:
     def _load(self) -> Any:
         import highspy
 
-        solver = highspy.Highs()
+        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.silent()
-        for name, value in {"output_flag": False, "threads": 1, "solver": "simplex"}.items():
+        for name, value in (("output_flag", False), ("threads", 1), ("solver", "simplex")):
             solver.setOptionValue(name, value)
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = self.total, len(self.keys)
@@ -268,7 +268,11 @@ class Highs:
 
     def weighed(self, duals: Floats) -> Floats:
         """For each column the sum of the duals of its rows."""
-        return np.bincount(self.indices, duals[self.entries], self.total)
+        return np.bincount(self.indices, duals[self.entries], self.total).astype(np.float64)
+
+    def named(self, of_rows: Floats) -> list[tuple[Key, float]]:
+        """What each row has of something, by its key."""
+        return list(zip(self.keys, of_rows.tolist(), strict=True))
 
     def limit_shortfall(self, most: int) -> None:
         """From now on the promises of the programme fall short by at most so much in all."""
@@ -284,7 +288,9 @@ def relaxed_choice(problem: Problem, places: Places, classes: list[tuple[int, ..
             classes = [tuple(range(len(problem.slots)))]
     programme = Programme(problem, places, classes)
     hopeless = sum(
-        company.min_meetings for company in problem.companies if not programme.rows.get(("promise", company.id))
+        company.min_meetings
+        for company in problem.companies
+        if not programme.rows.get(("promise", company.id))
     )
     many = len(problem.requests)
     if not programme.requests:
@@ -311,5 +317,7 @@ def relaxed_choice(problem: Problem, places: Places, classes: list[tuple[int, ..
         bounds=Bounds(most, most_kept, hopeless + short, method),
         prices={key: -dual for key, dual in zip(highs.keys, duals, strict=True) if dual < -1e-9},
         guarantees={key: dual for key, dual in zip(highs.keys, guarantees, strict=True) if abs(dual) > 1e-9},
-        limits={key: int(high) for key, high in zip(highs.keys, highs.high, strict=True) if np.isfinite(high)},
+        limits={
+            key: int(high) for key, high in zip(highs.keys, highs.high, strict=True) if np.isfinite(high)
+        },
     )

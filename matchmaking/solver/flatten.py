@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ Kind = tuple[int, int | None]
 class Places:
     """What a problem offers, worked out once: availability, kinds of tables, and what each request may use.
 
-    `rooms[k][t]` is how many units of resource k there are in slot t; kinds of tables stand first, then pools.
+    `rooms[k][t]` is how many units of resource k there are in slot t: kinds of tables first, then pools.
     """
 
     open: list[frozenset[int]]
@@ -41,8 +42,8 @@ class Places:
 def places_of(problem: Problem) -> Places:
     """The places of a problem."""
     tables_of: dict[Kind, list[int]] = defaultdict(list)
-    for table in problem.tables:
-        tables_of[table.type, table.owner].append(table.id)
+    for each in problem.tables:
+        tables_of[each.type, each.owner].append(each.id)
     kinds = list(tables_of)
     position = {kind: index for index, kind in enumerate(kinds)}
     rooms = np.zeros((len(kinds) + len(problem.pools), len(problem.slots)), np.int64)
@@ -61,8 +62,9 @@ def places_of(problem: Problem) -> Places:
         )
         kinds_of.append(tuple(position[each] for each in wanted if each in position))
     pools = _pools_of_requests(problem, len(kinds))
-    sides = [tuple(map(_unique, problem.people_of(each))) for each in problem.requests]
-    return Places(problem.availability(), kinds, dict(tables_of), rooms, sides, kinds_of, pools)  # type: ignore[arg-type]
+    people = map(problem.people_of, problem.requests)
+    sides = [(_unique(one), _unique(other)) for one, other in people]
+    return Places(problem.availability(), kinds, dict(tables_of), rooms, sides, kinds_of, pools)
 
 
 def _unique(people: Iterable[int]) -> tuple[int, ...]:
@@ -92,8 +94,8 @@ class Segment:
 def segments_of(problem: Problem) -> list[Segment]:
     """The days in segments of at most as many slots as a mask has bits, cut between blocks where possible."""
     days: dict[int, list[int]] = {}
-    for slot in problem.slots:
-        days.setdefault(slot.day, []).append(slot.id)
+    for each in problem.slots:
+        days.setdefault(each.day, []).append(each.id)
     found = []
     for day, slots in days.items():
         part: list[int] = []
@@ -196,9 +198,7 @@ def _lay_people(
     for person, opened in enumerate(places.open):
         for index, segment in enumerate(segments):
             mask = sum(
-                1 << place
-                for place, slot in enumerate(segment.slots)
-                if slot in opened and slot not in cut
+                1 << place for place, slot in enumerate(segment.slots) if slot in opened and slot not in cut
             )
             masks[person, index, at.M_OPEN] = mask
             if problem.people[person].max_run > 0 and problem.people[person].max_per_day > 0:
@@ -213,7 +213,7 @@ def _lay_people(
 def _cut_within_blocks(problem: Problem, segments: list[Segment]) -> set[int]:
     """First slots of segments that begin amid a block: left free, so that no run passes unseen."""
     cut = set()
-    for before, after in zip(segments, segments[1:], strict=False):
+    for before, after in pairwise(segments):
         last, first = problem.slots[before.slots[-1]], problem.slots[after.slots[0]]
         if last.block == first.block and first.id == last.id + 1:
             cut.add(first.id)

@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -21,7 +21,7 @@ def sources_digest() -> str:
 
 
 def cache_folder() -> Path:
-    """`NUMBA_CACHE_DIR`, else a folder below `VAR_DIR`; where that cannot be written, the machine's own for such."""
+    """`NUMBA_CACHE_DIR`, else a folder below `VAR_DIR`; where that cannot be written, a temporary one."""
     root = Path(__file__).resolve().parents[2]
     var = Path(os.environ.get("VAR_DIR") or root / "var")
     folder = Path(os.environ.get("NUMBA_CACHE_DIR") or var / "kernels") / sources_digest()
@@ -33,9 +33,10 @@ def cache_folder() -> Path:
     return folder
 
 
-numba.config.CACHE_DIR = str(cache_folder())
+numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
 
 
 def kernel(function: Function) -> Function:
     """The function compiled on its first call, without Python's lock, and kept for the next start."""
-    return numba.njit(cache=True, nogil=True, boundscheck=False)(function)  # type: ignore[no-any-return]
+    compiled: Any = numba.njit(cache=True, nogil=True, boundscheck=False)(function)
+    return cast(Function, compiled)

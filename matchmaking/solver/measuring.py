@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from matchmaking.problem import Figures, Meeting, Mode, Problem
 
@@ -43,7 +44,7 @@ def _of_people(
         slots = sorted(by_slot)
         between = range(slots[0] + 1, slots[-1])
         idle += sum(slot in opened[person] and slot not in by_slot for slot in between)
-        for before, after in zip(slots, slots[1:], strict=False):
+        for before, after in pairwise(slots):
             pair = {by_slot[before].table, by_slot[after].table}
             changes += len(pair) == 2 and not pair & virtual
     return idle, changes
@@ -71,7 +72,9 @@ def _against_published(
 
 def existing_published(problem: Problem) -> list[Meeting]:
     """What people hold of requests that still exist, each once."""
-    return list({old.request: old for old in problem.published if old.request < len(problem.requests)}.values())
+    return list(
+        {old.request: old for old in problem.published if old.request < len(problem.requests)}.values()
+    )
 
 
 def is_forced(problem: Problem, old: Meeting, opened: Sequence[frozenset[int]]) -> bool:

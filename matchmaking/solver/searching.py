@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from matchmaking.problem import Bounds, Mode, Problem, Status, Timetable
 from matchmaking.solver import annealing
 from matchmaking.solver import board as moves
@@ -15,10 +17,12 @@ from matchmaking.solver.flatten import Ints, Places, held_meetings, places_of
 from matchmaking.solver.measuring import figures_of
 from matchmaking.solver.pins import contradiction
 from matchmaking.solver.seats import with_tables
-from matchmaking.solver.starting import started_board, weigh
+from matchmaking.solver.starting import rows_of, started_board, weigh
 
 # Up to this many requests two searches run beside each other and the better one is kept.
 TWICE_UP_TO = 8_000
+# A repair that is simple stays quick; one that lacks something is given so many times the tries.
+MORE_WHERE_LACKING = 15
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def budget_for(problem: Problem) -> Budget:
     many = len(problem.requests)
     if problem.mode is Mode.REPAIR:
         return Budget(4_000 + many, 4_000 + many)
-    return Budget(150_000 + 25 * many, 150_000 + 50 * many)
+    return Budget(110_000 + 30 * many, 130_000 + 60 * many)
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ GAPS = Phase("idle", per_value=10_000, per_idle=100, hot=100.0, cold=8.0, chains
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a search stands: the share of the phase done in 0..1, seconds since it began, and what it holds."""
+    """Where a search stands: the share of the phase done, seconds since it began, and what it holds."""
 
     phase: str
     done: float
@@ -123,9 +127,14 @@ class Search:
         board = started_board(self.problem, self.places, self.choice, seed, prices)
         if which == 0:
             self._tell(board, "hold", 1.0)
+        if self.problem.mode is Mode.REPAIR and self._lacks(board):
+            budget = budget.scaled(MORE_WHERE_LACKING)
         for phase, tries in ((VALUES, budget.value_tries), (GAPS, budget.idle_tries)):
             weigh(board, self.problem, self.choice, phase.per_value, phase.per_idle)
             board = self._searched(board, phase, tries, tells=which == 0)
+        # Whatever still has room as the board stands.
+        waiting = np.flatnonzero(rows_of(board)[:, at.R_SLOT] < 0)
+        annealing.fill(board, waiting, 0, 1)
         return board
 
     def _searched(self, board: Ints, phase: Phase, tries: int, *, tells: bool) -> Ints:
@@ -147,6 +156,10 @@ class Search:
             if tells:
                 self._tell(best, phase.name, (part + 1) / parts)
         return best
+
+    def _lacks(self, board: Ints) -> bool:
+        """Whether something published is dropped or a promise unkept that might be kept."""
+        return bool(board[at.DROPPED] > 0 or board[at.SHORTFALL] > self.choice.bounds.shortfall)
 
     def _should_stop(self) -> bool:
         late = self.seconds is not None and time.monotonic() - self.began > self.seconds

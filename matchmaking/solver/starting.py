@@ -1,4 +1,4 @@
-"""What stands on a board before the search: the prices, what is pinned, what people hold, the relaxed choice."""
+"""What stands on a board before the search: prices, what is pinned, what people hold, the relaxed choice."""
 
 import numpy as np
 
@@ -20,8 +20,8 @@ def rows_of(board: Ints) -> Ints:
 def weigh(board: Ints, problem: Problem, choice: Choice, per_value: int, per_idle: int) -> None:
     """Set the prices in points.
 
-    A promise outweighs the values of any chain, a published meeting any promise. A published meeting is moved to
-    keep another or a promise, never for value: who holds a paper is left in peace.
+    A promise outweighs the values of any chain, a published meeting any promise. A published meeting is moved
+    to keep another or a promise, never for value: who holds a paper is left in peace.
     """
     dearest = max((request.value for request in problem.requests), default=1)
     board[at.PER_VALUE], board[at.PER_IDLE] = per_value, per_idle
@@ -32,7 +32,9 @@ def weigh(board: Ints, problem: Problem, choice: Choice, per_value: int, per_idl
     rows_of(board)[:, at.R_HOPE] = np.where(choice.held > 0.5, 1, hope)
 
 
-def started_board(problem: Problem, places: Places, choice: Choice, seed: int, prices: tuple[int, int]) -> Ints:
+def started_board(
+    problem: Problem, places: Places, choice: Choice, seed: int, prices: tuple[int, int]
+) -> Ints:
     """A board that holds what is pinned and published, then what the relaxed choice holds and else still fits."""
     board = board_of(problem, places, seed)
     weigh(board, problem, choice, *prices)

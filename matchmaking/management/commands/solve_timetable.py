@@ -57,7 +57,9 @@ class Command(BaseCommand):
         answer = solve(asked, budget=budget, seed=seed, seconds=seconds, report=report)
         took = time.monotonic() - began
         if answer.status is Status.INFEASIBLE:
-            self.stderr.write(f"Pinned requests contradict each other: {', '.join(map(str, answer.conflict))}")
+            self.stderr.write(
+                f"Pinned requests contradict each other: {', '.join(map(str, answer.conflict))}"
+            )
         ended = " (stopped early)" if answer.stopped_early else ""
         self.stderr.write(f"solved in {took:.3f} s{ended}")
         sys.stderr.flush()
