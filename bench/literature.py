@@ -1,8 +1,8 @@
 """The public instances: every meeting held, with the fewest breaks, beside published figures.
 
-Their objective is not ours: all meetings must be held, a break is a run of idle slots counted once, and no two
-people's breaks differ by more than two. What our search shares with them is the grid, so they are
-solved exactly, by MaxSAT, which is also what the literature found fastest.
+Their objective is not ours: all meetings must be held, a break is a run of idle slots counted once, and no
+two people's breaks differ by more than two. What our search shares with them is the grid, so they are solved
+exactly, by MaxSAT, which is also what the literature found fastest.
 """
 
 import json

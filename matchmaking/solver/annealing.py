@@ -190,6 +190,12 @@ def attempt(board: Board, chains: int, gaps: int, steps: int, noise: int, hopele
 
 
 @kernel
+def moves_too_many(board: Board, before: int) -> bool:
+    """Whether more published meetings are moved than may be, and than were before."""
+    return board[at.MOVED] > board[at.MOST_MOVES] and board[at.MOVED] > before
+
+
+@kernel
 def stretch(
     board: Board, tries: int, hot: float, cold: float, chains: int, gaps: int, steps: int, hopeless: int
 ) -> None:
@@ -211,8 +217,7 @@ def stretch(
         after = energy(board)
         worse = after - before
         kept = worse <= 0 or draw(board, 1 << 30) < (1 << 30) * math.exp(-worse / heat)
-        if board[at.MOVED] > board[at.MOST_MOVES] and board[at.MOVED] > moved:
-            kept = False
+        kept = kept and not moves_too_many(board, moved)
         if kept:
             before = after
             board[at.ACCEPTED] += 1
@@ -238,10 +243,10 @@ def fill(board: Board, order: Board, tries: int, steps: int) -> int:
             count += 1
             continue
         for _ in range(tries):
-            before = energy(board)
+            before, moved = energy(board), board[at.MOVED]
             board[at.LOGGED] = 0
             chain(board, request, steps, 1, -1)
-            if energy(board) <= before:
+            if energy(board) <= before and not moves_too_many(board, moved):
                 break
             undo(board, 0)
         count += board[row + at.R_SLOT] >= 0

@@ -1,7 +1,8 @@
 """Which meetings to hold, when they are held left open: a linear programme, its choice and what it proves.
 
 Slots are merged into classes, which drops the question of when and keeps that of how many. The optimum of
-what is left bounds every timetable; its duals prove the bound whatever the state of the programme that found them.
+what is left bounds every timetable; its duals prove the bound whatever the state of the programme that found
+them.
 """
 
 import math

@@ -234,9 +234,13 @@ def what_would_help(problem: Problem, choice: Choice, *, most: int = 5, units: i
     Only the `most` dearest are tried, each by solving the relaxed choice again.
     """
     prices: dict[tuple[str, int], float] = defaultdict(float)
+    kinds = places_of(problem).kinds
     for key, price in choice.prices.items():
         if key[0] in ("pool", "type"):
             prices[key[0], key[1]] += price
+        elif key[0] == "tables":
+            for type_ in {kinds[kind][0] for kind in key[1]}:
+                prices["type", type_] += price
     dearest = sorted(prices, key=lambda key: (-prices[key], key))[:most]
     days = sorted({slot.day for slot in problem.slots})
     found = []

@@ -35,7 +35,7 @@ def weigh(board: Ints, problem: Problem, choice: Choice, per_value: int, per_idl
 def started_board(
     problem: Problem, places: Places, choice: Choice, seed: int, prices: tuple[int, int]
 ) -> Ints:
-    """A board that holds what is pinned and published, then what the relaxed choice holds and else still fits."""
+    """A board with what is pinned and published, then what the relaxed choice holds and else still fits."""
     board = board_of(problem, places, seed)
     weigh(board, problem, choice, *prices)
     _hold_pinned(board, problem, places)

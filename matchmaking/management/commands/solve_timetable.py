@@ -27,7 +27,7 @@ class Command(BaseCommand):
         try:
             asked = read_problem(problem)
         except Unreadable as refusal:
-            raise CommandError(str(sentence_about(refusal))) from refusal
+            raise CommandError(sentence_about(refusal)) from refusal
         answer = self.solve(asked, options["seed"], options["seconds"], options["effort"])
         try:
             write_timetable(answer, timetable)
