@@ -106,7 +106,7 @@ class Bench:
 
 
 def solved(path: Path, out: Path, seed: int, environment: dict[str, str]) -> dict[str, Any]:
-    """Solve a file by the command: the seconds it tells, those it took in all, CPU seconds, megabytes."""
+    """Solve a file by the command: the seconds it tells, of processors too, those in all, megabytes."""
     command = [
         sys.executable,
         str(ROOT / "manage.py"),
@@ -124,14 +124,14 @@ def solved(path: Path, out: Path, seed: int, environment: dict[str, str]) -> dic
         child.returncode = os.waitstatus_to_exitcode(status)
         told.seek(0)
         said = told.read()
-    found = re.search(r"solved in ([\d.]+) s", said)
+    found = re.search(r"solved in ([\d.]+) s, ([\d.]+) s of", said)
     if child.returncode != 0:
         print(f"{path.name}: exit {child.returncode}\n{said}", file=sys.stderr)
     return {
         "exit": child.returncode,
         "seconds": float(found[1]) if found else float("nan"),
         "wall": time.monotonic() - began,
-        "cpu": usage.ru_utime + usage.ru_stime,
+        "processors": float(found[2]) if found else float("nan"),
         "megabytes": usage.ru_maxrss / 1024,
     }
 
@@ -139,6 +139,7 @@ def solved(path: Path, out: Path, seed: int, environment: dict[str, str]) -> dic
 HEADS = [
     "instance",
     "seconds",
+    "of processors",
     "whole command",
     "ratio_fair",
     "greedy",
@@ -160,6 +161,7 @@ def row_of(name: str, told: dict[str, Any]) -> list[str]:
     return [
         name,
         f"{told['seconds']:.1f} / {goal.seconds:g}",
+        f"{told['processors']:.1f}",
         f"{told['wall']:.1f}",
         _beside(checked.get("ratio_fair"), goal.ratio, "{:.5f}"),
         _beside(greedy.get("ratio_fair") or greedy.get("ratio"), None, "{:.4f}")

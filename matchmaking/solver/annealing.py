@@ -7,7 +7,18 @@ clock, report, or stop. The same board and the same tries give the same timetabl
 import math
 
 from matchmaking.solver import layout as at
-from matchmaking.solver.board import Board, draw, energy, hold, let_go, mask_row, place_of, request_row, undo
+from matchmaking.solver.board import (
+    Board,
+    bits,
+    draw,
+    energy,
+    hold,
+    let_go,
+    mask_row,
+    place_of,
+    request_row,
+    undo,
+)
 from matchmaking.solver.chains import chain, hold_in_free_place
 from matchmaking.solver.jit import kernel
 
@@ -126,63 +137,66 @@ def some_waiting(board: Board, hopeless: int) -> int:
 
 
 @kernel
-def gap_of(board: Board, person: int) -> int:
-    """A slot at random in which a person idles between two meetings; -1 where there is none."""
-    start = draw(board, board[at.SEGMENTS])
-    for step in range(board[at.SEGMENTS]):
-        segment = (start + step) % board[at.SEGMENTS]
-        masks = mask_row(board, person, segment)
-        if board[masks + at.M_IDLE] == 0:
-            continue
-        taken = board[masks + at.M_TAKEN]
-        low = taken & -taken
-        wanted = draw(board, board[masks + at.M_IDLE])
-        left = board[masks + at.M_OPEN] & ~taken & ~(low - 1)
-        while left:
-            bit = left & -left
-            left ^= bit
-            if wanted == 0:
-                first = board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_FIRST]
-                return first + place_of(bit)
-            wanted -= 1
-    return -1
+def nth_bit(mask: int, which: int) -> int:
+    """The bit of a mask that stands after so many others."""
+    for _ in range(which):
+        mask &= mask - 1
+    return mask & -mask
 
 
 @kernel
-def slot_for(board: Board, request: int, gaps: int) -> int:
-    """Where to move a held request: with this many chances in 100 a gap of one of its people."""
-    row = request_row(board, request)
+def gap_and_guest(board: Board) -> tuple[int, int]:
+    """A slot in which somebody idles, and a meeting of that day to put there; (-1, -1) where luck finds none.
+
+    The first or the last meeting of the day, which then begins later or ends sooner; now and then any other.
+    """
+    segments = board[at.SEGMENTS]
+    for _ in range(24):
+        person, segment = draw(board, board[at.PEOPLE]), draw(board, segments)
+        masks = mask_row(board, person, segment)
+        idle, taken = board[masks + at.M_IDLE], board[masks + at.M_TAKEN]
+        if idle == 0:
+            continue
+        inside = board[masks + at.M_OPEN] & ~taken & ~((taken & -taken) - 1)
+        gap = nth_bit(inside, draw(board, idle))
+        many, dice = bits(taken), draw(board, 5)
+        which = 0 if dice < 2 else many - 1 if dice < 4 else draw(board, many)
+        first = board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_FIRST]
+        seats = board[at.SEAT] + person * board[at.SLOTS] + first
+        return first + place_of(gap), board[seats + place_of(nth_bit(taken, which))]
+    return -1, -1
+
+
+@kernel
+def some_move(board: Board, gaps: int) -> tuple[int, int]:
+    """A held request that is not pinned and a slot for it: with this many chances in 100 into a gap."""
     if draw(board, 100) < gaps:
-        slot = gap_of(board, board[row + at.R_PERSON_A + draw(board, 2)])
-        if slot >= 0:
-            return slot
-    return draw(board, board[at.SLOTS])
+        slot, request = gap_and_guest(board)
+        if request >= 0 and not board[request_row(board, request) + at.R_LOCKED]:
+            return request, slot
+    return some_held(board), draw(board, board[at.SLOTS])
 
 
 @kernel
 def attempt(board: Board, chains: int, gaps: int, steps: int, noise: int, hopeless: int) -> bool:
     """Change the board in one of four ways; False where there was nothing to change."""
-    dice = draw(board, 100)
-    if dice < chains:
+    if draw(board, 100) < chains:
         request = some_waiting(board, hopeless)
         if request < 0:
             return False
         chain(board, request, steps, noise, -1)
         return True
-    request = some_held(board)
+    request, slot = some_move(board, gaps)
     if request < 0:
         return False
     dice = draw(board, 100)
     if dice < 60:
-        return exchange(board, request, slot_for(board, request, gaps), 40)
+        return exchange(board, request, slot, 40)
     if dice < 75:
         shift(board, request)
         return True
-    slot = slot_for(board, request, gaps)
     row = request_row(board, request)
-    if slot == board[row + at.R_SLOT]:
-        return False
-    if not is_open(board, board[row + at.R_PERSON_A], slot):
+    if slot == board[row + at.R_SLOT] or not is_open(board, board[row + at.R_PERSON_A], slot):
         return False
     let_go(board, request)
     chain(board, request, steps, noise, slot)

@@ -42,7 +42,9 @@ def budget_for(problem: Problem) -> Budget:
     many = len(problem.requests)
     if problem.mode is Mode.REPAIR:
         return Budget(4_000 + many, 4_000 + many)
-    return Budget(110_000 + 30 * many, 130_000 + 60 * many)
+    # Beyond a few thousand requests the relaxed choice leaves less to mend for each of them.
+    value_tries = min(60_000 + 150 * many, 700_000 + 20 * many)
+    return Budget(value_tries, min(250_000 + 120 * many, 1_200_000 + 40 * many))
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Phase:
 
 # An idle slot is worth a tenth of a unit of value while values are sorted out, and less than any afterwards.
 VALUES = Phase("value", per_value=100, per_idle=10, hot=300.0, cold=30.0, chains=8, gaps=30, steps=8)
-GAPS = Phase("idle", per_value=10_000, per_idle=100, hot=100.0, cold=8.0, chains=5, gaps=60, steps=6)
+GAPS = Phase("idle", per_value=10_000, per_idle=100, hot=200.0, cold=15.0, chains=5, gaps=75, steps=6)
 
 
 @dataclass(frozen=True)

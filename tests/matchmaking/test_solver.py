@@ -141,8 +141,8 @@ def test_a_clock_only_stops_early():
 
 
 def test_budgets_grow_with_the_fair():
-    assert budget_for(tiny_problem()) == Budget(110_120, 130_240)
-    assert budget_for(tiny_problem()).scaled(0.5) == Budget(55_060, 65_120)
+    assert budget_for(tiny_problem()) == Budget(60_600, 250_480)
+    assert budget_for(tiny_problem()).scaled(0.5) == Budget(30_300, 125_240)
 
 
 @pytest.mark.parametrize(
