@@ -24,7 +24,7 @@ def warm_solver() -> None:
 def compile_beside() -> subprocess.Popen[bytes]:
     """A process of its own that compiles the solver, politely, and ends."""
     words = "import os; os.nice(10); from matchmaking.solver.warming import warm; warm()"
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", words],
         cwd=settings.BASE_DIR,
         env=os.environ | {"VAR_DIR": str(settings.VAR_DIR), "PYTHONPATH": str(settings.BASE_DIR)},
