@@ -43,8 +43,8 @@ def budget_for(problem: Problem) -> Budget:
     if problem.mode is Mode.REPAIR:
         return Budget(4_000 + many, 4_000 + many)
     # Beyond a few thousand requests the relaxed choice leaves less to mend for each of them.
-    value_tries = min(60_000 + 150 * many, 1_000_000 + 13 * many)
-    return Budget(value_tries, min(250_000 + 120 * many, 1_200_000 + 40 * many))
+    value_tries = min(60_000 + 100 * many, 800_000 + 13 * many)
+    return Budget(value_tries, 250_000 + 60 * many)
 
 
 @dataclass(frozen=True)
