@@ -13,7 +13,7 @@ export PYTHONPATH := platform:.
 WORKERS ?= 2
 ARGS ?=
 
-.PHONY: help demo dev test check bench bench-search up lock messages clean
+.PHONY: help demo dev test check bench bench-search bench-timetable up lock messages clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -43,6 +43,9 @@ bench: $(VENV)/.installed-dev ## Tables of queries, time and weight of the pages
 
 bench-search: $(VENV)/.installed-dev ## Relevance of both search engines, by kind of question and language
 	@$(PY) bench/relevance.py $(ARGS)
+
+bench-timetable: $(VENV)/.installed-dev ## The timetable solver beside a greedy one (ARGS="--seed 7", --literature)
+	@$(PY) bench/timetable.py $(ARGS)
 
 up: ## Production's shape in containers: docker-compose.yml, docs/operations.md
 	docker compose up --build --detach --wait

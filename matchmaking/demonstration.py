@@ -1,9 +1,14 @@
-"""Meetings of the fair that runs: tables, interpreters, and requests that stand in every way they can."""
+"""Meetings of the fair that runs, with requests in every state, and a solver that is warm."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from catalogue.models import Product
@@ -28,13 +33,16 @@ from moussem.core.demonstration import demonstrates
 from moussem.core.models import OutboxMessage
 from moussem.people.models import User
 
+SOLVER = Path(__file__).parent / "solver"
+# Kept so that nobody takes a process that still works for a forgotten one.
+COMPILING: list[subprocess.Popen[bytes]] = []
 RUNNING = "demo-made-in-africa"
 TABLES = ((TableKind.STANDARD, 12), (TableKind.PRIVATE, 2), (TableKind.VIRTUAL, 20))
 INTERPRETERS = (
-    ("Salma Idrissi", ("fr", "en")),
-    ("Youssef Amrani", ("fr", "en")),
-    ("Hajar Bennani", ("ar", "en")),
-    ("Omar Tazi", ("ar", "en")),
+    ("Interprète Démo 1", ("fr", "en")),
+    ("Interprète Démo 2", ("fr", "en")),
+    ("Interprète Démo 3", ("ar", "en")),
+    ("Interprète Démo 4", ("ar", "en")),
 )
 # Those a visitor of the demonstration can be, who find something in every list.
 VISITED = ("buyer@demo.example", "cooperative@demo.example")
@@ -171,3 +179,24 @@ def _pairs(parties: list[Party]) -> Iterator[Pair]:
             for key in most:
                 taken[key] = taken.get(key, 0) + 1
             yield pair
+
+
+@demonstrates(order=95, label="Timetable solver, beside", reads=[SOLVER])
+def warm_solver() -> None:
+    """Have the solver compiled before somebody asks for a timetable; pages do not wait for it."""
+    if settings.DEMONSTRATION:
+        COMPILING.append(compile_beside())
+
+
+def compile_beside() -> subprocess.Popen[bytes]:
+    """A process of its own that compiles the solver, politely, and ends."""
+    words = "import os; os.nice(10); from matchmaking.solver.warming import warm; warm()"
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", words],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"VAR_DIR": str(settings.VAR_DIR), "PYTHONPATH": str(settings.BASE_DIR)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )

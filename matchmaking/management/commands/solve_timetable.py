@@ -1,0 +1,66 @@
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from matchmaking.phrases import sentence_about
+from matchmaking.problem import Problem, Status, Timetable
+from matchmaking.reading import Unreadable, read_problem, write_timetable
+
+
+class Command(BaseCommand):
+    help = "Make the timetable of a problem in the exchange format, or mend one that people hold."
+    # Nothing of the site is asked: neither its checks nor its database.
+    requires_system_checks = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("problem", type=Path)
+        parser.add_argument("timetable", type=Path)
+        parser.add_argument("--seed", type=int, default=0, help="Chooses among equals.")
+        parser.add_argument("--seconds", type=float, help="End the search early after so long.")
+        parser.add_argument("--effort", type=float, default=1.0, help="Times the usual number of tries.")
+
+    def handle(self, *args: Any, problem: Path, timetable: Path, **options: Any) -> None:
+        try:
+            asked = read_problem(problem)
+        except Unreadable as refusal:
+            raise CommandError(sentence_about(refusal)) from refusal
+        answer = self.solve(asked, options["seed"], options["seconds"], options["effort"])
+        try:
+            write_timetable(answer, timetable)
+        except OSError as error:
+            raise CommandError(f"{timetable}: {error.strerror}") from error
+
+    def solve(self, asked: Problem, seed: int, seconds: float | None, effort: float) -> Timetable:
+        """The timetable, with a line of progress now and then."""
+        # Compiled code is loaded only by who solves.
+        from matchmaking.solver.searching import Progress, budget_for, solve
+
+        last = [0.0]
+
+        def report(progress: Progress) -> None:
+            if progress.seconds - last[0] < 1 and 0 < progress.done < 1:
+                return
+            last[0] = progress.seconds
+            bounds = progress.bounds
+            self.stderr.write(
+                f"{progress.seconds:6.1f} s  {progress.phase:<6} {progress.done:4.0%}  "
+                f"{progress.meetings} meetings  value {progress.value} of {bounds.value_at_least_shortfall}  "
+                f"shortfall {progress.shortfall} of {bounds.shortfall}  idle {progress.idle}"
+            )
+
+        began, worked = time.monotonic(), time.process_time()
+        budget = budget_for(asked).scaled(effort)
+        answer = solve(asked, budget=budget, seed=seed, seconds=seconds, report=report)
+        took, worked = time.monotonic() - began, time.process_time() - worked
+        if answer.status is Status.INFEASIBLE:
+            self.stderr.write(
+                f"Pinned requests contradict each other: {', '.join(map(str, answer.conflict))}"
+            )
+        ended = " (stopped early)" if answer.stopped_early else ""
+        self.stderr.write(f"solved in {took:.3f} s, {worked:.3f} s of processors{ended}")
+        sys.stderr.flush()
+        return answer

@@ -1,0 +1,26 @@
+"""What is said to people about problems and timetables; the pure modules answer with codes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from matchmaking.reading import Unreadable
+
+UNREADABLE = {
+    "no_file": _("%(file)s cannot be read."),
+    "not_utf8": _("%(file)s is not text in UTF-8."),
+    "not_json": _("%(file)s is not JSON: something is wrong at line %(line)s."),
+    "not_an_object": _("The file holds no problem."),
+    "other_format": _("The file is of the format “%(found)s” and not “%(wanted)s”."),
+    "missing_list": _("The list “%(where)s” is missing."),
+    "missing_key": _("Row %(row)s of “%(where)s” has no “%(key)s”."),
+    "wrong_value": _("Row %(row)s of “%(where)s” holds a value that cannot be: %(found)s."),
+    "id_out_of_place": _("Row %(row)s of “%(where)s” has the number %(found)s; numbers follow the rows."),
+    "unknown_id": _("Row %(row)s of “%(where)s” names %(found)s as “%(key)s”, which does not exist."),
+    "capacity_length": _(
+        "Pool %(row)s has %(found)s numbers of interpreters; there are %(wanted)s slots to have one for."
+    ),
+}
+
+
+def sentence_about(refusal: Unreadable) -> str:
+    """Why a file cannot be read, in the active language."""
+    return str(UNREADABLE[refusal.code]) % refusal.told

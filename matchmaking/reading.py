@@ -1,0 +1,269 @@
+"""Problems and timetables as JSON of the exchange format; what is wrong with a file is told by a code."""
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from matchmaking.problem import (
+    Calendar,
+    Company,
+    Meeting,
+    Mode,
+    Person,
+    Pool,
+    Problem,
+    Request,
+    Slot,
+    Status,
+    Table,
+    TableType,
+    Timetable,
+)
+
+INSTANCE = "b2b-schedule-instance/1"
+SCHEDULE = "b2b-schedule/1"
+Row = TypeVar("Row")
+
+
+class Unreadable(Exception):
+    """A file that is no problem: a code with what a sentence about it has to name."""
+
+    def __init__(self, code: str, **told: object) -> None:
+        super().__init__(code, told)
+        self.code = code
+        self.told = told
+
+
+def read_problem(path: Path) -> Problem:
+    """The problem in a file, gzipped or not; raises `Unreadable`."""
+    try:
+        raw = path.read_bytes()
+        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+        found = json.loads(text)
+    except UnicodeDecodeError as error:
+        raise Unreadable("not_utf8", file=path.name) from error
+    except (OSError, EOFError) as error:
+        raise Unreadable("no_file", file=path.name) from error
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("not_json", file=path.name, line=getattr(error, "lineno", 0)) from error
+    return problem_from(found)
+
+
+def problem_from(found: object) -> Problem:
+    """The problem that parsed JSON describes; raises `Unreadable`."""
+    if not isinstance(found, dict):
+        raise Unreadable("not_an_object")
+    if found.get("format") != INSTANCE:
+        raise Unreadable("other_format", found=str(found.get("format")), wanted=INSTANCE)
+    problem = Problem(
+        name=str(found.get("name", "")),
+        mode=_mode(found),
+        slots=_rows(found, "slots", _slot),
+        calendars=_rows(found, "calendars", _calendar),
+        sessions=_rows(found, "sessions", lambda row: frozenset(_ints(row, "slots"))),
+        table_types=_rows(found, "table_types", _table_type),
+        tables=_rows(found, "tables", _table),
+        pools=_rows(found, "interpreter_pools", _pool),
+        companies=_rows(found, "companies", _company),
+        people=_rows(found, "people", _person),
+        requests=_rows(found, "requests", _request),
+        pinned=_rows(found, "pinned", _meeting, numbered=False),
+        published=_rows(found, "published", _meeting, numbered=False),
+        max_moves=_whole_or_none(found, "max_moves"),
+    )
+    _check_references(problem)
+    return problem
+
+
+def _mode(found: Mapping[str, Any]) -> Mode:
+    mode = found.get("mode", "plan")
+    if mode not in {"plan", "repair"}:
+        raise Unreadable("wrong_value", where="mode", row=0, found=str(mode))
+    return Mode(mode)
+
+
+def _rows(
+    found: Mapping[str, Any], name: str, make: Callable[[Mapping[str, Any]], Row], numbered: bool = True
+) -> tuple[Row, ...]:
+    rows = found.get(name)
+    if rows is None and not numbered:
+        return ()
+    if not isinstance(rows, list):
+        raise Unreadable("missing_list", where=name)
+    made = []
+    for position, row in enumerate(rows):
+        try:
+            if numbered and row["id"] != position:
+                raise Unreadable("id_out_of_place", where=name, row=position, found=str(row["id"]))
+            made.append(make(row))
+        except KeyError as error:
+            raise Unreadable("missing_key", where=name, row=position, key=str(error.args[0])) from error
+        except (TypeError, ValueError, AttributeError, IndexError) as error:
+            raise Unreadable("wrong_value", where=name, row=position, found=str(error)) from error
+    return tuple(made)
+
+
+def _whole(row: Mapping[str, Any], key: str) -> int:
+    value = row[key]
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"{key}: {value!r}")
+    return value
+
+
+def _count(row: Mapping[str, Any], key: str) -> int:
+    value = _whole(row, key)
+    if value < 0:
+        raise ValueError(f"{key}: {value!r}")
+    return value
+
+
+def _whole_or_none(row: Mapping[str, Any], key: str) -> int | None:
+    try:
+        return None if row.get(key) is None else _count(row, key)
+    except ValueError as error:
+        raise Unreadable("wrong_value", where=key, row=0, found=str(error)) from error
+
+
+def _ints(row: Mapping[str, Any], key: str) -> tuple[int, ...]:
+    values = row[key]
+    if not isinstance(values, list) or any(isinstance(v, bool) or not isinstance(v, int) for v in values):
+        raise ValueError(f"{key}: {values!r}")
+    return tuple(values)
+
+
+def _moment(text: Any) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} has no offset")
+    return moment
+
+
+def _slot(row: Mapping[str, Any]) -> Slot:
+    return Slot(
+        row["id"], _whole(row, "day"), _whole(row, "block"), _moment(row["start"]), _count(row, "minutes")
+    )
+
+
+def _calendar(row: Mapping[str, Any]) -> Calendar:
+    windows = tuple((_moment(begins), _moment(ends)) for begins, ends in row["windows"])
+    return Calendar(row["id"], str(row.get("tz", "")), windows)
+
+
+def _table_type(row: Mapping[str, Any]) -> TableType:
+    return TableType(row["id"], str(row.get("name", "")), bool(row["virtual"]))
+
+
+def _table(row: Mapping[str, Any]) -> Table:
+    owner = None if row["owner"] is None else _whole(row, "owner")
+    return Table(row["id"], _whole(row, "type"), owner, frozenset(_ints(row, "closed")))
+
+
+def _pool(row: Mapping[str, Any]) -> Pool:
+    one, other = row["langs"]
+    return Pool(row["id"], (str(one), str(other)), _ints(row, "capacity"))
+
+
+def _company(row: Mapping[str, Any]) -> Company:
+    langs = frozenset(map(str, row["langs"]))
+    return Company(row["id"], langs, _count(row, "min_meetings"), _ints(row, "people"))
+
+
+def _person(row: Mapping[str, Any]) -> Person:
+    return Person(
+        id=row["id"],
+        company=_whole(row, "company"),
+        calendar=_whole(row, "calendar"),
+        busy=frozenset(_ints(row, "busy")),
+        sessions=_ints(row, "sessions"),
+        max_per_day=_count(row, "max_per_day"),
+        max_run=_count(row, "max_run"),
+    )
+
+
+def _request(row: Mapping[str, Any]) -> Request:
+    return Request(
+        id=row["id"],
+        a=_whole(row, "a"),
+        b=_whole(row, "b"),
+        mutual=bool(row.get("mutual", False)),
+        value=_count(row, "value"),
+        table_types=_ints(row, "table_types"),
+        people_a=None if row["people_a"] is None else _ints(row, "people_a"),
+        people_b=None if row["people_b"] is None else _ints(row, "people_b"),
+    )
+
+
+def _meeting(row: Mapping[str, Any]) -> Meeting:
+    pool = None if row.get("pool") is None else _whole(row, "pool")
+    request, slot, table = (_whole(row, key) for key in ("request", "slot", "table"))
+    return Meeting(request, slot, table, _whole(row, "person_a"), _whole(row, "person_b"), pool)
+
+
+def _check_references(problem: Problem) -> None:
+    """Every id that a row names exists, and every pool has a number for each slot."""
+    slots, people = range(len(problem.slots)), range(len(problem.people))
+    companies, types = range(len(problem.companies)), range(len(problem.table_types))
+    for row, table in enumerate(problem.tables):
+        _known("tables", row, "type", [table.type], types)
+        _known("tables", row, "owner", [] if table.owner is None else [table.owner], companies)
+    for row, pool in enumerate(problem.pools):
+        if len(pool.capacity) != len(problem.slots):
+            raise Unreadable("capacity_length", row=row, found=len(pool.capacity), wanted=len(problem.slots))
+    for row, company in enumerate(problem.companies):
+        _known("companies", row, "people", company.people, people)
+    for row, person in enumerate(problem.people):
+        _known("people", row, "company", [person.company], companies)
+        _known("people", row, "calendar", [person.calendar], range(len(problem.calendars)))
+        _known("people", row, "sessions", person.sessions, range(len(problem.sessions)))
+    for row, request in enumerate(problem.requests):
+        _known("requests", row, "company", [request.a, request.b], companies)
+        _known("requests", row, "people", (*(request.people_a or ()), *(request.people_b or ())), people)
+        _known("requests", row, "table_types", request.table_types, types)
+    for name, meetings in (("pinned", problem.pinned), ("published", problem.published)):
+        for row, meeting in enumerate(meetings):
+            _known(name, row, "slot", [meeting.slot], slots)
+            _known(name, row, "people", [meeting.person_a, meeting.person_b], people)
+            if name == "pinned":
+                _known(name, row, "request", [meeting.request], range(len(problem.requests)))
+                _known(name, row, "table", [meeting.table], range(len(problem.tables)))
+
+
+def _known(where: str, row: int, key: str, named: Iterable[int], known: range) -> None:
+    for each in named:
+        if each not in known:
+            raise Unreadable("unknown_id", where=where, row=row, key=key, found=each)
+
+
+def as_document(timetable: Timetable) -> dict[str, Any]:
+    """The timetable as the object that its file holds."""
+    head = {"format": SCHEDULE, "instance": timetable.instance, "status": timetable.status.value}
+    if timetable.status is Status.INFEASIBLE:
+        return head | {"conflict": list(timetable.conflict)}
+    return head | {"meetings": [_as_row(meeting) for meeting in timetable.meetings]}
+
+
+def _as_row(meeting: Meeting) -> dict[str, int | None]:
+    return {
+        "request": meeting.request,
+        "slot": meeting.slot,
+        "table": meeting.table,
+        "person_a": meeting.person_a,
+        "person_b": meeting.person_b,
+        "pool": meeting.pool,
+    }
+
+
+def write_timetable(timetable: Timetable, path: Path) -> None:
+    """One meeting a line, so that two timetables compare; the file appears whole or not at all."""
+    document = as_document(timetable)
+    meetings = document.pop("meetings", None)
+    lines = [json.dumps(document)]
+    if meetings is not None:
+        rows = ",\n".join(json.dumps(row, separators=(",", ":")) for row in meetings)
+        lines = [lines[0][:-1] + ', "meetings": [', rows, "]}"]
+    beside = path.with_name(path.name + ".part")
+    beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    beside.replace(path)

@@ -1,0 +1,1 @@
+"""The timetable of a fair: pure arithmetic, compiled where it is hot."""

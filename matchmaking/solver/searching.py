@@ -1,0 +1,200 @@
+"""From a problem to a timetable: choose, hold, mend, close gaps, seat; the best so far at any moment."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matchmaking.problem import Bounds, Mode, Problem, Status, Timetable
+from matchmaking.solver import annealing
+from matchmaking.solver import board as moves
+from matchmaking.solver import layout as at
+from matchmaking.solver.choice import Choice, relaxed_choice
+from matchmaking.solver.flatten import Ints, Places, held_meetings, places_of
+from matchmaking.solver.measuring import figures_of
+from matchmaking.solver.pins import contradiction
+from matchmaking.solver.seats import with_tables
+from matchmaking.solver.starting import rows_of, started_board, weigh
+
+# Up to this many requests two searches run beside each other and the better one is kept.
+TWICE_UP_TO = 8_000
+# A repair that is simple stays quick; one that lacks something is given so many times the tries.
+MORE_WHERE_LACKING = 15
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How long to search, in tries; the same budget and seed give the same timetable."""
+
+    value_tries: int
+    idle_tries: int
+
+    def scaled(self, factor: float) -> "Budget":
+        """A budget so many times as large."""
+        return Budget(int(self.value_tries * factor), int(self.idle_tries * factor))
+
+
+def budget_for(problem: Problem) -> Budget:
+    """What is usual for a problem of this size."""
+    many = len(problem.requests)
+    if problem.mode is Mode.REPAIR:
+        return Budget(4_000 + many, 4_000 + many)
+    # Beyond a few thousand requests the relaxed choice leaves less to mend for each of them.
+    value_tries = min(60_000 + 100 * many, 800_000 + 13 * many)
+    return Budget(value_tries, 250_000 + 60 * many)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One part of a search: prices of a unit of value and of an idle slot in points, temperatures in points.
+
+    `chains` of 100 tries bring in a waiting request by at most `steps`; of the others `gaps` in 100 aim at an
+    idle slot of somebody.
+    """
+
+    name: str
+    per_value: int
+    per_idle: int
+    hot: float
+    cold: float
+    chains: int
+    gaps: int
+    steps: int
+
+
+# An idle slot is worth a tenth of a unit of value while values are sorted out, and less than any afterwards.
+VALUES = Phase("value", per_value=100, per_idle=10, hot=300.0, cold=30.0, chains=8, gaps=30, steps=8)
+GAPS = Phase("idle", per_value=10_000, per_idle=100, hot=200.0, cold=15.0, chains=5, gaps=75, steps=6)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a search stands: the share of the phase done, seconds since it began, and what it holds."""
+
+    phase: str
+    done: float
+    seconds: float
+    meetings: int
+    value: int
+    shortfall: int
+    idle: int
+    bounds: Bounds
+
+
+class Search:
+    """A search for one problem; what it is asked with is said at `solve`."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        seed: int = 0,
+        seconds: float | None = None,
+        report: Callable[[Progress], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> None:
+        self.problem, self.seed = problem, seed
+        self.began = time.monotonic()
+        self.seconds, self.report, self.stop = seconds, report, stop
+        self.stopped = False
+        self.places: Places = places_of(problem)
+
+    def run(self, budget: Budget) -> Timetable:
+        """The timetable."""
+        conflict = contradiction(self.problem, self.places)
+        if conflict:
+            return Timetable(self.problem.name, Status.INFEASIBLE, conflict=conflict)
+        self.choice: Choice = relaxed_choice(self.problem, self.places)
+        twice = self.problem.mode is Mode.PLAN and len(self.problem.requests) <= TWICE_UP_TO
+        # Compiled code leaves Python's lock, so both run at once.
+        with ThreadPoolExecutor(2) as pool:
+            boards = list(pool.map(lambda each: self._board(each, budget), range(2 if twice else 1)))
+        board = min(boards, key=_worth)
+        meetings = with_tables(self.problem, self.places, held_meetings(board, self.places))
+        return Timetable(
+            instance=self.problem.name,
+            meetings=meetings,
+            figures=figures_of(self.problem, meetings, self.places.open),
+            bounds=self.choice.bounds,
+            stopped_early=self.stopped,
+        )
+
+    def _board(self, which: int, budget: Budget) -> Ints:
+        """One searched board; the first of several tells how far it is."""
+        prices = VALUES.per_value, VALUES.per_idle
+        seed = 2 * self.seed + which
+        board = started_board(self.problem, self.places, self.choice, seed, prices)
+        if which == 0:
+            self._tell(board, "hold", 1.0)
+        if self.problem.mode is Mode.REPAIR and self._lacks(board):
+            budget = budget.scaled(MORE_WHERE_LACKING)
+        for phase, tries in ((VALUES, budget.value_tries), (GAPS, budget.idle_tries)):
+            weigh(board, self.problem, self.choice, phase.per_value, phase.per_idle)
+            board = self._searched(board, phase, tries, tells=which == 0)
+        # Whatever still has room as the board stands.
+        waiting = np.flatnonzero(rows_of(board)[:, at.R_SLOT] < 0)
+        annealing.fill(board, waiting, 0, 1)
+        return board
+
+    def _searched(self, board: Ints, phase: Phase, tries: int, *, tells: bool) -> Ints:
+        """The board in the best state of a phase, the clock looked at between stretches of it."""
+        parts = max(10, min(200, tries // 2_000))
+        best, least = board.copy(), moves.energy(board)
+        for part in range(parts):
+            if self._should_stop():
+                break
+            cooling = phase.cold / phase.hot
+            hot, cold = (phase.hot * cooling ** (each / parts) for each in (part, part + 1))
+            hopeless = 5 * phase.per_value
+            annealing.stretch(
+                board, tries // parts, hot, cold, phase.chains, phase.gaps, phase.steps, hopeless
+            )
+            now = moves.energy(board)
+            if now < least:
+                best, least = board.copy(), now
+            if tells:
+                self._tell(best, phase.name, (part + 1) / parts)
+        return best
+
+    def _lacks(self, board: Ints) -> bool:
+        """Whether something published is dropped or a promise unkept that might be kept."""
+        return bool(board[at.DROPPED] > 0 or board[at.SHORTFALL] > self.choice.bounds.shortfall)
+
+    def _should_stop(self) -> bool:
+        late = self.seconds is not None and time.monotonic() - self.began > self.seconds
+        self.stopped = self.stopped or late or (self.stop is not None and self.stop())
+        return self.stopped
+
+    def _tell(self, board: Ints, phase: str, done: float) -> None:
+        if self.report is None:
+            return
+        self.report(
+            Progress(
+                phase=phase,
+                done=done,
+                seconds=time.monotonic() - self.began,
+                meetings=int(board[at.REQUESTS] - board[at.WAITERS]),
+                value=int(board[at.VALUE]),
+                shortfall=int(board[at.SHORTFALL]),
+                idle=int(board[at.IDLE]),
+                bounds=self.choice.bounds,
+            )
+        )
+
+
+def _worth(board: Ints) -> tuple[int, ...]:
+    """The order of timetables: the least is the best."""
+    figures = board[at.DROPPED], board[at.SHORTFALL], -board[at.VALUE], board[at.MOVED], board[at.IDLE]
+    return tuple(map(int, figures))
+
+
+def solve(problem: Problem, *, budget: Budget | None = None, **asked: Any) -> Timetable:
+    """The timetable of a problem.
+
+    `seed` chooses among equals; `seconds` ends the search early and says so in the answer; `report` is called
+    with a `Progress` between stretches; `stop` is asked whether to end with the best so far.
+    """
+    return Search(problem, **asked).run(budget or budget_for(problem))

@@ -1,0 +1,103 @@
+"""Which table each meeting has: slot by slot, an assignment that lets people stay where they sat."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from matchmaking.problem import Meeting, Mode, Problem
+from matchmaking.solver.assigning import heaviest
+from matchmaking.solver.flatten import Places
+from matchmaking.solver.measuring import existing_published
+
+
+class Hall:
+    """Where everybody sat last on a day, while slots go by."""
+
+    def __init__(self, problem: Problem, places: Places) -> None:
+        self.problem, self.places = problem, places
+        self.fixed = {pin.request: pin.table for pin in problem.pinned}
+        published = existing_published(problem) if problem.mode is Mode.REPAIR else []
+        self.published = {old.request: old for old in published}
+        # (person, day) -> table
+        self.sat: dict[tuple[int, int], int] = {}
+
+    def wishes(self, meeting: Meeting) -> dict[int, int]:
+        """The tables at which a meeting disturbs less, with by how much."""
+        found: dict[int, int] = defaultdict(int)
+        day = self.problem.slots[meeting.slot].day
+        for person in (meeting.person_a, meeting.person_b):
+            if (person, day) in self.sat:
+                found[self.sat[person, day]] += 1
+        old = self.published.get(meeting.request)
+        if old and (old.slot, old.person_a, old.person_b) == (
+            meeting.slot,
+            meeting.person_a,
+            meeting.person_b,
+        ):
+            # To move to another table is told to two people who hold a paper; a change is walked by one.
+            found[old.table] += 3
+        return found
+
+    def seat(self, meeting: Meeting, table: int) -> Meeting:
+        """The meeting at its table, remembered for what comes after."""
+        day = self.problem.slots[meeting.slot].day
+        self.sat[meeting.person_a, day] = self.sat[meeting.person_b, day] = table
+        return replace(meeting, table=table)
+
+    def assign(self, kind: int, slot: int, meetings: list[Meeting]) -> list[int]:
+        """Tables of one kind in one slot, in the order of the meetings."""
+        tables = self.places.tables_of[self.places.kinds[kind]]
+        taken = {self.fixed[meeting.request] for meeting in meetings if meeting.request in self.fixed}
+        free = [t for t in tables if slot not in self.problem.tables[t].closed and t not in taken]
+        free_set = set(free)
+        wishes = [
+            {} if meeting.request in self.fixed else _within(self.wishes(meeting), free_set)
+            for meeting in meetings
+        ]
+        chosen = best_wishes(wishes)
+        left = iter([table for table in free if table not in set(chosen.values())])
+        return [
+            self.fixed[meeting.request]
+            if meeting.request in self.fixed
+            else chosen[place]
+            if place in chosen
+            else next(left)
+            for place, meeting in enumerate(meetings)
+        ]
+
+
+def _within(wishes: dict[int, int], free: set[int]) -> dict[int, int]:
+    return {table: weight for table, weight in wishes.items() if table in free}
+
+
+def best_wishes(wishes: Sequence[dict[int, int]]) -> dict[int, int]:
+    """The heaviest way to fulfil wishes, each table once: place in the list -> table."""
+    askers = [place for place, wished in enumerate(wishes) if wished]
+    tables = sorted({table for wished in wishes for table in wished})
+    column = {table: place for place, table in enumerate(tables)}
+    # A column of its own lets each asker do without.
+    weights = np.zeros((len(askers), len(tables) + len(askers)))
+    for row, place in enumerate(askers):
+        for table, weight in wishes[place].items():
+            weights[row, column[table]] = weight
+    owners = heaviest(weights)[: len(tables)]
+    return {
+        askers[row]: tables[place] for place, row in enumerate(owners) if row >= 0 and weights[row, place] > 0
+    }
+
+
+def with_tables(problem: Problem, places: Places, meetings: Sequence[Meeting]) -> tuple[Meeting, ...]:
+    """The meetings, whose tables are numbers of kinds, at tables; sorted by request."""
+    hall = Hall(problem, places)
+    by_slot: dict[int, dict[int, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
+    for meeting in meetings:
+        by_slot[meeting.slot][meeting.table].append(meeting)
+    seated: list[Meeting] = []
+    for slot in sorted(by_slot):
+        # Each person is at one table a slot, so whose turn it is first does not matter.
+        for kind, those in by_slot[slot].items():
+            tables = hall.assign(kind, slot, those)
+            seated += [hall.seat(meeting, table) for meeting, table in zip(those, tables, strict=True)]
+    return tuple(sorted(seated, key=lambda meeting: meeting.request))

@@ -1,0 +1,102 @@
+"""What stands on a board before the search: prices, what is pinned, what people hold, the relaxed choice."""
+
+import numpy as np
+
+from matchmaking.problem import Meeting, Mode, Problem
+from matchmaking.solver import annealing
+from matchmaking.solver import board as moves
+from matchmaking.solver import layout as at
+from matchmaking.solver.choice import Choice
+from matchmaking.solver.flatten import Ints, Places, board_of
+from matchmaking.solver.measuring import existing_published, is_forced
+
+
+def rows_of(board: Ints) -> Ints:
+    """The requests on a board: a view of shape (requests, fields)."""
+    first, many = int(board[at.REQUEST]), int(board[at.REQUESTS])
+    return board[first : first + many * at.REQUEST_ROW].reshape(many, at.REQUEST_ROW)
+
+
+def weigh(board: Ints, problem: Problem, choice: Choice, per_value: int, per_idle: int) -> None:
+    """Set the prices in points.
+
+    A promise outweighs the values of any chain, a published meeting any promise. A published meeting is moved
+    to keep another or a promise, never for value: who holds a paper is left in peace.
+    """
+    dearest = max((request.value for request in problem.requests), default=1)
+    board[at.PER_VALUE], board[at.PER_IDLE] = per_value, per_idle
+    board[at.PER_SHORTFALL] = 300 * dearest * per_value
+    board[at.PER_DROP] = 300 * board[at.PER_SHORTFALL]
+    board[at.PER_MOVE] = 2 * dearest * per_value
+    hope = np.maximum(choice.hope, -1e6) * per_value
+    rows_of(board)[:, at.R_HOPE] = np.where(choice.held > 0.5, 1, hope)
+
+
+def started_board(
+    problem: Problem, places: Places, choice: Choice, seed: int, prices: tuple[int, int]
+) -> Ints:
+    """A board with what is pinned and published, then what the relaxed choice holds and else still fits."""
+    board = board_of(problem, places, seed)
+    weigh(board, problem, choice, *prices)
+    _hold_pinned(board, problem, places)
+    if problem.mode is Mode.REPAIR:
+        _hold_published(board, problem, places)
+    _fill(board, problem, choice)
+    return board
+
+
+def _hold(board: Ints, places: Places, meeting: Meeting, kind: int) -> None:
+    pool = -1 if meeting.pool is None else len(places.kinds) + meeting.pool
+    slot, one, other = meeting.slot, meeting.person_a, meeting.person_b
+    moves.hold(board, meeting.request, slot, one, other, kind, pool)
+    board[at.LOGGED] = 0
+
+
+def _hold_pinned(board: Ints, problem: Problem, places: Places) -> None:
+    for pin in dict.fromkeys(problem.pinned):
+        _hold(board, places, pin, places.kind_of_table(problem, pin.table))
+        rows_of(board)[pin.request, at.R_LOCKED] = 1
+
+
+def _hold_published(board: Ints, problem: Problem, places: Places) -> None:
+    """Everybody keeps what it holds, as far as its place still exists."""
+    rows = rows_of(board)
+    published = existing_published(problem)
+    board[at.DROPPED] = sum(rows[old.request, at.R_SLOT] < 0 for old in published)
+    for old in published:
+        row = rows[old.request]
+        row[at.R_FORCED] = is_forced(problem, old, places.open)
+        row[at.R_PUBLISHED], row[at.R_PUBLISHED_A] = old.slot, old.person_a
+        row[at.R_PUBLISHED_B] = old.person_b
+    for old in published:
+        if rows[old.request, at.R_SLOT] < 0:
+            _keep(board, problem, places, old)
+
+
+def _keep(board: Ints, problem: Problem, places: Places, old: Meeting) -> None:
+    """Hold a published meeting where it was, at a table of its kind first; else it waits."""
+    one, other = places.sides[old.request]
+    pools = places.pools_of[old.request]
+    pool = -1 if old.pool is None else len(places.kinds) + old.pool
+    if old.person_a not in one or old.person_b not in other:
+        return
+    if (pool >= 0) != (pools is not None) or (pools is not None and pool not in pools):
+        return
+    kinds = list(places.kinds_of[old.request])
+    if 0 <= old.table < len(problem.tables):
+        mine = places.kind_of_table(problem, old.table)
+        kinds.sort(key=lambda kind: kind != mine)
+    for kind in kinds:
+        if annealing.fits(board, old.slot, old.person_a, old.person_b, kind, pool):
+            _hold(board, places, old, kind)
+            return
+
+
+def _fill(board: Ints, problem: Problem, choice: Choice) -> None:
+    """Hold what the relaxed choice holds, the dearest first, then whatever else still fits."""
+    values = np.array([request.value for request in problem.requests], np.int64)
+    chosen = choice.held > 0.5
+    for those, tries in ((chosen, 4), (~chosen, 0)):
+        order = np.flatnonzero(those)
+        order = order[np.argsort(-values[order], kind="stable")].astype(np.int64)
+        annealing.fill(board, order, tries, 8)

@@ -1,0 +1,69 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from matchmaking.phrases import UNREADABLE, sentence_about
+from matchmaking.reading import Unreadable
+from tests.matchmaking.test_reading import document
+
+pytestmark = pytest.mark.unit
+
+
+def solved(folder, found, **options):
+    """What the command writes for a document, and what it says."""
+    (folder / "in.json").write_text(json.dumps(found))
+    said = StringIO()
+    call_command("solve_timetable", folder / "in.json", folder / "out.json", stderr=said, **options)
+    return json.loads((folder / "out.json").read_text()), said.getvalue()
+
+
+def test_a_timetable_is_written(tmp_path):
+    answer, said = solved(tmp_path, document())
+
+    meeting = {"request": 0, "slot": 1, "table": 0, "person_a": 0, "person_b": 1, "pool": 0}
+    assert (answer["format"], answer["status"], answer["meetings"]) == ("b2b-schedule/1", "ok", [meeting])
+    assert "value 120 of 120" in said
+
+
+def test_contradicting_pins_are_named(tmp_path):
+    pin = {"request": 0, "slot": 0, "table": 0, "person_a": 0, "person_b": 1, "pool": 0}
+
+    answer, said = solved(tmp_path, document(pinned=[pin]))
+
+    assert (answer["status"], answer["conflict"]) == ("infeasible", [0])
+    assert "contradict each other: 0" in said
+
+
+@pytest.mark.parametrize("left_out", ["requests", "tables", "interpreter_pools"])
+def test_a_fair_that_lacks_something_has_an_empty_timetable(tmp_path, left_out):
+    answer, _said = solved(tmp_path, document(**{left_out: [], "published": []}))
+
+    assert answer["meetings"] == []
+
+
+def test_a_clock_ends_the_search_early(tmp_path):
+    answer, said = solved(tmp_path, document(), seconds=0)
+
+    assert (len(answer["meetings"]), "stopped early" in said) == (1, True)
+
+
+def test_a_wrong_file_is_refused_in_a_sentence(tmp_path):
+    with pytest.raises(CommandError, match="The list “slots” is missing"):
+        solved(tmp_path, document(slots=None))
+
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_a_timetable_that_cannot_be_written_is_refused_in_a_sentence(tmp_path):
+    (tmp_path / "in.json").write_text(json.dumps(document()))
+
+    with pytest.raises(CommandError, match="No such file or directory"):
+        call_command("solve_timetable", tmp_path / "in.json", tmp_path / "no" / "out.json", stderr=StringIO())
+
+
+def test_every_code_has_its_sentence():
+    told = dict.fromkeys(("file", "line", "found", "wanted", "where", "row", "key"), "x")
+
+    assert [code for code in UNREADABLE if "%(" in sentence_about(Unreadable(code, **told))] == []

@@ -1,0 +1,151 @@
+import gzip
+import json
+from datetime import timedelta
+
+import pytest
+
+from matchmaking.problem import Meeting, Mode, Status, Timetable
+from matchmaking.reading import Unreadable, as_document, problem_from, read_problem, write_timetable
+
+pytestmark = pytest.mark.unit
+
+
+def document(**told):
+    """A fair of one request, as parsed JSON."""
+    meeting = {"request": 0, "slot": 1, "table": 0, "person_a": 0, "person_b": 1, "pool": 0}
+    slot = {"day": 0, "block": 0, "minutes": 20}
+    person = {"calendar": 0, "busy": [0], "sessions": [0], "max_per_day": 4, "max_run": 2}
+    return {
+        "format": "b2b-schedule-instance/1",
+        "name": "one",
+        "mode": "repair",
+        "slots": [
+            slot | {"id": 0, "start": "2027-03-09T09:00+00:00"},
+            slot | {"id": 1, "start": "2027-03-09T09:20+00:00"},
+        ],
+        "calendars": [
+            {"id": 0, "tz": "Asia/Tokyo", "windows": [["2027-03-09T18:00+09:00", "2027-03-09T18:40+09:00"]]}
+        ],
+        "sessions": [{"id": 0, "slots": []}],
+        "table_types": [{"id": 0, "name": "standard", "virtual": False}],
+        "tables": [{"id": 0, "type": 0, "owner": None, "closed": []}],
+        "interpreter_pools": [{"id": 0, "langs": ["en", "zh"], "capacity": [1, 1]}],
+        "companies": [
+            {"id": each, "langs": [lang], "min_meetings": 1, "people": [each]}
+            for each, lang in enumerate(["en", "zh"])
+        ],
+        "people": [person | {"id": each, "company": each} for each in range(2)],
+        "requests": [
+            {
+                "id": 0,
+                "a": 0,
+                "b": 1,
+                "mutual": True,
+                "value": 120,
+                "table_types": [0],
+                "people_a": None,
+                "people_b": [1],
+            }
+        ],
+        "pinned": [],
+        "published": [meeting],
+        "max_moves": 2,
+    } | told
+
+
+def test_a_problem_is_read_as_it_stands():
+    problem = problem_from(document())
+
+    assert (problem.mode, problem.max_moves) == (Mode.REPAIR, 2)
+    assert problem.published == (Meeting(0, 1, 0, 0, 1, 0),)
+    assert problem.people_of(problem.requests[0]) == ((0,), (1,))
+    assert problem.pools_of(problem.requests[0]) == (0,)
+
+
+def test_windows_of_another_offset_are_the_same_moments():
+    problem = problem_from(document())
+
+    assert problem.slots_inside(problem.calendars[0]) == {0, 1}
+    assert problem.availability() == [{1}, {1}]
+
+
+def test_a_slot_must_lie_wholly_within_a_window():
+    window = [["2027-03-09T18:00+09:00", "2027-03-09T18:39+09:00"]]
+    problem = problem_from(document(calendars=[{"id": 0, "tz": "", "windows": window}]))
+
+    assert problem.slots_inside(problem.calendars[0]) == {0}
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"format": "other/1"}, "other_format"),
+        ({"mode": "dream"}, "wrong_value"),
+        ({"slots": None}, "missing_list"),
+        ({"requests": [{"id": 0}]}, "missing_key"),
+        ({"requests": [7]}, "wrong_value"),
+        ({"tables": [{"id": 3, "type": 0, "owner": None, "closed": []}]}, "id_out_of_place"),
+        ({"tables": [{"id": 0, "type": 5, "owner": None, "closed": []}]}, "unknown_id"),
+        ({"tables": [{"id": 0, "type": 0, "owner": 9, "closed": []}]}, "unknown_id"),
+        ({"interpreter_pools": [{"id": 0, "langs": ["en", "zh"], "capacity": [1]}]}, "capacity_length"),
+        ({"interpreter_pools": [{"id": 0, "langs": ["en"], "capacity": [1, 1]}]}, "wrong_value"),
+        ({"sessions": []}, "unknown_id"),
+        ({"max_moves": "two"}, "wrong_value"),
+        ({"max_moves": -1}, "wrong_value"),
+        ({"calendars": [{"id": 0, "windows": [["2027-03-09T18:00", "2027-03-09T19:00"]]}]}, "wrong_value"),
+        ({"pinned": [{"request": 4, "slot": 0, "table": 0, "person_a": 0, "person_b": 1}]}, "unknown_id"),
+    ],
+)
+def test_what_is_wrong_has_a_code(told, code):
+    with pytest.raises(Unreadable) as refusal:
+        problem_from(document(**told))
+
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"{", "not_json"), (b"[]", "not_an_object"), (b"\xff", "not_utf8"), (b"[" * 99999, "not_json")],
+)
+def test_a_file_that_is_no_problem_has_a_code(tmp_path, content, code):
+    (tmp_path / "in.json").write_bytes(content)
+
+    with pytest.raises(Unreadable) as refusal:
+        read_problem(tmp_path / "in.json")
+
+    assert refusal.value.code == code
+
+
+def test_a_file_that_is_not_there_has_a_code(tmp_path):
+    with pytest.raises(Unreadable) as refusal:
+        read_problem(tmp_path / "nowhere.json")
+
+    assert (refusal.value.code, refusal.value.told) == ("no_file", {"file": "nowhere.json"})
+
+
+def test_a_packed_file_is_read(tmp_path):
+    path = tmp_path / "in.json.gz"
+    path.write_bytes(gzip.compress(json.dumps(document()).encode()))
+
+    assert read_problem(path) == problem_from(document())
+
+
+def test_slots_keep_their_length():
+    slot = problem_from(document()).slots[1]
+
+    assert slot.start + timedelta(minutes=slot.minutes) == problem_from(document()).calendars[0].windows[0][1]
+
+
+def test_a_timetable_is_written_whole(tmp_path):
+    timetable = Timetable("one", meetings=(Meeting(0, 1, 0, 0, 1, 0), Meeting(1, 0, 0, 0, 1)))
+
+    write_timetable(timetable, tmp_path / "out.json")
+
+    assert json.loads((tmp_path / "out.json").read_text()) == as_document(timetable)
+    assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
+
+
+def test_a_contradiction_is_written_with_its_requests():
+    document = as_document(Timetable("one", Status.INFEASIBLE, conflict=(3, 5)))
+
+    assert (document["status"], document["conflict"]) == ("infeasible", [3, 5])
