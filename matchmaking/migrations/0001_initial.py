@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('sequence', models.PositiveIntegerField(default=0)),
                 ('booked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='booked')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='changed')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
                 ('buyer_says', models.BooleanField(blank=True, null=True, verbose_name='buyer says it was held')),
                 ('exporter_says', models.BooleanField(blank=True, null=True, verbose_name='exporter says it was held')),

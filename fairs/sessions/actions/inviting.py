@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from fairs.sessions.calendars import invitation
 from fairs.sessions.clocks import differ
-from fairs.sessions.entries import guest_of, kept_entry
+from fairs.sessions.entries import invited_to, kept_entry
 from fairs.sessions.models import Attendance
 from moussem.core.mail import Invitation, write_mail
 from moussem.core.models import OutboxMessage
@@ -38,7 +38,7 @@ def _write(
     entry = kept_entry(attendance, language=person.language, stamp=stamp)
     if leaves:
         entry = replace(entry, is_cancelled=True)
-    text, method = invitation(entry, guest_of(attendance, edition))
+    text, method = invitation(entry, invited_to(edition, person))
     key = f"session:{attendance.pk}:{method}:{entry.sequence}"
     return mail_about(attendance, template, key=key, invitation=Invitation(text, method), **told)
 
