@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -73,9 +74,12 @@ def with_goods(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return meetings.prefetch_related(Prefetch("request__lines", lines))
 
 
-def told_of(meeting: Meeting) -> Meeting:
-    """A meeting as it stands, with all that is told about it."""
-    return with_goods(_whole()).get(pk=meeting.pk)
+def booth_number_of(table: MeetingTable) -> str | None:
+    """The number above the booth that a table is."""
+    if table.kind != TableKind.BOOTH:
+        return None
+    held = Allotment.objects.current().filter(exhibitor=table.owner.exhibitor_id)
+    return held.values_list("booth__number", flat=True).first()
 
 
 def meetings_of(party: Party) -> QuerySet[Meeting]:
@@ -143,13 +147,16 @@ class Room:
         moving: Meeting | None = None,
     ) -> None:
         """``moving`` names a meeting that leaves its place for another one, and so takes none up."""
-        self.request, self.matching = request, matching
+        self.request, self.matching, self.moving = request, matching, moving
         self.seats = Seat.objects.exclude(meeting=moving) if moving else Seat.objects.all()
         # Whoever was to come still does, where they can.
         self.known = {moving.buyer_id, moving.exporter_id} if moving else set()
         self.all_slots = list(slots_at(request.edition))
         self.slots = self.all_slots if slots is None else list(slots)
-        self.sides = [list(party.delegates.there()) for party in (request.buyer, request.exporter)]
+        self.sides = [
+            list(party.delegates.there().select_related("person"))
+            for party in (request.buyer, request.exporter)
+        ]
         self.away = away_of([one for side in self.sides for one in side], self.slots)
 
     @cached_property
@@ -246,18 +253,17 @@ def openings_for(
 
     ``moving`` names a meeting that would leave its own slot for one of them.
     """
+    return openings_in(Room(request, matching, moving=moving), most=most, now=now)
+
+
+def openings_in(room: Room, *, most: int = ALTERNATIVES, now: datetime | None = None) -> list[Opening]:
+    """The same, of a room that was read already."""
     now = now or timezone.now()
-    room = Room(request, matching, moving=moving)
-    preferred = {slot.pk for slot in request.slots.all()}
-    to_come = [slot for slot in room.slots if slot.begins > now and not (moving and slot == moving.slot)]
+    preferred = {slot.pk for slot in room.request.slots.all()}
+    left = room.moving.slot_id if room.moving else None
+    to_come = [slot for slot in room.slots if slot.begins > now and slot.pk != left]
     ordered = sorted(to_come, key=lambda slot: (slot.pk not in preferred, slot.begins))
-    found = []
-    for slot in ordered:
-        if opening := room.opening(slot):
-            found.append(opening)
-        if len(found) == most:
-            break
-    return found
+    return list(islice(filter(None, map(room.opening, ordered)), most))
 
 
 def meeting_of(request: Request) -> Meeting | None:

@@ -20,13 +20,13 @@ from matchmaking.meetings.errors import (
     SlotTaken,
 )
 from matchmaking.meetings.models import Meeting, Seat
-from matchmaking.meetings.queries import Opening, Room, meeting_of, openings_for
+from matchmaking.meetings.queries import Opening, Room, meeting_of, openings_in
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import matching_of
 from matchmaking.parties.rules import may_arrange, may_speak_for
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import accept, withdraw
+from matchmaking.requests.actions import accept_silently, withdraw
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import Priority, RequestState
 from moussem.core.errors import MoveNotAllowed, NotYours, require
@@ -47,10 +47,11 @@ def accept_and_book(
     require(matching and matching.state == MatchingState.LIVE, NotLive)
     try:
         with transaction.atomic():
-            accepted = accept(request, actor=actor, priority=priority, answer=answer)
+            accepted = accept_silently(request, actor=actor, priority=priority, answer=answer)
+            accepted.edition = request.edition
             return _book(accepted, slot, matching=matching, actor=actor, origin=Origin.LIVE)
-    except (IntegrityError, SlotTaken):
-        raise _taken(request, matching) from None
+    except IntegrityError:
+        raise _taken(Room(request, matching)) from None
 
 
 def book(request: Request, *, actor: Any, slot: Slot, origin: str = Origin.LIVE) -> Meeting:
@@ -66,15 +67,13 @@ def book(request: Request, *, actor: Any, slot: Slot, origin: str = Origin.LIVE)
             require(request.state == RequestState.ACCEPTED, NotAccepted)
             require(meeting_of(request) is None, BookedAlready)
             return _book(request, slot, matching=matching, actor=actor, origin=origin)
-    except (IntegrityError, SlotTaken):
-        raise _taken(request, matching) from None
+    except IntegrityError:
+        raise _taken(Room(request, matching)) from None
 
 
-def _taken(
-    request: Request, matching: Matching, *, moving: Meeting | None = None
-) -> SlotTaken | NoCommonSlot:
+def _taken(room: Room) -> SlotTaken | NoCommonSlot:
     """What is told whoever comes second: the next three slots, or that there is none."""
-    openings = openings_for(request, matching, moving=moving)
+    openings = openings_in(room)
     return SlotTaken(openings=openings) if openings else NoCommonSlot()
 
 
@@ -82,15 +81,17 @@ def _locked_opening(
     request: Request, slot: Slot, matching: Matching, *, moving: Meeting | None = None
 ) -> Opening:
     """Where the meeting fits in a slot, read under locks on both parties and the slot."""
-    list(lock_all(Party.objects.filter(pk__in=(request.buyer_id, request.exporter_id))))
+    sides = Party.objects.filter(pk__in=(request.buyer_id, request.exporter_id))
+    for party in lock_all(sides.select_related("organisation")):
+        party.edition = request.edition
+        setattr(request, party.side, party)
     # New hours of the edition may have taken the slot away since the page was shown.
     found = lock_all(Slot.objects.filter(pk=slot.pk, edition=request.edition_id)).first()
-    if found is None or found.begins <= timezone.now():
-        raise SlotTaken
-    opening = Room(request, matching, [found], moving=moving).opening(found)
-    if opening is None:
-        raise SlotTaken
-    return opening
+    room = Room(request, matching, moving=moving)
+    is_new = not (moving and moving.slot_id == slot.pk)
+    if found is not None and found.begins > timezone.now() and is_new and (opening := room.opening(found)):
+        return opening
+    raise _taken(room)
 
 
 def _book(request: Request, slot: Slot, *, matching: Matching, actor: Any, origin: str) -> Meeting:
@@ -133,12 +134,11 @@ def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
         with transaction.atomic():
             meeting = lock(meeting)
             _refuse_once_begun(meeting)
-            require(slot.pk != meeting.slot_id, SlotTaken())
             return _move(
                 meeting, _locked_opening(meeting.request, slot, matching, moving=meeting), actor=actor
             )
-    except (IntegrityError, SlotTaken):
-        raise _taken(meeting.request, matching, moving=meeting) from None
+    except IntegrityError:
+        raise _taken(Room(meeting.request, matching, moving=meeting)) from None
 
 
 def _move(meeting: Meeting, opening: Opening, *, actor: Any) -> Meeting:

@@ -12,8 +12,9 @@ from fairs.sessions.clocks import differ
 from fairs.sessions.entries import invited_to
 from matchmaking.meetings.entries import entry_of
 from matchmaking.meetings.models import Meeting
-from matchmaking.meetings.queries import told_of
+from matchmaking.meetings.queries import booth_number_of
 from matchmaking.parties.models import Delegate, Party
+from matchmaking.parties.states import TableKind
 from moussem.core.mail import Invitation, write_mail
 from moussem.core.models import OutboxMessage
 from moussem.core.outbox import post_all
@@ -25,7 +26,8 @@ TAKING_OUT = {"cancelled", "handed_over"}
 
 def letters_about(meeting: Meeting, letter: str, **context: Any) -> list[OutboxMessage]:
     """``matchmaking/mail/meeting_<letter>.txt`` for each of the two, not posted yet."""
-    meeting = told_of(meeting)
+    if meeting.table.kind == TableKind.BOOTH:
+        meeting.booth_number = booth_number_of(meeting.table)
     sides = ((meeting.buyer, meeting.request.exporter), (meeting.exporter, meeting.request.buyer))
     return [
         letter_to(

@@ -2,6 +2,7 @@
 
 from matchmaking.requests.actions.answering import (
     accept,
+    accept_silently,
     counter,
     decline,
     lapse_all,
@@ -14,6 +15,7 @@ from matchmaking.requests.actions.wishing import forget_wish, wish
 
 __all__ = [
     "accept",
+    "accept_silently",
     "ask",
     "counter",
     "decline",

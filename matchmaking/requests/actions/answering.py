@@ -48,13 +48,22 @@ def _to_answer(request: Request, actor: Any) -> tuple[Request, Party, Matching]:
 
 @transaction.atomic
 def accept(request: Request, *, actor: Any, priority: str = Priority.NICE, answer: str = "") -> Request:
-    """The party that was asked wants to meet; the timetable finds the slot, or the caller books one."""
-    request, party, matching = _to_answer(request, actor)
+    """The party that was asked wants to meet; the timetable finds the slot."""
+    request = accept_silently(request, actor=actor, priority=priority, answer=answer)
+    write_to(request.asker, request, "accepted")
+    return request
+
+
+@transaction.atomic
+def accept_silently(
+    request: Request, *, actor: Any, priority: str = Priority.NICE, answer: str = ""
+) -> Request:
+    """The same for who books the meeting at once: the letter about that says it all."""
+    request, _party, matching = _to_answer(request, actor)
     refuse_words_unread(matching, answer)
     request.answered_at, request.answer_priority, request.answer = timezone.now(), priority, answer
     also = ("answered_at", "answer_priority", "answer")
     move(request, RequestState.ACCEPTED, actor=actor, also=also, priority=str(priority))
-    write_to(request.party_of(OTHER_SIDE[party.side]), request, "accepted")
     return request
 
 
