@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.isolation import exhibitions, floor, programmes
+from tests.isolation import exhibitions, floor, meetings, programmes
 from tests.isolation.badges import of_the_badges
 
 # What tests/isolation/test_files.py and test_staff.py look at.
@@ -97,6 +97,7 @@ def owned(scene: SimpleNamespace) -> list[Owned]:
         *(Owned(*one) for one in programmes.owned(scene.programme, scene.x.owner)),
         *_of_the_exhibition(scene),
         *(Owned(*one) for one in floor.owned(scene.floor)),
+        *(Owned(*one) for one in meetings.owned(scene.meetings)),
         *of_the_badges(Owned, scene.a, scene.x),
     ]
 
