@@ -71,6 +71,7 @@ def letter_to(
         key=key,
         invitation=invitation,
         meeting=meeting,
+        delegate=delegate,
         other=other.organisation,
         own_zone=delegate.time_zone if differ(meeting.slot.begins, *zones) else "",
         link=link,

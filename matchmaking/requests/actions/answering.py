@@ -48,7 +48,7 @@ def _to_answer(request: Request, actor: Any) -> tuple[Request, Party, Matching]:
 
 @transaction.atomic
 def accept(request: Request, *, actor: Any, priority: str = Priority.NICE, answer: str = "") -> Request:
-    """The party that was asked wants to meet; the timetable finds the slot."""
+    """The party that was asked wants to meet; the timetable finds the slot, and the other side is told."""
     request = accept_silently(request, actor=actor, priority=priority, answer=answer)
     write_to(request.asker, request, "accepted")
     return request
@@ -58,7 +58,7 @@ def accept(request: Request, *, actor: Any, priority: str = Priority.NICE, answe
 def accept_silently(
     request: Request, *, actor: Any, priority: str = Priority.NICE, answer: str = ""
 ) -> Request:
-    """The same for who books the meeting at once: the letter about that says it all."""
+    """The party that was asked wants to meet, and whoever books at once tells the other side when."""
     request, _party, matching = _to_answer(request, actor)
     refuse_words_unread(matching, answer)
     request.answered_at, request.answer_priority, request.answer = timezone.now(), priority, answer
