@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from matchmaking.views import agenda, answering, arranging, asking, attending, equipping, printing, timetable
+from matchmaking.views import (
+    agenda,
+    answering,
+    arranging,
+    asking,
+    attending,
+    equipping,
+    hours,
+    printing,
+    timetable,
+)
 
 app_name = "matchmaking"
 ARRANGE = "<slug:slug>/organise/meetings/"
@@ -49,5 +59,7 @@ urlpatterns = [
     path("<slug:slug>/meetings/people/", asking.Directory.as_view(), name="directory"),
     path("<slug:slug>/meetings/with/<int:pk>/", asking.Ask.as_view(), name="ask"),
     path("<slug:slug>/meetings/requests/<int:pk>/", answering.RequestPage.as_view(), name="request"),
+    path("<slug:slug>/meetings/agenda/", agenda.Agenda.as_view(), name="agenda"),
+    path("<slug:slug>/meetings/hours/", hours.HoursPage.as_view(), name="hours"),
     path("<slug:slug>/meetings/<int:pk>/", agenda.MeetingPage.as_view(), name="meeting"),
 ]

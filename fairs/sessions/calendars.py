@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import (
@@ -16,7 +17,7 @@ from icalendar import (
     vUri,
 )
 
-from fairs.sessions.clocks import is_said_twice, turns_between
+from fairs.sessions.clocks import Turn, is_said_twice, turns_between
 
 PRODUCT = "-//Moussem//Programme of a fair//EN"
 # A clock that is set a little before or after the last session is told too.
@@ -114,7 +115,7 @@ def zone_of(name: str, entries: Iterable[Entry]) -> Timezone:
     first, last = min(begins for begins, _ in spans), max(ends for _, ends in spans)
     zone = Timezone()
     zone.add("tzid", name)
-    turns = list(turns_between(name, first - AROUND, last + AROUND))
+    turns = _turns_around(name, _midnight(first - AROUND), _midnight(last + AROUND))
     least = min(turn.after for turn in turns)
     for turn in turns:
         part = TimezoneStandard() if turn.after == least else TimezoneDaylight()
@@ -123,6 +124,16 @@ def zone_of(name: str, entries: Iterable[Entry]) -> Timezone:
         part.add("tzoffsetto", turn.after)
         zone.add_component(part)
     return zone
+
+
+def _midnight(at: datetime) -> datetime:
+    """The beginning of a day, so that what is reckoned for one hour serves the others."""
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@lru_cache(maxsize=256)
+def _turns_around(name: str, first: datetime, last: datetime) -> list[Turn]:
+    return list(turns_between(name, first, last))
 
 
 def _event(entry: Entry) -> Event:

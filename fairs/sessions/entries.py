@@ -52,9 +52,8 @@ def kept_entry(attendance: Attendance, *, language: str, **changed: Any) -> Entr
     return entry_of(session, session.edition, language=language, turn=attendance.turn, **changed)
 
 
-def guest_of(attendance: Attendance, edition: Edition) -> Guest:
+def invited_to(edition: Edition, person: Any) -> Guest:
     """Who invites whom."""
-    person = attendance.person
     return Guest(
         organiser=edition.series.organiser.label,
         organiser_email=_bare(settings.DEFAULT_FROM_EMAIL),

@@ -34,6 +34,19 @@ class NoCommonSlot(Refusal):
     )
 
 
+class BookedAlready(Refusal):
+    code = "meeting_booked_already"
+    text = _("This meeting has a slot already. Nothing was booked; move it if another one suits you better.")
+
+
+class NotMovedNow(Refusal):
+    code = "meeting_not_moved_now"
+    text = _(
+        "The timetable of this edition is being made, so nobody but the organiser moves a meeting. Nothing "
+        "was changed; write to the organiser, or call the meeting off."
+    )
+
+
 class NotAccepted(Refusal):
     code = "meeting_of_no_accepted_request"
     text = _("A meeting needs a request that both sides want. Nothing was booked.")
@@ -47,6 +60,11 @@ class NotBegun(Refusal):
 class MeetingBegun(Refusal):
     code = "meeting_begun"
     text = _("This meeting has begun already. Nothing was changed; say afterwards whether it was held.")
+
+
+class MeetingOver(Refusal):
+    code = "meeting_over"
+    text = _("This meeting is over. Nothing was sent; say whether it was held.")
 
 
 class TooLate(Refusal):

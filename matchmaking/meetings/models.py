@@ -40,6 +40,8 @@ class Meeting(models.Model):
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     booked_at = models.DateTimeField(_("booked"), default=timezone.now)
+    # When it got the slot, or lost it: reminders and calendars go by this.
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     # What each side says afterwards: True held, False nobody came, None nothing yet.
     buyer_says = models.BooleanField(_("buyer says it was held"), null=True, blank=True)

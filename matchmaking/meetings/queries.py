@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode
+from fairs.floor.models import Allotment
 from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.pacing import Place, fits
 from matchmaking.meetings.states import MeetingState
@@ -25,7 +27,7 @@ from matchmaking.parties.queries import (
     tables_at,
 )
 from matchmaking.parties.states import TableKind
-from matchmaking.requests.models import Request
+from matchmaking.requests.models import Request, RequestLine
 
 ON_SITE = (TableKind.STANDARD, TableKind.BOOTH, TableKind.PRIVATE)
 KINDS = {
@@ -48,16 +50,36 @@ class Opening:
 
 
 def _whole() -> QuerySet[Meeting]:
-    return Meeting.objects.select_related(
-        "edition",
-        "slot",
-        "table__owner__organisation",
-        "interpreter",
-        "buyer__person",
-        "exporter__person",
-        "request__buyer__organisation__country",
-        "request__exporter__organisation",
-    ).order_by("slot__begins", "pk")
+    held = Allotment.objects.current().filter(exhibitor=OuterRef("table__owner__exhibitor"))
+    return (
+        Meeting.objects.select_related(
+            "edition__series__organiser",
+            "slot",
+            "table__owner__organisation",
+            "interpreter",
+            "buyer__person",
+            "exporter__person",
+            "request__buyer__organisation__country",
+            "request__exporter__organisation__province__region",
+            "request__exporter__organisation__region",
+        )
+        .annotate(booth_number=Subquery(held.values("booth__number")[:1]))
+        .order_by("slot__begins", "pk")
+    )
+
+
+def with_goods(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Meetings with what they are about."""
+    lines = RequestLine.objects.select_related("product", "family").prefetch_related("product__texts")
+    return meetings.prefetch_related(Prefetch("request__lines", lines))
+
+
+def booth_number_of(table: MeetingTable) -> str | None:
+    """The number above the booth that a table is."""
+    if table.kind != TableKind.BOOTH:
+        return None
+    held = Allotment.objects.current().filter(exhibitor=table.owner.exhibitor_id)
+    return held.values_list("booth__number", flat=True).first()
 
 
 def meetings_of(party: Party) -> QuerySet[Meeting]:
@@ -67,13 +89,24 @@ def meetings_of(party: Party) -> QuerySet[Meeting]:
 
 def meeting_for(party: Party, pk: int) -> Meeting | None:
     """One meeting, for a party to it."""
-    return meetings_of(party).filter(pk=pk).first()
+    return with_goods(meetings_of(party)).filter(pk=pk).first()
 
 
 def agenda_of(delegate: Delegate) -> QuerySet[Meeting]:
     """The meetings of one person that are not cancelled, by their time."""
     own = Q(buyer=delegate) | Q(exporter=delegate)
-    return _whole().filter(own).exclude(state=MeetingState.CANCELLED)
+    return with_goods(_whole().filter(own).exclude(state=MeetingState.CANCELLED))
+
+
+def kept_by(person: Any) -> QuerySet[Meeting]:
+    """Every meeting of a person at any edition, the cancelled ones included, as their calendar keeps them."""
+    return with_goods(_whole().filter(Q(buyer__person=person) | Q(exporter__person=person)))
+
+
+def soon(now: datetime, within: timedelta) -> QuerySet[Meeting]:
+    """Booked meetings that begin within a time from now."""
+    coming = Q(slot__begins__gt=now, slot__begins__lte=now + within)
+    return _whole().filter(coming, state=MeetingState.BOOKED)
 
 
 def meetings_at(edition: Edition) -> QuerySet[Meeting]:
@@ -105,11 +138,25 @@ class Room:
     Read again under locks before anything is booked: what a page was shown may be gone.
     """
 
-    def __init__(self, request: Request, matching: Matching, slots: Sequence[Slot] | None = None) -> None:
-        self.request, self.matching = request, matching
+    def __init__(
+        self,
+        request: Request,
+        matching: Matching,
+        slots: Sequence[Slot] | None = None,
+        *,
+        moving: Meeting | None = None,
+    ) -> None:
+        """``moving`` names a meeting that leaves its place for another one, and so takes none up."""
+        self.request, self.matching, self.moving = request, matching, moving
+        self.seats = Seat.objects.exclude(meeting=moving) if moving else Seat.objects.all()
+        # Whoever was to come still does, where they can.
+        self.known = {moving.buyer_id, moving.exporter_id} if moving else set()
         self.all_slots = list(slots_at(request.edition))
         self.slots = self.all_slots if slots is None else list(slots)
-        self.sides = [list(party.delegates.there()) for party in (request.buyer, request.exporter)]
+        self.sides = [
+            list(party.delegates.there().select_related("person"))
+            for party in (request.buyer, request.exporter)
+        ]
         self.away = away_of([one for side in self.sides for one in side], self.slots)
 
     @cached_property
@@ -122,7 +169,7 @@ class Room:
         """For each delegate the slots in which they meet already."""
         found: dict[int, set[int]] = defaultdict(set)
         keys = [one.pk for side in self.sides for one in side]
-        for delegate, slot in Seat.objects.filter(delegate__in=keys).values_list("delegate", "slot"):
+        for delegate, slot in self.seats.filter(delegate__in=keys).values_list("delegate", "slot"):
             found[delegate].add(slot)
         return found
 
@@ -139,7 +186,7 @@ class Room:
         """For each table the slots in which nobody can sit down: closed, or a meeting is there."""
         found = closures_of(self.tables)
         keys = [one.pk for one in self.tables]
-        seats = Seat.objects.filter(table__in=keys, slot__in=self.slots)
+        seats = self.seats.filter(table__in=keys, slot__in=self.slots)
         for table, slot in seats.values_list("table", "slot"):
             found[table].add(slot)
         return found
@@ -158,7 +205,7 @@ class Room:
         """For each interpreter the slots in which they are away or at work."""
         keys = [one.pk for one in self.interpreters or ()]
         found = interpreters_away(self.interpreters or ())
-        seats = Seat.objects.filter(interpreter__in=keys, slot__in=self.slots)
+        seats = self.seats.filter(interpreter__in=keys, slot__in=self.slots)
         for interpreter, slot in seats.values_list("interpreter", "slot"):
             found[interpreter].add(slot)
         return found
@@ -177,8 +224,9 @@ class Room:
                 most_in_a_row=one.most_in_a_row or self.matching.most_in_a_row,
             )
             if is_free:
-                free.append((sum(1 for place in taken if place.day == slot.on), one.pk, one))
-        return min(free)[2] if free else None
+                meets = sum(1 for place in taken if place.day == slot.on)
+                free.append((one.pk not in self.known, meets, one.pk, one))
+        return min(free)[-1] if free else None
 
     def opening(self, slot: Slot) -> Opening | None:
         """Where the meeting fits in a slot; None where it does not."""
@@ -194,21 +242,28 @@ class Room:
 
 
 def openings_for(
-    request: Request, matching: Matching, *, most: int = ALTERNATIVES, now: datetime | None = None
+    request: Request,
+    matching: Matching,
+    *,
+    most: int = ALTERNATIVES,
+    now: datetime | None = None,
+    moving: Meeting | None = None,
 ) -> list[Opening]:
-    """The next slots that suit both parties, a table and an interpreter, those that were preferred first."""
+    """The next slots that suit both parties, a table and an interpreter, those that were preferred first.
+
+    ``moving`` names a meeting that would leave its own slot for one of them.
+    """
+    return openings_in(Room(request, matching, moving=moving), most=most, now=now)
+
+
+def openings_in(room: Room, *, most: int = ALTERNATIVES, now: datetime | None = None) -> list[Opening]:
+    """The same, of a room that was read already."""
     now = now or timezone.now()
-    room = Room(request, matching)
-    preferred = {slot.pk for slot in request.slots.all()}
-    to_come = [slot for slot in room.slots if slot.begins > now]
+    preferred = {slot.pk for slot in room.request.slots.all()}
+    left = room.moving.slot_id if room.moving else None
+    to_come = [slot for slot in room.slots if slot.begins > now and slot.pk != left]
     ordered = sorted(to_come, key=lambda slot: (slot.pk not in preferred, slot.begins))
-    found = []
-    for slot in ordered:
-        if opening := room.opening(slot):
-            found.append(opening)
-        if len(found) == most:
-            break
-    return found
+    return list(islice(filter(None, map(room.opening, ordered)), most))
 
 
 def meeting_of(request: Request) -> Meeting | None:

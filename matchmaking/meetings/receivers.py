@@ -1,10 +1,14 @@
-"""A meeting goes with its request."""
+"""A meeting goes with its request, and stands in the calendars of those who meet."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
+from fairs.sessions.beside import stands_in_calendar
+from fairs.sessions.calendars import Entry
 from matchmaking.meetings.actions import cancel_of_request
+from matchmaking.meetings.entries import entries_for
+from matchmaking.meetings.queries import kept_by
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import RequestState
 from moussem.core.events import moved
@@ -14,3 +18,9 @@ from moussem.core.events import moved
 def _cancel_with_the_request(subject: Request, now: str, actor: Any, reason: str = "", **facts: Any) -> None:
     if now in (RequestState.WITHDRAWN, RequestState.LAPSED):
         cancel_of_request(subject, actor=actor, reason=reason)
+
+
+@stands_in_calendar
+def meetings_in_the_calendar(person: Any) -> list[Entry]:
+    """What a person's own calendar shows of their meetings at every fair."""
+    return entries_for(person, kept_by(person))

@@ -58,6 +58,11 @@ class SameLanguageTwice(Refusal):
     text = _("An interpreter works between two languages. Nothing was kept; choose two different ones.")
 
 
+class HoursIncomplete(Refusal):
+    code = "hours_without_an_end"
+    text = _("Hours have a beginning and another end. Nothing was changed; say both, or neither.")
+
+
 class MeetingThen(Refusal):
     code = "delegate_meets_then"
     text = _(

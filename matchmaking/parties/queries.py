@@ -145,11 +145,16 @@ def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, s
     for delegate, slot in Absence.objects.filter(delegate__in=keys).values_list("delegate", "slot"):
         away[delegate].add(slot)
     talks = defaultdict(list)
+    # By the hours that were released, as the person reads them; what is being planned keeps nobody away.
     attended = Attendance.objects.filter(
-        state=AttendanceState.SEATED, person__in={one.person_id for one in delegates}
-    ).select_related("session")
-    for one in attended.filter(session__edition__in={slot.edition_id for slot in slots}):
-        talks[one.person_id].append((one.session.begins_at, one.session.ends_at))
+        state=AttendanceState.SEATED,
+        person__in={one.person_id for one in delegates},
+        session__showing__is_cancelled=False,
+        session__edition__in={slot.edition_id for slot in slots},
+    ).select_related("session__showing")
+    for one in attended:
+        showing = one.session.showing
+        talks[one.person_id].append((showing.begins_at, showing.ends_at))
     for one in delegates:
         for slot in slots:
             asleep = not is_awake(

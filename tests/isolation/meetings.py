@@ -41,4 +41,8 @@ def owned(shown: Any) -> Iterator[tuple[Any, ...]]:
     yield "matchmaking:ask", {**slug, "pk": shown.exporter.pk}, keeper
     request = {**slug, "pk": shown.waiting.pk}
     yield "matchmaking:request", request, keeper, False, {"act": "withdraw"}
-    yield "matchmaking:meeting", {**slug, "pk": shown.meeting.pk}, keeper
+    meeting = {**slug, "pk": shown.meeting.pk}
+    yield "matchmaking:meeting", meeting, keeper, False, {"act": "withdraw"}
+    yield "matchmaking:agenda", slug, keeper
+    hours = {"act": "absences", "absences-slots": [Slot.objects.filter(edition=shown.edition).last().pk]}
+    yield "matchmaking:hours", slug, keeper, False, hours

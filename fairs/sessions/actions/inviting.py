@@ -10,7 +10,7 @@ from django.utils import timezone
 from fairs.editions.models import Edition
 from fairs.sessions.calendars import cancellation, invitation
 from fairs.sessions.clocks import differ
-from fairs.sessions.entries import guest_of, kept_entry
+from fairs.sessions.entries import invited_to, kept_entry
 from fairs.sessions.models import Attendance
 from fairs.sessions.queries import coming_to
 from fairs.sessions.states import AttendanceState
@@ -40,7 +40,7 @@ def _write(
     entry = kept_entry(attendance, language=person.language, stamp=stamp)
     if leaves:
         entry = replace(entry, is_cancelled=True)
-    text, method = invitation(entry, guest_of(attendance, edition))
+    text, method = invitation(entry, invited_to(edition, person))
     key = f"session:{attendance.pk}:{method}:{entry.sequence}"
     return mail_about(attendance, template, key=key, invitation=Invitation(text, method), **told)
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from fairs.sessions.beside import entries_beside
 from fairs.sessions.calendars import feed
 from fairs.sessions.entries import entry_of, kept_entry
 from fairs.sessions.queries import address_of_calendar, attendances_of, programme_of, public_programme
@@ -64,7 +65,7 @@ class OwnCalendar(View):
         with override(person.language):
             kept = attendances_of(person).filter(state="seated")
             entries = [kept_entry(one, language=person.language) for one in kept]
-            content = feed(entries, name=_("My agenda"))
+            content = feed([*entries, *entries_beside(person)], name=_("My agenda"))
         answer = calendar_answer(request, content, is_public=False, name="agenda")
         answer["X-Robots-Tag"] = "noindex"
         return answer

@@ -10,6 +10,7 @@ from matchmaking.meetings.actions.booking import (
     move_meeting,
     pin,
 )
+from matchmaking.meetings.actions.reminding import remind_of_meetings
 
 __all__ = [
     "accept_and_book",
@@ -19,6 +20,7 @@ __all__ = [
     "cancel_of_request",
     "move_meeting",
     "pin",
+    "remind_of_meetings",
     "run_late",
     "say_held",
     "write_note",

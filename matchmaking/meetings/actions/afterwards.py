@@ -7,16 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from matchmaking.meetings.actions.letters import letters_about
-from matchmaking.meetings.errors import MeetingBegun, NotBegun, TooLate
+from matchmaking.meetings.errors import MeetingOver, NotBegun, TooLate
 from matchmaking.meetings.models import Meeting, Note
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Party
 from matchmaking.parties.rules import may_speak_for
 from matchmaking.parties.states import Side
-from moussem.core.errors import NotYours, require
+from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
-from moussem.core.moves import move
+from moussem.core.moves import move, standing
 from moussem.core.outbox import post_all
 
 
@@ -27,14 +27,19 @@ def _of(meeting: Meeting, party: Party, actor: Any) -> Meeting:
     return lock(meeting)
 
 
+def _refuse_unless(meeting: Meeting, *states: str) -> None:
+    if meeting.state not in states:
+        raise MoveNotAllowed(happened=standing(meeting))
+
+
 @transaction.atomic
 def run_late(meeting: Meeting, *, party: Party, actor: Any, minutes: int) -> Meeting:
     """A party says that it comes some minutes later; the other reads it at once."""
     meeting = _of(meeting, party, actor)
     lasts = int((meeting.slot.ends - meeting.slot.begins) / timedelta(minutes=1))
     require(0 < minutes <= lasts, TooLate, minutes=lasts)
-    is_to_come = meeting.state == MeetingState.BOOKED and timezone.now() < meeting.slot.ends
-    require(is_to_come, MeetingBegun)
+    _refuse_unless(meeting, MeetingState.BOOKED)
+    require(timezone.now() < meeting.slot.ends, MeetingOver)
     meeting.late_minutes, meeting.late_party = minutes, party
     meeting.save(update_fields=["late_minutes", "late_party"])
     record("running_late", meeting, actor=actor, minutes=minutes, party=party.pk)
@@ -50,7 +55,8 @@ def say_held(meeting: Meeting, *, party: Party, actor: Any, was_held: bool) -> M
     It was when one says so and the other does not deny it; both may put right what they said.
     """
     meeting = _of(meeting, party, actor)
-    require(meeting.state != MeetingState.CANCELLED and meeting.slot.begins <= timezone.now(), NotBegun)
+    _refuse_unless(meeting, MeetingState.BOOKED, MeetingState.HELD, MeetingState.MISSED)
+    require(meeting.slot.begins <= timezone.now(), NotBegun)
     name = "buyer_says" if party.side == Side.BUYER else "exporter_says"
     setattr(meeting, name, was_held)
     meeting.save(update_fields=[name])
@@ -74,8 +80,8 @@ def write_note(
 ) -> Note:
     """What a party keeps of a meeting for itself, and what it does next; the latest text stands."""
     meeting = _of(meeting, party, actor)
-    told = {"text": text, "next_step": next_step, "follow_up_on": follow_up_on, "written_by": actor}
-    told["written_at"] = timezone.now()
+    said = {"text": text, "next_step": next_step, "follow_up_on": follow_up_on}
+    told = {**said, "written_by": actor, "written_at": timezone.now()}
     note, _new = Note.objects.update_or_create(meeting=meeting, party=party, defaults=told)
     record("note_written", meeting, actor=actor, party=party.pk, next_step=next_step)
     return note

@@ -1,7 +1,7 @@
 """A meeting takes its seats, or none of them.
 
-Both parties are locked in the order of their keys, then the slot: what is free is read again under the locks,
-and the unique constraints of the seats have the last word.
+Locks are taken in one order: the request, its meeting, both parties by their keys, the slot. What is free is
+read again under them, and the unique constraints of the seats have the last word.
 """
 
 from typing import Any
@@ -9,10 +9,18 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from matchmaking.meetings.actions.letters import write_about
-from matchmaking.meetings.errors import MeetingBegun, NoCommonSlot, NotAccepted, NotLive, SlotTaken
+from matchmaking.meetings.actions.letters import letters_about, write_about
+from matchmaking.meetings.errors import (
+    BookedAlready,
+    MeetingBegun,
+    NoCommonSlot,
+    NotAccepted,
+    NotLive,
+    NotMovedNow,
+    SlotTaken,
+)
 from matchmaking.meetings.models import Meeting, Seat
-from matchmaking.meetings.queries import Opening, Room, meeting_of, openings_for
+from matchmaking.meetings.queries import Opening, Room, meeting_of, openings_in
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import matching_of
@@ -21,10 +29,11 @@ from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import accept_silently, withdraw
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import Priority, RequestState
-from moussem.core.errors import NotYours, require
+from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
-from moussem.core.moves import move
+from moussem.core.moves import move, standing
+from moussem.core.outbox import post_all
 
 
 def accept_and_book(
@@ -39,11 +48,10 @@ def accept_and_book(
     try:
         with transaction.atomic():
             accepted = accept_silently(request, actor=actor, priority=priority, answer=answer)
+            accepted.edition = request.edition
             return _book(accepted, slot, matching=matching, actor=actor, origin=Origin.LIVE)
     except IntegrityError:
-        raise _taken(request, matching) from None
-    except SlotTaken:
-        raise _taken(request, matching) from None
+        raise _taken(Room(request, matching)) from None
 
 
 def book(request: Request, *, actor: Any, slot: Slot, origin: str = Origin.LIVE) -> Meeting:
@@ -57,26 +65,33 @@ def book(request: Request, *, actor: Any, slot: Slot, origin: str = Origin.LIVE)
         with transaction.atomic():
             request = lock(request)
             require(request.state == RequestState.ACCEPTED, NotAccepted)
+            require(meeting_of(request) is None, BookedAlready)
             return _book(request, slot, matching=matching, actor=actor, origin=origin)
-    except (IntegrityError, SlotTaken):
-        raise _taken(request, matching) from None
+    except IntegrityError:
+        raise _taken(Room(request, matching)) from None
 
 
-def _taken(request: Request, matching: Matching) -> SlotTaken | NoCommonSlot:
+def _taken(room: Room) -> SlotTaken | NoCommonSlot:
     """What is told whoever comes second: the next three slots, or that there is none."""
-    openings = openings_for(request, matching)
+    openings = openings_in(room)
     return SlotTaken(openings=openings) if openings else NoCommonSlot()
 
 
-def _locked_opening(request: Request, slot: Slot, matching: Matching) -> Opening:
+def _locked_opening(
+    request: Request, slot: Slot, matching: Matching, *, moving: Meeting | None = None
+) -> Opening:
     """Where the meeting fits in a slot, read under locks on both parties and the slot."""
-    list(lock_all(Party.objects.filter(pk__in=(request.buyer_id, request.exporter_id))))
-    slot = lock(slot)
-    require(slot.edition_id == request.edition_id and slot.begins > timezone.now(), SlotTaken())
-    opening = Room(request, matching, [slot]).opening(slot)
-    require(opening, SlotTaken())
-    assert opening is not None
-    return opening
+    sides = Party.objects.filter(pk__in=(request.buyer_id, request.exporter_id))
+    for party in lock_all(sides.select_related("organisation")):
+        party.edition = request.edition
+        setattr(request, party.side, party)
+    # New hours of the edition may have taken the slot away since the page was shown.
+    found = lock_all(Slot.objects.filter(pk=slot.pk, edition=request.edition_id)).first()
+    room = Room(request, matching, moving=moving)
+    is_new = not (moving and moving.slot_id == slot.pk)
+    if found is not None and found.begins > timezone.now() and is_new and (opening := room.opening(found)):
+        return opening
+    raise _taken(room)
 
 
 def _book(request: Request, slot: Slot, *, matching: Matching, actor: Any, origin: str) -> Meeting:
@@ -110,30 +125,44 @@ def take_seats(meeting: Meeting) -> None:
 
 def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
     """A meeting gets another slot, by one of its parties or the organiser; refused, it stays where it was."""
+    arranges = may_arrange(actor, meeting.edition)
     speaks = any(may_speak_for(actor, one) for one in (meeting.request.buyer, meeting.request.exporter))
-    require(speaks or may_arrange(actor, meeting.edition), NotYours)
+    require(speaks or arranges, NotYours)
     matching = matching_of(meeting.edition)
+    require(arranges or (matching and matching.state == MatchingState.LIVE), NotMovedNow)
     try:
         with transaction.atomic():
             meeting = lock(meeting)
             _refuse_once_begun(meeting)
-            was = meeting.slot
-            meeting.seats.all().delete()
-            opening = _locked_opening(meeting.request, slot, matching)
-            for name in ("slot", "table", "buyer", "exporter", "interpreter"):
-                setattr(meeting, name, getattr(opening, name))
-            meeting.sequence += 1
-            meeting.save()
-            take_seats(meeting)
-            record("meeting_moved", meeting, actor=actor, was=was.pk, now=slot.pk)
-            write_about(meeting, "moved", was=was)
-            return meeting
-    except (IntegrityError, SlotTaken):
-        raise _taken(meeting.request, matching) from None
+            return _move(
+                meeting, _locked_opening(meeting.request, slot, matching, moving=meeting), actor=actor
+            )
+    except IntegrityError:
+        raise _taken(Room(meeting.request, matching, moving=meeting)) from None
+
+
+def _move(meeting: Meeting, opening: Opening, *, actor: Any) -> Meeting:
+    was = meeting.slot
+    # Told of the meeting as it was: who does not come any more after the move.
+    leaving = letters_about(meeting, "handed_over")
+    for name in ("slot", "table", "buyer", "exporter", "interpreter"):
+        setattr(meeting, name, getattr(opening, name))
+    meeting.sequence += 1
+    meeting.changed_at, meeting.late_minutes, meeting.late_party = timezone.now(), 0, None
+    meeting.save()
+    meeting.seats.all().delete()
+    take_seats(meeting)
+    record("meeting_moved", meeting, actor=actor, was=was.pk, now=opening.slot.pk)
+    coming = {opening.buyer.person.email, opening.exporter.person.email}
+    post_all([one for one in leaving if one.payload["to"] not in coming])
+    write_about(meeting, "moved", was=was)
+    return meeting
 
 
 def _refuse_once_begun(meeting: Meeting) -> None:
-    require(meeting.state == MeetingState.BOOKED and meeting.slot.begins > timezone.now(), MeetingBegun)
+    if meeting.state != MeetingState.BOOKED:
+        raise MoveNotAllowed(happened=standing(meeting))
+    require(meeting.slot.begins > timezone.now(), MeetingBegun)
 
 
 @transaction.atomic
@@ -147,26 +176,28 @@ def cancel_meeting(meeting: Meeting, *, actor: Any, reason: str = "") -> Meeting
 
 def _cancel(meeting: Meeting, *, actor: Any, reason: str) -> Meeting:
     meeting.seats.all().delete()
-    meeting.reason, meeting.sequence = reason, meeting.sequence + 1
-    move(meeting, MeetingState.CANCELLED, actor=actor, reason=reason, also=("reason", "sequence"))
+    meeting.reason, meeting.sequence, meeting.changed_at = reason, meeting.sequence + 1, timezone.now()
+    also = ("reason", "sequence", "changed_at")
+    move(meeting, MeetingState.CANCELLED, actor=actor, reason=reason, also=also)
     write_about(meeting, "cancelled")
     return meeting
 
 
 @transaction.atomic
 def cancel_of_request(request: Request, *, actor: Any, reason: str) -> None:
-    """The meeting goes with its request when that is withdrawn. Safe to run twice."""
+    """The meeting goes with its request when that is withdrawn, unless it has begun. Safe to run twice."""
     found = meeting_of(request)
     if found is None:
         return
     meeting = lock(found)
-    if meeting.state == MeetingState.BOOKED:
+    if meeting.state == MeetingState.BOOKED and meeting.slot.begins > timezone.now():
         _cancel(meeting, actor=actor, reason=reason)
 
 
 @transaction.atomic
 def call_off(request: Request, *, actor: Any, reason: str = "") -> Request:
     """A party takes back a request, and with it a meeting that has not begun, in one transaction."""
+    request = lock(request)
     found = meeting_of(request)
     if found is not None:
         _refuse_once_begun(lock(found))

@@ -1,39 +1,82 @@
-"""Letters about a meeting, to the two people who meet."""
+"""Letters about a meeting, to the two people who meet and to their calendars."""
 
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
+from fairs.sessions.calendars import invitation
+from fairs.sessions.clocks import differ
+from fairs.sessions.entries import invited_to
+from matchmaking.meetings.entries import entry_of
 from matchmaking.meetings.models import Meeting
-from moussem.core.mail import write_mail
+from matchmaking.meetings.queries import booth_number_of
+from matchmaking.parties.models import Delegate, Party
+from matchmaking.parties.states import TableKind
+from moussem.core.mail import Invitation, write_mail
 from moussem.core.models import OutboxMessage
 from moussem.core.outbox import post_all
+
+# What these letters ask the reader's calendar to do is to hold the meeting as it is now.
+INVITING = {"booked", "moved"}
+TAKING_OUT = {"cancelled", "handed_over"}
 
 
 def letters_about(meeting: Meeting, letter: str, **context: Any) -> list[OutboxMessage]:
     """``matchmaking/mail/meeting_<letter>.txt`` for each of the two, not posted yet."""
-    request = meeting.request
-    sides = ((meeting.buyer, request.exporter), (meeting.exporter, request.buyer))
-    mails = []
-    for delegate, other in sides:
-        person = delegate.person
-        with override(person.language):
-            link = settings.SITE_URL + reverse("matchmaking:meeting", args=[meeting.edition.slug, meeting.pk])
-        mails.append(
-            write_mail(
-                f"matchmaking/mail/meeting_{letter}.txt",
-                to=person.email,
-                language=person.language,
-                meeting=meeting,
-                delegate=delegate,
-                other=other.organisation,
-                link=link,
-                **context,
-            )
+    if meeting.table.kind == TableKind.BOOTH:
+        meeting.booth_number = booth_number_of(meeting.table)
+    sides = ((meeting.buyer, meeting.request.exporter), (meeting.exporter, meeting.request.buyer))
+    return [
+        letter_to(
+            meeting, delegate, other, letter, invitation=_asked_of(meeting, delegate, letter), **context
         )
-    return mails
+        for delegate, other in sides
+    ]
+
+
+def _asked_of(meeting: Meeting, delegate: Delegate, letter: str) -> Invitation | None:
+    """What a calendar is asked; nothing where the meeting stays as it knows it."""
+    if letter not in INVITING | TAKING_OUT:
+        return None
+    changed: dict[str, Any] = {"is_cancelled": letter in TAKING_OUT}
+    if letter == "handed_over":
+        # It is written before the move, which counts on.
+        changed["sequence"] = meeting.sequence + 1
+    person = delegate.person
+    entry = entry_of(meeting, delegate, language=person.language, stamp=timezone.now(), **changed)
+    return Invitation(*invitation(entry, invited_to(meeting.edition, person)))
+
+
+def letter_to(
+    meeting: Meeting,
+    delegate: Delegate,
+    other: Party,
+    letter: str,
+    *,
+    key: str | None = None,
+    invitation: Invitation | None = None,
+    **context: Any,
+) -> OutboxMessage:
+    """A letter to one of the two, with the hours of the fair and of the reader's own clocks."""
+    person, zones = delegate.person, (meeting.edition.time_zone, delegate.time_zone)
+    with override(person.language):
+        link = settings.SITE_URL + reverse("matchmaking:meeting", args=[meeting.edition.slug, meeting.pk])
+    return write_mail(
+        f"matchmaking/mail/meeting_{letter}.txt",
+        to=person.email,
+        language=person.language,
+        key=key,
+        invitation=invitation,
+        meeting=meeting,
+        delegate=delegate,
+        other=other.organisation,
+        own_zone=delegate.time_zone if differ(meeting.slot.begins, *zones) else "",
+        link=link,
+        **context,
+    )
 
 
 def write_about(meeting: Meeting, letter: str, **context: Any) -> None:

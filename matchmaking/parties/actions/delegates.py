@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from fairs.editions.rules import refuse_once_over
 from matchmaking.parties.actions.settling import add_delegate, settle_parties
-from matchmaking.parties.errors import LastDelegate, MeetingThen, MeetsElsewhere, NotOfThisParty
+from matchmaking.parties.errors import (
+    HoursIncomplete,
+    LastDelegate,
+    MeetingThen,
+    MeetsElsewhere,
+    NotOfThisParty,
+)
 from matchmaking.parties.events import party_left
 from matchmaking.parties.models import Absence, Delegate, Party, Slot
 from matchmaking.parties.queries import people_of
@@ -93,6 +99,8 @@ def set_hours(
     """
     require(_may_change(actor, delegate.party), NotYours)
     refuse_once_over(delegate.party.edition)
+    has_none = wakes is None and sleeps is None
+    require(has_none or (None not in (wakes, sleeps) and wakes != sleeps), HoursIncomplete)
     delegate = lock(delegate)
     told: dict[str, Any] = {
         "time_zone": time_zone,
@@ -114,6 +122,8 @@ def set_absences(delegate: Delegate, *, actor: Any, slots: Iterable[Slot]) -> No
     """The slots in which a person does not meet, in place of those said before."""
     require(_may_change(actor, delegate.party), NotYours)
     refuse_once_over(delegate.party.edition)
+    # The party first: whoever books a meeting for it holds that lock.
+    lock(delegate.party)
     delegate, slots = lock(delegate), list(slots)
     require(not delegate.seats.filter(slot__in=slots).exists(), MeetingThen)
     delegate.absences.all().delete()

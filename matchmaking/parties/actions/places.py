@@ -14,7 +14,7 @@ from matchmaking.parties.queries import tables_at
 from matchmaking.parties.rules import may_arrange
 from matchmaking.parties.states import TableKind
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 
 
@@ -26,7 +26,10 @@ def lay_tables(edition: Edition, *, actor: Any, kind: TableKind, count: int) -> 
     edition = lock(edition)
     shared = list(tables_at(edition).filter(kind=kind, owner=None).order_by("number"))
     gone = shared[count:]
-    used = MeetingTable.objects.filter(pk__in=[one.pk for one in gone], seats__isnull=False).distinct()
+    # Under a lock on the slots nobody books at a table that goes.
+    list(lock_all(Slot.objects.filter(edition=edition)) if gone else ())
+    coming = MeetingTable.objects.filter(seats__slot__ends__gt=timezone.now())
+    used = coming.filter(pk__in=[one.pk for one in gone]).distinct()
     if busy := list(used.order_by("number")):
         least = 1 + max(number for number, one in enumerate(shared) if one.pk == busy[-1].pk)
         raise TablesInUse(tables=len(busy), least=least)
@@ -41,12 +44,17 @@ def lay_tables(edition: Edition, *, actor: Any, kind: TableKind, count: int) -> 
     return list(tables_at(edition).filter(kind=kind, owner=None).order_by("number"))
 
 
+def _locked(slots: Iterable[Slot]) -> list[Slot]:
+    """Slots in which nobody books a meeting until the transaction ends."""
+    return list(lock_all(Slot.objects.filter(pk__in=[slot.pk for slot in slots])))
+
+
 @transaction.atomic
 def close_table(table: MeetingTable, *, actor: Any, slots: Iterable[Slot]) -> None:
     """Nobody meets at a table in these slots; refused where somebody does."""
     require(may_arrange(actor, table.edition), NotYours)
     refuse_once_over(table.edition)
-    table, slots = lock(table), list(slots)
+    table, slots = lock(table), _locked(slots)
     require(not table.seats.filter(slot__in=slots).exists(), TableInUse)
     Closure.objects.bulk_create([Closure(table=table, slot=slot) for slot in slots], ignore_conflicts=True)
     record("table_closed", table, actor=actor, slots=[slot.pk for slot in slots])
@@ -96,7 +104,7 @@ def set_interpreter_absences(interpreter: Interpreter, *, actor: Any, slots: Ite
     """The slots in which an interpreter is not there, in place of those said before."""
     require(may_arrange(actor, interpreter.edition), NotYours)
     refuse_once_over(interpreter.edition)
-    interpreter, slots = lock(interpreter), list(slots)
+    interpreter, slots = lock(interpreter), _locked(slots)
     busy = interpreter.seats.filter(slot__in=slots).exists()
     require(not busy, InterpreterInUse, name=interpreter.name)
     interpreter.absences.all().delete()
@@ -112,6 +120,7 @@ def release_interpreter(interpreter: Interpreter, *, actor: Any) -> None:
     require(may_arrange(actor, interpreter.edition), NotYours)
     refuse_once_over(interpreter.edition)
     interpreter = lock(interpreter)
+    _locked(Slot.objects.filter(edition=interpreter.edition, ends__gt=timezone.now()))
     busy = interpreter.seats.filter(slot__ends__gt=timezone.now()).exists()
     require(not busy, InterpreterInUse, name=interpreter.name)
     interpreter.left_at = timezone.now()

@@ -137,7 +137,8 @@ def withdraw_all_of(party: Party, *, actor: Any) -> int:
     for request in found:
         request = lock(request)
         if request.state in STANDING:
-            move(request, RequestState.WITHDRAWN, actor=actor, reason="left the meetings")
+            # Without a reason: the log of the party tells it, and the other side reads no word of ours.
+            move(request, RequestState.WITHDRAWN, actor=actor)
             write_to(request.party_of(OTHER_SIDE[party.side]), request, "withdrawn", reason="")
     return len(found)
 

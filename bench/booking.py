@@ -1,0 +1,135 @@
+"""How long an accept takes while others book the same people and slots, on PostgreSQL.
+
+    DATABASE_URL=postgresql://… python bench/booking.py [--connections 8] [--buyers 10] [--exporters 10]
+
+Accepts every request of each buyer to each exporter twice over a few slots, in a database of its own that is
+dropped afterwards. Prints how many won and the time of each accept; the goal is a p95 of 150 ms.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
+from multiprocessing import get_context
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moussem.config.settings.test")
+
+GOAL = 150
+
+
+def fill(buyers, exporters):
+    """A live fair with a request of each buyer to each exporter; the requests and the slots."""
+    from matchmaking.models import Slot
+    from matchmaking.parties.actions import advance_matching
+    from matchmaking.parties.states import MatchingState
+    from matchmaking.requests.actions import ask
+    from tests.factories.catalogue import FamilyFactory
+    from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
+
+    edition, family = meeting_edition(tables=6), FamilyFactory()
+    asking = [buyer_at(edition) for _ in range(buyers)]
+    asked = [exporter_at(edition) for _ in range(exporters)]
+    requests = [
+        ask(one, other, actor=speaker_of(one), lines=[{"family": family}])
+        for one, other in product(asking, asked)
+    ]
+    advance_matching(edition, MatchingState.LIVE, actor=organiser_of(edition))
+    return requests, list(Slot.objects.filter(edition=edition)[:20])
+
+
+def accept(job):
+    """One accept: how it ended, and its milliseconds."""
+    from matchmaking.meetings.actions import accept_and_book
+    from moussem.core.errors import Refusal
+
+    request, actor, slot = job
+    start = time.perf_counter()
+    try:
+        accept_and_book(request, actor=actor, slot=slot)
+        ended = "booked"
+    except Refusal as refusal:
+        ended = refusal.code
+    return ended, (time.perf_counter() - start) * 1000
+
+
+def accept_all(share):
+    """One accept after another."""
+    return [accept(job) for job in share]
+
+
+def race(connections, requests, slots):
+    """Every request accepted twice, by so many processes at once; how each ended, with its time."""
+    from django.db import connection
+
+    from tests.factories.matchmaking import speaker_of
+
+    jobs = [
+        (one, speaker_of(one.exporter), slots[(number * 7 + shift) % len(slots)])
+        for shift in range(2)
+        for number, one in enumerate(requests)
+    ]
+
+    # As the site is served: each process has its own interpreter and its own connection.
+    connection.close()
+    shares = [jobs[start::connections] for start in range(connections)]
+    with ProcessPoolExecutor(connections, mp_context=get_context("fork")) as pool:
+        return [told for found in pool.map(accept_all, shares) for told in found]
+
+
+def report(told):
+    """The table, and whether the goal is met."""
+    print(f"{'ended':<22}{'count':>7}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}")
+    rows = [("all", [took for _ended, took in told])]
+    rows += [
+        (name, [took for ended, took in told if ended == name])
+        for name, _count in Counter(ended for ended, _took in told).most_common()
+    ]
+    for name, times in rows:
+        p95 = statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+        line = f"{statistics.median(times):>9.1f}{p95:>9.1f}{max(times):>9.1f}"
+        print(f"{name:<22}{len(times):>7}{line}")
+    p95 = statistics.quantiles(rows[0][1], n=20)[-1]
+    print(f"goal: p95 <= {GOAL} ms, {'met' if p95 <= GOAL else 'missed'}")
+
+
+def main():
+    """Build, race, print."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--connections", type=int, default=8)
+    asked.add_argument("--buyers", type=int, default=10)
+    asked.add_argument("--exporters", type=int, default=10)
+    asked = asked.parse_args()
+
+    import django
+
+    django.setup()
+    from django.db import connection
+    from django.test.utils import override_settings, setup_test_environment
+
+    from moussem.core.schema import go_beyond_models
+
+    if connection.vendor != "postgresql":
+        sys.exit("needs a PostgreSQL in DATABASE_URL: SQLite lets one writer in at a time")
+    setup_test_environment()
+    # Letters go out by a worker of their own: an accept rings its bell and waits for none.
+    override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}).enable()
+    kept = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    go_beyond_models()
+    try:
+        requests, slots = fill(asked.buyers, asked.exporters)
+        report(race(asked.connections, requests, slots))
+    finally:
+        connection.creation.destroy_test_db(kept, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()

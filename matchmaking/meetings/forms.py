@@ -1,0 +1,80 @@
+"""What somebody types about a meeting: running late, another slot, and what came of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from fairs.editions.forms import DayField
+from matchmaking.meetings.states import NextStep
+from matchmaking.parties.models import Slot
+from matchmaking.requests.clocks import Zones, by_day
+from matchmaking.requests.forms import SlotField
+from moussem.core.forms import TextField
+
+LATE = (5, 10, 15, 20, 30)
+LONGEST_NOTE = 4000
+
+
+class LateForm(forms.Form):
+    """How much later one comes."""
+
+    def __init__(self, *args: Any, lasts: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = [one for one in LATE if one < lasts] or [lasts]
+        self.fields["minutes"] = forms.TypedChoiceField(
+            label=_("How much later you come"),
+            coerce=int,
+            choices=[
+                (one, ngettext("%(minutes)s minute", "%(minutes)s minutes", one) % {"minutes": one})
+                for one in told
+            ],
+            widget=forms.RadioSelect(attrs={"class": "choices--columns"}),
+            error_messages={"required": _("Say how much later you come.")},
+        )
+
+
+class MoveForm(forms.Form):
+    """Another slot for a meeting."""
+
+    def offer(self, slots: Sequence[Slot], zones: Zones, *, known: Sequence[Slot]) -> None:
+        """Slots to choose from. Any of ``known`` may be sent: whether it is free still, the booking tells."""
+        self.fields["slot"] = SlotField(
+            label=_("The slot that suits you better"),
+            slots=known,
+            choices=by_day(sorted(slots, key=lambda slot: slot.begins), zones),
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose a slot.")},
+        )
+
+
+class HeldForm(forms.Form):
+    """Whether a meeting was held."""
+
+    was_held = forms.TypedChoiceField(
+        label=_("Was the meeting held?"),
+        choices=[("yes", _("It was held")), ("no", _("It was not held"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect(attrs={"class": "choices--columns"}),
+        error_messages={"required": _("Say whether it was held.")},
+    )
+
+
+class NoteForm(forms.Form):
+    """What a party keeps of a meeting for itself."""
+
+    text = TextField(
+        label=_("Note"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+        help_text=_("Your side alone reads it."),
+    )
+    next_step = forms.ChoiceField(
+        label=_("What you do next"),
+        required=False,
+        choices=[("", pgettext_lazy("next step", "not said yet")), *NextStep.choices],
+    )
+    follow_up_on = DayField(label=_("Follow up on"), required=False)

@@ -1,0 +1,65 @@
+"""A page with a form for each thing that can be done there, sent to the page itself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from matchmaking.views.pages import PartyPage
+from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
+
+
+class ActsPage(PartyPage, TemplateView):
+    """Each act has a ``form_<act>`` that gives its form, and a ``do_<act>`` that does it and says so."""
+
+    acts: tuple[str, ...] = ()
+
+    def may(self, act: str) -> bool:
+        """Whether this can be done now."""
+        return True
+
+    def back(self, act: str) -> str:
+        """The page once something is done."""
+        raise NotImplementedError
+
+    def forms(self) -> dict[str, Any]:
+        """A form for each thing that can be done; the one that was sent holds what was typed."""
+        return {act: self.form(act) for act in self.acts if self.may(act)}
+
+    def form(self, act: str) -> Any:
+        """One form, with what was typed where it was sent."""
+        sent = self.request.POST if self.request.POST.get("act") == act else None
+        return getattr(self, f"form_{act}")({"data": sent, "prefix": act})
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context.setdefault("forms", self.forms())
+        return super().get_context_data(sent=self.request.POST.get("act", ""), **context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what was asked, or show the form again with the reason above what was typed."""
+        act = request.POST.get("act", "")
+        if act not in self.acts:
+            raise Http404
+        forms = self.forms()
+        if act not in forms:
+            # The button was there when the page was read: it shows what has happened since.
+            said = _("This cannot be done any more. Nothing was changed; the page shows how things stand.")
+            messages.error(request, said)
+            return redirect(self.back(""))
+        form = forms[act]
+        if form.is_valid():
+            try:
+                messages.success(request, getattr(self, f"do_{act}")(form))
+            except Refusal as refusal:
+                self.refuse(form, refusal)
+            else:
+                return redirect(self.back(act))
+        return self.render_to_response(self.get_context_data(forms=forms))
+
+    def refuse(self, form: Any, refusal: Refusal) -> None:
+        """A refusal above what was typed."""
+        form.add_error(None, sayable(refusal))

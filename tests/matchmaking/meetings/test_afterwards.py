@@ -1,0 +1,123 @@
+"""Somebody runs late; afterwards both say what became of a meeting and keep a note each."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from matchmaking.meetings.actions import cancel_meeting, move_meeting, run_late, say_held, write_note
+from matchmaking.meetings.errors import MeetingOver, NotBegun, TooLate
+from matchmaking.models import Note
+from moussem.core.errors import MoveNotAllowed, NotYours
+from moussem.core.models import OutboxMessage
+from tests.factories.matchmaking import buyer_at, speaker_of
+from tests.factories.people import UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def meeting(books):
+    return books(0)
+
+
+@pytest.fixture
+def after(meeting):
+    """The clocks stand just after the meeting."""
+    with time_machine.travel(meeting.slot.ends + timedelta(minutes=5), tick=False):
+        yield
+
+
+def test_the_other_side_reads_at_once_who_comes_later(live, meeting):
+    OutboxMessage.objects.all().delete()
+
+    run_late(meeting, party=live.buyer, actor=live.buys, minutes=10)
+
+    meeting.refresh_from_db()
+    assert (meeting.late_minutes, meeting.late_party) == (10, live.buyer)
+    (letter,) = OutboxMessage.objects.values_list("payload", flat=True)
+    assert letter["to"] == live.sells.email
+    assert letter["subject"] == f"{live.buyer.organisation.label} comes 10 minutes later"
+    assert "invitation" not in letter
+
+
+def test_nobody_runs_later_than_a_meeting_lasts_or_once_it_is_over(live, meeting, refused):
+    for minutes in (0, 21):
+        refused(TooLate, run_late, meeting, party=live.buyer, actor=live.buys, minutes=minutes)
+    with time_machine.travel(meeting.slot.ends, tick=False):
+        refused(MeetingOver, run_late, meeting, party=live.buyer, actor=live.buys, minutes=5)
+
+
+def test_who_moves_a_meeting_comes_in_time_to_it(live, meeting):
+    run_late(meeting, party=live.buyer, actor=live.buys, minutes=10)
+
+    moved = move_meeting(meeting, actor=live.buys, slot=live.slots[1])
+
+    assert (moved.late_minutes, moved.late_party) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("buyer", "exporter", "state"),
+    [
+        (True, None, "held"),
+        (None, True, "held"),
+        (True, True, "held"),
+        (False, None, "missed"),
+        (True, False, "missed"),
+        (False, True, "missed"),
+    ],
+)
+def test_a_meeting_was_held_where_one_says_so_and_nobody_denies_it(
+    live, meeting, after, buyer, exporter, state
+):
+    if buyer is not None:
+        say_held(meeting, party=live.buyer, actor=live.buys, was_held=buyer)
+    if exporter is not None:
+        say_held(meeting, party=live.exporter, actor=live.sells, was_held=exporter)
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.buyer_says, meeting.exporter_says) == (state, buyer, exporter)
+
+
+def test_what_was_said_is_put_right(live, meeting, after):
+    said = say_held(meeting, party=live.buyer, actor=live.buys, was_held=False)
+    assert said.state == "missed"
+
+    assert say_held(meeting, party=live.buyer, actor=live.buys, was_held=True).state == "held"
+
+
+def test_nothing_is_said_before_a_meeting_or_of_a_cancelled_one(live, meeting, refused):
+    refused(NotBegun, say_held, meeting, party=live.buyer, actor=live.buys, was_held=True)
+    cancel_meeting(meeting, actor=live.organiser)
+
+    with time_machine.travel(meeting.slot.ends, tick=False):
+        refused(MoveNotAllowed, say_held, meeting, party=live.buyer, actor=live.buys, was_held=True)
+    refused(MoveNotAllowed, run_late, meeting, party=live.buyer, actor=live.buys, minutes=5)
+
+
+def test_each_party_keeps_one_note_of_its_own(live, meeting, after):
+    follow_up = date(2031, 1, 2)
+    write_note(meeting, party=live.buyer, actor=live.buys, text="First")
+    told = {"text": "Sweet", "next_step": "sample", "follow_up_on": follow_up}
+    write_note(meeting, party=live.buyer, actor=live.buys, **told)
+    write_note(meeting, party=live.exporter, actor=live.sells, text="They want 20 kg")
+
+    kept = Note.objects.values_list("party", "text", "next_step", "follow_up_on")
+    assert list(kept) == [
+        (live.buyer.pk, "Sweet", "sample", follow_up),
+        (live.exporter.pk, "They want 20 kg", "", None),
+    ]
+
+
+def test_others_say_nothing_of_a_meeting(live, meeting, after, refused):
+    neighbour = buyer_at(live.edition)
+    strangers = (
+        (live.buyer, UserFactory()),
+        (live.buyer, live.sells),
+        (live.buyer, live.organiser),
+        (neighbour, speaker_of(neighbour)),
+    )
+    for party, actor in strangers:
+        refused(NotYours, run_late, meeting, party=party, actor=actor, minutes=5)
+        refused(NotYours, say_held, meeting, party=party, actor=actor, was_held=True)
+        refused(NotYours, write_note, meeting, party=party, actor=actor, text="Ours now")

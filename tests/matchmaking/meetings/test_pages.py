@@ -1,0 +1,222 @@
+"""What both who meet read and send on the pages of their meetings."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import translation
+
+from fairs.sessions.actions import take_seat
+from matchmaking.meetings.actions import cancel_meeting
+from matchmaking.models import Meeting, Note, Request
+from matchmaking.parties.actions import advance_matching, set_absences
+from matchmaking.parties.states import MatchingState
+from tests.factories.matchmaking import exporter_at, speaker_of
+from tests.factories.people import UserFactory
+from tests.factories.sessions import SessionFactory, release
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+AGENDA_QUERIES, MEETING_QUERIES = 20, 28
+
+
+def address(live, name, *rest):
+    return reverse(f"matchmaking:{name}", args=[live.edition.slug, *rest])
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def lines_of(answer):
+    """Kind and hours of each line of each day."""
+    return [[(one.kind, one.at_fair.strip("⁦⁩")) for one in day.lines] for day in answer.context["days"]]
+
+
+def sends(client, live, meeting, who, act, **told):
+    client.force_login(who)
+    sent = {"act": act, **{f"{act}-{name}": value for name, value in told.items()}}
+    return client.post(address(live, "meeting", meeting.pk), sent)
+
+
+def test_an_agenda_tells_meetings_and_what_is_free_between_them(client, live, books):
+    books(2)
+    set_absences(live.buyer.delegates.get(), actor=live.buys, slots=live.slots[5:7])
+    client.force_login(live.buys)
+
+    answer = client.get(address(live, "agenda"))
+
+    assert lines_of(answer)[0] == [
+        ("free", "09:00–09:45"),
+        ("meeting", "09:50–10:10"),
+        ("free", "10:15–11:00"),
+        ("away", "11:05–11:50"),
+        ("free", "11:55–17:40"),
+    ]
+    assert live.exporter.organisation.label in text_of(answer)
+    assert "Table 1 in the meeting area" in text_of(answer)
+
+
+def test_a_session_that_is_kept_stands_between_meetings(client, live, books):
+    books(0)
+    session = SessionFactory(edition=live.edition, room=None)
+    release(live.edition)
+    take_seat(session.showing, actor=live.buys)
+    client.force_login(live.buys)
+
+    answer = client.get(address(live, "agenda"))
+
+    assert lines_of(answer)[0][:4] == [
+        ("meeting", "09:00–09:20"),
+        ("free", "09:25–09:45"),
+        ("session", "10:00–11:00"),
+        ("free", "11:05–17:40"),
+    ]
+
+
+def test_an_agenda_asks_as_much_for_one_meeting_as_for_three(
+    client, live, books, rival, django_assert_num_queries
+):
+    books(0)
+    client.force_login(live.sells)
+    client.get(address(live, "agenda"))
+    with django_assert_num_queries(AGENDA_QUERIES):
+        client.get(address(live, "agenda"))
+    rival(1), rival(2)
+    with django_assert_num_queries(AGENDA_QUERIES):
+        assert len(client.get(address(live, "agenda")).context["meetings"]) == 3
+
+
+def test_a_meeting_asks_as_much_beside_two_others(client, live, books, rival, django_assert_num_queries):
+    meeting = books(0)
+    client.force_login(live.sells)
+    client.get(address(live, "meeting", meeting.pk))
+    with django_assert_num_queries(MEETING_QUERIES):
+        client.get(address(live, "meeting", meeting.pk))
+    rival(1), rival(2)
+    with django_assert_num_queries(MEETING_QUERIES):
+        client.get(address(live, "meeting", meeting.pk))
+
+
+def test_pages_are_read_in_arabic(client, live, books):
+    meeting = books(0)
+    live.buys.language = "ar"
+    live.buys.save()
+    client.force_login(live.buys)
+    with translation.override("ar"):
+        pages = [address(live, "agenda"), address(live, "meeting", meeting.pk), address(live, "hours")]
+
+    for page in pages:
+        answer = client.get(page)
+        assert (answer.status_code, 'dir="rtl"' in text_of(answer)) == (200, True)
+
+
+def test_a_meeting_is_moved_on_its_page_to_a_slot_that_is_offered(client, live, books):
+    meeting = books(0)
+    client.force_login(live.buys)
+    form = client.get(address(live, "meeting", meeting.pk)).context["forms"]["move"]
+    offered = [key for _day, rows in form.fields["slot"].choices for key, _label in rows]
+    assert offered == [str(slot.pk) for slot in live.slots[1:7]]
+
+    answer = sends(client, live, meeting, live.buys, "move", slot=offered[1])
+
+    assert answer.status_code == 302
+    assert Meeting.objects.get().slot == live.slots[2]
+
+
+def test_the_loser_of_a_slot_keeps_the_meeting_and_reads_the_next_ones(client, live, books, rival):
+    meeting = books(0)
+    rival(1)
+
+    answer = sends(client, live, meeting, live.buys, "move", slot=live.slots[1].pk)
+
+    form = answer.context["forms"]["move"]
+    offered = [key for _day, rows in form.fields["slot"].choices for key, _label in rows]
+    assert offered == [str(slot.pk) for slot in live.slots[2:5]]
+    assert list(form.errors) == ["slot"]
+    assert Meeting.objects.get(pk=meeting.pk).slot == live.slots[0]
+
+
+def test_nobody_moves_a_meeting_while_the_timetable_is_made(client, live, books):
+    meeting = books(0)
+    advance_matching(live.edition, MatchingState.ASKING, actor=live.organiser)
+
+    answer = sends(client, live, meeting, live.buys, "move", slot=live.slots[1].pk)
+
+    assert answer["Location"] == address(live, "meeting", meeting.pk)
+    assert Meeting.objects.get().slot == live.slots[0]
+    assert list(client.get(answer["Location"]).context["forms"]) == ["withdraw"]
+
+
+def test_a_meeting_is_called_off_with_its_request(client, live, books):
+    meeting = books(0)
+
+    sends(client, live, meeting, live.buys, "withdraw", reason="Ill")
+
+    assert (Meeting.objects.get().state, Request.objects.get().state) == ("cancelled", "withdrawn")
+    page = text_of(client.get(address(live, "meeting", meeting.pk)))
+    assert "This meeting was cancelled." in page and "Ill" in page
+
+
+def test_running_late_is_said_on_the_day_and_read_by_the_other_side(client, live, books):
+    meeting = books(0)
+    sends(client, live, meeting, live.buys, "late", minutes=10)
+    assert Meeting.objects.get().late_minutes == 0
+
+    with time_machine.travel(meeting.slot.begins - timedelta(minutes=15), tick=False):
+        sends(client, live, meeting, live.buys, "late", minutes=10)
+        client.force_login(live.sells)
+        page = text_of(client.get(address(live, "meeting", meeting.pk)))
+
+    assert "They come <bdi>10</bdi> minutes later." in page
+
+
+def test_afterwards_each_side_says_what_became_of_it_and_keeps_its_own_note(client, live, books):
+    meeting = books(0)
+    with time_machine.travel(meeting.slot.ends, tick=False):
+        sends(client, live, meeting, live.buys, "held", was_held="yes")
+        told = {"text": "Sweet", "next_step": "sample", "follow_up_on": "2031-01-02"}
+        sends(client, live, meeting, live.buys, "note", **told)
+        mine = text_of(client.get(address(live, "meeting", meeting.pk)))
+        client.force_login(live.sells)
+        theirs = text_of(client.get(address(live, "meeting", meeting.pk)))
+
+    note = Note.objects.get()
+    assert (note.party, note.text, note.next_step) == (live.buyer, "Sweet", "sample")
+    assert (Meeting.objects.get().state, "Sweet" in mine, "Sweet" in theirs) == ("held", True, False)
+    assert "The other side says that it was held." in theirs
+
+
+def test_what_cannot_be_read_is_named_and_changes_nothing(client, live, books):
+    meeting = books(0)
+    with time_machine.travel(meeting.slot.ends, tick=False):
+        held = sends(client, live, meeting, live.buys, "held")
+        note = sends(client, live, meeting, live.buys, "note", text="Kept words", follow_up_on="soon")
+    unknown = sends(client, live, meeting, live.buys, "burn")
+
+    assert list(held.context["forms"]["held"].errors) == ["was_held"]
+    assert list(note.context["forms"]["note"].errors) == ["follow_up_on"]
+    assert "Kept words" in text_of(note)
+    assert (unknown.status_code, Note.objects.count()) == (404, 0)
+
+
+def test_who_does_not_meet_finds_no_meeting(client, live, books):
+    meeting = books(0)
+    other = speaker_of(exporter_at(live.edition))
+    for who, status in ((live.sells, 200), (other, 404), (live.organiser, 404), (UserFactory(), 404)):
+        client.force_login(who)
+        assert client.get(address(live, "meeting", meeting.pk)).status_code == status
+    client.force_login(other)
+    assert [one.kind for day in client.get(address(live, "agenda")).context["days"] for one in day.lines] == [
+        "free"
+    ] * 3
+
+
+def test_a_cancelled_meeting_is_out_of_the_agenda_and_has_a_page_still(client, live, books):
+    meeting = cancel_meeting(books(0), actor=live.organiser, reason="The hall is closed")
+    client.force_login(live.buys)
+
+    assert client.get(address(live, "agenda")).context["meetings"] == []
+    answer = client.get(address(live, "meeting", meeting.pk))
+    assert (answer.status_code, answer.context["forms"]) == (200, {})

@@ -1,0 +1,161 @@
+"""What a person says of their hours and their party on the page."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+
+from fairs.editions.states import EditionState
+from matchmaking.meetings.actions import accept_and_book
+from matchmaking.models import Slot
+from matchmaking.parties.actions import advance_matching, set_hours
+from matchmaking.parties.states import MatchingState
+from matchmaking.requests.actions import ask
+from moussem.organisations.states import Role
+from tests.factories.catalogue import ProductFactory
+from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
+from tests.factories.people import UserFactory
+from tests.factories.trade import member_of
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+HOURS_QUERIES = 17
+TYPED = {"time_zone": "Asia/Tokyo", "wakes": "", "sleeps": "", "most_a_day": "", "most_in_a_row": ""}
+
+
+@pytest.fixture
+def exporter():
+    return exporter_at(meeting_edition(starts_on=date(2030, 5, 6)))
+
+
+@pytest.fixture
+def page(client, exporter):
+    client.force_login(speaker_of(exporter))
+    return reverse("matchmaking:hours", args=[exporter.edition.slug])
+
+
+@pytest.fixture
+def sends(client, page):
+    """An act is sent to the page with what is typed."""
+
+    def run(act, **told):
+        return client.post(page, {"act": act, **{f"{act}-{name}": value for name, value in told.items()}})
+
+    return run
+
+
+def test_hours_are_kept(exporter, sends):
+    told = {**TYPED, "wakes": "17:00", "sleeps": "01:00", "most_a_day": "4"}
+
+    answer = sends("hours", **told)
+
+    delegate = exporter.delegates.get()
+    assert answer.status_code == 302
+    assert (delegate.time_zone, delegate.wakes, delegate.sleeps) == ("Asia/Tokyo", time(17), time(1))
+    assert (delegate.most_a_day, delegate.most_in_a_row) == (4, None)
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"time_zone": "Mars/Base"}, "time_zone"),
+        ({"wakes": "09:00"}, "sleeps"),
+        ({"sleeps": "09:00"}, "wakes"),
+        ({"wakes": "09:00", "sleeps": "09:00"}, "sleeps"),
+        ({"wakes": "noon"}, "wakes"),
+        ({"most_a_day": "0"}, "most_a_day"),
+        ({"most_in_a_row": "-1"}, "most_in_a_row"),
+    ],
+)
+def test_hours_that_cannot_be_read_are_named(exporter, sends, told, field):
+    answer = sends("hours", **{**TYPED, **told})
+
+    assert list(answer.context["forms"]["hours"].errors) == [field]
+    assert exporter.delegates.get().time_zone == "Africa/Casablanca"
+
+
+def test_the_grid_has_a_column_for_each_day_and_tells_both_clocks(client, exporter, page):
+    delegate = exporter.delegates.get()
+    set_hours(delegate, actor=delegate.person, time_zone="Asia/Tokyo", wakes=None, sleeps=None)
+
+    form = client.get(page).context["forms"]["absences"]
+
+    rows = list(form.rows)
+    assert (len(form.days), len(rows), rows[0][0], rows[-1][0]) == (3, 21, "09:00", "17:20")
+    assert [cell.mine for cell in rows[0][1]] == ["17:00"] * 3
+
+
+def test_slots_are_taken_out_on_the_grid(exporter, sends):
+    slots = list(Slot.objects.filter(edition=exporter.edition)[:3])
+
+    sends("absences", slots=[slots[0].pk, slots[2].pk])
+
+    (delegate,) = exporter.delegates.all()
+    assert list(delegate.absences.values_list("slot", flat=True)) == [slots[0].pk, slots[2].pk]
+    sends("absences")
+    assert delegate.absences.count() == 0
+
+
+def test_a_slot_with_a_meeting_or_of_elsewhere_cannot_be_ticked(exporter, sends):
+    edition, buyer = exporter.edition, buyer_at(exporter.edition)
+    lines = [{"product": ProductFactory(organisation=exporter.organisation)}]
+    asked = ask(buyer, exporter, actor=speaker_of(buyer), lines=lines)
+    advance_matching(edition, MatchingState.LIVE, actor=organiser_of(edition))
+    slot = Slot.objects.filter(edition=edition).first()
+    accept_and_book(asked, actor=speaker_of(exporter), slot=slot)
+
+    assert sends("absences", slots=[slot.pk]).status_code == 302
+    other = Slot.objects.filter(edition=meeting_edition()).first()
+    assert list(sends("absences", slots=[other.pk]).context["forms"]["absences"].errors) == ["slots"]
+    assert exporter.delegates.get().absences.count() == 0
+
+
+def test_a_party_says_its_languages_and_places(exporter, sends):
+    sends("party", languages=["ar", "fr"], table_kinds=["booth", "virtual"])
+    exporter.refresh_from_db()
+    assert (exporter.languages, exporter.table_kinds) == (["ar", "fr"], ["booth", "virtual"])
+
+    sends("party", languages=["ar"], table_kinds=["standard", "booth", "private", "virtual"])
+    exporter.refresh_from_db()
+    assert (exporter.languages, exporter.table_kinds) == (["ar"], [])
+    assert list(sends("party").context["forms"]["party"].errors) == ["languages", "table_kinds"]
+
+
+def test_colleagues_are_named_and_taken_out(client, exporter, page, sends):
+    assert "name" not in client.get(page).context["forms"]
+    colleague = member_of(exporter.organisation, Role.SALES).user
+
+    sends("name", person=colleague.pk)
+    named = exporter.delegates.there().get(person=colleague)
+    sends("release", delegate=named.pk)
+
+    assert [one.person for one in exporter.delegates.there()] == [speaker_of_first(exporter)]
+    stranger = UserFactory()
+    assert list(sends("name", person=stranger.pk).context["forms"]["name"].errors) == ["person"]
+    own = exporter.delegates.order_by("pk").first()
+    assert list(sends("release", delegate=own.pk).context["forms"]["release"].errors) == ["delegate"]
+
+
+def speaker_of_first(party):
+    return party.delegates.order_by("pk").first().person
+
+
+def test_nothing_is_said_once_the_fair_is_over(client, exporter, page, sends):
+    type(exporter.edition).objects.update(state=EditionState.CLOSED)
+
+    assert sends("hours", **TYPED)["Location"] == page
+    assert exporter.delegates.get().time_zone == "Africa/Casablanca"
+    assert client.get(page).context["forms"] == {}
+
+
+def test_the_page_asks_as_much_for_one_person_as_for_three(
+    client, exporter, page, sends, django_assert_num_queries
+):
+    client.get(page)
+    with django_assert_num_queries(HOURS_QUERIES):
+        client.get(page)
+    for _number in range(2):
+        sends("name", person=member_of(exporter.organisation, Role.SALES).user.pk)
+    client.get(page)
+    with django_assert_num_queries(HOURS_QUERIES):
+        assert len(client.get(page).context["delegates"]) == 3
