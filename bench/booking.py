@@ -45,18 +45,18 @@ def fill(buyers, exporters):
 
 
 def accept(job):
-    """One accept: how it ended, and its milliseconds."""
+    """One accept: how it ended, its milliseconds, and those in which the processor worked for it here."""
     from matchmaking.meetings.actions import accept_and_book
     from moussem.core.errors import Refusal
 
     request, actor, slot = job
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     try:
         accept_and_book(request, actor=actor, slot=slot)
         ended = "booked"
     except Refusal as refusal:
         ended = refusal.code
-    return ended, (time.perf_counter() - start) * 1000
+    return ended, (time.perf_counter() - start) * 1000, (time.process_time() - worked) * 1000
 
 
 def accept_all(share):
@@ -76,6 +76,8 @@ def race(connections, requests, slots):
         for number, one in enumerate(requests)
     ]
 
+    # A worker that serves has its templates and catalogues read already; this one is not counted.
+    accept(jobs.pop())
     # As the site is served: each process has its own interpreter and its own connection.
     connection.close()
     shares = [jobs[start::connections] for start in range(connections)]
@@ -83,19 +85,22 @@ def race(connections, requests, slots):
         return [told for found in pool.map(accept_all, shares) for told in found]
 
 
+def p95_of(times):
+    """What nineteen of twenty stay below."""
+    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+
+
 def report(told):
-    """The table, and whether the goal is met."""
-    print(f"{'ended':<22}{'count':>7}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}")
-    rows = [("all", [took for _ended, took in told])]
-    rows += [
-        (name, [took for ended, took in told if ended == name])
-        for name, _count in Counter(ended for ended, _took in told).most_common()
-    ]
-    for name, times in rows:
-        p95 = statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
-        line = f"{statistics.median(times):>9.1f}{p95:>9.1f}{max(times):>9.1f}"
-        print(f"{name:<22}{len(times):>7}{line}")
-    p95 = statistics.quantiles(rows[0][1], n=20)[-1]
+    """The table, and whether the goal is met. The processor's own time says how much of it was waiting."""
+    print(f"{'ended':<22}{'count':>7}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}{'cpu p50':>9}")
+    names = [name for name, _count in Counter(ended for ended, *_rest in told).most_common()]
+    for name in ("all", *names):
+        rows = [(took, cpu) for ended, took, cpu in told if name in ("all", ended)]
+        times = [took for took, _cpu in rows]
+        cpu = statistics.median(cpu for _took, cpu in rows)
+        figures = (statistics.median(times), p95_of(times), max(times), cpu)
+        print(f"{name:<22}{len(rows):>7}" + "".join(f"{figure:>9.1f}" for figure in figures))
+    p95 = p95_of([took for _ended, took, _cpu in told])
     print(f"goal: p95 <= {GOAL} ms, {'met' if p95 <= GOAL else 'missed'}")
 
 

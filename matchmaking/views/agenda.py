@@ -132,10 +132,8 @@ class MeetingPage(ActsPage):
         }[act]
 
     def back(self, act: str) -> str:
-        args = (self.edition.slug, self.meeting.pk)
-        if not act:
-            return reverse("matchmaking:meeting", args=args)
-        return kept(f"meeting-{act}-{self.meeting.pk}", "matchmaking:meeting", *args)
+        address = reverse("matchmaking:meeting", args=[self.edition.slug, self.meeting.pk])
+        return kept(f"meeting-{act}-{self.meeting.pk}", address) if act else address
 
     def form_late(self, told: dict[str, Any]) -> LateForm:
         lasts = self.meeting.slot.ends - self.meeting.slot.begins

@@ -39,9 +39,8 @@ class HoursPage(ActsPage):
         return bool(self.others_to_name) if act == "name" else True
 
     def back(self, act: str) -> str:
-        if not act:
-            return reverse("matchmaking:hours", args=[self.edition.slug])
-        return kept(f"meetings-{act}-{self.edition.pk}", "matchmaking:hours", self.edition.slug)
+        address = reverse("matchmaking:hours", args=[self.edition.slug])
+        return kept(f"meetings-{act}-{self.edition.pk}", address) if act else address
 
     @cached_property
     def delegates(self) -> list[Delegate]:
