@@ -190,12 +190,14 @@ def _write(edition: Edition, wanted: list[Place], *, actor: Any, figures: Any, *
     _give_up_seats([meetings[was.request] for was, _now in changed])
     for one in difference.cancelled:
         meeting = meetings[one.request]
-        meeting.sequence += 1
-        move(meeting, MeetingState.CANCELLED, actor=actor, also=("sequence",))
+        meeting.sequence, meeting.changed_at = meeting.sequence + 1, timezone.now()
+        move(meeting, MeetingState.CANCELLED, actor=actor, also=("sequence", "changed_at"))
     written = [_placed(meetings[was.request], now) for was, now in changed]
+    # Calendars take the later of two messages, and a reminder of the old hour was none of the new one.
     for was, _now in difference.moved:
         meetings[was.request].sequence += 1
-    fields = ("slot", "table", "buyer", "exporter", "interpreter", "sequence")
+        meetings[was.request].changed_at = timezone.now()
+    fields = ("slot", "table", "buyer", "exporter", "interpreter", "sequence", "changed_at")
     Meeting.objects.bulk_update(written, fields, batch_size=AT_ONCE)
     new = [_placed(Meeting(edition=edition, origin=Origin.TIMETABLE), one) for one in difference.new]
     Meeting.objects.bulk_create(new, batch_size=AT_ONCE)
