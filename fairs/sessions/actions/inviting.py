@@ -60,7 +60,7 @@ def _cancellation(kept: list[Attendance], edition: Edition) -> Invitation | None
         return None
     language = seats[0].person.language
     entries = [kept_entry(one, language=language) for one in seats]
-    return Invitation(cancellation(entries, guest_of(seats[0], edition)), "CANCEL")
+    return Invitation(cancellation(entries, invited_to(edition, seats[0].person)), "CANCEL")
 
 
 def mail_about(
