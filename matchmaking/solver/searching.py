@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -68,6 +68,9 @@ class Phase:
 # An idle slot is worth a tenth of a unit of value while values are sorted out, and less than any afterwards.
 VALUES = Phase("value", per_value=100, per_idle=10, hot=300.0, cold=30.0, chains=8, gaps=30, steps=8)
 GAPS = Phase("idle", per_value=10_000, per_idle=100, hot=200.0, cold=15.0, chains=5, gaps=75, steps=6)
+CLOSER = replace(GAPS, hot=100.0)
+# More idle slots a seat than this are worth another round.
+MANY_GAPS = 0.115
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,9 @@ class Search:
             self._tell(board, "hold", 1.0)
         if self.problem.mode is Mode.REPAIR and self._lacks(board):
             budget = budget.scaled(MORE_WHERE_LACKING)
-        for phase, tries in ((VALUES, budget.value_tries), (GAPS, budget.idle_tries)):
+        for phase, tries in self._phases(budget):
+            if phase is CLOSER and board[at.IDLE] <= MANY_GAPS * 2 * _held(board):
+                continue
             weigh(board, self.problem, self.choice, phase.per_value, phase.per_idle)
             board = self._searched(board, phase, tries, tells=which == 0)
         # Whatever still has room as the board stands.
@@ -139,9 +144,16 @@ class Search:
         annealing.fill(board, waiting, 0, 1)
         return board
 
+    def _phases(self, budget: Budget) -> list[tuple[Phase, int]]:
+        """Values, then gaps; where many are left, again and again."""
+        again = [(CLOSER, budget.idle_tries // 2)] * (6 if self.problem.mode is Mode.PLAN else 0)
+        return [(VALUES, budget.value_tries), (GAPS, budget.idle_tries), *again]
+
     def _searched(self, board: Ints, phase: Phase, tries: int, *, tells: bool) -> Ints:
         """The board in the best state of a phase, the clock looked at between stretches of it."""
-        parts = max(10, min(200, tries // 2_000))
+        # Compiled draws need something to draw from.
+        is_something = self.problem.requests and self.problem.slots
+        parts = max(10, min(200, tries // 2_000)) if is_something else 0
         best, least = board.copy(), moves.energy(board)
         for part in range(parts):
             if self._should_stop():
@@ -176,13 +188,18 @@ class Search:
                 phase=phase,
                 done=done,
                 seconds=time.monotonic() - self.began,
-                meetings=int(board[at.REQUESTS] - board[at.WAITERS]),
+                meetings=_held(board),
                 value=int(board[at.VALUE]),
                 shortfall=int(board[at.SHORTFALL]),
                 idle=int(board[at.IDLE]),
                 bounds=self.choice.bounds,
             )
         )
+
+
+def _held(board: Ints) -> int:
+    """How many meetings stand on a board."""
+    return int(board[at.REQUESTS] - board[at.WAITERS])
 
 
 def _worth(board: Ints) -> tuple[int, ...]:

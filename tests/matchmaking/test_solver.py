@@ -146,7 +146,14 @@ def test_budgets_grow_with_the_fair():
 
 
 @pytest.mark.parametrize(
-    "problem", [fair([]), fair(EVERYBODY, tables=0), replace(fair([]), slots=(), people=(), companies=())]
+    "problem",
+    [
+        fair([]),
+        fair([], grid=slots(5, 5), pools=(Pool(0, ("en", "zh"), (2,) * 10),), promised=[(0, 2)]),
+        fair(EVERYBODY, tables=0),
+        replace(fair([]), slots=(), people=(), companies=()),
+        replace(fair(EVERYBODY), slots=()),
+    ],
 )
 def test_a_fair_without_possible_meetings_has_an_empty_timetable(problem):
     assert solved(problem).meetings == ()
