@@ -20,7 +20,7 @@ from matchmaking.solver.seats import with_tables
 from matchmaking.solver.starting import rows_of, started_board, weigh
 
 # Up to this many requests two searches run beside each other and the better one is kept.
-TWICE_UP_TO = 8_000
+TWICE_UP_TO = 4_500
 # A repair that is simple stays quick; one that lacks something is given so many times the tries.
 MORE_WHERE_LACKING = 15
 
