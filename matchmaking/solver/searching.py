@@ -20,7 +20,7 @@ from matchmaking.solver.seats import with_tables
 from matchmaking.solver.starting import rows_of, started_board, weigh
 
 # Up to this many requests two searches run beside each other and the better one is kept.
-TWICE_UP_TO = 8_000
+TWICE_UP_TO = 4_500
 # A repair that is simple stays quick; one that lacks something is given so many times the tries.
 MORE_WHERE_LACKING = 15
 
@@ -68,9 +68,9 @@ class Phase:
 # An idle slot is worth a tenth of a unit of value while values are sorted out, and less than any afterwards.
 VALUES = Phase("value", per_value=100, per_idle=10, hot=300.0, cold=30.0, chains=8, gaps=30, steps=8)
 GAPS = Phase("idle", per_value=10_000, per_idle=100, hot=200.0, cold=15.0, chains=5, gaps=75, steps=6)
-CLOSER = replace(GAPS, hot=100.0)
-# More idle slots a seat than this are worth another round.
-MANY_GAPS = 0.115
+CLOSER = replace(GAPS, hot=250.0)
+# More idle slots a seat than this are worth another, longer round.
+MANY_GAPS = 0.118
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,8 @@ class Search:
         return board
 
     def _phases(self, budget: Budget) -> list[tuple[Phase, int]]:
-        """Values, then gaps; where many are left, again and again."""
-        again = [(CLOSER, budget.idle_tries // 2)] * (6 if self.problem.mode is Mode.PLAN else 0)
+        """Values, then gaps; where many are left, twice again and for longer."""
+        again = [(CLOSER, 4 * budget.idle_tries)] * (2 if self.problem.mode is Mode.PLAN else 0)
         return [(VALUES, budget.value_tries), (GAPS, budget.idle_tries), *again]
 
     def _searched(self, board: Ints, phase: Phase, tries: int, *, tells: bool) -> Ints:
