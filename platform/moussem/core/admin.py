@@ -93,10 +93,14 @@ class DecidedAsShown(admin.ModelAdmin):
             read = {**request.session.get("admin_read", {}), key: word}
             request.session["admin_read"] = dict(list(read.items())[-self.most_read :])
 
+    def is_on_its_page(self, request, obj):
+        """Whether it is decided on the page of this row, which shows more of it than the list."""
+        return f"read-{obj.pk}" in request.POST
+
     def shown_of(self, request, obj):
         """What this officer has seen of a row: its own page, read before, tells more than the list."""
-        if mark := request.POST.get(f"read-{obj.pk}"):
-            return word_of(mark, place=f"read:{self._key_of(obj)}")
+        if self.is_on_its_page(request, obj):
+            return word_of(request.POST[f"read-{obj.pk}"], place=f"read:{self._key_of(obj)}")
         listed = word_of(request.POST.get(f"shown-{obj.pk}", ""), place=f"shown:{self._key_of(obj)}")
         read = request.session.get("admin_read", {}).get(self._key_of(obj), listed)
         return read if read == listed else ""
