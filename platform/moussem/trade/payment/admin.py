@@ -224,6 +224,3 @@ class DiscrepancyAdmin(ReadOnly):
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         messages.success(request, _("Decided. The log keeps who and why."))
         return redirect("admin:payment_discrepancy_changelist")
-
-
-from oscar.apps.payment.admin import *  # noqa: E402
