@@ -10,6 +10,7 @@ from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.reading import NUL
@@ -71,7 +72,7 @@ class ListOfCodes(models.JSONField):
 
     def formfield(self, **options: Any) -> Any:
         """Boxes to tick, or a line where the order counts; never JSON to type."""
-        told = {"label": options.get("label", self.verbose_name), "required": not self.blank}
+        told = {"label": options.get("label", capfirst(self.verbose_name)), "required": not self.blank}
         if self.in_order:
             return CodesInOrder(codes=[code for code, _label in self.codes], **told)
         return forms.MultipleChoiceField(choices=self.codes, widget=forms.CheckboxSelectMultiple, **told)
