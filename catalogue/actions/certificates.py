@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from catalogue.actions.goods import forget_titles, take_out
@@ -18,13 +19,13 @@ from catalogue.errors import (
     NoNewTitles,
     NothingIsAsked,
 )
-from catalogue.models import Certificate, CertificateType, Lot, Product
-from catalogue.queries.certificates import asks_for_more
+from catalogue.models import Certificate, CertificateType, Lot, NewTitle, Product
+from catalogue.queries.certificates import asks_for_more, goods_of
 from catalogue.rules import may_keep, may_review
 from catalogue.states import Proof
 from moussem.core.dates import today_here
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import move
@@ -238,7 +239,7 @@ def keep_titles(
 ) -> Certificate:
     """The certificate as it was checked, its products under their new titles."""
     certificate, titles = _with_new_titles(certificate, actor, shown)
-    certificate.new_titles.all().delete()
+    _drop_titles(certificate)
     record("titles.kept", certificate, actor=actor, reason=reason, titles=titles)
     return certificate
 
@@ -250,7 +251,7 @@ def reopen_for_titles(
     """The certificate without the products that have new titles: they wait until they are looked at again."""
     certificate, titles = _with_new_titles(certificate, actor, shown)
     taken = take_out(certificate, {product for product, *_title in titles})
-    certificate.new_titles.all().delete()
+    _drop_titles(certificate)
     record("titles.reopened", certificate, actor=actor, reason=reason, titles=titles, **taken)
     return certificate
 
@@ -259,15 +260,19 @@ def _with_new_titles(
     certificate: Certificate, actor: Any, shown: str | None
 ) -> tuple[Certificate, list[tuple[int, str, str, str]]]:
     certificate = _shown_to(certificate, actor, shown)
-    titles = list(certificate.new_titles.values_list("product", "language", "before", "after"))
+    titles = [(one.product_id, one.language, one.before, one.after) for one in certificate.new_titles.all()]
     require(titles, NoNewTitles)
     return certificate, titles
 
 
 def _shown_to(certificate: Certificate, actor: Any, shown: str | None) -> Certificate:
-    """The certificate, locked, as an officer was shown it."""
+    """The certificate, locked, as an officer was shown it, with the new titles that it had then."""
     require(may_review(actor), NotYours)
+    # Their goods first, as sellers change them: a title or a customs code of today waits for the decision.
+    goods = [product.pk for product in goods_of(certificate)]
+    list(lock_all(Product.objects.filter(pk__in=goods)).only("pk"))
     certificate = lock(certificate)
+    prefetch_related_objects([certificate], "new_titles")
     require_as_shown(shown, certificate_digest(certificate))
     return certificate
 
@@ -281,18 +286,30 @@ def certificate_digest(certificate: Certificate) -> str:
     rows = (certificate.products, certificate.lots, certificate.asked_products, certificate.asked_lots)
     kept = [certificate.number, certificate.type_id, certificate.evidence.name, certificate.covers_all]
     days = [certificate.valid_from, certificate.valid_until, certificate.asks_all, certificate.withdrawn_at]
-    # What goods the products are is part of what was looked at.
-    named = {*certificate.products.all(), *certificate.asked_products.all()}
-    goods = sorted((one.pk, one.product_class_id, one.hs_code_id) for one in named)
+    # What goods the products are, and what they are called, is part of what was looked at.
+    goods = [
+        (one.pk, one.product_class_id, one.hs_code_id, one.title, _titles_of(one))
+        for one in goods_of(certificate)
+    ]
     titles = sorted(
         (one.product_id, one.language, one.before, one.after) for one in certificate.new_titles.all()
     )
     return digest([*kept, *days, *(sorted(one.pk for one in row.all()) for row in rows), goods, titles])
 
 
+def _titles_of(product: Product) -> list[tuple[str, str]]:
+    return sorted((text.language, text.title) for text in product.texts.all())
+
+
+def _drop_titles(certificate: Certificate) -> None:
+    # Only those that were looked at: one that came since waits for another look.
+    looked_at = [title.pk for title in certificate.new_titles.all()]
+    NewTitle.objects.filter(pk__in=looked_at).delete()
+
+
 def _take_asked(certificate: Certificate) -> None:
     """Whoever looks at a certificate looks at all that it is to cover, under the titles of today."""
-    certificate.new_titles.all().delete()
+    _drop_titles(certificate)
     certificate.products.add(*certificate.asked_products.all())
     certificate.lots.add(*certificate.asked_lots.all())
     certificate.asked_products.clear()

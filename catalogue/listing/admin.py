@@ -1,7 +1,5 @@
 """The officers' desk of certificates: what sellers declare is looked at here, and only actions move it."""
 
-from functools import partial
-
 from django.contrib import admin, messages
 from django.db import models
 from django.template.loader import render_to_string
@@ -17,12 +15,15 @@ from catalogue.actions.certificates import (
     reopen_for_titles,
     review_certificate,
 )
+from catalogue.errors import TitlesOnTheirPage
 from catalogue.models import Certificate
-from catalogue.queries.certificates import asks_for_more, has_new_titles
+from catalogue.queries.certificates import asks_for_more, goods_of, has_new_titles
 from catalogue.states import Proof
 from moussem.core.admin import DecidedAsShown, ReadOnly
-from moussem.core.errors import Refusal
+from moussem.core.errors import Refusal, require
 from moussem.organisations.admin import ReasonForm
+
+SETTLE_TITLES = (review_certificate, keep_titles)
 
 
 class WaitsForAnOfficer(admin.SimpleListFilter):
@@ -78,7 +79,7 @@ class CertificateAdmin(DecidedAsShown, ReadOnly):
         "reopen",
         "set_back",
     ]
-    readonly_fields = ["titles"]
+    readonly_fields = ["titles", "goods"]
 
     def has_change_permission(self, request, obj=None):
         """Actions need it; the form itself holds nothing to change."""
@@ -89,9 +90,9 @@ class CertificateAdmin(DecidedAsShown, ReadOnly):
         products = models.Count("asked_products", distinct=True)
         lots = models.Count("asked_lots", distinct=True)
         titles = models.Count("new_titles", distinct=True)
-        covered = ("products", "lots", "asked_products", "asked_lots", "new_titles__product__texts")
+        goods = ("products", "asked_products", "lots__product", "asked_lots__product", "new_titles__product")
         asked = super().get_queryset(request).annotate(asked=products + lots + titles)
-        return asked.prefetch_related(*covered)
+        return asked.prefetch_related(*(f"{one}__texts" for one in goods))
 
     def digest_of(self, obj):
         return certificate_digest(obj)
@@ -116,6 +117,12 @@ class CertificateAdmin(DecidedAsShown, ReadOnly):
         """What each product was called when it was checked, beside what it is called now."""
         titles = certificate.new_titles.all()
         return render_to_string("catalogue/admin/new_titles.html", {"titles": titles}) if titles else "–"
+
+    @admin.display(description=_("what it names, under the titles of today"))
+    def goods(self, certificate):
+        """What each product is called that it covers or is to cover, also those of its lots."""
+        goods = goods_of(certificate)
+        return render_to_string("catalogue/admin/goods.html", {"goods": goods}) if goods else "–"
 
     @admin.display(description=_("paper"))
     def paper(self, certificate):
@@ -161,14 +168,17 @@ class CertificateAdmin(DecidedAsShown, ReadOnly):
         self._each(request, certificates, reopen_for_titles)
 
     def _review(self, request, certificates, proof):
-        self._each(request, certificates, partial(review_certificate, to=proof))
+        self._each(request, certificates, review_certificate, to=proof)
 
-    def _each(self, request, certificates, act):
+    def _each(self, request, certificates, act, **more):
         reason, done = request.POST.get("reason", ""), 0
         for certificate in certificates:
             try:
                 shown = self.shown_of(request, certificate)
-                act(certificate, actor=request.user, reason=reason, shown=shown)
+                # The list counts new titles and shows none.
+                settles = act in SETTLE_TITLES and certificate.new_titles.all()
+                require(not settles or self.is_on_its_page(request, certificate), TitlesOnTheirPage)
+                act(certificate, actor=request.user, reason=reason, shown=shown, **more)
             except Refusal as refusal:
                 messages.error(request, f"{certificate}: {refusal.message}")
             else:

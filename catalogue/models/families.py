@@ -8,6 +8,8 @@ from oscar.apps.catalogue.abstract_models import (
 )
 
 from catalogue.measures import measure_label
+from catalogue.states import Allergen, BaseUnit
+from moussem.core.codes import ListOfCodes
 from moussem.core.text import pick, reading_order
 
 # What is harvested, pressed or cooked is sold by these.
@@ -49,8 +51,8 @@ class ProductClass(AbstractProductClass):
     )
     # A file of catalogue/static/catalogue/drawings, without its ending.
     drawing = models.SlugField(_("drawing"), max_length=40, default="generic")
-    units = models.JSONField(_("units"), default=list)
-    allergens = models.JSONField(_("usual allergens"), default=list, blank=True)
+    units = ListOfCodes(_("units"), default=list, codes=BaseUnit.choices, in_order=True)
+    allergens = ListOfCodes(_("usual allergens"), default=list, blank=True, codes=Allergen.choices)
     # A rug is neither eaten nor put on the skin: "no allergens declared" would only make a buyer wonder.
     declares_allergens = models.BooleanField(
         _("allergens are declared"),

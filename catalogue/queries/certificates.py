@@ -31,6 +31,13 @@ def stands_behind(certificates: QuerySet[Certificate]) -> Q:
     return Q(Exists(named)) | Q(Exists(whole))
 
 
+def goods_of(certificate: Certificate) -> list[Product]:
+    """Every product that a certificate covers or is to cover, also those named only through a lot."""
+    lots = [*certificate.lots.all(), *certificate.asked_lots.all()]
+    named = {*certificate.products.all(), *certificate.asked_products.all(), *(lot.product for lot in lots)}
+    return sorted(named, key=lambda product: product.pk)
+
+
 def asks_for_more() -> Q:
     """The certificates that wait for an officer, to cover more than was looked at: products, lots, or all."""
     products, lots = Certificate.asked_products.through.objects, Certificate.asked_lots.through.objects

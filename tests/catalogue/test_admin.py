@@ -95,8 +95,7 @@ def test_new_family_is_made_with_its_questions_and_fields(officer):
         "name_fr": "Câpres",
         "name_ar": "كبار",
         "drawing": "olives-capers",
-        "units": '["kg"]',
-        "allergens": "[]",
+        "units": "kg",
         "attributes-TOTAL_FORMS": "1",
         "attributes-INITIAL_FORMS": "0",
         "attributes-0-name": "Calibre",
@@ -225,3 +224,20 @@ def test_officer_refuses_only_the_widening_of_what_was_checked(officer, paper):
     act(officer, "set_back", certificate)
     certificate.refresh_from_db()
     assert certificate.proof == Proof.DECLARED
+
+
+def test_officer_types_the_units_of_a_family_in_their_order(officer):
+    family = FamilyFactory(units=["kg", "g"], allergens=[])
+    page = reverse("admin:catalogue_productclass_change", args=[family.pk])
+    form = officer.get(page).context["adminform"].form
+    inlines = [
+        f"{inline}-{count}_FORMS" for inline in ("attributes", "lab_fields") for count in ("TOTAL", "INITIAL")
+    ]
+    kept = {name: form[name].value() or "" for name in form.fields} | dict.fromkeys(inlines, 0)
+
+    refused = officer.post(page, {**kept, "units": '["kg"]', "allergens": "[[1]]"})
+    saved = officer.post(page, {**kept, "units": "g  kg", "allergens": ["nuts"]})
+
+    family.refresh_from_db()
+    assert list(refused.context["adminform"].form.errors) == ["units", "allergens"]
+    assert (saved.status_code, family.units, family.allergens) == (302, ["g", "kg"], ["nuts"])

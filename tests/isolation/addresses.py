@@ -57,20 +57,20 @@ def names_with_arguments() -> set[str]:
     """The names of all addresses outside staff's that take an argument."""
     elsewhere = (UPLOADS, *STAFF)
     return {
-        name for name, route, takes in _patterns(get_resolver()) if takes and not route.startswith(elsewhere)
+        name for name, route, takes in patterns(get_resolver()) if takes and not route.startswith(elsewhere)
     }
 
 
 def staff_addresses() -> list[str]:
     """Every address of staff's pages, a number or a word in the place of each argument."""
     found = set()
-    for _name, route, _takes in _patterns(get_resolver()):
+    for _name, route, _takes in patterns(get_resolver()):
         if route.startswith(STAFF):
             found.add(route)
     return sorted(found)
 
 
-def _patterns(
+def patterns(
     resolver: URLResolver, prefix: str = "", names: tuple[str, ...] = (), taken: bool = False
 ) -> Iterator[tuple[str, str, bool]]:
     for one in resolver.url_patterns:
@@ -79,7 +79,7 @@ def _patterns(
         if isinstance(one, URLPattern):
             yield ":".join((*names, one.name or route)), route, takes
         else:
-            yield from _patterns(one, route, (*names, one.namespace) if one.namespace else names, takes)
+            yield from patterns(one, route, (*names, one.namespace) if one.namespace else names, takes)
 
 
 def owned(scene: SimpleNamespace) -> list[Owned]:

@@ -107,7 +107,7 @@ def test_officer_adds_an_organisation_that_nobody_has_checked(client, officer):
     form = client.get(reverse("admin:organisations_organisation_add"))
     counts = [one.formset.management_form for one in form.context["inline_admin_formsets"]]
     sent = {field.html_name: field.value() for one in counts for field in one}
-    sent |= {"name": "New one", "slug": "new-one", "kind": "agency", "country": country.pk, "languages": "[]"}
+    sent |= {"name": "New one", "slug": "new-one", "kind": "agency", "country": country.pk, "languages": []}
 
     client.post(reverse("admin:organisations_organisation_add"), {**sent, "time_zone": "Africa/Casablanca"})
 

@@ -2,6 +2,11 @@ from http import HTTPStatus
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
+from django.contrib.admin.widgets import AutocompleteMixin, ForeignKeyRawIdWidget
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey, ManyToManyField
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +35,54 @@ def _respond_for_rows_that_can_be(desk, request, queryset):
 
 
 admin.ModelAdmin.response_action = _respond_for_rows_that_can_be
+_options = AutocompleteMixin.optgroups
+
+
+def _options_of_rows_that_can_be(widget, name, value, attrs=None):
+    """A refused form is shown with what was chosen: what can be no row is not asked for."""
+    key = widget.field.remote_field.model._meta.pk
+    return _options(widget, name, [one for one in value if not one or can_be_key(key, str(one))], attrs)
+
+
+AutocompleteMixin.optgroups = _options_of_rows_that_can_be
+_told = ForeignKeyRawIdWidget.label_and_url_for_value
+
+
+def _told_of_a_row_that_can_be(widget, value):
+    if not can_be_key(widget.rel.model._meta.pk, str(value)):
+        return "", ""
+    return _told(widget, value)
+
+
+ForeignKeyRawIdWidget.label_and_url_for_value = _told_of_a_row_that_can_be
+
+
+class OneRow(ModelChoiceField):
+    """A row, where what was sent may be the key of none."""
+
+    def to_python(self, value):
+        """The row, or the refusal of Django for one that is not there."""
+        is_typed = isinstance(value, str) and value not in self.empty_values
+        if is_typed and not can_be_key(self.queryset.model._meta.pk, value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
+class ManyRows(ModelMultipleChoiceField):
+    """Several rows, where what was sent may be the key of none."""
+
+    def clean(self, value):
+        """The rows, or the refusal of Django for a key that is unknown."""
+        for one in value if isinstance(value, (list, tuple)) else ():
+            if not can_be_key(self.queryset.model._meta.pk, str(one)):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": one}
+                )
+        return super().clean(value)
+
+
+FORMFIELD_FOR_DBFIELD_DEFAULTS[ForeignKey] = {"form_class": OneRow}
+FORMFIELD_FOR_DBFIELD_DEFAULTS[ManyToManyField] = {"form_class": ManyRows}
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -93,10 +146,14 @@ class DecidedAsShown(admin.ModelAdmin):
             read = {**request.session.get("admin_read", {}), key: word}
             request.session["admin_read"] = dict(list(read.items())[-self.most_read :])
 
+    def is_on_its_page(self, request, obj):
+        """Whether it is decided on the page of this row, which shows more of it than the list."""
+        return f"read-{obj.pk}" in request.POST
+
     def shown_of(self, request, obj):
         """What this officer has seen of a row: its own page, read before, tells more than the list."""
-        if mark := request.POST.get(f"read-{obj.pk}"):
-            return word_of(mark, place=f"read:{self._key_of(obj)}")
+        if self.is_on_its_page(request, obj):
+            return word_of(request.POST[f"read-{obj.pk}"], place=f"read:{self._key_of(obj)}")
         listed = word_of(request.POST.get(f"shown-{obj.pk}", ""), place=f"shown:{self._key_of(obj)}")
         read = request.session.get("admin_read", {}).get(self._key_of(obj), listed)
         return read if read == listed else ""

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.codes import ListOfCodes
 from moussem.core.storage import private_storage
 from moussem.organisations.states import (
     BUYING_ROLES,
@@ -66,7 +67,7 @@ class Organisation(models.Model):
     tax_number = models.CharField(_("tax number"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    languages = ListOfCodes(_("languages spoken"), default=list, blank=True, codes=SpokenLanguage.choices)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Africa/Casablanca")
     sector = models.CharField(_("sector"), max_length=120, blank=True)
     founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)

@@ -12,13 +12,14 @@ from catalogue.actions.certificates import (
 )
 from catalogue.actions.texts import write_text
 from catalogue.errors import NoNewTitles
-from catalogue.models import Certificate, NewTitle
+from catalogue.models import Certificate, NewTitle, Product
 from catalogue.queries import certificates_on
 from catalogue.queries.certificates import has_new_titles
 from catalogue.states import Proof
 from moussem.core.errors import ChangedSinceShown, NotYours
 from moussem.core.log import history_of
 from moussem.core.models import LogEntry
+from moussem.regions.models import HsCode
 from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory
 from tests.factories.people import UserFactory
 
@@ -169,3 +170,84 @@ def test_desk_finds_it_shows_both_titles_and_takes_the_decision(product, certifi
     )
     assert [title in page for title in (before, "Plastic cups")] == [True, True]
     assert waiting(certificate) == []
+
+
+def hs_code(code):
+    facts = {"section": "VII", "official_en": "Goods", "label_en": "Goods"}
+    return HsCode.objects.get_or_create(code=code, defaults={"level": len(code), **facts})[0]
+
+
+def named(how, certificate, product, seller):
+    """A product that a declared or a checked certificate names in one of the ways there are."""
+    other, lot = ProductFactory(organisation=product.organisation), LotFactory(product=product)
+    match how:
+        case "declared":
+            Certificate.objects.update(proof=Proof.DECLARED)
+        case "asked":
+            bind_certificate(certificate, products=[product, other], lots=[], actor=seller.user)
+            return other
+        case "lot" | "asked lot":
+            certificate.products.clear()
+            (certificate.lots if how == "lot" else certificate.asked_lots).add(lot)
+    return product
+
+
+@pytest.mark.parametrize("how", ["declared", "covered", "asked", "lot", "asked lot"])
+@pytest.mark.parametrize("change", ["title", "title in French", "customs code"])
+def test_product_that_is_called_otherwise_since_the_page_is_not_what_was_shown(
+    product, certificate, officer, seller, how, change
+):
+    product = named(how, certificate, product, seller)
+    write_text(product, "fr", title="Safran", actor=seller.user)
+    NewTitle.objects.all().delete()
+    shown, proof = certificate_digest(Certificate.objects.get()), Certificate.objects.get().proof
+    if change == "customs code":
+        Product.objects.filter(pk=product.pk).update(hs_code=hs_code("392410"))
+    else:
+        retitle(product, "Plastic cups", "en" if change == "title" else "fr")
+    waits = waiting(certificate)
+
+    with pytest.raises(ChangedSinceShown):
+        review_certificate(Certificate.objects.get(), Proof.REVIEWED, actor=officer, shown=shown)
+
+    assert (Certificate.objects.get().proof, waiting(certificate)) == (proof, waits)
+
+
+def decided_from(client, officer, certificate, action, place):
+    """The page after an action of the list, or of the certificate's own page."""
+    client.force_login(officer)
+    address = reverse("admin:catalogue_certificate_changelist")
+    page = address
+    if place == "read":
+        page = reverse("admin:catalogue_certificate_change", args=[certificate.pk])
+    mark = client.get(page).content.decode().partition(f'name="{place}-{certificate.pk}" value="')[2]
+    told = {"action": action, "_selected_action": certificate.pk, "index": "0"}
+    told[f"{place}-{certificate.pk}"] = mark.partition('"')[0]
+    return client.post(address, told, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("action", ["keep_new_titles", "mark_verified"])
+def test_new_title_is_settled_where_it_is_shown_and_not_in_the_list(
+    product, certificate, officer, client, action
+):
+    before = retitle(product, "Plastic cups")
+
+    in_the_list = decided_from(client, officer, certificate, action, "shown")
+    assert "the list shows none of them" in in_the_list
+    assert waiting(certificate) == [(product.pk, "en", before, "Plastic cups")]
+
+    decided_from(client, officer, certificate, action, "read")
+    assert waiting(certificate) == []
+
+
+def test_page_of_a_certificate_shows_every_title_and_code_of_what_it_names(certificate, officer, client):
+    lot = LotFactory(product=ProductFactory(organisation=certificate.organisation))
+    certificate.asked_lots.add(lot)
+    write_text(lot.product, "ar", title="زعفران", actor=lot.product.organisation.memberships.get().user)
+    Product.objects.filter(pk=lot.product_id).update(hs_code=hs_code("091020"))
+    client.force_login(officer)
+
+    page = client.get(reverse("admin:catalogue_certificate_change", args=[certificate.pk])).content.decode()
+
+    assert '<bdi lang="ar">زعفران</bdi>' in page
+    assert "<bdi>091020</bdi>" in page

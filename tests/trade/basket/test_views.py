@@ -102,6 +102,18 @@ def test_shortfall_is_mended_with_one_click(client, person):
     assert Line.objects.get().quantity == 500
 
 
+@pytest.mark.parametrize("is_known", [False, True])
+def test_basket_that_is_not_there_is_not_put_right_and_says_so(client, is_known):
+    if is_known:
+        client.force_login(UserFactory())
+
+    response = client.post(reverse("basket:fix_all"), follow=True)
+
+    assert response.redirect_chain == [(reverse("basket:summary"), 302)]
+    assert "there is nothing to put right" in text_of(response)
+    assert Basket.objects.count() == 0
+
+
 def test_line_taken_out_can_be_put_back(client, person):
     basket = filled_basket(ProductFactory(), owner=person, quantity=700)
     line = basket.lines.get()

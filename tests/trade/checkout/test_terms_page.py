@@ -75,6 +75,37 @@ def test_named_place_outside_the_priced_country_is_refused_and_kept(client, prod
     assert said in text_of(response) and f'value="{place}"' in text_of(response)
 
 
+def test_place_that_may_be_two_is_asked_about_kept_and_shown_as_confirmed(client, product):
+    freight_rate(product.organisation, "DAP")
+    term, place = client.get(reverse(TERMS)).context["forms"][0].chosen, "Le Havre ou alentours"
+    prefix = f"seller{product.organisation.pk}"
+    typed = {f"{prefix}-term": term.key, f"{prefix}-place-{term.key}": place}
+    box = f'<input type="checkbox" name="{prefix}-sure-{term.key}" value="{place}"'
+
+    asked = client.post(reverse(TERMS), typed)
+    client.post(reverse(TERMS), {**typed, f"{prefix}-sure-{term.key}": place})
+
+    assert (asked.status_code, box in asked.content.decode()) == (422, True)
+    again, review = client.get(reverse(TERMS)), client.get(reverse("checkout:payment"))
+    assert [box in again.content.decode(), " checked>" in again.content.decode().partition(box)[2]] == [
+        True,
+        True,
+    ]
+    assert [draft.named_place for draft in review.context["drafts"]] == ["Le Havre ou alentours, France"]
+
+
+def test_confirmation_of_one_place_is_none_of_another(client, product):
+    freight_rate(product.organisation, "DAP")
+    term = client.get(reverse(TERMS)).context["forms"][0].chosen
+    prefix = f"seller{product.organisation.pk}"
+    typed = {f"{prefix}-term": term.key, f"{prefix}-place-{term.key}": "Tour Or et Argent"}
+
+    answer = client.post(reverse(TERMS), {**typed, f"{prefix}-sure-{term.key}": "Le Havre ou alentours"})
+
+    assert answer.status_code == 422
+    assert 'value="Tour Or et Argent"' in answer.content.decode().partition(f"-sure-{term.key}")[2]
+
+
 def test_place_of_delivery_is_offered_with_its_country(client, product):
     freight_rate(product.organisation, "DAP")
 

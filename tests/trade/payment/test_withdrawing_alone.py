@@ -93,6 +93,39 @@ def test_of_two_refunds_the_one_that_the_mistake_had_a_part_in_is_withdrawn(depo
     assert standing(deposit) == (_I.SETTLED, 300, 0, [_R.WITHDRAWN, _R.REQUESTED])
 
 
+@pytest.mark.parametrize("sent", [False, True])
+@pytest.mark.parametrize(
+    ("entries", "falls"),
+    [
+        # One that is exactly what is missing, whatever came before or after it.
+        (["300.00", "5.00", "300.00"], [False, True]),
+        (["300.00", "300.00", "5.00"], [True, False]),
+        # Two that are exactly what is missing, rather than one that leaves something to give back again.
+        (["200.00", "250.00", "150.00", "250.00", "50.00"], [True, False, False, True]),
+        # Nothing fits: the one that leaves the least.
+        (["300.00", "40.00", "310.00", "400.00"], [False, True, False]),
+    ],
+)
+def test_mistake_takes_no_more_refunds_along_than_make_it_good(deposit, entries, falls, sent):
+    slip = booked(deposit, entries[0], "R-0")
+    refunds = []
+    for number, amount in enumerate(entries[1:], 1):
+        booked(deposit, amount, f"R-{number}")
+        if excess_of(deposit):
+            refunds.append(excess_back(deposit, sent=False))
+    stays = falls.index(False)
+    if sent:
+        record_refund_sent(refunds[stays], bank_reference="OUT", actor=seller_of(deposit))
+    else:
+        stays = None
+
+    take_back(slip)
+
+    kept = [_R.DONE if number == stays else _R.REQUESTED for number in range(len(falls))]
+    expected = [_R.WITHDRAWN if fell else state for fell, state in zip(falls, kept, strict=True)]
+    assert standing(deposit)[3] == expected
+
+
 def test_refund_sent_that_the_mistake_had_a_part_in_is_told_and_nothing_changes(client, deposit):
     slip = booked(deposit, "200.00", "R-1")
     booked(deposit, "300.00", "R-2")

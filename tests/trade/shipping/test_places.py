@@ -9,7 +9,6 @@ from moussem.trade.shipping.places import (
     is_place,
     is_whole_country,
     lies_elsewhere,
-    names_several,
     place_in,
     town_and_country,
 )
@@ -141,41 +140,6 @@ def named(code, name):
 )
 def test_town_known_elsewhere_is_found_wherever_it_stands(place, elsewhere):
     assert lies_elsewhere(place, named("FR", "France")) == elsewhere
-
-
-@pytest.mark.parametrize(
-    ("place", "several"),
-    [
-        ("Hamburg via Antwerp", True),
-        ("Casablanca to Rotterdam", True),
-        ("Hamburg, Bremen or Kiel", True),
-        ("Le Havre par Rouen", True),
-        ("Lyon OU Paris, terminal 2", True),
-        ("Tanger puis Algeciras", True),
-        ("طنجة إلى روتردام", True),
-        ("طنجة أو الدار البيضاء", True),
-        ("Casablanca → Hamburg", True),
-        ("St Denis ou Paris", True),
-        ("Hamburg", False),
-        ("Port of Par", False),
-        ("Val d’Or", False),
-        ("Mont-d'Or Lyon", False),
-        ("To Kwa Wan", False),
-        ("12 via Roma, Milano", False),
-        ("Lyon, 4 chemin vers le lac", False),
-        ("Hamburg, via", False),
-    ],
-)
-def test_word_that_leads_from_one_name_to_another_makes_two_places(place, several):
-    assert names_several(place, named("FR", "France")) == several
-
-
-@pytest.mark.parametrize(
-    ("place", "several"),
-    [("Milano via Torino 5", False), ("Genova via Milano", True), ("Milano o Torino or Roma 5", True)],
-)
-def test_street_of_italy_is_no_way_to_another_town(place, several):
-    assert names_several(place, named("IT", "Italy")) == several
 
 
 @pytest.mark.parametrize(

@@ -228,6 +228,9 @@ def test_the_cheapest_rule_that_brings_it_without_a_ship_is_suggested_for_a_samp
         ("DAP", "Casablanca", errors.PlaceElsewhere),
         ("DAP", "Casablanca to Paris", errors.PlaceNotOne),
         ("DAP", "Lyon via Hamburg", errors.PlaceNotOne),
+        ("DAP", "Lyon (via Marseille)", errors.PlaceNotOne),
+        ("DAP", "Le Havre ou alentours", errors.PlaceMaybeSeveral),
+        ("DAP", "Hamburg ou alentours", errors.PlaceElsewhere),
         ("FCA", "Taliouine", None),
         ("FCA", "Agadir, Maroc", None),
         ("FCA", "Maroc", errors.PlaceIsCountry),
@@ -246,6 +249,18 @@ def test_named_place_lies_where_the_rule_says(seller, france, code, place, refus
         said = type(refusal)
 
     assert said is refused
+
+
+def test_place_that_may_be_two_is_taken_once_its_very_words_were_confirmed(seller, france):
+    freight_rate(seller, "DAP")
+    found, place = term(seller, france, "DAP"), "Le Havre ou alentours"
+
+    check_choice(found, "road", place, confirmed=place)
+
+    with pytest.raises(errors.PlaceMaybeSeveral):
+        check_choice(found, "road", place, confirmed="Tour Or et Argent")
+    with pytest.raises(errors.PlaceNotOne):
+        check_choice(found, "road", "Lyon ou Marseille", confirmed="Lyon ou Marseille")
 
 
 def test_place_that_a_buyers_carrier_takes_the_goods_at_is_written_with_morocco(seller, france):

@@ -19,6 +19,7 @@ DEMONSTRATION = False
 
 # --- Applications: Oscar's own list, with our forks in the place of what they replace.
 FORKS = {
+    "django.contrib.admin": "moussem.config.apps.AdministrationConfig",
     "oscar.apps.catalogue.apps.CatalogueConfig": "catalogue.apps.CatalogueConfig",
     "oscar.apps.partner.apps.PartnerConfig": "moussem.trade.partner.apps.PartnerConfig",
     "oscar.apps.basket.apps.BasketConfig": "moussem.trade.basket.apps.BasketConfig",

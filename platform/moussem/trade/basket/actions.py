@@ -82,6 +82,8 @@ def remove_line(line: Line, *, actor: User | None) -> None:
 @transaction.atomic
 def fix_basket(basket: Basket, *, actor: User | None, only: int | None = None) -> list[str]:
     """Every troubled line (or only one) made orderable, or taken out; the titles of what was done."""
+    # A page left open while the order was placed still shows its button.
+    require(basket.pk, errors.NothingToFix)
     _require_open(lock(basket))
     done = []
     for view in view_of(basket).lines:

@@ -89,3 +89,8 @@ class CurrencyUnknown(Refusal):
 class LineGone(Refusal):
     code = "line_gone"
     text = _("This product is no longer in your basket. Nothing was changed; look at the basket again.")
+
+
+class NothingToFix(Refusal):
+    code = "nothing_to_fix"
+    text = _("Your basket is empty: there is nothing to put right. Nothing was changed.")

@@ -16,6 +16,8 @@ class TermAnswer:
     key: str
     mode: str
     place: str
+    # What the buyer said is the name of one place.
+    confirmed: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,5 +50,6 @@ def read_answers(raw: Mapping[str, Any]) -> Answers:
 def read_terms(raw: Mapping[str, Mapping[str, str]]) -> dict[int, TermAnswer]:
     """The chosen rules by seller."""
     return {
-        int(seller): TermAnswer(kept["term"], kept["mode"], kept["place"]) for seller, kept in raw.items()
+        int(seller): TermAnswer(kept["term"], kept["mode"], kept["place"], kept.get("sure", ""))
+        for seller, kept in raw.items()
     }

@@ -20,7 +20,7 @@ from moussem.trade.checkout.errors import ExportsOnly
 from moussem.trade.checkout.queries import Reckoning, Seen
 from moussem.trade.checkout.states import PlanChoice
 from moussem.trade.order.drafts import OrderDraft
-from moussem.trade.shipping.errors import TermNotOffered
+from moussem.trade.shipping.errors import PlaceMaybeSeveral, TermNotOffered
 from moussem.trade.shipping.states import Mode
 from moussem.trade.shipping.terms import (
     Term,
@@ -37,6 +37,7 @@ FIELD_OF = {
     "place_unclear": "place",
     "place_elsewhere": "place",
     "place_not_one": "place",
+    "place_maybe_several": "place",
     "place_is_country": "place",
     "place_not_in_morocco": "place",
     "sea_only": "mode",
@@ -126,6 +127,9 @@ class TermForm(forms.Form):
         required=False,
     )
     place = LineField(label=_("Named place at destination"), max_length=120, required=False)
+    # The words that the buyer says are one place, once they were asked about; good for no others.
+    sure = LineField(max_length=120, required=False, widget=forms.HiddenInput)
+    asked_about = ""
 
     def __init__(self, sent: Any = None, *, group: GroupView, terms: list[Term], **kwargs: Any) -> None:
         prefix = f"seller{group.seller.pk}"
@@ -209,21 +213,32 @@ class TermForm(forms.Form):
         kept["place"] = term.place or kept.get("place", "").strip()
         kept["mode"] = kept.get("mode") or usual_mode(term, self.terms)
         try:
-            check_choice(term, kept["mode"], kept["place"])
+            check_choice(term, kept["mode"], kept["place"], kept.get("sure", ""))
         except Refusal as refusal:
+            if isinstance(refusal, PlaceMaybeSeveral):
+                self.asked_about = kept["place"]
             self.add_error(FIELD_OF.get(refusal.code, "term"), refusal.message)
         return kept
 
     @property
+    def confirmable(self) -> str:
+        """The words to be confirmed as one place: asked about now, or confirmed before and shown again."""
+        confirmed = str(self["sure"].value() or "").strip()
+        typed = str(self["place"].value() or "").strip()
+        return self.asked_about or (typed if typed == confirmed else "")
+
+    @property
     def answer(self) -> dict[str, str]:
         """The answer as the draft keeps it."""
-        return {name: self.cleaned_data[name] for name in ("term", "mode", "place")}
+        kept = {name: self.cleaned_data[name] for name in ("term", "mode", "place")}
+        sure = self.cleaned_data["sure"]
+        return {**kept, "sure": sure} if sure else kept
 
 
 def _beside_the_chosen(sent: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     """What was typed beside the chosen rule: the fields of the others are hidden, yet sent."""
     key = sent.get(f"{prefix}-term", "")
-    names = (f"{prefix}-{name}" for name in ("term", "mode", "place"))
+    names = (f"{prefix}-{name}" for name in ("term", "mode", "place", "sure"))
     return {name: sent.get(f"{name}-{key}", sent.get(name, "")) for name in names}
 
 

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -5,12 +6,13 @@ from django.contrib import admin, messages
 from django.core.validators import DecimalValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from moussem.core.admin import ReadOnly
 from moussem.core.errors import Refusal
-from moussem.core.money import unit_of
+from moussem.core.money import format_money, unit_of
+from moussem.core.shown import signed, word_of
 from moussem.trade.payment.actions import (
     accept_held,
     give_excess_back,
@@ -72,6 +74,22 @@ class RefundAdmin(ReadOnly):
         return f"{refund.amount:f} {refund.attempt.currency}"
 
 
+class FigureBox(forms.CheckboxInput):
+    """A box that confirms one figure: what it sends is good for no other."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__(check_test=lambda sent: sent == mark)
+        self.mark = mark
+
+    def format_value(self, value: Any) -> str:
+        """What is sent, ticked already or not."""
+        return self.mark
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        """What was sent, whichever figure it was for."""
+        return str(data.get(name, ""))
+
+
 class DecisionForm(forms.ModelForm):
     """What staff decide about money that does not fit, and why."""
 
@@ -87,10 +105,8 @@ class DecisionForm(forms.ModelForm):
     counted_as = forms.DecimalField(
         label=gettext_lazy("Counted as, in the instalment’s currency"), required=False, min_value=0
     )
-    # Shown once a figure was asked about.
-    rate_is_meant = forms.BooleanField(
-        label=gettext_lazy("Yes, it counts as that much"), required=False, widget=forms.HiddenInput
-    )
+    # Shown once a figure was asked about, and from then on.
+    rate_is_meant = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea)
 
     class Meta:
@@ -105,6 +121,25 @@ class DecisionForm(forms.ModelForm):
             places = -int(unit_of(attempt.instalment.currency).as_tuple().exponent)
             most = PaymentAttempt._meta.get_field("received").max_digits
             self.fields["counted_as"].validators.append(DecimalValidator(most, places))
+        if (confirmed := self._confirmed(self.data.get("rate_is_meant", ""))) is not None:
+            self._ask_about(confirmed)
+
+    @property
+    def _place(self) -> str:
+        return f"rate:{self.instance.pk}"
+
+    def _confirmed(self, mark: str) -> Decimal | None:
+        """The figure that a ticked box stands for; none where the box is not ours."""
+        word = word_of(mark, place=self._place)
+        return Decimal(word) if word else None
+
+    def _ask_about(self, figure: Decimal) -> None:
+        currency = self.instance.attempt.instalment.currency
+        counted = format_money(figure, currency, get_language() or "en")
+        # The label of the bound field: it was read before the figure was asked about.
+        self["rate_is_meant"].label = _("Yes, it counts as %(counted)s") % {"counted": counted}
+        box = FigureBox(signed(f"{figure.normalize():f}", place=self._place))
+        self.fields["rate_is_meant"].widget = box
 
     def clean(self) -> dict[str, Any]:
         """Decide; a refusal stands in the form and nothing is changed."""
@@ -115,8 +150,8 @@ class DecisionForm(forms.ModelForm):
         try:
             match typed["decision"]:
                 case "accept":
-                    told = {name: typed[name] for name in ("counted_as", "rate_is_meant")}
-                    accept_held(self.instance, **told, **reason)
+                    confirmed = self._confirmed(typed["rate_is_meant"])
+                    accept_held(self.instance, counted_as=typed["counted_as"], confirmed=confirmed, **reason)
                 case "reject":
                     reject_held(self.instance, **reason)
                 case "excess":
@@ -126,7 +161,7 @@ class DecisionForm(forms.ModelForm):
         except Refusal as refusal:
             self.add_error(None, refusal.message)
             if isinstance(refusal, CountedFarFromRate):
-                self.fields["rate_is_meant"].widget = forms.CheckboxInput()
+                self._ask_about(typed["counted_as"])
         return typed
 
 
@@ -189,6 +224,3 @@ class DiscrepancyAdmin(ReadOnly):
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         messages.success(request, _("Decided. The log keeps who and why."))
         return redirect("admin:payment_discrepancy_changelist")
-
-
-from oscar.apps.payment.admin import *  # noqa: E402

@@ -66,6 +66,15 @@ class PlaceNotOne(Refusal):
     )
 
 
+class PlaceMaybeSeveral(Refusal):
+    code = "place_maybe_several"
+    text = _(
+        "“%(place)s” can be read as two places, and a rule holds for one, which every paper names. Write one "
+        "town, port or terminal in %(country)s, or confirm below that this is the name of one. What you "
+        "typed was kept."
+    )
+
+
 class PlaceIsCountry(Refusal):
     code = "place_is_country"
     text = _(

@@ -49,14 +49,6 @@ STREETS = {
         "شارع",
     ),
 }
-# Between two names these make a journey or a choice of them: "Hamburg via Antwerp", "Lyon ou Paris".
-LINKS = {
-    *("via", "to", "or", "then", "through", "oder", "nach", "uber"),
-    *("par", "ou", "puis", "vers", "→", "->", "=>", ">"),
-    *map(reading_order, ("إلى", "أو", "ثم", "عبر", "أم", "نحو")),
-}
-# "Milano via Torino 5" names a street where Italian is spoken.
-ITALIAN = {"IT", "SM", "VA", "CH"}
 PARTED = re.compile(r"[,،;()]")
 AROUND = " ,،;-–—"
 APART = re.compile(r"[,،;()/|]|\s[-–—]+\s")
@@ -98,46 +90,29 @@ def lies_elsewhere(place: str, country: Country) -> bool:
 def _part_elsewhere(words: list[str], country: str) -> bool:
     if len(words) > 1 and not STREETS.isdisjoint(words):
         return False
-    towns = list(_towns_in(words))
+    towns = [_lying()[name] for name in towns_in(words)]
     if any(country in codes for codes in towns) or country in _like_countries().get(" ".join(words), []):
         return False
     return bool(towns) or _country_at_end(words) not in ("", country)
 
 
-def names_several(place: str, country: Country) -> bool:
-    """Whether a part of a place names two, with a word between them that leads or leaves the choice."""
-    return any(_links_names(part.split(), country.code) for part in APART.split(place))
-
-
-def _links_names(words: list[str], country: str) -> bool:
-    read = [reading_order(word) or word for word in words]
-    for at, word in enumerate(read):
-        before, after = read[:at], read[at + 1 :]
-        if word not in LINKS or not (any(map(_is_name, before)) and any(map(_is_name, after))):
-            continue
-        # "12 chemin vers le lac", and the streets of Italy, which have a number.
-        is_street = not STREETS.isdisjoint({*before} - {"via", "st"})
-        numbered = word == "via" and country in ITALIAN and any(one.isdigit() for one in after)
-        if not (is_street or numbered):
-            return True
-    return False
-
-
-def _is_name(word: str) -> bool:
-    return any(char.isalpha() for char in word) and word not in LINKS
-
-
-def _towns_in(words: list[str]) -> Iterator[frozenset[str]]:
-    """The countries of each known town among words, the longest names first."""
+def towns_in(words: list[str]) -> Iterator[str]:
+    """Each known town among words, as lists sort them, the longest names first."""
     start = 0
     while start < len(words):
         for end in range(min(len(words), start + LONGEST_NAME), start, -1):
-            codes = _lying().get(" ".join(words[start:end]))
-            if codes and not (start and words[start - 1] in OTHERS):
-                yield codes
+            name = " ".join(words[start:end])
+            if name in _lying() and not (start and words[start - 1] in OTHERS):
+                yield name
                 start = end - 1
                 break
         start += 1
+
+
+def is_same_town(one: str, other: str) -> bool:
+    """Whether two names are of one town: Tanger and Tangier, Tanger and Tanger Med."""
+    arabic = _known().get(one, one), _known().get(other, other)
+    return f" {one} " in f" {other} " or f" {other} " in f" {one} " or arabic[0] == arabic[1]
 
 
 def _country_at_end(words: list[str]) -> str:

@@ -14,6 +14,7 @@ from moussem.regions.models import Country
 from moussem.trade.shipping import errors
 from moussem.trade.shipping.incoterms import Share, buyer_carries, legs_of
 from moussem.trade.shipping.models import FreightRate, Incoterm
+from moussem.trade.shipping.one_place import Naming, naming_of
 from moussem.trade.shipping.phrases import SUGGESTED
 from moussem.trade.shipping.places import (
     has_town_like_a_country,
@@ -21,7 +22,6 @@ from moussem.trade.shipping.places import (
     is_whole_country,
     lies_elsewhere,
     morocco,
-    names_several,
     place_in,
     town_and_country,
 )
@@ -87,8 +87,11 @@ class Term:
         return self.incoterm.code == EX_WORKS
 
 
-def check_choice(term: Term, mode: str, place: str) -> None:
-    """Refuse a rule that cannot be chosen, a transport it does not fit, or a place left out."""
+def check_choice(term: Term, mode: str, place: str, confirmed: str = "") -> None:
+    """Refuse a rule that cannot be chosen, a transport it does not fit, or a place left out.
+
+    Words that may name two places are asked about, once: ``confirmed`` is what was said to be one.
+    """
     if term.reason_not_offered is not None:
         raise term.reason_not_offered
     require(mode == Mode.SEA or not term.incoterm.sea_only, errors.SeaOnly, code=term.incoterm.code)
@@ -96,12 +99,13 @@ def check_choice(term: Term, mode: str, place: str) -> None:
     require(mode in term.modes, errors.ModeNotPriced, code=term.incoterm.code, mode=priced)
     require(place.strip(), errors.PlaceMissing, code=term.incoterm.code)
     if term.country is not None:
-        _check_place(place.strip(), term, term.country)
+        _check_place(place.strip(), term, term.country, confirmed.strip())
 
 
-def _check_place(place: str, term: Term, country: Country) -> None:
+def _check_place(place: str, term: Term, country: Country, confirmed: str) -> None:
     require(is_place(place), errors.PlaceUnclear, country=country.label)
-    require(not names_several(place, country), errors.PlaceNotOne, place=place, country=country.label)
+    naming, named = naming_of(place, country), {"place": place, "country": country.label}
+    require(naming != Naming.SEVERAL, errors.PlaceNotOne, **named)
     town, told = town_and_country(place)
     homonym = has_town_like_a_country(town, country)
     elsewhere = errors.PlaceNotInMorocco if term.begins_at_place else errors.PlaceElsewhere
@@ -109,6 +113,8 @@ def _check_place(place: str, term: Term, country: Country) -> None:
     require(told in ("", country.code), elsewhere, **said)
     require(not lies_elsewhere(place, country), elsewhere, **said)
     require(homonym or not is_whole_country(town), errors.PlaceIsCountry, **said)
+    # Last: whatever else is wrong is wrong with one place too.
+    require(naming == Naming.ONE or place == confirmed, errors.PlaceMaybeSeveral, **named)
 
 
 def suggested_term(terms: Iterable[Term], mode: str = "", *, is_sample: bool = False) -> Term | None:

@@ -158,7 +158,7 @@ def chosen_term(terms: list[Term], answer: TermAnswer) -> Term:
     """The term that an answer names, if it can be chosen as answered."""
     term = next((one for one in terms if one.key == answer.key), None)
     require(term, TermNotOffered)
-    check_choice(term, answer.mode, answer.place)
+    check_choice(term, answer.mode, answer.place, answer.confirmed)
     return term
 
 

@@ -41,16 +41,16 @@ def accept_held(
     counted_as: Decimal | None,
     reason: str,
     actor: User,
-    rate_is_meant: bool = False,
+    confirmed: Decimal | None = None,
 ) -> PaymentAttempt:
     """Count held money after all: as it arrived, or as this much in the instalment's currency.
 
     A figure far from our reference rate, or the very figure that came in another currency, is asked about
-    first.
+    first, and counts once that figure and no other was confirmed.
     """
     instalment, attempt = _held(discrepancy)
     counted = _counted(attempt, instalment, discrepancy.currency, counted_as)
-    if not rate_is_meant:
+    if confirmed != counted:
         _stop_far_rate(attempt.received, discrepancy.currency, counted, instalment.currency)
     _resolve(discrepancy, reason=reason, actor=actor)
     arrived = f"{attempt.received} {discrepancy.currency}"

@@ -1,8 +1,9 @@
 """What was tried, received and given back for an instalment or an order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import accumulate, combinations
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -24,6 +25,8 @@ from moussem.trade.payment.states import (
 
 # Sent by a bank on the word of the seller.
 BY_HAND = Q(attempt__provider="wire") | Q(by_wire=True)
+# Every way to choose among so many is looked at; nobody has more.
+MOST_COMPARED = 12
 
 
 def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:
@@ -142,9 +145,9 @@ def refunds_reckoned_with(
 ) -> list[Refund]:
     """What of a payment is given back, and the excesses of other payments that it had a part in.
 
-    It had a part in what would leave its instalment short without it: as much of that as it takes, what was
-    not sent yet before the rest. What was sent before it counted went back without it, and what is held never
-    counted.
+    It had a part in what would leave its instalment short without it: as much of that as it takes, in the
+    fewest whole refunds, what was not sent yet before the rest. What was sent before it counted went back
+    without it, and what is held never counted.
 
     ``counted`` says it of a payment that has just ended, before its instalment is reckoned anew; ``refunds``
     are those of its instalment where they are at hand.
@@ -157,18 +160,34 @@ def refunds_reckoned_with(
     if instalment.state != InstalmentState.SETTLED or not counts:
         return reckoned
     kept = instalment.paid - attempt.received + sum((one.amount for one in reckoned), Decimal(0))
+    short = instalment.amount - instalment.charges - kept
     others = [one for one in standing if one.attempt.state == AttemptState.SUCCEEDED and one not in reckoned]
-    since: datetime | None = None
-    for one in sorted(others, key=lambda one: (not may_withdraw_refund(one), one.pk)):
-        if kept >= instalment.amount - instalment.charges:
-            break
-        if not may_withdraw_refund(one):
-            since = since or _counted_since(attempt)
-            if one.requested_at < since:
-                continue
-        reckoned.append(one)
-        kept += one.amount
-    return reckoned
+    unsent = fewest_of([one for one in others if may_withdraw_refund(one)], short)
+    short -= sum((one.amount for one in unsent), Decimal(0))
+    sent = [one for one in others if not may_withdraw_refund(one)] if short > 0 else []
+    if sent:
+        since = _counted_since(attempt)
+        sent = [one for one in sent if one.requested_at >= since]
+    return [*reckoned, *unsent, *fewest_of(sent, short)]
+
+
+def fewest_of(refunds: Sequence[Refund], short: Decimal) -> list[Refund]:
+    """Whole refunds that make good what is short: exactly where some do, else as few and as little as can be.
+
+    All of them where even all are not enough.
+    """
+    if short <= 0:
+        return []
+    if len(refunds) > MOST_COMPARED:
+        largest = sorted(refunds, key=lambda one: (-one.amount, one.pk))
+        sums = accumulate(one.amount for one in largest)
+        return largest[: sum(1 for total in sums if total < short) + 1]
+    ways = [way for size in range(1, len(refunds) + 1) for way in combinations(refunds, size)]
+    beyond = [(sum(one.amount for one in way) - short, way) for way in ways]
+    enough = [(more, way) for more, way in beyond if more >= 0]
+    if not enough:
+        return list(refunds)
+    return list(min(enough, key=lambda told: (told[0] > 0, len(told[1]), told[0]))[1])
 
 
 def _counted_since(attempt: PaymentAttempt) -> datetime:
