@@ -4,9 +4,11 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from fairs.editions.models import Edition
+from fairs.editions.states import EditionState
 from fairs.sessions.beside import stands_in_calendar
 from fairs.sessions.calendars import Entry
-from matchmaking.meetings.actions import cancel_of_request
+from matchmaking.meetings.actions import cancel_of_edition, cancel_of_request
 from matchmaking.meetings.entries import entries_for
 from matchmaking.meetings.queries import kept_by
 from matchmaking.requests.models import Request
@@ -18,6 +20,12 @@ from moussem.core.events import moved
 def _cancel_with_the_request(subject: Request, now: str, actor: Any, reason: str = "", **facts: Any) -> None:
     if now in (RequestState.WITHDRAWN, RequestState.LAPSED):
         cancel_of_request(subject, actor=actor, reason=reason)
+
+
+@receiver(moved, sender=Edition)
+def _cancel_with_the_edition(subject: Edition, now: str, actor: Any, reason: str = "", **facts: Any) -> None:
+    if now == EditionState.WITHDRAWN:
+        cancel_of_edition(subject, actor=actor, reason=reason)
 
 
 @stands_in_calendar

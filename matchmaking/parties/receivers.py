@@ -6,8 +6,10 @@ from typing import Any
 from django.db import models
 from django.dispatch import receiver
 
+from fairs.editions.models import Edition
+from fairs.editions.states import ENDED, EditionState
 from fairs.guests.models import Guest
-from matchmaking.parties.actions import settle_parties
+from matchmaking.parties.actions import end_with_edition, settle_parties
 from matchmaking.parties.models import Matching
 from matchmaking.parties.queries import matching_of
 from moussem.core.events import moved
@@ -18,6 +20,12 @@ from moussem.core.log import watches
 def _settle_the_guest(subject: Guest, **facts: Any) -> None:
     if matching_of(subject.edition):
         settle_parties(subject.edition)
+
+
+@moved.within(order=50, sender=Edition)
+def _end_with_the_edition(subject: Edition, now: str, **facts: Any) -> None:
+    if now in (*ENDED, EditionState.WITHDRAWN):
+        end_with_edition(subject)
 
 
 @watches("fairs.edition", "fairs.exhibitor")

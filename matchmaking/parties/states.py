@@ -13,7 +13,7 @@ class MatchingState(models.TextChoices):
 
 
 MATCHING_MOVES = {
-    MatchingState.PREPARING: {MatchingState.ASKING},
+    MatchingState.PREPARING: {MatchingState.ASKING, MatchingState.ENDED},
     MatchingState.ASKING: {MatchingState.LIVE, MatchingState.ENDED},
     # A new timetable may be asked for: accepted requests wait for it again.
     MatchingState.LIVE: {MatchingState.ASKING, MatchingState.ENDED},

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from fairs.editions.models import Edition
 from matchmaking.meetings.actions.letters import letters_about, write_about
 from matchmaking.meetings.errors import (
     BookedAlready,
@@ -192,6 +193,16 @@ def cancel_of_request(request: Request, *, actor: Any, reason: str) -> None:
     meeting = lock(found)
     if meeting.state == MeetingState.BOOKED and meeting.slot.begins > timezone.now():
         _cancel(meeting, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def cancel_of_edition(edition: Edition, *, actor: Any, reason: str) -> int:
+    """Every meeting of an edition that does not take place, each told to both who meet; how many."""
+    booked = Meeting.objects.filter(edition=edition, state=MeetingState.BOOKED).order_by("pk")
+    keys = list(booked.values_list("pk", flat=True))
+    for meeting in lock_all(Meeting.objects.filter(pk__in=keys, state=MeetingState.BOOKED)):
+        _cancel(meeting, actor=actor, reason=reason)
+    return len(keys)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from matchmaking.parties.actions.places import (
 )
 from matchmaking.parties.actions.settling import (
     advance_matching,
+    end_with_edition,
     lay_slots,
     plan_matching,
     settle_parties,
@@ -31,6 +32,7 @@ __all__ = [
     "change_party",
     "close_table",
     "come_back",
+    "end_with_edition",
     "hire_interpreter",
     "lay_slots",
     "lay_tables",

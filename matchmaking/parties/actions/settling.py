@@ -70,6 +70,15 @@ def advance_matching(edition: Edition, to: MatchingState, *, actor: Any) -> Matc
 
 
 @transaction.atomic
+def end_with_edition(edition: Edition) -> None:
+    """An edition is over or was withdrawn: nothing is asked for or answered any more. Safe to run twice."""
+    found = matching_of(edition)
+    matching = lock(found) if found else None
+    if matching and matching.state != MatchingState.ENDED:
+        move(matching, MatchingState.ENDED, actor=None, reason=f"the edition is {edition.state}")
+
+
+@transaction.atomic
 def lay_slots(edition: Edition, *, actor: Any) -> list[Slot]:
     """The slots of an edition as its days give them; refused where a booked meeting would lose its slot."""
     edition = lock(edition)
