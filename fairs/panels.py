@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from fairs.badges.queries import edition_kept_by
 from fairs.editions.states import ORGANISING
 from moussem.core.parts import draw
@@ -24,8 +26,9 @@ def fairs_link(request: Any) -> str:
     }.get(kind)
     if address is None:
         return ""
-    match = request.resolver_match
-    return draw("fairs/parts/link.html", address=address, is_here=bool(match) and match.namespace == "fairs")
+    # Rooms above have pages below the address of a fair.
+    is_here = request.path_info.startswith(reverse("fairs:index"))
+    return draw("fairs/parts/link.html", address=address, is_here=is_here)
 
 
 def _door_link(request: Any) -> str:

@@ -32,6 +32,7 @@ from fairs.selection.actions import (
 from fairs.selection.forms import AnswerForm, JurorForm, PlanForm, RubricForm
 from fairs.selection.models import Appeal
 from fairs.selection.queries import (
+    Standing,
     appeals_of,
     counts_decided,
     decided_among,
@@ -53,6 +54,10 @@ from moussem.organisations.views.standing import Press
 
 # How many ranks a page shows; they keep their numbers on every page.
 RANKS = 50
+
+
+def _by_name(one: Standing) -> str:
+    return str(one.application.organisation.label).casefold()
 
 
 class Selection(OrganiserPage, TemplateView):
@@ -77,14 +82,17 @@ class Selection(OrganiserPage, TemplateView):
         accepted = set(outcome.accepted)
         jury = list(jury_of(self.edition))
         seat = next((one for one in jury if one.person_id == self.request.user.pk), None)
-        page = Paginator(ranked, RANKS).get_page(self.request.GET.get("page"))
+        blind = left_to_judge(seat)
+        # A rank says what another reviewer thought: while this one has to judge, the list is by name.
+        listed = sorted(ranked, key=_by_name) if blind else ranked
+        page = Paginator(listed, RANKS).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             page=page,
             ranked=[
-                (rank, one, one.application.pk in accepted)
+                (None if blind else rank, one, not blind and one.application.pk in accepted)
                 for rank, one in enumerate(page.object_list, page.start_index())
             ],
-            blind=left_to_judge(seat),
+            blind=blind,
             unreached=without_reader(self.edition),
             was_decided=sum(self.counts[state] for state in DECIDED),
             short=dict(outcome.short),

@@ -234,6 +234,23 @@ def test_reviewer_who_applies_later_reads_nothing_and_does_not_count():
         send_review(application, juror=juror, actor=juror.person, scores=BOTH)
 
 
+def test_organiser_with_a_seat_reads_no_rank_before_judging(client):
+    edition = judging(jurors=1)
+    runs = edition.series.organiser.memberships.get().user
+    Juror.objects.create(edition=edition, person=runs)
+    other = edition.jurors.exclude(person=runs).get()
+    for score, name in ((1, "Argane"), (3, "Zitoun")):
+        application = judged(edition, score, name=name)
+        application.reviews.exclude(juror=other).delete()
+    client.force_login(runs)
+
+    page = client.get(reverse("fairs:selection", args=[edition.slug]))
+
+    rows = [(rank, one.application.organisation.name, is_in) for rank, one, is_in in page.context["ranked"]]
+    assert rows == [(None, "Argane", False), (None, "Zitoun", False)]
+    assert reverse("fairs:decide", args=[edition.slug]) not in page.content.decode()
+
+
 def test_organiser_with_a_seat_who_applies_stays_blind():
     edition = judging(jurors=1)
     juror, application = edition.jurors.get(), ApplicationFactory(edition=edition, sent=True)
