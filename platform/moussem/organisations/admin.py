@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from moussem.core.admin import DecidedAsShown, Logged, ReadOnly
 from moussem.core.errors import Refusal
+from moussem.core.forms import FormAsShown
+from moussem.core.locks import lock
 from moussem.core.log import history_of
 from moussem.organisations.actions import (
     return_to_declared,
@@ -43,6 +45,7 @@ class MembershipInline(admin.TabularInline):
 class OrganisationAdmin(DecidedAsShown, Logged):
     """Organisations by what was checked of them."""
 
+    form = FormAsShown
     list_display = [
         "name",
         "check_asked_at",
@@ -90,6 +93,11 @@ class OrganisationAdmin(DecidedAsShown, Logged):
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
+
+    def get_object(self, request, object_id, from_field=None):
+        """The row; under a lock where it is changed, so that nothing slips between form and action."""
+        obj = super().get_object(request, object_id, from_field)
+        return lock(obj) if obj is not None and request.method == "POST" else obj
 
     def save_model(self, request, obj, form, change):
         """A change by the action of the organisation's own page: another identity is not a checked one."""
