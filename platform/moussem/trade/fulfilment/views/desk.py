@@ -116,8 +116,12 @@ class OrderView(SellerRequired, View):
 
     def page(self, template: str, **context: Any) -> HttpResponse:
         """One page about the order."""
-        told = {"order": self.order, "past": past_lines(self.order), **context}
-        return render(self.request, f"trade/desk/{template}.html", told)
+        return render(self.request, f"trade/desk/{template}.html", {"order": self.order, **context})
+
+    def order_page(self, form: ShipForm) -> HttpResponse:
+        """The order itself, with who carries it as it is typed."""
+        past = past_lines(self.order)
+        return self.page("order", **order_context(self.order), past=past, ship_form=form)
 
     def done(self, sentence: str) -> HttpResponse:
         """Back to the order, with what was done said."""
@@ -140,7 +144,7 @@ class OrderPage(OrderView):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The page."""
-        return self.page("order", **order_context(self.order), ship_form=carriage_form(self.order))
+        return self.order_page(carriage_form(self.order))
 
 
 class Accept(OrderView):
@@ -253,7 +257,7 @@ class Ship(OrderView):
                 form.add_error(None, sayable(refusal))
             else:
                 return self.done(sentence)
-        return self.page("order", **order_context(self.order), ship_form=form)
+        return self.order_page(form)
 
 
 class PickList(OrderView):
