@@ -7,6 +7,7 @@ from catalogue.actions.certificates import (
     bind_certificate,
     certificate_digest,
     keep_titles,
+    refuse_widening,
     reopen_for_titles,
     review_certificate,
 )
@@ -145,6 +146,28 @@ def test_product_that_is_covered_no_more_waits_no_more(product, certificate, sel
     retitle(product, "Plastic cups")
 
     bind_certificate(certificate, products=[], lots=[], actor=seller.user)
+
+    assert waiting(certificate) == []
+
+
+@pytest.mark.parametrize("relation", ["lots", "asked_lots"])
+def test_title_waits_on_while_a_lot_of_its_product_is_named(product, certificate, seller, relation):
+    lot = LotFactory(product=product)
+    before = retitle(product, "Plastic cups")
+    certificate.products.clear()
+    getattr(certificate, relation).add(lot)
+
+    bind_certificate(certificate, products=[], lots=[lot], actor=seller.user)
+
+    assert waiting(certificate) == [(product.pk, "en", before, "Plastic cups")]
+
+
+def test_title_of_what_the_certificate_is_refused_to_cover_waits_no_more(product, certificate, officer):
+    retitle(product, "Plastic cups")
+    certificate.products.clear()
+    certificate.asked_products.add(product)
+
+    refuse_widening(certificate, actor=officer)
 
     assert waiting(certificate) == []
 

@@ -89,6 +89,17 @@ def test_lots_that_are_as_they_were_stay_in_the_history_alone(client, order):
     assert page.count(f"Lot {new.code} was replaced by lot {old.code}") == 1
 
 
+def test_lot_that_is_kept_no_more_is_told_without_a_gap(client, order):
+    new = swap(order, 2025)
+    swap(order, 2024)
+    new.reservations.all().delete()
+    new.delete()
+
+    page = read(client, order)
+
+    assert (page.count("The seller chose other lots for a line"), "replaced by" in page) == (2, False)
+
+
 def test_part_of_a_lot_that_another_replaces_is_told_as_a_part(client, order):
     old, new = Lot.objects.order_by("harvest_year")
     parts = {old.pk: Decimal(200), new.pk: Decimal(300)}

@@ -95,6 +95,27 @@ def test_packed_goods_of_good_lots_stay_as_they_are(order, unchanged):
         swap(order)
 
 
+def test_packed_line_of_a_good_lot_stays_as_it_is_beside_one_past_its_date(client, order, unchanged):
+    one, other = (
+        ProductFactory(organisation=order.seller, lots=[(2023, "800"), (2025, "1000")]) for _ in range(2)
+    )
+    Lot.objects.filter(product=one, harvest_year=2023).update(code="OLD-2")
+    wanted = [(one, Decimal(500)), (other, Decimal(500))]
+    order = placed_order(seller_side=order.seller.memberships.get(), wanted=wanted)
+    accept_order(order, actor=owner_of(order.seller))
+    pack(order)
+    passes("OLD-2")
+    old, good = order.lines.order_by("pk")
+    client.force_login(owner_of(order.seller))
+
+    pages = [client.get(reverse("desk:lots", args=[order.number, line.pk])) for line in (old, good)]
+    with unchanged(), pytest.raises(errors.LotsAreFixed):
+        parts = {other.lots.get(harvest_year=2025).pk: Decimal(500)}
+        rearrange_lots(order, actor=owner_of(order.seller), line_id=good.pk, parts=parts)
+
+    assert [page.status_code for page in pages] == [200, 302]
+
+
 def test_order_without_another_lot_is_told_so(order, unchanged):
     accept_order(order, actor=owner_of(order.seller))
     passes("OLD-1")
