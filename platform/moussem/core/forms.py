@@ -5,6 +5,7 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.locks import lock
 from moussem.core.text import one_line, reading_order, several_lines
 
 
@@ -80,13 +81,15 @@ class FormAsShown(forms.ModelForm):
             "This was changed meanwhile. Nothing was saved; open the page again, look at what stands there "
             "now, then change it."
         )
-        for name in self.changed_data:
-            if self.fields[name].show_hidden_initial and self._is_unseen(self[name]):
+        changed = [name for name in self.changed_data if self.fields[name].show_hidden_initial]
+        # Looked at under a lock, so that nothing slips in between this and the writing.
+        kept = forms.model_to_dict(lock(self.instance), changed) if changed else {}
+        for name in changed:
+            if self._is_unseen(self[name], _with_plain_ends(kept[name])):
                 self.add_error(name, forms.ValidationError(told, code="changed_meanwhile"))
         return cleaned
 
-    def _is_unseen(self, one: forms.BoundField) -> bool:
-        now = _with_plain_ends(one.initial)
+    def _is_unseen(self, one: forms.BoundField, now: Any) -> bool:
         shown = self._widget_data_value(one.field.hidden_widget(), one.html_initial_name)
         return all(one.field.has_changed(now, _with_plain_ends(told)) for told in (shown, one.data))
 
