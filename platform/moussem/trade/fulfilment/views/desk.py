@@ -45,7 +45,7 @@ from moussem.trade.fulfilment.queries import (
     story_of,
     whole,
 )
-from moussem.trade.fulfilment.swaps import swaps_by_line
+from moussem.trade.fulfilment.swaps import lots_swapped, swaps_by_line
 from moussem.trade.fulfilment.timeline import timeline_of
 from moussem.trade.order.forms import FindForm
 from moussem.trade.order.models import Order
@@ -288,14 +288,15 @@ def instalments_of(order: Order) -> list[Any]:
 def order_context(order: Order) -> dict[str, Any]:
     """What both desks show of one order."""
     instalments, lines, story = instalments_of(order), list(order.lines.all()), story_of(order)
-    swaps = swaps_by_line(story)
+    lots = lots_swapped(story)
+    swaps = swaps_by_line(story, lots)
     for line in lines:
         line.swapped = swaps.get(line.pk, "")
     return {
         "lines": lines,
         "instalments": instalments,
         "refunds": refunds_by_what_waits(refunds_of_order(order)) if instalments else {},
-        "timeline": timeline_of(order, story, instalments),
+        "timeline": timeline_of(order, story, instalments, lots),
         "paid": is_paid(order),
         "unpaid": unpaid_of(order.status, instalments),
         "gives_back": order.status in ENDED and gives_back(order),
