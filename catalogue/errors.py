@@ -132,14 +132,6 @@ class NoNewTitles(Refusal):
     )
 
 
-class TitlesOnTheirPage(Refusal):
-    code = "titles_on_their_page"
-    text = _(
-        "Products of this certificate have new titles, and the list shows none of them. Open the certificate "
-        "and decide there, where both titles stand. Nothing was changed."
-    )
-
-
 class PhotoRefused(Refusal):
     code = "photo_refused"
     reasons = {

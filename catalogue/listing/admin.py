@@ -1,6 +1,9 @@
 """The officers' desk of certificates: what sellers declare is looked at here, and only actions move it."""
 
-from django.contrib import admin, messages
+from functools import partial
+from typing import ClassVar
+
+from django.contrib import admin
 from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,15 +18,10 @@ from catalogue.actions.certificates import (
     reopen_for_titles,
     review_certificate,
 )
-from catalogue.errors import TitlesOnTheirPage
 from catalogue.models import Certificate
 from catalogue.queries.certificates import asks_for_more, goods_of, has_new_titles
 from catalogue.states import Proof
 from moussem.core.admin import DecidedAsShown, ReadOnly
-from moussem.core.errors import Refusal, require
-from moussem.organisations.admin import ReasonForm
-
-SETTLE_TITLES = (review_certificate, keep_titles)
 
 
 class WaitsForAnOfficer(admin.SimpleListFilter):
@@ -70,19 +68,21 @@ class CertificateAdmin(DecidedAsShown, ReadOnly):
     list_select_related = ["type", "organisation", "checked_by"]
     search_fields = ["number", "organisation__name", "type__name_en"]
     ordering = ["proof", "valid_until"]
-    action_form = ReasonForm
-    actions = [
-        "mark_reviewed",
-        "mark_verified",
-        "refuse_what_is_asked",
-        "keep_new_titles",
-        "reopen",
-        "set_back",
-    ]
+    decisions: ClassVar = {
+        "mark_reviewed": (_("Document seen"), partial(review_certificate, to=Proof.REVIEWED)),
+        "mark_verified": (_("Checked with the issuer"), partial(review_certificate, to=Proof.VERIFIED)),
+        "refuse_what_is_asked": (
+            _("Refuse what is asked for besides: what was checked stands"),
+            refuse_widening,
+        ),
+        "keep_new_titles": (_("Keep the new titles: what was checked stands"), keep_titles),
+        "reopen": (_("Reopen for the new titles: these products wait for another look"), reopen_for_titles),
+        "set_back": (_("Set back to declared"), partial(review_certificate, to=Proof.DECLARED)),
+    }
     readonly_fields = ["titles", "goods"]
 
     def has_change_permission(self, request, obj=None):
-        """Actions need it; the form itself holds nothing to change."""
+        """Decisions need it; the form itself holds nothing to change."""
         return obj is None and request.user.is_staff
 
     def get_queryset(self, request):
@@ -131,58 +131,3 @@ class CertificateAdmin(DecidedAsShown, ReadOnly):
             return "–"
         address = reverse("listing:evidence", args=[certificate.pk])
         return format_html('<a href="{}">{}</a>', address, _("download"))
-
-    @admin.action(description=_("Document seen"), permissions=["change"])
-    def mark_reviewed(self, request, certificates):
-        """An officer has looked at the papers."""
-        self._review(request, certificates, Proof.REVIEWED)
-
-    @admin.action(description=_("Checked with the issuer"), permissions=["change"])
-    def mark_verified(self, request, certificates):
-        """An officer has asked the issuers."""
-        self._review(request, certificates, Proof.VERIFIED)
-
-    @admin.action(description=_("Set back to declared"), permissions=["change"])
-    def set_back(self, request, certificates):
-        """What was checked no longer stands."""
-        self._review(request, certificates, Proof.DECLARED)
-
-    @admin.action(
-        description=_("Refuse what is asked for besides: what was checked stands"), permissions=["change"]
-    )
-    def refuse_what_is_asked(self, request, certificates):
-        """What was checked stays as it is, and covers no more than before."""
-        self._each(request, certificates, refuse_widening)
-
-    @admin.action(description=_("Keep the new titles: what was checked stands"), permissions=["change"])
-    def keep_new_titles(self, request, certificates):
-        """The goods are the same under their new titles."""
-        self._each(request, certificates, keep_titles)
-
-    @admin.action(
-        description=_("Reopen for the new titles: these products wait for another look"),
-        permissions=["change"],
-    )
-    def reopen(self, request, certificates):
-        """The goods may be others under their new titles."""
-        self._each(request, certificates, reopen_for_titles)
-
-    def _review(self, request, certificates, proof):
-        self._each(request, certificates, review_certificate, to=proof)
-
-    def _each(self, request, certificates, act, **more):
-        reason, done = request.POST.get("reason", ""), 0
-        for certificate in certificates:
-            try:
-                shown = self.shown_of(request, certificate)
-                # The list counts new titles and shows none.
-                settles = act in SETTLE_TITLES and certificate.new_titles.all()
-                require(not settles or self.is_on_its_page(request, certificate), TitlesOnTheirPage)
-                act(certificate, actor=request.user, reason=reason, shown=shown, **more)
-            except Refusal as refusal:
-                messages.error(request, f"{certificate}: {refusal.message}")
-            else:
-                done += 1
-        if done:
-            counted = ngettext("%(count)s certificate was moved.", "%(count)s certificates were moved.", done)
-            messages.success(request, counted % {"count": done})

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.text import isolated
+
 # {since}, {opens}, {door} are filled by whoever shows the sentence, such as a page without a network.
 SENTENCES = {
     "in": _("First entry to this fair."),
@@ -37,7 +39,7 @@ def sentence_of(code: str, about: Mapping[str, Any], zone: str) -> str:
     told = {name: str(value) for name, value in about.items()}
     if "door" in about:
         # A name in Latin letters keeps its order within an Arabic sentence.
-        told["door"] = f"\u2068{about['door']}\u2069"
+        told["door"] = isolated(told["door"])
     if "since" in about:
         told["since"] = time_format(_there(about["since"], zone), "H:i")
     if "opens" in about:

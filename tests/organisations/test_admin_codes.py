@@ -37,6 +37,7 @@ def posted(client, organisation, **changed):
     page = reverse("admin:organisations_organisation_change", args=[organisation.pk])
     form = client.get(page).context["adminform"].form
     shown = {name: form[name].value() for name in form.fields}
+    shown |= {form[name].html_initial_name: form[name].value() for name in form.fields}
     kept = {name: "" if value is None else value for name, value in shown.items() if value is not False}
     inlines = {f"memberships-{count}_FORMS": 0 for count in ("TOTAL", "INITIAL")}
     return client.post(page, {**kept, **inlines, **changed})

@@ -217,12 +217,11 @@ def test_whatever_officers_compare_sends_a_verified_organisation_back(name):
     assert set(WANTED) <= set(COMPARED)
 
 
-def decided(client, organisation, action="review", **shown):
-    address = reverse("admin:organisations_organisation_changelist")
-    chosen = {"_selected_action": [organisation.pk], "reason": "papers seen"}
-    place = f"shown:organisations.organisation:{organisation.pk}"
-    told = {f"shown-{organisation.pk}": signed(word, place=place) for word in shown.values()}
-    answer = client.post(address, {"action": action, **chosen, **told}, follow=True)
+def decided(client, organisation, decision="review", **shown):
+    address = reverse("admin:organisations_organisation_change", args=[organisation.pk])
+    place = f"organisations.organisation:{organisation.pk}"
+    told = {name: signed(word, place=place) for name, word in shown.items()}
+    answer = client.post(address, {"decision": decision, "reason": "papers seen", **told}, follow=True)
     organisation.refresh_from_db()
     return answer.content.decode()
 
@@ -230,16 +229,15 @@ def decided(client, organisation, action="review", **shown):
 def test_officer_approves_only_what_was_read(client):
     organisation = OrganisationFactory(**DECLARED, registration_number="RC 1")
     client.force_login(officer())
-    client.get(reverse("admin:organisations_organisation_change", args=[organisation.pk]))
+    before = identity_digest(organisation)
     organisation.registration_number = "RC 2"
     organisation.save()
 
-    unread = decided(client, organisation, shown=identity_digest(organisation))
+    unread = decided(client, organisation, shown=before)
     unseen = decided(client, organisation)
 
     assert ["not what you were shown" in text for text in (unread, unseen)] == [True, True]
     assert organisation.verification == Verification.DECLARED
-    client.get(reverse("admin:organisations_organisation_change", args=[organisation.pk]))
     decided(client, organisation, shown=identity_digest(organisation))
     assert organisation.verification == Verification.REVIEWED
 

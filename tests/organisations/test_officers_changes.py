@@ -30,6 +30,8 @@ def typed(client, organisation, **changes):
     answer = client.get(page_of(organisation))
     form = answer.context["adminform"].form
     fields = {name: form[name].value() for name in form.fields}
+    shown = [one for one in form if f'name="{one.html_initial_name}"' in answer.content.decode()]
+    fields |= {one.html_initial_name: one.value() for one in shown}
     inlines = [one.formset.management_form for one in answer.context["inline_admin_formsets"]]
     counts = {field.html_name: field.value() for one in inlines for field in one}
     sent = {**fields, **counts, **changes}
@@ -91,6 +93,83 @@ def test_what_an_officer_changes_besides_leaves_what_was_checked(client, officer
     assert "has to be checked again" not in page
     (line,) = LogEntry.objects.filter(subject_id=str(organisation.pk))
     assert (line.verb, line.actor, list(line.facts["changed"])) == ("page_changed", officer, ["phone"])
+
+
+def sent_late(client, organisation, form, **meanwhile):
+    """The page after a form was sent that was opened before these changes."""
+    Organisation.objects.filter(pk=organisation.pk).update(**meanwhile)
+    answer = client.post(page_of(organisation), form, follow=True)
+    organisation.refresh_from_db()
+    return answer.content.decode()
+
+
+MEANWHILE = {
+    "address": "2, another\nstreet",
+    "name_ar": "اسم آخر",
+    "founded": 1999,
+    "women_led": True,
+    "languages": ["fr"],
+    "region": None,
+}
+
+
+@pytest.mark.parametrize(("field", "now"), MEANWHILE.items())
+def test_page_opened_before_somebody_elses_change_keeps_it_and_what_was_checked(client, officer, field, now):
+    organisation = OrganisationFactory(address="1, a\nstreet")
+    form = typed(client, organisation, phone="+212 5 28 00 00 00")
+
+    page = sent_late(client, organisation, form, **{field: now})
+
+    assert (getattr(organisation, field), organisation.phone) == (now, "+212 5 28 00 00 00")
+    assert organisation.verification == Verification.VERIFIED
+    (line,) = LogEntry.objects.filter(subject_id=str(organisation.pk))
+    assert list(line.facts["changed"]) == ["phone"]
+    assert "changed meanwhile" not in page
+
+
+def test_change_of_what_somebody_else_has_changed_meanwhile_is_refused(client, officer):
+    organisation = OrganisationFactory(address="1, a street", founded=1990)
+    form = typed(client, organisation, founded=2001, address="3, a third one")
+
+    page = sent_late(client, organisation, form, address="2, another\nstreet")
+
+    assert (organisation.address, organisation.founded) == ("2, another\nstreet", 1990)
+    assert organisation.verification == Verification.VERIFIED
+    assert list(LogEntry.objects.filter(subject_id=str(organisation.pk))) == []
+    assert "This was changed meanwhile" in page
+    assert "3, a third one" in page
+
+
+def test_form_that_does_not_tell_what_it_showed_changes_nothing(client, officer):
+    organisation = OrganisationFactory(address="1, a street")
+    form = typed(client, organisation, address="3, a third one")
+    told_nothing = {name: value for name, value in form.items() if not name.startswith("initial-")}
+
+    page = sent_late(client, organisation, told_nothing)
+
+    assert organisation.address == "1, a street"
+    assert "This was changed meanwhile" in page
+
+
+def test_list_shown_empty_stays_so_told_when_its_form_is_refused_once(client, officer):
+    organisation = OrganisationFactory(languages=[], name="One")
+    form = typed(client, organisation, name="", languages=["fr"])
+    refused = client.post(page_of(organisation), form)
+    assert (refused.status_code, 'name="initial-languages"' in refused.content.decode()) == (200, False)
+
+    sent_late(client, organisation, {**form, "name": "One"})
+
+    assert organisation.languages == ["fr"]
+
+
+def test_same_change_by_two_is_no_conflict(client, officer):
+    organisation = OrganisationFactory(phone="+212 5 28 11 11 11")
+    form = typed(client, organisation, phone="+212 5 28 00 00 00", founded=2001)
+
+    page = sent_late(client, organisation, form, phone="+212 5 28 00 00 00")
+
+    assert (organisation.phone, organisation.founded) == ("+212 5 28 00 00 00", 2001)
+    assert "changed meanwhile" not in page
 
 
 def test_nothing_changed_writes_nothing(client, officer):

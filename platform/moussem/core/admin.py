@@ -1,15 +1,19 @@
-from http import HTTPStatus
+from collections.abc import Callable
+from typing import Any, ClassVar
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteMixin, ForeignKeyRawIdWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ForeignKey, ManyToManyField
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
-from django.utils.html import format_html
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.errors import Refusal
 from moussem.core.log import record
 from moussem.core.models import LogEntry, OutboxMessage
 from moussem.core.reading import can_be_key
@@ -107,70 +111,74 @@ class Logged(admin.ModelAdmin):
         record(verb, obj, actor=request.user, fields=form.changed_data)
 
 
-class DecidedAsShown(admin.ModelAdmin):
-    """Rows that actions decide about, each with a word for what its officer was shown of it.
+class DecisionForm(forms.Form):
+    """What an officer decides about a row, and why."""
 
-    The form that decides carries the word: that of the list for each of its rows, and that of a row's own
-    page for this one. What the last page told of a row counts against an older list, whatever tab it is in.
+    decision = forms.ChoiceField(label=_("Decision"))
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, auto_id="decide_%s", **kwargs)
+        self.fields["decision"].choices = [("", "---------"), *choices]
+
+
+class DecidedAsShown(admin.ModelAdmin):
+    """Rows that officers decide about, each on its own page, which shows all that counts.
+
+    The form that decides carries a word for what was shown; a list shows too little to decide from.
     """
 
     change_form_template = "admin/decided_as_shown.html"
-    # So many rows are remembered as read; who reads more decides about the last ones.
-    most_read = 200
+    actions = None
+    # By name: what it is called, and the action that does it (``row, *, actor, reason, shown``).
+    decisions: ClassVar[dict[str, tuple[Any, Callable[..., Any]]]] = {}
 
     def digest_of(self, obj):
         """What an officer is shown of a row, in a word."""
         raise NotImplementedError
 
-    def action_checkbox(self, obj):
-        """The box that chooses a row, with what the list shows of it."""
-        return format_html("{}{}", super().action_checkbox(obj), self._mark("shown", obj))
-
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """The page of a row, with the form that decides about what it shows."""
-        choices = self.get_action_choices(request) if obj is not None and request.method == "GET" else []
-        decides = len(choices) > 1 and not context["is_popup"]
-        if decides:
-            form = self.action_form(auto_id="decide_%s")
-            form.fields["action"].choices = choices
-            chosen = format_html('<input type="hidden" name="{}" value="{}">', ACTION_CHECKBOX_NAME, obj.pk)
-            context |= {"decision": form, "decided": format_html("{}{}", chosen, self._mark("read", obj))}
-        answer = super().render_change_form(request, context, add, change, form_url, obj)
-        if decides and not _is_fetched_ahead(request):
-            key, word = self._key_of(obj), self.digest_of(obj)
-            answer.add_post_render_callback(lambda served: self._remember(request, served, key, word))
-        return answer
+        # A form that was refused shows what was typed, not what is kept.
+        is_read = obj is not None and request.method == "GET" and not context["is_popup"]
+        if is_read and self.has_change_permission(request):
+            mark = signed(self.digest_of(obj), place=self._place_of(obj))
+            context |= {"decision": self._decision_form(), "shown": mark}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _remember(self, request, served, key, word):
-        if served.status_code == HTTPStatus.OK:
-            read = {**request.session.get("admin_read", {}), key: word}
-            request.session["admin_read"] = dict(list(read.items())[-self.most_read :])
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The page of a row; what was decided on it goes to the action that does it."""
+        if request.method != "POST" or "decision" not in request.POST:
+            return super().change_view(request, object_id, form_url, extra_context)
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        self._decide(request, obj)
+        return HttpResponseRedirect(request.get_full_path())
 
-    def is_on_its_page(self, request, obj):
-        """Whether it is decided on the page of this row, which shows more of it than the list."""
-        return f"read-{obj.pk}" in request.POST
+    def _decide(self, request, obj):
+        form = self._decision_form(request.POST)
+        if not form.is_valid():
+            told = (f"{form[name].label}: {text}" for name, texts in form.errors.items() for text in texts)
+            self.message_user(request, " ".join(told), messages.ERROR)
+            return
+        shown = word_of(request.POST.get("shown", ""), place=self._place_of(obj))
+        _label, act = self.decisions[form.cleaned_data["decision"]]
+        try:
+            act(obj, actor=request.user, reason=form.cleaned_data["reason"], shown=shown)
+        except Refusal as refusal:
+            self.message_user(request, refusal.message, messages.ERROR)
+        else:
+            self.message_user(request, _("%(row)s: done.") % {"row": obj}, messages.SUCCESS)
 
-    def shown_of(self, request, obj):
-        """What this officer has seen of a row: its own page, read before, tells more than the list."""
-        if self.is_on_its_page(request, obj):
-            return word_of(request.POST[f"read-{obj.pk}"], place=f"read:{self._key_of(obj)}")
-        listed = word_of(request.POST.get(f"shown-{obj.pk}", ""), place=f"shown:{self._key_of(obj)}")
-        read = request.session.get("admin_read", {}).get(self._key_of(obj), listed)
-        return read if read == listed else ""
-
-    def _mark(self, place, obj):
-        mark = signed(self.digest_of(obj), place=f"{place}:{self._key_of(obj)}")
-        return format_html('<input type="hidden" name="{}-{}" value="{}">', place, obj.pk, mark)
+    def _decision_form(self, typed=None):
+        return DecisionForm(typed, choices=[(name, label) for name, (label, _act) in self.decisions.items()])
 
     @staticmethod
-    def _key_of(obj):
+    def _place_of(obj):
         return f"{obj._meta.label_lower}:{obj.pk}"
-
-
-def _is_fetched_ahead(request):
-    """Whether a browser fetches a page that nobody has asked to see yet."""
-    purposes = (request.headers.get(name, "") for name in ("sec-purpose", "purpose", "x-moz"))
-    return any("prefetch" in purpose or "prerender" in purpose for purpose in purposes)
 
 
 @admin.register(LogEntry)

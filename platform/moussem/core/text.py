@@ -39,6 +39,11 @@ def several_lines(text: str) -> str:
     return "".join(char for char in kept if char in "\n\t" or char in JOINING or char.isprintable())
 
 
+def isolated(words: str) -> str:
+    """Words that may read the other way, so that they do not turn what stands around them."""
+    return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}" if words else ""
+
+
 def pick(*, en: str = "", fr: str = "", ar: str = "", language: str | None = None) -> str:
     """The text in the asked (else the active) language, or in the nearest language that has one."""
     texts = {"en": en, "fr": fr, "ar": ar}

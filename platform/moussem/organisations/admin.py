@@ -1,14 +1,14 @@
 """The officers' desk: organisations are looked at here, and only actions move them."""
 
-from django import forms
+from typing import ClassVar
+
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.admin import DecidedAsShown, Logged, ReadOnly
-from moussem.core.errors import Refusal
+from moussem.core.forms import FormAsShown
 from moussem.core.log import history_of
 from moussem.organisations.actions import (
     return_to_declared,
@@ -19,12 +19,6 @@ from moussem.organisations.actions import (
 from moussem.organisations.bank import masked
 from moussem.organisations.identity import identity_digest
 from moussem.organisations.models import Invitation, Membership, Organisation, ProxyConsent
-
-
-class ReasonForm(ActionForm):
-    """The action, and why."""
-
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
 
 
 class MembershipInline(admin.TabularInline):
@@ -43,6 +37,7 @@ class MembershipInline(admin.TabularInline):
 class OrganisationAdmin(DecidedAsShown, Logged):
     """Organisations by what was checked of them."""
 
+    form = FormAsShown
     list_display = [
         "name",
         "check_asked_at",
@@ -71,8 +66,11 @@ class OrganisationAdmin(DecidedAsShown, Logged):
     ]
     exclude = ["iban", "bic", "bank_changed_at"]
     inlines = [MembershipInline]
-    action_form = ReasonForm
-    actions = ["review", "verify", "return_to_author"]
+    decisions: ClassVar = {
+        "review": (_("Mark as reviewed: the papers were read"), review_organisation),
+        "verify": (_("Mark as verified: compared with the register, or seen"), verify_organisation),
+        "return_to_author": (_("Return to declared (say why)"), return_to_declared),
+    }
 
     def digest_of(self, obj):
         return identity_digest(obj)
@@ -113,40 +111,6 @@ class OrganisationAdmin(DecidedAsShown, Logged):
     def log(self, organisation):
         """What happened to this organisation."""
         return render_to_string("organisations/parts/log.html", {"lines": history_of(organisation)})
-
-    @admin.action(description=_("Mark as reviewed: the papers were read"), permissions=["change"])
-    def review(self, request, queryset):
-        """The papers were read."""
-        self._each(request, queryset, review_organisation)
-
-    @admin.action(
-        description=_("Mark as verified: compared with the register, or seen"), permissions=["change"]
-    )
-    def verify(self, request, queryset):
-        """An officer compared or went."""
-        self._each(request, queryset, verify_organisation)
-
-    @admin.action(description=_("Return to declared (say why)"), permissions=["change"])
-    def return_to_author(self, request, queryset):
-        """What was checked no longer holds."""
-        self._each(request, queryset, return_to_declared)
-
-    def _each(self, request, queryset, act):
-        reason = request.POST.get("reason", "")
-        for organisation in queryset:
-            try:
-                act(
-                    organisation,
-                    actor=request.user,
-                    reason=reason,
-                    shown=self.shown_of(request, organisation),
-                )
-            except Refusal as refusal:
-                why = {"organisation": organisation.name, "reason": refusal.message}
-                self.message_user(request, _("%(organisation)s: %(reason)s") % why, messages.ERROR)
-            else:
-                said = _("%(organisation)s: done.") % {"organisation": organisation.name}
-                self.message_user(request, said, messages.SUCCESS)
 
 
 @admin.register(ProxyConsent)

@@ -34,6 +34,18 @@ def test_option_named_twice_in_two_languages_is_chosen_once(desk, seller):
     assert (tried.state, list(chosen)) == (ImportState.IMPORTED, ["Whole threads"])
 
 
+@pytest.mark.parametrize(
+    ("column", "other"), {1: "Safran", 3: "kg", 4: "600", 5: "3,31", 7: "poudre"}.items()
+)
+def test_new_product_with_another_cell_is_not_what_was_shown(desk, column, other):
+    cells = [other if place == column else cell for place, cell in enumerate(ROWS[0])]
+
+    one, another = (try_out(desk, text([HEADERS, row])) for row in (ROWS[0], cells))
+
+    assert (one.counts, one.counts["new"]) == (another.counts, 1)
+    assert one.digest != another.digest
+
+
 def test_price_changed_between_the_last_look_and_the_lock_is_not_written_over(desk, seller):
     product = ProductFactory(organisation=seller.organisation, seller_code="S-1", listed=True)
     price = PriceTier.objects.filter(product=product, currency="EUR").order_by("min_quantity")

@@ -82,6 +82,19 @@ def test_index_cut_short_under_a_process_is_answered_for_and_built_anew(searchin
     assert (shelf._named() == damaged, shelf.fits(), answered(client)) == (False, True, (200, 2, False))
 
 
+def test_shorter_file_that_takes_the_place_of_an_open_one_stops_nobody(tmp_path):
+    engine = EmbeddedEngine(tmp_path / "index")
+    engine.write([Document("1", {}, {}, ("saffron",), ("safran",))])
+    engine.settle()
+    reader = EmbeddedEngine(tmp_path / "index", makes_index=False)
+    for part in PARTS:
+        for file in (tmp_path / "index").glob(f"*.{part}"):
+            (tmp_path / "shorter").write_bytes(b"")
+            (tmp_path / "shorter").replace(file)
+
+    assert (reader.count(), list(reader.ids())) == (1, ["1"])
+
+
 def test_files_that_a_writer_threw_away_stop_nobody_who_has_them_open(searching):
     shelf = searching("embedded")
     products = ProductFactory.create_batch(12)

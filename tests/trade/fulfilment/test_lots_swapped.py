@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -87,6 +89,28 @@ def test_lots_that_are_as_they_were_stay_in_the_history_alone(client, order):
 
     assert page.count(f"Lot {old.code} was replaced by lot {new.code}") == 1
     assert page.count(f"Lot {new.code} was replaced by lot {old.code}") == 1
+
+
+@pytest.mark.parametrize(("side", "name"), [("buyer", "orders:order"), ("seller", "desk:order")])
+def test_lots_that_were_changed_are_read_once_for_page_and_history(client, order, side, name):
+    swap(order, 2025)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = read(client, order, owner_of(getattr(order, side)), name)
+
+    by_key = [one for one in asked if 'WHERE "catalogue_lot"."id" IN' in one["sql"]]
+    assert (page.count("was replaced by"), len(by_key)) == (2, 1)
+
+
+def test_lot_that_is_kept_no_more_is_told_without_a_gap(client, order):
+    new = swap(order, 2025)
+    swap(order, 2024)
+    new.reservations.all().delete()
+    new.delete()
+
+    page = read(client, order)
+
+    assert (page.count("The seller chose other lots for a line"), "replaced by" in page) == (2, False)
 
 
 def test_part_of_a_lot_that_another_replaces_is_told_as_a_part(client, order):

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from moussem.core.models import OutboxMessage
 from moussem.organisations.models import Organisation
 from moussem.organisations.states import Role
-from moussem.trade.order import mails
+from moussem.trade.payment.actions import order_mails
 from tests.factories.trade import accepted_order, buyer, member_of, owner_of, placed_order, seller
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -45,9 +45,9 @@ def test_every_mail_is_written_in_the_readers_language_with_a_link(language):
     OutboxMessage.objects.all().delete()
 
     for what in TO_BUYER:
-        mails.tell_buyer(order, what)
+        order_mails.tell_buyer(order, what)
     for what in TO_SELLER:
-        mails.tell_seller(order, what, reason="Twice")
+        order_mails.tell_seller(order, what, reason="Twice")
 
     sent = written()
     assert len(sent) == len(TO_BUYER) + len(TO_SELLER)
@@ -64,7 +64,7 @@ def test_a_time_is_told_in_the_readers_zone():
     speak(owner_of(order.seller), "en", "Asia/Tokyo")
     order.answer_by = datetime(2026, 11, 25, 20, 30, tzinfo=ZoneInfo("UTC"))
 
-    mails.tell_seller(order, "placed")
+    order_mails.tell_seller(order, "placed")
 
     assert "26 November 2026, 05:30 (UTC+9)" in written()[0]["body"]
 
@@ -75,7 +75,7 @@ def test_everybody_who_answers_orders_is_written_to_and_nobody_else():
     for role, active in ((Role.VIEWER, True), (Role.SALES, False), (Role.DELEGATE, True)):
         member_of(side.organisation, role, is_active=active)
 
-    mails.tell_seller(placed_order(seller_side=side), "placed")
+    order_mails.tell_seller(placed_order(seller_side=side), "placed")
 
     assert [mail["to"] for mail in written()] == [side.user.email, sales.email]
 
@@ -87,7 +87,7 @@ def test_the_owners_are_told_when_the_purchaser_has_left():
     purchaser.is_active = False
     purchaser.save(update_fields=["is_active"])
 
-    mails.tell_buyer(order, "placed")
+    order_mails.tell_buyer(order, "placed")
 
     assert [mail["to"] for mail in written()] == [side.user.email]
 
@@ -97,7 +97,7 @@ def test_a_name_adds_no_header_and_no_markup():
     Organisation.objects.filter(pk=order.buyer_id).update(name="Evil\r\nBcc: x@y.example <b>")
     order.refresh_from_db()
 
-    mails.tell_seller(order, "placed")
+    order_mails.tell_seller(order, "placed")
 
     (mail,) = written()
     assert mail["to"] == owner_of(order.seller).email

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalogue.models import Lot
@@ -14,7 +16,7 @@ from moussem.trade.fulfilment.actions import PackedRow, accept_order, mark_ready
 from moussem.trade.fulfilment.queries import past_lines
 from moussem.trade.order.states import OrderState
 from tests.factories.catalogue import LotFactory, ProductFactory
-from tests.factories.trade import owner_of, placed_order, seller, settle, shipped_order
+from tests.factories.trade import buyer, owner_of, placed_order, seller, settle, shipped_order
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 CHOOSE = "Choose another lot"
@@ -93,6 +95,27 @@ def test_packed_goods_of_good_lots_stay_as_they_are(order, unchanged):
         swap(order)
 
 
+def test_packed_line_of_a_good_lot_stays_as_it_is_beside_one_past_its_date(client, order, unchanged):
+    one, other = (
+        ProductFactory(organisation=order.seller, lots=[(2023, "800"), (2025, "1000")]) for _ in range(2)
+    )
+    Lot.objects.filter(product=one, harvest_year=2023).update(code="OLD-2")
+    wanted = [(one, Decimal(500)), (other, Decimal(500))]
+    order = placed_order(seller_side=order.seller.memberships.get(), wanted=wanted)
+    accept_order(order, actor=owner_of(order.seller))
+    pack(order)
+    passes("OLD-2")
+    old, good = order.lines.order_by("pk")
+    client.force_login(owner_of(order.seller))
+
+    pages = [client.get(reverse("desk:lots", args=[order.number, line.pk])) for line in (old, good)]
+    with unchanged(), pytest.raises(errors.LotsAreFixed):
+        parts = {other.lots.get(harvest_year=2025).pk: Decimal(500)}
+        rearrange_lots(order, actor=owner_of(order.seller), line_id=good.pk, parts=parts)
+
+    assert [page.status_code for page in pages] == [200, 302]
+
+
 def test_order_without_another_lot_is_told_so(order, unchanged):
     accept_order(order, actor=owner_of(order.seller))
     passes("OLD-1")
@@ -134,6 +157,50 @@ def test_seller_reads_what_to_do_and_the_buyer_stays_unworried(client, order, an
     swap(order)
     assert CHOOSE not in read(client, person, "desk:order", order.number)
     assert "Orders from lots past their date" not in read(client, person, "desk:home")
+
+
+def test_desk_of_one_seller_shows_no_lot_order_or_buyer_of_another(client, order):
+    other = placed_order(buyer_side=buyer(name="Kyoto Spices"))
+    Lot.objects.filter(product=other.lines.get().product).update(code="OTHER-1")
+    passes()
+    passes("OTHER-1")
+
+    told = [read(client, owner_of(one.seller), "desk:home") for one in (order, other)]
+
+    def shown_of(one, code):
+        return [[text in page for text in (code, one.number, one.buyer.name)] for page in told]
+
+    assert shown_of(order, "OLD-1") == [[True] * 3, [False] * 3]
+    assert shown_of(other, "OTHER-1") == [[False] * 3, [True] * 3]
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_page_of_an_order_asks_the_same_however_many_lines_are_past(client, django_assert_num_queries, lines):
+    side = seller()
+    products = [ProductFactory(organisation=side.organisation, lots=[(2024, "800")]) for _ in range(lines)]
+    order = placed_order(seller_side=side, wanted=[(product, Decimal(500)) for product in products])
+    Lot.objects.update(best_before=today_here() - timedelta(days=1))
+    for product in products:
+        LotFactory(product=product, quantity="600")
+    person = owner_of(side.organisation)
+    read(client, person, "desk:order", order.number)
+
+    with django_assert_num_queries(20):
+        page = client.get(reverse("desk:order", args=[order.number])).content.decode()
+
+    assert page.count(CHOOSE) == lines
+
+
+@pytest.mark.parametrize("name", ["refuse", "lots", "pick"])
+def test_pages_that_say_nothing_of_lots_past_do_not_ask_for_them(client, order, name):
+    passes()
+    client.force_login(owner_of(order.seller))
+    args = [order.number, order.lines.get().pk] if name == "lots" else [order.number]
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(reverse(f"desk:{name}", args=args))
+
+    assert (answer.status_code, [one["sql"] for one in asked if '"best_before" <' in one["sql"]]) == (200, [])
 
 
 def test_packed_order_offers_its_lots_instead_of_the_carrier(client, order):

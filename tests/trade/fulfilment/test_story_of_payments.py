@@ -34,7 +34,7 @@ def booked(deposit, amount, number="R-1"):
 def told(deposit):
     """What has happened to the payments, in words."""
     order = deposit.plan.order
-    moments = timeline_of(order, story_of(order), list(deposit.plan.instalments.all()))
+    moments = timeline_of(order, story_of(order), list(deposit.plan.instalments.all()), {})
     return [str(one["title"]) for one in moments if "state" not in one or one["state"] == "problem"][1:]
 
 

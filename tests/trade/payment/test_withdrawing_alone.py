@@ -11,6 +11,7 @@ from moussem.trade.payment.actions import (
     accept_held,
     give_refund_details,
     record_refund_sent,
+    reject_held,
     return_excess,
     send_refund,
     take_back_wire,
@@ -124,6 +125,52 @@ def test_mistake_takes_no_more_refunds_along_than_make_it_good(deposit, entries,
     kept = [_R.DONE if number == stays else _R.REQUESTED for number in range(len(falls))]
     expected = [_R.WITHDRAWN if fell else state for fell, state in zip(falls, kept, strict=True)]
     assert standing(deposit)[3] == expected
+
+
+@pytest.mark.parametrize("unsent", ["100.00", "150.00"])
+def test_refund_that_was_not_sent_yet_falls_rather_than_one_that_was(deposit, unsent):
+    slip = booked(deposit, "100.00", "R-1")
+    booked(deposit, "300.00", "R-2")
+    excess_back(deposit, sent=True)
+    booked(deposit, unsent, "R-3")
+    excess_back(deposit, sent=False)
+
+    take_back(slip)
+
+    assert standing(deposit)[3] == [_R.DONE, _R.WITHDRAWN]
+
+
+@pytest.mark.parametrize(
+    ("entries", "states"),
+    [
+        (["350.00", "300.00", "100.00"], [_R.WITHDRAWN, _R.WITHDRAWN, _R.REQUESTED]),
+        (["600.00", "300.00"], [_R.WITHDRAWN, _R.WITHDRAWN]),
+        (["350.00", "350.00"], [_R.WITHDRAWN, _R.WITHDRAWN]),
+    ],
+)
+def test_refund_of_the_mistake_itself_falls_besides_what_makes_it_good(deposit, entries, states):
+    slip = booked(deposit, entries[0], "R-0")
+    excess_back(deposit, sent=False)
+    for number, amount in enumerate(entries[1:], 1):
+        booked(deposit, amount, f"R-{number}")
+        excess_back(deposit, sent=False)
+
+    take_back(slip)
+
+    assert standing(deposit)[3] == states
+
+
+def test_refund_of_money_that_never_counted_stays_when_a_mistake_is_taken_back(deposit):
+    slip = booked(deposit, "100.00", "R-1")
+    booked(deposit, "100.00", "R-2", currency="USD")
+    officer = UserFactory(is_staff=True, is_superuser=True)
+    reject_held(Discrepancy.objects.get(), reason="Other money.", actor=officer)
+    booked(deposit, "300.00", "R-3")
+    excess_back(deposit, sent=False)
+
+    take_back(slip)
+
+    assert standing(deposit)[3] == [_R.REQUESTED, _R.WITHDRAWN]
 
 
 def test_refund_sent_that_the_mistake_had_a_part_in_is_told_and_nothing_changes(client, deposit):

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from moussem.core.models import LogEntry
 from moussem.core.money import format_money
+from moussem.core.text import isolated
 from moussem.trade.fulfilment.states import Cause
-from moussem.trade.fulfilment.swaps import REARRANGED, swaps_told
+from moussem.trade.fulfilment.swaps import REARRANGED, Lots, swaps_told
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import PAYABLE_STATES, OrderState
 from moussem.trade.payment.models import Instalment
@@ -40,11 +41,13 @@ PARTS_TOLD = {
 }
 
 
-def timeline_of(order: Order, story: Iterable[LogEntry], instalments: list[Instalment]) -> list[Moment]:
-    """The moments of an order for the ``timeline`` component, the past first."""
+def timeline_of(
+    order: Order, story: Iterable[LogEntry], instalments: list[Instalment], lots: Lots
+) -> list[Moment]:
+    """The moments of an order for the ``timeline`` component, the past first; ``lots`` are those swapped."""
     by_id = {str(one.pk): one for one in instalments}
     story = list(story)
-    swaps = swaps_told(story, order.lines.all())
+    swaps = swaps_told(story, order.lines.all(), lots)
     told = [_told(entry, order, by_id, swaps) for entry in story]
     past = [{"title": _("Order placed"), "when": order.date_placed}, *(one for one in told if one)]
     coming = _coming(order, instalments) if order.status in PAYABLE_STATES else []
@@ -91,10 +94,8 @@ def ending_of(order: Order, entry: LogEntry) -> str:
     own = order.refusal_reason if by_seller else entry.facts.get("reason", "")
     label = str(Cause(cause).label) if cause in Cause.values and cause != Cause.REFUSED else ""
     kind = order.get_refusal_code_display() if order.refusal_code not in ("", "other") else ""
-    # The words of the other side may read the other way: isolated, they do not turn ours round.
-    own = f"\N{FIRST STRONG ISOLATE}{own}\N{POP DIRECTIONAL ISOLATE}" if own else ""
     colon = pgettext("between a label and its value", ": ")
-    return colon.join(one for one in (label[:1].upper() + label[1:], kind, own) if one)
+    return colon.join(one for one in (label[:1].upper() + label[1:], kind, isolated(own)) if one)
 
 
 def _told_of_payment(entry: LogEntry, instalment: Instalment) -> Moment | None:

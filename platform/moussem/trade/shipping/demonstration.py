@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 
 from catalogue.search.indexing import mark_sellers
@@ -17,8 +18,6 @@ from moussem.trade.shipping.terms import place_of
 
 FREIGHT = REFERENCE / "demo_freight.csv"
 VALID_UNTIL = date(2027, 6, 30)
-# Units of each currency for one euro: the fixed rates of the demonstration file, not market rates.
-RATES = {"EUR": Decimal(1), "USD": Decimal("1.1"), "MAD": Decimal("10.8")}
 # No rate at all: their buyers ask, or fetch the goods ex works.
 SILENT = {"c11", "c20", "c26"}
 # Only what a small cooperative can do by itself.
@@ -66,7 +65,7 @@ def _offers(seller: Organisation, row: dict[str, str]) -> bool:
 
 
 def _rates(seller: Organisation, row: dict[str, str]) -> Iterator[FreightRate]:
-    for currency, rate in RATES.items():
+    for currency, rate in settings.PAYMENT_REFERENCE_RATES.items():
         for country in row["countries"].split() or [None]:
             yield FreightRate(
                 seller=seller,

@@ -13,6 +13,7 @@ from moussem.core.templatetags.figures import quantity
 from moussem.core.templatetags.parts import timeline
 from moussem.trade.documents.content import delivery_of
 from moussem.trade.fulfilment.queries import country_of_delivery, story_of
+from moussem.trade.fulfilment.swaps import lots_swapped
 from moussem.trade.fulfilment.timeline import timeline_of
 from moussem.trade.order.models import Line, Order
 from moussem.trade.order.states import OPEN_STATES, OrderState
@@ -144,4 +145,5 @@ def order_story(order: Order) -> dict[str, Any]:
     """What happened to an order and what comes next, for pages that do not bring it."""
     plan = getattr(order, "payment_plan", None)
     instalments = list(plan.instalments.all()) if plan else []
-    return timeline(items=timeline_of(order, story_of(order), instalments))
+    story = story_of(order)
+    return timeline(items=timeline_of(order, story, instalments, lots_swapped(story)))

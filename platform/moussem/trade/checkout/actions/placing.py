@@ -33,11 +33,10 @@ from moussem.trade.checkout.queries import (
     sample_underway,
 )
 from moussem.trade.documents.actions import issue_proformas
-from moussem.trade.order import mails
 from moussem.trade.order.actions import create_orders, keep_lots, next_purchase_number
 from moussem.trade.order.models import ApprovalRequest, Purchase
 from moussem.trade.order.states import ApprovalState
-from moussem.trade.payment.actions import plan_each
+from moussem.trade.payment.actions import order_mails, plan_each
 from moussem.trade.shipping.actions import address_country
 
 MOST = Decimal("9999999999.99")
@@ -126,7 +125,7 @@ def place_reckoning(
     prefetch_related_objects(orders, "payment_plan__instalments")
     issue_proformas(orders, actor=actor)
     record_each("order.placed", [(order, {"purchase": purchase.number}) for order in orders], actor=actor)
-    mails.tell_both(orders, "placed")
+    order_mails.tell_both(orders, "placed")
     basket.submit()
     return purchase
 

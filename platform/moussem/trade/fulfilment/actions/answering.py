@@ -15,10 +15,9 @@ from moussem.trade.documents.actions import issue_confirmation
 from moussem.trade.fulfilment import errors, rules
 from moussem.trade.fulfilment.queries import gives_back, lead_time_of
 from moussem.trade.fulfilment.states import Cause
-from moussem.trade.order import mails
 from moussem.trade.order.models import LotReservation, Order
 from moussem.trade.order.states import PROMISED_STATES, OrderState, RefusalReason
-from moussem.trade.payment.actions import cancel_plan, make_due, refund_order
+from moussem.trade.payment.actions import cancel_plan, make_due, order_mails, refund_order
 from moussem.trade.payment.states import Trigger
 
 
@@ -32,7 +31,7 @@ def accept_order(order: Order, *, actor: User) -> Order:
     move(order, OrderState.ACCEPTED, actor=actor, also=("answered_at", "ready_by"))
     make_due(order, Trigger.ACCEPTANCE, actor=actor)
     issue_confirmation(order, actor=actor)
-    mails.tell_buyer(order, "accepted")
+    order_mails.tell_buyer(order, "accepted")
     return order
 
 
@@ -53,7 +52,7 @@ def refuse_order(order: Order, *, actor: User, reason: str = "", code: str = Ref
         code=code.value,
     )
     free_what_was_kept(order, actor=actor, reason=reason or code.value)
-    mails.tell_buyer(order, "refused", gives_back=gives_back(order))
+    order_mails.tell_buyer(order, "refused", gives_back=gives_back(order))
     return order
 
 
@@ -68,7 +67,7 @@ def cancel_order(order: Order, *, actor: User, reason: str = "", code: str = Ref
     order.refusal_code, order.refusal_reason = code.value, reason
     also = ("refusal_code", "refusal_reason")
     cancel(order, actor=actor, reason=reason or code.value, cause=Cause.CANCELLED, also=also)
-    mails.tell_buyer(order, "cancelled", gives_back=gives_back(order))
+    order_mails.tell_buyer(order, "cancelled", gives_back=gives_back(order))
     return order
 
 
@@ -87,7 +86,7 @@ def withdraw_order(order: Order, *, actor: User, reason: str) -> Order:
     order = lock(order)
     require(order.status == OrderState.PLACED, errors.TooLateToWithdraw, number=order.number)
     cancel(order, actor=actor, reason=reason.strip(), cause=Cause.WITHDRAWN)
-    mails.tell_seller(order, "withdrawn", reason=reason.strip())
+    order_mails.tell_seller(order, "withdrawn", reason=reason.strip())
     return order
 
 

@@ -8,9 +8,9 @@ from catalogue.models import Lot
 from catalogue.queries.corrections import correction_of
 from moussem.core.models import LogEntry
 from moussem.trade.fulfilment.queries import orders_with_lot
-from moussem.trade.order.mails import tell_buyers_once
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import HOLDING_STATES
+from moussem.trade.payment.actions.order_mails import tell_buyers_once
 
 
 def tell_of_correction(lot: Lot, entry: LogEntry) -> int:

@@ -12,9 +12,9 @@ from moussem.core.log import history_of, record
 from moussem.trade.fulfilment.actions.answering import cancel
 from moussem.trade.fulfilment.queries import gives_back
 from moussem.trade.fulfilment.states import Cause
-from moussem.trade.order import mails
 from moussem.trade.order.models import Order
 from moussem.trade.order.states import UNPACKED_STATES, OrderState
+from moussem.trade.payment.actions import order_mails
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState, Trigger
 
@@ -25,7 +25,7 @@ def remind_of_answer(order: Order) -> bool:
     order = lock(order)
     if order.status != OrderState.PLACED or not _first_time(order, "reminded.answer"):
         return False
-    mails.tell_seller(order, "answer_soon")
+    order_mails.tell_seller(order, "answer_soon")
     return True
 
 
@@ -36,7 +36,7 @@ def cancel_unanswered_order(order: Order) -> bool:
     if order.status != OrderState.PLACED or not order.answer_by or order.answer_by > timezone.now():
         return False
     cancel(order, actor=None, reason="", cause=Cause.UNANSWERED)
-    mails.tell_both([order], "unanswered", gives_back=gives_back(order))
+    order_mails.tell_both([order], "unanswered", gives_back=gives_back(order))
     return True
 
 
@@ -46,7 +46,7 @@ def remind_of_deposit(order: Order) -> bool:
     order = lock(order)
     if not _unpaid(order) or not _first_time(order, "reminded.deposit"):
         return False
-    mails.tell_buyer(order, "deposit_soon")
+    order_mails.tell_buyer(order, "deposit_soon")
     return True
 
 
@@ -58,7 +58,7 @@ def cancel_unpaid_order(order: Order) -> bool:
     if not any(one.due_on < last_day for one in _unpaid(order)):
         return False
     cancel(order, actor=None, reason="", cause=Cause.UNPAID)
-    mails.tell_both([order], "unpaid")
+    order_mails.tell_both([order], "unpaid")
     return True
 
 

@@ -15,9 +15,9 @@ from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.fulfilment import errors, rules
 from moussem.trade.fulfilment.actions.past import refuse_past_lots
-from moussem.trade.order import mails
 from moussem.trade.order.models import LotReservation, Order
 from moussem.trade.order.states import OrderState
+from moussem.trade.payment.actions import order_mails
 from moussem.trade.payment.models import Instalment
 from moussem.trade.payment.states import InstalmentState
 
@@ -37,7 +37,7 @@ def ship_order(order: Order, *, actor: User, carrier: str, reference: str) -> Or
     held = LotReservation.objects.filter(line__order=order, released_at=None, shipped_at=None)
     ship_from_lots([(one.lot_id, one.quantity) for one in held])
     held.update(shipped_at=order.shipped_at)
-    mails.tell_buyer(order, "shipped")
+    order_mails.tell_buyer(order, "shipped")
     return order
 
 
@@ -54,7 +54,7 @@ def correct_carriage(order: Order, *, actor: User, carrier: str, reference: str)
         order.carrier, order.tracking_reference = now
         order.save(update_fields=["carrier", "tracking_reference"])
         entry = record("carriage.corrected", order, actor=actor, was=list(was), now=list(now))
-        mails.tell_buyer(order, "shipped", once=entry.pk)
+        order_mails.tell_buyer(order, "shipped", once=entry.pk)
     return order
 
 
@@ -78,5 +78,5 @@ def confirm_delivery(order: Order, *, actor: User) -> Order:
     order = lock(order)
     order.delivered_at = timezone.now()
     move(order, OrderState.DELIVERED, actor=actor, also=("delivered_at",))
-    mails.tell_seller(order, "delivered")
+    order_mails.tell_seller(order, "delivered")
     return order

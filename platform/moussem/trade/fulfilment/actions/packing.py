@@ -22,10 +22,9 @@ from moussem.trade.fulfilment import errors, rules, weights
 from moussem.trade.fulfilment.actions.past import refuse_past_lots
 from moussem.trade.fulfilment.queries import is_paid_in_full, lots_may_change
 from moussem.trade.fulfilment.swaps import REARRANGED
-from moussem.trade.order import mails
 from moussem.trade.order.models import Line, LotReservation, Order, PackedItem, ReadyPhoto
 from moussem.trade.order.states import OrderState
-from moussem.trade.payment.actions import make_due
+from moussem.trade.payment.actions import make_due, order_mails
 from moussem.trade.payment.states import Trigger
 
 MAX_PHOTOS = 20
@@ -89,7 +88,7 @@ def _replace_reservations(
             [{"lot": lots[lot], "quantity": quantity} for lot, quantity in sorted(parts.items())]
             for parts in (before, wanted)
         )
-        mails.tell_buyer(order, "lots_changed", once=entry.pk, line=line, was=was, now=now)
+        order_mails.tell_buyer(order, "lots_changed", once=entry.pk, line=line, was=was, now=now)
 
 
 @transaction.atomic
@@ -137,7 +136,7 @@ def mark_ready(
     for photo in photos:
         ReadyPhoto.objects.create(order=order, image=photo)
     make_due(order, Trigger.RELEASE, actor=actor)
-    mails.tell_buyer(order, "ready", paid=is_paid_in_full(order))
+    order_mails.tell_buyer(order, "ready", paid=is_paid_in_full(order))
     return order
 
 
@@ -161,7 +160,7 @@ def correct_packing(
         _keep_rows(order, now)
         told = {"was": [_facts(row) for row in was], "now": [_facts(row) for row in now]}
         entry = record("packing.corrected", order, actor=actor, **told)
-        mails.tell_buyer(order, "packing_corrected", once=entry.pk)
+        order_mails.tell_buyer(order, "packing_corrected", once=entry.pk)
     return order
 
 

@@ -2,28 +2,23 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from catalogue.models import Lot
 from moussem.core.dates import today_here
 from moussem.organisations.models import Organisation
-from moussem.trade.fulfilment.queries.orders import lots_to_choose_from
 from moussem.trade.order.models import Line, LotReservation, Order
 from moussem.trade.order.states import HOLDING_STATES, UNPACKED_STATES
 
 
 @dataclass
 class PastLine:
-    """A line with the lots past their date that it is taken from, and the good ones that hold something."""
+    """A line with the lots past their date that it is taken from, and those to take it from instead."""
 
     line: Line
     lots: list[Lot] = field(default_factory=list)
-
-    @property
-    def others(self) -> list[Lot]:
-        """The lots to take it from instead, what keeps shortest first."""
-        good = [lot for lot in lots_to_choose_from(self.line) if lot.available > 0]
-        return sorted(good, key=lambda lot: (lot.best_before is None, lot.best_before, lot.pk))
+    # The good ones that hold something, what keeps shortest first.
+    others: list[Lot] = field(default_factory=list)
 
 
 def past_lines(order: Order) -> list[PastLine]:
@@ -31,6 +26,13 @@ def past_lines(order: Order) -> list[PastLine]:
     found: dict[int, PastLine] = {}
     for part in _kept_past().filter(line__order=order).order_by("line", "lot"):
         found.setdefault(part.line_id, PastLine(part.line)).lots.append(part.lot)
+    if found:
+        products = {past.line.product_id for past in found.values()}
+        free = Lot.objects.good().filter(product__in=products, quantity__gt=F("reserved") + F("sold"))
+        for lot in free.order_by(F("best_before").asc(nulls_last=True), "pk"):
+            for past in found.values():
+                if past.line.product_id == lot.product_id:
+                    past.others.append(lot)
     return list(found.values())
 
 

@@ -45,7 +45,7 @@ from moussem.trade.fulfilment.queries import (
     story_of,
     whole,
 )
-from moussem.trade.fulfilment.swaps import swaps_by_line
+from moussem.trade.fulfilment.swaps import lots_swapped, swaps_by_line
 from moussem.trade.fulfilment.timeline import timeline_of
 from moussem.trade.order.forms import FindForm
 from moussem.trade.order.models import Order
@@ -116,8 +116,12 @@ class OrderView(SellerRequired, View):
 
     def page(self, template: str, **context: Any) -> HttpResponse:
         """One page about the order."""
-        told = {"order": self.order, "past": past_lines(self.order), **context}
-        return render(self.request, f"trade/desk/{template}.html", told)
+        return render(self.request, f"trade/desk/{template}.html", {"order": self.order, **context})
+
+    def order_page(self, form: ShipForm) -> HttpResponse:
+        """The order itself, with who carries it as it is typed."""
+        past = past_lines(self.order)
+        return self.page("order", **order_context(self.order), past=past, ship_form=form)
 
     def done(self, sentence: str) -> HttpResponse:
         """Back to the order, with what was done said."""
@@ -140,7 +144,7 @@ class OrderPage(OrderView):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The page."""
-        return self.page("order", **order_context(self.order), ship_form=carriage_form(self.order))
+        return self.order_page(carriage_form(self.order))
 
 
 class Accept(OrderView):
@@ -253,7 +257,7 @@ class Ship(OrderView):
                 form.add_error(None, sayable(refusal))
             else:
                 return self.done(sentence)
-        return self.page("order", **order_context(self.order), ship_form=form)
+        return self.order_page(form)
 
 
 class PickList(OrderView):
@@ -284,14 +288,15 @@ def instalments_of(order: Order) -> list[Any]:
 def order_context(order: Order) -> dict[str, Any]:
     """What both desks show of one order."""
     instalments, lines, story = instalments_of(order), list(order.lines.all()), story_of(order)
-    swaps = swaps_by_line(story)
+    lots = lots_swapped(story)
+    swaps = swaps_by_line(story, lots)
     for line in lines:
         line.swapped = swaps.get(line.pk, "")
     return {
         "lines": lines,
         "instalments": instalments,
         "refunds": refunds_by_what_waits(refunds_of_order(order)) if instalments else {},
-        "timeline": timeline_of(order, story, instalments),
+        "timeline": timeline_of(order, story, instalments, lots),
         "paid": is_paid(order),
         "unpaid": unpaid_of(order.status, instalments),
         "gives_back": order.status in ENDED and gives_back(order),

@@ -16,7 +16,7 @@ from moussem.trade.fulfilment.actions.packing import MAX_PHOTOS, packing_may_cha
 from moussem.trade.fulfilment.errors import PackingCorrectedMeanwhile, PackingIsFixed, TooManyPhotos
 from moussem.trade.fulfilment.forms import PackingForm, typed_before
 from moussem.trade.fulfilment.photos import readable_photo
-from moussem.trade.fulfilment.queries import money_of, packagings_of
+from moussem.trade.fulfilment.queries import money_of, packagings_of, past_lines
 from moussem.trade.fulfilment.views.desk import OrderView
 from moussem.trade.order.states import OrderState
 
@@ -80,7 +80,8 @@ class Ready(OrderView):
         photos = list(self.order.photos.order_by("pk"))
         seen = seen or packing_stamp(self.order)
         correcting = self.order.packed_items.exists()
-        return self.page("ready", form=form, photos=photos, correcting=correcting, seen=seen)
+        told = {"photos": photos, "correcting": correcting, "seen": seen, "past": past_lines(self.order)}
+        return self.page("ready", form=form, **told)
 
     def keep_photos(self) -> list[str]:
         """Store every picture that can be read; the sentences about the others."""

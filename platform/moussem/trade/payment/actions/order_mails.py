@@ -1,4 +1,7 @@
-"""What is written to the two sides of an order, each in their own language and time zone."""
+"""What is written to the two sides of an order, each in their own language and time zone.
+
+It stands with payments, since most of it says what is to be paid; fulfilment and checkout write it.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -13,18 +16,12 @@ from moussem.core.models import OutboxMessage
 from moussem.core.money import format_money
 from moussem.core.outbox import post_all
 from moussem.core.sites import address_of
+from moussem.core.templatetags.figures import amount_text
 from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.order.queries import collectors_of_each, payers_of_each
-
-# What a room above knows of orders, asked for all of them at once; then for each, in its reader's language.
-Facts = Callable[[Order], Any]
-_KNOWN: dict[str, Callable[[Sequence[Order]], Facts]] = {}
-
-
-def tells_buyers(name: str, know: Callable[[Sequence[Order]], Facts]) -> None:
-    """Register what every mail to a buyer may say of their order besides, under this name."""
-    _KNOWN[name] = know
+from moussem.trade.payment.models import Instalment
+from moussem.trade.payment.queries import first_due_of
 
 
 def tell_buyer(order: Order, what: str, *, once: object = "", **context: Any) -> None:
@@ -59,12 +56,20 @@ def tell_both(orders: Sequence[Order], what: str, **context: Any) -> None:
 
 def _to_buyers(orders: Sequence[Order], what: str, **context: Any) -> Iterator[OutboxMessage]:
     people = payers_of_each(orders)
-    known = {name: know(orders) for name, know in _KNOWN.items()}
+    due = first_due_of(orders)
     for order in orders:
         for person in people[order.pk]:
-            with override(person.language):
-                besides = {name: fact(order) for name, fact in known.items()}
-            yield _mail("buyer", "orders:order", order, what, person, **besides, **context)
+            asked = _asked(due.get(order.pk), person.language)
+            yield _mail("buyer", "orders:order", order, what, person, asked=asked, **context)
+
+
+def _asked(instalment: Instalment | None, language: str) -> dict[str, Any] | None:
+    """What is to be paid now and by when, in the words of this language."""
+    if instalment is None:
+        return None
+    with override(language):
+        amount = amount_text(instalment.outstanding, instalment.currency)
+    return {"amount": amount, "due_on": instalment.due_on}
 
 
 def _to_sellers(orders: Sequence[Order], what: str, **context: Any) -> Iterator[OutboxMessage]:
