@@ -49,6 +49,21 @@ class Opening:
     interpreter: Interpreter | None
 
 
+def _lean() -> QuerySet[Meeting]:
+    """Meetings with what a letter about them needs: PostgreSQL plans a join of twenty tables for longer than
+    it reads them.
+    """
+    return Meeting.objects.select_related("slot", "request", "buyer", "exporter").prefetch_related(
+        "edition__series__organiser",
+        "table__owner__organisation",
+        "interpreter",
+        "buyer__person",
+        "exporter__person",
+        "request__buyer__organisation",
+        "request__exporter__organisation",
+    )
+
+
 def _whole() -> QuerySet[Meeting]:
     held = Allotment.objects.current().filter(exhibitor=OuterRef("table__owner__exhibitor"))
     return (
@@ -106,7 +121,7 @@ def kept_by(person: Any) -> QuerySet[Meeting]:
 def soon(now: datetime, within: timedelta) -> QuerySet[Meeting]:
     """Booked meetings that begin within a time from now."""
     coming = Q(slot__begins__gt=now, slot__begins__lte=now + within)
-    return _whole().filter(coming, state=MeetingState.BOOKED)
+    return _lean().filter(coming, state=MeetingState.BOOKED)
 
 
 def meetings_at(edition: Edition) -> QuerySet[Meeting]:
