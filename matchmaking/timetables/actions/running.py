@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
+from threading import get_ident
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -128,6 +129,12 @@ class _Teller:
         self.told_at = self.looked_at = 0.0
         self.stopped = False
         self.last: dict[str, Any] = {}
+        self.home = get_ident()
+
+    def _leave(self) -> None:
+        """Two searches beside each other tell from threads of their own, which keep no connection."""
+        if get_ident() != self.home:
+            connection.close()
 
     def tell(self, figures: dict[str, Any]) -> None:
         """Keep the latest figures."""
@@ -135,12 +142,14 @@ class _Teller:
         if time.monotonic() - self.told_at >= TELLS_EVERY:
             self.told_at = time.monotonic()
             Run.objects.filter(pk=self.run.pk, state=RunState.RUNNING).update(progress=self.last)
+            self._leave()
 
     def is_to_stop(self) -> bool:
         """Whether the organiser wants the best so far."""
         if not self.stopped and time.monotonic() - self.looked_at >= TELLS_EVERY:
             self.looked_at = time.monotonic()
             self.stopped = Run.objects.filter(pk=self.run.pk, is_to_stop=True).exists()
+            self._leave()
         return self.stopped
 
 
