@@ -126,10 +126,10 @@ def test_a_booth_is_told_by_the_number_above_it(live, books):
 
 def test_reminding_asks_as_much_for_one_meeting_as_for_three(books, rival, django_assert_num_queries):
     at = books(0).slot.begins - timedelta(minutes=9)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(16):
         remind_of_meetings(at)
     OutboxMessage.objects.all().delete()
     rival(1), rival(2)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(16):
         assert remind_of_meetings(at) == 6
