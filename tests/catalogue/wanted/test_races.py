@@ -20,7 +20,8 @@ def test_two_rounds_at_once_tell_each_product_once():
     for person in UserFactory.create_batch(3):
         save_search("q=safran", name="Saffron", actor=person, language="en", currency="EUR")
     ProductFactory.create_batch(2)
-    tomorrow = timezone.now() + timedelta(days=1, hours=12)
+    # At noon, whatever the hour of the test: nobody is written to at night.
+    tomorrow = timezone.now().replace(hour=12, minute=0) + timedelta(days=1)
 
     sent = at_once(*[lambda: tell_news(tomorrow)] * 3)
 

@@ -99,12 +99,12 @@ def test_run_undone_twice_at_once_is_undone_once():
     assert Allotment.objects.current().count() == 0
 
 
-def test_run_waits_for_a_booth_that_is_being_allotted_and_leaves_it():
+def test_run_waits_for_who_allots_a_booth_and_leaves_it():
     scene = fair()
     one, other = exhibitor(scene.edition), exhibitor(scene.edition)
     there = booth(scene, "A1")
 
-    with while_it_waits(there, lambda: allot_at_once(scene.edition, actor=scene.organiser)):
+    with while_it_waits(scene.edition, lambda: allot_at_once(scene.edition, actor=scene.organiser)):
         allot_booth(there, one, actor=scene.organiser)
 
     current = Allotment.objects.current()
@@ -121,7 +121,7 @@ def test_run_waits_for_an_exhibitor_that_is_giving_its_place_back_and_seats_it_n
     assert list(Allotment.objects.values_list("exhibitor", flat=True)) == [other.pk]
 
 
-def test_withdrawal_waits_for_the_booth_that_is_being_allotted_and_frees_it():
+def test_withdrawal_waits_for_who_allots_a_booth_and_frees_it():
     edition = judging(places=1)
     application = judged(edition, 3)
     decided(edition)
@@ -129,7 +129,7 @@ def test_withdrawal_waits_for_the_booth_that_is_being_allotted_and_frees_it():
     person, there = who_applies(application), hall.booths.first()
     one = Exhibitor.objects.get(application=application)
 
-    with while_it_waits(one, lambda: withdraw_application(application, actor=person)):
+    with while_it_waits(edition, lambda: withdraw_application(application, actor=person)):
         allot_booth(there, one, actor=who_runs(edition))
 
     assert Allotment.objects.current().count() == 0
