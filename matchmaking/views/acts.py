@@ -1,5 +1,6 @@
 """A page with a form for each thing that can be done there, sent to the page itself."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 
 
-class ActsPage(PartyPage, TemplateView):
+class ActsPage(ABC, PartyPage, TemplateView):
     """Each act has a ``form_<act>`` that gives its form, and a ``do_<act>`` that does it and says so."""
 
     acts: tuple[str, ...] = ()
@@ -22,9 +23,9 @@ class ActsPage(PartyPage, TemplateView):
         """Whether this can be done now."""
         return True
 
+    @abstractmethod
     def back(self, act: str) -> str:
         """The page once something is done."""
-        raise NotImplementedError
 
     def forms(self) -> dict[str, Any]:
         """A form for each thing that can be done; the one that was sent holds what was typed."""
