@@ -39,6 +39,7 @@ def test_pick_follows_the_active_language():
         ("\u2066Tizi\u2069\x00\x1b[31m\u200b", "Tizi[31m"),
         ("تعاونية\u200fتيزي می\u200cخواهم", "تعاونية\u200fتيزي می\u200cخواهم"),
         ("\u202e", ""),
+        ("\x07 Tizi \u200b Souss \u2060", "Tizi Souss"),
     ],
 )
 def test_line_holds_no_break_and_turns_nothing_around_it(typed, line):

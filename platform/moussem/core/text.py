@@ -30,7 +30,9 @@ def reading_order(name: str) -> str:
 def one_line(text: str) -> str:
     """The text without line breaks, control characters, and marks that turn what stands around it."""
     words = text.translate(TURNING).split()
-    return " ".join("".join(char for char in word if char.isprintable() or char in JOINING) for word in words)
+    kept = ["".join(char for char in word if char.isprintable() or char in JOINING) for word in words]
+    # A word of which nothing is left would leave its space, at the edge too.
+    return " ".join(word for word in kept if word)
 
 
 def several_lines(text: str) -> str:
