@@ -2,13 +2,20 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from moussem.core.forms import LineField
+from moussem.core.forms import LineField, TextField
 
 pytestmark = pytest.mark.unit
 
 
 def test_line_is_kept_on_its_line():
     assert LineField(max_length=10).clean("Tizi\r\n\u202eSouss") == "Tizi Souss"
+
+
+def test_text_ends_where_its_words_do():
+    assert [field().clean("Tizi \u2060\r\nSouss \u200b") for field in (TextField, LineField)] == [
+        "Tizi \nSouss",
+        "Tizi Souss",
+    ]
 
 
 @pytest.mark.parametrize("typed", ["\u202e \u2066", "x" * 11])

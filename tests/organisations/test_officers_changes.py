@@ -162,6 +162,17 @@ def test_list_shown_empty_stays_so_told_when_its_form_is_refused_once(client, of
     assert organisation.languages == ["fr"]
 
 
+@pytest.mark.parametrize("kept", ["Safran ", "\tSafran", "Safran\u00a0"])
+def test_text_kept_with_a_space_at_its_edge_can_be_changed(client, officer, kept):
+    organisation = OrganisationFactory()
+    Organisation.objects.filter(pk=organisation.pk).update(sector=kept, address=f"{kept}\n")
+
+    changed(client, organisation, sector="Honey")
+    changed(client, organisation, address="1, a street")
+
+    assert (organisation.sector, organisation.address) == ("Honey", "1, a street")
+
+
 def test_same_change_by_two_is_no_conflict(client, officer):
     organisation = OrganisationFactory(phone="+212 5 28 11 11 11")
     form = typed(client, organisation, phone="+212 5 28 00 00 00", founded=2001)

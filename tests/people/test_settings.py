@@ -7,6 +7,7 @@ from django.utils import timezone
 from moussem.core.models import LogEntry
 from moussem.people.middleware import PreferencesMiddleware
 from tests.factories.people import UserFactory
+from tests.sent_forms import send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -17,7 +18,7 @@ def test_language_chosen_in_the_settings_is_the_one_served():
     user, client = UserFactory(language="en"), Client()
     client.force_login(user)
 
-    answer = client.post(reverse("people:settings"), WANTED)
+    answer = send(client, reverse("people:settings"), WANTED)
 
     assert answer.url == "/ar/settings/"
     page = client.get(answer.url).content.decode()
@@ -56,7 +57,7 @@ def test_wrong_setting_is_refused_and_nothing_changes(client, wrong):
     user = UserFactory()
     client.force_login(user)
 
-    answer = client.post(reverse("people:settings"), WANTED | wrong)
+    answer = send(client, reverse("people:settings"), WANTED | wrong)
 
     assert list(answer.context["form"].errors) == list(wrong)
     again = type(user).objects.get(pk=user.pk)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.listing.forms.fields import COLUMNS, MonthsField, NumberField, answer_of, field_for, stored
 from catalogue.models import Family, Product, ProtectedName
 from catalogue.states import Allergen, BaseUnit
+from moussem.core.forms import AsShown
 from moussem.core.text import reading_order
 from moussem.regions.models import HsCode, Province
 from moussem.regions.queries import hs_subheadings
@@ -17,7 +18,7 @@ QUESTION = "question_"
 FIRST = ("origin_province", "hs_code", "unit", "order_multiple", "lead_time_days", "allergens")
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(AsShown, forms.Form):
     """Origin, customs code, quantities and the answers to the family's questions."""
 
     origin_province = forms.ChoiceField(
@@ -112,6 +113,7 @@ class DetailsForm(forms.Form):
         # Prices and lots count in this unit: another one would make every figure wrong.
         self.fields["unit"].disabled = product.tiers.exists() or product.lots.exists()
         self._ask(family)
+        self.carry_what_is_shown()
 
     def _ask(self, family: Family) -> None:
         answers = {value.attribute_id: value.value for value in self.product.attribute_values.all()}

@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.listing.forms.fields import NumberField, PriceField
 from catalogue.pricing import Tier
+from moussem.core.forms import AsShown
 
 STEPS = 6
 STEPS_AT_FIRST = 3
 
 
-class LadderForm(forms.Form):
+class LadderForm(AsShown, forms.Form):
     """The steps of a price ladder: from this quantity, this price for one unit."""
 
     def __init__(self, *args, unit, currency="", tiers=(), steps=STEPS, **kwargs):
@@ -46,6 +47,7 @@ class LadderForm(forms.Form):
         self.fields["jump_is_meant"] = forms.BooleanField(
             label=_("Yes, the price changes by that much"), required=False, widget=forms.HiddenInput
         )
+        self.carry_what_is_shown()
 
     def ask_if_jump_is_meant(self):
         """Shows the box that confirms a price that moves by more than half."""

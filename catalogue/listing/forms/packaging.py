@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.listing.forms.fields import NumberField
 from catalogue.packing import Pack
 from catalogue.states import PackLevel
+from moussem.core.forms import AsShown
 
 HOLDS = {
     PackLevel.UNIT: _("One unit holds this much (%(unit)s)"),
@@ -19,7 +20,7 @@ NEEDED = _("Write it: carriage is reckoned from these figures.")
 SIDES = {"length_cm": _("Length (cm)"), "width_cm": _("Width (cm)"), "height_cm": _("Height (cm)")}
 
 
-class PackagingForm(forms.Form):
+class PackagingForm(AsShown, forms.Form):
     """What a unit, a carton and a pallet hold, weigh and measure."""
 
     def __init__(self, *args, unit, packagings=(), **kwargs):
@@ -48,6 +49,7 @@ class PackagingForm(forms.Form):
             if level in known:
                 for name in ("holds", "gross_weight_kg", *SIDES):
                     self.initial[f"{level}_{name}"] = getattr(known[level], name)
+        self.carry_what_is_shown()
 
     def clean(self):
         data = super().clean()

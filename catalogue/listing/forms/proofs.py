@@ -19,7 +19,7 @@ from catalogue.papers import ENDINGS, MOST_BYTES
 from catalogue.states import Proof
 from moussem.core.dates import today_here
 from moussem.core.errors import Refusal
-from moussem.core.forms import LineField
+from moussem.core.forms import AsShown, LineField
 
 LAB = "lab_"
 # A code reads from left to right beside a name in any script.
@@ -39,7 +39,7 @@ def paper_field(label, *, required=False, help_text=""):
     )
 
 
-class LotForm(forms.Form):
+class LotForm(AsShown, forms.Form):
     """A lot: its number, harvest, quantity and what the laboratory measured."""
 
     code = forms.CharField(
@@ -97,6 +97,7 @@ class LotForm(forms.Form):
             shown = ("harvest_year", "quantity", "best_before", "laboratory", "analysed_on")
             self.initial |= {name: getattr(lot, name) for name in shown}
             self.initial |= {LAB + code: value for code, value in lot.lab.items()}
+            self.carry_what_is_shown()
 
     def clean_code(self):
         code = self.cleaned_data["code"]
@@ -260,7 +261,7 @@ class LotsField(FoundRowsField):
         return format_html(CODED, lot.code, lot.product.label)
 
 
-class BindForm(CoveringForm):
+class BindForm(AsShown, CoveringForm):
     """What a certificate covers, and a newer paper of it."""
 
     covers_all = covers_all_field()
@@ -270,7 +271,7 @@ class BindForm(CoveringForm):
         _("A newer paper"), help_text=_("An officer looks at it again before it counts as checked.")
     )
 
-    def __init__(self, *args, certificate: Certificate, **kwargs):
+    def __init__(self, *args, certificate: Certificate, shown=None, **kwargs):
         covered = {
             "products": [*certificate.products.all(), *certificate.asked_products.all()],
             "lots": [*certificate.lots.all(), *certificate.asked_lots.all()],
@@ -278,6 +279,10 @@ class BindForm(CoveringForm):
         }
         kwargs["initial"] = covered | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        if shown is not None:
+            # Shown again with what was typed: what stood there at first is still what is compared with.
+            self.data = shown
+        self.carry_what_is_shown()
         if certificate.proof != Proof.DECLARED:
             self.fields["products"].help_text = _(
                 "What you add is shown once an officer has looked at it; what is checked stays checked."

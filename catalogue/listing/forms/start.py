@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Family
 from catalogue.pictures import ACCEPTED, MOST_BYTES
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
-from moussem.core.forms import ChoicesByName, LineField
+from moussem.core.forms import AsShown, ChoicesByName, LineField
 
 
 class FamilyField(forms.ModelChoiceField):
@@ -72,7 +72,7 @@ class StartForm(forms.Form):
         self.fields["language"].initial = (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
-class TextForm(forms.Form):
+class TextForm(AsShown, forms.Form):
     """Title, description and packaging in one language."""
 
     title = LineField(
@@ -95,6 +95,7 @@ class TextForm(forms.Form):
         direction = "rtl" if language == "ar" else "ltr"
         for field in self.fields.values():
             field.widget.attrs.update({"lang": language, "dir": direction})
+        self.carry_what_is_shown()
 
 
 class PhotoForm(forms.Form):

@@ -16,7 +16,7 @@ from catalogue.actions.certificates import (
 from catalogue.listing.forms.fields import MOST_DIGITS
 from catalogue.listing.forms.proofs import BindForm, CertificateForm
 from catalogue.listing.queries import certificates_kept_by, certificates_of, papers_for, products_kept_by
-from catalogue.listing.views.desk import DeskButton, DeskForm
+from catalogue.listing.views.desk import DeskButton, DeskForm, ShowsARow
 from moussem.core.dates import today_here
 from moussem.organisations.access import SellerRequired
 
@@ -103,15 +103,17 @@ class CertificateDesk:
         return reverse("listing:certificates")
 
 
-class Certificate(CertificateDesk, CoveringDesk):
+class Certificate(CertificateDesk, ShowsARow, CoveringDesk):
     """What a certificate covers, and a newer paper of it."""
 
     template_name = "catalogue/listing/certificate.html"
     form_class = BindForm
+    shows = "certificate"
     title, button, done = _("Certificate"), _("Save what it covers"), _("The certificate is saved.")
 
     def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "certificate": self.certificate}
+        shown = self.request.POST if "find" in self.request.POST else None
+        return {**super().get_form_kwargs(), "certificate": self.certificate, "shown": shown}
 
     def act(self, form):
         rebind_certificate(self.certificate, actor=self.request.user, **form.cleaned_data)

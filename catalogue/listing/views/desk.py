@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.generic import FormView, TemplateView, View
 from catalogue.listing.queries import products_kept_by
 from catalogue.models import Product
 from moussem.core.errors import NotYours, Refusal
+from moussem.core.locks import lock
 from moussem.organisations.access import SellerRequired
 
 
@@ -67,8 +69,27 @@ class DeskForm(ABC, SellerRequired, FormView):
         return super().get_context_data(title=self.title, button=self.button, **context)
 
 
-class ProductForm(ProductDesk, DeskForm):
+class ShowsARow:
+    """A form of what others change too: its row is read, looked at and written under one lock."""
+
+    # The name of the row on the page.
+    shows = ""
+
+    @transaction.atomic
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            lock(getattr(self, self.shows))
+        except ObjectDoesNotExist as gone:
+            raise Http404 from gone
+        # Read again: somebody may have written it while the lock was waited for.
+        delattr(self, self.shows)
+        return super().post(request, *args, **kwargs)
+
+
+class ProductForm(ProductDesk, ShowsARow, DeskForm):
     """A form about one product."""
+
+    shows = "product"
 
 
 class DeskButton(ABC, SellerRequired, View):

@@ -124,6 +124,7 @@ class Lot(ProductForm):
 
     template_name = "catalogue/listing/lot.html"
     form_class = LotForm
+    shows = "lot"
     title, button, done = _("Lot"), _("Save the lot"), _("The lot is saved.")
 
     @cached_property

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
-from moussem.core.forms import LineField
+from moussem.core.forms import AsShown, LineField
 from moussem.people.models import User
 from moussem.people.zones import listed_zone, zone_choices
 
@@ -52,7 +52,7 @@ class SignupPreferences(forms.Form):
         user.save(update_fields=["language", "time_zone"])
 
 
-class PreferencesForm(forms.Form):
+class PreferencesForm(AsShown, forms.Form):
     """Name, language and time zone of a person."""
 
     first_name = LineField(
@@ -72,3 +72,4 @@ class PreferencesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["language"] = language_field()
         self.fields["time_zone"] = zone_field()
+        self.carry_what_is_shown()

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.generic import FormView, TemplateView
 
+from moussem.core.locks import lock
 from moussem.people.actions import PREFERENCES, set_preferences
 from moussem.people.forms import PreferencesForm
 from moussem.people.queries import confirmed_address
@@ -24,8 +26,14 @@ class Settings(LoginRequiredMixin, FormView):
     template_name = "people/settings.html"
     form_class = PreferencesForm
 
+    # What stands is looked at and written under one lock.
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        return super().post(request, *args, **kwargs)
+
     def get_initial(self):
-        return {name: getattr(self.request.user, name) for name in PREFERENCES}
+        person = lock(self.request.user) if self.request.method == "POST" else self.request.user
+        return {name: getattr(person, name) for name in PREFERENCES}
 
     def form_valid(self, form):
         person = set_preferences(actor=self.request.user, **form.cleaned_data)

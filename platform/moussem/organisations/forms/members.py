@@ -3,6 +3,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
+from moussem.core.forms import AsShown
 from moussem.organisations.states import Role, roles_offered
 
 
@@ -49,7 +50,7 @@ class RoleForm(forms.Form):
         self.fields["role"] = role_field(kind)
 
 
-class LimitsForm(forms.Form):
+class LimitsForm(AsShown, forms.Form):
     """Up to which amount a purchaser orders alone, one field a currency; an empty one means never alone."""
 
     def __init__(self, *args, **kwargs):
@@ -63,3 +64,4 @@ class LimitsForm(forms.Form):
                 decimal_places=2,
                 widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01", "dir": "ltr"}),
             )
+        self.carry_what_is_shown()

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.forms import LineField
+from moussem.core.forms import FormAsShown, LineField
 from moussem.organisations.forms.fields import (
     CountryField,
     LanguagesField,
@@ -15,7 +15,7 @@ from moussem.organisations.states import SELLERS
 SELLER_ONLY = ("founded", "member_count", "women_led", "remote_area")
 
 
-class PageForm(forms.ModelForm):
+class PageForm(FormAsShown):
     """What an organisation says of itself."""
 
     class Meta:
@@ -75,10 +75,11 @@ class PageForm(forms.ModelForm):
         self.fields["tax_number"].help_text = _(
             "Printed on your papers: the ICE in Morocco, the VAT number in the European Union."
         )
+        self.carry_what_is_shown()
 
     def changes(self) -> dict:
-        """The fields as the action takes them; the region follows the province."""
-        given = dict(self.cleaned_data)
+        """What was changed, as the action takes it; the region follows the province."""
+        given = {name: self.cleaned_data[name] for name in self.changed_data}
         if "province" in given:
             given["region"] = given["province"].region
         return given

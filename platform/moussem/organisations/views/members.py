@@ -3,6 +3,7 @@
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from moussem.core.errors import Refusal
+from moussem.core.locks import lock
 from moussem.core.pages import sayable
 from moussem.organisations.actions import (
     accept_invitation,
@@ -83,6 +85,11 @@ class Withdraw(Press):
         return reverse("organisations:members", args=[self.kwargs["slug"]])
 
 
+def limits_of(membership):
+    """The limits that stand, by currency."""
+    return {limit.currency: limit.amount for limit in membership.limits.all()}
+
+
 class Member(MemberPage, TemplateView):
     """One membership: its role, its limits, and its end."""
 
@@ -103,8 +110,7 @@ class Member(MemberPage, TemplateView):
             initial = {"role": self.membership.role}
             context["role_form"] = role_form or RoleForm(kind=self.organisation.kind, initial=initial)
         if context["manages"] and self.membership.role == Role.PURCHASER:
-            amounts = {limit.currency: limit.amount for limit in self.membership.limits.all()}
-            context["limits_form"] = limits_form or LimitsForm(initial=amounts)
+            context["limits_form"] = limits_form or LimitsForm(initial=limits_of(self.membership))
         return context
 
     def done(self, said):
@@ -134,8 +140,10 @@ class SetLimits(Member):
 
     http_method_names = ["post"]
 
+    # What stands is looked at and written under one lock.
+    @transaction.atomic
     def post(self, request, *args, **kwargs):
-        form = LimitsForm(request.POST)
+        form = LimitsForm(request.POST, initial=limits_of(lock(self.membership)))
         if form.is_valid():
             try:
                 set_limits(self.membership, amounts=form.cleaned_data, actor=request.user)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from catalogue.models import Certificate
 from tests.factories.catalogue import CertificateFactory, CertificateTypeFactory, LotFactory, ProductFactory
+from tests.sent_forms import send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 INDEX = reverse("listing:index")
@@ -113,7 +114,7 @@ def test_tick_that_no_search_shows_is_kept_when_the_form_is_sent(desk, seller, m
     address = reverse("listing:certificate", args=[certificate.pk])
 
     shown, ticked = ticks(desk.get(address).context["form"])
-    desk.post(address, {"products": [*ticked, many[20].pk], "find_products": "argan"})
+    send(desk, address, products=[*ticked, many[20].pk], find_products="argan")
 
     assert ticked == {many[0].pk, many[1].pk} and ticked <= set(shown)
     assert set(certificate.products.all()) == {many[0], many[1], many[20]}

@@ -11,6 +11,7 @@ from tests.factories.catalogue import CertificateFactory, FamilyFactory, Product
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 from tests.factories.regions import ProvinceFactory
+from tests.sent_forms import send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -77,7 +78,7 @@ def test_capers_of_taounate_reach_the_shelf_without_a_line_of_code(desk, capers)
     desk.post(page("start"), {"family": capers.pk, "language": "fr", "title": "Câpres fines"})
     product = Product.objects.get()
     fine = capers.attributes.get().option_group.options.get(option_fr="Fines")
-    desk.post(page("terms", product.pk), {**TERMS, "question_calibre": fine.pk})
+    send(desk, page("terms", product.pk), {**TERMS, "question_calibre": fine.pk})
     lot = {"code": "CAP-26", "harvest_year": "2026", "quantity": "4000", "lab_salt": "9,5"}
     desk.post(page("proofs", product.pk), lot)
 
@@ -94,7 +95,7 @@ def test_form_asks_what_the_family_asks(desk, capers, seller):
     form = desk.get(page("details", product.pk)).content.decode()
 
     assert [word in form for word in ("Calibre", "Capote", "0910.20")] == [True, True, True]
-    answer = desk.post(page("details", product.pk), {**TERMS, "unit": "g"})
+    answer = send(desk, page("details", product.pk), {**TERMS, "unit": "g"})
     assert list(answer.context["form"].errors) == ["question_calibre"]
 
 
@@ -125,7 +126,7 @@ def test_terms_ask_for_the_customs_code_before_the_last_step(desk, seller):
     typed = {"origin_province": "MA-TAR", "unit": "g", "order_multiple": "50", "lead_time_days": "9"}
     ladder = {"ladder-currency": "EUR", "ladder-quantity_0": "100", "ladder-price_0": "3"}
 
-    shown = desk.post(page("terms", product.pk), typed | ladder).content.decode()
+    shown = send(desk, page("terms", product.pk), typed | ladder).content.decode()
 
     assert "Choose its customs code." in shown
     assert not product.tiers.exists()
@@ -146,13 +147,13 @@ def test_terms_keep_everything_typed_when_the_ladder_is_refused(desk, seller):
         "ladder-price_1": "4",
     }
 
-    answer = desk.post(page("terms", product.pk), typed)
+    answer = send(desk, page("terms", product.pk), typed)
 
     product.refresh_from_db()
     assert (product.lead_time_days, product.tiers.count()) == (14, 0)
     assert "A larger quantity costs more per unit here." in answer.content.decode()
     assert 'type="checkbox" name="ladder-rise_is_meant"' in answer.content.decode()
-    assert desk.post(page("terms", product.pk), {**typed, "ladder-rise_is_meant": "on"}).status_code == 302
+    assert send(desk, page("terms", product.pk), {**typed, "ladder-rise_is_meant": "on"}).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,7 @@ def test_wrong_details_change_nothing(desk, seller, wrong):
     product = ProductFactory(organisation=seller.organisation, lots=[], ladder=[])
     good = {"origin_province": "MA-TAR", "unit": "g", "order_multiple": "50", "lead_time_days": "9"}
 
-    answer = desk.post(page("details", product.pk), {**good, **wrong})
+    answer = send(desk, page("details", product.pk), {**good, **wrong})
 
     product.refresh_from_db()
     assert answer.status_code == 200
@@ -185,7 +186,7 @@ def test_protected_name_is_refused_without_its_number(desk, seller):
     product = ProductFactory(organisation=seller.organisation)
     good = {"origin_province": "MA-TAR", "order_multiple": "50", "lead_time_days": "9"}
 
-    answer = desk.post(page("details", product.pk), {**good, "protected_name": name.pk})
+    answer = send(desk, page("details", product.pk), {**good, "protected_name": name.pk})
 
     assert "A protected name needs its register number." in answer.content.decode()
     assert Product.objects.get().protected_name is None

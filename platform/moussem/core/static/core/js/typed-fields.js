@@ -8,7 +8,18 @@ const fieldsOf = (form) =>
     (field) => field.name && !NEVER.has(field.type) && !field.autocomplete?.startsWith("cc-"),
   );
 
-// What the form holds now: for each name its values, in the order of the page.
+// Whether a field holds what its form carries as shown: such a field is nobody's typing, and put back later
+// it would take away what somebody else has written since.
+function holdsWhatWasShown(form, name, values) {
+  const carried = [...form.elements].filter(
+    (field) => field.type === "hidden" && field.name === `initial-${name}`,
+  );
+  // A box says "on" where what was shown says "True".
+  const shown = carried.map(({ value }) => (value === "True" ? "on" : value)).filter((value) => value !== "False");
+  return carried.length > 0 && JSON.stringify(shown) === JSON.stringify(values);
+}
+
+// What was typed in the form: for each name its values, in the order of the page.
 export function collect(form) {
   const typed = {};
   for (const field of fieldsOf(form)) {
@@ -20,6 +31,9 @@ export function collect(form) {
     } else {
       typed[field.name].push(field.value);
     }
+  }
+  for (const [name, values] of Object.entries(typed)) {
+    if (holdsWhatWasShown(form, name, values)) delete typed[name];
   }
   return typed;
 }
