@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from moussem.trade.basket.errors import BasketNotOpen, LineGone
 from moussem.trade.basket.models import Basket, Line
 from moussem.trade.basket.queries import COOKIE
 from moussem.trade.partner.models import StockRecord
@@ -186,6 +187,37 @@ def test_another_persons_line_is_not_there(client, person, name):
 
     assert answer.status_code == 404
     assert Line.objects.get().quantity == 120
+
+
+@pytest.mark.parametrize("status", [Basket.FROZEN, Basket.SUBMITTED])
+@pytest.mark.parametrize("name", ["basket:quantity", "basket:remove", "basket:fix"])
+def test_line_of_a_basket_sent_from_another_window_leads_back_and_says_so(client, person, name, status):
+    basket = filled_basket(ProductFactory(), owner=person, quantity=120)
+    Basket.objects.update(status=status)
+
+    answer = client.post(reverse(name, args=[basket.lines.get().pk]), {"quantity": "500"}, follow=True)
+
+    assert (answer.redirect_chain, Line.objects.get().quantity) == ([(SUMMARY, 302)], 120)
+    assert [str(one) for one in answer.context["messages"]] == [str(BasketNotOpen.text)]
+
+
+@pytest.mark.parametrize("name", ["basket:quantity", "basket:remove", "basket:fix"])
+def test_line_taken_out_in_another_window_leads_back_and_says_so(client, person, name):
+    kept = filled_basket(ProductFactory(), owner=person, quantity=500).lines.get()
+
+    answer = client.post(reverse(name, args=[kept.pk + 1]), {"quantity": "700"}, follow=True)
+
+    assert (answer.redirect_chain, Line.objects.get().quantity) == ([(SUMMARY, 302)], 500)
+    assert [str(one) for one in answer.context["messages"]] == [str(LineGone.text)]
+
+
+def test_line_of_a_visitor_without_a_name_is_not_there_for_another(client):
+    basket = filled_basket(ProductFactory(), quantity=120)
+    Basket.objects.update(owner=None)
+
+    answer = client.post(reverse("basket:remove", args=[basket.lines.get().pk]))
+
+    assert (answer.status_code, Line.objects.get().quantity) == (404, 120)
 
 
 def test_frozen_basket_is_not_the_open_one(client, person):

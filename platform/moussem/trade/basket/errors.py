@@ -78,7 +78,10 @@ class BasketFull(Refusal):
 
 class BasketNotOpen(Refusal):
     code = "basket_not_open"
-    text = _("This basket has been sent and can no longer be changed. What it holds was kept.")
+    text = _(
+        "This basket has been sent, perhaps from another window, and can no longer be changed. What it holds "
+        "was kept: look under your orders, or put something new into the basket."
+    )
 
 
 class CurrencyUnknown(Refusal):
