@@ -7,6 +7,7 @@ from catalogue.states import Proof
 from moussem.core.log import history_of
 from tests.factories.catalogue import CertificateFactory, FamilyFactory, LotFactory, ProductFactory
 from tests.factories.people import UserFactory
+from tests.sent_forms import as_shown
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -44,7 +45,12 @@ def shown_on(client, certificate):
 
 
 def act(client, decision, certificate, reason="seen"):
-    told = {"decision": decision, "reason": reason, "shown": shown_on(client, certificate)}
+    told = {
+        "_decide": "Decide",
+        "decision": decision,
+        "reason": reason,
+        "shown": shown_on(client, certificate),
+    }
     return client.post(page_of(certificate), told, follow=True)
 
 
@@ -53,12 +59,23 @@ def test_certificate_that_changed_since_it_was_shown_is_not_marked_as_seen(offic
     shown = shown_on(officer, certificate)
     certificate.asked_products.add(ProductFactory(organisation=certificate.organisation))
 
-    told = {"decision": "mark_reviewed", "reason": "seen", "shown": shown}
+    told = {"_decide": "Decide", "decision": "mark_reviewed", "reason": "seen", "shown": shown}
     answer = officer.post(page_of(certificate), told, follow=True)
 
     certificate.refresh_from_db()
     assert (certificate.proof, certificate.asked_products.count()) == (Proof.DECLARED, 1)
     assert "not what you were shown" in answer.content.decode()
+
+
+def test_refused_decision_about_a_certificate_comes_back_with_its_reason(officer):
+    certificate = CertificateFactory(products=[ProductFactory()])
+
+    page = act(officer, "keep_new_titles", certificate, reason="Seen at the fair.")
+
+    assert (page.status_code, page.redirect_chain) == (200, [])
+    assert list(page.context["decision"].errors) == ["decision"]
+    assert as_shown(page)["reason"] == ["Seen at the fair."]
+    assert as_shown(page)["shown"] == [shown_on(officer, certificate)]
 
 
 def test_certificate_whose_product_became_other_goods_is_not_what_was_shown(officer):

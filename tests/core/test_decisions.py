@@ -8,6 +8,7 @@ from moussem.organisations.models import Organisation
 from moussem.organisations.states import Verification
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.people import UserFactory
+from tests.sent_forms import as_shown
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 LIST = "admin:organisations_organisation_changelist"
@@ -30,7 +31,7 @@ def own(organisation, name="change"):
 
 def form_in(page):
     """What a page sends that decides; its word is empty where the page shows no decision."""
-    return {"decision": "review", "shown": (page.context or {}).get("shown", "")}
+    return {"_decide": "Decide", "decision": "review", "shown": (page.context or {}).get("shown", "")}
 
 
 def becomes(organisation, number):
@@ -117,9 +118,63 @@ def test_decision_that_is_none_or_has_too_long_a_reason_is_refused_in_words(offi
     assert Organisation.objects.get().verification == Verification.DECLARED
 
 
+TYPED = {"decision": "return_to_author", "reason": "The papers are of another year.", "_decide": "Decide"}
+
+
+def error_of(page):
+    return {name: list(texts) for name, texts in page.context["decision"].errors.items()}
+
+
+def test_decision_refused_for_its_reason_comes_back_with_it_and_passes_once_mended(officer):
+    organisation = OrganisationFactory()
+    typed = as_shown(officer.get(own(organisation)), TYPED, reason=" ")
+
+    back = officer.post(own(organisation), typed)
+
+    assert error_of(back) == {"reason": ["Say why: the owner reads it. Nothing was changed."]}
+    again = as_shown(back, reason=TYPED["reason"], _decide="Decide")
+    assert again["decision"] == ["return_to_author"]
+    assert officer.post(own(organisation), again).status_code == 302
+    assert Organisation.objects.get().verification == Verification.DECLARED
+
+
+def test_decision_about_another_state_keeps_the_reason_and_shows_the_state_of_now(officer, organisation):
+    typed = as_shown(officer.get(own(organisation)), TYPED, decision="review")
+    becomes(organisation, "RC 2")
+
+    back = officer.post(own(organisation), typed)
+
+    assert list(error_of(back)) == ["decision"]
+    again = as_shown(back, _decide="Decide")
+    assert (again["reason"], again["registration_number"]) == ([TYPED["reason"]], ["RC 2"])
+    assert officer.post(own(organisation), again).status_code == 302
+    assert Organisation.objects.get().verification == Verification.REVIEWED
+
+
+def test_decision_with_something_unsaved_above_it_is_refused_and_drops_neither(officer, organisation):
+    typed = as_shown(officer.get(own(organisation)), TYPED, decision="review", city="Taliouine")
+
+    back = officer.post(own(organisation), typed)
+
+    kept = Organisation.objects.get()
+    assert (kept.city, kept.verification) == (organisation.city, Verification.DECLARED)
+    assert error_of(back)["decision"][0].startswith("What you changed above is not saved yet.")
+    again = as_shown(back)
+    assert (again["city"], again["reason"]) == (["Taliouine"], [TYPED["reason"]])
+    assert again["shown"] == typed["shown"]
+
+
+def test_row_is_saved_whatever_stands_in_its_decision(officer, organisation):
+    typed = as_shown(officer.get(own(organisation)), TYPED, city="Taliouine")
+    del typed["_decide"]
+
+    assert officer.post(own(organisation), typed).status_code == 302
+
+    kept = Organisation.objects.get()
+    assert (kept.city, kept.verification) == ("Taliouine", Verification.DECLARED)
+
+
 def test_decision_about_a_row_that_is_not_there_says_so(officer, organisation):
-    answer = officer.post(
-        reverse("admin:organisations_organisation_change", args=[0]), {"decision": "review"}
-    )
+    answer = officer.post(reverse("admin:organisations_organisation_change", args=[0]), {"_decide": "Decide"})
 
     assert (answer.status_code, answer["Location"]) == (302, reverse("admin:index"))

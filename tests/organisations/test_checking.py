@@ -221,7 +221,9 @@ def decided(client, organisation, decision="review", **shown):
     address = reverse("admin:organisations_organisation_change", args=[organisation.pk])
     place = f"organisations.organisation:{organisation.pk}"
     told = {name: signed(word, place=place) for name, word in shown.items()}
-    answer = client.post(address, {"decision": decision, "reason": "papers seen", **told}, follow=True)
+    answer = client.post(
+        address, {"_decide": "Decide", "decision": decision, "reason": "papers seen", **told}, follow=True
+    )
     organisation.refresh_from_db()
     return answer.content.decode()
 

@@ -5,7 +5,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.widgets import AutocompleteMixin, ForeignKeyRawIdWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ForeignKey, ManyToManyField
@@ -13,7 +13,8 @@ from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.errors import Refusal
+from moussem.core.errors import NotSavedYet, Refusal, require
+from moussem.core.forms import LineField
 from moussem.core.log import record
 from moussem.core.models import LogEntry, OutboxMessage
 from moussem.core.reading import can_be_key
@@ -111,11 +112,18 @@ class Logged(admin.ModelAdmin):
         record(verb, obj, actor=request.user, fields=form.changed_data)
 
 
+# The button that decides; it stands in the form of the row, so that nothing typed there is lost.
+DECIDE = "_decide"
+
+
 class DecisionForm(forms.Form):
     """What an officer decides about a row, and why."""
 
     decision = forms.ChoiceField(label=_("Decision"))
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
+    # Several rows: a press of Enter in one row would send the form of the row above.
+    reason = LineField(
+        label=_("Reason"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, auto_id="decide_%s", **kwargs)
@@ -139,39 +147,74 @@ class DecidedAsShown(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """The page of a row, with the form that decides about what it shows."""
+        is_back = "decision" in context
         # A form that was refused shows what was typed, not what is kept.
         is_read = obj is not None and request.method == "GET" and not context["is_popup"]
-        if is_read and self.has_change_permission(request):
-            mark = signed(self.digest_of(obj), place=self._place_of(obj))
-            context |= {"decision": self._decision_form(), "shown": mark}
+        if is_back or (is_read and self.has_change_permission(request)):
+            context.setdefault("decision", self._decision_form())
+            context["shown"] = self._mark_of(request, obj, context["adminform"].form)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form of the row, which a decision never saves."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if DECIDE not in request.POST:
+            return form
+
+        class Unsaved(form):
+            def is_valid(self):
+                # Looked at all the same: it comes back with all that was typed.
+                super().is_valid()
+                return False
+
+        return Unsaved
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The page of a row; what was decided on it goes to the action that does it."""
-        if request.method != "POST" or "decision" not in request.POST:
+        if request.method != "POST" or DECIDE not in request.POST:
             return super().change_view(request, object_id, form_url, extra_context)
         if not self.has_change_permission(request):
             raise PermissionDenied
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        self._decide(request, obj)
-        return HttpResponseRedirect(request.get_full_path())
-
-    def _decide(self, request, obj):
         form = self._decision_form(request.POST)
-        if not form.is_valid():
+        if self._decide(request, obj, form):
+            return HttpResponseRedirect(request.get_full_path())
+        if not self.has_change_permission(request, obj):
+            # Nothing above can be changed: the page as it is read.
+            request.method = "GET"
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "decision": form})
+
+    def _decide(self, request, obj, form):
+        """Whether it was decided; why not stands at its field, and above the page, which may be long."""
+        if form.is_valid():
+            try:
+                require(not self._is_typed_above(request, obj), NotSavedYet)
+                shown = word_of(request.POST.get("shown", ""), place=self._place_of(obj))
+                _label, act = self.decisions[form.cleaned_data["decision"]]
+                act(obj, actor=request.user, reason=form.cleaned_data["reason"], shown=shown)
+            except Refusal as refusal:
+                form.add_error(refusal.field if refusal.field in form.fields else "decision", refusal.message)
+        if form.errors:
             told = (f"{form[name].label}: {text}" for name, texts in form.errors.items() for text in texts)
             self.message_user(request, " ".join(told), messages.ERROR)
-            return
-        shown = word_of(request.POST.get("shown", ""), place=self._place_of(obj))
-        _label, act = self.decisions[form.cleaned_data["decision"]]
-        try:
-            act(obj, actor=request.user, reason=form.cleaned_data["reason"], shown=shown)
-        except Refusal as refusal:
-            self.message_user(request, refusal.message, messages.ERROR)
-        else:
-            self.message_user(request, _("%(row)s: done.") % {"row": obj}, messages.SUCCESS)
+            return False
+        self.message_user(request, _("%(row)s: done.") % {"row": obj}, messages.SUCCESS)
+        return True
+
+    def _is_typed_above(self, request, obj):
+        if not self.has_change_permission(request, obj):
+            return False
+        fields = flatten_fieldsets(self.get_fieldsets(request, obj))
+        form = self.get_form(request, obj, change=True, fields=fields)
+        return form(request.POST, request.FILES, instance=obj).has_changed()
+
+    def _mark_of(self, request, obj, form):
+        """A word for what this page shows; over what was typed it is still what the page showed before."""
+        if form.is_bound and form.has_changed():
+            return request.POST.get("shown", "")
+        return signed(self.digest_of(obj), place=self._place_of(obj))
 
     def _decision_form(self, typed=None):
         return DecisionForm(typed, choices=[(name, label) for name, (label, _act) in self.decisions.items()])

@@ -15,6 +15,8 @@ class Refusal(Exception):
     code = "refused"
     text: Any = _("This could not be done. Nothing was changed.")
     status = 409
+    # What it speaks of in the form that asked, where one field is at fault.
+    field = ""
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(self.code)
@@ -56,6 +58,14 @@ class ChangedSinceShown(Refusal):
     text = _(
         "This is not what you were shown: it was changed meanwhile, or never opened. Nothing was decided; "
         "read it again, then decide."
+    )
+
+
+class NotSavedYet(Refusal):
+    code = "not_saved_yet"
+    text = _(
+        "What you changed above is not saved yet. Nothing was decided; save it first, then decide about what "
+        "is kept."
     )
 
 

@@ -74,6 +74,7 @@ class OwnOrganisation(Refusal):
 
 class ReasonMissing(Refusal):
     code = "checking_reason_missing"
+    field = "reason"
     text = _("Say why: the owner reads it. Nothing was changed.")
 
 

@@ -180,7 +180,7 @@ def test_desk_finds_it_shows_both_titles_and_takes_the_decision(product, certifi
 
     listed = client.get(address, {"waits": "yes"})
     page = client.get(reverse("admin:catalogue_certificate_change", args=[certificate.pk]))
-    told = {"decision": "keep_new_titles", "shown": page.context["shown"]}
+    told = {"_decide": "Decide", "decision": "keep_new_titles", "shown": page.context["shown"]}
     client.post(page.request["PATH_INFO"], told)
 
     assert (
