@@ -31,7 +31,10 @@ def test_lost_second_step_is_taken_away_and_its_secret_is_never_shown(client):
     ]
     shown = [client.get(page) for page in pages]
     added = client.get(reverse("admin:mfa_authenticator_add"))
-    client.post(reverse("admin:mfa_authenticator_delete", args=[lost.pk]), {"post": "yes"})
+    client.post(
+        reverse("admin:mfa_authenticator_delete", args=[lost.pk]),
+        {"post": "yes", "reason": "Telephone lost."},
+    )
 
     assert [answer.status_code for answer in (*shown, added)] == [200, 200, 403]
     assert ["JBSWY3DPEHPK3PXP" in answer.content.decode() for answer in shown] == [False, False]

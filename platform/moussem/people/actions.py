@@ -1,11 +1,22 @@
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from moussem.core.locks import lock
 from moussem.core.log import record
+from moussem.core.mail import post_mail
+from moussem.core.sites import address_of
 from moussem.people.models import User
 
+# As the page of sign-in and security names them.
+SECOND_STEPS = {
+    Authenticator.Type.TOTP: _("Codes from an app"),
+    Authenticator.Type.WEBAUTHN: _("Passkey"),
+    Authenticator.Type.RECOVERY_CODES: _("Recovery codes"),
+}
 PREFERENCES = ("first_name", "last_name", "language", "time_zone")
 
 
@@ -21,3 +32,21 @@ def set_preferences(*, actor: User, **wanted: Any) -> User:
     person.save(update_fields=changed)
     record("preferences_changed", person, actor=actor, changed=changed)
     return person
+
+
+@transaction.atomic
+def take_second_step_away(step: Authenticator, *, actor: User, reason: str) -> None:
+    """A person's sign-in without this step, by an officer; the person is told, whoever asked for it."""
+    person = lock(step.user)
+    with override(person.language):
+        named = str(SECOND_STEPS[Authenticator.Type(step.type)])
+    step.delete()
+    record("second_step_removed", person, actor=actor, step=step.type, reason=reason)
+    post_mail(
+        "people/mail/second_step_removed.txt",
+        to=person.email,
+        language=person.language,
+        step=named,
+        reason=reason,
+        link=address_of("people:security", language=person.language),
+    )

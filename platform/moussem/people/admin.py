@@ -1,8 +1,12 @@
 from allauth.account.decorators import secure_admin_login
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.forms import LineField
+from moussem.people.actions import take_second_step_away
 from moussem.people.models import User
 
 # The admin's own sign-in knows no second step and counts no failures: staff sign in as everybody does.
@@ -35,6 +39,18 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = [(None, {"fields": ["email", "usable_password", "password1", "password2"]})]
 
 
+class WhyForm(forms.Form):
+    """Why a second step is taken away."""
+
+    reason = LineField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("How you know who asks. Kept in the log, and told to the person by mail."),
+        error_messages={"required": _("Say why: the person reads it. Nothing was changed.")},
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+    )
+
+
 class SecondStepDesk(admin.ModelAdmin):
     """Second steps of sign-in, to take one away from whoever lost it; its secret is for nobody's eyes."""
 
@@ -43,9 +59,24 @@ class SecondStepDesk(admin.ModelAdmin):
     list_select_related = ["user"]
     search_fields = ["user__email"]
     fields = ["user", "type", "created_at", "last_used_at"]
+    # One at a time, each for its reason.
+    actions = None
 
     def has_add_permission(self, request):
         return False
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Asks why before it takes the step away."""
+        why = WhyForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and not why.is_valid():
+            # Django takes whatever is posted here for a yes.
+            request.POST = QueryDict()
+        return super().delete_view(request, object_id, {**(extra_context or {}), "why": why})
+
+    def delete_model(self, request, obj):
+        why = WhyForm(request.POST)
+        why.is_valid()
+        take_second_step_away(obj, actor=request.user, reason=why.cleaned_data["reason"])
