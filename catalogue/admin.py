@@ -44,6 +44,16 @@ from moussem.core.templatetags.figures import quantity_text
 __all__ = ["concepts_admin", "listing_admin"]
 
 
+# What Oscar keeps and no page of ours shows.
+OSCARS_OF_A_DEPARTMENT = [
+    "image",
+    "meta_title",
+    "meta_description",
+    "long_description",
+    "exclude_from_menu",
+]
+
+
 class ReadOnlyInline(admin.TabularInline):
     """Rows beside an object, to read: only actions write them."""
 
@@ -130,7 +140,7 @@ class OptionGroupAdmin(Logged):
 class DepartmentAdmin(Logged, TreeAdmin):
     """Departments: the first level that a visitor browses."""
 
-    form = movenodeform_factory(Category, exclude=["image", "meta_title", "meta_description"])
+    form = movenodeform_factory(Category, exclude=OSCARS_OF_A_DEPARTMENT)
     list_display = ["name", "name_fr", "name_ar", "slug"]
     search_fields = ["name", "slug"]
 
@@ -167,8 +177,12 @@ class AnswerInline(ReadOnlyInline):
     """A product's answers to its family's questions."""
 
     model = ProductAttributeValue
-    fields = ["attribute", "value_as_text"]
-    readonly_fields = ["value_as_text"]
+    fields = readonly_fields = ["attribute", "answer"]
+
+    @admin.display(description=_("answer"))
+    def answer(self, value):
+        """The answer in words."""
+        return value.value_as_text
 
 
 class LotInline(ReadOnlyInline):
@@ -186,6 +200,7 @@ class ProductAdmin(ReadOnly):
     list_filter = ["is_public", "product_class__department", "origin_region"]
     list_select_related = ["organisation", "product_class", "origin_province"]
     search_fields = ["title", "seller_code", "organisation__name", "texts__title"]
+    exclude = ["upc", "code", "priority", "product_options"]
     inlines = [TextInline, TierInline, PackagingInline, AnswerInline, LotInline]
 
 

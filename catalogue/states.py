@@ -32,6 +32,24 @@ class BaseUnit(models.TextChoices):
     SQUARE_METRE = "m2", pgettext_lazy("unit", "m²")
 
 
+class CertificateKind(models.TextChoices):
+    """What a certificate speaks of, as its file of reference says it."""
+
+    FOOD_SAFETY = "food safety", pgettext_lazy("kind of certificate", "food safety")
+    ORGANIC = "organic", pgettext_lazy("kind of certificate", "organic farming")
+    RELIGIOUS = "religious", pgettext_lazy("kind of certificate", "religious rules")
+    COSMETICS = "cosmetics", pgettext_lazy("kind of certificate", "cosmetics")
+    SOCIAL = "social", pgettext_lazy("kind of certificate", "working conditions and fair trade")
+    FARM = "farm", pgettext_lazy("kind of certificate", "good farming")
+    LEGAL = "legal", pgettext_lazy("kind of certificate", "required by law")
+    TEXTILE = "textile", pgettext_lazy("kind of certificate", "textiles")
+    LAB = "lab", pgettext_lazy("kind of certificate", "laboratory")
+    QUALITY = "quality", pgettext_lazy("kind of certificate", "quality")
+    WILD = "wild collection", pgettext_lazy("kind of certificate", "wild collection")
+    ORIGIN = "origin", pgettext_lazy("kind of certificate", "origin")
+    PROMOTION = "promotion", pgettext_lazy("kind of certificate", "promotion")
+
+
 class Proof(models.TextChoices):
     """What stands behind a claim: a word, a paper, an officer's look at the paper."""
 

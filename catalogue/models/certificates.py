@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.states import PROOF_MOVES, PROOF_STANDS, Proof
+from catalogue.states import PROOF_MOVES, PROOF_STANDS, CertificateKind, Proof
 from moussem.core.dates import today_here
 from moussem.core.storage import private_storage
 from moussem.core.text import pick
@@ -15,7 +15,7 @@ class CertificateType(models.Model):
     name_en = models.CharField(_("name in English"), max_length=200)
     name_fr = models.CharField(_("name in French"), max_length=200, blank=True)
     name_ar = models.CharField(_("name in Arabic"), max_length=200, blank=True)
-    kind = models.CharField(_("kind"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=60, choices=CertificateKind.choices)
     issuer = models.TextField(_("issuer"), blank=True)
     scope = models.TextField(_("scope"), blank=True)
     typical_validity = models.TextField(_("usual validity"), blank=True)
@@ -90,7 +90,12 @@ class Certificate(models.Model):
     )
     proof = models.CharField(_("proof"), max_length=10, choices=Proof.choices, default=Proof.DECLARED)
     checked_by = models.ForeignKey(
-        "people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "people.User",
+        verbose_name=_("checked by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)

@@ -140,7 +140,7 @@ class LabField(models.Model):
     # The standard and its parameter as written in LabLimit, where a limit exists.
     standard = models.CharField(_("standard"), max_length=40, blank=True)
     parameter = models.CharField(_("parameter of the standard"), max_length=120, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
         verbose_name = _("lab field")

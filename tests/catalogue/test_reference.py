@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import catalogue
+from catalogue.states import CertificateKind
 from moussem import regions
 
 pytestmark = pytest.mark.unit
@@ -108,3 +109,9 @@ def test_every_demonstration_product_has_a_family():
 
     assert (len(mapped), len({row["product"] for row in mapped})) == (68, 68)
     assert {row["family"] for row in mapped} - set(FAMILIES) == set()
+
+
+def test_every_kind_of_certificate_has_a_name_in_each_language():
+    kinds = {row["type"] for row in rows(REFERENCE / "certifications.csv")}
+
+    assert kinds == set(CertificateKind.values)

@@ -17,8 +17,8 @@ class LogEntry(models.Model):
         related_name="+",
     )
     verb = models.CharField(_("verb"), max_length=60)
-    subject_type = models.CharField(max_length=60)
-    subject_id = models.CharField(max_length=40)
+    subject_type = models.CharField(_("type of object"), max_length=60)
+    subject_id = models.CharField(_("number of the object"), max_length=40)
     facts = models.JSONField(_("facts"), default=dict)
 
     class Meta:

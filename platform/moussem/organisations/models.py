@@ -186,7 +186,9 @@ class Membership(models.Model):
 class ApprovalLimit(models.Model):
     """Up to which amount a purchaser orders alone, by currency. No row: no order without approval."""
 
-    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="limits")
+    membership = models.ForeignKey(
+        Membership, verbose_name=_("membership"), on_delete=models.CASCADE, related_name="limits"
+    )
     currency = models.CharField(_("currency"), max_length=3)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
 
@@ -218,19 +220,28 @@ class ProxyConsent(models.Model):
         VOICE = "voice", _("recorded voice")
         MEETING = "meeting", _("minutes of a meeting")
 
-    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="consents")
+    membership = models.ForeignKey(
+        Membership, verbose_name=_("membership"), on_delete=models.CASCADE, related_name="consents"
+    )
     given_by = models.CharField(_("given by"), max_length=120)
     channel = models.CharField(_("how it was given"), max_length=10, choices=Channel.choices)
     text = models.TextField(_("what was consented to"))
     evidence = models.FileField(
         _("evidence"), upload_to="consents/%Y/", storage=private_storage, blank=True, max_length=200
     )
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
     given_at = models.DateTimeField(_("given"), default=timezone.now)
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("revoked by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     objects = ProxyConsentQuerySet.as_manager()

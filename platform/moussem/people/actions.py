@@ -13,9 +13,9 @@ from moussem.people.models import User
 
 # As the page of sign-in and security names them.
 SECOND_STEPS = {
-    Authenticator.Type.TOTP: _("Codes from an app"),
-    Authenticator.Type.WEBAUTHN: _("Passkey"),
-    Authenticator.Type.RECOVERY_CODES: _("Recovery codes"),
+    Authenticator.Type.TOTP.value: _("Codes from an app"),
+    Authenticator.Type.WEBAUTHN.value: _("Passkey"),
+    Authenticator.Type.RECOVERY_CODES.value: _("Recovery codes"),
 }
 PREFERENCES = ("first_name", "last_name", "language", "time_zone")
 
@@ -39,7 +39,7 @@ def take_second_step_away(step: Authenticator, *, actor: User, reason: str) -> N
     """A person's sign-in without this step, by an officer; the person is told, whoever asked for it."""
     person = lock(step.user)
     with override(person.language):
-        named = str(SECOND_STEPS[Authenticator.Type(step.type)])
+        named = str(SECOND_STEPS[step.type])
     step.delete()
     record("second_step_removed", person, actor=actor, step=step.type, reason=reason)
     post_mail(

@@ -1,12 +1,13 @@
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.forms import LineField
-from moussem.people.actions import take_second_step_away
+from moussem.people.actions import SECOND_STEPS, take_second_step_away
 from moussem.people.models import User
 
 # The admin's own sign-in knows no second step and counts no failures: staff sign in as everybody does.
@@ -54,11 +55,9 @@ class WhyForm(forms.Form):
 class SecondStepDesk(admin.ModelAdmin):
     """Second steps of sign-in, to take one away from whoever lost it; its secret is for nobody's eyes."""
 
-    list_display = ["user", "type", "created_at", "last_used_at"]
-    list_filter = ["type"]
+    list_display = fields = ["person", "kind", "added", "used"]
     list_select_related = ["user"]
     search_fields = ["user__email"]
-    fields = ["user", "type", "created_at", "last_used_at"]
     # One at a time, each for its reason.
     actions = None
 
@@ -68,13 +67,36 @@ class SecondStepDesk(admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
+    # The library's own names of these are in English alone.
+    @admin.display(description=_("person"), ordering="user__email")
+    def person(self, step):
+        """Whose step it is."""
+        return step.user
+
+    @admin.display(description=_("second step"), ordering="type")
+    def kind(self, step):
+        """What it is, in the words of the person's own page."""
+        return SECOND_STEPS[step.type]
+
+    @admin.display(description=_("added"), ordering="created_at")
+    def added(self, step):
+        """When it was added."""
+        return step.created_at
+
+    @admin.display(description=_("last used"), ordering="last_used_at")
+    def used(self, step):
+        """When it last let its person in."""
+        return step.last_used_at
+
     def delete_view(self, request, object_id, extra_context=None):
         """Asks why before it takes the step away."""
         why = WhyForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and not why.is_valid():
             # Django takes whatever is posted here for a yes.
             request.POST = QueryDict()
-        return super().delete_view(request, object_id, {**(extra_context or {}), "why": why})
+        step = self.get_object(request, unquote(object_id))
+        told = {**(extra_context or {}), "why": why, "step": self.kind(step) if step else ""}
+        return super().delete_view(request, object_id, told)
 
     def delete_model(self, request, obj):
         why = WhyForm(request.POST)

@@ -1,6 +1,7 @@
 """Shows what was loaded. The files are the source: an edit here would be lost at the next load."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from moussem.core.admin import ReadOnly
 from moussem.regions.models import Country, HsCode, Province, Region, TradeAgreement
@@ -32,6 +33,11 @@ class HsCodeAdmin(ReadOnly):
     list_display = ["dotted", "official_en", "label_fr", "label_ar", "category"]
     list_filter = ["level", "category", "section"]
     search_fields = ["code", "official_en", "label_en", "label_fr", "label_ar"]
+
+    @admin.display(description=_("code"), ordering="code")
+    def dotted(self, code):
+        """The code as it is printed."""
+        return code.dotted
 
 
 @admin.register(TradeAgreement)

@@ -67,7 +67,14 @@ class OrderAdmin(WithLog):
     date_hierarchy = "date_placed"
     inlines = [LineInline]
     # Oscar's, which we do not use.
-    exclude = ("site", "billing_address", "guest_email", "analytics_tracked", "shipping_tax_code")
+    exclude = (
+        "site",
+        "billing_address",
+        "guest_email",
+        "analytics_tracked",
+        "shipping_tax_code",
+        "shipping_code",
+    )
 
 
 @admin.register(LotReservation)

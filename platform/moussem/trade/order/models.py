@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
@@ -24,7 +24,7 @@ class Purchase(models.Model):
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     # The form's one-time key: a double click or a reload places nothing twice.
-    key = models.UUIDField(unique=True)
+    key = models.UUIDField(_("idempotency key"), unique=True)
     buyer = models.ForeignKey(
         "organisations.Organisation",
         verbose_name=_("buyer"),
@@ -56,6 +56,8 @@ class Order(AbstractOrder):
     MOVES, STANDS = ORDER_MOVES, ORDER_STANDS
     STATE_FIELD = "status"
 
+    # Oscar's own, which has no name to translate.
+    date_placed = models.DateTimeField(_("placed"), db_index=True)
     status = models.CharField(
         _("state"), max_length=12, choices=OrderState.choices, default=OrderState.PLACED, db_index=True
     )
@@ -130,7 +132,9 @@ class Line(AbstractLine):
 class LotReservation(models.Model):
     """A part of a lot kept for a line; counted in ``Lot.reserved`` until it ships."""
 
-    line = models.ForeignKey(Line, on_delete=models.CASCADE, related_name="reservations")
+    line = models.ForeignKey(
+        Line, verbose_name=_("line of the order"), on_delete=models.CASCADE, related_name="reservations"
+    )
     lot = models.ForeignKey(
         "catalogue.Lot", verbose_name=_("lot"), on_delete=models.PROTECT, related_name="reservations"
     )
@@ -218,7 +222,12 @@ class ApprovalRequest(models.Model):
         related_name="approval_requests",
     )
     # A declined request gives the basket back, which may then be sent again.
-    basket = models.ForeignKey("basket.Basket", on_delete=models.PROTECT, related_name="approval_requests")
+    basket = models.ForeignKey(
+        "basket.Basket",
+        verbose_name=pgettext_lazy("what is to be ordered", "basket"),
+        on_delete=models.PROTECT,
+        related_name="approval_requests",
+    )
     # The checkout as the purchaser filled it in: delivery, terms per seller, plan.
     checkout = models.JSONField(_("checkout"))
     currency = models.CharField(_("currency"), max_length=3)
@@ -238,7 +247,12 @@ class ApprovalRequest(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     purchase = models.OneToOneField(
-        Purchase, null=True, blank=True, on_delete=models.SET_NULL, related_name="approval_request"
+        Purchase,
+        verbose_name=_("purchase"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="approval_request",
     )
 
     class Meta:

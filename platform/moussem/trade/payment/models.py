@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from moussem.trade.payment.states import (
     ATTEMPT_MOVES,
@@ -24,7 +25,10 @@ class PaymentPlan(models.Model):
     """How one order is paid."""
 
     order = models.OneToOneField(
-        "order.Order", verbose_name=_("order"), on_delete=models.PROTECT, related_name="payment_plan"
+        "order.Order",
+        verbose_name=pgettext_lazy("of goods", "order"),
+        on_delete=models.PROTECT,
+        related_name="payment_plan",
     )
     currency = models.CharField(_("currency"), max_length=3)
     total = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
@@ -43,7 +47,9 @@ class Instalment(models.Model):
     MOVES = INSTALMENT_MOVES
     STATE_FIELD = "state"
 
-    plan = models.ForeignKey(PaymentPlan, on_delete=models.PROTECT, related_name="instalments")
+    plan = models.ForeignKey(
+        PaymentPlan, verbose_name=_("payment plan"), on_delete=models.PROTECT, related_name="instalments"
+    )
     sequence = models.PositiveSmallIntegerField(_("number"))
     share = models.DecimalField(_("share in per cent"), max_digits=5, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)
@@ -93,7 +99,9 @@ class PaymentAttempt(models.Model):
     MOVES, STANDS = ATTEMPT_MOVES, ATTEMPT_STANDS
     STATE_FIELD = "state"
 
-    instalment = models.ForeignKey(Instalment, on_delete=models.PROTECT, related_name="attempts")
+    instalment = models.ForeignKey(
+        Instalment, verbose_name=_("instalment"), on_delete=models.PROTECT, related_name="attempts"
+    )
     provider = models.CharField(_("provider"), max_length=20)
     # The provider's own number of the payment (a PaymentIntent, a bank's entry).
     external_id = models.CharField(_("provider’s number"), max_length=120, null=True, blank=True)
@@ -108,7 +116,12 @@ class PaymentAttempt(models.Model):
     # What the payer must do next, as the provider says it (redirect address, bank instructions).
     instructions = models.JSONField(_("instructions"), default=dict, blank=True)
     started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=pgettext_lazy("a payment", "started by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     created_at = models.DateTimeField(_("started"), default=timezone.now)
     looked_at = models.DateTimeField(_("last looked at"), null=True, blank=True)
@@ -159,10 +172,15 @@ class Discrepancy(models.Model):
     """Money that does not fit: wrong amount, wrong currency, unknown reference. A person decides."""
 
     attempt = models.ForeignKey(
-        PaymentAttempt, null=True, blank=True, on_delete=models.PROTECT, related_name="discrepancies"
+        PaymentAttempt,
+        verbose_name=_("payment attempt"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="discrepancies",
     )
     # What makes it the same finding when the provider tells it twice.
-    key = models.CharField(max_length=160, unique=True)
+    key = models.CharField(_("key"), max_length=160, unique=True)
     expected = models.CharField(_("expected"), max_length=60)
     found = models.CharField(_("found"), max_length=60)
     # Of the money that came; empty where a finding is about something else.
@@ -172,7 +190,12 @@ class Discrepancy(models.Model):
     found_at = models.DateTimeField(_("found on"), default=timezone.now)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
     resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("resolved by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     class Meta:
@@ -211,7 +234,9 @@ class Refund(models.Model):
     MOVES = REFUND_MOVES
     STATE_FIELD = "state"
 
-    attempt = models.ForeignKey(PaymentAttempt, on_delete=models.PROTECT, related_name="refunds")
+    attempt = models.ForeignKey(
+        PaymentAttempt, verbose_name=_("payment attempt"), on_delete=models.PROTECT, related_name="refunds"
+    )
     key = models.UUIDField(_("idempotency key"), unique=True)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
