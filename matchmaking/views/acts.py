@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from matchmaking.meetings.errors import SlotTaken
+from matchmaking.requests.clocks import Zones
 from matchmaking.views.pages import PartyPage
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
@@ -64,3 +66,13 @@ class ActsPage(ABC, PartyPage, TemplateView):
     def refuse(self, form: Any, refusal: Refusal) -> None:
         """A refusal above what was typed."""
         form.add_error(None, sayable(refusal))
+
+
+def offer_next(form: Any, refusal: SlotTaken, zones: Zones) -> None:
+    """The next slots in the place of the one that is gone; the rest of the form stays as it was typed."""
+    found = [one.slot for one in refusal.openings]
+    data = form.data.copy()
+    data[form.add_prefix("slot")] = str(found[0].pk)
+    form.data = data
+    form.offer(found, zones, known=found)
+    form.add_error("slot", refusal.message)

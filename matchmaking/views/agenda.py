@@ -28,7 +28,7 @@ from matchmaking.parties.states import MatchingState, Side
 from matchmaking.requests.clocks import Zones
 from matchmaking.requests.forms import WithdrawForm
 from matchmaking.requests.queries import message_for
-from matchmaking.views.acts import ActsPage
+from matchmaking.views.acts import ActsPage, offer_next
 from matchmaking.views.pages import PartyPage
 from moussem.core.errors import Refusal
 
@@ -190,14 +190,10 @@ class MeetingPage(ActsPage):
 
     def refuse(self, form: Any, refusal: Refusal) -> None:
         """A slot that is gone is replaced by the next ones."""
-        if not isinstance(refusal, SlotTaken) or not isinstance(form, MoveForm):
-            return super().refuse(form, refusal)
-        found = [one.slot for one in refusal.openings]
-        data = form.data.copy()
-        data[form.add_prefix("slot")] = str(found[0].pk)
-        form.data = data
-        form.offer(found, self.zones, known=found)
-        return form.add_error("slot", refusal.message)
+        if isinstance(refusal, SlotTaken) and isinstance(form, MoveForm):
+            offer_next(form, refusal, self.zones)
+        else:
+            super().refuse(form, refusal)
 
     def do_late(self, form: LateForm) -> str:
         """The other side reads that this one comes later."""

@@ -3,13 +3,10 @@
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
@@ -34,17 +31,18 @@ from matchmaking.requests.forms import (
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import held_slot_of, message_for, request_for
 from matchmaking.requests.states import RequestState
+from matchmaking.views.acts import ActsPage, offer_next
 from matchmaking.views.asking import RequestsPage, dealing, other_of
 from moussem.core.errors import Refusal
-from moussem.core.pages import sayable
 
 OFFERED = 6
 
 
-class RequestPage(RequestsPage, TemplateView):
+class RequestPage(RequestsPage, ActsPage):
     """A request, for a party to it."""
 
     template_name = "matchmaking/request.html"
+    acts = ("accept", "decline", "counter", "edit", "withdraw")
 
     @cached_property
     def asked(self) -> Request:
@@ -79,8 +77,7 @@ class RequestPage(RequestsPage, TemplateView):
         """Whether whoever accepts chooses the slot at once."""
         return self.matching is not None and self.matching.state == MatchingState.LIVE
 
-    @cached_property
-    def may(self) -> dict[str, bool]:
+    def may(self, act: str) -> bool:
         """What this side can do now."""
         talks = is_talking(self.matching)
         answers = self.asked.is_pending and self.asked.waits_for == self.party.side
@@ -94,31 +91,51 @@ class RequestPage(RequestsPage, TemplateView):
             "counter": answers and talks,
             "edit": asked and self.is_open,
             "withdraw": (asked or agreed) and not over and not begun,
-        }
+        }[act]
+
+    def back(self, act: str) -> str:
+        address = reverse("matchmaking:request", args=[self.edition.slug, self.asked.pk])
+        return kept(f"{act}-{self.asked.pk}", address) if act else address
 
     @cached_property
     def meeting(self) -> Any:
         """The meeting of this request that stands."""
         return meeting_of(self.asked)
 
-    def forms(self) -> dict[str, Any]:
-        """A form for each thing that can be done; the one that was sent holds what was typed."""
-        return {name: self.form(name) for name, is_open in self.may.items() if is_open}
+    def form_accept(self, told: dict[str, Any]) -> AcceptForm:
+        form = AcceptForm(**self.with_words(told))
+        if self.is_live:
+            found = openings_for(self.asked, self.matching, most=OFFERED)
+            known = slots_at(self.edition).filter(begins__gt=timezone.now())
+            form.offer([one.slot for one in found], self.zones, known=list(known))
+        return form
 
-    def form(self, name: str) -> Any:
-        """One form, with what was typed where it was sent."""
-        sent = self.request.POST if self.request.POST.get("act") == name else None
-        told = {"data": sent, "prefix": name}
-        words = {**told, "has_words": not self.matching.reads_messages}
-        if name == "accept":
-            return self.accept_form(words)
-        if name in ("decline", "withdraw"):
-            return {"decline": DeclineForm, "withdraw": WithdrawForm}[name](**words)
-        about = {**told, "goods": self.goods, "request": self.asked, "zones": self.zones}
-        about["slots"] = self.slots
-        if name == "counter":
-            return CounterForm(**about)
-        return AskForm(**about, languages=sorted({*self.party.languages, *self.other.languages}))
+    def form_decline(self, told: dict[str, Any]) -> DeclineForm:
+        return DeclineForm(**self.with_words(told))
+
+    def form_withdraw(self, told: dict[str, Any]) -> WithdrawForm:
+        return WithdrawForm(**self.with_words(told))
+
+    def form_counter(self, told: dict[str, Any]) -> CounterForm:
+        return CounterForm(**self.about(told))
+
+    def form_edit(self, told: dict[str, Any]) -> AskForm:
+        spoken = sorted({*self.party.languages, *self.other.languages})
+        return AskForm(**self.about(told), languages=spoken)
+
+    def with_words(self, told: dict[str, Any]) -> dict[str, Any]:
+        """With a message beside the answer, where messages are not read by the fair."""
+        return {**told, "has_words": not self.matching.reads_messages}
+
+    def about(self, told: dict[str, Any]) -> dict[str, Any]:
+        """With what the two may meet about, and when."""
+        return {
+            **told,
+            "goods": self.goods,
+            "request": self.asked,
+            "zones": self.zones,
+            "slots": self.slots,
+        }
 
     @cached_property
     def slots(self) -> list[Slot]:
@@ -126,16 +143,7 @@ class RequestPage(RequestsPage, TemplateView):
         named = [one for one in self.asked.slots.all() if one.begins > timezone.now()]
         return sorted({*slots_to_choose(self.delegate), *named}, key=lambda slot: slot.begins)
 
-    def accept_form(self, words: dict[str, Any]) -> AcceptForm:
-        form = AcceptForm(**words)
-        if self.is_live:
-            found = openings_for(self.asked, self.matching, most=OFFERED)
-            known = slots_at(self.edition).filter(begins__gt=timezone.now())
-            form.offer([one.slot for one in found], self.zones, known=list(known))
-        return form
-
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        context.setdefault("forms", self.forms())
         held = held_slot_of(self.asked)
         # Once a meeting has its slot, what was preferred is of no use to anybody.
         preferred = [] if self.meeting else [one for one in self.asked.slots.all() if one != held]
@@ -151,48 +159,19 @@ class RequestPage(RequestsPage, TemplateView):
             zones=self.zones,
             meeting=self.meeting,
             is_live=self.is_live,
-            sent=self.request.POST.get("act", ""),
             **context,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        name = request.POST.get("act", "")
-        forms = self.forms()
-        form = forms.get(name)
-        if form is None:
-            # The button was there when the page was read: say what has happened since.
-            return self.too_late(name)
-        if form.is_valid():
-            try:
-                said = getattr(self, f"do_{name}")(form)
-            except SlotTaken as refusal:
-                self.offer_others(form, refusal)
-            except Refusal as refusal:
-                form.add_error(None, sayable(refusal))
-            else:
-                messages.success(request, said % {"party": self.other.organisation.label})
-                draft = f"{name}-{self.asked.pk}"
-                return redirect(
-                    kept(draft, reverse("matchmaking:request", args=[self.edition.slug, self.asked.pk]))
-                )
-        return self.render_to_response(self.get_context_data(forms=forms))
+    def refuse(self, form: Any, refusal: Refusal) -> None:
+        """A slot that is gone is replaced by the next ones."""
+        if isinstance(refusal, SlotTaken):
+            offer_next(form, refusal, self.zones)
+        else:
+            super().refuse(form, refusal)
 
-    def too_late(self, name: str) -> HttpResponse:
-        """What became of the request, on its page."""
-        if name not in self.may:
-            raise Http404
-        said = _("This cannot be done any more. Nothing was changed; the page shows how the request stands.")
-        messages.error(self.request, said)
-        return redirect("matchmaking:request", self.edition.slug, self.asked.pk)
-
-    def offer_others(self, form: AcceptForm, refusal: SlotTaken) -> None:
-        """The next slots in the place of the one that is gone; the rest of the form stays as it was typed."""
-        found = [one.slot for one in refusal.openings]
-        data = form.data.copy()
-        data[form.add_prefix("slot")] = str(found[0].pk)
-        form.data = data
-        form.offer(found, self.zones, known=found)
-        form.add_error("slot", refusal.message)
+    def named(self, said: str) -> str:
+        """A sentence with the name of the other side."""
+        return said % {"party": self.other.organisation.label}
 
     def do_accept(self, form: AcceptForm) -> str:
         """Both want to meet; during the fair the meeting is booked with it."""
@@ -200,9 +179,9 @@ class RequestPage(RequestsPage, TemplateView):
         answer = {"priority": told["priority"], "answer": told.get("answer", "")}
         if self.is_live:
             accept_and_book(self.asked, actor=self.request.user, slot=told["slot"], **answer)
-            return _("The meeting with %(party)s is booked.")
+            return self.named(_("The meeting with %(party)s is booked."))
         accept(self.asked, actor=self.request.user, **answer)
-        return _("Accepted. %(party)s is written to; the timetable finds the slot.")
+        return self.named(_("Accepted. %(party)s is written to; the timetable finds the slot."))
 
     def do_decline(self, form: DeclineForm) -> str:
         """This side does not meet."""
@@ -210,19 +189,19 @@ class RequestPage(RequestsPage, TemplateView):
         decline(self.asked, actor=self.request.user, reason=told["reason"], answer=told.get("answer", ""))
         if told["no_thanks"]:
             wish(self.party, self.other, actor=self.request.user, is_wanted=False)
-        return _("Declined. %(party)s reads the reason.")
+        return self.named(_("Declined. %(party)s reads the reason."))
 
     def do_counter(self, form: CounterForm) -> str:
         """Something else is proposed."""
         counter(self.asked, actor=self.request.user, **form.typed())
-        return _("Proposed. The answer is up to %(party)s now.")
+        return self.named(_("Proposed. The answer is up to %(party)s now."))
 
     def do_edit(self, form: AskForm) -> str:
         """What was asked for is changed."""
         edit_request(self.asked, actor=self.request.user, **form.typed())
-        return _("Your request is changed. %(party)s reads it as it is now.")
+        return self.named(_("Your request is changed. %(party)s reads it as it is now."))
 
     def do_withdraw(self, form: WithdrawForm) -> str:
         """The request is taken back, and the meeting with it."""
         call_off(self.asked, actor=self.request.user, reason=form.cleaned_data.get("reason", ""))
-        return _("Taken back. %(party)s is written to.")
+        return self.named(_("Taken back. %(party)s is written to."))
