@@ -152,14 +152,15 @@ def call_off_another(person, kept):
 
 
 def calendar(person):
-    """Somebody's own calendar, read as a program does: when the meetings that stand begin."""
+    """Somebody's own calendar, read as a program does: when the meetings of this fair that stand begin."""
     page = person.go(MEETINGS + "agenda/")
     if not page.locator(".secret").count():
         press(page, "main form[action$='/renew/'] button")
         fits(page)
     address = page.locator(".secret .code").inner_text()
     events = Calendar.from_ical(person.context.request.get(address).body()).walk("VEVENT")
-    stand = [one for one in events if one.get("STATUS") != "CANCELLED" and "meetings" in one["UID"]]
+    here = [one for one in events if f"{FAIR}meetings/" in one["URL"]]
+    stand = [one for one in here if one.get("STATUS") != "CANCELLED"]
     return sorted(one.decoded("DTSTART") for one in stand)
 
 
