@@ -42,6 +42,15 @@ def call_for(
         province=organisation.province_id if organisation else None,
         category=category.pk if category else None,
     )
+    return _call(edition, last_day, now)
+
+
+def last_call(edition: Edition, now: Any = None) -> Call:
+    """The call as it stands for whoever has the longest: nothing is decided before it ends."""
+    return _call(edition, max((term.last_day for term in terms_of(edition)), default=None), now)
+
+
+def _call(edition: Edition, last_day: date | None, now: Any) -> Call:
     in_time = is_open(last_day, edition.time_zone, now or timezone.now())
     closes = closes_at(last_day, edition.time_zone) if last_day else None
     return Call(takes_applications(edition) and in_time, last_day, closes)

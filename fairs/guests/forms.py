@@ -16,6 +16,7 @@ from moussem.core.forms import ByLabel, LineField, ManyByLabel, TextField
 from moussem.core.text import reading_order
 from moussem.organisations.evidence import ACCEPTED, ENOUGH_TO_KNOW, LARGEST, kind_of
 from moussem.organisations.forms.fields import LanguagesField
+from moussem.organisations.models import Organisation
 from moussem.trade.shipping.models import Incoterm
 
 ROWS = 4
@@ -53,9 +54,9 @@ class RegisterForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": LARGEST}),
     )
 
-    def __init__(self, *args: Any, guest: Guest | None, may_buy: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, guest: Guest | None, buyer: Organisation | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.may_buy = may_buy
+        self.may_buy = buyer is not None
         known = list(guest.needs.all()) if guest else []
         terms = [("", _("none")), *Incoterm.objects.order_by("code").values_list("code", "code")]
         self.fields["incoterm"].choices = terms
@@ -67,8 +68,9 @@ class RegisterForm(forms.Form):
                 "incoterm": guest.incoterm,
                 "about": guest.about,
             }
-        elif not may_buy:
-            self.initial = {"tier": Tier.VISITOR}
+        else:
+            # What the organisation says of itself is not asked again.
+            self.initial = {"languages": buyer.languages} if buyer else {"tier": Tier.VISITOR}
         families = Family.objects.all()
         choices = sorted(((one.pk, one.label) for one in families), key=lambda pair: reading_order(pair[1]))
         types = CertificateType.objects.all()

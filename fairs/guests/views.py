@@ -99,7 +99,7 @@ class Register(GuestPage, Refusable):
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
         kwargs.pop("initial")
-        return {**kwargs, "guest": self.guest, "may_buy": self.buyer is not None}
+        return {**kwargs, "guest": self.guest, "buyer": self.buyer}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(buyer=self.buyer, **context)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from fairs.applications.models import Application
 from fairs.applications.states import APPLYING, DECIDED, ApplicationState
@@ -110,6 +110,12 @@ def _counts(review: Review) -> bool:
 def rubric_of(edition: Edition) -> Rubric | None:
     """The rubric that reviews are written by now, with its criteria."""
     return edition.rubrics.prefetch_related("criteria").first()
+
+
+def criteria_of(edition: Edition) -> list[Criterion]:
+    """The criteria of that rubric, each with it, in one query."""
+    now = edition.rubrics.values("pk")[:1]
+    return list(Criterion.objects.filter(rubric=Subquery(now)).select_related("rubric"))
 
 
 def plan_of(edition: Edition) -> SelectionPlan:

@@ -64,8 +64,18 @@ def _lean() -> QuerySet[Meeting]:
     )
 
 
+def _booth_of(exhibitor: str) -> Subquery:
+    held = Allotment.objects.current().filter(exhibitor=OuterRef(exhibitor))
+    return Subquery(held.values("booth__number")[:1])
+
+
+def with_booths(tables: QuerySet[MeetingTable]) -> QuerySet[MeetingTable]:
+    """Tables with whose booth they are, and the number above it."""
+    owned = tables.select_related("owner__organisation")
+    return owned.annotate(booth_number=_booth_of("owner__exhibitor"))
+
+
 def _whole() -> QuerySet[Meeting]:
-    held = Allotment.objects.current().filter(exhibitor=OuterRef("table__owner__exhibitor"))
     return (
         Meeting.objects.select_related(
             "edition__series__organiser",
@@ -78,7 +88,7 @@ def _whole() -> QuerySet[Meeting]:
             "request__exporter__organisation__province__region",
             "request__exporter__organisation__region",
         )
-        .annotate(booth_number=Subquery(held.values("booth__number")[:1]))
+        .annotate(booth_number=_booth_of("table__owner__exhibitor"))
         .order_by("slot__begins", "pk")
     )
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from fairs.editions.models import Edition
+from matchmaking.meetings.places import place_at
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.states import TableKind
 from matchmaking.timetables.states import RunMode
@@ -235,9 +236,10 @@ class RepairForm(forms.Form):
         people = [
             (f"delegates-{one.pk}", f"{one.person} – {one.party.organisation.label}") for one in delegates
         ]
+        rooms = [(f"tables-{one.pk}", place_at(one, one.booth_number)) for one in tables]
         groups = [
             ("", _("Nothing new: fill what has become free, and place who came in")),
-            (_("A table is closed"), [(f"tables-{one.pk}", str(one)) for one in tables]),
+            (_("A table is closed"), rooms),
             (_("Somebody is not there"), people),
             (
                 _("An interpreter is not there"),

@@ -18,6 +18,7 @@ from fairs.report.tables import Table
 from fairs.sessions.clocks import differ
 from fairs.templatetags.fairs import zone_name
 from matchmaking.meetings.models import Meeting
+from matchmaking.meetings.places import place_of
 from matchmaking.meetings.queries import meetings_at
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate
@@ -45,7 +46,7 @@ def tables_of(edition: Edition) -> list[Table]:
             _hours(one, edition.time_zone),
             one.request.buyer.organisation.label,
             one.request.exporter.organisation.label,
-            str(one.table),
+            place_of(one),
             one.interpreter.name if one.interpreter else "",
         )
         for one in meetings
@@ -58,7 +59,7 @@ def tables_of(edition: Edition) -> list[Table]:
             str(one.slot.on),
             _hours(one, edition.time_zone),
             other.label,
-            str(one.table),
+            place_of(one),
             one.interpreter.name if one.interpreter else "",
         )
         for delegate, found in _by_person(meetings)
@@ -119,7 +120,7 @@ def _row(edition: Edition, meeting: Meeting, other: Any, own: str) -> list[str]:
     begins = meeting.slot.begins.astimezone(ZoneInfo(own or edition.time_zone))
     if own and begins.date() != meeting.slot.on:
         there = f"{date_format(begins, 'D')} {there}"
-    where = str(meeting.table)
+    where = place_of(meeting)
     if meeting.interpreter:
         separator = pgettext("between items of a list", ", ")
         where += separator + _("interpreter: %(name)s") % {"name": meeting.interpreter.name}

@@ -12,7 +12,7 @@ from django.views.generic import ListView, TemplateView
 
 from fairs.editions.views import Refusable
 from matchmaking.meetings.actions import pin
-from matchmaking.meetings.queries import meetings_at
+from matchmaking.meetings.queries import meetings_at, with_booths
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate
 from matchmaking.parties.queries import interpreters_at, slots_at, tables_at
@@ -96,7 +96,7 @@ class Repair(TimetablePage, Refusable):
         return {
             **super().get_form_kwargs(),
             "slots": slots_at(self.edition).filter(begins__gt=timezone.now()),
-            "tables": tables_at(self.edition),
+            "tables": with_booths(tables_at(self.edition)),
             "delegates": people.order_by("party__organisation__name", "pk"),
             "interpreters": interpreters_at(self.edition),
             "zone": self.edition.time_zone,

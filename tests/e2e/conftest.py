@@ -23,6 +23,8 @@ GONE_ON = ("htmx:sendAbort", "htmx:afterRequest")
 # Some tests sign in by hand besides.
 MOST_A_MINUTE = 15
 SIGNED_IN = defaultdict(deque)
+# Of each demonstration by its address, for what no page does: let a day pass.
+ENVIRONMENTS = {}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -54,6 +56,7 @@ def opened(tmp_path_factory, **settings):
         "DJANGO_SETTINGS_MODULE": "moussem.config.settings.demo",
         **settings,
     }
+    ENVIRONMENTS[address] = env
     command = [sys.executable, "manage.py", "demo", "--port", str(port)]
     with (tmp_path_factory.mktemp("log") / "demo.log").open("w+") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)

@@ -58,6 +58,7 @@ class Floor(OrganiserPage, TemplateView):
         context |= {"halls": halls, "hall": hall, "css": css, "signs": signs_of(categories)}
         context |= {"waiting": waiting[:WAITING_SHOWN], "more": max(len(waiting) - WAITING_SHOWN, 0)}
         context |= {"free": sum(one.all_booths - one.taken for one in halls), "waiting_count": len(waiting)}
+        context["nobody"] = not waiting and not any(one.taken for one in halls)
         context |= {"is_planned": not self.edition.has_ended, "explained": self.explained()}
         if hall:
             context |= self.drawn(hall, css)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
-from fairs.applications.queries import counts_of, received_for
+from fairs.applications.queries import counts_of, last_call, received_for
 from fairs.applications.states import DECIDED, ApplicationState
 from fairs.editions.views import OrganiserPage, Refusable
 from fairs.selection.actions import (
@@ -35,6 +35,7 @@ from fairs.selection.queries import (
     Standing,
     appeals_of,
     counts_decided,
+    criteria_of,
     decided_among,
     decided_order,
     decisions_of,
@@ -100,8 +101,9 @@ class Selection(OrganiserPage, TemplateView):
             plan=plan,
             seen=digest_of(ranked, outcome),
             counts=self.counts,
+            call=last_call(self.edition),
             exhibitors=taken,
-            rubric=rubric_of(self.edition),
+            criteria=criteria_of(self.edition),
             jury=jury,
             appeals=appeals_of(self.edition),
             juror_form=JurorForm(),

@@ -104,4 +104,4 @@ class RenewCalendar(EditionPart, Press):
         return _("Your calendar has a new address. The one before shows nothing any more.")
 
     def back(self) -> str:
-        return reverse("fairs:agenda", args=[self.kwargs["slug"]])
+        return asked_page(self.request) or reverse("fairs:agenda", args=[self.kwargs["slug"]])

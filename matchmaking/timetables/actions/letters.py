@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from fairs.editions.models import Edition
 from fairs.sessions.clocks import differ
+from matchmaking.meetings.queries import with_booths
 from matchmaking.parties.models import Delegate, MeetingTable, Slot
 from matchmaking.requests.models import Request
 from matchmaking.timetables.comparing import Change, Difference, Place
@@ -24,7 +25,8 @@ class Told:
         places = list(places)
         people = {key for one in places for key in one.people}
         self.slots = {one.pk: one for one in Slot.objects.filter(edition=edition)}
-        self.tables = {one.pk: one for one in MeetingTable.objects.filter(edition=edition)}
+        tables = with_booths(MeetingTable.objects.filter(edition=edition))
+        self.tables = {one.pk: one for one in tables}
         found = Delegate.objects.filter(pk__in=people).select_related("person", "party__organisation")
         self.delegates = {one.pk: one for one in found}
         asked = Request.objects.filter(pk__in={one.request for one in places})

@@ -1,11 +1,13 @@
 """A draft becomes what everybody holds, is mended and gone back to."""
 
 import pytest
+from django.utils import timezone
 
+from fairs.models import Allotment, Booth, Hall
 from matchmaking.meetings.actions import book, cancel_meeting, pin
 from matchmaking.meetings.queries import agenda_of
 from matchmaking.meetings.states import MeetingState
-from matchmaking.models import Closure, Meeting, Request, Seat, Slot, Version
+from matchmaking.models import Closure, Meeting, MeetingTable, Request, Seat, Slot, Version
 from matchmaking.parties.actions import advance_matching, hire_interpreter, lay_tables, set_absences
 from matchmaking.parties.states import MatchingState, TableKind
 from matchmaking.requests.actions import ask
@@ -36,6 +38,16 @@ def written_to():
     return {one.payload["to"] for one in OutboxMessage.objects.filter(kind="mail")}
 
 
+def stand_at(number, exporter):
+    """The booth of an exporter in a hall of its own."""
+    edition = exporter.edition
+    hall = Hall.objects.create(edition=edition, name_en=f"Hall {number}", width=100, height=100)
+    booth = Booth.objects.create(
+        edition=edition, hall=hall, number=number, area=9, x=0, y=0, width=10, height=10
+    )
+    Allotment.objects.create(booth=booth, exhibitor=exporter.exhibitor)
+
+
 def test_a_published_draft_is_what_everybody_holds(fair, makes):
     run = makes()
 
@@ -58,6 +70,19 @@ def test_each_person_for_whom_something_changes_gets_one_letter(fair, makes):
     (mail,) = mails_to(people[0])
     assert mail["subject"] == f"Your meetings at {fair.edition.label}"
     assert all(one.organisation.label in mail["body"] for one in fair.exporters)
+
+
+def test_a_letter_tells_a_booth_by_the_number_above_it(fair, makes):
+    MeetingTable.objects.exclude(kind=TableKind.BOOTH).update(withdrawn_at=timezone.now())
+    for number, exporter in enumerate(fair.exporters, 1):
+        stand_at(f"B{number}", exporter)
+    OutboxMessage.objects.all().delete()
+
+    publish(makes(), actor=fair.organiser)
+
+    (mail,) = mails_to(speaker_of(fair.buyers[0]))
+    told = [f"Booth B{n}, {one.organisation.label}" for n, one in enumerate(fair.exporters, 1)]
+    assert [one in mail["body"] for one in told] == [True, True]
 
 
 def test_a_second_timetable_writes_only_to_those_whom_it_concerns(fair, makes):
