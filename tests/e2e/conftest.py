@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.e2e.acts import behaves, press
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 # What htmx writes when a person goes on to another page while an answer is on its way. A request that
@@ -120,7 +122,12 @@ class Visitor:
 
     def go(self, path: str) -> Page:
         """Open an address below the visitor's language."""
-        self.page.goto(f"{self.site}/{self.language}/{path}")
+        return self.open(f"/{self.language}/{path}")
+
+    def open(self, address: str) -> Page:
+        """Open an address of the site, as a link of a page gives it."""
+        self.page.goto(self.site + address)
+        behaves(self.page)
         return self.page
 
     def sign_in(self, email: str, password: str = "moussem-demo") -> Page:
@@ -129,8 +136,7 @@ class Visitor:
         page = self.go("account/login/")
         page.locator("input[name=login]").fill(email)
         page.locator("input[name=password]").fill(password)
-        page.locator("main form button[type=submit]").first.click()
-        page.wait_for_load_state()
+        press(page)
         assert "/account/login" not in page.url, page.locator("main").inner_text()
         return page
 

@@ -9,6 +9,8 @@ from base64 import b32decode
 
 import pytest
 
+from tests.e2e.acts import press
+
 pytestmark = pytest.mark.e2e
 
 PASSWORD = "moussem-demo"
@@ -20,11 +22,6 @@ def code_of(secret, step=0):
     digest = hmac.new(b32decode(secret + "=" * (-len(secret) % 8)), counter, hashlib.sha1).digest()
     at = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 10**6:06}"
-
-
-def press(page, selector="main form button[type=submit]"):
-    page.locator(selector).first.click()
-    page.wait_for_load_state()
 
 
 def confirm_password(page):
