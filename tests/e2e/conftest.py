@@ -25,6 +25,8 @@ GONE_ON = ("htmx:sendAbort", "htmx:afterRequest")
 # Some tests sign in by hand besides.
 MOST_A_MINUTE = 15
 SIGNED_IN = defaultdict(deque)
+# The cookies of who has signed in already, by site and address. A session that was ended is begun anew.
+SESSIONS = {}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -130,8 +132,18 @@ class Visitor:
         behaves(self.page)
         return self.page
 
-    def sign_in(self, email: str, password: str = "moussem-demo") -> Page:
-        """Sign in through the form."""
+    def sign_in(self, email: str) -> Page:
+        """Be signed in: through the form the first time, and then by the session that it gave."""
+        who = (self.site, email)
+        self.context.add_cookies(SESSIONS.get(who, []))
+        if who in SESSIONS and "/account/login" not in self.go("account/login/").url:
+            return self.page
+        page = self.sign_in_by_the_form(email)
+        SESSIONS[who] = [cookie for cookie in self.context.cookies() if cookie["name"] == "sessionid"]
+        return page
+
+    def sign_in_by_the_form(self, email: str, password: str = "moussem-demo") -> Page:
+        """For tests that are about signing in, or that need a session of their own."""
         at_a_persons_pace(self.site)
         page = self.go("account/login/")
         page.locator("input[name=login]").fill(email)

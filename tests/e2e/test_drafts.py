@@ -34,7 +34,7 @@ def test_draft_of_a_person_is_gone_once_somebody_else_is_there(organiser):
     leave(organiser.page)
     lose_the_session(organiser)
 
-    organiser.sign_in("cooperative@demo.example")
+    organiser.sign_in_by_the_form("cooperative@demo.example")
 
     assert organiser.page.evaluate(DRAFTS) == 0
 
@@ -64,7 +64,7 @@ def test_draft_comes_back_to_who_typed_it_after_the_session_ended(organiser):
     type_in(organiser.go(TEXTS), STALE)
     leave(organiser.page)
     lose_the_session(organiser)
-    organiser.sign_in("organiser@demo.example")
+    organiser.sign_in_by_the_form("organiser@demo.example")
 
     page = organiser.go(TEXTS)
 
