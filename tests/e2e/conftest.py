@@ -69,7 +69,7 @@ def opened(tmp_path_factory, **settings):
             server.wait(timeout=60)
 
 
-def wait_for(url, server, log, seconds=120):
+def wait_for(url, server, log, seconds=300):
     """Until the server answers; its log is shown when it never does."""
     for _ in range(seconds * 5):
         if server.poll() is not None:
