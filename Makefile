@@ -9,8 +9,10 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 export PORT SITE_URL
 export PYTHONPATH := platform:.
-# Coverage of two cores; a third worker only waits.
+# Coverage of two cores; a third worker only waits. Each takes half of the tests in their order, so that the
+# browser's stay with one demonstration, and who is done first takes over from the other.
 WORKERS ?= 2
+SHARED_OUT := -n $(WORKERS) --dist worksteal
 ARGS ?=
 
 .PHONY: help demo dev test check bench bench-search bench-timetable up lock messages clean
@@ -26,7 +28,7 @@ dev: $(VENV)/.installed-dev ## The demonstration, started again whenever a file 
 
 test: $(VENV)/.installed-dev ## Every test, on SQLite or on what DATABASE_URL, REDIS_URL, … name (ARGS=… for pytest)
 	@$(PY) manage.py compile_catalogues
-	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
+	@$(PY) -m pytest $(SHARED_OUT) $(ARGS)
 
 check: $(VENV)/.installed-dev ## What must hold before a change lands: style, architecture, migrations, types, tests
 	$(PY) -m ruff check .
@@ -36,7 +38,7 @@ check: $(VENV)/.installed-dev ## What must hold before a change lands: style, ar
 	$(PY) manage.py compile_catalogues
 	env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL $(PY) manage.py makemigrations --check --dry-run
 	env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL -u STRIPE_MOCK_URL -u MOUSSEM_NO_SKIPS \
-		$(PY) -m pytest -n $(WORKERS) -m "unit or integration or translations" $(ARGS)
+		$(PY) -m pytest $(SHARED_OUT) -m "unit or integration or translations" $(ARGS)
 
 bench: $(VENV)/.installed-dev ## Tables of queries, time and weight of the pages beside stock Oscar
 	@$(PY) bench/pages.py $(ARGS)

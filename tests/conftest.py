@@ -3,11 +3,13 @@
 import os
 
 import pytest
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from catalogue.concepts import words_now
 from moussem.core.schema import go_beyond_models
 from tests.isolation.watching import state_of_the_database
+from tests.rows import Emptying, may_empty
 
 # In CI every service is there: a test that says otherwise has not been run, and that is a failure.
 NO_SKIPS = bool(os.environ.get("MOUSSEM_NO_SKIPS"))
@@ -37,8 +39,15 @@ def pytest_make_collect_report(collector):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, with what migrations do beyond models: `--nomigrations` leaves it out."""
+    flush = TransactionTestCase._fixture_teardown
     with django_db_blocker.unblock():
         go_beyond_models()
+        if may_empty():
+            # What is called on a test case must be a function of its class.
+            empty = Emptying(flush)
+            TransactionTestCase._fixture_teardown = lambda case: empty(case)
+    yield
+    TransactionTestCase._fixture_teardown = flush
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.e2e.acts import behaves, press
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 # What htmx writes when a person goes on to another page while an answer is on its way. A request that
@@ -25,6 +27,8 @@ MOST_A_MINUTE = 15
 SIGNED_IN = defaultdict(deque)
 # Of each demonstration by its address, for what no page does: let a day pass.
 ENVIRONMENTS = {}
+# The cookies of who has signed in already, by site and address. A session that was ended is begun anew.
+SESSIONS = {}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -68,7 +72,7 @@ def opened(tmp_path_factory, **settings):
             server.wait(timeout=60)
 
 
-def wait_for(url, server, log, seconds=120):
+def wait_for(url, server, log, seconds=300):
     """Until the server answers; its log is shown when it never does."""
     for _ in range(seconds * 5):
         if server.poll() is not None:
@@ -123,17 +127,31 @@ class Visitor:
 
     def go(self, path: str) -> Page:
         """Open an address below the visitor's language."""
-        self.page.goto(f"{self.site}/{self.language}/{path}")
+        return self.open(f"/{self.language}/{path}")
+
+    def open(self, address: str) -> Page:
+        """Open an address of the site, as a link of a page gives it."""
+        self.page.goto(self.site + address)
+        behaves(self.page)
         return self.page
 
-    def sign_in(self, email: str, password: str = "moussem-demo") -> Page:
-        """Sign in through the form."""
+    def sign_in(self, email: str) -> Page:
+        """Be signed in: through the form the first time, and then by the session that it gave."""
+        who = (self.site, email)
+        self.context.add_cookies(SESSIONS.get(who, []))
+        if who in SESSIONS and "/account/login" not in self.go("account/login/").url:
+            return self.page
+        page = self.sign_in_by_the_form(email)
+        SESSIONS[who] = [cookie for cookie in self.context.cookies() if cookie["name"] == "sessionid"]
+        return page
+
+    def sign_in_by_the_form(self, email: str, password: str = "moussem-demo") -> Page:
+        """For tests that are about signing in, or that need a session of their own."""
         at_a_persons_pace(self.site)
         page = self.go("account/login/")
         page.locator("input[name=login]").fill(email)
         page.locator("input[name=password]").fill(password)
-        page.locator("main form button[type=submit]").first.click()
-        page.wait_for_load_state()
+        press(page)
         assert "/account/login" not in page.url, page.locator("main").inner_text()
         return page
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.acts import press
 from tests.e2e.conftest import Visitor, opened
-from tests.e2e.test_journey import accept, check_out, due_of, press, put_into_basket
+from tests.e2e.test_journey import accept, check_out, due_of, put_into_basket
 from tests.fakes.stripe_server import serving
 
 pytestmark = pytest.mark.e2e
@@ -55,8 +56,7 @@ def page_with_card_form(buyer, seller):
     number = check_out(buyer)
     accept(seller, number)
     (deposit,) = due_of(buyer, number)
-    page = buyer.page
-    page.goto(buyer.site + deposit)
+    page = buyer.open(deposit)
     page.locator("input[name=method][value=stripe_card]").check()
     press(page)
     return page

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.e2e.acts import behaves, followed, press
 from tests.e2e.test_typed import KEPT, lose_the_session, shown, type_in
 
 pytestmark = pytest.mark.e2e
@@ -11,17 +12,13 @@ TEXTS = EDITION + "texts/"
 HALLS = "fairs/demo-made-in-africa/organise/floor/"
 DRAFTS = "Object.keys(localStorage).filter(key => key.startsWith('draft:')).length"
 OFFER = "[data-bring-back]"
+SUBMIT = "main form.stack button[type=submit]"
 STALE = {"place_en": "What I had typed"}
 
 
 def leave(page):
     """Goes away without sending, as a browser does that keeps what was typed."""
     page.goto("about:blank")
-
-
-def press(page):
-    page.locator("main form.stack button[type=submit]").first.click()
-    page.wait_for_load_state("networkidle")
 
 
 @pytest.fixture
@@ -32,25 +29,18 @@ def organiser(visitor):
     return person
 
 
-def opened(person, path=TEXTS):
-    page = person.go(path)
-    page.wait_for_load_state("networkidle")
-    return page
-
-
 def test_draft_of_a_person_is_gone_once_somebody_else_is_there(organiser):
-    type_in(opened(organiser), STALE)
+    type_in(organiser.go(TEXTS), STALE)
     leave(organiser.page)
     lose_the_session(organiser)
 
-    organiser.sign_in("cooperative@demo.example")
-    organiser.page.wait_for_load_state("networkidle")
+    organiser.sign_in_by_the_form("cooperative@demo.example")
 
     assert organiser.page.evaluate(DRAFTS) == 0
 
 
 def test_draft_says_nothing_of_the_number_of_who_typed_it(organiser):
-    page = opened(organiser)
+    page = organiser.go(TEXTS)
 
     word = page.locator("main").get_attribute("data-person")
 
@@ -58,26 +48,25 @@ def test_draft_says_nothing_of_the_number_of_who_typed_it(organiser):
 
 
 def test_signing_out_leaves_no_draft_on_the_device(organiser):
-    page = opened(organiser)
+    page = organiser.go(TEXTS)
     type_in(page, STALE)
     leave(page)
-    opened(organiser)
+    organiser.go(TEXTS)
     before = page.evaluate(DRAFTS)
 
-    with page.expect_navigation():
+    with followed(page):
         page.locator("form[data-sign-out]").first.evaluate("form => form.requestSubmit()")
-    page.wait_for_load_state("networkidle")
 
     assert (before, page.evaluate(DRAFTS)) == (1, 0)
 
 
 def test_draft_comes_back_to_who_typed_it_after_the_session_ended(organiser):
-    type_in(opened(organiser), STALE)
+    type_in(organiser.go(TEXTS), STALE)
     leave(organiser.page)
     lose_the_session(organiser)
-    organiser.sign_in("organiser@demo.example")
+    organiser.sign_in_by_the_form("organiser@demo.example")
 
-    page = opened(organiser)
+    page = organiser.go(TEXTS)
 
     page.locator(KEPT).wait_for()
     assert shown(page, STALE) == STALE
@@ -85,15 +74,15 @@ def test_draft_comes_back_to_who_typed_it_after_the_session_ended(organiser):
 
 
 def test_draft_older_than_a_colleagues_text_is_offered_and_not_put_in(organiser, visitor):
-    type_in(opened(organiser), STALE)
+    type_in(organiser.go(TEXTS), STALE)
     leave(organiser.page)
     colleague = visitor()
     colleague.sign_in("organiser@demo.example")
     newer = {"place_en": "What a colleague wrote"}
-    type_in(opened(colleague), newer)
-    press(colleague.page)
+    type_in(colleague.go(TEXTS), newer)
+    press(colleague.page, SUBMIT)
 
-    page = opened(organiser)
+    page = organiser.go(TEXTS)
     seen = shown(page, STALE)
     page.locator(OFFER).click()
 
@@ -102,14 +91,15 @@ def test_draft_older_than_a_colleagues_text_is_offered_and_not_put_in(organiser,
 
 @pytest.mark.parametrize("form", ["names of a hall", "texts"])
 def test_draft_that_was_accepted_does_not_come_back(organiser, form):
-    page = opened(organiser, TEXTS if form == "texts" else HALLS)
+    page = organiser.go(TEXTS if form == "texts" else HALLS)
     if form != "texts":
         hall = page.locator("main a[href*='/floor/halls/']:not([href$='/halls/'])").first
-        page.goto(f"{organiser.site}{hall.get_attribute('href')}names/", wait_until="networkidle")
+        organiser.open(f"{hall.get_attribute('href')}names/")
     there, field = page.url, page.locator("main form.stack input[type=text]").first
     field.fill(field.input_value() + " 2")
-    press(page)
+    press(page, SUBMIT)
 
-    page.go_back(wait_until="networkidle")
+    page.go_back()
+    behaves(page)
 
     assert (page.url, page.evaluate(DRAFTS)) == (there, 0)

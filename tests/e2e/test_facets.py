@@ -4,6 +4,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from tests.e2e.acts import followed, press
+
 pytestmark = pytest.mark.e2e
 
 CHIPS, CARDS = "main .chips a.chip", "main .card a[href*='/products/']"
@@ -36,8 +38,7 @@ def choose(page, **codes):
 
 
 def send(page):
-    page.locator("main form.filters button[type=submit]").click()
-    page.wait_for_load_state()
+    press(page, "main form.filters button[type=submit]")
 
 
 def ticked(page):
@@ -68,11 +69,9 @@ def test_one_choice_is_undone_then_all_and_back_brings_them_again(page):
     choose(page, **dict([WOMEN, FRENCH]))
     narrowed = shown(page)
 
-    page.locator(CHIPS).first.click()
-    page.wait_for_load_state()
+    press(page, CHIPS)
     assert (chips(page), asked(page) < {WOMEN, FRENCH}) == (1, True)
-    page.locator("main .chips a.link").click()
-    page.wait_for_load_state()
+    press(page, "main .chips a.link")
     assert (asked(page), chips(page), shown(page)) == (set(), 0, everything)
 
     page.go_back()
@@ -97,12 +96,12 @@ def test_order_is_changed_without_losing_what_is_chosen(page):
 
 def test_word_that_was_understood_is_undone_and_the_rest_stays(page):
     page.locator("header input[name=q]").fill("organic saffron")
-    page.locator("header input[name=q]").press("Enter")
-    page.wait_for_load_state()
+    with followed(page):
+        page.locator("header input[name=q]").press("Enter")
     understood = page.locator("main .chips a.chip--understood")
     both = understood.count()
 
-    understood.last.click()
-    page.wait_for_load_state()
+    with followed(page):
+        understood.last.click()
 
     assert (both, understood.count(), ("q", "organic saffron") in asked(page)) == (2, 1, True)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.e2e.acts import press
 from tests.e2e.test_pages import is_wider_than_the_screen, serious_findings
 
 pytestmark = pytest.mark.e2e
@@ -38,11 +39,6 @@ def fill(page, told):
             field.fill(value)
 
 
-def press(page, selector=SUBMIT):
-    page.locator(selector).first.click()
-    page.wait_for_load_state()
-
-
 def look(page):
     """The page fits the screen and a reader by ear."""
     assert page.locator("h1").count() == 1, page.url
@@ -57,15 +53,15 @@ def announced_fair(organiser):
     fill(
         page, {**NAMES, "mode": "hybrid", "starts_on": str(FIRST), "ends_on": str(FIRST + timedelta(days=1))}
     )
-    press(page)
+    press(page, SUBMIT)
     slug = page.url.split("/fairs/")[1].split("/")[0]
     page = organiser.go(f"fairs/{slug}/organise/texts/")
     fill(page, TEXTS)
-    press(page)
+    press(page, SUBMIT)
     press(page, "main form[action$='/advance/'] button")
     page = organiser.go(f"fairs/{slug}/organise/asked/deadline/")
     fill(page, {"last_day": str(FIRST - timedelta(days=30))})
-    press(page)
+    press(page, SUBMIT)
     return slug
 
 
@@ -79,12 +75,12 @@ def test_fair_is_announced_and_a_cooperative_applies_in_arabic_on_a_phone(visito
 
     press(page, "main form[action$='/apply/'] button")
     look(page)
-    press(page)
+    press(page, SUBMIT)
     look(page)
     page.locator("main [name=products]").first.check()
-    press(page)
+    press(page, SUBMIT)
     look(page)
-    press(page)
+    press(page, SUBMIT)
 
     look(page)
     assert page.locator(".message--success").count() >= 1
@@ -100,12 +96,11 @@ def test_second_category_comes_without_the_names_of_the_first(visitor):
     address = EDITION + "asked/category/"
     page = organiser.go(address)
     fill(page, {"name_en": "Wood", "name_fr": "Bois"})
-    page.wait_for_timeout(600)
 
     page = organiser.go(address)
     assert page.locator("[name=name_en]").input_value() == "Wood"
     fill(page, {"name_ar": "الخشب"})
-    press(page)
+    press(page, SUBMIT)
     page = organiser.go(address)
 
     assert page.locator("[name=name_en]").input_value() == ""
@@ -118,12 +113,12 @@ def test_application_is_sent_without_scripts(visitor):
 
     press(page, "main form[action$='/apply/'] button")
     page.locator("main [name=category]").first.check()
-    press(page)
+    press(page, SUBMIT)
     page.locator("main [name=products]").first.check()
     page.locator("main textarea").fill("Buyers of Japan")
     page.locator("main [type=radio][value=yes]").check()
-    press(page)
-    press(page)
+    press(page, SUBMIT)
+    press(page, SUBMIT)
 
     assert page.locator("main form[action$='/take-back/']").count() == 1
 

@@ -6,6 +6,8 @@ import re
 import pytest
 from PIL import Image
 
+from tests.e2e.acts import followed, press
+
 pytestmark = pytest.mark.e2e
 
 WORDS = {"en": ("saffron organic", "rose buds"), "ar": ("زعفران", "ورد"), "fr": ("safran", "rose")}
@@ -18,20 +20,13 @@ def photo():
     return {"name": "goods.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
-def press(page, selector="main form button[type=submit]", which=0):
-    """Press one button and wait for the page that follows."""
-    page.locator(selector).nth(which).click()
-    page.wait_for_load_state()
-
-
 def put_into_basket(buyer, words, path):
     """Find a product by its words, open it and put its minimum into the basket."""
     page = buyer.go("products/")
     page.locator("header input[name=q]").fill(words)
-    page.locator("header input[name=q]").press("Enter")
-    page.wait_for_load_state()
-    page.locator(f"main .card a[href*='{path}']").first.click()
-    page.wait_for_load_state()
+    with followed(page):
+        page.locator("header input[name=q]").press("Enter")
+    press(page, f"main .card a[href*='{path}']")
     assert page.locator("main .chart, main svg").count() > 0
     assert page.locator("main a[href*='/lots/']").count() > 0
     press(page, "main form[action*='/basket/add/'] button[type=submit]")
@@ -67,9 +62,9 @@ def due_of(buyer, number):
 
 def pay_everything_due(buyer, number):
     """Pay what is due with the demonstration's bank; how many instalments that was."""
-    page, due = buyer.page, due_of(buyer, number)
+    due = due_of(buyer, number)
     for link in due:
-        page.goto(buyer.site + link)
+        page = buyer.open(link)
         page.locator("input[name=method][value=demo]").check()
         press(page)
         press(page, "main button[value=succeed]")
@@ -82,15 +77,14 @@ def accept(seller, number):
     links = {a.get_attribute("href") for a in page.locator(f"main a[href*='/desk/orders/{number}-']").all()}
     assert len(links) == 1
     (address,) = links
-    page.goto(seller.site + address)
+    page = seller.open(address)
     press(page, "main form[action$='/accept/'] button[type=submit]")
     return address
 
 
 def pack(seller, address):
     """The goods packed and pictured."""
-    page = seller.page
-    page.goto(seller.site + address)
+    page = seller.open(address)
     press(page, "main a[href$='/ready/']")
     page.locator("input[type=file][name=photos]").set_input_files([photo()])
     press(page, "main button[name=ready]")
@@ -98,8 +92,7 @@ def pack(seller, address):
 
 def ship(seller, address):
     """The goods leave with a carrier."""
-    page = seller.page
-    page.goto(seller.site + address)
+    page = seller.open(address)
     page.locator("input[name=carrier]").fill("DHL")
     press(page, "main form[action$='/ship/'] button[type=submit]")
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.e2e.acts import followed
+
 pytestmark = pytest.mark.e2e
 
 SAFFRON = "products/whole-saffron-threads-aop-taliouine-organic_1/"
@@ -33,10 +35,8 @@ def tab_to(page, selector, most=120):
 def press_on(page, selector):
     """Reach a link or a button by Tab, press Enter, and wait for the page that follows."""
     tab_to(page, selector)
-    here = page.url
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: url != here)
-    page.wait_for_load_state("networkidle")
+    with followed(page):
+        page.keyboard.press("Enter")
 
 
 def test_skip_link_leads_past_the_navigation(visitor):
@@ -56,8 +56,9 @@ def test_order_is_placed_by_keyboard_alone(visitor):
     page.keyboard.type("buyer@demo.example")
     tab_to(page, "input[name=password]")
     page.keyboard.type("moussem-demo")
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/account/login" not in url)
+    with followed(page):
+        page.keyboard.press("Enter")
+    assert "/account/login" not in page.url
 
     page = buyer.go(SAFFRON)
     press_on(page, "main form[action*='/basket/add/'] button[type=submit]")

@@ -42,7 +42,7 @@ def test_first_product_stands_in_the_first_screen_of_a_phone(visitor, language):
 
 def test_menu_of_orders_sorts_at_once_and_without_script_by_a_button(visitor):
     quick, plain = visitor(), visitor(script=False)
-    quick.go("products/?q=saffron").wait_for_load_state("networkidle")
+    quick.go("products/?q=saffron")
     quick.page.locator("#filter-sort").select_option("price")
     quick.page.wait_for_url("**sort=price*")
 

@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.acts import press
+
 pytestmark = pytest.mark.e2e
 
 SAFFRON = "products/whole-saffron-threads-aop-taliouine-organic_1/"
@@ -60,8 +62,7 @@ def test_pages_of_a_member_are_accessible_and_fit_a_phone(visitor, language, ema
     phone.sign_in(email)
     if paths is BUYER:
         page = phone.go(SAFFRON)
-        page.locator("main form[action*='/basket/add/'] button[type=submit]").first.click()
-        page.wait_for_load_state()
+        press(page, "main form[action*='/basket/add/'] button[type=submit]")
 
     for path in paths:
         page = phone.go(path)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.test_journey import press
+from tests.e2e.acts import press
 from tests.e2e.test_pages import is_wider_than_the_screen
 
 pytestmark = pytest.mark.e2e
@@ -15,8 +15,7 @@ IN_TWO_LINES = """() => [...document.querySelectorAll("main .code")]
 
 def pay_with(person, address, method):
     """The page after choosing a way to pay one instalment."""
-    page = person.page
-    page.goto(person.site + address)
+    page = person.open(address)
     page.locator(f"input[name=method][value={method}]").check()
     press(page, "form[action$='/start/'] button[type=submit]")
     return page
@@ -24,8 +23,7 @@ def pay_with(person, address, method):
 
 def begun(person, address):
     """Whether a transfer for this instalment was chosen before."""
-    person.page.goto(person.site + address)
-    return person.page.locator(".payment-transfer").count() > 0
+    return person.open(address).locator(".payment-transfer").count() > 0
 
 
 def order_with_a_button(person):
@@ -43,7 +41,7 @@ def test_no_page_of_paying_is_wider_than_a_phone(visitor, language):
     address = page.locator(".row-link").first.get_attribute("href")
     seen = [("list", is_wider_than_the_screen(page))]
 
-    page.goto(phone.site + address)
+    phone.open(address)
     seen.append(("instalment", is_wider_than_the_screen(page)))
     page = pay_with(phone, address, "demo")
     seen.append(("bank", is_wider_than_the_screen(page)))
@@ -70,7 +68,7 @@ def test_account_and_references_of_a_transfer_stay_in_one_piece(visitor, languag
 def test_button_to_pay_an_instalment_is_large_enough_for_a_finger(visitor, language):
     phone = visitor(language=language, width=360)
     phone.sign_in("buyer@demo.example")
-    phone.page.goto(phone.site + order_with_a_button(phone))
+    phone.open(order_with_a_button(phone))
 
     boxes = [one.bounding_box() for one in phone.page.locator("main .list a[href*='/pay/RF']").all()]
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.e2e.acts import followed
+
 pytestmark = pytest.mark.e2e
 COVERED = """() => [...document.querySelectorAll("main a, main button, main summary")].filter((control) => {
   control.scrollIntoView({ block: "center" });
@@ -28,7 +30,8 @@ def test_mouse_reaches_what_an_organisation_offers(visitor, control, goal):
     seller.sign_in("cooperative@demo.example")
     page = seller.go("organisations/mine/")
 
-    page.locator("main .list").get_by_role("link", name=control, exact=True).first.click()
+    with followed(page):
+        page.locator("main .list").get_by_role("link", name=control, exact=True).first.click()
 
     assert page.url.rpartition("/organisations/")[2].partition("/")[2] == goal
 

@@ -9,6 +9,8 @@ from base64 import b32decode
 
 import pytest
 
+from tests.e2e.acts import press
+
 pytestmark = pytest.mark.e2e
 
 PASSWORD = "moussem-demo"
@@ -20,11 +22,6 @@ def code_of(secret, step=0):
     digest = hmac.new(b32decode(secret + "=" * (-len(secret) % 8)), counter, hashlib.sha1).digest()
     at = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 10**6:06}"
-
-
-def press(page, selector="main form button[type=submit]"):
-    page.locator(selector).first.click()
-    page.wait_for_load_state()
 
 
 def confirm_password(page):
@@ -46,7 +43,7 @@ def start_to_sign_in(person, email):
 def test_authenticator_app_is_asked_for_until_it_is_taken_off(visitor):
     email = "purchaser@demo.example"
     owner = visitor(language="fr", width=360)
-    owner.sign_in(email)
+    owner.sign_in_by_the_form(email)
     page = owner.go("account/2fa/totp/activate/")
     confirm_password(page)
     secret = re.search(r"\b[A-Z2-7]{32}\b", page.content())[0]
@@ -69,7 +66,7 @@ def test_authenticator_app_is_asked_for_until_it_is_taken_off(visitor):
     confirm_password(page)
     press(page)
     plain = visitor(language="fr")
-    plain.sign_in(email)
+    plain.sign_in_by_the_form(email)
     assert "/2fa/authenticate" not in plain.page.url
 
 
@@ -87,7 +84,7 @@ def test_passkey_is_added_used_and_removed(visitor):
     owner = visitor()
     # Browsers keep passkeys for names only.
     owner.site = owner.site.replace("127.0.0.1", "localhost")
-    owner.sign_in("delegate@demo.example")
+    owner.sign_in_by_the_form("delegate@demo.example")
     chip = owner.context.new_cdp_session(owner.page)
     chip.send("WebAuthn.enable")
     chip.send("WebAuthn.addVirtualAuthenticator", {"options": CHIP})
@@ -108,5 +105,5 @@ def test_passkey_is_added_used_and_removed(visitor):
     confirm_password(page)
     press(page)
     owner.context.clear_cookies()
-    owner.sign_in("delegate@demo.example")
+    owner.sign_in_by_the_form("delegate@demo.example")
     assert "/2fa/authenticate" not in owner.page.url

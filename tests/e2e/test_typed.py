@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.e2e.acts import behaves, press
+
 pytestmark = pytest.mark.e2e
 
 KEPT = "[data-typed-kept]"
@@ -20,8 +22,7 @@ def shown(page, names):
 
 
 def send(page):
-    page.locator("main form[method=post] button[type=submit]").last.click()
-    page.wait_for_load_state()
+    press(page, "main form[method=post] button[type=submit]", which=-1)
 
 
 def sign_in_again(page, email):
@@ -29,8 +30,7 @@ def sign_in_again(page, email):
     assert "/account/login/?next=" in page.url
     page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill("moussem-demo")
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+    press(page)
 
 
 def lose_the_session(person):
@@ -40,10 +40,8 @@ def lose_the_session(person):
 def at_delivery(buyer):
     """A buyer with something in the basket, on the first step of the checkout."""
     page = buyer.go("products/?q=saffron")
-    page.locator("main .card a[href*='/products/']").first.click()
-    page.wait_for_load_state()
-    page.locator("main form[action*='/basket/add/'] button[type=submit]").first.click()
-    page.wait_for_load_state()
+    press(page, "main .card a[href*='/products/']")
+    press(page, "main form[action*='/basket/add/'] button[type=submit]")
     return buyer.go("checkout/delivery/")
 
 
@@ -51,9 +49,8 @@ def at_new_lot(seller):
     """A cooperative on the form that adds a lot to its first product."""
     page = seller.go("my/products/")
     products = [a.get_attribute("href") for a in page.locator("main a").all()]
-    page.goto(seller.site + next(href for href in products if href and re.search(r"products/\d+/$", href)))
-    page.goto(seller.site + page.locator("main a[href$='/lots/new/']").first.get_attribute("href"))
-    return page
+    page = seller.open(next(href for href in products if href and re.search(r"products/\d+/$", href)))
+    return seller.open(page.locator("main a[href$='/lots/new/']").first.get_attribute("href"))
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -70,7 +67,8 @@ def test_delivery_typed_while_the_session_ended_is_there_after_signing_in(visito
     page.locator(KEPT).wait_for()
     assert page.url == f"{buyer.site}/{language}/checkout/delivery/"
     assert shown(page, DELIVERY) == DELIVERY
-    page.reload(wait_until="networkidle")
+    page.reload()
+    behaves(page)
     assert page.locator(KEPT).count() == 0
 
 
@@ -115,7 +113,6 @@ def test_what_somebody_else_had_typed_is_not_shown_to_who_signs_in_next(visitor)
     send(page)
     sign_in_again(page, "cooperative@demo.example")
 
-    page.wait_for_load_state("networkidle")
     assert "/settings/" in page.url
     assert shown(page, ["first_name"]) != {"first_name": "Typed by the first"}
     assert page.locator(KEPT).count() == 0
@@ -127,6 +124,5 @@ def test_form_that_was_accepted_comes_back_empty(visitor):
     page = seller.go("settings/")
 
     send(page)
-    page.wait_for_load_state("networkidle")
 
     assert (page.locator(KEPT).count(), page.evaluate("sessionStorage.getItem('typed')")) == (0, None)

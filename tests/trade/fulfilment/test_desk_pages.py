@@ -343,9 +343,12 @@ def test_another_cooperative_finds_nothing_and_changes_nothing(client, desk, unc
 
 
 def test_desk_shows_ten_of_a_thousand_different_products_that_wait(client, desk):
-    products = ProductFactory.create_batch(1000, organisation=desk.organisation, lots=[])
-    first = placed_order(seller_side=desk, wanted=[(ProductFactory(organisation=desk.organisation), 500)])
+    product = ProductFactory(organisation=desk.organisation)
+    first = placed_order(seller_side=desk, wanted=[(product, 500)])
     model = first.lines.get()
+    products = type(product).objects.bulk_create(
+        copy_of(product, slug=f"saffron-{n}", seller_code=f"S-{n}", title=f"Saffron {n}") for n in range(1000)
+    )
     orders = [copy_of(first, number=f"{first.number}-{n}", purchase=None) for n in range(len(products))]
     Order.objects.bulk_create(orders)
     Line.objects.bulk_create(

@@ -38,6 +38,8 @@ async function attach(root) {
   }
 }
 
-attach(document);
+attach(document).then(() => {
+  document.documentElement.dataset.ready = "";
+});
 // Pieces of page that htmx brings behave like the rest.
 document.addEventListener("htmx:load", (event) => attach(event.detail.elt));
