@@ -82,7 +82,7 @@ def test_agenda_takes_as_many_queries_for_three_sessions_as_for_one(
     for showing in edition.showings.all():
         take_seat(showing, actor=guest, now=BEFORE)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("fairs:agenda", args=[edition.slug]))
 
 
