@@ -61,12 +61,31 @@ class Index(ListView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         parts = Counter(public_editions().values_list("part", flat=True))
         counts = {**parts, "": parts.total(), CALLING: len(self.calling)}
-        return super().get_context_data(
+        shown = super().get_context_data(
             shown=self.shown,
             calling=self.calling,
             choices=[(value, name, counts.get(value, 0)) for value, name in SHOWN.items()],
             **context,
         )
+        lead = self.lead(shown)
+        return {
+            **shown,
+            "lead": lead,
+            "countdown": countdown_to(lead) if lead else None,
+            "others": [one for one in shown["editions"] if one != lead],
+        }
+
+    def lead(self, shown: dict[str, Any]) -> Edition | None:
+        """The fair that is drawn large on the first page of all: the one that runs, else the next."""
+        if self.shown or shown["page_obj"].number > 1:
+            return None
+        return next((one for one in shown["editions"] if not one.has_ended), None)
+
+
+def countdown_to(edition: Edition) -> Countdown | None:
+    """How far it is away; nothing of what ended or does not take place."""
+    doors = [Doors(day.opens_at, day.closes_at) for day in edition.days.all()]
+    return None if edition.has_ended else countdown_of(doors, edition.time_zone, timezone.now())
 
 
 class EditionPage(TemplateView):
@@ -97,13 +116,8 @@ class EditionPage(TemplateView):
             "takes_guests": standing.takes_guests,
             "plans": days_with_slots(edition),
             "steps": steps_for(edition, standing, path=self.request.path),
-            "countdown": self.countdown(edition),
+            "countdown": countdown_to(edition),
         }
-
-    def countdown(self, edition: Edition) -> Countdown | None:
-        """How far it is away; nothing of what ended or does not take place."""
-        doors = [Doors(day.opens_at, day.closes_at) for day in edition.days.all()]
-        return None if edition.has_ended else countdown_of(doors, edition.time_zone, timezone.now())
 
     def standing(
         self, edition: Edition, seller: Organisation | None, *, takes_applications: bool
