@@ -1,5 +1,6 @@
-"""What meetings hang in other rooms: beside a booth, an edition, a product, in the organiser's menu."""
+"""What meetings hang in other rooms: beside a booth, an edition, a product, in an agenda and a menu."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -9,8 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs.editions.states import ENDED, EditionState
 from fairs.guests.rules import takes_guests
+from fairs.sessions.agenda import Line
+from fairs.sessions.beside import Beside, stands_in_agenda
 from fairs.templatetags.fairs import SAID
+from matchmaking.meetings.agenda import gaps_between, line_of
+from matchmaking.meetings.queries import agenda_of
 from matchmaking.parties.models import Delegate, Party
+from matchmaking.parties.queries import away_of, delegate_of, slots_at
 from matchmaking.parties.states import Side
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import tally_of
@@ -104,3 +110,22 @@ def meetings_card(request: Any, edition: Any) -> str:
 def meetings_in_the_menu(request: Any, edition: Any, section: str) -> str:
     """The organiser's way to the meetings of an edition."""
     return draw("matchmaking/panels/menu.html", slug=edition.slug, is_here=section == "meetings")
+
+
+@stands_in_agenda
+def meetings_in_the_agenda(request: Any, edition: Any, kept: Sequence[Line]) -> Beside | None:
+    """The meetings of a delegate between the sessions that they keep, and when they are free."""
+    delegate = delegate_of(request.user, edition)
+    if delegate is None:
+        return None
+    slots = list(slots_at(edition))
+    meetings = [line_of(one, delegate) for one in agenda_of(delegate)]
+    busy = [line for line in (*kept, *meetings) if line.is_busy]
+    away = away_of([delegate], slots)[delegate.pk]
+    told = {"edition": edition, "party": delegate.party, "delegate": delegate, "section": "agenda"}
+    return Beside(
+        [*meetings, *gaps_between(slots, busy, away, timezone.now())],
+        zone=delegate.time_zone,
+        head=render_to_string("matchmaking/parts/menu.html", told),
+        aside=render_to_string("matchmaking/panels/agenda.html", told),
+    )

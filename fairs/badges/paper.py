@@ -1,5 +1,6 @@
 """Badges on paper: one of A6 for its person, four on a sheet of A4 for the organiser."""
 
+import unicodedata
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
@@ -50,7 +51,9 @@ def _face(badge: Badge, code: str, language: str) -> dict[str, Any]:
         "place": edition.place,
         "days": f"{date_format(edition.starts_on, 'j F')} – {date_format(edition.ends_on, 'j F Y')}",
         "name": badge.name,
+        "name_rtl": _is_rtl(badge.name),
         "organisation": badge.organisation_name,
+        "organisation_rtl": _is_rtl(badge.organisation_name),
         "role": str(role.label),
         "roles": [_in(tongue, role) for tongue in ("fr", "ar", "en") if tongue != language],
         "colour": COLOURS[role],
@@ -58,6 +61,12 @@ def _face(badge: Badge, code: str, language: str) -> dict[str, Any]:
         "qr": qr_svg(code).decode(),
         "demonstration": _("Demonstration") if edition.is_demonstration else "",
     }
+
+
+def _is_rtl(words: str) -> bool:
+    """Whether words begin in a script that is read from the right."""
+    sides = (unicodedata.bidirectional(letter) for letter in words)
+    return next((side != "L" for side in sides if side in ("L", "R", "AL")), False)
 
 
 def _in(language: str, role: BadgeRole) -> str:

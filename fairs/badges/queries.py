@@ -60,6 +60,13 @@ def own_badges(person: Any, edition: Edition) -> QuerySet[Badge]:
     return _whole().filter(edition=edition, person=person).order_by("state", "serial")
 
 
+def has_badge(person: Any, edition: Edition) -> bool:
+    """Whether a person has a badge there that counts."""
+    if not person.is_authenticated:
+        return False
+    return own_badges(person, edition).filter(state=BadgeState.ISSUED).exists()
+
+
 def exhibitor_for(user: Any, membership: Any, slug: str) -> Exhibitor | None:
     """The place at this edition of the organisation that a person acts for."""
     if not user.is_authenticated or not membership:

@@ -74,13 +74,3 @@ def _between(one: Planned, other: Planned) -> Iterator[Conflict]:
         yield Conflict(Trouble.ROOM, one.key, other.key, one.room)
     for speaker in sorted(one.speakers & other.speakers):
         yield Conflict(Trouble.SPEAKER, one.key, other.key, speaker)
-
-
-def overlapping(spans: dict[int, Span]) -> dict[int, list[int]]:
-    """Which of somebody's sessions meet which others; those that meet none are left out."""
-    found: dict[int, list[int]] = {}
-    for (one, span), (other, there) in combinations(spans.items(), 2):
-        if span.meets(there):
-            found.setdefault(one, []).append(other)
-            found.setdefault(other, []).append(one)
-    return found

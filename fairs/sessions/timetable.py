@@ -1,47 +1,47 @@
-"""A day of a programme laid out for a page: its rows by hour, and its drawing."""
+"""A day of a programme laid out for a page: rooms beside each other, hours below each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language_bidi
+from django.utils.text import capfirst
 
+from fairs.editions.grid import moment
 from fairs.editions.models import Edition
+from fairs.sessions.blocks import Cell, Held, Pause, Row, laid_out
 from fairs.sessions.conflicts import Span
-from fairs.sessions.drawing import Drawing, Held, drawn_day
-from fairs.sessions.models import Attendance, Showing, Track
-from fairs.sessions.queries import breaks_of, openings_of
+from fairs.sessions.models import Attendance, Room, Showing, Track
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A session in its column; column 0 goes over all."""
+class CellShown:
+    """A cell with what a page says in it; ``tone`` is the number of its track, 0 for everybody's."""
 
-    showing: Showing
-    column: int
-    is_now: bool
-    attendance: Attendance | None
+    rows: int
+    columns: int
+    pause: str
+    showing: Showing | None = None
+    tone: int = 0
+    is_now: bool = False
+    attendance: Attendance | None = None
 
 
 @dataclass(frozen=True)
-class Row:
-    """Sessions that run beside each other, and when the first of them begins."""
+class RowShown:
+    """A row of the table, with the hour that begins with it."""
 
-    begins: datetime
-    cells: tuple[Cell, ...]
+    told: Row
+    cells: tuple[CellShown, ...]
 
 
 @dataclass(frozen=True)
 class DayPage:
-    """One day of a programme."""
+    """One day of a programme; ``rooms`` are its columns, each with how many it takes."""
 
     on: date
-    rows: tuple[Row, ...]
-    drawing: Drawing
-    bars: tuple[tuple[Any, Showing], ...]
-    is_today: bool
+    step: int
+    rooms: tuple[tuple[Room | None, int], ...]
+    rows: tuple[RowShown, ...]
 
 
 def day_of_page(
@@ -49,53 +49,43 @@ def day_of_page(
     on: date,
     showings: Sequence[Showing],
     tracks: Sequence[Track],
+    rooms: Sequence[Room],
     kept: dict[int, Attendance],
     now: datetime,
 ) -> DayPage:
-    """The sessions of a day, in their order, as its page lays them out; there must be one at least."""
-    columns = {track.pk: number for number, track in enumerate(tracks, 1)}
-    cells = [
-        Cell(
-            one,
-            columns.get(one.track_id, 0),
-            one.begins_at <= now < one.ends_at and not one.is_cancelled,
-            kept.get(one.session_id),
-        )
-        for one in showings
-    ]
-    whole = Span(min(one.begins_at for one in showings), max(one.ends_at for one in showings))
-    drawing = drawn_day(
-        [
-            Held(one.session_id, columns[one.track_id] - 1 if one.track_id in columns else None, one.span)
-            for one in showings
-            if not one.is_cancelled
-        ],
-        breaks_of(edition),
-        next((opening for opening in openings_of(edition) if opening.meets(whole)), whole),
-        zone=edition.time_zone,
-        now=now,
-        mirrored=get_language_bidi(),
-    )
+    """The sessions of a day as its page lays them out; there must be one at least."""
+    tones = {track.pk: number for number, track in enumerate(tracks, 1)}
     by_key = {one.session_id: one for one in showings}
+    used = {one.room_id for one in showings}
+    rooms = [room for room in rooms if room.pk in used]
+    held = [Held(one.session_id, one.room_id, Span(one.begins_at, one.ends_at)) for one in showings]
+    # What is in no room stands after all rooms.
+    columns = [room.pk for room in rooms] + [None] * (None in used)
+    table = laid_out(held, columns, _pauses_on(edition, on), zone=edition.time_zone, now=now)
+
+    def shown(cell: Cell) -> CellShown:
+        if cell.key is None:
+            return CellShown(cell.rows, cell.columns, cell.pause)
+        one = by_key[cell.key]
+        is_now = one.begins_at <= now < one.ends_at and not one.is_cancelled
+        tone = tones.get(one.track_id, 0)
+        return CellShown(cell.rows, 1, "", one, tone, is_now, kept.get(cell.key))
+
+    named = {room.pk: room for room in rooms}
     return DayPage(
         on,
-        tuple(_rows(cells)),
-        drawing,
-        tuple((bar, by_key[bar.key]) for bar in drawing.bars),
-        now.astimezone(ZoneInfo(edition.time_zone)).date() == on,
+        table.step,
+        tuple((named.get(key), lanes) for key, lanes in table.columns),
+        tuple(RowShown(row, tuple(map(shown, row.cells))) for row in table.rows),
     )
 
 
-def _rows(cells: list[Cell]) -> Iterator[Row]:
-    """Whatever meets stands in one row; what is for everybody has a row of its own."""
-    row: list[Cell] = []
-    until = None
-    for cell in cells:
-        apart = not cell.column or (row and not row[-1].column)
-        if row and (apart or cell.showing.begins_at >= until):
-            yield Row(row[0].showing.begins_at, tuple(row))
-            row, until = [], None
-        row.append(cell)
-        until = max(until, cell.showing.ends_at) if until else cell.showing.ends_at
-    if row:
-        yield Row(row[0].showing.begins_at, tuple(row))
+def _pauses_on(edition: Edition, on: date) -> list[Pause]:
+    return [
+        Pause(
+            capfirst(one.get_kind_display()),
+            Span(moment(on, one.begins, edition.time_zone), moment(on, one.ends, edition.time_zone)),
+        )
+        for one in edition.breaks.all()
+        if one.on in (None, on)
+    ]

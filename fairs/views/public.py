@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,13 +12,17 @@ from django.views.generic import ListView, TemplateView
 from fairs.announcements.queries import announced_to
 from fairs.applications.queries import application_of, call_for, calling
 from fairs.applications.rules import may_apply
+from fairs.badges.queries import exhibitor_for, has_badge
 from fairs.badges.rules import may_keep_doors
+from fairs.editions.countdown import Countdown, Doors, countdown_of
 from fairs.editions.models import Edition
 from fairs.editions.queries import days_with_slots, edition_for, public_editions
 from fairs.editions.rules import may_organise
 from fairs.editions.states import Part
 from fairs.guests.queries import guest_of
 from fairs.guests.rules import takes_guests
+from fairs.views.steps import Standing, steps_for
+from moussem.organisations.models import Organisation
 
 CALLING = "calling"
 # What the list of fairs can be narrowed to, in words.
@@ -56,12 +61,31 @@ class Index(ListView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         parts = Counter(public_editions().values_list("part", flat=True))
         counts = {**parts, "": parts.total(), CALLING: len(self.calling)}
-        return super().get_context_data(
+        shown = super().get_context_data(
             shown=self.shown,
             calling=self.calling,
             choices=[(value, name, counts.get(value, 0)) for value, name in SHOWN.items()],
             **context,
         )
+        lead = self.lead(shown)
+        return {
+            **shown,
+            "lead": lead,
+            "countdown": countdown_to(lead) if lead else None,
+            "others": [one for one in shown["editions"] if one != lead],
+        }
+
+    def lead(self, shown: dict[str, Any]) -> Edition | None:
+        """The fair that is drawn large on the first page of all: the one that runs, else the next."""
+        if self.shown or shown["page_obj"].number > 1:
+            return None
+        return next((one for one in shown["editions"] if not one.has_ended), None)
+
+
+def countdown_to(edition: Edition) -> Countdown | None:
+    """How far it is away; nothing of what ended or does not take place."""
+    doors = [Doors(day.opens_at, day.closes_at) for day in edition.days.all()]
+    return None if edition.has_ended else countdown_of(doors, edition.time_zone, timezone.now())
 
 
 class EditionPage(TemplateView):
@@ -79,16 +103,36 @@ class EditionPage(TemplateView):
         """What the page shows of an edition."""
         membership = self.request.membership
         seller = membership.organisation if membership and membership.organisation.is_seller else None
+        call = call_for(edition, seller)
+        standing = self.standing(edition, seller, takes_applications=call.is_open)
         return {
             "edition": edition,
             "announced": announced_to(self.request.user, edition),
-            "call": call_for(edition, seller),
+            "call": call,
             "categories": edition.categories.all(),
-            "application": application_of(seller, edition) if seller else None,
-            "guest": guest_of(self.request.user, edition),
-            "takes_guests": takes_guests(edition),
-            "sells": may_apply(self.request.user, seller),
+            "application": standing.application,
+            "exhibits": standing.exhibits,
+            "guest": standing.guest,
+            "takes_guests": standing.takes_guests,
             "plans": days_with_slots(edition),
-            "keeps_doors": may_keep_doors(self.request.user, edition),
-            "organises": may_organise(self.request.user, edition),
+            "steps": steps_for(edition, standing, path=self.request.path),
+            "countdown": countdown_to(edition),
         }
+
+    def standing(
+        self, edition: Edition, seller: Organisation | None, *, takes_applications: bool
+    ) -> Standing:
+        """Who looks, as far as the edition knows them."""
+        user = self.request.user
+        return Standing(
+            is_known=user.is_authenticated,
+            organises=may_organise(user, edition),
+            keeps_doors=may_keep_doors(user, edition),
+            has_badge=has_badge(user, edition),
+            exhibits=exhibitor_for(user, self.request.membership, edition.slug) is not None,
+            guest=guest_of(user, edition),
+            application=application_of(seller, edition) if seller else None,
+            takes_guests=takes_guests(edition),
+            takes_applications=takes_applications,
+            sells=may_apply(user, seller),
+        )

@@ -10,10 +10,8 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from fairs.sessions.agenda import AGAIN, KEPT_LEFT
 from fairs.sessions.clocks import differ
-
-# “09:00–09:20” would be turned round in Arabic; the label of a choice holds no markup.
-KEPT_LEFT, AGAIN = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,7 @@ def _hour(moment: datetime, zone: str, fair: str) -> str:
 def hours_of(slot: Any, zones: Zones) -> str:
     """From when to when a slot lasts at the fair, and what the clocks of both sides show as it begins."""
     begins, ends = (moment.astimezone(ZoneInfo(zones.fair)) for moment in (slot.begins, slot.ends))
+    # The label of a choice holds no markup.
     hours = f"{KEPT_LEFT}{begins:%H:%M}–{ends:%H:%M}{AGAIN}"
     is_mine, is_theirs = (differ(begins, zones.fair, zone) for zone in (zones.mine, zones.theirs))
     told = {

@@ -126,6 +126,12 @@ class GoodsForm(forms.Form):
         names = ("what", "quantity", "unit")
         return ({name: self[f"{name}-{number}"] for name in names} for number in range(self.count))
 
+    @property
+    def tells_more(self) -> bool:
+        """Whether more than the first row holds something, or something wrong."""
+        _first, *others = self.rows
+        return any(field.value() or field.errors for row in others for field in row.values())
+
     def clean(self) -> dict[str, Any]:
         told = super().clean()
         lines, seen = [], set()

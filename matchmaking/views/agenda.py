@@ -1,35 +1,30 @@
-"""The meetings of one person: their agenda, and one meeting with what can be done about it."""
+"""One meeting with what can be done about it; the agenda that it stands in is the fair's."""
 
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView
 
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
-from fairs.sessions.queries import attendances_of, calendar_of
-from fairs.sessions.states import AttendanceState
 from matchmaking.meetings.actions import call_off, move_meeting, run_late, say_held, write_note
-from matchmaking.meetings.agenda import days_shown
 from matchmaking.meetings.errors import SlotTaken
 from matchmaking.meetings.forms import HeldForm, LateForm, MoveForm, NoteForm
 from matchmaking.meetings.models import Meeting
-from matchmaking.meetings.queries import agenda_of, delegate_in, meeting_for, openings_for, other_side
+from matchmaking.meetings.queries import delegate_in, meeting_for, openings_for, other_side
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Party
-from matchmaking.parties.queries import away_of, slots_at
+from matchmaking.parties.queries import slots_at
 from matchmaking.parties.states import MatchingState, Side
 from matchmaking.requests.clocks import Zones
 from matchmaking.requests.forms import WithdrawForm
 from matchmaking.requests.queries import message_for
 from matchmaking.views.acts import ActsPage, offer_next
-from matchmaking.views.pages import PartyPage
 from moussem.core.errors import Refusal
 
 OFFERED = 6
@@ -37,43 +32,11 @@ OFFERED = 6
 LATE_FROM = timedelta(hours=3)
 
 
-class Agenda(PartyPage, TemplateView):
-    """Meetings by day, the sessions kept between them, and what is free, by two clocks where they differ."""
+class Agenda(RedirectView):
+    """Where meetings stood by themselves before they joined the sessions in one agenda."""
 
-    template_name = "matchmaking/agenda.html"
-    section = "agenda"
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        slots = list(slots_at(self.edition))
-        meetings = list(agenda_of(self.delegate))
-        zones = (self.edition.time_zone, self.delegate.time_zone)
-        days = days_shown(
-            slots,
-            meetings=meetings,
-            showings=self.showings(),
-            away=away_of([self.delegate], slots)[self.delegate.pk],
-            zones=zones,
-            now=timezone.now(),
-        )
-        link = self.link()
-        return super().get_context_data(
-            days=days,
-            meetings=meetings,
-            has_two_clocks=any(line.for_me for day in days for line in day.lines),
-            link=link,
-            web_link=link.replace("https:", "webcal:").replace("http:", "webcal:"),
-            **context,
-        )
-
-    def showings(self) -> list[Any]:
-        """The sessions in which this person has a seat."""
-        seats = attendances_of(self.request.user, self.edition).filter(state=AttendanceState.SEATED)
-        return [one.session.showing for one in seats if not one.session.showing.is_cancelled]
-
-    def link(self) -> str:
-        """The address of the reader's own calendar; nothing before they ask for one."""
-        address = calendar_of(self.request.user)
-        return settings.SITE_URL + reverse("fairs:own_calendar", args=[address.secret]) if address else ""
+    permanent = True
+    pattern_name = "fairs:agenda"
 
 
 class MeetingPage(ActsPage):

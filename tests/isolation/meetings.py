@@ -43,6 +43,5 @@ def owned(shown: Any) -> Iterator[tuple[Any, ...]]:
     yield "matchmaking:request", request, keeper, False, {"act": "withdraw"}
     meeting = {**slug, "pk": shown.meeting.pk}
     yield "matchmaking:meeting", meeting, keeper, False, {"act": "withdraw"}
-    yield "matchmaking:agenda", slug, keeper
     hours = {"act": "absences", "absences-slots": [Slot.objects.filter(edition=shown.edition).last().pk]}
     yield "matchmaking:hours", slug, keeper, False, hours

@@ -6,14 +6,16 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from fairs.editions.models import Edition
 from fairs.sessions.actions import give_up_seat, open_calendar, renew_calendar, take_seat
-from fairs.sessions.conflicts import overlapping
+from fairs.sessions.agenda import days_shown, line_of
+from fairs.sessions.beside import told_beside
 from fairs.sessions.models import Showing
-from fairs.sessions.queries import attendance_of, attendances_of, by_day, calendar_of, session_for
+from fairs.sessions.queries import attendance_of, attendances_of, calendar_of, session_for
 from fairs.sessions.states import AttendanceState
 from fairs.sessions.views.reading import EditionPart
 from moussem.core.pages import asked_page
@@ -22,26 +24,27 @@ from moussem.organisations.views.standing import Press
 
 
 class Agenda(LoginRequiredMixin, EditionPart, TemplateView):
-    """The sessions that a person keeps, what meets what, and the address for their calendar."""
+    """A person's days in one list: the sessions they keep and what other rooms add; their own calendar."""
 
     template_name = "fairs/sessions/agenda.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         edition: Edition = self.edition
-        kept = list(attendances_of(self.request.user, edition))
-        showings = {one.session_id: one.session.showing for one in kept}
-        held = {key: one.span for key, one in showings.items() if not one.is_cancelled}
-        met = overlapping(held)
-        for one in kept:
-            one.begins_at = one.session.showing.begins_at
-            one.meets = [showings[key] for key in met.get(one.session_id, ())]
+        kept = [line_of(one) for one in attendances_of(self.request.user, edition)]
+        beside = told_beside(self.request, edition, kept)
+        zones = [one.zone for one in beside if one.zone] or [self.request.user.time_zone]
+        lines = kept + [line for one in beside for line in one.lines]
+        days = days_shown(lines, zones=(edition.time_zone, zones[0]), now=timezone.now())
         link = self.link()
         return super().get_context_data(
             edition=edition,
-            days=by_day(edition, kept),
+            days=days,
+            beside=beside,
+            is_empty=not any(line.label for line in lines),
+            own_zone=zones[0],
+            has_two_clocks=any(line.for_me for line in lines),
             link=link,
             web_link=link.replace("https:", "webcal:").replace("http:", "webcal:"),
-            own_zone=self.own_zone(list(showings.values())),
             **context,
         )
 

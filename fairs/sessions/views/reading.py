@@ -85,17 +85,17 @@ class Programme(EditionPart, TemplateView):
         on = day_shown(asked, list(days), today)
         keys = [one.pk for one in days.get(on, ()) if asked.takes(one)]
         here = list(programme_of(edition).filter(pk__in=keys))
-        tracks = list(edition.tracks.all())
+        tracks, rooms = list(edition.tracks.all()), list(edition.rooms.all())
         kept = {one.session_id: one for one in attendances_of(self.request.user, edition)}
         return {
-            "day": day_of_page(edition, on, here, tracks, kept, now) if here else None,
+            "day": day_of_page(edition, on, here, tracks, rooms, kept, now) if here else None,
             "on": on,
             "tabs": tabs_of(asked, days, on, today),
             "tracks": tracks,
             "own_zone": self.own_zone(outline),
             "every_day": asked.address(day=EVERY_DAY),
             "organises": may_organise(self.request.user, edition),
-            **choices_in(outline, edition.rooms.all()),
+            **choices_in(outline, rooms),
         }
 
 

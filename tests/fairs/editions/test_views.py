@@ -296,7 +296,11 @@ def test_draft_is_seen_by_nobody_but_who_runs_it(desk):
 
 
 def test_organiser_looks_at_the_page_of_a_draft(client, desk):
-    assert client.get(page("edition", draft_of(desk))).context["organises"]
+    edition = draft_of(desk)
+
+    steps = client.get(page("edition", edition)).context["steps"]
+
+    assert [step.address for step in steps] == [page("board", edition)]
 
 
 def test_announced_edition_is_run_by_nobody_else(client):

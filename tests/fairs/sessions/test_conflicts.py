@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fairs.sessions.conflicts import Conflict, Planned, Span, Trouble, conflicts_in, overlapping
+from fairs.sessions.conflicts import Conflict, Planned, Span, Trouble, conflicts_in
 
 pytestmark = pytest.mark.unit
 
@@ -52,9 +52,3 @@ def test_session_across_a_break_is_told():
     assert conflicts_in([planned(1, 12.5, 13.5), planned(2, 14, 15)], OPEN, LUNCH) == [
         Conflict(Trouble.BREAK, 1)
     ]
-
-
-def test_agenda_knows_what_meets_what():
-    spans = {1: span(9, 10), 2: span(9.5, 11), 3: span(10, 12), 4: span(12, 13)}
-
-    assert overlapping(spans) == {1: [2], 2: [1, 3], 3: [2]}

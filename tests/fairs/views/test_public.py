@@ -128,3 +128,26 @@ def test_call_that_is_over_says_when_it_closed(client):
     edition = DeadlineFactory(last_day=date(2026, 5, 3)).edition
 
     assert "Applications closed at the end of 3 May 2026" in client.get(page(edition)).content.decode()
+
+
+def test_what_runs_leads_the_list_and_else_what_comes_next(client):
+    index = reverse("fairs:index")
+    over, later, sooner = (
+        EditionFactory(state=state, starts_on=date(2026, month, 1))
+        for state, month in (("closed", 3), ("open", 9), ("open", 7))
+    )
+    shown = client.get(index).context
+    assert (shown["lead"], shown["others"]) == (sooner, [later, over])
+
+    running = EditionFactory(state="running", starts_on=date(2026, 5, 1))
+
+    assert client.get(index).context["lead"] == running
+    assert client.get(index, {"show": "over"}).context["lead"] is None
+
+
+def test_nothing_leads_where_all_is_over(client):
+    over = EditionFactory(state="closed")
+
+    shown = client.get(reverse("fairs:index")).context
+
+    assert (shown["lead"], shown["others"]) == (None, [over])

@@ -71,7 +71,7 @@ def test_the_page_tells_both_clocks_of_every_day(client, zone, first):
     edition, person, _booked = three_meetings(first, zone)
     client.force_login(person)
 
-    answer = client.get(reverse("matchmaking:agenda", args=[edition.slug]))
+    answer = client.get(reverse("fairs:agenda", args=[edition.slug]))
 
     lines = [line for day in answer.context["days"] for line in day.lines if line.kind == "meeting"]
     told = [(line.at_fair.strip("\u2066\u2069"), line.for_me.strip("\u2066\u2069")) for line in lines]
@@ -119,7 +119,7 @@ def test_a_day_that_is_another_one_there_is_named(client):
     edition, person, _booked = three_meetings(FEBRUARY, "Pacific/Auckland")
     client.force_login(person)
 
-    page = client.get(reverse("matchmaking:agenda", args=[edition.slug]))
+    page = client.get(reverse("fairs:agenda", args=[edition.slug]))
 
     (first, *_rest) = [line for day in page.context["days"] for line in day.lines if line.kind == "meeting"]
     assert first.for_me == "\u206621:00–21:20\u2069"

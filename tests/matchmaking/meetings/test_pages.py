@@ -18,11 +18,19 @@ from tests.factories.sessions import SessionFactory, release
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-AGENDA_QUERIES, MEETING_QUERIES = 20, 28
+AGENDA_QUERIES, MEETING_QUERIES = 17, 28
 
 
 def address(live, name, *rest):
     return reverse(f"matchmaking:{name}", args=[live.edition.slug, *rest])
+
+
+def agenda(live):
+    return reverse("fairs:agenda", args=[live.edition.slug])
+
+
+def meetings_in(answer):
+    return [line for day in answer.context["days"] for line in day.lines if line.kind == "meeting"]
 
 
 def text_of(answer):
@@ -45,7 +53,7 @@ def test_an_agenda_tells_meetings_and_what_is_free_between_them(client, live, bo
     set_absences(live.buyer.delegates.get(), actor=live.buys, slots=live.slots[5:7])
     client.force_login(live.buys)
 
-    answer = client.get(address(live, "agenda"))
+    answer = client.get(agenda(live))
 
     assert lines_of(answer)[0] == [
         ("free", "09:00–09:45"),
@@ -65,7 +73,7 @@ def test_a_session_that_is_kept_stands_between_meetings(client, live, books):
     take_seat(session.showing, actor=live.buys)
     client.force_login(live.buys)
 
-    answer = client.get(address(live, "agenda"))
+    answer = client.get(agenda(live))
 
     assert lines_of(answer)[0][:4] == [
         ("meeting", "09:00–09:20"),
@@ -80,12 +88,12 @@ def test_an_agenda_asks_as_much_for_one_meeting_as_for_three(
 ):
     books(0)
     client.force_login(live.sells)
-    client.get(address(live, "agenda"))
+    client.get(agenda(live))
     with django_assert_num_queries(AGENDA_QUERIES):
-        client.get(address(live, "agenda"))
+        client.get(agenda(live))
     rival(1), rival(2)
     with django_assert_num_queries(AGENDA_QUERIES):
-        assert len(client.get(address(live, "agenda")).context["meetings"]) == 3
+        assert len(meetings_in(client.get(agenda(live)))) == 3
 
 
 def test_a_meeting_asks_as_much_beside_two_others(client, live, books, rival, django_assert_num_queries):
@@ -105,7 +113,7 @@ def test_pages_are_read_in_arabic(client, live, books):
     live.buys.save()
     client.force_login(live.buys)
     with translation.override("ar"):
-        pages = [address(live, "agenda"), address(live, "meeting", meeting.pk), address(live, "hours")]
+        pages = [agenda(live), address(live, "meeting", meeting.pk), address(live, "hours")]
 
     for page in pages:
         answer = client.get(page)
@@ -208,15 +216,31 @@ def test_who_does_not_meet_finds_no_meeting(client, live, books):
         client.force_login(who)
         assert client.get(address(live, "meeting", meeting.pk)).status_code == status
     client.force_login(other)
-    assert [one.kind for day in client.get(address(live, "agenda")).context["days"] for one in day.lines] == [
-        "free"
-    ] * 3
+    assert [one.kind for day in client.get(agenda(live)).context["days"] for one in day.lines] == ["free"] * 3
 
 
 def test_a_cancelled_meeting_is_out_of_the_agenda_and_has_a_page_still(client, live, books):
     meeting = cancel_meeting(books(0), actor=live.organiser, reason="The hall is closed")
     client.force_login(live.buys)
 
-    assert client.get(address(live, "agenda")).context["meetings"] == []
+    assert meetings_in(client.get(agenda(live))) == []
     answer = client.get(address(live, "meeting", meeting.pk))
     assert (answer.status_code, answer.context["forms"]) == (200, {})
+
+
+def test_the_old_address_of_the_agenda_leads_to_the_one_of_the_fair(client, live):
+    answer = client.get(address(live, "agenda"))
+
+    assert (answer.status_code, answer["Location"]) == (301, agenda(live))
+
+
+def test_a_meeting_and_a_session_at_the_same_time_name_each_other(client, live, books):
+    books(3)
+    session = SessionFactory(edition=live.edition, room=None)
+    release(live.edition)
+    take_seat(session.showing, actor=live.buys)
+    client.force_login(live.buys)
+
+    lines = [line for line in client.get(agenda(live)).context["days"][0].lines if line.is_busy]
+
+    assert [line.crosses for line in lines] == [[lines[1].label], [lines[0].label]]

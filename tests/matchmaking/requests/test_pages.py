@@ -293,3 +293,13 @@ def test_a_request_and_its_form_ask_as_much_for_many_goods(client, fair, django_
         client.get(address(fair, "request", request.pk))
     with django_assert_num_queries(ASK_QUERIES):
         client.get(address(fair, "ask", another.pk))
+
+
+@pytest.mark.parametrize(("told", "is_open"), [({}, False), ({"quantity-1": "5"}, True)])
+def test_more_products_unfold_where_something_is_said_of_them(client, fair, told, is_open):
+    client.force_login(fair.buys)
+
+    answer = client.post(address(fair, "ask", fair.exporter.pk), {**typed(fair, **told), "priority": ""})
+
+    assert (answer.status_code, answer.context["form"].tells_more) == (200, is_open)
+    assert ('<details class="details" open><summary>More products' in text_of(answer)) is is_open

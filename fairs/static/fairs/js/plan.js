@@ -1,6 +1,8 @@
 // A plan comes nearer, moves and goes back: by buttons, keys, a pulled ground, and two fingers.
 const NEAREST = 8;
 const STEP = 1.5;
+// How large the numbers of booths are at least, in the pixels of the page.
+const READABLE = 13;
 
 function attach(plan) {
   const frame = plan.querySelector("[data-plan-frame]");
@@ -46,6 +48,27 @@ function attach(plan) {
     show();
   };
 
+  // In the hand the whole hall would be too small to read: the plan opens nearer, at its first booth.
+  const readable = () => {
+    const letters = Number(svg.getAttribute("font-size")) * (svg.clientWidth / widest);
+    const first = svg.querySelector(".b");
+    if (!matchMedia("(max-width: 40rem)").matches || !letters || letters >= READABLE || !first) return;
+    zoom(READABLE / letters);
+    const { x, y, width: wide } = first.getBBox();
+    move(x - wide / 4 - view.x, y - wide / 4 - view.y);
+  };
+
+  // On paper the whole hall stands, whatever the screen shows.
+  const seen = {};
+  window.addEventListener("beforeprint", () => {
+    Object.assign(seen, view);
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  });
+  window.addEventListener("afterprint", () => {
+    Object.assign(view, seen);
+    show();
+  });
+
   const presses = { in: () => zoom(STEP), out: () => zoom(1 / STEP), all: whole };
   plan.querySelector("[data-plan-tools]").hidden = false;
   plan.addEventListener("click", (event) => {
@@ -83,6 +106,7 @@ function attach(plan) {
   pulling(plan, svg, { point, move, zoom, isWhole: () => view.width >= widest });
 
   show();
+  readable();
   const found = svg.querySelector(".f");
   if (found) {
     const { x, y, width: wide, height: high } = found.getBBox();
