@@ -274,7 +274,7 @@ def test_board_asks_the_same_number_of_questions(client, desk, rows, django_asse
         BreakFactory(edition=edition, begins=time(10 + number), ends=time(11 + number))
         record("planned", edition, actor=member_of(desk.organisation, Role.SALES).user)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         client.get(page("board", edition))
 
 
