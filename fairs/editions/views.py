@@ -30,6 +30,7 @@ from fairs.editions.forms import CloneForm, DaysForm, ModeForm, StartForm, Texts
 from fairs.editions.models import Edition
 from fairs.editions.queries import bodies_of, days_with_slots, editions_of, run_edition
 from fairs.editions.states import EditionState
+from fairs.editions.todo import agendas_of
 from fairs.editions.withdrawing import concerned_by
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
@@ -130,6 +131,12 @@ class Editions(OrganiserRequired, ListView):
 
     def get_queryset(self) -> Any:
         return editions_of(self.request.user)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context = super().get_context_data(**context)
+        shown = list(context["editions"])
+        agendas = agendas_of(shown)
+        return {**context, "rows": [(edition, agendas[edition.pk]) for edition in shown]}
 
 
 class Start(OrganiserRequired, Refusable):

@@ -65,10 +65,22 @@ def test_list_of_editions_asks_the_same_number_of_questions(client, desk, rows, 
     for _row in range(rows):
         draft_of(desk)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         shown = client.get(reverse("fairs:editions"))
 
     assert len(shown.context["editions"]) == rows
+
+
+def test_list_leads_from_a_draft_to_what_keeps_it_from_being_announced(client, desk):
+    unwritten, ready = draft_of(desk, summary_fr=""), draft_of(desk)
+
+    shown = client.get(reverse("fairs:editions"))
+
+    assert {edition: agenda.coming.href for edition, agenda in shown.context["rows"]} == {
+        unwritten: page("texts", unwritten),
+        ready: page("board", ready),
+    }
+    assert page("texts", unwritten) in shown.content.decode()
 
 
 def test_list_shows_only_what_this_person_runs(client, desk):
