@@ -22,4 +22,4 @@ def registrations_to_check(editions: Sequence[Edition], now: datetime) -> Iterab
     for pk, many, oldest in counted:
         said = ngettext("registration waits to be checked", "registrations wait to be checked", many)
         due = oldest + ANSWERED_WITHIN
-        yield Todo(taking[pk], "fairs:guests", said, _("Check them"), many, due)
+        yield Todo(taking[pk], "fairs:vet", said, _("Check them"), many, due)

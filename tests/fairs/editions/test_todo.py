@@ -47,7 +47,7 @@ def test_what_is_due_first_stands_first_and_what_is_late_says_so():
 
     agenda = agenda_of(edition)
 
-    assert told([agenda.first]) == [(1, "fairs:guests")]
+    assert told([agenda.first]) == [(1, "fairs:vet")]
     assert agenda.at - agenda.first.due == timedelta(hours=2)
 
 
