@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from fairs.applications.models import Application
 from fairs.applications.states import ApplicationState
+from fairs.editions.counting import counted_in, number_of, value_of
 from fairs.editions.models import Edition
-from fairs.editions.todo import counted_in, number_of, value_of
 from fairs.floor.models import Allotment, Booth
 from fairs.guests.models import Guest, HostingPlan
 from fairs.guests.states import GuestState, Tier

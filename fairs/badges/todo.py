@@ -6,8 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from fairs.badges.models import Door
+from fairs.editions.counting import counted_in, number_of
 from fairs.editions.models import Edition
-from fairs.editions.todo import Todo, counted_in, number_of
+from fairs.editions.todo import Todo
 
 
 def doors_to_open(editions: Sequence[Edition], now: datetime) -> Iterable[Todo]:

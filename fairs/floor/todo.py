@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fairs.editions.counting import counted_in, number_of
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode, Presence
-from fairs.editions.todo import Todo, counted_in, number_of
+from fairs.editions.todo import Todo
 from fairs.floor.models import Allotment, Booth
 from fairs.selection.models import Exhibitor
 

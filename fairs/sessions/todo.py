@@ -6,8 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fairs.editions.counting import counted_in, number_of
 from fairs.editions.models import Edition
-from fairs.editions.todo import Todo, counted_in, number_of
+from fairs.editions.todo import Todo
 from fairs.sessions.models import Session
 
 

@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fairs.editions.counting import counted_in, number_of
 from fairs.editions.models import Edition
-from fairs.editions.todo import Todo, counted_in, number_of
+from fairs.editions.todo import Todo
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Matching
