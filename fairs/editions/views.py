@@ -211,6 +211,11 @@ class Days(OrganiserPage, Refusable):
         kwargs.pop("initial")
         return {**kwargs, "edition": self.edition}
 
+    def get_template_names(self) -> list[str]:
+        """What stands fast is told and not asked; what was sent too late comes back as it was typed."""
+        is_told = not self.edition.is_planned and self.request.method != "POST"
+        return ["fairs/organise/days_told.html"] if is_told else super().get_template_names()
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(plans=days_with_slots(self.edition), **context)
 

@@ -319,3 +319,28 @@ def test_announced_edition_is_run_by_nobody_else(client):
     assert client.post(page("advance", edition), {"to": "running"}).status_code == 404
     client.force_login(who_runs(edition))
     assert client.get(page("board", edition)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        (EditionState.RUNNING, "Days and hours stand fast once an edition runs"),
+        (EditionState.CLOSED, "its days and hours are a record"),
+    ],
+)
+def test_days_that_stand_fast_are_told_with_the_reason_and_not_asked(client, desk, state, reason):
+    edition = draft_of(desk, state=state)
+
+    shown = client.get(page("days", edition))
+
+    assert shown.templates[0].name == "fairs/organise/days_told.html"
+    assert reason in shown.content.decode()
+    assert 'name="opens-' not in shown.content.decode()
+
+
+def test_days_sent_too_late_come_back_as_they_were_typed(client, desk):
+    edition = draft_of(desk, state=EditionState.RUNNING)
+
+    values, errors = typed_in(client.post(page("days", edition), sent_days(edition, meeting_minutes="30")))
+
+    assert (values["meeting_minutes"], list(errors)) == ("30", ["__all__"])

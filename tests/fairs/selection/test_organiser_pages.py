@@ -163,3 +163,28 @@ def test_places_and_quotas_are_filled_by_who_is_proposed(client):
     rows = client.get(address("selection", edition)).context["filled"]
 
     assert [(row.reached, row.of) for row in rows] == [(2, 2), (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("weight", "said"),
+    [
+        ("60", ("The weights add up to 100.", True)),
+        ("50", ("The weights add up to 90: 10 are missing to 100.", False)),
+        ("75", ("The weights add up to 115: 15 more than 100.", False)),
+        ("much", ("The weights add up to 40: 60 are missing to 100.", False)),
+    ],
+)
+def test_sum_of_the_weights_is_a_sentence_and_what_was_typed_stays(client, weight, said):
+    edition = judging()
+    client.force_login(who_runs(edition))
+    shown = client.get(address("rubric", edition)).context["form"]
+    typed = {name: shown[name].value() or "" for name in shown.fields} | {"weight-0": weight}
+
+    answer = client.post(address("rubric", edition), typed)
+
+    if said[1]:
+        assert answer.status_code == 302
+        return
+    form = answer.context["form"]
+    assert (form.sum_said, form["weight-0"].value()) == (said, weight)
+    assert sorted(one.weight for one in edition.rubrics.get().criteria.all()) == [40, 60]
