@@ -9,7 +9,7 @@ function attach(region) {
     event.preventDefault();
     named.click();
     // What opened waits for its reason.
-    named.closest("details[open]")?.querySelector(TYPED + ':not([type="hidden"])')?.focus();
+    named.closest("details[open]")?.querySelector(`:is(${TYPED}):not([type="hidden"])`)?.focus();
   });
 }
 
