@@ -2,14 +2,19 @@
 
 from django.urls import include, path
 
-from fairs.views import board, public
+from fairs.views import board, public, vetting
 
 app_name = "fairs"
+VET = "<slug:slug>/organise/guests/check/"
 urlpatterns = [
     path("", public.Index.as_view(), name="index"),
     path("", include("fairs.editions.urls")),
     path("", include("fairs.applications.urls")),
     path("", include("fairs.selection.urls")),
+    path(VET, vetting.Vet.as_view(), name="vet"),
+    path(f"{VET}many/", vetting.VetMany.as_view(), name="vet_many"),
+    path(f"{VET}<int:pk>/admit/", vetting.VetAdmit.as_view(), name="vet_admit"),
+    path(f"{VET}<int:pk>/refuse/", vetting.VetRefuse.as_view(), name="vet_refuse"),
     path("", include("fairs.guests.urls")),
     path("", include("fairs.announcements.urls")),
     path("", include("fairs.report.urls")),

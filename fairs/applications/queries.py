@@ -1,10 +1,11 @@
 """Applications as their applicant and as the organiser may see them, and until when they may be sent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -42,15 +43,6 @@ def call_for(
         province=organisation.province_id if organisation else None,
         category=category.pk if category else None,
     )
-    return _call(edition, last_day, now)
-
-
-def last_call(edition: Edition, now: Any = None) -> Call:
-    """The call as it stands for whoever has the longest: nothing is decided before it ends."""
-    return _call(edition, max((term.last_day for term in terms_of(edition)), default=None), now)
-
-
-def _call(edition: Edition, last_day: date | None, now: Any) -> Call:
     in_time = is_open(last_day, edition.time_zone, now or timezone.now())
     closes = closes_at(last_day, edition.time_zone) if last_day else None
     return Call(takes_applications(edition) and in_time, last_day, closes)
@@ -147,3 +139,11 @@ def copies_of_categories(old: Edition, new: Edition) -> dict[int, Category]:
 
     copies = {told(one): one for one in new.categories.all()}
     return {one.pk: copies[told(one)] for one in old.categories.all()}
+
+
+def last_closing(editions: Iterable[Edition]) -> dict[int, datetime]:
+    """When the last of those who may apply to each edition is too late, in one query."""
+    by_key = {one.pk: one for one in editions}
+    latest = Deadline.objects.filter(edition__in=by_key).order_by() if by_key else Deadline.objects.none()
+    rows = latest.values_list("edition").annotate(Max("last_day"))
+    return {pk: closes_at(last_day, by_key[pk].time_zone) for pk, last_day in rows}

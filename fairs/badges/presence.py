@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -11,7 +12,7 @@ from fairs.badges.models import Door, Scan
 from fairs.badges.queries import inside_from
 from fairs.badges.states import ENTERED, PASSED, ScanOutcome
 from fairs.editions.models import Edition
-from fairs.editions.states import HELD, Mode
+from fairs.editions.states import HELD
 from fairs.guests.models import Guest
 from fairs.guests.states import Tier
 
@@ -67,6 +68,25 @@ class HostedVisits:
         return self.hosted - self.came
 
 
+@dataclass(frozen=True)
+class EarlierVisit:
+    """An edition that is over to which somebody was admitted; ``came`` is None where there was no door."""
+
+    edition: Edition
+    guest: Guest
+    came: bool | None
+
+    @property
+    def as_buyer(self) -> bool:
+        """Whether they were admitted as a buyer."""
+        return self.guest.tier != Tier.VISITOR
+
+    @property
+    def missed(self) -> bool:
+        """Whether no door saw them."""
+        return self.came is False
+
+
 def counts_at_doors(edition: Edition, now: datetime | None = None) -> list[PlaceCount]:
     """How many are inside now, and how many came and went today: the whole edition first, then each hall."""
     begins = inside_from(edition, now)
@@ -98,31 +118,58 @@ def _place(hall: Any, doors: list[DoorCount]) -> PlaceCount:
     return PlaceCount(hall, sum(one.inside for one in doors), sum(one.entered for one in doors), kept)
 
 
+def _earlier(edition: Edition, guests: Sequence[Guest]) -> list[Guest]:
+    """Whoever of these guests, or of the buyers they come for, was admitted to fairs that are over.
+
+    Each with whether a door saw them; fairs of the same organiser, the latest first.
+    """
+    people, buyers = {one.person_id for one in guests}, {one.organisation_id for one in guests} - {None}
+    earlier = (
+        Guest.objects.admitted()
+        .filter(Q(person__in=people) | Q(organisation__in=buyers))
+        .filter(edition__series__organiser=edition.series.organiser_id, edition__state__in=HELD)
+        .exclude(edition=edition)
+        .annotate(came=Exists(Scan.objects.filter(badge__guest=OuterRef("pk"), outcome__in=ENTERED)))
+        .select_related("edition")
+        .order_by("-edition__starts_on", "pk")
+    )
+    return list(earlier) if guests else []
+
+
+def _is_of(guest: Guest, row: Guest) -> bool:
+    return row.person_id == guest.person_id or row.organisation_id in {guest.organisation_id} - {None}
+
+
 def hosted_before(edition: Edition, guests: Sequence[Guest]) -> dict[int, HostedVisits]:
     """The history of guests as hosted buyers at the fairs of the same organiser, by the key of the guest.
 
     The person counts, and so does the buyer whom another person came for. Where people meet on a screen alone
     there is no door, and nobody can be said not to have come.
     """
-    people, buyers = {one.person_id for one in guests}, {one.organisation_id for one in guests} - {None}
-    hosted = (
-        Guest.objects.admitted()
-        .filter(Q(person__in=people) | Q(organisation__in=buyers), tier=Tier.HOSTED)
-        .filter(edition__series__organiser=edition.series.organiser_id, edition__state__in=HELD)
-        .exclude(edition=edition)
-        .exclude(edition__mode=Mode.DIGITAL)
-        .annotate(came=Exists(Scan.objects.filter(badge__guest=OuterRef("pk"), outcome__in=ENTERED)))
-        .select_related("edition")
-        .order_by("-edition__starts_on", "pk")
-    )
-    rows = list(hosted) if guests else []
+    rows = [
+        row for row in _earlier(edition, guests) if row.tier == Tier.HOSTED and not row.edition.is_digital
+    ]
     found = {}
     for one in guests:
-        visits = tuple(
-            (row.edition, row.came)
-            for row in rows
-            if row.person_id == one.person_id or row.organisation_id in buyers & {one.organisation_id}
-        )
+        visits = tuple((row.edition, row.came) for row in rows if _is_of(one, row))
         if visits:
             found[one.pk] = HostedVisits(visits)
     return found
+
+
+def been_before(edition: Edition, guests: Sequence[Guest]) -> dict[int, list[EarlierVisit]]:
+    """The fairs of the same organiser to which each guest was admitted before, by the key of the guest."""
+    rows = _earlier(edition, guests)
+    found: dict[int, dict[int, EarlierVisit]] = {one.pk: {} for one in guests}
+    for one in guests:
+        # Somebody's own visit says more than that of a colleague.
+        for row in sorted(filter(partial(_is_of, one), rows), key=lambda row: row.person_id != one.person_id):
+            came = None if row.edition.is_digital else row.came
+            found[one.pk].setdefault(row.edition_id, EarlierVisit(row.edition, row, came))
+    return {pk: list(visits.values()) for pk, visits in found.items()}
+
+
+def is_clear(guest: Guest, visits: Sequence[EarlierVisit]) -> bool:
+    """Whether a waiting buyer bought at an earlier fair, missed none and was not refused here before."""
+    bought = any(one.as_buyer for one in visits)
+    return bought and not guest.reason and not any(one.missed for one in visits)

@@ -30,6 +30,7 @@ from fairs.editions.forms import CloneForm, DaysForm, ModeForm, StartForm, Texts
 from fairs.editions.models import Edition
 from fairs.editions.queries import bodies_of, days_with_slots, editions_of, run_edition
 from fairs.editions.states import EditionState
+from fairs.editions.todo import agendas_of
 from fairs.editions.withdrawing import concerned_by
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
@@ -131,6 +132,12 @@ class Editions(OrganiserRequired, ListView):
     def get_queryset(self) -> Any:
         return editions_of(self.request.user)
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context = super().get_context_data(**context)
+        shown = list(context["editions"])
+        agendas = agendas_of(shown)
+        return {**context, "rows": [(edition, agendas[edition.pk]) for edition in shown]}
+
 
 class Start(OrganiserRequired, Refusable):
     """A new fair."""
@@ -203,6 +210,11 @@ class Days(OrganiserPage, Refusable):
         kwargs = super().get_form_kwargs()
         kwargs.pop("initial")
         return {**kwargs, "edition": self.edition}
+
+    def get_template_names(self) -> list[str]:
+        """What stands fast is told and not asked; what was sent too late comes back as it was typed."""
+        is_told = not self.edition.is_planned and self.request.method != "POST"
+        return ["fairs/organise/days_told.html"] if is_told else super().get_template_names()
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(plans=days_with_slots(self.edition), **context)

@@ -108,12 +108,6 @@ def _in_halls(edition: Edition) -> QuerySet[Exhibitor]:
     return exhibits.exclude(mode=Presence.DIGITAL) if edition.mode == Mode.HYBRID else exhibits
 
 
-def exhibitors_by_presence(edition: Edition) -> dict[str, int]:
-    """How many exhibit, by how they chose to take part."""
-    counted = exhibitors_of(edition).values_list("mode").annotate(many=Count("pk"))
-    return dict(counted.order_by())
-
-
 def waiting_for_booths(edition: Edition) -> QuerySet[Exhibitor]:
     """The exhibitors of an edition that have no booth, by category and name."""
     current = Allotment.objects.current().filter(exhibitor=OuterRef("pk"))

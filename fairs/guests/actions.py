@@ -25,7 +25,7 @@ from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
 from fairs.guests.queries import buyers_no_more, hosted_places_taken, hosting_of
 from fairs.guests.rules import is_known, may_buy_for, takes_guests
 from fairs.guests.states import GuestState, Tier
-from moussem.core.errors import NotYours, require
+from moussem.core.errors import NotYours, Refusal, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import post_mail
@@ -184,6 +184,25 @@ def refuse(guest: Guest, *, actor: Any, reason: str) -> Guest:
     _leave_hosting(guest)
     _write(guest, "refused")
     return guest
+
+
+def decide_each(guests: Iterable[Guest], *, actor: Any, reason: str = "") -> tuple[int, list[Guest]]:
+    """Admit each of these, or with a reason none of them; how many, and who could not be decided.
+
+    Each is decided for itself: one who cancelled meanwhile keeps nobody waiting.
+    """
+    decided, left = 0, []
+    for guest in guests:
+        try:
+            if reason:
+                refuse(guest, actor=actor, reason=reason)
+            else:
+                admit(guest, actor=actor)
+        except Refusal:
+            left.append(guest)
+        else:
+            decided += 1
+    return decided, left
 
 
 @transaction.atomic

@@ -177,6 +177,44 @@ class RefuseForm(forms.Form):
     )
 
 
+class ManyForm(forms.Form):
+    """Several who wait, decided alike."""
+
+    guests = forms.ModelMultipleChoiceField(
+        label=_("Who is decided"),
+        queryset=Guest.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Tick at least one person."),
+            "invalid_choice": _("Somebody was decided meanwhile. Nothing was changed; tick again."),
+        },
+    )
+    decision = forms.ChoiceField(
+        choices=[("admit", _("Admit")), ("refuse", _("Do not admit"))], widget=forms.HiddenInput
+    )
+    reason = LineField(
+        label=_("Reason"),
+        max_length=500,
+        required=False,
+        help_text=_("Each of them reads it, and can answer with more evidence."),
+    )
+
+    def __init__(self, *args: Any, waiting: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["guests"].queryset = waiting
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.get("decision") == "refuse" and not told.get("reason"):
+            self.add_error("reason", _("Write why: each of them reads it."))
+        return told
+
+    @property
+    def ticked(self) -> set[str]:
+        """The keys that are ticked, as sent or as proposed."""
+        return {str(one) for one in self["guests"].value() or ()}
+
+
 class HostForm(forms.Form):
     """What a hosted buyer is offered."""
 

@@ -61,6 +61,20 @@ def queue_of(edition: Edition, now: datetime | None = None) -> Queue:
     return Queue(waiting.count(), oldest, late)
 
 
+def waiting_in(edition: Edition) -> QuerySet[Guest]:
+    """Who waits to be checked, the longest first."""
+    return _whole().filter(edition=edition, state=GuestState.WAITING).order_by("asked_at", "pk")
+
+
+def next_to_check(edition: Edition, after: Guest | None) -> Guest | None:
+    """Who is checked next: the first in the queue, or the first behind whoever was decided or put off."""
+    waiting = waiting_in(edition)
+    if after is not None:
+        behind = Q(asked_at__gt=after.asked_at) | Q(asked_at=after.asked_at, pk__gt=after.pk)
+        waiting = waiting.filter(behind)
+    return waiting.first()
+
+
 def tiers_of(edition: Edition) -> dict[str, int]:
     """How many are admitted, by tier."""
     return edition.guests.admitted().aggregate(

@@ -3,13 +3,17 @@ from typing import Any
 from django.dispatch import receiver
 
 from fairs.editions.models import Edition
+from fairs.editions.todo import lists_to_do
 from fairs.editions.withdrawing import hears_of_withdrawal
 from fairs.guests.actions import settle_buyer
 from fairs.guests.queries import buyers_by
 from fairs.guests.states import GuestState
+from fairs.guests.todo import registrations_to_check
 from moussem.core.rounds import try_each
 from moussem.organisations.events import membership_changed
 from moussem.organisations.models import Membership
+
+lists_to_do(registrations_to_check)
 
 
 @receiver(membership_changed, sender=Membership)

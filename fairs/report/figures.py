@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 NOT_SAID = ""
+# The columns of what a row counts of meetings.
+MEETING = ("meetings", "held", "missed")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,19 @@ class Ordered:
     total: Decimal
 
 
+@dataclass(frozen=True)
+class Met:
+    """A meeting that an exhibitor and a buyer of the edition agreed on, and what became of it.
+
+    Neither held nor missed is one of which nobody has said anything yet.
+    """
+
+    seller: int
+    market: str
+    held: bool
+    missed: bool
+
+
 @dataclass
 class Row:
     """One line of a table. ``key`` names a region, a category, a market; empty where nothing was said."""
@@ -53,8 +68,17 @@ class Row:
     guests: int = 0
     buyers: int = 0
     entered: int = 0
+    meetings: int = 0
+    held: int = 0
+    missed: int = 0
     orders: int = 0
     ordered: dict[str, str] = field(default_factory=dict)
+
+    def add_meeting(self, met: Met) -> None:
+        """Count a meeting and what became of it."""
+        self.meetings += 1
+        self.held += met.held
+        self.missed += met.missed
 
     def add_order(self, order: Ordered) -> None:
         """Count an order and its amount."""
@@ -67,18 +91,18 @@ Key = Callable[[Applied], str]
 
 
 def count(
-    applied: Sequence[Applied], came: Sequence[Came], ordered: Sequence[Ordered]
+    applied: Sequence[Applied], came: Sequence[Came], ordered: Sequence[Ordered], met: Sequence[Met] = ()
 ) -> dict[str, list[dict[str, Any]]]:
     """The tables of a report by name: the whole, by region, by category, women-led, by market.
 
     They are plain values, so that they can be kept as they were on the day an edition closed.
     """
     tables = {
-        "whole": _by_seller(applied, ordered, lambda one: NOT_SAID),
-        "region": _by_seller(applied, ordered, lambda one: one.region),
-        "category": _by_seller(applied, ordered, lambda one: one.category),
-        "women_led": _by_seller(applied, ordered, lambda one: "yes" if one.women_led else "no"),
-        "market": _by_market(came, ordered),
+        "whole": _by_seller(applied, ordered, met, lambda one: NOT_SAID),
+        "region": _by_seller(applied, ordered, met, lambda one: one.region),
+        "category": _by_seller(applied, ordered, met, lambda one: one.category),
+        "women_led": _by_seller(applied, ordered, met, lambda one: "yes" if one.women_led else "no"),
+        "market": _by_market(came, ordered, met),
     }
     whole = tables["whole"] or [Row(NOT_SAID)]
     whole[0].guests = len(came)
@@ -88,7 +112,9 @@ def count(
     return {name: [asdict(row) for row in rows] for name, rows in tables.items()}
 
 
-def _by_seller(applied: Iterable[Applied], ordered: Iterable[Ordered], key: Key) -> list[Row]:
+def _by_seller(
+    applied: Iterable[Applied], ordered: Iterable[Ordered], met: Iterable[Met], key: Key
+) -> list[Row]:
     rows: dict[str, Row] = {}
     place: dict[int, Row] = {}
     for one in applied:
@@ -100,10 +126,13 @@ def _by_seller(applied: Iterable[Applied], ordered: Iterable[Ordered], key: Key)
     for order in ordered:
         if order.seller in place:
             place[order.seller].add_order(order)
+    for meeting in met:
+        if meeting.seller in place:
+            place[meeting.seller].add_meeting(meeting)
     return _sorted(rows)
 
 
-def _by_market(came: Iterable[Came], ordered: Iterable[Ordered]) -> list[Row]:
+def _by_market(came: Iterable[Came], ordered: Iterable[Ordered], met: Iterable[Met]) -> list[Row]:
     rows: dict[str, Row] = {}
     for one in came:
         row = rows.setdefault(one.market, Row(one.market))
@@ -112,6 +141,8 @@ def _by_market(came: Iterable[Came], ordered: Iterable[Ordered]) -> list[Row]:
         row.entered += one.entered
     for order in ordered:
         rows.setdefault(order.market, Row(order.market)).add_order(order)
+    for meeting in met:
+        rows.setdefault(meeting.market, Row(meeting.market)).add_meeting(meeting)
     return _sorted(rows)
 
 

@@ -16,7 +16,7 @@ from fairs.editions.models import Edition
 from fairs.report.queries import Report
 from fairs.report.sentences import said_of
 from fairs.report.states import PaperKind
-from fairs.report.tables import Amount, Table, steps_of
+from fairs.report.tables import Amount, Step, Table, steps_of
 from moussem.trade.documents.pdf import draw_with, printable
 
 WIDEST, NARROWEST = 44, 12
@@ -61,16 +61,14 @@ def _write(cell: Any, value: Any) -> None:
         cell.data_type = "s"
 
 
-def paper(
-    title: str, said: str, steps: Sequence[tuple[str, int]], tables: Sequence[Table], language: str
-) -> bytes:
+def paper(title: str, said: str, steps: Sequence[Step], tables: Sequence[Table], language: str) -> bytes:
     """The report as PDF, drawn by `report.typ`."""
     sheet = {
         "title": title,
         "said": said,
         "language": language,
-        "steps": [list(step) for step in steps],
-        "most": max([count for _name, count in steps], default=0) or 1,
+        "steps": [[step.name, step.count, step.share] for step in steps],
+        "most": max([step.count for step in steps], default=0) or 1,
         "tables": [
             {
                 "title": table.title,

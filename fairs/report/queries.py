@@ -3,18 +3,23 @@
 from collections import Counter
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from fairs.applications.deadlines import closes_at
+from fairs.applications.models import Application
 from fairs.applications.states import ApplicationState
 from fairs.badges.queries import guests_who_entered
+from fairs.editions.counting import counted_in, number_of
 from fairs.editions.models import Edition
 from fairs.editions.states import HELD
+from fairs.guests.models import Guest
 from fairs.guests.states import Tier
-from fairs.report.figures import Applied, Came, Ordered, count
+from fairs.report.figures import MEETING, Applied, Came, Met, Ordered, count
+from fairs.report.meetings import meetings_at
 from fairs.report.models import FrozenReport, ReportPaper
 from fairs.report.states import LARGE
 from fairs.selection.queries import exhibitors_of
@@ -56,11 +61,12 @@ def report_of(edition: Edition) -> Report:
 
 
 def facts_of(edition: Edition) -> dict[str, list[list[Any]]]:
-    """What is of the days of an edition, as plain values: who applied and exhibits, and who came."""
+    """What is of the days of an edition, as plain values: who applied and exhibits, who came, and met."""
     exhibits = set(exhibitors_of(edition).values_list("organisation", flat=True))
     return {
         "applied": [list(astuple(one)) for one in _applied(edition, exhibits)],
         "came": [[*key, many] for key, many in Counter(_came(edition)).items()],
+        "met": [[*astuple(one), many] for one, many in Counter(meetings_at(edition)).items()],
     }
 
 
@@ -68,7 +74,15 @@ def figures_of(edition: Edition, facts: dict[str, list[list[Any]]]) -> dict[str,
     """The tables of these facts and of the orders as they stand now."""
     applied = [Applied(*one) for one in facts["applied"]]
     came = [Came(*key) for *key, many in facts["came"] for _each in range(many)]
-    return count(applied, came, _ordered(edition, {one.organisation for one in applied if one.exhibits}))
+    met = [Met(*key) for *key, many in facts.get("met", ()) for _each in range(many)]
+    exhibits = {one.organisation for one in applied if one.exhibits}
+    tables = count(applied, came, _ordered(edition, exhibits), met)
+    if "met" not in facts:
+        # Frozen before meetings were counted: nothing is known of them, which is not the same as none.
+        for row in chain.from_iterable(tables.values()):
+            for name in MEETING:
+                del row[name]
+    return tables
 
 
 def _applied(edition: Edition, exhibits: set[int]) -> list[Applied]:
@@ -129,7 +143,8 @@ def results_to_freeze(now: datetime) -> list[FrozenReport]:
 
 def is_large(edition: Edition) -> bool:
     """Whether a paper of the report takes longer than anybody waits for a page."""
-    return edition.applications.count() + edition.guests.count() >= LARGE
+    columns = {"applied": number_of(Application.objects.all()), "come": number_of(Guest.objects.all())}
+    return sum(counted_in([edition], **columns)[edition.pk].values()) >= LARGE
 
 
 def report_papers_of(edition: Edition) -> QuerySet[ReportPaper]:

@@ -4,8 +4,12 @@ from django.dispatch import receiver
 
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
+from fairs.editions.todo import lists_to_do
 from fairs.report.actions import freeze_report
+from fairs.report.todo import report_to_hand_in
 from moussem.core.events import moved
+
+lists_to_do(report_to_hand_in)
 
 
 @receiver(moved, sender=Edition)

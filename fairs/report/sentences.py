@@ -16,13 +16,13 @@ def said_of(edition: Edition, report: Report) -> str:
     told["closed"] = date_format(timezone.localtime(report.frozen_at), "DATETIME_FORMAT")
     if report.results_frozen_at:
         said = _(
-            "The edition is closed. Who applied, exhibited and came stands as it was on %(closed)s; orders "
-            "stand as they were on %(when)s."
+            "The edition is closed. Who applied, exhibited, came and met stands as it was on %(closed)s; "
+            "orders stand as they were on %(when)s."
         )
         return said % told
     told["day"] = date_format(last_result_day(edition))
     said = _(
-        "The edition is closed. Who applied, exhibited and came stands as it was on %(closed)s. Orders count "
-        "until the end of %(day)s and move until then; they were counted on %(when)s."
+        "The edition is closed. Who applied, exhibited, came and met stands as it was on %(closed)s. Orders "
+        "count until the end of %(day)s and move until then; they were counted on %(when)s."
     )
     return said % told

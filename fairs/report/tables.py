@@ -10,15 +10,29 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from fairs.applications.models import Category
 from fairs.editions.models import Edition
+from fairs.report.figures import MEETING
 from fairs.report.queries import Report
 from moussem.core.templatetags.figures import amount_text, number_text
 from moussem.regions.queries import all_countries, all_regions
 
-SELLING = ("applications", "exhibitors", "orders", "ordered")
-COMING = ("guests", "buyers", "entered", "orders", "ordered")
+SELLING = ("applications", "exhibitors", *MEETING, "orders", "ordered")
+COMING = ("guests", "buyers", "entered", *MEETING, "orders", "ordered")
+# From the call to the orders; each beside what it is a part of, where it is a part of something.
+STEPS = (
+    ("applications", ""),
+    ("exhibitors", "applications"),
+    ("guests", ""),
+    ("buyers", "guests"),
+    ("entered", "guests"),
+    ("meetings", ""),
+    ("held", "meetings"),
+    ("missed", "meetings"),
+    ("orders", ""),
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +41,26 @@ class Amount:
 
     value: Decimal
     currency: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """How many there were of something on the way; of a part, its share of what it comes from in words."""
+
+    name: str
+    count: int
+    share: str
+    is_part: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure on a screen: the name of its column, the figure in words, and where it is drawn its bar."""
+
+    column: str
+    text: str
+    value: int | None
+    most: int
 
 
 @dataclass(frozen=True)
@@ -42,14 +76,29 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
 
     @property
-    def labelled(self) -> list[list[tuple[str, Any]]]:
-        """The rows with the name of its column beside each cell, for a screen that holds no columns."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.said]
+    def drawn(self) -> list[list[Cell]]:
+        """The rows for a screen: numbers of a column are drawn beside the greatest of them."""
+        greatest = [max((one for one in column if _counts(one)), default=0) for column in self._columns]
+        return [
+            [
+                Cell(name, _said(value), value if _counts(value) and most else None, most)
+                for name, value, most in zip(self.columns, row, greatest, strict=True)
+            ]
+            for row in self.rows
+        ]
+
+    @property
+    def _columns(self) -> list[tuple[Any, ...]]:
+        return list(zip(*self.rows, strict=True)) or [() for _name in self.columns]
 
     @property
     def said(self) -> list[list[str]]:
         """The rows in words, for a screen and for a paper."""
         return [[_said(cell) for cell in row] for row in self.rows]
+
+
+def _counts(cell: Any) -> bool:
+    return isinstance(cell, int)
 
 
 def _said(cell: Any) -> str:
@@ -60,11 +109,25 @@ def _said(cell: Any) -> str:
     return number_text(cell) if isinstance(cell, int) else str(cell)
 
 
-def steps_of(report: Report) -> list[tuple[str, int]]:
-    """How many there were of each, from the call to the orders."""
+def steps_of(report: Report) -> list[Step]:
+    """How many there were of each, from the call to the orders; what was not counted yet is left out."""
     whole, words = report.whole, _words()
-    names = ("applications", "exhibitors", "guests", "buyers", "entered", "orders")
-    return [(words[name], whole[name]) for name in names]
+    return [
+        Step(words[name], whole[name], _share(whole[name], base, whole.get(base, 0)), bool(base))
+        for name, base in STEPS
+        if name in whole
+    ]
+
+
+def _share(part: int, base: str, whole: int) -> str:
+    if not whole:
+        return ""
+    said = {
+        "applications": _("%(share)s%% of the applications"),
+        "guests": _("%(share)s%% of visitors and buyers"),
+        "meetings": _("%(share)s%% of the meetings agreed"),
+    }
+    return said[base] % {"share": number_text(round(part * 100 / whole))}
 
 
 def tables_of(edition: Edition, report: Report) -> list[Table]:
@@ -118,7 +181,7 @@ def _headings(columns: Sequence[str], currencies: Sequence[str]) -> list[str]:
 def _cells(row: dict[str, Any], columns: Sequence[str], currencies: Sequence[str]) -> list[Any]:
     ordered = row["ordered"]
     money = [Amount(Decimal(ordered[one]), one) if one in ordered else "" for one in currencies] or [""]
-    return [cell for one in columns for cell in (money if one == "ordered" else [row[one]])]
+    return [cell for one in columns for cell in (money if one == "ordered" else [row.get(one, "")])]
 
 
 def _words() -> dict[str, str]:
@@ -128,6 +191,9 @@ def _words() -> dict[str, str]:
         "guests": _("Visitors and buyers"),
         "buyers": _("Buyers"),
         "entered": _("Entered"),
+        "meetings": _("Meetings agreed"),
+        "held": pgettext("meetings", "Held"),
+        "missed": pgettext("meetings", "Not held"),
         "orders": _("Orders"),
         "ordered": _("Ordered for"),
     }

@@ -48,7 +48,7 @@ class OnScreen(ReportPage, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         steps = steps_of(self.report)
-        most = max([count for _name, count in steps], default=0) or 1
+        most = max([step.count for step in steps], default=0) or 1
         return super().get_context_data(
             said=self.said,
             steps=steps,

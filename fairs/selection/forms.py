@@ -108,6 +108,29 @@ class RubricForm(forms.Form):
         names = ("name_en", "name_fr", "name_ar", "weight")
         return (tuple(self[f"{name}-{number}"] for name in names) for number in range(len(self.criteria)))
 
+    @property
+    def total(self) -> int:
+        """What the weights add up to, as they are or as they were typed."""
+        typed = (self[f"weight-{number}"].value() for number in range(len(self.criteria)))
+        # Longer numbers are refused as such, and add up to nothing that anybody would read.
+        return sum(int(one) for one in map(str, typed) if one.isdecimal() and len(one) <= 3)
+
+    @property
+    def sums(self) -> dict[str, str]:
+        """What is said of a sum that is right, too small, too large; a script puts in other numbers."""
+        return {
+            "exact": _("The weights add up to 100."),
+            "under": _("The weights add up to %(total)s: %(rest)s are missing to 100."),
+            "over": _("The weights add up to %(total)s: %(rest)s more than 100."),
+        }
+
+    @property
+    def sum_said(self) -> tuple[str, bool]:
+        """The sum as a sentence, and whether it is right."""
+        rest = 100 - self.total
+        said = self.sums["exact" if not rest else "under" if rest > 0 else "over"]
+        return str(said) % {"total": self.total, "rest": abs(rest)}, not rest
+
     def clean(self) -> dict[str, Any]:
         told = super().clean()
         for number in self._filled(told):

@@ -68,7 +68,7 @@ class Decided:
         return self.logged.score if self.logged else self.standing.judged.score
 
 
-def _applies(person: str, edition: str) -> Exists:
+def applies(person: str, edition: str) -> Exists:
     """Whether an organisation of a person applies to an edition, drafts too: rivals are no judges."""
     return Exists(
         Membership.objects.active().filter(
@@ -93,7 +93,7 @@ def is_rival(person: Any, edition: Edition) -> bool:
 def _reviews() -> QuerySet[Review]:
     """Reviews with whether who wrote them has become a rival since."""
     return Review.objects.select_related("rubric", "juror__person", "application").annotate(
-        of_rival=_applies("juror__person", "juror__edition")
+        of_rival=applies("juror__person", "juror__edition")
     )
 
 
@@ -135,7 +135,7 @@ def jury_of(edition: Edition) -> QuerySet[Juror]:
         edition.jurors.filter(left_at=None)
         .select_related("person")
         .annotate(written=Count("reviews"), conflicts=Count("reviews", filter=Q(reviews__has_conflict=True)))
-        .annotate(is_rival=_applies("person", "edition"))
+        .annotate(is_rival=applies("person", "edition"))
     )
 
 

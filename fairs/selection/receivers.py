@@ -8,6 +8,7 @@ from fairs.applications.models import Application
 from fairs.applications.states import ApplicationState
 from fairs.editions.events import edition_cloned, mode_changed
 from fairs.editions.models import Edition
+from fairs.editions.todo import lists_to_do
 from fairs.editions.withdrawing import hears_of_withdrawal
 from fairs.selection.actions import fill_places, give_back_place
 from fairs.selection.actions.deciding import refuse_mode_of_exhibitors
@@ -15,8 +16,11 @@ from fairs.selection.actions.judging import ask_to_read_again, copy_how_it_is_ju
 from fairs.selection.events import exhibitor_left
 from fairs.selection.models import Exhibitor
 from fairs.selection.queries import exhibitors_of
+from fairs.selection.todo import selection_to_make
 from moussem.core.events import moved
 from moussem.organisations.models import Membership
+
+lists_to_do(selection_to_make)
 
 edition_cloned.within(order=20)(copy_how_it_is_judged)
 mode_changed.within(order=20)(refuse_mode_of_exhibitors)

@@ -5,6 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from fairs.editions.events import edition_cloned
+from fairs.editions.todo import lists_to_do
 from fairs.editions.withdrawing import hears_of_withdrawal
 from fairs.guests.models import Guest
 from fairs.guests.states import GuestState
@@ -13,7 +14,10 @@ from fairs.sessions.actions import leave_programme, leave_with_exhibitor
 from fairs.sessions.actions.inviting import cancellations_of
 from fairs.sessions.actions.planning import copy_programme
 from fairs.sessions.rules import may_keep
+from fairs.sessions.todo import sessions_to_release
 from moussem.core.events import moved
+
+lists_to_do(sessions_to_release)
 
 edition_cloned.within(order=40)(copy_programme)
 exhibitor_left.within(order=20)(leave_with_exhibitor)

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from fairs.applications.states import ApplicationState
 from moussem.core.models import LogEntry
 from moussem.core.templatetags.figures import locale, number_text
 from moussem.organisations.states import SpokenLanguage
@@ -78,6 +79,20 @@ def spoken(codes: Sequence[str]) -> str:
     """Languages by their names in the reader's language."""
     names = dict(SpokenLanguage.choices)
     return pgettext("between items of a list", ", ").join(str(names[code]) for code in codes if code in names)
+
+
+@register.simple_tag
+def filled_bar(done: int, of: int) -> SafeString:
+    """So many of so many as a bar; the figures stand beside it in words."""
+    bar = '<meter class="filled" min="0" max="{}" value="{}" aria-hidden="true"></meter>'
+    return format_html(bar, max(of, 1), min(done, of))
+
+
+@register.simple_tag
+def application_bars(counts: dict[str, int]) -> list[tuple[str, int, int]]:
+    """How many applications stand where, each beside the most; where none stands is left out."""
+    most = max(counts.values(), default=0)
+    return [(one.label, counts[one], most) for one in ApplicationState if counts.get(one)]
 
 
 @register.simple_tag

@@ -2,14 +2,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.db.models import Count, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from fairs.editions.states import Mode, Presence
 from fairs.floor.allotting import Reason
-from fairs.floor.models import Allotment
-from fairs.floor.queries import exhibitors_by_presence, exhibitors_kept_by, shown_exhibitors
+from fairs.floor.queries import exhibitors_kept_by, shown_exhibitors
 from fairs.templatetags.fairs import SAID
 
 register = template.Library()
@@ -65,17 +62,3 @@ def floor_doors(context: template.Context, edition: Any) -> dict[str, Any]:
         "halls": edition.halls.count(),
         "is_exhibitor": exhibitors_kept_by(user).filter(edition=edition).exists(),
     }
-
-
-@register.inclusion_tag("fairs/floor/parts/standing.html")
-def floor_standing(edition: Any) -> dict[str, Any]:
-    """How far an edition's booths are allotted, for the organiser's board."""
-    counted = edition.booths.standing().aggregate(
-        booths=Count("pk", distinct=True),
-        taken=Count("pk", filter=Q(allotments__isnull=False, allotments__until=None), distinct=True),
-    )
-    held = Allotment.objects.current().filter(booth__edition=edition).count()
-    exhibits = exhibitors_by_presence(edition)
-    screens = exhibits.get(Presence.DIGITAL, 0) if edition.mode == Mode.HYBRID else 0
-    waiting = sum(exhibits.values()) - held - screens
-    return {"edition": edition, **counted, "waiting": waiting, "screens": screens}

@@ -305,3 +305,8 @@ def other_side(meeting: Meeting, party: Party) -> Party:
 def delegate_in(meeting: Meeting, party: Party) -> Any:
     """Who meets for a party."""
     return meeting.buyer if party.pk == meeting.request.buyer_id else meeting.exporter
+
+
+def agreed_at(edition: Edition) -> QuerySet[Meeting]:
+    """Every meeting of an edition that was not cancelled."""
+    return Meeting.objects.filter(edition=edition).exclude(state=MeetingState.CANCELLED).order_by()

@@ -6,11 +6,14 @@ from django.dispatch import receiver
 
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
+from fairs.report.figures import Met
+from fairs.report.meetings import tells_meetings
 from fairs.sessions.beside import stands_in_calendar
 from fairs.sessions.calendars import Entry
 from matchmaking.meetings.actions import cancel_of_edition, cancel_of_request
 from matchmaking.meetings.entries import entries_for
-from matchmaking.meetings.queries import kept_by
+from matchmaking.meetings.queries import agreed_at, kept_by
+from matchmaking.meetings.states import MeetingState
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import RequestState
 from moussem.core.events import moved
@@ -32,3 +35,15 @@ def _cancel_with_the_edition(subject: Edition, now: str, actor: Any, reason: str
 def meetings_in_the_calendar(person: Any) -> list[Entry]:
     """What a person's own calendar shows of their meetings at every fair."""
     return entries_for(person, kept_by(person))
+
+
+@tells_meetings
+def meetings_of_the_report(edition: Edition) -> list[Met]:
+    """What the report of an edition counts of its meetings: whose they were, and what became of them."""
+    rows = agreed_at(edition).values_list(
+        "request__exporter__organisation", "request__buyer__organisation__country", "state"
+    )
+    return [
+        Met(seller, market or "", state == MeetingState.HELD, state == MeetingState.MISSED)
+        for seller, market, state in rows
+    ]

@@ -79,6 +79,10 @@ def owned(shown: Any, applicant: Any, guest: Any) -> Iterator[tuple[Any, ...]]:
     yield "fairs:hosting", slug, runs, False, {"places": "9", "meetings": "9"}
     for name in ("guest", "admit", "guest_evidence"):
         yield f"fairs:{name}", {**slug, "pk": shown.guest.pk}, runs
+    for name in ("vet", "vet_many"):
+        yield f"fairs:{name}", slug, runs
+    yield "fairs:vet_admit", {**slug, "pk": shown.guest.pk}, runs
+    yield "fairs:vet_refuse", {**slug, "pk": shown.guest.pk}, runs, False, {"reason": "Ours now"}
     yield "fairs:refuse_guest", {**slug, "pk": shown.guest.pk}, runs, False, {"reason": "Ours now"}
     yield "fairs:host", {**slug, "pk": shown.guest.pk}, runs, False, {"support": "Ours now"}
     for name in ("registration", "cancel_registration", "answer_hosting"):

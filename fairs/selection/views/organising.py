@@ -1,5 +1,6 @@
 """The organiser's pages: plan, rubric, jury, ranks, decision, appeals."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -7,12 +8,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
-from fairs.applications.queries import counts_of, last_call, received_for
+from fairs.applications.queries import counts_of, last_closing, received_for
 from fairs.applications.states import DECIDED, ApplicationState
 from fairs.editions.views import OrganiserPage, Refusable
 from fairs.selection.actions import (
@@ -29,6 +31,7 @@ from fairs.selection.actions import (
     replay,
     seed_rubric,
 )
+from fairs.selection.filling import filled_by
 from fairs.selection.forms import AnswerForm, JurorForm, PlanForm, RubricForm
 from fairs.selection.models import Appeal
 from fairs.selection.queries import (
@@ -49,6 +52,7 @@ from fairs.selection.queries import (
     seat_of,
     without_reader,
 )
+from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
@@ -78,8 +82,16 @@ class Selection(OrganiserPage, TemplateView):
             return redirect("fairs:decided", self.edition.slug)
         return super().get(request, *args, **kwargs)
 
+    @property
+    def decided_from(self) -> datetime | None:
+        """From when it can be decided; None where nothing stands in the way of it."""
+        closes = last_closing([self.edition]).get(self.edition.pk)
+        return closes if closes and closes > timezone.now() else None
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        ranked, outcome, plan, taken, _quotas = propose(self.edition)
+        proposal = propose(self.edition)
+        ranked, outcome, plan, taken, _quotas = proposal
+        was_decided = sum(self.counts[state] for state in DECIDED)
         accepted = set(outcome.accepted)
         jury = list(jury_of(self.edition))
         seat = next((one for one in jury if one.person_id == self.request.user.pk), None)
@@ -95,17 +107,20 @@ class Selection(OrganiserPage, TemplateView):
             ],
             blind=blind,
             unreached=without_reader(self.edition),
-            was_decided=sum(self.counts[state] for state in DECIDED),
+            was_decided=was_decided,
             short=dict(outcome.short),
             incomplete=sum(not one.is_complete for one in ranked),
+            least=LEAST_REVIEWS,
+            decided_from=self.decided_from,
             plan=plan,
+            filled=filled_by(proposal, blind=bool(blind)),
             seen=digest_of(ranked, outcome),
             counts=self.counts,
-            call=last_call(self.edition),
             exhibitors=taken,
             criteria=criteria_of(self.edition),
             jury=jury,
-            appeals=appeals_of(self.edition),
+            # Nobody appeals before anything was decided.
+            appeals=appeals_of(self.edition) if was_decided else [],
             juror_form=JurorForm(),
             **context,
         )

@@ -65,10 +65,22 @@ def test_list_of_editions_asks_the_same_number_of_questions(client, desk, rows, 
     for _row in range(rows):
         draft_of(desk)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         shown = client.get(reverse("fairs:editions"))
 
     assert len(shown.context["editions"]) == rows
+
+
+def test_list_leads_from_a_draft_to_what_keeps_it_from_being_announced(client, desk):
+    unwritten, ready = draft_of(desk, summary_fr=""), draft_of(desk)
+
+    shown = client.get(reverse("fairs:editions"))
+
+    assert {edition: agenda.coming.href for edition, agenda in shown.context["rows"]} == {
+        unwritten: page("texts", unwritten),
+        ready: page("board", ready),
+    }
+    assert page("texts", unwritten) in shown.content.decode()
 
 
 def test_list_shows_only_what_this_person_runs(client, desk):
@@ -274,7 +286,7 @@ def test_board_asks_the_same_number_of_questions(client, desk, rows, django_asse
         BreakFactory(edition=edition, begins=time(10 + number), ends=time(11 + number))
         record("planned", edition, actor=member_of(desk.organisation, Role.SALES).user)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         client.get(page("board", edition))
 
 
@@ -311,3 +323,28 @@ def test_announced_edition_is_run_by_nobody_else(client):
     assert client.post(page("advance", edition), {"to": "running"}).status_code == 404
     client.force_login(who_runs(edition))
     assert client.get(page("board", edition)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        (EditionState.RUNNING, "Days and hours stand fast once an edition runs"),
+        (EditionState.CLOSED, "its days and hours are a record"),
+    ],
+)
+def test_days_that_stand_fast_are_told_with_the_reason_and_not_asked(client, desk, state, reason):
+    edition = draft_of(desk, state=state)
+
+    shown = client.get(page("days", edition))
+
+    assert shown.templates[0].name == "fairs/organise/days_told.html"
+    assert reason in shown.content.decode()
+    assert 'name="opens-' not in shown.content.decode()
+
+
+def test_days_sent_too_late_come_back_as_they_were_typed(client, desk):
+    edition = draft_of(desk, state=EditionState.RUNNING)
+
+    values, errors = typed_in(client.post(page("days", edition), sent_days(edition, meeting_minutes="30")))
+
+    assert (values["meeting_minutes"], list(errors)) == ("30", ["__all__"])

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from fairs.report.figures import Applied, Came, Ordered, count
+from fairs.report.figures import Applied, Came, Met, Ordered, count
 
 pytestmark = pytest.mark.unit
 
@@ -69,3 +69,20 @@ def test_whole_counts_visitors_buyers_and_who_entered():
 
     assert rows(tables, "whole", "guests", "buyers", "entered") == {"": (3, 1, 2)}
     assert [row["key"] for row in tables["market"]] == ["FR", ""]
+
+
+def test_meetings_count_where_their_exhibitor_and_their_buyer_belong():
+    applied = [Applied(1, True, SOUSS, "5", True), Applied(2, True, FEZ, "5", False)]
+    met = [
+        Met(1, "FR", held=True, missed=False),
+        Met(1, "JP", held=False, missed=True),
+        Met(2, "FR", held=False, missed=False),
+    ]
+
+    tables = count(applied, [Came(True, "FR", True)], [], met)
+
+    columns = ("meetings", "held", "missed")
+    assert rows(tables, "whole", *columns) == {"": (3, 1, 1)}
+    assert rows(tables, "region", *columns) == {SOUSS: (2, 1, 1), FEZ: (1, 0, 0)}
+    assert rows(tables, "women_led", *columns) == {"yes": (2, 1, 1), "no": (1, 0, 0)}
+    assert rows(tables, "market", *columns) == {"FR": (2, 1, 0), "JP": (1, 0, 1)}

@@ -19,7 +19,7 @@ from fairs.models import Exhibitor, FrozenReport, ReportPaper
 from fairs.report import queries
 from fairs.report.actions import ask_for_paper, freeze_report, freeze_results, freeze_what_closed
 from fairs.report.queries import report_of, results_until
-from fairs.report.tables import Amount, tables_of
+from fairs.report.tables import Amount, steps_of, tables_of
 from moussem.core.errors import NotYours
 from tests.factories.fairs import ApplicationFactory, EditionFactory, who_runs
 from tests.factories.guests import buyer, visitor
@@ -77,6 +77,33 @@ def test_figures_freeze_as_the_edition_closes(edition, django_capture_on_commit_
 
     assert whole(edition) == {"applications": 1, "exhibitors": 1}
     assert report_of(edition).frozen_at is not None
+
+
+def test_report_that_was_frozen_before_meetings_were_counted_says_nothing_of_them(edition):
+    exhibit(edition)
+    facts = queries.facts_of(edition)
+    del facts["met"]
+    FrozenReport.objects.create(edition=edition, facts=facts)
+
+    report = report_of(edition)
+
+    assert [step.count for step in steps_of(report)] == [1, 1, 0, 0, 0, 0]
+    assert tables_of(edition, report)[1].said[0][3:6] == ["", "", ""]
+
+
+def test_steps_say_their_share_of_what_they_come_from(edition):
+    exhibit(edition)
+    ApplicationFactory(edition=edition, sent=True)
+    buyer(edition)
+    visitor(edition)
+
+    steps = {step.name: (step.count, step.share) for step in steps_of(report_of(edition)) if step.share}
+
+    assert steps == {
+        "Exhibitors": (1, "50% of the applications"),
+        "Buyers": (1, "50% of visitors and buyers"),
+        "Entered": (0, "0% of visitors and buyers"),
+    }
 
 
 def ordered_on(seller, guest, *moments):
@@ -223,8 +250,8 @@ def test_spreadsheet_holds_numbers_money_and_days_to_reckon_with(client, edition
     book = load_workbook(BytesIO(client.get(reverse("fairs:report_xlsx", args=[edition.slug])).content))
 
     region, days = book.worksheets[1], book.worksheets[-1]
-    counts, money = [region[f"{column}2"] for column in "BCD"], region["E2"]
-    assert [(cell.value, cell.data_type) for cell in counts] == [(1, "n"), (1, "n"), (1, "n")]
+    counts, money = [region[f"{column}2"] for column in "BCDEFG"], region["H2"]
+    assert [(cell.value, cell.data_type) for cell in counts] == [(one, "n") for one in (1, 1, 0, 0, 0, 1)]
     assert Decimal(str(money.value)) == order.total_incl_tax
     assert (money.data_type, money.number_format) == ("n", f"#,##0.00\xa0[${order.currency}]")
     first, last = edition.starts_on, edition.ends_on

@@ -1,9 +1,13 @@
 """The organiser's pages of a selection."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from fairs.applications.actions import withdraw_application
+from fairs.applications.deadlines import closes_at
 from fairs.selection.actions import decide, digest_of, propose
 from moussem.core.models import LogEntry
 from tests.factories.fairs import ApplicationFactory, who_applies, who_runs
@@ -122,3 +126,65 @@ def test_decision_of_another_edition_and_of_a_stranger_is_not_found(client):
     assert client.get(address("replay", other, entry.pk)).status_code == 404
     client.force_login(MembershipFactory().user)
     assert client.get(address("replay", edition, entry.pk)).status_code == 404
+
+
+def test_open_call_says_from_when_it_can_be_decided_instead_of_offering_it(client):
+    edition = judging(places=1)
+    judged(edition, 3)
+    last_day = timezone.localdate() + timedelta(days=3)
+    edition.deadlines.update(last_day=last_day)
+    client.force_login(who_runs(edition))
+
+    page = client.get(address("selection", edition))
+
+    assert page.context["decided_from"] == closes_at(last_day, edition.time_zone)
+    assert address("decide", edition) not in page.content.decode()
+    edition.deadlines.update(last_day=timezone.localdate() - timedelta(days=3))
+    assert address("decide", edition) in client.get(address("selection", edition)).content.decode()
+
+
+def test_selection_offers_no_decision_before_every_application_is_judged(client):
+    edition = judging(places=1)
+    ApplicationFactory(edition=edition, sent=True)
+    client.force_login(who_runs(edition))
+
+    page = client.get(address("selection", edition)).content.decode()
+
+    assert "<bdi>1</bdi> application has fewer than 2 reviews." in page
+    assert address("decide", edition) not in page
+
+
+def test_places_and_quotas_are_filled_by_who_is_proposed(client):
+    edition = judging(places=2)
+    edition.selection.quotas.create(group="women_led", least=2)
+    judged(edition, 3, women_led=True), judged(edition, 2), judged(edition, 1)
+    client.force_login(who_runs(edition))
+
+    rows = client.get(address("selection", edition)).context["filled"]
+
+    assert [(row.reached, row.of) for row in rows] == [(2, 2), (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("weight", "said"),
+    [
+        ("60", ("The weights add up to 100.", True)),
+        ("50", ("The weights add up to 90: 10 are missing to 100.", False)),
+        ("75", ("The weights add up to 115: 15 more than 100.", False)),
+        ("much", ("The weights add up to 40: 60 are missing to 100.", False)),
+    ],
+)
+def test_sum_of_the_weights_is_a_sentence_and_what_was_typed_stays(client, weight, said):
+    edition = judging()
+    client.force_login(who_runs(edition))
+    shown = client.get(address("rubric", edition)).context["form"]
+    typed = {name: shown[name].value() or "" for name in shown.fields} | {"weight-0": weight}
+
+    answer = client.post(address("rubric", edition), typed)
+
+    if said[1]:
+        assert answer.status_code == 302
+        return
+    form = answer.context["form"]
+    assert (form.sum_said, form["weight-0"].value()) == (said, weight)
+    assert sorted(one.weight for one in edition.rubrics.get().criteria.all()) == [40, 60]

@@ -1,0 +1,27 @@
+"""What the organiser of an edition has to do about its programme."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fairs.editions.counting import counted_in, number_of
+from fairs.editions.models import Edition
+from fairs.editions.todo import Todo
+from fairs.sessions.models import Session
+
+
+def sessions_to_release(editions: Sequence[Edition], now: datetime) -> Iterable[Todo]:
+    """Planned sessions that visitors were never shown."""
+    held = [one for one in editions if one.is_open or one.is_running]
+    hidden = Session.objects.filter(showing=None, is_cancelled=False)
+    counted = counted_in(held, hidden=number_of(hidden))
+    for edition in held:
+        if many := counted[edition.pk]["hidden"]:
+            said = ngettext(
+                "planned session is hidden from visitors", "planned sessions are hidden from visitors", many
+            )
+            yield Todo(
+                edition, "fairs:release", said, _("Release the programme"), many, edition.doors_open_at
+            )
