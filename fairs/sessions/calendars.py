@@ -17,7 +17,7 @@ from icalendar import (
     vUri,
 )
 
-from fairs.sessions.clocks import Turn, is_said_twice, turns_between
+from fairs.sessions.clocks import is_said_twice, turns_between
 
 PRODUCT = "-//Moussem//Programme of a fair//EN"
 # A clock that is set a little before or after the last session is told too.
@@ -113,9 +113,15 @@ def zone_of(name: str, entries: Iterable[Entry]) -> Timezone:
     """The clocks of a zone around some sessions: each change as itself, since no rule tells Ramadan."""
     spans = [(entry.begins, entry.ends) for entry in entries]
     first, last = min(begins for begins, _ in spans), max(ends for _, ends in spans)
+    return _zone_around(name, _midnight(first - AROUND), _midnight(last + AROUND))
+
+
+@lru_cache(maxsize=256)
+def _zone_around(name: str, first: datetime, last: datetime) -> Timezone:
+    """Put together once for all letters of a day, and never changed afterwards."""
     zone = Timezone()
     zone.add("tzid", name)
-    turns = _turns_around(name, _midnight(first - AROUND), _midnight(last + AROUND))
+    turns = list(turns_between(name, first, last))
     least = min(turn.after for turn in turns)
     for turn in turns:
         part = TimezoneStandard() if turn.after == least else TimezoneDaylight()
@@ -129,11 +135,6 @@ def zone_of(name: str, entries: Iterable[Entry]) -> Timezone:
 def _midnight(at: datetime) -> datetime:
     """The beginning of a day, so that what is reckoned for one hour serves the others."""
     return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-@lru_cache(maxsize=256)
-def _turns_around(name: str, first: datetime, last: datetime) -> list[Turn]:
-    return list(turns_between(name, first, last))
 
 
 def _event(entry: Entry) -> Event:
