@@ -30,6 +30,8 @@ class Line:
     is_now: bool = False
     is_over: bool = False
     is_crossed: bool = False
+    # Of free slots: whom to ask for one of them.
+    to_ask: list[Any] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -278,6 +278,15 @@ class Room:
         return Opening(slot, buyer, exporter, table, interpreter) if interpreter else None
 
 
+def free_in(parties: Sequence[Party], slots: Sequence[Slot]) -> dict[int, set[int]]:
+    """For each slot the parties of which somebody is free then, in as many queries however many they are."""
+    people = list(Delegate.objects.there().filter(party__in=[one.pk for one in parties]))
+    away = away_of(people, slots)
+    for slot, one in Seat.objects.filter(delegate__in=people).order_by().values_list("slot", "delegate"):
+        away[one].add(slot)
+    return {slot.pk: {one.party_id for one in people if slot.pk not in away[one.pk]} for slot in slots}
+
+
 def openings_for(
     request: Request,
     matching: Matching,

@@ -16,23 +16,33 @@ from fairs.editions.views import kept
 from fairs.sessions.queries import attendances_of, calendar_of
 from fairs.sessions.states import AttendanceState
 from matchmaking.meetings.actions import call_off, move_meeting, run_late, say_held, write_note
-from matchmaking.meetings.agenda import days_shown
+from matchmaking.meetings.agenda import Line, days_shown
 from matchmaking.meetings.errors import SlotTaken
 from matchmaking.meetings.forms import HeldForm, LateForm, MoveForm, NoteForm
 from matchmaking.meetings.models import Meeting
-from matchmaking.meetings.queries import agenda_of, delegate_in, meeting_for, openings_for, other_side
+from matchmaking.meetings.queries import (
+    agenda_of,
+    delegate_in,
+    free_in,
+    meeting_for,
+    openings_for,
+    other_side,
+)
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.queries import away_of, slots_at
 from matchmaking.parties.states import MatchingState, Side
+from matchmaking.requests.choices import LOOKED_AT, who_to_ask
 from matchmaking.requests.clocks import Zones
 from matchmaking.requests.forms import WithdrawForm
 from matchmaking.requests.queries import message_for
+from matchmaking.requests.rules import may_ask
 from matchmaking.views.acts import ActsPage
+from matchmaking.views.asking import whys
 from matchmaking.views.pages import PartyPage
 from moussem.core.errors import Refusal
 
-OFFERED = 6
+OFFERED, PROPOSED = 6, 3
 # Nobody knows much earlier that they run late.
 LATE_FROM = timedelta(hours=3)
 
@@ -55,6 +65,7 @@ class Agenda(PartyPage, TemplateView):
             zones=zones,
             now=timezone.now(),
         )
+        self.propose([line for day in days for line in day.lines if line.kind == "free"])
         link = self.link()
         return super().get_context_data(
             days=days,
@@ -64,6 +75,19 @@ class Agenda(PartyPage, TemplateView):
             web_link=link.replace("https:", "webcal:").replace("http:", "webcal:"),
             **context,
         )
+
+    def propose(self, lines: list[Line]) -> None:
+        """Beside what is free, the three best to ask who are free then too."""
+        if not lines or not may_ask(self.matching, timezone.now()):
+            return
+        found = who_to_ask(self.party, LOOKED_AT)
+        free = free_in([one.party for one in found], [slot for line in lines for slot in line.slots])
+        told = list(zip(found, whys(self.party, found), strict=True))
+        for line in lines:
+            for one, why in told:
+                slot = next((slot for slot in line.slots if one.party.pk in free[slot.pk]), None)
+                if slot and len(line.to_ask) < PROPOSED:
+                    line.to_ask.append({"party": one.party, "why": why, "slot": slot})
 
     def showings(self) -> list[Any]:
         """The sessions in which this person has a seat."""
