@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
-from matchmaking.meetings.actions import accept_and_book, call_off
+from matchmaking.meetings.actions import accept_and_book, book, call_off
 from matchmaking.meetings.errors import SlotTaken
 from matchmaking.meetings.queries import meeting_of, openings_for
 from matchmaking.parties.models import Party, Slot
@@ -26,6 +26,7 @@ from matchmaking.requests.clocks import Zones
 from matchmaking.requests.forms import (
     AcceptForm,
     AskForm,
+    BookForm,
     CounterForm,
     DeclineForm,
     Goods,
@@ -92,6 +93,7 @@ class RequestPage(RequestsPage, TemplateView):
             "accept": answers and talks,
             "decline": answers and talks,
             "counter": answers and talks,
+            "book": agreed and self.is_live and not over and not self.meeting,
             "edit": asked and self.is_open,
             "withdraw": (asked or agreed) and not over and not begun,
         }
@@ -111,7 +113,10 @@ class RequestPage(RequestsPage, TemplateView):
         told = {"data": sent, "prefix": name}
         words = {**told, "has_words": not self.matching.reads_messages}
         if name == "accept":
-            return self.accept_form(words)
+            form = AcceptForm(**words)
+            return self.with_openings(form) if self.is_live else form
+        if name == "book":
+            return self.with_openings(BookForm(**told))
         if name in ("decline", "withdraw"):
             return {"decline": DeclineForm, "withdraw": WithdrawForm}[name](**words)
         about = {**told, "goods": self.goods, "request": self.asked, "zones": self.zones}
@@ -126,12 +131,11 @@ class RequestPage(RequestsPage, TemplateView):
         named = [one for one in self.asked.slots.all() if one.begins > timezone.now()]
         return sorted({*slots_to_choose(self.delegate), *named}, key=lambda slot: slot.begins)
 
-    def accept_form(self, words: dict[str, Any]) -> AcceptForm:
-        form = AcceptForm(**words)
-        if self.is_live:
-            found = openings_for(self.asked, self.matching, most=OFFERED)
-            known = slots_at(self.edition).filter(begins__gt=timezone.now())
-            form.offer([one.slot for one in found], self.zones, known=list(known))
+    def with_openings(self, form: BookForm) -> BookForm:
+        """A form with the next slots that suit both."""
+        found = openings_for(self.asked, self.matching, most=OFFERED)
+        known = slots_at(self.edition).filter(begins__gt=timezone.now())
+        form.offer([one.slot for one in found], self.zones, known=list(known))
         return form
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -185,7 +189,7 @@ class RequestPage(RequestsPage, TemplateView):
         messages.error(self.request, said)
         return redirect("matchmaking:request", self.edition.slug, self.asked.pk)
 
-    def offer_others(self, form: AcceptForm, refusal: SlotTaken) -> None:
+    def offer_others(self, form: BookForm, refusal: SlotTaken) -> None:
         """The next slots in the place of the one that is gone; the rest of the form stays as it was typed."""
         found = [one.slot for one in refusal.openings]
         data = form.data.copy()
@@ -203,6 +207,11 @@ class RequestPage(RequestsPage, TemplateView):
             return _("The meeting with %(party)s is booked.")
         accept(self.asked, actor=self.request.user, **answer)
         return _("Accepted. %(party)s is written to; the timetable finds the slot.")
+
+    def do_book(self, form: BookForm) -> str:
+        """What both agreed to gets its slot, by whoever of them chooses one first."""
+        book(self.asked, actor=self.request.user, slot=form.cleaned_data["slot"])
+        return _("The meeting with %(party)s is booked.")
 
     def do_decline(self, form: DeclineForm) -> str:
         """This side does not meet."""

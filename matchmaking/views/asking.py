@@ -15,12 +15,13 @@ from django.utils.translation import pgettext
 from django.views.generic import FormView, ListView, TemplateView
 
 from catalogue.queries import families_made_by
+from fairs.editions.states import ENDED
 from fairs.editions.views import kept
 from matchmaking.meetings.queries import meetings_of
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Party
 from matchmaking.parties.queries import may_meet_with
-from matchmaking.parties.states import MATCHING_STANDS, Side
+from matchmaking.parties.states import MATCHING_STANDS, MatchingState, Side
 from matchmaking.requests.actions import ask, forget_wish, wish
 from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.choices import (
@@ -118,9 +119,16 @@ class Home(RequestsPage, TemplateView):
             tally=tally_of(self.party),
             left=max(left, 0),
             meetings=self.meetings(),
+            finds_times=self.finds_times,
             zones=Zones(self.edition.time_zone, self.delegate.time_zone, self.edition.time_zone),
             **context,
         )
+
+    @cached_property
+    def finds_times(self) -> bool:
+        """Whether what is agreed and has no slot gets one from either side, the fair being on."""
+        is_live = self.matching is not None and self.matching.state == MatchingState.LIVE
+        return is_live and self.edition.state not in ENDED
 
     def one_list(self, name: str, rows: Any) -> dict[str, Any]:
         """A list by its name, its heading and its rows."""
