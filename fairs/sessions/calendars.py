@@ -66,8 +66,16 @@ def feed(entries: Sequence[Entry], *, name: str) -> bytes:
 
 def invitation(entry: Entry, guest: Guest) -> tuple[str, str]:
     """What a guest's calendar is asked to do about one session: the text, and REQUEST or CANCEL."""
-    method = "CANCEL" if entry.is_cancelled else "REQUEST"
-    return _asking([entry], guest, method), method
+    (told,) = invitations([entry], guest)
+    return told
+
+
+def invitations(entries: Sequence[Entry], guest: Guest) -> list[tuple[str, str]]:
+    """The same of several at once: what is to be held together, then what is to be taken out together."""
+    held = [entry for entry in entries if not entry.is_cancelled]
+    gone = [entry for entry in entries if entry.is_cancelled]
+    told = (("REQUEST", held), ("CANCEL", gone))
+    return [(_asking(some, guest, method), method) for method, some in told if some]
 
 
 def cancellation(entries: Sequence[Entry], guest: Guest) -> str:

@@ -101,6 +101,13 @@ def booth_number_of(table: MeetingTable) -> str | None:
     return held.values_list("booth__number", flat=True).first()
 
 
+def booth_numbers_of(tables: Iterable[MeetingTable]) -> dict[int, str]:
+    """The same for several, by their exhibitors."""
+    owners = {one.owner_id for one in tables if one.kind == TableKind.BOOTH}
+    held = Allotment.objects.current().filter(exhibitor__party__in=owners)
+    return dict(held.values_list("exhibitor__party", "booth__number"))
+
+
 def meetings_of(party: Party) -> QuerySet[Meeting]:
     """The meetings of a party, by their time."""
     return _whole().filter(Q(request__buyer=party) | Q(request__exporter=party))

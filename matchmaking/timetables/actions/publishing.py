@@ -207,7 +207,7 @@ def _write(edition: Edition, wanted: list[Place], *, actor: Any, figures: Any, *
     record_each("meeting_moved", moved, actor=actor)
     _propose(edition, [one for one in wanted if one.is_proposal])
     version = _version(edition, wanted, actor=actor, figures=figures, **why)
-    write_about_changes(edition, difference)
+    write_about_changes(edition, difference, meetings | {one.request_id: one for one in new})
     record("timetable_published", edition, actor=actor, **_told(version, difference))
     return version
 
