@@ -55,13 +55,13 @@ class Guest:
 
 def feed(entries: Sequence[Entry], *, name: str) -> bytes:
     """A calendar to subscribe to."""
-    calendar = _calendar("PUBLISH", entries)
+    calendar = _calendar("PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("name", name)
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     for entry in entries:
         calendar.add_component(_event(entry))
-    return bytes(calendar.to_ical())
+    return _text_of(calendar, entries).encode()
 
 
 def invitation(entry: Entry, guest: Guest) -> tuple[str, str]:
@@ -84,11 +84,20 @@ def cancellation(entries: Sequence[Entry], guest: Guest) -> str:
 
 
 def _asking(entries: Sequence[Entry], guest: Guest, method: str) -> str:
-    calendar = _calendar(method, entries)
+    calendar = _calendar(method)
     for entry in entries:
         calendar.add_component(_event_of(entry, guest))
+    return _text_of(calendar, entries)
+
+
+def _text_of(calendar: Calendar, entries: Sequence[Entry]) -> str:
+    """A calendar in writing. Its zones are half of it and the same for everybody: they are written once."""
+    zones = "".join(
+        _zone_text(zone, *_span([entry for entry in entries if entry.zone == zone]))
+        for zone in sorted({entry.zone for entry in entries})
+    )
     text: str = calendar.to_ical().decode()
-    return text
+    return text.replace("BEGIN:VEVENT", f"{zones}BEGIN:VEVENT", 1)
 
 
 def _event_of(entry: Entry, guest: Guest) -> Event:
@@ -106,27 +115,34 @@ def _event_of(entry: Entry, guest: Guest) -> Event:
     return event
 
 
-def _calendar(method: str, entries: Sequence[Entry]) -> Calendar:
+def _calendar(method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    for zone in sorted({entry.zone for entry in entries}):
-        calendar.add_component(zone_of(zone, [entry for entry in entries if entry.zone == zone]))
     return calendar
 
 
 def zone_of(name: str, entries: Iterable[Entry]) -> Timezone:
     """The clocks of a zone around some sessions: each change as itself, since no rule tells Ramadan."""
-    spans = [(entry.begins, entry.ends) for entry in entries]
-    first, last = min(begins for begins, _ in spans), max(ends for _, ends in spans)
-    return _zone_around(name, _midnight(first - AROUND), _midnight(last + AROUND))
+    return _zone_between(name, *_span(entries))
 
 
 @lru_cache(maxsize=256)
-def _zone_around(name: str, first: datetime, last: datetime) -> Timezone:
-    """Put together once for all letters of a day, and never changed afterwards."""
+def _zone_text(name: str, first: datetime, last: datetime) -> str:
+    text: str = _zone_between(name, first, last).to_ical().decode()
+    return text
+
+
+def _span(entries: Iterable[Entry]) -> tuple[datetime, datetime]:
+    """The days of whose clocks some sessions make a calendar speak."""
+    spans = [(entry.begins, entry.ends) for entry in entries]
+    first, last = min(begins for begins, _ in spans), max(ends for _, ends in spans)
+    return _midnight(first - AROUND), _midnight(last + AROUND)
+
+
+def _zone_between(name: str, first: datetime, last: datetime) -> Timezone:
     zone = Timezone()
     zone.add("tzid", name)
     turns = list(turns_between(name, first, last))

@@ -159,11 +159,14 @@ def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, s
     for person, begins, ends in attended.order_by().values_list(*told):
         talks[person].append((begins, ends))
     for one in delegates:
+        if one.wakes is None and one.person_id not in talks:
+            continue
         for slot in slots:
             asleep = not is_awake(
                 slot.begins, slot.ends, zone=one.time_zone, wakes=one.wakes, sleeps=one.sleeps
             )
-            listens = any(begins < slot.ends and slot.begins < ends for begins, ends in talks[one.person_id])
+            heard = talks.get(one.person_id, ())
+            listens = any(begins < slot.ends and slot.begins < ends for begins, ends in heard)
             if asleep or listens:
                 away[one.pk].add(slot.pk)
     return away
