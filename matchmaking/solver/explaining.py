@@ -237,7 +237,8 @@ def what_would_help(
     Only the `most` dearest are tried, each by solving the relaxed choice again: those first that `unheld`
     requests lack altogether, which have no price where nothing of them is sold.
     """
-    kinds = places_of(problem).kinds
+    places = places_of(problem)
+    kinds = places.kinds
     prices: dict[tuple[str, int], float] = defaultdict(float, _lacking(problem, kinds, unheld))
     for key, price in choice.prices.items():
         if key[0] in ("pool", "type"):
@@ -246,7 +247,8 @@ def what_would_help(
             for type_ in {kinds[kind][0] for kind in key[1]}:
                 prices["type", type_] += price
     dearest = sorted(prices, key=lambda key: (-prices[key], key))[:most]
-    days = sorted({slot.day for slot in problem.slots})
+    # The bound merges the slots of a kind: it would credit a day that is over like any other.
+    days = sorted({problem.slots[slot].day for slots in places.open for slot in slots})
     found = []
     for kind, each in dearest:
         for day in days:

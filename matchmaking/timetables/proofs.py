@@ -27,7 +27,7 @@ def by_our_keys(posed: Posed, found: Explained) -> dict[str, Any]:
     return {
         "unheld": [_unheld(posed, one) for one in found.unheld],
         "short": _short(posed, found),
-        "help": [_help(posed, one) for one in found.helps],
+        "help": [_help(posed, one) for one in _best_days(found.helps)],
     }
 
 
@@ -92,6 +92,14 @@ def _thing(posed: Posed, found: Explained, key: tuple[Any, ...]) -> dict[str, An
         case ("pool", pool, _):
             return {"what": "interpreters", "key": list(posed.pairs[pool])}
     return None
+
+
+def _best_days(helps: list[Any]) -> list[Any]:
+    """Of each thing its best day, the first of several that are worth the same."""
+    best: dict[tuple[str, int], Any] = {}
+    for one in helps:
+        best.setdefault((one.kind, one.id), one)
+    return list(best.values())
 
 
 def _help(posed: Posed, one: Any) -> dict[str, Any]:
