@@ -142,7 +142,7 @@ def test_a_party_is_settled_in_as_many_queries_however_many_others_there_are(
 ):
     edition, strong, _weak = opened(places=2)
     decided(edition)
-    exhibitor = Exhibitor.objects.get(application=strong)
+    exhibitor = Exhibitor.objects.select_related("edition", "organisation").get(application=strong)
     for _ in range(2):
         with django_assert_num_queries(4):
             settle_exporter(exhibitor)
