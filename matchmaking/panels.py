@@ -14,16 +14,21 @@ from fairs.sessions.agenda import Line
 from fairs.sessions.beside import Beside, stands_in_agenda
 from fairs.templatetags.fairs import SAID
 from matchmaking.meetings.agenda import gaps_between, line_of
-from matchmaking.meetings.queries import agenda_of
+from matchmaking.meetings.queries import agenda_of, free_in
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.queries import away_of, delegate_of, slots_at
 from matchmaking.parties.states import Side
+from matchmaking.requests.choices import LOOKED_AT, who_to_ask
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import tally_of
 from matchmaking.requests.rules import may_ask
+from matchmaking.views.asking import whys
 from moussem.core.parts import draw
 from moussem.core.slots import fill
 from moussem.organisations.states import SELLERS, Kind
+
+# How many of those to ask stand beside a time that is free.
+PROPOSED = 3
 
 # The board of an edition says in words what was done about its meetings.
 SAID.update(
@@ -122,10 +127,27 @@ def meetings_in_the_agenda(request: Any, edition: Any, kept: Sequence[Line]) -> 
     meetings = [line_of(one, delegate) for one in agenda_of(delegate)]
     busy = [line for line in (*kept, *meetings) if line.is_busy]
     away = away_of([delegate], slots)[delegate.pk]
+    gaps = list(gaps_between(slots, busy, away, timezone.now()))
+    _propose(delegate.party, edition, [line for line in gaps if line.kind == "free"])
     told = {"edition": edition, "party": delegate.party, "delegate": delegate, "section": "agenda"}
     return Beside(
-        [*meetings, *gaps_between(slots, busy, away, timezone.now())],
+        [*meetings, *gaps],
         zone=delegate.time_zone,
         head=render_to_string("matchmaking/parts/menu.html", told),
         aside=render_to_string("matchmaking/panels/agenda.html", told),
     )
+
+
+def _propose(party: Party, edition: Any, free: list[Line]) -> None:
+    """Beside each time that is free, the best to ask who are free then too."""
+    if not free or not may_ask(getattr(edition, "matching", None), timezone.now()):
+        return
+    found = who_to_ask(party, LOOKED_AT)
+    there = free_in([one.party for one in found], [slot for line in free for slot in line.told["slots"]])
+    proposed = list(zip(found, whys(party, found), strict=True))
+    for line in free:
+        told = line.told["to_ask"] = []
+        for one, why in proposed:
+            slot = next((slot for slot in line.told["slots"] if one.party.pk in there[slot.pk]), None)
+            if slot and len(told) < PROPOSED:
+                told.append({"party": one.party, "why": why, "slot": slot})

@@ -17,7 +17,7 @@ from icalendar import (
     vUri,
 )
 
-from fairs.sessions.clocks import Turn, is_said_twice, turns_between
+from fairs.sessions.clocks import is_said_twice, turns_between
 
 PRODUCT = "-//Moussem//Programme of a fair//EN"
 # A clock that is set a little before or after the last session is told too.
@@ -55,19 +55,27 @@ class Guest:
 
 def feed(entries: Sequence[Entry], *, name: str) -> bytes:
     """A calendar to subscribe to."""
-    calendar = _calendar("PUBLISH", entries)
+    calendar = _calendar("PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("name", name)
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     for entry in entries:
         calendar.add_component(_event(entry))
-    return bytes(calendar.to_ical())
+    return _text_of(calendar, entries).encode()
 
 
 def invitation(entry: Entry, guest: Guest) -> tuple[str, str]:
     """What a guest's calendar is asked to do about one session: the text, and REQUEST or CANCEL."""
-    method = "CANCEL" if entry.is_cancelled else "REQUEST"
-    return _asking([entry], guest, method), method
+    (told,) = invitations([entry], guest)
+    return told
+
+
+def invitations(entries: Sequence[Entry], guest: Guest) -> list[tuple[str, str]]:
+    """The same of several at once: what is to be held together, then what is to be taken out together."""
+    held = [entry for entry in entries if not entry.is_cancelled]
+    gone = [entry for entry in entries if entry.is_cancelled]
+    told = (("REQUEST", held), ("CANCEL", gone))
+    return [(_asking(some, guest, method), method) for method, some in told if some]
 
 
 def cancellation(entries: Sequence[Entry], guest: Guest) -> str:
@@ -76,11 +84,20 @@ def cancellation(entries: Sequence[Entry], guest: Guest) -> str:
 
 
 def _asking(entries: Sequence[Entry], guest: Guest, method: str) -> str:
-    calendar = _calendar(method, entries)
+    calendar = _calendar(method)
     for entry in entries:
         calendar.add_component(_event_of(entry, guest))
+    return _text_of(calendar, entries)
+
+
+def _text_of(calendar: Calendar, entries: Sequence[Entry]) -> str:
+    """A calendar in writing. Its zones are half of it and the same for everybody: they are written once."""
+    zones = "".join(
+        _zone_text(zone, *_span([entry for entry in entries if entry.zone == zone]))
+        for zone in sorted({entry.zone for entry in entries})
+    )
     text: str = calendar.to_ical().decode()
-    return text
+    return text.replace("BEGIN:VEVENT", f"{zones}BEGIN:VEVENT", 1)
 
 
 def _event_of(entry: Entry, guest: Guest) -> Event:
@@ -98,24 +115,37 @@ def _event_of(entry: Entry, guest: Guest) -> Event:
     return event
 
 
-def _calendar(method: str, entries: Sequence[Entry]) -> Calendar:
+def _calendar(method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    for zone in sorted({entry.zone for entry in entries}):
-        calendar.add_component(zone_of(zone, [entry for entry in entries if entry.zone == zone]))
     return calendar
 
 
 def zone_of(name: str, entries: Iterable[Entry]) -> Timezone:
     """The clocks of a zone around some sessions: each change as itself, since no rule tells Ramadan."""
+    return _zone_between(name, *_span(entries))
+
+
+@lru_cache(maxsize=256)
+def _zone_text(name: str, first: datetime, last: datetime) -> str:
+    text: str = _zone_between(name, first, last).to_ical().decode()
+    return text
+
+
+def _span(entries: Iterable[Entry]) -> tuple[datetime, datetime]:
+    """The days of whose clocks some sessions make a calendar speak."""
     spans = [(entry.begins, entry.ends) for entry in entries]
     first, last = min(begins for begins, _ in spans), max(ends for _, ends in spans)
+    return _midnight(first - AROUND), _midnight(last + AROUND)
+
+
+def _zone_between(name: str, first: datetime, last: datetime) -> Timezone:
     zone = Timezone()
     zone.add("tzid", name)
-    turns = _turns_around(name, _midnight(first - AROUND), _midnight(last + AROUND))
+    turns = list(turns_between(name, first, last))
     least = min(turn.after for turn in turns)
     for turn in turns:
         part = TimezoneStandard() if turn.after == least else TimezoneDaylight()
@@ -129,11 +159,6 @@ def zone_of(name: str, entries: Iterable[Entry]) -> Timezone:
 def _midnight(at: datetime) -> datetime:
     """The beginning of a day, so that what is reckoned for one hour serves the others."""
     return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-@lru_cache(maxsize=256)
-def _turns_around(name: str, first: datetime, last: datetime) -> list[Turn]:
-    return list(turns_between(name, first, last))
 
 
 def _event(entry: Entry) -> Event:

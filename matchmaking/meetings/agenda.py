@@ -38,4 +38,4 @@ def gaps_between(
     for (_gap, _block, kind), found in runs:
         row = [slot for _n, (_number, slot, _kind) in found]
         template = f"matchmaking/parts/{kind}.html"
-        yield Line(kind, row[0].begins, row[-1].ends, template, told={"slots": len(row)}, is_busy=False)
+        yield Line(kind, row[0].begins, row[-1].ends, template, told={"slots": row}, is_busy=False)

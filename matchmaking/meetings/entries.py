@@ -45,12 +45,13 @@ def entry_of(
 
 def _across(meeting: Meeting, delegate: Delegate) -> Party:
     request = meeting.request
-    return request.exporter if delegate.pk == meeting.buyer_id else request.buyer
+    # By the party: somebody of it may have been relieved of the meeting.
+    return request.exporter if delegate.party_id == request.buyer_id else request.buyer
 
 
 def _description(meeting: Meeting, delegate: Delegate) -> str:
     """Who comes, what it is about, and who interprets."""
-    them = meeting.exporter if delegate.pk == meeting.buyer_id else meeting.buyer
+    them = meeting.exporter if delegate.party_id == meeting.request.buyer_id else meeting.buyer
     goods = [str((line.product or line.family).label) for line in meeting.request.lines.all()]
     said = [str(them.person), pgettext("between items of a list", ", ").join(goods)]
     if meeting.interpreter:

@@ -95,8 +95,12 @@ def _whole() -> QuerySet[Meeting]:
 
 def with_goods(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Meetings with what they are about."""
-    lines = RequestLine.objects.select_related("product", "family").prefetch_related("product__texts")
-    return meetings.prefetch_related(Prefetch("request__lines", lines))
+    return meetings.prefetch_related(Prefetch("request__lines", lines_told()))
+
+
+def lines_told() -> QuerySet[RequestLine]:
+    """What requests are about, with the words for it."""
+    return RequestLine.objects.select_related("product", "family").prefetch_related("product__texts")
 
 
 def booth_number_of(table: MeetingTable) -> str | None:
@@ -176,26 +180,43 @@ class Room:
         self.seats = Seat.objects.exclude(meeting=moving) if moving else Seat.objects.all()
         # Whoever was to come still does, where they can.
         self.known = {moving.buyer_id, moving.exporter_id} if moving else set()
-        self.all_slots = list(slots_at(request.edition))
-        self.slots = self.all_slots if slots is None else list(slots)
-        self.sides = [
-            list(party.delegates.there().select_related("person"))
-            for party in (request.buyer, request.exporter)
-        ]
+        self.is_whole = slots is None
+        self.slots = list(slots_at(request.edition) if slots is None else slots)
+        self.sides = self._sides()
         self.away = away_of([one for side in self.sides for one in side], self.slots)
+
+    def _sides(self) -> tuple[list[Delegate], list[Delegate]]:
+        """Who meets for the buyer, and who for the exporter."""
+        parties = {party.pk: party for party in (self.request.buyer, self.request.exporter)}
+        found: dict[int, list[Delegate]] = defaultdict(list)
+        for one in Delegate.objects.there().filter(party__in=parties).select_related("person"):
+            one.party = parties[one.party_id]
+            found[one.party_id].append(one)
+        return found[self.request.buyer_id], found[self.request.exporter_id]
 
     @cached_property
     def places(self) -> dict[int, Place]:
         """Every slot of the edition by its key, as the pace of a day sees it."""
-        return {slot.pk: Place(n, slot.on, slot.block) for n, slot in enumerate(self.all_slots)}
+        if self.is_whole:
+            return {slot.pk: Place(n, slot.on, slot.block) for n, slot in enumerate(self.slots)}
+        every = slots_at(self.request.edition).values_list("pk", "on", "block")
+        return {key: Place(n, on, block) for n, (key, on, block) in enumerate(every)}
+
+    @cached_property
+    def seated(self) -> list[tuple[int, int | None, int | None, int | None]]:
+        """The seats of these people, and those of every table and interpreter in these slots."""
+        keys = [one.pk for side in self.sides for one in side]
+        there = Q(slot__in=[slot.pk for slot in self.slots], delegate=None)
+        found = self.seats.filter(Q(delegate__in=keys) | there).order_by()
+        return list(found.values_list("slot", "delegate", "table", "interpreter"))
 
     @cached_property
     def taken(self) -> dict[int, set[int]]:
         """For each delegate the slots in which they meet already."""
         found: dict[int, set[int]] = defaultdict(set)
-        keys = [one.pk for side in self.sides for one in side]
-        for delegate, slot in self.seats.filter(delegate__in=keys).values_list("delegate", "slot"):
-            found[delegate].add(slot)
+        for slot, delegate, _table, _interpreter in self.seated:
+            if delegate:
+                found[delegate].add(slot)
         return found
 
     @cached_property
@@ -203,17 +224,17 @@ class Room:
         """The tables at which these two may sit, the best first."""
         kinds = kinds_for(self.request)
         owners = Q(owner=None) | Q(owner__in=(self.request.buyer_id, self.request.exporter_id))
-        found = tables_at(self.request.edition).filter(owners, kind__in=kinds)
+        # Without the joins of a list: whoever owns one of these is a party that was read already.
+        found = tables_at(self.request.edition).select_related(None).filter(owners, kind__in=kinds)
         return sorted(found, key=lambda one: (kinds.index(one.kind), one.number))
 
     @cached_property
     def closed(self) -> dict[int, set[int]]:
         """For each table the slots in which nobody can sit down: closed, or a meeting is there."""
         found = closures_of(self.tables)
-        keys = [one.pk for one in self.tables]
-        seats = self.seats.filter(table__in=keys, slot__in=self.slots)
-        for table, slot in seats.values_list("table", "slot"):
-            found[table].add(slot)
+        for slot, _delegate, table, _interpreter in self.seated:
+            if table:
+                found[table].add(slot)
         return found
 
     @cached_property
@@ -228,11 +249,10 @@ class Room:
     @cached_property
     def interpreting(self) -> dict[int, set[int]]:
         """For each interpreter the slots in which they are away or at work."""
-        keys = [one.pk for one in self.interpreters or ()]
         found = interpreters_away(self.interpreters or ())
-        seats = self.seats.filter(interpreter__in=keys, slot__in=self.slots)
-        for interpreter, slot in seats.values_list("interpreter", "slot"):
-            found[interpreter].add(slot)
+        for slot, _delegate, _table, interpreter in self.seated:
+            if interpreter:
+                found[interpreter].add(slot)
         return found
 
     def _free(self, side: Iterable[Delegate], slot: Slot) -> Delegate | None:
@@ -259,11 +279,22 @@ class Room:
         table = next((one for one in self.tables if slot.pk not in self.closed[one.pk]), None)
         if not (buyer and exporter and table):
             return None
+        if table.owner_id:
+            table.owner = buyer.party if table.owner_id == buyer.party_id else exporter.party
         if self.interpreters is None:
             return Opening(slot, buyer, exporter, table, None)
         free = (one for one in self.interpreters if slot.pk not in self.interpreting[one.pk])
         interpreter = next(free, None)
         return Opening(slot, buyer, exporter, table, interpreter) if interpreter else None
+
+
+def free_in(parties: Sequence[Party], slots: Sequence[Slot]) -> dict[int, set[int]]:
+    """For each slot the parties of which somebody is free then, in as many queries however many they are."""
+    people = list(Delegate.objects.there().filter(party__in=[one.pk for one in parties]))
+    away = away_of(people, slots)
+    for slot, one in Seat.objects.filter(delegate__in=people).order_by().values_list("slot", "delegate"):
+        away[one].add(slot)
+    return {slot.pk: {one.party_id for one in people if slot.pk not in away[one.pk]} for slot in slots}
 
 
 def openings_for(
@@ -289,6 +320,18 @@ def openings_in(room: Room, *, most: int = ALTERNATIVES, now: datetime | None = 
     to_come = [slot for slot in room.slots if slot.begins > now and slot.pk != left]
     ordered = sorted(to_come, key=lambda slot: (slot.pk not in preferred, slot.begins))
     return list(islice(filter(None, map(room.opening, ordered)), most))
+
+
+def both_are_free(request: Request, slot: Slot) -> bool:
+    """Whether somebody of either party sits in no other meeting then, as far as one look tells."""
+    free = Delegate.objects.there().exclude(seats__slot=slot.pk).order_by()
+    sides = {request.buyer_id, request.exporter_id}
+    return set(free.filter(party__in=sides).values_list("party", flat=True)) == sides
+
+
+def has_meeting(request: Request) -> bool:
+    """Whether a request has a meeting that stands."""
+    return Meeting.objects.filter(request=request).exclude(state=MeetingState.CANCELLED).exists()
 
 
 def meeting_of(request: Request) -> Meeting | None:

@@ -15,6 +15,7 @@ from fairs.sessions.states import AttendanceState
 from matchmaking.parties.hours import is_awake
 from matchmaking.parties.models import (
     Absence,
+    Closure,
     Delegate,
     Interpreter,
     InterpreterAbsence,
@@ -142,25 +143,30 @@ def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, s
     delegates, slots = list(delegates), list(slots)
     away: dict[int, set[int]] = defaultdict(set)
     keys = [one.pk for one in delegates]
-    for delegate, slot in Absence.objects.filter(delegate__in=keys).values_list("delegate", "slot"):
+    for delegate, slot in (
+        Absence.objects.filter(delegate__in=keys).order_by().values_list("delegate", "slot")
+    ):
         away[delegate].add(slot)
     talks = defaultdict(list)
     # By the hours that were released, as the person reads them; what is being planned keeps nobody away.
+    told = ("person", "session__showing__begins_at", "session__showing__ends_at")
     attended = Attendance.objects.filter(
         state=AttendanceState.SEATED,
         person__in={one.person_id for one in delegates},
         session__showing__is_cancelled=False,
         session__edition__in={slot.edition_id for slot in slots},
-    ).select_related("session__showing")
-    for one in attended:
-        showing = one.session.showing
-        talks[one.person_id].append((showing.begins_at, showing.ends_at))
+    )
+    for person, begins, ends in attended.order_by().values_list(*told):
+        talks[person].append((begins, ends))
     for one in delegates:
+        if one.wakes is None and one.person_id not in talks:
+            continue
         for slot in slots:
             asleep = not is_awake(
                 slot.begins, slot.ends, zone=one.time_zone, wakes=one.wakes, sleeps=one.sleeps
             )
-            listens = any(begins < slot.ends and slot.begins < ends for begins, ends in talks[one.person_id])
+            heard = talks.get(one.person_id, ())
+            listens = any(begins < slot.ends and slot.begins < ends for begins, ends in heard)
             if asleep or listens:
                 away[one.pk].add(slot.pk)
     return away
@@ -169,8 +175,8 @@ def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, s
 def closures_of(tables: Iterable[MeetingTable]) -> dict[int, set[int]]:
     """For each table the slots in which it is closed, by primary keys."""
     closed: dict[int, set[int]] = defaultdict(set)
-    held = MeetingTable.objects.filter(pk__in=[one.pk for one in tables], closures__isnull=False)
-    for table, slot in held.values_list("pk", "closures__slot"):
+    held = Closure.objects.filter(table__in=[one.pk for one in tables])
+    for table, slot in held.values_list("table", "slot"):
         closed[table].add(slot)
     return closed
 

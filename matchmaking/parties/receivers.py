@@ -1,19 +1,17 @@
 """Parties follow those who come to a fair."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.db import models
 from django.dispatch import receiver
 
 from fairs.editions.models import Edition
 from fairs.editions.states import ENDED, EditionState
 from fairs.guests.models import Guest
-from matchmaking.parties.actions import end_with_edition, settle_parties
-from matchmaking.parties.models import Matching
+from fairs.selection.events import exhibitor_came, exhibitor_left
+from fairs.selection.models import Exhibitor
+from matchmaking.parties.actions import end_with_edition, settle_exporter, settle_parties
 from matchmaking.parties.queries import matching_of
 from moussem.core.events import moved
-from moussem.core.log import watches
 
 
 @receiver(moved, sender=Guest)
@@ -28,9 +26,8 @@ def _end_with_the_edition(subject: Edition, now: str, **facts: Any) -> None:
         end_with_edition(subject)
 
 
-@watches("fairs.edition", "fairs.exhibitor")
-def _settle_the_exhibitors(subjects: Sequence[models.Model]) -> None:
-    # Places are given and taken back in a room below, which knows of no meetings but logs what it writes.
-    editions = {getattr(one, "edition_id", one.pk) for one in subjects}
-    for matching in Matching.objects.filter(edition__in=editions).select_related("edition"):
-        settle_parties(matching.edition)
+# After what other rooms hold for an exhibitor: booths, seats, badges.
+@exhibitor_came.within(order=40, sender=Exhibitor)
+@exhibitor_left.within(order=40, sender=Exhibitor)
+def _settle_the_exhibitor(exhibitor: Exhibitor, **facts: Any) -> None:
+    settle_exporter(exhibitor)

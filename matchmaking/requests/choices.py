@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
@@ -16,8 +17,13 @@ from fairs.guests.models import Guest, Need
 from matchmaking.parties.models import Delegate, Party, Slot
 from matchmaking.parties.queries import away_of, may_meet_with, slots_at
 from matchmaking.parties.states import Side
+from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.models import Request
+from matchmaking.scoring.pairs import Affinity
 from moussem.regions.models import Country, Region
+
+# Each page reckons their affinities anew.
+LOOKED_AT = 60
 
 
 def goods_of(exporter: Party) -> QuerySet[Product]:
@@ -124,11 +130,33 @@ def places_to_choose(party: Party) -> QuerySet[Any]:
     return Region.objects.filter(within | Q(pk__in=others.values("organisation__province__region")))
 
 
-def who_to_ask(party: Party, most: int) -> list[Party]:
+@dataclass(frozen=True)
+class Proposal:
+    """Somebody whom a party could ask, and why the two should meet."""
+
+    party: Party
+    affinity: Affinity
+
+
+def who_to_ask(party: Party, most: int) -> list[Proposal]:
     """Whom a party could ask next: those it wants to meet, then those who deal in what it is about.
 
-    Of these, whoever was asked least comes first: a small exporter is as good to meet as a known one.
+    Nobody with whom it ever had a request, whatever became of it, and nobody to whom it said no thanks. The
+    best suited come first. Of many only those are looked at who were asked least: a small exporter is as good
+    to meet as a known one.
     """
+    found = _not_asked(party, LOOKED_AT)
+    told = profiles_of(party.edition, [party, *found])
+    proposed = [Proposal(one, told.of(party, one)) for one in found]
+    # What a certificate or a capacity rules out is proposed to none but who wished for it.
+    fitting = [one for one in proposed if one.affinity.score or not one.party.rank]
+    best = sorted(
+        fitting, key=lambda one: (one.party.rank, -one.affinity.score, one.party.times, one.party.pk)
+    )
+    return best[:most]
+
+
+def _not_asked(party: Party, most: int) -> list[Any]:
     asked = Request.objects.of(party)
     wanted = party.wishes.filter(other=OuterRef("pk"), is_wanted=True)
     unwanted = party.wishes.filter(other=OuterRef("pk"), is_wanted=False)

@@ -239,7 +239,22 @@ def answer_field() -> LineField:
     )
 
 
-class AcceptForm(forms.Form):
+class BookForm(forms.Form):
+    """When one meets, once meetings are booked at once."""
+
+    def offer(self, slots: Sequence[Slot], zones: Zones, *, known: Sequence[Slot]) -> None:
+        """Slots to choose from. Any of ``known`` may be sent: whether it is free still, the booking tells."""
+        self.fields["slot"] = SlotField(
+            label=_("When you meet"),
+            slots=known,
+            choices=by_day(sorted(slots, key=lambda slot: slot.begins), zones),
+            widget=forms.RadioSelect,
+            initial=str(slots[0].pk) if slots else None,
+            error_messages={"required": _("Choose a slot.")},
+        )
+
+
+class AcceptForm(BookForm):
     """How much one wants to meet; once meetings are booked at once, also when."""
 
     priority = forms.ChoiceField(
@@ -255,17 +270,6 @@ class AcceptForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not has_words:
             del self.fields["answer"]
-
-    def offer(self, slots: Sequence[Slot], zones: Zones, *, known: Sequence[Slot]) -> None:
-        """Slots to choose from. Any of ``known`` may be sent: whether it is free still, the booking tells."""
-        self.fields["slot"] = SlotField(
-            label=_("When you meet"),
-            slots=known,
-            choices=by_day(sorted(slots, key=lambda slot: slot.begins), zones),
-            widget=forms.RadioSelect,
-            initial=str(slots[0].pk) if slots else None,
-            error_messages={"required": _("Choose a slot.")},
-        )
 
 
 class DeclineForm(forms.Form):

@@ -1,6 +1,7 @@
 """Why a request is not held, why a promise is not kept, what would help: codes and numbers, no sentences."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -228,13 +229,17 @@ def _seats(problem: Problem, places: Places, people: tuple[int, ...]) -> int:
     return total
 
 
-def what_would_help(problem: Problem, choice: Choice, *, most: int = 5, units: int = 1) -> list[Help]:
+def what_would_help(
+    problem: Problem, choice: Choice, unheld: Iterable[Unheld] = (), *, most: int = 5, units: int = 1
+) -> list[Help]:
     """Interpreters and tables of which more would raise the bound, day by day, the most helpful first.
 
-    Only the `most` dearest are tried, each by solving the relaxed choice again.
+    Only the `most` dearest are tried, each by solving the relaxed choice again: those first that `unheld`
+    requests lack altogether, which have no price where nothing of them is sold.
     """
-    prices: dict[tuple[str, int], float] = defaultdict(float)
-    kinds = places_of(problem).kinds
+    places = places_of(problem)
+    kinds = places.kinds
+    prices: dict[tuple[str, int], float] = defaultdict(float, _lacking(problem, kinds, unheld))
     for key, price in choice.prices.items():
         if key[0] in ("pool", "type"):
             prices[key[0], key[1]] += price
@@ -242,7 +247,8 @@ def what_would_help(problem: Problem, choice: Choice, *, most: int = 5, units: i
             for type_ in {kinds[kind][0] for kind in key[1]}:
                 prices["type", type_] += price
     dearest = sorted(prices, key=lambda key: (-prices[key], key))[:most]
-    days = sorted({slot.day for slot in problem.slots})
+    # The bound merges the slots of a kind: it would credit a day that is over like any other.
+    days = sorted({problem.slots[slot].day for slots in places.open for slot in slots})
     found = []
     for kind, each in dearest:
         for day in days:
@@ -252,6 +258,25 @@ def what_would_help(problem: Problem, choice: Choice, *, most: int = 5, units: i
             if value > 0:
                 found.append(Help(kind, each, day, units, value, meetings))
     return sorted(found, key=lambda help_: (-help_.value, help_.kind, help_.id, help_.day))
+
+
+def _lacking(
+    problem: Problem, kinds: list[tuple[int, int | None]], unheld: Iterable[Unheld]
+) -> dict[tuple[str, int], float]:
+    """What requests have nothing of when both could meet, by what these are worth."""
+    there = {type_ for type_, _owner in kinds}
+    lacking: dict[tuple[str, int], float] = defaultdict(float)
+    for one in unheld:
+        asked = problem.requests[one.request]
+        if one.why is Why.NO_INTERPRETER:
+            needed = [("pool", pool) for pool in one.pools]
+        elif one.why is Why.NO_TABLE:
+            needed = [("type", type_) for type_ in asked.table_types if type_ in there]
+        else:
+            continue
+        for key in needed:
+            lacking[key] += asked.value
+    return lacking
 
 
 def _with_more(problem: Problem, kind: str, each: int, day: int, units: int) -> tuple[Problem, Places]:

@@ -12,6 +12,7 @@ from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import away_of, closures_of, interpreters_away
+from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.models import Request, Wish
 from matchmaking.requests.states import RequestState
 from matchmaking.timetables.comparing import Place
@@ -39,6 +40,12 @@ class Facts:
         """A mark of the meetings that stand: a draft that was made from others does not fit any more."""
         told = sorted(_mark(one) for one in self.meetings)
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+    @cached_property
+    def affinities(self) -> dict[int, float]:
+        """By request how well its parties suit each other, from 0 to 1; read where a timetable is made."""
+        told = profiles_of(self.matching.edition, self.parties)
+        return {one.pk: told.between(one.buyer_id, one.exporter_id).score for one in self.requests}
 
     @cached_property
     def there(self) -> dict[str, set[int]]:

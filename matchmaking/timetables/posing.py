@@ -24,6 +24,8 @@ KINDS = tuple(TableKind.values)
 # What a meeting is worth: more where both want it, and where it is a must for one or both.
 MUTUAL, ONE_SIDED = 100, 20
 ASKED_MUST, ANSWERED_MUST, WISHED = 60, 40, 20
+# How well two suit each other decides between equals: with a wish it stays below the least must.
+SUITED = 19
 # Whoever has said no language could speak any.
 ANY_LANGUAGE = "und"
 Pair = tuple[str, str]
@@ -249,7 +251,7 @@ class _Posing:
             a=self.company[request.buyer_id],
             b=self.company[request.exporter_id],
             mutual=request.state == RequestState.ACCEPTED,
-            value=value_of(request, self.facts.wishes),
+            value=value_of(request, self.facts.wishes, self.facts.affinities.get(request.pk, 0.0)),
             table_types=tuple(sorted(kinds)),
         )
 
@@ -285,11 +287,11 @@ def guarantee_of(party: Party, matching: Matching) -> int:
     return usual if party.guarantee is None else party.guarantee
 
 
-def value_of(request: Request, wishes: set[tuple[int, int]]) -> int:
-    """What a meeting is worth: who wants it, how much, and whether it is on somebody's list."""
+def value_of(request: Request, wishes: set[tuple[int, int]], affinity: float) -> int:
+    """What a meeting is worth: who wants it, how much, whether it is on a list, how well they suit."""
     is_mutual = request.state == RequestState.ACCEPTED
     worth = MUTUAL if is_mutual else ONE_SIDED
     worth += ASKED_MUST * (request.priority == Priority.MUST)
     worth += ANSWERED_MUST * (is_mutual and request.answer_priority == Priority.MUST)
     pairs = ((request.buyer_id, request.exporter_id), (request.exporter_id, request.buyer_id))
-    return worth + WISHED * any(pair in wishes for pair in pairs)
+    return worth + WISHED * any(pair in wishes for pair in pairs) + int(SUITED * affinity)

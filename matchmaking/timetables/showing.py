@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fairs.editions.models import Edition
@@ -67,14 +68,30 @@ def unheld_of(edition: Edition, explained: dict[str, Any]) -> list[dict[str, Any
 def short_of(edition: Edition, explained: dict[str, Any]) -> list[dict[str, Any]]:
     """Parties that get fewer meetings than were promised, and why."""
     rows = explained.get("short", [])
-    found = Party.objects.filter(edition=edition, pk__in=[row["company"] for row in rows])
+    shared = {one["key"] for row in rows for one in row.get("shares", ()) if one["what"] == "party"}
+    found = Party.objects.filter(edition=edition, pk__in={*shared, *(row["company"] for row in rows)})
     known = {one.pk: one for one in found.select_related("organisation")}
     words = dict(ShortReason.choices)
     return [
-        {**row, "party": known[row["company"]], "why": str(words[row["reason"]]) % {"most": row["most"]}}
+        {
+            **row,
+            "party": known[row["company"]],
+            "why": str(words[row["reason"]]) % {"most": row["most"]},
+            "shared": [_scarce(one, known) for one in row.get("shares", ())],
+        }
         for row in rows
         if row["company"] in known
     ]
+
+
+def _scarce(one: dict[str, Any], known: dict[int, Party]) -> str:
+    """A scarce thing of a proof, by its name."""
+    if one["what"] == "party":
+        party = known.get(one["key"])
+        return _("the time of %(party)s") % {"party": party.organisation.label} if party else ""
+    if one["what"] == "interpreters":
+        return _("interpreters %(one)s–%(other)s") % pair_in_words(tuple(one["key"]))
+    return str(dict(TableKind.choices).get(one["key"], one["key"]))
 
 
 def helps_of(explained: dict[str, Any]) -> list[str]:
@@ -83,24 +100,26 @@ def helps_of(explained: dict[str, Any]) -> list[str]:
 
 
 def _help(one: dict[str, Any]) -> str:
-    many = one["meetings"]
+    """What one more of something on a day would add to what is possible at all."""
+    day, many = parse_date(one["day"]), one["meetings"]
+    told: dict[str, Any] = {"meetings": many, "day": date_format(day, "l j F") if day else ""}
     if one["what"] == "interpreters":
-        day = parse_date(one["day"])
-        told = {**pair_in_words(tuple(one["key"])), "more": one["more"], "meetings": many}
-        told["day"] = date_format(day, "l j F") if day else ""
+        told |= pair_in_words(tuple(one["key"]))
+        few = _("One more interpreter %(one)s–%(other)s on %(day)s lets better meetings be held, not more.")
         said = ngettext(
-            "%(more)s more interpreters %(one)s–%(other)s on %(day)s add at least %(meetings)s meeting.",
-            "%(more)s more interpreters %(one)s–%(other)s on %(day)s add at least %(meetings)s meetings.",
+            "One more interpreter %(one)s–%(other)s on %(day)s makes room for up to %(meetings)s meeting.",
+            "One more interpreter %(one)s–%(other)s on %(day)s makes room for up to %(meetings)s meetings.",
             many,
         )
-        return said % told
-    kind = dict(TableKind.choices).get(one["key"], one["key"])
-    said = ngettext(
-        "%(more)s more of “%(kind)s” add at least %(meetings)s meeting.",
-        "%(more)s more of “%(kind)s” add at least %(meetings)s meetings.",
-        many,
-    )
-    return said % {"more": one["more"], "kind": kind, "meetings": many}
+    else:
+        told["kind"] = dict(TableKind.choices).get(one["key"], one["key"])
+        few = _("One more of “%(kind)s” on %(day)s lets better meetings be held, not more.")
+        said = ngettext(
+            "One more of “%(kind)s” on %(day)s makes room for up to %(meetings)s meeting.",
+            "One more of “%(kind)s” on %(day)s makes room for up to %(meetings)s meetings.",
+            many,
+        )
+    return (said if many > 0 else few) % told
 
 
 def conflict_of(edition: Edition, explained: dict[str, Any]) -> list[Request]:

@@ -43,6 +43,7 @@ class RunMode(models.TextChoices):
 class Reason(models.TextChoices):
     """Why a request has no place."""
 
+    NOBODY = "nobody", _("Nobody is there to meet on one of the two sides.")
     NO_COMMON_SLOT = "no_common_slot", _("There is no slot in which both are there.")
     NO_INTERPRETER = "no_interpreter", _("No interpreter of yours bridges their languages then.")
     NO_TABLE = "no_table", _("No table at which they could sit is open when both are there.")
@@ -58,7 +59,13 @@ class ShortReason(models.TextChoices):
     """Why a party gets fewer meetings than were promised."""
 
     TOO_FEW_REQUESTS = "too_few_requests", _("It has too few requests: %(most)s.")
-    TOO_FEW_SLOTS = "too_few_slots", _("Its people are there in too few slots: %(most)s.")
+    TOO_FEW_SLOTS = (
+        "too_few_slots",
+        _("By their hours and limits its people can hold only so many meetings: %(most)s."),
+    )
     PARTNERS_CANNOT = "partners_cannot", _("With only %(most)s of its requests both sides could meet at all.")
-    PROVED = "proved", _("It is proved that no timetable keeps more promises than this one does.")
+    PROVED = (
+        "proved",
+        _("It is proved that every timetable lacks at least so many promised meetings: %(most)s."),
+    )
     NOT_FOUND = "not_found", _("No timetable that keeps it was found in the time given.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
-from matchmaking.meetings.actions import accept_and_book, call_off
+from matchmaking.meetings.actions import accept_and_book, book, call_off
 from matchmaking.meetings.errors import SlotTaken
 from matchmaking.meetings.queries import meeting_of, openings_for
 from matchmaking.parties.models import Party, Slot
@@ -23,6 +23,7 @@ from matchmaking.requests.clocks import Zones
 from matchmaking.requests.forms import (
     AcceptForm,
     AskForm,
+    BookForm,
     CounterForm,
     DeclineForm,
     Goods,
@@ -42,7 +43,7 @@ class RequestPage(RequestsPage, ActsPage):
     """A request, for a party to it."""
 
     template_name = "matchmaking/request.html"
-    acts = ("accept", "decline", "counter", "edit", "withdraw")
+    acts = ("accept", "decline", "counter", "book", "edit", "withdraw")
 
     @cached_property
     def asked(self) -> Request:
@@ -89,6 +90,7 @@ class RequestPage(RequestsPage, ActsPage):
             "accept": answers and talks,
             "decline": answers and talks,
             "counter": answers and talks,
+            "book": agreed and self.is_live and not over and not self.meeting,
             "edit": asked and self.is_open,
             "withdraw": (asked or agreed) and not over and not begun,
         }[act]
@@ -104,10 +106,16 @@ class RequestPage(RequestsPage, ActsPage):
 
     def form_accept(self, told: dict[str, Any]) -> AcceptForm:
         form = AcceptForm(**self.with_words(told))
-        if self.is_live:
-            found = openings_for(self.asked, self.matching, most=OFFERED)
-            known = slots_at(self.edition).filter(begins__gt=timezone.now())
-            form.offer([one.slot for one in found], self.zones, known=list(known))
+        return self.with_openings(form) if self.is_live else form
+
+    def form_book(self, told: dict[str, Any]) -> BookForm:
+        return self.with_openings(BookForm(**told))
+
+    def with_openings(self, form: Any) -> Any:
+        """A form with the next slots that suit both."""
+        found = openings_for(self.asked, self.matching, most=OFFERED)
+        known = slots_at(self.edition).filter(begins__gt=timezone.now())
+        form.offer([one.slot for one in found], self.zones, known=list(known))
         return form
 
     def form_decline(self, told: dict[str, Any]) -> DeclineForm:
@@ -182,6 +190,11 @@ class RequestPage(RequestsPage, ActsPage):
             return self.named(_("The meeting with %(party)s is booked."))
         accept(self.asked, actor=self.request.user, **answer)
         return self.named(_("Accepted. %(party)s is written to; the timetable finds the slot."))
+
+    def do_book(self, form: BookForm) -> str:
+        """What both agreed to gets its slot, by whoever of them chooses one first."""
+        book(self.asked, actor=self.request.user, slot=form.cleaned_data["slot"])
+        return self.named(_("The meeting with %(party)s is booked."))
 
     def do_decline(self, form: DeclineForm) -> str:
         """This side does not meet."""

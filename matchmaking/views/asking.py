@@ -9,19 +9,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.generic import FormView, ListView, TemplateView
 
 from catalogue.queries import families_made_by
+from fairs.editions.states import ENDED
 from fairs.editions.views import kept
 from matchmaking.meetings.queries import meetings_of
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Party
 from matchmaking.parties.queries import may_meet_with
-from matchmaking.parties.states import MATCHING_STANDS, Side
+from matchmaking.parties.states import MATCHING_STANDS, MatchingState, Side
 from matchmaking.requests.actions import ask, forget_wish, wish
+from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.choices import (
+    Proposal,
     families_between,
     families_to_choose,
     goods_of,
@@ -47,7 +51,9 @@ from matchmaking.requests.queries import (
     wishes_of,
 )
 from matchmaking.requests.rules import may_ask, quota_of
+from matchmaking.scoring_words import Reader, in_one_line
 from matchmaking.views.pages import PartyPage
+from matchmaking.wording import Names, current_names
 from moussem.core.errors import Refusal
 from moussem.core.pages import asked_page, sayable
 from moussem.core.paging import page_of
@@ -113,9 +119,16 @@ class Home(RequestsPage, TemplateView):
             tally=tally_of(self.party),
             left=max(left, 0),
             meetings=self.meetings(),
+            finds_times=self.finds_times,
             zones=Zones(self.edition.time_zone, self.delegate.time_zone, self.edition.time_zone),
             **context,
         )
+
+    @cached_property
+    def finds_times(self) -> bool:
+        """Whether what is agreed and has no slot gets one from either side, the fair being on."""
+        is_live = self.matching is not None and self.matching.state == MatchingState.LIVE
+        return is_live and self.edition.state not in ENDED
 
     def one_list(self, name: str, rows: Any) -> dict[str, Any]:
         """A list by its name, its heading and its rows."""
@@ -131,12 +144,22 @@ class Home(RequestsPage, TemplateView):
         """A few parties to ask next, with what they deal in."""
         if not self.is_open:
             return []
-        return dealing(self.party, who_to_ask(self.party, TO_ASK))
+        found = who_to_ask(self.party, TO_ASK)
+        told = dict(zip((one.party.pk for one in found), whys(self.party, found), strict=True))
+        rows = dealing(self.party, [one.party for one in found])
+        return [{**row, "why": told[row["party"].pk]} for row in rows]
 
     def meetings(self) -> dict[int, Any]:
         """The meetings of this party that stand, by their request."""
         found = meetings_of(self.party).exclude(state=MeetingState.CANCELLED)
         return {one.request_id: one for one in found}
+
+
+def whys(party: Party, found: list[Proposal]) -> list[SafeString]:
+    """What speaks for each of some proposals, in one line as this party reads it."""
+    reader = Reader.BUYER if party.side == Side.BUYER else Reader.EXPORTER
+    names = current_names() if found else Names()
+    return [in_one_line(one.affinity.reasons, names, reader) for one in found]
 
 
 def dealing(party: Party, others: list[Party]) -> list[dict[str, Any]]:
@@ -170,6 +193,8 @@ class Ask(RequestsPage, FormView):
         product = self.request.GET.get("product", "")
         if f"p{product}" in self.goods.known:
             initial["what-0"] = f"p{product}"
+        if self.request.GET.get("slot", "").isdecimal():
+            initial["slots"] = [self.request.GET["slot"]]
         if "sample" in self.request.GET:
             initial["message"] = _("We would like a sample, to taste or to test before we order.")
         return initial
@@ -190,8 +215,12 @@ class Ask(RequestsPage, FormView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         (shown,) = dealing(self.party, [self.other])
+        told = profiles_of(self.edition, [self.party, self.other])
+        proposal = Proposal(self.other, told.of(self.party, self.other))
+        (why,) = whys(self.party, [proposal])
         return super().get_context_data(
             other=self.other,
+            why=why,
             families=shown["families"],
             for_sample="sample" in self.request.GET,
             left=max(quota_of(self.matching, self.party) - open_count(self.party), 0),

@@ -10,9 +10,13 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 ASKED = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:الزعفران\r\nEND:VCALENDAR\r\n"
 
 
-def send(invitation):
+def send(invitation, *also):
     message = write_mail(
-        "account/email/base_message.txt", to="a@example.com", language="ar", invitation=invitation
+        "account/email/base_message.txt",
+        to="a@example.com",
+        language="ar",
+        invitation=invitation,
+        also=also,
     )
     message.payload |= {"subject": "Saffron", "body": "At nine.\n"}
     post_all([message])
@@ -34,6 +38,16 @@ def test_invitation_stands_beside_the_text_with_its_method():
 def test_delivered_invitation_is_not_kept():
     send(Invitation(ASKED, "CANCEL"))
 
+    assert OutboxMessage.objects.get().payload == {"to": "a@example.com", "subject": "Saffron"}
+
+
+def test_what_else_is_asked_is_attached_and_kept_no_longer_than_the_letter():
+    sent = send(Invitation(ASKED, "REQUEST"), Invitation(ASKED, "CANCEL"))
+
+    parts = [part for part in sent.walk() if part.get_content_type() == "text/calendar"]
+    assert [part.get_param("method") for part in parts] == ["REQUEST", "CANCEL"]
+    assert [part.get_filename() for part in parts] == [None, "cancel.ics"]
+    assert parts[1].get_payload(decode=True).decode().splitlines() == ASKED.splitlines()
     assert OutboxMessage.objects.get().payload == {"to": "a@example.com", "subject": "Saffron"}
 
 

@@ -102,6 +102,30 @@ def test_what_would_help_is_reckoned_by_day():
     ]
 
 
+def test_nothing_helps_on_a_day_on_which_nobody_is_there():
+    grid = slots(1, 1, day_of=lambda block: block)
+    people = tuple(person(n, busy=frozenset({0})) for n in range(4))
+    langs = {0: {"zh"}, 2: {"zh"}}
+    pools = (Pool(0, ("en", "zh"), (0, 1)),)
+    problem = fair([(0, 1), (2, 3)], grid=grid, langs=langs, people=people, pools=pools)
+
+    helps = what_would_help(problem, relaxed_choice(problem, places_of(problem)))
+
+    assert [(each.kind, each.day, each.meetings) for each in helps] == [("pool", 1, 1)]
+
+
+def test_what_is_lacking_altogether_helps_though_it_has_no_price():
+    langs = {0: {"zh"}}
+    problem = fair([(0, 1)], grid=slots(1), langs=langs, pools=(Pool(0, ("en", "zh"), (0,)),))
+    choice = relaxed_choice(problem, places_of(problem))
+    unheld = unheld_requests(problem, Timetable("small"))
+
+    (found,) = what_would_help(problem, choice, unheld)
+
+    assert (found.kind, found.id, found.meetings) == ("pool", 0, 1)
+    assert what_would_help(problem, choice) == []
+
+
 def test_more_tables_may_help():
     problem = fair([(0, 1), (2, 3)], grid=slots(1), tables=1)
 

@@ -1,7 +1,8 @@
 """A meeting takes its seats, or none of them.
 
-Locks are taken in one order: the request, its meeting, both parties by their keys, the slot. What is free is
-read again under them, and the unique constraints of the seats have the last word.
+Locks are taken in one order: the request, its meeting, both parties by their keys, the slot. Whoever comes
+late is turned away before the locks that others wait for, and reads what is left once all are let go. What is
+free is read again under them, and the unique constraints of the seats have the last word.
 """
 
 from typing import Any
@@ -21,13 +22,13 @@ from matchmaking.meetings.errors import (
     SlotTaken,
 )
 from matchmaking.meetings.models import Meeting, Seat
-from matchmaking.meetings.queries import Opening, Room, meeting_of, openings_in
+from matchmaking.meetings.queries import Opening, Room, both_are_free, has_meeting, meeting_of, openings_in
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import matching_of
-from matchmaking.parties.rules import may_arrange, may_speak_for
+from matchmaking.parties.rules import may_arrange, spoken_for
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import accept_silently, withdraw
+from matchmaking.requests.actions import accept_silently, may_be_accepted, withdraw
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import Priority, RequestState
 from moussem.core.errors import MoveNotAllowed, NotYours, require
@@ -48,10 +49,12 @@ def accept_and_book(
     require(matching and matching.state == MatchingState.LIVE, NotLive)
     try:
         with transaction.atomic():
-            accepted = accept_silently(request, actor=actor, priority=priority, answer=answer)
+            accepted = may_be_accepted(request, actor=actor, matching=matching, answer=answer)
             accepted.edition = request.edition
-            return _book(accepted, slot, matching=matching, actor=actor, origin=Origin.LIVE)
-    except IntegrityError:
+            opening = _locked_opening(accepted, slot, matching)
+            accept_silently(accepted, actor=actor, priority=priority, answer=answer)
+            return _book(accepted, opening, actor=actor, origin=Origin.LIVE)
+    except (IntegrityError, _SlotFull):
         raise _taken(Room(request, matching)) from None
 
 
@@ -59,17 +62,22 @@ def book(request: Request, *, actor: Any, slot: Slot, origin: str = Origin.LIVE)
     """The meeting of an accepted request that has none, by one of its parties or by the organiser."""
     matching = matching_of(request.edition)
     arranges = may_arrange(actor, request.edition)
-    speaks = any(may_speak_for(actor, party) for party in (request.buyer, request.exporter))
+    speaks = spoken_for(actor, (request.buyer, request.exporter))
     require(arranges or speaks, NotYours)
     require(arranges or (matching and matching.state == MatchingState.LIVE), NotLive)
     try:
         with transaction.atomic():
-            request = lock(request)
-            require(request.state == RequestState.ACCEPTED, NotAccepted)
-            require(meeting_of(request) is None, BookedAlready)
-            return _book(request, slot, matching=matching, actor=actor, origin=origin)
-    except IntegrityError:
+            locked = lock(request)
+            require(locked.state == RequestState.ACCEPTED, NotAccepted)
+            require(not has_meeting(locked), BookedAlready)
+            locked.edition = request.edition
+            return _book(locked, _locked_opening(locked, slot, matching), actor=actor, origin=origin)
+    except (IntegrityError, _SlotFull):
         raise _taken(Room(request, matching)) from None
+
+
+class _SlotFull(Exception):
+    """There is no room in the slot; what is left is read after the locks are let go."""
 
 
 def _taken(room: Room) -> SlotTaken | NoCommonSlot:
@@ -82,21 +90,24 @@ def _locked_opening(
     request: Request, slot: Slot, matching: Matching, *, moving: Meeting | None = None
 ) -> Opening:
     """Where the meeting fits in a slot, read under locks on both parties and the slot."""
+    if not both_are_free(request, slot):
+        raise _SlotFull
     sides = Party.objects.filter(pk__in=(request.buyer_id, request.exporter_id))
     for party in lock_all(sides.select_related("organisation")):
         party.edition = request.edition
         setattr(request, party.side, party)
     # New hours of the edition may have taken the slot away since the page was shown.
     found = lock_all(Slot.objects.filter(pk=slot.pk, edition=request.edition_id)).first()
-    room = Room(request, matching, moving=moving)
     is_new = not (moving and moving.slot_id == slot.pk)
-    if found is not None and found.begins > timezone.now() and is_new and (opening := room.opening(found)):
-        return opening
-    raise _taken(room)
+    if found is None or found.begins <= timezone.now() or not is_new:
+        raise _SlotFull
+    opening = Room(request, matching, [found], moving=moving).opening(found)
+    if opening is None:
+        raise _SlotFull
+    return opening
 
 
-def _book(request: Request, slot: Slot, *, matching: Matching, actor: Any, origin: str) -> Meeting:
-    opening = _locked_opening(request, slot, matching)
+def _book(request: Request, opening: Opening, *, actor: Any, origin: str) -> Meeting:
     meeting = Meeting.objects.create(
         edition=request.edition,
         request=request,
@@ -108,7 +119,14 @@ def _book(request: Request, slot: Slot, *, matching: Matching, actor: Any, origi
         interpreter=opening.interpreter,
     )
     take_seats(meeting)
-    record("meeting_booked", meeting, actor=actor, slot=slot.pk, table=opening.table.pk, origin=str(origin))
+    record(
+        "meeting_booked",
+        meeting,
+        actor=actor,
+        slot=opening.slot.pk,
+        table=opening.table.pk,
+        origin=str(origin),
+    )
     write_about(meeting, "booked")
     return meeting
 
@@ -127,7 +145,7 @@ def take_seats(meeting: Meeting) -> None:
 def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
     """A meeting gets another slot, by one of its parties or the organiser; refused, it stays where it was."""
     arranges = may_arrange(actor, meeting.edition)
-    speaks = any(may_speak_for(actor, one) for one in (meeting.request.buyer, meeting.request.exporter))
+    speaks = spoken_for(actor, (meeting.request.buyer, meeting.request.exporter))
     require(speaks or arranges, NotYours)
     matching = matching_of(meeting.edition)
     require(arranges or (matching and matching.state == MatchingState.LIVE), NotMovedNow)
@@ -138,7 +156,7 @@ def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
             return _move(
                 meeting, _locked_opening(meeting.request, slot, matching, moving=meeting), actor=actor
             )
-    except IntegrityError:
+    except (IntegrityError, _SlotFull):
         raise _taken(Room(meeting.request, matching, moving=meeting)) from None
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -12,7 +13,7 @@ from fairs.sessions.clocks import differ
 from fairs.sessions.entries import invited_to
 from matchmaking.meetings.entries import entry_of
 from matchmaking.meetings.models import Meeting
-from matchmaking.meetings.queries import booth_number_of
+from matchmaking.meetings.queries import booth_number_of, lines_told
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.states import TableKind
 from moussem.core.mail import Invitation, write_mail
@@ -28,6 +29,8 @@ def letters_about(meeting: Meeting, letter: str, **context: Any) -> list[OutboxM
     """``matchmaking/mail/meeting_<letter>.txt`` for each of the two, not posted yet."""
     if meeting.table.kind == TableKind.BOOTH:
         meeting.booth_number = booth_number_of(meeting.table)
+    # Both letters tell what it is about; a request that was read with its lines is not asked again.
+    prefetch_related_objects([meeting.request], Prefetch("lines", lines_told()))
     sides = ((meeting.buyer, meeting.request.exporter), (meeting.exporter, meeting.request.buyer))
     return [
         letter_to(

@@ -24,6 +24,7 @@ from matchmaking.parties.actions.settling import (
     end_with_edition,
     lay_slots,
     plan_matching,
+    settle_exporter,
     settle_parties,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "set_guarantee",
     "set_hours",
     "set_interpreter_absences",
+    "settle_exporter",
     "settle_parties",
 ]

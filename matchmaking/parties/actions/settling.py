@@ -9,6 +9,7 @@ from django.utils import timezone
 from fairs.editions.models import Edition
 from fairs.editions.rules import refuse_once_over
 from fairs.guests.states import Tier
+from fairs.selection.models import Exhibitor
 from fairs.selection.queries import exhibitors_of
 from matchmaking.parties.errors import (
     MatchingEnded,
@@ -127,13 +128,39 @@ def settle_parties(edition: Edition) -> int:
             party.save(update_fields=["is_hosted"])
     for key in came:
         _bring_in(Party.objects.create(edition=edition, **told[key]))
-    Party.objects.filter(pk__in=[one.pk for one in back]).update(left_at=None)
-    Party.objects.filter(pk__in=[one.pk for one in left]).update(left_at=timezone.now())
-    record_each("party_came_back", [(one, {}) for one in back], actor=None)
-    record_each("party_left", [(one, {}) for one in left], actor=None)
-    for one in left:
-        party_left.announce(Party, party=one, actor=None)
+    _take_back(back)
+    _let_go(left)
     return len(came) + len(back) + len(left)
+
+
+@transaction.atomic
+def settle_exporter(exhibitor: Exhibitor) -> None:
+    """One exhibitor is a party as long as it exhibits, whoever else comes or goes. Safe to run twice."""
+    edition = exhibitor.edition
+    if matching_of(edition) is None:
+        return
+    of_house = {"edition": edition, "organisation": exhibitor.organisation, "side": Side.EXPORTER}
+    party = lock_all(Party.objects.filter(**of_house)).first()
+    exhibits = exhibitor.left_at is None
+    if party is None and exhibits:
+        languages = exhibitor.organisation.languages
+        _bring_in(Party.objects.create(**of_house, exhibitor=exhibitor, languages=languages))
+    elif party and exhibits and _comes_back(party):
+        _take_back([party])
+    elif party and not exhibits and party.left_at is None:
+        _let_go([party])
+
+
+def _take_back(parties: list[Party]) -> None:
+    Party.objects.filter(pk__in=[one.pk for one in parties]).update(left_at=None)
+    record_each("party_came_back", [(one, {}) for one in parties], actor=None)
+
+
+def _let_go(parties: list[Party]) -> None:
+    Party.objects.filter(pk__in=[one.pk for one in parties]).update(left_at=timezone.now())
+    record_each("party_left", [(one, {}) for one in parties], actor=None)
+    for one in parties:
+        party_left.announce(Party, party=one, actor=None)
 
 
 def _comes_back(party: Party) -> bool:

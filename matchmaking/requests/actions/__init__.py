@@ -6,6 +6,7 @@ from matchmaking.requests.actions.answering import (
     counter,
     decline,
     lapse_all,
+    may_be_accepted,
     withdraw,
     withdraw_all_of,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "edit_request",
     "forget_wish",
     "lapse_all",
+    "may_be_accepted",
     "remove_message",
     "show_message",
     "wish",

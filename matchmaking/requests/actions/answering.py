@@ -11,7 +11,7 @@ from fairs.editions.models import Edition
 from fairs.editions.rules import refuse_once_over
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import matching_of
-from matchmaking.parties.rules import is_talking, may_speak_for
+from matchmaking.parties.rules import is_talking, spoken_for
 from matchmaking.parties.states import OTHER_SIDE
 from matchmaking.requests.actions.asking import (
     Line,
@@ -31,36 +31,44 @@ from moussem.core.log import record
 from moussem.core.moves import move, standing
 
 
-def _to_answer(request: Request, actor: Any) -> tuple[Request, Party, Matching]:
+def _to_answer(
+    request: Request, actor: Any, matching: Matching | None = None
+) -> tuple[Request, Party, Matching]:
     """The request under lock, the party that answers, and how meetings are made, while it waits for them."""
-    matching = matching_of(request.edition)
+    matching = matching or matching_of(request.edition)
     require(is_talking(matching), NotAskingNow)
-    speaks = [one for one in (request.buyer, request.exporter) if may_speak_for(actor, one)]
+    speaks = spoken_for(actor, (request.buyer, request.exporter))
     require(speaks, NotYours)
     (party,) = speaks
     request = lock(request)
     if not request.is_pending:
         raise MoveNotAllowed(happened=standing(request))
-    waited = request.party_of(request.waits_for)
-    require(party.pk == waited.pk, NotYourTurn, party=waited.organisation.label)
+    if party.side != request.waits_for:
+        raise NotYourTurn(party=request.party_of(request.waits_for).organisation.label)
     return request, party, matching
 
 
 @transaction.atomic
 def accept(request: Request, *, actor: Any, priority: str = Priority.NICE, answer: str = "") -> Request:
     """The party that was asked wants to meet; the timetable finds the slot, and the other side is told."""
-    request = accept_silently(request, actor=actor, priority=priority, answer=answer)
+    request, _party, matching = _to_answer(request, actor)
+    refuse_words_unread(matching, answer)
+    accept_silently(request, actor=actor, priority=priority, answer=answer)
     write_to(request.asker, request, "accepted")
     return request
 
 
-@transaction.atomic
+def may_be_accepted(request: Request, *, actor: Any, matching: Matching, answer: str = "") -> Request:
+    """The request under lock, once nothing speaks against an answer, for who books before it is written."""
+    request, _party, matching = _to_answer(request, actor, matching)
+    refuse_words_unread(matching, answer)
+    return request
+
+
 def accept_silently(
     request: Request, *, actor: Any, priority: str = Priority.NICE, answer: str = ""
 ) -> Request:
-    """The party that was asked wants to meet, and whoever books at once tells the other side when."""
-    request, _party, matching = _to_answer(request, actor)
-    refuse_words_unread(matching, answer)
+    """A request under lock is accepted, and whoever books at once tells the other side when."""
     request.answered_at, request.answer_priority, request.answer = timezone.now(), priority, answer
     also = ("answered_at", "answer_priority", "answer")
     move(request, RequestState.ACCEPTED, actor=actor, also=also, priority=str(priority))
@@ -117,7 +125,7 @@ def counter(
 @transaction.atomic
 def withdraw(request: Request, *, actor: Any, reason: str = "") -> Request:
     """A party takes back what it asked, or a meeting that it accepted; the meeting is cancelled with it."""
-    speaks = [one for one in (request.buyer, request.exporter) if may_speak_for(actor, one)]
+    speaks = spoken_for(actor, (request.buyer, request.exporter))
     require(speaks, NotYours)
     refuse_once_over(request.edition)
     refuse_words_unread(matching_of(request.edition), reason)

@@ -1,19 +1,27 @@
 """One letter to each person for whom a new timetable changes something, and to nobody else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from fairs.editions.models import Edition
+from fairs.sessions.calendars import invitations
 from fairs.sessions.clocks import differ
-from matchmaking.meetings.queries import with_booths
+from fairs.sessions.entries import invited_to
+from matchmaking.meetings.entries import entry_of
+from matchmaking.meetings.models import Meeting
+from matchmaking.meetings.queries import lines_told, with_booths
 from matchmaking.parties.models import Delegate, MeetingTable, Slot
+from matchmaking.parties.states import TableKind
 from matchmaking.requests.models import Request
 from matchmaking.timetables.comparing import Change, Difference, Place
-from moussem.core.mail import write_mail
+from moussem.core.mail import Invitation, write_mail
 from moussem.core.models import OutboxMessage
 from moussem.core.outbox import post_all
 
@@ -77,13 +85,17 @@ def places_in(difference: Change) -> list[Place]:
     return [*difference.new, *difference.cancelled, *moved]
 
 
-def letters_about(edition: Edition, difference: Difference) -> list[OutboxMessage]:
-    """The letters, not posted yet."""
+def letters_about(
+    edition: Edition, difference: Difference, meetings: Mapping[int, Meeting]
+) -> list[OutboxMessage]:
+    """The letters, not posted yet; ``meetings`` are those written, by their requests."""
     told = Told(edition, places_in(difference))
-    mails = []
+    _complete([meetings[one.request] for one in places_in(difference)], edition, told)
+    mails, now = [], timezone.now()
     for key, change in sorted(difference.by_person().items()):
         delegate = told.delegates[key]
         person = delegate.person
+        first, *rest = _asked_of(delegate, change, meetings, now)
         with override(person.language):
             link = settings.SITE_URL + reverse("matchmaking:home", args=[edition.slug])
         mails.append(
@@ -91,6 +103,8 @@ def letters_about(edition: Edition, difference: Difference) -> list[OutboxMessag
                 "matchmaking/mail/timetable.txt",
                 to=person.email,
                 language=person.language,
+                invitation=first,
+                also=rest,
                 edition=edition,
                 delegate=delegate,
                 link=link,
@@ -101,6 +115,40 @@ def letters_about(edition: Edition, difference: Difference) -> list[OutboxMessag
     return mails
 
 
-def write_about_changes(edition: Edition, difference: Difference) -> None:
+def _asked_of(
+    delegate: Delegate, change: Change, meetings: Mapping[int, Meeting], now: datetime
+) -> list[Invitation]:
+    """What a person's calendar is asked: to hold all that is new or moved, and to take out the rest."""
+    comes = [*change.new, *(after for _before, after in change.moved)]
+    told = [(place, False) for place in comes] + [(place, True) for place in change.cancelled]
+    person = delegate.person
+    entries = [
+        entry_of(
+            meetings[place.request], delegate, language=person.language, stamp=now, is_cancelled=is_cancelled
+        )
+        for place, is_cancelled in told
+    ]
+    guest = invited_to(delegate.edition, person)
+    return [Invitation(*one) for one in invitations(entries, guest)]
+
+
+def _complete(meetings: list[Meeting], edition: Edition, told: Told) -> None:
+    """Everything that a calendar says of meetings, in as many queries however many they are."""
+    asked = list(told.requests.values())
+    prefetch_related_objects(asked, Prefetch("lines", lines_told()))
+    interpreters = edition.interpreters.in_bulk({one.interpreter_id for one in meetings})
+    for one in told.delegates.values():
+        one.edition = edition
+    for one in meetings:
+        one.edition, one.request = edition, told.requests[one.request_id]
+        one.slot, one.table = told.slots[one.slot_id], told.tables[one.table_id]
+        one.buyer, one.exporter = told.delegates[one.buyer_id], told.delegates[one.exporter_id]
+        one.interpreter = interpreters.get(one.interpreter_id)
+        if one.table.kind == TableKind.BOOTH:
+            one.table.owner = one.request.exporter
+            one.booth_number = one.table.booth_number
+
+
+def write_about_changes(edition: Edition, difference: Difference, meetings: Mapping[int, Meeting]) -> None:
     """Post a letter to each person for whom something changes."""
-    post_all(letters_about(edition, difference))
+    post_all(letters_about(edition, difference, meetings))

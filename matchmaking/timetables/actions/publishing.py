@@ -41,7 +41,7 @@ from matchmaking.timetables.states import RunState
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record, record_each
-from moussem.core.moves import move
+from moussem.core.moves import move_each
 
 WITH_DRAFT = (RunState.DONE, RunState.STOPPED)
 AT_ONCE = 500
@@ -81,12 +81,14 @@ def _lock_everything(edition: Edition) -> None:
     matching = matching_of(edition)
     require(matching is not None and is_open_to_change(matching), MatchingEnded)
     list(lock_all(Matching.objects.filter(edition=edition)))
-    list(lock_all(Meeting.objects.filter(edition=edition, state=MeetingState.BOOKED)))
+    # The rows themselves are read again below: of thousands the locks alone are fetched here.
+    booked = Meeting.objects.filter(edition=edition, state=MeetingState.BOOKED)
+    list(lock_all(booked.only("pk")))
     standing = Request.objects.filter(
         edition=edition, state__in=(RequestState.PENDING, RequestState.ACCEPTED)
     )
-    list(lock_all(standing))
-    list(lock_all(Party.objects.filter(edition=edition)))
+    list(lock_all(standing.only("pk")))
+    list(lock_all(Party.objects.filter(edition=edition).only("pk")))
 
 
 def still_fits(run: Run, facts: Facts, wanted: Sequence[Place]) -> bool:
@@ -188,10 +190,10 @@ def _write(edition: Edition, wanted: list[Place], *, actor: Any, figures: Any, *
     changed = [*difference.moved, *difference.quiet]
     _give_up_seats([meetings[one.request] for one in difference.cancelled])
     _give_up_seats([meetings[was.request] for was, _now in changed])
-    for one in difference.cancelled:
-        meeting = meetings[one.request]
+    cancelled = [meetings[one.request] for one in difference.cancelled]
+    for meeting in cancelled:
         meeting.sequence, meeting.changed_at = meeting.sequence + 1, timezone.now()
-        move(meeting, MeetingState.CANCELLED, actor=actor, also=("sequence", "changed_at"))
+    move_each(cancelled, MeetingState.CANCELLED, actor=actor, also=("sequence", "changed_at"))
     written = [_placed(meetings[was.request], now) for was, now in changed]
     # Calendars take the later of two messages, and a reminder of the old hour was none of the new one.
     for was, _now in difference.moved:
@@ -207,7 +209,7 @@ def _write(edition: Edition, wanted: list[Place], *, actor: Any, figures: Any, *
     record_each("meeting_moved", moved, actor=actor)
     _propose(edition, [one for one in wanted if one.is_proposal])
     version = _version(edition, wanted, actor=actor, figures=figures, **why)
-    write_about_changes(edition, difference)
+    write_about_changes(edition, difference, meetings | {one.request_id: one for one in new})
     record("timetable_published", edition, actor=actor, **_told(version, difference))
     return version
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import timedelta
 from threading import get_ident
 from typing import Any
@@ -19,11 +18,11 @@ from matchmaking.problem import Status, Timetable
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import RequestState
 from matchmaking.timetables.errors import NothingToPlace, NotReadyToPlan, RunAtWork
-from matchmaking.timetables.explaining import explain
 from matchmaking.timetables.facts import read
 from matchmaking.timetables.models import Run
 from matchmaking.timetables.posing import Posed, pose
-from matchmaking.timetables.solving import solve
+from matchmaking.timetables.proofs import by_our_keys
+from matchmaking.timetables.solving import explain, solve
 from matchmaking.timetables.states import AT_WORK, RunMode, RunState
 from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock
@@ -109,7 +108,16 @@ def make_timetable(pk: int, *, solver: Solver = solve) -> Run | None:
         progress=teller.tell,
         should_stop=teller.is_to_stop,
     )
-    return _end(run, posed, answer, digest, teller)
+    # Before the row is locked: programmes are solved for it.
+    explained = _explained(posed, answer, is_in_haste=teller.stopped)
+    return _end(run, posed, answer, digest, teller, explained)
+
+
+def _explained(posed: Posed, answer: Timetable, *, is_in_haste: bool) -> dict[str, Any]:
+    """The pinned meetings that contradict each other, else what is not held and why."""
+    if answer.status is Status.INFEASIBLE:
+        return {"conflict": [posed.facts.requests[one].pk for one in answer.conflict]}
+    return by_our_keys(posed, explain(posed.problem, answer, is_in_haste=is_in_haste))
 
 
 @transaction.atomic
@@ -154,17 +162,17 @@ class _Teller:
 
 
 @transaction.atomic
-def _end(run: Run, posed: Posed, answer: Timetable, digest: str, teller: _Teller) -> Run:
+def _end(
+    run: Run, posed: Posed, answer: Timetable, digest: str, teller: _Teller, explained: dict[str, Any]
+) -> Run:
     """The draft and what there is to say of it are kept."""
     now = lock(run)
     if now.state != RunState.RUNNING:
         return now
-    now.ended_at, now.digest = timezone.now(), digest
-    requests = [one.pk for one in posed.facts.requests]
+    now.ended_at, now.digest, now.explained = timezone.now(), digest, explained
     if answer.status is Status.INFEASIBLE:
-        now.explained = {"conflict": [requests[one] for one in answer.conflict]}
         return move(now, RunState.FAILED, actor=None, also=("ended_at", "digest", "explained"))
-    figures = {**teller.last, "asked": len(requests), "held": len(answer.meetings), "done": 100}
+    figures = {**teller.last, "asked": len(posed.facts.requests), "held": len(answer.meetings), "done": 100}
     if answer.figures:
         told = answer.figures
         figures |= {"value": told.value, "shortfall": told.shortfall, "idle": told.idle}
@@ -174,43 +182,8 @@ def _end(run: Run, posed: Posed, answer: Timetable, digest: str, teller: _Teller
         figures["least"] = answer.bounds.shortfall
     now.progress = figures
     now.draft = [one.as_row() for one in posed.places(answer)]
-    now.explained = _explained(posed, answer, figures.get("least"))
     state = RunState.STOPPED if teller.stopped else RunState.DONE
     return move(now, state, actor=None, also=("ended_at", "digest", "progress", "draft", "explained"))
-
-
-def _explained(posed: Posed, answer: Timetable, least: int | None) -> dict[str, Any]:
-    """What the solver's numbers say, by the keys of our rows."""
-    facts, problem = posed.facts, posed.problem
-    found = explain(problem, answer.meetings, shortfall_least=least)
-    requests = [one.pk for one in facts.requests]
-    days = sorted({one.on for one in facts.slots})
-    told = [{**asdict(one), "company": facts.parties[one.company].pk} for one in found.short]
-    return {
-        "unheld": [
-            {
-                "request": requests[one.request],
-                "reason": one.reason,
-                "outranked_by": [requests[other] for other in one.outranked_by],
-            }
-            for one in found.unheld
-        ],
-        "short": told,
-        "help": [
-            {
-                "what": one.what,
-                "key": list(posed.pairs[one.key]) if one.what == "interpreters" else _kind(posed, one.key),
-                "more": one.more,
-                "day": None if one.day is None else str(days[one.day]),
-                "meetings": one.meetings,
-            }
-            for one in found.help
-        ],
-    }
-
-
-def _kind(posed: Posed, key: int) -> str:
-    return posed.problem.table_types[key].name
 
 
 @transaction.atomic

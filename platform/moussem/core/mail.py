@@ -1,5 +1,6 @@
 """Mail: rendered in the reader's language when it is decided, sent from the outbox."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +43,13 @@ def write_mail(
     key: str | None = None,
     headers: dict[str, str] | None = None,
     invitation: Invitation | None = None,
+    also: Sequence[Invitation] = (),
     **context: Any,
 ) -> OutboxMessage:
-    """A mail that is not posted yet, for who posts several at once."""
+    """A mail that is not posted yet, for who posts several at once.
+
+    One invitation asks one thing; a letter that asks for something else too attaches it (``also``).
+    """
     with override(language):
         text = render_to_string(template, context).strip()
     subject, _, body = text.partition("\n")
@@ -53,6 +58,8 @@ def write_mail(
         payload["headers"] = headers
     if invitation:
         payload["invitation"] = {"text": invitation.text, "method": invitation.method}
+    if also:
+        payload["also"] = [{"text": one.text, "method": one.method} for one in also]
     return OutboxMessage(kind="mail", key=key, payload=payload)
 
 
@@ -68,4 +75,7 @@ def send_mail(payload: dict[str, Any]) -> None:
     if invitation := payload.get("invitation"):
         # Beside the text, not attached to it: that is where mail programs look for what to answer.
         message.attach_alternative(invitation["text"], f"text/calendar; method={invitation['method']}")
+    for one in payload.get("also", ()):
+        name = f"{one['method'].lower()}.ics"
+        message.attach(name, one["text"], f"text/calendar; method={one['method']}")
     message.send()

@@ -5,6 +5,7 @@ A model that has a state names its field in ``STATE_FIELD`` and its allowed move
 a sentence for each state: it tells whoever comes too late what has happened.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from moussem.core.errors import MoveNotAllowed
 from moussem.core.events import moved
-from moussem.core.log import record
+from moussem.core.log import AT_ONCE, record, record_each
 
 
 def stands_at(*states: str) -> property:
@@ -57,3 +58,21 @@ def move(
     record(f"moved.{to}", subject, actor=actor, was=str(here), now=str(to), reason=reason, **facts)
     moved.announce(subject.__class__, subject=subject, was=str(here), now=str(to), actor=actor, reason=reason)
     return subject
+
+
+def move_each(
+    subjects: Sequence[models.Model], to: str, *, actor: models.Model | None, also: tuple[str, ...] = ()
+) -> None:
+    """The same for many locked objects of one model, all of them or none, a few hundred in each query."""
+    if not subjects:
+        return
+    model, field = subjects[0].__class__, subjects[0].STATE_FIELD
+    if stuck := next((one for one in subjects if not can_move(one, to)), None):
+        raise MoveNotAllowed(happened=standing(stuck))
+    told = [(one, {"was": str(getattr(one, field)), "now": str(to), "reason": ""}) for one in subjects]
+    for one in subjects:
+        setattr(one, field, str(to))
+    model._base_manager.bulk_update(subjects, [field, *also], batch_size=AT_ONCE)
+    record_each(f"moved.{to}", told, actor=actor)
+    for one, facts in told:
+        moved.announce(model, subject=one, actor=actor, **facts)

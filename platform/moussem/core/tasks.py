@@ -87,7 +87,7 @@ def _carry(message: OutboxMessage) -> OutboxMessage:
         return message
     message.delivered_at, message.last_error = timezone.now(), ""
     # A text may hold a link that opens an account: who was written to and about what is enough to keep.
-    for part in ("body", "invitation"):
+    for part in ("body", "invitation", "also"):
         message.payload.pop(part, None)
     return message
 

@@ -27,7 +27,7 @@ from matchmaking.parties.actions import (
     set_interpreter_absences,
 )
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import accept
+from matchmaking.requests.actions import accept, ask
 from moussem.core.errors import MoveNotAllowed, NotYours
 from moussem.organisations.states import Role
 from tests.factories.matchmaking import buyer_at, meeting_edition, speaker_of
@@ -194,3 +194,14 @@ def test_the_organiser_pins_and_loosens_a_meeting(live, books):
 
     assert pin(meeting, actor=live.organiser, is_pinned=True).is_pinned is True
     assert pin(meeting, actor=live.organiser, is_pinned=False).is_pinned is False
+
+
+def test_an_accept_asks_little_and_whoever_comes_late_still_less(live, django_assert_num_queries):
+    other = buyer_at(live.edition)
+    late = ask(other, live.exporter, actor=speaker_of(other), lines=[{"product": live.product}])
+    late, known = Request.objects.get(pk=late.pk), Request.objects.get(pk=live.request.pk)
+    with django_assert_num_queries(28):
+        accept_and_book(known, actor=live.sells, slot=live.slots[0])
+
+    with django_assert_num_queries(18), pytest.raises(SlotTaken):
+        accept_and_book(late, actor=live.sells, slot=live.slots[0])

@@ -2,15 +2,17 @@
 
 import pytest
 
+from fairs.applications.actions import withdraw_application
 from fairs.guests.actions import cancel_registration
-from fairs.models import Guest
+from fairs.models import Exhibitor, Guest
+from fairs.selection.actions import fill_places
 from matchmaking.models import Delegate, Matching, MeetingTable, Party, Slot
-from matchmaking.parties.actions import advance_matching, leave_meetings, settle_parties
+from matchmaking.parties.actions import advance_matching, leave_meetings, settle_exporter, settle_parties
 from matchmaking.parties.errors import NotBeforeAnnounced
 from matchmaking.parties.queries import party_of
 from matchmaking.parties.states import MatchingState, Side, TableKind
 from moussem.core.errors import NotYours
-from tests.factories.fairs import BreakFactory, EditionFactory
+from tests.factories.fairs import BreakFactory, EditionFactory, who_applies, who_runs
 from tests.factories.guests import buyer, visitor
 from tests.factories.matchmaking import (
     buyer_at,
@@ -20,6 +22,8 @@ from tests.factories.matchmaking import (
     speaker_of,
 )
 from tests.factories.people import UserFactory
+from tests.factories.selection import judged, judging
+from tests.fairs.selection.test_deciding import decided
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -106,6 +110,43 @@ def test_a_person_meets_for_one_organisation_at_an_edition():
 
     assert Delegate.objects.filter(edition=edition, person=person).count() == 1
     assert party_of(person, edition) == first
+
+
+def opened(places):
+    """An edition that takes requests while two applicants are judged for so many places."""
+    edition = judging(places=places)
+    advance_matching(edition, MatchingState.ASKING, actor=who_runs(edition))
+    return edition, judged(edition, 3), judged(edition, 1)
+
+
+def exporting(edition):
+    found = Party.objects.meeting().filter(edition=edition, side=Side.EXPORTER)
+    return [one.organisation for one in found]
+
+
+def test_an_exhibitor_is_a_party_by_the_write_that_lets_it_in_until_it_gives_its_place_back():
+    edition, strong, weak = opened(places=1)
+    decided(edition)
+    assert exporting(edition) == [strong.organisation]
+    assert MeetingTable.objects.get(edition=edition).owner.exhibitor == strong.exhibitor
+
+    withdraw_application(strong, actor=who_applies(strong))
+    assert exporting(edition) == []
+
+    fill_places(edition)
+    assert exporting(edition) == [weak.organisation]
+
+
+def test_a_party_is_settled_in_as_many_queries_however_many_others_there_are(
+    django_assert_num_queries,
+):
+    edition, strong, _weak = opened(places=2)
+    decided(edition)
+    exhibitor = Exhibitor.objects.select_related("edition", "organisation").get(application=strong)
+    for _ in range(2):
+        with django_assert_num_queries(4):
+            settle_exporter(exhibitor)
+        exporter_at(edition)
 
 
 def test_settling_asks_as_much_for_one_party_as_for_three(django_assert_num_queries):

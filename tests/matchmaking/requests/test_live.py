@@ -125,3 +125,41 @@ def test_whoever_asked_reads_in_one_letter_when_they_meet_and_what_was_answered(
     assert OutboxMessage.objects.count() == 2
     assert "Bring your roast." in told[live.buys.email]
     assert "Bring your roast." not in told[live.sells.email]
+
+
+@pytest.mark.parametrize("side", ["buys", "sells"])
+def test_either_side_finds_a_time_for_what_was_agreed_before_the_fair(client, fair, asks, side):
+    request = accept(asks(slots=[fair.slots[2]]), actor=fair.sells)
+    home = reverse("matchmaking:home", args=[fair.edition.slug])
+    client.force_login(getattr(fair, side))
+    assert "book" not in client.get(address(fair, request)).context["forms"]
+    assert "Find a time" not in client.get(home).content.decode()
+    advance_matching(fair.edition, MatchingState.LIVE, actor=fair.organiser)
+    form = client.get(address(fair, request)).context["forms"]["book"]
+    assert form["slot"].value() == str(fair.slots[2].pk)
+    assert f"{address(fair, request)}#book" in client.get(home).content.decode()
+
+    answer = client.post(address(fair, request), {"act": "book", "book-slot": form["slot"].value()})
+
+    meeting = Meeting.objects.get()
+    assert (answer.status_code, meeting.slot, meeting.origin) == (302, fair.slots[2], "live")
+    assert "Find a time" not in client.get(home).content.decode()
+
+
+def test_whoever_is_second_to_find_a_time_reads_what_is_left_or_that_it_is_booked(client, live, asks):
+    request, rival = accept(asks(), actor=live.sells), buyer_at(live.edition)
+    won = ask(rival, live.exporter, actor=speaker_of(rival), lines=[{"product": live.product}])
+    accept_and_book(won, actor=live.sells, slot=live.slots[0])
+    client.force_login(live.buys)
+
+    late = client.post(address(live, request), {"act": "book", "book-slot": live.slots[0].pk})
+
+    form = late.context["forms"]["book"]
+    assert (form.errors, form["slot"].value()) == (
+        {"slot": [str(SlotTaken.text)]},
+        str(live.slots[1].pk),
+    )
+    assert Meeting.objects.filter(request=request).count() == 0
+    for _ in range(2):
+        client.post(address(live, request), {"act": "book", "book-slot": live.slots[1].pk})
+    assert Meeting.objects.filter(request=request).count() == 1

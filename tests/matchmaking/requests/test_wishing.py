@@ -72,5 +72,5 @@ def test_whom_to_ask_begins_with_wishes_and_leaves_out_who_is_asked_or_unwanted(
     fair.product.product_class = fair.edition.guests.get().needs.get().family
     fair.product.save()
 
-    assert who_to_ask(fair.buyer, 4) == [wanted, fair.exporter]
-    assert who_to_ask(fair.exporter, 4) == [fair.buyer]
+    assert [one.party for one in who_to_ask(fair.buyer, 4)] == [wanted, fair.exporter]
+    assert [one.party for one in who_to_ask(fair.exporter, 4)] == [fair.buyer]

@@ -1,7 +1,7 @@
 """A solver for tests: holds requests one after the other where they fit, and says what it did."""
 
 from matchmaking.problem import Bounds, Figures, Meeting, Mode, Status, Timetable
-from matchmaking.timetables.explaining import Board, meetings_of
+from tests.matchmaking.timetables.board import Board, meetings_of
 
 
 def solve(problem, seed, seconds, mode, progress, should_stop):

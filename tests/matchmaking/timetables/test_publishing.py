@@ -1,13 +1,17 @@
 """A draft becomes what everybody holds, is mended and gone back to."""
 
 import pytest
+from django.core import mail as django_mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from icalendar import Calendar
 from django.utils import timezone
 
 from fairs.models import Allotment, Booth, Hall
 from matchmaking.meetings.actions import book, cancel_meeting, pin
 from matchmaking.meetings.queries import agenda_of
 from matchmaking.meetings.states import MeetingState
-from matchmaking.models import Closure, Meeting, MeetingTable, Request, Seat, Slot, Version
+from matchmaking.models import Closure, Meeting, MeetingTable, Request, Run, Seat, Slot, Version
 from matchmaking.parties.actions import advance_matching, hire_interpreter, lay_tables, set_absences
 from matchmaking.parties.states import MatchingState, TableKind
 from matchmaking.requests.actions import ask
@@ -16,6 +20,7 @@ from matchmaking.timetables.comparing import Place, compare
 from matchmaking.timetables.errors import DraftOutdated, NoDraft, PublishedAlready, SameTimetable
 from matchmaking.timetables.states import RunMode
 from moussem.core.errors import NotYours
+from moussem.core.mail import send_mail
 from moussem.core.models import OutboxMessage
 from tests.factories.matchmaking import agree, speaker_of
 from tests.factories.people import UserFactory
@@ -265,6 +270,57 @@ def test_agendas_show_the_new_places(fair, makes):
     assert [one.request for one in agenda_of(delegate).order_by("request_id")] == fair.requests[:2]
 
 
+def asked_of(mail):
+    """What a calendar is asked by a letter: each meeting with the method, its number and its beginning."""
+    told = {}
+    for one in [mail["invitation"], *mail.get("also", ())]:
+        calendar = Calendar.from_ical(one["text"])
+        assert str(calendar["method"]) == one["method"]
+        for event in calendar.walk("VEVENT"):
+            assert str(event["attendee"]) == f"mailto:{mail['to']}"
+            told[str(event["uid"])] = (one["method"], event["sequence"], event.decoded("dtstart"))
+    return told
+
+
+def uid_of(meeting):
+    return f"{meeting.uid}@meetings.moussem"
+
+
+def test_one_letter_asks_a_calendar_to_hold_all_that_is_new(fair, makes):
+    run = makes()
+    OutboxMessage.objects.all().delete()
+
+    publish(run, actor=fair.organiser)
+
+    own = list(agenda_of(fair.buyers[0].delegates.get()))
+    (mail,) = mails_to(speaker_of(fair.buyers[0]))
+    assert (len(own), mail["invitation"]["method"], "also" in mail) == (2, "REQUEST", False)
+    assert asked_of(mail) == {uid_of(one): ("REQUEST", 0, one.slot.begins) for one in own}
+
+
+def test_one_letter_holds_what_moved_and_takes_out_what_is_cancelled(fair, makes):
+    publish(makes(), actor=fair.organiser)
+    moved, gone = agenda_of(fair.buyers[0].delegates.get())
+    OutboxMessage.objects.all().delete()
+    run = makes()
+    later = Slot.objects.filter(edition=fair.edition).last()
+    (row,) = [row for row in run.draft if row["request"] == moved.request_id]
+    others = [row for row in run.draft if row["request"] not in (moved.request_id, gone.request_id)]
+    Run.objects.filter(pk=run.pk).update(draft=[*others, {**row, "slot": later.pk}])
+
+    publish(Run.objects.get(pk=run.pk), actor=fair.organiser)
+
+    (mail,) = mails_to(speaker_of(fair.buyers[0]))
+    assert asked_of(mail) == {
+        uid_of(moved): ("REQUEST", 1, later.begins),
+        uid_of(gone): ("CANCEL", 1, gone.slot.begins),
+    }
+    send_mail(mail)
+    (sent,) = django_mail.outbox[-1:]
+    parts = [part for part in sent.message().walk() if part.get_content_type() == "text/calendar"]
+    assert [part.get_param("method") for part in parts] == ["REQUEST", "CANCEL"]
+
+
 @pytest.mark.parametrize("meetings", [1, 3])
 def test_publishing_asks_as_much_for_three_meetings_as_for_one(
     fair, makes, django_assert_num_queries, meetings
@@ -273,10 +329,24 @@ def test_publishing_asks_as_much_for_three_meetings_as_for_one(
         Request.objects.filter(pk=one.pk).update(state="withdrawn")
     run = makes()
 
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(41):
         publish(run, actor=fair.organiser)
 
     assert Meeting.objects.count() == meetings
+
+
+def test_cancelling_asks_as_much_for_three_meetings_as_for_one(fair, makes):
+    asked = []
+    for gone in (1, 3):
+        publish(makes(), actor=fair.organiser)
+        run = makes()
+        Run.objects.filter(pk=run.pk).update(draft=run.draft[: 3 - gone])
+        with CaptureQueriesContext(connection) as found:
+            publish(Run.objects.get(pk=run.pk), actor=fair.organiser)
+        asked.append(sum("matchmaking_meeting" in one["sql"] for one in found))
+
+    assert asked[0] == asked[1]
+    assert Meeting.objects.exclude(state=MeetingState.CANCELLED).count() == 0
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 
 from fairs.editions.errors import EditionOver
 from fairs.editions.states import EditionState
@@ -12,11 +14,12 @@ from matchmaking.models import Absence, Closure, Meeting, MeetingTable, Party, R
 from matchmaking.parties.actions import hire_interpreter, lay_tables, plan_matching, set_guarantee
 from matchmaking.parties.states import TableKind
 from matchmaking.problem import Status, Timetable
-from matchmaking.requests.actions import ask, wish
+from matchmaking.requests.actions import ask, wish, withdraw
 from matchmaking.timetables.actions import ask_run, give_up_lost_runs, make_timetable, publish, stop_run
 from matchmaking.timetables.errors import NothingToPlace, NotReadyToPlan, RunAtWork
 from matchmaking.timetables.facts import read
 from matchmaking.timetables.posing import pose
+from matchmaking.timetables.showing import helps_of, short_of
 from matchmaking.timetables.states import RunMode, RunState
 from moussem.core.errors import MoveNotAllowed, NotYours
 from tests.factories.fairs import EditionFactory
@@ -154,7 +157,11 @@ def test_interpreters_are_counted_by_pair_and_slot_and_given_by_name(fair, makes
     stranger = buyer_at(fair.edition, languages=["ja"])
     Party.objects.filter(pk=stranger.pk).update(languages=["ja"])
     request = agree(Party.objects.get(pk=stranger.pk), fair.exporters[0], fair.family)
-    assert [row["reason"] for row in makes().explained["unheld"]] == ["no_interpreter"]
+    explained = makes().explained
+    assert [row["reason"] for row in explained["unheld"]] == ["no_interpreter"]
+    assert {(row["what"], *row["key"], row["meetings"]) for row in explained["help"]} == {
+        ("interpreters", "en", "ja", 1)
+    }
 
     hired = hire_interpreter(fair.edition, actor=fair.organiser, name="Aiko", languages=("fr", "ja"))
     run = makes()
@@ -174,6 +181,23 @@ def test_a_promise_that_requests_cannot_keep_is_explained(fair, makes):
     assert (row["reason"], row["most"]) == ("too_few_requests", 1)
 
 
+def test_a_promise_that_competes_with_another_is_proved_and_told(fair, makes):
+    plan_matching(fair.edition, actor=fair.organiser, guarantee_exporter=0, guarantee_buyer=1)
+    withdraw(fair.requests[1], actor=speaker_of(fair.buyers[0]))
+    busy = fair.exporters[0].delegates.get()
+    slots = list(Slot.objects.filter(edition=fair.edition))
+    Absence.objects.bulk_create(Absence(delegate=busy, slot=slot) for slot in slots[1:])
+
+    explained = makes().explained
+
+    (row,) = short_of(fair.edition, explained)
+    assert (row["party"], row["reason"], row["held"]) == (fair.buyers[1], "proved", 0)
+    assert row["why"] == "It is proved that every timetable lacks at least so many promised meetings: 1."
+    assert row["shared"] == [f"the time of {fair.exporters[0].organisation.label}"]
+    (unheld,) = explained["unheld"]
+    assert (unheld["reason"], unheld["outranked_by"]) == ("exporter_full", [fair.requests[0].pk])
+
+
 def test_closed_tables_are_explained_and_what_would_help_is_said(fair, makes):
     lay_tables(fair.edition, actor=fair.organiser, kind=TableKind.STANDARD, count=0)
     tables = MeetingTable.objects.filter(edition=fair.edition, kind=TableKind.BOOTH)
@@ -183,7 +207,11 @@ def test_closed_tables_are_explained_and_what_would_help_is_said(fair, makes):
     explained = makes().explained
 
     assert {row["reason"] for row in explained["unheld"]} == {"no_table"}
-    assert (explained["help"][0]["what"], explained["help"][0]["meetings"]) == ("tables", 3)
+    first = explained["help"][0]
+    assert (first["what"], first["key"], first["units"]) == ("tables", TableKind.BOOTH, 1)
+    day = date_format(parse_date(first["day"]), "l j F")
+    told = f"One more of “booth of the exporter” on {day} makes room for up to"
+    assert helps_of(explained)[0].startswith(told)
 
 
 def test_nothing_in_the_draft_is_in_a_slot_that_has_begun(fair, makes):

@@ -1,0 +1,122 @@
+"""Whom to ask, why, and for when; what it counts in a timetable."""
+
+import re
+from itertools import product
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from matchmaking.parties.actions import set_absences
+from matchmaking.requests.actions import ask, decline, wish, withdraw
+from matchmaking.requests.affinities import profiles_of
+from matchmaking.requests.choices import who_to_ask
+from matchmaking.requests.models import Request
+from matchmaking.timetables.posing import value_of
+from tests.factories.catalogue import ProductFactory
+from tests.factories.matchmaking import exporter_at, speaker_of
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def suited(fair):
+    """Four exporters of what the buyer comes for, each with more of it in a year than the one before."""
+    family = fair.edition.guests.get().needs.get().family
+    exporters = [exporter_at(fair.edition) for _ in range(4)]
+    for one, made in zip(exporters, (50, 100, 250, 500), strict=True):
+        organisation = one.organisation
+        ProductFactory(
+            organisation=organisation, product_class=family, unit="kg", capacity_per_year=made, moq=1
+        )
+    return SimpleNamespace(**vars(fair), family=family, exporters=exporters)
+
+
+def proposed_to(party):
+    return [one.party for one in who_to_ask(party, 9)]
+
+
+def page_of(client, fair, name, *rest, query=""):
+    client.force_login(fair.buys)
+    return client.get(reverse(f"matchmaking:{name}", args=[fair.edition.slug, *rest]) + query)
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", strip_tags(answer.content.decode()).replace("\xa0", " "))
+
+
+def test_the_best_suited_are_proposed_first(suited):
+    assert proposed_to(suited.buyer) == suited.exporters[::-1]
+
+
+def test_nobody_is_proposed_again_whatever_became_of_the_request(suited):
+    declining, withdrawn, unwanted, left = suited.exporters
+    about = {"actor": suited.buys, "lines": [{"family": suited.family}]}
+    decline(ask(suited.buyer, declining, **about), actor=speaker_of(declining), reason="time")
+    withdraw(ask(suited.buyer, withdrawn, **about), actor=suited.buys)
+    wish(suited.buyer, unwanted, actor=suited.buys, is_wanted=False)
+
+    assert proposed_to(suited.buyer) == [left]
+    assert suited.buyer not in proposed_to(declining) + proposed_to(withdrawn)
+
+
+def test_a_proposal_leads_to_the_request_with_its_reasons_in_words(client, suited):
+    best = suited.exporters[3]
+    home = page_of(client, suited, "home")
+    assert [row["party"] for row in home.context["to_ask"]] == suited.exporters[::-1]
+    assert reverse("matchmaking:ask", args=[suited.edition.slug, best.pk]) in home.content.decode()
+    assert "500 kg a year covers your 500 kg" in text_of(home)
+
+    asking = page_of(client, suited, "ask", best.pk, query=f"?slot={suited.slots[1].pk}")
+
+    assert "500 kg a year covers your 500 kg" in text_of(asking)
+    assert asking.context["form"]["slots"].value() == [str(suited.slots[1].pk)]
+
+
+def test_free_slots_name_the_three_best_who_are_free_then(client, suited):
+    best = suited.exporters[3]
+    every = list(suited.edition.meeting_slots.all())
+    set_absences(best.delegates.get(), actor=speaker_of(best), slots=every)
+
+    days = page_of(client, suited, "agenda").context["days"]
+
+    told = [line for day in days for line in day.lines if line.kind == "free"]
+    wanted = [(one, line.slots[0]) for line in told for one in suited.exporters[2::-1]]
+    assert [(one["party"], one["slot"]) for line in told for one in line.to_ask] == wanted
+
+
+def test_an_agenda_asks_as_much_for_four_proposals_as_for_one(client, suited, django_assert_max_num_queries):
+    for one in suited.exporters[1:]:
+        wish(suited.buyer, one, actor=suited.buys, is_wanted=False)
+    page_of(client, suited, "agenda")
+    with django_assert_max_num_queries(40) as one:
+        page_of(client, suited, "agenda")
+    suited.buyer.wishes.all().delete()
+
+    with django_assert_max_num_queries(len(one.captured_queries)):
+        page_of(client, suited, "agenda")
+
+
+def test_affinity_decides_between_equals_and_never_outranks_a_must_or_a_wish():
+    def worth(state, priority, answer="", *, affinity=0.0, wished=False):
+        request = Request(buyer_id=1, exporter_id=2, state=state, priority=priority, answer_priority=answer)
+        return value_of(request, {(1, 2)} if wished else set(), affinity)
+
+    assert worth("accepted", "nice", "nice", affinity=0.6) == 111
+    for state, wished in product(("accepted", "pending"), (False, True)):
+        best = worth(state, "nice", "nice", affinity=1.0, wished=wished)
+        assert best < worth(state, "must", "nice", wished=wished)
+        assert wished or best < worth(state, "nice", "nice", wished=True)
+    nice = worth("accepted", "nice", "nice", affinity=1.0, wished=True)
+    assert nice < min(worth("accepted", "must", "nice"), worth("accepted", "nice", "must"))
+
+
+def test_profiles_are_read_in_as_many_queries_for_many_parties_as_for_few(suited, django_assert_num_queries):
+    for parties in ([suited.buyer, suited.exporters[0]], [suited.buyer, *suited.exporters]):
+        with django_assert_num_queries(8):
+            told = profiles_of(
+                suited.edition, type(suited.buyer).objects.filter(pk__in=[p.pk for p in parties])
+            )
+    scores = [told.of(suited.buyer, one).score for one in suited.exporters]
+    assert scores == [told.of(one, suited.buyer).score for one in suited.exporters] == sorted(scores)
