@@ -106,6 +106,8 @@ def hold_in_free_place(board: Board, request: int) -> bool:
                         if free == 0:
                             continue
                         cost, bit = best_bit(board, row, segment, one, other, free)
+                        if pool >= 0:
+                            cost += 16 * board[board[at.TOLL] + pool]
                         if cost < best:
                             first = board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_FIRST]
                             best, where = cost, (first + place_of(bit), one, other, table, pool)
@@ -119,7 +121,7 @@ def hold_in_free_place(board: Board, request: int) -> bool:
 def loss(board: Board, request: int) -> int:
     """What it costs to hold this request no longer, in points."""
     row = request_row(board, request)
-    points = board[at.PER_VALUE] * board[row + at.R_VALUE]
+    points = board[row + at.R_WORTH]
     for side in range(2):
         company = board[at.COMPANY] + board[row + at.R_A + side] * at.COMPANY_ROW
         if board[company + at.C_HELD] <= board[company + at.C_PROMISED]:
@@ -228,6 +230,7 @@ def cheapest_kind(
         if uses(board, out_one, resource, slot) or uses(board, out_other, resource, slot):
             return resource, -1, 0
         request, cost = user_to_push(board, resource, slot)
+        cost += board[board[at.TOLL] + resource]
         if cost < best:
             best, found, pushed = cost, resource, request
     return found, pushed, best

@@ -28,12 +28,14 @@ class Choice:
     """The relaxed choice.
 
     `held[r]` in 0..1 is how much of request r is held, `hope[r]` what holding it would cost the optimum (at
-    most 0), `prices` what one more unit of each scarce thing would bring, `guarantees` the same for the
-    promises that no timetable keeps: shares of the proof; `limits` is how much there is of each thing.
+    most 0), `surplus[r]` what holding it brings beyond the prices of what it takes, `prices` what one more
+    unit of each scarce thing would bring, `guarantees` the same for the promises that no timetable keeps:
+    shares of the proof; `limits` is how much there is of each thing.
     """
 
     held: Floats
     hope: Floats
+    surplus: Floats
     bounds: Bounds
     prices: dict[Key, float] = field(default_factory=dict)
     guarantees: dict[Key, float] = field(default_factory=dict)
@@ -82,8 +84,11 @@ class Programme:
         room = [
             [any(row[slot] > 0 for slot in slots) for slots in self.classes] for row in places.rooms.tolist()
         ]
+        pinned = {pin.request: pin for pin in problem.pinned}
         for request in problem.requests:
-            pools = places.pools_of[request.id]
+            pools, pin = places.pools_of[request.id], pinned.get(request.id)
+            if pin and pin.pool is not None:
+                pools = (len(places.kinds) + pin.pool,)
             one, other = places.sides[request.id]
             kinds = places.kinds_of[request.id]
             if set(one) & set(other):
@@ -91,6 +96,9 @@ class Programme:
             both = _union(opened, one) & _union(opened, other)
             for index, mask in enumerate(masks):
                 if not both & mask or not any(room[kind][index] for kind in kinds):
+                    continue
+                # What is pinned stays in its slot, with its interpreter, however much others would pay.
+                if pin and pin.slot not in self.classes[index]:
                     continue
                 for pool in (None,) if pools is None else pools:
                     if pool is None or room[pool][index]:
@@ -186,17 +194,9 @@ class Highs:
         ]
         self.columns = len(programme.requests)
         self.total = self.columns + len(self.promises)
-        self.pins = sorted(
-            {
-                pin.request
-                for pin in problem.pinned
-                if len(programme.rows.get(("request", pin.request), [])) > 1
-            }
-        )
         self.keys: list[Key] = [
             *binding,
             *(("promise", company) for company in self.promises),
-            *(("pinned", request) for request in self.pins),
             ("shortfall",),
         ]
         indices: list[int] = []
@@ -208,9 +208,6 @@ class Highs:
             columns = programme.rows["promise", company]
             indices += [*columns, self.columns + place]
             lengths.append(len(columns) + 1)
-        for request in self.pins:
-            indices += programme.rows["request", request]
-            lengths.append(len(programme.rows["request", request]))
         indices += range(self.columns, self.total)
         lengths.append(len(self.promises))
         self.starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
@@ -218,22 +215,19 @@ class Highs:
         # The row of each entry: all entries are one.
         self.entries = np.repeat(np.arange(len(lengths)), lengths)
         promised = [float(problem.companies[company].min_meetings) for company in self.promises]
-        low = [-np.inf] * len(binding), promised, [1.0] * len(self.pins), [-np.inf]
+        low = [-np.inf] * len(binding), promised, [-np.inf]
         self.low = np.concatenate([np.array(part) for part in low])
         limits = [float(limit) for _, limit in binding.values()]
-        at_least = len(self.promises) + len(self.pins)
-        self.high = np.concatenate([limits, np.full(at_least + 1, np.inf)])
+        self.high = np.concatenate([limits, np.full(len(self.promises) + 1, np.inf)])
         self.lower, self.upper = np.zeros(self.total), np.ones(self.total)
         self.upper[self.columns :] = promised
         self._pin()
         self.solver = self._load()
 
     def _pin(self) -> None:
-        """Pinned requests are held; those of several columns have a row that says so."""
+        """Pinned requests are held, in the one column that is left of each."""
         for meeting in self.programme.problem.pinned:
-            columns = self.programme.rows.get(("request", meeting.request), [])
-            if len(columns) == 1:
-                self.lower[columns[0]] = 1.0
+            self.lower[self.programme.rows.get(("request", meeting.request), [])] = 1.0
 
     def _load(self) -> Any:
         import highspy
@@ -295,7 +289,9 @@ def relaxed_choice(problem: Problem, places: Places, classes: list[tuple[int, ..
     )
     many = len(problem.requests)
     if not programme.requests:
-        return Choice(np.zeros(many), np.full(many, -1e6), Bounds(0, 0, hopeless, "none fits"))
+        return Choice(
+            np.zeros(many), np.full(many, -1e6), np.zeros(many), Bounds(0, 0, hopeless, "none fits")
+        )
     highs = Highs(programme)
     values = np.array([-float(problem.requests[each].value) for each in programme.requests])
     worth = np.concatenate([values, np.zeros(len(highs.promises))])
@@ -310,11 +306,14 @@ def relaxed_choice(problem: Problem, places: Places, classes: list[tuple[int, ..
     reduced = (worth - highs.weighed(duals))[: highs.columns]
     held, hope = np.zeros(many), np.full(many, -1e6)
     np.add.at(held, programme.requests, columns[: highs.columns])
+    surplus = np.full(many, -1e6)
+    np.maximum.at(surplus, programme.requests, -reduced)
     np.maximum.at(hope, programme.requests, -np.maximum(reduced, 0))
     method = "linear programme, " + ("all slots merged" if programme.merged else "slots of a kind merged")
     return Choice(
         held=held,
         hope=hope,
+        surplus=surplus,
         bounds=Bounds(most, most_kept, hopeless + short, method),
         prices={key: -dual for key, dual in zip(highs.keys, duals, strict=True) if dual < -1e-9},
         guarantees={key: dual for key, dual in zip(highs.keys, guarantees, strict=True) if abs(dual) > 1e-9},

@@ -231,6 +231,7 @@ def _lay_resources(drawing: Drawing, places: Places, segments: list[Segment]) ->
             room[:, index] |= (places.rooms[:, slot] > 0).astype(np.int64) << place
     drawing.add(at.USE, use)
     drawing.add(at.ROOM, room)
+    drawing.add(at.TOLL, np.zeros(resources))
     drawing.add(at.LIST, np.full(int(places.rooms.sum()) + 1, -1))
 
 
@@ -258,7 +259,7 @@ def _lay_requests(drawing: Drawing, problem: Problem, places: Places) -> None:
         if set(one) & set(other):
             # Nobody meets oneself.
             row[at.R_COUNT_A] = 0
-        row[at.R_LOCKED] = row[at.R_FORCED] = row[at.R_STAMP] = row[at.R_HOPE] = 0
+        row[at.R_LOCKED] = row[at.R_FORCED] = row[at.R_STAMP] = row[at.R_HOPE] = row[at.R_WORTH] = 0
         row[at.R_WAITING_AT] = request.id
     drawing.add(at.REQUEST, rows)
     drawing.add(at.OPTION, [*options, -1])

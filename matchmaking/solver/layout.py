@@ -25,15 +25,17 @@ REQUESTS, PEOPLE, COMPANIES, SLOTS, SEGMENTS, DAYS, RESOURCES = range(7)
     WAITING,
     LOG,
     PENDING,
-) = range(8, 24)
+    TOLL,
+) = range(8, 25)
 # --- Sums that every move keeps up to date.
-VALUE, SHORTFALL, IDLE, MOVED, DROPPED, ENERGY_OFFSET, WAITERS, LOGGED = range(24, 32)
+VALUE, SHORTFALL, IDLE, MOVED, DROPPED, ENERGY_OFFSET, WAITERS, LOGGED = range(25, 33)
 # --- What an energy is made of, in points: each is the price of one unit.
-PER_VALUE, PER_SHORTFALL, PER_IDLE, PER_MOVE, PER_DROP, MOST_MOVES = range(32, 38)
+PER_VALUE, PER_SHORTFALL, PER_IDLE, PER_MOVE, PER_DROP, MOST_MOVES = range(33, 39)
 # --- The search itself.
-RANDOM, STAMP, ACCEPTED, TRIED = range(38, 42)
+RANDOM, STAMP, ACCEPTED, TRIED = range(39, 43)
 HEADER = 48
 
+# TOLL of a resource: what others would pay for a unit of it, in points.
 # Fields of a row, and how many a row has. SLOT: its segment, its bit, its day, its place in the segment.
 S_SEGMENT, S_BIT, S_DAY, S_PLACE, SLOT_ROW = range(5)
 # SEGMENT: first slot, how many, day, and the bits whose next slot follows without a pause.
@@ -75,9 +77,10 @@ U_THERE, U_TAKEN, U_LIST, USE_ROW = range(4)
     R_POOL_AT,
     R_WAITING_AT,  # its place among those not held
     R_STAMP,  # the last chain that touched it
+    R_WORTH,  # what it is likely to cost to hold it no longer, in points
     R_HOPE,  # what the relaxed choice says of it: the higher, the surer to be held
     REQUEST_ROW,
-) = range(28)
+) = range(29)
 # LOG: what was done (1 held, 0 let go), request, slot, both people, table, pool.
 LOG_ROW = 7
 LOG_SIZE = 512

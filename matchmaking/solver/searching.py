@@ -17,10 +17,12 @@ from matchmaking.solver.flatten import Ints, Places, held_meetings, places_of
 from matchmaking.solver.measuring import figures_of
 from matchmaking.solver.pins import contradiction
 from matchmaking.solver.seats import with_tables
-from matchmaking.solver.starting import rows_of, started_board, weigh
+from matchmaking.solver.starting import charge, rows_of, started_board, weigh
 
 # Up to this many requests two searches run beside each other and the better one is kept.
 TWICE_UP_TO = 4_500
+# Above this many a second, longer search for value takes too long.
+NEARER_UP_TO = 8_000
 # A repair that is simple stays quick; one that lacks something is given so many times the tries.
 MORE_WHERE_LACKING = 15
 
@@ -43,7 +45,7 @@ def budget_for(problem: Problem) -> Budget:
     if problem.mode is Mode.REPAIR:
         return Budget(4_000 + many, 4_000 + many)
     # Beyond a few thousand requests the relaxed choice leaves less to mend for each of them.
-    value_tries = min(60_000 + 100 * many, 800_000 + 13 * many)
+    value_tries = min(60_000 + 120 * many, 1_350_000 + 13 * many)
     return Budget(value_tries, 250_000 + 60 * many)
 
 
@@ -68,9 +70,10 @@ class Phase:
 # An idle slot is worth a tenth of a unit of value while values are sorted out, and less than any afterwards.
 VALUES = Phase("value", per_value=100, per_idle=10, hot=300.0, cold=30.0, chains=8, gaps=30, steps=8)
 GAPS = Phase("idle", per_value=10_000, per_idle=100, hot=200.0, cold=15.0, chains=5, gaps=75, steps=6)
-CLOSER = replace(GAPS, hot=250.0)
-# More idle slots a seat than this are worth another, longer round.
-MANY_GAPS = 0.118
+# A board that misses more than this share of the bound is searched again, and longer.
+NEARER, MISSED = replace(VALUES), 0.0008
+# So is one of more idle slots a seat than the first; beyond the second it is people's limits that leave them.
+CLOSER, GAPS_LEFT = replace(GAPS, hot=250.0), (0.115, 0.2)
 
 
 @dataclass(frozen=True)
@@ -135,9 +138,11 @@ class Search:
         if self.problem.mode is Mode.REPAIR and self._lacks(board):
             budget = budget.scaled(MORE_WHERE_LACKING)
         for phase, tries in self._phases(budget):
-            if phase is CLOSER and board[at.IDLE] <= MANY_GAPS * 2 * _held(board):
+            if not self._is_worth_it(phase, board):
                 continue
             weigh(board, self.problem, self.choice, phase.per_value, phase.per_idle)
+            # Once values stand, any interpreter who closes a gap is welcome.
+            charge(board, self.problem, self.choice, 0 if phase.name == GAPS.name else phase.per_value)
             board = self._searched(board, phase, tries, tells=which == 0)
         # Whatever still has room as the board stands.
         waiting = np.flatnonzero(rows_of(board)[:, at.R_SLOT] < 0)
@@ -145,9 +150,20 @@ class Search:
         return board
 
     def _phases(self, budget: Budget) -> list[tuple[Phase, int]]:
-        """Values, then gaps; where many are left, twice again and for longer."""
-        again = [(CLOSER, 4 * budget.idle_tries)] * (2 if self.problem.mode is Mode.PLAN else 0)
-        return [(VALUES, budget.value_tries), (GAPS, budget.idle_tries), *again]
+        """Values, then gaps; where much is missed, each once more and for longer."""
+        if self.problem.mode is Mode.REPAIR:
+            return [(VALUES, budget.value_tries), (GAPS, budget.idle_tries)]
+        # One long round leaves less than two that are half as long.
+        values = [(VALUES, budget.value_tries), (NEARER, 5 * budget.value_tries // 2)]
+        return [*values, (GAPS, budget.idle_tries), (CLOSER, 12 * budget.idle_tries)]
+
+    def _is_worth_it(self, phase: Phase, board: Ints) -> bool:
+        """Whether a phase may bring something: the longer ones do so where the shorter left enough."""
+        bound = self.choice.bounds.value_at_least_shortfall
+        few, many = (share * 2 * _held(board) for share in GAPS_LEFT)
+        if phase is NEARER:
+            return len(self.problem.requests) <= NEARER_UP_TO and board[at.VALUE] < (1 - MISSED) * bound
+        return phase is not CLOSER or few < board[at.IDLE] <= many
 
     def _searched(self, board: Ints, phase: Phase, tries: int, *, tells: bool) -> Ints:
         """The board in the best state of a phase, the clock looked at between stretches of it."""

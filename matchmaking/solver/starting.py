@@ -28,8 +28,23 @@ def weigh(board: Ints, problem: Problem, choice: Choice, per_value: int, per_idl
     board[at.PER_SHORTFALL] = 300 * dearest * per_value
     board[at.PER_DROP] = 300 * board[at.PER_SHORTFALL]
     board[at.PER_MOVE] = 2 * dearest * per_value
+    values = np.array([request.value for request in problem.requests], np.float64)
+    # Who is pushed out leaves people and interpreters to others: gone is what only it brought, and a part of
+    # the rest, since not all of that finds its way to somebody else.
+    worth = np.maximum(0.05 * values, choice.surplus + 0.4 * values)
+    rows_of(board)[:, at.R_WORTH] = worth * per_value
     hope = np.maximum(choice.hope, -1e6) * per_value
     rows_of(board)[:, at.R_HOPE] = np.where(choice.held > 0.5, 1, hope)
+
+
+def charge(board: Ints, problem: Problem, choice: Choice, per_value: int) -> None:
+    """Set the tolls of interpreters, who are left to those that no cheaper pool serves."""
+    first, many = int(board[at.TOLL]), int(board[at.RESOURCES])
+    pools = np.zeros(len(problem.pools))
+    for key, price in choice.prices.items():
+        if key[0] == "pool":
+            pools[key[1]] = max(pools[key[1]], price)
+    board[first + many - len(pools) : first + many] = pools * per_value
 
 
 def started_board(
@@ -38,6 +53,7 @@ def started_board(
     """A board with what is pinned and published, then what the relaxed choice holds and else still fits."""
     board = board_of(problem, places, seed)
     weigh(board, problem, choice, *prices)
+    charge(board, problem, choice, prices[0])
     _hold_pinned(board, problem, places)
     if problem.mode is Mode.REPAIR:
         _hold_published(board, problem, places)

@@ -141,8 +141,8 @@ def test_a_clock_only_stops_early():
 
 
 def test_budgets_grow_with_the_fair():
-    assert budget_for(tiny_problem()) == Budget(60_400, 250_240)
-    assert budget_for(tiny_problem()).scaled(0.5) == Budget(30_200, 125_120)
+    assert budget_for(tiny_problem()) == Budget(60_480, 250_240)
+    assert budget_for(tiny_problem()).scaled(0.5) == Budget(30_240, 125_120)
 
 
 @pytest.mark.parametrize(
