@@ -42,6 +42,11 @@ def page_of(client, fair, name, *rest, query=""):
     return client.get(reverse(f"matchmaking:{name}", args=[fair.edition.slug, *rest]) + query)
 
 
+def agenda_of(client, fair):
+    client.force_login(fair.buys)
+    return client.get(reverse("fairs:agenda", args=[fair.edition.slug]))
+
+
 def text_of(answer):
     return re.sub(r"\s+", " ", strip_tags(answer.content.decode()).replace("\xa0", " "))
 
@@ -79,23 +84,23 @@ def test_free_slots_name_the_three_best_who_are_free_then(client, suited):
     every = list(suited.edition.meeting_slots.all())
     set_absences(best.delegates.get(), actor=speaker_of(best), slots=every)
 
-    days = page_of(client, suited, "agenda").context["days"]
+    days = agenda_of(client, suited).context["days"]
 
     told = [line for day in days for line in day.lines if line.kind == "free"]
-    wanted = [(one, line.slots[0]) for line in told for one in suited.exporters[2::-1]]
-    assert [(one["party"], one["slot"]) for line in told for one in line.to_ask] == wanted
+    wanted = [(one, line.told["slots"][0]) for line in told for one in suited.exporters[2::-1]]
+    assert [(one["party"], one["slot"]) for line in told for one in line.told["to_ask"]] == wanted
 
 
 def test_an_agenda_asks_as_much_for_four_proposals_as_for_one(client, suited, django_assert_max_num_queries):
     for one in suited.exporters[1:]:
         wish(suited.buyer, one, actor=suited.buys, is_wanted=False)
-    page_of(client, suited, "agenda")
+    agenda_of(client, suited)
     with django_assert_max_num_queries(40) as one:
-        page_of(client, suited, "agenda")
+        agenda_of(client, suited)
     suited.buyer.wishes.all().delete()
 
     with django_assert_max_num_queries(len(one.captured_queries)):
-        page_of(client, suited, "agenda")
+        agenda_of(client, suited)
 
 
 def test_affinity_decides_between_equals_and_never_outranks_a_must_or_a_wish():
