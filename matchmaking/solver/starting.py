@@ -44,7 +44,7 @@ def charge(board: Ints, problem: Problem, choice: Choice, per_value: int) -> Non
     for key, price in choice.prices.items():
         if key[0] == "pool":
             pools[key[1]] = max(pools[key[1]], price)
-    board[first + many - len(pools) : first + many] = pools * per_value
+    board[first + many - len(pools) : first + many] = (pools * per_value).astype(np.int64)
 
 
 def started_board(
