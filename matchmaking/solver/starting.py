@@ -39,12 +39,12 @@ def weigh(board: Ints, problem: Problem, choice: Choice, per_value: int, per_idl
 
 def charge(board: Ints, problem: Problem, choice: Choice, per_value: int) -> None:
     """Set the tolls of interpreters, who are left to those that no cheaper pool serves."""
-    first, many = int(board[at.TOLL]), int(board[at.RESOURCES])
-    pools = np.zeros(len(problem.pools))
+    first = int(board[at.TOLL] + board[at.RESOURCES]) - len(problem.pools)
+    tolls = board[first : first + len(problem.pools)]
+    tolls[:] = 0
     for key, price in choice.prices.items():
         if key[0] == "pool":
-            pools[key[1]] = max(pools[key[1]], price)
-    board[first + many - len(pools) : first + many] = (pools * per_value).astype(np.int64)
+            tolls[key[1]] = max(tolls[key[1]], int(price * per_value))
 
 
 def started_board(
