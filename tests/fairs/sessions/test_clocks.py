@@ -11,7 +11,7 @@ ZONE = "Africa/Casablanca"
 BEGINS = datetime(2030, 5, 6, 9, tzinfo=UTC)
 
 
-def test_clocks_of_morocco_turn_around_two_ramadans_and_then_for_good():
+def test_clocks_of_morocco_turn_around_two_ramadans_and_once_more():
     turns = list(turns_between(ZONE, datetime(2025, 1, 1, tzinfo=UTC), datetime(2027, 6, 1, tzinfo=UTC)))
 
     hours = [(one.wall, one.after // timedelta(hours=1)) for one in turns[1:]]

@@ -7,7 +7,8 @@ from fairs.sessions.drawing import APART, AXIS, BAR, GAP, WIDTH, Held, drawn_day
 
 pytestmark = pytest.mark.unit
 
-DAY = datetime(2030, 5, 6, tzinfo=UTC)
+# The clocks were an hour ahead of UTC.
+DAY = datetime(2026, 5, 6, tzinfo=UTC)
 ZONE = "Africa/Casablanca"
 
 

@@ -1,6 +1,6 @@
 """One agenda in Tokyo, Marrakech and New York across Ramadan 2026, on the page and in the feed.
 
-Morocco's clocks go back on the 15th of February and forward on the 22nd of March, and back for good on the
+Morocco's clocks go back on the 15th of February and forward on the 22nd of March, and back again on the
 20th of September; New York's go forward on the 8th of March. The fair keeps its hours on the wall.
 """
 
