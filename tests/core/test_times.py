@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 from django.utils.translation import override
 
-from moussem.core.templatetags.times import with_zone, zone_of_page
+from moussem.core.templatetags.times import place_of, with_zone, zone_of_page
 
 pytestmark = pytest.mark.unit
 
@@ -30,3 +30,11 @@ def test_page_says_once_by_which_clocks_its_hours_are_told(zone, at, sentence):
 def test_moment_read_away_from_the_site_bears_its_zone():
     with timezone.override("Asia/Kolkata"), override("en"):
         assert with_zone(NIGHT) == "26 November 2026, 02:00 (UTC+5:30)"
+
+
+@pytest.mark.parametrize(
+    ("language", "place"), [("en", "Casablanca"), ("fr", "Casablanca"), ("ar", "الدار البيضاء")]
+)
+def test_place_of_a_zone_is_named_in_the_readers_language(language, place):
+    with override(language):
+        assert place_of("Africa/Casablanca") == place
