@@ -52,13 +52,13 @@ bench-timetable: $(VENV)/.installed-dev ## The timetable solver beside a greedy 
 up: ## Production's shape in containers: docker-compose.yml, docs/operations.md
 	docker compose up --build --detach --wait
 
-lock: $(VENV)/bin/python ## Write the lock files again from pyproject.toml
+lock: $(VENV)/bin/python ## Write the lock files again from pyproject.toml; UPGRADE=tzdata renews a package
 	@$(PIP) install --quiet uv
 	@$(PY) -m uv pip compile pyproject.toml $(LOCKED) --output-file requirements.lock
 	@$(PY) -m uv pip compile pyproject.toml --extra dev --constraint requirements.lock $(LOCKED) \
 		--output-file requirements-dev.lock
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	--quiet --custom-compile-command "make lock"
+	--quiet --custom-compile-command "make lock" $(addprefix --upgrade-package ,$(UPGRADE))
 
 messages: $(VENV)/.installed-dev ## Gather the texts into the French and Arabic catalogues
 	@$(PY) manage.py update_catalogues

@@ -1,7 +1,8 @@
 """The meeting slots of a day: wall-clock hours of one zone, told as moments. No Django in here.
 
-A zone may change its clock during an edition: Morocco leaves UTC+1 for UTC+0 during Ramadan. Hours are what
-people read on the wall, so each is turned into a moment by itself and never by adding hours to a midnight.
+A zone may change its clock during an edition: Morocco left UTC+1 for UTC+0 during every Ramadan, and once
+more in September 2026. Hours are what people read on the wall, so each is turned into a moment by itself and
+never by adding hours to a midnight.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,5 @@
 from collections.abc import Sequence
 
-from babel.dates import get_timezone_location
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -9,7 +8,8 @@ from django.utils.translation import pgettext
 
 from fairs.applications.states import ApplicationState
 from moussem.core.models import LogEntry
-from moussem.core.templatetags.figures import locale, number_text
+from moussem.core.templatetags.figures import number_text
+from moussem.core.templatetags.times import place_of
 from moussem.organisations.states import SpokenLanguage
 
 register = template.Library()
@@ -65,7 +65,7 @@ SAID = {
 @register.simple_tag
 def zone_name(zone: str) -> str:
     """The place whose clocks a zone is, in the reader's language: Casablanca, الدار البيضاء."""
-    return get_timezone_location(zone, locale=locale(), return_city=True)
+    return place_of(zone)
 
 
 @register.simple_tag

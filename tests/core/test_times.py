@@ -5,26 +5,36 @@ import time_machine
 from django.utils import timezone
 from django.utils.translation import override
 
-from moussem.core.templatetags.times import with_zone, zone_of_page
+from moussem.core.templatetags.times import place_of, with_zone, zone_of_page
 
 pytestmark = pytest.mark.unit
 
 NIGHT = datetime(2026, 11, 25, 20, 30, tzinfo=UTC)
+SUMMER = datetime(2026, 7, 1, 20, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("zone", "sentence"),
+    ("zone", "at", "sentence"),
     [
-        ("Africa/Casablanca", "Times are in Casablanca time (UTC+1)."),
-        ("America/St_Johns", "Times are in St. John’s time (UTC-3:30)."),
-        ("Europe/London", "Times are in London time (UTC+0)."),
+        ("Africa/Casablanca", SUMMER, "Times are in Casablanca time (UTC+1)."),
+        ("Africa/Casablanca", NIGHT, "Times are in Casablanca time (UTC+0)."),
+        ("America/St_Johns", NIGHT, "Times are in St. John’s time (UTC-3:30)."),
+        ("Europe/London", NIGHT, "Times are in London time (UTC+0)."),
     ],
 )
-def test_page_says_once_by_which_clocks_its_hours_are_told(zone, sentence):
-    with timezone.override(zone), time_machine.travel(NIGHT, tick=False), override("en"):
+def test_page_says_once_by_which_clocks_its_hours_are_told(zone, at, sentence):
+    with timezone.override(zone), time_machine.travel(at, tick=False), override("en"):
         assert zone_of_page() == sentence
 
 
 def test_moment_read_away_from_the_site_bears_its_zone():
     with timezone.override("Asia/Kolkata"), override("en"):
         assert with_zone(NIGHT) == "26 November 2026, 02:00 (UTC+5:30)"
+
+
+@pytest.mark.parametrize(
+    ("language", "place"), [("en", "Casablanca"), ("fr", "Casablanca"), ("ar", "الدار البيضاء")]
+)
+def test_place_of_a_zone_is_named_in_the_readers_language(language, place):
+    with override(language):
+        assert place_of("Africa/Casablanca") == place

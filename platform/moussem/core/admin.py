@@ -1,4 +1,6 @@
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -6,13 +8,15 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteMixin, ForeignKeyRawIdWidget
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import ForeignKey, ManyToManyField
+from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.dates import period_around
 from moussem.core.errors import NotSavedYet, Refusal, require
 from moussem.core.forms import LineField
 from moussem.core.log import record
@@ -90,8 +94,37 @@ FORMFIELD_FOR_DBFIELD_DEFAULTS[ForeignKey] = {"form_class": OneRow}
 FORMFIELD_FOR_DBFIELD_DEFAULTS[ManyToManyField] = {"form_class": ManyRows}
 
 
+def periods_with_rows(queryset: QuerySet[Any], field: str, kind: str) -> list[datetime]:
+    """The beginnings of the years, months or days that have rows, as `QuerySet.datetimes` finds them.
+
+    That one asks PostgreSQL, whose zones are its own, while the links it offers are read by Python's: a day
+    that is offered must be the day that opens. One question a period, of which a page shows 31 at most.
+    """
+    found = []
+    ordered = queryset.order_by(field).values_list(field, flat=True)
+    first = ordered.first()
+    while first is not None:
+        begins, following = period_around(first, kind)
+        found.append(begins)
+        first = ordered.filter(**{f"{field}__gte": following}).first()
+    return found
+
+
+class ListByDates(ChangeList):
+    """A list of the administration whose years, months and days are those of the site's zones."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        """The rows of the list; the tag that draws the dates asks them for `datetimes`."""
+        queryset = super().get_queryset(request, exclude_parameters)
+        queryset.datetimes = partial(periods_with_rows, queryset)
+        return queryset
+
+
 class ReadOnly(admin.ModelAdmin):
     """What the product writes and staff only reads."""
+
+    def get_changelist(self, request, **kwargs):
+        return ListByDates
 
     def has_add_permission(self, request):
         return False

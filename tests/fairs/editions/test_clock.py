@@ -46,8 +46,8 @@ def test_doors_do_not_open_before_their_hour(refused):
 
     refusal = refused(NotYetBegun, begin_edition, edition, actor=who_runs(edition), now=OPENS - SECOND)
 
-    assert refusal.facts["day"] == "1 June 2026"
-    assert refusal.facts["time"] == "09:00"
+    told = {name: refusal.facts[name] for name in ("day", "time", "zone")}
+    assert told == {"day": "1 June 2026", "time": "09:00", "zone": "Casablanca"}
 
 
 def test_edition_closes_not_before_its_last_door(refused):

@@ -142,7 +142,7 @@ def test_hours_are_said_in_the_readers_zone_too_where_it_differs(client, program
 
     assert "10:00–11:00" in here
     assert "Tokyo" not in here
-    assert "<bdi>Mon 18:00</bdi> in Tokyo" in there
+    assert "<bdi>Mon 19:00</bdi> in Tokyo" in there
 
 
 def test_draft_of_a_session_shows_nothing_of_itself(client):

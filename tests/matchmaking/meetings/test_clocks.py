@@ -1,7 +1,7 @@
-"""One agenda in Tokyo, Marrakech and New York across Ramadan 2027, on the page and in the feed.
+"""One agenda in Tokyo, Marrakech and New York across Ramadan 2026, on the page and in the feed.
 
-Morocco's clocks go back on the 7th of February and forward on the 14th of March, when New York's go forward
-too; the fair keeps its hours on the wall.
+Morocco's clocks go back on the 15th of February and forward on the 22nd of March, and back again on the
+20th of September; New York's go forward on the 8th of March. The fair keeps its hours on the wall.
 """
 
 import io
@@ -25,18 +25,23 @@ from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 # What each reader's clocks show beside nine o'clock at the fair, on the three days around each change.
-FEBRUARY, MARCH = date(2027, 2, 6), date(2027, 3, 13)
+FEBRUARY, NEW_YORKS, MARCH, LAST = date(2026, 2, 14), date(2026, 3, 7), date(2026, 3, 21), date(2026, 9, 19)
 ZONES = {
     ("Asia/Tokyo", FEBRUARY): ["17:00–17:20", "18:00–18:20", "18:00–18:20"],
+    ("Asia/Tokyo", NEW_YORKS): ["18:00–18:20", "18:00–18:20", "18:00–18:20"],
     ("Asia/Tokyo", MARCH): ["18:00–18:20", "17:00–17:20", "17:00–17:20"],
+    ("Asia/Tokyo", LAST): ["17:00–17:20", "18:00–18:20", "18:00–18:20"],
     ("Africa/Casablanca", FEBRUARY): ["", "", ""],
     ("Africa/Casablanca", MARCH): ["", "", ""],
+    ("Africa/Casablanca", LAST): ["", "", ""],
     ("America/New_York", FEBRUARY): ["03:00–03:20", "04:00–04:20", "04:00–04:20"],
-    ("America/New_York", MARCH): ["04:00–04:20", "04:00–04:20", "04:00–04:20"],
+    ("America/New_York", NEW_YORKS): ["04:00–04:20", "05:00–05:20", "05:00–05:20"],
+    ("America/New_York", MARCH): ["05:00–05:20", "04:00–04:20", "04:00–04:20"],
+    ("America/New_York", LAST): ["04:00–04:20", "05:00–05:20", "05:00–05:20"],
 }
 # Nine at the fair in UTC.
-HOURS = {FEBRUARY: [8, 9, 9], MARCH: [9, 8, 8]}
-BEFORE = datetime(2027, 1, 5, 12, tzinfo=UTC)
+HOURS = {FEBRUARY: [8, 9, 9], NEW_YORKS: [9, 9, 9], MARCH: [9, 8, 8], LAST: [8, 9, 9]}
+BEFORE = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)

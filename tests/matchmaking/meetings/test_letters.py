@@ -103,7 +103,7 @@ def test_letters_tell_the_hours_of_both_clocks_in_the_language_of_their_reader(l
     books()
 
     letter = letters()[live.buys.email]
-    assert "طوكيو" in letter["body"] and "17:00" in letter["body"]
+    assert "طوكيو" in letter["body"] and "18:00" in letter["body"]
     assert "Tokyo" not in letters()[live.sells.email]["body"]
 
 

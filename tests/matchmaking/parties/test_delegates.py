@@ -1,6 +1,7 @@
 """Who meets for a party, when and in which languages."""
 
 from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -35,17 +36,16 @@ from tests.factories.catalogue import ProductFactory
 from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
-from tests.factories.sessions import SessionFactory, release
+from tests.factories.sessions import ZONE, SessionFactory, release
 from tests.factories.trade import member_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-HOURS = {"time_zone": "Asia/Tokyo", "wakes": time(17), "sleeps": time(1)}
+HOURS = {"time_zone": "Asia/Tokyo", "wakes": time(18), "sleeps": time(2)}
 
 
 @pytest.fixture
 def exporter():
-    # In May no clock changes: Casablanca is at UTC+1.
     return exporter_at(meeting_edition(starts_on=date(2030, 5, 6)))
 
 
@@ -73,7 +73,7 @@ def away(delegate):
     """The hours at the fair's first day in which a person cannot meet."""
     slots = list(Slot.objects.filter(edition=delegate.edition)[:21])
     found = away_of([delegate], slots)[delegate.pk]
-    return [f"{slot.begins + timedelta(hours=1):%H:%M}" for slot in slots if slot.pk in found]
+    return [f"{slot.begins.astimezone(ZoneInfo(ZONE)):%H:%M}" for slot in slots if slot.pk in found]
 
 
 def test_a_party_says_what_it_speaks_and_where_it_meets(exporter, owner):
@@ -124,7 +124,7 @@ def test_hours_are_those_of_the_persons_own_clocks(exporter, owner):
     delegate = set_hours(exporter.delegates.get(), actor=owner, **HOURS, most_a_day=4, most_in_a_row=2)
 
     assert (delegate.time_zone, delegate.most_a_day, delegate.most_in_a_row) == ("Asia/Tokyo", 4, 2)
-    # From nine to five at the fair it is from five in the afternoon to one in the night.
+    # From nine to five at the fair it is from six in the evening to two in the night.
     assert away(delegate) == ["16:55", "17:20"]
 
 

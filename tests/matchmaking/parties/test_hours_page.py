@@ -82,7 +82,7 @@ def test_the_grid_has_a_column_for_each_day_and_tells_both_clocks(client, export
 
     rows = list(form.rows)
     assert (len(form.days), len(rows), rows[0][0], rows[-1][0]) == (3, 21, "09:00", "17:20")
-    assert [cell.mine for cell in rows[0][1]] == ["17:00"] * 3
+    assert [cell.mine for cell in rows[0][1]] == ["18:00"] * 3
 
 
 def test_slots_are_taken_out_on_the_grid(exporter, sends):

@@ -10,6 +10,10 @@ from oscar import INSTALLED_APPS as OSCAR_APPS
 from oscar.defaults import *
 
 from moussem.config.env import ROOT, environment
+from moussem.config.zones import tell_time_by_the_package
+
+# First: whatever follows may ask for a zone, and Django sets the clock of the process after these lines.
+tell_time_by_the_package()
 
 env = environment()
 BASE_DIR = ROOT

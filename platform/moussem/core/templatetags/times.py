@@ -1,6 +1,6 @@
 """In which zone the hours of a page are: said once on a page, and beside each hour in a mail."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from babel.dates import get_timezone_location
 from django import template
@@ -20,13 +20,16 @@ def offset_of(moment: datetime) -> str:
     return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
 
 
+def place_of(zone: str | tzinfo) -> str:
+    """The place whose clocks a zone is, in the reader's language: Casablanca, الدار البيضاء."""
+    return get_timezone_location(zone, locale=locale(), return_city=True)
+
+
 @register.simple_tag
 def zone_of_page() -> str:
     """The sentence that says by which town's clocks the hours of this page are told."""
-    zone = timezone.get_current_timezone()
-    town = get_timezone_location(zone, locale=locale(), return_city=True)
     return _("Times are in %(town)s time (%(offset)s).") % {
-        "town": town,
+        "town": place_of(timezone.get_current_timezone()),
         "offset": offset_of(timezone.localtime()),
     }
 
