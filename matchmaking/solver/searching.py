@@ -73,7 +73,7 @@ GAPS = Phase("idle", per_value=10_000, per_idle=100, hot=200.0, cold=15.0, chain
 # A board that misses more than this share of the bound is searched again, and longer.
 NEARER, MISSED = replace(VALUES), 0.0008
 # So is one of more idle slots a seat than the first; beyond the second it is people's limits that leave them.
-CLOSER, GAPS_LEFT = replace(GAPS, hot=250.0), (0.115, 0.2)
+CLOSER, GAPS_LEFT = replace(GAPS, hot=150.0), (0.112, 0.2)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,9 @@ class Search:
         # Compiled code leaves Python's lock, so both run at once.
         with ThreadPoolExecutor(2) as pool:
             boards = list(pool.map(lambda each: self._board(each, budget), range(2 if twice else 1)))
-        board = min(boards, key=_worth)
+            board = min(boards, key=_worth)
+            if self._is_worth_closing(board):
+                board = min(pool.map(lambda each: self._closer(board, each, budget), range(2)), key=_worth)
         meetings = with_tables(self.problem, self.places, held_meetings(board, self.places))
         return Timetable(
             instance=self.problem.name,
@@ -137,33 +139,36 @@ class Search:
             self._tell(board, "hold", 1.0)
         if self.problem.mode is Mode.REPAIR and self._lacks(board):
             budget = budget.scaled(MORE_WHERE_LACKING)
-        for phase, tries in self._phases(budget):
-            if not self._is_worth_it(phase, board):
+        phases = [(VALUES, budget.value_tries), (GAPS, budget.idle_tries)]
+        if self.problem.mode is Mode.PLAN:
+            phases.insert(1, (NEARER, 5 * budget.value_tries // 2))
+        for phase, tries in phases:
+            if phase is NEARER and not self._is_far(board):
                 continue
             weigh(board, self.problem, self.choice, phase.per_value, phase.per_idle)
             # Once values stand, any interpreter who closes a gap is welcome.
-            charge(board, self.problem, self.choice, 0 if phase.name == GAPS.name else phase.per_value)
+            charge(board, self.problem, self.choice, 0 if phase is GAPS else phase.per_value)
             board = self._searched(board, phase, tries, tells=which == 0)
         # Whatever still has room as the board stands.
         waiting = np.flatnonzero(rows_of(board)[:, at.R_SLOT] < 0)
         annealing.fill(board, waiting, 0, 1)
         return board
 
-    def _phases(self, budget: Budget) -> list[tuple[Phase, int]]:
-        """Values, then gaps; where much is missed, each once more and for longer."""
-        if self.problem.mode is Mode.REPAIR:
-            return [(VALUES, budget.value_tries), (GAPS, budget.idle_tries)]
-        # One long round leaves less than two that are half as long.
-        values = [(VALUES, budget.value_tries), (NEARER, 5 * budget.value_tries // 2)]
-        return [*values, (GAPS, budget.idle_tries), (CLOSER, 12 * budget.idle_tries)]
-
-    def _is_worth_it(self, phase: Phase, board: Ints) -> bool:
-        """Whether a phase may bring something: the longer ones do so where the shorter left enough."""
+    def _is_far(self, board: Ints) -> bool:
+        """Whether so much of the bound is missed that a longer search is worth its time."""
         bound = self.choice.bounds.value_at_least_shortfall
+        return len(self.problem.requests) <= NEARER_UP_TO and board[at.VALUE] < (1 - MISSED) * bound
+
+    def _is_worth_closing(self, board: Ints) -> bool:
+        """Whether more gaps are left than a longer search leaves, and no more than people's limits make."""
         few, many = (share * 2 * _held(board) for share in GAPS_LEFT)
-        if phase is NEARER:
-            return len(self.problem.requests) <= NEARER_UP_TO and board[at.VALUE] < (1 - MISSED) * bound
-        return phase is not CLOSER or few < board[at.IDLE] <= many
+        return self.problem.mode is Mode.PLAN and few < board[at.IDLE] <= many
+
+    def _closer(self, board: Ints, which: int, budget: Budget) -> Ints:
+        """The board after one long search against gaps: two that are half as long leave more."""
+        mine = board.copy()
+        mine[at.RANDOM] ^= which << 40
+        return self._searched(mine, CLOSER, 15 * budget.idle_tries, tells=which == 0)
 
     def _searched(self, board: Ints, phase: Phase, tries: int, *, tells: bool) -> Ints:
         """The board in the best state of a phase, the clock looked at between stretches of it."""

@@ -40,11 +40,11 @@ def weigh(board: Ints, problem: Problem, choice: Choice, per_value: int, per_idl
 def charge(board: Ints, problem: Problem, choice: Choice, per_value: int) -> None:
     """Set the tolls of interpreters, who are left to those that no cheaper pool serves."""
     first = int(board[at.TOLL] + board[at.RESOURCES]) - len(problem.pools)
-    tolls = board[first : first + len(problem.pools)]
-    tolls[:] = 0
+    board[first : first + len(problem.pools)] = 0
     for key, price in choice.prices.items():
         if key[0] == "pool":
-            tolls[key[1]] = max(tolls[key[1]], int(price * per_value))
+            pool = first + int(key[1])
+            board[pool] = max(int(board[pool]), int(price * per_value))
 
 
 def started_board(

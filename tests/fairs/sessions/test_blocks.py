@@ -7,9 +7,9 @@ from fairs.sessions.conflicts import Span
 
 pytestmark = pytest.mark.unit
 
-# Casablanca is an hour ahead of UTC in May.
-DAY = datetime(2030, 5, 6, tzinfo=UTC) - timedelta(hours=1)
-ZONE = "Africa/Casablanca"
+# Tokyo is nine hours ahead of UTC.
+DAY = datetime(2030, 5, 6, tzinfo=UTC) - timedelta(hours=9)
+ZONE = "Asia/Tokyo"
 HALL, ROOM = 1, 2
 
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from fairs.editions.models import Edition
 from fairs.sessions.models import Release, Room, Session, Showing, Speaker
 from tests.factories.sessions import (
     FIRST,
@@ -71,6 +72,8 @@ def test_plan_shows_a_day_and_says_of_each_what_cannot_be_held(client, edition):
 
 
 def test_session_is_planned_in_the_hours_of_the_editions_clocks(client, edition):
+    Edition.objects.update(time_zone="Asia/Tokyo")
+
     answer = client.post(address("add_session", edition), TYPED)
 
     session = Session.objects.get()
@@ -78,7 +81,7 @@ def test_session_is_planned_in_the_hours_of_the_editions_clocks(client, edition)
         302,
         f"{address('plan', edition)}?day={FIRST}&done=add_session-new-{edition.slug}",
     )
-    assert (f"{session.begins_at:%H:%M}", f"{session.ends_at:%H:%M}") == ("09:00", "10:30")
+    assert (f"{session.begins_at:%H:%M}", f"{session.ends_at:%H:%M}") == ("01:00", "02:30")
     assert (session.capacity, session.languages, session.edition) == (30, ["fr"], edition)
 
 
