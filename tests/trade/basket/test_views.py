@@ -213,6 +213,13 @@ def test_visitor_without_a_name_reads_the_same_of_any_line(client, name):
     assert Line.objects.get().quantity == 120
 
 
+def test_product_of_an_impossible_number_is_not_on_offer(client):
+    put_in = client.post(reverse("basket:add", args=[IMPOSSIBLE]))
+    priced = client.get(reverse("basket:price", args=[IMPOSSIBLE]))
+
+    assert [put_in.status_code, priced.status_code] == [404, 404]
+
+
 @pytest.mark.parametrize("status", [Basket.OPEN, Basket.FROZEN, Basket.SUBMITTED])
 @pytest.mark.parametrize("name", ON_A_LINE)
 def test_line_that_left_the_basket_in_another_window_leads_back_and_says_so(client, person, name, status):
