@@ -16,7 +16,7 @@ from moussem.core.reading import can_be_key
 from moussem.core.text import isolated, one_line, reading_order, several_lines
 
 # In letters; what is longer is read in full below the line of its note.
-LONGEST_NOTE = 90
+LONGEST_NOTE = 60
 
 
 class LineField(forms.CharField):
@@ -92,8 +92,8 @@ class Otherwise(NamedTuple):
 
     @property
     def is_long(self) -> bool:
-        """Whether it does not fit on the line of a note."""
-        return max(len(self.now), len(self.shown)) > LONGEST_NOTE
+        """Whether what stands now does not fit on the line of a note."""
+        return len(self.now) > LONGEST_NOTE
 
 
 class AsShown:

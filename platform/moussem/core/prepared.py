@@ -77,7 +77,7 @@ class Prepared(Generic[Row]):
 
 
 def _sendable(field: Field, value: Any, connection: Any) -> Any:
-    """The value as the database takes it; a number longer than any row's becomes the last one there can be."""
+    """The value as the database takes it; a number longer than any row's becomes the last there can be."""
     sent = field.get_db_prep_value(value, connection)
     if not isinstance(field, IntegerField) or sent is None:
         return sent
