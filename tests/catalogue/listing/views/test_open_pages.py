@@ -232,3 +232,31 @@ def test_form_sent_twice_is_saved_once_and_refused_never(desk, product):
     answers = [desk.post(address, form).status_code for _ in range(2)]
 
     assert (answers, LogEntry.objects.filter(verb="price.changed").count()) == ([302, 302], 1)
+
+
+def test_step_emptied_on_the_page_before_the_last_save_is_asked_about_and_then_emptied(desk, product):
+    address = page("terms", product.pk)
+    emptied = {"ladder-quantity_2": "", "ladder-price_2": ""}
+    opened = as_shown(desk.get(address))
+    desk.post(address, {**opened, "ladder-price_2": "2,11"})
+
+    back = desk.post(address, {**opened, **emptied})
+
+    assert [*back.context["ladder"].otherwise] == ["price_2"]
+    assert as_shown(back)["ladder-price_2"] == [""]
+    assert prices(product)[2] == Decimal("2.11")
+    assert desk.post(address, as_shown(back)).status_code == 302
+    assert len(prices(product)) == 2
+
+
+@pytest.mark.parametrize("bad", ["abc", "9" * 30, "2026-99-99", "None", "<b>x</b>"])
+@pytest.mark.parametrize(("name", "typed"), [(name, typed) for name, typed, *_rest in BOTH])
+def test_made_up_word_for_what_was_shown_brings_the_page_back_and_no_more(desk, product, name, typed, bad):
+    address, _rows = part(product, name)
+    form = as_shown(desk.get(address), typed)
+    made_up = {one: bad if one.startswith("initial-") else value for one, value in form.items()}
+
+    back = desk.post(address, made_up)
+
+    assert (back.status_code, "<b>x" in back.content.decode()) == (200, False)
+    assert desk.post(address, as_shown(back)).status_code == 302
