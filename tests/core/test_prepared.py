@@ -32,6 +32,13 @@ def test_prepared_question_is_compiled_once_and_asked_in_one_query(django_assert
         assert question.ask(seller=one.organisation_id) == [one]
 
 
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**22])
+def test_number_longer_than_any_key_finds_nothing(number):
+    ProductFactory()
+
+    assert mine().ask(seller=number) == []
+
+
 def test_value_left_out_is_named_and_nothing_is_asked(django_assert_num_queries):
     with django_assert_num_queries(0), pytest.raises(KeyError, match="seller"):
         mine().ask()

@@ -103,3 +103,23 @@ def test_draft_that_was_accepted_does_not_come_back(organiser, form):
     behaves(page)
 
     assert (page.url, page.evaluate(DRAFTS)) == (there, 0)
+
+
+def test_draft_brought_back_over_a_newer_page_is_told_what_changed_since(visitor):
+    here, elsewhere = visitor(), visitor()
+    for device in (here, elsewhere):
+        device.sign_in("cooperative2@demo.example")
+    mine = here.go("organisations/mine/").locator("main a[href$='/edit/']")
+    address = mine.first.get_attribute("href")
+    type_in(here.open(address), {"phone": "+212 5 28 00 00 08"})
+    leave(here.page)
+    type_in(elsewhere.open(address), {"founded": "1999"})
+    press(elsewhere.page, SUBMIT)
+
+    page = here.open(address)
+    page.locator(OFFER).click()
+    press(page, SUBMIT)
+
+    noted = page.locator(".field__otherwise").evaluate_all("notes => notes.map(note => note.id)")
+    assert noted == ["id_founded_otherwise"]
+    assert shown(page, ["phone", "founded"]) == {"phone": "+212 5 28 00 00 08", "founded": "1999"}

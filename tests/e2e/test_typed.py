@@ -103,6 +103,39 @@ def test_change_of_language_keeps_what_is_typed(visitor, language, other):
     assert shown(page, ["code"]) == {"code": "LOT-KEPT-2"}
 
 
+def test_words_kept_over_a_change_of_language_still_tell_what_their_page_had_shown(visitor):
+    here, elsewhere = visitor(), visitor()
+    for device in (here, elsewhere):
+        device.sign_in("cooperative2@demo.example")
+    page = here.go("settings/")
+    type_in(page, {"first_name": "Typed here"})
+    type_in(elsewhere.go("settings/"), {"last_name": "Saved elsewhere"})
+    send(elsewhere.page)
+
+    page.locator("footer a[hreflang=ar]").click()
+    page.wait_for_url("**/ar/settings/")
+    page.locator(KEPT).wait_for()
+    send(page)
+
+    noted = page.locator(".field__otherwise").evaluate_all("notes => notes.map(note => note.id)")
+    assert noted == ["id_last_name_otherwise"]
+    assert shown(page, ["first_name", "last_name"]) == {
+        "first_name": "Typed here",
+        "last_name": "Saved elsewhere",
+    }
+
+
+def test_change_of_language_keeps_nothing_where_nobody_typed(visitor):
+    here = visitor()
+    here.sign_in("cooperative2@demo.example")
+    page = here.go("settings/")
+
+    page.locator("footer a[hreflang=ar]").click()
+    page.wait_for_url("**/ar/settings/")
+
+    assert (page.locator(KEPT).count(), page.evaluate("sessionStorage.getItem('typed')")) == (0, None)
+
+
 def test_what_somebody_else_had_typed_is_not_shown_to_who_signs_in_next(visitor):
     first = visitor()
     first.sign_in("buyer@demo.example")

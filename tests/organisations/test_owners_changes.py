@@ -46,7 +46,7 @@ MEANWHILE = {
     "name": "Another",
     "name_ar": "اسم آخر",
     "address": "2, another\nstreet",
-    "city": "",
+    "city": "Taliouine",
     "founded": None,
     "women_led": True,
     "languages": ["ar", "en"],
@@ -56,13 +56,18 @@ MEANWHILE = {
 
 
 @pytest.mark.parametrize(("field", "now"), MEANWHILE.items())
-def test_open_page_keeps_what_somebody_else_changed_and_what_was_checked(client, organisation, field, now):
-    answer = sent_late(client, organisation, {"phone": "+212 5 28 00 00 00"}, **{field: now})
+def test_open_page_writes_nothing_over_what_somebody_else_changed(client, organisation, field, now):
+    back = sent_late(client, organisation, {"phone": "+212 5 28 00 00 00"}, **{field: now})
 
-    assert answer.status_code == 302
+    assert [*back.context["form"].otherwise] == [field]
+    assert (getattr(organisation, field), organisation.phone == "+212 5 28 00 00 00") == (now, False)
+    assert logged(organisation) == []
+
+    client.post(page_of(organisation), as_shown(back))
+
+    organisation.refresh_from_db()
     assert (getattr(organisation, field), organisation.phone) == (now, "+212 5 28 00 00 00")
-    assert organisation.verification == Verification.VERIFIED
-    assert logged(organisation) == [["phone"]]
+    assert (organisation.verification, logged(organisation)) == (Verification.VERIFIED, [["phone"]])
 
 
 def test_region_follows_a_province_that_the_owner_changes_and_no_other(client, organisation):
@@ -82,9 +87,10 @@ def test_what_both_changed_is_told_with_both_values_and_taken_when_sent_again(cl
 
     assert (organisation.name, organisation.founded, organisation.address) == ("Theirs", 1990, "")
     assert (logged(organisation), organisation.verification) == ([], Verification.VERIFIED)
-    told = refused.context["form"].errors
-    assert [list(told), told["name"][0].endswith("now: \u2068Theirs\u2069")] == [["name", "address"], True]
-    assert "This was emptied meanwhile" in told["address"][0]
+    assert refused.context["form"].otherwise == {
+        "name": ("Theirs", "One"),
+        "address": ("empty", "1, a\nstreet"),
+    }
     assert as_shown(refused)["name"] == ["Mine"]
 
     client.post(page_of(organisation), as_shown(refused))
@@ -100,7 +106,10 @@ def test_page_refused_for_something_else_still_knows_what_it_showed(client, orga
     again = as_shown(refused, email="us@coop.example")
 
     assert (again["name"], again["city"]) == (["Theirs"], ["Mine"])
-    assert sorted(refused.context["form"].errors) == ["city", "email"]
+    assert [[*refused.context["form"].otherwise], [*refused.context["form"].errors]] == [
+        ["name", "city"],
+        ["email"],
+    ]
     assert client.post(page_of(organisation), again).status_code == 302
     assert logged(organisation) == [["city", "email"]]
 
@@ -114,7 +123,7 @@ def test_same_change_by_two_is_no_conflict(client, organisation):
 def test_lists_that_both_changed_are_told_by_their_names(client, organisation):
     refused = sent_late(client, organisation, {"languages": ["ar"]}, languages=["fr", "en"])
 
-    assert refused.context["form"].errors["languages"][0].endswith("now: \u2068French, English\u2069")
+    assert refused.context["form"].otherwise == {"languages": ("French, English", "French")}
     assert organisation.languages == ["fr", "en"]
     assert as_shown(refused)["languages"] == ["ar"]
 
@@ -129,7 +138,7 @@ def test_form_that_does_not_tell_what_it_showed_changes_nothing(client, organisa
     assert (answer.status_code, organisation.name, logged(organisation)) == (200, "One", [])
 
 
-def test_limits_that_another_owner_set_stay(client):
+def test_limits_that_another_owner_set_stay_and_are_told(client):
     organisation = OrganisationFactory(buyer=True)
     client.force_login(MembershipFactory(organisation=organisation, role=Role.OWNER).user)
     buyer = MembershipFactory(organisation=organisation, role=Role.PURCHASER)
@@ -139,6 +148,19 @@ def test_limits_that_another_owner_set_stay(client):
     type(limit).objects.update(amount=50)
 
     typed = {**told, "initial-EUR": "100.00", "EUR": "100.00", "MAD": "900"}
-    client.post(reverse("organisations:limits", args=[organisation.slug, buyer.pk]), typed)
+    back = client.post(reverse("organisations:limits", args=[organisation.slug, buyer.pk]), typed)
 
-    assert {one.currency: one.amount for one in buyer.limits.all()} == {"EUR": 50, "MAD": 900}
+    assert {one.currency: one.amount for one in buyer.limits.all()} == {"EUR": 50}
+    assert back.context["limits_form"].otherwise == {"EUR": ("50.00", "100.00")}
+    assert [back.context["limits_form"][one].value() for one in ("EUR", "MAD")] == ["50.00", "900"]
+
+
+def test_own_change_is_undone_from_the_page_before_it(client, organisation):
+    opened = as_shown(client.get(page_of(organisation)))
+    client.post(page_of(organisation), {**opened, "founded": "2001"})
+
+    back = client.post(page_of(organisation), opened)
+    client.post(page_of(organisation), as_shown(back, founded="1990"))
+
+    organisation.refresh_from_db()
+    assert (back.context["form"].otherwise, organisation.founded) == ({"founded": ("2001", "1990")}, 1990)

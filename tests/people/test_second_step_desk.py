@@ -67,3 +67,57 @@ def test_list_of_second_steps_takes_none_away(client, officer):
     client.post(reverse("admin:mfa_authenticator_changelist"), sent)
 
     assert Authenticator.objects.count() == 1
+
+
+def added(person, *kinds):
+    return [Authenticator.objects.create(user=person, type=kind, data={"name": "Key"}) for kind in kinds]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "stays", "facts"),
+    [
+        (["totp", "recovery_codes"], [], {"also": ["recovery_codes"]}),
+        (["webauthn", "recovery_codes"], [], {"also": ["recovery_codes"]}),
+        (["totp", "webauthn", "recovery_codes"], ["recovery_codes", "webauthn"], {}),
+        (["recovery_codes", "totp"], ["totp"], {}),
+    ],
+)
+def test_recovery_codes_go_with_the_last_app_or_passkey(client, officer, kinds, stays, facts):
+    first, *_others = added(UserFactory(language="en"), *kinds)
+    added(UserFactory(), "recovery_codes")
+
+    client.post(address_of(first), {"post": "yes", "reason": "She called."})
+
+    left = Authenticator.objects.filter(user=first.user).order_by("type").values_list("type", flat=True)
+    assert (list(left), Authenticator.objects.exclude(user=first.user).count()) == (stays, 1)
+    line = LogEntry.objects.get(verb="second_step_removed")
+    assert line.facts == {"step": kinds[0], "reason": "She called.", **facts}
+    body = OutboxMessage.objects.get().payload["body"]
+    assert ("Your recovery codes went with it" in body) == bool(facts)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["totp"], (False, True, False)),
+        (["totp", "recovery_codes"], (False, True, True)),
+        (["recovery_codes", "totp"], (True, False, False)),
+        (["recovery_codes"], (False, True, False)),
+    ],
+)
+def test_page_that_takes_a_step_away_says_whose_and_what_is_then_asked(client, officer, kinds, said):
+    first, *_others = added(UserFactory(), *kinds)
+
+    page = client.get(address_of(first)).content.decode()
+
+    told = ("Another second step stays", "The password alone is then enough", "The recovery codes go with it")
+    assert tuple(one in page for one in told) == said
+    assert f"<bdi>{first.user.email}</bdi>" in page
+
+
+def test_list_of_second_steps_tells_people_apart_by_their_address(client, officer):
+    (step,) = added(UserFactory(), "totp")
+
+    page = client.get(reverse("admin:mfa_authenticator_changelist")).content.decode()
+
+    assert f'<td class="field-address">{step.user.email}</td>' in page

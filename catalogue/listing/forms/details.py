@@ -174,8 +174,8 @@ class DetailsForm(AsShown, forms.Form):
 
     @property
     def is_later_open(self) -> bool:
-        """Whether an error stands among the fields that can wait."""
-        return any(field.errors for field in self.later)
+        """Whether something is said of a field that can wait."""
+        return any(field.errors or field.otherwise for field in self.later)
 
     def _is_asked(self, name: str) -> bool:
         return name in self.questions and self.fields[name].required

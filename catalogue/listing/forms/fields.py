@@ -94,7 +94,7 @@ class RowsField(forms.ModelMultipleChoiceField):
 
 
 class FoundRowsField(RowsField):
-    """Rows to tick, of which a long list shows those ticked and those that a search finds."""
+    """Rows to tick, of which a long list shows some and those that a search finds."""
 
     widget = forms.CheckboxSelectMultiple
     # What the page tells of a search; nothing where all rows are shown.
@@ -103,17 +103,17 @@ class FoundRowsField(RowsField):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, template_name="catalogue/listing/found_rows.html", **options)
 
-    def offer(self, rows: QuerySet, found: QuerySet, *, ticked: Iterable[Any], asked: str) -> None:
-        """Any of these rows may be ticked; shown are the ticked ones and the first that were found."""
+    def offer(self, rows: QuerySet, found: QuerySet, *, in_sight: Iterable[Any], asked: str) -> None:
+        """Any of these rows may be ticked; shown are those in sight and the first that were found."""
         self.queryset = rows
         total = rows.count()
         if total <= MOST_SHOWN:
             return
-        numbers = [one for one in ticked if str(one).isdecimal() and len(str(one)) <= MOST_DIGITS]
+        numbers = [one for one in in_sight if str(one).isdecimal() and len(str(one)) <= MOST_DIGITS]
         kept = list(rows.filter(pk__in=numbers))
         others = list(found.exclude(pk__in=numbers)[:MOST_SHOWN])
         self.widget.choices = [(row.pk, self.label_from_instance(row)) for row in [*kept, *others]]
-        self.find = {"asked": asked, "total": total, "found": len(others), "ticked": len(kept)}
+        self.find = {"asked": asked, "total": total, "found": len(others)}
 
 
 class OptionsField(RowsField):

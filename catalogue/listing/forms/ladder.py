@@ -8,6 +8,8 @@ from moussem.core.forms import AsShown
 
 STEPS = 6
 STEPS_AT_FIRST = 3
+# More than any page shows: how far a form that was sent is looked through.
+MOST_STEPS = 50
 
 
 class LadderForm(AsShown, forms.Form):
@@ -15,10 +17,14 @@ class LadderForm(AsShown, forms.Form):
 
     def __init__(self, *args, unit, currency="", tiers=(), steps=STEPS, **kwargs):
         super().__init__(*args, **kwargs)
-        self.steps = range(max(steps, len(tiers)))
+        # A colleague may have taken steps away since: what was typed in them is not dropped.
+        sent = [step for step in range(MOST_STEPS) if self.add_prefix(f"price_{step}") in self.data]
+        self.steps = range(max(steps, len(tiers), len(sent)))
         if not currency:
             choices = [(code, code) for code in settings.CURRENCIES]
-            self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=choices)
+            self.fields["currency"] = forms.ChoiceField(
+                label=_("Currency"), choices=choices, initial=settings.CURRENCIES[0]
+            )
         for step in self.steps:
             number = {"number": step + 1}
             self.fields[f"quantity_{step}"] = NumberField(

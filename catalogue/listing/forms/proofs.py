@@ -212,12 +212,13 @@ class CoveringForm(forms.Form):
         lots = Lot.objects.filter(product__in=Product.objects.of(organisation)).select_related("product")
         self._offer("lots", lots.prefetch_related("product__texts"), lots_with)
 
+    def in_sight(self, name):
+        """The rows that are shown whatever is searched for."""
+        return [getattr(one, "pk", one) for one in self[name].value() or ()]
+
     def _offer(self, name, rows, search):
         asked = self.asked.get(name, "")
-        ticked = self[name].value() or ()
-        self.fields[name].offer(
-            rows, search(rows, asked), ticked=[getattr(one, "pk", one) for one in ticked], asked=asked
-        )
+        self.fields[name].offer(rows, search(rows, asked), in_sight=self.in_sight(name), asked=asked)
 
 
 class CertificateForm(CoveringForm):
@@ -272,7 +273,7 @@ class BindForm(AsShown, CoveringForm):
     )
 
     def __init__(self, *args, certificate: Certificate, shown=None, **kwargs):
-        covered = {
+        self.covered = covered = {
             "products": [*certificate.products.all(), *certificate.asked_products.all()],
             "lots": [*certificate.lots.all(), *certificate.asked_lots.all()],
             "covers_all": certificate.covers_all or certificate.asks_all,
@@ -289,3 +290,7 @@ class BindForm(AsShown, CoveringForm):
             )
         self.offer_products(certificate.organisation)
         self.offer_lots(certificate.organisation)
+
+    def in_sight(self, name):
+        """What was ticked, and what stands: whoever comes back to it must find its boxes."""
+        return [*super().in_sight(name), *(row.pk for row in self.covered[name])]

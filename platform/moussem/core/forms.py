@@ -1,5 +1,6 @@
 from collections.abc import Iterator
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
@@ -11,7 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from moussem.core.locks import lock
+from moussem.core.reading import can_be_key
 from moussem.core.text import isolated, one_line, reading_order, several_lines
+
+# In letters; what is longer is read in full below the line of its note.
+LONGEST_NOTE = 60
 
 
 class LineField(forms.CharField):
@@ -64,14 +69,43 @@ class ManyByLabel(forms.ModelMultipleChoiceField):
         return str(row.label)
 
 
-class AsShown:
-    """A form of what others change too: it carries what it showed, and changes only what differs.
+class ShownField(forms.BoundField):
+    """A field that says what stands, where that is not what it showed."""
 
-    What was left as it was shown becomes what stands now. Whoever types over what they have not seen is told
-    what stands there, keeps what they typed, and may send it again. What stands is read when the form is
-    made, so its caller holds the lock.
+    @property
+    def otherwise(self) -> "Otherwise | None":
+        """What stands now and what was shown, where they differ."""
+        return self.form.otherwise.get(self.name)
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """The note is read with the field."""
+        note = f"{self.auto_id}_otherwise" if self.otherwise and self.auto_id else ""
+        return " ".join(filter(None, (note, super().aria_describedby))) or None
+
+
+class Otherwise(NamedTuple):
+    """What a field holds now and what it showed when its page was opened, in words."""
+
+    now: str
+    shown: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what stands now does not fit on the line of a note."""
+        return len(self.now) > LONGEST_NOTE
+
+
+class AsShown:
+    """A form of what others change too: it carries what it showed, and is valid only while that stands.
+
+    Fields are never put together from two hands: where something else stands, nothing is written, and the
+    page comes back once. On it stands what was typed, elsewhere what is kept now, each difference with a
+    note; sent again, all of it is written. What stands is read when the form is made, so its caller holds
+    the lock.
     """
 
+    bound_field_class = ShownField
     # Of the form it is mixed into.
     data: Any
     fields: dict[str, forms.Field]
@@ -82,15 +116,25 @@ class AsShown:
         carried = [
             name
             for name, field in self.fields.items()
-            if not field.disabled and not isinstance(field, forms.FileField)
+            if not (field.disabled or isinstance(field, forms.FileField) or field.widget.is_hidden)
         ]
         for name in carried:
             self.fields[name].show_hidden_initial = True
         if self.is_bound or self.data:
-            # A list that was shown empty sends nothing: shown again it must not take what was typed for it.
             self.data = self.data.copy()
             for name in carried:
-                self.data.setlistdefault(self.add_initial_prefix(name), [])
+                if self._is_sent(name):
+                    # A list that was shown empty sends nothing: shown again it must not take what was typed.
+                    self.data.setlistdefault(self.add_initial_prefix(name), [])
+
+    @property
+    def otherwise(self) -> dict[str, Otherwise]:
+        """What stands otherwise than it was shown, by field; empty unless the page has to come back."""
+        return self._otherwise if self.is_bound and self.errors is not None else {}
+
+    def is_valid(self) -> bool:
+        """Whether it can be written: it is right, and nobody has changed what it showed."""
+        return super().is_valid() and not self.otherwise
 
     def what_stands(self) -> dict[str, Any]:
         """What is kept now, by field."""
@@ -98,13 +142,56 @@ class AsShown:
 
     def full_clean(self) -> None:
         """Looks at what was typed, beside what was shown for it and what stands there now."""
-        self.typed_over: dict[str, str] = {}
+        self._otherwise: dict[str, Otherwise] = {}
         carried = [name for name, field in self.fields.items() if field.show_hidden_initial]
         if self.is_bound and carried:
             now = self.what_stands()
-            for name in carried:
-                self._compare(self[name], now.get(name))
+            self.judge([Compared(self[name], now.get(name)) for name in carried])
         super().full_clean()
+
+    def judge(self, compared: "list[Compared]") -> None:
+        """Brings the page back where it would take away what somebody else has written."""
+        # What two changed alike is written as it was sent: it takes nothing away.
+        is_back = any(one.stands_otherwise and one.takes_away for one in compared)
+        for one in compared:
+            if is_back and one.stands_otherwise:
+                self._otherwise[one.name] = one.told
+            one.catch_up()
+        if not is_back:
+            return
+        for name, field in self.fields.items():
+            if field.widget.is_hidden:
+                # A "yes, this is meant" was said of what stood before.
+                self.data.setlist(self.add_prefix(name), [])
+
+    def _is_sent(self, name: str) -> bool:
+        field = self.fields[name]
+        told, sent = self.add_initial_prefix(name), self.add_prefix(name)
+        return told in self.data or not field.widget.value_omitted_from_data(self.data, {}, sent)
+
+
+class FormAsShown(AsShown, forms.ModelForm):
+    """The officers' form of a row that others change too: only what the officer changed is written.
+
+    Whoever types over what they have not seen is told so at the field.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.typed_over: dict[str, str] = {}
+        if not self.instance._state.adding:
+            self.carry_what_is_shown()
+
+    def what_stands(self) -> dict[str, Any]:
+        """What the row holds, under a lock: nothing slips in between this and the writing."""
+        return forms.model_to_dict(lock(self.instance), self.fields)
+
+    def judge(self, compared: "list[Compared]") -> None:
+        """What was left as it was shown becomes what stands now."""
+        both = [one for one in compared if one.stands_otherwise and one.is_typed and one.takes_away]
+        self.typed_over = {one.name: in_words(one.field, one.now) for one in both}
+        for one in compared:
+            one.catch_up()
 
     def clean(self) -> Any:
         """What was typed, unless it stands in the place of what was never shown."""
@@ -113,52 +200,77 @@ class AsShown:
             self.add_error(name, forms.ValidationError(_told(words), code="changed_meanwhile"))
         return cleaned
 
-    def _compare(self, one: forms.BoundField, kept: Any) -> None:
-        field, name, shown_name = one.field, one.html_name, one.html_initial_name
-        told = field.hidden_widget()
-        kept = field.prepare_value(kept)
-        in_place, stands = _as_sent(field.widget, name, kept), _as_sent(told, shown_name, kept)
-        shown, now = self._widget_data_value(told, shown_name), _read(told, stands, shown_name)
-        if not _differ(field, shown, one.data):
-            self._put(in_place)
-        elif _differ(field, shown, now) and _differ(field, now, one.data):
-            self.typed_over[one.name] = in_words(field, kept)
-        # From here on it has been shown.
-        self._put(stands)
 
-    def _put(self, sent: dict[str, list[str]]) -> None:
+class Compared:
+    """A field of a sent form: what its page showed, what was typed, and what stands now."""
+
+    def __init__(self, field: forms.BoundField, kept: Any) -> None:
+        self.form, self.name, self.field, self.typed = field.form, field.name, field.field, field.data
+        told, told_name = self.field.hidden_widget(), field.html_initial_name
+        kept = self.field.prepare_value(kept)
+        self._in_place = _as_sent(self.field.widget, field.html_name, kept)
+        self._stands = _as_sent(told, told_name, kept)
+        self.shown = self.form._widget_data_value(told, told_name)
+        self.now = told.value_from_datadict(MultiValueDict(self._stands), MultiValueDict(), told_name)
+        # A field that came to the form since was not on the page at all.
+        self.was_there = told_name in self.form.data
+
+    @cached_property
+    def is_typed(self) -> bool:
+        """Whether the person changed what was shown."""
+        return _differ(self.field, self.shown, self.typed)
+
+    @cached_property
+    def stands_otherwise(self) -> bool:
+        """Whether what was shown stands no more."""
+        return self.was_there and _differ(self.field, self.shown, self.now)
+
+    @cached_property
+    def takes_away(self) -> bool:
+        """Whether writing it would change what stands."""
+        return _differ(self.field, self.now, self.typed)
+
+    @property
+    def told(self) -> Otherwise:
+        """Both values in words."""
+        empty = pgettext("what a field holds", "empty")
+        return Otherwise(*(in_words(self.field, one) or empty for one in (self.now, self.shown)))
+
+    def catch_up(self) -> None:
+        """What stands now is from here on what was shown; what was typed stays."""
+        sent = self._stands if self.is_typed else self._in_place | self._stands
         for name, values in sent.items():
-            self.data.setlist(name, values)
+            self.form.data.setlist(name, values)
 
 
-class FormAsShown(AsShown, forms.ModelForm):
-    """The form of a row that others change too."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.instance._state.adding:
-            self.carry_what_is_shown()
-
-    def what_stands(self) -> dict[str, Any]:
-        """What the row holds, under a lock: nothing slips in between this and the writing."""
-        return forms.model_to_dict(lock(self.instance), self.fields)
-
-
-def in_words(field: forms.Field, kept: Any) -> str:
-    """What a field holds, as its reader knows it; empty where it holds nothing."""
+def in_words(field: forms.Field, sent: Any) -> str:
+    """What a form carries for a field, as its reader knows it; empty where it holds nothing."""
     if isinstance(field, forms.BooleanField):
-        return pgettext("answer", "Yes") if kept else pgettext("answer", "No")
-    several = kept if isinstance(kept, (list, tuple)) else [kept]
+        return pgettext("answer", "Yes") if field.to_python(sent) else pgettext("answer", "No")
+    several = sent if isinstance(sent, (list, tuple)) else [sent]
+    words = [str(one) for one in several if one not in (None, "")]
     if isinstance(field, forms.ModelChoiceField):
-        key = field.to_field_name or "pk"
-        rows = field.queryset.filter(**{f"{key}__in": [one for one in several if one not in (None, "")]})
-        words = [strip_tags(str(field.label_from_instance(row))) for row in rows]
+        words = _labels_of_rows(field, words)
     elif isinstance(field, forms.ChoiceField):
-        labels = {str(value): label for value, label in flatten_choices(field.choices)}
-        words = [str(labels.get(str(one), one)) for one in several if one not in (None, "")]
-    else:
-        words = [str(localize(one)) for one in several if one is not None]
+        labels = {str(value): str(label) for value, label in flatten_choices(field.choices)}
+        words = [labels.get(one, one) for one in words]
+    elif isinstance(field, forms.DateField):
+        words = [_day(field, one) for one in words]
     return pgettext("between items of a list", ", ").join(words)
+
+
+def _labels_of_rows(field: forms.ModelChoiceField, keys: list[str]) -> list[str]:
+    rows = field.queryset
+    key = field.to_field_name or rows.model._meta.pk.name
+    known = [one for one in keys if can_be_key(rows.model._meta.get_field(key), one)]
+    return [strip_tags(str(field.label_from_instance(row))) for row in rows.filter(**{f"{key}__in": known})]
+
+
+def _day(field: forms.DateField, sent: str) -> str:
+    try:
+        return str(localize(field.to_python(sent)))
+    except forms.ValidationError:
+        return sent
 
 
 def _told(words: str) -> str:
@@ -202,10 +314,6 @@ def _as_sent(widget: forms.Widget, name: str, value: Any) -> dict[str, list[str]
     return {name: ["" if one is None else str(one) for one in several]}
 
 
-def _read(widget: forms.Widget, sent: dict[str, list[str]], name: str) -> Any:
-    return widget.value_from_datadict(MultiValueDict(sent), MultiValueDict(), name)
-
-
 def _with_plain_ends(value: Any) -> Any:
     """A text with the ends of lines that are kept, whatever a browser sends."""
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value

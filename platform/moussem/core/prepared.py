@@ -15,7 +15,7 @@ from copy import copy
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
-from django.db.models import BigAutoField, Expression, Field, QuerySet
+from django.db.models import BigAutoField, Expression, Field, IntegerField, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
@@ -64,7 +64,7 @@ class Prepared(Generic[Row]):
             self._compiled[alias] = (compiler, *compiler.as_sql())
         kept, sql, places = self._compiled[alias]
         params = [
-            place.output_field.get_db_prep_value(values[place.name], connection)
+            _sendable(place.output_field, values[place.name], connection)
             if isinstance(place, Told)
             else place
             for place in places
@@ -74,6 +74,15 @@ class Prepared(Generic[Row]):
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (sql, params)
         return compiler
+
+
+def _sendable(field: Field, value: Any, connection: Any) -> Any:
+    """The value as the database takes it; a number longer than any row's becomes the last there can be."""
+    sent = field.get_db_prep_value(value, connection)
+    if not isinstance(field, IntegerField) or sent is None:
+        return sent
+    least, most = connection.ops.integer_field_range(field.get_internal_type())
+    return min(max(sent, least), most)
 
 
 class _Compiled:

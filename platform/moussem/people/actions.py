@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -34,19 +35,34 @@ def set_preferences(*, actor: User, **wanted: Any) -> User:
     return person
 
 
+def steps_beside(step: Authenticator, *, of: User) -> QuerySet[Authenticator]:
+    """The apps and passkeys of a person that stay when this step goes."""
+    steps = Authenticator.objects.filter(user=of).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return steps.exclude(pk=step.pk)
+
+
 @transaction.atomic
 def take_second_step_away(step: Authenticator, *, actor: User, reason: str) -> None:
-    """A person's sign-in without this step, by an officer; the person is told, whoever asked for it."""
+    """A person's sign-in without this step, by an officer; the person is told, whoever asked for it.
+
+    With the last app or passkey go the recovery codes: they stand in for it, and are no step of their own.
+    """
     person = lock(step.user)
     with override(person.language):
         named = str(SECOND_STEPS[step.type])
     step.delete()
-    record("second_step_removed", person, actor=actor, step=step.type, reason=reason)
+    codes = [] if steps_beside(step, of=person).exists() else Authenticator.objects.filter(user=person)
+    also = [code.type for code in codes]
+    for code in codes:
+        code.delete()
+    facts = {"also": also} if also else {}
+    record("second_step_removed", person, actor=actor, step=step.type, reason=reason, **facts)
     post_mail(
         "people/mail/second_step_removed.txt",
         to=person.email,
         language=person.language,
         step=named,
+        codes_too=bool(also),
         reason=reason,
         link=address_of("people:security", language=person.language),
     )

@@ -1,4 +1,5 @@
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -7,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.forms import LineField
-from moussem.people.actions import SECOND_STEPS, take_second_step_away
+from moussem.people.actions import SECOND_STEPS, steps_beside, take_second_step_away
 from moussem.people.models import User
 
 # The admin's own sign-in knows no second step and counts no failures: staff sign in as everybody does.
@@ -55,7 +56,7 @@ class WhyForm(forms.Form):
 class SecondStepDesk(admin.ModelAdmin):
     """Second steps of sign-in, to take one away from whoever lost it; its secret is for nobody's eyes."""
 
-    list_display = fields = ["person", "kind", "added", "used"]
+    list_display = fields = ["person", "address", "kind", "added", "used"]
     list_select_related = ["user"]
     search_fields = ["user__email"]
     # One at a time, each for its reason.
@@ -72,6 +73,11 @@ class SecondStepDesk(admin.ModelAdmin):
     def person(self, step):
         """Whose step it is."""
         return step.user
+
+    @admin.display(description=_("e-mail address"), ordering="user__email")
+    def address(self, step):
+        """What tells apart two of the same name."""
+        return step.user.email
 
     @admin.display(description=_("second step"), ordering="type")
     def kind(self, step):
@@ -95,8 +101,17 @@ class SecondStepDesk(admin.ModelAdmin):
             # Django takes whatever is posted here for a yes.
             request.POST = QueryDict()
         step = self.get_object(request, unquote(object_id))
-        told = {**(extra_context or {}), "why": why, "step": self.kind(step) if step else ""}
+        told = {**(extra_context or {}), "why": why, **(self._what_goes(step) if step else {})}
         return super().delete_view(request, object_id, told)
+
+    def _what_goes(self, step):
+        is_app = step.type != Authenticator.Type.RECOVERY_CODES
+        has_codes = Authenticator.objects.filter(user=step.user, type=Authenticator.Type.RECOVERY_CODES)
+        return {
+            "step": self.kind(step),
+            "another_stays": steps_beside(step, of=step.user).exists(),
+            "codes_go": is_app and has_codes.exists(),
+        }
 
     def delete_model(self, request, obj):
         why = WhyForm(request.POST)

@@ -9,6 +9,8 @@ from django.template import TemplateSyntaxError
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from moussem.core.forms import AsShown
+
 register = template.Library()
 
 
@@ -31,6 +33,13 @@ def errors_of(form: BaseForm | BaseFormSet) -> list[dict[str, str]]:
     return found
 
 
+def changed_in(form: BaseForm | BaseFormSet) -> list[dict[str, str]]:
+    """The fields that stand otherwise than they were shown."""
+    if not isinstance(form, AsShown):
+        return []
+    return [{"anchor": anchor(form[name]), "label": form[name].label} for name in form.otherwise]
+
+
 def forgets(form: BaseForm | BaseFormSet) -> set[str]:
     """What a form shown again comes back without: a ``password``, a ``file`` that was sent with it."""
     if isinstance(form, BaseFormSet):
@@ -49,8 +58,13 @@ def error_summary(*given: BaseForm | BaseFormSet | list[BaseForm]) -> dict[str, 
         if not isinstance(form, BaseForm | BaseFormSet):
             raise TemplateSyntaxError(f"error_summary takes forms and formsets, not {form!r}")
     sent = [form for form in forms if form.is_bound]
+    errors = [error for form in sent for error in errors_of(form)]
+    told = {error["anchor"] for error in errors}
+    marked = [field for form in sent for field in changed_in(form)]
     return {
-        "errors": [error for form in sent for error in errors_of(form)],
+        "errors": errors,
+        "is_changed": bool(marked),
+        "changed": [field for field in marked if field["anchor"] not in told],
         "forgets": {kind for form in sent for kind in forgets(form)},
     }
 

@@ -1,7 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.forms import FormAsShown, LineField
+from moussem.core.forms import AsShown, LineField
+from moussem.core.locks import lock
 from moussem.organisations.forms.fields import (
     CountryField,
     LanguagesField,
@@ -15,7 +16,7 @@ from moussem.organisations.states import SELLERS
 SELLER_ONLY = ("founded", "member_count", "women_led", "remote_area")
 
 
-class PageForm(FormAsShown):
+class PageForm(AsShown, forms.ModelForm):
     """What an organisation says of itself."""
 
     class Meta:
@@ -76,6 +77,10 @@ class PageForm(FormAsShown):
             "Printed on your papers: the ICE in Morocco, the VAT number in the European Union."
         )
         self.carry_what_is_shown()
+
+    def what_stands(self) -> dict:
+        """What the row holds, under a lock: nothing slips in between this and the writing."""
+        return forms.model_to_dict(lock(self.instance), self.fields)
 
     def changes(self) -> dict:
         """What was changed, as the action takes it; the region follows the province."""

@@ -152,11 +152,6 @@ def line_in(basket: Basket, pk: int) -> Line | None:
     return next((line for line in _read(basket, _to_price) if line.pk == pk), None)
 
 
-def basket_of_line(pk: int) -> Basket | None:
-    """The basket that holds a line, whosever it is and whatever became of it."""
-    return Basket.objects.filter(lines=pk).first()
-
-
 def view_of(basket: Basket) -> BasketView:
     """What is in a basket, priced and checked as of now."""
     return read_basket(basket, _read(basket, _to_price))

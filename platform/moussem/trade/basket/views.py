@@ -26,12 +26,11 @@ from moussem.trade.basket.actions import (
     switch_currency,
 )
 from moussem.trade.basket.contents import said
-from moussem.trade.basket.errors import BasketNotOpen, LineGone
+from moussem.trade.basket.errors import LineGone
 from moussem.trade.basket.forms import AddForm, CurrencyForm, QuantityForm
 from moussem.trade.basket.models import Line
 from moussem.trade.basket.queries import (
     basket_for,
-    basket_of_line,
     line_in,
     offer_of,
     product_on_offer,
@@ -77,15 +76,10 @@ class BasketAction(ABC, View):
         """Do it, or refuse; another page than the basket where it is put right there."""
 
     def line(self, request: HttpRequest, pk: int) -> Line:
-        """The line of this visitor's own basket; a page left open may still show one that has left it."""
+        """The line of this visitor's own basket; another's is answered as one that never was."""
         line = line_in(basket_for(request), pk)
-        if line is not None:
-            return line
-        basket = basket_of_line(pk)
-        require(basket is not None, LineGone)
-        if basket.owner_id is None or basket.owner_id != request.user.pk:
-            raise Http404
-        raise BasketNotOpen
+        require(line is not None, LineGone)
+        return line
 
 
 class AddView(BasketAction):

@@ -52,7 +52,7 @@ def part(product, name):
 CHANGES = [
     ("text", {"title": "Safran pur"}, "description", "D’un collègue"),
     ("details", {"lead_time_days": "9"}, "order_multiple", Decimal(50)),
-    ("details", {"lead_time_days": "9"}, "harvest_months", [10, 11]),
+    ("details", {"lead_time_days": "9"}, "harvest_months", [3, 10]),
     ("terms", {"lead_time_days": "9"}, "national_code", "0910200000"),
     ("ladder", {"price_0": "3,25"}, "unit_price", Decimal("2.5")),
     ("packaging", {"unit_gross_weight_kg": "0,071"}, "gross_weight_kg", Decimal("9.5")),
@@ -61,16 +61,29 @@ CHANGES = [
 ]
 
 
+def notes(answer):
+    """What the page says of each field that stands otherwise: what stands now, and what was shown."""
+    return {name: tuple(told) for name, told in answer.context["form"].otherwise.items()}
+
+
 @pytest.mark.parametrize(("name", "typed", "field", "now"), CHANGES)
-def test_page_opened_before_a_colleagues_change_keeps_it(desk, product, name, typed, field, now):
+def test_page_opened_before_a_colleagues_change_comes_back_once(desk, product, name, typed, field, now):
     address, rows = part(product, name)
     form = as_shown(desk.get(address), typed)
     rows.update(**{field: now})
+    before = LogEntry.objects.count()
 
-    answer = desk.post(address, form)
+    back = desk.post(address, form)
 
-    assert (answer.status_code, rows.values_list(field, flat=True).get()) == (302, now)
-    assert LogEntry.objects.exists()
+    kept = rows.values_list(field, flat=True).get()
+    assert (back.status_code, kept, LogEntry.objects.count()) == (200, now, before)
+    ((told, values),) = notes(back).items()
+    again = as_shown(back)
+    assert {one: again[one] for one in typed} == {one: [value] for one, value in typed.items()}
+    assert (values[0], again[told]) != (values[1], form[told])
+
+    assert desk.post(address, again).status_code == 302
+    assert (rows.values_list(field, flat=True).get(), LogEntry.objects.count()) == (now, before + 1)
 
 
 BOTH = [
@@ -97,7 +110,7 @@ def test_what_both_changed_is_told_and_taken_when_sent_again(desk, product, name
     refused = desk.post(address, form)
     kept = rows.values_list(field, flat=True).get()
 
-    assert ([*refused.context["form"].errors], kept) == ([told], now)
+    assert ([*notes(refused)], kept) == ([told], now)
     assert as_shown(refused)[told] == [typed[told]]
     assert desk.post(address, as_shown(refused)).status_code == 302
     assert rows.values_list(field, flat=True).get() != now
@@ -108,15 +121,33 @@ def certificate(seller, product):
     return CertificateFactory(organisation=seller.organisation, products=[product])
 
 
-def test_tick_of_a_colleague_stays_when_the_lots_are_saved(desk, seller, product, certificate):
+def test_tick_of_a_colleague_stands_on_the_page_that_comes_back(desk, seller, product, certificate):
     address, other = page("certificate", certificate.pk), ProductFactory(organisation=seller.organisation)
     form = as_shown(desk.get(address), lots=[product.lots.get().pk])
     certificate.products.add(other)
 
-    assert desk.post(address, form).status_code == 302
+    back = desk.post(address, form)
 
+    assert notes(back) == {"products": (f"{other.label}, {product.label}", product.label)}
+    assert desk.post(address, as_shown(back)).status_code == 302
     assert {*Certificate.objects.get().products.all()} == {product, other}
     assert [*certificate.lots.all()] == [product.lots.get()]
+
+
+def test_tick_of_a_colleague_has_its_box_in_a_long_list(desk, seller, product, certificate):
+    address = page("certificate", certificate.pk)
+    first, *others = [ProductFactory(organisation=seller.organisation) for _ in range(33)]
+    form = as_shown(desk.get(address), products=[product.pk, others[-1].pk])
+    certificate.products.add(first)
+
+    back = desk.post(address, form)
+
+    boxes = {str(key) for key, _label in back.context["form"].fields["products"].widget.choices}
+    assert {str(one.pk) for one in (product, first, others[-1])} <= boxes
+    assert as_shown(back)["products"] == [str(others[-1].pk), str(product.pk)]
+    both = as_shown(back, products=[product.pk, first.pk])
+    assert desk.post(address, both).status_code == 302
+    assert {*certificate.products.all()} == {product, first}
 
 
 def test_search_in_the_lists_keeps_what_was_shown_at_first(desk, seller, product, certificate):
@@ -126,3 +157,106 @@ def test_search_in_the_lists_keeps_what_was_shown_at_first(desk, seller, product
     assert desk.post(address, as_shown(found)).status_code == 302
 
     assert ([*certificate.products.all()], [*certificate.lots.all()]) == ([other], [product.lots.get()])
+
+
+def prices(product):
+    return [tier.unit_price for tier in product.tiers.filter(currency="EUR").order_by("min_quantity")]
+
+
+def test_own_change_can_be_undone_from_the_page_that_was_left_open(desk, product):
+    address, _rows = part(product, "ladder")
+    opened = as_shown(desk.get(address))
+    desk.post(address, {**opened, "price_0": "3,41"})
+    changed = prices(product)
+
+    back = desk.post(address, opened)
+
+    assert (changed[0], prices(product)) == (Decimal("3.41"), changed)
+    assert notes(back) == {"price_0": ("3.41", opened["price_0"][0])}
+    assert desk.post(address, as_shown(back, price_0=opened["price_0"])).status_code == 302
+    assert prices(product)[0] == Decimal(opened["price_0"][0])
+
+
+def test_step_is_never_made_of_one_persons_quantity_and_anothers_price(desk, product):
+    address, rows = part(product, "ladder")
+    form = as_shown(desk.get(address), price_2="2.35")
+    rows.update(min_quantity=9000)
+    before = [*product.tiers.values_list("min_quantity", "unit_price")]
+
+    back = desk.post(address, form)
+
+    assert [*product.tiers.values_list("min_quantity", "unit_price")] == before
+    assert as_shown(back)["price_2"] == ["2.35"]
+    assert [*notes(back)] == ["quantity_2"]
+
+
+def test_step_that_a_colleague_took_away_is_told_with_all_that_is_to_mend(desk, product):
+    address, rows = part(product, "ladder")
+    form = as_shown(desk.get(address), price_2="2.35")
+    rows.delete()
+
+    back = desk.post(address, form)
+
+    assert notes(back)["quantity_2"] == ("empty", form["quantity_2"][0])
+    assert [*back.context["form"].errors] == ["quantity_2"]
+    assert desk.post(address, as_shown(back, quantity_2=form["quantity_2"])).status_code == 302
+    assert rows.get().unit_price == Decimal("2.35")
+
+
+def test_yes_said_of_what_stood_before_is_asked_again(desk, product):
+    address, rows = part(product, "ladder")
+    form = as_shown(desk.get(address), price_0="9.10", jump_is_meant="on", rise_is_meant="on")
+    rows.update(unit_price=Decimal("2.5"))
+
+    back = desk.post(address, form)
+
+    assert {as_shown(back)[name][0] for name in ("jump_is_meant", "rise_is_meant")} == {""}
+
+
+def test_page_that_comes_back_says_why_once_and_praises_nothing(desk, product):
+    address, rows = part(product, "ladder")
+    form = as_shown(desk.get(address), price_0="3.25")
+    rows.update(unit_price=Decimal("2.5"))
+
+    said = desk.post(address, form).content.decode()
+
+    told = "Now: <bdi>2.50</bdi> – when you opened the page: <bdi>2.90</bdi>"
+    counts = [said.count(one) for one in ("opened before the last change", "Nothing is saved yet", told)]
+    assert (counts, "What you typed has been kept" in said) == ([1, 1, 1], False)
+
+
+def test_form_sent_twice_is_saved_once_and_refused_never(desk, product):
+    address, _rows = part(product, "ladder")
+    form = as_shown(desk.get(address), price_0="3.41")
+
+    answers = [desk.post(address, form).status_code for _ in range(2)]
+
+    assert (answers, LogEntry.objects.filter(verb="price.changed").count()) == ([302, 302], 1)
+
+
+def test_step_emptied_on_the_page_before_the_last_save_is_asked_about_and_then_emptied(desk, product):
+    address = page("terms", product.pk)
+    emptied = {"ladder-quantity_2": "", "ladder-price_2": ""}
+    opened = as_shown(desk.get(address))
+    desk.post(address, {**opened, "ladder-price_2": "2,11"})
+
+    back = desk.post(address, {**opened, **emptied})
+
+    assert [*back.context["ladder"].otherwise] == ["price_2"]
+    assert as_shown(back)["ladder-price_2"] == [""]
+    assert prices(product)[2] == Decimal("2.11")
+    assert desk.post(address, as_shown(back)).status_code == 302
+    assert len(prices(product)) == 2
+
+
+@pytest.mark.parametrize("bad", ["abc", "9" * 30, "2026-99-99", "None", "<b>x</b>"])
+@pytest.mark.parametrize(("name", "typed"), [(name, typed) for name, typed, *_rest in BOTH])
+def test_made_up_word_for_what_was_shown_brings_the_page_back_and_no_more(desk, product, name, typed, bad):
+    address, _rows = part(product, name)
+    form = as_shown(desk.get(address), typed)
+    made_up = {one: bad if one.startswith("initial-") else value for one, value in form.items()}
+
+    back = desk.post(address, made_up)
+
+    assert (back.status_code, "<b>x" in back.content.decode()) == (200, False)
+    assert desk.post(address, as_shown(back)).status_code == 302

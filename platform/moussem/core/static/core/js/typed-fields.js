@@ -8,18 +8,30 @@ const fieldsOf = (form) =>
     (field) => field.name && !NEVER.has(field.type) && !field.autocomplete?.startsWith("cc-"),
   );
 
-// Whether a field holds what its form carries as shown: such a field is nobody's typing, and put back later
-// it would take away what somebody else has written since.
-function holdsWhatWasShown(form, name, values) {
-  const carried = [...form.elements].filter(
-    (field) => field.type === "hidden" && field.name === `initial-${name}`,
-  );
-  // A box says "on" where what was shown says "True".
-  const shown = carried.map(({ value }) => (value === "True" ? "on" : value)).filter((value) => value !== "False");
-  return carried.length > 0 && JSON.stringify(shown) === JSON.stringify(values);
+// What the page showed, as its form carries it: the server compares it with what stands when it is sent.
+const carriedBy = (form) =>
+  [...form.elements].filter((field) => field.type === "hidden" && field.name.startsWith("initial-"));
+
+// A box says "on" where what was shown says "True"; nothing chosen is said in several ways.
+function spoken(values) {
+  const chosen = values.filter((value) => value && value !== "False");
+  return JSON.stringify(chosen.map((value) => (value === "True" ? "on" : value)));
 }
 
-// What was typed in the form: for each name its values, in the order of the page.
+// Whether nobody typed in a form that carries what it showed.
+function holdsWhatWasShown(form, typed) {
+  const sent = asSent(form);
+  const shown = {};
+  for (const { name, value } of carriedBy(form)) (shown[name.slice("initial-".length)] ??= []).push(value);
+  return Object.entries(typed).every(([name, values]) => {
+    // A list that was shown empty carries nothing; a search within a list neither.
+    const isList = form.elements[name]?.length > 0;
+    return spoken(values) === spoken(shown[name] ?? (isList ? [] : sent[name]));
+  });
+}
+
+// What was typed in the form: for each name its values, in the order of the page; with it what the page showed,
+// since put back alone it would pass for a change of something newer. Nothing where nobody typed.
 export function collect(form) {
   const typed = {};
   for (const field of fieldsOf(form)) {
@@ -32,10 +44,25 @@ export function collect(form) {
       typed[field.name].push(field.value);
     }
   }
-  for (const [name, values] of Object.entries(typed)) {
-    if (holdsWhatWasShown(form, name, values)) delete typed[name];
-  }
+  const carried = carriedBy(form);
+  if (carried.length && holdsWhatWasShown(form, typed)) return {};
+  for (const { name, value } of carried) (typed[name] ??= []).push(value);
   return typed;
+}
+
+// The form carries what the page showed on which this was typed.
+function carryAsThen(form, typed) {
+  const now = carriedBy(form);
+  const then = Object.entries(typed).filter(([name]) => name.startsWith("initial-"));
+  if (!now.length || !then.length) return;
+  for (const field of now) field.remove();
+  for (const [name, values] of then) {
+    for (const value of values) {
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name, value });
+      form.append(field);
+    }
+  }
 }
 
 // What the server sent, whatever was typed over it since, in the same shape.
@@ -72,5 +99,6 @@ export function restore(form, typed) {
       if (offered) field.value = value;
     }
   }
+  carryAsThen(form, typed);
   return JSON.stringify(collect(form)) !== before;
 }
