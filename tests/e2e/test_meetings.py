@@ -50,6 +50,9 @@ def ask(buyer, quantities):
     page = open_to_ask(buyer)
     for number, quantity in enumerate(quantities):
         what = page.locator(f"[name=what-{number}]")
+        if not what.is_visible():
+            # The first product is asked for at once, the others unfold.
+            page.locator("main details:has([name=what-1]) > summary").click()
         what.select_option(what.locator("option[value^=p]").nth(number).get_attribute("value"))
         page.locator(f"[name=quantity-{number}]").fill(quantity)
         page.locator(f"[name=unit-{number}]").select_option("kg")
