@@ -161,6 +161,18 @@ def test_booth_page_shows_goods_people_and_offers(client):
     assert len(page.content) < 150_000
 
 
+def test_goods_of_a_booth_do_not_repeat_whose_they_are(client):
+    scene = fair()
+    one = stand(scene, "A1")
+    product = ProductFactory(organisation=one.organisation)
+    keep_products(one, actor=one.owner, products=[product])
+
+    page = client.get(address("booth", scene, "A1")).content.decode()
+
+    goods = page.partition('id="goods"')[2].partition("</ul>")[0]
+    assert (product.texts.first().title in goods, one.organisation.label in goods) == (True, False)
+
+
 def test_typed_booth_number_leads_to_the_page_of_its_booth(client):
     scene = fair()
     stand(scene, "A1")
