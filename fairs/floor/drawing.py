@@ -4,7 +4,7 @@ Written by hand rather than by a template: a hall has some two hundred booths, a
 What somebody drew comes from fairs.floor.svg alone, which lets nothing through but plain shapes.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,11 +44,12 @@ def css_of(categories: Iterable[Any]) -> dict[int | None, str]:
     return {one.pk: f"k{at % len(SIGNS)}" for at, one in enumerate(categories)}
 
 
-def signs_of(categories: Iterable[Any]) -> list[Sign]:
-    """The legend of the categories."""
+def signs_of(categories: Iterable[Any], *, shown: Collection[int | None]) -> list[Sign]:
+    """The legend of the categories that a plan shows."""
     return [
         Sign(one.label, f"k{at % len(SIGNS)}", _shape(at % len(SIGNS), 10))
         for at, one in enumerate(categories)
+        if one.pk in shown
     ]
 
 

@@ -96,6 +96,26 @@ def test_booth_is_found_by_its_number_or_its_exhibitor(client, asked):
     assert context["found"].number == "B2"
 
 
+@pytest.mark.parametrize(("asked", "told"), [("A1", 'href="../booths/A1/"'), ("A2", "A2 · free")])
+def test_booth_that_was_found_is_told_below_the_plan(client, asked, told):
+    scene = fair()
+    stand(scene, "A1")
+
+    page = client.get(address("hall_plan", scene), {"find": asked}).content.decode()
+
+    strip = page.partition("data-plan-told>")[2].partition("</p>")[0]
+    assert told in strip
+
+
+def test_legend_tells_the_categories_of_its_hall_alone(client):
+    scene = fair()
+    stand(scene, "A1", category=scene.categories[1])
+
+    signs = client.get(address("hall_plan", scene)).context["signs"]
+
+    assert [(sign.label, sign.css) for sign in signs] == [(scene.categories[1].label, "k1")]
+
+
 def test_search_that_finds_no_booth_leads_to_the_exhibitors(client):
     scene = fair()
     stand(scene, "B2")
