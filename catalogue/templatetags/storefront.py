@@ -129,14 +129,22 @@ def _months(name: str, choices: tuple[Choice, ...], _language: str) -> SafeStrin
 
 @register.simple_tag
 def product_card(
-    product: Product, currency: str, *, highlighted: int | None = None, order: str = ""
+    product: Product,
+    currency: str,
+    *,
+    highlighted: int | None = None,
+    order: str = "",
+    own_page: bool = False,
 ) -> SafeString:
     """A product of a list that `queries.for_cards` fetched; the ``highlighted`` one says who put it there.
 
-    In the order of the lead time it is told: what a list is sorted by can be compared.
+    In the order of the lead time it is told: what a list is sorted by can be compared. On a page of its
+    seller nobody reads on each card who and where that is.
     """
     days = product.lead_time_days if order == "lead_time" else None
     card = card_of(product, currency)
+    if own_page:
+        card = replace(card, seller="", place="")
     return drawn(replace(card, is_highlighted=product.pk == highlighted, lead_days=days))
 
 

@@ -153,6 +153,19 @@ class Badge(models.Model):
         """Whether it opens doors."""
         return self.state == BadgeState.ISSUED
 
+    @property
+    def shown_organisation(self) -> str:
+        """The organisation as a reader of the active language knows it; badges by hand say one as typed."""
+        of = self.exhibitor or self.guest
+        return of.organisation.label if of and of.organisation else self.organisation_name
+
+    @property
+    def shown_lines(self) -> tuple[str, str]:
+        """The name and the organisation; somebody who is registered by the name of theirs has one line."""
+        own = self.shown_organisation
+        known = {self.organisation_name.casefold(), own.casefold()}
+        return (own, "") if own and self.name.casefold() in known else (self.name, own)
+
 
 class Scan(models.Model):
     """A badge that was held to a door, once: the device gives the key before it knows if it was heard."""

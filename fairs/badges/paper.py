@@ -45,15 +45,16 @@ def faces_of(badges: Iterable[tuple[Badge, str]], language: str) -> list[dict[st
 def _face(badge: Badge, code: str, language: str) -> dict[str, Any]:
     edition = badge.edition
     role = BadgeRole(badge.role)
+    name, organisation = badge.shown_lines
     return {
         "language": language,
         "edition": edition.label,
         "place": edition.place,
         "days": f"{date_format(edition.starts_on, 'j F')} – {date_format(edition.ends_on, 'j F Y')}",
-        "name": badge.name,
-        "name_rtl": _is_rtl(badge.name),
-        "organisation": badge.organisation_name,
-        "organisation_rtl": _is_rtl(badge.organisation_name),
+        "name": name,
+        "name_rtl": _is_rtl(name),
+        "organisation": organisation,
+        "organisation_rtl": _is_rtl(organisation),
         "role": str(role.label),
         "roles": [_in(tongue, role) for tongue in ("fr", "ar", "en") if tongue != language],
         "colour": COLOURS[role],

@@ -37,7 +37,8 @@ class Hour:
 
 
 def _whole() -> QuerySet[Badge]:
-    return Badge.objects.select_related("edition__series__organiser", "person", "revoked_by")
+    whose = ("exhibitor__organisation", "guest__organisation", "person", "revoked_by")
+    return Badge.objects.select_related("edition__series__organiser", *whose)
 
 
 def badges_of(edition: Edition, text: str = "", role: str = "", state: str = "") -> QuerySet[Badge]:
@@ -258,7 +259,8 @@ def left_to_draw(run: PrintRun) -> QuerySet[Badge]:
     """The badges in force that are on no paper of a printing yet, whatever happened since it began."""
     drawn = {serial for serials in run.papers.values_list("serials", flat=True) for serial in serials}
     badges = run.edition.badges.filter(state=BadgeState.ISSUED, issued_at__lte=run.asked_at)
-    return badges.exclude(serial__in=drawn).select_related("edition").order_by("serial")
+    whose = ("exhibitor__organisation", "guest__organisation")
+    return badges.exclude(serial__in=drawn).select_related("edition", *whose).order_by("serial")
 
 
 def scans_of(badge: Badge) -> QuerySet[Scan]:

@@ -4,7 +4,7 @@ Written by hand rather than by a template: a hall has some two hundred booths, a
 What somebody drew comes from fairs.floor.svg alone, which lets nothing through but plain shapes.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,11 +44,12 @@ def css_of(categories: Iterable[Any]) -> dict[int | None, str]:
     return {one.pk: f"k{at % len(SIGNS)}" for at, one in enumerate(categories)}
 
 
-def signs_of(categories: Iterable[Any]) -> list[Sign]:
-    """The legend of the categories."""
+def signs_of(categories: Iterable[Any], *, shown: Collection[int | None]) -> list[Sign]:
+    """The legend of the categories that a plan shows."""
     return [
         Sign(one.label, f"k{at % len(SIGNS)}", _shape(at % len(SIGNS), 10))
         for at, one in enumerate(categories)
+        if one.pk in shown
     ]
 
 
@@ -126,10 +127,26 @@ def _told(stall: Stall) -> str:
     return f"{stall.booth.number} · {stall.words}" if stall.words else stall.booth.number
 
 
+def outline(hall: Hall, free: Sequence[Place], taken: Sequence[Place], *, label: str) -> SafeString:
+    """A hall at a glance: its booths without numbers, those where somebody stands filled."""
+    drawn = [_shapes(places) for places in (free, taken)]
+    return format_html(
+        '<svg class="outline" viewBox="0 0 {} {}" role="img" aria-label="{}"><path class="outline__free" '
+        'd="{}"/><path class="outline__taken" d="{}"/></svg>',
+        hall.width,
+        hall.height,
+        label,
+        *drawn,
+    )
+
+
+def _shapes(places: Iterable[Place]) -> str:
+    return "".join(f"M{p.x} {p.y}h{p.width}v{p.height}h-{p.width}z" for p in places)
+
+
 def small_plan(hall: Hall, places: Sequence[Place], found: Place, *, label: str) -> SafeString:
     """Where one booth is in its hall: all the others as one quiet shape."""
-    others = "".join(f"M{p.x} {p.y}h{p.width}v{p.height}h-{p.width}z" for p in places if p != found)
-    here = f"M{found.x} {found.y}h{found.width}v{found.height}h-{found.width}z"
+    others, here = _shapes(one for one in places if one != found), _shapes([found])
     radius = max(found.width, found.height) * 1.1
     return format_html(
         '<svg class="spot" viewBox="0 0 {} {}" role="img" aria-label="{}"><path class="spot__others" d="{}"/>'

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from catalogue.models import Product
-from catalogue.queries import listed_products
+from catalogue.queries import for_cards, listed_products
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode, Presence
 from fairs.floor.geometry import are_neighbours, counted
@@ -31,6 +31,8 @@ from fairs.selection.queries import exhibitors_of
 from moussem.organisations.models import Membership, Organisation
 from moussem.organisations.states import SELLING_ROLES
 
+# So many times as many exhibitors as are shown are looked at for different families.
+LOOKED_AT = 4
 WHO = ("exhibitor__organisation", "exhibitor__category")
 
 
@@ -170,6 +172,38 @@ def shown_exhibitors(edition: Edition) -> QuerySet[Exhibitor]:
     has_booth = Q(Exists(Allotment.objects.current().filter(exhibitor=OuterRef("pk"))))
     screens = Q(mode=Presence.DIGITAL) if edition.mode == Mode.HYBRID else Q()
     return shown.filter(has_booth | screens)
+
+
+@dataclass(frozen=True)
+class Face:
+    """An exhibitor with a product that it can be seen by."""
+
+    exhibitor: Exhibitor
+    product: Product
+
+    @property
+    def booth(self) -> Booth | None:
+        """Where it stands."""
+        return self.exhibitor.standing[0].booth if self.exhibitor.standing else None
+
+
+def faces_of(edition: Edition, most: int, currency: str) -> list[Face]:
+    """Some of those who are there, each by a product of another family as far as there are enough."""
+    listed = Product.objects.listed().order_by("-listed_at", "-pk").values("pk")
+    on_pages = BoothPage.products.through.objects.filter(boothpage__exhibitor=OuterRef(OuterRef("pk")))
+    at_booth = listed.filter(pk__in=on_pages.values("product"))[:1]
+    at_home = listed.filter(organisation=OuterRef("organisation"))[:1]
+    shown = shown_exhibitors(edition).annotate(seen_by=Coalesce(Subquery(at_booth), Subquery(at_home)))
+    there = list(shown.filter(seen_by__isnull=False)[: most * LOOKED_AT])
+    goods = for_cards(currency).prefetch_related(None).in_bulk([one.seen_by for one in there])
+    faces = [Face(one, goods[one.seen_by]) for one in there]
+    met: dict[Any, int] = {}
+    turns = []
+    for place, face in enumerate(faces):
+        family = face.product.product_class_id
+        met[family] = met.get(family, 0) + 1
+        turns.append((met[family], place))
+    return [faces[place] for _turn, place in sorted(turns)[:most]]
 
 
 def matching_exhibitors(exhibitors: QuerySet[Exhibitor], text: str) -> QuerySet[Exhibitor]:

@@ -3,13 +3,20 @@ from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.cards import card_of
+from catalogue.currency import chosen_currency
 from fairs.floor.allotting import Reason
-from fairs.floor.queries import exhibitors_kept_by, shown_exhibitors
+from fairs.floor.drawing import outline
+from fairs.floor.models import Hall
+from fairs.floor.queries import exhibitors_kept_by, faces_of, halls_of, shown_exhibitors, stalls_of
 from fairs.templatetags.fairs import SAID
 
 register = template.Library()
+FACES = 8
 # How the log of an edition says what is done on its floor.
 SAID.update(
     {
@@ -55,10 +62,24 @@ def square_metres(area: Any) -> str:
 @register.inclusion_tag("fairs/floor/parts/doors.html", takes_context=True)
 def floor_doors(context: template.Context, edition: Any) -> dict[str, Any]:
     """The ways from an edition's page to its plan, its exhibitors, and one's own booth."""
-    user = context["request"].user
+    request = context["request"]
+    currency = chosen_currency(request)
+    halls = list(halls_of(edition))
     return {
+        "request": request,
         "edition": edition,
         "exhibitors": shown_exhibitors(edition).count(),
-        "halls": edition.halls.count(),
-        "is_exhibitor": exhibitors_kept_by(user).filter(edition=edition).exists(),
+        "faces": [(face, card_of(face.product, currency)) for face in faces_of(edition, FACES, currency)],
+        "halls": halls,
+        "booths": sum(hall.all_booths for hall in halls),
+        "outline": glance(halls[0]) if halls else "",
+        "is_exhibitor": exhibitors_kept_by(request.user).filter(edition=edition).exists(),
     }
+
+
+def glance(hall: Hall) -> SafeString:
+    """A hall drawn small."""
+    stalls = stalls_of(hall)
+    free = [stall.booth.place for stall in stalls if not stall.exhibitor]
+    taken = [stall.booth.place for stall in stalls if stall.exhibitor]
+    return outline(hall, free, taken, label=gettext("Plan of %(hall)s") % {"hall": hall.label})

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.unit
 URL = re.compile(r"""{%\s*url\s+["']([^"']+)["']""")
 TEMPLATE = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 RAW = re.compile(r"""\.(?:state|tier|mode|outcome)\s+(?:==|!=|in)\s+["'][^"']*["']""")
+# “{{ taken }} / {{ places }}”, and whether a mark of the direction stands before it.
+PART = re.compile(r"""(?P<kept><bdi dir="ltr">)?{{[^{}]+}}(?:{%[^%]+%})? ?/ ?(?={{)(?!{{[^}]*}}["'/?#])""")
 LOAD = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
 
 
@@ -102,3 +104,14 @@ def test_pages_of_fairs_compare_no_raw_state():
     fairs = [path for path in templates() if storey_of_file(path) == "fairs"]
 
     assert [(relative(path), raw) for path in fairs for raw in RAW.findall(path.read_text())] == []
+
+
+def test_what_is_a_part_of_something_keeps_its_order_in_arabic():
+    turned = [
+        (relative(path), part.group())
+        for path in templates()
+        for part in PART.finditer(path.read_text("utf-8"))
+        if not part["kept"]
+    ]
+
+    assert turned == []

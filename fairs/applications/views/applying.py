@@ -76,6 +76,11 @@ class ApplicantPage(SellerRequired):
             raise Http404
         return found
 
+    def step_before(self) -> str:
+        """The page of the step before this one; nothing before the first."""
+        at = STEPS.index(self.kwargs.get("step", STEPS[-1]))
+        return _address(self.edition.slug, STEPS[at - 1]) if at else ""
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         names = {"booth": _("Your booth"), "goods": _("Your goods"), "send": _("Check and send")}
         slug = self.edition.slug
@@ -83,6 +88,7 @@ class ApplicantPage(SellerRequired):
             edition=self.edition,
             application=self.application,
             steps=[(step, names[step], _address(slug, step)) for step in STEPS],
+            back=self.step_before(),
             call=call_for(self.edition, self.organisation, self.application.category),
             **context,
         )

@@ -77,10 +77,12 @@ class Desk(OwnBooth, TemplateView):
         exhibitor = self.exhibitor
         page = getattr(exhibitor, "booth_page", None)
         booth = booth_held_by(exhibitor)
+        currency = chosen_currency(self.request)
         return super().get_context_data(
             booth=booth,
             page=page,
-            products=goods_on(page, chosen_currency(self.request)),
+            products=goods_on(page, currency),
+            currency=currency,
             hosts=hosts_of(exhibitor),
             offers=offers_of(exhibitor),
             documents=documents_of(exhibitor),

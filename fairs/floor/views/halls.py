@@ -133,7 +133,7 @@ class HallPage(HallBound, OrganiserPage, TemplateView):
             stalls=stalls,
             drawing=drawing,
             css=css,
-            signs=signs_of(categories),
+            signs=signs_of(categories, shown={stall.category_id for stall in stalls}),
             is_planned=not self.edition.has_ended,
             was_used=any(stall.exhibitor for stall in stalls),
             **context,

@@ -55,7 +55,9 @@ class Floor(OrganiserPage, TemplateView):
         css = css_of(categories)
         waiting = list(waiting_for_booths(self.edition))
         hall = self.chosen(halls)
-        context |= {"halls": halls, "hall": hall, "css": css, "signs": signs_of(categories)}
+        # Whoever waits may be put into any hall: all categories are told.
+        signs = signs_of(categories, shown={one.pk for one in categories})
+        context |= {"halls": halls, "hall": hall, "css": css, "signs": signs}
         context |= {"waiting": waiting[:WAITING_SHOWN], "more": max(len(waiting) - WAITING_SHOWN, 0)}
         context |= {"free": sum(one.all_booths - one.taken for one in halls), "waiting_count": len(waiting)}
         context["nobody"] = not waiting and not any(one.taken for one in halls)

@@ -106,7 +106,13 @@ class Plan(PublicPage, TemplateView):
             link=lambda stall: f"../booths/{stall.booth.number}/" if stall.exhibitor else "",
             found=found.number if found else "",
         )
-        return {"stalls": stalls, "drawing": drawing, "signs": signs_of(self.categories), "css": css}
+        return {
+            "stalls": stalls,
+            "drawing": drawing,
+            "signs": signs_of(self.categories, shown={stall.category_id for stall in stalls}),
+            "css": css,
+            "holder": next((stall.exhibitor for stall in stalls if stall.booth == found), None),
+        }
 
 
 class Directory(PublicPage, ListView):

@@ -262,3 +262,26 @@ def test_last_step_asks_the_same_number_of_questions(client, application, rows, 
 
     with django_assert_num_queries(16):
         client.get(page("apply_send", edition))
+
+
+@pytest.mark.parametrize(("name", "before"), [("goods", "booth"), ("send", "goods")])
+def test_each_later_step_leads_back_to_the_one_before(client, application, name, before):
+    edition = application.edition
+
+    answer = client.get(page("apply_send", edition) if name == "send" else step(edition, name))
+
+    assert answer.context["back"] == step(edition, before)
+
+
+def test_first_step_leads_back_nowhere(client, application):
+    assert client.get(step(application.edition, "booth")).context["back"] == ""
+
+
+def test_a_draft_is_changed_from_where_it_is_checked_and_what_was_sent_is_not(client, application):
+    shown = client.get(page("apply_send", application.edition)).content.decode()
+    client.post(page("apply_send", application.edition))
+    sent = client.get(page("apply_send", application.edition)).content.decode()
+
+    steps = [step(application.edition, name) for name in ("booth", "goods")]
+    assert [shown.count(f'button--small" href="{one}"') for one in steps] == [1, 1]
+    assert [sent.count(f'href="{one}"') for one in steps] == [0, 0]

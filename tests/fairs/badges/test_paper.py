@@ -4,10 +4,12 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from django.utils.translation import override
 from pypdf import PdfReader
 
+from fairs.badges.actions import name_for_stand
 from fairs.badges.paper import draw_one, faces_of
-from tests.factories.badges import badge_of, running
+from tests.factories.badges import badge_of, exhibitor_at, running
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -70,3 +72,31 @@ def test_no_line_of_a_badge_touches_the_next(language, name, organisation):
 )
 def test_name_is_read_from_the_side_of_its_script(name, is_rtl):
     assert face("ar", name, "")["name_rtl"] is is_rtl
+
+
+@pytest.fixture
+def stand():
+    """An exhibitor with names in two scripts, and its owner."""
+    exhibitor, owner = exhibitor_at(running())
+    exhibitor.organisation.name, exhibitor.organisation.name_ar = COOPERATIVE, ARABIC_COOPERATIVE
+    exhibitor.organisation.save()
+    return exhibitor, owner.user
+
+
+@pytest.mark.parametrize(("language", "organisation"), [("fr", COOPERATIVE), ("ar", ARABIC_COOPERATIVE)])
+def test_organisation_stands_in_the_language_of_the_badge(stand, language, organisation):
+    exhibitor, owner = stand
+    badge = name_for_stand(exhibitor, actor=owner, name=LATIN)
+
+    found = faces_of([(badge, "MOUSSEM:A")], language)[0]
+
+    assert (found["name"], found["organisation"]) == (LATIN, organisation)
+
+
+@pytest.mark.parametrize(("language", "name"), [("fr", COOPERATIVE), ("ar", ARABIC_COOPERATIVE)])
+def test_who_bears_the_name_of_the_organisation_has_one_line(stand, language, name):
+    exhibitor, owner = stand
+    badge = name_for_stand(exhibitor, actor=owner, name=COOPERATIVE)
+
+    with override(language):
+        assert badge.shown_lines == (name, "")

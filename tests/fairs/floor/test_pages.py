@@ -9,13 +9,15 @@ from fairs.editions.states import EditionState, Mode
 from fairs.floor.actions import add_offer, add_person, allot_at_once, allot_booth, keep_products, say_there
 from fairs.floor.geometry import Table
 from fairs.floor.models import BoothPage
-from tests.factories.catalogue import ProductFactory
+from fairs.floor.queries import faces_of
+from tests.factories.catalogue import FamilyFactory, ProductFactory
 from tests.factories.floor import booth, exhibitor, fair, many_exhibitors
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 PLAN_QUERIES = 8
 DIRECTORY_QUERIES = 10
+EDITION_QUERIES = 15
 
 
 def address(name, scene, *more):
@@ -94,6 +96,26 @@ def test_booth_is_found_by_its_number_or_its_exhibitor(client, asked):
     assert context["found"].number == "B2"
 
 
+@pytest.mark.parametrize(("asked", "told"), [("A1", 'href="../booths/A1/"'), ("A2", "A2 · free")])
+def test_booth_that_was_found_is_told_below_the_plan(client, asked, told):
+    scene = fair()
+    stand(scene, "A1")
+
+    page = client.get(address("hall_plan", scene), {"find": asked}).content.decode()
+
+    strip = page.partition("data-plan-told>")[2].partition("</p>")[0]
+    assert told in strip
+
+
+def test_legend_tells_the_categories_of_its_hall_alone(client):
+    scene = fair()
+    stand(scene, "A1", category=scene.categories[1])
+
+    signs = client.get(address("hall_plan", scene)).context["signs"]
+
+    assert [(sign.label, sign.css) for sign in signs] == [(scene.categories[1].label, "k1")]
+
+
 def test_search_that_finds_no_booth_leads_to_the_exhibitors(client):
     scene = fair()
     stand(scene, "B2")
@@ -161,6 +183,18 @@ def test_booth_page_shows_goods_people_and_offers(client):
     assert len(page.content) < 150_000
 
 
+def test_goods_of_a_booth_do_not_repeat_whose_they_are(client):
+    scene = fair()
+    one = stand(scene, "A1")
+    product = ProductFactory(organisation=one.organisation)
+    keep_products(one, actor=one.owner, products=[product])
+
+    page = client.get(address("booth", scene, "A1")).content.decode()
+
+    goods = page.partition('id="goods"')[2].partition("</ul>")[0]
+    assert (product.texts.first().title in goods, one.organisation.label in goods) == (True, False)
+
+
 def test_typed_booth_number_leads_to_the_page_of_its_booth(client):
     scene = fair()
     stand(scene, "A1")
@@ -202,3 +236,42 @@ def test_digital_fair_without_halls_says_so(client):
     page = client.get(address("hall_plan", scene)).content.decode()
 
     assert "This fair takes place on a screen" in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_of_a_fair_asks_as_much_for_many_as_for_one(client, django_assert_num_queries, number):
+    scene = fair()
+    for place in range(number):
+        ProductFactory(organisation=stand(scene, f"A{place + 1}").organisation)
+
+    with django_assert_num_queries(EDITION_QUERIES):
+        page = client.get(address("edition", scene)).content.decode()
+    assert page.count('class="face"') == number
+
+
+def test_fair_is_seen_by_different_families_first():
+    scene = fair()
+    ones = [stand(scene, number) for number in ("A1", "A2", "A3")]
+    twice = ProductFactory(organisation=ones[0].organisation)
+    ProductFactory(organisation=ones[1].organisation, product_class=twice.product_class)
+    other = ProductFactory(organisation=ones[2].organisation, product_class=FamilyFactory())
+
+    families = [face.product.product_class for face in faces_of(scene.edition, 2, "EUR")]
+
+    assert families == [twice.product_class, other.product_class]
+
+
+def test_exhibitor_is_seen_by_what_stands_at_its_booth():
+    scene = fair()
+    one = stand(scene, "A1")
+    shown, _other = (ProductFactory(organisation=one.organisation) for _number in range(2))
+    keep_products(one, actor=one.owner, products=[shown])
+
+    assert [face.product for face in faces_of(scene.edition, 8, "EUR")] == [shown]
+
+
+def test_exhibitor_that_lists_nothing_has_no_face():
+    scene = fair()
+    stand(scene, "A1")
+
+    assert faces_of(scene.edition, 8, "EUR") == []

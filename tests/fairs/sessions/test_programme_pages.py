@@ -204,6 +204,7 @@ def test_overlap_is_said_on_the_agenda(client):
     page = client.get(address("agenda", first)).content.decode()
 
     assert "At the same time: <bdi>By sea</bdi>" in page
+    assert page.count("Give this one up") == 2
     assert "At the same time you keep" in client.get(page_of(second)).content.decode()
 
 

@@ -82,7 +82,7 @@ def test_page_of_an_edition_asks_the_same_number_of_questions(client, rows, djan
         category = CategoryFactory(edition=edition, position=number)
         DeadlineFactory(edition=edition, category=category)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(page(edition))
 
 

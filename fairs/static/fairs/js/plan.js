@@ -1,8 +1,9 @@
 // A plan comes nearer, moves and goes back: by buttons, keys, a pulled ground, and two fingers.
 const NEAREST = 8;
 const STEP = 1.5;
-// How large the numbers of booths are at least, in the pixels of the page.
-const READABLE = 13;
+// How wide a booth is on the page before it has room for a name, in pixels; numbers are 0.27 of a booth.
+const ROOMY = 120;
+const OF_A_BOOTH = 0.27;
 
 function attach(plan) {
   const frame = plan.querySelector("[data-plan-frame]");
@@ -17,14 +18,23 @@ function attach(plan) {
   // What is smaller than the view stands in its middle; what is larger fills it.
   const kept = (at, part, whole) =>
     part >= whole ? (whole - part) / 2 : Math.min(Math.max(at, 0), whole - part);
+  const booth = Number(svg.getAttribute("font-size")) / OF_A_BOOTH;
   const show = () => {
     view.x = kept(view.x, view.width, width);
     view.y = kept(view.y, view.height, height);
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
+    plan.classList.toggle("plan--near", (svg.clientWidth / view.width) * booth >= ROOMY);
   };
 
-  // What lies under a point stays under it; without a point, the middle does.
-  const zoom = (by, at = { x: view.x + view.width / 2, y: view.y + view.height / 2 }) => {
+  // What was touched last, else the middle of what is seen.
+  const middle = () => {
+    const touched = svg.querySelector(".b--here");
+    const { x, y, width: wide, height: high } = touched?.getBBox() ?? view;
+    return { x: x + wide / 2, y: y + high / 2 };
+  };
+
+  // What lies under a point stays under it.
+  const zoom = (by, at = middle()) => {
     const size = Math.min(Math.max(view.width / by, widest / NEAREST), widest);
     const change = size / view.width;
     view.x = at.x - (at.x - view.x) * change;
@@ -46,16 +56,6 @@ function attach(plan) {
   const whole = () => {
     Object.assign(view, { width: widest, height: widest * ratio });
     show();
-  };
-
-  // In the hand the whole hall would be too small to read: the plan opens nearer, at its first booth.
-  const readable = () => {
-    const letters = Number(svg.getAttribute("font-size")) * (svg.clientWidth / widest);
-    const first = svg.querySelector(".b");
-    if (!matchMedia("(max-width: 40rem)").matches || !letters || letters >= READABLE || !first) return;
-    zoom(READABLE / letters);
-    const { x, y, width: wide } = first.getBBox();
-    move(x - wide / 4 - view.x, y - wide / 4 - view.y);
   };
 
   // On paper the whole hall stands, whatever the screen shows.
@@ -106,7 +106,6 @@ function attach(plan) {
   pulling(plan, svg, { point, move, zoom, isWhole: () => view.width >= widest });
 
   show();
-  readable();
   const found = svg.querySelector(".f");
   if (found) {
     const { x, y, width: wide, height: high } = found.getBBox();

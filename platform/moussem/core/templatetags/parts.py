@@ -129,7 +129,8 @@ def steps(*, items: Iterable[Sequence[str]], current: str) -> SafeString:
         )
         for position, (_key, label, href) in enumerate(rows)
     )
-    return draw("components/steps.html", total=len(rows), steps=shown, here=shown[here])
+    back = next((step for step in reversed(shown) if step.href), None)
+    return draw("components/steps.html", total=len(rows), steps=shown, here=shown[here], back=back)
 
 
 @register.inclusion_tag("components/timeline.html")
