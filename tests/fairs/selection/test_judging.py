@@ -16,6 +16,7 @@ from fairs.selection.errors import (
     CannotBeJudged,
     NobodyThere,
     OwnApplication,
+    ReviewerAlready,
     RivalInJury,
     ScoresMissing,
     WeightsNotHundred,
@@ -99,8 +100,9 @@ def test_weights_that_are_not_a_hundred_are_refused():
 def test_reviewer_is_asked_by_address_once_and_written_to():
     edition, person = judging(jurors=0), UserFactory(email="jury@example.com")
 
-    for _twice in range(2):
-        invite_juror(edition, actor=who_runs(edition), email="JURY@example.com")
+    invite_juror(edition, actor=who_runs(edition), email="JURY@example.com")
+    with pytest.raises(ReviewerAlready):
+        invite_juror(edition, actor=who_runs(edition), email="jury@example.com")
 
     assert edition.jurors.get().person == person
     assert OutboxMessage.objects.get().payload["to"] == "jury@example.com"
@@ -314,8 +316,9 @@ def test_review_says_what_its_scores_come_to_and_what_each_weighs(client):
     send_review(application, juror=edition.jurors.get(), actor=edition.jurors.get().person, scores=BOTH)
     after = client.get(address)
 
-    weights = [one.weight for one, _field in before.context["form"].scored]
-    score = sum(weight * BOTH[one.code] for weight, (one, _f) in zip(weights, after.context["form"].scored))
+    criteria = [one for one, _field in before.context["form"].scored]
+    weights = [one.weight for one in criteria]
+    score = sum(one.weight * BOTH[one.code] for one in criteria)
     assert before.context["form"].sum_said == "0 of 100 so far, 2 still to score"
     assert after.context["form"].sum_said == f"{int(score / 3 + 0.5)} of 100"
     assert [f"<bdi>{weight}</bdi> of 100" in after.content.decode() for weight in weights] == [True, True]
