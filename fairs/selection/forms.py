@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from fairs.selection.models import Criterion, Rubric, SelectionPlan
@@ -105,10 +105,13 @@ class RubricForm(forms.Form):
             )
 
     @property
-    def rows(self) -> Iterator[tuple[Any, ...]]:
-        """The bound fields of each criterion."""
-        names = ("name_en", "name_fr", "name_ar", "weight")
-        return (tuple(self[f"{name}-{number}"] for name in names) for number in range(len(self.criteria)))
+    def rows(self) -> Iterator[tuple[str, Any, list[Any], Any]]:
+        """Each criterion: how it is called, its name in the reader's language, in the others, its weight."""
+        own = (get_language() or "en")[:2]
+        codes = sorted(("en", "fr", "ar"), key=lambda code: code != own)
+        for number, one in enumerate(self.criteria):
+            first, *others = (self[f"name_{code}-{number}"] for code in codes)
+            yield (one.label if one else gettext("A new criterion")), first, others, self[f"weight-{number}"]
 
     @property
     def total(self) -> int:
