@@ -1,20 +1,25 @@
-"""Meetings of the fair that runs, with requests in every state, and a solver that is warm."""
+"""Meetings of the fair that runs and of the one that is over, requests in every state, a warm solver."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from catalogue.models import Product
 from fairs.demonstration import ORGANISER
 from fairs.editions.models import Edition
+from fairs.report.demonstration import OVER, happens_there
+from matchmaking.meetings.actions import accept_and_book, say_held
 from matchmaking.meetings.models import Meeting, Note, Seat
+from matchmaking.meetings.queries import Room, openings_in
 from matchmaking.parties.actions import (
     advance_matching,
     hire_interpreter,
@@ -59,6 +64,10 @@ OFFERS = {
     "fr": "Notre récolte est rentrée et analysée. Nous apportons des échantillons à la table.",
     "ar": "محصولنا جاهز ومحلل. نحضر عينات إلى الطاولة.",
 }
+# The fair that is over: what was met about there, and how long before its doors opened it was agreed on.
+MEETINGS_BEFORE, TABLES_BEFORE = 22, 4
+ASKED, ANSWERED = timedelta(days=11), timedelta(days=8)
+AHEAD, FAR = timedelta(weeks=8), timedelta(weeks=200)
 REFUSALS = (DeclineReason.QUANTITY, DeclineReason.TIME, DeclineReason.KNOWN, DeclineReason.MARKET)
 
 
@@ -179,6 +188,64 @@ def _pairs(parties: list[Party]) -> Iterator[Pair]:
             for key in most:
                 taken[key] = taken.get(key, 0) + 1
             yield pair
+
+
+@happens_there
+def meet_at_the_fair_that_is_over(edition: Edition, organiser: User) -> None:
+    """Meetings agreed on, most of them held, some missed, and one of which nobody said anything.
+
+    Nothing is booked in a slot that is past: its slots stand ahead of today until all are booked.
+    """
+    before = OutboxMessage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    advance_matching(edition, MatchingState.ASKING, actor=organiser)
+    advance_matching(edition, MatchingState.LIVE, actor=organiser)
+    lay_tables(edition, actor=organiser, kind=TableKind.STANDARD, count=TABLES_BEFORE)
+    _move_slots(edition, AHEAD)
+    met = list(_meet_before(edition))
+    _move_slots(edition, -AHEAD)
+    # Of the last one nobody has said anything.
+    for number, meeting in enumerate(met[:-1]):
+        _say(meeting, was_held=number % 6 != 4)
+    OutboxMessage.objects.filter(pk__gt=before).delete()
+
+
+def _meet_before(edition: Edition) -> Iterator[Meeting]:
+    parties = Party.objects.meeting().filter(edition=edition, delegates__isnull=False).distinct()
+    whole = list(parties.select_related("organisation", "edition").prefetch_related("delegates__person"))
+    matching = matching_of(edition)
+    for buyer, exporter, _need, product in islice(_pairs(whole), MEETINGS_BEFORE):
+        request = ask(buyer, exporter, actor=_speaker(buyer), lines=[{"product": product}])
+        if openings := openings_in(Room(request, matching)):
+            yield accept_and_book(request, actor=_speaker(exporter), slot=openings[-1].slot)
+
+
+def _say(meeting: Meeting, *, was_held: bool) -> None:
+    meeting = Meeting.objects.select_related("slot", "request__buyer").get(pk=meeting.pk)
+    party = meeting.request.buyer
+    say_held(meeting, party=party, actor=_speaker(party), was_held=was_held)
+
+
+def _move_slots(edition: Edition, by: timedelta) -> None:
+    """All slots of an edition at once, past each other: no two may begin together on the way."""
+    slots = Slot.objects.filter(edition=edition)
+    for step in (FAR, by - FAR):
+        slots.update(begins=F("begins") + step, ends=F("ends") + step)
+
+
+@demonstrates(order=98, label="Meetings at the fair that is over", daily=True)
+@transaction.atomic
+def move_the_meetings_that_are_over() -> None:
+    """The fair that is over stands at its distance before today, and so do its meetings."""
+    edition = Edition.objects.get(slug=OVER)
+    first = Slot.objects.filter(edition=edition).order_by("begins").first()
+    late = edition.starts_on - first.on if first else timedelta()
+    if late:
+        _move_slots(edition, late)
+        for slot in Slot.objects.filter(edition=edition):
+            Slot.objects.filter(pk=slot.pk).update(on=slot.on + late)
+    opens = edition.doors_open_at
+    Request.objects.filter(edition=edition).update(asked_at=opens - ASKED, answered_at=opens - ANSWERED)
+    Meeting.objects.filter(edition=edition).update(booked_at=opens - ANSWERED, changed_at=opens - ANSWERED)
 
 
 @demonstrates(order=95, label="Timetable solver, beside", reads=[SOLVER])

@@ -92,3 +92,8 @@ class CategoryInUse(Refusal):
         "“%(category)s” was chosen in %(count)s applications. It was not deleted; rename it, or ask those "
         "who chose it to choose another."
     )
+
+
+class CategoryNameTaken(Refusal):
+    code = "category_name_taken"
+    text = _("This edition has a category of that name already. Nothing was changed; choose another name.")

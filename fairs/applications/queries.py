@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from catalogue.models import Certificate, Product
-from catalogue.queries import title_in
+from catalogue.cards import Card, card_of
+from catalogue.models import Certificate, Lot, Product
+from catalogue.queries import for_cards, title_in
 from fairs.applications.deadlines import Term, closes_at, is_open, last_day_for
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.rules import TAKING, takes_applications
@@ -107,6 +108,14 @@ def products_to_show(organisation: Organisation) -> QuerySet[Product]:
         .select_related("product_class")
         .order_by("reading_title", "pk")
     )
+
+
+def goods_of(application: Application, currency: str) -> list[tuple[Card, Lot | None]]:
+    """What an application shows: each product that is listed as its card, with its latest lot."""
+    listed = Product.objects.listed().filter(pk__in=application.products.values("pk"))
+    lots = Prefetch("lots", Lot.objects.order_by("-harvest_year", "-pk"), to_attr="latest_first")
+    cards = for_cards(currency).filter(pk__in=listed.values("pk")).prefetch_related(lots)
+    return [(card_of(one, currency), next(iter(one.latest_first), None)) for one in cards.order_by("pk")]
 
 
 def certificates_in_force(organisation: Organisation) -> QuerySet[Certificate]:

@@ -19,6 +19,8 @@ from fairs.badges.allowed import Shown, Verdict
 
 VERSION = "M1"
 HALF = 32
+# As a key of a database holds them.
+MOST_DIGITS = 9
 LONGEST = 300
 PATTERN = re.compile(
     r"M1\.(?P<edition>[0-9]{1,9})\.(?P<key>[0-9]{1,9})\.(?P<serial>[0-9]{1,9})\.(?P<role>[a-z]{1,12})"
@@ -107,3 +109,8 @@ def _to_text(given: bytes) -> str:
 
 def _to_bytes(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def serial_typed(code: str) -> int | None:
+    """The serial that somebody means who types no more of a number than its digits: “2” and “0002”."""
+    return int(code) if code.isascii() and code.isdigit() and len(code) <= MOST_DIGITS else None

@@ -24,6 +24,7 @@ SENTENCES = {
     "not_open": _("Not yet open: this door opens for this badge on {opens}."),
     "closed": _("Closed: no more hours of this edition are to come."),
     "unknown": _("No badge has this number. Read it again, or send the person to the organiser’s desk."),
+    "empty": _("Nothing was typed. Type the number of the badge, or hold its code before the camera."),
     "forged": _("Forged or damaged: the signature is not ours. Do not let in; type the number to be sure."),
     "old_key": _("This code is out of date. The person shows it anew on their page, or you type the number."),
     "other_edition": _("This badge is of another edition."),

@@ -25,7 +25,7 @@ from fairs.editions.errors import (
 from fairs.editions.events import days_planned, edition_cloned, mode_changed
 from fairs.editions.grid import Opening, moment
 from fairs.editions.models import Break, Day, Duty, Edition, Series
-from fairs.editions.queries import due_to_begin, due_to_close, held_on
+from fairs.editions.queries import due_to_begin, due_to_close, held_on, who_reads
 from fairs.editions.rules import (
     may_hold_fairs,
     may_organise,
@@ -282,7 +282,7 @@ def withdraw_edition(
     told = {"reason": edition.withdrawal, "also": ("withdrawn_at", "withdrawal")}
     move(edition, EditionState.WITHDRAWN, actor=actor, **told)
     people = concerned_by(edition)
-    readers = User.objects.filter(pk__in=people, is_active=True).order_by("pk")
+    readers = who_reads(people)
     mails = [_told_of_withdrawal(edition, one, people[one.pk]) for one in readers]
     post_all(mails)
     return edition, len(mails)

@@ -1,5 +1,6 @@
 """Editions as a visitor and as their organiser may see them."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from fairs.editions.models import Day, Edition, Series
 from fairs.editions.rules import ORGANISERS
 from fairs.editions.states import ENDED, ORGANISING, EditionState, Part
 from moussem.organisations.models import Membership, Organisation
+from moussem.people.models import User
 
 
 @dataclass(frozen=True)
@@ -100,3 +102,14 @@ def held_on(series: Series, starts_on: date, ends_on: date, *, but: Edition | No
     """The edition of a fair that is on any of these days, ``but`` one; a withdrawn one leaves them free."""
     others = series.editions.exclude(pk=but.pk if but else None).exclude(state=EditionState.WITHDRAWN)
     return others.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
+
+
+def bears_a_name(rows: QuerySet, names: Mapping[str, str], *, but: Any = None) -> bool:
+    """Whether another of these rows has one of these names in its language already, whatever its case."""
+    others = rows.exclude(pk=but.pk) if but is not None and but.pk else rows
+    return any(others.filter(**{f"{field}__iexact": name}).exists() for field, name in names.items() if name)
+
+
+def who_reads(people: Iterable[int]) -> QuerySet[User]:
+    """Those of these people who are written to: an account that was closed reads nothing."""
+    return User.objects.filter(pk__in=list(people), is_active=True).order_by("pk")

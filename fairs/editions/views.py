@@ -28,7 +28,7 @@ from fairs.editions.actions import (
 )
 from fairs.editions.forms import CloneForm, DaysForm, ModeForm, StartForm, TextsForm, WithdrawForm
 from fairs.editions.models import Edition
-from fairs.editions.queries import bodies_of, days_with_slots, editions_of, run_edition
+from fairs.editions.queries import bodies_of, days_with_slots, editions_of, run_edition, who_reads
 from fairs.editions.states import EditionState
 from fairs.editions.todo import agendas_of
 from fairs.editions.withdrawing import concerned_by
@@ -243,7 +243,7 @@ class Withdraw(OrganiserPage, Refusable):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
-            people=len(concerned_by(self.edition)), button_kind="danger", **context
+            people=who_reads(concerned_by(self.edition)).count(), button_kind="danger", **context
         )
 
     def act(self, form: WithdrawForm) -> None:

@@ -147,3 +147,8 @@ class TooManyOnPage(Refusal):
 class DocumentTooLarge(Refusal):
     code = "booth_document_too_large"
     text = _("The file is larger than 5 MB. It was not kept; make it smaller and send it again.")
+
+
+class HallNameTaken(Refusal):
+    code = "hall_name_taken"
+    text = _("This edition has a hall of that name already. Nothing was changed; choose another name.")

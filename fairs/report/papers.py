@@ -16,7 +16,7 @@ from fairs.editions.models import Edition
 from fairs.report.queries import Report
 from fairs.report.sentences import said_of
 from fairs.report.states import PaperKind
-from fairs.report.tables import Amount, Step, Table, steps_of
+from fairs.report.tables import Amount, Step, Table, most_of, steps_of
 from moussem.trade.documents.pdf import draw_with, printable
 
 WIDEST, NARROWEST = 44, 12
@@ -68,7 +68,7 @@ def paper(title: str, said: str, steps: Sequence[Step], tables: Sequence[Table],
         "said": said,
         "language": language,
         "steps": [[step.name, step.count, step.share] for step in steps],
-        "most": max([step.count for step in steps], default=0) or 1,
+        "most": most_of(steps),
         "tables": [
             {
                 "title": table.title,

@@ -42,13 +42,21 @@ class Amount:
     value: Decimal
     currency: str
 
+    @property
+    def said(self) -> str:
+        """The amount in the reader's words."""
+        return amount_text(self.value, self.currency)
+
 
 @dataclass(frozen=True)
 class Step:
-    """How many there were of something on the way; of a part, its share of what it comes from in words."""
+    """How many there were of something on the way; of a part, its share of what it comes from in words.
+
+    Without a count it is something that was not counted, which is not the same as none.
+    """
 
     name: str
-    count: int
+    count: int | None
     share: str
     is_part: bool
 
@@ -72,6 +80,8 @@ class Table:
 
     name: str
     title: str
+    # The measure of each column but the first; empty for a day.
+    measures: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
 
@@ -103,7 +113,7 @@ def _counts(cell: Any) -> bool:
 
 def _said(cell: Any) -> str:
     if isinstance(cell, Amount):
-        return amount_text(cell.value, cell.currency)
+        return cell.said
     if isinstance(cell, date):
         return date_format(cell)
     return number_text(cell) if isinstance(cell, int) else str(cell)
@@ -112,15 +122,31 @@ def _said(cell: Any) -> str:
 def steps_of(report: Report) -> list[Step]:
     """How many there were of each, from the call to the orders; what was not counted yet is left out."""
     whole, words = report.whole, _words()
-    return [
-        Step(words[name], whole[name], _share(whole[name], base, whole.get(base, 0)), bool(base))
-        for name, base in STEPS
-        if name in whole
-    ]
+    steps = []
+    for name, base in STEPS:
+        if name not in whole or (base == "meetings" and not whole[base]):
+            continue
+        if _goes_without(name, whole):
+            steps.append(Step(words[name], None, _("not counted"), False))
+        else:
+            share = _share(whole[name], base, whole.get(base, 0))
+            steps.append(Step(words[name], whole[name], share, bool(base)))
+    return steps
+
+
+def most_of(steps: Sequence[Step]) -> int:
+    """The greatest count of some steps, which the others are drawn beside."""
+    return max((step.count or 0 for step in steps), default=0) or 1
+
+
+def _goes_without(name: str, whole: dict[str, Any]) -> bool:
+    """Whether exhibitors came without a call: no application is then no figure of the edition."""
+    return name == "applications" and not whole[name] and bool(whole["exhibitors"])
 
 
 def _share(part: int, base: str, whole: int) -> str:
-    if not whole:
+    # Where some were invited there are more exhibitors than applications, and nothing to have a share of.
+    if not whole or part > whole:
         return ""
     said = {
         "applications": _("%(share)s%% of the applications"),
@@ -151,7 +177,7 @@ def _days_of(edition: Edition, report: Report) -> Table:
     columns = (_("Edition"), _("First day"), _("Last day"), _("Counted on"))
     counted = localtime(report.counted_at, ZoneInfo(edition.time_zone)).date()
     row = (edition.label, edition.starts_on, edition.ends_on, counted)
-    return Table("days", _("Days of the edition"), columns, (row,))
+    return Table("days", _("Days of the edition"), ("", "", ""), columns, (row,))
 
 
 def _table(
@@ -163,11 +189,14 @@ def _table(
     names: dict[str, str],
     columns: Sequence[str],
 ) -> Table:
-    rows = tuple(
-        (names.get(row["key"], _("not said")), *_cells(row, columns, currencies))
-        for row in report.tables[name]
-    )
-    return Table(name, title, (first or _("Edition"), *_headings(columns, currencies)), rows)
+    counted = report.tables[name]
+    # A measure that is zero throughout is no column: nobody compares nothing with nothing.
+    columns = [one for one in columns if not counted or any(row.get(one) for row in counted)]
+    rows = tuple((names.get(row["key"], _("not said")), *_cells(row, columns, currencies)) for row in counted)
+    headings = (first or _("Edition"), *_headings(columns, currencies))
+    many = max(len(currencies), 1)
+    measures = tuple(one for name in columns for one in [name] * (many if name == "ordered" else 1))
+    return Table(name, title, measures, headings, rows)
 
 
 def _headings(columns: Sequence[str], currencies: Sequence[str]) -> list[str]:

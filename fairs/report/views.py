@@ -12,9 +12,10 @@ from fairs.editions.views import OrganiserPage
 from fairs.report.actions import ask_for_paper
 from fairs.report.papers import drawn
 from fairs.report.queries import RESULTS_WITHIN, Report, is_large, report_of, report_papers_of
+from fairs.report.ranking import measures_of, ranking_of
 from fairs.report.sentences import said_of
 from fairs.report.states import PaperKind
-from fairs.report.tables import steps_of, tables_of
+from fairs.report.tables import most_of, steps_of, tables_of
 from fairs.report.tasks import draw_report
 from moussem.organisations.views.standing import Press
 
@@ -47,15 +48,17 @@ class OnScreen(ReportPage, TemplateView):
     template_name = "fairs/report/report.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        steps = steps_of(self.report)
-        most = max([step.count for step in steps], default=0) or 1
+        steps, tables = steps_of(self.report), tables_of(self.edition, self.report)[1:]
+        dimensions, measure = tables[:-1], self.request.GET.get("measure", "")
         return super().get_context_data(
             said=self.said,
             steps=steps,
-            most=most,
+            most=most_of(steps),
             results_within=RESULTS_WITHIN.days,
             is_large=is_large(self.edition),
-            tables=tables_of(self.edition, self.report),
+            tables=[(table, ranking_of(table, measure)) for table in tables],
+            measures=measures_of(dimensions),
+            measure=measure,
             **context,
         )
 

@@ -32,6 +32,11 @@ class RivalInJury(Refusal):
     )
 
 
+class ReviewerAlready(Refusal):
+    code = "reviewer_already"
+    text = _("%(email)s sits in the jury already. Nothing was changed, and no second mail was sent.")
+
+
 class AppliesToo(Refusal):
     code = "reviewer_applies_too"
     text = _(

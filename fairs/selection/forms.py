@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from fairs.selection.models import Criterion, Rubric, SelectionPlan
+from fairs.selection.scoring import score_of
 from fairs.selection.states import SCORES, Group
 from moussem.core.forms import LineField, TextField
 from moussem.regions.queries import all_regions
@@ -15,12 +17,12 @@ from moussem.regions.queries import all_regions
 MOST_PLACES = 5000
 EMPTY_ROWS = 2
 NOTE_LENGTH = 2000
-# The wording of the readiness grid's scale.
+# The wording of the readiness grid's scale; the page puts the number above it.
 SCALE = {
-    0: _("0 – no, not started"),
-    1: _("1 – started, partly"),
-    2: _("2 – in place, no proof yet"),
-    3: _("3 – in place, with proof"),
+    0: _("no, not started"),
+    1: _("started, partly"),
+    2: _("in place, no proof yet"),
+    3: _("in place, with proof"),
 }
 
 
@@ -103,10 +105,13 @@ class RubricForm(forms.Form):
             )
 
     @property
-    def rows(self) -> Iterator[tuple[Any, ...]]:
-        """The bound fields of each criterion."""
-        names = ("name_en", "name_fr", "name_ar", "weight")
-        return (tuple(self[f"{name}-{number}"] for name in names) for number in range(len(self.criteria)))
+    def rows(self) -> Iterator[tuple[str, Any, list[Any], Any]]:
+        """Each criterion: how it is called, its name in the reader's language, in the others, its weight."""
+        own = (get_language() or "en")[:2]
+        codes = sorted(("en", "fr", "ar"), key=lambda code: code != own)
+        for number, one in enumerate(self.criteria):
+            first, *others = (self[f"name_{code}-{number}"] for code in codes)
+            yield (one.label if one else gettext("A new criterion")), first, others, self[f"weight-{number}"]
 
     @property
     def total(self) -> int:
@@ -204,6 +209,34 @@ class ReviewForm(forms.Form):
         if review:
             self.fields["has_conflict"].initial = review.has_conflict
         self.order_fields([*(f"score-{one.code}" for one in self.criteria), "note", "has_conflict"])
+
+    @property
+    def scored(self) -> Iterator[tuple[Criterion, Any]]:
+        """Each criterion with its field."""
+        return ((one, self[f"score-{one.code}"]) for one in self.criteria)
+
+    @property
+    def rest(self) -> list[Any]:
+        """The fields after the scores."""
+        return [self["note"], self["has_conflict"]]
+
+    @property
+    def sums(self) -> dict[str, str]:
+        """What is said of the scores that were given, of all and of some; a script puts in other numbers."""
+        return {
+            "whole": gettext("%(total)s of 100"),
+            "part": gettext("%(total)s of 100 so far, %(left)s still to score"),
+        }
+
+    @property
+    def sum_said(self) -> str:
+        """What the scores come to, as they were kept or chosen."""
+        chosen = {one.code: str(field.value()) for one, field in self.scored}
+        given = {code: int(value) for code, value in chosen.items() if value in map(str, SCORES)}
+        # As the script rounds it.
+        total = int(score_of({one.code: one.weight for one in self.criteria}, given) + 0.5)
+        left = len(self.criteria) - len(given)
+        return self.sums["part" if left else "whole"] % {"total": total, "left": left}
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()

@@ -165,6 +165,11 @@ class Session(Told):
         ]
 
     @property
+    def session_id(self) -> int:
+        """Its key under the name that a showing has for it: one table lays out both."""
+        return self.pk
+
+    @property
     def is_full(self) -> bool:
         """Whether every seat is taken."""
         return self.capacity is not None and self.taken >= self.capacity

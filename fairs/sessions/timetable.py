@@ -10,7 +10,7 @@ from fairs.editions.grid import moment
 from fairs.editions.models import Edition
 from fairs.sessions.blocks import Cell, Held, Pause, Row, laid_out
 from fairs.sessions.conflicts import Span
-from fairs.sessions.models import Attendance, Room, Showing, Track
+from fairs.sessions.models import Attendance, Room, Session, Showing, Track
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class CellShown:
     rows: int
     columns: int
     pause: str
-    showing: Showing | None = None
+    showing: Showing | Session | None = None
     tone: int = 0
     is_now: bool = False
     attendance: Attendance | None = None
@@ -47,13 +47,13 @@ class DayPage:
 def day_of_page(
     edition: Edition,
     on: date,
-    showings: Sequence[Showing],
+    showings: Sequence[Showing | Session],
     tracks: Sequence[Track],
     rooms: Sequence[Room],
     kept: dict[int, Attendance],
     now: datetime,
 ) -> DayPage:
-    """The sessions of a day as its page lays them out; there must be one at least."""
+    """The sessions of a day as its page lays them out, released or planned; there must be one at least."""
     tones = {track.pk: number for number, track in enumerate(tracks, 1)}
     by_key = {one.session_id: one for one in showings}
     used = {one.room_id for one in showings}

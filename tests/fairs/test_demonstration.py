@@ -48,10 +48,24 @@ def test_fair_that_is_over_has_results_that_agree_with_each_other():
     assert 0 < whole["entered"] < whole["guests"]
     regions = report_of(over).tables["region"]
     assert sum(row["exhibitors"] for row in regions) == 8
-    letters = LogEntry.objects.filter(verb="letter_written", subject_type="fairs.application")
+    keys = [str(pk) for pk in over.applications.values_list("pk", flat=True)]
+    letters = LogEntry.objects.filter(
+        verb="letter_written", subject_type="fairs.application", subject_id__in=keys
+    )
     assert letters.filter(facts__letter="refused").count() == 4
     sent, frozen = over.applications.order_by("sent_at").first().sent_at, over.frozen_report.frozen_at
     assert sent < decision.at < over.doors_open_at < over.doors_close_at <= frozen
+
+
+def test_fair_that_is_over_had_meetings_and_the_one_that_runs_applications():
+    for step in steps_to_run():
+        run_step(step)
+    over = report_of(Edition.objects.get(slug="demo-made-in-africa-casablanca"))
+    runs = report_of(Edition.objects.get(slug="demo-made-in-africa")).whole
+
+    assert [over.whole[name] for name in ("meetings", "held", "missed")] == [18, 14, 3]
+    assert sum(row["meetings"] for row in over.tables["region"]) == 18
+    assert (runs["applications"], runs["exhibitors"]) == (27, 25)
 
 
 def test_results_of_the_fair_that_is_over_move_on_with_the_day_and_stay_the_same(time_machine):

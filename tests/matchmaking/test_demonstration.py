@@ -1,7 +1,12 @@
 """What the demonstration shows of meetings, also when it is brought in again on another day."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from fairs.editions.models import Edition
+from fairs.report.demonstration import OVER
 from matchmaking.demonstration import RUNNING, VISITED, bring_in_the_meetings
 from matchmaking.models import Request, Slot
 from matchmaking.parties.queries import party_of
@@ -18,13 +23,28 @@ def test_every_list_has_something_to_show_and_a_second_day_begins_anew():
         run_step(step)
     bring_in_the_meetings()
 
-    states = set(Request.objects.values_list("state", flat=True))
+    asked = Request.objects.filter(edition__slug=RUNNING)
+    states = set(asked.values_list("state", flat=True))
     assert states == {RequestState.PENDING, RequestState.ACCEPTED, RequestState.DECLINED}
-    assert Request.objects.filter(held_slot__isnull=False).exists()
-    assert Request.objects.count() == 60
-    assert Slot.objects.count() == 54
+    assert asked.filter(held_slot__isnull=False).exists()
+    assert asked.count() == 60
+    assert Slot.objects.filter(edition__slug=RUNNING).count() == 54
     for email in VISITED:
         person = User.objects.get(email=email)
-        party = party_of(person, Request.objects.filter(edition__slug=RUNNING).first().edition)
+        party = party_of(person, asked.first().edition)
         lists = (to_answer, sent_by, accepted_of, closed_of)
         assert [one.__name__ for one in lists if not one(party).exists()] == []
+
+
+def test_meetings_of_the_fair_that_is_over_move_on_with_it(time_machine):
+    for step in steps_to_run():
+        run_step(step)
+    time_machine.move_to(timezone.now() + timedelta(days=3))
+
+    for step in steps_to_run():
+        run_step(step)
+
+    over = Edition.objects.get(slug=OVER)
+    slots = over.meeting_slots.order_by("begins")
+    assert [slots.first().on, slots.last().on] == [over.starts_on, over.ends_on]
+    assert {slot.on == slot.begins.date() for slot in slots} == {True}

@@ -15,6 +15,7 @@ from fairs.applications.errors import (
     AfterTheDoors,
     ApplicantsMeetSo,
     CategoryInUse,
+    CategoryNameTaken,
     DayOver,
     DaysBeforeDeadline,
     DraftsWouldLose,
@@ -26,6 +27,7 @@ from fairs.applications.queries import drafts_under, terms_of
 from fairs.applications.states import ApplicationState
 from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
+from fairs.editions.queries import bears_a_name
 from fairs.editions.rules import refuse_once_begun
 from fairs.editions.states import EditionState, Mode
 from moussem.core.dates import today_here
@@ -148,6 +150,7 @@ def keep_category(
 ) -> Category:
     """A category of exhibitors, new or under other names."""
     edition = hold_own_edition(edition, actor, refuse_once_begun)
+    require(not bears_a_name(edition.categories.all(), names, but=category), CategoryNameTaken)
     if category is None:
         category = Category(edition=edition, position=edition.categories.count())
     for name, value in names.items():

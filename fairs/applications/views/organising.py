@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
+from catalogue.currency import chosen_currency
 from fairs.applications.actions import (
     delete_category,
     delete_question,
@@ -17,7 +18,7 @@ from fairs.applications.actions import (
 )
 from fairs.applications.forms import CategoryForm, DeadlineForm, QuestionForm
 from fairs.applications.models import Category, Question
-from fairs.applications.queries import categories_with_counts, received_for
+from fairs.applications.queries import categories_with_counts, goods_of, received_for
 from fairs.applications.views.applying import shown_of
 from fairs.editions.views import OrganiserPage, Refusable
 from moussem.organisations.views.standing import Press
@@ -43,7 +44,14 @@ class ReceivedOne(OrganiserPage, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         application = get_object_or_404(received_for(self.edition), pk=self.kwargs["pk"])
-        return super().get_context_data(application=application, **shown_of(application), **context)
+        currency = chosen_currency(self.request)
+        return super().get_context_data(
+            application=application,
+            goods=goods_of(application, currency),
+            currency=currency,
+            **shown_of(application),
+            **context,
+        )
 
 
 class Asked(OrganiserPage, TemplateView):

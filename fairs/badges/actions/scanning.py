@@ -21,7 +21,7 @@ from fairs.badges.queries import entry_of, listed, points_of, rules_of, steps_of
 from fairs.badges.rules import may_keep_doors
 from fairs.badges.sending import Sending, Told
 from fairs.badges.states import PASSED, ScanOutcome
-from fairs.badges.tokens import VERSION, read
+from fairs.badges.tokens import VERSION, read, serial_typed
 from fairs.editions.models import Edition
 from fairs.editions.rules import may_organise, refuse_once_put_away
 from moussem.core.errors import NotYours, require
@@ -88,7 +88,9 @@ def _readings(edition: Edition, scans: Iterable[Told]) -> list[Reading]:
             shown, serial = read(told.code, edition.pk, points)
             found.append(Reading(told, shown, serial))
         else:
-            found.append(Reading(told, Shown(Verdict.TYPED), None, told.code.upper()))
+            serial = serial_typed(told.code)
+            number = told.code.upper() if serial is None else ""
+            found.append(Reading(told, Shown(Verdict.TYPED), serial, number))
     return found
 
 
@@ -140,9 +142,8 @@ class _Account:
             told.way,
             int(at.timestamp()),
         )
-        if badge is None and reading.serial is not None:
-            # Signed by us, and yet of no badge: a key that was stolen, and was not changed since.
-            answer = Answer(ScanOutcome.REFUSED, "unknown")
+        if badge is None and (reason := self._nobodys(reading)):
+            answer = Answer(ScanOutcome.REFUSED, reason)
         if told.shown == ScanOutcome.REFUSED:
             answer = Answer(ScanOutcome.REFUSED, answer.code if answer.outcome not in PASSED else "kept_out")
         scan = Scan(
@@ -161,6 +162,20 @@ class _Account:
         _answer(scan, answer)
         self.new.append(scan)
         past.append(scan)
+
+    def _nobodys(self, reading: Reading) -> str:
+        """Why a code that names no badge of this edition opens nothing; empty where that is said already."""
+        if not reading.told.code:
+            return "empty"
+        if reading.number and self._is_elsewhere(reading.number):
+            return "other_edition"
+        # Signed by us, and yet of no badge: a key that was stolen, and was not changed since.
+        return "unknown" if reading.serial is not None else ""
+
+    def _is_elsewhere(self, number: str) -> bool:
+        """Whether another edition of the same organiser has a badge of this number."""
+        badges = Badge.objects.filter(edition__series__organiser=self.edition.series.organiser_id)
+        return badges.filter(number=number).exclude(edition=self.edition).exists()
 
     def _doubt(self, told: Told, at: datetime, badge: Badge | None) -> Answer | None:
         """Why a passage cannot have been when the device says it was; None where it can."""

@@ -10,6 +10,7 @@ from fairs.applications.models import Category
 from fairs.applications.queries import copies_of_categories
 from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
+from fairs.editions.queries import bears_a_name
 from fairs.editions.states import Mode
 from fairs.floor.errors import (
     BoothsInUse,
@@ -17,6 +18,7 @@ from fairs.floor.errors import (
     BoothsOverlap,
     DrawingRefused,
     HallInUse,
+    HallNameTaken,
     NumbersElsewhere,
     TooManyBooths,
 )
@@ -35,6 +37,7 @@ PLACED = ("x", "y", "width", "height", "area", "is_on_plan", "hall")
 def start_hall(edition: Edition, *, actor: Any, table: Table, **names: str) -> Hall:
     """A hall with the booths of a table."""
     edition = hold_own_edition(edition, actor)
+    require(not bears_a_name(edition.halls.all(), names), HallNameTaken)
     hall = Hall.objects.create(edition=edition, position=edition.halls.count(), width=0, height=0, **names)
     record("hall_started", edition, actor=actor, hall=hall.pk, **names)
     return _draw(hall, actor=actor, table=table)
@@ -127,7 +130,8 @@ def _listed(booths: Iterable[Booth]) -> str:
 @transaction.atomic
 def name_hall(hall: Hall, *, actor: Any, **names: str) -> Hall:
     """The hall under other names."""
-    hold_own_edition(hall.edition, actor)
+    edition = hold_own_edition(hall.edition, actor)
+    require(not bears_a_name(edition.halls.all(), names, but=hall), HallNameTaken)
     hall = lock(hall)
     was = hall.name_en
     for name, value in names.items():

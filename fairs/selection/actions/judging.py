@@ -20,6 +20,7 @@ from fairs.selection.errors import (
     CannotBeJudged,
     NobodyThere,
     OwnApplication,
+    ReviewerAlready,
     RivalInJury,
     ScoresMissing,
     WeightsNotHundred,
@@ -92,6 +93,8 @@ def invite_juror(edition: Edition, *, actor: Any, email: str) -> Juror:
     person = person_with_address(email)
     require(person, NobodyThere, email=email)
     require(not is_rival(person, edition), RivalInJury, email=email)
+    sits = edition.jurors.filter(person=person, left_at=None).exists()
+    require(not sits, ReviewerAlready, email=email)
     told = {"verb": "juror_invited", "letter": "juror_invited", "page": "fairs:judge"}
     return give_duty(Juror, edition, actor=actor, person=person, **told)
 

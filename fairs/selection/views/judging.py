@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
+from catalogue.currency import chosen_currency
 from fairs.applications.models import Application
+from fairs.applications.queries import goods_of
 from fairs.applications.views.applying import ApplicantPage, shown_of
+from fairs.editions.rules import may_organise
 from fairs.editions.views import Refusable
 from fairs.selection.actions import send_appeal, send_review
 from fairs.selection.forms import AppealForm, ReviewForm
@@ -55,7 +58,14 @@ class JurorPage(LoginRequiredMixin):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(edition=self.seat.edition, seat=self.seat, **context)
+        edition = self.seat.edition
+        return super().get_context_data(
+            edition=edition,
+            seat=self.seat,
+            organises=may_organise(self.request.user, edition),
+            section="selection",
+            **context,
+        )
 
 
 class ToJudge(JurorPage, ListView):
@@ -99,9 +109,14 @@ class Judge(JurorPage, Refusable):
         return {**super().get_form_kwargs(), "rubric": rubric, "review": own}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        own = next(iter(self.application.own_reviews), None)
+        own, currency = next(iter(self.application.own_reviews), None), chosen_currency(self.request)
         return super().get_context_data(
-            application=self.application, own=own, **shown_of(self.application), **context
+            application=self.application,
+            own=own,
+            goods=goods_of(self.application, currency),
+            currency=currency,
+            **shown_of(self.application),
+            **context,
         )
 
     def act(self, form: ReviewForm) -> None:

@@ -61,8 +61,9 @@ from moussem.organisations.views.standing import Press
 RANKS = 50
 
 
-def _by_name(one: Standing) -> str:
-    return str(one.application.organisation.label).casefold()
+def _to_judge_first(one: Standing, blind: set[int]) -> tuple[bool, str]:
+    """What a reviewer has still to judge stands above the rest, both by name."""
+    return one.application.pk not in blind, str(one.application.organisation.label).casefold()
 
 
 class Selection(OrganiserPage, TemplateView):
@@ -97,7 +98,7 @@ class Selection(OrganiserPage, TemplateView):
         seat = next((one for one in jury if one.person_id == self.request.user.pk), None)
         blind = left_to_judge(seat)
         # A rank says what another reviewer thought: while this one has to judge, the list is by name.
-        listed = sorted(ranked, key=_by_name) if blind else ranked
+        listed = sorted(ranked, key=lambda one: _to_judge_first(one, blind)) if blind else ranked
         page = Paginator(listed, RANKS).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             page=page,

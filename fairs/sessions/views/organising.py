@@ -1,5 +1,6 @@
 """The organiser's pages of a programme: the plan, a session, and the next release."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from fairs.sessions.models import Session
 from fairs.sessions.narrowing import asked_of, choices_in, day_shown, tabs_of
 from fairs.sessions.queries import by_day, conflicts_of, day_of, last_release, pending_of, sessions_of
 from fairs.sessions.sentences import facts_of, said_of_change
+from fairs.sessions.timetable import day_of_page
 from moussem.organisations.views.standing import Press
 
 
@@ -42,15 +44,19 @@ class Plan(OrganiserPage, TemplateView):
         for one in sessions:
             one.troubles = troubled.get(one.pk, [])
             one.is_pending = one.pk in pending
-        days, today = by_day(edition, sessions), timezone.now().astimezone(ZoneInfo(edition.time_zone)).date()
+        days, now = by_day(edition, sessions), timezone.now()
+        today = now.astimezone(ZoneInfo(edition.time_zone)).date()
         on = day_shown(asked, list(days), today)
+        here = [one for one in days.get(on, ()) if asked.takes(one)]
+        tracks, rooms = list(edition.tracks.all()), list(edition.rooms.all())
         return super().get_context_data(
             on=on,
-            sessions=[one for one in days.get(on, ()) if asked.takes(one)],
+            day=day_of_page(edition, on, here, tracks, rooms, {}, now) if here else None,
+            cell_template="fairs/sessions/parts/planned.html",
             tabs=tabs_of(asked, days, on, today),
             asked=asked,
-            tracks=list(edition.tracks.all()),
-            **choices_in(sessions, edition.rooms.all()),
+            tracks=tracks,
+            **choices_in(sessions, rooms),
             pending=len(pending),
             troubles=sum(bool(one.troubles) for one in sessions),
             release=last_release(edition),
@@ -59,15 +65,24 @@ class Plan(OrganiserPage, TemplateView):
         )
 
 
-def troubles_of(edition: Any, sessions: list[Session]) -> dict[int, list[str]]:
+@dataclass(frozen=True)
+class Told:
+    """Why a session cannot be held as it is planned, and the session that is in its way."""
+
+    sentence: str
+    other: Session | None
+
+
+def troubles_of(edition: Any, sessions: list[Session]) -> dict[int, list[Told]]:
     """What cannot hold, in sentences under the session that it is about."""
     by_key = {one.pk: one for one in sessions}
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[Told]] = {}
     for conflict in conflicts_of(edition, sessions):
         for key, other in ((conflict.session, conflict.other), (conflict.other, conflict.session)):
             if key is not None:
-                sentence = _trouble(conflict, by_key[key], by_key.get(other))
-                found.setdefault(key, []).append(sentence)
+                beside = by_key.get(other)
+                told = Told(_trouble(conflict, by_key[key], beside), beside)
+                found.setdefault(key, []).append(told)
     return found
 
 

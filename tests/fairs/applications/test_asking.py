@@ -14,6 +14,7 @@ from fairs.applications.actions import (
 from fairs.applications.errors import (
     AfterTheDoors,
     CategoryInUse,
+    CategoryNameTaken,
     DayOver,
     DaysBeforeDeadline,
     DraftsWouldLose,
@@ -282,6 +283,18 @@ def test_drafts_of_an_edition_that_is_not_announced_are_told_nothing():
     extended(edition)
 
     assert told_to() == []
+
+
+def test_two_categories_have_no_name_in_common():
+    edition = EditionFactory()
+    person = who_runs(edition)
+    oils = CategoryFactory(edition=edition)
+
+    with pytest.raises(CategoryNameTaken):
+        keep_category(edition, actor=person, **NAMES | {"name_fr": "huiles"})
+    keep_category(edition, actor=person, category=oils, name_en="oils")
+
+    assert [one.label for one in edition.categories.all()] == ["oils"]
 
 
 def test_category_is_made_renamed_and_deleted():

@@ -100,7 +100,7 @@ def test_what_was_received_asks_the_same_number_of_questions(
     QuestionFactory.create_batch(rows, edition=edition)
     application = ApplicationFactory(edition=edition, organisation=seller, products=products, sent=True)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         shown = client.get(page("received_one", edition, application.pk))
 
     assert len(shown.context["products"]) == rows

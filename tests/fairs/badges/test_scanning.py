@@ -12,7 +12,7 @@ from fairs.models import Badge, Scan
 from moussem.core.errors import NotYours
 from moussem.core.models import LogEntry
 from tests.factories.badges import badge_of, door_of, keeper_of, running, sending, told
-from tests.factories.fairs import who_runs
+from tests.factories.fairs import EditionFactory, who_runs
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -69,6 +69,27 @@ def test_typed_number_counts_as_the_code_does(scene):
     edition, door, keeper, badge = scene
 
     assert outcomes(edition, keeper, told(door, f" {badge.number.lower()} ")) == [("in", "in")]
+
+
+@pytest.mark.parametrize("typed", ["{}", "{:04d}"])
+def test_digits_alone_mean_the_badge_of_this_fair(scene, typed):
+    edition, door, keeper, badge = scene
+
+    assert outcomes(edition, keeper, told(door, typed.format(badge.serial))) == [("in", "in")]
+
+
+def test_what_names_no_badge_of_this_fair_says_why(scene):
+    edition, door, keeper, _badge = scene
+    other = badge_of(EditionFactory(series=edition.series, announced=True))
+    Badge.objects.filter(pk=other.pk).update(number="XY-0077")
+
+    codes = ("XY-0077", "XY-0078", "4711", "   ")
+    assert [outcomes(edition, keeper, told(door, code))[0] for code in codes] == [
+        ("refused", "other_edition"),
+        ("refused", "unknown"),
+        ("refused", "unknown"),
+        ("refused", "empty"),
+    ]
 
 
 def test_scan_that_is_told_twice_is_kept_once_and_answered_alike(scene):

@@ -21,6 +21,7 @@ from fairs.floor.errors import (
     BoothsOverlap,
     DrawingRefused,
     HallInUse,
+    HallNameTaken,
     NumbersElsewhere,
     TooManyBooths,
 )
@@ -33,6 +34,7 @@ from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
+OTHER_NAMES = {"name_en": "Hall 9", "name_fr": "Hall neuf", "name_ar": "القاعة 9"}
 SMALLER = Table(rows=1, columns=4, width=30, depth=30, aisle=30)
 PLAN = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 500"><path d="M0 0H500"/>'
@@ -57,6 +59,15 @@ def test_hall_is_drawn_from_its_table():
     assert booth(scene, "A1").area == Decimal("9.0")
     logged = LogEntry.objects.filter(subject_type="fairs.edition").order_by("pk")
     assert list(logged.values_list("verb", flat=True)) == ["hall_started", "hall_drawn"]
+
+
+def test_two_halls_have_no_name_in_common():
+    scene = fair()
+
+    with pytest.raises(HallNameTaken):
+        start_hall(scene.edition, actor=scene.organiser, table=SMALLER, **NAMES)
+
+    assert scene.edition.halls.count() == 1
 
 
 def test_stranger_draws_nothing():
@@ -107,7 +118,7 @@ def test_booth_that_was_left_out_comes_back_with_its_history():
     draw_hall(scene.hall, actor=scene.organiser, table=SMALLER)
 
     second = start_hall(
-        scene.edition, actor=scene.organiser, table=Table(1, 1, 30, 30, 30, first_row=1), **NAMES
+        scene.edition, actor=scene.organiser, table=Table(1, 1, 30, 30, 30, first_row=1), **OTHER_NAMES
     )
 
     assert second.booths.get() == there
@@ -118,7 +129,7 @@ def test_two_halls_have_no_number_in_common():
     scene = fair()
 
     with pytest.raises(NumbersElsewhere) as refusal:
-        start_hall(scene.edition, actor=scene.organiser, table=SMALLER, **NAMES)
+        start_hall(scene.edition, actor=scene.organiser, table=SMALLER, **OTHER_NAMES)
 
     assert refusal.value.facts == {"numbers": "A1, A2, A3, A4"}
     assert Hall.objects.count() == 1

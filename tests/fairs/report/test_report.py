@@ -88,7 +88,7 @@ def test_report_that_was_frozen_before_meetings_were_counted_says_nothing_of_the
     report = report_of(edition)
 
     assert [step.count for step in steps_of(report)] == [1, 1, 0, 0, 0, 0]
-    assert tables_of(edition, report)[1].said[0][3:6] == ["", "", ""]
+    assert tables_of(edition, report)[1].measures == ("applications", "exhibitors")
 
 
 def test_steps_say_their_share_of_what_they_come_from(edition):
@@ -104,6 +104,34 @@ def test_steps_say_their_share_of_what_they_come_from(edition):
         "Buyers": (1, "50% of visitors and buyers"),
         "Entered": (0, "0% of visitors and buyers"),
     }
+
+
+def test_exhibitors_without_a_call_have_no_applications_that_could_be_counted(edition):
+    exhibit(edition)
+    edition.exhibitors.update(application=None)
+    edition.applications.all().delete()
+
+    report = report_of(edition)
+
+    first, second = steps_of(report)[:2]
+    assert (first.count, first.share, second.count, second.share) == (None, "not counted", 1, "")
+    assert tables_of(edition, report)[0].measures == ("exhibitors",)
+
+
+@pytest.mark.parametrize(("asked", "label"), [("guests", "Visitors and buyers"), ("buyers", "Buyers")])
+def test_market_is_ranked_by_the_measure_that_was_chosen(client, edition, asked, label):
+    visitor(edition)
+    for _number in range(12):
+        buyer(edition)
+    client.force_login(who_runs(edition))
+
+    answer = client.get(reverse("fairs:report", args=[edition.slug]), {"measure": asked})
+
+    rankings = {table.name: ranking for table, ranking in answer.context["tables"]}
+    assert rankings["market"].label == label
+    counts = [row.count for row in rankings["market"].rows]
+    assert (counts, sum(counts)) == (sorted(counts, reverse=True), 13 if asked == "guests" else 12)
+    assert len(rankings["market"].first) + len(rankings["market"].others) == len(counts)
 
 
 def ordered_on(seller, guest, *moments):
@@ -250,8 +278,8 @@ def test_spreadsheet_holds_numbers_money_and_days_to_reckon_with(client, edition
     book = load_workbook(BytesIO(client.get(reverse("fairs:report_xlsx", args=[edition.slug])).content))
 
     region, days = book.worksheets[1], book.worksheets[-1]
-    counts, money = [region[f"{column}2"] for column in "BCDEFG"], region["H2"]
-    assert [(cell.value, cell.data_type) for cell in counts] == [(one, "n") for one in (1, 1, 0, 0, 0, 1)]
+    counts, money = [region[f"{column}2"] for column in "BCD"], region["E2"]
+    assert [(cell.value, cell.data_type) for cell in counts] == [(1, "n")] * 3
     assert Decimal(str(money.value)) == order.total_incl_tax
     assert (money.data_type, money.number_format) == ("n", f"#,##0.00\xa0[${order.currency}]")
     first, last = edition.starts_on, edition.ends_on

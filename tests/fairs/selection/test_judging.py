@@ -16,6 +16,7 @@ from fairs.selection.errors import (
     CannotBeJudged,
     NobodyThere,
     OwnApplication,
+    ReviewerAlready,
     RivalInJury,
     ScoresMissing,
     WeightsNotHundred,
@@ -99,8 +100,9 @@ def test_weights_that_are_not_a_hundred_are_refused():
 def test_reviewer_is_asked_by_address_once_and_written_to():
     edition, person = judging(jurors=0), UserFactory(email="jury@example.com")
 
-    for _twice in range(2):
-        invite_juror(edition, actor=who_runs(edition), email="JURY@example.com")
+    invite_juror(edition, actor=who_runs(edition), email="JURY@example.com")
+    with pytest.raises(ReviewerAlready):
+        invite_juror(edition, actor=who_runs(edition), email="jury@example.com")
 
     assert edition.jurors.get().person == person
     assert OutboxMessage.objects.get().payload["to"] == "jury@example.com"
@@ -303,3 +305,32 @@ def test_clone_takes_rubric_and_plan_along_and_no_jury():
     ]
     assert clone.selection.places == 7
     assert not Juror.objects.filter(edition=clone).exists()
+
+
+def test_review_says_what_its_scores_come_to_and_what_each_weighs(client):
+    edition = judging(jurors=1)
+    application = ApplicationFactory(edition=edition, sent=True)
+    client.force_login(edition.jurors.get().person)
+    address = reverse("fairs:judge_one", args=[edition.slug, application.pk])
+    before = client.get(address)
+    send_review(application, juror=edition.jurors.get(), actor=edition.jurors.get().person, scores=BOTH)
+    after = client.get(address)
+
+    criteria = [one for one, _field in before.context["form"].scored]
+    weights = [one.weight for one in criteria]
+    score = sum(one.weight * BOTH[one.code] for one in criteria)
+    assert before.context["form"].sum_said == "0 of 100 so far, 2 still to score"
+    assert after.context["form"].sum_said == f"{int(score / 3 + 0.5)} of 100"
+    assert [f"<bdi>{weight}</bdi> of 100" in after.content.decode() for weight in weights] == [True, True]
+
+
+def test_organiser_in_the_jury_keeps_the_menu_of_the_edition(client):
+    edition = judging(jurors=1)
+    juror, application = edition.jurors.get(), ApplicationFactory(edition=edition, sent=True)
+    address, board = reverse("fairs:judge_one", args=[edition.slug, application.pk]), "/organise/selection/"
+    client.force_login(juror.person)
+    as_juror = client.get(address).content.decode()
+    MembershipFactory(user=juror.person, organisation=edition.series.organiser)
+
+    assert [board in as_juror, board in client.get(address).content.decode()] == [False, True]
+    assert reverse("fairs:juries") in as_juror

@@ -65,10 +65,22 @@ def test_plan_shows_a_day_and_says_of_each_what_cannot_be_held(client, edition):
 
     page = client.get(address("plan", edition), {"day": str(FIRST + timedelta(days=1))})
 
-    assert [one.pk for one in page.context["sessions"]] == [third.pk]
+    cells = [cell for row in page.context["day"].rows for cell in row.cells if cell.showing]
+    assert [cell.showing.pk for cell in cells] == [third.pk]
     told = [(tab.sessions, tab.troubled, tab.is_current) for tab in page.context["tabs"]]
     assert told == [(2, 2, False), (1, 0, True)]
     assert page.context["troubles"] == 2
+
+
+def test_warning_of_a_clash_leads_to_the_other_session(client, edition):
+    first = SessionFactory(edition=edition)
+    second = SessionFactory(edition=edition, room=first.room)
+
+    page = client.get(address("plan", edition), {"day": str(FIRST)}).content.decode()
+
+    links = [address("plan_session", edition, one.pk) for one in (first, second)]
+    assert [page.count(f'class="session__other" href="{link}"') for link in links] == [1, 1]
+    assert page.count("session--clashes") == 2
 
 
 def test_session_is_planned_in_the_hours_of_the_editions_clocks(client, edition):

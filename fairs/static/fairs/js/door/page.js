@@ -3,7 +3,7 @@ import { decide } from "./allowed.js";
 import camera from "./camera.js";
 import store from "./store.js";
 import { fetchBundle, sendScans } from "./talk.js";
-import { readCode, tidy } from "./token.js";
+import { readCode, serialTyped, tidy } from "./token.js";
 import sentence from "./words.js";
 
 const app = document.querySelector("[data-door]");
@@ -60,20 +60,21 @@ async function alone(code, scan) {
   const at = Math.floor(scan.at / 1000);
   const shown = code.startsWith("M1.")
     ? await readCode(code, bundle.edition, bundle.keys)
-    : { verdict: "typed", serial: badges.number.get(code.toUpperCase())?.[0] };
+    : { verdict: "typed", serial: serialTyped(code) ?? badges.number.get(code.toUpperCase())?.[0] };
   const row = badges.serial.get(shown.serial);
   const listed = row ? { role: row[4], revoked_at: row[5] } : null;
   const door = bundle.doors.find((one) => one.id === scan.door);
   const answer = decide(shown, listed, door, stepsOf(shown.serial), scan.way, at);
   if (answer.outcome !== "refused") note(shown.serial, at, scan.way, door);
-  const nameless = shown.serial ? [shown.serial, `№ ${shown.serial}`, word("unlisted"), "", shown.role] : null;
+  const nameless = shown.serial && shown.verdict !== "typed" ? [shown.serial, `№ ${shown.serial}`, word("unlisted"), "", shown.role] : null;
   return { answer, row: row ?? nameless };
 }
 
 async function check(given) {
   const code = tidy(given);
   const door = Number(part("doors").value);
-  if (!bundle || !door || !code) return;
+  if (!bundle || !door) return;
+  if (!code) return show({ outcome: "nothing", code: "empty", about: {} }, null, false);
   const way = app.querySelector("[name=way]:checked").value;
   const scan = { key: crypto.randomUUID(), door, code, way, at: Date.now() };
   if (navigator.onLine) {
@@ -112,6 +113,7 @@ function reach(trouble, sentence = "") {
   app.dataset.reach = name;
   part("reach").textContent = sentence || word(name) || word("offline");
   part("sign-in").hidden = name !== "signed-out";
+  part("stale").hidden = name === "online";
 }
 
 function tell(scan, answer) {

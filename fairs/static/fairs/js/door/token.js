@@ -39,3 +39,6 @@ export const tidy = (code) =>
     .replace(/[^\x20-\x7e]/g, "?")
     .trim()
     .slice(0, LONGEST);
+
+// The serial that somebody means who types no more of a number than its digits: 2 and 0002.
+export const serialTyped = (code) => (/^\d{1,9}$/.test(code) ? Number(code) : undefined);
