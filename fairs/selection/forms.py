@@ -63,7 +63,8 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         told = super().clean()
         places = told.get("places")
-        for name, least in told.items():
+        # A refused field leaves the answers while they are read: read a copy.
+        for name, least in list(told.items()):
             if places and least and name != "places" and least > places:
                 self.add_error(name, _("A quota cannot be larger than the number of exhibitors."))
         return told
