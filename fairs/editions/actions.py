@@ -184,8 +184,12 @@ def plan_days(
     breaks: Iterable[Break],
     meeting_minutes: int,
     between_minutes: int,
+    along: bool = False,
 ) -> Edition:
-    """The days, hours, breaks and meeting grid of an edition, in the place of those it had."""
+    """The days, hours, breaks and meeting grid of an edition, in the place of those it had.
+
+    ``along`` lets what is planned keep its distance from the first day.
+    """
     # A clone waits here too: no two editions of a fair are on one day.
     lock(edition.series)
     edition = hold_own_edition(edition, actor, refuse_once_begun)
@@ -195,6 +199,8 @@ def plan_days(
     begins = moment(days[0].on, days[0].opens, edition.time_zone)
     # What has begun cannot be taken back, and the clock would begin it within minutes.
     require(edition.state == EditionState.DRAFT or begins > timezone.now(), DaysOver)
+    was = [(day.opens_at, day.closes_at) for day in edition.days.all()]
+    moved = days[0].on - edition.starts_on if along else timedelta()
     edition.days.all().delete()
     edition.breaks.all().delete()
     Day.objects.bulk_create(Day(edition=edition, on=d.on, opens=d.opens, closes=d.closes) for d in days)
@@ -204,7 +210,7 @@ def plan_days(
     edition.starts_on, edition.ends_on = days[0].on, days[-1].on
     edition.meeting_minutes, edition.between_minutes = meeting_minutes, between_minutes
     edition.save(update_fields=["starts_on", "ends_on", "meeting_minutes", "between_minutes"])
-    days_planned.announce(Edition, edition=edition)
+    days_planned.announce(Edition, edition=edition, was=was, moved=moved)
     record("planned", edition, actor=actor, days=[str(day) for day in days], breaks=[str(b) for b in breaks])
     return edition
 

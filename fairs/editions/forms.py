@@ -197,12 +197,17 @@ class DaysForm(forms.Form):
     between_minutes = forms.IntegerField(
         label=_("Pause between meetings, in minutes"), min_value=0, max_value=60
     )
+    along = forms.BooleanField(
+        label=_("Move the programme along with the first day"),
+        required=False,
+        help_text=_("Its sessions keep their distance from it. Visitors see that with the next release."),
+    )
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         self.edition = edition
         self.days = {day.on: day for day in edition.days.all()}
         self.breaks = list(edition.breaks.all())
-        first = {name: getattr(edition, name) for name in self.base_fields}
+        first = {name: getattr(edition, name) for name in self.base_fields if name != "along"}
         super().__init__(*args, initial=first, **kwargs)
         self.dates = self._dates()
         for on in self.dates:
@@ -279,7 +284,7 @@ class DaysForm(forms.Form):
     @property
     def single_fields(self) -> list[Any]:
         """The bound fields that stand alone."""
-        return [self[name] for name in self.base_fields]
+        return [self[name] for name in self.base_fields if name != "along"]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()

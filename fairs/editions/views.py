@@ -228,6 +228,7 @@ class Days(OrganiserPage, Refusable):
             breaks=form.typed_breaks(),
             meeting_minutes=form.cleaned_data["meeting_minutes"],
             between_minutes=form.cleaned_data["between_minutes"],
+            along=form.cleaned_data["along"],
         )
 
 

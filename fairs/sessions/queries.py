@@ -50,6 +50,13 @@ def sessions_of(edition: Edition) -> QuerySet[Session]:
     )
 
 
+def sessions_in(editions: Iterable[int]) -> QuerySet[Session]:
+    """The sessions of several editions that are not cancelled, by their keys, as far as they can conflict."""
+    held = Session.objects.filter(edition__in=editions, is_cancelled=False)
+    told = ("edition_id", "begins_at", "ends_at", "room_id", "is_cancelled")
+    return held.only(*told).prefetch_related(Prefetch("speakers", Speaker.objects.only("pk")))
+
+
 def tracks_of(edition: Edition) -> QuerySet[Track]:
     """The tracks of an edition with how many sessions each has."""
     return Track.objects.filter(edition=edition).annotate(used=Count("sessions"))
