@@ -49,8 +49,11 @@ def error_summary(*given: BaseForm | BaseFormSet | list[BaseForm]) -> dict[str, 
         if not isinstance(form, BaseForm | BaseFormSet):
             raise TemplateSyntaxError(f"error_summary takes forms and formsets, not {form!r}")
     sent = [form for form in forms if form.is_bound]
+    errors = [error for form in sent for error in errors_of(form)]
     return {
-        "errors": [error for form in sent for error in errors_of(form)],
+        "errors": errors,
+        # A refusal of the whole says itself what was kept.
+        "by_field": any(error["label"] or error["anchor"] for error in errors),
         "forgets": {kind for form in sent for kind in forgets(form)},
     }
 
