@@ -14,6 +14,7 @@ from fairs.editions.models import Break, Edition
 from fairs.editions.states import BreakKind, Mode
 from moussem.core.dates import today_here
 from moussem.core.forms import LineField
+from moussem.people.forms import zone_field
 
 LONGEST_SPAN = 31
 YEARS = range(2000, 2200)
@@ -66,6 +67,18 @@ def name_fields(*, required: bool, labels: dict[str, Any] = NAMES) -> dict[str, 
     }
 
 
+HOME_ZONE = "Africa/Casablanca"
+
+
+def place_zone_field(**options: Any) -> forms.ChoiceField:
+    """By which clocks an edition is held: those of the town where it takes place."""
+    field = zone_field()
+    field.label = _("Time zone of the place")
+    field.help_text = _("Its hours are those that the clocks there show.")
+    field.initial = options.get("initial")
+    return field
+
+
 class StartForm(forms.Form):
     """A new fair with its first edition."""
 
@@ -83,6 +96,7 @@ class StartForm(forms.Form):
     )
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
+    time_zone = place_zone_field(initial=HOME_ZONE)
 
     def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +118,7 @@ class CloneForm(forms.Form):
     """The next edition: what differs from the one it is cloned from."""
 
     starts_on = DayField(label=_("First day"), help_text=_("All other days keep their distance from it."))
+    time_zone = place_zone_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,6 +153,9 @@ class TextsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields.update(name_fields(required=True))
         self.order_fields(self.Meta.fields)
+        for name in self.Meta.fields:
+            # A draft may still lack it; its label says so in the place of "optional".
+            self.fields[name].needed_when = _("needed before it is announced")
 
 
 class WithdrawForm(forms.Form):
@@ -191,6 +209,7 @@ class DaysForm(forms.Form):
 
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
+    time_zone = place_zone_field()
     meeting_minutes = forms.IntegerField(
         label=_("Length of a meeting, in minutes"), min_value=5, max_value=120
     )

@@ -175,7 +175,7 @@ class Clone(OrganiserPage, Refusable):
     section = "clone"
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.edition, name) for name in ("name_en", "name_fr", "name_ar")}
+        return {name: getattr(self.edition, name) for name in ("name_en", "name_fr", "name_ar", "time_zone")}
 
     def act(self, form: CloneForm) -> Edition:
         self.said = _("The next edition is here, as a draft with all that the last one had.")
@@ -243,6 +243,7 @@ class Days(OrganiserPage, Refusable):
             meeting_minutes=form.cleaned_data["meeting_minutes"],
             between_minutes=form.cleaned_data["between_minutes"],
             along=form.cleaned_data["along"],
+            time_zone=form.cleaned_data["time_zone"],
         )
 
 

@@ -76,3 +76,15 @@ def test_programme_with_a_conflict_is_released_once_it_was_said_so(client):
     assert Release.objects.count() == 0
     client.post(page, {"all_the_same": "on"})
     assert Release.objects.count() == 1
+
+
+def test_sessions_that_move_along_keep_their_hours_by_the_clocks_of_another_zone():
+    edition = ProgrammeEditionFactory()
+    one = SessionFactory(edition=edition)
+
+    planned(edition, FIRST, along=True, time_zone="Africa/Dakar")
+
+    # Ten in Casablanca is nine in Dakar.
+    assert Session.objects.get().begins_at == one.begins_at + timedelta(hours=1)
+    edition.refresh_from_db()
+    assert edition.time_zone == "Africa/Dakar"
