@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -50,11 +51,21 @@ def sessions_of(edition: Edition) -> QuerySet[Session]:
     )
 
 
-def sessions_in(editions: Iterable[int]) -> QuerySet[Session]:
-    """The sessions of several editions that are not cancelled, by their keys, as far as they can conflict."""
-    held = Session.objects.filter(edition__in=editions, is_cancelled=False)
-    told = ("edition_id", "begins_at", "ends_at", "room_id", "is_cancelled")
-    return held.only(*told).prefetch_related(Prefetch("speakers", Speaker.objects.only("pk")))
+def conflicts_among(editions: Iterable[Edition]) -> dict[int, list[Conflict]]:
+    """What cannot hold in the plans of several editions, by their keys, in one query."""
+    known = {one.pk: one for one in editions}
+    held = Session.objects.filter(edition__in=known, is_cancelled=False).order_by("pk")
+    rows = held.values_list("edition", "pk", "begins_at", "ends_at", "room", "speakers") if known else ()
+    # A row for each speaker of a session.
+    planned: dict[int, dict[int, Planned]] = defaultdict(dict)
+    for edition, pk, begins, ends, room, speaker in rows:
+        before = planned[edition].get(pk)
+        speakers = (before.speakers if before else frozenset()) | ({speaker} - {None})
+        planned[edition][pk] = Planned(pk, Span(begins, ends), room, speakers)
+    return {
+        pk: conflicts_in([*sessions.values()], openings_of(known[pk]), breaks_of(known[pk]))
+        for pk, sessions in planned.items()
+    }
 
 
 def tracks_of(edition: Edition) -> QuerySet[Track]:

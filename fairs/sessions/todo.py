@@ -1,6 +1,5 @@
 """What the organiser of an edition has to do about its programme."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -11,19 +10,15 @@ from fairs.editions.counting import counted_in, number_of
 from fairs.editions.models import Edition
 from fairs.editions.todo import Todo
 from fairs.sessions.models import Session
-from fairs.sessions.queries import conflicts_of, sessions_in
+from fairs.sessions.queries import conflicts_among
 
 
 def sessions_to_plan_anew(editions: Sequence[Edition], now: datetime) -> Iterable[Todo]:
     """Sessions that cannot be held as they are planned: outside the days, in a break, two in one place."""
     planned = {one.pk: one for one in editions if one.is_planned or one.is_running}
-    found: dict[int, list[Session]] = defaultdict(list)
-    for session in sessions_in(planned) if planned else ():
-        found[session.edition_id].append(session)
-    for key, sessions in found.items():
-        edition, troubled = planned[key], set()
-        for conflict in conflicts_of(edition, sessions):
-            troubled |= {conflict.session, conflict.other} - {None}
+    for key, conflicts in conflicts_among(planned.values()).items():
+        edition = planned[key]
+        troubled = {pk for one in conflicts for pk in (one.session, one.other) if pk is not None}
         if many := len(troubled):
             said = ngettext(
                 "session cannot be held as it is planned", "sessions cannot be held as they are planned", many
