@@ -177,7 +177,9 @@ class ReviewForm(forms.Form):
     """A score for each criterion, a note, or the word that one must not judge."""
 
     has_conflict = forms.BooleanField(
-        label=_("I have a conflict of interest and must not judge this application."), required=False
+        label=_("I have a conflict of interest and must not judge this application."),
+        required=False,
+        help_text=_("No scores count then: those chosen above are not kept, and others judge it."),
     )
 
     def __init__(self, *args: Any, rubric: Rubric, review: Any = None, **kwargs: Any) -> None:
