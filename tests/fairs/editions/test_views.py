@@ -175,6 +175,8 @@ def test_next_edition_is_cloned_and_a_refusal_keeps_what_was_typed(client, desk)
         "time_zone": "Africa/Dakar",
     }
     taken = {**names, "starts_on": str(edition.starts_on)}
+    told = client.get(page("clone", edition)).content.decode()
+    assert [word for word in ("sessions", "halls", "booths", "deadlines", "place") if word not in told] == []
 
     values, errors = typed_in(client.post(page("clone", edition), taken))
     assert (values, list(errors)) == (taken, ["__all__"])
