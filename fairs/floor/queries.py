@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -225,6 +225,17 @@ def exhibitors_kept_by(user: Any) -> QuerySet[Exhibitor]:
     return (
         Exhibitor.objects.filter(left_at=None, organisation__memberships__in=held)
         .select_related("edition", "organisation")
+        .order_by("-edition__starts_on", "pk")
+    )
+
+
+def stands_of(organisation: Organisation) -> QuerySet[Exhibitor]:
+    """Where a seller exhibits, the next fair first, each with the number of its booth as ``booth_number``."""
+    current = Allotment.objects.current().filter(exhibitor=OuterRef("pk"))
+    return (
+        Exhibitor.objects.filter(left_at=None, organisation=organisation)
+        .select_related("edition")
+        .annotate(booth_number=Subquery(current.values("booth__number")[:1]))
         .order_by("-edition__starts_on", "pk")
     )
 

@@ -6,7 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from fairs.floor.allotting import Reason
-from fairs.floor.queries import exhibitors_kept_by, shown_exhibitors
+from fairs.floor.queries import exhibitors_kept_by, shown_exhibitors, stands_of
 from fairs.templatetags.fairs import SAID
 
 register = template.Library()
@@ -62,3 +62,9 @@ def floor_doors(context: template.Context, edition: Any) -> dict[str, Any]:
         "halls": edition.halls.count(),
         "is_exhibitor": exhibitors_kept_by(user).filter(edition=edition).exists(),
     }
+
+
+@register.simple_tag
+def stands(organisation: Any) -> list[Any]:
+    """Where a seller exhibits, one without an application too."""
+    return list(stands_of(organisation))
