@@ -51,10 +51,10 @@ def sessions_of(edition: Edition) -> QuerySet[Session]:
     )
 
 
-def conflicts_among(editions: Iterable[Edition]) -> dict[int, list[Conflict]]:
-    """What cannot hold in the plans of several editions, by their keys, in one query."""
+def conflicts_among(editions: Iterable[Edition], now: datetime) -> dict[int, list[Conflict]]:
+    """What cannot hold in what is still to come of several editions, by their keys, in one query."""
     known = {one.pk: one for one in editions}
-    held = Session.objects.filter(edition__in=known, is_cancelled=False).order_by("pk")
+    held = Session.objects.filter(edition__in=known, is_cancelled=False, ends_at__gt=now).order_by("pk")
     rows = held.values_list("edition", "pk", "begins_at", "ends_at", "room", "speakers") if known else ()
     # A row for each speaker of a session.
     planned: dict[int, dict[int, Planned]] = defaultdict(dict)

@@ -10,7 +10,7 @@ from fairs.editions.grid import Opening
 from fairs.editions.todo import agendas_of
 from fairs.sessions.errors import SessionsOutside
 from fairs.sessions.models import Release, Session
-from tests.factories.sessions import FIRST, ProgrammeEditionFactory, SessionFactory, organiser
+from tests.factories.sessions import BEFORE, FIRST, ProgrammeEditionFactory, SessionFactory, organiser
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -88,3 +88,14 @@ def test_sessions_that_move_along_keep_their_hours_by_the_clocks_of_another_zone
     assert Session.objects.get().begins_at == one.begins_at + timedelta(hours=1)
     edition.refresh_from_db()
     assert edition.time_zone == "Africa/Dakar"
+
+
+def test_board_of_a_running_fair_lists_no_session_that_is_over():
+    edition = ProgrammeEditionFactory(state="running")
+    SessionFactory(edition=edition, hour=20)
+    SessionFactory(edition=edition, hour=20, day=1)
+
+    agenda = agendas_of([edition], BEFORE + timedelta(days=6))[edition.pk]
+
+    told = [(one.count, one.due) for one in agenda.now if one.address == "fairs:plan"]
+    assert told == [(1, edition.doors_close_at)]
