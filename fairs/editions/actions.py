@@ -185,17 +185,26 @@ def plan_days(
     breaks: Iterable[Break],
     meeting_minutes: int,
     between_minutes: int,
+    along: bool = False,
+    time_zone: str = "",
 ) -> Edition:
-    """The days, hours, breaks and meeting grid of an edition, in the place of those it had."""
+    """The days, hours, breaks and meeting grid of an edition, in the place of those it had.
+
+    ``along`` lets what is planned keep its distance from the first day; hours of another zone are other
+    moments, which sessions and meetings must bear as they do other days.
+    """
     # A clone waits here too: no two editions of a fair are on one day.
     lock(edition.series)
     edition = hold_own_edition(edition, actor, refuse_once_begun)
     days = sorted(days, key=lambda day: day.on)
+    was = [(day.opens_at, day.closes_at) for day in edition.days.all()]
+    zone_was, edition.time_zone = edition.time_zone, time_zone or edition.time_zone
     if other := held_on(edition.series, days[0].on, days[-1].on, but=edition):
         raise SameDays(edition=other.label)
     begins = moment(days[0].on, days[0].opens, edition.time_zone)
     # What has begun cannot be taken back, and the clock would begin it within minutes.
     require(edition.state == EditionState.DRAFT or begins > timezone.now(), DaysOver)
+    moved = days[0].on - edition.starts_on if along else timedelta()
     edition.days.all().delete()
     edition.breaks.all().delete()
     Day.objects.bulk_create(Day(edition=edition, on=d.on, opens=d.opens, closes=d.closes) for d in days)
@@ -204,8 +213,9 @@ def plan_days(
     Break.objects.bulk_create(breaks)
     edition.starts_on, edition.ends_on = days[0].on, days[-1].on
     edition.meeting_minutes, edition.between_minutes = meeting_minutes, between_minutes
-    edition.save(update_fields=["starts_on", "ends_on", "meeting_minutes", "between_minutes"])
-    days_planned.announce(Edition, edition=edition)
+    edition.save(update_fields=["starts_on", "ends_on", "time_zone", "meeting_minutes", "between_minutes"])
+    facts = {"was": was, "moved": moved, "zone_was": zone_was if along else edition.time_zone}
+    days_planned.announce(Edition, edition=edition, **facts)
     record("planned", edition, actor=actor, days=[str(day) for day in days], breaks=[str(b) for b in breaks])
     return edition
 
@@ -220,15 +230,21 @@ def announce_edition(edition: Edition, *, actor: Any) -> Edition:
     return move(edition, EditionState.OPEN, actor=actor)
 
 
-def missing_for_announcement(edition: Edition, now: datetime | None = None) -> list[str]:
-    """What an edition lacks before it can be announced, a sentence each; nothing when it is ready."""
+def missing_texts(edition: Edition) -> list[tuple[str, str]]:
+    """The texts that an edition lacks before it can be announced: each by its name, and in a sentence."""
     missing = []
     if not all(getattr(edition, name) for name in NAMES):
-        missing.append(_("Write its name in English, French and Arabic."))
+        missing.append((_("its name"), _("Write its name in English, French and Arabic.")))
     if not (edition.summary_en and edition.summary_fr and edition.summary_ar):
-        missing.append(_("Say what it is about in English, French and Arabic."))
+        missing.append((_("what it is about"), _("Say what it is about in English, French and Arabic.")))
     if not edition.place:
-        missing.append(_("Say where it takes place."))
+        missing.append((_("the place"), _("Say where it takes place.")))
+    return missing
+
+
+def missing_for_announcement(edition: Edition, now: datetime | None = None) -> list[str]:
+    """What an edition lacks before it can be announced, a sentence each; nothing when it is ready."""
+    missing = [sentence for _name, sentence in missing_texts(edition)]
     if not (opens := edition.doors_open_at):
         missing.append(_("Give it at least one day."))
     elif opens <= (now or timezone.now()):

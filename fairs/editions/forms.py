@@ -14,6 +14,7 @@ from fairs.editions.models import Break, Edition
 from fairs.editions.states import BreakKind, Mode
 from moussem.core.dates import today_here
 from moussem.core.forms import LineField
+from moussem.people.forms import zone_field
 
 LONGEST_SPAN = 31
 YEARS = range(2000, 2200)
@@ -66,6 +67,18 @@ def name_fields(*, required: bool, labels: dict[str, Any] = NAMES) -> dict[str, 
     }
 
 
+HOME_ZONE = "Africa/Casablanca"
+
+
+def place_zone_field(**options: Any) -> forms.ChoiceField:
+    """By which clocks an edition is held: those of the town where it takes place."""
+    field = zone_field()
+    field.label = _("Time zone of the place")
+    field.help_text = _("Its hours are those that the clocks there show.")
+    field.initial = options.get("initial")
+    return field
+
+
 class StartForm(forms.Form):
     """A new fair with its first edition."""
 
@@ -83,6 +96,7 @@ class StartForm(forms.Form):
     )
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
+    time_zone = place_zone_field(initial=HOME_ZONE)
 
     def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +118,7 @@ class CloneForm(forms.Form):
     """The next edition: what differs from the one it is cloned from."""
 
     starts_on = DayField(label=_("First day"), help_text=_("All other days keep their distance from it."))
+    time_zone = place_zone_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,6 +153,9 @@ class TextsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields.update(name_fields(required=True))
         self.order_fields(self.Meta.fields)
+        for name in self.Meta.fields:
+            # A draft may still lack it; its label says so in the place of "optional".
+            self.fields[name].needed_when = _("needed before it is announced")
 
 
 class WithdrawForm(forms.Form):
@@ -191,18 +209,24 @@ class DaysForm(forms.Form):
 
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
+    time_zone = place_zone_field()
     meeting_minutes = forms.IntegerField(
         label=_("Length of a meeting, in minutes"), min_value=5, max_value=120
     )
     between_minutes = forms.IntegerField(
         label=_("Pause between meetings, in minutes"), min_value=0, max_value=60
     )
+    along = forms.BooleanField(
+        label=_("Move the programme along with the first day"),
+        required=False,
+        help_text=_("Its sessions keep their distance from it. Visitors see that with the next release."),
+    )
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         self.edition = edition
         self.days = {day.on: day for day in edition.days.all()}
         self.breaks = list(edition.breaks.all())
-        first = {name: getattr(edition, name) for name in self.base_fields}
+        first = {name: getattr(edition, name) for name in self.base_fields if name != "along"}
         super().__init__(*args, initial=first, **kwargs)
         self.dates = self._dates()
         for on in self.dates:
@@ -279,7 +303,7 @@ class DaysForm(forms.Form):
     @property
     def single_fields(self) -> list[Any]:
         """The bound fields that stand alone."""
-        return [self[name] for name in self.base_fields]
+        return [self[name] for name in self.base_fields if name != "along"]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()

@@ -12,9 +12,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import pgettext
 
-from fairs.editions.actions import missing_for_announcement
+from fairs.editions.actions import missing_texts
 from fairs.editions.models import Edition
 
 BOARD = "fairs:board"
@@ -103,17 +103,14 @@ def _announcing(editions: Sequence[Edition], now: datetime) -> Iterable[Todo]:
             continue
         opens = edition.doors_open_at
         lacks_days = opens is None or opens <= now
-        missing = len(missing_for_announcement(edition, now))
-        if texts := missing - lacks_days:
-            said = ngettext(
-                "text is missing before it can be announced",
-                "texts are missing before it can be announced",
-                texts,
-            )
-            yield Todo(edition, "fairs:texts", said, _("Write the texts"), texts, leads=True)
+        texts = [name for name, _sentence in missing_texts(edition)]
+        if texts:
+            named = pgettext("between items of a list", ", ").join(texts)
+            said = _("Missing before it can be announced: %(texts)s.") % {"texts": named}
+            yield Todo(edition, "fairs:texts", said, _("Write the texts"), leads=True)
         if lacks_days:
             said = _("Say on which days to come it is open.")
             yield Todo(edition, "fairs:days", said, _("Set days and hours"), leads=True)
-        if not missing:
+        if not (texts or lacks_days):
             said = _("Everything that visitors need is here. Announced, the edition is seen by everybody.")
             yield Todo(edition, BOARD, said, _("Announce it"), leads=True)

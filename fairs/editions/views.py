@@ -4,12 +4,15 @@ from copy import copy
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, ListView
@@ -89,6 +92,17 @@ class OrganiserPage(LoginRequiredMixin):
         return super().get_context_data(edition=self.edition, section=self.section, **context)
 
 
+class HoursOfTheFair:
+    """A page whose hours are those of the fair, whatever zone its reader lives in; its foot says so."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        # A page that does not exist tells so by the reader's own clocks.
+        with timezone.override(ZoneInfo(self.edition.time_zone)):
+            answer = super().dispatch(request, *args, **kwargs)
+            # Written here, where the zone holds.
+            return answer.render() if isinstance(answer, TemplateResponse) else answer
+
+
 class Refusable(FormView):
     """A form whose refusal is shown above what was typed.
 
@@ -161,7 +175,7 @@ class Clone(OrganiserPage, Refusable):
     section = "clone"
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.edition, name) for name in ("name_en", "name_fr", "name_ar")}
+        return {name: getattr(self.edition, name) for name in ("name_en", "name_fr", "name_ar", "time_zone")}
 
     def act(self, form: CloneForm) -> Edition:
         self.said = _("The next edition is here, as a draft with all that the last one had.")
@@ -228,6 +242,8 @@ class Days(OrganiserPage, Refusable):
             breaks=form.typed_breaks(),
             meeting_minutes=form.cleaned_data["meeting_minutes"],
             between_minutes=form.cleaned_data["between_minutes"],
+            along=form.cleaned_data["along"],
+            time_zone=form.cleaned_data["time_zone"],
         )
 
 

@@ -71,6 +71,19 @@ class NothingToUndo(Refusal):
     text = _("This run was undone already. Nothing was changed.")
 
 
+class RunStands(Refusal):
+    code = "run_stands_while_the_fair_runs"
+    text = _(
+        "The fair runs, and its visitors find exhibitors by their numbers. Nothing was changed; change "
+        "booths one by one."
+    )
+
+
+class RunHasMoved(Refusal):
+    code = "run_has_moved"
+    text = _("Booths of this run were changed meanwhile. Nothing was undone; look at the number once more.")
+
+
 class BoothsInUse(Refusal):
     code = "booths_in_use"
     text = _(

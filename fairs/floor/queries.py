@@ -263,6 +263,17 @@ def exhibitors_kept_by(user: Any) -> QuerySet[Exhibitor]:
     )
 
 
+def stands_of(organisation: Organisation) -> QuerySet[Exhibitor]:
+    """Where a seller exhibits, the next fair first, each with the number of its booth as ``booth_number``."""
+    current = Allotment.objects.current().filter(exhibitor=OuterRef("pk"))
+    return (
+        Exhibitor.objects.filter(left_at=None, organisation=organisation)
+        .select_related("edition")
+        .annotate(booth_number=Subquery(current.values("booth__number")[:1]))
+        .order_by("-edition__starts_on", "pk")
+    )
+
+
 def goods_on(page: BoothPage | None, currency: str) -> list[Product]:
     """The products that a booth shows, ready for cards; one that is not listed any more is left out."""
     if page is None:

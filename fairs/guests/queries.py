@@ -22,6 +22,12 @@ class Queue:
     late: int
 
 
+def answer_by(edition: Edition, asked_at: datetime) -> datetime:
+    """Until when somebody who asked then is answered: as promised, and before the fair is over."""
+    promised, over = asked_at + ANSWERED_WITHIN, edition.doors_close_at
+    return min(promised, over) if over else promised
+
+
 def _whole() -> QuerySet[Guest]:
     return Guest.objects.select_related(
         "edition__series__organiser", "person", "organisation__country", "hosting", "decided_by"
@@ -56,9 +62,12 @@ def queue_of(edition: Edition, now: datetime | None = None) -> Queue:
     """How the vetting stands."""
     now = now or timezone.now()
     waiting = edition.guests.filter(state=GuestState.WAITING)
-    late = waiting.filter(asked_at__lt=now - ANSWERED_WITHIN).count()
+    closes = edition.doors_close_at
+    # Once the fair is over, whoever still waits has waited too long.
+    is_over = closes is not None and closes < now
+    late = waiting if is_over else waiting.filter(asked_at__lt=now - ANSWERED_WITHIN)
     oldest = waiting.order_by("asked_at").values_list("asked_at", flat=True).first()
-    return Queue(waiting.count(), oldest, late)
+    return Queue(waiting.count(), oldest, late.count())
 
 
 def waiting_in(edition: Edition) -> QuerySet[Guest]:

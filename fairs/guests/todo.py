@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from fairs.editions.models import Edition
 from fairs.editions.todo import Todo
 from fairs.guests.models import Guest
+from fairs.guests.queries import answer_by
 from fairs.guests.rules import takes_guests
-from fairs.guests.states import ANSWERED_WITHIN, GuestState
+from fairs.guests.states import GuestState
 
 
 def registrations_to_check(editions: Sequence[Edition], now: datetime) -> Iterable[Todo]:
@@ -21,5 +22,5 @@ def registrations_to_check(editions: Sequence[Edition], now: datetime) -> Iterab
     counted = waiting.values_list("edition").annotate(Count("pk"), Min("asked_at")) if taking else ()
     for pk, many, oldest in counted:
         said = ngettext("registration waits to be checked", "registrations wait to be checked", many)
-        due = oldest + ANSWERED_WITHIN
+        due = answer_by(taking[pk], oldest)
         yield Todo(taking[pk], "fairs:vet", said, _("Check them"), many, due)

@@ -65,7 +65,8 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         told = super().clean()
         places = told.get("places")
-        for name, least in told.items():
+        # A refused field leaves the answers while they are read: read a copy.
+        for name, least in list(told.items()):
             if places and least and name != "places" and least > places:
                 self.add_error(name, _("A quota cannot be larger than the number of exhibitors."))
         return told
@@ -181,7 +182,9 @@ class ReviewForm(forms.Form):
     """A score for each criterion, a note, or the word that one must not judge."""
 
     has_conflict = forms.BooleanField(
-        label=_("I have a conflict of interest and must not judge this application."), required=False
+        label=_("I have a conflict of interest and must not judge this application."),
+        required=False,
+        help_text=_("No scores count then: those chosen above are not kept, and others judge it."),
     )
 
     def __init__(self, *args: Any, rubric: Rubric, review: Any = None, **kwargs: Any) -> None:

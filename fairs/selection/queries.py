@@ -130,13 +130,27 @@ def quotas_of(plan: SelectionPlan) -> list[Quota]:
 
 
 def jury_of(edition: Edition) -> QuerySet[Juror]:
-    """Those who review now, with how many reviews each has written."""
+    """Those who review now, with how many of the reviews that each has written count."""
+    counts = Q(reviews__has_conflict=False, reviews__sent_at__gte=F("reviews__application__sent_at"))
     return (
         edition.jurors.filter(left_at=None)
         .select_related("person")
-        .annotate(written=Count("reviews"), conflicts=Count("reviews", filter=Q(reviews__has_conflict=True)))
+        .annotate(written=Count("reviews", filter=counts))
+        .annotate(conflicts=Count("reviews", filter=Q(reviews__has_conflict=True)))
         .annotate(is_rival=applies("person", "edition"))
     )
+
+
+def lacking_reviewers(ranked: Iterable[Standing], jury: Iterable[Juror]) -> int:
+    """How many applications the jury is too small for, once conflicts of interest are out."""
+    able = {one.pk for one in jury if not one.is_rival}
+    return sum(len(_who_may_count(one.application, able)) < LEAST_REVIEWS for one in ranked)
+
+
+def _who_may_count(application: Application, able: set[int]) -> set[int]:
+    """Whose review of an application counts, or still may."""
+    out = {one.juror_id for one in application.reviews.all() if one.has_conflict}
+    return able - out | {one.juror_id for one in _counted(application)}
 
 
 def seat_of(user: Any, slug: str) -> Juror | None:

@@ -8,6 +8,22 @@ class NothingToRelease(Refusal):
     text = _("Visitors see this programme already. Nothing was released; change a session first.")
 
 
+class SessionsOutside(Refusal):
+    code = "sessions_outside_days"
+    text = _(
+        "With these days and hours the doors would be closed during sessions of the programme: %(sessions)s. "
+        "Nothing was changed; let the programme move along, or plan these sessions anew first."
+    )
+
+
+class ConflictsLeft(Refusal):
+    code = "programme_with_conflicts"
+    text = _(
+        "A session of this programme cannot be held as it is planned. Nothing was released; read why below, "
+        "and say that it is released all the same."
+    )
+
+
 class PartInUse(Refusal):
     code = "part_of_programme_in_use"
     text = _("“%(name)s” is used in %(count)s sessions. It was not deleted; give them another one first.")

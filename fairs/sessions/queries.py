@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -48,6 +49,23 @@ def sessions_of(edition: Edition) -> QuerySet[Session]:
         .prefetch_related("speakers")
         .order_by("begins_at", "track__position", "pk")
     )
+
+
+def conflicts_among(editions: Iterable[Edition], now: datetime) -> dict[int, list[Conflict]]:
+    """What cannot hold in what is still to come of several editions, by their keys, in one query."""
+    known = {one.pk: one for one in editions}
+    held = Session.objects.filter(edition__in=known, is_cancelled=False, ends_at__gt=now).order_by("pk")
+    rows = held.values_list("edition", "pk", "begins_at", "ends_at", "room", "speakers") if known else ()
+    # A row for each speaker of a session.
+    planned: dict[int, dict[int, Planned]] = defaultdict(dict)
+    for edition, pk, begins, ends, room, speaker in rows:
+        before = planned[edition].get(pk)
+        speakers = (before.speakers if before else frozenset()) | ({speaker} - {None})
+        planned[edition][pk] = Planned(pk, Span(begins, ends), room, speakers)
+    return {
+        pk: conflicts_in([*sessions.values()], openings_of(known[pk]), breaks_of(known[pk]))
+        for pk, sessions in planned.items()
+    }
 
 
 def tracks_of(edition: Edition) -> QuerySet[Track]:

@@ -10,6 +10,22 @@ from fairs.editions.counting import counted_in, number_of
 from fairs.editions.models import Edition
 from fairs.editions.todo import Todo
 from fairs.sessions.models import Session
+from fairs.sessions.queries import conflicts_among
+
+
+def sessions_to_plan_anew(editions: Sequence[Edition], now: datetime) -> Iterable[Todo]:
+    """Sessions that cannot be held as they are planned: outside the days, in a break, two in one place."""
+    planned = {one.pk: one for one in editions if one.is_planned or one.is_running}
+    for key, conflicts in conflicts_among(planned.values(), now).items():
+        edition = planned[key]
+        # While the fair runs each of them has its own hour; the opening is over.
+        due = edition.doors_open_at if edition.is_planned else edition.doors_close_at
+        troubled = {pk for one in conflicts for pk in (one.session, one.other) if pk is not None}
+        if many := len(troubled):
+            said = ngettext(
+                "session cannot be held as it is planned", "sessions cannot be held as they are planned", many
+            )
+            yield Todo(edition, "fairs:plan", said, _("See why"), many, due)
 
 
 def sessions_to_release(editions: Sequence[Edition], now: datetime) -> Iterable[Todo]:

@@ -12,7 +12,14 @@ from catalogue.currency import chosen_currency
 from fairs.floor.allotting import Reason
 from fairs.floor.drawing import outline
 from fairs.floor.models import Hall
-from fairs.floor.queries import exhibitors_kept_by, faces_of, halls_of, shown_exhibitors, stalls_of
+from fairs.floor.queries import (
+    exhibitors_kept_by,
+    faces_of,
+    halls_of,
+    shown_exhibitors,
+    stalls_of,
+    stands_of,
+)
 from fairs.templatetags.fairs import SAID
 
 register = template.Library()
@@ -83,3 +90,9 @@ def glance(hall: Hall) -> SafeString:
     free = [stall.booth.place for stall in stalls if not stall.exhibitor]
     taken = [stall.booth.place for stall in stalls if stall.exhibitor]
     return outline(hall, free, taken, label=gettext("Plan of %(hall)s") % {"hall": hall.label})
+
+
+@register.simple_tag
+def stands(organisation: Any) -> list[Any]:
+    """Where a seller exhibits, one without an application too."""
+    return list(stands_of(organisation))

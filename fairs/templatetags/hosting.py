@@ -1,6 +1,7 @@
 """How often a buyer was hosted, and came, beside who asks to come now."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django import template
 from fairs.badges.presence import HostedVisits, hosted_before
 from fairs.editions.models import Edition
 from fairs.guests.models import Guest, HostingPlan
+from fairs.guests.queries import answer_by
 
 register = template.Library()
 
@@ -30,3 +32,9 @@ def hosted_line(visits: dict[int, HostedVisits], guest: Guest, plan: HostingPlan
     told = visits.get(guest.pk)
     most = plan.most_missed
     return {"told": told, "most": most, "is_over": bool(told and most is not None and told.missed > most)}
+
+
+@register.filter
+def answer_due(guest: Guest, edition: Edition) -> datetime:
+    """Until when somebody who waits is to be answered."""
+    return answer_by(edition, guest.asked_at)

@@ -19,6 +19,7 @@ from fairs.editions.models import Edition
 from fairs.editions.queries import days_with_slots, edition_for, public_editions
 from fairs.editions.rules import may_organise
 from fairs.editions.states import Part
+from fairs.editions.views import HoursOfTheFair
 from fairs.guests.queries import guest_of
 from fairs.guests.rules import takes_guests
 from fairs.views.steps import Standing, steps_for
@@ -88,16 +89,21 @@ def countdown_to(edition: Edition) -> Countdown | None:
     return None if edition.has_ended else countdown_of(doors, edition.time_zone, timezone.now())
 
 
-class EditionPage(TemplateView):
+class EditionPage(HoursOfTheFair, TemplateView):
     """One edition: what it is about, where, and when its doors are open."""
 
     template_name = "fairs/edition.html"
 
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        edition = edition_for(self.request.user, self.kwargs["slug"])
-        if edition is None:
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition of the address."""
+        found = edition_for(self.request.user, self.kwargs["slug"])
+        if found is None:
             raise Http404
-        return super().get_context_data(**context, **self.about(edition))
+        return found
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**context, **self.about(self.edition))
 
     def about(self, edition: Edition) -> dict[str, Any]:
         """What the page shows of an edition."""

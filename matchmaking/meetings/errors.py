@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from moussem.core.errors import Refusal
 
 
+class MeetingsOutside(Refusal):
+    code = "meetings_outside_days"
+    text = _(
+        "With these days and hours the doors would be closed during booked meetings: %(count)s. Nothing was "
+        "changed; cancel or move these meetings first, or keep their days and hours open."
+    )
+
+
 class NotLive(Refusal):
     code = "meetings_not_live"
     text = _("Meetings of this edition are not booked at once yet. Nothing was booked; accept the request.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from fairs.editions.events import days_planned
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
 from fairs.report.figures import Met
@@ -12,10 +13,12 @@ from fairs.sessions.beside import stands_in_calendar
 from fairs.sessions.calendars import Entry
 from matchmaking.meetings.actions import cancel_of_edition, cancel_of_request
 from matchmaking.meetings.entries import entries_for
+from matchmaking.meetings.errors import MeetingsOutside
 from matchmaking.meetings.queries import agreed_at, kept_by
 from matchmaking.meetings.states import MeetingState
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import RequestState
+from moussem.core.errors import require
 from moussem.core.events import moved
 
 
@@ -29,6 +32,19 @@ def _cancel_with_the_request(subject: Request, now: str, actor: Any, reason: str
 def _cancel_with_the_edition(subject: Edition, now: str, actor: Any, reason: str = "", **facts: Any) -> None:
     if now == EditionState.WITHDRAWN:
         cancel_of_edition(subject, actor=actor, reason=reason)
+
+
+@days_planned.within(order=50)
+def refuse_days_without_meetings(edition: Edition, **facts: Any) -> None:
+    """A booked meeting is agreed between people: other days neither move nor lose it."""
+    booked = edition.meetings.filter(state=MeetingState.BOOKED).values_list("slot__begins", "slot__ends")
+    open_ = [(day.opens_at, day.closes_at) for day in edition.days.all()]
+    outside = [
+        begins
+        for begins, ends in booked
+        if not any(opens <= begins and ends <= closes for opens, closes in open_)
+    ]
+    require(not outside, MeetingsOutside, count=len(outside))
 
 
 @stands_in_calendar

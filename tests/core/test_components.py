@@ -196,3 +196,14 @@ def test_reference_is_read_in_fours_and_copied_whole():
     assert rendered('{% reference "RF16 20260" %}') == (
         f'<bdi class="code" dir="ltr" translate="no">{fours}</bdi>'
     )
+
+
+def test_refusal_of_the_whole_stands_alone_in_the_error_summary():
+    form = Enquiry({"email": "one@demo.example", "name": "One", "message": "Hello"})
+    form.full_clean()
+    form._errors.clear()
+    form.add_error(None, "This booth has just been taken. Nothing was changed.")
+
+    html = rendered("{% error_summary form %}", form=form)
+
+    assert ("Nothing was changed." in html, "What you typed has been kept" in html) == (True, False)

@@ -214,3 +214,16 @@ def test_newer_page_is_offered_and_scans_that_wait_stay(keeper):
     assert not one.page.evaluate("navigator.serviceWorker.controller.scriptURL").endswith("?older")
     assert [name for name in one.page.evaluate("caches.keys()") if name.endswith("-older")] == []
     check(one.page, number, "refused")
+
+
+def test_session_that_ended_is_told_with_scans_kept_until_one_signs_in(keeper):
+    page = keeper().page
+    (number,) = outside(page, 1)
+
+    page.context.clear_cookies(name="sessionid")
+    check(page, number, "in")
+
+    waiting(page, 1)
+    said = "Your session has ended: scans are kept on this device until you sign in"
+    assert page.locator("[data-door] [data-reach]").inner_text() == said
+    assert page.get_by_role("link", name="Sign in and send them").is_visible()

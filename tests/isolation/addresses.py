@@ -228,7 +228,12 @@ def _of_the_fair(o: Any) -> Iterator[Owned]:
         yield Owned("fairs:texts", one, o.owner, body=names)
         yield Owned("fairs:mode", one, o.owner, body={"mode": "digital"})
         yield Owned("fairs:days", one, o.owner, body=days)
-        yield Owned("fairs:clone", one, o.owner, body={**names, "starts_on": "2031-01-01"})
+        yield Owned(
+            "fairs:clone",
+            one,
+            o.owner,
+            body={**names, "starts_on": "2031-01-01", "time_zone": "Africa/Casablanca"},
+        )
         yield Owned("fairs:received", one, o.owner)
         yield Owned("fairs:asked", one, o.owner)
     yield Owned("fairs:advance", draft, o.owner, body={"to": "open"})

@@ -57,7 +57,7 @@ def _of_the_organiser(floor: Any, slug: dict[str, Any]) -> Iterator[tuple[Any, .
     yield "fairs:start_hall", slug, runs, False, {**HALL, **TABLE, "first_row": 5}
     yield "fairs:allot", slug, runs, False, moved
     yield "fairs:allot_all", slug, runs
-    yield "fairs:undo_run", {**slug, "pk": floor.run.pk}, runs
+    yield "fairs:undo_run", {**slug, "pk": floor.run.pk}, runs, False, {"asked": 0}
     yield "fairs:hall", hall, runs
     yield "fairs:name_hall", hall, runs, False, HALL
     yield "fairs:draw_hall", hall, runs, False, TABLE

@@ -127,7 +127,7 @@ def _with_regions(edition: Edition) -> list[Term]:
     return [_with_region(one) for one in edition.deadlines.select_related("province")]
 
 
-def refuse_days_before_deadlines(edition: Edition) -> None:
+def refuse_days_before_deadlines(edition: Edition, **facts: Any) -> None:
     """Days that begin while somebody may still apply leave no time to decide; whichever was set first."""
     last_day = max((term.last_day for term in terms_of(edition)), default=None)
     if last_day is not None and edition.starts_on <= last_day:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode, Presence
+from fairs.floor.actions.telling import write_of_lost_numbers
 from fairs.floor.allotting import Guest, Seating, Spot, seat
 from fairs.floor.errors import (
     AlreadyFree,
@@ -21,10 +22,12 @@ from fairs.floor.errors import (
     NothingToUndo,
     NotOfThisEdition,
     NotOnPlan,
+    RunHasMoved,
+    RunStands,
 )
 from fairs.floor.geometry import neighbours_of
 from fairs.floor.models import Allotment, AllottingRun, Booth
-from fairs.floor.queries import booth_held_by, free_booths, pairs_of_last_time, waiting_for_booths
+from fairs.floor.queries import WHO, booth_held_by, free_booths, pairs_of_last_time, waiting_for_booths
 from fairs.selection.models import Exhibitor
 from moussem.core.errors import require
 from moussem.core.locks import lock, lock_all
@@ -108,9 +111,10 @@ def _free(held: QuerySet[Allotment], edition: Edition, *, actor: Any, **facts: A
 def allot_at_once(edition: Edition, *, actor: Any) -> AllottingRun:
     """Booths for all exhibitors that have none: categories together, neighbours of last time too.
 
-    Nobody who has a booth is moved.
+    Nobody who has a booth is moved. While the fair runs there is no second run beside one that stands.
     """
     edition = hold_own_edition(edition, actor)
+    require(edition.is_planned or not edition.allotting_runs.filter(undone_at=None).exists(), RunStands)
     # In the order of the writes by hand: booths, then exhibitors.
     list(lock_all(edition.booths.standing()))
     list(lock_all(edition.exhibitors.filter(left_at=None)))
@@ -168,13 +172,22 @@ def _seated(edition: Edition, free: dict[str, Booth], waiting: dict[int, Exhibit
 
 
 @transaction.atomic
-def undo_run(run: AllottingRun, *, actor: Any) -> int:
-    """What a run allotted is free again, but for what was changed by hand since; how many booths."""
+def undo_run(run: AllottingRun, *, actor: Any, seen: int) -> int:
+    """What a run allotted is free again, but for what was changed by hand since; how many booths.
+
+    ``seen`` is how many the organiser was told: another number is not undone. Once the plan is public, who
+    loses a number is written to.
+    """
     edition = hold_own_edition(run.edition, actor)
     run = lock(run)
     require(run.undone_at is None, NothingToUndo)
+    require(edition.is_planned, RunStands)
+    losing = list(run.allotments.current().select_related("booth", *WHO))
+    require(len(losing) == seen, RunHasMoved)
     run.undone_at = timezone.now()
     run.save(update_fields=["undone_at"])
     freed = _free(run.allotments.current(), edition, actor=actor, run=run.pk)
     record("booths_freed", edition, actor=actor, run=run.pk, booths=freed)
+    if edition.is_public:
+        write_of_lost_numbers(edition, losing)
     return freed

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,7 +23,7 @@ from fairs.floor.actions import (
 )
 from fairs.floor.drawing import css_of, plan, signs_of
 from fairs.floor.forms import AllotForm, BoothForm
-from fairs.floor.models import Booth, Hall
+from fairs.floor.models import AllottingRun, Booth, Hall
 from fairs.floor.queries import (
     allotment_in,
     allotments_of,
@@ -62,6 +63,8 @@ class Floor(OrganiserPage, TemplateView):
         context |= {"free": sum(one.all_booths - one.taken for one in halls), "waiting_count": len(waiting)}
         context["nobody"] = not waiting and not any(one.taken for one in halls)
         context |= {"is_planned": not self.edition.has_ended, "explained": self.explained()}
+        # Once visitors look for numbers, a run that stands is neither undone nor followed by another.
+        context["may_run"] = self.edition.is_planned or not (self.edition.has_ended or context["explained"])
         if hall:
             context |= self.drawn(hall, css)
         return super().get_context_data(**context)
@@ -133,36 +136,100 @@ class Allot(OrganiserPage, View):
         return redirect(f"{address}?hall={booth.hall_id}#plan")
 
 
-class AllotAll(OrganiserPage, Press):
-    """The button that allots all booths that can be allotted."""
+class AllotAll(FloorForm):
+    """All booths that can be allotted; a run beside one that stands is asked about first."""
 
-    def press(self) -> str:
-        run = allot_at_once(self.edition, actor=self.request.user)
-        count = run.allotments.count()
+    form_class = Form
+
+    @property
+    def heading(self) -> str:
+        return _("Allot once more")
+
+    @property
+    def intro(self) -> str:
+        count = min(waiting_for_booths(self.edition).count(), len(free_booths(self.edition)))
         return ngettext(
-            "%(count)s booth is allotted. Below it says why it came so, and the run can be undone.",
-            "%(count)s booths are allotted. Below it says why each came so, and the run can be undone.",
+            "A run has allotted booths already. Another one gives a number to %(count)s exhibitor that has "
+            "none, and moves nobody.",
+            "A run has allotted booths already. Another one gives a number to %(count)s exhibitors that have "
+            "none, and moves nobody.",
             count,
         ) % {"count": count}
 
-    def back(self) -> str:
-        return reverse("fairs:floor", args=[self.edition.slug])
+    @property
+    def button(self) -> str:
+        return _("Allot them")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(asked=1, **context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # The page itself sends that it was asked; the button of the floor does not.
+        if "asked" not in request.POST and last_run(self.edition):
+            return redirect("fairs:allot_all", self.edition.slug)
+        return super().post(request, *args, **kwargs)
+
+    def act(self, form: Form) -> None:
+        run = allot_at_once(self.edition, actor=self.request.user)
+        count = run.allotments.count()
+        self.said = ngettext(
+            "%(count)s booth is allotted. Below it says why it came so; until the fair runs the run can be "
+            "undone.",
+            "%(count)s booths are allotted. Below it says why each came so; until the fair runs the run can "
+            "be undone.",
+            count,
+        ) % {"count": count}
 
 
-class UndoRun(OrganiserPage, Press):
-    """The button that undoes an automatic run."""
+class UndoRun(FloorForm):
+    """An automatic run is undone, once it was read who loses a number."""
 
-    def press(self) -> str:
-        run = get_object_or_404(self.edition.allotting_runs, pk=self.kwargs["pk"])
-        count = undo_run(run, actor=self.request.user)
-        return ngettext(
+    form_class = Form
+
+    @cached_property
+    def run(self) -> AllottingRun:
+        """The run of the address."""
+        return get_object_or_404(self.edition.allotting_runs, pk=self.kwargs["pk"])
+
+    @property
+    def heading(self) -> str:
+        return _("Undo the run")
+
+    @property
+    def intro(self) -> str:
+        if not self.edition.is_public:
+            said = ngettext(
+                "%(count)s exhibitor loses its number. Nobody has seen the plan yet.",
+                "%(count)s exhibitors lose their numbers. Nobody has seen the plan yet.",
+                self.losing,
+            )
+        else:
+            said = ngettext(
+                "The plan is public. %(count)s exhibitor loses its number, and is written to.",
+                "The plan is public. %(count)s exhibitors lose their numbers, and each is written to.",
+                self.losing,
+            )
+        return said % {"count": self.losing}
+
+    @property
+    def button(self) -> str:
+        return _("Take the numbers back")
+
+    @property
+    def losing(self) -> int:
+        """How many exhibitors stand where the run has put them."""
+        return self.run.allotments.current().count()
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(asked=self.losing, button_kind="danger", **context)
+
+    def act(self, form: Form) -> None:
+        count = undo_run(self.run, actor=self.request.user, seen=_whole(self.request.POST.get("asked")))
+        self.said = ngettext(
             "The run is undone: %(count)s booth is free again. What was changed by hand since stays.",
             "The run is undone: %(count)s booths are free again. What was changed by hand since stays.",
             count,
         ) % {"count": count}
-
-    def back(self) -> str:
-        return reverse("fairs:floor", args=[self.edition.slug])
 
 
 class BoothBound:

@@ -14,6 +14,7 @@ from fairs.applications.queries import certificates_in_force
 from fairs.editions.models import Edition
 from fairs.editions.queries import edition_for
 from fairs.editions.rules import may_organise
+from fairs.editions.views import HoursOfTheFair
 from fairs.floor.drawing import css_of, plan, signs_of, small_plan
 from fairs.floor.geometry import tidy
 from fairs.floor.models import Booth, Hall
@@ -41,7 +42,7 @@ LONGEST_ASKED = 80
 UNFIT = re.compile(r'[/\\:*?"<>|]+')
 
 
-class PublicPage:
+class PublicPage(HoursOfTheFair):
     """A page of an edition for whoever may look at it."""
 
     @cached_property

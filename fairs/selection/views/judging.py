@@ -7,6 +7,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
@@ -121,6 +122,8 @@ class Judge(JurorPage, Refusable):
 
     def act(self, form: ReviewForm) -> None:
         told = form.cleaned_data
+        if told["has_conflict"]:
+            self.said = _("Your conflict of interest is kept. You gave no scores, and others judge this one.")
         send_review(
             self.application,
             juror=self.seat,

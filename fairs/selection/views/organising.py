@@ -44,6 +44,7 @@ from fairs.selection.queries import (
     decisions_of,
     explanation_of,
     jury_of,
+    lacking_reviewers,
     left_to_judge,
     names_of,
     plan_of,
@@ -120,6 +121,7 @@ class Selection(OrganiserPage, TemplateView):
             exhibitors=taken,
             criteria=criteria_of(self.edition),
             jury=jury,
+            lacking=lacking_reviewers(ranked, jury),
             # Nobody appeals before anything was decided.
             appeals=appeals_of(self.edition) if was_decided else [],
             juror_form=JurorForm(),

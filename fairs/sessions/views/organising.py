@@ -21,12 +21,14 @@ from fairs.sessions.actions import (
     restore_session,
 )
 from fairs.sessions.conflicts import Conflict, Trouble
+from fairs.sessions.errors import ConflictsLeft
 from fairs.sessions.forms import SessionForm
-from fairs.sessions.models import Session
+from fairs.sessions.models import Release, Session
 from fairs.sessions.narrowing import asked_of, choices_in, day_shown, tabs_of
 from fairs.sessions.queries import by_day, conflicts_of, day_of, last_release, pending_of, sessions_of
 from fairs.sessions.sentences import facts_of, said_of_change
 from fairs.sessions.timetable import day_of_page
+from moussem.core.errors import require
 from moussem.organisations.views.standing import Press
 
 
@@ -186,27 +188,32 @@ class ReleasePage(OrganiserPage, Press, TemplateView):
     template_name = "fairs/sessions/release.html"
     http_method_names = ["get", "head", "post"]
     section = "programme"
+    released: Release | None = None
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         zone = self.edition.time_zone
         pending = pending_of(self.edition)
         sessions = list(sessions_of(self.edition))
+        troubled = troubles_of(self.edition, sessions)
         return super().get_context_data(
             changes=[
                 (one.session, kind, said_of_change(kind, facts_of(one.kinds, one.showing, one.session), zone))
                 for one in pending
                 for kind in one.kinds
             ],
-            troubles=len(troubles_of(self.edition, sessions)),
+            troubles=[(one, troubled[one.pk]) for one in sessions if one.pk in troubled],
             release=last_release(self.edition),
             may_change=not self.edition.has_ended,
             **context,
         )
 
     def press(self) -> str:
-        release = release_programme(self.edition, actor=self.request.user)
+        troubled = conflicts_of(self.edition, sessions_of(self.edition))
+        require("all_the_same" in self.request.POST or not troubled, ConflictsLeft)
+        self.released = release = release_programme(self.edition, actor=self.request.user)
         said = _("Version %(number)s is released: visitors see it, and those who keep a session are told.")
         return said % {"number": release.number}
 
     def back(self) -> str:
-        return reverse("fairs:plan", args=[self.edition.slug])
+        page = "fairs:plan" if self.released else "fairs:release"
+        return reverse(page, args=[self.edition.slug])

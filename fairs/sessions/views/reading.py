@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from fairs.editions.models import Edition
 from fairs.editions.queries import edition_for
 from fairs.editions.rules import may_organise
+from fairs.editions.views import HoursOfTheFair
 from fairs.guests.rules import takes_guests
 from fairs.sessions.clocks import differ
 from fairs.sessions.models import Showing
@@ -29,7 +30,7 @@ from fairs.sessions.sentences import said_of_change
 from fairs.sessions.timetable import day_of_page
 
 
-class EditionPart:
+class EditionPart(HoursOfTheFair):
     """A page of an edition for whoever may look at it."""
 
     @cached_property

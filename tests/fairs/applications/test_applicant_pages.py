@@ -247,7 +247,7 @@ def test_list_of_ones_applications_asks_the_same_number_of_questions(client, row
     ApplicationFactory()
     client.force_login(member.user)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         shown = client.get(reverse("fairs:applications"))
 
     assert len(shown.context["applications"]) == rows

@@ -24,6 +24,7 @@ START = {
     "mode": "digital",
     "starts_on": "2026-09-01",
     "ends_on": "2026-09-02",
+    "time_zone": "Africa/Dakar",
 }
 NO_DAY = ["9999-12-31", "0001-01-01", "0026-09-01", "2026-13-01", "tomorrow", "2026-09-01\0"]
 
@@ -54,7 +55,7 @@ def typed_in(answer):
 def sent_days(edition, **changes):
     """The days page as it was shown, sent back."""
     shown = {"starts_on": str(edition.starts_on), "ends_on": str(edition.ends_on)}
-    shown |= {"meeting_minutes": "20", "between_minutes": "5"}
+    shown |= {"time_zone": edition.time_zone, "meeting_minutes": "20", "between_minutes": "5"}
     for day in edition.days.all():
         shown |= {f"open-{day.on}": "on", f"opens-{day.on}": "09:00", f"closes-{day.on}": "18:00"}
     return {**shown, **changes}
@@ -65,7 +66,7 @@ def test_list_of_editions_asks_the_same_number_of_questions(client, desk, rows, 
     for _row in range(rows):
         draft_of(desk)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         shown = client.get(reverse("fairs:editions"))
 
     assert len(shown.context["editions"]) == rows
@@ -167,14 +168,26 @@ def test_way_to_meet_has_a_page_of_its_own(client, desk):
 
 def test_next_edition_is_cloned_and_a_refusal_keeps_what_was_typed(client, desk):
     edition = draft_of(desk)
-    names = {"name_en": "Honey 2027", "name_fr": "Miel 2027", "name_ar": "العسل 2027"}
+    names = {
+        "name_en": "Honey 2027",
+        "name_fr": "Miel 2027",
+        "name_ar": "العسل 2027",
+        "time_zone": "Africa/Dakar",
+    }
     taken = {**names, "starts_on": str(edition.starts_on)}
+    told = client.get(page("clone", edition)).content.decode()
+    assert [word for word in ("sessions", "halls", "booths", "deadlines", "place") if word not in told] == []
 
     values, errors = typed_in(client.post(page("clone", edition), taken))
     assert (values, list(errors)) == (taken, ["__all__"])
     client.post(page("clone", edition), {**names, "starts_on": "2027-07-05"})
 
-    assert Edition.objects.get(cloned_from=edition).name_ar == "العسل 2027"
+    new = Edition.objects.get(cloned_from=edition)
+    assert (new.name_ar, new.time_zone, edition.time_zone) == (
+        "العسل 2027",
+        "Africa/Dakar",
+        "Africa/Casablanca",
+    )
 
 
 def test_days_show_what_is_kept_and_the_slots_of_each(client, desk):
@@ -286,7 +299,7 @@ def test_board_asks_the_same_number_of_questions(client, desk, rows, django_asse
         BreakFactory(edition=edition, begins=time(10 + number), ends=time(11 + number))
         record("planned", edition, actor=member_of(desk.organisation, Role.SALES).user)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(page("board", edition))
 
 
@@ -348,3 +361,14 @@ def test_days_sent_too_late_come_back_as_they_were_typed(client, desk):
     values, errors = typed_in(client.post(page("days", edition), sent_days(edition, meeting_minutes="30")))
 
     assert (values["meeting_minutes"], list(errors)) == ("30", ["__all__"])
+
+
+def test_missing_texts_are_named_on_the_board_and_asked_for_in_their_form(client, desk):
+    edition = draft_of(desk, place_en="", place_fr="", place_ar="", summary_fr="")
+
+    board, texts = client.get(page("board", edition)), client.get(page("texts", edition))
+
+    said = "Missing before it can be announced: what it is about, the place."
+    assert board.context["agenda"].first.text == said
+    shown = texts.content.decode()
+    assert (shown.count("(needed before it is announced)"), shown.count("(optional)")) == (6, 0)

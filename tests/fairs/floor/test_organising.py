@@ -145,7 +145,9 @@ def test_run_is_explained_and_undone(client, scene):
     run = page.context["explained"]["run"]
     assert [each.exhibitor for each in run.kept] == [one]
     assert "the nearest free booth" in page.content.decode()
-    client.post(address("undo_run", scene, run.pk))
+    undo = client.get(address("undo_run", scene, run.pk))
+    assert undo.context["intro"] == "The plan is public. 1 exhibitor loses its number, and is written to."
+    client.post(address("undo_run", scene, run.pk), {"asked": undo.context["asked"]})
     assert standing() == {}
 
 
@@ -188,3 +190,17 @@ def test_board_says_in_words_what_was_done_on_the_floor(client, scene):
     page = client.get(address("board", scene)).content.decode()
 
     assert [word for word in ("A booth was allotted", "A hall was drawn") if word not in page] == []
+
+
+def test_second_run_asks_first_and_says_how_many_it_seats(client, scene):
+    exhibitor(scene.edition)
+    client.post(address("allot_all", scene))
+    exhibitor(scene.edition)
+
+    pressed = client.post(address("allot_all", scene))
+    asked = client.get(pressed.url)
+
+    assert (pressed.url, len(standing())) == (address("allot_all", scene), 1)
+    assert asked.context["intro"].endswith("gives a number to 1 exhibitor that has none, and moves nobody.")
+    client.post(address("allot_all", scene), {"asked": asked.context["asked"]})
+    assert len(standing()) == 2

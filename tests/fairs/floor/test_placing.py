@@ -192,7 +192,7 @@ def test_one_history_tells_who_stood_where_by_hand_and_in_a_run():
     by_hand, in_run = exhibitor(scene.edition), exhibitor(scene.edition)
     allot_booth(booth(scene, "A1"), by_hand, actor=scene.organiser)
     run = allot_at_once(scene.edition, actor=scene.organiser)
-    undo_run(run, actor=scene.organiser)
+    undo_run(run, actor=scene.organiser, seen=1)
     free_booth(booth(scene, "A1"), actor=scene.organiser)
 
     lines = history_of(scene.edition).filter(verb__in=("booth_allotted", "booth_freed"))
@@ -229,12 +229,12 @@ def test_run_is_undone_but_for_what_was_changed_by_hand():
     run = allot_at_once(scene.edition, actor=scene.organiser)
     move_exhibitor(other, actor=scene.organiser, away_from=booth(scene, "A2"), to=booth(scene, "B1"))
 
-    freed = undo_run(run, actor=scene.organiser)
+    freed = undo_run(run, actor=scene.organiser, seen=1)
 
     assert (freed, standing(scene)) == (1, {"B1": other.pk})
     assert one.allotments.count() == 1
     with pytest.raises(NothingToUndo):
-        undo_run(run, actor=scene.organiser)
+        undo_run(run, actor=scene.organiser, seen=1)
 
 
 def test_run_without_anybody_to_seat_is_refused():

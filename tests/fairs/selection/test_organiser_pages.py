@@ -188,3 +188,15 @@ def test_sum_of_the_weights_is_a_sentence_and_what_was_typed_stays(client, weigh
     form = answer.context["form"]
     assert (form.sum_said, form["weight-0"].value()) == (said, weight)
     assert sorted(one.weight for one in edition.rubrics.get().criteria.all()) == [40, 60]
+
+
+def test_quotas_larger_than_the_places_are_refused_by_their_fields(client):
+    edition = judging(places=4)
+    client.force_login(who_runs(edition))
+    typed = {"places": "2", "women_led": "5", "first_time": "3", "remote": "1"}
+
+    answer = client.post(address("plan_selection", edition), typed)
+
+    said = ["A quota cannot be larger than the number of exhibitors."]
+    assert answer.context["form"].errors == {"women_led": said, "first_time": said}
+    assert (edition.selection.places, edition.selection.quotas.count()) == (4, 0)

@@ -13,6 +13,7 @@ from tests.factories.fairs import (
     who_applies,
 )
 from tests.factories.organisations import MembershipFactory
+from tests.factories.people import UserFactory
 from tests.factories.trade import buyer
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday_in_may")]
@@ -151,3 +152,13 @@ def test_nothing_leads_where_all_is_over(client):
     shown = client.get(reverse("fairs:index")).context
 
     assert (shown["lead"], shown["others"]) == (None, [over])
+
+
+def test_hours_of_a_fair_are_its_own_for_who_lives_elsewhere(client):
+    edition = EditionFactory(state="running", starts_on=date(2026, 5, 4))
+    client.force_login(UserFactory(time_zone="Asia/Tokyo"))
+
+    shown = client.get(page(edition)).content.decode()
+
+    assert "hours in Casablanca" in shown
+    assert ("Times are in Casablanca time" in shown, "Tokyo" in shown) == (True, False)

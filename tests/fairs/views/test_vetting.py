@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fairs.editions.states import EditionState
+from fairs.editions.todo import agendas_of
+from fairs.guests.queries import answer_by
 from fairs.guests.states import GuestState, Tier
 from fairs.models import Guest
 from moussem.organisations.states import Verification
@@ -148,3 +150,19 @@ def test_list_of_several_asks_as_often_for_three_as_for_one(client, edition, man
 
     with django_assert_num_queries(15):
         client.get(address("vet_many", edition))
+
+
+def test_answer_is_due_before_the_fair_is_over(client):
+    today = timezone.localdate()
+    edition = EditionFactory(announced=True, starts_on=today, ends_on=today + timedelta(days=1))
+    client.force_login(who_runs(edition))
+    (guest,) = queued(edition, 1, None)
+    closes = max(day.closes_at for day in edition.days.all())
+
+    vet, listed = client.get(address("vet", edition)), client.get(address("guests", edition))
+
+    assert answer_by(edition, closes - timedelta(hours=3)) == closes
+    assert answer_by(edition, closes - timedelta(hours=50)) == closes - timedelta(hours=2)
+    due = [one.due for one in agendas_of([edition])[edition.pk].now if one.address == "fairs:vet"]
+    assert due == [min(closes, guest.asked_at + timedelta(hours=48))]
+    assert ["answer by" in page.content.decode() for page in (vet, listed)] == [True, True]

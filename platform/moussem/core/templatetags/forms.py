@@ -65,6 +65,8 @@ def error_summary(*given: BaseForm | BaseFormSet | list[BaseForm]) -> dict[str, 
         "errors": errors,
         "is_changed": bool(marked),
         "changed": [field for field in marked if field["anchor"] not in told],
+        # A refusal of the whole says itself what was kept.
+        "by_field": any(error["label"] or error["anchor"] for error in errors),
         "forgets": {kind for form in sent for kind in forgets(form)},
     }
 

@@ -11,7 +11,8 @@ const { bundle: BUNDLE, scans: SCANS, worker: WORKER } = app.dataset;
 const EVERY = 30_000;
 const CHOSEN = `doorChosen:${app.dataset.store}`;
 const part = (name) => app.querySelector(`[data-${name}]`);
-const word = (name) => app.dataset[name];
+// "signed-out" is the attribute data-signed-out, which a script knows as signedOut.
+const word = (name) => app.dataset[name.replace(/-(\w)/g, (_dash, letter) => letter.toUpperCase())];
 const kept = store(app.dataset.store);
 const device = (localStorage.doorDevice ??= crypto.randomUUID().slice(0, 8));
 let bundle = null;
