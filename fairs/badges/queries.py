@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from fairs.badges.allowed import DoorRules, Listed, Step, whereabouts
+from fairs.badges.allowed import ACROSS, QUICK, DoorRules, Listed, Step, whereabouts
 from fairs.badges.models import Badge, BadgeKey, Door, DoorKeeper, PrintedPaper, PrintRun, Scan
 from fairs.badges.states import EARLY, ENTERED, PASSED, ROLE_OF_TIER, BadgeRole, BadgeState
 from fairs.editions.grid import moment
@@ -222,7 +222,7 @@ def entries_by_hour(edition: Edition, now: datetime | None = None) -> list[Hour]
     begins = inside_from(edition, now)
     today = edition.scans.filter(outcome__in=ENTERED, at__gte=begins, at__lt=begins + timedelta(days=1))
     # From one hall into another nobody comes into the fair.
-    today = today.exclude(code="hall")
+    today = today.exclude(code__in=ACROSS)
     hours = Counter(at.astimezone(zone).hour for at in today.values_list("at", flat=True))
     if not hours:
         return []
@@ -231,8 +231,11 @@ def entries_by_hour(edition: Edition, now: datetime | None = None) -> list[Hour]
 
 
 def conflicts_of(edition: Edition) -> QuerySet[Scan]:
-    """Passages that a door without a network allowed and the others would not have, the latest first."""
-    found = edition.scans.filter(shown__in=PASSED).exclude(outcome__in=PASSED)
+    """Passages that two doors do not agree on, the latest first.
+
+    A door without a network allowed what the others would not have, or one badge was in two halls at once.
+    """
+    found = edition.scans.filter(~Q(outcome__in=PASSED) | Q(code=QUICK), shown__in=PASSED)
     return found.select_related("badge", "door").order_by("-at", "-pk")
 
 
