@@ -72,7 +72,7 @@ def test_badge_of_a_buyer_who_is_refused_is_revoked(django_capture_on_commit_cal
     settle_guest(guest)
 
     with django_capture_on_commit_callbacks(execute=True):
-        refuse(guest, actor=who_runs(edition), reason="No evidence.")
+        refuse(guest, actor=who_runs(edition), seen=guest.digest, reason="No evidence.")
 
     assert Badge.objects.get().state == BadgeState.REVOKED
 
