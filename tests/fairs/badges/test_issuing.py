@@ -1,6 +1,7 @@
 """Badges follow registrations and exhibitors, and are revoked with a reason."""
 
 import pytest
+from django.utils import timezone
 
 from fairs.badges.actions import (
     code_of,
@@ -17,6 +18,8 @@ from fairs.badges.actions.issuing import MOST_OF_A_STAND, letters_of
 from fairs.badges.errors import (
     BadgeKeyLost,
     BadgesNotYet,
+    ExhibitorLeft,
+    NobodyComes,
     NoSuchMember,
     RevocationReasonMissing,
     StandIsFull,
@@ -152,6 +155,36 @@ def test_exhibitor_names_members_and_others_up_to_a_number():
     unchanged(NoSuchMember, name_for_stand, exhibitor, actor=owner.user, member=sales.user)
     unchanged(NoSuchMember, name_for_stand, exhibitor, actor=owner.user, member=UserFactory())
     unchanged(NotYours, name_for_stand, exhibitor, actor=UserFactory(), name="Me")
+
+
+def test_member_who_comes_back_finds_a_full_stand_full():
+    exhibitor, owner = exhibitor_at(running())
+    badge = name_for_stand(exhibitor, actor=owner.user, member=owner.user)
+    take_off_stand(badge, actor=owner.user, reason="taken off")
+    for number in range(MOST_OF_A_STAND):
+        name_for_stand(exhibitor, actor=owner.user, name=f"Helper {number}")
+
+    unchanged(StandIsFull, name_for_stand, exhibitor, actor=owner.user, member=owner.user)
+
+
+def test_badge_of_a_cancelled_registration_does_not_count_again():
+    edition = running()
+    guest = guest_at(edition)
+    badge = settle_guest(guest)
+    revoke(badge, actor=who_runs(edition), reason="Lost.")
+    cancel_registration(guest, actor=guest.person)
+
+    unchanged(NobodyComes, restore, badge, actor=who_runs(edition))
+
+
+def test_badge_of_an_exhibitor_who_left_does_not_count_again():
+    exhibitor, owner = exhibitor_at(running())
+    badge = name_for_stand(exhibitor, actor=owner.user, member=owner.user)
+    revoke(badge, actor=who_runs(exhibitor.edition), reason="Lost.")
+    exhibitor.left_at = timezone.now()
+    exhibitor.save()
+
+    unchanged(ExhibitorLeft, restore, badge, actor=who_runs(exhibitor.edition))
 
 
 def test_exhibitor_does_not_undo_what_the_organiser_revoked():
