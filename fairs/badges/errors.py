@@ -12,7 +12,7 @@ class NobodyComes(Refusal):
     code = "badge_of_nobody_who_comes"
     text = _(
         "This person is not admitted to the edition any more, so the badge stays revoked. Admit them again, "
-        "or let them register, and it counts by itself."
+        "or let them register, then let it count again."
     )
 
 

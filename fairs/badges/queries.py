@@ -1,5 +1,6 @@
 """Badges, doors and scans as the person, the exhibitor, the keeper and the organiser may see them."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -94,17 +95,23 @@ def taken_by_organiser(exhibitor: Exhibitor, member: Any = None, name: str = "")
 
     Whoever revokes without belonging to the exhibitor is the organiser; one who is both counts as organiser.
     """
-    sought = reading_order(str(member) if member else name)
+    sought = _read_aloud(str(member) if member else name)
     staff = set(exhibitor.organisation.memberships.values_list("user", flat=True))
     revoked = Badge.objects.filter(exhibitor=exhibitor, state=BadgeState.REVOKED).exclude(revoked_by=None)
     for badge in revoked.select_related("revoked_by", "edition__series__organiser").order_by("serial"):
         # A name that is typed instead of a member chosen is the same person.
-        is_sought = (member and badge.person_id == member.pk) or reading_order(badge.name) == sought
+        is_sought = (member and badge.person_id == member.pk) or _read_aloud(badge.name) == sought
         if is_sought and (
             badge.revoked_by_id not in staff or may_organise(badge.revoked_by, exhibitor.edition)
         ):
             return badge
     return None
+
+
+def _read_aloud(name: str) -> str:
+    """A name as a door hears it: letters of another shape and marks nobody sees make no other person."""
+    shaped = unicodedata.normalize("NFKC", name)
+    return reading_order("".join(char for char in shaped if unicodedata.category(char) != "Cf"))
 
 
 def keeper_at(user: Any, slug: str) -> Edition | None:
