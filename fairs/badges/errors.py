@@ -8,6 +8,19 @@ class RevocationReasonMissing(Refusal):
     text = _("Write why the badge is revoked: the person reads it. Nothing was changed.")
 
 
+class NobodyComes(Refusal):
+    code = "badge_of_nobody_who_comes"
+    text = _(
+        "This person is not admitted to the edition any more, so the badge stays revoked. Admit them again, "
+        "or let them register, then let it count again."
+    )
+
+
+class ExhibitorLeft(Refusal):
+    code = "badge_of_exhibitor_who_left"
+    text = _("The exhibitor of this badge gave its place back, so the badge stays revoked.")
+
+
 class BadgeKeyLost(Refusal):
     code = "badge_key_lost"
     text = _(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from fairs.badges.allowed import ACROSS
 from fairs.badges.models import Door, Scan
 from fairs.badges.queries import inside_from
 from fairs.badges.states import ENTERED, PASSED, ScanOutcome
@@ -94,7 +95,7 @@ def counts_at_doors(edition: Edition, now: datetime | None = None) -> list[Place
     rows = today.values("door").annotate(
         entered=Count("pk", filter=Q(outcome__in=ENTERED)),
         left=Count("pk", filter=Q(outcome=ScanOutcome.OUT)),
-        across=Count("pk", filter=Q(code="hall")),
+        across=Count("pk", filter=Q(code__in=ACROSS)),
     )
     passed = {row.pop("door"): row for row in rows.order_by()}
     now_in = edition.badges.filter(inside_since__gte=begins).values_list("inside_by")

@@ -1,5 +1,6 @@
 """Badges, doors and scans as the person, the exhibitor, the keeper and the organiser may see them."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from fairs.badges.allowed import DoorRules, Listed, Step, whereabouts
+from fairs.badges.allowed import ACROSS, QUICK, DoorRules, Listed, Step, whereabouts
 from fairs.badges.models import Badge, BadgeKey, Door, DoorKeeper, PrintedPaper, PrintRun, Scan
 from fairs.badges.states import EARLY, ENTERED, PASSED, ROLE_OF_TIER, BadgeRole, BadgeState
 from fairs.editions.grid import moment
@@ -95,17 +96,23 @@ def taken_by_organiser(exhibitor: Exhibitor, member: Any = None, name: str = "")
 
     Whoever revokes without belonging to the exhibitor is the organiser; one who is both counts as organiser.
     """
-    sought = reading_order(str(member) if member else name)
+    sought = _read_aloud(str(member) if member else name)
     staff = set(exhibitor.organisation.memberships.values_list("user", flat=True))
     revoked = Badge.objects.filter(exhibitor=exhibitor, state=BadgeState.REVOKED).exclude(revoked_by=None)
     for badge in revoked.select_related("revoked_by", "edition__series__organiser").order_by("serial"):
         # A name that is typed instead of a member chosen is the same person.
-        is_sought = (member and badge.person_id == member.pk) or reading_order(badge.name) == sought
+        is_sought = (member and badge.person_id == member.pk) or _read_aloud(badge.name) == sought
         if is_sought and (
             badge.revoked_by_id not in staff or may_organise(badge.revoked_by, exhibitor.edition)
         ):
             return badge
     return None
+
+
+def _read_aloud(name: str) -> str:
+    """A name as a door hears it: letters of another shape and marks nobody sees make no other person."""
+    shaped = unicodedata.normalize("NFKC", name)
+    return reading_order("".join(char for char in shaped if unicodedata.category(char) != "Cf"))
 
 
 def keeper_at(user: Any, slug: str) -> Edition | None:
@@ -223,7 +230,7 @@ def entries_by_hour(edition: Edition, now: datetime | None = None) -> list[Hour]
     begins = inside_from(edition, now)
     today = edition.scans.filter(outcome__in=ENTERED, at__gte=begins, at__lt=begins + timedelta(days=1))
     # From one hall into another nobody comes into the fair.
-    today = today.exclude(code="hall")
+    today = today.exclude(code__in=ACROSS)
     hours = Counter(at.astimezone(zone).hour for at in today.values_list("at", flat=True))
     if not hours:
         return []
@@ -232,8 +239,11 @@ def entries_by_hour(edition: Edition, now: datetime | None = None) -> list[Hour]
 
 
 def conflicts_of(edition: Edition) -> QuerySet[Scan]:
-    """Passages that a door without a network allowed and the others would not have, the latest first."""
-    found = edition.scans.filter(shown__in=PASSED).exclude(outcome__in=PASSED)
+    """Passages that two doors do not agree on, the latest first.
+
+    A door without a network allowed what the others would not have, or one badge was in two halls at once.
+    """
+    found = edition.scans.filter(~Q(outcome__in=PASSED) | Q(code=QUICK), shown__in=PASSED)
     return found.select_related("badge", "door").order_by("-at", "-pk")
 
 

@@ -15,6 +15,10 @@ SENTENCES = {
     "in": _("First entry to this fair."),
     "again": _("This badge was inside before, and had left."),
     "hall": _("Inside this fair already, and comes into this hall now."),
+    "quick": _(
+        "Came in at {since} by {door} without leaving: sooner than anybody walks here. Look whose badge "
+        "it is."
+    ),
     "out": _("This badge may come back in."),
     "inside": _("Entered at {since} by {door} and has not left."),
     "not_inside": _("This badge is not inside: nothing to check out."),

@@ -138,6 +138,8 @@ class DrawingRefused(Refusal):
         "transform": _("a shape is moved in a way that cannot be read."),
         "elements": _("it has more than 5,000 parts. Simplify it."),
         "depth": _("its parts stand more than 30 deep in each other. Simplify it."),
+        "letters": _("one of its parts is described in more than 64,000 characters. Simplify it."),
+        "far": _("a number in it is larger than any plan needs."),
         "heavy": _("what is drawn around the booths is too much for a light page. Simplify it."),
     }
 

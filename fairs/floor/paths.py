@@ -1,7 +1,7 @@
 """Frames of SVG shapes and their transforms, reckoned from their attributes. No Django in here."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import cos, radians, sin, tan
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -9,9 +9,12 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
 UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
-MARKS = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
-STEPS = re.compile(r"([MmLlHhVvCcSsQqTtAaZz])([^MmLlHhVvCcSsQqTtAaZz]*)")
-MOVES = re.compile(r"\s*(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)[\s,]*")
+# Nothing of a plan is further away, moved or grown by more; with larger numbers reckoning goes wrong.
+FURTHEST = 1_000_000_000
+# Possessive, as every pattern over what was uploaded: what was read once is never read again.
+MARKS = re.compile(r"[-+]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][-+]?[0-9]{1,2})?+")
+STEPS = re.compile(r"([MmLlHhVvCcSsQqTtAaZz])([^MmLlHhVvCcSsQqTtAaZz]*+)")
+MOVES = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*+\(([^()]*+)\)[\s,]*+")
 # How many numbers each command takes; the last two are where it leads.
 TAKES = {"m": 2, "l": 2, "t": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "a": 7}
 
@@ -29,16 +32,30 @@ def combined(outer: Matrix, inner: Matrix) -> Matrix:
 
 def matrix_of(text: str) -> Matrix:
     """What a ``transform`` attribute says."""
+    text = text.strip()
     result, at = UNMOVED, 0
-    while at < len(text.rstrip()):
+    while at < len(text):
         found = MOVES.match(text, at)
         if not found:
             raise Unreadable(text)
-        result = combined(
-            result, _move(found.group(1), [float(one) for one in MARKS.findall(found.group(2))])
-        )
+        result = combined(result, _move(found.group(1), numbers_in(found.group(2))))
         at = found.end()
+    # Many small moves may add up to one that leads nowhere.
+    _refuse_far(result)
     return result
+
+
+def numbers_in(text: str) -> list[float]:
+    """The numbers of a text, in their order; Unreadable where one is further than a plan reaches."""
+    numbers = [float(one) for one in MARKS.findall(text)]
+    _refuse_far(numbers)
+    return numbers
+
+
+def _refuse_far(numbers: Sequence[float]) -> None:
+    # What is not a number compares as false too.
+    if not all(abs(one) <= FURTHEST for one in numbers):
+        raise Unreadable
 
 
 def _move(name: str, told: list[float]) -> Matrix:
@@ -75,7 +92,7 @@ def box_of(name: str, given: Mapping[str, str], matrix: Matrix) -> Box:
 
 def _points(name: str, given: Mapping[str, str]) -> Iterator[Point]:
     if name in ("polygon", "polyline"):
-        numbers = [float(one) for one in MARKS.findall(given.get("points", ""))]
+        numbers = numbers_in(given.get("points", ""))
         yield from zip(numbers[::2], numbers[1::2], strict=False)
     elif name == "path":
         yield from _steps(given.get("d", ""))
@@ -94,7 +111,7 @@ def _of(given: Mapping[str, str], name: str) -> float:
     found = MARKS.match(given.get(name, "0").strip())
     if not found:
         raise Unreadable(name)
-    return float(found.group())
+    return numbers_in(found.group())[0]
 
 
 def _steps(path: str) -> Iterator[Point]:
@@ -102,7 +119,7 @@ def _steps(path: str) -> Iterator[Point]:
     x = y = start_x = start_y = 0.0
     for command, rest in STEPS.findall(path):
         kind, is_relative = command.lower(), command.islower()
-        numbers = [float(one) for one in MARKS.findall(rest)]
+        numbers = numbers_in(rest)
         if kind == "z":
             x, y = start_x, start_y
             continue

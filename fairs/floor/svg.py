@@ -15,11 +15,13 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from fairs.floor.geometry import Place, tidy
-from fairs.floor.paths import MARKS, UNMOVED, Box, Matrix, Unreadable, box_of, combined, matrix_of
+from fairs.floor.paths import MARKS, UNMOVED, Box, Matrix, Unreadable, box_of, combined, matrix_of, numbers_in
 
 MOST_BYTES = 2_000_000
 MOST_ELEMENTS = 5_000
 MOST_DEPTH = 30
+# Of one attribute that is read: twice what the whole drawing may become.
+MOST_LETTERS = 64_000
 # Of the drawing alone: the page that holds it stays light.
 MOST_DRAWN = 32_000
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -29,10 +31,13 @@ TEXTS = {"text", "tspan"}
 # Said by editors of every drawing; nobody misses them.
 SILENT = {"defs", "style", "title", "desc", "metadata", "namedview"}
 NUMBERS = {"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "dx", "dy"}
-LISTS = {"points": re.compile(r"[-+0-9.eE,\s]*"), "d": re.compile(r"[-+0-9.eE,\sMmLlHhVvCcSsQqTtAaZz]*")}
+LISTS = {"points": re.compile(r"[-+0-9.eE,\s]*+"), "d": re.compile(r"[-+0-9.eE,\sMmLlHhVvCcSsQqTtAaZz]*+")}
 PLAIN = {"font-size", "stroke-width"}
 WORDS = {"text-anchor": {"start", "middle", "end"}, "fill": {"none"}, "stroke": {"none"}}
-NUMBER = re.compile(r"\s*([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?)\s*(?:px|pt|mm)?\s*")
+# Possessive: two runs of spaces beside each other would otherwise share a long one in every possible way.
+NUMBER = re.compile(
+    r"\s*+([-+]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][-+]?[0-9]{1,2})?+)\s*+(?:px|pt|mm)?+\s*+"
+)
 LARGEST = 100_000
 # Marks that turn the order of the text around them, as core/text.py takes them out too.
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -105,7 +110,13 @@ def _root_of(content: bytes) -> Element:
     return root
 
 
+def _refuse_long(element: Element) -> None:
+    if any(len(value) > MOST_LETTERS for value in element.attrib.values()):
+        raise BadDrawing("letters")
+
+
 def _frame_of(root: Element) -> tuple[float, float, float, float]:
+    _refuse_long(root)
     parts = [_number(part) for part in re.split(r"[,\s]+", root.get("viewBox", "").strip()) if part]
     if len(parts) != 4:
         parts = [0.0, 0.0, _number(root.get("width", "")), _number(root.get("height", ""))]
@@ -148,6 +159,8 @@ def _read(element: Element, matrix: Matrix, depth: int, found: _Reading) -> None
         if name not in SILENT:
             found.left_out.add(name)
         return
+    # A picture that holds itself is long, and is left out; what is read must be short.
+    _refuse_long(element)
     found.left_out.update(_harmful(element))
     own = _moved(element)
     matrix = combined(matrix, own)
@@ -204,6 +217,7 @@ def _box_in(element: Element, matrix: Matrix, depth: int, found: _Reading) -> Bo
     for child in element:
         found.elements += 1
         if _name_of(child) in SHAPES | GROUPS:
+            _refuse_long(child)
             box = _box_in(child, combined(matrix, _moved(child)), depth + 1, found)
             if box:
                 return box
@@ -232,6 +246,7 @@ def _drawn(element: Element, name: str, own: Matrix) -> Iterator[str]:
     yield f"<{name}{attributes}>{_words(element.text)}"
     for child in element:
         # What stands deeper in a line of text keeps its words and loses its places.
+        _refuse_long(child)
         if _name_of(child) in TEXTS:
             yield f"<tspan{_attributes(child)}>{_words(''.join(child.itertext()))}</tspan>"
         yield _words(child.tail)
@@ -255,10 +270,18 @@ def _safe(given: Mapping[str, str]) -> dict[str, str]:
         elif name in LISTS and LISTS[name].fullmatch(value):
             # The flags of an arc may stand together without a space: they are no number to be shortened.
             has_arc = name == "d" and "a" in value.lower()
+            _refuse_far(value)
             kept[name] = value if has_arc else _shortened(value)
         elif name in WORDS and value.strip() in WORDS[name]:
             kept[name] = value.strip()
     return kept
+
+
+def _refuse_far(numbers: str) -> None:
+    try:
+        numbers_in(numbers)
+    except Unreadable as error:
+        raise BadDrawing("far") from error
 
 
 def _said_in_style(style: str) -> dict[str, str]:

@@ -31,6 +31,7 @@ from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import move
 from moussem.core.rounds import in_chunks, try_each
+from moussem.core.shown import require_as_shown
 from moussem.core.sites import address_of
 
 MOST_NEEDS = 12
@@ -160,10 +161,13 @@ def settle_buyers() -> int:
 
 
 @transaction.atomic
-def admit(guest: Guest, *, actor: Any) -> Guest:
-    """The organiser has looked at a registration: the person may come, as the buyer or visitor they say."""
+def admit(guest: Guest, *, actor: Any, seen: str) -> Guest:
+    """The organiser has looked at a registration: the person may come, as the buyer or visitor they say.
+
+    ``seen`` is the digest of the registration as it was looked at: nobody is admitted for something else.
+    """
     hold_own_edition(guest.edition, actor)
-    guest = lock(guest)
+    guest = _as_seen(guest, seen)
     require(guest.tier == Tier.VISITOR or may_buy_for(guest.person, guest.organisation), BuysNoMore)
     guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), ""
     move(guest, GuestState.ADMITTED, actor=actor, also=("decided_by", "decided_at", "reason"))
@@ -173,11 +177,11 @@ def admit(guest: Guest, *, actor: Any) -> Guest:
 
 
 @transaction.atomic
-def refuse(guest: Guest, *, actor: Any, reason: str) -> Guest:
+def refuse(guest: Guest, *, actor: Any, seen: str, reason: str) -> Guest:
     """Not admitted, with the reason that the person reads; more evidence opens the question again."""
     hold_own_edition(guest.edition, actor)
     require(reason.strip(), ReasonMissing)
-    guest = lock(guest)
+    guest = _as_seen(guest, seen)
     guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), reason
     also = ("decided_by", "decided_at", "reason")
     move(guest, GuestState.REFUSED, actor=actor, reason=reason, also=also)
@@ -186,18 +190,27 @@ def refuse(guest: Guest, *, actor: Any, reason: str) -> Guest:
     return guest
 
 
-def decide_each(guests: Iterable[Guest], *, actor: Any, reason: str = "") -> tuple[int, list[Guest]]:
+def _as_seen(guest: Guest, seen: str) -> Guest:
+    guest = lock(guest)
+    require_as_shown(seen, guest.digest)
+    return guest
+
+
+def decide_each(
+    guests: Iterable[Guest], *, actor: Any, seen: Mapping[int, str], reason: str = ""
+) -> tuple[int, list[Guest]]:
     """Admit each of these, or with a reason none of them; how many, and who could not be decided.
 
-    Each is decided for itself: one who cancelled meanwhile keeps nobody waiting.
+    ``seen`` holds the digest of each, by key. Each is decided for itself: one who cancelled meanwhile keeps
+    nobody waiting.
     """
     decided, left = 0, []
     for guest in guests:
         try:
             if reason:
-                refuse(guest, actor=actor, reason=reason)
+                refuse(guest, actor=actor, seen=seen.get(guest.pk, ""), reason=reason)
             else:
-                admit(guest, actor=actor)
+                admit(guest, actor=actor, seen=seen.get(guest.pk, ""))
         except Refusal:
             left.append(guest)
         else:

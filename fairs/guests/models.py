@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.states import BaseUnit
 from fairs.guests.states import GUEST_MOVES, GUEST_STANDS, TAKING_GUESTS, GuestState, Tier
 from moussem.core.moves import stands_at
+from moussem.core.shown import digest
 from moussem.core.storage import private_storage
 from moussem.organisations.models import Membership
 
@@ -102,6 +103,20 @@ class Guest(models.Model):
             return gettext("buyer, not checked yet")
         return self.get_tier_display()
 
+    @property
+    def digest(self) -> str:
+        """What somebody asks for, in one word: what an organiser saw and what is decided are the same."""
+        known = self.organisation and f"{self.organisation_id} {self.organisation.verification}"
+        told = (
+            self.tier,
+            known,
+            self.asked_at.isoformat(),
+            self.evidence.name or "",
+            self.about,
+            self.reason,
+        )
+        return digest((*told, self.languages, self.incoterm, *(one.told for one in self.needs.all())))
+
 
 class Need(models.Model):
     """Something that a buyer comes for."""
@@ -129,6 +144,13 @@ class Need(models.Model):
 
     def __str__(self) -> str:
         return str(self.family)
+
+    @property
+    def told(self) -> tuple:
+        """What is said of it, to be compared."""
+        certificates = sorted(one.pk for one in self.certificates.all())
+        volume = None if self.volume is None else self.volume.normalize()
+        return (self.family_id, volume, str(self.unit), self.note, certificates)
 
 
 class HostingPlan(models.Model):

@@ -37,6 +37,7 @@ from fairs.guests.queries import (
 )
 from fairs.guests.rules import may_buy_for, takes_guests
 from fairs.guests.states import ANSWERED_WITHIN, GuestState, Tier
+from moussem.core.errors import ChangedSinceShown
 from moussem.core.text import one_line
 from moussem.organisations.evidence import content_type_of
 from moussem.organisations.views.standing import Press
@@ -190,6 +191,11 @@ class OneGuest(OrganiserPage):
         """The registration of the address."""
         return get_object_or_404(guests_of(self.edition), pk=self.kwargs["pk"])
 
+    @property
+    def seen(self) -> str:
+        """The registration as it was looked at, in one word."""
+        return self.request.POST.get("seen", "")
+
 
 class GuestDetail(OneGuest, TemplateView):
     """One registration with its needs and evidence, and what can be decided."""
@@ -207,13 +213,21 @@ class GuestDetail(OneGuest, TemplateView):
 
 
 class Admit(OneGuest, Press):
-    """Lets a buyer in."""
+    """Lets a buyer in; one who asks for something else meanwhile is shown again."""
+
+    is_moved = False
 
     def press(self) -> str:
-        admit(self.guest, actor=self.request.user)
+        try:
+            admit(self.guest, actor=self.request.user, seen=self.seen)
+        except ChangedSinceShown:
+            self.is_moved = True
+            raise
         return _("Admitted, and written to.")
 
     def back(self) -> str:
+        if self.is_moved:
+            return reverse("fairs:guest", args=[self.edition.slug, self.guest.pk])
         return reverse("fairs:guests", args=[self.edition.slug])
 
 
@@ -239,7 +253,7 @@ class Refuse(GuestForm):
 
     def act(self, form: RefuseForm) -> None:
         self.said = _("Not admitted, and written to with the reason.")
-        refuse(self.guest, actor=self.request.user, reason=form.cleaned_data["reason"])
+        refuse(self.guest, actor=self.request.user, seen=self.seen, reason=form.cleaned_data["reason"])
 
 
 class Host(GuestForm):

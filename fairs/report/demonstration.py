@@ -67,9 +67,11 @@ def _invite(edition: Edition, organiser: User) -> None:
     """Nobody is left waiting; three buyers are hosted."""
     for number, guest in enumerate(edition.guests.filter(state=GuestState.WAITING).order_by("pk")):
         if number:
-            refuse(guest, actor=organiser, reason="Le dossier ne dit pas ce que vous achetez.")
+            refuse(
+                guest, actor=organiser, seen=guest.digest, reason="Le dossier ne dit pas ce que vous achetez."
+            )
         else:
-            admit(guest, actor=organiser)
+            admit(guest, actor=organiser, seen=guest.digest)
     plan_hosting(edition, actor=organiser, places=HOSTED, meetings=8, most_missed=0)
     for guest in edition.guests.admitted().filter(tier=Tier.BUYER).order_by("pk")[:HOSTED]:
         offer_hosting(guest, actor=organiser, support=SUPPORT)

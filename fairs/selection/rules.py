@@ -15,6 +15,11 @@ def is_judged(application: Any) -> bool:
     return application.state == ApplicationState.SENT
 
 
+def is_refused(application: Any) -> bool:
+    """Whether there is a refusal: its applicant reads what it rests on, and may appeal."""
+    return application.state == ApplicationState.REFUSED
+
+
 def belongs_to_applicant(user: Any, application: Any) -> bool:
     """Whether a reviewer is a member of what applied: nobody judges their own."""
     return application.organisation.memberships.active().filter(user=user).exists()

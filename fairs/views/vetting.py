@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +14,9 @@ from fairs.guests.actions import admit, decide_each, refuse
 from fairs.guests.forms import ManyForm, RefuseForm
 from fairs.guests.models import Guest
 from fairs.guests.queries import guests_of, hosting_of, next_to_check, queue_of, waiting_in
+from fairs.guests.views import OneGuest
+from moussem.core.errors import ChangedSinceShown
+from moussem.core.text import key_in
 from moussem.organisations.views.standing import Press
 
 # So many are ticked on one page; whoever waits behind them comes with the next.
@@ -60,43 +62,47 @@ class Vet(OneAtATime, TemplateView):
 
     @cached_property
     def guest(self) -> Guest | None:
-        """The first who waits, or the first behind somebody who was decided or put off."""
-        known = self.request.GET.get("after", "")
-        found = guests_of(self.edition).filter(pk=known).first() if known.isdecimal() else None
-        return next_to_check(self.edition, found)
+        """The first who waits, the first behind somebody who was decided or put off, or somebody again."""
+        again = self._named("again")
+        if again is not None and again.is_waiting:
+            return again
+        return next_to_check(self.edition, self._named("after"))
+
+    def _named(self, name: str) -> Guest | None:
+        known = key_in(self.request.GET.get(name, ""))
+        return guests_of(self.edition).filter(pk=known).first() if known is not None else None
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(form=RefuseForm(), draft="", **context)
 
 
-class OfTheQueue:
-    """A decision about somebody who waits; the next comes by itself."""
+class VetAdmit(OneGuest, Press):
+    """Lets somebody in, and goes on to the next; one who asks for something else meanwhile is shown again."""
 
-    @cached_property
-    def guest(self) -> Guest:
-        """The registration of the address."""
-        return get_object_or_404(guests_of(self.edition), pk=self.kwargs["pk"])
-
-
-class VetAdmit(OfTheQueue, OrganiserPage, Press):
-    """Lets somebody in, and goes on to the next."""
+    is_moved = False
 
     def press(self) -> str:
-        admit(self.guest, actor=self.request.user)
+        try:
+            admit(self.guest, actor=self.request.user, seen=self.seen)
+        except ChangedSinceShown:
+            self.is_moved = True
+            raise
         return _("%(name)s is admitted, and was written to.") % {"name": self.guest.person}
 
     def back(self) -> str:
+        if self.is_moved:
+            return f"{after(self.edition, None)}?again={self.guest.pk}"
         return after(self.edition, self.guest)
 
 
-class VetRefuse(OfTheQueue, OneAtATime, Refusable):
+class VetRefuse(OneGuest, OneAtATime, Refusable):
     """Does not admit somebody, and goes on to the next."""
 
     template_name = "fairs/guests/vet.html"
     form_class = RefuseForm
 
     def act(self, form: RefuseForm) -> None:
-        refuse(self.guest, actor=self.request.user, reason=form.cleaned_data["reason"])
+        refuse(self.guest, actor=self.request.user, seen=self.seen, reason=form.cleaned_data["reason"])
         self.said = _("%(name)s is not admitted, and was written to with the reason.") % {
             "name": self.guest.person
         }
@@ -135,7 +141,8 @@ class VetMany(VettingPage, Refusable):
     def act(self, form: ManyForm) -> None:
         told = form.cleaned_data
         reason = told["reason"] if told["decision"] == "refuse" else ""
-        decided, left = decide_each(told["guests"], actor=self.request.user, reason=reason)
+        seen = {one.pk: self.request.POST.get(f"seen-{one.pk}", "") for one in told["guests"]}
+        decided, left = decide_each(told["guests"], actor=self.request.user, seen=seen, reason=reason)
         if reason:
             said = ngettext(
                 "%(count)s person is not admitted, and was written to.",

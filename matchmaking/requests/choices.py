@@ -20,6 +20,7 @@ from matchmaking.parties.states import Side
 from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.models import Request
 from matchmaking.scoring.pairs import Affinity
+from moussem.core.text import key_in
 from moussem.regions.models import Country, Region
 
 # Each page reckons their affinities anew.
@@ -77,8 +78,8 @@ def parties_found(
     found = may_meet_with(party)
     for word in text.split()[:8]:
         found = found.filter(_named(word))
-    if family.isdecimal():
-        found = found.filter(_deals_in(party, [int(family)]))
+    if (known := key_in(family)) is not None:
+        found = found.filter(_deals_in(party, [known]))
     if language.isalpha():
         # Kept as JSON, which not every database looks into.
         spoken = found.annotate(spoken=Cast("languages", TextField()))

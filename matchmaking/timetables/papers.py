@@ -65,7 +65,10 @@ def tables_of(edition: Edition) -> list[Table]:
         for delegate, found in _by_person(meetings)
         for one, other in found
     )
-    return [Table("meetings", _("Meetings"), columns, rows), Table("people", _("By person"), people, own)]
+    return [
+        Table("meetings", _("Meetings"), ("",) * (len(columns) - 1), columns, rows),
+        Table("people", _("By person"), ("",) * (len(people) - 1), people, own),
+    ]
 
 
 def _by_person(meetings: Iterable[Meeting]) -> list[tuple[Delegate, list[tuple[Meeting, Any]]]]:

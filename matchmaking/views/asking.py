@@ -57,7 +57,7 @@ from matchmaking.wording import Names, current_names
 from moussem.core.errors import Refusal
 from moussem.core.pages import asked_page, sayable
 from moussem.core.paging import page_of
-from moussem.core.text import one_line, reading_order
+from moussem.core.text import key_in, one_line, reading_order
 from moussem.organisations.states import SpokenLanguage
 
 SHOWN = 20
@@ -193,7 +193,7 @@ class Ask(RequestsPage, FormView):
         product = self.request.GET.get("product", "")
         if f"p{product}" in self.goods.known:
             initial["what-0"] = f"p{product}"
-        if self.request.GET.get("slot", "").isdecimal():
+        if key_in(self.request.GET.get("slot", "")) is not None:
             initial["slots"] = [self.request.GET["slot"]]
         if "sample" in self.request.GET:
             initial["message"] = _("We would like a sample, to taste or to test before we order.")
@@ -281,8 +281,8 @@ class Directory(RequestsPage, ListView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A wish, or a word that there is none any more; the other side reads neither."""
-        key = request.POST.get("party", "")
-        other = may_meet_with(self.party).filter(pk=key).first() if key.isdecimal() else None
+        key = key_in(request.POST.get("party", ""))
+        other = may_meet_with(self.party).filter(pk=key).first() if key is not None else None
         if other is None:
             raise Http404
         try:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from fairs.guests.actions import register
+from fairs.guests.models import Guest
 from tests.factories.catalogue import FamilyFactory
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
@@ -32,3 +33,8 @@ def buyer(edition, member=None, wants=None, **organisation):
     return register(
         edition, actor=member.user, as_buyer=True, organisation=member.organisation, needs=wants or needs()
     )
+
+
+def digest(guest):
+    """The registration as an organiser who looks at it now sees it."""
+    return Guest.objects.get(pk=guest.pk).digest

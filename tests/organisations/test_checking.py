@@ -217,6 +217,20 @@ def test_whatever_officers_compare_sends_a_verified_organisation_back(name):
     assert set(WANTED) <= set(COMPARED)
 
 
+@pytest.mark.parametrize("name", ["women_led", "remote_area"])
+def test_group_that_fairs_keep_places_for_is_checked_anew(name):
+    owner = MembershipFactory()
+    was = getattr(owner.organisation, name)
+
+    update_organisation(owner.organisation, actor=owner.user, **{name: not was})
+
+    owner.organisation.refresh_from_db()
+    assert (owner.organisation.verification, getattr(owner.organisation, name)) == (
+        Verification.DECLARED,
+        not was,
+    )
+
+
 def decided(client, organisation, decision="review", **shown):
     address = reverse("admin:organisations_organisation_change", args=[organisation.pk])
     place = f"organisations.organisation:{organisation.pk}"

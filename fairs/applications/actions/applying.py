@@ -25,6 +25,7 @@ from moussem.core.mail import post_mail
 from moussem.core.moves import move, standing
 from moussem.core.sites import address_of
 from moussem.core.templatetags.times import place_of
+from moussem.organisations.states import CHECKED
 
 MOST_PRODUCTS = 30
 
@@ -127,12 +128,14 @@ def _check_time(application: Application, now: datetime) -> None:
 def state_of(application: Application) -> dict[str, Any]:
     """What the marketplace knows of the applicant now: the decision is made on it, and explained by it."""
     one = application.organisation
+    # Places are kept for these groups: what nobody has looked at yet earns none.
+    is_checked = one.verification in CHECKED
     return {
         "name": one.name,
         "region": one.region_id,
         "province": one.province_id,
-        "women_led": one.women_led,
-        "remote_area": one.remote_area,
+        "women_led": one.women_led and is_checked,
+        "remote_area": one.remote_area and is_checked,
         "verification": one.verification,
         "products": sorted(application.products.values_list("pk", flat=True)),
         "certificates": sorted({held.type_id for held in certificates_in_force(one)}),

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from fairs.badges.errors import (
     BadgesNotYet,
+    ExhibitorLeft,
+    NobodyComes,
     NoSuchMember,
     RevocationReasonMissing,
     StandIsFull,
@@ -66,13 +68,13 @@ def name_for_stand(exhibitor: Exhibitor, *, actor: Any, name: str = "", member: 
         require(member in members_to_name(exhibitor), NoSuchMember)
     if (taken := taken_by_organiser(exhibitor, member, name)) is not None:
         raise TakenByOrganiser(number=taken.number)
+    require(member or name.strip(), NoSuchMember)
+    # Whoever comes back is one more at the stand, too.
+    require(valid_badges_of(exhibitor).count() < MOST_OF_A_STAND, StandIsFull, most=MOST_OF_A_STAND)
     if member is not None:
         known = Badge.objects.filter(exhibitor=exhibitor, person=member).first()
         if known is not None:
             return _back(lock(known), actor=actor)
-    require(member or name.strip(), NoSuchMember)
-    valid = exhibitor.badges.filter(state=BadgeState.ISSUED).count()
-    require(valid < MOST_OF_A_STAND, StandIsFull, most=MOST_OF_A_STAND)
     return _issue(
         exhibitor.edition,
         actor=actor,
@@ -102,8 +104,12 @@ def revoke(badge: Badge, *, actor: Any, reason: str) -> Badge:
 
 @transaction.atomic
 def restore(badge: Badge, *, actor: Any) -> Badge:
-    """The organiser gives a badge back; the printed one counts again."""
+    """The organiser gives a badge back; the printed one counts again, as long as what it stands for does."""
     hold_own_edition(badge.edition, actor, refuse_once_put_away)
+    # What it stands for before the badge, as everywhere.
+    guest, exhibitor = badge.guest and lock(badge.guest), badge.exhibitor and lock(badge.exhibitor)
+    require(guest is None or guest.state == GuestState.ADMITTED, NobodyComes)
+    require(exhibitor is None or exhibitor.left_at is None, ExhibitorLeft)
     return _back(lock(badge), actor=actor)
 
 

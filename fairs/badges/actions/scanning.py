@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from fairs.badges.allowed import Answer, DoorRules, Listed, Shown, Verdict, decide, passage
+from fairs.badges.allowed import ACROSS, Answer, DoorRules, Listed, Shown, Verdict, decide, passage
 from fairs.badges.errors import DoorGone, UnreadableScans
 from fairs.badges.models import Badge, Door, Scan
 from fairs.badges.queries import entry_of, listed, points_of, rules_of, steps_of
@@ -35,7 +35,7 @@ KEPT_BACK_AT_MOST = timedelta(hours=12)
 # A long list comes in parts: the first of them tells nothing of when the device was heard before.
 STILL_SENDING = timedelta(minutes=15)
 # Answers that depend on the other scans of a badge, and change when an earlier one is heard.
-OF_PASSAGES = ("in", "again", "hall", "out", "inside", "not_inside")
+OF_PASSAGES = ("in", "again", *ACROSS, "out", "inside", "not_inside")
 NEXT = timedelta(microseconds=1)
 
 

@@ -11,6 +11,7 @@ from fairs.applications.queries import copies_of_categories
 from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
 from fairs.editions.queries import bears_a_name
+from fairs.editions.rules import may_organise
 from fairs.editions.states import Mode
 from fairs.floor.errors import (
     BoothsInUse,
@@ -25,7 +26,7 @@ from fairs.floor.errors import (
 from fairs.floor.geometry import MOST_BOOTHS, Place, Table, counted, extent_of, overlapping, places_of
 from fairs.floor.models import Allotment, Booth, Hall
 from fairs.floor.svg import MOST_BYTES, BadDrawing, Drawing, drawing_from
-from moussem.core.errors import require
+from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 
@@ -59,22 +60,26 @@ def _draw(hall: Hall, *, actor: Any, table: Table) -> Hall:
     return _keep_plan(hall, places, areas, actor=actor, by="table")
 
 
-@transaction.atomic
 def take_drawing(hall: Hall, *, actor: Any, upload: Any) -> tuple[Hall, Drawing]:
-    """The hall as somebody drew it: booths are the shapes whose ids are booth numbers.
-
-    A drawing knows no metres: a booth that was there keeps its size, a new one has none until it is told.
-    """
-    hold_own_edition(hall.edition, actor)
-    hall = lock(hall)
+    """The hall as somebody drew it: booths are the shapes whose ids are booth numbers."""
+    require(may_organise(actor, hall.edition), NotYours)
+    # Read before anything is locked: a drawing that takes long holds up nobody else.
     drawing = _read(upload)
     require(len(drawing.places) <= MOST_BOOTHS, TooManyBooths, **_many(len(drawing.places)))
     if met := overlapping(drawing.places):
         raise BoothsOverlap(one=met[0].number, other=met[1].number)
+    return _draw_as(hall, drawing, actor=actor), drawing
+
+
+@transaction.atomic
+def _draw_as(hall: Hall, drawing: Drawing, *, actor: Any) -> Hall:
+    """The hall as in a drawing, which knows no metres: a booth keeps its size, a new one has none yet."""
+    hold_own_edition(hall.edition, actor)
+    hall = lock(hall)
     known = dict(hall.booths.values_list("number", "area"))
     areas = {one.number: known.get(one.number, Decimal(0)) for one in drawing.places}
     hall.width, hall.height, hall.drawing = drawing.width, drawing.height, drawing.markup
-    return _keep_plan(hall, drawing.places, areas, actor=actor, by="drawing"), drawing
+    return _keep_plan(hall, drawing.places, areas, actor=actor, by="drawing")
 
 
 def _read(upload: Any) -> Drawing:

@@ -46,6 +46,7 @@ from fairs.selection.queries import (
     who_exhibited_before,
 )
 from fairs.selection.ranking import Candidate, Outcome, Quota, fill, select
+from fairs.selection.rules import is_refused
 from fairs.selection.states import DECISION, FILLED, LEAST_REVIEWS
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
@@ -337,8 +338,7 @@ def send_appeal(application: Application, *, actor: Any, text: str) -> Appeal:
     require(may_apply(actor, application.organisation), NotYours)
     hold_edition(application.edition, refuse_once_put_away)
     application = lock(application)
-    refused = application.state == ApplicationState.REFUSED
-    require(refused, NothingToAppeal, happened=standing(application))
+    require(is_refused(application), NothingToAppeal, happened=standing(application))
     require(not Appeal.objects.filter(application=application).exists(), AppealAlready)
     appeal = Appeal.objects.create(application=application, text=text, sent_by=actor)
     record("appealed", application, actor=actor)

@@ -3,8 +3,9 @@
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from fairs.applications.views.applying import ApplicantPage, shown_of
 from fairs.editions.rules import may_organise
 from fairs.editions.views import Refusable
 from fairs.selection.actions import send_appeal, send_review
+from fairs.selection.errors import NothingToAppeal
 from fairs.selection.forms import AppealForm, ReviewForm
 from fairs.selection.models import Juror
 from fairs.selection.queries import (
@@ -29,6 +31,8 @@ from fairs.selection.queries import (
     seat_of,
     to_judge,
 )
+from fairs.selection.rules import is_refused
+from moussem.core.moves import standing
 
 
 class Juries(LoginRequiredMixin, ListView):
@@ -144,6 +148,20 @@ class SendAppeal(ApplicantPage, Refusable):
     form_class = AppealForm
     said = gettext_lazy("Your appeal was sent. The organiser answers by mail and here.")
     back = "fairs:apply_send"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._untold() or super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # A refused form shows the page again, so the state is looked at before the form is.
+        return self._untold() or super().post(request, *args, **kwargs)
+
+    def _untold(self) -> HttpResponse | None:
+        """Leads back whoever was not refused: until the decision nobody outside the jury reads its scores."""
+        if is_refused(self.application):
+            return None
+        messages.error(self.request, NothingToAppeal(happened=standing(self.application)).message)
+        return redirect(self.back, self.edition.slug)
 
     @property
     def draft(self) -> str:

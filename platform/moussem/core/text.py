@@ -14,6 +14,7 @@ JOINING = "\u200c\u200d\u200e\u200f"
 TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 # Letters that Unicode does not take apart, as dictionaries place them.
 ALIKE = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
+LONGEST_KEY = 9
 ARTICLE = "ال"
 
 
@@ -39,6 +40,14 @@ def several_lines(text: str) -> str:
     """The text with its line breaks, without control characters and marks that turn what stands around it."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n").translate(TURNING)
     return "".join(char for char in kept if char in "\n\t" or char in JOINING or char.isprintable())
+
+
+def key_in(text: str) -> int | None:
+    """The key of an object as an address or a form has it; None for what cannot be one.
+
+    Nothing has a key so long, and turning thousands of digits into a number is refused by Python itself.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY else None
 
 
 def isolated(words: str) -> str:

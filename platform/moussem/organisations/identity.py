@@ -13,6 +13,9 @@ COMPARED = (
     "province",
     "city",
     "address",
+    # Fairs keep places for these groups: they are believed when somebody has looked.
+    "women_led",
+    "remote_area",
 )
 # What an organisation is, which its own page does not change, and what is compared.
 IDENTITY = ("kind", *COMPARED)

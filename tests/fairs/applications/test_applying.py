@@ -169,6 +169,19 @@ def test_application_is_sent_with_what_is_known_of_the_applicant(application):
     assert subjects() == [(person.email, f"Your application to {kept.edition.label} was received")]
 
 
+@pytest.mark.parametrize(("verification", "counts"), [("declared", False), ("reviewed", True)])
+def test_groups_with_places_of_their_own_are_stated_once_somebody_has_looked(
+    application, verification, counts
+):
+    told = {"women_led": True, "remote_area": True, "verification": verification}
+    type(application.organisation).objects.update(**told)
+
+    send_application(application, actor=who_applies(application), now=IN_TIME)
+
+    stated = Application.objects.get().stated
+    assert (stated["women_led"], stated["remote_area"]) == (counts, counts)
+
+
 def test_application_that_arrives_at_midnight_is_too_late(application, refused):
     told = {"actor": who_applies(application), "now": TOO_LATE}
 

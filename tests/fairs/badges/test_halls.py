@@ -35,6 +35,16 @@ def outcomes(edition, keeper, *scans, **more):
     return [(kept[one["key"]].outcome, kept[one["key"]].code) for one in scans]
 
 
+def walked(edition, keeper, badge, doors, minutes):
+    """What a badge is told at one door after the other, so many minutes apart."""
+    said = []
+    for walks, door in enumerate(doors):
+        now = timezone.now() + walks * timedelta(minutes=minutes)
+        kept = keep_scans(edition, sending(told(door, badge.number)), actor=keeper, now=now)
+        said += [(one.outcome, one.code) for one in kept.values()]
+    return said
+
+
 def counted(edition):
     """By the name of the place: inside, entered, left."""
     return {
@@ -48,12 +58,27 @@ def test_another_hall_is_no_second_entry_and_the_same_hall_is(scene):
     edition, (first, second), keeper = scene
     badge = badge_of(edition)
 
-    said = [outcomes(edition, keeper, told(door, badge.number))[0] for door in (first, second, second, first)]
+    said = walked(edition, keeper, badge, (first, second, second, first), minutes=5)
 
     assert said == [("in", "in"), ("again", "hall"), ("refused", "inside"), ("again", "hall")]
     badge.refresh_from_db()
     assert badge.inside_by == first
     assert (inside_by_role(edition)["press"], conflicts_of(edition).count()) == (1, 0)
+
+
+def test_badge_that_is_in_two_halls_sooner_than_a_walk_is_let_in_and_shown_to_the_organiser(client, scene):
+    edition, (first, second), keeper = scene
+    badge = badge_of(edition)
+
+    said = walked(edition, keeper, badge, (first, second, first), minutes=1)
+
+    assert said == [("in", "in"), ("again", "quick"), ("again", "quick")]
+    client.force_login(who_runs(edition))
+    page = client.get(reverse("fairs:badges", args=[edition.slug]))
+    assert [(one.badge, one.door) for one in page.context["conflicts"]] == [(badge, first), (badge, second)]
+    assert f"by \u2068{second.name}\u2069 without leaving: sooner than anybody walks" in page.content.decode()
+    assert sum(hour.entries for hour in entries_by_hour(edition)) == 1
+    assert counted(edition) == {"all": (1, 1, 0), "Hall A": (1, 2, 1), "Hall B": (0, 1, 1)}
 
 
 def test_each_hall_and_door_counts_who_is_inside_entered_and_left(scene):

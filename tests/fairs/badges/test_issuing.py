@@ -1,6 +1,7 @@
 """Badges follow registrations and exhibitors, and are revoked with a reason."""
 
 import pytest
+from django.utils import timezone
 
 from fairs.badges.actions import (
     code_of,
@@ -17,6 +18,8 @@ from fairs.badges.actions.issuing import MOST_OF_A_STAND, letters_of
 from fairs.badges.errors import (
     BadgeKeyLost,
     BadgesNotYet,
+    ExhibitorLeft,
+    NobodyComes,
     NoSuchMember,
     RevocationReasonMissing,
     StandIsFull,
@@ -72,7 +75,7 @@ def test_badge_of_a_buyer_who_is_refused_is_revoked(django_capture_on_commit_cal
     settle_guest(guest)
 
     with django_capture_on_commit_callbacks(execute=True):
-        refuse(guest, actor=who_runs(edition), reason="No evidence.")
+        refuse(guest, actor=who_runs(edition), seen=guest.digest, reason="No evidence.")
 
     assert Badge.objects.get().state == BadgeState.REVOKED
 
@@ -154,6 +157,36 @@ def test_exhibitor_names_members_and_others_up_to_a_number():
     unchanged(NotYours, name_for_stand, exhibitor, actor=UserFactory(), name="Me")
 
 
+def test_member_who_comes_back_finds_a_full_stand_full():
+    exhibitor, owner = exhibitor_at(running())
+    badge = name_for_stand(exhibitor, actor=owner.user, member=owner.user)
+    take_off_stand(badge, actor=owner.user, reason="taken off")
+    for number in range(MOST_OF_A_STAND):
+        name_for_stand(exhibitor, actor=owner.user, name=f"Helper {number}")
+
+    unchanged(StandIsFull, name_for_stand, exhibitor, actor=owner.user, member=owner.user)
+
+
+def test_badge_of_a_cancelled_registration_does_not_count_again():
+    edition = running()
+    guest = guest_at(edition)
+    badge = settle_guest(guest)
+    revoke(badge, actor=who_runs(edition), reason="Lost.")
+    cancel_registration(guest, actor=guest.person)
+
+    unchanged(NobodyComes, restore, badge, actor=who_runs(edition))
+
+
+def test_badge_of_an_exhibitor_who_left_does_not_count_again():
+    exhibitor, owner = exhibitor_at(running())
+    badge = name_for_stand(exhibitor, actor=owner.user, member=owner.user)
+    revoke(badge, actor=who_runs(exhibitor.edition), reason="Lost.")
+    exhibitor.left_at = timezone.now()
+    exhibitor.save()
+
+    unchanged(ExhibitorLeft, restore, badge, actor=who_runs(exhibitor.edition))
+
+
 def test_exhibitor_does_not_undo_what_the_organiser_revoked():
     exhibitor, owner = exhibitor_at(running())
     by_member = name_for_stand(exhibitor, actor=owner.user, member=owner.user)
@@ -164,6 +197,8 @@ def test_exhibitor_does_not_undo_what_the_organiser_revoked():
     unchanged(TakenByOrganiser, name_for_stand, exhibitor, actor=owner.user, member=owner.user)
     unchanged(TakenByOrganiser, name_for_stand, exhibitor, actor=owner.user, name=str(owner.user))
     unchanged(TakenByOrganiser, name_for_stand, exhibitor, actor=owner.user, name="salma  IDRISSI")
+    for alike in ("Sal\u200dma Idrissi", "Salma\u200b Idrissi", "Ｓａｌｍａ Idrissi", "𝐒alma Idri\u00adssi"):
+        unchanged(TakenByOrganiser, name_for_stand, exhibitor, actor=owner.user, name=alike)
     restore(by_member, actor=who_runs(exhibitor.edition))
     assert exhibitor.badges.get(person=owner.user).is_valid
 

@@ -13,6 +13,7 @@ from fairs.badges.actions import keep_scans, revoke, settle_guest
 from fairs.badges.pace import MOST_A_MINUTE
 from fairs.badges.sending import MOST_BYTES
 from fairs.badges.views.door import ENTRY, MODULES, WORKER
+from fairs.editions.states import EditionState
 from fairs.models import Badge, Door, DoorKeeper, PrintRun, Scan
 from moussem.core.models import OutboxMessage
 from tests.factories.badges import (
@@ -93,6 +94,19 @@ def test_exhibitor_names_its_people_and_takes_them_off(client, edition):
 
     badge.refresh_from_db()
     assert (badge.name, badge.state, badge.revoked_by) == ("Fatima", "revoked", owner.user)
+
+
+def test_device_of_a_fair_that_is_over_gets_no_names_and_still_sends_what_it_kept(client, edition):
+    door, badge, keeper = door_of(edition), badge_of(edition), keeper_of(edition)
+    keep_scans(edition, sending(told(door, badge.number)), actor=keeper)
+    type(edition).objects.update(state=EditionState.CLOSED)
+    client.force_login(keeper)
+
+    bundle = client.get(page("door_bundle", edition)).json()
+    sent = send(client, edition, body_of(told(door, badge.number, "out", shown="out")))
+
+    assert (bundle["badges"], bundle["passages"], bool(bundle["token"])) == ([], {}, True)
+    assert sent.status_code == 200
 
 
 def test_keeper_has_all_that_a_device_needs_and_no_private_key(client, edition):

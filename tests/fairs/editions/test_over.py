@@ -31,8 +31,8 @@ def writes_of_the_days(edition):
     guest, waiting = guest_at(edition, Tier.BUYER), guest_at(edition, state=GuestState.WAITING)
     exhibitor, owner = exhibitor_at(edition)
     address = UserFactory().email
-    yield lambda: admit(waiting, **runs)
-    yield lambda: refuse(waiting, reason="Late.", **runs)
+    yield lambda: admit(waiting, seen=waiting.digest, **runs)
+    yield lambda: refuse(waiting, seen=waiting.digest, reason="Late.", **runs)
     yield lambda: cancel_registration(guest, actor=guest.person)
     yield lambda: plan_hosting(edition, places=3, meetings=8, **runs)
     yield lambda: offer_hosting(guest, support="Two nights", **runs)

@@ -5,12 +5,13 @@ from django.urls import reverse
 
 from fairs.floor.actions import allot_at_once, allot_booth
 from fairs.floor.models import Allotment, Hall
-from tests.factories.floor import NAMES, booth, exhibitor, fair
+from tests.factories.floor import booth, exhibitor, fair
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 FLOOR_QUERIES = 14
-HALL = {**NAMES, "rows": 2, "columns": 3, "width": 3, "depth": 3, "aisle": 3, "block": 0, "first_row": 4}
+NAMED = {"name_en": "Hall 2", "name_fr": "Salle 2", "name_ar": "القاعة 2"}
+HALL = {**NAMED, "rows": 2, "columns": 3, "width": 3, "depth": 3, "aisle": 3, "block": 0, "first_row": 4}
 
 
 def address(name, scene, *more):

@@ -2,6 +2,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fairs.editions.actions import clone_edition
 from fairs.editions.errors import EditionOver
@@ -167,6 +169,40 @@ def test_drawing_that_is_refused_leaves_the_plan_as_it_was(text, refusal):
 
     assert len(numbers(scene.hall)) == 8
     assert LogEntry.objects.count() == logged
+
+
+class NotingUpload:
+    """A file that notes what the database was asked before it is read."""
+
+    size = 1
+
+    def __init__(self, text, asked):
+        self.text, self.asked, self.before = text, asked, []
+
+    def read(self, _most):
+        self.before = [one["sql"] for one in self.asked.captured_queries]
+        return self.text.encode()
+
+
+def test_drawing_is_read_before_anything_is_locked():
+    scene = fair()
+
+    with CaptureQueriesContext(connection) as asked:
+        file = NotingUpload(PLAN.format(x=60), asked)
+        take_drawing(scene.hall, actor=scene.organiser, upload=file)
+
+    assert [sql for sql in file.before if "SAVEPOINT" in sql or "FOR UPDATE" in sql] == []
+    assert "SAVEPOINT" in "".join(one["sql"] for one in asked.captured_queries)
+
+
+def test_drawing_of_a_stranger_is_not_even_read():
+    scene = fair()
+
+    with CaptureQueriesContext(connection) as asked, pytest.raises(NotYours):
+        file = NotingUpload("<svg/>", asked)
+        take_drawing(scene.hall, actor=UserFactory(), upload=file)
+
+    assert file.before == []
 
 
 def test_refusal_of_a_drawing_says_which_booth():

@@ -81,7 +81,7 @@ def test_what_could_harm_is_left_out_and_named(harm, left_out):
         (BOOTH * 2, "twice"),
         ('<path id="B1" d="nothing"/>', "no_shape"),
         ('<rect id="B1" x="2000" width="9" height="9"/>', "outside"),
-        ('<rect id="B1" x="1e60" width="1e90" height="9" transform="scale(1e90)"/>', "outside"),
+        ('<rect id="B1" x="1e60" width="1e90" height="9"/>', "no_shape"),
         (BOOTH + '<g transform="turn(9)"/>', "transform"),
         (BOOTH + "<g/>" * 5_001, "elements"),
         (BOOTH + "<g>" * 40 + "</g>" * 40, "depth"),
@@ -92,6 +92,59 @@ def test_what_could_harm_is_left_out_and_named(harm, left_out):
 def test_drawing_that_is_no_plan_is_refused_with_its_reason(inside, why):
     with pytest.raises(BadDrawing) as refusal:
         drawn(inside)
+
+    assert refusal.value.why == why
+
+
+SPACES = " " * 1_500_000
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f'<rect x="1{SPACES}z"/>',
+        f'<g transform="scale(1){SPACES}z"/>',
+        f'<path d="M0{SPACES}z"/>',
+        f'<text x="1">A<tspan x="1{SPACES}z"/></text>',
+        f'<g id="B2"><rect x="1{SPACES}z"/></g>',
+    ],
+)
+def test_part_that_says_too_much_is_refused_before_it_is_read(inside):
+    with pytest.raises(BadDrawing) as refusal:
+        drawn(BOOTH + inside)
+
+    assert refusal.value.why == "letters"
+
+
+def test_frame_that_says_too_much_is_refused_before_it_is_read():
+    with pytest.raises(BadDrawing) as refusal:
+        drawn(BOOTH, f'width="1{SPACES}z" height="9"')
+
+    assert refusal.value.why == "letters"
+
+
+def test_picture_within_a_drawing_is_left_out_however_long():
+    drawing = drawn(f'{BOOTH}<image href="data:{"A" * 100_000}"/>')
+
+    assert drawing.left_out == ("image",)
+
+
+@pytest.mark.parametrize(
+    ("inside", "why"),
+    [
+        (f'<g transform="rotate({"9" * 400})"/>', "transform"),
+        (f'<g transform="skewX({"9" * 400})"/>', "transform"),
+        (f'<g transform="matrix(1 0 0 1 {"9" * 400} 0)"/>', "transform"),
+        (f'<g transform="{"scale(1e9)" * 50}"/>', "transform"),
+        (f'<path d="M0 {"9" * 400}"/>', "far"),
+        (f'<path d="M0 0A1 1 0 0 0 {"9" * 400} 0"/>', "far"),
+        ('<polyline points="0 0 1e99 5"/>', "far"),
+        (f'<polygon id="B2" points="0 0 {"9" * 400} 5"/>', "no_shape"),
+    ],
+)
+def test_number_beyond_any_plan_is_refused(inside, why):
+    with pytest.raises(BadDrawing) as refusal:
+        drawn(BOOTH + inside)
 
     assert refusal.value.why == why
 

@@ -1,6 +1,7 @@
 """Registration, vetting and hosted places."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -36,7 +37,7 @@ from moussem.core.models import OutboxMessage
 from moussem.organisations.actions.members import change_role, end_membership
 from moussem.organisations.states import Role, Verification
 from tests.factories.fairs import EditionFactory, who_runs
-from tests.factories.guests import buyer, buyer_member, needs, visitor
+from tests.factories.guests import buyer, buyer_member, digest, needs, visitor
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 
@@ -94,7 +95,7 @@ def test_registering_again_changes_the_one_registration(edition):
 
 def test_admitted_buyer_who_changes_needs_stays_admitted(edition):
     guest = waiting(edition)
-    admit(guest, actor=who_runs(edition))
+    admit(guest, actor=who_runs(edition), seen=digest(guest))
     told = {"actor": guest.person, "as_buyer": True, "organisation": guest.organisation}
 
     register(edition, needs=needs(2), **told)
@@ -139,10 +140,10 @@ def test_buyer_needs_an_organisation_to_order_for_and_a_need(edition):
 def test_refusal_needs_a_reason_that_the_person_reads(edition):
     guest = waiting(edition)
     with pytest.raises(ReasonMissing):
-        refuse(guest, actor=who_runs(edition), reason=" ")
+        refuse(guest, actor=who_runs(edition), seen=digest(guest), reason=" ")
     assert state(guest)[0] == WAITING
 
-    refuse(guest, actor=who_runs(edition), reason="The register shows another name.")
+    refuse(guest, actor=who_runs(edition), seen=digest(guest), reason="The register shows another name.")
 
     assert state(guest)[0] == REFUSED
     assert "The register shows another name." in OutboxMessage.objects.last().payload["body"]
@@ -150,7 +151,7 @@ def test_refusal_needs_a_reason_that_the_person_reads(edition):
 
 def test_more_evidence_opens_the_question_again(edition):
     guest = waiting(edition)
-    refuse(guest, actor=who_runs(edition), reason="No paper.")
+    refuse(guest, actor=who_runs(edition), seen=digest(guest), reason="No paper.")
     told = {"actor": guest.person, "as_buyer": True, "organisation": guest.organisation}
 
     register(edition, needs=needs(), **told)
@@ -161,9 +162,10 @@ def test_more_evidence_opens_the_question_again(edition):
 def test_vetting_is_the_organisers_alone(edition):
     guest = waiting(edition)
 
-    for act in (admit, lambda guest, actor: refuse(guest, actor=actor, reason="No.")):
+    told = {"actor": guest.person, "seen": digest(guest)}
+    for act in (admit, partial(refuse, reason="No.")):
         with pytest.raises(NotYours):
-            act(guest, actor=guest.person)
+            act(guest, **told)
     assert state(guest)[0] == WAITING
 
 
@@ -182,7 +184,7 @@ def test_who_cancelled_comes_back_by_registering(edition):
 @pytest.mark.parametrize("cancels", [True, False])
 def test_who_was_refused_waits_for_the_organiser_as_a_visitor_too(edition, cancels):
     guest = waiting(edition)
-    refuse(guest, actor=who_runs(edition), reason="No paper.")
+    refuse(guest, actor=who_runs(edition), seen=digest(guest), reason="No paper.")
     if cancels:
         cancel_registration(guest, actor=guest.person)
 
@@ -192,14 +194,14 @@ def test_who_was_refused_waits_for_the_organiser_as_a_visitor_too(edition, cance
     assert guest.reason == "No paper."
     cancel_registration(guest, actor=guest.person)
     assert state(visitor(edition, guest.person))[0] == WAITING
-    admit(guest, actor=who_runs(edition))
+    admit(guest, actor=who_runs(edition), seen=digest(guest))
     assert (state(guest), guest.reason) == ((ADMITTED, Tier.VISITOR), "")
 
 
 def test_known_buyer_who_was_refused_waits_too(edition):
     member = buyer_member()
     guest = buyer(edition, member)
-    refuse(guest, actor=who_runs(edition), reason="Barred.")
+    refuse(guest, actor=who_runs(edition), seen=digest(guest), reason="Barred.")
 
     buyer(edition, member)
 
@@ -243,7 +245,7 @@ def test_nobody_is_admitted_for_a_buyer_they_left(edition):
     guest.organisation.memberships.update(is_active=False)
 
     with pytest.raises(BuysNoMore):
-        admit(guest, actor=who_runs(edition))
+        admit(guest, actor=who_runs(edition), seen=digest(guest))
     assert state(guest) == (WAITING, Tier.BUYER)
 
 

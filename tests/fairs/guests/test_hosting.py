@@ -90,8 +90,8 @@ def _act(chance, edition, members, wants):
             partial(answered, guest, accepted=True): 5,
             partial(answered, guest, accepted=False): 1,
             partial(cancel_registration, guest, actor=guest.person): 5,
-            partial(refuse, guest, actor=organiser, reason="No company."): 1,
-            partial(admit, guest, actor=organiser): 8,
+            partial(refuse, guest, actor=organiser, seen=guest.digest, reason="No company."): 1,
+            partial(admit, guest, actor=organiser, seen=guest.digest): 8,
         }
     with suppress(Refusal):
         chance.choices([*acts], weights=[*acts.values()])[0]()

@@ -21,7 +21,7 @@ def foot(page):
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_page_of_pages_reads_from_the_left_in_every_script(language):
-    long = Table("region", "", ("", ""), (("x", 1),) * 100)
+    long = Table("region", "", ("",), ("", ""), (("x", 1),) * 100)
 
     pages = PdfReader(BytesIO(paper("", "", [], [long], language))).pages
 

@@ -182,7 +182,8 @@ def test_registration_that_is_cancelled_or_refused_gives_the_seats_up(time_machi
 
     cancel_registration(Guest.objects.get(person=people[0]), actor=people[0])
     assert states(session) == ["gone", "seated", "waiting"]
-    refuse(Guest.objects.get(person=people[1]), actor=organiser(session.edition), reason="Barred.")
+    guest = Guest.objects.get(person=people[1])
+    refuse(guest, actor=organiser(session.edition), seen=guest.digest, reason="Barred.")
 
     session.refresh_from_db()
     assert (session.taken, states(session)) == (1, ["gone", "gone", "seated"])

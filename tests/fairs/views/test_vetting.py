@@ -11,9 +11,11 @@ from fairs.editions.todo import agendas_of
 from fairs.guests.queries import answer_by
 from fairs.guests.states import GuestState, Tier
 from fairs.models import Guest
+from moussem.core.errors import ChangedSinceShown
 from moussem.organisations.states import Verification
 from tests.factories.fairs import EditionFactory, who_runs
-from tests.factories.guests import buyer, needs
+from tests.factories.guests import buyer, digest, needs
+from tests.factories.organisations import MembershipFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -41,6 +43,22 @@ def address(name, edition, *more):
     return reverse(f"fairs:{name}", args=[edition.slug, *more])
 
 
+def seen(guest):
+    """What a page sends along of the registration that it shows."""
+    return {"seen": digest(guest)}
+
+
+def seen_of_each(*guests):
+    return {f"seen-{one.pk}": seen(one)["seen"] for one in guests}
+
+
+def asks_for_another(guest, wants):
+    """Asks again, for a buyer whom the marketplace has not checked."""
+    told = {"organisation__buyer": True, "organisation__verification": DECLARED}
+    other = MembershipFactory(user=guest.person, **told)
+    return buyer(guest.edition, other, wants)
+
+
 def at_an_earlier_fair(edition, guest, *, tier=Tier.BUYER):
     earlier = EditionFactory(series=edition.series, state=EditionState.CLOSED, mode="digital")
     told = {"person": guest.person, "organisation": guest.organisation, "tier": tier}
@@ -55,11 +73,13 @@ def test_next_one_comes_by_itself_after_a_decision(client, edition):
     first, second = queued(edition, 2, needs())
     assert client.get(address("vet", edition)).context["guest"] == first
 
-    shown = client.post(address("vet_admit", edition, first.pk), follow=True)
+    shown = client.post(address("vet_admit", edition, first.pk), seen(first), follow=True)
 
     assert shown.context["guest"] == second
     assert states([first, second]) == ["admitted", "waiting"]
-    done = client.post(address("vet_refuse", edition, second.pk), {"reason": "No trade"}, follow=True)
+    done = client.post(
+        address("vet_refuse", edition, second.pk), {"reason": "No trade", **seen(second)}, follow=True
+    )
     assert (done.context["guest"], done.context["queue"].waiting) == (None, 0)
 
 
@@ -84,7 +104,7 @@ def test_who_is_put_off_still_waits_and_does_not_come_next(client, edition):
     assert states([first, second]) == ["waiting", "waiting"]
 
 
-@pytest.mark.parametrize("known", ["0", "x", "99999999999999999999", ""])
+@pytest.mark.parametrize("known", ["0", "x", "9" * 20, "9" * 5_000, "²", ""])
 def test_queue_begins_with_the_first_where_nobody_is_named(client, edition, known):
     (first,) = queued(edition, 1, needs())
 
@@ -111,7 +131,8 @@ def test_several_are_decided_at_once_and_one_who_may_not_buy_is_named(client, ed
     left.person.memberships.update(is_active=False)
 
     keys = [guest.pk for guest in (one, other, left)]
-    shown = client.post(address("vet_many", edition), {"guests": keys, "decision": "admit"}, follow=True)
+    told = {"guests": keys, "decision": "admit", **seen_of_each(one, other, left)}
+    shown = client.post(address("vet_many", edition), told, follow=True)
 
     said = [str(message) for message in shown.context["messages"]]
     assert states([one, other, left, untouched]) == ["admitted", "admitted", "waiting", "waiting"]
@@ -122,7 +143,7 @@ def test_several_are_decided_at_once_and_one_who_may_not_buy_is_named(client, ed
 
 def test_several_are_refused_only_with_a_reason(client, edition):
     guests = queued(edition, 2, needs())
-    told = {"guests": [one.pk for one in guests], "decision": "refuse"}
+    told = {"guests": [one.pk for one in guests], "decision": "refuse", **seen_of_each(*guests)}
 
     refused = client.post(address("vet_many", edition), told)
 
@@ -166,3 +187,43 @@ def test_answer_is_due_before_the_fair_is_over(client):
     due = [one.due for one in agendas_of([edition])[edition.pk].now if one.address == "fairs:vet"]
     assert due == [min(closes, guest.asked_at + timedelta(hours=48))]
     assert ["answer by" in page.content.decode() for page in (vet, listed)] == [True, True]
+
+
+@pytest.mark.parametrize(("button", "shows"), [("vet_admit", "vet"), ("admit", "guest")])
+def test_who_asks_for_another_buyer_meanwhile_is_shown_again(client, edition, button, shows):
+    first, second = queued(edition, 2, needs())
+    looked_at = seen(first)
+    asks_for_another(first, needs())
+
+    shown = client.post(address(button, edition, first.pk), looked_at, follow=True)
+
+    assert (shown.resolver_match.url_name, shown.context["guest"]) == (shows, first)
+    [said] = map(str, shown.context["messages"])
+    assert said == ChangedSinceShown().message
+    assert states([first, second]) == ["waiting", "waiting"]
+    client.post(address(button, edition, first.pk), seen(first))
+    assert states([first]) == ["admitted"]
+
+
+@pytest.mark.parametrize("button", ["vet_refuse", "refuse_guest"])
+def test_who_asks_for_another_buyer_meanwhile_is_not_refused(client, edition, button):
+    (guest,) = queued(edition, 1, needs())
+    told = {"reason": "No trade", **seen(guest)}
+    asks_for_another(guest, needs())
+
+    shown = client.post(address(button, edition, guest.pk), told)
+
+    assert states([guest]) == ["waiting"]
+    assert f'name="seen" value="{seen(guest)["seen"]}"' in shown.content.decode()
+    client.post(address(button, edition, guest.pk), {**told, **seen(guest)})
+    assert states([guest]) == ["refused"]
+
+
+def test_who_asks_for_another_buyer_meanwhile_is_left_out_of_many(client, edition):
+    moved, same = queued(edition, 2, needs())
+    told = {"guests": [moved.pk, same.pk], "decision": "admit", **seen_of_each(moved, same)}
+    asks_for_another(moved, needs())
+
+    client.post(address("vet_many", edition), told)
+
+    assert states([moved, same]) == ["waiting", "admitted"]

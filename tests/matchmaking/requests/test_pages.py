@@ -303,3 +303,14 @@ def test_more_products_unfold_where_something_is_said_of_them(client, fair, told
 
     assert (answer.status_code, answer.context["form"].tells_more) == (200, is_open)
     assert ('<details class="details" open><summary>More products' in text_of(answer)) is is_open
+
+
+def test_number_of_five_thousand_digits_finds_nobody(client, fair):
+    client.force_login(speaker_of(fair.buyer))
+    digits = "9" * 5_000
+
+    found = client.get(address(fair, "directory"), {"family": digits})
+    asking = client.get(address(fair, "ask", fair.exporter.pk), {"slot": digits})
+    wished = client.post(address(fair, "directory"), {"party": digits, "wish": "first"})
+
+    assert [one.status_code for one in (found, asking, wished)] == [200, 200, 404]

@@ -1,6 +1,8 @@
 // Whether a badge may pass a door: the same rules as fairs/badges/allowed.py, for a door without a network.
 // tests/fairs/badges/cases.json holds both to it. Moments are seconds since 1970.
 const NAMELESS = ["unreadable", "other_edition", "old_key", "forged"];
+// From one hall into another nobody walks in less.
+const WALK_SECONDS = 120;
 
 const refused = (code, about = {}) => ({ outcome: "refused", code, about });
 
@@ -28,6 +30,8 @@ export function passage(openings, steps, way, at, hall = 0) {
   }
   const here = hall ? (room?.hall === hall ? room : null) : (room ?? fair);
   if (here) return refused("inside", { since: here.at, door: here.door });
+  if (room && at - room.at < WALK_SECONDS)
+    return { outcome: "again", code: "quick", about: { since: room.at, door: room.door } };
   if (room || fair) return { outcome: "again", code: "hall", about: {} };
   return steps.length
     ? { outcome: "again", code: "again", about: {} }
