@@ -59,8 +59,8 @@ def writes_of_badges_and_guests(edition, runs):
     yield EditionPutAway, keep_page, (exhibitor,), {"about_en": "Late", "actor": owner.user}
     yield EditionPutAway, plan_hosting, (edition,), {"places": 3, "meetings": 8, **runs}
     yield EditionPutAway, offer_hosting, (guest,), {"support": "Two nights", **runs}
-    yield EditionPutAway, admit, (waiting,), runs
-    yield EditionPutAway, refuse, (waiting,), {"reason": "Late.", **runs}
+    yield EditionPutAway, admit, (waiting,), {"seen": waiting.digest, **runs}
+    yield EditionPutAway, refuse, (waiting,), {"reason": "Late.", "seen": waiting.digest, **runs}
     yield RegistrationClosed, register, (edition,), {"as_buyer": False, "actor": UserFactory()}
 
 
