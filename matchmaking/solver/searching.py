@@ -168,7 +168,7 @@ class Search:
         """The board after one long search against gaps: two that are half as long leave more."""
         mine = board.copy()
         mine[at.RANDOM] ^= which << 40
-        return self._searched(mine, CLOSER, 12 * budget.idle_tries, tells=which == 0)
+        return self._searched(mine, CLOSER, 18 * budget.idle_tries, tells=which == 0)
 
     def _searched(self, board: Ints, phase: Phase, tries: int, *, tells: bool) -> Ints:
         """The board in the best state of a phase, the clock looked at between stretches of it."""
