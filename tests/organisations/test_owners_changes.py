@@ -155,6 +155,19 @@ def test_limits_that_another_owner_set_stay_and_are_told(client):
     assert [back.context["limits_form"][one].value() for one in ("EUR", "MAD")] == ["50.00", "900"]
 
 
+def test_limit_that_is_no_number_is_refused_and_the_one_that_stands_stays(client):
+    organisation = OrganisationFactory(buyer=True)
+    client.force_login(MembershipFactory(organisation=organisation, role=Role.OWNER).user)
+    buyer = MembershipFactory(organisation=organisation, role=Role.PURCHASER)
+    ApprovalLimitFactory(membership=buyer, currency="EUR", amount=100)
+
+    typed = {"initial-EUR": "100.00", "EUR": "sNaN"}
+    back = client.post(reverse("organisations:limits", args=[organisation.slug, buyer.pk]), typed)
+
+    assert "EUR" in back.context["limits_form"].errors
+    assert {one.currency: one.amount for one in buyer.limits.all()} == {"EUR": 100}
+
+
 def test_own_change_is_undone_from_the_page_before_it(client, organisation):
     opened = as_shown(client.get(page_of(organisation)))
     client.post(page_of(organisation), {**opened, "founded": "2001"})

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from decimal import InvalidOperation
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -294,7 +295,11 @@ def _differ(field: forms.Field, one: Any, other: Any) -> bool:
             one = field.to_python(one)
         except forms.ValidationError:
             return True
-    return field.has_changed(one, other)
+    try:
+        return field.has_changed(one, other)
+    except InvalidOperation:
+        # A signalling "not a number" can be read, and compared with nothing.
+        return True
 
 
 def _as_sent(widget: forms.Widget, name: str, value: Any) -> dict[str, list[str]]:

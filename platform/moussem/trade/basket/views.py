@@ -67,6 +67,11 @@ class BasketAction(ABC, View):
         elsewhere = None
         try:
             elsewhere = self.act(request, **kwargs)
+        except LineGone as gone:
+            # An address of nothing, whoever else may have a line of that number: said above one's own basket.
+            messages.error(request, gone.message)
+            elsewhere = BasketView().get(request)
+            elsewhere.status_code = 404
         except Refusal as refusal:
             messages.error(request, refusal.message)
         return elsewhere or redirect("basket:summary")
