@@ -145,6 +145,13 @@ class Visitor:
         SESSIONS[who] = [cookie for cookie in self.context.cookies() if cookie["name"] == "sessionid"]
         return page
 
+    def begin_to_order(self) -> Page:
+        """With a basket that is empty, whatever tests before this one left in it."""
+        page = self.go("basket/")
+        while page.locator(".basket-line__remove button").count():
+            press(page, ".basket-line__remove button")
+        return page
+
     def sign_in_by_the_form(self, email: str, password: str = "moussem-demo") -> Page:
         """For tests that are about signing in, or that need a session of their own."""
         at_a_persons_pace(self.site)
