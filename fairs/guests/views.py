@@ -223,11 +223,21 @@ class Admit(OneGuest, Press):
         except ChangedSinceShown:
             self.is_moved = True
             raise
-        return _("Admitted, and written to.")
+        return self.said()
 
     def back(self) -> str:
-        if self.is_moved:
-            return reverse("fairs:guest", args=[self.edition.slug, self.guest.pk])
+        return self.again() if self.is_moved else self.onward()
+
+    def said(self) -> str:
+        """What was done."""
+        return _("Admitted, and written to.")
+
+    def again(self) -> str:
+        """Where the registration stands as it is now."""
+        return reverse("fairs:guest", args=[self.edition.slug, self.guest.pk])
+
+    def onward(self) -> str:
+        """Where one goes on."""
         return reverse("fairs:guests", args=[self.edition.slug])
 
 

@@ -10,14 +10,12 @@ from django.views.generic import TemplateView
 
 from fairs.badges.presence import been_before, hosted_before, is_clear
 from fairs.editions.views import OrganiserPage, Refusable
-from fairs.guests.actions import admit, decide_each, refuse
+from fairs.guests.actions import decide_each, refuse
 from fairs.guests.forms import ManyForm, RefuseForm
 from fairs.guests.models import Guest
 from fairs.guests.queries import guests_of, hosting_of, next_to_check, queue_of, waiting_in
-from fairs.guests.views import OneGuest
-from moussem.core.errors import ChangedSinceShown
+from fairs.guests.views import Admit, OneGuest
 from moussem.core.text import key_in
-from moussem.organisations.views.standing import Press
 
 # So many are ticked on one page; whoever waits behind them comes with the next.
 AT_ONCE = 50
@@ -76,22 +74,16 @@ class Vet(OneAtATime, TemplateView):
         return super().get_context_data(form=RefuseForm(), draft="", **context)
 
 
-class VetAdmit(OneGuest, Press):
-    """Lets somebody in, and goes on to the next; one who asks for something else meanwhile is shown again."""
+class VetAdmit(Admit):
+    """Lets somebody in, and goes on to the next."""
 
-    is_moved = False
-
-    def press(self) -> str:
-        try:
-            admit(self.guest, actor=self.request.user, seen=self.seen)
-        except ChangedSinceShown:
-            self.is_moved = True
-            raise
+    def said(self) -> str:
         return _("%(name)s is admitted, and was written to.") % {"name": self.guest.person}
 
-    def back(self) -> str:
-        if self.is_moved:
-            return f"{after(self.edition, None)}?again={self.guest.pk}"
+    def again(self) -> str:
+        return f"{after(self.edition, None)}?again={self.guest.pk}"
+
+    def onward(self) -> str:
         return after(self.edition, self.guest)
 
 

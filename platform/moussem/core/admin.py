@@ -173,10 +173,8 @@ class DecidedAsShown(admin.ModelAdmin):
     actions = None
     # By name: what it is called, and the action that does it (``row, *, actor, reason, shown``).
     decisions: ClassVar[dict[str, tuple[Any, Callable[..., Any]]]] = {}
-
-    def digest_of(self, obj):
-        """What an officer is shown of a row, in a word."""
-        raise NotImplementedError
+    # What an officer is shown of a row, in a word: each desk says it of its own rows.
+    digest_of: Callable[[Any], str]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """The page of a row, with the form that decides about what it shows."""

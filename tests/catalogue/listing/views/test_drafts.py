@@ -14,12 +14,6 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 ALL = reverse("listing:drafts")
 
 
-@pytest.fixture
-def desk(client, seller):
-    client.force_login(seller.user)
-    return client
-
-
 def draft_of(seller, code, **made):
     return ProductFactory(organisation=seller.organisation, seller_code=code, listed=False, **made)
 

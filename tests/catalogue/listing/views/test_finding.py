@@ -12,13 +12,6 @@ INDEX = reverse("listing:index")
 
 
 @pytest.fixture
-def desk(client, seller):
-    """A client signed in as the seller."""
-    client.force_login(seller.user)
-    return client
-
-
-@pytest.fixture
 def shelf(seller):
     """Three products of the seller, one of them a draft, and one of somebody else."""
     organisation = seller.organisation

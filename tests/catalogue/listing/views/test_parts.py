@@ -22,18 +22,6 @@ from tests.sent_forms import send
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
-@pytest.fixture
-def desk(client, seller):
-    """A client signed in as the seller."""
-    client.force_login(seller.user)
-    return client
-
-
-@pytest.fixture
-def product(seller):
-    return ProductFactory(organisation=seller.organisation)
-
-
 def page(name, *args):
     return reverse(f"listing:{name}", args=args)
 
