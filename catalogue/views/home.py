@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -19,9 +21,14 @@ def _most_offered(families: list[Facet]) -> list[Facet]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this place is, what it holds, from whom, and how an order goes."""
+    return render(request, "catalogue/home.html", front_of(request))
+
+
+def front_of(request: HttpRequest) -> dict[str, Any]:
+    """What the marketplace shows on the home page, whoever lays it out."""
     currency = chosen_currency(request)
     offered = facets()
-    context = {
+    return {
         "families": _most_offered(offered.families),
         "products": cards_of(newest_of_each_department(PRODUCTS), currency),
         "sellers": sellers_to_feature()[:SELLERS],
@@ -29,4 +36,3 @@ def home(request: HttpRequest) -> HttpResponse:
         "currency": currency,
         "canonical": canonical(request),
     }
-    return render(request, "catalogue/home.html", context)

@@ -5,9 +5,11 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from wagtail.admin import urls as editors_urls
+from wagtail.documents import urls as documents_urls
 
 from catalogue.views.crawlers import robots_txt, sitemap_index, sitemap_section
-from catalogue.views.home import home
+from cms.views import front
 from moussem.core.views import demo_file
 from moussem.people.urls import entrance_urlpatterns
 from moussem.trade.payment.urls import webhook_urlpatterns
@@ -16,13 +18,15 @@ handler500 = "moussem.core.views.broken"
 urlpatterns = [
     path("", include("moussem.core.urls")),
     path("admin/", admin.site.urls),
+    path("editors/", include(editors_urls)),
+    path("documents/", include(documents_urls)),
     path("robots.txt", robots_txt, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
     path("webhooks/", include(webhook_urlpatterns)),
 ]
 urlpatterns += i18n_patterns(
-    path("", home, name="home"),
+    path("", front, name="home"),
     path("", include("catalogue.urls")),
     path("account/", include(entrance_urlpatterns)),
     path("account/", include("allauth.urls")),
@@ -39,6 +43,8 @@ urlpatterns += i18n_patterns(
     path("dashboard/", apps.get_app_config("dashboard").urls),
     path("", include("moussem.trade.documents.urls")),
     path("", include("moussem.trade.fulfilment.urls")),
+    # Last: the pages of the editors answer at every address that is left.
+    path("", include("cms.urls")),
 )
 if settings.DEBUG or settings.DEMONSTRATION:
     urlpatterns = [path(settings.MEDIA_URL.lstrip("/") + "<path:path>", demo_file), *urlpatterns]

@@ -10,6 +10,7 @@ from oscar import INSTALLED_APPS as OSCAR_APPS
 from oscar.defaults import *
 
 from moussem.config.env import ROOT, environment
+from moussem.config.settings.editors import *
 from moussem.config.zones import tell_time_by_the_package
 
 # First: whatever follows may ask for a zone, and Django sets the clock of the process after these lines.
@@ -18,7 +19,7 @@ tell_time_by_the_package()
 env = environment()
 BASE_DIR = ROOT
 VAR_DIR = env.var_dir
-SITE_URL = env.site_url.rstrip("/")
+SITE_URL = WAGTAILADMIN_BASE_URL = env.site_url.rstrip("/")
 DEMONSTRATION = False
 
 # --- Applications: Oscar's own list, with our forks in the place of what they replace.
@@ -43,6 +44,8 @@ INSTALLED_APPS = [
     *[FORKS.get(app, app) for app in OSCAR_APPS],
     "fairs",
     "matchmaking",
+    "cms",
+    *EDITORS_APPS,
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -246,16 +249,21 @@ MFA_FORMS = {
     "reauthenticate": "moussem.people.entrance.SecondStepAgain",
 }
 LOGIN_REDIRECT_URL = "home"
-LOGIN_URL = "account_login"
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 
 # --- Languages and places
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    ("en", _("English")),
+    ("fr", _("French")),
+    ("ar", _("Arabic")),
+]
 LOCALE_PATHS = [ROOT / "platform" / "moussem" / "locale"]
 FORMAT_MODULE_PATH = "moussem.config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Casablanca"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 CURRENCIES = ["EUR", "USD", "MAD"]
 
 # --- Files
@@ -379,5 +387,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.log_level},
     # One line a request says nothing that the attempts do not keep.
-    "loggers": {"stripe": {"level": "WARNING"}},
+    "loggers": {"stripe": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }

@@ -1,0 +1,1 @@
+"""What changes the editors' house besides its editors."""

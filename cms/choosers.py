@@ -1,0 +1,42 @@
+"""How an editor picks what lives in lower rooms: products on sale, editions that visitors may see."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from catalogue.models import Product
+from fairs.editions.models import Edition
+from fairs.editions.queries import public_editions
+
+
+class ProductChooser(ChooserViewSet):
+    """Products that are listed now; one taken off sale later leaves its shelf by itself."""
+
+    model = Product
+    icon = "tag"
+    choose_one_text = _("Choose a product")
+    choose_another_text = _("Choose another product")
+    edit_item_text = _("Look at this product")
+
+    def get_object_list(self) -> QuerySet[Product]:
+        return Product.objects.listed().order_by("title", "pk")
+
+
+class EditionChooser(ChooserViewSet):
+    """Editions that visitors may see."""
+
+    model = Edition
+    icon = "calendar"
+    choose_one_text = _("Choose an edition")
+    choose_another_text = _("Choose another edition")
+    edit_item_text = _("Look at this edition")
+
+    def get_object_list(self) -> QuerySet[Edition]:
+        return public_editions()
+
+
+product_chooser = ProductChooser("product_chooser", url_prefix="choose/product")
+edition_chooser = EditionChooser("edition_chooser", url_prefix="choose/edition")
+
+ProductChooserBlock = product_chooser.get_block_class(name="ProductChooserBlock", module_path="cms.choosers")
+EditionChooserBlock = edition_chooser.get_block_class(name="EditionChooserBlock", module_path="cms.choosers")

@@ -1,0 +1,28 @@
+"""The nouns of the editors' house, in one place for Django."""
+
+from cms.menus import MenuLink
+from cms.pages.fairs import FairPage
+from cms.pages.home import HomePage
+from cms.pages.markets import MarketNotePage
+from cms.pages.news import ArticlePage, NewsIndexPage
+from cms.pages.plain import PlainPage, SectionPage
+from cms.pages.programmes import ProgrammePage
+from cms.pages.regions import RegionPage
+from cms.pages.stories import StoryPage
+from cms.pictures import Picture, PictureRendition
+
+__all__ = [
+    "ArticlePage",
+    "FairPage",
+    "HomePage",
+    "MarketNotePage",
+    "MenuLink",
+    "NewsIndexPage",
+    "Picture",
+    "PictureRendition",
+    "PlainPage",
+    "ProgrammePage",
+    "RegionPage",
+    "SectionPage",
+    "StoryPage",
+]

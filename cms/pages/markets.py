@@ -1,0 +1,34 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from cms.pages.readable import Readable
+
+
+class MarketNotePage(Readable):
+    """What somebody who sells one product must know of one country, with dated sources."""
+
+    product = models.ForeignKey(
+        "regions.HsCode", verbose_name=_("product"), on_delete=models.PROTECT, related_name="+"
+    )
+    market = models.ForeignKey(
+        "regions.Country", verbose_name=_("market"), on_delete=models.PROTECT, related_name="+"
+    )
+    as_of = models.DateField(_("facts as of"))
+    sources = models.TextField(
+        _("sources"), help_text=_("One a line: title, address, date; separated by “ | ”.")
+    )
+
+    content_panels = [
+        FieldPanel("product"),
+        FieldPanel("market"),
+        FieldPanel("as_of"),
+        *Readable.content_panels,
+        FieldPanel("sources"),
+    ]
+    parent_page_types = ["cms.SectionPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("market note")
+        verbose_name_plural = _("market notes")

@@ -1,0 +1,30 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from cms.pages.readable import Readable
+
+
+class ProgrammePage(Readable):
+    """A programme that helps a cooperative to export: who runs it, and until when it takes applications."""
+
+    run_by = models.CharField(_("run by"), max_length=120, blank=True)
+    apply_until = models.DateField(
+        _("applications until"), null=True, blank=True, help_text=_("Empty: no call is open.")
+    )
+    sources = models.TextField(
+        _("sources"), blank=True, help_text=_("One a line: title, address, date; separated by “ | ”.")
+    )
+
+    content_panels = [
+        FieldPanel("run_by"),
+        FieldPanel("apply_until"),
+        *Readable.content_panels,
+        FieldPanel("sources"),
+    ]
+    parent_page_types = ["cms.SectionPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("page of a programme")
+        verbose_name_plural = _("pages of programmes")

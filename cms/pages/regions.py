@@ -1,0 +1,21 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from cms.pages.readable import Readable
+
+
+class RegionPage(Readable):
+    """The showcase of one region: its goods and nothing else; its correspondent writes below it."""
+
+    region = models.ForeignKey(
+        "regions.Region", verbose_name=_("region"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    content_panels = [FieldPanel("region"), *Readable.content_panels]
+    parent_page_types = ["cms.SectionPage"]
+    subpage_types = ["cms.ArticlePage", "cms.StoryPage"]
+
+    class Meta:
+        verbose_name = _("region showcase")
+        verbose_name_plural = _("region showcases")

@@ -1,0 +1,41 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from cms.pages.readable import Readable
+
+
+class StoryKind(models.TextChoices):
+    ORIGIN = "origin", _("origin: a place and its protected name")
+    BRAND = "brand", _("brand: a house and what it makes")
+
+
+class StoryPage(Readable):
+    """The story of an origin or of a brand, with what is sold under it."""
+
+    kind = models.CharField(_("kind"), max_length=8, choices=StoryKind.choices)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Whose brand it is; a story of an origin has none."),
+    )
+    sources = models.TextField(
+        _("sources"), blank=True, help_text=_("One a line: title, address, date; separated by “ | ”.")
+    )
+
+    content_panels = [
+        FieldPanel("kind"),
+        FieldPanel("organisation"),
+        *Readable.content_panels,
+        FieldPanel("sources"),
+    ]
+    parent_page_types = ["cms.SectionPage", "cms.RegionPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")

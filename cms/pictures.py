@@ -1,0 +1,42 @@
+"""Pictures of the editors: never without the right to print them, never without words for who cannot see."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as PlainImage
+
+
+class Rights(models.TextChoices):
+    OWN = "own", _("our own work")
+    LICENCE = "licence", _("free licence, named in the credit")
+    PERMISSION = "permission", _("written permission of the author")
+    PUBLIC = "public", _("public domain")
+
+
+class Picture(AbstractImage):
+    """A picture with its credit, the right to print it, and what it shows in words."""
+
+    credit = models.CharField(
+        _("credit"), max_length=120, help_text=_("Who made it, as it is printed under the picture.")
+    )
+    rights = models.CharField(_("right to print it"), max_length=12, choices=Rights.choices)
+
+    admin_form_fields = (*PlainImage.admin_form_fields, "credit", "rights")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = [("choose_image", "Can choose image")]
+
+
+class PictureRendition(AbstractRendition):
+    """A picture in one size and format."""
+
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_of_a_picture"
+            )
+        ]

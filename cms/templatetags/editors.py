@@ -1,0 +1,94 @@
+"""What the templates of the editors' pages ask for while a page is shown."""
+
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
+
+from catalogue.currency import chosen_currency
+from catalogue.queries import cards_in_order
+from catalogue.search.asked import Asked
+from catalogue.search.results import results_of
+from cms import queries
+from cms.embeds import Film, film_at
+from fairs.floor.queries import faces_of
+from fairs.views.public import countdown_to as until_it_opens
+
+register = template.Library()
+
+
+@register.simple_tag
+def articles_of(most: int) -> list[Any]:
+    """The newest articles in the reader's language."""
+    return list(queries.articles_in(get_language() or "en")[:most])
+
+
+@register.simple_tag
+def articles_beside(article: Any, most: int = 3) -> list[Any]:
+    """What to read after an article."""
+    return list(queries.articles_beside(article, most))
+
+
+@register.simple_tag
+def pages_below(page: Any) -> list[Any]:
+    """The published pages of a section, in their order."""
+    return list(queries.pages_below(page))
+
+
+@register.simple_tag(takes_context=True)
+def shelf_of(context: RequestContext, value: Any) -> dict[str, Any]:
+    """The products of a shelf with their prices of now; what has left the market has left the shelf."""
+    currency = chosen_currency(context["request"])
+    if value["query"]:
+        asked = Asked(text=value["query"])
+        products = results_of(asked, currency, None, wanted=()).products[: value["count"]]
+    else:
+        keys = [product.pk for product in value["chosen"] if product is not None]
+        products = cards_in_order(keys, currency)[: value["count"]]
+    return {"products": products, "currency": currency}
+
+
+@register.simple_tag(takes_context=True)
+def exhibitors_of(context: RequestContext, value: Any) -> list[Any]:
+    """Exhibitors of an edition, each with one of its products."""
+    return faces_of(value["edition"], value["count"], chosen_currency(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def goods_of_region(context: RequestContext, region: Any, most: int = 8) -> dict[str, Any]:
+    """What is on sale from a region, and from no other."""
+    currency = chosen_currency(context["request"])
+    asked = Asked(chosen={"region": (region.code,)})
+    return {"products": results_of(asked, currency, None, wanted=()).products[:most], "currency": currency}
+
+
+@register.simple_tag
+def countdown_to(edition: Any) -> Any:
+    """The days or hours until an edition opens; nothing once it is over."""
+    return until_it_opens(edition)
+
+
+@register.simple_tag
+def address_here(path: str) -> str:
+    """An address of the site, without its language, in the reader's language."""
+    return f"{get_script_prefix()}{get_language()}{path}"
+
+
+@register.filter
+def sources(text: str) -> list[dict[str, str]]:
+    """The lines of an editor's sources: title, address, date."""
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        title, _bar, rest = line.partition(" | ")
+        address, _bar, date = rest.partition(" | ")
+        known = address.startswith("https://")
+        found.append({"title": title, "address": address if known else "", "date": date})
+    return found
+
+
+@register.filter
+def film(address: str) -> Film | None:
+    """The film of an address of the allow-list."""
+    return film_at(address)

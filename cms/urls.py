@@ -1,0 +1,11 @@
+"""Addresses of the editors' pages, in the language that stands before them."""
+
+from django.urls import re_path
+from wagtail.urls import serve_pattern
+
+from cms.views import read
+
+# Rooms that stand outside the languages: what they do not have is not looked for under one.
+OUTSIDE = "admin|demo|documents|editors|media|static|webhooks"
+# The name is the one Wagtail asks for when it writes the address of a page.
+urlpatterns = [re_path(f"^(?!(?:{OUTSIDE})/){serve_pattern.removeprefix('^')}", read, name="wagtail_serve")]

@@ -1,0 +1,24 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from wagtail.views import serve
+
+from catalogue.views.home import home
+from cms.queries import home_in, page_elsewhere
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The home page as its editor wrote it, or the marketplace's own where nobody did."""
+    return serve(request, "") if home_in(request) else home(request)
+
+
+@require_safe
+def read(request: HttpRequest, path: str) -> HttpResponse:
+    """A page of the editors in the language asked for, or else in one it exists in, with a notice."""
+    try:
+        return serve(request, path)
+    except Http404:
+        page = page_elsewhere(request, path)
+        if page is None:
+            raise
+        return page.serve(request)

@@ -1,0 +1,13 @@
+"""What the editors' rooms have besides Wagtail's own."""
+
+from typing import Any
+
+from wagtail import hooks
+
+from cms.choosers import edition_chooser, product_chooser
+
+
+@hooks.register("register_admin_viewset")
+def choosers() -> list[Any]:
+    """Products and editions, to be chosen for a shelf."""
+    return [product_chooser, edition_chooser]
