@@ -28,9 +28,7 @@ SECTIONS: dict[str, tuple[type[Page], str, str]] = {
     "markets": (
         SectionPage,
         gettext_noop("Market notes"),
-        gettext_noop(
-            "One product in one country: duty, proof of origin, rules, demand, and what to do next."
-        ),
+        gettext_noop("One product in one country: duty, proof of origin, rules, demand, next steps."),
     ),
     "terroirs": (
         SectionPage,
