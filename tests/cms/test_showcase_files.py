@@ -14,7 +14,7 @@ from tests.house.plan import ROOT, lines
 
 pytestmark = pytest.mark.unit
 
-HOME = ROOT / "cms" / "demonstration"
+HOME = ROOT / "cms" / "showcase"
 REFERENCE = ROOT / "platform" / "moussem" / "regions" / "reference"
 PATHS = sorted((HOME / "pages").rglob("*.json"))
 PAGES = {
