@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from catalogue.measures import measure_label, measure_of, possible_values, range_in_words
 from catalogue.models import AttributeOption, ProductAttribute
 from catalogue.numbers import NotANumber, parse_number
+from catalogue.states import BaseUnit
 from moussem.core.forms import ByLabel
 from moussem.core.templatetags.figures import locale
 
@@ -57,6 +58,21 @@ class NumberField(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         """A stored decimal without idle zeros; what was typed, as it was typed."""
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class CountedIn(forms.ChoiceField):
+    """The unit that the figures of a page count in: carried as it was shown, and never asked there."""
+
+    def __init__(self, unit: str) -> None:
+        choices = dict(BaseUnit.choices) | {unit: dict(BaseUnit.choices).get(unit, unit)}
+        super().__init__(
+            label=_("Sold by"),
+            choices=[*choices.items()],
+            initial=unit,
+            required=False,
+            disabled=True,
+            template_name="catalogue/listing/counted_in.html",
+        )
 
 
 class PriceField(NumberField):

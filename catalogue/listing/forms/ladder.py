@@ -2,7 +2,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listing.forms.fields import NumberField, PriceField
+from catalogue.listing.forms.fields import CountedIn, NumberField, PriceField
 from catalogue.pricing import Tier
 from moussem.core.forms import AsShown
 
@@ -15,8 +15,10 @@ MOST_STEPS = 50
 class LadderForm(AsShown, forms.Form):
     """The steps of a price ladder: from this quantity, this price for one unit."""
 
-    def __init__(self, *args, unit, currency="", tiers=(), steps=STEPS, **kwargs):
+    def __init__(self, *args, product, currency="", tiers=(), steps=STEPS, **kwargs):
         super().__init__(*args, **kwargs)
+        unit = str(product.get_unit_display())
+        self.fields["counted_in"] = CountedIn(product.unit)
         # A colleague may have taken steps away since: what was typed in them is not dropped.
         sent = [step for step in range(MOST_STEPS) if self.add_prefix(f"price_{step}") in self.data]
         self.steps = range(max(steps, len(tiers), len(sent)))

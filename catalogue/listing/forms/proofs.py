@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import LotCodeTaken
 from catalogue.listing.forms.fields import (
+    CountedIn,
     FoundRowsField,
     NumberField,
     RowsField,
@@ -78,6 +79,7 @@ class LotForm(AsShown, forms.Form):
         year = self.fields["harvest_year"]
         year.min_value, year.max_value, year.initial = this_year - 10, this_year, this_year
         self.fields["quantity"].help_text = product.get_unit_display()
+        self.fields["counted_in"] = CountedIn(product.unit)
         self.lab_fields = list(product.product_class.lab_fields.all())
         for field in self.lab_fields:
             label = named_in_unit(field.label, field.unit_label)
@@ -85,9 +87,12 @@ class LotForm(AsShown, forms.Form):
                 field.unit, label=label, required=False, max_digits=12
             )
         self.order_fields(
-            ["code", "harvest_year", "quantity", "best_before", *(LAB + f.code for f in self.lab_fields)]
+            ["counted_in", "code", "harvest_year", "quantity", "best_before"]
+            + [LAB + field.code for field in self.lab_fields]
         )
-        if lot is not None:
+        if lot is None:
+            self.carry_what_is_shown("counted_in")
+        else:
             del self.fields["code"]
             self.fields["correction_is_meant"] = forms.BooleanField(
                 label=_("Yes, the new values are right; tell the buyers"),

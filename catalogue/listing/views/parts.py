@@ -76,8 +76,8 @@ class Ladder(ProductForm):
 
     def get_form_kwargs(self):
         tiers = self.product.tiers.filter(currency=self.currency).order_by("min_quantity")
-        unit = str(self.product.get_unit_display())
-        return {**super().get_form_kwargs(), "unit": unit, "currency": self.currency, "tiers": list(tiers)}
+        shown = {"product": self.product, "currency": self.currency, "tiers": list(tiers)}
+        return {**super().get_form_kwargs(), **shown}
 
     def act(self, form):
         meant = {name: form.cleaned_data[name] for name in ("rise_is_meant", "jump_is_meant")}

@@ -133,9 +133,8 @@ class Terms(ProductForm):
     def ladder(self):
         """The price ladder below the details."""
         data = self.request.POST if self.request.method == "POST" else None
-        unit = str(self.product.get_unit_display())
         tiers = list(self.product.tiers.filter(currency=settings.CURRENCIES[0]).order_by("min_quantity"))
-        return LadderForm(data, prefix="ladder", unit=unit, steps=STEPS_AT_FIRST, tiers=tiers)
+        return LadderForm(data, prefix="ladder", product=self.product, steps=STEPS_AT_FIRST, tiers=tiers)
 
     def post(self, request, *args, **kwargs):
         form = self.get_form()
@@ -212,8 +211,7 @@ class PackagingLevels(ProductForm):
     title, button, done = _("Packaging"), _("Save the packaging"), _("The packaging is saved.")
 
     def get_form_kwargs(self):
-        unit = str(self.product.get_unit_display())
-        return {**super().get_form_kwargs(), "unit": unit, "packagings": self.product.packagings.all()}
+        return {**super().get_form_kwargs(), "product": self.product}
 
     def act(self, form):
         set_packaging(self.product, form.packs, actor=self.request.user)

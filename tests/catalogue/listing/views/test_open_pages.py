@@ -51,7 +51,7 @@ CHANGES = [
 
 def notes(answer):
     """What the page says of each field that stands otherwise: what stands now, and what was shown."""
-    return {name: tuple(told) for name, told in answer.context["form"].otherwise.items()}
+    return {name: (told.now, told.shown) for name, told in answer.context["form"].otherwise.items()}
 
 
 @pytest.mark.parametrize(("name", "typed", "field", "now"), CHANGES)
