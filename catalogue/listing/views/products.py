@@ -133,8 +133,11 @@ class Terms(ProductForm):
     def ladder(self):
         """The price ladder below the details."""
         data = self.request.POST if self.request.method == "POST" else None
-        tiers = list(self.product.tiers.filter(currency=settings.CURRENCIES[0]).order_by("min_quantity"))
-        return LadderForm(data, prefix="ladder", product=self.product, steps=STEPS_AT_FIRST, tiers=tiers)
+        chosen = self.request.POST.get("ladder-currency")
+        written = chosen if chosen in settings.CURRENCIES else settings.CURRENCIES[0]
+        tiers = list(self.product.tiers.filter(currency=written).order_by("min_quantity"))
+        shown = {"product": self.product, "written": written, "tiers": tiers}
+        return LadderForm(data, prefix="ladder", steps=STEPS_AT_FIRST, **shown)
 
     def post(self, request, *args, **kwargs):
         form = self.get_form()
