@@ -1,13 +1,11 @@
 """Fields that read what people type: numbers of three languages, months, answers to a family's questions."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_decimal
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,8 +21,6 @@ from moussem.core.templatetags.figures import locale
 COLUMNS = {"class": "choices--columns"}
 # Databases keep row numbers of up to nineteen digits and fail on longer ones.
 MOST_DIGITS = 18
-# A list that is longer is searched.
-MOST_SHOWN = 30
 YES_NO = [
     ("", pgettext_lazy("answer", "Not said")),
     ("yes", pgettext_lazy("answer", "Yes")),
@@ -107,29 +103,6 @@ class RowsField(forms.ModelMultipleChoiceField):
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one[:40]}
                 )
         return super().clean(value)
-
-
-class FoundRowsField(RowsField):
-    """Rows to tick, of which a long list shows some and those that a search finds."""
-
-    widget = forms.CheckboxSelectMultiple
-    # What the page tells of a search; nothing where all rows are shown.
-    find: dict[str, Any] | None = None
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, template_name="catalogue/listing/found_rows.html", **options)
-
-    def offer(self, rows: QuerySet, found: QuerySet, *, in_sight: Iterable[Any], asked: str) -> None:
-        """Any of these rows may be ticked; shown are those in sight and the first that were found."""
-        self.queryset = rows
-        total = rows.count()
-        if total <= MOST_SHOWN:
-            return
-        numbers = [one for one in in_sight if str(one).isdecimal() and len(str(one)) <= MOST_DIGITS]
-        kept = list(rows.filter(pk__in=numbers))
-        others = list(found.exclude(pk__in=numbers)[:MOST_SHOWN])
-        self.widget.choices = [(row.pk, self.label_from_instance(row)) for row in [*kept, *others]]
-        self.find = {"asked": asked, "total": total, "found": len(others)}
 
 
 class OptionsField(RowsField):

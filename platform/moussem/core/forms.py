@@ -20,6 +20,8 @@ from moussem.core.text import isolated, one_line, reading_order, several_lines
 
 # In letters; what is longer is read in full below the line of its note.
 LONGEST_NOTE = 60
+# Rows that one note names.
+MOST_NAMED = 500
 
 
 class LineField(forms.CharField):
@@ -306,7 +308,9 @@ def _labels_of_rows(field: forms.ModelChoiceField, keys: list[str]) -> list[str]
     rows = field.queryset
     key = field.to_field_name or rows.model._meta.pk.name
     known = [one for one in keys if can_be_key(rows.model._meta.get_field(key), one)]
-    return [strip_tags(str(field.label_from_instance(row))) for row in rows.filter(**{f"{key}__in": known})]
+    # As many as anybody reads; a list that was made up may be as long as it likes.
+    named = rows.filter(**{f"{key}__in": known[:MOST_NAMED]})
+    return [strip_tags(str(field.label_from_instance(row))) for row in named]
 
 
 def _day(field: forms.DateField, sent: str) -> str:
