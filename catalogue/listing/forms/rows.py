@@ -10,8 +10,9 @@ from catalogue.listing.forms.fields import MOST_DIGITS, RowsField
 
 # A list that is longer is searched.
 MOST_SHOWN = 30
-# So many ticked rows have a box of their own: a page sends at most a thousand fields.
-MOST_BOXES = 200
+# So many ticked rows have a box of their own: nobody scrolls through more, and a page sends at most a
+# thousand fields.
+MOST_BOXES = 60
 # No seller has more; how far a list that was sent is read.
 MOST_ROWS = 60_000
 BESIDE = "_beside"
@@ -86,7 +87,9 @@ class FoundRowsField(RowsField):
             boxes.sort(key=lambda pk: pk not in wanted)
         with_box = {row.pk: row for row in rows.filter(pk__in=boxes[:MOST_BOXES])}
         more = list(found.exclude(pk__in=in_sight)[:MOST_SHOWN])
-        shown = [*(with_box[pk] for pk in boxes if pk in with_box), *more]
+        shown = [with_box[pk] for pk in boxes if pk in with_box]
+        # What was searched for stands below its search, not below a screen of ticks.
+        shown = [*more, *shown] if asked and len(shown) > MOST_SHOWN else [*shown, *more]
         self.widget.choices = [(row.pk, self.label_from_instance(row)) for row in shown]
         has_box = {row.pk for row in shown}
         self.find = {
