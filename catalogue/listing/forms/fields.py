@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue.measures import measure_label, measure_of, possible_values, range_in_words
 from catalogue.models import AttributeOption, ProductAttribute
-from catalogue.numbers import NotANumber, parse_number
+from catalogue.numbers import NotANumber, is_ambiguous, parse_number
 from catalogue.states import BaseUnit
 from moussem.core.forms import ByLabel
 from moussem.core.templatetags.figures import locale
@@ -46,14 +46,33 @@ class NumberField(forms.DecimalField):
         if isinstance(value, Decimal):
             return value
         try:
-            return parse_number(str(value))
+            number = parse_number(str(value), decimal_mark=self.decimal_mark)
         except NotANumber as error:
             why = "ambiguous" if error.why == "ambiguous" else "invalid"
             raise ValidationError(self.error_messages[why], code=why) from error
+        return _without_idle_zeros(number, self.decimal_places)
+
+    @property
+    def decimal_mark(self) -> str:
+        """The mark that is never taken for one of thousands here; none where nothing may be guessed."""
+        return ""
 
     def prepare_value(self, value: Any) -> Any:
         """A stored decimal without idle zeros; what was typed, as it was typed."""
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        if not isinstance(value, Decimal):
+            return value
+        told = f"{value.normalize():f}"
+        # Three decimals could be thousands; four are read in every language, and what is shown can be sent.
+        return f"{told}0" if is_ambiguous(told) else told
+
+
+class WeightField(NumberField):
+    """Kilograms to the gram: three decimals behind the mark of the page's language are grams."""
+
+    @property
+    def decimal_mark(self) -> str:
+        """The one that parts decimals on this page."""
+        return get_decimal_symbol(locale())
 
 
 class CountedIn(forms.ChoiceField):
@@ -82,6 +101,14 @@ class PriceField(NumberField):
         return format_decimal(
             value, format="0.00" if places <= 2 else "0.0000", locale=locale(), numbering_system="latn"
         )
+
+
+def _without_idle_zeros(number: Decimal, places: int | None) -> Decimal:
+    """The number without the zeros that a column of so many places has no room for."""
+    sign, digits, exponent = number.as_tuple()
+    while places is not None and int(exponent) < -places and len(digits) > 1 and digits[-1] == 0:
+        digits, exponent = digits[:-1], int(exponent) + 1
+    return Decimal((sign, digits, exponent))
 
 
 class MonthsField(forms.TypedMultipleChoiceField):

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listing.forms.fields import CountedIn, NumberField
+from catalogue.listing.forms.fields import CountedIn, NumberField, WeightField
 from catalogue.packing import Pack
 from catalogue.states import PackLevel
 from moussem.core.forms import AsShown
@@ -37,7 +37,7 @@ class PackagingForm(AsShown, forms.Form):
                 decimal_places=3,
                 error_messages={"required": NEEDED},
             )
-            self.fields[f"{level}_gross_weight_kg"] = NumberField(
+            self.fields[f"{level}_gross_weight_kg"] = WeightField(
                 label=WEIGHS[level],
                 required=required,
                 max_digits=10,

@@ -1,5 +1,6 @@
 """Lots and certificates."""
 
+from decimal import Decimal, InvalidOperation
 from functools import partial
 
 from django import forms
@@ -103,7 +104,7 @@ class LotForm(AsShown, forms.Form):
             )
             shown = ("harvest_year", "quantity", "best_before", "laboratory", "analysed_on")
             self.initial |= {name: getattr(lot, name) for name in shown}
-            self.initial |= {LAB + code: value for code, value in lot.lab.items()}
+            self.initial |= {LAB + code: as_number(value) for code, value in lot.lab.items()}
             self.carry_what_is_shown()
 
     def clean_code(self):
@@ -156,6 +157,14 @@ class LotForm(AsShown, forms.Form):
         measured = {field.code: self.cleaned_data[LAB + field.code] for field in self.lab_fields}
         said["lab"] = {code: f"{value:f}" for code, value in measured.items() if value is not None}
         return said
+
+
+def as_number(kept):
+    """A value of a lot, kept as text, as a number that its field can show."""
+    try:
+        return Decimal(str(kept))
+    except InvalidOperation:
+        return kept
 
 
 class CertificateField(RowsField):
