@@ -74,6 +74,21 @@ class ManyByLabel(forms.ModelMultipleChoiceField):
         return str(row.label)
 
 
+class ToldField(forms.CharField):
+    """What a page tells beside its fields: carried as it was told, and never asked there.
+
+    Its value is a key and, behind a space, its words: two that read alike may be different.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        shape = {"required": False, "disabled": True, "template_name": "django/forms/told.html"}
+        super().__init__(**shape, **options)
+
+    def words(self, value: Any) -> str:
+        """What its reader reads."""
+        return str(value or "").partition(" ")[2]
+
+
 class ShownField(forms.BoundField):
     """A field that says what stands, where that is not what it showed."""
 
@@ -292,6 +307,8 @@ def in_words(field: forms.Field, sent: Any) -> str:
     """What a form carries for a field, as its reader knows it; empty where it holds nothing."""
     if isinstance(field, forms.BooleanField):
         return pgettext("answer", "Yes") if field.to_python(sent) else pgettext("answer", "No")
+    if isinstance(field, ToldField):
+        return field.words(sent)
     several = sent if isinstance(sent, (list, tuple)) else [sent]
     words = [str(one) for one in several if one not in (None, "")]
     if isinstance(field, forms.ModelChoiceField):
