@@ -11,6 +11,7 @@ from django.views.generic import ListView, TemplateView
 from catalogue.actions.packaging import set_packaging
 from catalogue.actions.products import change_details, list_product, withdraw_product
 from catalogue.actions.steps import describe_product, name_product, prove_product
+from catalogue.actions.texts import text_digest
 from catalogue.errors import LadderPriceJumps, LadderPriceRises
 from catalogue.listing.forms.details import DetailsForm
 from catalogue.listing.forms.ladder import STEPS_AT_FIRST, LadderForm
@@ -98,7 +99,9 @@ class Desk(ProductDesk, TemplateView):
     def _texts_by_language(self):
         texts = {text.language: text for text in self.product.texts.all()}
         return [
-            {"code": code, "name": name, "text": texts.get(code)} for code, name in LANGUAGES_IN_OWN_WORDS
+            {"code": code, "name": name, "text": text, "standing": text_digest(text) if text else ""}
+            for code, name in LANGUAGES_IN_OWN_WORDS
+            for text in [texts.get(code)]
         ]
 
 
