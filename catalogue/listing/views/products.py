@@ -1,3 +1,4 @@
+from copy import copy
 from functools import cached_property
 
 from django.conf import settings
@@ -128,6 +129,7 @@ class Terms(ProductForm):
     template_name = "catalogue/listing/terms.html"
     form_class = DetailsForm
     title, button = _("Origin and prices"), _("Save and go on")
+    chosen_unit = ""
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "product": self.product}
@@ -139,13 +141,21 @@ class Terms(ProductForm):
         chosen = self.request.POST.get("ladder-currency")
         written = chosen if chosen in settings.CURRENCIES else settings.CURRENCIES[0]
         tiers = list(self.product.tiers.filter(currency=written).order_by("min_quantity"))
-        shown = {"product": self.product, "written": written, "tiers": tiers}
+        shown = {"product": self._as_chosen(), "written": written, "tiers": tiers}
         return LadderForm(data, prefix="ladder", steps=STEPS_AT_FIRST, **shown)
+
+    def _as_chosen(self):
+        """The product in the unit that is chosen above the ladder: its prices are those of that unit."""
+        product = copy(self.product)
+        product.unit = self.chosen_unit or product.unit
+        return product
 
     def post(self, request, *args, **kwargs):
         form = self.get_form()
-        # Both are asked, so that every error is shown at once.
-        good = [form.is_valid(), self.ladder.is_valid()]
+        # Both are asked, so that every error is shown at once; the first one knows what a colleague chose.
+        is_good, unit = form.is_valid(), form["unit"].value()
+        self.chosen_unit = unit if unit in dict(form.fields["unit"].choices) else ""
+        good = [is_good, self.ladder.is_valid()]
         return self.form_valid(form) if all(good) else self.form_invalid(form)
 
     def act(self, form):

@@ -90,3 +90,17 @@ def test_unit_that_was_fixed_and_is_another_one_now_is_told(desk, draft):
     assert ((told.now, told.shown), as_shown(back)["unit"]) == (("g", "kg"), ["g"])
     assert desk.post(address, as_shown(back)).status_code == 302
     assert Product.objects.get(pk=draft.pk).unit == "g"
+
+
+def test_unit_chosen_above_a_ladder_that_spoke_of_another_is_shown_before_its_prices_are_written(desk, draft):
+    address = page("terms", draft.pk)
+    typed = {"unit": "g", "ladder-quantity_0": "5", "ladder-price_0": "2900"}
+    before = kept(draft)
+
+    back = desk.post(address, as_shown(desk.get(address), typed))
+
+    said = back.content.decode()
+    assert (kept(draft), "price of one kg" in said, "price of one g" in said) == (before, False, True)
+    assert "Counted in <bdi>g</bdi> now; in <bdi>kg</bdi> when you opened the page." in said
+    assert desk.post(address, as_shown(back)).status_code == 302
+    assert Product.objects.values_list("unit", "tiers__unit_price").get(pk=draft.pk) == ("g", 2900)
