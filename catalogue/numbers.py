@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 
 ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.'")
+# It parts decimals and nothing else.
+ARABIC_DECIMAL = "٫"
 # Spaces and apostrophes only ever part thousands.
 PARTING = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009'’](?=\d{3}(?:\D|$))")
 PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -46,13 +48,20 @@ class Measure:
         return kept
 
 
-def parse_number(text: str) -> Decimal:
+def is_ambiguous(text: str) -> bool:
+    """Whether these Latin digits with one mark could be a thousand or little more than one."""
+    return ONE_MARK.fullmatch(text.lstrip("+-")) is not None
+
+
+def parse_number(text: str, *, decimal_mark: str = "") -> Decimal:
     """The number in a text: 1 234,50 and 1,234.50 and ١٢٣٤٫٥ are the same one.
 
-    ``1,234`` and ``1.234`` could be one thousand or little more than one: a price must not be guessed.
+    ``1,234`` and ``1.234`` could be one thousand or little more than one: a price must not be guessed. Who
+    knows how decimals are written there says so by ``decimal_mark``.
     """
+    is_told = ARABIC_DECIMAL in text
     plain = PARTING.sub("", text.strip().translate(ARABIC))
-    if ONE_MARK.fullmatch(plain.lstrip("+-")):
+    if is_ambiguous(plain) and not is_told and not (decimal_mark and decimal_mark in plain):
         raise NotANumber("ambiguous")
     if ("," in plain and "." in plain) or plain.count(",") > 1 or plain.count(".") > 1:
         if not GROUPED.fullmatch(plain):

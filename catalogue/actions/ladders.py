@@ -19,6 +19,7 @@ from catalogue.rules import may_keep
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
+from moussem.core.shown import digest, require_as_shown
 from moussem.core.templatetags.figures import amount_text, number_text, quantity_text
 
 
@@ -59,13 +60,19 @@ def set_ladder(
     _move_minimum(product, steps[0].min_quantity, currency, actor)
 
 
+def ladder_digest(product: Product, currency: str) -> str:
+    """What a seller was shown of the prices in one currency, in a word."""
+    return digest([product.unit, *_written(product, currency)])
+
+
 @transaction.atomic
-def remove_ladder(product: Product, currency: str, *, actor: Any) -> None:
-    """The product without prices in one currency."""
+def remove_ladder(product: Product, currency: str, *, actor: Any, shown: str | None = None) -> None:
+    """The product without prices in one currency: those that were shown and no others."""
     require(may_keep(actor, product.organisation), NotYours)
     product = lock(product)
     before = _written(product, currency)
     if before:
+        require_as_shown(shown, ladder_digest(product, currency))
         product.tiers.filter(currency=currency).delete()
         record("price.changed", product, actor=actor, currency=currency, before=before, after=[])
 

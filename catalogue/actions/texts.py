@@ -13,6 +13,7 @@ from catalogue.states import TextOrigin
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
+from moussem.core.shown import digest, require_as_shown
 
 
 @transaction.atomic
@@ -39,11 +40,17 @@ def write_text(
     return text
 
 
+def text_digest(text: ProductText) -> str:
+    """What a seller was shown of a text, in a word."""
+    return digest([text.pk, text.title, text.description, text.packaging])
+
+
 @transaction.atomic
-def approve_text(text: ProductText, *, actor: Any) -> ProductText:
-    """A machine draft that the seller has read and answers for."""
+def approve_text(text: ProductText, *, actor: Any, shown: str | None = None) -> ProductText:
+    """A machine draft that the seller has read and answers for: the one that was shown and no other."""
     require(may_keep(actor, text.product.organisation), NotYours)
     text = lock_all(ProductText.objects.filter(pk=text.pk)).get()
+    require_as_shown(shown, text_digest(text))
     if text.origin == TextOrigin.MACHINE:
         text.origin = TextOrigin.APPROVED
         text.approved_by, text.approved_at = actor, timezone.now()

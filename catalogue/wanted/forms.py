@@ -20,7 +20,7 @@ from catalogue.wanted.models import NAME_LENGTH, SavedSearch
 from catalogue.wanted.queries import question_of
 from catalogue.wanted.questions import LONGEST
 from moussem.core.dates import today_here
-from moussem.core.forms import LineField
+from moussem.core.forms import AsShown, LineField
 from moussem.organisations.forms.fields import CountryField
 from moussem.regions.queries import markets
 
@@ -102,7 +102,7 @@ class SaveForm(forms.Form):
     query = forms.CharField(required=False, max_length=8 * LONGEST, widget=forms.HiddenInput)
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(AsShown, forms.Form):
     """A saved search's name and mail."""
 
     name = NameField()
@@ -111,6 +111,10 @@ class ChangeForm(forms.Form):
         required=False,
         help_text=_("At most one mail a day, in the morning; each product is told of once."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry_what_is_shown()
 
 
 def wish_of(typed: str) -> dict[str, Any]:

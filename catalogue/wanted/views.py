@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
@@ -30,6 +31,7 @@ from catalogue.wanted.queries import counts_of, requests_of, search_of_token, se
 from catalogue.wanted.questions import canonical_query, text_asked
 from catalogue.wanted.rules import may_ask_for
 from moussem.core.errors import Refusal
+from moussem.core.locks import lock
 from moussem.core.pages import sayable
 
 ON_A_PAGE = 20
@@ -197,6 +199,12 @@ class Change(OneSearch, FormView):
 
     template_name = "catalogue/wanted/change.html"
     form_class = ChangeForm
+
+    # What stands is looked at and written under one lock.
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.search = lock(self.search)
+        return super().post(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         return {"name": self.search.name, "mail_on": self.search.mail_on}

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.unit
         ("12'500", "12500"),
         ("١٢٣٤٫٥", "1234.5"),
         ("۱۲", "12"),
+        ("٧٫١٢٥", "7.125"),
         ("0,125", "0.125"),
         ("0.125", "0.125"),
         ("1234,567", "1234.567"),
@@ -38,6 +39,19 @@ def test_number_is_read_as_each_language_writes_it(text, number):
 def test_a_thousand_or_one_is_never_guessed(text):
     with pytest.raises(NotANumber) as refused:
         parse_number(text)
+
+    assert refused.value.why == "ambiguous"
+
+
+@pytest.mark.parametrize(("text", "mark"), [("7.125", "."), ("7,125", ","), ("-7,125", ",")])
+def test_three_decimals_are_read_where_their_mark_is_known(text, mark):
+    assert abs(parse_number(text, decimal_mark=mark)) == Decimal("7.125")
+
+
+@pytest.mark.parametrize(("text", "mark"), [("7.125", ","), ("7,125", ".")])
+def test_other_mark_is_no_decimal_one_for_all_that(text, mark):
+    with pytest.raises(NotANumber) as refused:
+        parse_number(text, decimal_mark=mark)
 
     assert refused.value.why == "ambiguous"
 

@@ -1,10 +1,13 @@
 """What somebody types outlives a session that ended, and a change of language."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
 from tests.e2e.acts import behaves, press
+from tests.e2e.conftest import ENVIRONMENTS, ROOT
 
 pytestmark = pytest.mark.e2e
 
@@ -159,3 +162,43 @@ def test_form_that_was_accepted_comes_back_empty(visitor):
     send(page)
 
     assert (page.locator(KEPT).count(), page.evaluate("sessionStorage.getItem('typed')")) == (0, None)
+
+
+def in_the_shop(site, told):
+    """Done with the cooperative's first product ``first``, for what no page does at once."""
+    known = (
+        "import copy; from catalogue.models import Product; "
+        "own = Product.objects.filter(organisation__memberships__user__email='cooperative@demo.example'); "
+        "first = own.order_by('pk').first(); "
+    )
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", known + told]
+    subprocess.run(command, cwd=ROOT, env=ENVIRONMENTS[site], check=True)
+
+
+@pytest.fixture
+def crowded(site):
+    """The cooperative has forty drafts more than usual, the first of them changed longest ago."""
+    make = "first.pk, first._state.adding, first.is_public, first.upc = None, True, False, None; "
+    each = "Product.objects.bulk_create([copy.copy(first) for _ in range(40)])"
+    in_the_shop(site, make + "first.title, first.seller_code = 'CROWD', ''; " + each)
+    yield
+    in_the_shop(site, "Product.objects.filter(title='CROWD').delete()")
+
+
+def test_tick_that_a_search_found_is_kept_over_a_change_of_language(visitor, crowded):
+    seller = visitor()
+    seller.sign_in("cooperative@demo.example")
+    page = seller.go("my/products/certificates/")
+    page = seller.open(page.locator("main h2 a").first.get_attribute("href"))
+    page.locator("[name=find_products]").fill("CROWD")
+    press(page, "button[name=find][value=products]")
+    box = page.locator("input[name=products]:not(:checked)").last
+    row = box.get_attribute("value")
+    box.check()
+
+    page.locator("footer a[hreflang=ar]").click()
+    page.wait_for_url("**/ar/my/products/certificates/**")
+    page.locator(KEPT).wait_for()
+
+    assert page.locator("[data-beside=products]").input_value() == row
+    assert page.locator("[data-beside-count]").first.inner_text() == "1"

@@ -1,20 +1,19 @@
 """Fields that read what people type: numbers of three languages, months, answers to a family's questions."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalogue.measures import measure_label, measure_of, possible_values, range_in_words
 from catalogue.models import AttributeOption, ProductAttribute
-from catalogue.numbers import NotANumber, parse_number
+from catalogue.numbers import NotANumber, is_ambiguous, parse_number
+from catalogue.states import BaseUnit
 from moussem.core.forms import ByLabel
 from moussem.core.templatetags.figures import locale
 
@@ -22,8 +21,6 @@ from moussem.core.templatetags.figures import locale
 COLUMNS = {"class": "choices--columns"}
 # Databases keep row numbers of up to nineteen digits and fail on longer ones.
 MOST_DIGITS = 18
-# A list that is longer is searched.
-MOST_SHOWN = 30
 YES_NO = [
     ("", pgettext_lazy("answer", "Not said")),
     ("yes", pgettext_lazy("answer", "Yes")),
@@ -49,14 +46,48 @@ class NumberField(forms.DecimalField):
         if isinstance(value, Decimal):
             return value
         try:
-            return parse_number(str(value))
+            number = parse_number(str(value), decimal_mark=self.decimal_mark)
         except NotANumber as error:
             why = "ambiguous" if error.why == "ambiguous" else "invalid"
             raise ValidationError(self.error_messages[why], code=why) from error
+        return _without_idle_zeros(number, self.decimal_places)
+
+    @property
+    def decimal_mark(self) -> str:
+        """The mark that is never taken for one of thousands here; none where nothing may be guessed."""
+        return ""
 
     def prepare_value(self, value: Any) -> Any:
         """A stored decimal without idle zeros; what was typed, as it was typed."""
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        if not isinstance(value, Decimal):
+            return value
+        told = f"{value.normalize():f}"
+        # Three decimals could be thousands; four are read in every language, and what is shown can be sent.
+        return f"{told}0" if is_ambiguous(told) else told
+
+
+class WeightField(NumberField):
+    """Kilograms to the gram: three decimals behind the mark of the page's language are grams."""
+
+    @property
+    def decimal_mark(self) -> str:
+        """The one that parts decimals on this page."""
+        return get_decimal_symbol(locale())
+
+
+class CountedIn(forms.ChoiceField):
+    """The unit that the figures of a page count in: carried as it was shown, and never asked there."""
+
+    def __init__(self, unit: str) -> None:
+        choices = dict(BaseUnit.choices) | {unit: dict(BaseUnit.choices).get(unit, unit)}
+        super().__init__(
+            label=_("Sold by"),
+            choices=[*choices.items()],
+            initial=unit,
+            required=False,
+            disabled=True,
+            template_name="catalogue/listing/counted_in.html",
+        )
 
 
 class PriceField(NumberField):
@@ -70,6 +101,14 @@ class PriceField(NumberField):
         return format_decimal(
             value, format="0.00" if places <= 2 else "0.0000", locale=locale(), numbering_system="latn"
         )
+
+
+def _without_idle_zeros(number: Decimal, places: int | None) -> Decimal:
+    """The number without the zeros that a column of so many places has no room for."""
+    sign, digits, exponent = number.as_tuple()
+    while places is not None and int(exponent) < -places and len(digits) > 1 and digits[-1] == 0:
+        digits, exponent = digits[:-1], int(exponent) + 1
+    return Decimal((sign, digits, exponent))
 
 
 class MonthsField(forms.TypedMultipleChoiceField):
@@ -91,29 +130,6 @@ class RowsField(forms.ModelMultipleChoiceField):
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one[:40]}
                 )
         return super().clean(value)
-
-
-class FoundRowsField(RowsField):
-    """Rows to tick, of which a long list shows some and those that a search finds."""
-
-    widget = forms.CheckboxSelectMultiple
-    # What the page tells of a search; nothing where all rows are shown.
-    find: dict[str, Any] | None = None
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, template_name="catalogue/listing/found_rows.html", **options)
-
-    def offer(self, rows: QuerySet, found: QuerySet, *, in_sight: Iterable[Any], asked: str) -> None:
-        """Any of these rows may be ticked; shown are those in sight and the first that were found."""
-        self.queryset = rows
-        total = rows.count()
-        if total <= MOST_SHOWN:
-            return
-        numbers = [one for one in in_sight if str(one).isdecimal() and len(str(one)) <= MOST_DIGITS]
-        kept = list(rows.filter(pk__in=numbers))
-        others = list(found.exclude(pk__in=numbers)[:MOST_SHOWN])
-        self.widget.choices = [(row.pk, self.label_from_instance(row)) for row in [*kept, *others]]
-        self.find = {"asked": asked, "total": total, "found": len(others)}
 
 
 class OptionsField(RowsField):

@@ -2,7 +2,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listing.forms.fields import NumberField, PriceField
+from catalogue.listing.forms.fields import CountedIn, NumberField, PriceField
 from catalogue.pricing import Tier
 from moussem.core.forms import AsShown
 
@@ -15,16 +15,17 @@ MOST_STEPS = 50
 class LadderForm(AsShown, forms.Form):
     """The steps of a price ladder: from this quantity, this price for one unit."""
 
-    def __init__(self, *args, unit, currency="", tiers=(), steps=STEPS, **kwargs):
+    def __init__(self, *args, product, currency="", written="", tiers=(), steps=STEPS, **kwargs):
         super().__init__(*args, **kwargs)
+        unit = str(product.get_unit_display())
+        self.fields["counted_in"] = CountedIn(product.unit)
         # A colleague may have taken steps away since: what was typed in them is not dropped.
         sent = [step for step in range(MOST_STEPS) if self.add_prefix(f"price_{step}") in self.data]
         self.steps = range(max(steps, len(tiers), len(sent)))
         if not currency:
             choices = [(code, code) for code in settings.CURRENCIES]
-            self.fields["currency"] = forms.ChoiceField(
-                label=_("Currency"), choices=choices, initial=settings.CURRENCIES[0]
-            )
+            # That of the ladder which stands here, so that another one is seen to be chosen.
+            self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=choices, initial=written)
         for step in self.steps:
             number = {"number": step + 1}
             self.fields[f"quantity_{step}"] = NumberField(
@@ -54,6 +55,17 @@ class LadderForm(AsShown, forms.Form):
             label=_("Yes, the price changes by that much"), required=False, widget=forms.HiddenInput
         )
         self.carry_what_is_shown()
+        self._leave_out_what_was_not_shown(sent, written)
+
+    def _leave_out_what_was_not_shown(self, sent: list[int], written: str) -> None:
+        """A step that came since, or a ladder in another currency, is not taken for one that was seen."""
+        told = self.add_initial_prefix("currency")
+        unseen = [step for step in self.steps if step not in sent]
+        if written and self.data.get(told, written) != written:
+            self.data.setlist(told, [written])
+            unseen = list(self.steps)
+        if self.add_initial_prefix("price_0") in self.data:
+            self.count_as_not_shown(*(f"{name}_{step}" for step in unseen for name in ("quantity", "price")))
 
     def ask_if_jump_is_meant(self):
         """Shows the box that confirms a price that moves by more than half."""

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listing.forms.fields import NumberField
+from catalogue.listing.forms.fields import CountedIn, NumberField, WeightField
 from catalogue.packing import Pack
 from catalogue.states import PackLevel
 from moussem.core.forms import AsShown
@@ -23,8 +23,10 @@ SIDES = {"length_cm": _("Length (cm)"), "width_cm": _("Width (cm)"), "height_cm"
 class PackagingForm(AsShown, forms.Form):
     """What a unit, a carton and a pallet hold, weigh and measure."""
 
-    def __init__(self, *args, unit, packagings=(), **kwargs):
+    def __init__(self, *args, product, **kwargs):
         super().__init__(*args, **kwargs)
+        unit, packagings = str(product.get_unit_display()), product.packagings.all()
+        self.fields["counted_in"] = CountedIn(product.unit)
         known = {packaging.level: packaging for packaging in packagings}
         for level in PackLevel:
             required = level == PackLevel.UNIT
@@ -35,7 +37,7 @@ class PackagingForm(AsShown, forms.Form):
                 decimal_places=3,
                 error_messages={"required": NEEDED},
             )
-            self.fields[f"{level}_gross_weight_kg"] = NumberField(
+            self.fields[f"{level}_gross_weight_kg"] = WeightField(
                 label=WEIGHS[level],
                 required=required,
                 max_digits=10,
@@ -54,7 +56,7 @@ class PackagingForm(AsShown, forms.Form):
     def clean(self):
         data = super().clean()
         for name, value in list(data.items()):
-            if value is not None and value <= 0:
+            if name != "counted_in" and value is not None and value <= 0:
                 self.add_error(name, _("Write a number larger than zero."))
         for level in PackLevel:
             holds, weight = f"{level}_holds", f"{level}_gross_weight_kg"

@@ -1,17 +1,21 @@
 """Lots and certificates."""
 
+from decimal import Decimal, InvalidOperation
+from functools import partial
+
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import LotCodeTaken
 from catalogue.listing.forms.fields import (
-    FoundRowsField,
+    CountedIn,
     NumberField,
     RowsField,
     measured_field,
     named_in_unit,
 )
+from catalogue.listing.forms.rows import BESIDE, FoundRowsField, ticked_in
 from catalogue.listing.queries import lots_with, products_with
 from catalogue.models import Certificate, CertificateType, Lot, Product
 from catalogue.models.lots import LOT_CODE
@@ -78,6 +82,7 @@ class LotForm(AsShown, forms.Form):
         year = self.fields["harvest_year"]
         year.min_value, year.max_value, year.initial = this_year - 10, this_year, this_year
         self.fields["quantity"].help_text = product.get_unit_display()
+        self.fields["counted_in"] = CountedIn(product.unit)
         self.lab_fields = list(product.product_class.lab_fields.all())
         for field in self.lab_fields:
             label = named_in_unit(field.label, field.unit_label)
@@ -85,9 +90,12 @@ class LotForm(AsShown, forms.Form):
                 field.unit, label=label, required=False, max_digits=12
             )
         self.order_fields(
-            ["code", "harvest_year", "quantity", "best_before", *(LAB + f.code for f in self.lab_fields)]
+            ["counted_in", "code", "harvest_year", "quantity", "best_before"]
+            + [LAB + field.code for field in self.lab_fields]
         )
-        if lot is not None:
+        if lot is None:
+            self.carry_what_is_shown("counted_in")
+        else:
             del self.fields["code"]
             self.fields["correction_is_meant"] = forms.BooleanField(
                 label=_("Yes, the new values are right; tell the buyers"),
@@ -96,7 +104,7 @@ class LotForm(AsShown, forms.Form):
             )
             shown = ("harvest_year", "quantity", "best_before", "laboratory", "analysed_on")
             self.initial |= {name: getattr(lot, name) for name in shown}
-            self.initial |= {LAB + code: value for code, value in lot.lab.items()}
+            self.initial |= {LAB + code: as_number(value) for code, value in lot.lab.items()}
             self.carry_what_is_shown()
 
     def clean_code(self):
@@ -151,6 +159,14 @@ class LotForm(AsShown, forms.Form):
         return said
 
 
+def as_number(kept):
+    """A value of a lot, kept as text, as a number that its field can show."""
+    try:
+        return Decimal(str(kept))
+    except InvalidOperation:
+        return kept
+
+
 class CertificateField(RowsField):
     """Certificates, as a seller knows them apart."""
 
@@ -192,11 +208,18 @@ def covers_all_field() -> forms.BooleanField:
 
 
 class CoveringForm(forms.Form):
-    """A form that says what a certificate covers; ``asked`` are the words searched for, by field."""
+    """A form that says what a certificate covers; ``asked`` are the words searched for, by field.
 
-    def __init__(self, *args, asked=None, **kwargs):
+    ``pressed`` ticks, or takes the tick from, all rows that fit: ``("tick", "products")``.
+    """
+
+    LISTS = ("products", "lots")
+
+    def __init__(self, *args, asked=None, pressed=("", ""), **kwargs):
         super().__init__(*args, **kwargs)
-        self.asked = asked or {}
+        self.asked, self.pressed = asked or {}, pressed
+        if self.is_bound:
+            self.data = with_all_ticks(self.data)
 
     def offer_products(self, organisation):
         """Any product of the seller may be ticked; what visitors see comes before the drafts."""
@@ -212,13 +235,33 @@ class CoveringForm(forms.Form):
         lots = Lot.objects.filter(product__in=Product.objects.of(organisation)).select_related("product")
         self._offer("lots", lots.prefetch_related("product__texts"), lots_with)
 
-    def in_sight(self, name):
-        """The rows that are shown whatever is searched for."""
-        return [getattr(one, "pk", one) for one in self[name].value() or ()]
+    def kept(self, name):
+        """The rows that have their boxes whatever is searched for, and ticked or not."""
+        return ()
 
     def _offer(self, name, rows, search):
         asked = self.asked.get(name, "")
-        self.fields[name].offer(rows, search(rows, asked), in_sight=self.in_sight(name), asked=asked)
+        found = search(rows, asked)
+        press, pressed = self.pressed
+        if pressed == name and press in ("tick", "untick"):
+            fitting = {str(pk) for pk in found.values_list("pk", flat=True)}
+            standing = [one for one in self.initial[name] if str(one) not in fitting]
+            self.initial[name] = [*standing, *fitting] if press == "tick" else standing
+        kept = self.kept(name)
+        self.fields[name].offer(rows, found, ticked=partial(self._ticked, name), kept=kept, asked=asked)
+
+    def _ticked(self, name):
+        return [getattr(one, "pk", one) for one in self[name].value() or ()]
+
+
+def with_all_ticks(data):
+    """What was sent, with the ticks of rows that had no box on the page among the others."""
+    data = data.copy()
+    for name in CoveringForm.LISTS:
+        if name + BESIDE in data:
+            data.setlist(name, ticked_in(data, name))
+            del data[name + BESIDE]
+    return data
 
 
 class CertificateForm(CoveringForm):
@@ -291,6 +334,6 @@ class BindForm(AsShown, CoveringForm):
         self.offer_products(certificate.organisation)
         self.offer_lots(certificate.organisation)
 
-    def in_sight(self, name):
-        """What was ticked, and what stands: whoever comes back to it must find its boxes."""
-        return [*super().in_sight(name), *(row.pk for row in self.covered[name])]
+    def kept(self, name):
+        """What stands: whoever comes back to it must find its boxes."""
+        return [row.pk for row in self.covered[name]]

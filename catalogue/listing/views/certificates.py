@@ -14,7 +14,8 @@ from catalogue.actions.certificates import (
     withdraw_certificate,
 )
 from catalogue.listing.forms.fields import MOST_DIGITS
-from catalogue.listing.forms.proofs import BindForm, CertificateForm
+from catalogue.listing.forms.proofs import BindForm, CertificateForm, CoveringForm
+from catalogue.listing.forms.rows import ticked_in
 from catalogue.listing.queries import certificates_kept_by, certificates_of, papers_for, products_kept_by
 from catalogue.listing.views.desk import DeskButton, DeskForm, ShowsARow
 from moussem.core.dates import today_here
@@ -40,22 +41,30 @@ class Certificates(SellerRequired, ListView):
 class CoveringDesk(DeskForm):
     """A form with long lists to tick: a press on a search shows other rows and keeps what was typed."""
 
-    LISTS = ("products", "lots")
+    LISTS = CoveringForm.LISTS
+    PRESSES = ("find", "tick", "untick")
+
+    @property
+    def pressed(self):
+        """The button of a list that was pressed, and of which list; empty where the form itself was sent."""
+        sent = self.request.POST
+        return next(((press, sent[press]) for press in self.PRESSES if press in sent), ())
 
     def post(self, request, *args, **kwargs):
-        if "find" in request.POST:
+        if self.pressed:
             return self.render_to_response(self.get_context_data())
         return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self):
         given, sent = super().get_form_kwargs(), self.request.POST
         given["asked"] = {name: sent.get(f"find_{name}", "")[:MOST_ASKED] for name in self.LISTS}
-        if "find" in sent:
+        if self.pressed:
+            given["pressed"] = self.pressed
             # Not judged yet: shown again as it was typed.
             given.pop("data", None), given.pop("files", None)
             typed = {name: sent.get(name) for name in self.form_class.base_fields if name in sent}
             typed["covers_all"] = "covers_all" in sent
-            given["initial"] = typed | {name: sent.getlist(name) for name in self.LISTS}
+            given["initial"] = typed | {name: ticked_in(sent, name) for name in self.LISTS}
         return given
 
 
@@ -112,7 +121,7 @@ class Certificate(CertificateDesk, ShowsARow, CoveringDesk):
     title, button, done = _("Certificate"), _("Save what it covers"), _("The certificate is saved.")
 
     def get_form_kwargs(self):
-        shown = self.request.POST if "find" in self.request.POST else None
+        shown = self.request.POST if self.pressed else None
         return {**super().get_form_kwargs(), "certificate": self.certificate, "shown": shown}
 
     def act(self, form):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.actions.ladders import remove_ladder, set_ladder
+from catalogue.actions.ladders import ladder_digest, remove_ladder, set_ladder
 from catalogue.actions.lots import add_lot, change_lot
 from catalogue.actions.photos import add_photo, lead_with_photo, remove_photo
 from catalogue.actions.texts import approve_text, write_text
@@ -57,7 +57,8 @@ class ApproveText(ProductDesk, DeskButton):
 
     def act(self):
         texts = texts_kept_by(self.request.user).filter(product=self.product)
-        approve_text(get_object_or_404(texts, language=self.kwargs["language"]), actor=self.request.user)
+        text = get_object_or_404(texts, language=self.kwargs["language"])
+        approve_text(text, actor=self.request.user, shown=self.request.POST.get("shown", ""))
 
 
 class Ladder(ProductForm):
@@ -76,8 +77,8 @@ class Ladder(ProductForm):
 
     def get_form_kwargs(self):
         tiers = self.product.tiers.filter(currency=self.currency).order_by("min_quantity")
-        unit = str(self.product.get_unit_display())
-        return {**super().get_form_kwargs(), "unit": unit, "currency": self.currency, "tiers": list(tiers)}
+        shown = {"product": self.product, "currency": self.currency, "tiers": list(tiers)}
+        return {**super().get_form_kwargs(), **shown}
 
     def act(self, form):
         meant = {name: form.cleaned_data[name] for name in ("rise_is_meant", "jump_is_meant")}
@@ -91,7 +92,8 @@ class Ladder(ProductForm):
             form.ask_if_jump_is_meant()
 
     def get_context_data(self, **context):
-        return super().get_context_data(currency=self.currency, **context)
+        standing = ladder_digest(self.product, self.currency)
+        return super().get_context_data(currency=self.currency, standing=standing, **context)
 
 
 class RemoveLadder(ProductDesk, DeskButton):
@@ -100,7 +102,8 @@ class RemoveLadder(ProductDesk, DeskButton):
     done = _("The prices in this currency are removed.")
 
     def act(self):
-        remove_ladder(self.product, self.kwargs["currency"], actor=self.request.user)
+        shown = self.request.POST.get("shown", "")
+        remove_ladder(self.product, self.kwargs["currency"], actor=self.request.user, shown=shown)
 
 
 class AddLot(ProductForm):

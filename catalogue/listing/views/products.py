@@ -1,3 +1,4 @@
+from copy import copy
 from functools import cached_property
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.views.generic import ListView, TemplateView
 from catalogue.actions.packaging import set_packaging
 from catalogue.actions.products import change_details, list_product, withdraw_product
 from catalogue.actions.steps import describe_product, name_product, prove_product
+from catalogue.actions.texts import text_digest
 from catalogue.errors import LadderPriceJumps, LadderPriceRises
 from catalogue.listing.forms.details import DetailsForm
 from catalogue.listing.forms.ladder import STEPS_AT_FIRST, LadderForm
@@ -98,7 +100,9 @@ class Desk(ProductDesk, TemplateView):
     def _texts_by_language(self):
         texts = {text.language: text for text in self.product.texts.all()}
         return [
-            {"code": code, "name": name, "text": texts.get(code)} for code, name in LANGUAGES_IN_OWN_WORDS
+            {"code": code, "name": name, "text": text, "standing": text_digest(text) if text else ""}
+            for code, name in LANGUAGES_IN_OWN_WORDS
+            for text in [texts.get(code)]
         ]
 
 
@@ -125,6 +129,7 @@ class Terms(ProductForm):
     template_name = "catalogue/listing/terms.html"
     form_class = DetailsForm
     title, button = _("Origin and prices"), _("Save and go on")
+    chosen_unit = ""
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "product": self.product}
@@ -133,14 +138,24 @@ class Terms(ProductForm):
     def ladder(self):
         """The price ladder below the details."""
         data = self.request.POST if self.request.method == "POST" else None
-        unit = str(self.product.get_unit_display())
-        tiers = list(self.product.tiers.filter(currency=settings.CURRENCIES[0]).order_by("min_quantity"))
-        return LadderForm(data, prefix="ladder", unit=unit, steps=STEPS_AT_FIRST, tiers=tiers)
+        chosen = self.request.POST.get("ladder-currency")
+        written = chosen if chosen in settings.CURRENCIES else settings.CURRENCIES[0]
+        tiers = list(self.product.tiers.filter(currency=written).order_by("min_quantity"))
+        shown = {"product": self._as_chosen(), "written": written, "tiers": tiers}
+        return LadderForm(data, prefix="ladder", steps=STEPS_AT_FIRST, **shown)
+
+    def _as_chosen(self):
+        """The product in the unit that is chosen above the ladder: its prices are those of that unit."""
+        product = copy(self.product)
+        product.unit = self.chosen_unit or product.unit
+        return product
 
     def post(self, request, *args, **kwargs):
         form = self.get_form()
-        # Both are asked, so that every error is shown at once.
-        good = [form.is_valid(), self.ladder.is_valid()]
+        # Both are asked, so that every error is shown at once; the first one knows what a colleague chose.
+        is_good, unit = form.is_valid(), form["unit"].value()
+        self.chosen_unit = unit if unit in dict(form.fields["unit"].choices) else ""
+        good = [is_good, self.ladder.is_valid()]
         return self.form_valid(form) if all(good) else self.form_invalid(form)
 
     def act(self, form):
@@ -212,8 +227,7 @@ class PackagingLevels(ProductForm):
     title, button, done = _("Packaging"), _("Save the packaging"), _("The packaging is saved.")
 
     def get_form_kwargs(self):
-        unit = str(self.product.get_unit_display())
-        return {**super().get_form_kwargs(), "unit": unit, "packagings": self.product.packagings.all()}
+        return {**super().get_form_kwargs(), "product": self.product}
 
     def act(self, form):
         set_packaging(self.product, form.packs, actor=self.request.user)

@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from copy import copy
 from decimal import InvalidOperation
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from django.utils.choices import flatten_choices
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import localize
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -18,6 +20,8 @@ from moussem.core.text import isolated, one_line, reading_order, several_lines
 
 # In letters; what is longer is read in full below the line of its note.
 LONGEST_NOTE = 60
+# Rows that one note names.
+MOST_NAMED = 500
 
 
 class LineField(forms.CharField):
@@ -70,6 +74,21 @@ class ManyByLabel(forms.ModelMultipleChoiceField):
         return str(row.label)
 
 
+class ToldField(forms.CharField):
+    """What a page tells beside its fields: carried as it was told, and never asked there.
+
+    Its value is a key and, behind a space, its words: two that read alike may be different.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        shape = {"required": False, "disabled": True, "template_name": "django/forms/told.html"}
+        super().__init__(**shape, **options)
+
+    def words(self, value: Any) -> str:
+        """What its reader reads."""
+        return str(value or "").partition(" ")[2]
+
+
 class ShownField(forms.BoundField):
     """A field that says what stands, where that is not what it showed."""
 
@@ -84,17 +103,36 @@ class ShownField(forms.BoundField):
         note = f"{self.auto_id}_otherwise" if self.otherwise and self.auto_id else ""
         return " ".join(filter(None, (note, super().aria_describedby))) or None
 
+    @property
+    def carried(self) -> SafeString:
+        """What was shown, without the field: for what a page tells and does not ask."""
+        return self.as_hidden(only_initial=True)
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """A field that is fixed carries what it showed all the same: a browser would leave it out."""
+        built = super().build_widget_attrs(attrs, widget)
+        if widget is not None and widget.is_hidden:
+            built.pop("disabled", None)
+        return built
+
 
 class Otherwise(NamedTuple):
     """What a field holds now and what it showed when its page was opened, in words."""
 
     now: str
-    shown: str
+    # None where the page did not show the field at all.
+    shown: str | None
 
     @property
     def is_long(self) -> bool:
         """Whether what stands now does not fit on the line of a note."""
         return len(self.now) > LONGEST_NOTE
+
+
+class Dropped(Otherwise):
+    """What a field is fixed at now; ``shown`` is what was chosen in it before it was."""
+
+    is_dropped = True
 
 
 class AsShown:
@@ -111,13 +149,15 @@ class AsShown:
     data: Any
     fields: dict[str, forms.Field]
     is_bound: bool
+    not_shown: Set[str] = frozenset()
 
-    def carry_what_is_shown(self) -> None:
-        """Each field carries what it showed; called once the form has all its fields."""
+    def carry_what_is_shown(self, *only: str) -> None:
+        """Each field, or each of these, carries what it showed; called once the form has all its fields."""
         carried = [
             name
             for name, field in self.fields.items()
-            if not (field.disabled or isinstance(field, forms.FileField) or field.widget.is_hidden)
+            if not (isinstance(field, forms.FileField) or field.widget.is_hidden)
+            and (name in only or not only)
         ]
         for name in carried:
             self.fields[name].show_hidden_initial = True
@@ -127,6 +167,12 @@ class AsShown:
                 if self._is_sent(name):
                     # A list that was shown empty sends nothing: shown again it must not take what was typed.
                     self.data.setlistdefault(self.add_initial_prefix(name), [])
+
+    def count_as_not_shown(self, *names: str) -> None:
+        """What stands in these fields was not on the page that was sent, so nobody decided about it."""
+        self.not_shown = {*self.not_shown, *names}
+        for name in names:
+            self.data.setlist(self.add_initial_prefix(name), [""])
 
     @property
     def otherwise(self) -> dict[str, Otherwise]:
@@ -153,9 +199,9 @@ class AsShown:
     def judge(self, compared: "list[Compared]") -> None:
         """Brings the page back where it would take away what somebody else has written."""
         # What two changed alike is written as it was sent: it takes nothing away.
-        is_back = any(one.stands_otherwise and one.takes_away for one in compared)
+        is_back = any((one.stands_otherwise and one.takes_away) or one.is_dropped for one in compared)
         for one in compared:
-            if is_back and one.stands_otherwise:
+            if is_back and (one.stands_otherwise or one.is_dropped):
                 self._otherwise[one.name] = one.told
             one.catch_up()
         if not is_back:
@@ -215,6 +261,10 @@ class Compared:
         self.now = told.value_from_datadict(MultiValueDict(self._stands), MultiValueDict(), told_name)
         # A field that came to the form since was not on the page at all.
         self.was_there = told_name in self.form.data
+        sent = (self.form.data, self.form.files, field.html_name)
+        if self.was_there and self.field.widget.value_omitted_from_data(*sent):
+            # It was fixed on the page, and a browser sends nothing of it: nobody has emptied it.
+            self.typed = self.shown
 
     @cached_property
     def is_typed(self) -> bool:
@@ -231,11 +281,20 @@ class Compared:
         """Whether writing it would change what stands."""
         return _differ(self.field, self.now, self.typed)
 
+    @cached_property
+    def is_dropped(self) -> bool:
+        """Whether something was chosen in a field that has become fixed since."""
+        return self.was_there and self.field.disabled and self.is_typed and self.takes_away
+
     @property
     def told(self) -> Otherwise:
-        """Both values in words."""
+        """What stands and what was shown, in words; what was chosen, where that is not taken."""
         empty = pgettext("what a field holds", "empty")
-        return Otherwise(*(in_words(self.field, one) or empty for one in (self.now, self.shown)))
+        said = (self.now, self.shown, self.typed)
+        now, shown, chosen = (in_words(self.field, one) or empty for one in said)
+        if self.is_dropped:
+            return Dropped(now, chosen)
+        return Otherwise(now, None if self.name in self.form.not_shown else shown)
 
     def catch_up(self) -> None:
         """What stands now is from here on what was shown; what was typed stays."""
@@ -248,6 +307,8 @@ def in_words(field: forms.Field, sent: Any) -> str:
     """What a form carries for a field, as its reader knows it; empty where it holds nothing."""
     if isinstance(field, forms.BooleanField):
         return pgettext("answer", "Yes") if field.to_python(sent) else pgettext("answer", "No")
+    if isinstance(field, ToldField):
+        return field.words(sent)
     several = sent if isinstance(sent, (list, tuple)) else [sent]
     words = [str(one) for one in several if one not in (None, "")]
     if isinstance(field, forms.ModelChoiceField):
@@ -264,7 +325,9 @@ def _labels_of_rows(field: forms.ModelChoiceField, keys: list[str]) -> list[str]
     rows = field.queryset
     key = field.to_field_name or rows.model._meta.pk.name
     known = [one for one in keys if can_be_key(rows.model._meta.get_field(key), one)]
-    return [strip_tags(str(field.label_from_instance(row))) for row in rows.filter(**{f"{key}__in": known})]
+    # As many as anybody reads; a list that was made up may be as long as it likes.
+    named = rows.filter(**{f"{key}__in": known[:MOST_NAMED]})
+    return [strip_tags(str(field.label_from_instance(row))) for row in named]
 
 
 def _day(field: forms.DateField, sent: str) -> str:
@@ -289,6 +352,10 @@ def _differ(field: forms.Field, one: Any, other: Any) -> bool:
     one, other = _with_plain_ends(one), _with_plain_ends(other)
     if one == other:
         return False
+    if field.disabled:
+        # Of a fixed field Django says that nothing can differ.
+        field = copy(field)
+        field.disabled = False
     # The keys of rows are compared as they are.
     if not isinstance(field, forms.ModelChoiceField):
         try:

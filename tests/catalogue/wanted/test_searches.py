@@ -15,6 +15,7 @@ from moussem.core.models import LogEntry
 from tests.factories.catalogue import ProductFactory
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import PASSWORD, UserFactory
+from tests.sent_forms import as_shown, send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -135,12 +136,29 @@ def test_account_menu_leads_there_who_buys(client, buys, shown):
 def test_search_is_renamed_and_its_mail_turned_off(desk, saved):
     search = saved()
 
-    answer = desk.post(f"{MINE}{search.pk}/", {"name": "Red gold"})
+    answer = send(desk, f"{MINE}{search.pk}/", name="Red gold", mail_on=[])
 
     search.refresh_from_db()
     assert answer["Location"] == MINE
     assert (search.name, search.mail_on) == ("Red gold", False)
     assert [entry.verb for entry in history_of(search)] == ["saved", "changed"]
+
+
+def test_search_whose_mail_was_stopped_meanwhile_is_not_started_by_an_open_page(desk, saved):
+    search, address = saved(), f"{MINE}{saved().pk}/"
+    form = as_shown(desk.get(address), name="Red gold")
+    change_search(search, name="Saffron", mail_on=False, actor=search.person)
+
+    back = desk.post(address, form)
+
+    search.refresh_from_db()
+    assert (search.name, search.mail_on) == ("Saffron", False)
+    assert {name: tuple(one) for name, one in back.context["form"].otherwise.items()} == {
+        "mail_on": ("No", "Yes")
+    }
+    assert desk.post(address, as_shown(back)).status_code == 302
+    search.refresh_from_db()
+    assert (search.name, search.mail_on) == ("Red gold", False)
 
 
 def test_deleted_search_can_be_saved_again(desk, saved):

@@ -11,6 +11,7 @@ from moussem.trade.fulfilment import errors
 from moussem.trade.fulfilment.actions import PackedRow, correct_carriage, correct_packing
 from moussem.trade.order.states import OrderState
 from tests.factories.trade import accepted_order, owner_of, ready_order, seller, settle, shipped_order
+from tests.sent_forms import as_shown, send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -55,16 +56,22 @@ def test_corrected_packing_list_replaces_the_old_one_and_is_logged():
 def test_correction_of_a_colleague_is_not_overwritten_unread(client, desk):
     order = ready_order(seller_side=desk)
     page = reverse("desk:ready", args=[order.number])
-    seen = client.get(page).context["seen"]
+    opened = as_shown(client.get(page))
     correct_packing(order, actor=desk.user, rows=rows_of(order))
-    mine = {**typed(order, cartons="2"), "correct": "1", "seen": seen}
+    mine = {**opened, **typed(order, cartons="2"), "correct": "1"}
 
     refused = client.post(page, mine)
 
     assert list(order.packed_items.values_list("cartons", flat=True)) == [3]
-    assert "Somebody else corrected the packing list" in refused.content.decode()
-    assert client.post(page, {**mine, "seen": refused.context["seen"]}).status_code == 302
-    assert list(order.packed_items.values_list("cartons", flat=True)) == [2]
+    key = f"line-{order.lines.get().pk}"
+    told = {name: tuple(one) for name, one in refused.context["form"].otherwise.items()}
+    assert told == {
+        f"{key}-cartons": ("3", "1"),
+        f"{key}-gross": ("1.3", "1.2"),
+        f"{key}-marks": ("TZ", "empty"),
+    }
+    assert client.post(page, as_shown(refused, correct="1")).status_code == 302
+    assert list(order.packed_items.values_list("cartons", "marks")) == [(2, "TZ")]
 
 
 def test_packing_list_of_goods_that_are_paid_is_corrected_until_they_leave(client, desk):
@@ -72,7 +79,7 @@ def test_packing_list_of_goods_that_are_paid_is_corrected_until_they_leave(clien
     settle(order)
 
     page = client.get(reverse("desk:order", args=[order.number])).content.decode()
-    client.post(reverse("desk:ready", args=[order.number]), {**typed(order, cartons="4"), "correct": "1"})
+    send(client, reverse("desk:ready", args=[order.number]), typed(order, cartons="4"), correct="1")
 
     assert "Correct the packing list" in page
     assert list(order.packed_items.values_list("cartons", flat=True)) == [4]
@@ -123,10 +130,11 @@ def test_grams_typed_as_kilograms_are_refused_and_kept(client, desk, unchanged):
 
 def test_odd_weight_is_asked_about_and_taken_when_confirmed(client, desk):
     order = ready_order(seller_side=desk)
-    address, sent = reverse("desk:ready", args=[order.number]), {**typed(order, net="0.7"), "correct": "1"}
+    address = reverse("desk:ready", args=[order.number])
 
-    asked = client.post(address, sent).content.decode()
-    client.post(address, {**sent, "sure": "on"})
+    answer = send(client, address, typed(order, net="0.7"), correct="1")
+    asked = answer.content.decode()
+    client.post(address, as_shown(answer, sure="on", correct="1"))
 
     assert "net 0.7 kg, gross 1.2 kg, where 0.5 kg was ordered?" in asked and 'name="sure"' in asked
     assert [item.net_weight_kg for item in order.packed_items.all()] == [Decimal("0.7")]
@@ -146,7 +154,8 @@ def test_correction_begins_with_what_was_kept_and_ends_when_the_goods_have_left(
 
 def test_reference_that_comes_later_is_added_and_told(client, desk):
     order = shipped_order(seller_side=desk)
-    sent = {"carrier": "UPS", "reference": "1Z 7", "correct": "1"}
+    shown = {"initial-carrier": "DHL", "initial-reference": "AWB 1"}
+    sent = {**shown, "carrier": "UPS", "reference": "1Z 7", "correct": "1"}
 
     client.post(reverse("desk:ship", args=[order.number]), sent)
 
@@ -161,6 +170,24 @@ def test_reference_that_comes_later_is_added_and_told(client, desk):
     assert told_of(order, "shipped", "1Z 7") == 1
 
 
+def test_carriage_that_a_colleague_corrected_is_told_before_it_is_written_over(client, desk, unchanged):
+    order = shipped_order(seller_side=desk)
+    address = reverse("desk:ship", args=[order.number])
+    shown = {"initial-carrier": "DHL", "initial-reference": "AWB 1", "correct": "1"}
+    correct_carriage(order, actor=desk.user, carrier="DHL", reference="AWB 2")
+
+    with unchanged():
+        back = client.post(address, {**shown, "carrier": "DHL Express", "reference": "AWB 1"})
+
+    form = back.context["ship_form"]
+    assert {name: tuple(one) for name, one in form.otherwise.items()} == {"reference": ("AWB 2", "AWB 1")}
+    assert [form[name].value() for name in ("carrier", "reference")] == ["DHL Express", "AWB 2"]
+    again = {**shown, "initial-reference": "AWB 2", "carrier": "DHL Express", "reference": "AWB 2"}
+    assert client.post(address, again).status_code == 302
+    order.refresh_from_db()
+    assert (order.carrier, order.tracking_reference) == ("DHL Express", "AWB 2")
+
+
 def test_old_page_that_ships_again_says_so_and_keeps_what_was_typed(client, desk, unchanged):
     order = shipped_order(seller_side=desk)
 
@@ -170,6 +197,7 @@ def test_old_page_that_ships_again_says_so_and_keeps_what_was_typed(client, desk
     page = answer.content.decode()
     assert "The goods of this order have left already." in page
     assert 'value="UPS"' in page and 'name="correct"' in page
+    assert 'name="initial-carrier" value="DHL"' in page
 
 
 def test_carriage_is_corrected_only_on_the_way_and_by_its_seller(unchanged):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from moussem.core.dates import today_here
 from moussem.organisations.states import Role
+from moussem.trade.fulfilment.actions import rearrange_lots
 from moussem.trade.order.models import Line, LotReservation, Order
 from moussem.trade.order.states import OrderState
 from tests.factories.catalogue import LotFactory, ProductFactory
@@ -21,6 +22,7 @@ from tests.factories.trade import (
     seller,
     settle,
 )
+from tests.sent_forms import as_shown, send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -202,13 +204,36 @@ def test_lots_are_changed_from_the_page(client, desk):
     held = line.reservations.get().lot_id
 
     address = page("lots", order, line.pk)
-    refused = client.post(address, {f"lot-{held}": "100", f"lot-{other.pk}": "300,5"})
-    done = client.post(address, {f"lot-{held}": "199,5", f"lot-{other.pk}": "300.5"}, follow=True)
+    refused = send(client, address, {f"lot-{held}": "100", f"lot-{other.pk}": "300,5"})
+    mended = as_shown(refused, {f"lot-{held}": "199,5", f"lot-{other.pk}": "300.5"})
+    done = client.post(address, mended, follow=True)
 
     assert "must add up to 500" in shown(refused) and 'value="300,5"' in shown(refused)
     assert "The lots of this line were changed" in shown(done)
     kept = LotReservation.objects.filter(released_at=None).order_by("lot").values_list("quantity", flat=True)
     assert list(kept) == [Decimal("199.5"), Decimal("300.5")]
+
+
+def test_lots_that_a_colleague_changed_are_told_before_they_are_written_over(client, desk):
+    product = ProductFactory(organisation=desk.organisation)
+    order = placed_order(seller_side=desk, wanted=[(product, Decimal(500))])
+    line, other = order.lines.get(), LotFactory(product=product)
+    held, address = line.reservations.get().lot_id, page("lots", order, line.pk)
+    form = as_shown(client.get(address), {f"lot-{held}": "200", f"lot-{other.pk}": "300"})
+    parts = {held: Decimal(100), other.pk: Decimal(400)}
+    rearrange_lots(order, actor=desk.user, line_id=line.pk, parts=parts)
+
+    back = client.post(address, form)
+
+    assert {name: one.now for name, one in back.context["form"].otherwise.items()} == {
+        f"lot-{held}": "100",
+        f"lot-{other.pk}": "400",
+    }
+    assert shown(back).count("when you opened the page") == 2
+    kept = LotReservation.objects.filter(released_at=None)
+    assert dict(kept.values_list("lot", "quantity")) == parts
+    assert client.post(address, as_shown(back)).status_code == 302
+    assert dict(kept.values_list("lot", "quantity")) == {held: Decimal(200), other.pk: Decimal(300)}
 
 
 def test_a_line_of_another_order_has_no_lots_page(client, desk):

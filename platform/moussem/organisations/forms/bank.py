@@ -1,9 +1,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.forms import LineField
-from moussem.organisations.bank import BadAccount, account_from, bic_from
+from moussem.core.forms import AsShown, Compared, LineField, ToldField
+from moussem.organisations.bank import BadAccount, account_from, bic_from, masked
+from moussem.organisations.models import Organisation
 
 WHY = {
     "empty": _("Give the IBAN or the RIB of the account."),
@@ -18,9 +20,10 @@ WHY = {
 }
 
 
-class BankForm(forms.Form):
-    """The account that buyers pay to."""
+class BankForm(AsShown, forms.Form):
+    """The account that buyers pay to; it tells the one that stands, and never asks for it again."""
 
+    account_now = ToldField(label=_("Account now"))
     bank_name = LineField(
         label=_("Bank"),
         max_length=120,
@@ -41,6 +44,26 @@ class BankForm(forms.Form):
         help_text=_("Also called SWIFT code; buyers abroad need it."),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
     )
+
+    def __init__(self, *args, organisation: Organisation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+        # Accounts that end alike are not the same; the page shows no more of them than their ends.
+        key = salted_hmac("moussem.organisations.bank", organisation.iban).hexdigest()[:16]
+        self.initial |= {
+            "account_now": f"{key} {masked(organisation.iban)}",
+            "bank_name": organisation.bank_name,
+            "bic": organisation.bic,
+        }
+        self.carry_what_is_shown("account_now", "bank_name", "bic")
+
+    def judge(self, compared: list[Compared]) -> None:
+        """Whoever types the account that stands takes nothing away: a form may be sent twice."""
+        try:
+            is_kept = account_from(self.data.get("account", "")) == self.organisation.iban
+        except BadAccount:
+            is_kept = False
+        super().judge([one for one in compared if not (is_kept and one.name == "account_now")])
 
     def clean_account(self) -> str:
         """The IBAN of what was typed."""

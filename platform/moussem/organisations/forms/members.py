@@ -42,12 +42,13 @@ class InviteForm(forms.Form):
         self.order_fields(["email", "role", "language"])
 
 
-class RoleForm(forms.Form):
+class RoleForm(AsShown, forms.Form):
     """Another role for a member."""
 
     def __init__(self, *args, kind: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["role"] = role_field(kind)
+        self.carry_what_is_shown()
 
 
 class LimitsForm(AsShown, forms.Form):

@@ -124,8 +124,11 @@ class ChangeRole(Member):
 
     http_method_names = ["post"]
 
+    # What stands is looked at and written under one lock.
+    @transaction.atomic
     def post(self, request, *args, **kwargs):
-        form = RoleForm(request.POST, kind=self.organisation.kind)
+        organisation, membership = lock(self.organisation), lock(self.membership)
+        form = RoleForm(request.POST, kind=organisation.kind, initial={"role": membership.role})
         if form.is_valid():
             try:
                 change_role(self.membership, actor=request.user, **form.cleaned_data)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from moussem.core.locks import lock
 from moussem.core.pages import asked_page
 from moussem.organisations.actions import ask_for_check, set_bank_details, update_organisation
 from moussem.organisations.bank import masked
@@ -97,14 +98,20 @@ class Bank(OwnerForm):
             account=masked(self.organisation.iban), pause_ends=bank_pause_ends(self.organisation), **context
         )
 
-    def get_initial(self):
-        return {"bank_name": self.organisation.bank_name, "bic": self.organisation.bic}
+    def get_form_kwargs(self):
+        is_sent = self.request.method == "POST"
+        return {
+            **super().get_form_kwargs(),
+            "organisation": lock(self.organisation) if is_sent else self.organisation,
+        }
 
     def get(self, request, *args, **kwargs):
         return reauthentication_required(super().get)(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        return reauthentication_required(super().post)(request, *args, **kwargs)
+        # What stands is looked at and written under one lock.
+        with transaction.atomic():
+            return reauthentication_required(super().post)(request, *args, **kwargs)
 
     def act(self, form):
         given = form.cleaned_data

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Lot, Packaging
 from catalogue.packing import Pack, pack
-from moussem.core.forms import LineField
+from moussem.core.forms import AsShown, LineField
 from moussem.core.templatetags.figures import number_text
 from moussem.trade.fulfilment import weights
 from moussem.trade.fulfilment.actions import PackedRow
@@ -92,7 +92,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class ShipForm(forms.Form):
+class ShipForm(AsShown, forms.Form):
     """Who carries the goods."""
 
     carrier = LineField(
@@ -109,8 +109,12 @@ class ShipForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry_what_is_shown()
 
-class LotsForm(forms.Form):
+
+class LotsForm(AsShown, forms.Form):
     """How much of a line comes from each lot."""
 
     def __init__(self, line: Line, lots: Iterable[Lot], data: Any = None) -> None:
@@ -127,6 +131,7 @@ class LotsForm(forms.Form):
                 initial=_plain(held.get(lot.pk)),
             )
             lot.free = lot.available + held.get(lot.pk, Decimal(0))
+        self.carry_what_is_shown()
 
     def rows(self) -> list[tuple[Lot, BoundField]]:
         """Each lot with its field."""
@@ -138,11 +143,17 @@ class LotsForm(forms.Form):
         return {lot: quantity for lot, quantity in typed.items() if quantity}
 
 
-class PackingForm(forms.Form):
-    """The packing list: one row for each line."""
+class PackingForm(AsShown, forms.Form):
+    """The packing list: one row for each line; who ``corrects`` it decides about what the page showed."""
 
     def __init__(
-        self, lines: Iterable[Line], packagings: Iterable[Packaging], data: Any = None, kept: Any = None
+        self,
+        lines: Iterable[Line],
+        packagings: Iterable[Packaging],
+        data: Any = None,
+        kept: Any = None,
+        *,
+        corrects: bool = False,
     ) -> None:
         super().__init__(data)
         self.lines = list(lines)
@@ -153,6 +164,8 @@ class PackingForm(forms.Form):
             by_product.setdefault(one.product_id, []).append(Pack(one.level, one.holds, one.gross_weight_kg))
         for line in self.lines:
             self._add_row(line, _proposed(line, by_product.get(line.product_id or 0, [])), kept or {})
+        if corrects:
+            self.carry_what_is_shown(*(name for name in self.fields if name != "sure"))
 
     def _add_row(self, line: Line, proposed: Row, kept: Any) -> None:
         key, weight = (

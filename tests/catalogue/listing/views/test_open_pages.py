@@ -51,7 +51,7 @@ CHANGES = [
 
 def notes(answer):
     """What the page says of each field that stands otherwise: what stands now, and what was shown."""
-    return {name: tuple(told) for name, told in answer.context["form"].otherwise.items()}
+    return {name: (told.now, told.shown) for name, told in answer.context["form"].otherwise.items()}
 
 
 @pytest.mark.parametrize(("name", "typed", "field", "now"), CHANGES)
@@ -248,3 +248,16 @@ def test_made_up_word_for_what_was_shown_brings_the_page_back_and_no_more(desk, 
 
     assert (back.status_code, "<b>x" in back.content.decode()) == (200, False)
     assert desk.post(address, as_shown(back)).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["packaging", "lot"])
+def test_page_of_three_decimals_is_saved_as_it_was_shown(desk, product, name):
+    product.packagings.filter(level="unit").update(gross_weight_kg="7.125", holds="1.375")
+    product.lots.update(quantity="812.125", lab={"crocin": "238.125"})
+    address, _rows = part(product, name)
+
+    assert desk.post(address, as_shown(desk.get(address))).status_code == 302
+
+    pack, lot = product.packagings.get(level="unit"), product.lots.get()
+    assert (pack.gross_weight_kg, pack.holds) == (Decimal("7.125"), Decimal("1.375"))
+    assert (lot.quantity, Decimal(lot.lab["crocin"])) == (Decimal("812.125"), Decimal("238.125"))

@@ -29,10 +29,31 @@ def page(name, *args):
 def test_machine_draft_is_approved_by_a_press(desk, product):
     ProductText.objects.filter(product=product, language="ar").update(origin=TextOrigin.MACHINE)
 
-    assert "approve" in desk.get(page("product", product.pk)).content.decode()
-    desk.post(page("approve_text", product.pk, "ar"))
+    shown = desk.get(page("product", product.pk))
+    assert "approve" in shown.content.decode()
+    desk.post(page("approve_text", product.pk, "ar"), {"shown": standing(shown, "ar")})
 
     assert product.texts.get(language="ar").origin == TextOrigin.APPROVED
+
+
+def standing(shown, language):
+    """What the page carries of the text that it shows in a language."""
+    return next(one["standing"] for one in shown.context["texts_by_language"] if one["code"] == language)
+
+
+@pytest.mark.parametrize("carried", [True, False])
+def test_machine_draft_that_was_written_anew_meanwhile_is_not_approved_unread(desk, product, carried):
+    text = ProductText.objects.filter(product=product, language="ar")
+    text.update(origin=TextOrigin.MACHINE)
+    shown = standing(desk.get(page("product", product.pk)), "ar") if carried else ""
+    text.update(description="شيء آخر")
+
+    answer = desk.post(page("approve_text", product.pk, "ar"), {"shown": shown}, follow=True)
+
+    assert text.get().origin == TextOrigin.MACHINE
+    assert (
+        "شيء آخر" in answer.content.decode() and "This is not what you were shown" in answer.content.decode()
+    )
 
 
 def test_text_is_written_in_the_language_of_the_address(desk, product):
@@ -67,9 +88,21 @@ def test_ladder_page_asks_before_a_price_moves_by_more_than_half(desk, product):
 
 
 def test_currency_is_given_up_by_a_press(desk, product):
-    desk.post(page("remove_ladder", product.pk, "USD"))
+    shown = desk.get(page("ladder", product.pk, "USD")).context["standing"]
+    desk.post(page("remove_ladder", product.pk, "USD"), {"shown": shown})
 
     assert set(product.tiers.values_list("currency", flat=True)) == {"EUR", "MAD"}
+
+
+def test_prices_that_a_colleague_changed_meanwhile_are_not_removed_unseen(desk, product):
+    shown = desk.get(page("ladder", product.pk, "USD")).context["standing"]
+    product.tiers.filter(currency="USD", min_quantity=10_000).update(unit_price=1)
+    before = [*product.tiers.values_list("pk", flat=True)]
+
+    answer = desk.post(page("remove_ladder", product.pk, "USD"), {"shown": shown}, follow=True)
+
+    assert [*product.tiers.values_list("pk", flat=True)] == before
+    assert "This is not what you were shown" in answer.content.decode()
 
 
 def test_packaging_is_saved_level_by_level(desk, product):

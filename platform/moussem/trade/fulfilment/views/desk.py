@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,7 @@ from django.views.generic import TemplateView, View
 
 from catalogue.queries.lots import lots_past
 from moussem.core.errors import NotYours, Refusal
+from moussem.core.locks import lock
 from moussem.core.moves import standing
 from moussem.core.pages import sayable
 from moussem.organisations.access import SellerRequired
@@ -113,6 +115,11 @@ class OrderView(SellerRequired, View):
         """The order, when this person may answer it."""
         orders = whole(orders_received_by(self.request.user))
         return get_object_or_404(orders, number=self.kwargs["number"])
+
+    def read_again(self) -> None:
+        """Lock the order and read it anew: what is looked at now is what will be written over."""
+        lock(self.order)
+        del self.order
 
     def page(self, template: str, **context: Any) -> HttpResponse:
         """One page about the order."""
@@ -223,8 +230,10 @@ class Lots(OrderView):
             return self.over()
         return self.page("lots", form=self.form(), line=self.line)
 
+    @transaction.atomic
     def post(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
         """Change them, or say why not with what was typed kept."""
+        self.read_again()
         form = self.form(request.POST)
         if form.is_valid():
             try:
@@ -241,9 +250,11 @@ class Ship(OrderView):
 
     http_method_names = ["post"]
 
+    @transaction.atomic
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
         """Do it, or say why not with what was typed kept."""
-        form = ShipForm(request.POST)
+        self.read_again()
+        form = carriage_form(self.order, request.POST)
         act, sentence = ship_order, _("Shipped. The buyer was told how to follow the goods.")
         if "correct" in request.POST:
             act = correct_carriage
@@ -268,9 +279,15 @@ class PickList(OrderView):
         return self.page("pick")
 
 
-def carriage_form(order: Order) -> ShipForm:
+def carriage_form(order: Order, data: Any = None) -> ShipForm:
     """Who carries the goods, as far as the order knows."""
-    return ShipForm(initial={"carrier": order.carrier, "reference": order.tracking_reference})
+    known = {"carrier": order.carrier, "reference": order.tracking_reference}
+    if data is not None and "correct" not in data:
+        # Who ships takes the place of nobody's words; an old page that ships again is refused as such.
+        data = data.copy()
+        for name, value in known.items():
+            data[f"initial-{name}"] = value
+    return ShipForm(data, initial=known)
 
 
 def is_paid(order: Order) -> bool:

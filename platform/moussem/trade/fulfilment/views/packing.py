@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,16 +25,17 @@ from moussem.trade.order.states import OrderState
 class Ready(OrderView):
     """Packing list and pictures of one order; afterwards the list alone, to be corrected."""
 
-    def form(self, data: Any = None, kept: Any = None) -> PackingForm:
+    def form(self, data: Any = None, kept: Any = None, *, corrects: bool = False) -> PackingForm:
         """One row for each line, proposed from the packaging of the product."""
-        return PackingForm(self.order.lines.all(), packagings_of(self.order), data, kept)
+        packagings = packagings_of(self.order)
+        return PackingForm(self.order.lines.all(), packagings, data, kept, corrects=corrects)
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """The packing list, while it may still be written or corrected."""
         if self.order.status == OrderState.ACCEPTED:
             return self.packing_page(self.form())
         if packing_may_change(self.order):
-            return self.packing_page(self.form(kept=typed_before(self.order)))
+            return self.packing_page(self.form(kept=typed_before(self.order), corrects=True))
         return self.refused(PackingIsFixed(number=number))
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
@@ -59,9 +61,12 @@ class Ready(OrderView):
                 return self.done(phrases.goods_ready(money_of(self.order)))
         return self.packing_page(form)
 
+    @transaction.atomic
     def correct(self) -> HttpResponse:
         """Replace the packing list, or say why not with what was typed kept."""
-        form, seen = self.form(self.request.POST), self.request.POST.get("seen")
+        self.read_again()
+        form = self.form(self.request.POST, typed_before(self.order), corrects=True)
+        seen = self.request.POST.get("seen")
         if form.is_valid():
             try:
                 correct_packing(self.order, actor=self.request.user, rows=form.packed(), seen=seen)
@@ -73,7 +78,8 @@ class Ready(OrderView):
                 form.add_error(None, sayable(refusal))
             else:
                 return self.done(_("The packing list was corrected. The buyer sees the new one."))
-        return self.packing_page(form, seen)
+        # Beside each field stands now what a colleague wrote there.
+        return self.packing_page(form, None if form.otherwise else seen)
 
     def packing_page(self, form: PackingForm, seen: str | None = None) -> HttpResponse:
         """The page, with the pictures that are kept and which packing list its reader has seen."""

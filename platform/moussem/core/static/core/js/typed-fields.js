@@ -12,17 +12,26 @@ const fieldsOf = (form) =>
 const carriedBy = (form) =>
   [...form.elements].filter((field) => field.type === "hidden" && field.name.startsWith("initial-"));
 
-// A box says "on" where what was shown says "True"; nothing chosen is said in several ways.
+// The rows of a long list are carried in one field, a comma between two.
+const rowsOf = (field) => field.value.split(",").filter(Boolean);
+const carriedIn = (field) => ("rows" in field.dataset ? rowsOf(field) : [field.value]);
+
+// Rows of a long list that are ticked and have no box on this page.
+const besideIn = (form) => [...form.elements].filter((field) => field.dataset?.beside);
+
+// A box says "on" where what was shown says "True"; nothing chosen is said in several ways, and in any order.
 function spoken(values) {
   const chosen = values.filter((value) => value && value !== "False");
-  return JSON.stringify(chosen.map((value) => (value === "True" ? "on" : value)));
+  return JSON.stringify(chosen.map((value) => (value === "True" ? "on" : value)).sort());
 }
 
 // Whether nobody typed in a form that carries what it showed.
 function holdsWhatWasShown(form, typed) {
   const sent = asSent(form);
   const shown = {};
-  for (const { name, value } of carriedBy(form)) (shown[name.slice("initial-".length)] ??= []).push(value);
+  for (const field of carriedBy(form)) {
+    (shown[field.name.slice("initial-".length)] ??= []).push(...carriedIn(field));
+  }
   return Object.entries(typed).every(([name, values]) => {
     // A list that was shown empty carries nothing; a search within a list neither.
     const isList = form.elements[name]?.length > 0;
@@ -44,6 +53,7 @@ export function collect(form) {
       typed[field.name].push(field.value);
     }
   }
+  for (const field of besideIn(form)) (typed[field.dataset.beside] ??= []).push(...rowsOf(field));
   const carried = carriedBy(form);
   if (carried.length && holdsWhatWasShown(form, typed)) return {};
   for (const { name, value } of carried) (typed[name] ??= []).push(value);
@@ -55,13 +65,29 @@ function carryAsThen(form, typed) {
   const now = carriedBy(form);
   const then = Object.entries(typed).filter(([name]) => name.startsWith("initial-"));
   if (!now.length || !then.length) return;
+  const ofRows = new Set(now.filter((field) => "rows" in field.dataset).map((field) => field.name));
   for (const field of now) field.remove();
   for (const [name, values] of then) {
     for (const value of values) {
       const field = document.createElement("input");
       Object.assign(field, { type: "hidden", name, value });
+      if (ofRows.has(name)) field.dataset.rows = "";
       form.append(field);
     }
+  }
+}
+
+// What was ticked among rows that a search had found, and that have no box on this page, stays ticked.
+function tickBeside(form, typed) {
+  for (const beside of besideIn(form)) {
+    const name = beside.dataset.beside;
+    if (!typed[name]) continue;
+    const boxes = new Set(fieldsOf(form).filter((field) => field.name === name).map((field) => field.value));
+    const rows = [...new Set(typed[name])].filter((value) => !boxes.has(value));
+    beside.value = rows.join(",");
+    const note = beside.parentElement.querySelector("[data-beside-note]");
+    note.hidden = !rows.length;
+    note.querySelector("[data-beside-count]").textContent = rows.length;
   }
 }
 
@@ -88,7 +114,8 @@ export function restore(form, typed) {
   const places = {};
   for (const field of fieldsOf(form)) {
     const values = typed[field.name];
-    if (!values) continue;
+    // A field that is fixed now shows what holds.
+    if (!values || field.disabled) continue;
     if (marked(field)) {
       field.checked = values.includes(field.value);
     } else if (choosesSeveral(field)) {
@@ -99,6 +126,7 @@ export function restore(form, typed) {
       if (offered) field.value = value;
     }
   }
+  tickBeside(form, typed);
   carryAsThen(form, typed);
   return JSON.stringify(collect(form)) !== before;
 }

@@ -1,0 +1,48 @@
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
+
+from catalogue.listing.forms.fields import NumberField, PriceField, WeightField
+
+pytestmark = pytest.mark.unit
+
+KEPT = ["7.125", "12.5", "0.125", "1250.125", "999.999", "1000", "-7.125", "100"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("kept", KEPT)
+@pytest.mark.parametrize("kind", [NumberField, WeightField])
+def test_what_a_column_holds_is_read_back_as_it_is_shown(kind, kept, language):
+    field = kind(max_digits=10, decimal_places=3)
+
+    with override(language):
+        assert field.clean(field.prepare_value(Decimal(kept))) == Decimal(kept)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [("en", "7.125"), ("fr", "7,125"), ("ar", "7,125"), ("ar", "٧٫١٢٥"), ("fr", "7.1250"), ("en", "7,1250")],
+)
+def test_weight_is_typed_to_the_gram(language, typed):
+    with override(language):
+        assert WeightField(max_digits=10, decimal_places=3).clean(typed) == Decimal("7.125")
+
+
+@pytest.mark.parametrize(
+    ("field", "language", "typed", "why"),
+    [
+        (WeightField(max_digits=10, decimal_places=3), "fr", "7.125", "ambiguous"),
+        (WeightField(max_digits=10, decimal_places=3), "en", "7,125", "ambiguous"),
+        (WeightField(max_digits=10, decimal_places=3), "en", "7.1255", "max_decimal_places"),
+        (NumberField(max_digits=10, decimal_places=3), "en", "7.125", "ambiguous"),
+        (PriceField(max_digits=14, decimal_places=4), "en", "7.125", "ambiguous"),
+        (NumberField(max_digits=10, decimal_places=3), "en", "9" * 40 + ".0000", "max_digits"),
+    ],
+)
+def test_number_that_could_be_a_thousand_or_is_too_long_is_refused(field, language, typed, why):
+    with override(language), pytest.raises(ValidationError) as refused:
+        field.clean(typed)
+
+    assert refused.value.error_list[0].code == why

@@ -1,0 +1,102 @@
+"""No ladder is written over, or put together with, one that its page did not show."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from catalogue.models import PriceTier
+from moussem.core.models import LogEntry
+from tests.factories.catalogue import ProductFactory
+from tests.sent_forms import as_shown
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+TYPED = {"ladder-quantity_0": "500", "ladder-price_0": "9"}
+
+
+@pytest.fixture
+def draft(seller):
+    """A draft that nobody has given prices."""
+    return ProductFactory(organisation=seller.organisation, listed=False, ladder=[])
+
+
+@pytest.fixture
+def terms(draft):
+    return reverse("listing:terms", args=[draft.pk])
+
+
+def give_prices(draft, currency, *steps):
+    for quantity, price in steps:
+        PriceTier.objects.create(product=draft, currency=currency, min_quantity=quantity, unit_price=price)
+
+
+def prices(draft, currency):
+    tiers = draft.tiers.filter(currency=currency).order_by("min_quantity")
+    return [(int(tier.min_quantity), tier.unit_price) for tier in tiers]
+
+
+def test_ladder_in_the_chosen_currency_that_was_not_shown_is_shown_before_it_is_written_over(
+    desk, draft, terms
+):
+    give_prices(draft, "USD", (500, 4), (900, 3))
+    before = ([*draft.tiers.values_list("pk", flat=True)], LogEntry.objects.count())
+
+    back = desk.post(terms, as_shown(desk.get(terms), {**TYPED, "ladder-currency": "USD"}))
+
+    told = back.context["ladder"].otherwise
+    assert {name: tuple(values) for name, values in told.items()} == {
+        "quantity_0": ("500", None),
+        "price_0": ("4.00", None),
+        "quantity_1": ("900", None),
+        "price_1": ("3.00", None),
+    }
+    assert "Not on the page you opened. Now: <bdi>4.00</bdi>" in back.content.decode()
+    assert ([*draft.tiers.values_list("pk", flat=True)], LogEntry.objects.count()) == before
+    again = as_shown(back)
+    assert (again["ladder-price_0"], again["ladder-price_1"]) == (["9"], ["3.00"])
+    assert desk.post(terms, again).status_code == 302
+    assert prices(draft, "USD") == [(500, Decimal(9)), (900, Decimal(3))]
+
+
+def test_other_currency_without_a_ladder_is_written_at_once(desk, draft, terms):
+    give_prices(draft, "EUR", (500, 4))
+
+    answer = desk.post(terms, as_shown(desk.get(terms), {**TYPED, "ladder-currency": "MAD"}))
+
+    assert (answer.status_code, prices(draft, "MAD")) == (302, [(500, Decimal(9))])
+    assert prices(draft, "EUR") == [(500, Decimal(4))]
+
+
+def test_ladder_that_stood_in_euro_is_no_change_of_the_one_in_dollars(desk, draft, terms):
+    give_prices(draft, "EUR", (500, 4), (900, 3))
+    form = as_shown(desk.get(terms), {"ladder-currency": "USD"})
+    give_prices(draft, "USD", (500, 4), (900, 3))
+
+    answer = desk.post(terms, form)
+
+    assert (answer.status_code, LogEntry.objects.filter(verb="price.changed").count()) == (302, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "prefix", "held"), [("terms", [], "ladder-", 3), ("ladder", ["EUR"], "", 6)]
+)
+def test_step_that_a_colleague_added_below_the_page_is_shown_before_anything_is_written(
+    desk, draft, name, more, prefix, held
+):
+    steps = [(500 * (step + 1), Decimal(30 - step)) for step in range(held)]
+    give_prices(draft, "EUR", *steps)
+    address = reverse(f"listing:{name}", args=[draft.pk, *more])
+    form = as_shown(desk.get(address), {f"{prefix}price_0": "31"})
+    give_prices(draft, "EUR", (9000, 2))
+
+    back = desk.post(address, form)
+
+    told = back.context["ladder" if prefix else "form"].otherwise
+    assert {one: tuple(values) for one, values in told.items()} == {
+        f"quantity_{held}": ("9000", None),
+        f"price_{held}": ("2.00", None),
+    }
+    assert prices(draft, "EUR") == [*steps, (9000, Decimal(2))]
+    emptied = {f"{prefix}{one}_{held}": "" for one in ("quantity", "price")}
+    assert desk.post(address, as_shown(back, emptied)).status_code == 302
+    assert prices(draft, "EUR") == [(500, Decimal(31)), *steps[1:]]

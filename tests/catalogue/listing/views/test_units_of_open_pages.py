@@ -1,0 +1,106 @@
+"""A page that was opened while the product counted in another unit writes no figure in the new one."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from catalogue.models import Product
+from moussem.core.models import LogEntry
+from tests.factories.catalogue import LotFactory, ProductFactory
+from tests.sent_forms import as_shown
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+LOT = {"code": "SAF-7", "harvest_year": str(date.today().year), "quantity": "12"}
+
+
+@pytest.fixture
+def draft(seller):
+    """A draft that nobody has given prices or lots: its unit can still be chosen."""
+    draft = ProductFactory(organisation=seller.organisation, listed=False, unit="kg", ladder=[], lots=[])
+    return draft
+
+
+def page(name, *args):
+    return reverse(f"listing:{name}", args=args)
+
+
+def kept(draft):
+    """What is written of the draft that counts in its unit."""
+    return [
+        [*draft.tiers.values_list("min_quantity", "unit_price")],
+        [*draft.lots.values_list("code", "quantity")],
+        [*draft.packagings.values_list("level", "holds")],
+        LogEntry.objects.count(),
+    ]
+
+
+COUNTING = [
+    ("ladder", ["EUR"], {"quantity_0": "5", "price_0": "2900"}),
+    ("packaging", [], {"unit_holds": "1", "unit_gross_weight_kg": "1,2"}),
+    ("add_lot", [], LOT),
+    ("proofs", [], LOT),
+    ("terms", [], {"ladder-quantity_0": "5", "ladder-price_0": "2900"}),
+]
+
+
+@pytest.mark.parametrize(("name", "more", "typed"), COUNTING)
+def test_page_that_counted_in_kilograms_comes_back_in_grams_and_then_writes(desk, draft, name, more, typed):
+    address = page(name, draft.pk, *more)
+    form = as_shown(desk.get(address), typed)
+    Product.objects.filter(pk=draft.pk).update(unit="g")
+    before = kept(draft)
+
+    back = desk.post(address, form)
+
+    note = "Counted in <bdi>g</bdi> now; in <bdi>kg</bdi> when you opened the page."
+    assert (back.status_code, kept(draft), back.content.decode().count(note)) == (200, before, 1)
+    again = as_shown(back)
+    assert {one: again[one] for one in typed} == {one: [value] for one, value in typed.items()}
+    assert desk.post(address, again).status_code == 302
+    assert kept(draft) != before
+
+
+@pytest.mark.parametrize("name", ["details", "terms"])
+def test_unit_that_became_fixed_says_that_the_chosen_one_is_not_taken(desk, draft, name):
+    address = page(name, draft.pk)
+    form = as_shown(desk.get(address), unit="g", lead_time_days="9")
+    LotFactory(product=draft)
+
+    back = desk.post(address, form)
+
+    told = back.context["form"].otherwise["unit"]
+    assert (told.now, told.shown) == ("kg", "g")
+    assert "Fixed meanwhile: <bdi>kg</bdi> – you chose <bdi>g</bdi>" in back.content.decode()
+    assert Product.objects.get(pk=draft.pk).lead_time_days == draft.lead_time_days
+    assert desk.post(page("details", draft.pk), as_shown(back)).status_code == 302
+    assert Product.objects.values_list("unit", "lead_time_days").get(pk=draft.pk) == ("kg", 9)
+
+
+def test_unit_that_was_fixed_and_is_another_one_now_is_told(desk, draft):
+    lot, address = LotFactory(product=draft), page("details", draft.pk)
+    form = as_shown(desk.get(address), order_multiple="3")
+    lot.delete()
+    Product.objects.filter(pk=draft.pk).update(unit="g")
+
+    back = desk.post(address, form)
+
+    told = back.context["form"].otherwise["unit"]
+    assert ((told.now, told.shown), as_shown(back)["unit"]) == (("g", "kg"), ["g"])
+    assert desk.post(address, as_shown(back)).status_code == 302
+    assert Product.objects.get(pk=draft.pk).unit == "g"
+
+
+def test_unit_chosen_above_a_ladder_that_spoke_of_another_is_shown_before_its_prices_are_written(desk, draft):
+    address = page("terms", draft.pk)
+    typed = {"unit": "g", "ladder-quantity_0": "5", "ladder-price_0": "2900"}
+    before = kept(draft)
+
+    back = desk.post(address, as_shown(desk.get(address), typed))
+
+    said = back.content.decode()
+    assert (kept(draft), "price of one kg" in said, "price of one g" in said) == (before, False, True)
+    assert "Counted in <bdi>g</bdi> now; in <bdi>kg</bdi> when you opened the page." in said
+    assert desk.post(address, as_shown(back)).status_code == 302
+    assert Product.objects.values_list("unit", "tiers__unit_price").get(pk=draft.pk) == ("g", 2900)
