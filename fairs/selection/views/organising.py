@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 
 from fairs.applications.queries import counts_of, last_closing, received_for
 from fairs.applications.states import DECIDED, ApplicationState
-from fairs.editions.views import OrganiserPage, Refusable
+from fairs.editions.views import OrganiserPage, Refusable, SharedForm
 from fairs.selection.actions import (
     answer_appeal,
     change_rubric,
@@ -180,7 +180,7 @@ class Replay(OrganiserPage, TemplateView):
         )
 
 
-class Plan(OrganiserPage, Refusable):
+class Plan(OrganiserPage, SharedForm):
     """Places and quotas."""
 
     template_name = "fairs/selection/plan.html"
@@ -197,7 +197,7 @@ class Plan(OrganiserPage, Refusable):
         plan_selection(self.edition, actor=self.request.user, places=places, quotas=form.quotas())
 
 
-class RubricPage(OrganiserPage, Refusable):
+class RubricPage(OrganiserPage, SharedForm):
     """What applications are judged by."""
 
     template_name = "fairs/selection/rubric.html"

@@ -13,6 +13,7 @@ from moussem.core.models import LogEntry
 from tests.factories.fairs import ApplicationFactory, who_applies, who_runs
 from tests.factories.organisations import MembershipFactory
 from tests.factories.selection import judged, judging
+from tests.sent_forms import send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -177,10 +178,8 @@ def test_places_and_quotas_are_filled_by_who_is_proposed(client):
 def test_sum_of_the_weights_is_a_sentence_and_what_was_typed_stays(client, weight, said):
     edition = judging()
     client.force_login(who_runs(edition))
-    shown = client.get(address("rubric", edition)).context["form"]
-    typed = {name: shown[name].value() or "" for name in shown.fields} | {"weight-0": weight}
 
-    answer = client.post(address("rubric", edition), typed)
+    answer = send(client, address("rubric", edition), {"weight-0": weight})
 
     if said[1]:
         assert answer.status_code == 302
