@@ -154,8 +154,15 @@ class TextsForm(AsShown, forms.ModelForm):
         self.fields.update(name_fields(required=True))
         self.order_fields(self.Meta.fields)
         for name in self.Meta.fields:
-            # A draft may still lack it; its label says so in the place of "optional".
-            self.fields[name].needed_when = _("needed before it is announced")
+            field = self.fields[name]
+            if self.instance.is_public:
+                field.required = field.required or bool(getattr(self.instance, name))
+                field.error_messages["required"] = _(
+                    "The edition is announced, and people read this text: write another one in its place."
+                )
+            else:
+                # A draft may still lack it; its label says so in the place of "optional".
+                field.needed_when = _("needed before it is announced")
         self.carry_what_is_shown()
 
 
