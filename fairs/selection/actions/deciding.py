@@ -35,15 +35,16 @@ from fairs.selection.errors import (
     ReviewsMissing,
 )
 from fairs.selection.events import exhibitor_came, exhibitor_left
-from fairs.selection.models import Appeal, Exhibitor, GroupQuota, SelectionPlan
+from fairs.selection.models import Appeal, Criterion, Exhibitor, GroupQuota, SelectionPlan
 from fairs.selection.queries import (
     Standing,
+    criteria_of,
+    exhibitors_now_and_before,
     exhibitors_of,
     groups_accepted,
     plan_of,
     quotas_of,
     standings,
-    who_exhibited_before,
 )
 from fairs.selection.ranking import Candidate, Outcome, Quota, fill, select
 from fairs.selection.rules import is_refused
@@ -97,7 +98,8 @@ def plan_selection(
 class Proposal(NamedTuple):
     """What a decision made now would say: the ranked applications, who is in and who waits, the plan.
 
-    ``taken`` counts who exhibits already; ``quotas`` is what is still asked for beside them.
+    ``taken`` counts who exhibits already; ``quotas`` is what is still asked for beside them; ``criteria`` are
+    those of every version of the rubric.
     """
 
     ranked: list[Standing]
@@ -105,17 +107,18 @@ class Proposal(NamedTuple):
     plan: SelectionPlan
     taken: int
     quotas: list[Quota]
+    criteria: list[Criterion]
 
 
 def propose(edition: Edition) -> Proposal:
     """What a decision made now would say."""
-    before = who_exhibited_before(edition)
-    ranked, plan = standings(edition, SENT, before=before), plan_of(edition)
-    taken = exhibitors_of(edition).count()
+    taken, before = exhibitors_now_and_before(edition)
+    criteria, plan = criteria_of(edition), plan_of(edition)
+    ranked = standings(edition, SENT, before=before, criteria=criteria)
     quotas = _left(edition, quotas_of(plan), before)
     free = max(plan.places - taken, 0)
     outcome = select([one.candidate for one in ranked], places=free, quotas=quotas)
-    return Proposal(ranked, outcome, plan, taken, quotas)
+    return Proposal(ranked, outcome, plan, taken, quotas, criteria)
 
 
 def _left(edition: Edition, quotas: Sequence[Quota], before: set[int]) -> list[Quota]:
@@ -137,7 +140,7 @@ def decide(edition: Edition, *, actor: Any, seen: str, now: datetime | None = No
     last_day = max((term.last_day for term in terms_of(edition)), default=None)
     if is_open(last_day, edition.time_zone, now or timezone.now()):
         raise CallStillOpen(day=date_format(last_day), zone=place_of(edition.time_zone))
-    ranked, outcome, plan, taken, quotas = propose(edition)
+    ranked, outcome, plan, taken, quotas, _criteria = propose(edition)
     require(ranked, NothingToDecide)
     require(plan.places, NoPlaces)
     short = sum(not one.is_complete for one in ranked)

@@ -26,7 +26,8 @@ from fairs.selection.errors import (
     WeightsNotHundred,
 )
 from fairs.selection.models import Criterion, GroupQuota, Juror, Review, Rubric, SelectionPlan
-from fairs.selection.queries import is_rival, reviews_of_earlier_sending, rubric_of
+from fairs.selection.queries import reviews_of_earlier_sending, rubric_of
+from fairs.selection.rivals import is_rival
 from fairs.selection.rules import belongs_to_applicant, is_judged, sits_in_jury
 from fairs.selection.states import SCORES
 from moussem.core.errors import NotYours, require

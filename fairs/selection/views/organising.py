@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -38,7 +39,7 @@ from fairs.selection.queries import (
     Standing,
     appeals_of,
     counts_decided,
-    criteria_of,
+    criteria_now,
     decided_among,
     decided_order,
     decisions_of,
@@ -51,7 +52,6 @@ from fairs.selection.queries import (
     reviews_written,
     rubric_of,
     seat_of,
-    without_reader,
 )
 from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import Refusal
@@ -75,8 +75,8 @@ class Selection(OrganiserPage, TemplateView):
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many applications stand where."""
-        return counts_of(self.edition)
+        """How many applications stand where, and how many appeals there are."""
+        return counts_of(self.edition, appeals=Count("appeal"))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.GET and not self.counts["sent"] and any(self.counts[state] for state in DECIDED):
@@ -92,7 +92,7 @@ class Selection(OrganiserPage, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         proposal = propose(self.edition)
-        ranked, outcome, plan, taken, _quotas = proposal
+        ranked, outcome, plan, taken, _quotas, criteria = proposal
         was_decided = sum(self.counts[state] for state in DECIDED)
         accepted = set(outcome.accepted)
         jury = list(jury_of(self.edition))
@@ -108,7 +108,7 @@ class Selection(OrganiserPage, TemplateView):
                 for rank, one in enumerate(page.object_list, page.start_index())
             ],
             blind=blind,
-            unreached=without_reader(self.edition),
+            unreached=[one.application for one in ranked if not one.application.is_reached],
             was_decided=was_decided,
             short=dict(outcome.short),
             incomplete=sum(not one.is_complete for one in ranked),
@@ -119,11 +119,10 @@ class Selection(OrganiserPage, TemplateView):
             seen=digest_of(ranked, outcome),
             counts=self.counts,
             exhibitors=taken,
-            criteria=criteria_of(self.edition),
+            criteria=criteria_now(criteria),
             jury=jury,
             lacking=lacking_reviewers(ranked, jury),
-            # Nobody appeals before anything was decided.
-            appeals=appeals_of(self.edition) if was_decided else [],
+            appeals=appeals_of(self.edition) if self.counts["appeals"] else [],
             juror_form=JurorForm(),
             **context,
         )
