@@ -27,6 +27,7 @@ from fairs.selection.errors import (
     AppealAlready,
     AppealTooLate,
     CallStillOpen,
+    DecidesOwn,
     ExhibitorsMeetSo,
     NoPlaces,
     NothingToAppeal,
@@ -47,6 +48,7 @@ from fairs.selection.queries import (
     standings,
 )
 from fairs.selection.ranking import Candidate, Outcome, Quota, fill, select
+from fairs.selection.rivals import interest_of
 from fairs.selection.rules import is_refused
 from fairs.selection.states import DECISION, FILLED, LEAST_REVIEWS
 from moussem.core.errors import NotYours, require
@@ -137,6 +139,7 @@ def decide(edition: Edition, *, actor: Any, seen: str, now: datetime | None = No
     ``seen`` is the digest of the proposal that the organiser looked at: another one is not decided.
     """
     edition = hold_own_edition(edition, actor, refuse_once_begun)
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     last_day = max((term.last_day for term in terms_of(edition)), default=None)
     if is_open(last_day, edition.time_zone, now or timezone.now()):
         raise CallStillOpen(day=date_format(last_day), zone=place_of(edition.time_zone))
@@ -327,6 +330,7 @@ def fill_all_places() -> int:
 def refuse_waiting(edition: Edition, *, actor: Any) -> int:
     """Close the waiting list: whoever still waits is refused and written to; how many."""
     edition = hold_own_edition(edition, actor, refuse_once_put_away)
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     refused = list(edition.applications.filter(state=WAITING).order_by("pk"))
     require(refused, NothingToDecide)
     for application in refused:
@@ -352,6 +356,7 @@ def send_appeal(application: Application, *, actor: Any, text: str) -> Appeal:
 def answer_appeal(appeal: Appeal, *, actor: Any, granted: bool, answer: str) -> Appeal:
     """The organiser's answer: granted, the application waits for a place again, and takes a free one."""
     edition = hold_own_edition(appeal.application.edition, actor, refuse_once_put_away)
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     # Nobody is let in from the waiting list any more: the letter would promise what does not come.
     require(not granted or edition.is_planned, AppealTooLate)
     appeal = lock(appeal)

@@ -53,6 +53,8 @@ from fairs.selection.queries import (
     rubric_of,
     seat_of,
 )
+from fairs.selection.rivals import Interest, interest_of
+from fairs.selection.rules import is_refused
 from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
@@ -67,11 +69,24 @@ def _to_judge_first(one: Standing, blind: set[int]) -> tuple[bool, str]:
     return one.application.pk not in blind, str(one.application.organisation.label).casefold()
 
 
-class Selection(OrganiserPage, TemplateView):
+class SelectionPage(OrganiserPage):
+    """A page about the selection; what somebody with an interest in it is not shown yet is left out."""
+
+    section = "selection"
+
+    @cached_property
+    def interest(self) -> Interest:
+        """What the reader has at stake."""
+        return interest_of(self.request.user, self.edition)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(is_rival=self.interest.is_open, **context)
+
+
+class Selection(SelectionPage, TemplateView):
     """How far the selection has come, the ranks as they are now, and the decision."""
 
     template_name = "fairs/selection/selection.html"
-    section = "selection"
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -97,10 +112,12 @@ class Selection(OrganiserPage, TemplateView):
         accepted = set(outcome.accepted)
         jury = list(jury_of(self.edition))
         seat = next((one for one in jury if one.person_id == self.request.user.pk), None)
-        blind = left_to_judge(seat)
+        every = {one.application.pk for one in ranked}
+        blind = every if self.interest.is_open else left_to_judge(seat)
         # A rank says what another reviewer thought: while this one has to judge, the list is by name.
         listed = sorted(ranked, key=lambda one: _to_judge_first(one, blind)) if blind else ranked
         page = Paginator(listed, RANKS).get_page(self.request.GET.get("page"))
+        has_appeals = self.counts["appeals"] and not self.interest.is_open
         return super().get_context_data(
             page=page,
             ranked=[
@@ -120,23 +137,24 @@ class Selection(OrganiserPage, TemplateView):
             counts=self.counts,
             exhibitors=taken,
             criteria=criteria_now(criteria),
-            jury=jury,
+            jury=[] if self.interest.is_open else jury,
             lacking=lacking_reviewers(ranked, jury),
-            appeals=appeals_of(self.edition) if self.counts["appeals"] else [],
+            appeals=appeals_of(self.edition) if has_appeals else [],
             juror_form=JurorForm(),
             **context,
         )
 
 
-class Decided(OrganiserPage, TemplateView):
+class Decided(SelectionPage, TemplateView):
     """Whoever was decided about, by decision; and the decisions, to be made again."""
 
     template_name = "fairs/selection/decided.html"
-    section = "selection"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         edition, state = self.edition, self.request.GET.get("decision", "")
-        decisions, counts = decisions_of(edition), counts_decided(edition)
+        # Without the log nothing stands by rank.
+        decisions = [] if self.interest.is_open else decisions_of(edition)
+        counts = counts_decided(edition)
         page = Paginator(decided_order(edition, decisions, state), RANKS).get_page(
             self.request.GET.get("page")
         )
@@ -154,11 +172,16 @@ class Decided(OrganiserPage, TemplateView):
         )
 
 
-class Replay(OrganiserPage, TemplateView):
+class Replay(SelectionPage, TemplateView):
     """A logged decision made again: whether it comes out the same, and where it does not."""
 
     template_name = "fairs/selection/replay.html"
-    section = "selection"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.interest.is_open:
+            messages.error(request, _("You read this once your own application is decided about."))
+            return redirect("fairs:decided", self.edition.slug)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         entry = next((one for one in decisions_of(self.edition) if one.pk == self.kwargs["pk"]), None)
@@ -286,21 +309,24 @@ class CloseWaitingList(OrganiserPage, Press):
         return reverse("fairs:selection", args=[self.edition.slug])
 
 
-class Reviews(OrganiserPage, TemplateView):
+class Reviews(SelectionPage, TemplateView):
     """What the jury wrote of one application."""
 
     template_name = "fairs/selection/reviews.html"
-    section = "selection"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         application = get_object_or_404(received_for(self.edition), pk=self.kwargs["pk"])
         seat = seat_of(self.request.user, self.edition.slug)
-        blind = application.pk in left_to_judge(seat)
+        is_own = application.pk in self.interest.own
+        blind = self.interest.is_open or application.pk in left_to_judge(seat)
+        # Of their own they read what any applicant reads, and at the same time.
+        is_explained = is_refused(application) if is_own else not blind
         return super().get_context_data(
             application=application,
-            blind=blind,
-            reviews=[] if blind else reviews_written(application),
-            explanation=[] if blind else explanation_of(application),
+            blind=blind or is_own,
+            is_own=is_own,
+            reviews=[] if blind or is_own else reviews_written(application),
+            explanation=explanation_of(application) if is_explained else [],
             **context,
         )
 

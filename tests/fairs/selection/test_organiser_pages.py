@@ -96,11 +96,11 @@ def test_ranks_take_as_many_queries_partly_decided_as_undecided(
         judged(edition, 2)
     client.force_login(who_runs(edition))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(address("selection", edition))
 
 
-@pytest.mark.parametrize(("page", "queries"), [("selection", 16), ("decided", 16)])
+@pytest.mark.parametrize(("page", "queries"), [("selection", 17), ("decided", 17)])
 @pytest.mark.parametrize("applicants", [1, 3])
 def test_selection_takes_as_many_queries_for_three_as_for_one(
     client, applicants, page, queries, django_assert_num_queries
