@@ -90,6 +90,7 @@ def plan_selection(
 ) -> SelectionPlan:
     """How many exhibitors the edition takes, and how many of them at least belong to which group."""
     edition = hold_own_edition(edition, actor, refuse_once_begun)
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     plan, _new = SelectionPlan.objects.update_or_create(edition=edition, defaults={"places": places})
     plan.quotas.all().delete()
     kept = GroupQuota.objects.bulk_create(GroupQuota(plan=plan, **one) for one in quotas)

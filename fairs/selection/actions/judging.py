@@ -75,6 +75,8 @@ def _new_rubric(edition: Edition, criteria: Sequence[Mapping[str, Any]], *, vers
 def change_rubric(edition: Edition, *, actor: Any, criteria: Sequence[Mapping[str, Any]]) -> Rubric:
     """Other criteria or weights: a new version where reviews used the present one, else in its place."""
     edition = hold_own_edition(edition, actor)
+    # What is weighed, how many places there are and who judges say who is in.
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     total = sum(one["weight"] for one in criteria)
     require(total == 100, WeightsNotHundred, total=total)
     now = rubric_of(edition)

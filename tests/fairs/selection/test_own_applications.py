@@ -8,10 +8,12 @@ from fairs.applications.states import ApplicationState
 from fairs.models import Appeal, Application
 from fairs.selection.actions import (
     answer_appeal,
+    change_rubric,
     decide,
     digest_of,
     dismiss_juror,
     invite_juror,
+    plan_selection,
     propose,
     refuse_waiting,
 )
@@ -24,6 +26,7 @@ from tests.factories.selection import judged, judging
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
+NAMES = {f"name_{code}": "Own" for code in ("en", "fr", "ar")}
 REFUSED, SENT, WAITING = ApplicationState.REFUSED, ApplicationState.SENT, ApplicationState.WAITING
 
 
@@ -96,6 +99,8 @@ def test_nobody_decides_about_their_own(edition, own, refused):
 
     refused(DecidesOwn, decide, edition, seen=seen_of(edition), **runs)
     refused(DecidesOwn, invite_juror, edition, email=UserFactory().email, **runs)
+    refused(DecidesOwn, plan_selection, edition, places=9, quotas=[], **runs)
+    refused(DecidesOwn, change_rubric, edition, criteria=[{"code": "own", "weight": 100, **NAMES}], **runs)
     refused(DecidesOwn, dismiss_juror, edition.jurors.first(), **runs)
     stands(own, WAITING)
     refused(DecidesOwn, refuse_waiting, edition, **runs)
