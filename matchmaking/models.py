@@ -12,13 +12,14 @@ from matchmaking.parties.models import (
     Party,
     Slot,
 )
-from matchmaking.requests.models import Request, RequestLine, Wish
+from matchmaking.requests.models import Enquiry, Request, RequestLine, Wish
 from matchmaking.timetables.models import Run, Version
 
 __all__ = [
     "Absence",
     "Closure",
     "Delegate",
+    "Enquiry",
     "Interpreter",
     "InterpreterAbsence",
     "Matching",

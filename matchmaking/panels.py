@@ -21,7 +21,7 @@ from matchmaking.parties.states import Side
 from matchmaking.requests.choices import LOOKED_AT, who_to_ask
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import tally_of
-from matchmaking.requests.rules import may_ask
+from matchmaking.requests.rules import may_ask, may_enquire
 from matchmaking.views.asking import whys
 from moussem.core.parts import draw
 from moussem.core.slots import fill
@@ -62,7 +62,7 @@ def _with_exporter(delegates: QuerySet[Delegate], **exporter: Any) -> QuerySet[D
 
 @fill("booth.actions")
 def booth_actions(request: Any, exhibitor: Any, edition: Any) -> str:
-    """A buyer asks for a meeting or a sample, others read how to; nothing once the fair is over."""
+    """A buyer asks a question, for a meeting or a sample; others read how to. Nothing once it is over."""
     if edition.state in ENDED or edition.state == EditionState.DRAFT:
         return ""
     told = {"edition": edition, "path": request.path, "may_register": takes_guests(edition)}
@@ -75,7 +75,13 @@ def booth_actions(request: Any, exhibitor: Any, edition: Any) -> str:
     if delegate is None:
         # Whoever is registered already may wait to be admitted: their registration says so.
         return render_to_string("matchmaking/panels/booth_stranger.html", told | {"is_known": True})
-    return _asking("matchmaking/panels/booth.html", delegate, edition=edition)
+    matching = getattr(delegate.edition, "matching", None)
+    told = {"may_ask": may_ask(matching, timezone.now()), "may_enquire": may_enquire(matching)}
+    if not (delegate.asked or any(told.values())):
+        return ""
+    return render_to_string(
+        "matchmaking/panels/booth.html", {"delegate": delegate, "edition": edition, **told}
+    )
 
 
 @fill("product.aside")
@@ -88,15 +94,13 @@ def meet_the_exporter(request: Any, product: Any) -> str:
     coming = _delegates_of(request.user).exclude(edition__state__in=ENDED)
     found = _with_exporter(coming, organisation=product.organisation_id)
     delegate = found.order_by("edition__starts_on", "pk").first()
-    return _asking("matchmaking/panels/product.html", delegate, product=product) if delegate else ""
-
-
-def _asking(template: str, delegate: Any, **told: Any) -> str:
-    """The buttons of a buyer for one exporter; empty while nothing can be asked and nothing was."""
+    if delegate is None:
+        return ""
     matching = getattr(delegate.edition, "matching", None)
     if not delegate.asked and not may_ask(matching, timezone.now()):
         return ""
-    return render_to_string(template, {"delegate": delegate, "edition": delegate.edition, **told})
+    told = {"delegate": delegate, "edition": delegate.edition, "product": product}
+    return render_to_string("matchmaking/panels/product.html", told)
 
 
 @fill("edition.page")

@@ -85,12 +85,14 @@ def received_for(edition: Edition) -> QuerySet[Application]:
     )
 
 
-def counts_of(edition: Edition) -> dict[str, int]:
-    """How many applications of an edition stand where; drafts are counted, never shown."""
-    counted = edition.applications.aggregate(
-        **{state.value: Count("pk", filter=Q(state=state)) for state in ApplicationState}
+def counts_of(edition: Edition, **more: Count) -> dict[str, int]:
+    """How many applications of an edition stand where; drafts are counted, never shown.
+
+    ``more`` is what a higher room counts beside them.
+    """
+    return edition.applications.aggregate(
+        **{state.value: Count("pk", filter=Q(state=state)) for state in ApplicationState}, **more
     )
-    return {state: counted[state] for state in counted}
 
 
 def questions_for(edition: Edition, category: Category | None) -> list[Question]:

@@ -84,7 +84,7 @@ class Step:
 
     at: int
     way: str
-    door: str
+    door: str | dict[str, str]
     hall: int = 0
 
 
@@ -94,7 +94,7 @@ class Answer:
 
     outcome: str
     code: str
-    about: dict[str, int | str] = field(default_factory=dict)
+    about: dict[str, int | str | dict[str, str]] = field(default_factory=dict)
 
 
 def decide(

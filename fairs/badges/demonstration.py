@@ -26,7 +26,13 @@ EDITION = "demo-made-in-africa"
 KEEPER = "door@demo.example"
 SIGN_INS.append(SignIn(KEEPER, "door keeper of a fair"))
 # Open all day long, so that a visitor of the demonstration may try a badge at any hour.
-DOORS = (("Hall 1, main entrance", []), ("Hall 2, buyers’ lounge", ["buyer", "hosted", "organiser"]))
+DOORS = (
+    (("Hall 1, main entrance", "Halle 1, entrée principale", "القاعة 1، المدخل الرئيسي"), []),
+    (
+        ("Hall 2, buyers’ lounge", "Halle 2, salon des acheteurs", "القاعة 2، صالون المشترين"),
+        ["buyer", "hosted", "organiser"],
+    ),
+)
 ALL_DAY = {"opens": time(0, 1), "closes": time(23, 59)}
 BY_HAND = (
     ("Salma Idrissi", BadgeRole.PRESS, "Revue Terroir (démo)"),
@@ -52,9 +58,11 @@ def bring_in_the_badges() -> None:
     halls = [*edition.halls.all(), None, None]
     doors = [
         Door.objects.update_or_create(
-            edition=edition, name=name, defaults={"roles": roles, "hall": hall, **ALL_DAY}
+            edition=edition,
+            name_en=en,
+            defaults={"name_fr": fr, "name_ar": ar, "roles": roles, "hall": hall, **ALL_DAY},
         )[0]
-        for (name, roles), hall in zip(DOORS, halls, strict=False)
+        for ((en, fr, ar), roles), hall in zip(DOORS, halls, strict=False)
     ]
     for guest in edition.guests.filter(state=GuestState.ADMITTED).order_by("pk"):
         settle_guest(guest)

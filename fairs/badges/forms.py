@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs.badges.models import USUALLY_EARLY, Door
 from fairs.badges.states import BY_HAND, BadgeRole
-from fairs.editions.forms import HourField
+from fairs.editions.forms import HourField, name_fields
 from fairs.editions.models import Edition
-from moussem.core.forms import LineField
+from moussem.core.forms import AsShown, LineField
 
 
 class IssueForm(forms.Form):
@@ -49,15 +49,9 @@ class KeeperForm(forms.Form):
     )
 
 
-class DoorForm(forms.Form):
+class DoorForm(AsShown, forms.Form):
     """A door: its name, and for whom and when it is open."""
 
-    name = LineField(
-        label=_("Name of the door"),
-        max_length=60,
-        help_text=_("As the staff say it, such as: Hall 1, east door."),
-        error_messages={"required": _("Write how the door is called.")},
-    )
     hall = forms.ModelChoiceField(
         label=_("Leads into"),
         queryset=None,
@@ -91,11 +85,15 @@ class DoorForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, door: Door | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        names = name_fields(required=True)
+        names["name_en"].help_text = _("As the staff say it, such as: Hall 1, east door.")
+        self.fields = {**names, **self.fields}
         days = edition.days.all()
         self.fields["hall"].queryset = edition.halls.all()
         self.fields["days"].choices = [(day.on.isoformat(), date_format(day.on, "l j F")) for day in days]
         if door is not None:
             self.initial = {name: getattr(door, name) for name in self.fields}
+            self.carry_what_is_shown()
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()

@@ -14,6 +14,7 @@ from fairs.badges.states import (
 )
 from fairs.editions.models import Duty
 from moussem.core.storage import private_storage
+from moussem.core.trilingual import Trilingual
 
 # Before the public comes, in minutes.
 USUALLY_EARLY = 90
@@ -44,11 +45,10 @@ class BadgeKey(models.Model):
         return f"{self.edition} {self.created_at:%Y-%m-%d}"
 
 
-class Door(models.Model):
+class Door(Trilingual):
     """An entrance of an edition, or of one of its halls, where badges are looked at."""
 
     edition = models.ForeignKey("fairs.Edition", on_delete=models.CASCADE, related_name="doors")
-    name = models.CharField(_("name"), max_length=60)
     hall = models.ForeignKey(
         "fairs.Hall",
         verbose_name=_("leads into"),
@@ -73,12 +73,17 @@ class Door(models.Model):
         verbose_name_plural = _("doors")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "name"], name="one_door_per_name"),
+            *(
+                models.UniqueConstraint(fields=["edition", f"name_{code}"], name=f"one_door_per_name_{code}")
+                for code in ("en", "fr", "ar")
+            ),
             models.CheckConstraint(condition=Q(early_minutes__lte=720), name="at_most_half_a_day_early"),
         ]
 
-    def __str__(self) -> str:
-        return self.name
+    @property
+    def names(self) -> dict[str, str]:
+        """The name in each language, for what is kept and read later by others."""
+        return {"en": self.name_en, "fr": self.name_fr, "ar": self.name_ar}
 
 
 class DoorKeeper(Duty):

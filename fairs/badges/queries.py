@@ -22,7 +22,7 @@ from fairs.editions.states import EditionState
 from fairs.guests.models import Guest
 from fairs.guests.states import GuestState
 from fairs.selection.models import Exhibitor
-from moussem.core.text import reading_order
+from moussem.core.text import pick, reading_order
 from moussem.people.models import User
 
 # How long after the doors have closed for the last time a badge still counts.
@@ -189,7 +189,7 @@ def steps_of(scans: Iterable[Scan]) -> list[Step]:
 
 
 def _step(scan: Scan) -> Step:
-    return Step(int(scan.at.timestamp()), scan.way, scan.door.name, scan.door.hall_id or 0)
+    return Step(int(scan.at.timestamp()), scan.way, scan.door.names, scan.door.hall_id or 0)
 
 
 def entry_of(scans: Iterable[Scan]) -> Scan | None:
@@ -290,8 +290,9 @@ def passages_for_doors(edition: Edition) -> dict[int, list[list[Any]]]:
     """The passages of each badge that count, as a device keeps them: when, which way, door and hall."""
     passages: dict[int, list[list[Any]]] = {}
     rows = edition.scans.filter(outcome__in=PASSED, badge__isnull=False).order_by("at", "key")
-    told = ("badge__serial", "at", "way", "door__name", "door__hall")
-    for serial, at, way, door, hall in rows.values_list(*told):
+    told = ("badge__serial", "at", "way", "door__hall", "door__name_en", "door__name_fr", "door__name_ar")
+    for serial, at, way, hall, en, fr, ar in rows.values_list(*told):
+        door = pick(en=en, fr=fr, ar=ar)
         passages.setdefault(serial, []).append([int(at.timestamp()), way, door, hall or 0])
     return passages
 

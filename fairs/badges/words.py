@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.text import isolated
+from moussem.core.text import isolated, pick
 
 # {since}, {opens}, {door} are filled by whoever shows the sentence, such as a page without a network.
 SENTENCES = {
@@ -42,9 +42,9 @@ SENTENCES = {
 def sentence_of(code: str, about: Mapping[str, Any], zone: str) -> str:
     """The sentence of an answer in the active language, its moments in the zone of the fair."""
     told = {name: str(value) for name, value in about.items()}
-    if "door" in about:
-        # A name in Latin letters keeps its order within an Arabic sentence.
-        told["door"] = isolated(told["door"])
+    if door := about.get("door"):
+        # Older scans kept one name, whoever reads it. One in Latin letters keeps its order within Arabic.
+        told["door"] = isolated(pick(**door) if isinstance(door, Mapping) else str(door))
     if "since" in about:
         told["since"] = time_format(_there(about["since"], zone), "H:i")
     if "opens" in about:

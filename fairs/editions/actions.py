@@ -20,6 +20,7 @@ from fairs.editions.errors import (
     NotReady,
     NotYetBegun,
     SameDays,
+    TextsAreRead,
     TooEarly,
 )
 from fairs.editions.events import days_planned, edition_cloned, mode_changed
@@ -161,13 +162,17 @@ def change_mode(edition: Edition, *, actor: Any, mode: str) -> Edition:
 
 @transaction.atomic
 def change_texts(edition: Edition, *, actor: Any, **told: Any) -> Edition:
-    """What the pages of an edition say; texts may change as long as it is not in the archive."""
+    """What the pages of an edition say; texts may change as long as it is not in the archive.
+
+    What is read once it is announced may be written anew, and not be emptied, in none of the languages.
+    """
     if unknown := told.keys() - TEXTS:
         raise TypeError(f"not texts of an edition: {sorted(unknown)}")
     edition = hold_own_edition(edition, actor, refuse_once_put_away)
     changed = {name: value for name, value in told.items() if getattr(edition, name) != value}
     if not changed:
         return edition
+    require(not edition.is_public or all(value.strip() for value in changed.values()), TextsAreRead)
     facts = {name: [str(getattr(edition, name)), str(value)] for name, value in changed.items()}
     for name, value in changed.items():
         setattr(edition, name, value)

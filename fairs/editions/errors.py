@@ -26,6 +26,14 @@ class EditionWithdrawn(Refusal):
     text = _("This edition was withdrawn: it does not take place. Nothing was changed.")
 
 
+class TextsAreRead(Refusal):
+    code = "edition_texts_are_read"
+    text = _(
+        "The edition is announced, and people read its texts in each language. Nothing was changed; write "
+        "others in their place instead of leaving them empty."
+    )
+
+
 class NoReasonToWithdraw(Refusal):
     code = "edition_withdrawal_reason"
     text = _("Write why the edition is withdrawn: everybody who is told reads it. Nothing was changed.")

@@ -13,7 +13,7 @@ from fairs.editions.grid import Opening
 from fairs.editions.models import Break, Edition
 from fairs.editions.states import BreakKind, Mode
 from moussem.core.dates import today_here
-from moussem.core.forms import LineField
+from moussem.core.forms import AsShown, LineField
 from moussem.people.forms import zone_field
 
 LONGEST_SPAN = 31
@@ -132,7 +132,7 @@ class CloneForm(forms.Form):
         return day
 
 
-class TextsForm(forms.ModelForm):
+class TextsForm(AsShown, forms.ModelForm):
     """What the pages of an edition say."""
 
     class Meta:
@@ -154,8 +154,16 @@ class TextsForm(forms.ModelForm):
         self.fields.update(name_fields(required=True))
         self.order_fields(self.Meta.fields)
         for name in self.Meta.fields:
-            # A draft may still lack it; its label says so in the place of "optional".
-            self.fields[name].needed_when = _("needed before it is announced")
+            field = self.fields[name]
+            if self.instance.is_public:
+                field.required = field.required or bool(getattr(self.instance, name))
+                field.error_messages["required"] = _(
+                    "The edition is announced, and people read this text: write another one in its place."
+                )
+            else:
+                # A draft may still lack it; its label says so in the place of "optional".
+                field.needed_when = _("needed before it is announced")
+        self.carry_what_is_shown()
 
 
 class WithdrawForm(forms.Form):
@@ -189,7 +197,7 @@ class WithdrawForm(forms.Form):
         return typed
 
 
-class ModeForm(forms.Form):
+class ModeForm(AsShown, forms.Form):
     """How people meet at an edition."""
 
     mode = forms.ChoiceField(
@@ -199,8 +207,12 @@ class ModeForm(forms.Form):
         error_messages={"required": _("Choose how people meet.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry_what_is_shown()
 
-class DaysForm(forms.Form):
+
+class DaysForm(AsShown, forms.Form):
     """The days and hours of an edition, its breaks, and how long its meetings are.
 
     A day is a row of three fields named by its date. Where the span was changed, the new dates come with
@@ -234,6 +246,7 @@ class DaysForm(forms.Form):
         self.rows = self._rows()
         for number in range(self.rows):
             self._add_break(number)
+        self.carry_what_is_shown()
 
     def _dates(self) -> list[date]:
         """The dates of the span: as it was sent where it can be read, else as it is."""
@@ -261,17 +274,19 @@ class DaysForm(forms.Form):
         # A date that the sent page did not show yet has no answer of its own.
         shown = self.is_bound and f"opens-{on}" in self.data
         fresh = self.is_bound and not shown
+        is_open = known is not None or not in_span
         self.fields[f"open-{on}"] = forms.BooleanField(
-            label=date_format(on, "l j F Y"), required=False, initial=known is not None or not in_span
+            label=date_format(on, "l j F Y"), required=False, initial=is_open
         )
-        for name, label, usual in (("opens", _("Opens"), OPENS), ("closes", _("Closes"), CLOSES)):
-            initial = getattr(known, name) if known else usual
-            self.fields[f"{name}-{on}"] = HourField(label=label, required=False, initial=initial)
+        opens, closes = (known.opens, known.closes) if known else (OPENS, CLOSES)
+        for name, label, hour in (("opens", _("Opens"), opens), ("closes", _("Closes"), closes)):
+            self.fields[f"{name}-{on}"] = HourField(label=label, required=False, initial=hour)
         if fresh:
+            # Where a colleague has written it meanwhile, its answer is theirs.
+            told = {f"opens-{on}": f"{opens:%H:%M}", f"closes-{on}": f"{closes:%H:%M}"}
+            told |= {f"open-{on}": "on"} if is_open else {}
             self.data = self.data.copy()
-            self.data.update(
-                {f"open-{on}": "on", f"opens-{on}": f"{OPENS:%H:%M}", f"closes-{on}": f"{CLOSES:%H:%M}"}
-            )
+            self.data.update(told | {f"initial-{name}": value for name, value in told.items()})
 
     def _add_break(self, number: int) -> None:
         known = self.breaks[number] if number < len(self.breaks) else None

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -36,6 +37,7 @@ from fairs.editions.states import EditionState
 from fairs.editions.todo import agendas_of
 from fairs.editions.withdrawing import concerned_by
 from moussem.core.errors import Refusal
+from moussem.core.locks import lock
 from moussem.core.pages import sayable
 from moussem.organisations.queries import owners_to_ask
 from moussem.organisations.states import Kind
@@ -136,6 +138,27 @@ class Refusable(FormView):
         return reverse(self.back, args=[(reached or self.edition).slug])
 
 
+class SharedForm(Refusable):
+    """A form of rows that other organisers write too: what stands is looked at and written under one lock.
+
+    Every writer of an edition waits for its row, whichever of its rooms the row in question is in.
+    """
+
+    # What the page has read before the lock, and reads again under it.
+    read_before: tuple[str, ...] = ()
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.hold()
+        for name in ("edition", *self.read_before):
+            self.__dict__.pop(name, None)
+        return super().post(request, *args, **kwargs)
+
+    def hold(self) -> None:
+        """Waits for whoever writes the same rows."""
+        lock(self.edition)
+
+
 class Editions(OrganiserRequired, ListView):
     """The editions that a person runs."""
 
@@ -182,7 +205,7 @@ class Clone(OrganiserPage, Refusable):
         return clone_edition(self.edition, actor=self.request.user, **form.cleaned_data)
 
 
-class Texts(OrganiserPage, Refusable):
+class Texts(OrganiserPage, SharedForm):
     """What the pages of an edition say."""
 
     template_name = "fairs/organise/texts.html"
@@ -198,7 +221,7 @@ class Texts(OrganiserPage, Refusable):
         change_texts(self.edition, actor=self.request.user, **form.cleaned_data)
 
 
-class ChangeMode(OrganiserPage, Refusable):
+class ChangeMode(OrganiserPage, SharedForm):
     """How people meet."""
 
     template_name = "fairs/organise/mode.html"
@@ -213,12 +236,17 @@ class ChangeMode(OrganiserPage, Refusable):
         change_mode(self.edition, actor=self.request.user, **form.cleaned_data)
 
 
-class Days(OrganiserPage, Refusable):
+class Days(OrganiserPage, SharedForm):
     """Days, hours, breaks and the meeting grid."""
 
     template_name = "fairs/organise/days.html"
     form_class = DaysForm
     section = "days"
+
+    def hold(self) -> None:
+        # In the order of the action, so that no two writers wait in a ring.
+        lock(self.edition.series)
+        super().hold()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()

@@ -104,6 +104,12 @@ def booth_held_by(exhibitor: Exhibitor) -> Booth | None:
     return current.booth if current else None
 
 
+def stood_before(exhibitor: Exhibitor, booth: Booth | None) -> Allotment | None:
+    """Where an exhibitor stood until it got the booth where it stands now; None where that is its first."""
+    ended = exhibitor.allotments.exclude(until=None).select_related("booth").order_by("-until", "-pk").first()
+    return ended if booth and ended and ended.booth_id != booth.pk else None
+
+
 def _in_halls(edition: Edition) -> QuerySet[Exhibitor]:
     """Those who stand in the halls: at a hybrid edition some take part on a screen."""
     exhibits = exhibitors_of(edition)

@@ -33,6 +33,7 @@ KEEPER = "door@demo.example"
 # Eight exhibited, as the hall of the fair shows; the others were refused once the list was closed.
 APPLIED, PLACES = 12, 8
 HOSTED, HOSTED_WHO_CAME = 3, 2
+DOOR = {"name_en": "Hall 1", "name_fr": "Halle 1", "name_ar": "القاعة 1"}
 SUPPORT = "Deux nuits à Casablanca (démonstration)"
 DAY = timedelta(days=1)
 # How long before the doors opened each thing was done.
@@ -84,7 +85,9 @@ def _invite(edition: Edition, organiser: User) -> None:
 def _hold(edition: Edition, organiser: User) -> None:
     """The days themselves: most guests come, and the figures stand fast as the doors close."""
     hall = edition.halls.first()
-    door = open_door(edition, actor=organiser, name="Hall 1", hall=hall)
+    door = open_door(
+        edition, actor=organiser, hall=hall, name_en="Hall 1", name_fr="Halle 1", name_ar="القاعة 1"
+    )
     keeper = name_keeper(edition, actor=organiser, email=KEEPER).person
     begin_edition(edition, actor=None, now=edition.doors_open_at)
     guests = edition.guests.admitted().select_related("badge").order_by("pk")

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from fairs.selection.models import Criterion, Rubric, SelectionPlan
 from fairs.selection.scoring import score_of
 from fairs.selection.states import SCORES, Group
-from moussem.core.forms import LineField, TextField
+from moussem.core.forms import AsShown, LineField, TextField
 from moussem.regions.queries import all_regions
 
 MOST_PLACES = 5000
-EMPTY_ROWS = 2
+# Rows for criteria to come; and more than any page shows, how far one that was sent is looked through.
+EMPTY_ROWS, MOST_ROWS = 2, 60
 NOTE_LENGTH = 2000
 # The wording of the readiness grid's scale; the page puts the number above it.
 SCALE = {
@@ -26,7 +27,7 @@ SCALE = {
 }
 
 
-class PlanForm(forms.Form):
+class PlanForm(AsShown, forms.Form):
     """Places and quotas; a quota left empty asks nothing."""
 
     places = forms.IntegerField(
@@ -51,6 +52,7 @@ class PlanForm(forms.Form):
                 required=False,
                 initial=known.get(key),
             )
+        self.carry_what_is_shown()
 
     @property
     def groups(self) -> list[Any]:
@@ -84,13 +86,16 @@ class PlanForm(forms.Form):
         return found
 
 
-class RubricForm(forms.Form):
+class RubricForm(AsShown, forms.Form):
     """The criteria of a rubric: a row of three names and a weight each; a row without names is dropped."""
 
     def __init__(self, *args: Any, rubric: Rubric | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.criteria: list[Criterion | None] = [*(rubric.criteria.all() if rubric else ())]
         self.criteria += [None] * EMPTY_ROWS
+        # A colleague may have taken rows away since: what was typed in them is not dropped.
+        sent = [row + 1 for row in range(MOST_ROWS) if f"weight-{row}" in self.data]
+        self.criteria += [None] * (max(sent, default=0) - len(self.criteria))
         names = {"en": _("In English"), "fr": _("In French"), "ar": _("In Arabic")}
         for number, one in enumerate(self.criteria):
             for code, label in names.items():
@@ -104,6 +109,7 @@ class RubricForm(forms.Form):
             self.fields[f"weight-{number}"] = forms.IntegerField(
                 label=_("Weight"), min_value=1, max_value=100, required=False, initial=one and one.weight
             )
+        self.carry_what_is_shown()
 
     @property
     def rows(self) -> Iterator[tuple[str, Any, list[Any], Any]]:

@@ -5,14 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from fairs.applications.models import Application
-from fairs.applications.states import APPLYING, DECIDED, ApplicationState
+from fairs.applications.states import DECIDED, ApplicationState
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
-from fairs.selection.models import Appeal, Criterion, Exhibitor, Juror, Review, Rubric, SelectionPlan
+from fairs.selection.models import (
+    Appeal,
+    Criterion,
+    Exhibitor,
+    GroupQuota,
+    Juror,
+    Review,
+    Rubric,
+    SelectionPlan,
+)
 from fairs.selection.ranking import Candidate, Quota
+from fairs.selection.rivals import applies, is_rival
 from fairs.selection.scoring import Judged, judged
 from fairs.selection.states import DECISION, FILLED, LEAST_REVIEWS, Group
 from moussem.core.log import history_of
@@ -68,28 +78,6 @@ class Decided:
         return self.logged.score if self.logged else self.standing.judged.score
 
 
-def applies(person: str, edition: str) -> Exists:
-    """Whether an organisation of a person applies to an edition, drafts too: rivals are no judges."""
-    return Exists(
-        Membership.objects.active().filter(
-            user=OuterRef(person),
-            organisation__fair_applications__edition=OuterRef(edition),
-            organisation__fair_applications__state__in=APPLYING,
-        )
-    )
-
-
-def rivals_of(edition: Edition) -> QuerySet[Membership]:
-    """Whoever belongs to an organisation that applies to this edition."""
-    applying = edition.applications.filter(state__in=APPLYING).values("organisation")
-    return Membership.objects.active().filter(organisation__in=applying)
-
-
-def is_rival(person: Any, edition: Edition) -> bool:
-    """Whether an organisation of this person applies to the edition."""
-    return rivals_of(edition).filter(user=person).exists()
-
-
 def _reviews() -> QuerySet[Review]:
     """Reviews with whether who wrote them has become a rival since."""
     return Review.objects.select_related("rubric", "juror__person", "application").annotate(
@@ -113,14 +101,20 @@ def rubric_of(edition: Edition) -> Rubric | None:
 
 
 def criteria_of(edition: Edition) -> list[Criterion]:
-    """The criteria of that rubric, each with it, in one query."""
-    now = edition.rubrics.values("pk")[:1]
-    return list(Criterion.objects.filter(rubric=Subquery(now)).select_related("rubric"))
+    """The criteria of every version of the rubric, each with it, those of that rubric first; one query."""
+    versions = Criterion.objects.filter(rubric__edition=edition).select_related("rubric")
+    return list(versions.order_by("-rubric__version", "position", "pk"))
+
+
+def criteria_now(criteria: Sequence[Criterion]) -> list[Criterion]:
+    """Those that reviews are written by now, among all of an edition."""
+    return [one for one in criteria if one.rubric_id == criteria[0].rubric_id]
 
 
 def plan_of(edition: Edition) -> SelectionPlan:
     """How many exhibitors an edition takes, and its quotas; an unsaved one where nothing was said."""
-    found = SelectionPlan.objects.filter(edition=edition).prefetch_related("quotas__region").first()
+    quotas = Prefetch("quotas", GroupQuota.objects.select_related("region"))
+    found = SelectionPlan.objects.filter(edition=edition).prefetch_related(quotas).first()
     return found or SelectionPlan(edition=edition)
 
 
@@ -206,29 +200,34 @@ def reviews_of_earlier_sending(application: Application) -> QuerySet[Review]:
     return written.filter(juror__left_at=None).select_related("juror__person").order_by("pk")
 
 
-def without_reader(edition: Edition) -> QuerySet[Application]:
-    """Applications to be decided whose organisation has nobody here who would read the letter."""
-    readers = Membership.objects.selling().filter(organisation=OuterRef("organisation"))
-    sent = edition.applications.filter(~Exists(readers), state=ApplicationState.SENT)
-    return sent.select_related("organisation")
-
-
-def standings(edition: Edition, *states: ApplicationState, before: set[int] | None = None) -> list[Standing]:
+def standings(
+    edition: Edition,
+    *states: ApplicationState,
+    before: set[int] | None = None,
+    criteria: Sequence[Criterion] | None = None,
+) -> list[Standing]:
     """The applications of an edition in these states, the best first; six queries, however many there are.
 
-    ``before`` are those who exhibited earlier, for who has asked already.
+    ``before`` are those who exhibited earlier, and ``criteria`` all that reviews were written by, for who has
+    asked already.
     """
     asked = edition.applications.filter(state__in=states or (ApplicationState.SENT,))
-    return sorted(_standings(edition, asked, before), key=lambda one: one.candidate.rank)
+    return sorted(_standings(edition, asked, before, criteria), key=lambda one: one.candidate.rank)
 
 
 def _standings(
-    edition: Edition, asked: QuerySet[Application], before: set[int] | None = None
+    edition: Edition,
+    asked: QuerySet[Application],
+    before: set[int] | None = None,
+    criteria: Sequence[Criterion] | None = None,
 ) -> list[Standing]:
+    readers = Membership.objects.selling().filter(organisation=OuterRef("organisation"))
     asked = asked.select_related("organisation__region", "category").prefetch_related(
         Prefetch("reviews", _reviews())
     )
-    weights = weights_of(edition)
+    # Whether somebody of the applicant is here who would read a letter.
+    asked = asked.annotate(is_reached=Exists(readers))
+    weights = weights_of(criteria_of(edition) if criteria is None else criteria)
     before = who_exhibited_before(edition) if before is None else before
     return [
         Standing(
@@ -307,21 +306,34 @@ def _letters(keys: Sequence[int]) -> dict[int, datetime]:
     return {int(key): at for key, at in written.order_by("pk").values_list("subject_id", "at")}
 
 
-def weights_of(edition: Edition) -> dict[int, dict[str, int]]:
+def weights_of(criteria: Iterable[Criterion]) -> dict[int, dict[str, int]]:
     """The weights of each version of the rubric, by the code of the criterion."""
     weights: dict[int, dict[str, int]] = {}
-    criteria = Criterion.objects.filter(rubric__edition=edition)
-    for rubric, code, weight in criteria.values_list("rubric", "code", "weight"):
-        weights.setdefault(rubric, {})[code] = weight
+    for one in criteria:
+        weights.setdefault(one.rubric_id, {})[one.code] = one.weight
     return weights
 
 
 def who_exhibited_before(edition: Edition) -> set[int]:
     """The organisations that exhibited at an earlier edition of the same fair."""
-    earlier = Exhibitor.objects.filter(
-        edition__series=edition.series_id, edition__starts_on__lt=edition.starts_on, left_at=None
-    ).exclude(edition__state=EditionState.WITHDRAWN)
-    return set(earlier.values_list("organisation", flat=True))
+    return set(_earlier(edition).values_list("organisation", flat=True))
+
+
+def exhibitors_now_and_before(edition: Edition) -> tuple[int, set[int]]:
+    """How many exhibit at an edition, and who did at an earlier one of the same fair; one query."""
+    here = Exhibitor.objects.filter(edition=edition, left_at=None)
+    rows = list((here | _earlier(edition)).order_by().values_list("edition", "organisation"))
+    before = {organisation for where, organisation in rows if where != edition.pk}
+    return sum(where == edition.pk for where, _who in rows), before
+
+
+def _earlier(edition: Edition) -> QuerySet[Exhibitor]:
+    return Exhibitor.objects.filter(
+        ~Q(edition__state=EditionState.WITHDRAWN),
+        edition__series=edition.series_id,
+        edition__starts_on__lt=edition.starts_on,
+        left_at=None,
+    )
 
 
 def groups_accepted(edition: Edition, before: set[int]) -> list[frozenset[str]]:

@@ -15,7 +15,7 @@ from fairs.editions.counting import counted_in, number_of
 from fairs.editions.models import Edition
 from fairs.editions.todo import Todo
 from fairs.selection.models import Appeal, Juror, Review, Rubric, SelectionPlan
-from fairs.selection.queries import applies
+from fairs.selection.rivals import applies
 from fairs.selection.states import LEAST_REVIEWS
 
 

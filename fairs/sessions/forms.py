@@ -14,7 +14,7 @@ from fairs.editions.models import Edition
 from fairs.editions.states import Mode
 from fairs.sessions.models import Room, Session, Speaker, Track
 from fairs.sessions.queries import day_of
-from moussem.core.forms import ByLabel, LineField, ManyByLabel, TextField
+from moussem.core.forms import AsShown, ByLabel, LineField, ManyByLabel, TextField
 from moussem.organisations.forms.fields import LanguagesField
 
 TITLES = {"en": _("Title in English"), "fr": _("Title in French"), "ar": _("Title in Arabic")}
@@ -35,7 +35,7 @@ def _seats(label: Any, help_text: Any) -> forms.IntegerField:
     )
 
 
-class SessionForm(forms.Form):
+class SessionForm(AsShown, forms.Form):
     """A session: what it is about, when, where and by whom."""
 
     on = forms.ChoiceField(label=_("Day"), error_messages={"required": _("Choose the day.")})
@@ -76,6 +76,7 @@ class SessionForm(forms.Form):
         self.fields["on"].choices = [(str(on), date_format(on, "l j F Y")) for on in sorted(days)]
         if session:
             self.initial = {**self._as_kept(session), **self.initial}
+            self.carry_what_is_shown()
 
     def _as_kept(self, session: Session) -> dict[str, Any]:
         zone = ZoneInfo(self.edition.time_zone)
@@ -126,12 +127,22 @@ class SessionForm(forms.Form):
         return told
 
 
-class TrackForm(forms.Form):
+class PartForm(AsShown, forms.Form):
+    """A part of a programme, new or as it is."""
+
+    def carry_what_is_there(self) -> None:
+        """Called with all its fields; what nobody has written yet is not compared with anything."""
+        if self.initial:
+            self.carry_what_is_shown()
+
+
+class TrackForm(PartForm):
     """A track by its three names."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(name_fields(required=True))
+        self.carry_what_is_there()
 
 
 class RoomForm(TrackForm):
@@ -140,9 +151,10 @@ class RoomForm(TrackForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seats"] = _seats(_("Seats"), _("Left empty where they are not counted."))
+        self.carry_what_is_there()
 
 
-class SpeakerForm(forms.Form):
+class SpeakerForm(PartForm):
     """Somebody who speaks."""
 
     name = LineField(label=_("Name"), max_length=120, error_messages={"required": _("Write the name.")})
@@ -168,3 +180,4 @@ class SpeakerForm(forms.Form):
                 label=label, max_length=120, required=False, widget=widget
             )
         self.order_fields(["name", "name_ar", "role_en", "role_fr", "role_ar", "organisation", "picture"])
+        self.carry_what_is_there()

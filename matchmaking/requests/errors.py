@@ -81,3 +81,34 @@ class WordsNotRead(Refusal):
         "The organiser of this edition reads messages first, so an answer goes out without words of its own. "
         "Nothing was sent; leave the field empty."
     )
+
+
+class NoEnquiriesNow(Refusal):
+    code = "enquiries_not_open"
+    text = _(
+        "Questions are neither sent nor answered here at the moment. Nothing was sent; what you wrote is "
+        "kept on this page."
+    )
+
+
+class EnquirySaysNothing(Refusal):
+    code = "enquiry_says_nothing"
+    text = _("There are no words in it. Nothing was sent; write some.")
+
+
+class EnquiryWaits(Refusal):
+    code = "enquiry_waits"
+    text = _("%(party)s has not answered your last question yet. Nothing was sent; wait for the answer.")
+
+
+class TooManyEnquiries(Refusal):
+    code = "too_many_enquiries"
+    text = _(
+        "%(most)s of your questions wait for an answer, which is as many as an edition allows. Nothing was "
+        "sent; wait for some answers."
+    )
+
+
+class EnquiryAnswered(Refusal):
+    code = "enquiry_answered"
+    text = _("This question was answered already. Nothing was sent.")

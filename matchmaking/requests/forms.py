@@ -303,3 +303,25 @@ class WithdrawForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not has_words:
             del self.fields["reason"]
+
+
+class EnquiryForm(forms.Form):
+    """A plain question, or its answer."""
+
+    text = TextField(
+        label=_("Your question"),
+        max_length=LONGEST_MESSAGE,
+        error_messages={"required": _("Write what you would like to know.")},
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+
+
+class EnquiryAnswerForm(forms.Form):
+    """What an exhibitor says to a question."""
+
+    answer = TextField(
+        label=_("Your answer"),
+        max_length=LONGEST_MESSAGE,
+        error_messages={"required": _("Write the answer.")},
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )

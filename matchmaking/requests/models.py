@@ -160,6 +160,66 @@ class RequestLine(models.Model):
         return str(self.product or self.family)
 
 
+class EnquiryQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those that nobody has answered yet."""
+        return self.filter(answered_at=None)
+
+    def of(self, party):
+        """Those of one party, on either side."""
+        return self.filter(Q(buyer=party) | Q(exporter=party))
+
+
+class Enquiry(models.Model):
+    """A plain question of a buyer to an exhibitor: neither goods nor quantities nor a slot are named."""
+
+    edition = models.ForeignKey("fairs.Edition", on_delete=models.PROTECT, related_name="enquiries")
+    buyer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="enquiries_made")
+    exporter = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="enquiries")
+    text = models.TextField(_("question"))
+    asked_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    answer = models.TextField(_("answer"), blank=True)
+    answered_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("answered by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        app_label = "matchmaking"
+        verbose_name = _("enquiry")
+        verbose_name_plural = _("enquiries")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["buyer", "exporter"],
+                condition=Q(answered_at=None),
+                name="one_waiting_enquiry_per_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="") | Q(answered_at__isnull=False) & ~Q(answer=""),
+                name="answered_enquiry_has_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.buyer.organisation} → {self.exporter.organisation}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer is awaited."""
+        return self.answered_at is None
+
+
 class Wish(models.Model):
     """What a party says of another: we want to meet, or no thanks. The other does not read it."""
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
 from fairs.editions.models import Edition
 from matchmaking.parties.models import Party
 from matchmaking.parties.states import Side
-from matchmaking.requests.models import Request, RequestLine, Wish
+from matchmaking.requests.models import Enquiry, Request, RequestLine, Wish
 from matchmaking.requests.states import STANDING, MessageState, RequestState
 
 
@@ -136,3 +136,16 @@ def pair_of(party: Party, other: Party) -> dict[str, Party]:
     """Two parties by their sides."""
     buyer, exporter = (party, other) if party.side == Side.BUYER else (other, party)
     return {"buyer": buyer, "exporter": exporter}
+
+
+def enquiries_of(party: Party) -> QuerySet[Enquiry]:
+    """The questions of a party, asked or to be answered: what waits comes first, then the latest."""
+    found = Enquiry.objects.of(party).select_related(
+        "edition", "buyer__organisation__country", "exporter__organisation__province", "asked_person"
+    )
+    return found.order_by(F("answered_at").desc(nulls_first=True), "-asked_at", "-pk")
+
+
+def enquiry_waiting(buyer: Party, exporter: Party) -> Enquiry | None:
+    """The question of a buyer that an exhibitor has still to answer."""
+    return buyer.enquiries_made.waiting().filter(exporter=exporter).first()

@@ -41,6 +41,7 @@ from matchmaking.requests.models import Request
 from matchmaking.requests.queries import (
     accepted_of,
     closed_of,
+    enquiries_of,
     open_count,
     pair_of,
     sent_by,
@@ -117,6 +118,7 @@ class Home(RequestsPage, TemplateView):
             lists=lists,
             shown=self.shown,
             tally=tally_of(self.party),
+            enquiries=[] if self.shown else enquiries_of(self.party)[:SHOWN],
             left=max(left, 0),
             meetings=self.meetings(),
             finds_times=self.finds_times,

@@ -28,7 +28,12 @@ def running(**edition):
 
 def door_of(edition, name="Hall 1", **rules):
     """A door that is open all day, to everybody where no rule says otherwise."""
-    return Door.objects.create(edition=edition, name=name, **{**ALL_DAY, **rules})
+    return Door.objects.create(edition=edition, **{**named(name), **ALL_DAY, **rules})
+
+
+def named(name):
+    """The same name in each language."""
+    return {f"name_{code}": name for code in ("en", "fr", "ar")}
 
 
 def keeper_of(edition):

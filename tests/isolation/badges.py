@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from fairs.badges.actions import issue_by_hand, name_for_stand, revoke, settle_guest
 from fairs.guests.states import GuestState
 from fairs.models import DoorKeeper, Exhibitor, Guest, PrintedPaper, PrintRun
-from tests.factories.badges import door_of, keeper_of, running
+from tests.factories.badges import door_of, keeper_of, named, running
 from tests.factories.fairs import who_runs
 
 
@@ -32,7 +32,7 @@ def of_the_badges(owned: Any, a: Any, x: Any) -> Iterator[Any]:
 
 def _of_the_organiser(owned: Any, fair: SimpleNamespace, slug: dict[str, Any]) -> Iterator[Any]:
     by, badge = fair.organiser, {**slug, "pk": fair.badge.pk}
-    form = {"name": "Mine now", "early_minutes": "0"}
+    form = {**named("Mine now"), "early_minutes": "0"}
     for name in ("badges", "doors", "print_badges", "start_print", "rotate_badge_key"):
         yield owned(f"fairs:{name}", slug, by)
     yield owned("fairs:issue_badge", slug, by, body={"name": "Me", "role": "press"})

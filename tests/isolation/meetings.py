@@ -8,7 +8,7 @@ from matchmaking.meetings.actions import accept_and_book
 from matchmaking.models import Slot
 from matchmaking.parties.actions import advance_matching
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import ask
+from matchmaking.requests.actions import ask, enquire
 from tests.factories.catalogue import ProductFactory
 from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
 
@@ -20,6 +20,7 @@ def build() -> SimpleNamespace:
     lines = [{"product": ProductFactory(organisation=one.organisation)} for one in (exporter, other)]
     waiting = ask(buyer, exporter, actor=speaker_of(buyer), lines=lines[:1])
     booked = ask(buyer, other, actor=speaker_of(buyer), lines=lines[1:])
+    enquiry = enquire(buyer, exporter, actor=speaker_of(buyer), text="Do you dye with madder?")
     advance_matching(edition, MatchingState.LIVE, actor=organiser_of(edition))
     slot = Slot.objects.filter(edition=edition).first()
     return SimpleNamespace(
@@ -28,6 +29,7 @@ def build() -> SimpleNamespace:
         exporter=exporter,
         keeper=SimpleNamespace(user=speaker_of(buyer), organisation=buyer.organisation),
         waiting=waiting,
+        enquiry=enquiry,
         meeting=accept_and_book(booked, actor=speaker_of(other), slot=slot),
     )
 
@@ -39,6 +41,8 @@ def owned(shown: Any) -> Iterator[tuple[Any, ...]]:
     wish = {"party": shown.exporter.pk, "wish": "no"}
     yield "matchmaking:directory", slug, keeper, False, wish
     yield "matchmaking:ask", {**slug, "pk": shown.exporter.pk}, keeper
+    yield "matchmaking:enquire", {**slug, "pk": shown.exporter.pk}, keeper, False, {"text": "Mine?"}
+    yield "matchmaking:enquiry", {**slug, "pk": shown.enquiry.pk}, keeper, False, {"answer": "Mine."}
     request = {**slug, "pk": shown.waiting.pk}
     yield "matchmaking:request", request, keeper, False, {"act": "withdraw"}
     meeting = {**slug, "pk": shown.meeting.pk}

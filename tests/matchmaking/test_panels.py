@@ -53,6 +53,20 @@ def test_a_buyer_asks_for_a_meeting_or_a_sample_at_the_booth(client, exporter, b
     assert f'href="{way_to_ask(exporter)}?sample=1"' in page
 
 
+def way_to_enquire(exporter):
+    return reverse("matchmaking:enquire", args=[exporter.edition.slug, exporter.pk])
+
+
+def test_buyer_asks_a_question_at_the_booth_whatever_was_asked_before(client, exporter, buyer):
+    assert way_to_enquire(exporter) in read(client, booth_of(exporter), speaker_of(buyer))
+    lines = [{"product": ProductFactory(organisation=exporter.organisation)}]
+    ask(buyer, exporter, actor=speaker_of(buyer), lines=lines)
+
+    assert way_to_enquire(exporter) in read(client, booth_of(exporter))
+    Matching.objects.update(reads_messages=True)
+    assert way_to_enquire(exporter) not in read(client, booth_of(exporter))
+
+
 def test_who_asked_already_is_led_to_the_request(client, exporter, buyer):
     product = ProductFactory(organisation=exporter.organisation)
     request = ask(buyer, exporter, actor=speaker_of(buyer), lines=[{"product": product}])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from fairs.badges.errors import DoorNameTaken, KeeperUnknown
@@ -17,35 +18,44 @@ from moussem.people.queries import person_with_address
 
 
 @transaction.atomic
-def open_door(edition: Edition, *, actor: Any, name: str, **rules: Any) -> Door:
-    """One more place where badges are looked at; one of that name that was closed is opened again."""
+def open_door(edition: Edition, *, actor: Any, **told: Any) -> Door:
+    """One more place where badges are looked at; one of that name that was closed is opened again.
+
+    ``told`` holds its names and rules.
+    """
     edition = hold_own_edition(edition, actor)
-    door = edition.doors.filter(name__iexact=name).first() or Door(edition=edition, name=name)
-    require(door.pk is None or door.left_at is not None, DoorNameTaken)
-    door.name, door.left_at = name, None
-    return _keep(door, actor, "door_opened", rules)
+    known = list(edition.doors.filter(_called(told)))
+    # Two that were closed, each called so in one language, are no door to open again.
+    require(len(known) <= 1 and all(one.left_at is not None for one in known), DoorNameTaken)
+    door = known[0] if known else Door(edition=edition)
+    door.left_at = None
+    return _keep(door, actor, "door_opened", told)
 
 
 @transaction.atomic
-def change_door(door: Door, *, actor: Any, name: str, **rules: Any) -> Door:
-    """A door with another name or other rules; what was scanned at it stays."""
+def change_door(door: Door, *, actor: Any, **told: Any) -> Door:
+    """A door with other names or other rules; what was scanned at it stays."""
     edition = hold_own_edition(door.edition, actor)
-    require(not edition.doors.filter(name__iexact=name).exclude(pk=door.pk).exists(), DoorNameTaken)
-    door = lock(door)
-    door.name = name
-    return _keep(door, actor, "door_changed", rules)
+    require(not edition.doors.filter(_called(told)).exclude(pk=door.pk).exists(), DoorNameTaken)
+    return _keep(lock(door), actor, "door_changed", told)
 
 
-def _keep(door: Door, actor: Any, verb: str, rules: dict[str, Any]) -> Door:
-    for field, value in rules.items():
+def _called(told: dict[str, Any]) -> Q:
+    """Doors that go by one of these names in its language: on a page of that language they are the same."""
+    names = {f"{name}__iexact": told[name] for name in ("name_en", "name_fr", "name_ar")}
+    return Q(**names, _connector=Q.OR)
+
+
+def _keep(door: Door, actor: Any, verb: str, told: dict[str, Any]) -> Door:
+    for field, value in told.items():
         setattr(door, field, value)
     try:
         with transaction.atomic():
             door.save()
     except IntegrityError as error:
         raise DoorNameTaken from error
-    told = {"hall": door.hall_id, "roles": door.roles, "days": door.days}
-    record(verb, door.edition, actor=actor, door=door.name, **told)
+    facts = {"hall": door.hall_id, "roles": door.roles, "days": door.days}
+    record(verb, door.edition, actor=actor, door=door.names, **facts)
     return door
 
 
@@ -57,7 +67,7 @@ def close_door(door: Door, *, actor: Any) -> Door:
     if door.left_at is None:
         door.left_at = timezone.now()
         door.save(update_fields=["left_at"])
-        record("door_closed", door.edition, actor=actor, door=door.name)
+        record("door_closed", door.edition, actor=actor, door=door.names)
     return door
 
 

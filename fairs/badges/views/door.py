@@ -102,7 +102,7 @@ class Bundle(KeeperPage, View):
                 "now": int(timezone.now().timestamp() * 1000),
                 "token": get_token(request),
                 "keys": points_of(edition),
-                "doors": [{"id": one.pk, "name": one.name, **_rules(one, edition)} for one in doors],
+                "doors": [{"id": one.pk, "name": one.label, **_rules(one, edition)} for one in doors],
                 "badges": [] if is_over else list_for_doors(edition),
                 "passages": {} if is_over else passages_for_doors(edition),
                 "roles": {role.value: str(role.label) for role in BadgeRole},

@@ -21,7 +21,7 @@ from fairs.badges.models import Door
 from fairs.badges.presence import counts_at_doors
 from fairs.badges.queries import doors_of, keepers_of
 from fairs.badges.states import BadgeRole
-from fairs.editions.views import OrganiserPage, Refusable
+from fairs.editions.views import OrganiserPage, Refusable, SharedForm
 from moussem.organisations.views.standing import Press
 
 
@@ -55,11 +55,12 @@ class BackToDoors(OrganiserPage, Press):
         return reverse("fairs:doors", args=[self.edition.slug])
 
 
-class DoorPageForm(OrganiserPage, Refusable):
+class DoorPageForm(OrganiserPage, SharedForm):
     """A door's form."""
 
     template_name = "fairs/badges/door_form.html"
     form_class = DoorForm
+    read_before = ("door",)
     section = "doors"
     back = "fairs:doors"
 

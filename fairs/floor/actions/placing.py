@@ -9,7 +9,7 @@ from django.utils import timezone
 from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode, Presence
-from fairs.floor.actions.telling import write_of_lost_numbers
+from fairs.floor.actions.telling import write_of_another_number, write_of_lost_numbers
 from fairs.floor.allotting import Guest, Seating, Spot, seat
 from fairs.floor.errors import (
     AlreadyFree,
@@ -65,7 +65,7 @@ def allot_booth(booth: Booth, exhibitor: Exhibitor, *, actor: Any) -> Allotment:
 
 @transaction.atomic
 def move_exhibitor(exhibitor: Exhibitor, *, actor: Any, away_from: Booth, to: Booth) -> Allotment:
-    """The exhibitor leaves the booth where it was seen for a free one."""
+    """The exhibitor leaves the booth where it was seen for a free one; told, once the plan is public."""
     to, exhibitor = _both(to, exhibitor, actor)
     here = Allotment.objects.current().filter(exhibitor=exhibitor, booth=away_from).first()
     require(here, HasMoved, exhibitor=_name(exhibitor))
@@ -75,6 +75,8 @@ def move_exhibitor(exhibitor: Exhibitor, *, actor: Any, away_from: Booth, to: Bo
     allotment = Allotment.objects.create(booth=to, exhibitor=exhibitor, since=now)
     facts = {"was": away_from.number, "booth": to.number, "exhibitor": exhibitor.pk}
     record("booth_changed_over", to.edition, actor=actor, **facts)
+    if to.edition.is_public:
+        write_of_another_number(to.edition, allotment, was=away_from)
     return allotment
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from fairs.editions.models import Edition
-from fairs.floor.models import Allotment
+from fairs.floor.models import Allotment, Booth
 from moussem.core.mail import write_mail
 from moussem.core.outbox import post_all
 from moussem.core.sites import address_of
@@ -15,18 +15,28 @@ def write_of_lost_numbers(edition: Edition, freed: Iterable[Allotment]) -> None:
 
     Each allotment comes with its booth and its exhibitor's organisation.
     """
-    lost = {one.exhibitor.organisation_id: one for one in freed}
-    members = Membership.objects.selling().filter(organisation__in=lost).select_related("user")
+    _write("booth_taken_back", edition, freed)
+
+
+def write_of_another_number(edition: Edition, moved: Allotment, *, was: Booth) -> None:
+    """Whoever keeps the booth of an exhibitor that was moved hears of both numbers, once for each move."""
+    _write("booth_changed_over", edition, [moved], was=was.number)
+
+
+def _write(letter: str, edition: Edition, allotments: Iterable[Allotment], **told: str) -> None:
+    of = {one.exhibitor.organisation_id: one for one in allotments}
+    members = Membership.objects.selling().filter(organisation__in=of).select_related("user")
     post_all(
         write_mail(
-            "fairs/mail/booth_taken_back.txt",
+            f"fairs/mail/{letter}.txt",
             to=one.user.email,
             language=one.user.language,
-            key=f"booth_taken_back:{lost[one.organisation_id].pk}:{one.user.pk}",
+            key=f"{letter}:{of[one.organisation_id].pk}:{one.user.pk}",
             edition=edition,
-            number=lost[one.organisation_id].booth.number,
-            organisation=lost[one.organisation_id].exhibitor.organisation,
+            booth=of[one.organisation_id].booth,
+            organisation=of[one.organisation_id].exhibitor.organisation,
             link=address_of("fairs:booth_desk", edition.slug, language=one.user.language),
+            **told,
         )
         for one in members.order_by("organisation", "pk")
     )

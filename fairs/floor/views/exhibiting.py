@@ -33,6 +33,7 @@ from fairs.floor.queries import (
     goods_on,
     hosts_of,
     offers_of,
+    stood_before,
 )
 from fairs.selection.models import Exhibitor
 from moussem.organisations.views.standing import Press
@@ -80,6 +81,7 @@ class Desk(OwnBooth, TemplateView):
         currency = chosen_currency(self.request)
         return super().get_context_data(
             booth=booth,
+            before=stood_before(exhibitor, booth),
             page=page,
             products=goods_on(page, currency),
             currency=currency,

@@ -32,6 +32,7 @@ from fairs.floor.queries import (
     offers_of,
     shown_exhibitors,
     stalls_of,
+    stood_before,
 )
 from fairs.floor.rules import may_keep_booth
 from fairs.selection.models import Exhibitor
@@ -167,6 +168,7 @@ class Shown(PublicPage, TemplateView):
         return super().get_context_data(
             exhibitor=exhibitor,
             booth=booth,
+            before=stood_before(exhibitor, booth),
             spot=self.spot(booth) if booth else "",
             page=page,
             hosts=hosts_of(exhibitor),

@@ -27,6 +27,7 @@ from fairs.selection.errors import (
     AppealAlready,
     AppealTooLate,
     CallStillOpen,
+    DecidesOwn,
     ExhibitorsMeetSo,
     NoPlaces,
     NothingToAppeal,
@@ -35,17 +36,19 @@ from fairs.selection.errors import (
     ReviewsMissing,
 )
 from fairs.selection.events import exhibitor_came, exhibitor_left
-from fairs.selection.models import Appeal, Exhibitor, GroupQuota, SelectionPlan
+from fairs.selection.models import Appeal, Criterion, Exhibitor, GroupQuota, SelectionPlan
 from fairs.selection.queries import (
     Standing,
+    criteria_of,
+    exhibitors_now_and_before,
     exhibitors_of,
     groups_accepted,
     plan_of,
     quotas_of,
     standings,
-    who_exhibited_before,
 )
 from fairs.selection.ranking import Candidate, Outcome, Quota, fill, select
+from fairs.selection.rivals import interest_of
 from fairs.selection.rules import is_refused
 from fairs.selection.states import DECISION, FILLED, LEAST_REVIEWS
 from moussem.core.errors import NotYours, require
@@ -87,6 +90,7 @@ def plan_selection(
 ) -> SelectionPlan:
     """How many exhibitors the edition takes, and how many of them at least belong to which group."""
     edition = hold_own_edition(edition, actor, refuse_once_begun)
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     plan, _new = SelectionPlan.objects.update_or_create(edition=edition, defaults={"places": places})
     plan.quotas.all().delete()
     kept = GroupQuota.objects.bulk_create(GroupQuota(plan=plan, **one) for one in quotas)
@@ -97,7 +101,8 @@ def plan_selection(
 class Proposal(NamedTuple):
     """What a decision made now would say: the ranked applications, who is in and who waits, the plan.
 
-    ``taken`` counts who exhibits already; ``quotas`` is what is still asked for beside them.
+    ``taken`` counts who exhibits already; ``quotas`` is what is still asked for beside them; ``criteria`` are
+    those of every version of the rubric.
     """
 
     ranked: list[Standing]
@@ -105,17 +110,18 @@ class Proposal(NamedTuple):
     plan: SelectionPlan
     taken: int
     quotas: list[Quota]
+    criteria: list[Criterion]
 
 
 def propose(edition: Edition) -> Proposal:
     """What a decision made now would say."""
-    before = who_exhibited_before(edition)
-    ranked, plan = standings(edition, SENT, before=before), plan_of(edition)
-    taken = exhibitors_of(edition).count()
+    taken, before = exhibitors_now_and_before(edition)
+    criteria, plan = criteria_of(edition), plan_of(edition)
+    ranked = standings(edition, SENT, before=before, criteria=criteria)
     quotas = _left(edition, quotas_of(plan), before)
     free = max(plan.places - taken, 0)
     outcome = select([one.candidate for one in ranked], places=free, quotas=quotas)
-    return Proposal(ranked, outcome, plan, taken, quotas)
+    return Proposal(ranked, outcome, plan, taken, quotas, criteria)
 
 
 def _left(edition: Edition, quotas: Sequence[Quota], before: set[int]) -> list[Quota]:
@@ -134,10 +140,11 @@ def decide(edition: Edition, *, actor: Any, seen: str, now: datetime | None = No
     ``seen`` is the digest of the proposal that the organiser looked at: another one is not decided.
     """
     edition = hold_own_edition(edition, actor, refuse_once_begun)
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     last_day = max((term.last_day for term in terms_of(edition)), default=None)
     if is_open(last_day, edition.time_zone, now or timezone.now()):
         raise CallStillOpen(day=date_format(last_day), zone=place_of(edition.time_zone))
-    ranked, outcome, plan, taken, quotas = propose(edition)
+    ranked, outcome, plan, taken, quotas, _criteria = propose(edition)
     require(ranked, NothingToDecide)
     require(plan.places, NoPlaces)
     short = sum(not one.is_complete for one in ranked)
@@ -324,6 +331,7 @@ def fill_all_places() -> int:
 def refuse_waiting(edition: Edition, *, actor: Any) -> int:
     """Close the waiting list: whoever still waits is refused and written to; how many."""
     edition = hold_own_edition(edition, actor, refuse_once_put_away)
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     refused = list(edition.applications.filter(state=WAITING).order_by("pk"))
     require(refused, NothingToDecide)
     for application in refused:
@@ -349,6 +357,7 @@ def send_appeal(application: Application, *, actor: Any, text: str) -> Appeal:
 def answer_appeal(appeal: Appeal, *, actor: Any, granted: bool, answer: str) -> Appeal:
     """The organiser's answer: granted, the application waits for a place again, and takes a free one."""
     edition = hold_own_edition(appeal.application.edition, actor, refuse_once_put_away)
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     # Nobody is let in from the waiting list any more: the letter would promise what does not come.
     require(not granted or edition.is_planned, AppealTooLate)
     appeal = lock(appeal)

@@ -15,9 +15,11 @@ import fairs.selection
 from fairs.applications.models import Application
 from fairs.editions.actions import end_duty, give_duty, hold_edition, hold_own_edition
 from fairs.editions.models import Edition
+from fairs.editions.rules import refuse_once_put_away
 from fairs.selection.errors import (
     AppliesToo,
     CannotBeJudged,
+    DecidesOwn,
     NobodyThere,
     OwnApplication,
     ReviewerAlready,
@@ -26,7 +28,8 @@ from fairs.selection.errors import (
     WeightsNotHundred,
 )
 from fairs.selection.models import Criterion, GroupQuota, Juror, Review, Rubric, SelectionPlan
-from fairs.selection.queries import is_rival, reviews_of_earlier_sending, rubric_of
+from fairs.selection.queries import reviews_of_earlier_sending, rubric_of
+from fairs.selection.rivals import interest_of, is_rival
 from fairs.selection.rules import belongs_to_applicant, is_judged, sits_in_jury
 from fairs.selection.states import SCORES
 from moussem.core.errors import NotYours, require
@@ -72,6 +75,8 @@ def _new_rubric(edition: Edition, criteria: Sequence[Mapping[str, Any]], *, vers
 def change_rubric(edition: Edition, *, actor: Any, criteria: Sequence[Mapping[str, Any]]) -> Rubric:
     """Other criteria or weights: a new version where reviews used the present one, else in its place."""
     edition = hold_own_edition(edition, actor)
+    # What is weighed, how many places there are and who judges say who is in.
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     total = sum(one["weight"] for one in criteria)
     require(total == 100, WeightsNotHundred, total=total)
     now = rubric_of(edition)
@@ -90,6 +95,8 @@ def change_rubric(edition: Edition, *, actor: Any, criteria: Sequence[Mapping[st
 def invite_juror(edition: Edition, *, actor: Any, email: str) -> Juror:
     """A person with an account as a reviewer; one who had left comes back."""
     edition = hold_own_edition(edition, actor)
+    # Nobody chooses who judges their own.
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     person = person_with_address(email)
     require(person, NobodyThere, email=email)
     require(not is_rival(person, edition), RivalInJury, email=email)
@@ -99,8 +106,11 @@ def invite_juror(edition: Edition, *, actor: Any, email: str) -> Juror:
     return give_duty(Juror, edition, actor=actor, person=person, **told)
 
 
+@transaction.atomic
 def dismiss_juror(juror: Juror, *, actor: Any) -> Juror:
     """A reviewer out of the jury; reviews that were written stay."""
+    edition = hold_own_edition(juror.edition, actor, refuse_once_put_away)
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     return end_duty(juror, actor=actor, verb="juror_dismissed")
 
 

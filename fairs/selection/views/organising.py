@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.views.generic import TemplateView
 
 from fairs.applications.queries import counts_of, last_closing, received_for
 from fairs.applications.states import DECIDED, ApplicationState
-from fairs.editions.views import OrganiserPage, Refusable
+from fairs.editions.views import OrganiserPage, Refusable, SharedForm
 from fairs.selection.actions import (
     answer_appeal,
     change_rubric,
@@ -38,7 +39,7 @@ from fairs.selection.queries import (
     Standing,
     appeals_of,
     counts_decided,
-    criteria_of,
+    criteria_now,
     decided_among,
     decided_order,
     decisions_of,
@@ -51,8 +52,9 @@ from fairs.selection.queries import (
     reviews_written,
     rubric_of,
     seat_of,
-    without_reader,
 )
+from fairs.selection.rivals import Interest, interest_of
+from fairs.selection.rules import is_refused
 from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
@@ -67,16 +69,29 @@ def _to_judge_first(one: Standing, blind: set[int]) -> tuple[bool, str]:
     return one.application.pk not in blind, str(one.application.organisation.label).casefold()
 
 
-class Selection(OrganiserPage, TemplateView):
-    """How far the selection has come, the ranks as they are now, and the decision."""
+class SelectionPage(OrganiserPage):
+    """A page about the selection; what somebody with an interest in it is not shown yet is left out."""
 
-    template_name = "fairs/selection/selection.html"
     section = "selection"
 
     @cached_property
+    def interest(self) -> Interest:
+        """What the reader has at stake."""
+        return interest_of(self.request.user, self.edition)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(is_rival=self.interest.is_open, **context)
+
+
+class Selection(SelectionPage, TemplateView):
+    """How far the selection has come, the ranks as they are now, and the decision."""
+
+    template_name = "fairs/selection/selection.html"
+
+    @cached_property
     def counts(self) -> dict[str, int]:
-        """How many applications stand where."""
-        return counts_of(self.edition)
+        """How many applications stand where, and how many appeals there are."""
+        return counts_of(self.edition, appeals=Count("appeal"))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.GET and not self.counts["sent"] and any(self.counts[state] for state in DECIDED):
@@ -92,15 +107,17 @@ class Selection(OrganiserPage, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         proposal = propose(self.edition)
-        ranked, outcome, plan, taken, _quotas = proposal
+        ranked, outcome, plan, taken, _quotas, criteria = proposal
         was_decided = sum(self.counts[state] for state in DECIDED)
         accepted = set(outcome.accepted)
         jury = list(jury_of(self.edition))
         seat = next((one for one in jury if one.person_id == self.request.user.pk), None)
-        blind = left_to_judge(seat)
+        every = {one.application.pk for one in ranked}
+        blind = every if self.interest.is_open else left_to_judge(seat)
         # A rank says what another reviewer thought: while this one has to judge, the list is by name.
         listed = sorted(ranked, key=lambda one: _to_judge_first(one, blind)) if blind else ranked
         page = Paginator(listed, RANKS).get_page(self.request.GET.get("page"))
+        has_appeals = self.counts["appeals"] and not self.interest.is_open
         return super().get_context_data(
             page=page,
             ranked=[
@@ -108,7 +125,7 @@ class Selection(OrganiserPage, TemplateView):
                 for rank, one in enumerate(page.object_list, page.start_index())
             ],
             blind=blind,
-            unreached=without_reader(self.edition),
+            unreached=[one.application for one in ranked if not one.application.is_reached],
             was_decided=was_decided,
             short=dict(outcome.short),
             incomplete=sum(not one.is_complete for one in ranked),
@@ -119,25 +136,25 @@ class Selection(OrganiserPage, TemplateView):
             seen=digest_of(ranked, outcome),
             counts=self.counts,
             exhibitors=taken,
-            criteria=criteria_of(self.edition),
-            jury=jury,
+            criteria=criteria_now(criteria),
+            jury=[] if self.interest.is_open else jury,
             lacking=lacking_reviewers(ranked, jury),
-            # Nobody appeals before anything was decided.
-            appeals=appeals_of(self.edition) if was_decided else [],
+            appeals=appeals_of(self.edition) if has_appeals else [],
             juror_form=JurorForm(),
             **context,
         )
 
 
-class Decided(OrganiserPage, TemplateView):
+class Decided(SelectionPage, TemplateView):
     """Whoever was decided about, by decision; and the decisions, to be made again."""
 
     template_name = "fairs/selection/decided.html"
-    section = "selection"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         edition, state = self.edition, self.request.GET.get("decision", "")
-        decisions, counts = decisions_of(edition), counts_decided(edition)
+        # Without the log nothing stands by rank.
+        decisions = [] if self.interest.is_open else decisions_of(edition)
+        counts = counts_decided(edition)
         page = Paginator(decided_order(edition, decisions, state), RANKS).get_page(
             self.request.GET.get("page")
         )
@@ -155,11 +172,16 @@ class Decided(OrganiserPage, TemplateView):
         )
 
 
-class Replay(OrganiserPage, TemplateView):
+class Replay(SelectionPage, TemplateView):
     """A logged decision made again: whether it comes out the same, and where it does not."""
 
     template_name = "fairs/selection/replay.html"
-    section = "selection"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.interest.is_open:
+            messages.error(request, _("You read this once your own application is decided about."))
+            return redirect("fairs:decided", self.edition.slug)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         entry = next((one for one in decisions_of(self.edition) if one.pk == self.kwargs["pk"]), None)
@@ -180,7 +202,7 @@ class Replay(OrganiserPage, TemplateView):
         )
 
 
-class Plan(OrganiserPage, Refusable):
+class Plan(OrganiserPage, SharedForm):
     """Places and quotas."""
 
     template_name = "fairs/selection/plan.html"
@@ -197,7 +219,7 @@ class Plan(OrganiserPage, Refusable):
         plan_selection(self.edition, actor=self.request.user, places=places, quotas=form.quotas())
 
 
-class RubricPage(OrganiserPage, Refusable):
+class RubricPage(OrganiserPage, SharedForm):
     """What applications are judged by."""
 
     template_name = "fairs/selection/rubric.html"
@@ -287,21 +309,24 @@ class CloseWaitingList(OrganiserPage, Press):
         return reverse("fairs:selection", args=[self.edition.slug])
 
 
-class Reviews(OrganiserPage, TemplateView):
+class Reviews(SelectionPage, TemplateView):
     """What the jury wrote of one application."""
 
     template_name = "fairs/selection/reviews.html"
-    section = "selection"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         application = get_object_or_404(received_for(self.edition), pk=self.kwargs["pk"])
         seat = seat_of(self.request.user, self.edition.slug)
-        blind = application.pk in left_to_judge(seat)
+        is_own = application.pk in self.interest.own
+        blind = self.interest.is_open or application.pk in left_to_judge(seat)
+        # Of their own they read what any applicant reads, and at the same time.
+        is_explained = is_refused(application) if is_own else not blind
         return super().get_context_data(
             application=application,
-            blind=blind,
-            reviews=[] if blind else reviews_written(application),
-            explanation=[] if blind else explanation_of(application),
+            blind=blind or is_own,
+            is_own=is_own,
+            reviews=[] if blind or is_own else reviews_written(application),
+            explanation=explanation_of(application) if is_explained else [],
             **context,
         )
 

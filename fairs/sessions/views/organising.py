@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from fairs.editions.views import OrganiserPage, Refusable
+from fairs.editions.views import OrganiserPage, SharedForm
 from fairs.sessions.actions import (
     call_off_session,
     delete_session,
@@ -120,11 +120,12 @@ class OneSession(OrganiserPage):
         return get_object_or_404(sessions_of(self.edition), pk=pk) if pk else None
 
 
-class PlanSession(OneSession, Refusable):
+class PlanSession(OneSession, SharedForm):
     """A session of the draft, new or changed."""
 
     template_name = "fairs/sessions/plan_session.html"
     form_class = SessionForm
+    read_before = ("one",)
     back = "fairs:plan"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

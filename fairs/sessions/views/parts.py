@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from fairs.editions.views import OrganiserPage, Refusable
+from fairs.editions.views import OrganiserPage, SharedForm
 from fairs.sessions.actions import delete_part, keep_room, keep_speaker, keep_track
 from fairs.sessions.forms import RoomForm, SpeakerForm, TrackForm
 from fairs.sessions.portraits import portrait_from
@@ -97,10 +97,11 @@ class OnePart(OrganiserPage):
         return super().dispatch(request, *args, **kwargs)
 
 
-class KeepPart(OnePart, Refusable):
+class KeepPart(OnePart, SharedForm):
     """A room, track or speaker, new or changed."""
 
     template_name = "fairs/sessions/part.html"
+    read_before = ("one",)
     back = "fairs:parts"
 
     def get_form_class(self) -> type:

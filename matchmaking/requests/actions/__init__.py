@@ -1,4 +1,4 @@
-"""A meeting is asked for, answered, talked about, taken back; wishes are written down."""
+"""A meeting is asked for, answered, talked about, taken back; questions and wishes are written down."""
 
 from matchmaking.requests.actions.answering import (
     accept,
@@ -11,16 +11,19 @@ from matchmaking.requests.actions.answering import (
     withdraw_all_of,
 )
 from matchmaking.requests.actions.asking import ask, edit_request
+from matchmaking.requests.actions.enquiring import answer_enquiry, enquire
 from matchmaking.requests.actions.moderating import remove_message, show_message
 from matchmaking.requests.actions.wishing import forget_wish, wish
 
 __all__ = [
     "accept",
     "accept_silently",
+    "answer_enquiry",
     "ask",
     "counter",
     "decline",
     "edit_request",
+    "enquire",
     "forget_wish",
     "lapse_all",
     "may_be_accepted",

@@ -67,7 +67,7 @@ def _ask(
     require(may_speak_for(actor, party), NotYours)
     matching = matching_of(party.edition)
     require(may_ask(matching, timezone.now()), NotAskingNow)
-    _require_pair(party, other)
+    require_pair(party, other)
     # Twenty tabs of one party wait for each other, so that the quota holds.
     party = lock(party)
     _refuse_twice(party, other)
@@ -92,7 +92,8 @@ def _ask(
     return request
 
 
-def _require_pair(party: Party, other: Party) -> None:
+def require_pair(party: Party, other: Party) -> None:
+    """Refuse words between parties that do not meet, or to one that wants none."""
     is_pair = (
         party.edition_id == other.edition_id
         and party.side != other.side

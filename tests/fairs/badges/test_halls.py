@@ -11,8 +11,9 @@ from fairs.badges.models import Door
 from fairs.badges.presence import counts_at_doors
 from fairs.badges.queries import conflicts_of, entries_by_hour, inside_by_role
 from fairs.models import Hall
-from tests.factories.badges import badge_of, door_of, keeper_of, running, sending, told
+from tests.factories.badges import badge_of, door_of, keeper_of, named, running, sending, told
 from tests.factories.fairs import who_runs
+from tests.sent_forms import send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -76,7 +77,9 @@ def test_badge_that_is_in_two_halls_sooner_than_a_walk_is_let_in_and_shown_to_th
     client.force_login(who_runs(edition))
     page = client.get(reverse("fairs:badges", args=[edition.slug]))
     assert [(one.badge, one.door) for one in page.context["conflicts"]] == [(badge, first), (badge, second)]
-    assert f"by \u2068{second.name}\u2069 without leaving: sooner than anybody walks" in page.content.decode()
+    assert (
+        f"by \u2068{second.label}\u2069 without leaving: sooner than anybody walks" in page.content.decode()
+    )
     assert sum(hour.entries for hour in entries_by_hour(edition)) == 1
     assert counted(edition) == {"all": (1, 1, 0), "Hall A": (1, 2, 1), "Hall B": (0, 1, 1)}
 
@@ -131,14 +134,19 @@ def test_organiser_says_into_which_hall_a_door_leads(client, scene):
     edition, (first, _second), _keeper = scene
     other = hall_of(running(), "Elsewhere")
     client.force_login(who_runs(edition))
-    typed = {"name": "East door", "hall": first.hall_id, "early_minutes": "90"}
+    typed = {**named("East door"), "hall": first.hall_id, "early_minutes": "90"}
     there = reverse("fairs:open_door", args=[edition.slug])
 
     client.post(there, typed)
-    refused = client.post(there, {**typed, "name": "West door", "hall": other.pk})
+    refused = client.post(there, {**typed, **named("West door"), "hall": other.pk})
 
-    assert Door.objects.get(name="East door").hall == first.hall
+    assert Door.objects.get(name_en="East door").hall == first.hall
     assert refused.context["form"].errors == {"hall": ["Choose a hall of this edition."]}
+
+    page = reverse("fairs:change_door", args=[edition.slug, Door.objects.get(name_en="East door").pk])
+    assert send(client, page, {"early_minutes": "30"}).status_code == 302
+    kept = Door.objects.get(name_en="East door")
+    assert (kept.hall, kept.early_minutes) == (first.hall, 30)
 
 
 @pytest.mark.parametrize("doors", [1, 3])

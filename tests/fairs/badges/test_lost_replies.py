@@ -51,7 +51,7 @@ class Device:
             outcome = str(passage((), self.steps, way, at).outcome)
             self.queue.append({**asked, "shown": outcome})
         if outcome in PASSED:
-            self.steps.append(Step(int(timezone.now().timestamp()), way, self.door.name))
+            self.steps.append(Step(int(timezone.now().timestamp()), way, self.door.names))
         self.shown.append({**asked, "shown": outcome})
 
     def tell(self, many):

@@ -23,12 +23,14 @@ from tests.factories.badges import (
     exhibitor_at,
     guest_at,
     keeper_of,
+    named,
     running,
     sending,
     told,
 )
 from tests.factories.fairs import who_runs
 from tests.factories.people import UserFactory
+from tests.sent_forms import as_shown
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -226,17 +228,18 @@ def test_organiser_names_a_keeper_who_is_written_to(client, edition):
 
 def test_organiser_opens_changes_and_closes_a_door(client, edition):
     client.force_login(who_runs(edition))
-    form = {"name": "Hall 1", "roles": ["buyer"], "opens": "10:00", "closes": "17:00", "early_minutes": "0"}
+    form = {"roles": ["buyer"], "opens": "10:00", "closes": "17:00", "early_minutes": "0", **named("Hall 1")}
 
     client.post(page("open_door", edition), form)
     door = Door.objects.get()
     twice = client.post(page("open_door", edition), form)
-    client.post(page("change_door", edition, door.pk), {**form, "name": "Hall A", "roles": []})
+    there = page("change_door", edition, door.pk)
+    client.post(there, as_shown(client.get(there), {**named("Hall A"), "roles": []}))
     client.post(page("close_door", edition, door.pk))
 
     door.refresh_from_db()
     assert "a door of that name already" in twice.text
-    assert (door.name, door.roles, door.left_at is not None) == ("Hall A", [], True)
+    assert (door.label, door.roles, door.left_at is not None) == ("Hall A", [], True)
 
 
 def test_organiser_prints_all_badges_in_papers(client, edition):

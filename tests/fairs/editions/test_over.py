@@ -11,7 +11,7 @@ from fairs.floor.actions import keep_page
 from fairs.guests.actions import admit, cancel_registration, offer_hosting, plan_hosting, refuse
 from fairs.guests.states import GuestState, Tier
 from fairs.selection.actions import invite_juror
-from tests.factories.badges import exhibitor_at, guest_at, running
+from tests.factories.badges import exhibitor_at, guest_at, named, running
 from tests.factories.fairs import who_runs
 from tests.factories.people import UserFactory
 
@@ -38,7 +38,7 @@ def writes_of_the_days(edition):
     yield lambda: offer_hosting(guest, support="Two nights", **runs)
     yield lambda: keep_page(exhibitor, actor=owner.user, about_en="Late")
     yield lambda: invite_juror(edition, email=address, **runs)
-    yield lambda: open_door(edition, name="Hall 9", **runs)
+    yield lambda: open_door(edition, **named("Hall 9"), **runs)
     yield lambda: name_keeper(edition, email=address, **runs)
     yield lambda: announce(edition, audience=Audience.GUESTS, texts=TEXTS, by_mail=True, **runs)
 

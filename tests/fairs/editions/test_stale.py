@@ -21,7 +21,7 @@ from fairs.guests.errors import RegistrationClosed
 from fairs.guests.states import GuestState, Tier
 from fairs.selection.actions import invite_juror, plan_selection, seed_rubric
 from fairs.sessions.actions import keep_track, release_programme
-from tests.factories.badges import badge_of, exhibitor_at, guest_at, running
+from tests.factories.badges import badge_of, exhibitor_at, guest_at, named, running
 from tests.factories.fairs import who_runs
 from tests.factories.people import UserFactory
 from tests.factories.trade import seller
@@ -50,7 +50,7 @@ def writes_of_the_edition(edition, runs):
 def writes_of_badges_and_guests(edition, runs):
     guest, waiting = guest_at(edition, Tier.BUYER), guest_at(edition, state=GuestState.WAITING)
     badge, (exhibitor, owner) = badge_of(edition, "Nadia"), exhibitor_at(edition)
-    yield EditionPutAway, open_door, (edition,), {"name": "Hall 9", **runs}
+    yield EditionPutAway, open_door, (edition,), {**named("Hall 9"), **runs}
     yield EditionPutAway, rotate_key, (edition,), runs
     yield EditionPutAway, revoke, (badge,), {"reason": "Lost.", **runs}
     yield EditionPutAway, ask_for_print, (edition,), {"language": "en", **runs}
@@ -80,4 +80,4 @@ def test_edition_that_was_closed_since_it_was_read_writes_to_nobody(refused):
     type(edition).objects.update(state=EditionState.CLOSED)
 
     refused(EditionOver, announce, edition, audience=Audience.GUESTS, texts=TEXTS, by_mail=True, **runs)
-    refused(EditionOver, open_door, edition, name="Hall 9", **runs)
+    refused(EditionOver, open_door, edition, **named("Hall 9"), **runs)

@@ -14,6 +14,7 @@ from tests.factories.fairs import BreakFactory, EditionFactory, SeriesFactory, o
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 from tests.factories.trade import member_of
+from tests.sent_forms import as_shown, send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday_in_may")]
 
@@ -58,7 +59,7 @@ def sent_days(edition, **changes):
     shown |= {"time_zone": edition.time_zone, "meeting_minutes": "20", "between_minutes": "5"}
     for day in edition.days.all():
         shown |= {f"open-{day.on}": "on", f"opens-{day.on}": "09:00", f"closes-{day.on}": "18:00"}
-    return {**shown, **changes}
+    return {**{f"initial-{name}": value for name, value in shown.items()}, **shown, **changes}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -137,8 +138,7 @@ def test_fair_is_held_by_nobody_elses_body(client, desk):
 
 def test_texts_are_kept_and_a_refusal_keeps_what_was_typed(client, desk):
     edition = draft_of(desk)
-    names = ("name_en", "name_fr", "name_ar", "place_en", "summary_fr")
-    sent = {name: getattr(edition, name) for name in names} | {"place_ar": "تزنيت"}
+    sent = as_shown(client.get(page("texts", edition)), place_ar="تزنيت")
 
     values, errors = typed_in(client.post(page("texts", edition), {**sent, "name_fr": ""}))
     assert (values["place_ar"], list(errors)) == ("تزنيت", ["name_fr"])
@@ -161,7 +161,7 @@ def test_way_to_meet_has_a_page_of_its_own(client, desk):
     assert 'href="' + page("mode", edition) in client.get(page("texts", edition)).content.decode()
     values, errors = typed_in(client.post(page("mode", edition), {"mode": "by post"}))
     assert (values["mode"], list(errors)) == ("by post", ["mode"])
-    client.post(page("mode", edition), {"mode": "in_person"})
+    send(client, page("mode", edition), mode="in_person")
 
     assert Edition.objects.get().mode == "in_person"
 

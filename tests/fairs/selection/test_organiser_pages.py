@@ -9,10 +9,13 @@ from django.utils import timezone
 from fairs.applications.actions import withdraw_application
 from fairs.applications.deadlines import closes_at
 from fairs.selection.actions import decide, digest_of, propose
+from fairs.selection.states import Group
 from moussem.core.models import LogEntry
 from tests.factories.fairs import ApplicationFactory, who_applies, who_runs
 from tests.factories.organisations import MembershipFactory
+from tests.factories.regions import RegionFactory
 from tests.factories.selection import judged, judging
+from tests.sent_forms import send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -77,7 +80,27 @@ def test_who_has_nobody_to_read_a_letter_has_no_letter(client):
     assert [one.letter_at for one in client.get(address("decided", edition)).context["decided"]] == [None]
 
 
-@pytest.mark.parametrize(("page", "queries"), [("selection", 20), ("decided", 16)])
+@pytest.mark.parametrize("is_partly_decided", [False, True])
+@pytest.mark.parametrize("applicants", [1, 3])
+def test_ranks_take_as_many_queries_partly_decided_as_undecided(
+    client, applicants, is_partly_decided, django_assert_num_queries
+):
+    edition = judging(places=1)
+    edition.selection.quotas.create(group=Group.WOMEN_LED, least=1)
+    edition.selection.quotas.create(group=Group.REGION, region=RegionFactory(), least=1)
+    for _number in range(applicants if is_partly_decided else 0):
+        judged(edition, 2)
+    if is_partly_decided:
+        decided(edition)
+    for _number in range(applicants):
+        judged(edition, 2)
+    client.force_login(who_runs(edition))
+
+    with django_assert_num_queries(18):
+        client.get(address("selection", edition))
+
+
+@pytest.mark.parametrize(("page", "queries"), [("selection", 17), ("decided", 17)])
 @pytest.mark.parametrize("applicants", [1, 3])
 def test_selection_takes_as_many_queries_for_three_as_for_one(
     client, applicants, page, queries, django_assert_num_queries
@@ -177,10 +200,8 @@ def test_places_and_quotas_are_filled_by_who_is_proposed(client):
 def test_sum_of_the_weights_is_a_sentence_and_what_was_typed_stays(client, weight, said):
     edition = judging()
     client.force_login(who_runs(edition))
-    shown = client.get(address("rubric", edition)).context["form"]
-    typed = {name: shown[name].value() or "" for name in shown.fields} | {"weight-0": weight}
 
-    answer = client.post(address("rubric", edition), typed)
+    answer = send(client, address("rubric", edition), {"weight-0": weight})
 
     if said[1]:
         assert answer.status_code == 302

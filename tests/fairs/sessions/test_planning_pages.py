@@ -20,6 +20,7 @@ from tests.factories.sessions import (
     release,
     shown_session,
 )
+from tests.sent_forms import send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -100,12 +101,8 @@ def test_session_is_planned_in_the_hours_of_the_editions_clocks(client, edition)
 def test_form_of_a_session_shows_what_is_kept_and_keeps_the_same(client, edition):
     session = SessionFactory(edition=edition, track=TrackFactory(edition=edition))
     session.speakers.add(SpeakerFactory(edition=edition))
-    page = client.get(address("plan_session", edition, session.pk))
-    form = page.context["form"]
-    typed = {name: form[name].value() for name in form.fields}
-    typed = {name: value for name, value in typed.items() if value is not None}
 
-    client.post(address("plan_session", edition, session.pk), typed)
+    send(client, address("plan_session", edition, session.pk))
 
     kept = Session.objects.get()
     assert (kept.begins_at, kept.room, kept.track) == (session.begins_at, session.room, session.track)
@@ -169,7 +166,7 @@ def test_session_is_cancelled_restored_and_deleted_by_buttons(client, edition):
 def test_parts_are_added_changed_and_deleted(client, edition):
     client.post(address("add_part", edition, "rooms"), {**NAMES, "seats": "40"})
     room = Room.objects.get()
-    client.post(address("part", edition, "rooms", room.pk), {**NAMES, "seats": "50"})
+    send(client, address("part", edition, "rooms", room.pk), seats="50")
     assert Room.objects.get().seats == 50
 
     client.post(address("delete_part", edition, "rooms", room.pk))

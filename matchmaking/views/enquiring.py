@@ -1,0 +1,109 @@
+"""A plain question to an exhibitor, and its answer."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from fairs.editions.views import kept
+from matchmaking.parties.models import Party
+from matchmaking.parties.queries import may_meet_with
+from matchmaking.parties.states import Side
+from matchmaking.requests.actions import answer_enquiry, enquire
+from matchmaking.requests.forms import EnquiryAnswerForm, EnquiryForm
+from matchmaking.requests.models import Enquiry
+from matchmaking.requests.queries import enquiries_of, enquiry_waiting
+from matchmaking.requests.rules import may_enquire
+from matchmaking.views.asking import RequestsPage, dealing
+from moussem.core.errors import Refusal
+from moussem.core.pages import sayable
+
+
+class Enquire(RequestsPage, FormView):
+    """A question to one exhibitor; whoever waits for an answer of it is led there."""
+
+    template_name = "matchmaking/enquire.html"
+    form_class = EnquiryForm
+
+    @cached_property
+    def other(self) -> Party:
+        """The exhibitor of the address; exhibitors themselves ask nobody."""
+        if self.party.side != Side.BUYER:
+            raise Http404
+        return get_object_or_404(may_meet_with(self.party), pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if found := enquiry_waiting(self.party, self.other):
+            return redirect("matchmaking:enquiry", self.edition.slug, found.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        (shown,) = dealing(self.party, [self.other])
+        return super().get_context_data(
+            other=self.other, families=shown["families"], may_enquire=may_enquire(self.matching), **context
+        )
+
+    def form_valid(self, form: EnquiryForm) -> HttpResponse:
+        try:
+            asked = enquire(self.party, self.other, actor=self.request.user, text=form.cleaned_data["text"])
+        except Refusal as refusal:
+            form.add_error(None, sayable(refusal))
+            return self.form_invalid(form)
+        told = {"party": self.other.organisation.label}
+        messages.success(
+            self.request, _("Sent. %(party)s is written to, and you read the answer here.") % told
+        )
+        address = reverse("matchmaking:enquiry", args=[self.edition.slug, asked.pk])
+        return redirect(kept(f"enquire-{self.other.pk}", address))
+
+
+class EnquiryPage(RequestsPage, FormView):
+    """A question with its answer, for the two parties to it; the exhibitor answers here, once."""
+
+    template_name = "matchmaking/enquiry.html"
+    form_class = EnquiryAnswerForm
+
+    @cached_property
+    def enquiry(self) -> Enquiry:
+        """The question of the address."""
+        return get_object_or_404(enquiries_of(self.party).filter(edition=self.edition), pk=self.kwargs["pk"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated:
+            self.enquiry  # noqa: B018 - a stranger gets 404 before anything else is looked at
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether this side asked."""
+        return self.enquiry.buyer_id == self.party.pk
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        enquiry = self.enquiry
+        other = enquiry.exporter if self.is_mine else enquiry.buyer
+        (shown,) = dealing(self.party, [other])
+        return super().get_context_data(
+            enquiry=enquiry,
+            other=other,
+            families=shown["families"],
+            is_mine=self.is_mine,
+            may_answer=not self.is_mine and enquiry.is_waiting,
+            **context,
+        )
+
+    def form_valid(self, form: EnquiryAnswerForm) -> HttpResponse:
+        try:
+            answer_enquiry(self.enquiry, actor=self.request.user, answer=form.cleaned_data["answer"])
+        except Refusal as refusal:
+            if refusal.status == 404:
+                raise Http404 from refusal
+            form.add_error(None, sayable(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The answer was sent."))
+        address = reverse("matchmaking:enquiry", args=[self.edition.slug, self.enquiry.pk])
+        return redirect(kept(f"enquiry-{self.enquiry.pk}", address))
