@@ -95,7 +95,7 @@ def test_an_agenda_asks_as_much_for_four_proposals_as_for_one(client, suited, dj
     for one in suited.exporters[1:]:
         wish(suited.buyer, one, actor=suited.buys, is_wanted=False)
     agenda_of(client, suited)
-    with django_assert_max_num_queries(40) as one:
+    with django_assert_max_num_queries(44) as one:
         agenda_of(client, suited)
     suited.buyer.wishes.all().delete()
 
@@ -119,7 +119,7 @@ def test_affinity_decides_between_equals_and_never_outranks_a_must_or_a_wish():
 
 def test_profiles_are_read_in_as_many_queries_for_many_parties_as_for_few(suited, django_assert_num_queries):
     for parties in ([suited.buyer, suited.exporters[0]], [suited.buyer, *suited.exporters]):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(11):
             told = profiles_of(
                 suited.edition, type(suited.buyer).objects.filter(pk__in=[p.pk for p in parties])
             )
