@@ -81,3 +81,8 @@ class WordsNotRead(Refusal):
         "The organiser of this edition reads messages first, so an answer goes out without words of its own. "
         "Nothing was sent; leave the field empty."
     )
+
+
+class MessageDecided(Refusal):
+    code = "message_decided_already"
+    text = _("Somebody has decided on this message already. Nothing was changed.")

@@ -110,9 +110,9 @@ def message_for(request: Request, party: Party | None) -> str:
 
 
 def held_slot_of(request: Request, now: datetime | None = None) -> Any:
-    """The slot that both have in mind, as long as the proposal lasts."""
+    """The slot that both have in mind, as long as the proposal lasts and the slot is to come."""
     held = request.held_slot if request.is_pending and request.held_until else None
-    return held if held and request.held_until > (now or timezone.now()) else None
+    return held if held and min(request.held_until, held.begins) > (now or timezone.now()) else None
 
 
 def wishes_of(party: Party) -> dict[int, bool]:

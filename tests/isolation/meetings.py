@@ -40,7 +40,8 @@ def owned(shown: Any) -> Iterator[tuple[Any, ...]]:
     yield "matchmaking:directory", slug, keeper, False, wish
     yield "matchmaking:ask", {**slug, "pk": shown.exporter.pk}, keeper
     request = {**slug, "pk": shown.waiting.pk}
-    yield "matchmaking:request", request, keeper, False, {"act": "withdraw"}
+    sent = {"act": "withdraw", "seen": shown.waiting.digest}
+    yield "matchmaking:request", request, keeper, False, sent
     meeting = {**slug, "pk": shown.meeting.pk}
     yield "matchmaking:meeting", meeting, keeper, False, {"act": "withdraw"}
     hours = {"act": "absences", "absences-slots": [Slot.objects.filter(edition=shown.edition).last().pk]}

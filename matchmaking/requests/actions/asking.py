@@ -29,9 +29,10 @@ from matchmaking.requests.queries import is_unwanted, open_count, pair_of, stand
 from matchmaking.requests.rules import MOST_LINES, MOST_SLOTS, may_ask, quota_of
 from matchmaking.requests.states import MessageState, Priority
 from moussem.core.errors import MoveNotAllowed, NotYours, require
-from moussem.core.locks import lock, lock_all
+from moussem.core.locks import lock_all
 from moussem.core.log import record
 from moussem.core.moves import standing
+from moussem.core.shown import require_as_shown
 
 Line = Mapping[str, Any]
 
@@ -68,8 +69,11 @@ def _ask(
     matching = matching_of(party.edition)
     require(may_ask(matching, timezone.now()), NotAskingNow)
     _require_pair(party, other)
-    # Twenty tabs of one party wait for each other, so that the quota holds.
-    party = lock(party)
+    # Twenty tabs of one party wait for each other, so that the quota holds; and who leaves the meetings at
+    # this moment either takes this request back with the others, or is not asked any more.
+    sides = {one.pk: one for one in lock_all(Party.objects.filter(pk__in=(party.pk, other.pk)))}
+    require(sides[party.pk].left_at is None, NotYours)
+    require(sides[other.pk].left_at is None, TakesNoRequests, party=other.organisation.label)
     _refuse_twice(party, other)
     quota = quota_of(matching, party)
     require(open_count(party) < quota, QuotaReached, quota=quota)
@@ -138,6 +142,12 @@ def refuse_words_unread(matching: Matching | None, words: str) -> None:
     require(not (words and matching and matching.reads_messages), WordsNotRead)
 
 
+def require_shown(request: Request, seen: str | None) -> None:
+    """A request under lock is as it was looked at: a colleague or the other side may have changed it."""
+    if seen is not None:
+        require_as_shown(seen, request.digest)
+
+
 def write_lines(request: Request, lines: Sequence[Line], slots: Sequence[Slot]) -> None:
     """The lines and preferred slots of a request, in place of those it had."""
     request.lines.all().delete()
@@ -155,6 +165,7 @@ def edit_request(
     language: str = "",
     message: str = "",
     slots: Sequence[Slot] = (),
+    seen: str | None = None,
 ) -> Request:
     """Whoever asked changes what they asked for, until it is answered."""
     require(any(may_speak_for(actor, one) for one in (request.buyer, request.exporter)), NotYours)
@@ -165,6 +176,7 @@ def edit_request(
         raise MoveNotAllowed(happened=standing(request))
     # By the locked row: a counter-proposal may have made it a request of the other side meanwhile.
     require(may_speak_for(actor, request.asker), AnswerInstead, party=request.asker.organisation.label)
+    require_shown(request, seen)
     lines = checked_lines(request.exporter, lines)
     if message != request.message:
         request.message, request.message_state = message, state_of_message(matching, message)
