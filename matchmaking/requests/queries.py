@@ -86,6 +86,11 @@ def standing_between(party: Party, other: Party) -> Request | None:
     return Request.objects.standing().filter(**pair_of(party, other)).first()
 
 
+def times_asked(party: Party, other: Party) -> int:
+    """How often one party asked another at this edition, whatever became of it."""
+    return Request.objects.filter(**pair_of(party, other), asked_by=party.side).count()
+
+
 def open_count(party: Party) -> int:
     """How many requests that this party asked wait for an answer."""
     return Request.objects.of(party).filter(state=RequestState.PENDING, asked_by=party.side).count()

@@ -8,6 +8,8 @@ from matchmaking.parties.states import Side
 
 MOST_LINES = 10
 MOST_SLOTS = 12
+# Each time the other side gets a letter: who takes a request back and sends it again writes without an end.
+MOST_TIMES = 5
 
 
 def may_ask(matching: Any, now: datetime) -> bool:

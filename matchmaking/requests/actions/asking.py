@@ -13,6 +13,7 @@ from matchmaking.requests.actions.letters import write_to
 from matchmaking.requests.errors import (
     AnswerInstead,
     AskedAlready,
+    AskedOften,
     NotAskingNow,
     NothingToTalkAbout,
     NotTheirProduct,
@@ -25,8 +26,8 @@ from matchmaking.requests.errors import (
     WordsNotRead,
 )
 from matchmaking.requests.models import Request, RequestLine
-from matchmaking.requests.queries import is_unwanted, open_count, pair_of, standing_between
-from matchmaking.requests.rules import MOST_LINES, MOST_SLOTS, may_ask, quota_of
+from matchmaking.requests.queries import is_unwanted, open_count, pair_of, standing_between, times_asked
+from matchmaking.requests.rules import MOST_LINES, MOST_SLOTS, MOST_TIMES, may_ask, quota_of
 from matchmaking.requests.states import MessageState, Priority
 from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock_all
@@ -75,6 +76,8 @@ def _ask(
     require(sides[party.pk].left_at is None, NotYours)
     require(sides[other.pk].left_at is None, TakesNoRequests, party=other.organisation.label)
     _refuse_twice(party, other)
+    times = times_asked(party, other)
+    require(times < MOST_TIMES, AskedOften, party=other.organisation.label, times=times)
     quota = quota_of(matching, party)
     require(open_count(party) < quota, QuotaReached, quota=quota)
     pair = pair_of(party, other)
