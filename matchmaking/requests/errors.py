@@ -25,8 +25,8 @@ class AskedAlready(Refusal):
 class AskedOften(Refusal):
     code = "asked_too_often"
     text = _(
-        "You asked %(party)s %(times)s times at this edition. Nothing was sent; they can still ask you, and the "
-        "organiser can help."
+        "You asked %(party)s %(times)s times at this edition. Nothing was sent; they can still ask you, "
+        "and the organiser can help."
     )
 
 
