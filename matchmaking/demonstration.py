@@ -54,6 +54,7 @@ VISITED = ("buyer@demo.example", "cooperative@demo.example")
 REQUESTS = 60
 # Of the pairs of somebody who can be visited; the others have five at most.
 OF_VISITED, OF_OTHERS = 10, 5
+LEFT_TO_ASK = 3
 MESSAGES = {
     "en": "We pack for retail shops. We would like to taste the last harvest and talk about a yearly volume.",
     "fr": "Nous vendons en boutique. Nous aimerions goûter la dernière récolte et parler d’un volume annuel.",
@@ -177,12 +178,20 @@ def _pairs(parties: list[Party]) -> Iterator[Pair]:
     found = _answered_needs(buyers, exporters, offered)
     # Who can be visited is asked by others too, whose needs say nothing of it.
     first = {one.organisation_id: one for one in reversed(listed)}
+    # Somebody suited is left to be asked.
+    left = {
+        key
+        for one in parties
+        if known[one.pk]
+        for key in [key for key in found if one.pk in key][-LEFT_TO_ASK:]
+    }
     for buyer in buyers:
         for key, exporter in exporters.items():
             if key in first and (known[buyer.pk] or known[exporter.pk]):
                 found.setdefault((buyer.pk, exporter.pk), (buyer, exporter, None, first[key]))
     taken: dict[int, int] = {}
-    for pair in sorted(found.values(), key=lambda pair: not (known[pair[0].pk] or known[pair[1].pk])):
+    pairs = [pair for key, pair in found.items() if key not in left]
+    for pair in sorted(pairs, key=lambda pair: not (known[pair[0].pk] or known[pair[1].pk])):
         most = {one.pk: OF_VISITED if known[one.pk] else OF_OTHERS for one in pair[:2]}
         if all(taken.get(key, 0) < limit for key, limit in most.items()):
             for key in most:

@@ -17,6 +17,7 @@ from django.views.generic import FormView, ListView, TemplateView
 from catalogue.queries import families_made_by
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
+from matchmaking.gap_words import why_no_answer
 from matchmaking.meetings.queries import meetings_of
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Party
@@ -33,6 +34,7 @@ from matchmaking.requests.choices import (
     parties_found,
     places_to_choose,
     slots_to_choose,
+    unanswered_of,
     who_to_ask,
 )
 from matchmaking.requests.clocks import Zones
@@ -112,6 +114,7 @@ class Home(RequestsPage, TemplateView):
             names = ("answer", "sent", "accepted")
             lists = [self.one_list(name, LISTS[name](self.party)[:SHOWN]) for name in names]
             context["to_ask"] = self.to_ask()
+            context["gaps"] = self.gaps() if self.is_open and not context["to_ask"] else []
         left = quota_of(self.matching, self.party) - open_count(self.party) if self.matching else 0
         return super().get_context_data(
             lists=lists,
@@ -148,6 +151,12 @@ class Home(RequestsPage, TemplateView):
         told = dict(zip((one.party.pk for one in found), whys(self.party, found), strict=True))
         rows = dealing(self.party, [one.party for one in found])
         return [{**row, "why": told[row["party"].pk]} for row in rows]
+
+    def gaps(self) -> list[SafeString]:
+        """Why a buyer is proposed nobody: what it comes for and nobody here answers, in a sentence each."""
+        found = unanswered_of(self.party) if self.party.side == Side.BUYER else []
+        names = current_names() if found else Names()
+        return [why_no_answer(need, why, names) for need, why in found]
 
     def meetings(self) -> dict[int, Any]:
         """The meetings of this party that stand, by their request."""

@@ -14,7 +14,7 @@ from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.choices import who_to_ask
 from matchmaking.requests.models import Request
 from matchmaking.timetables.posing import value_of
-from tests.factories.catalogue import ProductFactory
+from tests.factories.catalogue import CertificateTypeFactory, ProductFactory
 from tests.factories.matchmaking import exporter_at, speaker_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -125,3 +125,20 @@ def test_profiles_are_read_in_as_many_queries_for_many_parties_as_for_few(suited
             )
     scores = [told.of(suited.buyer, one).score for one in suited.exporters]
     assert scores == [told.of(one, suited.buyer).score for one in suited.exporters] == sorted(scores)
+
+
+def test_who_has_asked_everybody_reads_what_nobody_here_answers(client, suited):
+    about = {"actor": suited.buys, "lines": [{"family": suited.family}]}
+    for one in suited.exporters:
+        ask(suited.buyer, one, **about)
+    need = suited.edition.guests.get().needs.get()
+    need.certificates.add(CertificateTypeFactory())
+
+    home = text_of(page_of(client, suited, "home"))
+
+    assert "You have asked, or were asked by, everybody who offers what you come for." in home
+    assert f"4 offers of {suited.family.label}, none with EU organic in force." in home
+
+
+def test_gaps_are_not_told_while_somebody_is_proposed(client, suited):
+    assert page_of(client, suited, "home").context["gaps"] == []
