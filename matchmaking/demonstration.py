@@ -56,14 +56,14 @@ REQUESTS = 60
 OF_VISITED, OF_OTHERS = 10, 5
 LEFT_TO_ASK = 3
 MESSAGES = {
-    "en": "We pack for retail shops. We would like to taste the last harvest and talk about a yearly volume.",
-    "fr": "Nous vendons en boutique. Nous aimerions goûter la dernière récolte et parler d’un volume annuel.",
-    "ar": "نبيع في متاجر التقسيط. نود تذوق آخر محصول والحديث عن كمية سنوية.",
+    "en": "We sell in shops of our own. We would like to see samples and talk about a yearly volume.",
+    "fr": "Nous vendons en boutique. Nous aimerions voir des échantillons et parler d’un volume annuel.",
+    "ar": "نبيع في متاجر التقسيط. نود معاينة عينات والحديث عن كمية سنوية.",
 }
 OFFERS = {
-    "en": "Our harvest is in and analysed. We bring samples to the table.",
-    "fr": "Notre récolte est rentrée et analysée. Nous apportons des échantillons à la table.",
-    "ar": "محصولنا جاهز ومحلل. نحضر عينات إلى الطاولة.",
+    "en": "We bring samples to the table, and show how we work.",
+    "fr": "Nous apportons des échantillons à la table et montrons notre travail.",
+    "ar": "نحضر عينات إلى الطاولة ونريكم طريقة عملنا.",
 }
 # The fair that is over: what was met about there, and how long before its doors opened it was agreed on.
 MEETINGS_BEFORE, TABLES_BEFORE = 22, 4

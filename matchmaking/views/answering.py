@@ -33,7 +33,7 @@ from matchmaking.requests.models import Request
 from matchmaking.requests.queries import held_slot_of, message_for, request_for
 from matchmaking.requests.states import RequestState
 from matchmaking.views.acts import ActsPage, offer_next
-from matchmaking.views.asking import RequestsPage, dealing, other_of
+from matchmaking.views.asking import RequestsPage, dealing, other_of, reasons_between
 from moussem.core.errors import Refusal
 
 OFFERED = 6
@@ -167,6 +167,8 @@ class RequestPage(RequestsPage, ActsPage):
             zones=self.zones,
             meeting=self.meeting,
             is_live=self.is_live,
+            # Whoever has to answer reads what the other side read before it asked.
+            reasons=reasons_between(self.party, self.other) if self.may("accept") else [],
             **context,
         )
 

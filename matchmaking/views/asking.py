@@ -53,7 +53,8 @@ from matchmaking.requests.queries import (
     wishes_of,
 )
 from matchmaking.requests.rules import may_ask, quota_of
-from matchmaking.scoring_words import Reader, in_one_line
+from matchmaking.scoring.reasons import Standing
+from matchmaking.scoring_words import Reader, Told, in_one_line, told_of
 from matchmaking.views.pages import PartyPage
 from matchmaking.wording import Names, current_names
 from moussem.core.errors import Refusal
@@ -171,6 +172,15 @@ def whys(party: Party, found: list[Proposal]) -> list[SafeString]:
     return [in_one_line(one.affinity.reasons, names, reader) for one in found]
 
 
+def reasons_between(party: Party, other: Party) -> list[Told]:
+    """What speaks for the two and what against, as this party reads it; what is not known is left out."""
+    told = profiles_of(party.edition, [party, other]).of(party, other)
+    reader = Reader.BUYER if party.side == Side.BUYER else Reader.EXPORTER
+    found = told_of(told.reasons, current_names(), reader)
+    known = {one.text: one for one in found if one.standing != Standing.UNKNOWN}
+    return sorted(known.values(), key=lambda one: one.standing != Standing.MET)
+
+
 def dealing(party: Party, others: list[Party]) -> list[dict[str, Any]]:
     """Parties of the other side, each with the families that it offers or needs."""
     if party.side == Side.BUYER:
@@ -224,12 +234,9 @@ class Ask(RequestsPage, FormView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         (shown,) = dealing(self.party, [self.other])
-        told = profiles_of(self.edition, [self.party, self.other])
-        proposal = Proposal(self.other, told.of(self.party, self.other))
-        (why,) = whys(self.party, [proposal])
         return super().get_context_data(
             other=self.other,
-            why=why,
+            reasons=reasons_between(self.party, self.other),
             families=shown["families"],
             for_sample="sample" in self.request.GET,
             left=max(quota_of(self.matching, self.party) - open_count(self.party), 0),

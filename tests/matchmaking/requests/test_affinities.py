@@ -48,7 +48,11 @@ def agenda_of(client, fair):
 
 
 def text_of(answer):
-    return re.sub(r"\s+", " ", strip_tags(answer.content.decode()).replace("\xa0", " "))
+    return text_in(answer.content.decode())
+
+
+def text_in(markup):
+    return re.sub(r"\s+", " ", strip_tags(markup).replace("\xa0", " "))
 
 
 def test_the_best_suited_are_proposed_first(suited):
@@ -142,3 +146,17 @@ def test_who_has_asked_everybody_reads_what_nobody_here_answers(client, suited):
 
 def test_gaps_are_not_told_while_somebody_is_proposed(client, suited):
     assert page_of(client, suited, "home").context["gaps"] == []
+
+
+def test_whoever_has_to_answer_reads_what_speaks_for_meeting_and_what_against(client, suited):
+    small = suited.exporters[0]
+    request = ask(suited.buyer, small, actor=suited.buys, lines=[{"family": suited.family}])
+    client.force_login(speaker_of(small))
+    here = reverse("matchmaking:request", args=[suited.edition.slug, request.pk])
+
+    page = client.get(here)
+
+    told = [(one.standing, text_in(one.text)) for one in page.context["reasons"]]
+    assert ("short", "your 50 kg a year is 10% of the 500 kg asked") in told
+    assert [one for one, _text in told] == sorted(one for one, _text in told)
+    assert page_of(client, suited, "request", request.pk).context["reasons"] == []
