@@ -57,7 +57,7 @@ class Making:
             serves=self._perhaps(frozenset(chance.sample(COUNTRIES, 4))),
             readiness=chance.choice(("A", "B", "B", "C", None)),
             least_deposit=self._perhaps(30),
-            ordered=frozenset(f"b{chance.randrange(5000)}" for _ in range(chance.choice((0, 0, 0, 3)))),
+            ordered={f"b{chance.randrange(5000)}": FAIR for _ in range(chance.choice((0, 0, 0, 3)))},
             seen=chance.choice((0, 10, 100, 1000)),
         )
 

@@ -56,6 +56,11 @@ def possible_values(unit: str) -> tuple[Decimal, Decimal | None]:
     return Decimal(least), None if most is None else Decimal(most)
 
 
+def standard_label(standard: str) -> str:
+    """A standard as people write it: ISO3632 is the code of ISO 3632."""
+    return re.sub(r"(?<=[A-Z])(?=[0-9])", "\N{NO-BREAK SPACE}", standard)
+
+
 # The space beside a number, not after a comma: "1cm 440 nm" torn apart reads as two measures.
 WITHIN = re.compile(r"(?<=[0-9]) (?=[!-~])|(?<=[!-+\--~]) (?=[0-9])")
 

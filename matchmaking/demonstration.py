@@ -54,15 +54,16 @@ VISITED = ("buyer@demo.example", "cooperative@demo.example")
 REQUESTS = 60
 # Of the pairs of somebody who can be visited; the others have five at most.
 OF_VISITED, OF_OTHERS = 10, 5
+LEFT_TO_ASK = 3
 MESSAGES = {
-    "en": "We pack for retail shops. We would like to taste the last harvest and talk about a yearly volume.",
-    "fr": "Nous vendons en boutique. Nous aimerions goûter la dernière récolte et parler d’un volume annuel.",
-    "ar": "نبيع في متاجر التقسيط. نود تذوق آخر محصول والحديث عن كمية سنوية.",
+    "en": "We sell in shops of our own. We would like to see samples and talk about a yearly volume.",
+    "fr": "Nous vendons en boutique. Nous aimerions voir des échantillons et parler d’un volume annuel.",
+    "ar": "نبيع في متاجر التقسيط. نود معاينة عينات والحديث عن كمية سنوية.",
 }
 OFFERS = {
-    "en": "Our harvest is in and analysed. We bring samples to the table.",
-    "fr": "Notre récolte est rentrée et analysée. Nous apportons des échantillons à la table.",
-    "ar": "محصولنا جاهز ومحلل. نحضر عينات إلى الطاولة.",
+    "en": "We bring samples to the table, and show how we work.",
+    "fr": "Nous apportons des échantillons à la table et montrons notre travail.",
+    "ar": "نحضر عينات إلى الطاولة ونريكم طريقة عملنا.",
 }
 # The fair that is over: what was met about there, and how long before its doors opened it was agreed on.
 MEETINGS_BEFORE, TABLES_BEFORE = 22, 4
@@ -177,12 +178,20 @@ def _pairs(parties: list[Party]) -> Iterator[Pair]:
     found = _answered_needs(buyers, exporters, offered)
     # Who can be visited is asked by others too, whose needs say nothing of it.
     first = {one.organisation_id: one for one in reversed(listed)}
+    # Somebody suited is left to be asked.
+    left = {
+        key
+        for one in parties
+        if known[one.pk]
+        for key in [key for key in found if one.pk in key][-LEFT_TO_ASK:]
+    }
     for buyer in buyers:
         for key, exporter in exporters.items():
             if key in first and (known[buyer.pk] or known[exporter.pk]):
                 found.setdefault((buyer.pk, exporter.pk), (buyer, exporter, None, first[key]))
     taken: dict[int, int] = {}
-    for pair in sorted(found.values(), key=lambda pair: not (known[pair[0].pk] or known[pair[1].pk])):
+    pairs = [pair for key, pair in found.items() if key not in left]
+    for pair in sorted(pairs, key=lambda pair: not (known[pair[0].pk] or known[pair[1].pk])):
         most = {one.pk: OF_VISITED if known[one.pk] else OF_OTHERS for one in pair[:2]}
         if all(taken.get(key, 0) < limit for key, limit in most.items()):
             for key in most:

@@ -26,7 +26,7 @@ def why_no_answer(need: Need, gap: Gap, names: Names) -> SafeString:
         count=number(count),
         goods=goods,
         certificates=joined(names.certificates.get(one, one) for one in sorted(need.certificates)),
-        limits=joined(limit_text(one) for one in need.lab),
+        limits=joined(limit_text(one, names) for one in need.lab),
     )
 
 

@@ -12,8 +12,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from matchmaking.scoring.measures import limit_of
 from matchmaking.scoring.reasons import Code, Reason, Standing
-from matchmaking.wording import Names, filled, goods_text, joined, limit_text, percent_text
+from matchmaking.wording import (
+    Names,
+    category_text,
+    filled,
+    goods_text,
+    joined,
+    limit_text,
+    percent_text,
+    value_text,
+)
 from moussem.core.templatetags.figures import code as code_figure
 from moussem.core.templatetags.figures import number, quantity
 from moussem.organisations.states import SpokenLanguage
@@ -93,7 +103,13 @@ SELLERS = {
     "women_led": pgettext_lazy("reason to meet", "led by women"),
     "remote": pgettext_lazy("reason to meet", "from a remote area"),
 }
-HISTORY = {"ordered": _("ordered before"), "met": pgettext_lazy("reason to meet", "met before")}
+# What two have behind them, for a buyer and for an exporter.
+PAST = {
+    "ordered": (_("you ordered from them in %(month)s"), _("ordered from you in %(month)s")),
+    "agreed": (_("you met in %(month)s and agreed on a next step"),),
+    "met": (_("you met in %(month)s"),),
+    "missed": (_("your meeting in %(month)s was not held"),),
+}
 
 
 def told_of(reasons: Iterable[Reason], names: Names, reader: Reader = Reader.BUYER) -> list[Told]:
@@ -182,20 +198,31 @@ def _dated(text: Any, one: str, until: date | None, names: Names) -> SafeString:
 
 def _lab(reason: Reason, names: Names, reader: Reader) -> list[SafeString]:
     if reason.standing == UNKNOWN:
-        limits = joined(limit_text(one) for one in reason.data["asked"])
+        limits = joined(limit_text(one, names) for one in reason.data["asked"])
         return [filled(_("laboratory values not known, asked: %(limits)s"), limits=limits)]
     if reason.standing == RULED_OUT:
-        text = _("measured %(value)s where %(limit)s is asked")
-        failed = reason.data["failed"]
-        return [filled(text, value=_number(value), limit=limit_text(said)) for said, value in failed]
-    return [
-        filled(
-            pgettext_lazy("reason to meet", "%(name)s %(value)s"),
-            name=names.lab.get(key, key),
-            value=_number(value),
-        )
-        for key, value in reason.data["found"]
-    ]
+        return [_failed(said, value, names) for said, value in reason.data["failed"]]
+    family = reason.data["family"]
+    values = joined(value_text(key, value, family, names) for key, value in reason.data["found"])
+    return [_sourced(values, reason.data["on"], reason.data["has_report"])]
+
+
+def _failed(said: str, value: float, names: Names) -> SafeString:
+    limit = limit_of(said)
+    if limit.key in names.categories:
+        text = _("%(found)s where %(limit)s is asked")
+        found = category_text(limit.key, value, names)
+        return filled(text, found=found, limit=limit_text(said, names))
+    text = _("measured %(value)s where %(limit)s is asked")
+    return filled(text, value=_number(value), limit=limit_text(said, names))
+
+
+def _sourced(values: SafeString, on: date | None, has_report: bool) -> SafeString:
+    """What was found, and how much there is to it: a claim is never told as an analysis."""
+    if on and has_report:
+        day = date_format(on, "DATE_FORMAT")
+        return filled(_("%(values)s (analysed on %(day)s)"), values=values, day=day)
+    return values if has_report else filled(_("%(values)s (declared by the producer)"), values=values)
 
 
 def _volume(reason: Reason, names: Names, reader: Reader) -> list[SafeString]:
@@ -261,8 +288,11 @@ def _preference(reason: Reason, names: Names, reader: Reader) -> list[SafeString
 
 
 def _history(reason: Reason, names: Names, reader: Reader) -> list[SafeString]:
-    text = HISTORY.get(reason.data["what"])
-    return [filled(text)] if text else []
+    texts = PAST.get(reason.data["what"])
+    if not texts:
+        return []
+    text = texts[-1] if reader == Reader.EXPORTER else texts[0]
+    return [filled(text, month=date_format(reason.data["on"], "F Y"))]
 
 
 def _seller(reason: Reason, names: Names, reader: Reader) -> list[SafeString]:

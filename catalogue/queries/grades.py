@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from catalogue.bands import Band, band_of
 from catalogue.grading import (
+    EVERY_CATEGORY,
     EVERY_EDITION,
     Grade,
     Limit,
@@ -29,6 +30,21 @@ class Drawn(NamedTuple):
     band: Band
 
 
+class Graded(NamedTuple):
+    """The standards that know categories."""
+
+    # Of each standard, the best first.
+    categories: dict[str, tuple[str, ...]]
+    # By edition: a lot says under which one it was graded.
+    standards: dict[str, str]
+
+    def rank_of(self, edition: str, category: str) -> tuple[str, int] | None:
+        """The standard and the place among its categories, from one; None of what is not known."""
+        standard = self.standards.get(edition, "")
+        known = self.categories.get(standard, ())
+        return (standard, known.index(category) + 1) if category in known else None
+
+
 class Findings(NamedTuple):
     """What the laboratory's values come to."""
 
@@ -49,6 +65,17 @@ def findings_of(lot: Lot) -> Findings:
     fields = list(family.lab_fields.all())
     held = _held(fields, _words_of(lot))
     return Findings(_verdicts(lot.lab, fields, held), _bands(lot.lab, fields, held))
+
+
+def graded() -> Graded:
+    """What standards ask of lots by category, all of them in one query."""
+    limits = limits_from_rows(LabLimit.objects.values(*COLUMNS))
+    told: dict[str, dict[str, None]] = {}
+    for limit in limits:
+        if limit.category not in EVERY_CATEGORY:
+            told.setdefault(limit.standard, {})[limit.category] = None
+    standards = {one.edition: one.standard for one in limits if one.edition != EVERY_EDITION}
+    return Graded({name: tuple(known) for name, known in told.items()}, standards)
 
 
 def grades_for(

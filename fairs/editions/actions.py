@@ -1,6 +1,6 @@
 """An edition is created, cloned, planned, announced, run and put away."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -39,7 +39,7 @@ from fairs.editions.withdrawing import concerned_by
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
-from moussem.core.mail import Invitation, post_mail, write_mail
+from moussem.core.mail import Invitation, beside_or_attached, post_mail, write_mail
 from moussem.core.models import OutboxMessage
 from moussem.core.moves import can_move, move
 from moussem.core.outbox import post_all
@@ -309,13 +309,13 @@ def withdraw_edition(
     return edition, len(mails)
 
 
-def _told_of_withdrawal(edition: Edition, person: User, invitation: Invitation | None) -> OutboxMessage:
+def _told_of_withdrawal(edition: Edition, person: User, asked: Sequence[Invitation]) -> OutboxMessage:
     return write_mail(
         "fairs/mail/edition_withdrawn.txt",
         to=person.email,
         language=person.language,
         key=f"edition_withdrawn:{edition.pk}:{person.pk}",
-        invitation=invitation,
+        **beside_or_attached(asked),
         edition=edition,
         link=address_of("fairs:edition", edition.slug, language=person.language),
     )

@@ -4,12 +4,12 @@ A person hears of it once, whatever ties them to the edition. Rooms register in 
 every process opens at its start; one of them may say besides what the person's calendar is asked to do.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from moussem.core.mail import Invitation
 
-Concerned = Callable[[Any], Mapping[int, Invitation | None]]
+Concerned = Callable[[Any], Mapping[int, Sequence[Invitation] | None]]
 _CONCERNED: list[Concerned] = []
 
 
@@ -19,10 +19,10 @@ def hears_of_withdrawal(find: Concerned) -> Concerned:
     return find
 
 
-def concerned_by(edition: Any) -> dict[int, Invitation | None]:
+def concerned_by(edition: Any) -> dict[int, list[Invitation]]:
     """Everybody who is told, once each."""
-    found: dict[int, Invitation | None] = {}
+    found: dict[int, list[Invitation]] = {}
     for find in _CONCERNED:
-        for person, invitation in find(edition).items():
-            found[person] = invitation or found.get(person)
+        for person, invitations in find(edition).items():
+            found.setdefault(person, []).extend(invitations or ())
     return found

@@ -11,6 +11,7 @@ from catalogue.models import CertificateType, Family
 from catalogue.states import BaseUnit
 from fairs.demonstration import ORGANISER, person_of
 from fairs.editions.models import Edition
+from fairs.guests.limits import Unreadable, limits_typed
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
 from fairs.guests.states import GuestState, Tier
 from moussem.core.demonstration import demonstrates
@@ -54,6 +55,14 @@ def _families() -> dict[str, Family]:
     return found
 
 
+def _limits(family: Family, asked: list[str]) -> list[str]:
+    """Those of the limits that the family is measured by: the file knows values of its own."""
+    try:
+        return limits_typed(";".join(asked), list(family.lab_fields.all()))
+    except Unreadable:
+        return []
+
+
 def _guest(
     edition: Edition,
     person: User,
@@ -89,6 +98,10 @@ def _guest(
             continue
         unit = need["unit"] if need["unit"] in BaseUnit.values else ""
         kept = Need.objects.create(
-            guest=guest, family=family, volume=need["annual_volume"] if unit else None, unit=unit
+            guest=guest,
+            family=family,
+            volume=need["annual_volume"] if unit else None,
+            unit=unit,
+            limits=_limits(family, need["lab_spec"]),
         )
         kept.certificates.set(CertificateType.objects.filter(pk__in=need["required_certificates"]))

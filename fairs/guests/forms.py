@@ -6,11 +6,14 @@ from uuid import uuid4
 
 from django import forms
 from django.core.files.base import File
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import CertificateType, Family
+from catalogue.models import CertificateType, Family, LabField
 from catalogue.states import BaseUnit
+from fairs.guests.limits import Unreadable, limits_to_type, limits_typed
 from fairs.guests.models import Guest
+from fairs.guests.queries import categories_to_choose
 from fairs.guests.states import Tier
 from moussem.core.forms import ByLabel, LineField, ManyByLabel, TextField
 from moussem.core.text import reading_order
@@ -20,7 +23,7 @@ from moussem.organisations.models import Organisation
 from moussem.trade.shipping.models import Incoterm
 
 ROWS = 4
-NEED = ("family", "volume", "unit", "certificates", "note")
+NEED = ("family", "volume", "unit", "certificates", "limits", "category", "note")
 
 
 class RegisterForm(forms.Form):
@@ -74,6 +77,7 @@ class RegisterForm(forms.Form):
         families = Family.objects.all()
         choices = sorted(((one.pk, one.label) for one in families), key=lambda pair: reading_order(pair[1]))
         types = CertificateType.objects.all()
+        self.categories = [("", _("none")), *categories_to_choose()]
         for number in range(ROWS):
             self._add_need(number, known[number] if number < len(known) else None, choices, types)
 
@@ -109,6 +113,19 @@ class RegisterForm(forms.Form):
             required=False,
             initial=[one.pk for one in need.certificates.all()] if need else [],
             widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
+        )
+        self.fields[f"limits-{number}"] = LineField(
+            label=_("Laboratory limits"),
+            required=False,
+            max_length=300,
+            initial=limits_to_type(need.limits, need.family.lab_fields.all()) if need else "",
+            help_text=_("A value, a sign and a number, such as: crocin ≥ 200; moisture ≤ 10"),
+        )
+        self.fields[f"category-{number}"] = forms.ChoiceField(
+            label=_("Least category"),
+            required=False,
+            choices=self.categories,
+            initial=need.category if need else "",
         )
         self.fields[f"note-{number}"] = LineField(
             label=_("Note"), required=False, max_length=200, initial=need.note if need else ""
@@ -148,9 +165,28 @@ class RegisterForm(forms.Form):
             if family.pk in seen:
                 self.add_error(f"family-{number}", _("This product stands in another row already."))
             seen.add(family.pk)
+            self._clean_laboratory(number, told)
             if told.get(f"volume-{number}") and not told.get(f"unit-{number}"):
                 self.add_error(f"unit-{number}", _("Say what the volume counts, such as kg."))
         return told
+
+    def _clean_laboratory(self, number: int, told: dict[str, Any]) -> None:
+        """Limits as they are kept; none of what laboratories do not measure in these goods."""
+        fields = list(told[f"family-{number}"].lab_fields.all())
+        try:
+            told[f"limits-{number}"] = limits_typed(told.get(f"limits-{number}") or "", fields)
+        except Unreadable as unreadable:
+            self.add_error(f"limits-{number}", self._no_limit(unreadable.part, fields))
+        standard, _colon, category = (told.get(f"category-{number}") or "").rpartition(":")
+        if category and standard not in {field.standard for field in fields}:
+            self.add_error(f"category-{number}", _("This standard is none of the product chosen above."))
+
+    def _no_limit(self, part: str, fields: list[LabField]) -> str:
+        if not fields:
+            return gettext("No laboratory values are known of this product: leave this empty.")
+        known = pgettext("between items of a list", ", ").join(field.label for field in fields)
+        text = gettext("Not read: “%(part)s”. Write one of these, a sign and a number: %(known)s.")
+        return text % {"part": part, "known": known}
 
     def _filled(self, told: dict[str, Any]) -> list[int]:
         return [number for number in range(ROWS) if told.get(f"family-{number}")]

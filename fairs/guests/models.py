@@ -2,10 +2,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.measures import standard_label
 from catalogue.states import BaseUnit
+from fairs.guests.limits import Bound, bounds_of
 from fairs.guests.states import GUEST_MOVES, GUEST_STANDS, TAKING_GUESTS, GuestState, Tier
 from moussem.core.moves import stands_at
 from moussem.core.shown import digest
@@ -130,6 +133,10 @@ class Need(models.Model):
     certificates = models.ManyToManyField(
         "catalogue.CertificateType", verbose_name=_("certificates"), blank=True, related_name="+"
     )
+    # By the codes of the family's lab fields: crocin>=200.
+    limits = models.JSONField(_("laboratory limits"), default=list, blank=True)
+    # The least category of a standard, as ISO3632:I.
+    category = models.CharField(_("least category"), max_length=81, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:
@@ -145,12 +152,24 @@ class Need(models.Model):
     def __str__(self) -> str:
         return str(self.family)
 
+    @cached_property
+    def bounds(self) -> list[Bound]:
+        """What it asks of laboratories, each with its value."""
+        return bounds_of(self.limits, self.family.lab_fields.all()) if self.limits else []
+
+    @property
+    def least_category(self) -> tuple[str, str]:
+        """The standard as people write it, and its category."""
+        standard, _colon, category = self.category.rpartition(":")
+        return standard_label(standard), category
+
     @property
     def told(self) -> tuple:
         """What is said of it, to be compared."""
         certificates = sorted(one.pk for one in self.certificates.all())
         volume = None if self.volume is None else self.volume.normalize()
-        return (self.family_id, volume, str(self.unit), self.note, certificates)
+        asked = (self.note, self.limits, self.category)
+        return (self.family_id, volume, str(self.unit), certificates, *asked)
 
 
 class HostingPlan(models.Model):

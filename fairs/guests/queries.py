@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from catalogue.measures import standard_label
+from catalogue.queries.grades import graded
 from fairs.editions.models import Edition
 from fairs.guests.models import Guest, HostingOffer, HostingPlan
 from fairs.guests.states import ANSWERED_WITHIN, GuestState, Tier
@@ -120,3 +122,9 @@ def hosted_places_taken(edition: Edition) -> int:
 def visits_of(person: Any) -> QuerySet[Guest]:
     """The editions that a person is registered for."""
     return _whole().filter(person=person).order_by("-edition__starts_on", "-pk")
+
+
+def categories_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The categories of each standard that has any, the best first."""
+    known = graded().categories.items()
+    return [(standard_label(name), [(f"{name}:{one}", one) for one in told]) for name, told in known]

@@ -71,23 +71,31 @@ def invitation(entry: Entry, guest: Guest) -> tuple[str, str]:
 
 
 def invitations(entries: Sequence[Entry], guest: Guest) -> list[tuple[str, str]]:
-    """The same of several at once: what is to be held together, then what is to be taken out together."""
+    """The same of several at once: what is to be held, then what is to be taken out.
+
+    A REQUEST and a CANCEL are about one thing (RFC 5546, 3.2.2 and 3.2.5), and so are taken in by calendars;
+    several to be held are published in one text, each that goes is taken out by a text of its own.
+    """
     held = [entry for entry in entries if not entry.is_cancelled]
-    gone = [entry for entry in entries if entry.is_cancelled]
-    told = (("REQUEST", held), ("CANCEL", gone))
-    return [(_asking(some, guest, method), method) for method, some in told if some]
+    told = [(_publishing(held, guest), "PUBLISH")] if len(held) > 1 else []
+    single = [entry for entry in entries if entry.is_cancelled or not told]
+    single.sort(key=lambda entry: entry.is_cancelled)
+    return told + [_asking(entry, guest) for entry in single]
 
 
-def cancellation(entries: Sequence[Entry], guest: Guest) -> str:
-    """What takes several sessions out of a guest's calendar at once."""
-    return _asking(entries, guest, "CANCEL")
-
-
-def _asking(entries: Sequence[Entry], guest: Guest, method: str) -> str:
-    calendar = _calendar(method)
+def _publishing(entries: Sequence[Entry], guest: Guest) -> str:
+    """Whoever reads what is published is not named in it."""
+    calendar = _calendar("PUBLISH")
     for entry in entries:
-        calendar.add_component(_event_of(entry, guest))
+        calendar.add_component(_organised(entry, guest))
     return _text_of(calendar, entries)
+
+
+def _asking(entry: Entry, guest: Guest) -> tuple[str, str]:
+    method = "CANCEL" if entry.is_cancelled else "REQUEST"
+    calendar = _calendar(method)
+    calendar.add_component(_event_of(entry, guest))
+    return _text_of(calendar, [entry]), method
 
 
 def _text_of(calendar: Calendar, entries: Sequence[Entry]) -> str:
@@ -100,11 +108,16 @@ def _text_of(calendar: Calendar, entries: Sequence[Entry]) -> str:
     return text.replace("BEGIN:VEVENT", f"{zones}BEGIN:VEVENT", 1)
 
 
-def _event_of(entry: Entry, guest: Guest) -> Event:
+def _organised(entry: Entry, guest: Guest) -> Event:
     event = _event(entry)
     organiser = vCalAddress(f"mailto:{guest.organiser_email}")
     organiser.params["CN"] = vText(guest.organiser)
     event["ORGANIZER"] = organiser
+    return event
+
+
+def _event_of(entry: Entry, guest: Guest) -> Event:
+    event = _organised(entry, guest)
     attendee = vCalAddress(f"mailto:{guest.email}")
     attendee.params["CN"] = vText(guest.name)
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")

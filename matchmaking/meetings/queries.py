@@ -353,3 +353,15 @@ def delegate_in(meeting: Meeting, party: Party) -> Any:
 def agreed_at(edition: Edition) -> QuerySet[Meeting]:
     """Every meeting of an edition that was not cancelled."""
     return Meeting.objects.filter(edition=edition).exclude(state=MeetingState.CANCELLED).order_by()
+
+
+def ended_between(edition: Edition, buyers: Iterable[int], sellers: Iterable[int]) -> QuerySet[Meeting]:
+    """Meetings of some organisations that were held or missed at earlier editions, with what was noted."""
+    ended = Meeting.objects.filter(
+        state__in=(MeetingState.HELD, MeetingState.MISSED),
+        slot__on__lt=edition.starts_on,
+        request__buyer__organisation__in=buyers,
+        request__exporter__organisation__in=sellers,
+    )
+    whole = ended.exclude(edition=edition).select_related("slot", "request__buyer", "request__exporter")
+    return whole.prefetch_related("notes").order_by("pk")

@@ -1,5 +1,6 @@
 """A meeting goes with its request, and stands in the calendars of those who meet."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.dispatch import receiver
@@ -14,9 +15,11 @@ from fairs.sessions.calendars import Entry
 from matchmaking.meetings.actions import cancel_of_edition, cancel_of_request
 from matchmaking.meetings.entries import entries_for
 from matchmaking.meetings.errors import MeetingsOutside
-from matchmaking.meetings.queries import agreed_at, kept_by
-from matchmaking.meetings.states import MeetingState
+from matchmaking.meetings.queries import agreed_at, ended_between, kept_by
+from matchmaking.meetings.states import MeetingState, NextStep
+from matchmaking.parties.states import Side
 from matchmaking.requests.models import Request
+from matchmaking.requests.past import Happened, tells_past
 from matchmaking.requests.states import RequestState
 from moussem.core.errors import require
 from moussem.core.events import moved
@@ -63,3 +66,15 @@ def meetings_of_the_report(edition: Edition) -> list[Met]:
         Met(seller, market or "", state == MeetingState.HELD, state == MeetingState.MISSED)
         for seller, market, state in rows
     ]
+
+
+@tells_past
+def meetings_before(edition: Edition, buyers: Iterable[int], sellers: Iterable[int]) -> Iterable[Happened]:
+    """Meetings at earlier editions. Both sides have to have noted a next step: notes are nobody else's."""
+    for meeting in ended_between(edition, buyers, sellers):
+        steps = [note.next_step for note in meeting.notes.all()]
+        agreed = len(steps) == len(Side) and not {"", NextStep.NOTHING} & set(steps)
+        held = meeting.state == MeetingState.HELD
+        what = ("agreed" if agreed else "met") if held else "missed"
+        buyer, seller = meeting.request.buyer.organisation_id, meeting.request.exporter.organisation_id
+        yield Happened(what, buyer, seller, meeting.slot.on)

@@ -17,7 +17,9 @@ def is_awake(begins: datetime, ends: datetime, *, zone: str, wakes: time | None,
     # Times of the wall: a change of the clocks between two slots moves the second one, as it does for people.
     first, last = (moment.astimezone(clock) for moment in (begins, ends))
     if wakes < sleeps:
-        return first.date() == last.date() and wakes <= first.time() and last.time() <= sleeps
+        # Where the clocks go back within the slot, it ends at an earlier hour than it began.
+        hours = sorted((first.time(), last.time()))
+        return first.date() == last.date() and wakes <= hours[0] and hours[1] <= sleeps
     evening = first.time() >= wakes
     if evening and first.date() == last.date():
         return True

@@ -8,10 +8,13 @@ from datetime import date
 from django.db.models import prefetch_related_objects
 
 from catalogue.models import Certificate, Product
+from catalogue.queries.grades import Graded, graded
 from fairs.editions.models import Edition
 from fairs.guests.models import Need
 from matchmaking.parties.models import Party
 from matchmaking.parties.states import Side
+from matchmaking.requests.laboratory import least_rank, lots_of
+from matchmaking.requests.past import Past, past_between
 from matchmaking.scoring import profiles as pure
 from matchmaking.scoring.pairs import Affinity, affinity
 from moussem.organisations.states import Verification
@@ -48,10 +51,11 @@ def profiles_of(edition: Edition, parties: Iterable[Party]) -> Profiles:
     prefetch_related_objects(parties, "organisation")
     selling = [one for one in parties if one.side == Side.EXPORTER]
     buying = [one for one in parties if one.side == Side.BUYER]
-    return Profiles(edition.starts_on, _exporters(selling, edition.starts_on), _buyers(edition, buying))
+    past = past_between(edition, buying, selling)
+    return Profiles(edition.starts_on, _exporters(selling, past, edition.starts_on), _buyers(edition, buying))
 
 
-def _exporters(parties: list[Party], on: date) -> dict[int, pure.Exporter]:
+def _exporters(parties: list[Party], past: Past, on: date) -> dict[int, pure.Exporter]:
     goods = _goods([one.organisation_id for one in parties], on) if parties else {}
     agreed = dict(Country.objects.values_list("code", "agreements")) if parties else {}
     preferences = {country: str(names[0]) for country, names in agreed.items() if names}
@@ -64,6 +68,7 @@ def _exporters(parties: list[Party], on: date) -> dict[int, pure.Exporter]:
             readiness=READY.get(one.organisation.verification),
             women_led=one.organisation.women_led,
             remote=one.organisation.remote_area,
+            **past[one.pk],
         )
         for one in parties
     }
@@ -72,6 +77,7 @@ def _exporters(parties: list[Party], on: date) -> dict[int, pure.Exporter]:
 def _goods(sellers: list[int], on: date) -> dict[int, list[pure.Product]]:
     """What each seller lists, with the certificates in force that stand behind it."""
     named, whole = _certificates(sellers, on)
+    lots = lots_of(sellers, on)
     told = ("pk", "organisation_id", "hs_code_id", "product_class__slug", "unit", "capacity_per_year", "moq")
     listed = Product.objects.listed().filter(organisation__in=sellers).order_by("pk")
     found: dict[int, list[pure.Product]] = defaultdict(list)
@@ -85,6 +91,7 @@ def _goods(sellers: list[int], on: date) -> dict[int, list[pure.Product]]:
                 capacity=capacity,
                 moq=moq,
                 certificates=(*named[key], *whole[seller]),
+                lots=tuple(lots[key]),
                 lead_days=days,
             )
         )
@@ -116,12 +123,16 @@ def _buyers(edition: Edition, parties: list[Party]) -> dict[int, pure.Buyer]:
         terms[organisation] = terms.get(organisation) or incoterm
     needs: dict[int, dict[str, pure.Need]] = defaultdict(dict)
     asked = Need.objects.filter(guest__in=guests).select_related("family", "guest").order_by("pk")
+    # Only whoever asks for a category needs to know what there is.
+    known: Graded | None = None
     for one in asked.prefetch_related("certificates"):
+        known = known or (graded() if one.category else None)
         wanted = pure.Need(
             family=one.family.slug,
             volume=one.volume,
             unit=one.unit,
             certificates=frozenset(held.pk for held in one.certificates.all()),
+            lab=(*one.limits, *least_rank(one.category, known)),
         )
         # Two people of one buyer may come for the same.
         needs[one.guest.organisation_id].setdefault(one.family.slug, wanted)

@@ -19,6 +19,8 @@ from matchmaking.parties.queries import away_of, may_meet_with, slots_at
 from matchmaking.parties.states import Side
 from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.models import Request
+from matchmaking.scoring import profiles as pure
+from matchmaking.scoring.gaps import Gap, gap
 from matchmaking.scoring.pairs import Affinity
 from moussem.core.text import key_in
 from moussem.regions.models import Country, Region
@@ -155,6 +157,15 @@ def who_to_ask(party: Party, most: int) -> list[Proposal]:
         fitting, key=lambda one: (one.party.rank, -one.affinity.score, one.party.times, one.party.pk)
     )
     return best[:most]
+
+
+def unanswered_of(buyer: Party) -> list[tuple[pure.Need, Gap]]:
+    """The needs of a buyer that nobody at the edition answers, not even in part, and why."""
+    others = list(may_meet_with(buyer).filter(_deals_in(buyer, _families_of(buyer))))
+    told = profiles_of(buyer.edition, [buyer, *others])
+    sellers = list(told.exporters.values())
+    found = ((need, gap(need, sellers, on=told.on)) for need in told.buyers[buyer.pk].needs)
+    return [(need, why) for need, why in found if why]
 
 
 def _not_asked(party: Party, most: int) -> list[Any]:

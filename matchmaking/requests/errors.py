@@ -22,6 +22,14 @@ class AskedAlready(Refusal):
     text = _("You asked %(party)s already, and the request still stands. Nothing was sent; change that one.")
 
 
+class AskedOften(Refusal):
+    code = "asked_too_often"
+    text = _(
+        "You asked %(party)s %(times)s times at this edition. Nothing was sent; they can still ask you, "
+        "and the organiser can help."
+    )
+
+
 class TheyAskedYou(Refusal):
     code = "they_asked_you"
     text = _("%(party)s has asked you for a meeting. Nothing was sent; answer that request.")
@@ -112,3 +120,8 @@ class TooManyEnquiries(Refusal):
 class EnquiryAnswered(Refusal):
     code = "enquiry_answered"
     text = _("This question was answered already. Nothing was sent.")
+
+
+class MessageDecided(Refusal):
+    code = "message_decided_already"
+    text = _("Somebody has decided on this message already. Nothing was changed.")

@@ -19,6 +19,8 @@ from moussem.organisations.states import SpokenLanguage
 ROWS = 3
 LONGEST_MESSAGE = 1500
 LONGEST_ANSWER = 500
+# The page stood open while time went by, or the hours of the fair changed.
+SLOT_GONE = {"invalid_choice": _("A slot that was ticked has begun meanwhile, or is gone. Choose again.")}
 PRIORITIES = [
     (Priority.MUST.value, _("must: we come for this")),
     (Priority.NICE.value, _("would be nice, if there is time")),
@@ -52,7 +54,7 @@ class SlotsField(forms.MultipleChoiceField):
     def __init__(self, *, slots: Sequence[Slot], zones: Zones, **options: Any) -> None:
         self.known = {str(slot.pk): slot for slot in slots}
         widget = forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"})
-        super().__init__(choices=by_day(slots, zones), widget=widget, **options)
+        super().__init__(choices=by_day(slots, zones), widget=widget, error_messages=SLOT_GONE, **options)
 
     def clean(self, value: Any) -> list[Slot]:
         """The slots themselves, at most as many as a request names."""
@@ -68,7 +70,8 @@ class SlotField(forms.ChoiceField):
 
     def __init__(self, *, slots: Sequence[Slot], choices: Sequence[Any], **options: Any) -> None:
         self.known = {str(slot.pk): slot for slot in slots}
-        super().__init__(choices=choices, **options)
+        errors = SLOT_GONE | options.pop("error_messages", {})
+        super().__init__(choices=choices, error_messages=errors, **options)
 
     def valid_value(self, value: str) -> bool:
         """A slot that was shown may be sent, though it would not be shown again."""

@@ -18,6 +18,7 @@ from matchmaking.requests.states import (
     Priority,
     RequestState,
 )
+from moussem.core.shown import digest
 
 
 class RequestQuerySet(models.QuerySet):
@@ -110,6 +111,21 @@ class Request(models.Model):
     def party_of(self, side: str) -> Party:
         """The party on one side."""
         return self.buyer if side == Side.BUYER else self.exporter
+
+    @property
+    def digest(self) -> str:
+        """What is asked for and how it stands, in one word: nobody answers what they were not shown."""
+        goods = [
+            (one.product_id, one.family_id, one.quantity and one.quantity.normalize(), one.unit)
+            for one in self.lines.all()
+        ]
+        told = (self.state, self.waits_for, self.priority, self.language, self.message, self.held_slot_id)
+        return digest((*told, goods, sorted(one.pk for one in self.slots.all())))
+
+    @property
+    def message_digest(self) -> str:
+        """The message alone, for who reads it before the other side."""
+        return digest((self.asked_by, self.message))
 
     @property
     def is_pending(self) -> bool:

@@ -86,6 +86,11 @@ def standing_between(party: Party, other: Party) -> Request | None:
     return Request.objects.standing().filter(**pair_of(party, other)).first()
 
 
+def times_asked(party: Party, other: Party) -> int:
+    """How often one party asked another at this edition, whatever became of it."""
+    return Request.objects.filter(**pair_of(party, other), asked_by=party.side).count()
+
+
 def open_count(party: Party) -> int:
     """How many requests that this party asked wait for an answer."""
     return Request.objects.of(party).filter(state=RequestState.PENDING, asked_by=party.side).count()
@@ -110,9 +115,9 @@ def message_for(request: Request, party: Party | None) -> str:
 
 
 def held_slot_of(request: Request, now: datetime | None = None) -> Any:
-    """The slot that both have in mind, as long as the proposal lasts."""
+    """The slot that both have in mind, as long as the proposal lasts and the slot is to come."""
     held = request.held_slot if request.is_pending and request.held_until else None
-    return held if held and request.held_until > (now or timezone.now()) else None
+    return held if held and min(request.held_until, held.begins) > (now or timezone.now()) else None
 
 
 def wishes_of(party: Party) -> dict[int, bool]:

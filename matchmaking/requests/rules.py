@@ -10,6 +10,8 @@ MOST_LINES = 10
 MOST_SLOTS = 12
 # How many questions of a party may wait for an answer at one edition.
 MOST_ENQUIRIES = 20
+# Each time the other side gets a letter: who takes a request back and sends it again writes without an end.
+MOST_TIMES = 5
 
 
 def may_ask(matching: Any, now: datetime) -> bool:

@@ -78,10 +78,10 @@ def _readiness(exporter: Exporter) -> Finding:
 
 
 def _history(buyer: Buyer, exporter: Exporter) -> Finding:
-    if buyer.code in exporter.ordered:
-        return found(Code.HISTORY, MET, weights.ORDERED, what="ordered")
-    if buyer.code in exporter.met:
-        return found(Code.HISTORY, MET, weights.HAVE_MET, what="met")
+    for what, points in weights.PAST.items():
+        if on := getattr(exporter, what).get(buyer.code):
+            standing = MET if points > weights.STRANGERS else SHORT
+            return found(Code.HISTORY, standing, points, what=what, on=on)
     return found(Code.HISTORY, UNKNOWN, weights.STRANGERS, what="none")
 
 

@@ -88,8 +88,7 @@ class Market:
         self.seen: Places = np.array([one.seen for one in self.exporters], dtype=np.int64)
         self.sold: Bools = np.array([bool(one.ordered) for one in self.exporters], dtype=bool)
         self.number = {one.code: number for number, one in enumerate(self.exporters)}
-        self.ordered = self._by_buyer("ordered")
-        self.met = self._by_buyer("met")
+        self.past = {what: self._by_buyer(what) for what in weights.PAST}
         self.refusing = self._by_buyer("refuses")
 
     def _by_buyer(self, name: str) -> dict[str, list[int]]:

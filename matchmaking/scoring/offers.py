@@ -7,7 +7,7 @@ from math import sqrt
 
 from matchmaking.scoring import weights
 from matchmaking.scoring.measures import DIGITS
-from matchmaking.scoring.profiles import NOT_READY, Exporter, Need, Product, Verdict
+from matchmaking.scoring.profiles import NOT_READY, Exporter, Lot, Need, Product, Verdict
 from matchmaking.scoring.reasons import Code, Finding, Reason, Standing, found
 
 MET, SHORT, UNKNOWN, RULED_OUT = Standing.MET, Standing.SHORT, Standing.UNKNOWN, Standing.RULED_OUT
@@ -124,15 +124,23 @@ def _certificates(need: Need, product: Product, on: date) -> Finding:
 
 
 def _lab(need: Need, product: Product) -> Finding:
-    readable = [limit for limit in need.limits if limit.sign and limit.key in product.found]
-    known = [(limit, product.found[limit.key]) for limit in readable]
+    """One lot that meets every limit is enough; only where each of them fails one is it ruled out."""
+    told = [_measured(need, lot, product.family) for lot in product.samples]
+    return max(told, key=lambda each: each.points)
+
+
+def _measured(need: Need, lot: Lot, family: str) -> Finding:
+    readable = [limit for limit in need.limits if limit.sign and limit.key in lot.found]
+    known = [(limit, lot.found[limit.key]) for limit in readable]
+    data = {"on": lot.analysed_on, "has_report": lot.has_report, "family": need.family or family}
     failed = tuple((limit.said, value) for limit, value in known if not limit.holds(value))
     if failed:
-        return found(Code.LAB, RULED_OUT, 0.0, failed=failed)
+        return found(Code.LAB, RULED_OUT, 0.0, failed=failed, **data)
     if len(known) < len(need.limits):
         asked = tuple(one.said for one in need.limits if one not in readable)
-        return found(Code.LAB, UNKNOWN, weights.UNKNOWN, asked=asked)
-    return found(Code.LAB, MET, weights.MET, found=tuple((limit.key, value) for limit, value in known))
+        return found(Code.LAB, UNKNOWN, weights.UNKNOWN, asked=asked, **data)
+    values = tuple((limit.key, value) for limit, value in known)
+    return found(Code.LAB, MET, weights.MET, found=values, **data)
 
 
 def _volume(need: Need, product: Product) -> Finding:

@@ -46,8 +46,26 @@ class Certificate:
 
 
 @dataclass(frozen=True)
+class Lot:
+    """What a laboratory found in a lot that is still to be had; a category of a standard is its rank."""
+
+    lab: Mapping[str, Any] = field(default_factory=dict)
+    analysed_on: date | None = None
+    has_report: bool = False
+
+    @cached_property
+    def found(self) -> Mapping[str, float]:
+        """What was found, by the name of the value; a value that is no number is not known."""
+        read = {key_of(name): number_in(value) for name, value in self.lab.items()}
+        return {name: value for name, value in read.items() if value is not None}
+
+
+@dataclass(frozen=True)
 class Product:
-    """What an exporter makes in a year and on which terms. Only certificates that cover it stand here."""
+    """What an exporter makes in a year and on which terms. Only certificates that cover it stand here.
+
+    ``lab`` is what was found in it, where nobody tells of which lot.
+    """
 
     code: str
     hs: str = ""
@@ -57,6 +75,7 @@ class Product:
     moq: Number | None = None
     certificates: tuple[Certificate, ...] | None = None
     lab: Mapping[str, Any] = field(default_factory=dict)
+    lots: tuple[Lot, ...] = ()
     lead_days: int | None = None
 
     @cached_property
@@ -72,10 +91,10 @@ class Product:
         return amount_of(self.moq, self.unit)
 
     @cached_property
-    def found(self) -> Mapping[str, float]:
-        """What laboratories found, by the name of the value; a value that is no number is not known."""
-        read = {key_of(name): number_in(value) for name, value in self.lab.items()}
-        return {name: value for name, value in read.items() if value is not None}
+    def samples(self) -> tuple[Lot, ...]:
+        """Its lots, the latest analysis first; without any, what is known of the product as one of them."""
+        by_day = sorted(self.lots, key=lambda one: one.analysed_on or date.min, reverse=True)
+        return tuple(by_day) or (Lot(self.lab),)
 
     def standing(self, on: date) -> Mapping[str, Certificate]:
         """Its certificates in force on a day, by code; of two of one kind the one that ends last."""
@@ -87,6 +106,9 @@ class Product:
 class Exporter:
     """A seller. ``preferences`` tells the agreement by which its goods enter a country; ``serves`` where it
     sells; ``seen`` how often it was recommended before. What it lists is all it offers.
+
+    Of its past with a buyer the last day counts: that it ordered, that the two met, that they agreed there on
+    what follows, that they were to meet and did not.
     """
 
     code: str
@@ -100,8 +122,10 @@ class Exporter:
     women_led: bool | None = None
     remote: bool | None = None
     least_deposit: int | None = None
-    met: frozenset[str] = frozenset()
-    ordered: frozenset[str] = frozenset()
+    ordered: Mapping[str, date] = field(default_factory=dict)
+    agreed: Mapping[str, date] = field(default_factory=dict)
+    met: Mapping[str, date] = field(default_factory=dict)
+    missed: Mapping[str, date] = field(default_factory=dict)
     seen: int = 0
     refuses: frozenset[str] = frozenset()
 

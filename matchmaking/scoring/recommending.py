@@ -144,8 +144,10 @@ def _language(buyer: Buyer, market: Market, exporters: Places) -> Floats:
 
 def _history(buyer: Buyer, market: Market, exporters: Places) -> Floats:
     points = np.full(len(exporters), weights.STRANGERS)
-    points[np.isin(exporters, market.met.get(buyer.code, []))] = weights.HAVE_MET
-    points[np.isin(exporters, market.ordered.get(buyer.code, []))] = weights.ORDERED
+    # What counts most is written last.
+    for what in reversed(weights.PAST):
+        if known := market.past[what].get(buyer.code):
+            points[np.isin(exporters, known)] = weights.PAST[what]
     return points
 
 

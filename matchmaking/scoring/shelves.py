@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from matchmaking.scoring.market import Market
 
 STANDS = np.array([weights.STANDS[verdict] for verdict in Verdict])
+# What a lot is to limits: one that fails outweighs one that is not known.
+FAILED, UNTOLD, WITHIN = range(3)
 OPEN, PARTIAL, FULL = int(Verdict.OPEN), int(Verdict.PARTIAL), int(Verdict.FULL)
 
 
@@ -39,17 +41,21 @@ class Shelf:
         self._seller = market.seller[rows]
         self._capacity, self._capacity_kind = market.capacity[rows], market.capacity_kind[rows]
         self._least, self._least_kind = market.least[rows], market.least_kind[rows]
+        self._samples = [market.products[row].samples for row in rows.tolist()]
+        counts = np.array([len(each) for each in self._samples], dtype=np.int64)
+        self._first_sample = np.cumsum(counts) - counts
         self._lab: dict[str, Floats] = {}
 
     def answers(self, need: Need) -> Answers:
         """What the shelf has for a need; nothing in it is ruled out by kind or readiness any more."""
-        kept = self._kept(need)
+        lab = self._lab_of(need) if need.limits else None
+        kept = self._kept(need, lab)
         if not len(kept):
             return Answers(kept, np.zeros(0), kept)
         wanted = self._kind[kept] * weights.GOODS["kind"]
         counted = weights.GOODS["kind"] + weights.GOODS["volume"]
         opened = self._open[kept]
-        for name, points, unknown in self._asked(need, kept):
+        for name, points, unknown in self._asked(need, kept, lab):
             wanted += points * weights.GOODS[name]
             counted += weights.GOODS[name]
             # How long it takes decides nothing.
@@ -63,27 +69,23 @@ class Shelf:
             seller[starts], np.maximum.reduceat(scores, starts), np.maximum.reduceat(worth, starts)
         )
 
-    def _kept(self, need: Need) -> Places:
+    def _kept(self, need: Need, lab: Places | None) -> Places:
         alive = np.ones(len(self._rows), dtype=bool)
         if need.certificates:
             held = self._market.certificates
             alive = held.all_of(need.certificates, self._rows) | ~held.told[self._rows]
-        for limit in need.limits:
-            if limit.sign:
-                value = self._found(limit.key)
-                alive &= np.isnan(value) | _holds(limit, value)
+        if lab is not None:
+            alive &= lab != FAILED
         return np.flatnonzero(alive)
 
-    def _asked(self, need: Need, kept: Places) -> list[tuple[str, Floats, Bools]]:
+    def _asked(self, need: Need, kept: Places, lab: Places | None) -> list[tuple[str, Floats, Bools]]:
         """The questions that this need asks beside kind and volume: their points, and where nobody knows."""
         asked = []
         if need.certificates:
             unknown = ~self._market.certificates.told[self._rows[kept]]
             asked.append(("certificates", np.where(unknown, weights.UNKNOWN, weights.MET), unknown))
-        if need.limits:
-            unknown = np.zeros(len(kept), dtype=bool)
-            for limit in need.limits:
-                unknown |= np.isnan(self._found(limit.key)[kept]) if limit.sign else True
+        if lab is not None:
+            unknown = lab[kept] == UNTOLD
             asked.append(("lab", np.where(unknown, weights.UNKNOWN, weights.MET), unknown))
         if need.within_days is not None:
             days = self._market.lead[self._rows[kept]]
@@ -124,11 +126,26 @@ class Shelf:
         share = np.clip(asked.value / np.where(least > 0, least, asked.value), weights.LEAST_OF_MOQ, 1.0)
         return np.where(least == 0, weights.MET, np.where(known, share, weights.UNKNOWN))
 
+    def _lab_of(self, need: Need) -> Places:
+        """What the limits of a need are to each product: its best lot decides."""
+        if not len(self._rows):
+            return np.zeros(0, dtype=np.int64)
+        told = np.array(WITHIN)
+        for limit in need.limits:
+            if not limit.sign:
+                told = np.minimum(told, UNTOLD)
+                continue
+            value = self._found(limit.key)
+            told = np.minimum(told, np.where(np.isnan(value), UNTOLD, WITHIN * _holds(limit, value)))
+        whole = np.broadcast_to(told, int(self._first_sample[-1]) + len(self._samples[-1]))
+        best: Places = np.maximum.reduceat(whole, self._first_sample)
+        return best
+
     def _found(self, key: str) -> Floats:
+        """A value in every lot of the shelf."""
         if key not in self._lab:
-            products = self._market.products
-            told = (products[row].found.get(key, np.nan) for row in self._rows.tolist())
-            self._lab[key] = np.fromiter(told, dtype=float, count=len(self._rows))
+            told = [lot.found.get(key, np.nan) for lots in self._samples for lot in lots]
+            self._lab[key] = np.array(told, dtype=float)
         return self._lab[key]
 
 

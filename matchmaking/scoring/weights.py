@@ -20,7 +20,9 @@ GOODS = {"kind": 3.0, "certificates": 3.0, "lab": 2.0, "volume": 3.0, "lead": 1.
 OF_SELLER = {"language": 3.0, "incoterm": 1.0, "preference": 1.0, "readiness": 1.0, "history": 1.0}
 OF_BUYER = {"language": 3.0, "market": 2.0, "payment": 1.0, "history": 1.0}
 READINESS = {"A": 1.0, "B": 0.8, NOT_READY: 0.0}
-ORDERED, HAVE_MET, STRANGERS = 1.0, 0.8, 0.5
+# The past of two, the weightiest first. Strangers stand in the middle: they are no worse than others.
+PAST = {"ordered": 1.0, "agreed": 0.9, "met": 0.8, "missed": 0.3}
+STRANGERS = 0.5
 # An open offer never outranks the same offer with its facts known, nor a part the whole.
 STANDS = {Verdict.NONE: 0.0, Verdict.OPEN: 0.6, Verdict.PARTIAL: 0.9, Verdict.FULL: 1.0}
 # The best answered need decides; the others together add a quarter.

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,8 @@ MUTUAL, ONE_SIDED = 100, 20
 ASKED_MUST, ANSWERED_MUST, WISHED = 60, 40, 20
 # How well two suit each other decides between equals: with a wish it stays below the least must.
 SUITED = 19
+# A draft is made, read and published before the first of its meetings begins.
+NOTICE = timedelta(minutes=10)
 # Whoever has said no language could speak any.
 ANY_LANGUAGE = "und"
 Pair = tuple[str, str]
@@ -112,7 +114,9 @@ class _Posing:
         needed = [languages_to_bridge(one) for one in facts.requests]
         pairs |= {pair_to_hire(some) for some in needed if some and not some & pairs}
         self.pairs = sorted(pairs)
-        begun = {one.pk for one in facts.slots if one.begins <= now}
+        # A repair may use what is left of the morning; who is only now told where to go needs to get there.
+        ready = now if mode == RunMode.REPAIR else now + NOTICE
+        begun = {one.pk for one in facts.slots if one.begins <= ready}
         self.past = begun
         known = [one for one in facts.meetings if one.request_id in self.request]
         # What has begun is over, and what is booked stays where only the rest is placed.

@@ -33,7 +33,7 @@ from matchmaking.requests.models import Request
 from matchmaking.requests.queries import held_slot_of, message_for, request_for
 from matchmaking.requests.states import RequestState
 from matchmaking.views.acts import ActsPage, offer_next
-from matchmaking.views.asking import RequestsPage, dealing, other_of
+from matchmaking.views.asking import RequestsPage, dealing, other_of, reasons_between
 from moussem.core.errors import Refusal
 
 OFFERED = 6
@@ -167,6 +167,8 @@ class RequestPage(RequestsPage, ActsPage):
             zones=self.zones,
             meeting=self.meeting,
             is_live=self.is_live,
+            # Whoever has to answer reads what the other side read before it asked.
+            reasons=reasons_between(self.party, self.other) if self.may("accept") else [],
             **context,
         )
 
@@ -177,6 +179,11 @@ class RequestPage(RequestsPage, ActsPage):
         else:
             super().refuse(form, refusal)
 
+    @property
+    def seen(self) -> str:
+        """The digest of the request as the page showed it."""
+        return self.request.POST.get("seen", "")
+
     def named(self, said: str) -> str:
         """A sentence with the name of the other side."""
         return said % {"party": self.other.organisation.label}
@@ -184,7 +191,7 @@ class RequestPage(RequestsPage, ActsPage):
     def do_accept(self, form: AcceptForm) -> str:
         """Both want to meet; during the fair the meeting is booked with it."""
         told = form.cleaned_data
-        answer = {"priority": told["priority"], "answer": told.get("answer", "")}
+        answer = {"priority": told["priority"], "answer": told.get("answer", ""), "seen": self.seen}
         if self.is_live:
             accept_and_book(self.asked, actor=self.request.user, slot=told["slot"], **answer)
             return self.named(_("The meeting with %(party)s is booked."))
@@ -199,22 +206,24 @@ class RequestPage(RequestsPage, ActsPage):
     def do_decline(self, form: DeclineForm) -> str:
         """This side does not meet."""
         told = form.cleaned_data
-        decline(self.asked, actor=self.request.user, reason=told["reason"], answer=told.get("answer", ""))
+        words = {"reason": told["reason"], "answer": told.get("answer", "")}
+        decline(self.asked, actor=self.request.user, seen=self.seen, **words)
         if told["no_thanks"]:
             wish(self.party, self.other, actor=self.request.user, is_wanted=False)
         return self.named(_("Declined. %(party)s reads the reason."))
 
     def do_counter(self, form: CounterForm) -> str:
         """Something else is proposed."""
-        counter(self.asked, actor=self.request.user, **form.typed())
+        counter(self.asked, actor=self.request.user, seen=self.seen, **form.typed())
         return self.named(_("Proposed. The answer is up to %(party)s now."))
 
     def do_edit(self, form: AskForm) -> str:
         """What was asked for is changed."""
-        edit_request(self.asked, actor=self.request.user, **form.typed())
+        edit_request(self.asked, actor=self.request.user, seen=self.seen, **form.typed())
         return self.named(_("Your request is changed. %(party)s reads it as it is now."))
 
     def do_withdraw(self, form: WithdrawForm) -> str:
         """The request is taken back, and the meeting with it."""
-        call_off(self.asked, actor=self.request.user, reason=form.cleaned_data.get("reason", ""))
+        reason = form.cleaned_data.get("reason", "")
+        call_off(self.asked, actor=self.request.user, reason=reason, seen=self.seen)
         return self.named(_("Taken back. %(party)s is written to."))

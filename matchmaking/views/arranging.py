@@ -123,13 +123,13 @@ class JudgeMessage(ArrangingPage, Press):
     @cached_property
     def one(self) -> Request:
         """The request whose message is read."""
-        return get_object_or_404(messages_to_read(self.edition), pk=self.kwargs["pk"])
+        return get_object_or_404(Request, edition=self.edition, pk=self.kwargs["pk"])
 
     def press(self) -> str:
         act = {"show": show_message, "remove": remove_message}.get(self.request.POST.get("act", ""))
         if act is None:
             raise Http404
-        act(self.one, actor=self.request.user)
+        act(self.one, actor=self.request.user, seen=self.request.POST.get("seen", ""))
         if act is show_message:
             return _("The other side reads the message now.")
         return _("The message is taken out; who wrote it is told. The request itself stands.")

@@ -17,6 +17,7 @@ from django.views.generic import FormView, ListView, TemplateView
 from catalogue.queries import families_made_by
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
+from matchmaking.gap_words import why_no_answer
 from matchmaking.meetings.queries import meetings_of
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Party
@@ -33,6 +34,7 @@ from matchmaking.requests.choices import (
     parties_found,
     places_to_choose,
     slots_to_choose,
+    unanswered_of,
     who_to_ask,
 )
 from matchmaking.requests.clocks import Zones
@@ -52,7 +54,8 @@ from matchmaking.requests.queries import (
     wishes_of,
 )
 from matchmaking.requests.rules import may_ask, quota_of
-from matchmaking.scoring_words import Reader, in_one_line
+from matchmaking.scoring.reasons import Standing
+from matchmaking.scoring_words import Reader, Told, in_one_line, told_of
 from matchmaking.views.pages import PartyPage
 from matchmaking.wording import Names, current_names
 from moussem.core.errors import Refusal
@@ -113,6 +116,7 @@ class Home(RequestsPage, TemplateView):
             names = ("answer", "sent", "accepted")
             lists = [self.one_list(name, LISTS[name](self.party)[:SHOWN]) for name in names]
             context["to_ask"] = self.to_ask()
+            context["gaps"] = self.gaps() if self.is_open and not context["to_ask"] else []
         left = quota_of(self.matching, self.party) - open_count(self.party) if self.matching else 0
         return super().get_context_data(
             lists=lists,
@@ -151,6 +155,12 @@ class Home(RequestsPage, TemplateView):
         rows = dealing(self.party, [one.party for one in found])
         return [{**row, "why": told[row["party"].pk]} for row in rows]
 
+    def gaps(self) -> list[SafeString]:
+        """Why a buyer is proposed nobody: what it comes for and nobody here answers, in a sentence each."""
+        found = unanswered_of(self.party) if self.party.side == Side.BUYER else []
+        names = current_names() if found else Names()
+        return [why_no_answer(need, why, names) for need, why in found]
+
     def meetings(self) -> dict[int, Any]:
         """The meetings of this party that stand, by their request."""
         found = meetings_of(self.party).exclude(state=MeetingState.CANCELLED)
@@ -162,6 +172,15 @@ def whys(party: Party, found: list[Proposal]) -> list[SafeString]:
     reader = Reader.BUYER if party.side == Side.BUYER else Reader.EXPORTER
     names = current_names() if found else Names()
     return [in_one_line(one.affinity.reasons, names, reader) for one in found]
+
+
+def reasons_between(party: Party, other: Party) -> list[Told]:
+    """What speaks for the two and what against, as this party reads it; what is not known is left out."""
+    told = profiles_of(party.edition, [party, other]).of(party, other)
+    reader = Reader.BUYER if party.side == Side.BUYER else Reader.EXPORTER
+    found = told_of(told.reasons, current_names(), reader)
+    known = {one.text: one for one in found if one.standing != Standing.UNKNOWN}
+    return sorted(known.values(), key=lambda one: one.standing != Standing.MET)
 
 
 def dealing(party: Party, others: list[Party]) -> list[dict[str, Any]]:
@@ -217,12 +236,9 @@ class Ask(RequestsPage, FormView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         (shown,) = dealing(self.party, [self.other])
-        told = profiles_of(self.edition, [self.party, self.other])
-        proposal = Proposal(self.other, told.of(self.party, self.other))
-        (why,) = whys(self.party, [proposal])
         return super().get_context_data(
             other=self.other,
-            why=why,
+            reasons=reasons_between(self.party, self.other),
             families=shown["families"],
             for_sample="sample" in self.request.GET,
             left=max(quota_of(self.matching, self.party) - open_count(self.party), 0),

@@ -1,7 +1,7 @@
 import pytest
 from django.core import mail
 
-from moussem.core.mail import Invitation, write_mail
+from moussem.core.mail import Invitation, beside_or_attached, write_mail
 from moussem.core.models import OutboxMessage
 from moussem.core.outbox import post, post_all
 
@@ -42,13 +42,29 @@ def test_delivered_invitation_is_not_kept():
 
 
 def test_what_else_is_asked_is_attached_and_kept_no_longer_than_the_letter():
-    sent = send(Invitation(ASKED, "REQUEST"), Invitation(ASKED, "CANCEL"))
+    sent = send(Invitation(ASKED, "REQUEST"), Invitation(ASKED, "CANCEL"), Invitation(ASKED, "CANCEL"))
 
     parts = [part for part in sent.walk() if part.get_content_type() == "text/calendar"]
-    assert [part.get_param("method") for part in parts] == ["REQUEST", "CANCEL"]
-    assert [part.get_filename() for part in parts] == [None, "cancel.ics"]
+    assert [part.get_param("method") for part in parts] == ["REQUEST", "CANCEL", "CANCEL"]
+    assert [part.get_filename() for part in parts] == [None, "cancel-1.ics", "cancel-2.ics"]
     assert parts[1].get_payload(decode=True).decode().splitlines() == ASKED.splitlines()
     assert OutboxMessage.objects.get().payload == {"to": "a@example.com", "subject": "Saffron"}
+
+
+@pytest.mark.parametrize(
+    ("methods", "beside"),
+    [
+        (["REQUEST"], True),
+        (["CANCEL"], True),
+        (["PUBLISH"], False),
+        (["REQUEST", "CANCEL"], False),
+        ([], False),
+    ],
+)
+def test_one_thing_that_is_asked_stands_beside_the_text_and_several_are_files(methods, beside):
+    asked = [Invitation(ASKED, method) for method in methods]
+
+    assert beside_or_attached(asked) == ({"invitation": asked[0]} if beside else {"also": asked})
 
 
 def test_mail_without_an_invitation_stays_plain():

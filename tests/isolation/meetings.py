@@ -44,7 +44,8 @@ def owned(shown: Any) -> Iterator[tuple[Any, ...]]:
     yield "matchmaking:enquire", {**slug, "pk": shown.exporter.pk}, keeper, False, {"text": "Mine?"}
     yield "matchmaking:enquiry", {**slug, "pk": shown.enquiry.pk}, keeper, False, {"answer": "Mine."}
     request = {**slug, "pk": shown.waiting.pk}
-    yield "matchmaking:request", request, keeper, False, {"act": "withdraw"}
+    sent = {"act": "withdraw", "seen": shown.waiting.digest}
+    yield "matchmaking:request", request, keeper, False, sent
     meeting = {**slug, "pk": shown.meeting.pk}
     yield "matchmaking:meeting", meeting, keeper, False, {"act": "withdraw"}
     hours = {"act": "absences", "absences-slots": [Slot.objects.filter(edition=shown.edition).last().pk]}

@@ -60,7 +60,8 @@ def of_the_timetables(shown: Any) -> Iterator[tuple[Any, ...]]:
     yield "matchmaking:interpreters", slug, runs, False, told
     for name in ("interpreter", "release_interpreter"):
         yield f"matchmaking:{name}", {**slug, "pk": shown.interpreter.pk}, runs
-    yield "matchmaking:judge_message", {**slug, "pk": shown.message.pk}, runs, False, {"act": "remove"}
+    sent = {"act": "remove", "seen": shown.message.message_digest}
+    yield "matchmaking:judge_message", {**slug, "pk": shown.message.pk}, runs, False, sent
     party = {**slug, "pk": shown.party.pk}
     yield "matchmaking:party", party, runs, False, {"act": "guarantee", "guarantee": "9"}
     yield "matchmaking:take_out", party, runs

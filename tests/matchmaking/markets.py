@@ -3,7 +3,7 @@
 import random
 from datetime import timedelta
 
-from matchmaking.scoring.profiles import Buyer, Certificate, Exporter, Need, Product
+from matchmaking.scoring.profiles import Buyer, Certificate, Exporter, Lot, Need, Product
 from tests.matchmaking.affinities import FAIR
 
 CERTIFICATES = ("EU-ORG", "HACCP", "HALAL-FOOD", "FT", "IGP-MA")
@@ -16,6 +16,7 @@ AMOUNTS = (
     *((None, "kg"), (0, "kg"), (5, ""), (-1, "kg")),
 )
 LANGUAGES = ("fr", "en", "ar", "es", "pt-BR")
+PAST = (("met", 3), ("ordered", 1), ("agreed", 1), ("missed", 2))
 TERMS = ("30% deposit", "prepayment", "30 days", "letter of credit", "as usual", "")
 COUNTRIES = ("FR", "SN", "JP", "")
 INCOTERMS = ("FCA", "DAP", "CIF", "")
@@ -43,8 +44,7 @@ def _exporter(chance: random.Random, number: int, buyers: int) -> Exporter:
         serves=chance.choice((None, _some(chance, COUNTRIES))),
         readiness=chance.choice(("A", "B", "B", "C", None, "?")),
         least_deposit=chance.choice((None, 0, 30, 50)),
-        met=_some(chance, codes),
-        ordered=_some(chance, codes, 1),
+        **{what: dict.fromkeys(_some(chance, codes, most), FAIR) for what, most in PAST},
         seen=chance.choice((0, 5, 500)),
         refuses=_some(chance, codes, 1),
     )
@@ -66,9 +66,14 @@ def _product(chance: random.Random, code: str) -> Product:
                 tuple(Certificate(one, None, chance.choice(days)) for one in _some(chance, CERTIFICATES, 5)),
             )
         ),
-        lab={key: chance.choice((None, chance.uniform(*ends), ends[0])) for key, ends in VALUES.items()},
+        lab=_lab(chance),
+        lots=tuple(Lot(_lab(chance), chance.choice(days)) for _ in range(chance.choice((0, 0, 1, 3)))),
         lead_days=chance.choice((None, 10, 60)),
     )
+
+
+def _lab(chance: random.Random) -> dict:
+    return {key: chance.choice((None, chance.uniform(*ends), ends[0])) for key, ends in VALUES.items()}
 
 
 def _buyer(chance: random.Random, number: int, exporters: int) -> Buyer:

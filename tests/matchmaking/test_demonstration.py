@@ -10,6 +10,7 @@ from fairs.report.demonstration import OVER
 from matchmaking.demonstration import RUNNING, VISITED, bring_in_the_meetings
 from matchmaking.models import Request, Slot
 from matchmaking.parties.queries import party_of
+from matchmaking.requests.choices import who_to_ask
 from matchmaking.requests.queries import accepted_of, closed_of, sent_by, to_answer
 from matchmaking.requests.states import RequestState
 from moussem.core.demonstration import run_step, steps_to_run
@@ -34,6 +35,7 @@ def test_every_list_has_something_to_show_and_a_second_day_begins_anew():
         party = party_of(person, asked.first().edition)
         lists = (to_answer, sent_by, accepted_of, closed_of)
         assert [one.__name__ for one in lists if not one(party).exists()] == []
+        assert who_to_ask(party, 1) != []
 
 
 def test_meetings_of_the_fair_that_is_over_move_on_with_it(time_machine):

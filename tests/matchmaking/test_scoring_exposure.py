@@ -20,7 +20,7 @@ BUYERS = [Buyer(code=f"b{n}", needs=(Need(hs="0409", volume=100, unit="kg"),)) f
 def exporters(known, newcomers):
     """Those whom everybody knows deliver all; newcomers deliver a part and would never be among the first."""
     great = [
-        Exporter(code=f"k{n}", products=(HONEY,), readiness="A", seen=900, ordered=frozenset({"b0"}))
+        Exporter(code=f"k{n}", products=(HONEY,), readiness="A", seen=900, ordered={"b0": FAIR})
         for n in range(known)
     ]
     small = replace(HONEY, capacity=20)

@@ -5,7 +5,7 @@ import pytest
 
 from matchmaking.scoring.offers import judge
 from matchmaking.scoring.pairs import answer
-from matchmaking.scoring.profiles import Certificate, Exporter, Need, Product, Verdict
+from matchmaking.scoring.profiles import Certificate, Exporter, Lot, Need, Product, Verdict
 from matchmaking.scoring.reasons import Code, Standing
 
 pytestmark = pytest.mark.unit
@@ -191,6 +191,33 @@ def test_failed_value_decides_before_a_missing_one():
     need = replace(NEED, lab=("crocin>=200", "moisture<=10"))
 
     assert verdict(need=need, product=replace(SAFFRON, lab={"crocin": 190})) == Verdict.NONE
+
+
+OLD, NEW = date(2026, 3, 1), date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("lots", "standing", "on"),
+    [
+        ([Lot({"crocin": 190}, NEW), Lot({"crocin": 210}, OLD)], Standing.MET, OLD),
+        ([Lot({"crocin": 210}, OLD), Lot({"crocin": 220}, NEW)], Standing.MET, NEW),
+        ([Lot({"crocin": 190}, NEW), Lot({}, OLD)], Standing.UNKNOWN, OLD),
+        ([Lot({"crocin": 190}, OLD), Lot({"crocin": 180}, NEW)], Standing.RULED_OUT, NEW),
+    ],
+)
+def test_one_lot_within_the_limits_is_enough_and_an_unmeasured_one_rules_nothing_out(lots, standing, on):
+    need = replace(NEED, lab=("crocin>=200",))
+
+    told = reason(Code.LAB, need, replace(SAFFRON, lots=tuple(lots)))
+
+    assert (told.standing, told.data["on"]) == (standing, on)
+
+
+def test_lot_has_to_meet_all_limits_by_itself():
+    need = replace(NEED, lab=("crocin>=200", "moisture<=10"))
+    lots = (Lot({"crocin": 210, "moisture": 12}), Lot({"crocin": 190, "moisture": 9}))
+
+    assert verdict(need=need, product=replace(SAFFRON, lots=lots)) == Verdict.NONE
 
 
 @pytest.mark.parametrize(

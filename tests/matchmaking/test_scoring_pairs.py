@@ -126,10 +126,25 @@ def test_more_needs_answered_are_worth_more_and_one_well_answered_is_worth_most(
 
 
 def test_known_partners_come_first():
-    told = [score(seller=replace(SELLER, **{name: frozenset({"b1"})})) for name in ("ordered", "met")]
+    past = [{name: {"b1": FAIR}} for name in ("ordered", "agreed", "met")]
+    told = [score(seller=replace(SELLER, **one)) for one in (*past, {}, {"missed": {"b1": FAIR}})]
 
     assert told == sorted(told, reverse=True)
-    assert told[1] > score()
+    assert len(set(told)) == len(told)
+
+
+def test_past_is_worth_less_than_any_answer_to_a_need():
+    slow = replace(SELLER, products=(replace(SELLER.products[0], capacity=3),), ordered={"b1": FAIR})
+
+    assert score(seller=slow) < score() < score(seller=replace(SELLER, ordered={"b1": FAIR})) < 1.1 * score()
+
+
+def test_what_they_did_together_counts_before_what_they_missed():
+    seller = replace(SELLER, met={"b1": date(2026, 3, 2)}, missed={"b1": date(2026, 5, 2)})
+
+    (told,) = [one for one in affinity(BUYER, seller, on=FAIR).reasons if one.code == Code.HISTORY]
+
+    assert told.data == {"what": "met", "on": date(2026, 3, 2)}
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -11,7 +11,7 @@ from catalogue.models import CertificateType
 from matchmaking.gap_words import why_no_answer
 from matchmaking.scoring.gaps import gap
 from matchmaking.scoring.pairs import affinity
-from matchmaking.scoring.profiles import Buyer, Certificate, Exporter, Need, Product
+from matchmaking.scoring.profiles import Buyer, Certificate, Exporter, Lot, Need, Product
 from matchmaking.scoring.reasons import Code, Standing
 from matchmaking.scoring_words import Reader, in_one_line, told_of
 from matchmaking.wording import Names, current_names
@@ -28,7 +28,7 @@ SAFFRON = Product(
     capacity=18,
     moq=0.5,
     certificates=(Certificate("EU-ORG", None, date(2027, 1, 31)),),
-    lab={"crocin": 238.0},
+    lots=(Lot({"crocin": 238.0}, date(2026, 10, 12), has_report=True),),
 )
 SELLER = Exporter(
     code="e1",
@@ -75,7 +75,8 @@ def test_what_speaks_for_a_pair_is_one_line():
     line = in_one_line(affinity(BUYER, SELLER, on=FAIR).reasons, NAMES)
 
     assert plain(line) == (
-        "HS 0910.20, EU organic valid to January 2027, Crocin 238, 18 kg a year covers your 6 kg, "
+        "HS 0910.20, EU organic valid to January 2027, "
+        "Crocin 238 (analysed on 12 October 2026), 18 kg a year covers your 6 kg, "
         "sells from 0.5 kg, speaks French, AfCFTA market, ready to export (category A), "
         "sells to Senegal already"
     )
@@ -92,7 +93,8 @@ def test_exporter_reads_the_same_from_its_side():
     line = in_one_line(affinity(BUYER, SELLER, on=FAIR).reasons, NAMES, Reader.EXPORTER)
 
     assert plain(line) == (
-        "HS 0910.20, EU organic valid to January 2027, Crocin 238, your 18 kg a year covers the 6 kg asked, "
+        "HS 0910.20, EU organic valid to January 2027, "
+        "Crocin 238 (analysed on 12 October 2026), your 18 kg a year covers the 6 kg asked, "
         "reaches your smallest order of 0.5 kg, speaks French, AfCFTA market, ready to export (category A), "
         "buys in Senegal, where you sell"
     )
@@ -125,7 +127,7 @@ def test_what_is_not_known_is_told_as_not_known():
     assert told(seller=silent) == [
         (Standing.UNKNOWN, "not known whether it is HS 0910.20"),
         (Standing.UNKNOWN, "certificates not told, asked: EU organic"),
-        (Standing.UNKNOWN, "laboratory values not known, asked: crocin ≥ 200"),
+        (Standing.UNKNOWN, "laboratory values not known, asked: Crocin ≥ 200"),
         (Standing.UNKNOWN, "yearly capacity not told"),
         (Standing.UNKNOWN, "languages not told"),
         (Standing.UNKNOWN, "readiness to export not assessed yet"),
@@ -152,6 +154,55 @@ def test_ended_certificate_is_told_with_its_month():
     found = told(seller=replace(SELLER, products=(ended,)))
 
     assert (Standing.RULED_OUT, "EU organic ended in March 2026") in found
+
+
+CATEGORIES = replace(
+    NAMES,
+    units={("saffron", "crocin"): "% mass"},
+    categories={"iso3632": ("I", "II", "III")},
+)
+GRADED = replace(SAFFRON, family="saffron", lots=(Lot({"crocin": 238.0, "ISO3632": 2}, FAIR, True),))
+
+
+@pytest.mark.parametrize(
+    ("limits", "lot", "words"),
+    [
+        (("crocin>=200",), {}, "Crocin 238 % mass (analysed on 22 November 2026)"),
+        (("crocin>=200",), {"analysed_on": None, "has_report": False}, "(declared by the producer)"),
+        (("ISO3632<=2",), {}, "category II of ISO 3632 (analysed on 22 November 2026)"),
+        (("ISO3632<=1",), {}, "category II of ISO 3632 where category I of ISO 3632 is asked"),
+        (("crocin>=250",), {}, "measured 238 where Crocin ≥ 250 is asked"),
+        (("ISO3632<=1",), {"lab": {}}, "laboratory values not known, asked: category I of ISO 3632"),
+    ],
+)
+def test_laboratories_are_told_with_unit_day_and_source(limits, lot, words):
+    need = replace(BUYER.needs[0], lab=limits)
+    product = replace(GRADED, lots=(replace(GRADED.lots[0], **lot),))
+    pair = affinity(replace(BUYER, needs=(need,)), replace(SELLER, products=(product,)), on=FAIR)
+
+    (told,) = [plain(one.text) for one in told_of(pair.reasons, CATEGORIES) if one.code == Code.LAB]
+
+    assert told.endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("what", "buyer_reads", "exporter_reads"),
+    [
+        ("ordered", "you ordered from them in March 2026", "ordered from you in March 2026"),
+        ("agreed", *["you met in March 2026 and agreed on a next step"] * 2),
+        ("met", *["you met in March 2026"] * 2),
+        ("missed", *["your meeting in March 2026 was not held"] * 2),
+    ],
+)
+def test_past_is_told_with_its_month(what, buyer_reads, exporter_reads):
+    pair = affinity(BUYER, replace(SELLER, **{what: {"b1": date(2026, 3, 9)}}), on=FAIR)
+
+    told = [
+        [plain(one.text) for one in told_of(pair.reasons, NAMES, reader) if one.code == Code.HISTORY]
+        for reader in Reader
+    ]
+
+    assert told == [[buyer_reads], [exporter_reads]]
 
 
 def test_names_are_escaped():
@@ -192,7 +243,7 @@ def test_names_come_from_the_reference_data(django_assert_num_queries):
         currency="XOF",
     )
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         names = current_names()
 
     assert names == Names(certificates={"EU-ORG": "EU organic"}, countries={"SN": "Senegal"})

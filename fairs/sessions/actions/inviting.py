@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from fairs.editions.models import Edition
-from fairs.sessions.calendars import cancellation, invitation
+from fairs.sessions.calendars import invitation, invitations
 from fairs.sessions.clocks import differ
 from fairs.sessions.entries import invited_to, kept_entry
 from fairs.sessions.models import Attendance
@@ -45,22 +45,20 @@ def _write(
     return mail_about(attendance, template, key=key, invitation=Invitation(text, method), **told)
 
 
-def cancellations_of(edition: Edition) -> dict[int, Invitation | None]:
+def cancellations_of(edition: Edition) -> dict[int, list[Invitation]]:
     """Whoever keeps a session of a withdrawn edition, with what takes their seats out of a calendar."""
     kept: dict[int, list[Attendance]] = defaultdict(list)
     for attendance in coming_to(edition):
         kept[attendance.person_id].append(attendance)
-    return {person: _cancellation(seats, edition) for person, seats in kept.items()}
+    return {person: _cancellations(seats, edition) for person, seats in kept.items()}
 
 
-def _cancellation(kept: list[Attendance], edition: Edition) -> Invitation | None:
+def _cancellations(kept: list[Attendance], edition: Edition) -> list[Invitation]:
     """Somebody who only waits for a seat was never asked to hold one."""
+    person = kept[0].person
     seats = [one for one in kept if one.state == AttendanceState.SEATED]
-    if not seats:
-        return None
-    language = seats[0].person.language
-    entries = [kept_entry(one, language=language) for one in seats]
-    return Invitation(cancellation(entries, invited_to(edition, seats[0].person)), "CANCEL")
+    entries = [kept_entry(one, language=person.language) for one in seats]
+    return [Invitation(*one) for one in invitations(entries, invited_to(edition, person))]
 
 
 def mail_about(

@@ -39,7 +39,13 @@ from moussem.core.outbox import post_all
 
 
 def accept_and_book(
-    request: Request, *, actor: Any, slot: Slot, priority: str = Priority.NICE, answer: str = ""
+    request: Request,
+    *,
+    actor: Any,
+    slot: Slot,
+    priority: str = Priority.NICE,
+    answer: str = "",
+    seen: str | None = None,
 ) -> Meeting:
     """A request is accepted and its meeting booked in one transaction, once meetings are live.
 
@@ -49,7 +55,7 @@ def accept_and_book(
     require(matching and matching.state == MatchingState.LIVE, NotLive)
     try:
         with transaction.atomic():
-            accepted = may_be_accepted(request, actor=actor, matching=matching, answer=answer)
+            accepted = may_be_accepted(request, actor=actor, matching=matching, answer=answer, seen=seen)
             accepted.edition = request.edition
             opening = _locked_opening(accepted, slot, matching)
             accept_silently(accepted, actor=actor, priority=priority, answer=answer)
@@ -224,13 +230,13 @@ def cancel_of_edition(edition: Edition, *, actor: Any, reason: str) -> int:
 
 
 @transaction.atomic
-def call_off(request: Request, *, actor: Any, reason: str = "") -> Request:
+def call_off(request: Request, *, actor: Any, reason: str = "", seen: str | None = None) -> Request:
     """A party takes back a request, and with it a meeting that has not begun, in one transaction."""
     request = lock(request)
     found = meeting_of(request)
     if found is not None:
         _refuse_once_begun(lock(found))
-    request = withdraw(request, actor=actor, reason=reason)
+    request = withdraw(request, actor=actor, reason=reason, seen=seen)
     cancel_of_request(request, actor=actor, reason=reason)
     return request
 

@@ -18,6 +18,7 @@ from matchmaking.requests.actions.asking import (
     checked_lines,
     checked_slots,
     refuse_words_unread,
+    require_shown,
     state_of_message,
     write_lines,
 )
@@ -32,7 +33,7 @@ from moussem.core.moves import move, standing
 
 
 def _to_answer(
-    request: Request, actor: Any, matching: Matching | None = None
+    request: Request, actor: Any, seen: str | None, matching: Matching | None = None
 ) -> tuple[Request, Party, Matching]:
     """The request under lock, the party that answers, and how meetings are made, while it waits for them."""
     matching = matching or matching_of(request.edition)
@@ -45,22 +46,35 @@ def _to_answer(
         raise MoveNotAllowed(happened=standing(request))
     if party.side != request.waits_for:
         raise NotYourTurn(party=request.party_of(request.waits_for).organisation.label)
+    require_shown(request, seen)
     return request, party, matching
 
 
 @transaction.atomic
-def accept(request: Request, *, actor: Any, priority: str = Priority.NICE, answer: str = "") -> Request:
-    """The party that was asked wants to meet; the timetable finds the slot, and the other side is told."""
-    request, _party, matching = _to_answer(request, actor)
+def accept(
+    request: Request,
+    *,
+    actor: Any,
+    priority: str = Priority.NICE,
+    answer: str = "",
+    seen: str | None = None,
+) -> Request:
+    """The party that was asked wants to meet; the timetable finds the slot, and the other side is told.
+
+    Here and below ``seen`` is the digest of the request as it was looked at, where a page stands between.
+    """
+    request, _party, matching = _to_answer(request, actor, seen)
     refuse_words_unread(matching, answer)
     accept_silently(request, actor=actor, priority=priority, answer=answer)
     write_to(request.asker, request, "accepted")
     return request
 
 
-def may_be_accepted(request: Request, *, actor: Any, matching: Matching, answer: str = "") -> Request:
+def may_be_accepted(
+    request: Request, *, actor: Any, matching: Matching, answer: str = "", seen: str | None = None
+) -> Request:
     """The request under lock, once nothing speaks against an answer, for who books before it is written."""
-    request, _party, matching = _to_answer(request, actor, matching)
+    request, _party, matching = _to_answer(request, actor, seen, matching)
     refuse_words_unread(matching, answer)
     return request
 
@@ -76,10 +90,12 @@ def accept_silently(
 
 
 @transaction.atomic
-def decline(request: Request, *, actor: Any, reason: str, answer: str = "") -> Request:
+def decline(
+    request: Request, *, actor: Any, reason: str, answer: str = "", seen: str | None = None
+) -> Request:
     """The party that was asked does not meet, and says why."""
     require(reason in DeclineReason.values, ReasonMissing)
-    request, party, matching = _to_answer(request, actor)
+    request, party, matching = _to_answer(request, actor, seen)
     refuse_words_unread(matching, answer)
     request.answered_at, request.reason, request.answer = timezone.now(), reason, answer
     also = ("answered_at", "reason", "answer")
@@ -97,13 +113,14 @@ def counter(
     message: str = "",
     slots: Sequence[Slot] | None = None,
     held_slot: Slot | None = None,
+    seen: str | None = None,
 ) -> Request:
     """Other goods, quantities or slots are proposed; the answer is the other side's now.
 
     ``held_slot`` is kept in mind for both until it expires, and takes nobody's seat. Without ``slots`` those
     that were preferred before stay, as far as they are to come.
     """
-    request, party, matching = _to_answer(request, actor)
+    request, party, matching = _to_answer(request, actor, seen)
     lines = checked_lines(request.exporter, lines)
     if slots is None:
         slots = list(request.slots.filter(begins__gt=timezone.now()))
@@ -123,7 +140,7 @@ def counter(
 
 
 @transaction.atomic
-def withdraw(request: Request, *, actor: Any, reason: str = "") -> Request:
+def withdraw(request: Request, *, actor: Any, reason: str = "", seen: str | None = None) -> Request:
     """A party takes back what it asked, or a meeting that it accepted; the meeting is cancelled with it."""
     speaks = spoken_for(actor, (request.buyer, request.exporter))
     require(speaks, NotYours)
@@ -133,6 +150,7 @@ def withdraw(request: Request, *, actor: Any, reason: str = "") -> Request:
     # Whose answer is awaited declines; of what is answered or taken back already, the move tells.
     is_own = not request.is_pending or speaks[0].side == request.asked_by
     require(is_own, AnswerInstead, party=request.asker.organisation.label)
+    require_shown(request, seen)
     move(request, RequestState.WITHDRAWN, actor=actor, reason=reason)
     write_to(request.party_of(OTHER_SIDE[speaks[0].side]), request, "withdrawn", reason=reason)
     return request

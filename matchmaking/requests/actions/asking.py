@@ -13,6 +13,7 @@ from matchmaking.requests.actions.letters import write_to
 from matchmaking.requests.errors import (
     AnswerInstead,
     AskedAlready,
+    AskedOften,
     NotAskingNow,
     NothingToTalkAbout,
     NotTheirProduct,
@@ -25,13 +26,14 @@ from matchmaking.requests.errors import (
     WordsNotRead,
 )
 from matchmaking.requests.models import Request, RequestLine
-from matchmaking.requests.queries import is_unwanted, open_count, pair_of, standing_between
-from matchmaking.requests.rules import MOST_LINES, MOST_SLOTS, may_ask, quota_of
+from matchmaking.requests.queries import is_unwanted, open_count, pair_of, standing_between, times_asked
+from matchmaking.requests.rules import MOST_LINES, MOST_SLOTS, MOST_TIMES, may_ask, quota_of
 from matchmaking.requests.states import MessageState, Priority
 from moussem.core.errors import MoveNotAllowed, NotYours, require
-from moussem.core.locks import lock, lock_all
+from moussem.core.locks import lock_all
 from moussem.core.log import record
 from moussem.core.moves import standing
+from moussem.core.shown import require_as_shown
 
 Line = Mapping[str, Any]
 
@@ -68,9 +70,14 @@ def _ask(
     matching = matching_of(party.edition)
     require(may_ask(matching, timezone.now()), NotAskingNow)
     require_pair(party, other)
-    # Twenty tabs of one party wait for each other, so that the quota holds.
-    party = lock(party)
+    # Twenty tabs of one party wait for each other, so that the quota holds; and who leaves the meetings at
+    # this moment either takes this request back with the others, or is not asked any more.
+    sides = {one.pk: one for one in lock_all(Party.objects.filter(pk__in=(party.pk, other.pk)))}
+    require(sides[party.pk].left_at is None, NotYours)
+    require(sides[other.pk].left_at is None, TakesNoRequests, party=other.organisation.label)
     _refuse_twice(party, other)
+    times = times_asked(party, other)
+    require(times < MOST_TIMES, AskedOften, party=other.organisation.label, times=times)
     quota = quota_of(matching, party)
     require(open_count(party) < quota, QuotaReached, quota=quota)
     pair = pair_of(party, other)
@@ -139,6 +146,12 @@ def refuse_words_unread(matching: Matching | None, words: str) -> None:
     require(not (words and matching and matching.reads_messages), WordsNotRead)
 
 
+def require_shown(request: Request, seen: str | None) -> None:
+    """A request under lock is as it was looked at: a colleague or the other side may have changed it."""
+    if seen is not None:
+        require_as_shown(seen, request.digest)
+
+
 def write_lines(request: Request, lines: Sequence[Line], slots: Sequence[Slot]) -> None:
     """The lines and preferred slots of a request, in place of those it had."""
     request.lines.all().delete()
@@ -156,6 +169,7 @@ def edit_request(
     language: str = "",
     message: str = "",
     slots: Sequence[Slot] = (),
+    seen: str | None = None,
 ) -> Request:
     """Whoever asked changes what they asked for, until it is answered."""
     require(any(may_speak_for(actor, one) for one in (request.buyer, request.exporter)), NotYours)
@@ -166,6 +180,7 @@ def edit_request(
         raise MoveNotAllowed(happened=standing(request))
     # By the locked row: a counter-proposal may have made it a request of the other side meanwhile.
     require(may_speak_for(actor, request.asker), AnswerInstead, party=request.asker.organisation.label)
+    require_shown(request, seen)
     lines = checked_lines(request.exporter, lines)
     if message != request.message:
         request.message, request.message_state = message, state_of_message(matching, message)

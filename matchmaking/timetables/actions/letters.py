@@ -21,7 +21,7 @@ from matchmaking.parties.models import Delegate, MeetingTable, Slot
 from matchmaking.parties.states import TableKind
 from matchmaking.requests.models import Request
 from matchmaking.timetables.comparing import Change, Difference, Place
-from moussem.core.mail import Invitation, write_mail
+from moussem.core.mail import Invitation, beside_or_attached, write_mail
 from moussem.core.models import OutboxMessage
 from moussem.core.outbox import post_all
 
@@ -95,19 +95,22 @@ def letters_about(
     for key, change in sorted(difference.by_person().items()):
         delegate = told.delegates[key]
         person = delegate.person
-        first, *rest = _asked_of(delegate, change, meetings, now)
+        asked = beside_or_attached(_asked_of(delegate, change, meetings, now))
         with override(person.language):
-            link = settings.SITE_URL + reverse("matchmaking:home", args=[edition.slug])
+            home, agenda = (
+                settings.SITE_URL + reverse(name, args=[edition.slug])
+                for name in ("matchmaking:home", "fairs:agenda")
+            )
         mails.append(
             write_mail(
                 "matchmaking/mail/timetable.txt",
                 to=person.email,
                 language=person.language,
-                invitation=first,
-                also=rest,
                 edition=edition,
                 delegate=delegate,
-                link=link,
+                link=home,
+                agenda=agenda if asked.get("also") else "",
+                **asked,
                 has_own_clock=told.has_own_clock(edition, delegate, change),
                 **told.rows_of(key, change),
             )

@@ -13,6 +13,9 @@ from moussem.core.models import OutboxMessage
 from moussem.core.outbox import post_all
 from moussem.core.text import one_line
 
+# What people read of an attached file before they open it.
+FILES = {"REQUEST": "add", "PUBLISH": "agenda", "CANCEL": "cancel"}
+
 
 @dataclass(frozen=True)
 class Invitation:
@@ -20,6 +23,17 @@ class Invitation:
 
     text: str
     method: str
+
+
+def beside_or_attached(invitations: Sequence[Invitation]) -> dict[str, Any]:
+    """Where a letter carries what it asks of a calendar, as ``write_mail`` takes it.
+
+    Mail programs look beside the text for one thing to answer, and show it as what the letter is about. So
+    one thing stands there; of several, and of what is only published, each is a file to open.
+    """
+    if len(invitations) == 1 and invitations[0].method != "PUBLISH":
+        return {"invitation": invitations[0]}
+    return {"also": invitations}
 
 
 def post_mail(
@@ -48,7 +62,7 @@ def write_mail(
 ) -> OutboxMessage:
     """A mail that is not posted yet, for who posts several at once.
 
-    One invitation asks one thing; a letter that asks for something else too attaches it (``also``).
+    One invitation asks one thing; a letter that asks for more attaches it (``also``).
     """
     with override(language):
         text = render_to_string(template, context).strip()
@@ -75,7 +89,7 @@ def send_mail(payload: dict[str, Any]) -> None:
     if invitation := payload.get("invitation"):
         # Beside the text, not attached to it: that is where mail programs look for what to answer.
         message.attach_alternative(invitation["text"], f"text/calendar; method={invitation['method']}")
-    for one in payload.get("also", ()):
-        name = f"{one['method'].lower()}.ics"
+    for number, one in enumerate(payload.get("also", ()), 1):
+        name = f"{FILES[one['method']]}-{number}.ics"
         message.attach(name, one["text"], f"text/calendar; method={one['method']}")
     message.send()

@@ -11,7 +11,7 @@ from dateutil import tz
 from icalendar import Calendar
 
 from fairs.editions.grid import moment
-from fairs.sessions.calendars import Entry, Guest, feed, invitation
+from fairs.sessions.calendars import Entry, Guest, feed, invitation, invitations
 
 pytestmark = pytest.mark.unit
 
@@ -145,6 +145,31 @@ def test_invitation_names_both_sides_and_its_method(is_cancelled, method):
         *("mailto:amina@example.com",),
         "ACCEPTED",
     )
+
+
+@pytest.mark.parametrize(
+    ("held", "gone", "methods"),
+    [
+        (1, 0, ["REQUEST"]),
+        (0, 1, ["CANCEL"]),
+        (1, 2, ["REQUEST", "CANCEL", "CANCEL"]),
+        (3, 0, ["PUBLISH"]),
+        (2, 1, ["PUBLISH", "CANCEL"]),
+    ],
+)
+def test_what_asks_for_an_answer_is_about_one_session_and_several_are_published(held, gone, methods):
+    entries = [entry(hour=9 + n, is_cancelled=n < gone) for n in range(held + gone)]
+
+    told = [(method, Calendar.from_ical(text)) for text, method in invitations(entries, GUEST)]
+
+    assert [method for method, _calendar in told] == methods
+    for method, calendar in told:
+        events = calendar.walk("VEVENT")
+        is_published = method == "PUBLISH"
+        assert (str(calendar["method"]), len(events)) == (method, held if is_published else 1)
+        # RFC 5546, 3.2.1: who is told is not named; 3.2.2 and 3.2.5: they are.
+        assert {"attendee" in event for event in events} == {not is_published}
+        assert {"organizer" in event for event in events} == {True}
 
 
 def test_calendar_without_a_session_is_one_too():

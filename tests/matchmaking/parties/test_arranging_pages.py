@@ -189,7 +189,8 @@ def test_messages_are_shown_or_taken_out(browser, edition):
         asked.append(ask(buyer, exporter, actor=speaker_of(buyer), lines=lines, message="Hello"))
 
     for one, act in zip(asked, ("show", "remove"), strict=True):
-        browser.post(address(edition, "judge_message", one.pk), {"act": act})
+        sent = {"act": act, "seen": one.message_digest}
+        browser.post(address(edition, "judge_message", one.pk), sent)
 
     for one in asked:
         one.refresh_from_db()

@@ -36,6 +36,14 @@ def test_hours_may_go_past_midnight(begins, expected):
     assert awake(begins, "Asia/Tokyo", time(17), time(1)) is expected
 
 
+@pytest.mark.parametrize(("minutes", "expected"), [(-40, True), (-10, False), (10, True), (40, False)])
+def test_slot_in_which_the_clocks_go_back_is_within_the_hours_as_a_whole(minutes, expected):
+    # New York shows one o’clock for the second time at six of this morning by UTC.
+    begins = at(6, day=1, month=11) + timedelta(minutes=minutes)
+
+    assert awake(begins, "America/New_York", time(0, 30), time(1, 45)) is expected
+
+
 @pytest.mark.parametrize(
     ("day", "month", "expected"),
     [

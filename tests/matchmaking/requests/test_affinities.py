@@ -14,7 +14,7 @@ from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.choices import who_to_ask
 from matchmaking.requests.models import Request
 from matchmaking.timetables.posing import value_of
-from tests.factories.catalogue import ProductFactory
+from tests.factories.catalogue import CertificateTypeFactory, ProductFactory
 from tests.factories.matchmaking import exporter_at, speaker_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -48,7 +48,11 @@ def agenda_of(client, fair):
 
 
 def text_of(answer):
-    return re.sub(r"\s+", " ", strip_tags(answer.content.decode()).replace("\xa0", " "))
+    return text_in(answer.content.decode())
+
+
+def text_in(markup):
+    return re.sub(r"\s+", " ", strip_tags(markup).replace("\xa0", " "))
 
 
 def test_the_best_suited_are_proposed_first(suited):
@@ -95,7 +99,7 @@ def test_an_agenda_asks_as_much_for_four_proposals_as_for_one(client, suited, dj
     for one in suited.exporters[1:]:
         wish(suited.buyer, one, actor=suited.buys, is_wanted=False)
     agenda_of(client, suited)
-    with django_assert_max_num_queries(40) as one:
+    with django_assert_max_num_queries(44) as one:
         agenda_of(client, suited)
     suited.buyer.wishes.all().delete()
 
@@ -119,9 +123,40 @@ def test_affinity_decides_between_equals_and_never_outranks_a_must_or_a_wish():
 
 def test_profiles_are_read_in_as_many_queries_for_many_parties_as_for_few(suited, django_assert_num_queries):
     for parties in ([suited.buyer, suited.exporters[0]], [suited.buyer, *suited.exporters]):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(11):
             told = profiles_of(
                 suited.edition, type(suited.buyer).objects.filter(pk__in=[p.pk for p in parties])
             )
     scores = [told.of(suited.buyer, one).score for one in suited.exporters]
     assert scores == [told.of(one, suited.buyer).score for one in suited.exporters] == sorted(scores)
+
+
+def test_who_has_asked_everybody_reads_what_nobody_here_answers(client, suited):
+    about = {"actor": suited.buys, "lines": [{"family": suited.family}]}
+    for one in suited.exporters:
+        ask(suited.buyer, one, **about)
+    need = suited.edition.guests.get().needs.get()
+    need.certificates.add(CertificateTypeFactory())
+
+    home = text_of(page_of(client, suited, "home"))
+
+    assert "You have asked, or were asked by, everybody who offers what you come for." in home
+    assert f"4 offers of {suited.family.label}, none with EU organic in force." in home
+
+
+def test_gaps_are_not_told_while_somebody_is_proposed(client, suited):
+    assert page_of(client, suited, "home").context["gaps"] == []
+
+
+def test_whoever_has_to_answer_reads_what_speaks_for_meeting_and_what_against(client, suited):
+    small = suited.exporters[0]
+    request = ask(suited.buyer, small, actor=suited.buys, lines=[{"family": suited.family}])
+    client.force_login(speaker_of(small))
+    here = reverse("matchmaking:request", args=[suited.edition.slug, request.pk])
+
+    page = client.get(here)
+
+    told = [(one.standing, text_in(one.text)) for one in page.context["reasons"]]
+    assert ("short", "your 50 kg a year is 10% of the 500 kg asked") in told
+    assert [one for one, _text in told] == sorted(one for one, _text in told)
+    assert page_of(client, suited, "request", request.pk).context["reasons"] == []

@@ -9,10 +9,11 @@ from django.utils import timezone
 from matchmaking.models import Matching, Request, Slot
 from matchmaking.parties.actions import advance_matching, leave_meetings, plan_matching
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import accept, ask, counter, edit_request, wish
+from matchmaking.requests.actions import accept, ask, counter, edit_request, wish, withdraw
 from matchmaking.requests.errors import (
     AnswerInstead,
     AskedAlready,
+    AskedOften,
     NotAskingNow,
     NothingToTalkAbout,
     NotTheirProduct,
@@ -182,3 +183,11 @@ def test_an_edit_from_a_page_that_is_behind_does_not_write_over_a_counter_propos
 
     told = {"lines": [{"family": FamilyFactory()}], "priority": Priority.MUST}
     refused(AnswerInstead, edit_request, behind, actor=fair.buys, **told)
+
+
+def test_who_takes_back_and_asks_again_writes_to_the_other_side_five_times(fair, asks, refused):
+    for _ in range(5):
+        withdraw(asks(), actor=fair.buys)
+
+    refused(AskedOften, asks)
+    ask(fair.exporter, fair.buyer, actor=fair.sells, lines=[{"product": fair.product}])

@@ -31,8 +31,8 @@ def address(fair, request):
 def accepts(client, fair, request, slot, **told):
     """The exporter sends the form of its answer."""
     client.force_login(fair.sells)
-    sent = {"act": "accept", "accept-priority": "must", "accept-slot": slot.pk, **told}
-    return client.post(address(fair, request), sent)
+    sent = {"act": "accept", "seen": request.digest, "accept-priority": "must", "accept-slot": slot.pk}
+    return client.post(address(fair, request), sent | told)
 
 
 def test_accepting_books_the_slot_that_was_chosen(client, live, asks):
@@ -94,7 +94,8 @@ def test_calling_off_frees_the_seats_and_writes_to_the_other_side(client, live, 
     accept_and_book(request, actor=live.sells, slot=live.slots[0])
     client.force_login(live.buys)
 
-    client.post(address(live, request), {"act": "withdraw", "withdraw-reason": "Ill"})
+    seen = Request.objects.get().digest
+    client.post(address(live, request), {"act": "withdraw", "seen": seen, "withdraw-reason": "Ill"})
 
     assert (Request.objects.get().state, Meeting.objects.get().state) == ("withdrawn", "cancelled")
     assert (Seat.objects.count(), Meeting.objects.get().reason) == (0, "Ill")

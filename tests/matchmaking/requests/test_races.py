@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from matchmaking.models import Request
-from matchmaking.parties.actions import plan_matching
+from matchmaking.models import Party, Request
+from matchmaking.parties.actions import leave_meetings, plan_matching
 from matchmaking.requests.actions import accept, ask, counter, decline, edit_request, withdraw
-from matchmaking.requests.errors import AskedAlready, NotYourTurn, QuotaReached, TheyAskedYou
+from matchmaking.requests.errors import AskedAlready, NotYourTurn, QuotaReached, TakesNoRequests, TheyAskedYou
 from matchmaking.requests.states import DeclineReason, Priority
 from moussem.core.errors import MoveNotAllowed
 from tests.factories.catalogue import FamilyFactory, ProductFactory
@@ -98,3 +98,33 @@ def test_twenty_answers_at_once_are_one_answer():
 
     assert sum(isinstance(answer, Request) for answer in answers) == 1
     assert not any(isinstance(answer, TheyAskedYou | NotYourTurn) for answer in answers)
+
+
+def test_whoever_leaves_as_they_are_asked_leaves_no_request_behind():
+    for _ in range(5):
+        buyer, exporter, lines = pair()
+
+        answers = at_once(
+            partial(ask, buyer, exporter, actor=speaker_of(buyer), lines=lines),
+            partial(leave_meetings, exporter, actor=speaker_of(exporter)),
+        )
+
+        assert isinstance(answers[0], Request | TakesNoRequests)
+        assert isinstance(answers[1], Party)
+        assert Request.objects.standing().of(buyer).count() == 0
+
+
+def test_of_an_answer_and_an_edit_at_once_nobody_accepts_what_they_did_not_read():
+    for _ in range(5):
+        buyer, exporter, lines = pair()
+        request = ask(buyer, exporter, actor=speaker_of(buyer), lines=lines)
+        more = [{**lines[0], "quantity": 2000, "unit": "kg"}]
+
+        at_once(
+            partial(accept, request, actor=speaker_of(exporter), seen=request.digest),
+            partial(edit_request, request, actor=speaker_of(buyer), lines=more, priority=Priority.NICE),
+        )
+
+        request.refresh_from_db()
+        told = (request.state, request.lines.get().quantity)
+        assert told in (("accepted", None), ("pending", 2000))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
@@ -220,6 +221,14 @@ def test_nothing_in_the_draft_is_in_a_slot_that_has_begun(fair, makes):
     Slot.objects.filter(pk=first.pk).update(begins=past, ends=past + timedelta(minutes=20))
 
     assert first.pk not in {row["slot"] for row in makes().draft}
+
+
+def test_nobody_is_sent_to_a_slot_that_begins_before_they_can_read_of_it(fair, makes):
+    first, second = fair.edition.meeting_slots.all()[:2]
+    with time_machine.travel(first.begins - timedelta(minutes=9), tick=False):
+        run = makes()
+
+    assert min(row["slot"] for row in run.draft) == second.pk
 
 
 def test_who_is_away_is_given_no_meeting_then(fair, makes):
