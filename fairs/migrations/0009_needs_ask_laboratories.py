@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0007_papers_say_their_badges'),
+        ('fairs', '0008_doors_in_three_languages'),
     ]
 
     operations = [
