@@ -175,5 +175,5 @@ def _closed(door: DoorRules, role: str, at: int) -> Answer | None:
     return _refused("not_open", opens=min(ahead)) if ahead else _refused("closed")
 
 
-def _refused(code: str, **about: int | str) -> Answer:
+def _refused(code: str, **about: int | str | dict[str, str]) -> Answer:
     return Answer(Outcome.REFUSED, str(code), about)
