@@ -19,9 +19,11 @@ def kept_paper(upload: Any) -> ContentFile:
     return ContentFile(content, name=f"{uuid.uuid4().hex}.{ending}")
 
 
-def holds_the_same(kept: FieldFile, paper: ContentFile) -> bool:
+def holds_the_same(kept: FieldFile, paper: Any) -> bool:
     """Whether a kept paper is this one already: sent again, it replaces nothing."""
     if not kept or kept.size != paper.size:
         return False
     with kept.open("rb") as file:
-        return bool(file.read() == paper.open("rb").read())
+        is_same = bool(file.read() == paper.open("rb").read())
+    paper.seek(0)
+    return is_same

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.listing.forms.fields import COLUMNS, MonthsField, NumberField, answer_of, field_for, stored
 from catalogue.models import Family, Product, ProtectedName
-from catalogue.states import Allergen, BaseUnit
+from catalogue.states import Allergen, BaseUnit, PackLevel
 from moussem.core.forms import AsShown
+from moussem.core.templatetags.figures import quantity_text
 from moussem.core.text import reading_order
 from moussem.regions.models import HsCode, Province
 from moussem.regions.queries import hs_subheadings
@@ -112,6 +113,11 @@ class DetailsForm(AsShown, forms.Form):
         self.fields["unit"].choices = unit_choices(family, product)
         # Prices and lots count in this unit: another one would make every figure wrong.
         self.fields["unit"].disabled = product.tiers.exists() or product.lots.exists()
+        self.fields["unit_is_meant"] = forms.BooleanField(
+            label=_("Yes, another unit; I correct the packaging next"),
+            required=False,
+            widget=forms.HiddenInput,
+        )
         self._ask(family)
         self.carry_what_is_shown()
 
@@ -126,7 +132,9 @@ class DetailsForm(AsShown, forms.Form):
             self.questions[name], self.fields[name] = attribute, field
             if attribute.pk in answers:
                 self.initial[name] = answer_of(attribute, answers[attribute.pk])
-        self.order_fields([*self.questions, *self.base_fields])
+        names = [*self.base_fields]
+        names.insert(names.index("unit") + 1, "unit_is_meant")
+        self.order_fields([*self.questions, *names])
 
     def clean_origin_province(self):
         code = self.cleaned_data["origin_province"]
@@ -158,19 +166,35 @@ class DetailsForm(AsShown, forms.Form):
         data["hs_code"] = hs_subheadings().filter(pk=code).first() if code else None
         if code and data["hs_code"] is None:
             self.add_error("other_hs_code", _("This is not a six-digit code of the Harmonized System."))
+        self._ask_about_packaging(data)
         if data.get("protected_name") and not data.get("register_number"):
             self.add_error("register_number", _("A protected name needs its register number."))
         return data
 
+    def _ask_about_packaging(self, data: dict) -> None:
+        """The packaging goes on counting in the unit that it was described in: that is asked about once."""
+        unit, packed = data.get("unit"), self.product.packagings.filter(level=PackLevel.UNIT).first()
+        if not packed or not unit or unit == self.product.unit or data.get("unit_is_meant"):
+            return
+        question = _(
+            "The packaging says that one unit holds %(quantity)s; with another unit here the number would "
+            "stay and mean something else. If that is meant, say so below, then correct the packaging."
+        )
+        told = {"quantity": quantity_text(packed.holds.normalize(), self.product.unit)}
+        self.add_error("unit", question % told)
+        self.fields["unit_is_meant"].widget = forms.CheckboxInput()
+
     @property
     def first(self) -> list:
-        """The fields that a new product needs."""
-        return [field for field in self if field.name in FIRST or self._is_asked(field.name)]
+        """The fields that a new product needs, and what is asked about them."""
+        shown = {*FIRST, "unit_is_meant"} if not self["unit_is_meant"].is_hidden else FIRST
+        return [field for field in self if field.name in shown or self._is_asked(field.name)]
 
     @property
     def later(self) -> list:
         """The fields that can wait."""
-        return [field for field in self if field.name not in FIRST and not self._is_asked(field.name)]
+        elsewhere = {*FIRST, "unit_is_meant"}
+        return [field for field in self if field.name not in elsewhere and not self._is_asked(field.name)]
 
     @property
     def is_later_open(self) -> bool:
@@ -183,7 +207,7 @@ class DetailsForm(AsShown, forms.Form):
     @property
     def details(self) -> dict:
         """What was said of the product itself."""
-        left_out = {"other_hs_code", *self.questions}
+        left_out = {"other_hs_code", "unit_is_meant", *self.questions}
         said = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
         said["origin_region"] = said["origin_province"].region
         said["register_number"] = said["register_number"] if said["protected_name"] else ""

@@ -10,11 +10,12 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from catalogue.actions.uploads import holds_the_same
 from catalogue.measures import measure_label, measure_of, possible_values, range_in_words
 from catalogue.models import AttributeOption, ProductAttribute
 from catalogue.numbers import NotANumber, is_ambiguous, parse_number
 from catalogue.states import BaseUnit
-from moussem.core.forms import ByLabel
+from moussem.core.forms import AsShown, ByLabel, Compared, ToldField
 from moussem.core.templatetags.figures import locale
 
 # Many short choices stand beside each other.
@@ -64,6 +65,35 @@ class NumberField(forms.DecimalField):
         told = f"{value.normalize():f}"
         # Three decimals could be thousands; four are read in every language, and what is shown can be sent.
         return f"{told}0" if is_ambiguous(told) else told
+
+
+class PaperNow(ToldField):
+    """Which paper a page told of: whoever brings another one brings it in the place of that one alone."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Paper"))
+        self.template_name = "catalogue/listing/paper_now.html"
+
+
+class ReplacesAPaper(AsShown):
+    """A form with a newer paper: one that a colleague brought meanwhile is not replaced unseen."""
+
+    # The field of the paper, and the paper that stands.
+    paper: tuple[str, Any] = ("", None)
+
+    def tell_paper(self, name: str, kept: Any) -> None:
+        """Carries which paper stands; called before the form carries what it shows."""
+        self.paper = (name, kept)
+        self.fields["paper_now"] = PaperNow()
+        # The names of kept papers are nobody's words: the note says it without them.
+        self.initial["paper_now"] = f"{kept.name} " if kept else ""
+
+    def judge(self, compared: list[Compared]) -> None:
+        """A paper that stays, or comes a second time, takes the place of none."""
+        name, kept = self.paper
+        upload = self.files.get(name)
+        is_new = bool(upload) and not holds_the_same(kept, upload)
+        super().judge([one for one in compared if one.name != "paper_now" or is_new])
 
 
 class WeightField(NumberField):

@@ -11,6 +11,7 @@ from catalogue.errors import LotCodeTaken
 from catalogue.listing.forms.fields import (
     CountedIn,
     NumberField,
+    ReplacesAPaper,
     RowsField,
     measured_field,
     named_in_unit,
@@ -23,7 +24,7 @@ from catalogue.papers import ENDINGS, MOST_BYTES
 from catalogue.states import Proof
 from moussem.core.dates import today_here
 from moussem.core.errors import Refusal
-from moussem.core.forms import AsShown, LineField
+from moussem.core.forms import LineField
 
 LAB = "lab_"
 # A code reads from left to right beside a name in any script.
@@ -43,7 +44,7 @@ def paper_field(label, *, required=False, help_text=""):
     )
 
 
-class LotForm(AsShown, forms.Form):
+class LotForm(ReplacesAPaper, forms.Form):
     """A lot: its number, harvest, quantity and what the laboratory measured."""
 
     code = forms.CharField(
@@ -105,6 +106,7 @@ class LotForm(AsShown, forms.Form):
             shown = ("harvest_year", "quantity", "best_before", "laboratory", "analysed_on")
             self.initial |= {name: getattr(lot, name) for name in shown}
             self.initial |= {LAB + code: as_number(value) for code, value in lot.lab.items()}
+            self.tell_paper("report", lot.report)
             self.carry_what_is_shown()
 
     def clean_code(self):
@@ -305,7 +307,7 @@ class LotsField(FoundRowsField):
         return format_html(CODED, lot.code, lot.product.label)
 
 
-class BindForm(AsShown, CoveringForm):
+class BindForm(ReplacesAPaper, CoveringForm):
     """What a certificate covers, and a newer paper of it."""
 
     covers_all = covers_all_field()
@@ -326,6 +328,7 @@ class BindForm(AsShown, CoveringForm):
         if shown is not None:
             # Shown again with what was typed: what stood there at first is still what is compared with.
             self.data = shown
+        self.tell_paper("evidence", certificate.evidence)
         self.carry_what_is_shown()
         if certificate.proof != Proof.DECLARED:
             self.fields["products"].help_text = _(
@@ -333,6 +336,11 @@ class BindForm(AsShown, CoveringForm):
             )
         self.offer_products(certificate.organisation)
         self.offer_lots(certificate.organisation)
+
+    @property
+    def asked_for(self):
+        """What the certificate is to cover, and the newer paper."""
+        return {name: self.cleaned_data[name] for name in self.base_fields}
 
     def kept(self, name):
         """What stands: whoever comes back to it must find its boxes."""

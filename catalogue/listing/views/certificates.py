@@ -125,7 +125,7 @@ class Certificate(CertificateDesk, ShowsARow, CoveringDesk):
         return {**super().get_form_kwargs(), "certificate": self.certificate, "shown": shown}
 
     def act(self, form):
-        rebind_certificate(self.certificate, actor=self.request.user, **form.cleaned_data)
+        rebind_certificate(self.certificate, actor=self.request.user, **form.asked_for)
 
     def get_context_data(self, **context):
         return super().get_context_data(certificate=self.certificate, **context)

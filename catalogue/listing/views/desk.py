@@ -83,6 +83,10 @@ class ShowsARow:
             raise Http404 from gone
         # Read again: somebody may have written it while the lock was waited for.
         delattr(self, self.shows)
+        return self.judged(request, *args, **kwargs)
+
+    def judged(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What comes of the form that was sent, while its row is locked."""
         return super().post(request, *args, **kwargs)
 
 

@@ -150,7 +150,7 @@ class Terms(ProductForm):
         product.unit = self.chosen_unit or product.unit
         return product
 
-    def post(self, request, *args, **kwargs):
+    def judged(self, request, *args, **kwargs):
         form = self.get_form()
         # Both are asked, so that every error is shown at once; the first one knows what a colleague chose.
         is_good, unit = form.is_valid(), form["unit"].value()

@@ -99,11 +99,10 @@ class Bank(OwnerForm):
         )
 
     def get_form_kwargs(self):
-        is_sent = self.request.method == "POST"
-        return {
-            **super().get_form_kwargs(),
-            "organisation": lock(self.organisation) if is_sent else self.organisation,
-        }
+        if self.request.method == "POST":
+            # The page that comes back tells of the account that stands by then.
+            self.organisation = lock(self.organisation)
+        return {**super().get_form_kwargs(), "organisation": self.organisation}
 
     def get(self, request, *args, **kwargs):
         return reauthentication_required(super().get)(request, *args, **kwargs)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from catalogue.models import Certificate, Lot, Packaging, PriceTier, Product, ProductText
@@ -261,3 +262,36 @@ def test_page_of_three_decimals_is_saved_as_it_was_shown(desk, product, name):
     pack, lot = product.packagings.get(level="unit"), product.lots.get()
     assert (pack.gross_weight_kg, pack.holds) == (Decimal("7.125"), Decimal("1.375"))
     assert (lot.quantity, Decimal(lot.lab["crocin"])) == (Decimal("812.125"), Decimal("238.125"))
+
+
+@pytest.mark.parametrize(("name", "field"), [("lot", "report"), ("certificate", "evidence")])
+def test_paper_that_a_colleague_brought_is_not_replaced_unseen(
+    desk, product, certificate, paper, name, field, settings, tmp_path
+):
+    settings.MEDIA_ROOT = settings.PRIVATE_MEDIA_ROOT = tmp_path
+    row = product.lots.get() if name == "lot" else certificate
+    address = page(name, *([product.pk] if name == "lot" else []), row.pk)
+    form = as_shown(desk.get(address))
+    mine = SimpleUploadedFile("mine.pdf", b"%PDF-1.4 mine")
+    desk.post(address, {**form, field: paper()})
+    row.refresh_from_db()
+    theirs = getattr(row, field).name
+
+    back = desk.post(address, {**form, field: mine})
+
+    row.refresh_from_db()
+    assert (getattr(row, field).name, [*back.context["form"].otherwise]) == (theirs, ["paper_now"])
+    assert "Another paper was brought" in back.content.decode()
+    mine.seek(0)
+    assert desk.post(address, {**as_shown(back), field: mine}).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, field).name != theirs
+
+
+def test_same_paper_sent_twice_is_refused_never(desk, product, paper):
+    address, _rows = part(product, "lot")
+    form = as_shown(desk.get(address))
+
+    answers = [desk.post(address, {**form, "report": paper()}).status_code for _ in range(2)]
+
+    assert answers == [302, 302]

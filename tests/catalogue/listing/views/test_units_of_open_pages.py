@@ -93,6 +93,7 @@ def test_unit_that_was_fixed_and_is_another_one_now_is_told(desk, draft):
 
 
 def test_unit_chosen_above_a_ladder_that_spoke_of_another_is_shown_before_its_prices_are_written(desk, draft):
+    draft.packagings.all().delete()
     address = page("terms", draft.pk)
     typed = {"unit": "g", "ladder-quantity_0": "5", "ladder-price_0": "2900"}
     before = kept(draft)
@@ -104,3 +105,17 @@ def test_unit_chosen_above_a_ladder_that_spoke_of_another_is_shown_before_its_pr
     assert "Counted in <bdi>g</bdi> now; in <bdi>kg</bdi> when you opened the page." in said
     assert desk.post(address, as_shown(back)).status_code == 302
     assert Product.objects.values_list("unit", "tiers__unit_price").get(pk=draft.pk) == ("g", 2900)
+
+
+@pytest.mark.parametrize("name", ["details", "terms"])
+def test_unit_is_asked_about_once_where_the_packaging_counts_in_the_old_one(desk, draft, name):
+    address, prices = page(name, draft.pk), {"ladder-quantity_0": "5", "ladder-price_0": "9"}
+    typed = {"unit": "g", **(prices if name == "terms" else {})}
+
+    asked = desk.post(address, as_shown(desk.get(address), typed))
+
+    assert Product.objects.get(pk=draft.pk).unit == "kg"
+    assert "one unit holds 100\xa0kg" in asked.context["form"].errors["unit"][0]
+    assert asked.content.decode().count('type="checkbox" name="unit_is_meant"') == 1
+    assert desk.post(address, as_shown(asked, unit_is_meant="on")).status_code == 302
+    assert Product.objects.get(pk=draft.pk).unit == "g"
