@@ -10,7 +10,8 @@ from typing import Any
 
 from django.core.files.images import ImageFile
 from django.db import transaction
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from catalogue.models import ProtectedName
 from cms.actions.showcase_blocks import body_of
@@ -27,6 +28,7 @@ from fairs.editions.models import Edition
 from moussem.organisations.models import Organisation
 
 SHOWCASE = Path(__file__).parents[1] / "showcase"
+# A name is the same in every language; each page says before it that it is who made the picture.
 CREDIT = "Moussem"
 # A folder of pages: their kind, and the section they stand in. Regions come first: articles stand below them.
 KINDS: dict[str, tuple[type[Page], str]] = {
@@ -52,17 +54,19 @@ class Shelf:
         """The key of a picture of the folder, brought in the first time it is asked for."""
         name = told["file"]
         if name not in self.pictures:
-            self.pictures[name] = _picture_at(self.folder / name, told.get("credit") or CREDIT).pk
+            self.pictures[name] = _picture_at(self.folder / name).pk
         return self.pictures[name]
 
 
 @transaction.atomic
 def show_pages(folder: Path = SHOWCASE) -> int:
-    """Bring the pages in line with their files; how many were written. A page that says so is left alone."""
+    """Bring the pages in line with their files; how many were written, since some say the same already."""
     shelf, written = Shelf(folder), 0
-    for kind in KINDS:
-        for path in sorted((folder / "pages" / kind).glob("*.json")):
-            written += _show(json.loads(path.read_text(encoding="utf-8")), kind, shelf)
+    # Publishing saves a page three times; where it leads to is noted once.
+    with disable_reference_index_auto_update():
+        for kind in KINDS:
+            for path in sorted((folder / "pages" / kind).glob("*.json")):
+                written += _show(json.loads(path.read_text(encoding="utf-8")), kind, shelf)
     return written
 
 
@@ -92,6 +96,7 @@ def _show(told: dict[str, Any], kind: str, shelf: Shelf) -> int:
                 setattr(page, name, value)
             page.body = json.dumps(body)
         page.save_revision().publish()
+        ReferenceIndex.create_or_update_for_object(page)
         key, written = page.translation_key, written + 1
     return written
 
@@ -167,7 +172,7 @@ def _worded(model: type[Page], told: Mapping[str, Any], text: Mapping[str, Any])
     return said
 
 
-def _picture_at(path: Path, credit: str) -> Picture:
+def _picture_at(path: Path) -> Picture:
     """The picture of a file; one that was drawn anew takes the place of the old one."""
     told = path.read_bytes()
     # What Wagtail tells files apart by; nothing secret hangs on it.
@@ -175,7 +180,7 @@ def _picture_at(path: Path, credit: str) -> Picture:
     picture = Picture.objects.filter(title=path.stem, rights=Rights.OWN).first() or Picture(title=path.stem)
     if picture.file_hash != word:
         with path.open("rb") as file:
-            picture.file, picture.credit, picture.rights = ImageFile(file, path.name), credit, Rights.OWN
+            picture.file, picture.credit, picture.rights = ImageFile(file, path.name), CREDIT, Rights.OWN
             picture.file_hash, picture.file_size = word, len(told)
             picture.save()
         picture.renditions.all().delete()

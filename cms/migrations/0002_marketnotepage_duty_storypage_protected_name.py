@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='marketnotepage',
             name='duty',
-            field=models.CharField(blank=True, help_text='With what it depends on: “0 % with a proof of origin”. Empty: the page says to ask.', max_length=160, verbose_name='duty at the border'),
+            field=models.CharField(blank=True, help_text='With what it depends on: “0 % with a proof of origin”. Empty: it is not shown.', max_length=160, verbose_name='duty at the border'),
         ),
         migrations.AddField(
             model_name='storypage',

@@ -18,7 +18,7 @@ class MarketNotePage(Readable):
         _("duty at the border"),
         max_length=160,
         blank=True,
-        help_text=_("With what it depends on: “0 % with a proof of origin”. Empty: the page says to ask."),
+        help_text=_("With what it depends on: “0 % with a proof of origin”. Empty: it is not shown."),
     )
     as_of = models.DateField(_("facts as of"))
     sources = models.TextField(

@@ -43,11 +43,13 @@ def shelf_of(context: RequestContext, value: Any) -> dict[str, Any]:
     currency = chosen_currency(context["request"])
     if value["query"]:
         asked = Asked(text=value["query"])
-        products = results_of(asked, currency, None, wanted=()).products[: value["count"]]
+        found = results_of(asked, currency, None, wanted=()).products
     else:
-        keys = [product.pk for product in value["chosen"] if product is not None]
-        products = cards_in_order(keys, currency)[: value["count"]]
-    return {"products": products, "currency": currency}
+        found = cards_in_order([product.pk for product in value["chosen"] if product is not None], currency)
+    # The home page shows some above already.
+    above = {product.pk for product in context.get("products") or ()}
+    products = [product for product in found if product.pk not in above]
+    return {"products": products[: value["count"]], "currency": currency}
 
 
 @register.simple_tag(takes_context=True)

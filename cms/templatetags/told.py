@@ -1,10 +1,12 @@
 """What the kinds of pages show besides the words of their editors."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.template import RequestContext
+from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi
 
 from catalogue.cards import card_of
@@ -46,6 +48,16 @@ def news_of(context: RequestContext) -> dict[str, Any]:
         "shown": shown.value if shown else "",
         "choices": [("", None, sum(counts.values())), *(one for one in choices if one[2])],
     }
+
+
+@register.filter
+def day(text: str) -> str:
+    """A day as this language writes it; what an editor wrote in another way stays as it is."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return date_format(found, "DATE_FORMAT")
 
 
 @register.filter
