@@ -61,13 +61,25 @@ class Shelf:
 @transaction.atomic
 def show_pages(folder: Path = SHOWCASE) -> int:
     """Bring the pages in line with their files; how many were written, since some say the same already."""
-    shelf, written = Shelf(folder), 0
+    shelf, written, facts = Shelf(folder), 0, _read(folder / "facts.json")
     # Publishing saves a page three times; where it leads to is noted once.
     with disable_reference_index_auto_update():
         for kind in KINDS:
             for path in sorted((folder / "pages" / kind).glob("*.json")):
-                written += _show(json.loads(path.read_text(encoding="utf-8")), kind, shelf)
+                told = with_facts(_read(path), facts.get(f"{kind}/{path.stem}", {}))
+                written += _show(told, kind, shelf)
     return written
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def with_facts(told: dict[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page tells, with the facts that stand beside its text: whose brand it is, the duty in short."""
+    said = facts.get("texts", {})
+    texts = {language: {**text, **said.get(language, {})} for language, text in told["texts"].items()}
+    return {**told, **facts, "texts": texts}
 
 
 def _show(told: dict[str, Any], kind: str, shelf: Shelf) -> int:
