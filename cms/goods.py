@@ -1,8 +1,10 @@
 """What is on sale under a page, whose page it is alone."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from catalogue.models import Product
 from catalogue.queries import cards_of
@@ -12,10 +14,19 @@ from cms.pages.stories import StoryPage
 from moussem.organisations.models import Organisation
 
 
-def goods_of(page: Any, currency: str, most: int) -> list[Product]:
+def goods_shown(request: HttpRequest) -> set[int]:
+    """The keys of what the shelves of a page have shown so far: nothing stands on a page twice."""
+    if not hasattr(request, "goods_shown"):
+        request.goods_shown = set()
+    return request.goods_shown
+
+
+def goods_of(page: Any, currency: str, most: int, *, but: Collection[int] = ()) -> list[Product]:
     """The newest goods of a page's region, house or protected name; none where it names none of them."""
     narrowed = _goods(page)
-    return [] if narrowed is None else cards_of(narrowed.order_by("-listed_at", "-pk")[:most], currency)
+    if narrowed is None:
+        return []
+    return cards_of(narrowed.exclude(pk__in=but).order_by("-listed_at", "-pk")[:most], currency)
 
 
 def _goods(page: Any) -> QuerySet[Product] | None:

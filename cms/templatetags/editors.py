@@ -13,6 +13,7 @@ from catalogue.search.asked import Asked
 from catalogue.search.results import results_of
 from cms import queries
 from cms.embeds import Film, film_at
+from cms.goods import goods_shown
 from fairs.floor.queries import faces_of
 from fairs.views.public import countdown_to as until_it_opens
 
@@ -48,8 +49,9 @@ def shelf_of(context: RequestContext, value: Any) -> dict[str, Any]:
         found = cards_in_order([product.pk for product in value["chosen"] if product is not None], currency)
     # The home page shows some above already.
     above = {product.pk for product in context.get("products") or ()}
-    products = [product for product in found if product.pk not in above]
-    return {"products": products[: value["count"]], "currency": currency}
+    products = [product for product in found if product.pk not in above][: value["count"]]
+    goods_shown(context["request"]).update(product.pk for product in products)
+    return {"products": products, "currency": currency}
 
 
 @register.simple_tag(takes_context=True)

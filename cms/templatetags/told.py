@@ -111,9 +111,14 @@ def faces(context: RequestContext, value: Any) -> list[Any]:
 
 @register.simple_tag(takes_context=True)
 def goods_for(context: RequestContext, page: Any, most: int = 8) -> dict[str, Any]:
-    """What is on sale under a page: of its region, its house or its protected name, and of nobody else."""
-    currency = chosen_currency(context["request"])
-    return {"products": goods.goods_of(page, currency, most), "currency": currency}
+    """What is on sale under a page: of its region, its house or its protected name, and of nobody else.
+
+    What the shelves of its body have shown is left out; ``told`` says whether they have shown anything.
+    """
+    request = context["request"]
+    currency, told = chosen_currency(request), goods.goods_shown(request)
+    found = goods.goods_of(page, currency, most, but=told)
+    return {"products": found, "told": bool(told), "currency": currency}
 
 
 @register.simple_tag
