@@ -1,6 +1,6 @@
 """The body of a demonstration page, from the JSON of its writer to the blocks of a page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -21,12 +21,16 @@ def body_of(blocks: list[dict[str, Any]], *, name: str, language: str, pictures:
     body = []
     for place, block in enumerate(blocks):
         kind, told = block["type"], block["value"]
-        value = _VALUES[kind](told, language=language, pictures=pictures)
         key = f"{name}/{place}"
+        value = _VALUES[kind](told, key=key, language=language, pictures=pictures)
         if kind in LISTS:
-            value = [{"type": "item", "value": one, "id": _key(f"{key}/{n}")} for n, one in enumerate(value)]
+            value = _items(value, key)
         body.append({"type": kind, "value": value, "id": _key(key)})
     return body
+
+
+def _items(values: Iterable[Any], key: str) -> list[dict[str, Any]]:
+    return [{"type": "item", "value": one, "id": _key(f"{key}/{n}")} for n, one in enumerate(values)]
 
 
 def _key(name: str) -> str:
@@ -50,12 +54,12 @@ def _as_told(told: Any, **_others: Any) -> Any:
     return told
 
 
-def _figures(told: dict[str, Any], **_others: Any) -> dict[str, Any]:
+def _figures(told: dict[str, Any], *, key: str, **_others: Any) -> dict[str, Any]:
     rows = [{"label": label, "value": str(value)} for label, value in told["rows"]]
-    return {**told, "rows": rows}
+    return {**told, "rows": _items(rows, key)}
 
 
-def _products(told: dict[str, Any], **_others: Any) -> dict[str, Any]:
+def _products(told: dict[str, Any], *, key: str, **_others: Any) -> dict[str, Any]:
     names = told.get("slugs", [])
     found = Product.objects.filter(Q(slug__in=names) | Q(upc__in=names))
     places = {name: one.pk for one in found for name in (one.slug, one.upc) if name}
@@ -63,7 +67,7 @@ def _products(told: dict[str, Any], **_others: Any) -> dict[str, Any]:
     return {
         "title": told.get("title", ""),
         "query": told.get("query", ""),
-        "chosen": chosen,
+        "chosen": _items(chosen, key),
         "count": told.get("count") or len(chosen) or 4,
     }
 

@@ -19,16 +19,8 @@ def told(titles, **fields):
     """A page as its file tells it; its body leads to the list of products and shows a shelf."""
     link = '<p><a href="/search/?q=saffron">Look</a></p>'
     body = [{"type": "text", "value": link}, {"type": "products", "value": {"slugs": ["threads"]}}]
-    texts = {
-        language: {
-            "title": title,
-            "intro": "In short.",
-            "picture_alt": "A field",
-            "seo_description": "Short.",
-            "body": body,
-        }
-        for language, title in titles.items()
-    }
+    said = {"intro": "In short.", "picture_alt": "A field", "seo_description": "Short.", "body": body}
+    texts = {language: {"title": title, **said} for language, title in titles.items()}
     sources = [{"title": "Book", "address": "", "date": "2026-01-01"}]
     return {"slug": "one", "date": "2026-10-12", "sources": sources, "texts": texts, **fields}
 
