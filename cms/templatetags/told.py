@@ -95,10 +95,13 @@ def edition_now(edition: Any) -> dict[str, Any]:
     }
 
 
-@register.simple_tag
-def next_fair() -> Any:
-    """The edition that runs, else the next one; nothing where none is announced."""
-    return queries.next_edition()
+@register.simple_tag(takes_context=True)
+def next_fair(context: RequestContext) -> Any:
+    """The edition that runs, else the next one; nothing where none is announced. Asked for once a page."""
+    request = context["request"]
+    if not hasattr(request, "next_fair"):
+        request.next_fair = queries.next_edition()
+    return request.next_fair
 
 
 @register.simple_tag(takes_context=True)

@@ -55,3 +55,20 @@ def test_shelf_shows_no_product_that_stands_above_it(client, house):
     known, older = ProductFactory(title="Newly listed one"), ProductFactory(title="Another", listed=False)
     lay_out(shelf_of(known, older))
     assert client.get("/en/").text.count("<bdi>Newly listed one</bdi>") == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_asks_as_often_for_one_piece_of_news_as_for_three(
+    client, house, picture, rows, django_assert_num_queries
+):
+    fair(table=None)
+    for n in range(rows):
+        ProductFactory()
+        about = {"subject": "harvest", "picture": picture, "picture_alt": "A field"}
+        write("news", "article", slug=f"a-{n}", **about)
+    client.get("/en/")
+
+    with django_assert_num_queries(12):
+        page = client.get("/en/")
+
+    assert page.text.count('class="story-card"') == rows
