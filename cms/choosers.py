@@ -1,5 +1,9 @@
 """How an editor picks what lives in lower rooms: products on sale, editions that visitors may see."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -38,5 +42,19 @@ class EditionChooser(ChooserViewSet):
 product_chooser = ProductChooser("product_chooser", url_prefix="choose/product")
 edition_chooser = EditionChooser("edition_chooser", url_prefix="choose/edition")
 
-ProductChooserBlock = product_chooser.get_block_class(name="ProductChooserBlock", module_path="cms.choosers")
+_ChooserOfProducts = product_chooser.get_block_class(name="ProductChooserBlock", module_path="cms.choosers")
+
+
+class ProductChooserBlock(_ChooserOfProducts):
+    """A product by its key: a shelf asks for its card of now, and for nothing else before."""
+
+    def bulk_to_python(self, values: Iterable[int | None]) -> list[Product | None]:
+        """Products of which nothing is known but their keys, until somebody asks for more."""
+        return [Product.from_db(DEFAULT_DB_ALIAS, ["id"], [key]) if key else None for key in values]
+
+    def get_form_state(self, value: Product | None) -> Any:
+        """The product as an editor sees it; nothing where it is gone."""
+        return super().get_form_state(Product.objects.filter(pk=value.pk).first() if value else None)
+
+
 EditionChooserBlock = edition_chooser.get_block_class(name="EditionChooserBlock", module_path="cms.choosers")

@@ -22,6 +22,11 @@ class Film:
     player: str
     page: str
 
+    @property
+    def site(self) -> str:
+        """The house that shows it, as readers know it."""
+        return "Vimeo" if self.player.startswith(PLAYERS[1]) else "YouTube"
+
 
 def film_at(address: str) -> Film | None:
     """The film that an address of the allow-list names; nothing for any other address."""

@@ -1,15 +1,36 @@
 """What the pages of the editors show, each question asked for a reader who is not signed in to the house."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Case, Count, QuerySet, When
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from cms.pages.home import HomePage
 from cms.pages.news import ArticlePage
+from fairs.editions.models import Edition
+from fairs.editions.queries import public_editions
+from fairs.editions.states import ENDED
+
+# What a page or its card shows of other rows, read along with it wherever its kind has it.
+SHOWN_WITH = (
+    "locale",
+    "picture",
+    "product",
+    "market",
+    "edition__series__organiser",
+    "region",
+    "organisation__region",
+    "organisation__province",
+    "protected_name",
+)
 
 
 def home_in(request: HttpRequest) -> HomePage | None:
@@ -45,20 +66,72 @@ def _homes_but(site: Site, language: str | None) -> Iterator[Page]:
     yield from (homes[code] for code, _name in settings.LANGUAGES if code in homes and code != language)
 
 
+def page_at(path: str) -> Page | None:
+    """The published page at a path in the language asked for, its ancestors with it: two questions in all.
+
+    Wagtail's own way asks twice for each step of the path; what it finds beyond ours it still finds.
+    """
+    roots = {one.language_code: one.root_path for one in Site.get_site_root_paths()}
+    root = roots.get(get_language() or "")
+    steps = [step for step in path.split("/") if step]
+    if root is None or not steps:
+        return None
+    paths = list(accumulate(steps, lambda above, step: f"{above}{step}/", initial=root))
+    found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths)}
+    bare = found.get(paths[-1])
+    kind = bare.specific_class if bare and bare.live else None
+    if bare is None or kind is None:
+        return None
+    page = whole(kind).get(pk=bare.pk)
+    page.above = [found[one] for one in paths[:-1] if one in found]
+    return page
+
+
+def whole(kind: type[Page]) -> QuerySet[Any]:
+    """The pages of a kind with what they show of other rows."""
+    return kind.objects.select_related(*(name for name in SHOWN_WITH if _has(kind, name)))
+
+
+def _has(kind: type[Page], name: str) -> bool:
+    try:
+        kind._meta.get_field(name.partition("__")[0])
+    except FieldDoesNotExist:
+        return False
+    return True
+
+
 def articles_in(language: str) -> QuerySet[ArticlePage]:
     """Published articles of a language, newest first, of the country and of every region."""
-    locale = Locale.objects.filter(language_code=language)
-    found = ArticlePage.objects.live().filter(locale__in=locale)
-    return found.select_related("picture", "locale").order_by("-date", "-first_published_at", "-pk")
+    found = whole(ArticlePage).live().filter(locale__language_code=language)
+    return found.order_by("-date", "-first_published_at", "-pk")
 
 
-def articles_beside(article: ArticlePage, most: int = 3) -> QuerySet[ArticlePage]:
-    """What to read after an article: of its subject first, else the newest."""
+def articles_by_subject(language: str) -> dict[str, int]:
+    """How many published articles of a language there are on each subject."""
+    found = articles_in(language).select_related(None).order_by()
+    return dict(found.values_list("subject").annotate(number=Count("pk")))
+
+
+def next_edition() -> Edition | None:
+    """The edition that runs, else the next one that takes place."""
+    return public_editions().exclude(state__in=ENDED).first()
+
+
+def articles_beside(article: ArticlePage, most: int = 3) -> list[ArticlePage]:
+    """What to read after an article: of its subject first, then the newest."""
     others = articles_in(article.locale.language_code).exclude(pk=article.pk)
-    same = others.filter(subject=article.subject)[:most]
-    return same if same else others[:most]
+    first = Case(When(subject=article.subject, then=0), default=1)
+    return list(others.order_by(first, *others.query.order_by)[:most])
 
 
-def pages_below(page: Page) -> Iterable[Page]:
-    """The published pages right below one, in the order an editor gave them."""
-    return page.get_children().live().specific().order_by("path")
+def pages_below(page: Page) -> list[Any]:
+    """The published pages right below one, in the order an editor gave them: one question for each kind."""
+    rows = list(page.get_children().live().order_by("path").values_list("pk", "content_type"))
+    keys = defaultdict(list)
+    for pk, kind in rows:
+        keys[kind].append(pk)
+    found: dict[int, Page] = {}
+    for kind, here in keys.items():
+        model = ContentType.objects.get_for_id(kind).model_class()
+        found |= whole(model or Page).in_bulk(here)
+    return [found[pk] for pk, _kind in rows]

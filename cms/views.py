@@ -1,9 +1,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from catalogue.views.home import home
-from cms.queries import home_in, page_elsewhere
+from cms.queries import home_in, page_at, page_elsewhere
 
 
 @require_safe
@@ -15,6 +16,10 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def read(request: HttpRequest, path: str) -> HttpResponse:
     """A page of the editors in the language asked for, or else in one it exists in, with a notice."""
+    page = page_at(path)
+    if page is not None:
+        # Where Wagtail keeps the way it found to a page; this one was found with fewer questions.
+        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     try:
         return serve(request, path)
     except Http404:

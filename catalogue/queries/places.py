@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -59,6 +61,11 @@ def sellers_to_feature() -> QuerySet[Organisation]:
         .filter(verification__in=CHECKED)
         .order_by(F("women_led").desc(), F("remote_area").desc(), "-product_count", "name")
     )
+
+
+def sellers_of(keys: Sequence[int]) -> QuerySet[Organisation]:
+    """Those of these organisations that list something, with ``product_count``."""
+    return _sellers().filter(pk__in=keys)
 
 
 def _sellers() -> QuerySet[Organisation]:

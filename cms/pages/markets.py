@@ -14,6 +14,12 @@ class MarketNotePage(Readable):
     market = models.ForeignKey(
         "regions.Country", verbose_name=_("market"), on_delete=models.PROTECT, related_name="+"
     )
+    duty = models.CharField(
+        _("duty at the border"),
+        max_length=160,
+        blank=True,
+        help_text=_("With what it depends on: “0 % with a proof of origin”. Empty: it is not shown."),
+    )
     as_of = models.DateField(_("facts as of"))
     sources = models.TextField(
         _("sources"), help_text=_("One a line: title, address, date; separated by “ | ”.")
@@ -22,6 +28,7 @@ class MarketNotePage(Readable):
     content_panels = [
         FieldPanel("product"),
         FieldPanel("market"),
+        FieldPanel("duty"),
         FieldPanel("as_of"),
         *Readable.content_panels,
         FieldPanel("sources"),

@@ -1,14 +1,20 @@
 """What every page that is read has in common: an introduction, a picture with words for it, a body."""
 
+from typing import Any
+
+from csp.decorators import csp_update
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.blocks import body_blocks
+from cms.embeds import PLAYERS
 
 # The root of the tree is at 1, a home page below it at 2.
 HOME_DEPTH = 2
@@ -22,6 +28,17 @@ class OurPage(Page):
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """None, without asking the database at each reading."""
+        return PageViewRestriction.objects.none()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; where it holds a film, and nowhere else, its policy lets the players in."""
+        answer = super().serve(request, *args, **kwargs)
+        if any(block.block_type == "video" for block in getattr(self, "body", ())):
+            return csp_update({"frame-src": list(PLAYERS)})(lambda: answer)()
+        return answer
 
     def clean(self) -> None:
         """The marketplace's own addresses come first, so a page there would never be seen."""

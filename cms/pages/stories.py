@@ -23,6 +23,15 @@ class StoryPage(Readable):
         related_name="+",
         help_text=_("Whose brand it is; a story of an origin has none."),
     )
+    protected_name = models.ForeignKey(
+        "catalogue.ProtectedName",
+        verbose_name=_("protected name"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("What a story of an origin is about; the goods that bear it are shown below."),
+    )
     sources = models.TextField(
         _("sources"), blank=True, help_text=_("One a line: title, address, date; separated by “ | ”.")
     )
@@ -30,6 +39,7 @@ class StoryPage(Readable):
     content_panels = [
         FieldPanel("kind"),
         FieldPanel("organisation"),
+        FieldPanel("protected_name"),
         *Readable.content_panels,
         FieldPanel("sources"),
     ]

@@ -13,6 +13,7 @@ from catalogue.search.asked import Asked
 from catalogue.search.results import results_of
 from cms import queries
 from cms.embeds import Film, film_at
+from cms.goods import goods_shown
 from fairs.floor.queries import faces_of
 from fairs.views.public import countdown_to as until_it_opens
 
@@ -43,10 +44,13 @@ def shelf_of(context: RequestContext, value: Any) -> dict[str, Any]:
     currency = chosen_currency(context["request"])
     if value["query"]:
         asked = Asked(text=value["query"])
-        products = results_of(asked, currency, None, wanted=()).products[: value["count"]]
+        found = results_of(asked, currency, None, wanted=()).products
     else:
-        keys = [product.pk for product in value["chosen"] if product is not None]
-        products = cards_in_order(keys, currency)[: value["count"]]
+        found = cards_in_order([product.pk for product in value["chosen"] if product is not None], currency)
+    # The home page shows some above already.
+    above = {product.pk for product in context.get("products") or ()}
+    products = [product for product in found if product.pk not in above][: value["count"]]
+    goods_shown(context["request"]).update(product.pk for product in products)
     return {"products": products, "currency": currency}
 
 

@@ -1,9 +1,32 @@
+from io import BytesIO
+
 import pytest
+from django.core.files.images import ImageFile
+from django.test import override_settings
+from PIL import Image
 
 from cms.actions.planting import plant
+from cms.pictures import Picture, Rights
+from tests.cms.writing import write
 
 
 @pytest.fixture
 def house(db):
     """The house as it stands before its first editor."""
     plant()
+
+
+@pytest.fixture
+def picture(house, tmp_path):
+    """A picture of its author, in a folder of the test's own."""
+    drawn = BytesIO()
+    Image.new("RGB", (1600, 1000), "#d98a00").save(drawn, "PNG")
+    with override_settings(MEDIA_ROOT=tmp_path):
+        file = ImageFile(BytesIO(drawn.getvalue()), "crocus.png")
+        yield Picture.objects.create(title="Crocus", file=file, credit="A. Drawer", rights=Rights.OWN)
+
+
+@pytest.fixture
+def article(house):
+    """A published article in English."""
+    return write("news", "article", title="New saffron", intro="What it must show.", subject="harvest")

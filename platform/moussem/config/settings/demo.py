@@ -15,4 +15,4 @@ TASKS = {"default": {"BACKEND": "moussem.core.threads.ThreadBackend"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # The terminal shows the visitor where to go; what every task did is for operators.
-LOGGING["loggers"] = {"django_tasks": {"level": "WARNING"}}
+LOGGING["loggers"] = {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")}

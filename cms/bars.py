@@ -1,0 +1,45 @@
+"""Bars of compared figures: where each begins and how long it is, in hundredths of the drawing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+WIDTH = 100
+# The shortest bar that is still seen as one.
+LEAST = Decimal("0.6")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One figure of a chart, and its bar from where reading starts."""
+
+    label: str
+    value: Decimal
+    start: Decimal
+    length: Decimal
+    is_highest: bool
+
+    def mirrored(self) -> "Bar":
+        """The same bar for who reads from right to left."""
+        return Bar(self.label, self.value, WIDTH - self.start - self.length, self.length, self.is_highest)
+
+
+def bars_of(rows: Sequence[tuple[str, Decimal]], *, rightwards: bool = True) -> list[Bar]:
+    """A bar for each figure, all on one scale that holds zero; what is below zero goes the other way."""
+    values = [value for _label, value in rows]
+    low, high = min([*values, Decimal(0)]), max([*values, Decimal(0)])
+    scale = WIDTH / ((high - low) or Decimal(1))
+    most = max(values, default=Decimal(0))
+    bars = []
+    for label, value in rows:
+        length = max((abs(value) * scale), LEAST if value else Decimal(0))
+        start = (min(value, Decimal(0)) - low) * scale
+        # The least bar of the highest figures stays inside the drawing.
+        start = min(start, WIDTH - length)
+        bar = Bar(label, value, _short(start), _short(length), value == most)
+        bars.append(bar if rightwards else bar.mirrored())
+    return bars
+
+
+def _short(length: Decimal) -> Decimal:
+    return round(Decimal(length), 2)

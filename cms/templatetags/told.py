@@ -1,0 +1,153 @@
+"""What the kinds of pages show besides the words of their editors."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_bidi
+
+from catalogue.cards import card_of
+from catalogue.currency import chosen_currency
+from catalogue.queries import protected_names_in
+from cms import goods, queries
+from cms.bars import Bar, bars_of
+from cms.facts import Term, is_dated, term_of
+from cms.pages.news import ArticlePage, Subject
+from cms.pages.readable import HOME_DEPTH
+from fairs.applications.queries import call_for
+from fairs.floor.queries import faces_of, shown_exhibitors
+from fairs.views.public import countdown_to
+from moussem.core.dates import today_here
+from moussem.core.paging import page_of
+
+register = template.Library()
+NEWS_SHOWN = 12
+
+
+@register.simple_tag(takes_context=True)
+def subject_asked(context: RequestContext) -> Subject | None:
+    """The subject that a list of news is narrowed to; an unknown one narrows nothing."""
+    asked = context["request"].GET.get("subject", "")
+    return Subject(asked) if asked in Subject.values else None
+
+
+@register.simple_tag(takes_context=True)
+def news_of(context: RequestContext) -> dict[str, Any]:
+    """A page of the news, and the subjects it can be narrowed to."""
+    shown = subject_asked(context)
+    language = get_language() or "en"
+    counts = queries.articles_by_subject(language)
+    choices = [(value, label, counts.get(value, 0)) for value, label in Subject.choices]
+    articles = queries.articles_in(language)
+    found = articles.filter(subject=shown) if shown else articles
+    return {
+        "page": page_of(found, context["request"].GET.get("page"), NEWS_SHOWN),
+        "shown": shown.value if shown else "",
+        "choices": [("", None, sum(counts.values())), *(one for one in choices if one[2])],
+    }
+
+
+@register.filter
+def day(text: str) -> str:
+    """A day as this language writes it; what an editor wrote in another way stays as it is."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return date_format(found, "DATE_FORMAT")
+
+
+@register.filter
+def kinds(body: Any) -> set[str]:
+    """The kinds of blocks of a body: a page brings along the style sheets of what it holds, and no more."""
+    return {block.block_type for block in body or ()}
+
+
+@register.simple_tag
+def bars(value: Any) -> list[Bar]:
+    """The figures of a block as bars, from where this language begins to read."""
+    rows = [(row["label"], Decimal(row["value"])) for row in value["rows"]]
+    return bars_of(rows, rightwards=not get_language_bidi())
+
+
+@register.simple_tag
+def term(page: Any) -> Term:
+    """Until when a programme takes applications."""
+    return term_of(page, today_here())
+
+
+@register.filter
+def dated(page: Any) -> bool:
+    """Whether the facts of a market note have grown old."""
+    return is_dated(page.as_of, today_here())
+
+
+@register.simple_tag
+def edition_now(edition: Any) -> dict[str, Any]:
+    """An edition as it stands: the way to its opening, its call, and how many exhibit."""
+    return {
+        "countdown": countdown_to(edition),
+        "call": call_for(edition, None),
+        "exhibitors": shown_exhibitors(edition).count(),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def next_fair(context: RequestContext) -> Any:
+    """The edition that runs, else the next one; nothing where none is announced. Asked for once a page."""
+    request = context["request"]
+    if not hasattr(request, "next_fair"):
+        request.next_fair = queries.next_edition()
+    return request.next_fair
+
+
+@register.simple_tag(takes_context=True)
+def faces(context: RequestContext, value: Any) -> list[Any]:
+    """Exhibitors of an edition, each with the card of one of its products."""
+    currency = chosen_currency(context["request"])
+    found = faces_of(value["edition"], value["count"], currency)
+    return [(face, card_of(face.product, currency)) for face in found]
+
+
+@register.simple_tag(takes_context=True)
+def goods_for(context: RequestContext, page: Any, most: int = 8) -> dict[str, Any]:
+    """What is on sale under a page: of its region, its house or its protected name, and of nobody else.
+
+    What the shelves of its body have shown is left out; ``told`` says whether they have shown anything.
+    """
+    request = context["request"]
+    currency, told = chosen_currency(request), goods.goods_shown(request)
+    found = goods.goods_of(page, currency, most, but=told)
+    return {"products": found, "told": bool(told), "currency": currency}
+
+
+@register.simple_tag
+def names_in(region: Any) -> list[Any]:
+    """The protected names whose area touches a region."""
+    return list(protected_names_in(region))
+
+
+@register.simple_tag
+def house_of(page: Any) -> Any:
+    """The organisation of a brand, as its card shows it."""
+    return goods.seller_of(page)
+
+
+@register.simple_tag
+def above(page: Any) -> list[Any]:
+    """The pages above one below its home page, as the path to it names them."""
+    read = getattr(page, "above", None)
+    steps = page.get_ancestors() if read is None else read
+    return [step for step in steps if step.depth > HOME_DEPTH]
+
+
+@register.simple_tag
+def split_below(page: Any) -> dict[str, list[Any]]:
+    """What stands below a region: its news, newest first, and its stories."""
+    below = queries.pages_below(page)
+    articles = [one for one in below if isinstance(one, ArticlePage)]
+    articles.sort(key=lambda one: (one.date, one.pk), reverse=True)
+    return {"articles": articles, "stories": [one for one in below if not isinstance(one, ArticlePage)]}
