@@ -1,8 +1,23 @@
+from pathlib import Path
+
 from cms.actions.planting import plant
+from cms.newsroom import bring_in_the_newsroom
 from moussem.core.demonstration import demonstrates
+
+HERE = Path(__file__).parent
 
 
 @demonstrates(order=900, label="Pages of the editors")
 def pages() -> None:
     """The languages, home pages and sections the editors write in."""
     plant()
+
+
+@demonstrates(
+    order=901,
+    label="Who works in the editors’ house",
+    reads=[HERE / "newsroom.py", HERE / "actions" / "roles.py"],
+)
+def newsroom() -> None:
+    """An author, an editor, a translator, a publisher and a correspondent."""
+    bring_in_the_newsroom()

@@ -2,12 +2,22 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.models import Page
 
 from cms.choosers import edition_chooser, product_chooser
+from cms.confining import pages_to_link
 
 
 @hooks.register("register_admin_viewset")
 def choosers() -> list[Any]:
     """Products and editions, to be chosen for a shelf."""
     return [product_chooser, edition_chooser]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def pages_offered(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Whoever links to a page is offered no draft of somebody else's region."""
+    return pages.filter(pk__in=pages_to_link(request.user).values("pk"))

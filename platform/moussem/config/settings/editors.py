@@ -27,3 +27,5 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
 # The pages are found by the engine of the catalogue; only the editors' own lists ask the database.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback"}}
+# The rooms speak JSON among themselves; the pages that the framework has for people are not installed.
+REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
