@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from cms.choosers import edition_chooser, product_chooser
 from cms.confining import pages_to_link
+from cms.desk import pages_of_the_house
 
 
 @hooks.register("register_admin_viewset")
@@ -21,3 +22,10 @@ def choosers() -> list[Any]:
 def pages_offered(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Whoever links to a page is offered no draft of somebody else's region."""
     return pages.filter(pk__in=pages_to_link(request.user).values("pk"))
+
+
+# After Wagtail's own, which it replaces.
+@hooks.register("register_admin_viewset", order=1)
+def desk() -> Any:
+    """Where every kind of page is written."""
+    return pages_of_the_house
