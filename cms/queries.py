@@ -1,15 +1,33 @@
 """What the pages of the editors show, each question asked for a reader who is not signed in to the house."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page, Site
 
 from cms.pages.home import HomePage
 from cms.pages.news import ArticlePage
+
+
+def shown(pages: Any) -> Any:
+    """Those of these pages that readers see now: published, and not over."""
+    return pages.live().filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+
+
+def is_over(request: HttpRequest, path: str) -> bool:
+    """Whether a page stood here, in the language asked for, that was written for a time that passed."""
+    site = Site.find_for_request(request)
+    homes = site.root_page.get_translations(inclusive=True) if site else Page.objects.none()
+    home = homes.filter(locale__language_code=get_language()).first()
+    if home is None:
+        return False
+    there = Page.objects.filter(url_path=f"{home.url_path}{path.strip('/')}/")
+    return there.filter(Q(expired=True) | Q(live=True, expire_at__lte=timezone.now())).exists()
 
 
 def home_in(request: HttpRequest) -> HomePage | None:
@@ -48,7 +66,7 @@ def _homes_but(site: Site, language: str | None) -> Iterator[Page]:
 def articles_in(language: str) -> QuerySet[ArticlePage]:
     """Published articles of a language, newest first, of the country and of every region."""
     locale = Locale.objects.filter(language_code=language)
-    found = ArticlePage.objects.live().filter(locale__in=locale)
+    found = shown(ArticlePage.objects.all()).filter(locale__in=locale)
     return found.select_related("picture", "locale").order_by("-date", "-first_published_at", "-pk")
 
 
@@ -61,4 +79,4 @@ def articles_beside(article: ArticlePage, most: int = 3) -> QuerySet[ArticlePage
 
 def pages_below(page: Page) -> Iterable[Page]:
     """The published pages right below one, in the order an editor gave them."""
-    return page.get_children().live().specific().order_by("path")
+    return shown(page.get_children()).specific().order_by("path")

@@ -1,8 +1,27 @@
-"""The addresses of the editors' rooms: Wagtail's own, each of them within what is one's own."""
+"""The addresses of the editors' rooms: Wagtail's own, within what is one's own, on the clock of the house."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from wagtail.admin.urls import urlpatterns as stock
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.confining import confined
 
-urlpatterns = decorate_urlpatterns(stock, confined)
+
+def on_the_clock_of_the_house(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view where times are typed and shown as in Casablanca, wherever the person has set the own clock."""
+
+    @wraps(view)
+    def timed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with timezone.override(settings.TIME_ZONE):
+            return view(request, *args, **kwargs)
+
+    return timed
+
+
+urlpatterns = decorate_urlpatterns(decorate_urlpatterns(stock, confined), on_the_clock_of_the_house)

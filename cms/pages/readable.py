@@ -1,8 +1,12 @@
 """What every page that is read has in common: an introduction, a picture with words for it, a body."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -22,6 +26,12 @@ class OurPage(Page):
 
     class Meta:
         abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """A page is over at its minute, whenever the clock comes to take it down."""
+        if not path_components and self.expire_at and self.expire_at <= timezone.now():
+            raise Http404
+        return super().route(request, path_components)
 
     def clean(self) -> None:
         """The marketplace's own addresses come first, so a page there would never be seen."""
