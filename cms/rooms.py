@@ -11,6 +11,7 @@ from wagtail.admin.urls import urlpatterns as stock
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.confining import confined
+from cms.gate import gated
 
 
 def on_the_clock_of_the_house(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -24,4 +25,7 @@ def on_the_clock_of_the_house(view: Callable[..., HttpResponse]) -> Callable[...
     return timed
 
 
-urlpatterns = decorate_urlpatterns(decorate_urlpatterns(stock, confined), on_the_clock_of_the_house)
+urlpatterns = stock
+# The last one is asked first.
+for guard in (gated, confined, on_the_clock_of_the_house):
+    urlpatterns = decorate_urlpatterns(urlpatterns, guard)
