@@ -28,7 +28,7 @@ SENTENCES = {
     "link_to_nothing": _("Nothing answers at the address %(on)s: correct the link."),
     "body_is_empty": _("The body is empty: there is nothing to read."),
     "description_too_long": _(
-        "The description for search engines has %(on)s characters; they show %(most)s at most. Make it shorter."
+        "The description for search engines has %(on)s characters; they show %(most)s. Make it shorter."
     ),
     "nothing_for_lists": _(
         "There is neither an introduction nor a description: lists and search engines show the title alone."
