@@ -6,6 +6,7 @@ are heard under the names that it would give its own: whoever comes first with a
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import (
@@ -19,9 +20,22 @@ from wagtail.signals import (
 from cms.actions.notices import say_that_a_page_came_back, say_that_a_page_came_out, say_that_a_page_waits
 from cms.actions.roles import open_region
 from cms.models import RegionPage
+from cms.roles import ENTER
 
 # As Wagtail names what it would connect.
 LETTER_OF = "{}_email_notification"
+
+
+# In the session: every page of the site shows the account menu, and none asks the database for this link. The
+# rooms ask for themselves whoever comes in.
+WORKS_HERE = "works_in_the_editors_house"
+
+
+@receiver(user_logged_in, dispatch_uid="cms.somebody_signs_in")
+def somebody_signs_in(request: Any, user: Any, **kwargs: Any) -> None:
+    """Whether the house is this person's is noted once."""
+    if user.has_perm(ENTER):
+        request.session[WORKS_HERE] = True
 
 
 @receiver(page_published, sender=RegionPage, dispatch_uid="cms.region_opens")

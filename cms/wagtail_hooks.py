@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+import cms.dressing  # noqa: F401  it registers itself
 from cms.choosers import edition_chooser, product_chooser
 from cms.confining import pages_to_link
 from cms.desk import pages_of_the_house
