@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from csp.constants import SELF
+from csp.constants import HEADER, NONE, SELF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -37,6 +37,9 @@ def framing_itself(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         if "preview" in name:
             answer._csp_replace = {"frame-ancestors": [SELF]}
             answer["X-Frame-Options"] = "SAMEORIGIN"
+            # A page that is shown as readers get it comes with their policy already.
+            if policy := answer.get(HEADER):
+                answer[HEADER] = policy.replace(f"frame-ancestors {NONE}", f"frame-ancestors {SELF}")
         return answer
 
     return framed
