@@ -1,6 +1,11 @@
+from pathlib import Path
+
 from cms.actions.planting import plant
 from cms.actions.showcase import SHOWCASE, show_pages
+from cms.newsroom import bring_in_the_newsroom
 from moussem.core.demonstration import demonstrates
+
+HERE = Path(__file__).parent
 
 
 @demonstrates(order=900, label="Sections of the editors")
@@ -13,3 +18,13 @@ def sections() -> None:
 def pages() -> None:
     """What readers find there: news, market notes, showcases, stories, in three languages."""
     show_pages()
+
+
+@demonstrates(
+    order=901,
+    label="Who works in the editors’ house",
+    reads=[HERE / "newsroom.py", HERE / "actions" / "roles.py"],
+)
+def newsroom() -> None:
+    """An author, an editor, a translator, a publisher and a correspondent."""
+    bring_in_the_newsroom()

@@ -8,8 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Case, Count, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
@@ -31,6 +32,27 @@ SHOWN_WITH = (
     "organisation__province",
     "protected_name",
 )
+
+
+def shown(pages: Any) -> Any:
+    """Those of these pages that readers see now: published, and not over."""
+    return pages.live().filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+
+
+def is_shown(page: Page) -> bool:
+    """Whether readers see this page now."""
+    return page.live and (page.expire_at is None or page.expire_at > timezone.now())
+
+
+def is_over(request: HttpRequest, path: str) -> bool:
+    """Whether a page stood here, in the language asked for, that was written for a time that passed."""
+    site = Site.find_for_request(request)
+    homes = site.root_page.get_translations(inclusive=True) if site else Page.objects.none()
+    home = homes.filter(locale__language_code=get_language()).first()
+    if home is None:
+        return False
+    there = Page.objects.filter(url_path=f"{home.url_path}{path.strip('/')}/")
+    return there.filter(Q(expired=True) | Q(live=True, expire_at__lte=timezone.now())).exists()
 
 
 def home_in(request: HttpRequest) -> HomePage | None:
@@ -79,7 +101,7 @@ def page_at(path: str) -> Page | None:
     paths = list(accumulate(steps, lambda above, step: f"{above}{step}/", initial=root))
     found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths)}
     bare = found.get(paths[-1])
-    kind = bare.specific_class if bare and bare.live else None
+    kind = bare.specific_class if bare and is_shown(bare) else None
     if bare is None or kind is None:
         return None
     page = whole(kind).get(pk=bare.pk)
@@ -102,7 +124,7 @@ def _has(kind: type[Page], name: str) -> bool:
 
 def articles_in(language: str) -> QuerySet[ArticlePage]:
     """Published articles of a language, newest first, of the country and of every region."""
-    found = whole(ArticlePage).live().filter(locale__language_code=language)
+    found = shown(whole(ArticlePage)).filter(locale__language_code=language)
     return found.order_by("-date", "-first_published_at", "-pk")
 
 
@@ -126,7 +148,7 @@ def articles_beside(article: ArticlePage, most: int = 3) -> list[ArticlePage]:
 
 def pages_below(page: Page) -> list[Any]:
     """The published pages right below one, in the order an editor gave them: one question for each kind."""
-    rows = list(page.get_children().live().order_by("path").values_list("pk", "content_type"))
+    rows = list(shown(page.get_children()).order_by("path").values_list("pk", "content_type"))
     keys = defaultdict(list)
     for pk, kind in rows:
         keys[kind].append(pk)

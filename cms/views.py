@@ -1,10 +1,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from catalogue.views.home import home
-from cms.queries import home_in, page_at, page_elsewhere
+from cms.queries import home_in, is_over, page_at, page_elsewhere
 
 
 @require_safe
@@ -24,6 +25,8 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
         return serve(request, path)
     except Http404:
         page = page_elsewhere(request, path)
+        if page is None and is_over(request, path):
+            return render(request, "cms/gone.html", status=410)
         if page is None:
             raise
         return page.serve(request)

@@ -2,12 +2,58 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
+from wagtail.models import Page
+from wagtail_localize.models import Translation
 
+import cms.dressing  # noqa: F401  it registers itself
 from cms.choosers import edition_chooser, product_chooser
+from cms.confining import pages_to_link
+from cms.desk import pages_of_the_house
+from cms.gate import keep_hidden, turn_back
 
 
 @hooks.register("register_admin_viewset")
 def choosers() -> list[Any]:
     """Products and editions, to be chosen for a shelf."""
     return [product_chooser, edition_chooser]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def pages_offered(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Whoever links to a page is offered no draft of somebody else's region."""
+    return pages.filter(pk__in=pages_to_link(request.user).values("pk"))
+
+
+# After Wagtail's own, which it replaces.
+@hooks.register("register_admin_viewset", order=1)
+def desk() -> Any:
+    """Where every kind of page is written."""
+    return pages_of_the_house
+
+
+@hooks.register("before_publish_page")
+def checks_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """From the desk: the draft is saved by then, and stays one where the checks find an error."""
+    answer = turn_back(request, page)
+    if answer and request.resolver_match.view_name == "wagtailadmin_pages:add":
+        # A page that is published at once is in the tree by then, and seen.
+        keep_hidden(page)
+    return answer
+
+
+# Before the view of translations, which publishes without asking.
+@hooks.register("before_edit_page", order=-1)
+def checks_before_publishing_a_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """What a translator wrote becomes the draft of its page, which is checked before it is published."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    translation = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale, enabled=True
+    ).first()
+    if translation is None or not page.permissions_for_user(request.user).can_publish():
+        return None
+    translation.save_target(user=request.user, publish=False)
+    return turn_back(request, page.get_latest_revision_as_object())

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 from wagtail.models import Collection, Locale, Page, Site
 
+from cms.actions.roles import give_roles
+from cms.actions.workflow import plant_workflow
 from cms.pages.home import HomePage
 from cms.pages.news import NewsIndexPage
 from cms.pages.plain import SectionPage
@@ -71,6 +73,8 @@ def plant() -> int:
         with override(locale.language_code):
             planted += _plant_language(root, locale, first)
     _stand_at(first["home"])
+    give_roles()
+    plant_workflow()
     return planted
 
 

@@ -6,15 +6,18 @@ from csp.decorators import csp_update
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 
 from cms.blocks import body_blocks
 from cms.embeds import PLAYERS
+from cms.gate import require_ready
 
 # The root of the tree is at 1, a home page below it at 2.
 HOME_DEPTH = 2
@@ -25,6 +28,8 @@ class OurPage(Page):
 
     # Who may read what is decided by publishing.
     private_page_options: list[str] = []
+    # A list or a front shows other pages, whatever stands in its body.
+    must_say_something = False
 
     class Meta:
         abstract = True
@@ -40,6 +45,18 @@ class OurPage(Page):
             return csp_update({"frame-src": list(PLAYERS)})(lambda: answer)()
         return answer
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """A page is over at its minute, whenever the clock comes to take it down."""
+        if not path_components and self.expire_at and self.expire_at <= timezone.now():
+            raise Http404
+        return super().route(request, path_components)
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
+        """What somebody publishes is checked; what the clock publishes was checked when it was timed."""
+        if user is not None:
+            require_ready(revision.as_object())
+        super().publish(revision, user=user, **options)
+
     def clean(self) -> None:
         """The marketplace's own addresses come first, so a page there would never be seen."""
         super().clean()
@@ -52,14 +69,18 @@ class OurPage(Page):
 
 def is_taken(slug: str) -> bool:
     """Whether an address right below a home page belongs to another room."""
-    try:
-        return resolve(f"/en/{slug}/").url_name != "wagtail_serve"
-    except Resolver404:
-        return False
+    # Resolved in the language of the address, whatever that of the editor is.
+    with override("en"):
+        try:
+            return resolve(f"/en/{slug}/").url_name != "wagtail_serve"
+        except Resolver404:
+            return False
 
 
 class Readable(OurPage):
     """A page with an introduction, a leading picture and a body of blocks."""
+
+    must_say_something = True
 
     intro = models.CharField(
         _("introduction"),
@@ -92,11 +113,3 @@ class Readable(OurPage):
 
     class Meta:
         abstract = True
-
-    def clean(self) -> None:
-        """A picture comes with words for it."""
-        super().clean()
-        if self.picture_id and not self.picture_alt.strip():
-            raise ValidationError(
-                {"picture_alt": _("Say in words what the picture shows; some readers cannot see it.")}
-            )

@@ -1,0 +1,93 @@
+"""What the house writes to those who work in it: into the outbox, in the language of who reads it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from wagtail.models import Page, PageSubscription, TaskState, WorkflowState
+from wagtail.users.models import UserProfile
+
+from moussem.core.mail import write_mail
+from moussem.core.outbox import post_all
+from moussem.people.models import User
+
+
+def say_that_a_page_waits(state: TaskState, *, actor: User | None) -> None:
+    """To everybody who may decide about it next."""
+    page = state.workflow_state.content_object
+    group = User.objects.filter(groups__in=state.task.specific.groups.all()).distinct()
+    _write("waits", group, page, actor=actor, wish="submitted", author=_name(actor))
+
+
+def say_that_a_page_came_out(state: WorkflowState, *, actor: User | None) -> None:
+    """To who asked for it: it is published, or will be on its day."""
+    page = state.content_object
+    # What is published now has its day behind it.
+    due = None if page.live and not page.has_unpublished_changes else page.go_live_at
+    _write("came_out", _asker(state), page, actor=actor, wish="approved", due=due)
+
+
+def say_that_a_page_came_back(state: WorkflowState, *, actor: User | None) -> None:
+    """To who asked for it, with what is to be changed."""
+    said = state.current_task_state.specific.get_comment()
+    asker = _asker(state)
+    _write(
+        "came_back", asker, state.content_object, actor=actor, wish="rejected", said=said, reader=_name(actor)
+    )
+
+
+def say_what_was_commented(page: Page, changes: dict[str, Any], *, actor: User) -> None:
+    """To who follows the comments of a page, or took part in one of those that changed."""
+    said = [comment.text for comment in changes["new_comments"]]
+    said += [reply.text for _comment, replies in changes["new_replies"] for reply in replies]
+    settled = [comment.text for comment in (*changes["resolved_comments"], *changes["deleted_comments"])]
+    if not said and not settled:
+        return
+    followers = PageSubscription.objects.filter(page=page, comment_notifications=True)
+    touched = [*changes["resolved_comments"], *(comment for comment, _replies in changes["new_replies"])]
+    people = set(followers.values_list("user", flat=True))
+    for comment in touched:
+        people |= {comment.user_id, *comment.replies.values_list("user", flat=True)}
+    _write(
+        "comments",
+        User.objects.filter(pk__in=people),
+        page,
+        actor=actor,
+        wish="updated_comments",
+        said=said,
+        settled=settled,
+        author=_name(actor),
+    )
+
+
+def _asker(state: WorkflowState) -> list[User]:
+    return [state.requested_by] if state.requested_by else []
+
+
+def _name(person: User | None) -> str:
+    return str(person) if person else ""
+
+
+def _write(
+    letter: str, people: Iterable[User], page: Page, *, actor: User | None, wish: str, **context: Any
+) -> None:
+    """One letter to each of these people but who did it, as far as they wish to hear of such things."""
+    link = settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
+    title = page.specific.get_admin_display_title()
+    post_all(
+        write_mail(
+            f"cms/mail/{letter}.txt",
+            to=person.email,
+            language=person.language,
+            title=title,
+            link=link,
+            **context,
+        )
+        for person in people
+        if person != actor and person.is_active and _wishes(person, wish)
+    )
+
+
+def _wishes(person: User, wish: str) -> bool:
+    return getattr(UserProfile.get_for_user(person), f"{wish}_notifications")

@@ -1,0 +1,82 @@
+"""What of the house somebody may come upon, beside what Wagtail asks itself.
+
+Wagtail refuses to change what is not one's own, and lists only what is. Its choosers show every page, though,
+and answer for any picture or document whose number is asked for: a correspondent would read the drafts of
+another region there.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.auth import permission_denied
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from cms.pages.regions import RegionPage
+
+# What the addresses of Wagtail call the number of a page.
+PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
+# Choosers that answer for a number, with the kind of what they answer for.
+FILES: dict[str, Callable[[], type]] = {
+    "wagtailimages_chooser": get_image_model,
+    "wagtaildocs_chooser": get_document_model,
+}
+
+
+def pages_of(user: Any) -> QuerySet[Page]:
+    """The pages that somebody works on, with those above them."""
+    return policy_registry.get_by_type(Page).explorable_instances(user)
+
+
+def pages_to_link(user: Any) -> QuerySet[Page]:
+    """What somebody may link to: the own pages, and what every reader sees but for other regions."""
+    if user.is_superuser:
+        return Page.objects.all()
+    own = pages_of(user)
+    elsewhere = Q()
+    for path in RegionPage.objects.exclude(pk__in=own.values("pk")).values_list("path", flat=True):
+        elsewhere |= Q(path__startswith=path)
+    public = Page.objects.live()
+    if elsewhere:
+        public = public.exclude(elsewhere)
+    return Page.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=public.values("pk")))
+
+
+def confined(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of the editors' house that answers for nothing that is not of whoever asks."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and not user.is_superuser and not _may_come_upon(request, kwargs):
+            return permission_denied(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _may_come_upon(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Whether everything that an address names is of the person who opens it."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    asked = {str(kwargs[key]) for key in PAGES if key in kwargs}
+    if name.startswith("wagtailadmin_choose_page"):
+        asked |= set(request.GET.getlist("id"))
+        return _are_all_in(asked, pages_to_link(request.user))
+    room, _colon, _rest = name.partition(":")
+    if room in FILES:
+        asked = set(request.GET.getlist("id")) | ({str(kwargs["pk"])} if "pk" in kwargs else set())
+        policy = policy_registry.get_by_type(FILES[room]())
+        chosen = policy.instances_user_has_any_permission_for(request.user, ["choose"])
+        return _are_all_in(asked, chosen)
+    return _are_all_in(asked, pages_of(request.user))
+
+
+def _are_all_in(asked: set[str], allowed: QuerySet[Any]) -> bool:
+    """Whether each of these numbers is of something allowed; what is no number names nothing."""
+    numbers = {int(number) for number in asked if number.isdecimal()}
+    return not numbers or allowed.filter(pk__in=numbers).count() == len(numbers)

@@ -1,0 +1,56 @@
+"""Between a page and its readers: whichever way somebody publishes it, the checks are asked first."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from cms.errors import PageNotReady
+from cms.inspection import errors_of
+
+PROGRAMS = "wagtailadmin_api:pages:action"
+# Brings what changed in a page into its translations, and would publish them for whoever may ask for them.
+SYNCING, PUBLISH_TOO = "wagtail_localize:update_translations", "publish_translations"
+
+
+def require_ready(page: Any) -> None:
+    """Refuse to publish what the checks refuse."""
+    if errors := errors_of(page):
+        raise PageNotReady(title=page.title, reasons=" ".join(errors))
+
+
+def turn_back(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Back to the desk with a sentence for each error; nothing where there is none."""
+    errors = errors_of(page)
+    for error in errors:
+        messages.error(request, error)
+    return redirect("wagtailadmin_pages:edit", page.pk) if errors else None
+
+
+def keep_hidden(page: Any) -> None:
+    """A new page that was turned back is a draft."""
+    page.live, page.has_unpublished_changes = False, True
+    page.save(update_fields=["live", "has_unpublished_changes"])
+
+
+def gated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of the editors' rooms that publishes for no program what the checks refuse."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name == PROGRAMS and kwargs.get("action_name") == "publish" and request.user.is_authenticated:
+            page = get_object_or_404(Page, pk=kwargs["pk"])
+            require_ready(page.get_latest_revision_as_object())
+        if name == SYNCING and request.POST.get(PUBLISH_TOO):
+            request.POST = request.POST.copy()
+            del request.POST[PUBLISH_TOO]
+            messages.info(request, _("Each translation is published from its own page: they are drafts now."))
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,67 @@
+"""What the editors' house does when Wagtail says that something happened.
+
+Wagtail writes its own letters at four of these moments, inside the request and in the sender's language. Ours
+are heard under the names that it would give its own: whoever comes first with a name keeps it.
+"""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+from cms.actions.notices import say_that_a_page_came_back, say_that_a_page_came_out, say_that_a_page_waits
+from cms.actions.roles import open_region
+from cms.models import RegionPage
+from cms.roles import ENTER
+
+# As Wagtail names what it would connect.
+LETTER_OF = "{}_email_notification"
+
+
+# In the session: every page of the site shows the account menu, and none asks the database for this link. The
+# rooms ask for themselves whoever comes in.
+WORKS_HERE = "works_in_the_editors_house"
+
+
+@receiver(user_logged_in, dispatch_uid="cms.somebody_signs_in")
+def somebody_signs_in(request: Any, user: Any, **kwargs: Any) -> None:
+    """Whether the house is this person's is noted once."""
+    if user.has_perm(ENTER):
+        request.session[WORKS_HERE] = True
+
+
+@receiver(page_published, sender=RegionPage, dispatch_uid="cms.region_opens")
+def region_opens(instance: RegionPage, **kwargs: Any) -> None:
+    """A region that has a page has correspondents."""
+    open_region(instance.region)
+
+
+@receiver(task_submitted, sender=TaskState, dispatch_uid=LETTER_OF.format("group_approval_task_submitted"))
+def page_waits(instance: TaskState, **kwargs: Any) -> None:
+    """Those who decide about it next hear of it."""
+    say_that_a_page_waits(instance, actor=kwargs.get("user"))
+
+
+@receiver(workflow_submitted, sender=WorkflowState, dispatch_uid=LETTER_OF.format("workflow_state_submitted"))
+def page_enters_the_workflow(**kwargs: Any) -> None:
+    """Nobody but those who decide first, who hear of it by their task."""
+
+
+@receiver(workflow_approved, sender=WorkflowState, dispatch_uid=LETTER_OF.format("workflow_state_approved"))
+def page_comes_out(instance: WorkflowState, **kwargs: Any) -> None:
+    """Who asked for it hears that readers see it."""
+    say_that_a_page_came_out(instance, actor=kwargs.get("user"))
+
+
+@receiver(workflow_rejected, sender=WorkflowState, dispatch_uid=LETTER_OF.format("workflow_state_rejected"))
+def page_comes_back(instance: WorkflowState, **kwargs: Any) -> None:
+    """Who asked for it hears what is to be changed."""
+    say_that_a_page_came_back(instance, actor=kwargs.get("user"))

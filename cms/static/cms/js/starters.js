@@ -1,0 +1,21 @@
+// What Wagtail starts by scripts inside its pages, which our security policy refuses: an element says by its
+// data what is to be started, and this starts it, once it stands in the page.
+const STARTED = /^(init(Date|DateTime|Time)Chooser|InlinePanel|MultipleChooserPanel|\w*Chooser)$/;
+
+class Starter extends window.StimulusModule.Controller {
+  static values = { what: String, with: Array };
+
+  connect() {
+    if (this.started || !STARTED.test(this.whatValue)) return;
+    this.started = true;
+    const start = window[this.whatValue];
+    if (this.whatValue.startsWith("init")) start(...this.withValue);
+    else new start(...this.withValue);
+  }
+}
+
+window.wagtail.app.register("house-start", Starter);
+
+// The editor of translations looks for these where it opens a chooser.
+const { imageChooser, documentChooser, pageChooser } = document.currentScript.dataset;
+window.chooserUrls ??= { imageChooser, documentChooser, pageChooser };

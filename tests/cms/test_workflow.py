@@ -1,0 +1,139 @@
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils.translation import gettext, override
+from wagtail.models import Comment, PageSubscription, Workflow, WorkflowPage
+from wagtail.users.models import UserProfile
+
+from cms.actions.planting import plant
+from moussem.core.models import OutboxMessage
+from tests.factories.roles import article, browser_of, home_of, member_of, sent
+
+pytestmark = pytest.mark.integration
+
+
+class Newsroom:
+    """An author with a draft, an editor who reads French and a publisher who reads Arabic."""
+
+    def __init__(self):
+        self.author = member_of("Authors", first_name="Imane", last_name="Lahrichi")
+        self.editor = member_of("Editors", language="fr")
+        self.publisher = member_of("Publishers", language="ar")
+        self.page = article(live=False, owner=self.author)
+
+    def send(self, person, **changes):
+        """What somebody sends from the desk of the page."""
+        address = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        answer = browser_of(person).post(address, sent(self.page, **changes))
+        self.page.refresh_from_db()
+        return answer
+
+    def submit(self):
+        return self.send(self.author, **{"action-submit": "1"})
+
+    def decide(self, person, action, comment=""):
+        """Approve or reject from the house's first page, with a comment."""
+        state = self.page.current_workflow_task_state
+        address = reverse("wagtailadmin_pages:workflow_action", args=[self.page.pk, action, state.pk])
+        browser_of(person).post(address, {"comment": comment})
+        self.page.refresh_from_db()
+
+
+@pytest.fixture
+def newsroom(house):
+    return Newsroom()
+
+
+def letters():
+    """To whom what was written, the newest last."""
+    found = OutboxMessage.objects.filter(kind="mail").order_by("pk")
+    return [(letter.payload["to"], letter.payload["subject"]) for letter in found]
+
+
+def said(sentence, language):
+    """A sentence about the page, as its reader has it."""
+    with override(language):
+        return gettext(sentence) % {"title": "The harvest is over"}
+
+
+def test_every_home_page_has_the_workflow_and_a_choice_made_later_stays(house):
+    other = Workflow.objects.create(name="Other")
+    WorkflowPage.objects.filter(page=home_of("fr")).update(workflow=other)
+
+    plant()
+
+    assert [home_of(code).get_workflow().name for code in ("en", "fr", "ar")] == [
+        "Editors, then publisher",
+        "Other",
+        "Editors, then publisher",
+    ]
+
+
+def test_page_goes_from_its_author_by_an_editor_and_a_publisher_to_its_readers(newsroom):
+    newsroom.submit()
+    assert newsroom.page.current_workflow_task.name == "An editor reads it"
+
+    newsroom.decide(newsroom.editor, "approve")
+    assert (newsroom.page.current_workflow_task.name, newsroom.page.live) == (
+        "A publisher lets it out",
+        False,
+    )
+
+    newsroom.decide(newsroom.publisher, "approve")
+    assert (newsroom.page.current_workflow_task, newsroom.page.live) == (None, True)
+
+
+@pytest.mark.parametrize("person", ["author", "publisher"])
+def test_nobody_approves_out_of_turn(newsroom, person):
+    newsroom.submit()
+
+    newsroom.decide(getattr(newsroom, person), "approve")
+
+    assert newsroom.page.current_workflow_task.name == "An editor reads it"
+
+
+def test_each_hears_of_it_by_the_outbox_in_the_own_language(newsroom):
+    newsroom.submit()
+    newsroom.decide(newsroom.editor, "approve")
+    newsroom.decide(newsroom.publisher, "approve")
+
+    assert letters() == [
+        (newsroom.editor.email, said("“%(title)s” waits for you", "fr")),
+        (newsroom.publisher.email, said("“%(title)s” waits for you", "ar")),
+        (newsroom.author.email, "“The harvest is over” is approved"),
+    ]
+    assert mail.outbox == []
+
+
+def test_author_hears_why_a_page_came_back(newsroom):
+    newsroom.submit()
+    newsroom.decide(newsroom.editor, "reject", comment="Name the source.")
+
+    assert letters()[-1] == (newsroom.author.email, "“The harvest is over” came back to you")
+    assert "Name the source." in OutboxMessage.objects.latest("pk").payload["body"]
+    assert newsroom.page.live is False
+
+
+def test_author_is_told_of_a_comment(newsroom):
+    PageSubscription.objects.create(page=newsroom.page, user=newsroom.author, comment_notifications=True)
+    comment = {"text": "Which week?", "contentpath": "title", "position": "", "DELETE": "", "id": ""}
+    replies = dict.fromkeys(("TOTAL_FORMS", "INITIAL_FORMS"), "0")
+    newsroom.send(
+        newsroom.editor,
+        **{
+            "comments-TOTAL_FORMS": "1",
+            **{f"comments-0-{name}": value for name, value in comment.items()},
+            **{f"comments-0-replies-{name}": value for name, value in replies.items()},
+        },
+    )
+
+    assert [kept.text for kept in Comment.objects.all()] == ["Which week?"]
+    assert letters() == [(newsroom.author.email, "Comments on “The harvest is over”")]
+    assert mail.outbox == []
+
+
+def test_who_does_not_wish_to_hear_is_not_written_to(newsroom):
+    UserProfile.objects.create(user=newsroom.editor, submitted_notifications=False)
+    newsroom.submit()
+
+    assert letters() == []
