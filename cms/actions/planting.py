@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 from wagtail.models import Collection, Locale, Page, Site
 
+from cms.menus import Menu, MenuLink
 from cms.pages.home import HomePage
 from cms.pages.news import NewsIndexPage
 from cms.pages.plain import SectionPage
@@ -51,6 +52,12 @@ SECTIONS: dict[str, tuple[type[Page], str, str]] = {
         gettext_noop("What to expect of the next editions, and how to make the most of them."),
     ),
 }
+# What the menus lead to before an editor changes them, by the address below the home page. A page of the
+# footer is written by an editor: its link is planted once it is there.
+LINKS: dict[str, tuple[str, ...]] = {
+    Menu.MAIN: ("news",),
+    Menu.FOOTER: ("about", "how-ordering-works", "contact", "legal-notice"),
+}
 
 
 @transaction.atomic
@@ -71,7 +78,20 @@ def plant() -> int:
         with override(locale.language_code):
             planted += _plant_language(root, locale, first)
     _stand_at(first["home"])
+    _link(locales)
     return planted
+
+
+def _link(locales: list[Locale]) -> None:
+    """The first links of each menu; a menu that has some is its editor's."""
+    for locale in locales:
+        for menu, slugs in LINKS.items():
+            if MenuLink.objects.filter(menu=menu, locale=locale).exists():
+                continue
+            found = {page.slug: page for page in Page.objects.filter(locale=locale, depth=3, slug__in=slugs)}
+            for place, slug in enumerate(slugs, start=1):
+                if slug in found:
+                    MenuLink.objects.create(menu=menu, locale=locale, page=found[slug], position=10 * place)
 
 
 def _plant_language(root: Page, locale: Locale, first: dict[str, Page]) -> int:
