@@ -18,7 +18,7 @@ from cms.menus import MenuLink
 from moussem.core.models import LastRun
 from moussem.core.ways import Link
 
-STAMP = "menus"
+STAMP = "published"
 Menus = dict[tuple[str, str], tuple[Link, ...]]
 
 
@@ -77,6 +77,11 @@ def stamp_change() -> None:
     # At once for the rest of this transaction, and after it for threads that looked too early.
     forget()
     transaction.on_commit(forget)
+
+
+def last_change() -> LastRun | None:
+    """When something was last published, moved or taken away, with the word that is this change's alone."""
+    return LastRun.objects.filter(pk=STAMP).first()
 
 
 def _is_old(held: Held) -> bool:

@@ -9,6 +9,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from cms.menus import MenuLink
 from cms.menus_now import stamp_change
+from cms.pictures import Picture
 
 
 @receiver(page_published)
@@ -17,7 +18,8 @@ from cms.menus_now import stamp_change
 @receiver(post_page_move)
 @receiver([post_save, post_delete], sender=MenuLink)
 @receiver([post_save, post_delete], sender=Site)
+@receiver(post_save, sender=Picture)
 @receiver(post_delete, sender=Page)
-def read_menus_anew(**facts: Any) -> None:
-    """A link may lead elsewhere now, say another title or be one no more."""
+def note_change(**facts: Any) -> None:
+    """What is held of the pages is read anew: menus lead elsewhere, feeds tell of others."""
     stamp_change()
