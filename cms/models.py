@@ -1,6 +1,7 @@
 """The nouns of the editors' house, in one place for Django."""
 
 from cms.menus import MenuLink
+from cms.newsletter.models import Subscription
 from cms.pages.fairs import FairPage
 from cms.pages.home import HomePage
 from cms.pages.markets import MarketNotePage
@@ -25,4 +26,5 @@ __all__ = [
     "RegionPage",
     "SectionPage",
     "StoryPage",
+    "Subscription",
 ]

@@ -34,6 +34,8 @@ PUBLIC = {
     "organisations:invitation": "the token in the address is the secret; only the invited address accepts",
     "organisations:page": "pages of sellers are for everybody; those of buyers are below",
     "organisations:register_step": "a step of one’s own draft; the argument names no object",
+    "newsletter:confirm": "the token in the address is the secret; it confirms one address and no more",
+    "newsletter:stop": "the token in the address is the secret; it stops one newsletter and no more",
     "page_feed": "feeds of published pages",
     "sitemap_section": "maps of public pages",
     **exhibitions.PUBLIC,
