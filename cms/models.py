@@ -1,5 +1,6 @@
 """The nouns of the editors' house, in one place for Django."""
 
+from cms.asking.models import Answer, FormField, FormPage
 from cms.menus import MenuLink
 from cms.newsletter.models import Subscription
 from cms.pages.fairs import FairPage
@@ -13,8 +14,11 @@ from cms.pages.stories import StoryPage
 from cms.pictures import Picture, PictureRendition
 
 __all__ = [
+    "Answer",
     "ArticlePage",
     "FairPage",
+    "FormField",
+    "FormPage",
     "HomePage",
     "MarketNotePage",
     "MenuLink",

@@ -1,11 +1,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import condition, require_safe
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.views.decorators.http import condition, require_http_methods, require_safe
+from wagtail.models import Page
 from wagtail.views import serve
 
 from catalogue.views.home import home
+from cms.asking.models import FormPage
 from cms.feeds import OF_ARTICLES, PagesFeed, feed_page
 from cms.menus_now import last_change
 from cms.pages.news import Subject
@@ -18,9 +20,14 @@ def front(request: HttpRequest) -> HttpResponse:
     return serve(request, "") if home_in(request) else home(request)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def read(request: HttpRequest, path: str) -> HttpResponse:
     """A page of the editors in the language asked for, or else in one it exists in, with a notice."""
+    if request.method == "POST":
+        found = Page.route_for_request(request, path)
+        # Nothing is sent to a page but what its form asks for.
+        takes = found is not None and isinstance(found.page, FormPage)
+        return found.page.serve(request) if takes else HttpResponseNotAllowed(["GET", "HEAD"])
     try:
         return serve(request, path)
     except Http404:

@@ -48,45 +48,46 @@ def test_link_we_stand_on_is_marked(client, house):
 
 
 def test_page_of_the_footer_is_linked_in_its_language_alone(client, about):
-    assert labels(Menu.FOOTER, "fr") == ["Qui nous sommes"]
-    assert labels(Menu.FOOTER, "en") == []
+    assert labels(Menu.FOOTER, "fr") == ["Qui nous sommes", "Contact"]
+    assert labels(Menu.FOOTER, "en") == ["Contact"]
     assert '<a href="/fr/about/">Qui nous sommes</a>' in client.get("/fr/").text
 
 
-def test_menu_of_an_editor_is_not_planted_over(about):
-    MenuLink.objects.filter(menu=Menu.FOOTER).update(label="À propos")
+def test_link_that_an_editor_took_away_is_not_planted_again(about):
+    MenuLink.objects.filter(page=about).delete()
     plant()
 
-    assert list(MenuLink.objects.filter(menu=Menu.FOOTER).values_list("label", flat=True)) == ["À propos"]
+    assert labels(Menu.FOOTER, "fr") == ["Contact"]
 
 
 def test_page_leaves_the_menu_when_it_is_unpublished_and_comes_back(about):
     about.unpublish()
-    assert labels(Menu.FOOTER, "fr") == []
+    assert labels(Menu.FOOTER, "fr") == ["Contact"]
 
     about.save_revision().publish()
-    assert labels(Menu.FOOTER, "fr") == ["Qui nous sommes"]
+    assert labels(Menu.FOOTER, "fr") == ["Qui nous sommes", "Contact"]
 
 
 def test_page_that_moved_is_led_to_where_it_is(about):
     about.slug = "qui-nous-sommes"
     about.save_revision().publish()
 
-    assert [link.href for link in links_now(Menu.FOOTER, "fr")] == ["/fr/qui-nous-sommes/"]
+    hrefs = [link.href for link in links_now(Menu.FOOTER, "fr")]
+    assert hrefs == ["/fr/qui-nous-sommes/", "/fr/contact/"]
 
 
 def test_deleted_page_leaves_no_link(about):
     labels(Menu.FOOTER, "fr")
     Page.objects.get(pk=about.pk).delete()
 
-    assert labels(Menu.FOOTER, "fr") == []
+    assert labels(Menu.FOOTER, "fr") == ["Contact"]
 
 
 def test_page_of_another_language_is_not_led_to(about):
     english = Locale.objects.get(language_code="en")
     MenuLink.objects.create(menu=Menu.FOOTER, locale=english, page=about)
 
-    assert labels(Menu.FOOTER, "en") == []
+    assert labels(Menu.FOOTER, "en") == ["Contact"]
 
 
 def test_warm_menus_ask_nothing(about, django_assert_num_queries):
@@ -97,14 +98,14 @@ def test_warm_menus_ask_nothing(about, django_assert_num_queries):
 
 
 def test_change_of_another_process_is_seen_at_the_next_look(about, settings):
-    assert labels(Menu.FOOTER, "fr") == ["Qui nous sommes"]
+    assert labels(Menu.FOOTER, "fr") == ["Qui nous sommes", "Contact"]
     # As another process writes it: this one hears of nothing.
-    MenuLink.objects.filter(menu=Menu.FOOTER).update(label="À propos")
+    MenuLink.objects.filter(page=about).update(label="À propos")
     LastRun.objects.filter(pk=menus_now.STAMP).update(fingerprint="another")
 
-    assert labels(Menu.FOOTER, "fr") == ["Qui nous sommes"]
+    assert labels(Menu.FOOTER, "fr") == ["Qui nous sommes", "Contact"]
     settings.MENUS_LOOKED_AT_EVERY = 0
-    assert labels(Menu.FOOTER, "fr") == ["À propos"]
+    assert labels(Menu.FOOTER, "fr") == ["À propos", "Contact"]
 
 
 @pytest.mark.parametrize("address", ["//evil.example/", "https://evil.example/", "javascript:alert(1)"])
