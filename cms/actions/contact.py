@@ -26,5 +26,5 @@ def contact_form() -> dict[str, Any]:
         "form_fields": fields,
         "to_address": settings.CONTACT_EMAIL,
         "consent": _("I agree that Moussem keeps what I write here to answer me, for two years at most."),
-        "thanks": _("Thank you. Your message was sent; we answer within two working days."),
+        "thanks": _("Thank you. Your message was sent; we answer by mail."),
     }

@@ -57,7 +57,7 @@ SECTIONS: dict[str, tuple[type[Page], str, str]] = {
     CONTACT: (
         FormPage,
         gettext_noop("Contact"),
-        gettext_noop("Write to the people who run the marketplace; they answer within two working days."),
+        gettext_noop("Write to the people who run the marketplace; they answer by mail."),
     ),
 }
 # What the menus lead to before an editor changes them, by the address below the home page. A page of the

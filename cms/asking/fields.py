@@ -54,11 +54,10 @@ class AskingForm(BaseForm):
         cleaned = super().clean()
         if not was_begun_in_time(cleaned.get(BEGUN, "")):
             # The moment is renewed, or the second press would be refused too.
-            self.data = {**self.data.dict(), BEGUN: begin()} if hasattr(self.data, "dict") else self.data
+            self.data = self.data.copy()
+            self.data[BEGUN] = begin()
             raise forms.ValidationError(
-                _(
-                    "This was sent very quickly, or its page was opened long ago. Read it once more and send it."
-                )
+                _("This was sent very quickly, or long after it was opened. Read it once more and send it.")
             )
         return cleaned
 

@@ -64,9 +64,7 @@ class FormPage(FormMixin, Readable):
     consent = models.CharField(
         _("what a sender agrees to"),
         max_length=400,
-        help_text=_(
-            "Why it is kept and for how long. Nothing is sent without it; it is kept with each answer."
-        ),
+        help_text=_("Why it is kept and for how long. Nothing is sent without it; each answer keeps it."),
     )
     thanks = models.CharField(_("said once it is sent"), max_length=240, blank=True)
 

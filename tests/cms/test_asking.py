@@ -59,7 +59,7 @@ def test_answer_is_kept_with_its_consent_and_mailed_to_the_editors(client, house
     ("wrong", "said"),
     [
         ({"our-consent": ""}, "Without your agreement we may not keep what you write."),
-        ({"email": "nowhere"}, "error__"),
+        ({"email": "nowhere"}, "Write an e-mail address such as"),
         ({"message": "x" * 4001}, "4000"),
         ({"our-begun": "forged"}, "This was sent very quickly"),
         ({"our-begun": begin}, "This was sent very quickly"),
