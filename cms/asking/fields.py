@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm, FormBuilder
 
@@ -25,7 +26,9 @@ class AskingForm(BaseForm):
         super().__init__(*args, **kwargs)
         consent = self.page.consent if self.page else ""
         self.fields[CONSENT] = forms.BooleanField(
-            label=consent,
+            label=_("I agree"),
+            # Help is written into the page as it is, and an editor's words are no HTML.
+            help_text=escape(consent),
             error_messages={"required": _("Without your agreement we may not keep what you write.")},
         )
         self.fields[TRAP] = forms.CharField(required=False, label=_("Leave this empty"))
@@ -52,7 +55,7 @@ class AskingForm(BaseForm):
     def clean(self) -> dict[str, Any]:
         """What was sent within seconds is sent again by who is a person."""
         cleaned = super().clean()
-        if not was_begun_in_time(cleaned.get(BEGUN, "")):
+        if not self.errors and not was_begun_in_time(cleaned.get(BEGUN, "")):
             # The moment is renewed, or the second press would be refused too.
             self.data = self.data.copy()
             self.data[BEGUN] = begin()

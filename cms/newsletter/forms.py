@@ -7,7 +7,7 @@ from cms.pages.news import Subject
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
 
 CONSENT = _(
-    "I agree that Moussem keeps this address and what I chose here, to send me the newsletter at most once a "
+    "Moussem keeps this address and what I chose here, to send me the newsletter at most once a "
     "week. I can stop it at any time with the link in each mail."
 )
 
@@ -29,7 +29,8 @@ class SignUp(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
     )
     consent = forms.BooleanField(
-        label=CONSENT,
+        label=_("I agree"),
+        help_text=CONSENT,
         error_messages={"required": _("Without your agreement we may not write to you. Tick the box.")},
     )
 

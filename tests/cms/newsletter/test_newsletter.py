@@ -62,7 +62,7 @@ def test_newsletter_begins_once_the_link_in_the_mail_is_opened_and_confirmed(cli
     client.post(link)
     subscription.refresh_from_db()
     assert (subscription.is_read, subscription.language, subscription.subjects) == (True, "fr", ["harvest"])
-    assert subscription.consent.startswith("I agree that Moussem keeps this address")
+    assert subscription.consent.startswith("Moussem keeps this address")
     assert [entry.verb for entry in history_of(subscription)] == ["newsletter.asked", "newsletter.confirmed"]
 
 
