@@ -1,6 +1,7 @@
 """The nouns of the editors' house, in one place for Django."""
 
 from cms.asking.models import Answer, FormField, FormPage
+from cms.finding.models import StalePage
 from cms.menus import MenuLink
 from cms.newsletter.models import Subscription
 from cms.pages.fairs import FairPage
@@ -29,6 +30,7 @@ __all__ = [
     "ProgrammePage",
     "RegionPage",
     "SectionPage",
+    "StalePage",
     "StoryPage",
     "Subscription",
 ]
