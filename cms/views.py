@@ -8,6 +8,7 @@ from wagtail.views import serve
 
 from catalogue.views.home import home
 from cms.asking.models import FormPage
+from cms.asking.views import send
 from cms.feeds import OF_ARTICLES, PagesFeed, feed_page
 from cms.menus_now import last_change
 from cms.pages.news import Subject
@@ -27,7 +28,7 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
         found = Page.route_for_request(request, path)
         # Nothing is sent to a page but what its form asks for.
         takes = found is not None and isinstance(found.page, FormPage)
-        return found.page.serve(request) if takes else HttpResponseNotAllowed(["GET", "HEAD"])
+        return send(request, found.page) if takes else HttpResponseNotAllowed(["GET", "HEAD"])
     try:
         return serve(request, path)
     except Http404:

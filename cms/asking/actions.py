@@ -2,34 +2,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import override
 
 from cms.asking.models import Answer, FormPage
-from cms.pacing import is_too_often
 from moussem.core.log import record
 from moussem.core.mail import write_mail
 from moussem.core.outbox import post_all
-from moussem.people.refusals import TOO_MANY
 
-MOST_AN_HOUR, HOUR = 5, 3600
 KEPT_FOR = timedelta(days=730)
-
-
-def take_answer(page: FormPage, form: Any, request: HttpRequest) -> int:
-    """The HTTP status of what was sent: taken, refused with its reasons in the form, or too often."""
-    if not form.is_valid():
-        return 200
-    if form.is_of_a_machine:
-        # It is told what a person is told, so that it learns nothing.
-        return 302
-    if is_too_often(request, "answer", most=MOST_AN_HOUR, seconds=HOUR):
-        form.add_error(None, TOO_MANY)
-        return 429
-    keep_answer(page, form)
-    return 302
 
 
 @transaction.atomic

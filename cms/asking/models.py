@@ -3,7 +3,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -92,19 +91,12 @@ class FormPage(FormMixin, Readable):
         """The columns of the list and of its export."""
         return [*super().get_data_fields(), ("consent", _("Agreed to"))]
 
-    def render_landing_page(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Sent once, whatever is reloaded."""
-        return redirect(f"{self.get_url(request)}?sent=1")
-
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form; what was sent and refused stands in it as it was typed."""
-        # An action, which writes; a page model only shows.
-        from cms.asking.actions import take_answer
+        """The form, or the thanks once it was sent."""
+        return self.with_form(request, self.get_form(page=self))
 
-        form = self.get_form(*([request.POST] if request.method == "POST" else []), page=self)
-        status = take_answer(self, form, request) if request.method == "POST" else 200
-        if status == 302:
-            return self.render_landing_page(request)
+    def with_form(self, request: HttpRequest, form: Any, status: int = 200) -> HttpResponse:
+        """The page; what was sent and refused stands in it as it was typed."""
         shown = {**self.get_context(request), "form": form, "is_sent": "sent" in request.GET}
         return TemplateResponse(request, self.template, shown, status=status)
 
