@@ -14,6 +14,8 @@ from cms.telling import way_to as pages_to
 from moussem.core.sites import site_url
 
 register = template.Library()
+# As the networks write languages: each with a country.
+SPOKEN = {"en": "en_GB", "fr": "fr_FR", "ar": "ar_AR"}
 
 
 @register.simple_tag
@@ -43,6 +45,7 @@ def told_of(context: RequestContext, page: Any) -> dict[str, Any]:
     return {
         "url": f"{site}{page.get_url()}",
         "type": "article" if is_article else "website",
+        "locale": SPOKEN[page.locale.language_code],
         "image": f"{site}{picture.path}" if picture else "",
         "width": WIDTH,
         "height": HEIGHT,

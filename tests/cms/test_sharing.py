@@ -113,7 +113,7 @@ def test_shared_link_shows_title_words_and_picture(client, news, write, picture)
         "og:title": "Saffron",
         "og:description": "The flowers opened early.",
         "og:url": f"{SITE}/en/news/saffron/",
-        "og:locale": "en",
+        "og:locale": "en_GB",
         "og:image:width": "1200",
         "og:image:height": "630",
         "og:image:alt": "A field",
