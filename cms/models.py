@@ -1,6 +1,9 @@
 """The nouns of the editors' house, in one place for Django."""
 
+from cms.asking.models import Answer, FormField, FormPage
+from cms.finding.models import StalePage
 from cms.menus import MenuLink
+from cms.newsletter.models import Subscription
 from cms.pages.fairs import FairPage
 from cms.pages.home import HomePage
 from cms.pages.markets import MarketNotePage
@@ -12,8 +15,11 @@ from cms.pages.stories import StoryPage
 from cms.pictures import Picture, PictureRendition
 
 __all__ = [
+    "Answer",
     "ArticlePage",
     "FairPage",
+    "FormField",
+    "FormPage",
     "HomePage",
     "MarketNotePage",
     "MenuLink",
@@ -24,5 +30,7 @@ __all__ = [
     "ProgrammePage",
     "RegionPage",
     "SectionPage",
+    "StalePage",
     "StoryPage",
+    "Subscription",
 ]

@@ -1,10 +1,47 @@
-"""What the editors' house hangs in other rooms: its link in the account menu."""
+"""What the editors' house hangs in lower rooms."""
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from catalogue.search.beside import Told, tells_beside
+from catalogue.views.crawlers import joins_sitemap
+from cms.finding.queries import found_pages
+from cms.menus import Menu
+from cms.menus_now import links_now
 from cms.receivers import WORKS_HERE
+from cms.sitemap import EditorsPages
 from moussem.core.parts import draw
 from moussem.core.slots import fill
+from moussem.core.ways import Link, adds_ways
+
+# Products come first: so many pages stand below them.
+MOST_BESIDE = 3
+
+
+@adds_ways
+def menus(group: str, language: str) -> tuple[Link, ...]:
+    """The links that an editor put into the main menu and the footer."""
+    return links_now(group, language)
+
+
+@adds_ways
+def newsletter(group: str, language: str) -> tuple[Link, ...]:
+    """The sign-up for the newsletter, after the links of the footer that editors chose."""
+    return (Link(reverse("newsletter:sign_up"), gettext("Newsletter")),) if group == Menu.FOOTER else ()
+
+
+@tells_beside
+def pages_beside_products(text: str, language: str) -> list[Told]:
+    """What the editors wrote about what is searched for."""
+    return [
+        Told(page.title, page.get_url(), getattr(page, "intro", ""), str(page._meta.verbose_name))
+        for page in found_pages(text, language, MOST_BESIDE)
+    ]
+
+
+joins_sitemap("editors", EditorsPages)
 
 
 @fill("account.links", order=18)

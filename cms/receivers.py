@@ -7,10 +7,15 @@ are heard under the names that it would give its own: whoever comes first with a
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, Site, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
     task_submitted,
     workflow_approved,
     workflow_rejected,
@@ -19,7 +24,12 @@ from wagtail.signals import (
 
 from cms.actions.notices import say_that_a_page_came_back, say_that_a_page_came_out, say_that_a_page_waits
 from cms.actions.roles import open_region
+from cms.finding.actions import mark_stale
+from cms.finding.tasks import write_changed_pages
+from cms.menus import MenuLink
+from cms.menus_now import stamp_change
 from cms.models import RegionPage
+from cms.pictures import Picture
 from cms.roles import ENTER
 
 # As Wagtail names what it would connect.
@@ -65,3 +75,31 @@ def page_comes_out(instance: WorkflowState, **kwargs: Any) -> None:
 def page_comes_back(instance: WorkflowState, **kwargs: Any) -> None:
     """Who asked for it hears what is to be changed."""
     say_that_a_page_came_back(instance, actor=kwargs.get("user"))
+
+
+@receiver(page_published)
+@receiver(page_unpublished)
+@receiver(page_slug_changed)
+@receiver(post_page_move)
+@receiver([post_save, post_delete], sender=MenuLink)
+@receiver([post_save, post_delete], sender=Site)
+@receiver(post_save, sender=Picture)
+@receiver(post_delete, sender=Page)
+def note_change(**facts: Any) -> None:
+    """What is held of the pages is read anew: menus lead elsewhere, feeds tell of others."""
+    stamp_change()
+
+
+@receiver(page_published)
+@receiver(page_unpublished)
+@receiver(post_delete, sender=Page)
+def let_the_search_know(instance: Any, **facts: Any) -> None:
+    """The page is found as it is now, or not any more."""
+    mark_stale(instance.pk)
+    # One ring of the bell is enough for all that a transaction publishes.
+    if not any(waiting[1] is _ring for waiting in transaction.get_connection().run_on_commit):
+        transaction.on_commit(_ring)
+
+
+def _ring() -> None:
+    write_changed_pages.enqueue()

@@ -1,11 +1,17 @@
 """Addresses of the editors' pages, in the language that stands before them."""
 
-from django.urls import re_path
+from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
 
-from cms.views import read
+from cms.views import feed, read
 
 # Rooms that stand outside the languages: what they do not have is not looked for under one.
 OUTSIDE = "admin|demo|documents|editors|media|static|webhooks"
+HERE = f"^(?!(?:{OUTSIDE})/)"
 # The name is the one Wagtail asks for when it writes the address of a page.
-urlpatterns = [re_path(f"^(?!(?:{OUTSIDE})/){serve_pattern.removeprefix('^')}", read, name="wagtail_serve")]
+urlpatterns = [
+    path("newsletter/", include("cms.newsletter.urls")),
+    re_path(rf"{HERE}(?P<path>(?:[\w\-]+/)*)feed/$", feed, name="page_feed"),
+    re_path(rf"{HERE}(?P<path>(?:[\w\-]+/)*)feed/(?P<subject>[a-z]+)/$", feed, name="page_feed"),
+    re_path(f"{HERE}{serve_pattern.removeprefix('^')}", read, name="wagtail_serve"),
+]

@@ -1,10 +1,19 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_http_methods, require_safe
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from catalogue.views.home import home
+from cms.asking.models import FormPage
+from cms.asking.views import send
+from cms.feeds import OF_ARTICLES, PagesFeed, feed_page
+from cms.menus_now import last_change
+from cms.pages.news import Subject
 from cms.queries import home_in, is_over, page_at, page_elsewhere
 
 
@@ -14,9 +23,14 @@ def front(request: HttpRequest) -> HttpResponse:
     return serve(request, "") if home_in(request) else home(request)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def read(request: HttpRequest, path: str) -> HttpResponse:
     """A page of the editors in the language asked for, or else in one it exists in, with a notice."""
+    if request.method == "POST":
+        found = Page.route_for_request(request, path)
+        # Nothing is sent to a page but what its form asks for.
+        takes = found is not None and isinstance(found.page, FormPage)
+        return send(request, found.page) if takes else HttpResponseNotAllowed(["GET", "HEAD"])
     page = page_at(path)
     if page is not None:
         # Where Wagtail keeps the way it found to a page; this one was found with fewer questions.
@@ -30,3 +44,28 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
         if page is None:
             raise
         return page.serve(request)
+
+
+def _changed_at(request: HttpRequest, **asked: Any) -> datetime | None:
+    """When something of what readers see was last published or taken away."""
+    # Asked once a request: the mark comes after the moment.
+    request.last_change = change = last_change()
+    return change.at if change else None
+
+
+def _mark(request: HttpRequest, **asked: Any) -> str | None:
+    """The word of that change, which no other has."""
+    return f'"{request.last_change.fingerprint}"' if request.last_change else None
+
+
+@require_safe
+@condition(etag_func=_mark, last_modified_func=_changed_at)
+def feed(request: HttpRequest, path: str, subject: str = "") -> HttpResponse:
+    """The newest pages of a list as Atom, in the language asked for and no other."""
+    page = feed_page(request, path)
+    if page is None or (subject and not (isinstance(page, OF_ARTICLES) and subject in Subject)):
+        raise Http404
+    answer = PagesFeed(request, page, Subject(subject) if subject else None)(request)
+    # That of the newest entry: it does not move when one is taken away.
+    del answer["Last-Modified"]
+    return answer

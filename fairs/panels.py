@@ -4,7 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from catalogue.views.crawlers import OurSitemap, joins_sitemap
 from fairs.badges.queries import edition_kept_by
+from fairs.editions.models import Edition
 from fairs.editions.states import ORGANISING
 from moussem.core.parts import draw
 from moussem.core.slots import fill
@@ -39,3 +41,16 @@ def _door_link(request: Any) -> str:
     match = request.resolver_match
     is_here = bool(match) and match.namespace == "fairs"
     return draw("fairs/parts/door_link.html", slug=edition.slug, is_here=is_here)
+
+
+class EditionPages(OurSitemap):
+    """The editions that everybody may look at, but those that do not take place."""
+
+    def items(self):
+        return Edition.objects.taking_place().only("pk", "slug").order_by("pk")
+
+    def location(self, item):
+        return reverse("fairs:edition", args=[item.slug])
+
+
+joins_sitemap("fairs", EditionPages)

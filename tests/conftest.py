@@ -7,6 +7,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from catalogue.concepts import words_now
+from cms import menus_now
 from moussem.core.schema import go_beyond_models
 from tests.isolation.watching import state_of_the_database
 from tests.rows import Emptying, may_empty
@@ -60,6 +61,12 @@ def english():
 def words_of_the_files():
     """What a test changed of the words that searches know is rolled back, but for what the process holds."""
     words_now.hold_files()
+
+
+@pytest.fixture(autouse=True)
+def menus_without_links():
+    """Links that an editor of a test put into a menu end with it, in the process as in the database."""
+    menus_now.hold_none()
 
 
 @pytest.fixture

@@ -154,7 +154,7 @@ def refresh() -> int:
     while marks := dict(StaleOffer.objects.order_by("pk").values_list("pk", "product_id")[: 4 * AT_ONCE]):
         products = list(dict.fromkeys(marks.values()))
         # After the marks and before the products are read: whoever reads later has a higher number.
-        version = _next_version()
+        version = next_version()
         # Marks may tell of words that this process does not know yet.
         forget()
         # After the marks were read: a rebuild that is not seen here reads the changes that they tell of.
@@ -277,7 +277,7 @@ def _claimed(place: Shelf) -> Rebuild | None:
         if run is not None:
             run.delete()
         # Whatever is put into an index with a higher number is read after this moment.
-        return Rebuild.objects.create(version=_next_version())
+        return Rebuild.objects.create(version=next_version())
 
 
 def _engine_of(place: Shelf, run: Rebuild) -> Engine | None:
@@ -307,7 +307,7 @@ def _let_go(run: Rebuild) -> None:
         ours.update(heard_at=timezone.now() - SILENT_AFTER)
 
 
-def _next_version() -> int:
+def next_version() -> int:
     """Microseconds on the clock that all processes share: above all that were given, in whatever database.
 
     A counter would go back with a backup that is restored, and the index keep what it has.

@@ -13,6 +13,11 @@ def shelf() -> Shelf | None:
     return _shelf(settings.SEARCH_ENGINE, settings.ELASTICSEARCH_URL, settings.SEARCH_ALIAS)
 
 
+def shelf_of_writings() -> Shelf | None:
+    """Where the indices of what is written about goods stand, beside those of the goods."""
+    return _shelf(settings.SEARCH_ENGINE, settings.ELASTICSEARCH_URL, f"{settings.SEARCH_ALIAS}-writings")
+
+
 @cache
 def _shelf(engine: str, url: str, alias: str) -> Shelf | None:
     if engine == "elasticsearch":

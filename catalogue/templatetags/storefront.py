@@ -26,6 +26,7 @@ from catalogue.grading import EVERY_EDITION
 from catalogue.models import Certificate, Product, ProductImage
 from catalogue.origins import SIGNS, story_of
 from catalogue.presenting import checked_in_words
+from catalogue.search.beside import Told, told_beside
 from catalogue.spread import Spread
 from catalogue.states import Allergen
 from moussem.core.templatetags.charts import month_names
@@ -259,6 +260,12 @@ def proof_words(certificate: Certificate) -> str:
 def on_day(moment: Any) -> date | None:
     """The day of a moment, in Morocco."""
     return timezone.localdate(moment) if moment else None
+
+
+@register.simple_tag
+def beside_results(asked: Any, page: Any) -> list[Told]:
+    """What there is to read for the words of a search, told on its first page."""
+    return told_beside(asked.text, get_language() or "") if page.number == 1 else []
 
 
 @register.filter

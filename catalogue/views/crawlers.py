@@ -74,12 +74,17 @@ class RegionPages(OurSitemap):
         return reverse("catalogue:region", kwargs={"code": item.code})
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, type[Sitemap]] = {
     "pages": FixedPages,
     "products": ProductPages,
     "families": FamilyPages,
     "regions": RegionPages,
 }
+
+
+def joins_sitemap(name: str, pages: type[Sitemap]) -> None:
+    """Let the pages of a higher room be told to crawlers, on a map of their own."""
+    SITEMAPS[name] = pages
 
 
 @require_safe

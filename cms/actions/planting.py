@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 from wagtail.models import Collection, Locale, Page, Site
 
+from cms.actions.contact import CONTACT, contact_form
 from cms.actions.roles import give_roles
 from cms.actions.workflow import plant_workflow
+from cms.asking.models import FormPage
+from cms.menus import Menu, MenuLink
 from cms.pages.home import HomePage
 from cms.pages.news import NewsIndexPage
 from cms.pages.plain import SectionPage
+from moussem.core.models import LastRun
 
 HOME = gettext_noop("The terroir of Morocco, ordered at the source")
 LEAD = gettext_noop(
@@ -52,6 +56,17 @@ SECTIONS: dict[str, tuple[type[Page], str, str]] = {
         gettext_noop("At the fairs"),
         gettext_noop("What to expect of the next editions, and how to make the most of them."),
     ),
+    CONTACT: (
+        FormPage,
+        gettext_noop("Contact"),
+        gettext_noop("Write to the people who run the marketplace; they answer by mail."),
+    ),
+}
+# What the menus lead to before an editor changes them, by the address below the home page. A page of the
+# footer is written by an editor: its link is planted once it is there.
+LINKS: dict[str, tuple[str, ...]] = {
+    Menu.MAIN: ("news",),
+    Menu.FOOTER: ("about", "how-ordering-works", "contact", "legal-notice"),
 }
 
 
@@ -75,7 +90,19 @@ def plant() -> int:
     _stand_at(first["home"])
     give_roles()
     plant_workflow()
+    _link(locales)
     return planted
+
+
+def _link(locales: list[Locale]) -> None:
+    """The first links of each menu, each planted once: one that an editor took away stays away."""
+    for locale in locales:
+        for menu, slugs in LINKS.items():
+            for page in Page.objects.filter(locale=locale, depth=3, slug__in=slugs):
+                name = f"menu:{menu}:{locale.language_code}:{page.slug}"
+                if LastRun.objects.get_or_create(name=name)[1]:
+                    place = 10 * (1 + slugs.index(page.slug))
+                    MenuLink.objects.create(menu=menu, locale=locale, page=page, position=place)
 
 
 def _plant_language(root: Page, locale: Locale, first: dict[str, Page]) -> int:
@@ -97,7 +124,8 @@ def _plant_language(root: Page, locale: Locale, first: dict[str, Page]) -> int:
 
     home = standing("home", root, HomePage, slug=locale.language_code, title=_(HOME), lead=_(LEAD))
     for slug, (kind, title, intro) in SECTIONS.items():
-        standing(slug, home, kind, slug=slug, title=_(title), intro=_(intro))
+        more = contact_form() if kind is FormPage else {}
+        standing(slug, home, kind, slug=slug, title=_(title), intro=_(intro), **more)
     return planted
 
 

@@ -19,7 +19,7 @@ class HomePage(OurPage):
 
     content_panels = [*OurPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms.NewsIndexPage", "cms.SectionPage", "cms.PlainPage"]
+    subpage_types = ["cms.NewsIndexPage", "cms.SectionPage", "cms.PlainPage", "cms.FormPage"]
 
     class Meta:
         verbose_name = _("home page")

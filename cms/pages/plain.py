@@ -30,6 +30,7 @@ class SectionPage(OurPage):
         "cms.StoryPage",
         "cms.FairPage",
         "cms.PlainPage",
+        "cms.FormPage",
     ]
 
     class Meta:

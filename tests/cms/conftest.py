@@ -6,8 +6,9 @@ from django.test import override_settings
 from PIL import Image
 
 from cms.actions.planting import plant
+from cms.models import ArticlePage, NewsIndexPage
 from cms.pictures import Picture, Rights
-from tests.cms.writing import write
+from tests.cms.writing import write as write_page
 
 
 @pytest.fixture
@@ -29,4 +30,25 @@ def picture(house, tmp_path):
 @pytest.fixture
 def article(house):
     """A published article in English."""
-    return write("news", "article", title="New saffron", intro="What it must show.", subject="harvest")
+    return write_page("news", "article", title="New saffron", intro="What it must show.", subject="harvest")
+
+
+@pytest.fixture
+def news(house):
+    """The list of articles in English."""
+    return NewsIndexPage.objects.get(locale__language_code="en")
+
+
+@pytest.fixture
+def write(house):
+    """Publishes a page below another one."""
+
+    def published(parent, kind=ArticlePage, **told):
+        told = {"title": "Saffron is in", "intro": "The flowers opened early.", **told}
+        if kind is ArticlePage:
+            told = {"subject": "harvest", **told}
+        page = parent.add_child(instance=kind(locale=parent.locale, **told))
+        page.save_revision().publish()
+        return page
+
+    return published

@@ -103,7 +103,7 @@ def test_change_waits_while_the_index_that_is_asked_is_unwell(searching, engine,
     (sound,) = shelf._shapes(shelf.alias)
     beside = shelf.engine.make(shelf.beside)
     if not is_leftover:
-        Rebuild.objects.create(target=beside, version=indexing._next_version())
+        Rebuild.objects.create(target=beside, version=indexing.next_version())
     red, indices = red_index(shelf, "nobody-asks"), shelf.engine.client.indices
     for gone, come in ((sound, red), (red, sound)):
         taken = {"remove": {"index": gone, "alias": shelf.alias}}

@@ -138,10 +138,10 @@ def test_what_left_and_came_back_is_not_taken_out_by_an_older_round(searching):
     shelf = searching("elasticsearch")
     product = ProductFactory()
     indexing.rebuild()
-    indexing.put(shelf.current(), [product.pk], version=2 * indexing._next_version())
+    indexing.put(shelf.current(), [product.pk], version=2 * indexing.next_version())
     Product.objects.filter(pk=product.pk).update(is_public=False)
 
-    indexing.put(shelf.current(), [product.pk], version=indexing._next_version())
+    indexing.put(shelf.current(), [product.pk], version=indexing.next_version())
 
     assert shelf.current().count() == 1
 

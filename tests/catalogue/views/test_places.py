@@ -146,6 +146,8 @@ def test_sitemap_names_listed_pages_in_each_language(client):
         "sitemap-products.xml",
         "sitemap-families.xml",
         "sitemap-regions.xml",
+        "sitemap-editors.xml",
+        "sitemap-fairs.xml",
     ]
     assert [f"<loc>http://127.0.0.1:8000/{code}/products/{listed.slug}_" in text for code in LANGUAGES] == [
         True

@@ -341,6 +341,8 @@ SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "embedded"
 SEARCH_ALIAS = "offers"
 # Seconds until a process asks again whether another one changed the words that searches know.
 LEXICON_LOOKED_AT_EVERY = 3
+# The same of what the editors publish: menus that are held in the process.
+MENUS_LOOKED_AT_EVERY = 3
 
 # --- Payments
 STRIPE_SECRET_KEY = env.stripe_secret_key.get_secret_value() if env.stripe_secret_key else None

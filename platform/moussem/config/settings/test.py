@@ -13,8 +13,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 ACCOUNT_RATE_LIMITS = False
-# Queries are counted: a test looks for other words only where it says so.
-LEXICON_LOOKED_AT_EVERY = float("inf")
+# Queries are counted: a test looks for other words or links only where it says so.
+LEXICON_LOOKED_AT_EVERY = MENUS_LOOKED_AT_EVERY = float("inf")
 # What tests upload stays in memory.
 STORAGES = {
     **STORAGES,

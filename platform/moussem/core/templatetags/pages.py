@@ -17,16 +17,9 @@ from django.utils.translation import get_language
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
 from moussem.core.parts import draw
 from moussem.core.templatetags.icons import known
+from moussem.core.ways import Link, added_ways
 
 register = template.Library()
-
-
-class Link(NamedTuple):
-    """One way through the site."""
-
-    href: str
-    label: str
-    current: bool = False
 
 
 class LanguageLink(NamedTuple):
@@ -75,11 +68,12 @@ def language_items(languages: tuple[LanguageLink, ...]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def site_links(context: RequestContext, group: str) -> tuple[Link, ...]:
-    """The links of one group of `SITE_LINKS` that this site answers, with the one we stand on marked."""
+    """The links of one group of `SITE_LINKS`, then those of higher rooms, with the one we stand on marked."""
     request = context.get("request")
     here = request.path if request else ""
-    known_links = _links_of(group, get_language(), get_script_prefix())
-    return tuple(link._replace(current=here.startswith(link.href)) for link in known_links)
+    language = get_language()
+    links = _links_of(group, language, get_script_prefix()) + added_ways(group, language or "")
+    return tuple(link._replace(current=here.startswith(link.href)) for link in links)
 
 
 @lru_cache(maxsize=64)

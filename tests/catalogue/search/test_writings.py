@@ -1,0 +1,78 @@
+"""What both engines promise of writings, asked of both."""
+
+import os
+from uuid import uuid4
+
+import pytest
+
+from catalogue.search.elastic import ElasticEngine
+from catalogue.search.embedded import EmbeddedEngine
+from catalogue.search.writings import Writing, document_of_writing, plan_of_writings
+from tests.catalogue.search.words import LEXICON
+
+URL = os.environ.get("ELASTICSEARCH_URL")
+WRITINGS = [
+    Writing("1", "fr", "articlepage", "Le safran de Taliouine", "La récolte commence.", at=1.0),
+    Writing("2", "en", "articlepage", "Saffron is in", "The flowers opened early.", at=2.0),
+    Writing("3", "en", "marketnotepage", "Roses in Germany", "What a buyer asks.", "Rose water sells well."),
+    Writing("4", "ar", "articlepage", "موسم الزعفران", "بدأ الجني."),
+    Writing("5", "en", "plainpage", "How ordering works", "A deposit, then the balance.", "Saffron."),
+]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("embedded", marks=pytest.mark.unit),
+        pytest.param(
+            "elasticsearch",
+            marks=[pytest.mark.service, pytest.mark.skipif(not URL, reason="no ELASTICSEARCH_URL")],
+        ),
+    ],
+)
+def engine(request):
+    built = EmbeddedEngine() if request.param == "embedded" else ElasticEngine(URL, f"test-{uuid4().hex}")
+    built.write([document_of_writing(one, LEXICON, version=1) for one in WRITINGS])
+    built.settle()
+    yield built
+    if request.param == "elasticsearch":
+        built.drop()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        # A concept is found under any of its names, in the reader's language alone; the title first.
+        ("safran", "en", ["2", "5"]),
+        ("za3fran", "fr", ["1"]),
+        ("saffron", "ar", ["4"]),
+        ("Taliouine safran", "fr", ["1"]),
+        # A word that no concept knows, in any place, and with a typing error.
+        ("deposit", "en", ["5"]),
+        ("depozit", "en", ["5"]),
+        ("flowers early", "en", ["2"]),
+        ("rose water", "en", ["3"]),
+        # A related spice is no answer for a reader.
+        ("olive", "en", []),
+        ("nothing-of-the-kind", "en", []),
+    ],
+)
+def test_writings_are_found_by_concept_and_word_in_one_language(engine, text, language, found):
+    assert list(engine.ask(plan_of_writings(text, language, LEXICON)).ids) == found
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("text", ["", "  ", "…", "500 kg"])
+def test_words_that_ask_for_nothing_find_nothing(text):
+    assert plan_of_writings(text, "en", LEXICON) is None
+
+
+def test_writing_that_is_taken_out_is_not_found(engine):
+    gone = Writing("9", "en", "articlepage", "Ghassoul for a day")
+    engine.write([document_of_writing(gone, LEXICON, version=2)])
+    engine.settle()
+    assert list(engine.ask(plan_of_writings("ghassoul", "en", LEXICON)).ids) == ["9"]
+
+    engine.remove(["9"], version=3)
+    engine.settle()
+    assert list(engine.ask(plan_of_writings("ghassoul", "en", LEXICON)).ids) == []

@@ -1,0 +1,114 @@
+import pytest
+from django.core.exceptions import ValidationError
+from wagtail.models import Locale, Page
+
+from cms import menus_now
+from cms.actions.planting import plant
+from cms.menus import Menu, MenuLink
+from cms.menus_now import links_now
+from cms.models import HomePage, PlainPage
+from moussem.core.models import LastRun
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def about(house):
+    """A page of the footer, published in French."""
+    home = HomePage.objects.get(locale__language_code="fr")
+    page = home.add_child(instance=PlainPage(title="Qui nous sommes", slug="about", locale=home.locale))
+    page.save_revision().publish()
+    plant()
+    return page
+
+
+def labels(menu, language):
+    return [link.label for link in links_now(menu, language)]
+
+
+def test_news_stand_in_the_main_menu_of_each_language(house):
+    links = {code: links_now(Menu.MAIN, code) for code in ("en", "fr", "ar")}
+
+    assert {code: [tuple(link)[:2] for link in found] for code, found in links.items()} == {
+        "en": [("/en/news/", "News")],
+        "fr": [("/fr/news/", "Actualités")],
+        "ar": [("/ar/news/", "الأخبار")],
+    }
+
+
+def test_menu_comes_after_the_marketplaces_own_links(client, house):
+    text = client.get("/fr/products/").text
+
+    assert text.count('<a class="site-nav__link" href="/fr/news/">Actualités</a>') == 1
+    assert text.index('href="/fr/fairs/"') < text.index('href="/fr/news/"')
+
+
+def test_link_we_stand_on_is_marked(client, house):
+    assert 'href="/en/news/" aria-current="true">News</a>' in client.get("/en/news/").text
+
+
+def test_page_of_the_footer_is_linked_in_its_language_alone(client, about):
+    assert labels(Menu.FOOTER, "fr") == ["Qui nous sommes", "Contact"]
+    assert labels(Menu.FOOTER, "en") == ["Contact"]
+    assert '<a href="/fr/about/">Qui nous sommes</a>' in client.get("/fr/").text
+
+
+def test_link_that_an_editor_took_away_is_not_planted_again(about):
+    MenuLink.objects.filter(page=about).delete()
+    plant()
+
+    assert labels(Menu.FOOTER, "fr") == ["Contact"]
+
+
+def test_page_leaves_the_menu_when_it_is_unpublished_and_comes_back(about):
+    about.unpublish()
+    assert labels(Menu.FOOTER, "fr") == ["Contact"]
+
+    about.save_revision().publish()
+    assert labels(Menu.FOOTER, "fr") == ["Qui nous sommes", "Contact"]
+
+
+def test_page_that_moved_is_led_to_where_it_is(about):
+    about.slug = "qui-nous-sommes"
+    about.save_revision().publish()
+
+    hrefs = [link.href for link in links_now(Menu.FOOTER, "fr")]
+    assert hrefs == ["/fr/qui-nous-sommes/", "/fr/contact/"]
+
+
+def test_deleted_page_leaves_no_link(about):
+    labels(Menu.FOOTER, "fr")
+    Page.objects.get(pk=about.pk).delete()
+
+    assert labels(Menu.FOOTER, "fr") == ["Contact"]
+
+
+def test_page_of_another_language_is_not_led_to(about):
+    english = Locale.objects.get(language_code="en")
+    MenuLink.objects.create(menu=Menu.FOOTER, locale=english, page=about)
+
+    assert labels(Menu.FOOTER, "en") == ["Contact"]
+
+
+def test_warm_menus_ask_nothing(about, django_assert_num_queries):
+    labels(Menu.FOOTER, "fr")
+
+    with django_assert_num_queries(0):
+        assert labels(Menu.MAIN, "fr") == ["Actualités"]
+
+
+def test_change_of_another_process_is_seen_at_the_next_look(about, settings):
+    assert labels(Menu.FOOTER, "fr") == ["Qui nous sommes", "Contact"]
+    # As another process writes it: this one hears of nothing.
+    MenuLink.objects.filter(page=about).update(label="À propos")
+    LastRun.objects.filter(pk=menus_now.STAMP).update(fingerprint="another")
+
+    assert labels(Menu.FOOTER, "fr") == ["Qui nous sommes", "Contact"]
+    settings.MENUS_LOOKED_AT_EVERY = 0
+    assert labels(Menu.FOOTER, "fr") == ["À propos", "Contact"]
+
+
+@pytest.mark.parametrize("address", ["//evil.example/", "https://evil.example/", "javascript:alert(1)"])
+def test_address_outside_the_site_is_refused(refused, house, address):
+    link = MenuLink(menu=Menu.FOOTER, locale=Locale.objects.first(), label="Away", address=address)
+    refused(ValidationError, link.full_clean)
