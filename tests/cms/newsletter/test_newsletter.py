@@ -99,7 +99,11 @@ def test_network_that_signs_up_many_addresses_is_stopped(client, db):
     assert Subscription.objects.count() == 10
 
 
-@pytest.mark.parametrize("wrong", ["x", "x" * 4000, signing.dumps([1, "2026-01-01"], salt="another")])
+@pytest.mark.parametrize(
+    "wrong",
+    ["x", "x" * 4000, signing.dumps([1, "2026-01-01"], salt="another")],
+    ids=["short", "long", "signed for something else"],
+)
 def test_link_we_did_not_make_confirms_and_stops_nothing(client, db, wrong):
     sign_up("reader@buyer.example", language="en", subjects=(), consent="I agree.")
 
