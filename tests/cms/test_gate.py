@@ -41,7 +41,9 @@ def test_desk_keeps_the_draft_and_says_why_it_is_not_published(publisher):
 
     page.refresh_from_db()
     assert (answer["Location"], page.live) == (desk_of(page), False)
-    assert [str(message).strip() for message in get_messages(answer.wsgi_request)] == [EMPTY]
+    assert [str(message).strip() for message in get_messages(answer.wsgi_request)] == [
+        f"“Typed now” does not go to readers yet. What you wrote is kept as a draft. {EMPTY}"
+    ]
     assert page.get_latest_revision_as_object().title == "Typed now"
 
 
