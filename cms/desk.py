@@ -52,8 +52,11 @@ class Desk(EditView):
     """The edit view of every kind of page."""
 
     def get_side_panels(self) -> MediaContainer:
-        """Wagtail's, and what the checks find."""
-        return MediaContainer([*super().get_side_panels(), FindingsPanel(self.page, self.request)])
+        """Wagtail's, and what the checks find; a save in passing draws neither anew."""
+        panels = [*super().get_side_panels()]
+        if not self.expects_json_response and not self.hydrate_create_view:
+            panels.append(FindingsPanel(self.page, self.request))
+        return MediaContainer(panels)
 
     def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
         """Into the outbox, in the language of each reader, and never while the request waits."""

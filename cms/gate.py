@@ -25,11 +25,13 @@ def require_ready(page: Any) -> None:
 
 
 def turn_back(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Back to the desk with a sentence for each error; nothing where there is none."""
-    errors = errors_of(page)
-    for error in errors:
-        messages.error(request, error)
-    return redirect("wagtailadmin_pages:edit", page.pk) if errors else None
+    """Back to the desk, with the reasons; nothing where there is none."""
+    try:
+        require_ready(page)
+    except PageNotReady as refusal:
+        messages.error(request, refusal.message)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
 
 
 def keep_hidden(page: Any) -> None:

@@ -28,7 +28,7 @@ def give_roles() -> None:
     Group.objects.filter(name__in=STOCK, user=None).delete()
     _let_translations_be_asked_for()
     homes = list(HomePage.objects.all())
-    root = Collection.get_first_root_node()
+    root = _all_files()
     for role in ROLES:
         group, _new = Group.objects.get_or_create(name=role.name)
         _grant(group, role, pages=homes, collection=root)
@@ -45,13 +45,18 @@ def open_region(region: Region) -> Group:
     )
     collection = Collection.objects.filter(name__startswith=beginning).first()
     if collection is None:
-        collection = Collection.get_first_root_node().add_child(name=group.name)
+        collection = _all_files().add_child(name=group.name)
     pages = list(RegionPage.objects.filter(region=region))
     _grant(group, CORRESPONDENT, pages=pages, collection=collection)
     # A page that showed another region before is no longer of its correspondents.
     others = Group.objects.filter(name__startswith=f"{CORRESPONDENTS} ").exclude(pk=group.pk)
     GroupPagePermission.objects.filter(group__in=others, page__in=pages).delete()
     return group
+
+
+def _all_files() -> Collection:
+    """The collection that holds every other one."""
+    return Collection.get_first_root_node() or Collection.add_root(name="Root")
 
 
 def _let_translations_be_asked_for() -> None:

@@ -17,6 +17,7 @@ STOCK = "Moderators approval"
 def plant_workflow() -> None:
     """The workflow of every home page that has none; whoever runs the site may choose another one later."""
     Workflow.objects.filter(name=STOCK, workflow_states=None).delete()
+    GroupApprovalTask.objects.filter(name=STOCK, task_states=None).delete()
     workflow, _new = Workflow.objects.get_or_create(name=NAME)
     for position, (name, role) in enumerate(TASKS):
         task, new = GroupApprovalTask.objects.get_or_create(name=name)

@@ -13,7 +13,7 @@ from cms.actions.workflow import TASKS
 from cms.inspection import errors_of
 from cms.models import NewsIndexPage
 from cms.pages.readable import is_taken
-from tests.factories.roles import TEXT, article, browser_of, member_of, sent
+from tests.factories.roles import TEXT, article, browser_of, member_of, sent, typed_body
 
 pytestmark = pytest.mark.integration
 EMPTY = "The body is empty: there is nothing to read."
@@ -41,16 +41,15 @@ def test_desk_keeps_the_draft_and_says_why_it_is_not_published(publisher):
 
     page.refresh_from_db()
     assert (answer["Location"], page.live) == (desk_of(page), False)
-    assert [str(message).strip() for message in get_messages(answer.wsgi_request)] == [EMPTY]
+    assert [str(message).strip() for message in get_messages(answer.wsgi_request)] == [
+        f"“Typed now” does not go to readers yet. What you wrote is kept as a draft. {EMPTY}"
+    ]
     assert page.get_latest_revision_as_object().title == "Typed now"
 
 
 def test_page_that_is_ready_is_published_from_the_desk(publisher):
     page = article(live=False)
-    block = {"body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "text"}
-    words = {"blocks": [{"key": "a", "text": "Weighed.", "type": "unstyled"}], "entityMap": {}}
-    typed = {**block, "body-0-id": "", "body-0-value": json.dumps(words)}
-    browser_of(publisher).post(desk_of(page), sent(page, **typed, **{"action-publish": "1"}))
+    browser_of(publisher).post(desk_of(page), sent(page, **typed_body(), **{"action-publish": "1"}))
 
     page.refresh_from_db()
     assert page.live is True

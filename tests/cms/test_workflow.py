@@ -7,7 +7,7 @@ from wagtail.users.models import UserProfile
 
 from cms.actions.planting import plant
 from moussem.core.models import OutboxMessage
-from tests.factories.roles import article, browser_of, home_of, member_of, sent
+from tests.factories.roles import article, browser_of, home_of, member_of, sent, typed_body
 
 pytestmark = pytest.mark.integration
 
@@ -29,7 +29,7 @@ class Newsroom:
         return answer
 
     def submit(self):
-        return self.send(self.author, **{"action-submit": "1"})
+        return self.send(self.author, **typed_body(), **{"action-submit": "1"})
 
     def decide(self, person, action, comment=""):
         """Approve or reject from the house's first page, with a comment."""

@@ -73,3 +73,11 @@ def sent(page, **changes):
     texts = {"title": page.title, "slug": page.slug, "subject": page.subject, "date": page.date.isoformat()}
     comments = {f"comments-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
     return {**texts, **streams, **comments, "comments-MAX_NUM_FORMS": "", "intro": page.intro, **changes}
+
+
+def typed_body(words="Weighed."):
+    """What the form of a page sends for a body of one text."""
+    block = {"deleted": "", "order": "0", "type": "text", "id": ""}
+    text = {"blocks": [{"key": "a", "text": words, "type": "unstyled"}], "entityMap": {}}
+    sent_block = {f"body-0-{name}": value for name, value in block.items()}
+    return {"body-count": "1", **sent_block, "body-0-value": json.dumps(text)}
