@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import body_blocks
 
@@ -19,6 +20,8 @@ class OurPage(Page):
 
     # Who may read what is decided by publishing.
     private_page_options: list[str] = []
+    # An address is the source's until a translator gives another.
+    override_translatable_fields = [SynchronizedField("slug")]
 
     class Meta:
         abstract = True
