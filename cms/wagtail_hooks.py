@@ -5,6 +5,7 @@ from typing import Any
 from wagtail import hooks
 
 from cms.choosers import edition_chooser, product_chooser
+from cms.translating import hooks as of_translators  # noqa: F401
 
 
 @hooks.register("register_admin_viewset")

@@ -1,5 +1,7 @@
 """What every page that is read has in common: an introduction, a picture with words for it, a body."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import Resolver404, resolve
@@ -10,6 +12,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import body_blocks
+from cms.translating.rules import require_whole
 
 # The root of the tree is at 1, a home page below it at 2.
 HOME_DEPTH = 2
@@ -34,6 +37,12 @@ class OurPage(Page):
             raise ValidationError(
                 {"slug": _("The marketplace answers at this address already. Choose another one.")}
             )
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Whoever publishes and wherever, a translation is whole; one that was scheduled was so then."""
+        if revision.approved_go_live_at is None:
+            require_whole(self)
+        return super().publish(revision, *args, **kwargs)
 
 
 def is_taken(slug: str) -> bool:

@@ -25,6 +25,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
+# Drafts come from what was translated before and from the names of the trade; nothing leaves the site.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "cms.translating.memory.Memory"}
 # What goes to a translator is published once it is translated, not at once in the language of its source.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # The pages are found by the engine of the catalogue; only the editors' own lists ask the database.

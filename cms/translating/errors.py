@@ -1,0 +1,24 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class NotConfirmed(Refusal):
+    code = "translation_not_confirmed"
+    text = _(
+        "%(count)s passages are still a machine’s draft. What you wrote is kept, nothing was published; read "
+        "each of them and confirm it, then publish."
+    )
+
+
+class NotTranslated(Refusal):
+    code = "translation_incomplete"
+    text = _(
+        "%(count)s passages have no translation yet. What you wrote is kept, nothing was published; a page "
+        "goes out in one language."
+    )
+
+
+class NotInOrder(Refusal):
+    code = "translation_not_in_order"
+    text = _("The page could not be published: %(faults)s What you wrote is kept.")
