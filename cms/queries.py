@@ -1,9 +1,11 @@
 """What the pages of the editors show, each question asked for a reader who is not signed in to the house."""
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page, Site
@@ -52,9 +54,12 @@ def articles_in(language: str) -> QuerySet[ArticlePage]:
     return found.select_related("picture", "locale").order_by("-date", "-first_published_at", "-pk")
 
 
-def articles_beside(article: ArticlePage, most: int = 3) -> QuerySet[ArticlePage]:
-    """What to read after an article: of its subject first, else the newest."""
-    others = articles_in(article.locale.language_code).exclude(pk=article.pk)
+def articles_beside(
+    article: ArticlePage, most: int = 3, language: str | None = None
+) -> QuerySet[ArticlePage]:
+    """What to read after an article, in the reader's language: of its subject first, else the newest."""
+    others = articles_in(language or article.locale.language_code)
+    others = others.exclude(translation_key=article.translation_key)
     same = others.filter(subject=article.subject)[:most]
     return same if same else others[:most]
 
@@ -62,3 +67,16 @@ def articles_beside(article: ArticlePage, most: int = 3) -> QuerySet[ArticlePage
 def pages_below(page: Page) -> Iterable[Page]:
     """The published pages right below one, in the order an editor gave them."""
     return page.get_children().live().specific().order_by("path")
+
+
+def pages_below_elsewhere(page: Page) -> QuerySet[Page]:
+    """What stands below this section in the other languages."""
+    others = page.get_translations()
+    return Page.objects.filter(depth=page.depth + 1).filter(
+        reduce(or_, (Q(path__startswith=other.path) for other in others), Q(pk__in=[]))
+    )
+
+
+def articles_elsewhere(page: Page) -> QuerySet[Page]:
+    """Every article, wherever it was written."""
+    return Page.objects.exact_type(ArticlePage)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -12,6 +13,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import body_blocks
+from cms.languages import reading_of
 from cms.translating.rules import require_whole
 
 # The root of the tree is at 1, a home page below it at 2.
@@ -28,6 +30,10 @@ class OurPage(Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What every page says of its languages."""
+        return {**super().get_context(request, *args, **kwargs), **reading_of(self, request)}
 
     def clean(self) -> None:
         """The marketplace's own addresses come first, so a page there would never be seen."""
