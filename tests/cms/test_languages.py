@@ -1,6 +1,7 @@
 """A page in its reader's language, and what is told where it is not."""
 
 import re
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -114,3 +115,19 @@ def test_section_shows_what_it_has_in_other_languages(client, house):
     story.save_revision().publish()
     found = re.findall(r'<li><a href="([^"]*)"><bdi lang="(\w+)"', client.get("/en/stories/").text)
     assert found == [("/en/stories/safran/", "fr")]
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("en", "5 November 2026"), ("fr", "5 novembre 2026"), ("ar", "5 نونبر 2026")],
+)
+def test_day_of_an_article_is_written_as_elsewhere_on_the_site(client, house, language, day):
+    article_in(language, date=date(2026, 11, 5), picture=None)
+    address = f"/{language}/news/"
+    assert f"· {day}</p>" in client.get(address).text
+    assert f'<time datetime="2026-11-05">{day}</time>' in client.get(address + "recolte/").text
+
+
+def test_day_of_a_page_in_another_language_is_written_in_the_readers(client, house):
+    article_in("fr", date=date(2026, 11, 5))
+    assert '<time datetime="2026-11-05">5 نونبر 2026</time>' in client.get("/ar/news/recolte/").text
