@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import body_blocks
 from cms.languages import reading_of
+from cms.policy import looked_at_beside_its_form
 from cms.translating.rules import require_whole
 
 # The root of the tree is at 1, a home page below it at 2.
@@ -34,6 +35,10 @@ class OurPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What every page says of its languages."""
         return {**super().get_context(request, *args, **kwargs), **reading_of(self, request)}
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page as readers will see it, in a frame of the editors' rooms too."""
+        return looked_at_beside_its_form(super().serve_preview(request, mode_name))
 
     def clean(self) -> None:
         """The marketplace's own addresses come first, so a page there would never be seen."""

@@ -5,10 +5,10 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
-from wagtail.admin import urls as editors_urls
 from wagtail.documents import urls as documents_urls
 
 from catalogue.views.crawlers import robots_txt, sitemap_index, sitemap_section
+from cms.urls import editors_urlpatterns
 from cms.views import front
 from moussem.core.views import demo_file
 from moussem.people.urls import entrance_urlpatterns
@@ -18,7 +18,7 @@ handler500 = "moussem.core.views.broken"
 urlpatterns = [
     path("", include("moussem.core.urls")),
     path("admin/", admin.site.urls),
-    path("editors/", include(editors_urls)),
+    path("editors/", include(editors_urlpatterns)),
     path("documents/", include(documents_urls)),
     path("robots.txt", robots_txt, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
