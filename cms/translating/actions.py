@@ -8,10 +8,11 @@ from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 from wagtail_localize.views.edit_translation import apply_machine_translation
 
-from cms.translating.errors import NotInOrder
+from cms.translating.errors import NotInOrder, SourceNotOut
 from cms.translating.memory import MANUAL, Memory
 from cms.translating.passages import Passage, kept
 from cms.translating.rules import require_finished, unsaid
+from moussem.core.errors import require
 
 
 def say(translation: Translation, passage: Passage, text: str, *, by: Any) -> None:
@@ -50,7 +51,17 @@ def fill_from_memory(translation: Translation, *, by: Any) -> int:
 @transaction.atomic
 def take_changes(source: TranslationSource) -> None:
     """The passages as the source has them now; what reads as before keeps its translation."""
-    source.update_from_db()
+    page = source.get_source_instance()
+    if page.live:
+        source.update_from_db()
+    else:
+        TranslationSource.update_or_create_from_instance(as_it_is_written(page))
+
+
+def as_it_is_written(page: Page) -> Page:
+    """What is translated of a page: what its readers see, or its latest draft while nobody does."""
+    specific: Page = page.specific if page.live else page.get_latest_revision_as_object()
+    return specific
 
 
 @transaction.atomic
@@ -68,6 +79,8 @@ def send_to_review(translation: Translation, *, by: Any) -> Page:
 def publish_translation(translation: Translation, *, by: Any) -> Page:
     """The page for its readers, at the minute of its source where that is still to come."""
     require_finished(translation)
+    source = translation.source.get_source_instance()
+    require(source.live or source.scheduled_revision, SourceNotOut)
     revision = _drafted(translation, by=by)
     revision.publish(user=by)
     page: Page = translation.get_target_instance()
@@ -77,7 +90,8 @@ def publish_translation(translation: Translation, *, by: Any) -> Page:
 def _drafted(translation: Translation, *, by: Any) -> Revision:
     """The page in its language as a revision: what readers see changes by publishing only."""
     page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-    planned = translation.source.get_source_instance().scheduled_revision
+    source = translation.source.get_source_instance()
+    planned = None if source.live else source.scheduled_revision
     page.go_live_at = planned.approved_go_live_at if planned else None
     try:
         revision: Revision = page.save_revision(user=by)

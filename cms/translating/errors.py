@@ -22,3 +22,11 @@ class NotTranslated(Refusal):
 class NotInOrder(Refusal):
     code = "translation_not_in_order"
     text = _("The page could not be published: %(faults)s What you wrote is kept.")
+
+
+class SourceNotOut(Refusal):
+    code = "source_not_published"
+    text = _(
+        "The page it is translated from is neither published nor planned. What you wrote is kept; publish or "
+        "plan that page first, so that no language is ahead of it."
+    )

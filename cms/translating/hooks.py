@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail_localize.models import Translation
 
-from cms.translating.views import changes, side_by_side
+from cms.translating.views import Submit, changes, side_by_side
 from cms.translating.waiting import waiting_for
 
 # The library answers at the same places: its editor needs styles that our security policy forbids, and its
@@ -32,8 +32,11 @@ def translate(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 @hooks.register("register_admin_urls", order=BEFORE_THE_LIBRARY)
 def addresses() -> list[URLPattern]:
-    """Taking the changes of a source."""
-    return [path("localize/update/<int:translation_source_id>/", changes)]
+    """Handing a page to its translators, and taking the changes of a source."""
+    return [
+        path("localize/submit/page/<int:page_id>/", Submit.as_view()),
+        path("localize/update/<int:translation_source_id>/", changes),
+    ]
 
 
 @hooks.register("insert_global_admin_css")

@@ -11,8 +11,16 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
-from cms.translating.actions import fill_from_memory, publish_translation, say, send_to_review, take_changes
+from cms.translating.actions import (
+    as_it_is_written,
+    fill_from_memory,
+    publish_translation,
+    say,
+    send_to_review,
+    take_changes,
+)
 from cms.translating.passages import Passage, grouped, passages_of
 from cms.translating.waiting import has_changed
 from moussem.core.errors import Refusal
@@ -114,6 +122,13 @@ def _is_confirmed(request: HttpRequest, passage: Passage) -> bool:
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
+
+
+class Submit(SubmitPageTranslationView):
+    """A page handed to its translators as it is written now, published or not."""
+
+    def get_object(self) -> Page:
+        return as_it_is_written(super().get_object())
 
 
 def changes(request: HttpRequest, translation_source_id: int) -> HttpResponse:

@@ -14,7 +14,10 @@ from cms.pages.plain import SectionPage
 
 # What is written in each language by itself.
 WRITTEN_APART = (HomePage, NewsIndexPage, SectionPage)
-READ = ("title", "draft_title", "locale", "translation_key", "live", "last_published_at", "path", "depth")
+READ = (
+    *("title", "draft_title", "locale", "translation_key", "live", "path", "depth"),
+    *("last_published_at", "latest_revision_created_at"),
+)
 
 
 @dataclass
@@ -84,5 +87,6 @@ def _sources() -> dict[Any, TranslationSource]:
 
 
 def has_changed(source: TranslationSource, page: Page) -> bool:
-    """Whether the source was published again after its words were taken."""
-    return bool(page.last_published_at and page.last_published_at > source.last_updated_at)
+    """Whether the source was published, or written on before its first day, after its words were taken."""
+    changed = page.last_published_at if page.live else page.latest_revision_created_at
+    return bool(changed and changed > source.last_updated_at)

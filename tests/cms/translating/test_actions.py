@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
-from wagtail_localize.models import StringTranslation
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation
 
 from cms.models import ArticlePage
 from cms.translating.actions import publish_translation, take_changes
-from cms.translating.errors import NotConfirmed, NotInOrder, NotTranslated
+from cms.translating.errors import NotConfirmed, NotInOrder, NotTranslated, SourceNotOut
+from cms.translating.waiting import has_changed
 from tests.cms.translating.conftest import article_in, say, translation_into
 from tests.factories.people import UserFactory
 
@@ -90,3 +93,24 @@ def test_translation_of_a_planned_page_goes_out_at_the_same_minute(house, publis
 
     page = publish_translation(translation, by=publisher)
     assert (page.live, page.scheduled_revision.approved_go_live_at) == (False, soon)
+
+
+def test_translation_does_not_go_out_before_its_source(arabic, publisher, refused):
+    arabic.source.get_source_instance().unpublish()
+    say(arabic)
+    refused(SourceNotOut, publish_translation, arabic, by=publisher)
+
+
+def test_draft_is_translated_as_it_is_written_now(client, house, publisher):
+    source = article_in("fr", go_live_at=timezone.now() + timedelta(days=2))
+    source.title = "Une autre récolte"
+    source.save_revision()
+    client.force_login(publisher)
+    arabic = Locale.objects.get(language_code="ar")
+    client.post(
+        reverse("wagtail_localize:submit_page_translation", args=[source.pk]), {"locales": [arabic.pk]}
+    )
+
+    translation = Translation.objects.get(target_locale=arabic)
+    assert "Une autre récolte" in {one.string.data for one in translation.source.stringsegment_set.all()}
+    assert has_changed(translation.source, source) is False
