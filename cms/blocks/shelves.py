@@ -24,7 +24,12 @@ class ProductsBlock(blocks.StructBlock):
         help_text=_("As a buyer types it."),
     )
     chosen = blocks.ListBlock(
-        ProductChooserBlock(), required=False, min_num=0, max_num=MOST, label=_("Or chosen by hand")
+        ProductChooserBlock(),
+        required=False,
+        default=[],
+        min_num=0,
+        max_num=MOST,
+        label=_("Or chosen by hand"),
     )
     count = blocks.IntegerBlock(default=4, min_value=1, max_value=MOST, label=_("How many at most"))
 
