@@ -6,15 +6,15 @@ from moussem.core.errors import Refusal
 class NotConfirmed(Refusal):
     code = "translation_not_confirmed"
     text = _(
-        "%(count)s passages are still a machine’s draft. What you wrote is kept, nothing was published; read "
-        "each of them and confirm it, then publish."
+        "Passages that a machine drafted and nobody has confirmed: %(count)s. What you wrote is kept, "
+        "nothing was published; read each of them and confirm it, then publish."
     )
 
 
 class NotTranslated(Refusal):
     code = "translation_incomplete"
     text = _(
-        "%(count)s passages have no translation yet. What you wrote is kept, nothing was published; a page "
+        "Passages without a translation: %(count)s. What you wrote is kept, nothing was published; a page "
         "goes out in one language."
     )
 

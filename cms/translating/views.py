@@ -21,6 +21,7 @@ from cms.translating.actions import (
     send_to_review,
     take_changes,
 )
+from cms.translating.addresses import addresses_of, keep_addresses
 from cms.translating.passages import Passage, grouped, passages_of
 from cms.translating.waiting import has_changed
 from moussem.core.errors import Refusal
@@ -38,6 +39,7 @@ def side_by_side(request: HttpRequest, translation: Translation, page: Page) -> 
         "page": page,
         "source": source,
         "groups": list(grouped(passages)),
+        "addresses": addresses_of(translation),
         "of": len(passages),
         "done": sum(1 for one in passages if one.said and not one.error and not one.is_machine),
         "machine": sum(one.is_machine for one in passages),
@@ -65,6 +67,7 @@ def _act(request: HttpRequest, translation: Translation, page: Page) -> HttpResp
         raise PermissionDenied
     action = request.POST.get("action", "save")
     _keep(request, translation)
+    keep_addresses(translation, request.POST, by=request.user)
     try:
         _go_on(request, translation, page, action)
     except Refusal as refusal:
@@ -79,9 +82,8 @@ def _go_on(request: HttpRequest, translation: Translation, page: Page, action: s
         messages.success(request, filled(count))
     elif action == "changes":
         take_changes(translation.source)
-        messages.success(
-            request, _("The passages are those of the source now; those that read as before keep theirs.")
-        )
+        said = _("The passages are those of the source now; what reads as before keeps its translation.")
+        messages.success(request, said)
     elif action == "review":
         send_to_review(translation, by=request.user)
         messages.success(request, _("Kept, and handed to those who review it."))

@@ -67,14 +67,14 @@ def test_whole_page_is_published(desk):
 
 def test_unfinished_page_says_what_is_missing_and_keeps_what_was_typed(desk, arabic):
     (said,) = desk("publish", {"La récolte": "الجني"})
-    assert said.startswith("2 passages have no translation yet.")
+    assert said.startswith("Passages without a translation: 2.")
     assert said_in(arabic) == {("الجني", "manual")}
 
 
 def test_machines_draft_is_marked_until_somebody_has_read_it(desk, arabic):
     say(arabic, translation_type="machine")
     assert desk().count("<bdi>MT</bdi>") == 3
-    assert desk("publish")[0].startswith("3 passages are still a machine’s draft.")
+    assert desk("publish")[0].startswith("Passages that a machine drafted and nobody has confirmed: 3.")
 
     assert desk("publish", read=True)[-1] == "Published."
     assert {kind for _text, kind in said_in(arabic)} == {"manual"}
