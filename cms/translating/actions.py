@@ -8,6 +8,7 @@ from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 from wagtail_localize.views.edit_translation import apply_machine_translation
 
+from cms.translating.addresses import require_allowed
 from cms.translating.errors import NotInOrder, SourceNotOut
 from cms.translating.memory import MANUAL, Memory
 from cms.translating.passages import Passage, kept
@@ -89,6 +90,7 @@ def publish_translation(translation: Translation, *, by: Any) -> Page:
 
 def _drafted(translation: Translation, *, by: Any) -> Revision:
     """The page in its language as a revision: what readers see changes by publishing only."""
+    require_allowed(translation)
     page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     source = translation.source.get_source_instance()
     planned = None if source.live else source.scheduled_revision

@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wagtail.whitelist import check_url
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
+
+from cms.embeds import film_at
+from cms.translating.errors import AddressNotAllowed
+from moussem.core.errors import require
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,18 @@ class Address:
     def is_of_the_page(self) -> bool:
         """Whether it is the last part of the page's own address."""
         return bool(self.segment.context.path == "slug")
+
+    def may_be(self, text: str) -> bool:
+        """Whether a page may lead there: to no script, and a film only to where films may stand."""
+        if self.is_of_the_page:
+            return True
+        return bool(film_at(text)) if film_at(self.source) else bool(check_url(text))
+
+
+def require_allowed(translation: Translation) -> None:
+    """Refuse what was kept by another way than the page of a translator."""
+    for address in addresses_of(translation):
+        require(not address.own or address.may_be(address.own), AddressNotAllowed, address=address.own)
 
 
 def addresses_of(translation: Translation) -> list[Address]:
@@ -54,6 +71,7 @@ def keep_addresses(translation: Translation, typed: Mapping[str, str], *, by: An
         if text == address.own:
             continue
         if text:
+            require(address.may_be(text), AddressNotAllowed, address=text)
             told = {"data_json": json.dumps(text), "last_translated_by": by, "has_error": False}
             SegmentOverride.objects.update_or_create(**where, defaults=told)
         else:

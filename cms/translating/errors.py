@@ -30,3 +30,11 @@ class SourceNotOut(Refusal):
         "The page it is translated from is neither published nor planned. What you wrote is kept; publish or "
         "plan that page first, so that no language is ahead of it."
     )
+
+
+class AddressNotAllowed(Refusal):
+    code = "address_not_allowed"
+    text = _(
+        "No page can lead to “%(address)s”. The other things you wrote are kept; write an address that "
+        "begins with https:// or a slash, for a film one of YouTube or Vimeo."
+    )

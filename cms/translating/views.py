@@ -67,8 +67,8 @@ def _act(request: HttpRequest, translation: Translation, page: Page) -> HttpResp
         raise PermissionDenied
     action = request.POST.get("action", "save")
     _keep(request, translation)
-    keep_addresses(translation, request.POST, by=request.user)
     try:
+        keep_addresses(translation, request.POST, by=request.user)
         _go_on(request, translation, page, action)
     except Refusal as refusal:
         messages.error(request, refusal.message)

@@ -95,7 +95,7 @@ def submit(page, site, number, language):
 
 def translate(page, words):
     """Write every passage."""
-    for pair in page.locator(".sides__pair").all():
+    for pair in page.locator(".sides__pair:has(textarea)").all():
         source = pair.locator(".sides__source > p:last-child").inner_text()
         pair.locator("textarea").fill(words[source])
 

@@ -1,11 +1,14 @@
 """Addresses that differ by language."""
 
 import pytest
+from wagtail_localize.models import SegmentOverride
 
 from cms.models import ArticlePage
 from cms.translating.actions import publish_translation
+from cms.translating.actions import say as say_passage
 from cms.translating.addresses import addresses_of, keep_addresses
-from cms.translating.errors import NotInOrder
+from cms.translating.errors import AddressNotAllowed, NotInOrder, NotTranslated
+from cms.translating.passages import passages_of
 from tests.cms.translating.conftest import article_in, say, translation_into
 
 pytestmark = pytest.mark.integration
@@ -50,3 +53,33 @@ def test_address_that_another_page_has_is_refused_with_its_reason(arabic):
     with pytest.raises(NotInOrder, match="jany"):
         publish_translation(arabic, by=None)
     assert list(ArticlePage.objects.filter(slug="jany").values_list("title", flat=True)) == ["صفحة أخرى"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("https://example.org/", "javascript:alert(1)"),
+        ("https://example.org/", "java\tscript:alert(1)"),
+        ("https://vimeo.com/123456789", "https://films.example/1"),
+    ],
+)
+def test_address_of_a_script_or_of_a_film_elsewhere_is_refused(arabic, refused, source, text):
+    refusal = refused(AddressNotAllowed, keep_addresses, arabic, typed(arabic, **{source: text}), by=None)
+    assert refusal.facts == {"address": text}
+
+
+def test_script_that_was_kept_by_another_way_is_not_published(arabic, refused):
+    link = next(one for one in addresses_of(arabic) if one.source == "https://example.org/")
+    SegmentOverride.objects.create(
+        context=link.segment.context, locale=arabic.target_locale, data_json='"javascript:alert(1)"'
+    )
+    refused(AddressNotAllowed, publish_translation, arabic, by=None)
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>x</script>", '<b onclick="x()">a</b>', '<a href="javascript:x">a</a>']
+)
+def test_passage_with_a_script_is_not_published(arabic, refused, text):
+    passage = next(one for one in passages_of(arabic) if not one.is_plain)
+    say_passage(arabic, passage, text, by=None)
+    refused(NotTranslated, publish_translation, arabic, by=None)
