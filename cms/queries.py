@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import reduce
 from itertools import accumulate
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -139,9 +141,9 @@ def next_edition() -> Edition | None:
     return public_editions().exclude(state__in=ENDED).first()
 
 
-def articles_beside(article: ArticlePage, most: int = 3) -> list[ArticlePage]:
-    """What to read after an article: of its subject first, then the newest."""
-    others = articles_in(article.locale.language_code).exclude(pk=article.pk)
+def articles_beside(article: ArticlePage, most: int, language: str) -> list[ArticlePage]:
+    """What to read after an article, in the reader's language: of its subject first, then the newest."""
+    others = articles_in(language).exclude(translation_key=article.translation_key)
     first = Case(When(subject=article.subject, then=0), default=1)
     return list(others.order_by(first, *others.query.order_by)[:most])
 
@@ -157,3 +159,16 @@ def pages_below(page: Page) -> list[Any]:
         model = ContentType.objects.get_for_id(kind).model_class()
         found |= whole(model or Page).in_bulk(here)
     return [found[pk] for pk, _kind in rows]
+
+
+def pages_below_elsewhere(page: Page) -> QuerySet[Page]:
+    """What stands below this section in the other languages."""
+    others = page.get_translations()
+    return Page.objects.filter(depth=page.depth + 1).filter(
+        reduce(or_, (Q(path__startswith=other.path) for other in others), Q(pk__in=[]))
+    )
+
+
+def articles_elsewhere(page: Page) -> QuerySet[Page]:
+    """Every article, wherever it was written."""
+    return Page.objects.exact_type(ArticlePage)

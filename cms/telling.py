@@ -20,7 +20,9 @@ ARTICLES: dict[type, str] = {ArticlePage: "NewsArticle", MarketNotePage: "Articl
 def way_to(page: Any) -> list[Any]:
     """The pages between the home page and this one, asked for once a page."""
     if not hasattr(page, "_way"):
-        page._way = [step for step in page.get_ancestors().live() if step.depth > HOME_DEPTH]
+        read = getattr(page, "above", None)
+        steps = page.get_ancestors().live() if read is None else (step for step in read if step.live)
+        page._way = [step for step in steps if step.depth > HOME_DEPTH]
     return page._way
 
 

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_http_methods, require_safe
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -12,6 +13,7 @@ from catalogue.views.home import home
 from cms.asking.models import FormPage
 from cms.asking.views import send
 from cms.feeds import OF_ARTICLES, PagesFeed, feed_page
+from cms.languages import answer_elsewhere, moved_to
 from cms.menus_now import last_change
 from cms.pages.news import Subject
 from cms.queries import home_in, is_over, page_at, page_elsewhere
@@ -35,15 +37,24 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
     if page is not None:
         # Where Wagtail keeps the way it found to a page; this one was found with fewer questions.
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-    try:
+    if _is_here(request, path):
         return serve(request, path)
-    except Http404:
-        page = page_elsewhere(request, path)
-        if page is None and is_over(request, path):
-            return render(request, "cms/gone.html", status=410)
-        if page is None:
-            raise
-        return page.serve(request)
+    # A page comes before a redirect that was left at its address, and a redirect before another language.
+    moved = moved_to(request)
+    if moved is not None:
+        return moved
+    page = page_elsewhere(request, path)
+    if page is not None:
+        return answer_elsewhere(page, request)
+    if is_over(request, path):
+        return render(request, "cms/gone.html", status=410)
+    raise Http404
+
+
+def _is_here(request: HttpRequest, path: str) -> bool:
+    """Whether a page answers in the language asked for; without a home page, another one's would answer."""
+    found = Page.route_for_request(request, path)
+    return found is not None and found.page.locale.language_code == get_language()
 
 
 def _changed_at(request: HttpRequest, **asked: Any) -> datetime | None:

@@ -13,6 +13,7 @@ from cms.choosers import edition_chooser, product_chooser
 from cms.confining import pages_to_link
 from cms.desk import pages_of_the_house
 from cms.gate import keep_hidden, turn_back
+from cms.translating import hooks as of_translators  # noqa: F401
 
 
 @hooks.register("register_admin_viewset")

@@ -3,6 +3,8 @@
 import os
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -43,6 +45,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     flush = TransactionTestCase._fixture_teardown
     with django_db_blocker.unblock():
         go_beyond_models()
+        # Translations note the last migration of what they translate: without any, the table is empty.
+        MigrationRecorder(connection).ensure_schema()
         if may_empty():
             # What is called on a test case must be a function of its class.
             empty = Emptying(flush)

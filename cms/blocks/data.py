@@ -27,7 +27,7 @@ class FiguresBlock(blocks.StructBlock):
 class TimelineStep(blocks.StructBlock):
     when = blocks.CharBlock(max_length=60, label=_("When"))
     title = blocks.CharBlock(max_length=120, label=_("What happens"))
-    text = blocks.TextBlock(required=False, max_length=400, label=_("In more words"))
+    text = blocks.TextBlock(required=False, default="", max_length=400, label=_("In more words"))
 
 
 class TimelineBlock(blocks.ListBlock):

@@ -6,6 +6,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from cms.blocks.languages import SameInEveryLanguage
 from cms.choosers import EditionChooserBlock, ProductChooserBlock
 
 MOST = 12
@@ -14,12 +15,21 @@ MOST = 12
 class ProductsBlock(blocks.StructBlock):
     """Products with their prices of now: what a search finds, or those chosen by hand."""
 
-    title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
-    query = blocks.CharBlock(
-        required=False, max_length=120, label=_("What to search for"), help_text=_("As a buyer types it.")
+    title = blocks.CharBlock(required=False, default="", max_length=120, label=_("Title"))
+    query = SameInEveryLanguage(
+        required=False,
+        default="",
+        max_length=120,
+        label=_("What to search for"),
+        help_text=_("As a buyer types it."),
     )
     chosen = blocks.ListBlock(
-        ProductChooserBlock(), required=False, min_num=0, max_num=MOST, label=_("Or chosen by hand")
+        ProductChooserBlock(),
+        required=False,
+        default=[],
+        min_num=0,
+        max_num=MOST,
+        label=_("Or chosen by hand"),
     )
     count = blocks.IntegerBlock(default=4, min_value=1, max_value=MOST, label=_("How many at most"))
 
@@ -66,8 +76,9 @@ class ActionBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=240, label=_("Sentence"))
     label = blocks.CharBlock(max_length=60, label=_("Button"))
     page = blocks.PageChooserBlock(required=False, label=_("Page it opens"))
-    address = blocks.CharBlock(
+    address = SameInEveryLanguage(
         required=False,
+        default="",
         max_length=200,
         label=_("Or an address of this site"),
         help_text=_("Without the language: /products/?q=saffron"),

@@ -25,7 +25,7 @@ class PictureBlock(blocks.StructBlock):
 
     picture = ImageChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(max_length=200, label=_("What the picture shows"))
-    caption = blocks.CharBlock(required=False, max_length=240, label=_("Caption"))
+    caption = blocks.CharBlock(required=False, default="", max_length=240, label=_("Caption"))
 
     class Meta:
         icon = "image"

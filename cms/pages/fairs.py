@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from cms.pages.readable import Readable
 
@@ -13,6 +14,10 @@ class FairPage(Readable):
     )
 
     content_panels = [FieldPanel("edition"), *Readable.content_panels]
+    override_translatable_fields = [
+        *Readable.override_translatable_fields,
+        SynchronizedField("edition", overridable=False),
+    ]
     parent_page_types = ["cms.SectionPage"]
     subpage_types: list[str] = []
 

@@ -27,4 +27,4 @@ class HomePage(OurPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the marketplace shows on its front, around the editor's words."""
-        return {**super().get_context(request, *args, **kwargs), **front_of(request)}
+        return {**front_of(request), **super().get_context(request, *args, **kwargs)}

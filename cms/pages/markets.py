@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from cms.pages.readable import Readable
 
@@ -32,6 +33,12 @@ class MarketNotePage(Readable):
         FieldPanel("as_of"),
         *Readable.content_panels,
         FieldPanel("sources"),
+    ]
+    override_translatable_fields = [
+        *Readable.override_translatable_fields,
+        SynchronizedField("product", overridable=False),
+        SynchronizedField("market", overridable=False),
+        SynchronizedField("as_of", overridable=False),
     ]
     parent_page_types = ["cms.SectionPage"]
     subpage_types: list[str] = []

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from cms.pages.readable import OurPage, Readable
 
@@ -47,6 +48,11 @@ class ArticlePage(Readable):
         FieldPanel("date"),
         *Readable.content_panels,
         FieldPanel("sources"),
+    ]
+    override_translatable_fields = [
+        *Readable.override_translatable_fields,
+        SynchronizedField("subject", overridable=False),
+        SynchronizedField("date", overridable=False),
     ]
     parent_page_types = ["cms.NewsIndexPage", "cms.RegionPage"]
     subpage_types: list[str] = []

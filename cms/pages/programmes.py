@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from cms.pages.readable import Readable
 
@@ -21,6 +22,10 @@ class ProgrammePage(Readable):
         FieldPanel("apply_until"),
         *Readable.content_panels,
         FieldPanel("sources"),
+    ]
+    override_translatable_fields = [
+        *Readable.override_translatable_fields,
+        SynchronizedField("apply_until", overridable=False),
     ]
     parent_page_types = ["cms.SectionPage"]
     subpage_types: list[str] = []

@@ -14,10 +14,13 @@ from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import body_blocks
 from cms.embeds import PLAYERS
 from cms.gate import require_ready
+from cms.languages import reading_of
+from cms.translating.rules import require_whole
 
 # The root of the tree is at 1, a home page below it at 2.
 HOME_DEPTH = 2
@@ -30,9 +33,15 @@ class OurPage(Page):
     private_page_options: list[str] = []
     # A list or a front shows other pages, whatever stands in its body.
     must_say_something = False
+    # An address is the source's until a translator gives another.
+    override_translatable_fields = [SynchronizedField("slug")]
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What every page says of its languages."""
+        return {**super().get_context(request, *args, **kwargs), **reading_of(self, request)}
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None, without asking the database at each reading."""
@@ -52,7 +61,12 @@ class OurPage(Page):
         return super().route(request, path_components)
 
     def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
-        """What somebody publishes is checked; what the clock publishes was checked when it was timed."""
+        """What somebody publishes is checked; what the clock publishes was checked when it was timed.
+
+        A translation is whole whoever publishes it.
+        """
+        if revision.approved_go_live_at is None:
+            require_whole(self)
         if user is not None:
             require_ready(revision.as_object())
         super().publish(revision, user=user, **options)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from cms.pages.readable import Readable
 
@@ -42,6 +43,11 @@ class StoryPage(Readable):
         FieldPanel("protected_name"),
         *Readable.content_panels,
         FieldPanel("sources"),
+    ]
+    override_translatable_fields = [
+        *Readable.override_translatable_fields,
+        SynchronizedField("kind", overridable=False),
+        SynchronizedField("organisation", overridable=False),
     ]
     parent_page_types = ["cms.SectionPage", "cms.RegionPage"]
     subpage_types: list[str] = []

@@ -11,9 +11,10 @@ from catalogue.currency import chosen_currency
 from catalogue.queries import cards_in_order
 from catalogue.search.asked import Asked
 from catalogue.search.results import results_of
-from cms import queries
+from cms import languages, queries
 from cms.embeds import Film, film_at
 from cms.goods import goods_shown
+from cms.pages.news import NewsIndexPage
 from fairs.floor.queries import faces_of
 from fairs.views.public import countdown_to as until_it_opens
 
@@ -29,13 +30,20 @@ def articles_of(most: int) -> list[Any]:
 @register.simple_tag
 def articles_beside(article: Any, most: int = 3) -> list[Any]:
     """What to read after an article."""
-    return list(queries.articles_beside(article, most))
+    return list(queries.articles_beside(article, most, get_language() or "en"))
 
 
 @register.simple_tag
 def pages_below(page: Any) -> list[Any]:
     """The published pages of a section, in their order."""
     return list(queries.pages_below(page))
+
+
+@register.simple_tag
+def only_in_others(page: Any, most: int = 6) -> list[dict[str, Any]]:
+    """What a list of this language lacks, and another one has."""
+    lists = queries.articles_elsewhere if isinstance(page, NewsIndexPage) else queries.pages_below_elsewhere
+    return languages.only_in_others(lists(page), page, most)
 
 
 @register.simple_tag(takes_context=True)

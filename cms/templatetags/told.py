@@ -141,7 +141,8 @@ def above(page: Any) -> list[Any]:
     """The pages above one below its home page, as the path to it names them."""
     read = getattr(page, "above", None)
     steps = page.get_ancestors() if read is None else read
-    return [step for step in steps if step.depth > HOME_DEPTH]
+    found = [step for step in steps if step.depth > HOME_DEPTH]
+    return found if page.locale.language_code == get_language() else [step.localized for step in found]
 
 
 @register.simple_tag

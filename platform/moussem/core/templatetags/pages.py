@@ -29,6 +29,8 @@ class LanguageLink(NamedTuple):
     name: str
     href: str
     current: bool
+    # False where only a page in another language would be shown: no search engine is told of it.
+    is_there: bool = True
 
 
 def same_page_in(path: str, language: str) -> str:
@@ -50,12 +52,22 @@ LANGUAGE_CODES = frozenset(code for code, _name in LANGUAGES_IN_OWN_WORDS)
 
 @register.simple_tag(takes_context=True)
 def language_links(context: RequestContext) -> tuple[LanguageLink, ...]:
-    """Every language in its own words, with the address of this same page in it."""
+    """Every language in its own words, with the address of this same page in it.
+
+    A page whose address differs by language, or that is not in all of them, says its ``addresses``.
+    """
     request = context.get("request")
     path = _here(request) if request else "/"
     here = get_language()
+    told = context.get("addresses")
     return tuple(
-        LanguageLink(code, name, same_page_in(path, code), code == here)
+        LanguageLink(
+            code,
+            name,
+            (told or {}).get(code) or same_page_in(path, code),
+            code == here,
+            told is None or code in told,
+        )
         for code, name in LANGUAGES_IN_OWN_WORDS
     )
 

@@ -1,0 +1,40 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class NotConfirmed(Refusal):
+    code = "translation_not_confirmed"
+    text = _(
+        "Passages that a machine drafted and nobody has confirmed: %(count)s. What you wrote is kept, "
+        "nothing was published; read each of them and confirm it, then publish."
+    )
+
+
+class NotTranslated(Refusal):
+    code = "translation_incomplete"
+    text = _(
+        "Passages without a translation: %(count)s. What you wrote is kept, nothing was published; a page "
+        "goes out in one language."
+    )
+
+
+class NotInOrder(Refusal):
+    code = "translation_not_in_order"
+    text = _("The page could not be published: %(faults)s What you wrote is kept.")
+
+
+class SourceNotOut(Refusal):
+    code = "source_not_published"
+    text = _(
+        "The page it is translated from is neither published nor planned. What you wrote is kept; publish or "
+        "plan that page first, so that no language is ahead of it."
+    )
+
+
+class AddressNotAllowed(Refusal):
+    code = "address_not_allowed"
+    text = _(
+        "No page can lead to “%(address)s”. The other things you wrote are kept; write an address that "
+        "begins with https:// or a slash, for a film one of YouTube or Vimeo."
+    )
