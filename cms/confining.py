@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.pages.regions import RegionPage
+from cms.shown import shown
 
 # What the addresses of Wagtail call the number of a page.
 PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
@@ -41,7 +42,7 @@ def pages_to_link(user: Any) -> QuerySet[Page]:
     elsewhere = Q()
     for path in RegionPage.objects.exclude(pk__in=own.values("pk")).values_list("path", flat=True):
         elsewhere |= Q(path__startswith=path)
-    public = Page.objects.live()
+    public = shown(Page.objects)
     if elsewhere:
         public = public.exclude(elsewhere)
     return Page.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=public.values("pk")))

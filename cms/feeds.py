@@ -20,6 +20,7 @@ from cms.pages.plain import SectionPage
 from cms.pages.regions import RegionPage
 from cms.queries import articles_in
 from cms.sharing import KIND_OF_FILE, shared_picture, subjects_of, with_what_is_shared
+from cms.shown import shown
 from moussem.core.sites import site_url
 
 NEWEST = 20
@@ -98,7 +99,7 @@ def newest_below(page: Page, subject: Subject | None = None) -> list[Page]:
         articles = articles_in(page.locale.language_code).select_related(None)
         newest = list((articles.filter(subject=subject) if subject else articles)[:NEWEST])
     else:
-        below = page.get_children().live().order_by("-first_published_at", "-pk")
+        below = shown(page.get_children()).order_by("-first_published_at", "-pk")
         newest = list(below.specific()[:NEWEST])
     with_what_is_shared(newest)
     return newest

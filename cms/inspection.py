@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from cms.checks import DESCRIPTION, Draft, Finding, Known, findings_of, links_in, pictures_in
 from cms.pictures import Picture
+from cms.shown import shown
 
 SENTENCES = {
     "picture_without_words": _("A picture has no words for who cannot see it: say what it shows."),
@@ -71,7 +72,7 @@ def _known(draft: Draft) -> Known:
     numbers = {number for number, _alt in pictures_in(draft)}
     links = list(links_in(draft))
     linked = {link.page for link in links if link.page is not None}
-    live = set(Page.objects.live().filter(pk__in=linked).values_list("pk", flat=True))
+    live = set(shown(Page.objects).filter(pk__in=linked).values_list("pk", flat=True))
     ours = {link.address: path for link in links if (path := path_of_ours(link.address))}
     bare = Picture.objects.filter(pk__in=numbers).filter(Q(rights="") | Q(credit=""))
     return Known(
@@ -115,4 +116,4 @@ def _leads_somewhere(path: str) -> bool:
     steps = str(match.kwargs.get("path") or "".join(match.args)).strip("/")
     homes = Page.objects.filter(depth=2).values_list("url_path", flat=True)
     # A page that stands in one language answers in all of them.
-    return Page.objects.live().filter(url_path__in=[f"{home}{steps}/" for home in homes]).exists()
+    return shown(Page.objects).filter(url_path__in=[f"{home}{steps}/" for home in homes]).exists()

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, get_language_info, pgettext_l
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from cms.shown import shown
 from moussem.core.sites import site_url
 
 # As they stand within a sentence, where French writes them small.
@@ -66,7 +67,9 @@ def in_language(path: str, language: str) -> str:
 
 def languages_of(page: Page, request: HttpRequest) -> dict[str, str]:
     """Where a page is published, by language."""
-    found = page.get_translations(inclusive=True).live().select_related("locale")
+    # A page that was found by its address has them with it.
+    read = getattr(page, "kin", None)
+    found = shown(page.get_translations(inclusive=True)).select_related("locale") if read is None else read
     by_code = {one.locale.language_code: address_of(one, request) for one in found}
     return {code: by_code[code] for code in CODES if code in by_code}
 
@@ -88,7 +91,7 @@ def reading_of(page: Page, request: HttpRequest) -> dict[str, Any]:
 
 def answer_elsewhere(page: Page, request: HttpRequest) -> HttpResponse:
     """A page found in another language: led to the reader's where it has one, else shown as it is."""
-    translation = page.get_translations().live().filter(locale__language_code=get_language()).first()
+    translation = shown(page.get_translations()).filter(locale__language_code=get_language()).first()
     if translation is not None:
         # For now only: a page of its own may stand here one day.
         return HttpResponseRedirect(address_of(translation, request))
@@ -133,8 +136,8 @@ def _target(redirect: Redirect, request: HttpRequest) -> str:
 def only_in_others(found: QuerySet[Page], page: Page, most: int) -> list[dict[str, Any]]:
     """Of published pages those that this language has not, each once, and where it is read here."""
     here = page.locale
-    ours = Page.objects.live().filter(locale=here).values("translation_key")
-    others = found.live().exclude(locale=here).exclude(translation_key__in=ours).select_related("locale")
+    ours = shown(Page.objects).filter(locale=here).values("translation_key")
+    others = shown(found).exclude(locale=here).exclude(translation_key__in=ours).select_related("locale")
     kept: dict[Any, Page] = {}
     for each in others.order_by("-first_published_at", "-pk")[: most * len(CODES)]:
         known = kept.get(each.translation_key)

@@ -18,6 +18,7 @@ from wagtail.models import Page, Site
 
 from cms.pages.home import HomePage
 from cms.pages.news import ArticlePage
+from cms.shown import is_shown, shown
 from fairs.editions.models import Edition
 from fairs.editions.queries import public_editions
 from fairs.editions.states import ENDED
@@ -34,16 +35,6 @@ SHOWN_WITH = (
     "organisation__province",
     "protected_name",
 )
-
-
-def shown(pages: Any) -> Any:
-    """Those of these pages that readers see now: published, and not over."""
-    return pages.live().filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
-
-
-def is_shown(page: Page) -> bool:
-    """Whether readers see this page now."""
-    return page.live and (page.expire_at is None or page.expire_at > timezone.now())
 
 
 def is_over(request: HttpRequest, path: str) -> bool:
@@ -85,15 +76,16 @@ def _homes_but(site: Site, language: str | None) -> Iterator[Page]:
     """The home pages of the other languages, English first: more readers of any language know it."""
     homes = {
         page.locale.language_code: page.specific
-        for page in site.root_page.get_translations(inclusive=True).live().select_related("locale")
+        for page in shown(site.root_page.get_translations(inclusive=True)).select_related("locale")
     }
     yield from (homes[code] for code, _name in settings.LANGUAGES if code in homes and code != language)
 
 
 def page_at(path: str) -> Page | None:
-    """The published page at a path in the language asked for, its ancestors with it: two questions in all.
+    """The published page at a path in the language asked for, with its ancestors and its translations.
 
-    Wagtail's own way asks twice for each step of the path; what it finds beyond ours it still finds.
+    Two questions in all: Wagtail's own way asks twice for each step of the path. What it finds beyond ours
+    it still finds.
     """
     roots = {one.language_code: one.root_path for one in Site.get_site_root_paths()}
     root = roots.get(get_language() or "")
@@ -106,7 +98,9 @@ def page_at(path: str) -> Page | None:
     kind = bare.specific_class if bare and is_shown(bare) else None
     if bare is None or kind is None:
         return None
-    page = whole(kind).get(pk=bare.pk)
+    kin = whole(kind).filter(translation_key=bare.translation_key).in_bulk()
+    page = kin[bare.pk]
+    page.kin = [one for one in kin.values() if is_shown(one)]
     page.above = [found[one] for one in paths[:-1] if one in found]
     return page
 

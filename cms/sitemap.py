@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from catalogue.views.crawlers import OurSitemap
 from cms.pages.readable import HOME_DEPTH
+from cms.shown import shown
 
 
 class EditorsPages(OurSitemap):
@@ -17,7 +18,7 @@ class EditorsPages(OurSitemap):
     i18n = False
 
     def items(self) -> QuerySet[Page]:
-        below = Page.objects.live().filter(depth__gt=HOME_DEPTH)
+        below = shown(Page.objects).filter(depth__gt=HOME_DEPTH)
         return below.select_related("locale").order_by("translation_key", "pk")
 
     def location(self, item: Page) -> str:

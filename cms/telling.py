@@ -11,6 +11,7 @@ from cms.pages.news import ArticlePage
 from cms.pages.readable import HOME_DEPTH
 from cms.pages.stories import StoryPage
 from cms.sharing import shared_picture, subjects_of
+from cms.shown import shown
 from cms.structured import article_data, breadcrumb_data, event_data, graph, organization_data
 
 SITE_NAME = "Moussem"
@@ -21,7 +22,7 @@ def way_to(page: Any) -> list[Any]:
     """The pages between the home page and this one, asked for once a page."""
     if not hasattr(page, "_way"):
         read = getattr(page, "above", None)
-        steps = page.get_ancestors().live() if read is None else (step for step in read if step.live)
+        steps = shown(page.get_ancestors()) if read is None else (step for step in read if step.live)
         page._way = [step for step in steps if step.depth > HOME_DEPTH]
     return page._way
 

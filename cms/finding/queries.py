@@ -11,13 +11,14 @@ from catalogue.search.site import shelf_of_writings
 from catalogue.search.writings import Writing, plan_of_writings
 from cms.pages.home import HomePage
 from cms.pages.readable import HOME_DEPTH
+from cms.shown import shown
 
 logger = logging.getLogger(__name__)
 
 
 def findable() -> QuerySet[Page]:
     """The pages that readers may find: published ones, but for the home pages."""
-    return Page.objects.live().filter(depth__gt=HOME_DEPTH).not_type(HomePage)
+    return shown(Page.objects).filter(depth__gt=HOME_DEPTH).not_type(HomePage)
 
 
 def writings_of(keys: Collection[int] | None = None) -> Iterator[Writing]:
