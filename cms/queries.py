@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
-from cms.pages.home import HomePage
 from cms.pages.news import ArticlePage
 from cms.shown import is_shown, shown
 from fairs.editions.models import Edition
@@ -46,14 +45,6 @@ def is_over(request: HttpRequest, path: str) -> bool:
         return False
     there = Page.objects.filter(url_path=f"{home.url_path}{path.strip('/')}/")
     return there.filter(Q(expired=True) | Q(live=True, expire_at__lte=timezone.now())).exists()
-
-
-def home_in(request: HttpRequest) -> HomePage | None:
-    """The home page in the language of this request, once it is published."""
-    found = Page.route_for_request(request, "")
-    page = found.page if found else None
-    here = isinstance(page, HomePage) and page.locale.language_code == get_language()
-    return page if here else None
 
 
 def page_elsewhere(request: HttpRequest, path: str) -> Page | None:
@@ -90,7 +81,7 @@ def page_at(path: str) -> Page | None:
     roots = {one.language_code: one.root_path for one in Site.get_site_root_paths()}
     root = roots.get(get_language() or "")
     steps = [step for step in path.split("/") if step]
-    if root is None or not steps:
+    if root is None:
         return None
     paths = list(accumulate(steps, lambda above, step: f"{above}{step}/", initial=root))
     found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths)}
@@ -157,7 +148,8 @@ def pages_below(page: Page) -> list[Any]:
 
 def pages_below_elsewhere(page: Page) -> QuerySet[Page]:
     """What stands below this section in the other languages."""
-    others = page.get_translations()
+    read = getattr(page, "kin", None)
+    others = page.get_translations() if read is None else [one for one in read if one.pk != page.pk]
     return Page.objects.filter(depth=page.depth + 1).filter(
         reduce(or_, (Q(path__startswith=other.path) for other in others), Q(pk__in=[]))
     )

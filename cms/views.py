@@ -16,13 +16,13 @@ from cms.feeds import OF_ARTICLES, PagesFeed, feed_page
 from cms.languages import answer_elsewhere, moved_to
 from cms.menus_now import last_change
 from cms.pages.news import Subject
-from cms.queries import home_in, is_over, page_at, page_elsewhere
+from cms.queries import is_over, page_at, page_elsewhere
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The home page as its editor wrote it, or the marketplace's own where nobody did."""
-    return serve(request, "") if home_in(request) else home(request)
+    return serve(request, "") if _stands_at(request, "") else home(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,11 +33,7 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
         # Nothing is sent to a page but what its form asks for.
         takes = found is not None and isinstance(found.page, FormPage)
         return send(request, found.page) if takes else HttpResponseNotAllowed(["GET", "HEAD"])
-    page = page_at(path)
-    if page is not None:
-        # Where Wagtail keeps the way it found to a page; this one was found with fewer questions.
-        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-    if _is_here(request, path):
+    if _stands_at(request, path) or _is_here(request, path):
         return serve(request, path)
     # A page comes before a redirect that was left at its address, and a redirect before another language.
     moved = moved_to(request)
@@ -49,6 +45,14 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
     if is_over(request, path):
         return render(request, "cms/gone.html", status=410)
     raise Http404
+
+
+def _stands_at(request: HttpRequest, path: str) -> bool:
+    """Whether a page of this language stands at a path; the way to it is kept where Wagtail keeps its own."""
+    page = page_at(path)
+    if page is not None:
+        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+    return page is not None
 
 
 def _is_here(request: HttpRequest, path: str) -> bool:

@@ -143,7 +143,7 @@ def test_section_asks_as_often_for_one_page_as_for_three(client, note, rows, dja
         write("markets", "note", slug=f"note-{n}", **fields)
     client.get("/en/markets/")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get("/en/markets/")
 
     assert page.text.count("<article") == rows

@@ -87,7 +87,7 @@ def test_news_ask_as_often_for_one_article_as_for_three(
     many(rows, subject="harvest", picture=picture, picture_alt="A field")
     client.get("/en/news/")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get("/en/news/")
 
     assert page.text.count("<article") == rows

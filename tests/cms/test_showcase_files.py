@@ -27,7 +27,7 @@ COUNTS = {
     "articles": 12,
     "markets": 6,
     "regions": 3,
-    "plain": 5,
+    "plain": 4,
     "stories": 2,
     "programmes": 2,
     "fairs": 1,
