@@ -18,10 +18,12 @@ def sections() -> None:
 def pages() -> None:
     """What readers find there: news, market notes, showcases, stories, in three languages."""
     show_pages()
+    # The footer leads to them now that they are there.
+    plant()
 
 
 @demonstrates(
-    order=901,
+    order=920,
     label="Who works in the editors’ house",
     reads=[HERE / "newsroom.py", HERE / "actions" / "roles.py"],
 )

@@ -66,7 +66,7 @@ SECTIONS: dict[str, tuple[type[Page], str, str]] = {
 # footer is written by an editor: its link is planted once it is there.
 LINKS: dict[str, tuple[str, ...]] = {
     Menu.MAIN: ("news",),
-    Menu.FOOTER: ("about", "how-ordering-works", "contact", "legal-notice"),
+    Menu.FOOTER: ("about", "how-ordering-works", "contact", "legal-notice", "privacy"),
 }
 
 
