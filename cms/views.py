@@ -1,9 +1,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.views import serve
 
 from catalogue.views.home import home
 from cms.queries import home_in, page_elsewhere
+from cms.uploads.papers import KINDS
 
 
 @require_safe
@@ -22,3 +25,14 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
         if page is None:
             raise
         return page.serve(request)
+
+
+@require_safe
+def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """A document, to be kept by its reader: never opened in our name, whatever its content is."""
+    answer = serve_document(request, number, name)
+    if answer.has_header("Content-Disposition"):
+        if answer["Content-Type"].partition(";")[0] not in KINDS.values():
+            answer["Content-Type"] = "application/octet-stream"
+        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

@@ -28,3 +28,15 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
 # The pages are found by the engine of the catalogue; only the editors' own lists ask the database.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "cms.widgets.TextArea"}}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.uploads.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.uploads.forms.PaperForm"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 10_000_000
+# A document is handed out by a view that says how it may be opened, and never shown as a page of ours.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+# The server fetches no address that an editor types: films come from an allow-list (cms.embeds).
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
