@@ -9,6 +9,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.blocks import body_blocks
+from cms.blocks.rich import shown
+from cms.sources import refused_addresses
 
 # The root of the tree is at 1, a home page below it at 2.
 HOME_DEPTH = 2
@@ -77,8 +79,12 @@ class Readable(OurPage):
         abstract = True
 
     def clean(self) -> None:
-        """A picture comes with words for it."""
+        """A picture comes with words for it, and a source leads to a page that can be reached safely."""
         super().clean()
+        if refused := refused_addresses(getattr(self, "sources", "")):
+            said = _("These addresses of sources do not begin with https:// and a name: %(addresses)s.")
+            addresses = ", ".join(shown(address) for address in refused[:5])
+            raise ValidationError({"sources": ValidationError(said, params={"addresses": addresses})})
         if self.picture_id and not self.picture_alt.strip():
             raise ValidationError(
                 {"picture_alt": _("Say in words what the picture shows; some readers cannot see it.")}
