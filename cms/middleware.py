@@ -50,11 +50,11 @@ class EditorsHouseMiddleware:
         """A number of a row is a number; rooms in which rights are given are open to who keeps the site."""
         if not request.path_info.startswith(HOUSE):
             return
-        if (
-            KEEPERS.match(request.path_info)
-            and request.user.is_authenticated
-            and not request.user.is_superuser
-        ):
+        several = request.GET.getlist("id") if request.path_info.endswith("/chosen-multiple/") else []
+        if not all(NUMBER.fullmatch(str(told)) for told in [*several, kwargs.get("pk", "0")]):
+            raise Http404
+        keeps = request.user.is_superuser or request.user.is_anonymous
+        if KEEPERS.match(request.path_info) and not keeps:
             raise Http404
 
 
