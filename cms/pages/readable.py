@@ -14,6 +14,8 @@ from cms.sources import refused_addresses
 
 # The root of the tree is at 1, a home page below it at 2.
 HOME_DEPTH = 2
+# More than anybody reads, and as many as a form shows again with what was typed.
+MOST_BLOCKS = 200
 
 
 class OurPage(Page):
@@ -81,6 +83,10 @@ class Readable(OurPage):
     def clean(self) -> None:
         """A picture comes with words for it, and a source leads to a page that can be reached safely."""
         super().clean()
+        if len(self.body) > MOST_BLOCKS:
+            said = _("A page holds %(most)s blocks at most; this one has %(count)s. Part it into two pages.")
+            told = {"most": MOST_BLOCKS, "count": len(self.body)}
+            raise ValidationError({"body": ValidationError(said, params=told)})
         if refused := refused_addresses(getattr(self, "sources", "")):
             said = _("These addresses of sources do not begin with https:// and a name: %(addresses)s.")
             addresses = ", ".join(shown(address) for address in refused[:5])

@@ -56,6 +56,15 @@ def test_article_written_in_one_line_is_read_the_same(house):
     assert "زعفران &amp; &lt;b&gt;" in ArticlePage.objects.get().body[0].value.source
 
 
+def test_article_of_too_many_blocks_is_shown_again_with_a_sentence(house):
+    answer = send(chief(), posted([content("Words that stay")] * 201))
+
+    said = "A page holds 200 blocks at most; this one has 201. Part it into two pages."
+    assert (answer.status_code, said in answer.text) == (200, True)
+    assert answer.text.count("Words that stay") == 201
+    assert ArticlePage.objects.count() == 0
+
+
 def test_article_of_five_thousand_blocks_is_refused_with_a_sentence(house):
     answer = send(chief(), posted([content("A")] * 5_000))
 
