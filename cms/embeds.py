@@ -10,8 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from cms.addresses import is_elsewhere
+
 # Where players stand: what the content security policy of a page with a film lets in.
 PLAYERS = ("https://www.youtube-nocookie.com", "https://player.vimeo.com")
+HOSTS = {
+    "youtube.com": "youtube",
+    "www.youtube.com": "youtube",
+    "m.youtube.com": "youtube",
+    "youtu.be": "youtu.be",
+    "vimeo.com": "vimeo",
+    "www.vimeo.com": "vimeo",
+}
 YOUTUBE, VIMEO = re.compile(r"[\w-]{11}", re.ASCII), re.compile(r"[0-9]{6,12}")
 
 
@@ -30,22 +40,25 @@ class Film:
 
 def film_at(address: str) -> Film | None:
     """The film that an address of the allow-list names; nothing for any other address."""
-    try:
-        parts = urlsplit(address.strip())
-        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-        plain = parts.scheme == "https" and not parts.username and parts.port in (None, 443)
-    except ValueError:
+    said = address.strip()
+    if not is_elsewhere(said):
         return None
-    if not plain:
-        return None
-    name = parts.path.strip("/")
-    if host == "youtube.com" and name == "watch":
-        name, host = parse_qs(parts.query).get("v", [""])[0], "youtu.be"
+    parts = urlsplit(said)
+    host = HOSTS.get(parts.netloc.lower().removesuffix(":443"))
+    name = parts.path.removeprefix("/").removesuffix("/")
+    if host == "youtube" and name == "watch":
+        name = _only(parse_qs(parts.query).get("v", []))
+        host = "youtu.be"
     if host == "youtu.be" and YOUTUBE.fullmatch(name):
         return Film(f"{PLAYERS[0]}/embed/{name}", f"https://www.youtube.com/watch?v={name}")
-    if host == "vimeo.com" and VIMEO.fullmatch(name):
+    if host == "vimeo" and VIMEO.fullmatch(name):
         return Film(f"{PLAYERS[1]}/video/{name}?dnt=1", f"https://vimeo.com/{name}")
     return None
+
+
+def _only(told: list[str]) -> str:
+    """What an address says once; nothing where it says it twice."""
+    return told[0] if len(told) == 1 else ""
 
 
 class VideoBlock(blocks.StructBlock):

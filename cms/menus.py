@@ -7,6 +7,8 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Locale, Page
 from wagtail.snippets.models import register_snippet
 
+from cms.addresses import is_ours
+
 
 class Menu(models.TextChoices):
     MAIN = "main", _("main menu, after the marketplace’s own links")
@@ -57,7 +59,7 @@ class MenuLink(models.Model):
         """A link leads to one place, and to none outside the site."""
         if bool(self.page_id) == bool(self.address):
             raise ValidationError(_("Choose a page or write an address: a link leads to one place."))
-        if self.address and (not self.address.startswith("/") or self.address.startswith("//")):
+        if self.address and not is_ours(self.address):
             raise ValidationError({"address": _("Begin with a slash: a menu leads to this site only.")})
         if self.address and not self.label:
             raise ValidationError(

@@ -2,9 +2,11 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_http_methods, require_safe
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
@@ -17,6 +19,7 @@ from cms.languages import answer_elsewhere, moved_to
 from cms.menus_now import last_change
 from cms.pages.news import Subject
 from cms.queries import is_over, page_at, page_elsewhere
+from cms.uploads.papers import KINDS
 
 
 @require_safe
@@ -83,4 +86,15 @@ def feed(request: HttpRequest, path: str, subject: str = "") -> HttpResponse:
     answer = PagesFeed(request, page, Subject(subject) if subject else None)(request)
     # That of the newest entry: it does not move when one is taken away.
     del answer["Last-Modified"]
+    return answer
+
+
+@require_safe
+def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """A document, to be kept by its reader: never opened in our name, whatever its content is."""
+    answer = serve_document(request, number, name)
+    if answer.has_header("Content-Disposition"):
+        if answer["Content-Type"].partition(";")[0] not in KINDS.values():
+            answer["Content-Type"] = "application/octet-stream"
+        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -6,6 +6,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from cms.addresses import is_ours
 from cms.blocks.languages import SameInEveryLanguage
 from cms.choosers import EditionChooserBlock, ProductChooserBlock
 
@@ -96,7 +97,7 @@ class ActionBlock(blocks.StructBlock):
         if bool(cleaned["page"]) == bool(address):
             said = _("Choose a page or write an address: a button opens one place.")
             raise StructBlockValidationError(block_errors={"page": ValidationError(said)})
-        if address and (not address.startswith("/") or address.startswith(("//", "/\\"))):
+        if address and not is_ours(address):
             said = _("Begin with a slash: a button leads to this site only.")
             raise StructBlockValidationError(block_errors={"address": ValidationError(said)})
         return cleaned

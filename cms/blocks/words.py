@@ -1,8 +1,12 @@
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
+
+from cms.blocks.rich import TidyText, shown
 
 # What rich text may hold; whatever else is pasted is dropped when the page is saved.
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -18,6 +22,40 @@ class TextBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = _("Text")
         template = "cms/blocks/text.html"
+
+    def to_python(self, value: Any) -> TidyText:
+        """What is stored, made safe before anybody sees it."""
+        return TidyText(value)
+
+    def normalize(self, value: Any) -> TidyText:
+        """What a program writes, made safe as well."""
+        if isinstance(value, TidyText):
+            return value
+        return TidyText(value.source if isinstance(value, RichText) else value)
+
+    def value_from_form(self, value: Any) -> TidyText:
+        """What is posted, made safe before it is kept."""
+        return TidyText(value)
+
+    def get_prep_value(self, value: Any) -> str:
+        """What is kept, through whatever door it came."""
+        return str(self.normalize(value).source)
+
+    def clean(self, value: Any) -> Any:
+        """Say which links were taken out: the next save goes through without them."""
+        read = self.normalize(value)
+        cleaned = super().clean(read)
+        if read.is_cut:
+            raise ValidationError(_("This text is too long; part it in several blocks."))
+        if read.dropped:
+            said = _(
+                "These links were taken out: %(addresses)s. A link leads to a page or a document of this "
+                "site, or to an address that begins with https://, mailto: or tel:."
+            )
+            raise ValidationError(
+                said, params={"addresses": ", ".join(shown(one) for one in read.dropped[:5])}
+            )
+        return cleaned
 
 
 class PictureBlock(blocks.StructBlock):

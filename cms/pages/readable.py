@@ -17,13 +17,17 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import body_blocks
+from cms.blocks.rich import shown
 from cms.embeds import PLAYERS
 from cms.gate import require_ready
 from cms.languages import reading_of
+from cms.sources import refused_addresses
 from cms.translating.rules import require_whole
 
 # The root of the tree is at 1, a home page below it at 2.
 HOME_DEPTH = 2
+# More than anybody reads, and as many as a form shows again with what was typed.
+MOST_BLOCKS = 200
 
 
 class OurPage(Page):
@@ -127,3 +131,15 @@ class Readable(OurPage):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """A page has an end, and a source leads to a page that can be reached safely."""
+        super().clean()
+        if len(self.body) > MOST_BLOCKS:
+            said = _("A page holds %(most)s blocks at most; this one has %(count)s. Part it into two pages.")
+            told = {"most": MOST_BLOCKS, "count": len(self.body)}
+            raise ValidationError({"body": ValidationError(said, params=told)})
+        if refused := refused_addresses(getattr(self, "sources", "")):
+            said = _("These addresses of sources do not begin with https:// and a name: %(addresses)s.")
+            addresses = ", ".join(shown(address) for address in refused[:5])
+            raise ValidationError({"sources": ValidationError(said, params={"addresses": addresses})})

@@ -12,9 +12,11 @@ from catalogue.queries import cards_in_order
 from catalogue.search.asked import Asked
 from catalogue.search.results import results_of
 from cms import languages, queries
+from cms.addresses import is_elsewhere, is_ours
 from cms.embeds import Film, film_at
 from cms.goods import goods_shown
 from cms.pages.news import NewsIndexPage
+from cms.sources import lines_of
 from fairs.floor.queries import faces_of
 from fairs.views.public import countdown_to as until_it_opens
 
@@ -85,19 +87,16 @@ def countdown_to(edition: Any) -> Any:
 @register.simple_tag
 def address_here(path: str) -> str:
     """An address of the site, without its language, in the reader's language."""
-    return f"{get_script_prefix()}{get_language()}{path}"
+    return f"{get_script_prefix()}{get_language()}{path if is_ours(path) else '/'}"
 
 
 @register.filter
 def sources(text: str) -> list[dict[str, str]]:
     """The lines of an editor's sources: title, address, date."""
-    found = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        title, _bar, rest = line.partition(" | ")
-        address, _bar, date = rest.partition(" | ")
-        known = address.startswith("https://")
-        found.append({"title": title, "address": address if known else "", "date": date})
-    return found
+    return [
+        {"title": title, "address": address if is_elsewhere(address) else "", "date": date}
+        for title, address, date in lines_of(text)
+    ]
 
 
 @register.filter

@@ -4,11 +4,12 @@ from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.documents import urls as documents_urls
 
 from catalogue.views.crawlers import robots_txt, sitemap_index, sitemap_section
-from cms.views import front
+from cms.closed import closed_urlpatterns
+from cms.views import document, front
 from moussem.core.views import demo_file
 from moussem.people.urls import entrance_urlpatterns
 from moussem.trade.payment.urls import webhook_urlpatterns
@@ -17,7 +18,9 @@ handler500 = "moussem.core.views.broken"
 urlpatterns = [
     path("", include("moussem.core.urls")),
     path("admin/", admin.site.urls),
+    path("editors/", include(closed_urlpatterns)),
     path("editors/", include("cms.rooms")),
+    re_path(r"^documents/(\d+)/(.*)$", document),
     path("documents/", include(documents_urls)),
     path("robots.txt", robots_txt, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),

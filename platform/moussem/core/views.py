@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from posixpath import normpath
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -46,9 +47,15 @@ def broken(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+# What a view hands out after looking who may have it, or what waits for its form: as the proxy of production.
+HANDED_OUT = ("documents/", "wagtail_uploads/")
+
+
 @require_safe
 def demo_file(request: HttpRequest, path: str) -> HttpResponse:
     """A file of the site, where no server stands in front that would hand it out."""
+    if normpath(path).lstrip("/").lower().startswith(HANDED_OUT):
+        raise Http404
     try:
         return serve(request, path, document_root=settings.MEDIA_ROOT)
     except (OSError, ValueError) as error:
