@@ -31,8 +31,6 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
 # Drafts come from what was translated before and from the names of the trade; nothing leaves the site.
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "cms.translating.memory.Memory"}
-# What goes to a translator is published once it is translated, not at once in the language of its source.
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # The pages are found by the engine of the catalogue; only the editors' own lists ask the database.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback"}}
 # The rooms speak JSON among themselves; the pages that the framework has for people are not installed.
