@@ -97,3 +97,11 @@ class CategoryInUse(Refusal):
 class CategoryNameTaken(Refusal):
     code = "category_name_taken"
     text = _("This edition has a category of that name already. Nothing was changed; choose another name.")
+
+
+class DecidesOwn(Refusal):
+    code = "decides_own_application"
+    text = _(
+        "An organisation of yours applies to this edition: a conflict of interest. Nothing was changed; a "
+        "colleague who has no part in it decides this."
+    )

@@ -1,11 +1,12 @@
 """What buyers ask of laboratories, as it is typed, kept and read: "Crocin ≥ 200; moisture <= 10"."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from catalogue.models import LabField
-from catalogue.numbers import NotANumber, parse_number
+from catalogue.numbers import NotANumber, is_ambiguous, parse_number
 
 # A comma may stand in a number.
 BETWEEN = re.compile(r"[;؛\n]|[,،](?!\d)")
@@ -33,13 +34,31 @@ class Bound:
 
 def limits_typed(text: str, fields: Sequence[LabField]) -> list[str]:
     """The limits in a text as they are kept: crocin>=200."""
-    return [_limit(part, fields) for part in BETWEEN.split(text) if part.strip()]
+    return [_limit(part, fields) for part in _parts(text)]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What stands between the marks; what no sign follows begins a name: "Free acidity, as oleic acid"."""
+    begun = mark = ""
+    for part, following in zip_longest(BETWEEN.split(text), BETWEEN.findall(text), fillvalue=""):
+        begun = f"{begun}{mark}{part}" if begun.strip() else part
+        mark = following
+        if LIMIT.fullmatch(begun):
+            yield begun
+            begun = ""
+    if begun.strip():
+        yield begun
 
 
 def limits_to_type(limits: Iterable[str], fields: Sequence[LabField]) -> str:
     """Kept limits as somebody would type them again, by the names of their language."""
     bounds = bounds_of(limits, fields)
-    return "; ".join(f"{one.field.label} {one.sign} {one.value}" for one in bounds)
+    return "; ".join(f"{one.field.label} {one.sign} {_plainly(one.value)}" for one in bounds)
+
+
+def _plainly(value: str) -> str:
+    """A number that reads one way only: three digits after the mark might be thousands, four may not."""
+    return f"{value}0" if is_ambiguous(value) else value
 
 
 def bounds_of(limits: Iterable[str], fields: Sequence[LabField]) -> list[Bound]:

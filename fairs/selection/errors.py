@@ -45,14 +45,6 @@ class AppliesToo(Refusal):
     )
 
 
-class DecidesOwn(Refusal):
-    code = "decides_own_application"
-    text = _(
-        "An organisation of yours applies to this edition: a conflict of interest. Nothing was changed; a "
-        "colleague who has no part in it decides this."
-    )
-
-
 class CannotBeJudged(Refusal):
     code = "cannot_be_judged"
     text = _("%(happened)s Your review was not kept: only what was sent, and is not decided, is judged.")

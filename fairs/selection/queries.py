@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from fairs.applications.models import Application
+from fairs.applications.rivals import applies, is_rival
 from fairs.applications.states import DECIDED, ApplicationState
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
@@ -22,7 +23,6 @@ from fairs.selection.models import (
     SelectionPlan,
 )
 from fairs.selection.ranking import Candidate, Quota
-from fairs.selection.rivals import applies, is_rival
 from fairs.selection.scoring import Judged, judged
 from fairs.selection.states import DECISION, FILLED, LEAST_REVIEWS, Group
 from moussem.core.log import history_of

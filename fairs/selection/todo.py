@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 
 from fairs.applications.models import Application
 from fairs.applications.queries import last_closing
+from fairs.applications.rivals import applies
 from fairs.applications.states import ApplicationState
 from fairs.editions.counting import counted_in, number_of
 from fairs.editions.models import Edition
 from fairs.editions.todo import Todo
 from fairs.selection.models import Appeal, Juror, Review, Rubric, SelectionPlan
-from fairs.selection.rivals import applies
 from fairs.selection.states import LEAST_REVIEWS
 
 

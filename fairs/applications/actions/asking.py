@@ -18,12 +18,14 @@ from fairs.applications.errors import (
     CategoryNameTaken,
     DayOver,
     DaysBeforeDeadline,
+    DecidesOwn,
     DraftsWouldLose,
     EarlierNeedsReason,
     ExtensionUnexplained,
 )
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.queries import drafts_under, terms_of
+from fairs.applications.rivals import interest_of
 from fairs.applications.states import ApplicationState
 from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
@@ -55,6 +57,7 @@ def set_deadline(
     for each day that is set.
     """
     edition = hold_own_edition(edition, actor, refuse_once_begun)
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
     now = now or timezone.now()
     require(last_day < edition.starts_on, AfterTheDoors, day=date_format(edition.starts_on))
     in_time = is_open(last_day, edition.time_zone, now)

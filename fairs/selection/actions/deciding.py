@@ -15,8 +15,10 @@ from django.utils.formats import date_format
 
 from fairs.applications.actions.letters import write_to_applicants
 from fairs.applications.deadlines import is_open
+from fairs.applications.errors import DecidesOwn
 from fairs.applications.models import Application
 from fairs.applications.queries import terms_of
+from fairs.applications.rivals import interest_of
 from fairs.applications.rules import may_apply
 from fairs.applications.states import ApplicationState
 from fairs.editions.actions import hold_edition, hold_own_edition
@@ -27,7 +29,6 @@ from fairs.selection.errors import (
     AppealAlready,
     AppealTooLate,
     CallStillOpen,
-    DecidesOwn,
     ExhibitorsMeetSo,
     NoPlaces,
     NothingToAppeal,
@@ -48,7 +49,6 @@ from fairs.selection.queries import (
     standings,
 )
 from fairs.selection.ranking import Candidate, Outcome, Quota, fill, select
-from fairs.selection.rivals import interest_of
 from fairs.selection.rules import is_refused
 from fairs.selection.states import DECISION, FILLED, LEAST_REVIEWS
 from moussem.core.errors import NotYours, require

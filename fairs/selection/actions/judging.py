@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import override
 
 import fairs.selection
+from fairs.applications.errors import DecidesOwn
 from fairs.applications.models import Application
+from fairs.applications.rivals import interest_of, is_rival
 from fairs.editions.actions import end_duty, give_duty, hold_edition, hold_own_edition
 from fairs.editions.models import Edition
 from fairs.editions.rules import refuse_once_put_away
 from fairs.selection.errors import (
     AppliesToo,
     CannotBeJudged,
-    DecidesOwn,
     NobodyThere,
     OwnApplication,
     ReviewerAlready,
@@ -29,7 +30,6 @@ from fairs.selection.errors import (
 )
 from fairs.selection.models import Criterion, GroupQuota, Juror, Review, Rubric, SelectionPlan
 from fairs.selection.queries import reviews_of_earlier_sending, rubric_of
-from fairs.selection.rivals import interest_of, is_rival
 from fairs.selection.rules import belongs_to_applicant, is_judged, sits_in_jury
 from fairs.selection.states import SCORES
 from moussem.core.errors import NotYours, require

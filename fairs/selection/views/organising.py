@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from fairs.applications.queries import counts_of, last_closing, received_for
+from fairs.applications.rivals import Interest, interest_of
 from fairs.applications.states import DECIDED, ApplicationState
 from fairs.editions.views import OrganiserPage, Refusable, SharedForm
 from fairs.selection.actions import (
@@ -53,7 +54,6 @@ from fairs.selection.queries import (
     rubric_of,
     seat_of,
 )
-from fairs.selection.rivals import Interest, interest_of
 from fairs.selection.rules import is_refused
 from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import Refusal

@@ -14,6 +14,9 @@ from tests.factories.guests import buyer_member
 FIELDS = [
     LabField(code="crocin", name_en="Crocin (colouring strength)", name_fr="Crocine", name_ar="الكروسين"),
     LabField(code="lead_mg_l", name_en="Lead", name_fr="Plomb", name_ar="الرصاص"),
+    LabField(
+        code="acidity", name_en="Free acidity, as oleic acid", name_fr="Acidité libre, en acide oléique"
+    ),
 ]
 
 
@@ -25,6 +28,8 @@ FIELDS = [
         ("Crocine ≥ 200 ; plomb <= 0,5 %", ["crocin>=200", "lead_mg_l<=0.5"]),
         ("Crocin (colouring strength) > 190.50, Lead mg l < 1", ["crocin>190.5", "lead_mg_l<1"]),
         ("الكروسين ≥ ٢٠٠، الرصاص ≤ ٠٫٥", ["crocin>=200", "lead_mg_l<=0.5"]),
+        ("Free acidity, as oleic acid <= 0.8, crocin > 3", ["acidity<=0.8", "crocin>3"]),
+        ("Plomb < 1, Acidité libre, en acide oléique ≤ 0,8", ["lead_mg_l<1", "acidity<=0.8"]),
         (" ; ", []),
     ],
 )
@@ -48,6 +53,12 @@ def test_kept_limits_are_typed_again_in_the_language_of_the_reader():
 
     assert again == "Crocine ≥ 200; Plomb ≤ 0.5"
     assert limits_typed(again, FIELDS) == ["crocin>=200", "lead_mg_l<=0.5"]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("kept", ["acidity<=0.8", "lead_mg_l<=1.234", "crocin>=1234"])
+def test_what_is_shown_is_read_as_what_is_kept(kept):
+    assert limits_typed(limits_to_type([kept], FIELDS), FIELDS) == [kept]
 
 
 @pytest.fixture

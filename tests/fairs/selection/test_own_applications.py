@@ -1,9 +1,14 @@
 """An organiser whose own organisation applies is an applicant: nothing of the judging is shown or decided."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from fairs.applications.actions import set_deadline
+from fairs.applications.errors import DecidesOwn
+from fairs.applications.rivals import interest_of
 from fairs.applications.states import ApplicationState
 from fairs.models import Appeal, Application
 from fairs.selection.actions import (
@@ -17,8 +22,6 @@ from fairs.selection.actions import (
     propose,
     refuse_waiting,
 )
-from fairs.selection.errors import DecidesOwn
-from fairs.selection.rivals import interest_of
 from tests.factories.fairs import who_runs
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
@@ -156,3 +159,24 @@ def test_unanswered_appeal_is_undecided_and_an_answered_one_is_not(edition, own)
     Appeal.objects.filter(pk=appeal.pk).update(answered_at=timezone.now(), granted=False, answer="No.")
 
     assert not interest_of(who_runs(edition), edition).is_open
+
+
+def test_who_withdrew_and_may_take_it_back_is_still_an_applicant(edition, own, refused):
+    stands(own, ApplicationState.WITHDRAWN)
+    edition.deadlines.update(last_day=timezone.localdate() + timedelta(days=3))
+
+    assert interest_of(who_runs(edition), edition).is_open
+    refused(DecidesOwn, change_rubric, edition, actor=who_runs(edition), criteria=[])
+
+
+def test_who_withdrew_for_good_is_an_organiser_again(edition, own):
+    stands(own, ApplicationState.WITHDRAWN)
+    edition.deadlines.update(last_day=timezone.localdate() - timedelta(days=3))
+
+    assert not interest_of(who_runs(edition), edition).is_open
+
+
+def test_no_deadline_is_set_by_who_applies(edition, own, refused):
+    day = edition.starts_on - timedelta(days=2)
+
+    refused(DecidesOwn, set_deadline, edition, actor=who_runs(edition), last_day=day)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils import timezone
 
+from fairs.applications.deadlines import is_open
 from fairs.applications.states import APPLYING, ApplicationState
 from fairs.editions.models import Edition
 from moussem.organisations.models import Membership
@@ -47,7 +49,7 @@ class Interest:
 def interest_of(person: Any, edition: Edition) -> Interest:
     """What somebody who runs an edition has at stake there; one query."""
     theirs = Membership.objects.active().filter(user=person).values("organisation")
-    rows = edition.applications.filter(state__in=APPLYING, organisation__in=theirs)
+    rows = edition.applications.filter(organisation__in=theirs)
     found = list(rows.values_list("pk", "state", "appeal", "appeal__answered_at"))
     is_open = any(
         _is_undecided(state, edition) or (appeal is not None and answered_at is None)
@@ -57,6 +59,10 @@ def interest_of(person: Any, edition: Edition) -> Interest:
 
 
 def _is_undecided(state: str, edition: Edition) -> bool:
+    if state == ApplicationState.WITHDRAWN:
+        # It may be taken back and sent as long as anybody may send one.
+        last = edition.deadlines.aggregate(day=Max("last_day"))["day"]
+        return last is not None and is_open(last, edition.time_zone, timezone.now())
     if state == ApplicationState.DRAFT:
         # It may still be sent; once the doors are open it never is.
         return edition.is_planned
