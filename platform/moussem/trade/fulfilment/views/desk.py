@@ -222,7 +222,8 @@ class Lots(OrderView):
         """The lots of the line's product, with what is taken of each."""
         if self.line is None:
             raise NotYours
-        return LotsForm(self.line, lots_to_choose_from(self.line), data)
+        asked = LotsForm.lots_asked_for(data or {})
+        return LotsForm(self.line, lots_to_choose_from(self.line, asked), data)
 
     def get(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
         """The quantities by lot, while they can be changed."""
