@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from catalogue.actions.goods import forget_titles, take_out
-from catalogue.actions.uploads import kept_paper
+from catalogue.actions.uploads import holds_the_same, kept_paper
 from catalogue.errors import (
     CertificateDates,
     CertificateTwice,
@@ -146,10 +146,16 @@ def rebind_certificate(
 
 @transaction.atomic
 def bring_evidence(certificate: Certificate, evidence: Any, *, actor: Any) -> Certificate:
-    """The certificate with another paper; what was checked was the old one, so it is declared again."""
+    """The certificate with another paper; what was checked was the old one, so it is declared again.
+
+    Its own paper sent again is what was checked: it changes nothing.
+    """
     require(may_keep(actor, certificate.organisation), NotYours)
     certificate = lock(certificate)
-    certificate.evidence = kept_paper(evidence)
+    paper = kept_paper(evidence)
+    if holds_the_same(certificate.evidence, paper):
+        return certificate
+    certificate.evidence = paper
     certificate.save(update_fields=["evidence"])
     record("evidence.brought", certificate, actor=actor)
     _declare_again(certificate, actor=actor, reason="new evidence")

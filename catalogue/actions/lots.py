@@ -8,7 +8,7 @@ from catalogue.actions.uploads import holds_the_same, kept_paper
 from catalogue.errors import LotCodeTaken, LotHeld, LotPromised
 from catalogue.holders import orders_holding, tell_holders
 from catalogue.models import Lot, Product
-from catalogue.queries.corrections import CORRECTED, facts_of, is_correction
+from catalogue.queries.corrections import CORRECTED, LAB, facts_of, is_correction, says_otherwise
 from catalogue.queries.grades import grades_of
 from catalogue.rules import may_keep
 from moussem.core.errors import NotYours, require
@@ -79,6 +79,8 @@ def change_lot(
         promised=number_text(f"{promised.normalize():f}"),
         unit=lot.product.get_unit_display(),
     )
+    if "lab" in facts:
+        facts["lab"] = _as_written_before(lot, facts["lab"])
     before = {name: str(getattr(lot, name)) for name in facts if getattr(lot, name) != facts[name]}
     said = facts_of(lot)
     for name, value in facts.items():
@@ -95,6 +97,15 @@ def change_lot(
     after = {name: str(facts[name]) for name in before}
     record("lot.changed", lot.product, actor=actor, lot=lot.code, before=before, after=after)
     return lot
+
+
+def _as_written_before(lot: Lot, lab: Mapping[str, str]) -> dict[str, str]:
+    """The values, each that means the same as before written as it was: it was not changed."""
+    kept = {code: str(value) for code, value in lot.lab.items()}
+    return {
+        code: value if says_otherwise(LAB + code, kept.get(code, ""), value) else kept.get(code, value)
+        for code, value in lab.items()
+    }
 
 
 def _require_unused(code: str, product: Product) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
@@ -14,6 +15,8 @@ from moussem.core.models import LogEntry
 from moussem.core.templatetags.figures import number_text
 
 CORRECTED = "lot.corrected"
+# Before the code of a value that the laboratory measured.
+LAB = "lab."
 # What buyers choose a lot by, besides the values of the laboratory; quantities come and go by themselves.
 NAMES: dict[str, Any] = {
     "grade": _("Category"),
@@ -87,23 +90,33 @@ class Correction:
 def facts_of(lot: Lot) -> dict[str, Any]:
     """What a lot is said to be, as the log keeps it: flat, in plain text."""
     told = {name: str(getattr(lot, name) or "") for name in NAMES}
-    return told | {f"lab.{code}": str(value) for code, value in lot.lab.items()}
+    return told | {LAB + code: str(value) for code, value in lot.lab.items()}
 
 
 def is_correction(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
     """Whether something that had been said is said otherwise; a first analysis only adds."""
-    return any(said and after.get(name, "") != said for name, said in before.items())
+    return any(said and says_otherwise(name, said, after.get(name, "")) for name, said in before.items())
+
+
+def says_otherwise(name: str, said: str, now: str) -> bool:
+    """Whether a fact of a lot means something else now: a measured 240 is the 240.0 of before."""
+    if said == now or not name.startswith(LAB):
+        return said != now
+    try:
+        return Decimal(said) != Decimal(now)
+    except ArithmeticError:
+        return True
 
 
 def correction_of(entry: LogEntry, fields: Iterable[LabField]) -> Correction:
     """What a line of the log says was changed."""
     before, after = entry.facts["before"], entry.facts["after"]
-    by_name = {f"lab.{field.code}": field for field in fields}
+    by_name = {LAB + field.code: field for field in fields}
     names = [*by_name, *NAMES]
     changed = [
         Changed(name, by_name.get(name), before.get(name, ""), after.get(name, ""))
         for name in names
-        if before.get(name, "") != after.get(name, "")
+        if says_otherwise(name, before.get(name, ""), after.get(name, ""))
     ]
     return Correction(entry.at, changed)
 
@@ -112,4 +125,6 @@ def corrections_of(lot: Lot, fields: Iterable[LabField]) -> list[Correction]:
     """The corrections of a lot, the last first."""
     fields = list(fields)
     entries = history_of(lot).filter(verb=CORRECTED).order_by("-pk")
-    return [correction_of(entry, fields) for entry in entries]
+    told = [correction_of(entry, fields) for entry in entries]
+    # A line of the log in which only the zeros behind a mark changed tells nothing.
+    return [correction for correction in told if correction.changed]

@@ -27,6 +27,7 @@ from catalogue.wanted.actions import (
     withdraw_request,
 )
 from catalogue.wanted.forms import NOTE_LENGTH, AskForm, ChangeForm, SaveForm, name_for, names_now, wish_of
+from catalogue.wanted.models import SavedSearch
 from catalogue.wanted.queries import counts_of, requests_of, search_of_token, searches_of
 from catalogue.wanted.questions import canonical_query, text_asked
 from catalogue.wanted.rules import may_ask_for
@@ -185,7 +186,18 @@ class Save(KeptForm):
         return reverse("wanted:searches")
 
 
-class OneSearch(LoginRequiredMixin):
+class MayBeGone:
+    """A page of a search that may be deleted in another window while its lock is waited for."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; there is none of a search that is gone."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except SavedSearch.DoesNotExist as gone:
+            raise Http404 from gone
+
+
+class OneSearch(MayBeGone, LoginRequiredMixin):
     """A page about one saved search of the person's own."""
 
     @cached_property
@@ -231,7 +243,7 @@ class Delete(OneSearch, View):
 
 # A mail program has no token of ours: the signed address is the secret.
 @method_decorator(csrf_exempt, name="dispatch")
-class Unsubscribe(View):
+class Unsubscribe(MayBeGone, View):
     """Stops the mail of one search for whoever holds its link, signed in or not.
 
     A page asks first: programs that look at the links of a mail would stop it else. A mail program that

@@ -34,4 +34,5 @@ def photo():
 @pytest.fixture
 def paper():
     """An upload of a small PDF."""
-    return lambda name="report.pdf": SimpleUploadedFile(name, b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n")
+    start = b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n"
+    return lambda name="report.pdf", more=b"": SimpleUploadedFile(name, start + more)

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from catalogue.listing.forms.fields import COLUMNS, MonthsField, NumberField, answer_of, field_for, stored
 from catalogue.models import Family, Product, ProtectedName
@@ -17,6 +18,14 @@ from moussem.regions.queries import hs_subheadings
 QUESTION = "question_"
 # What a first look needs beside the family's required questions; the rest can wait.
 FIRST = ("origin_province", "hs_code", "unit", "order_multiple", "lead_time_days", "allergens")
+# What counts in the unit of the product, and can be written while the unit can still be chosen.
+COUNTED = ("order_multiple", "capacity_per_year", "sample_quantity")
+# By whether figures were left as they were, and whether there is packaging.
+UNIT_IS_MEANT = {
+    (True, False): _("Yes, another unit; these numbers are right in it"),
+    (False, True): _("Yes, another unit; I correct the packaging next"),
+    (True, True): _("Yes, another unit; these numbers are right in it, and I correct the packaging next"),
+}
 
 
 class DetailsForm(AsShown, forms.Form):
@@ -113,11 +122,7 @@ class DetailsForm(AsShown, forms.Form):
         self.fields["unit"].choices = unit_choices(family, product)
         # Prices and lots count in this unit: another one would make every figure wrong.
         self.fields["unit"].disabled = product.tiers.exists() or product.lots.exists()
-        self.fields["unit_is_meant"] = forms.BooleanField(
-            label=_("Yes, another unit; I correct the packaging next"),
-            required=False,
-            widget=forms.HiddenInput,
-        )
+        self.fields["unit_is_meant"] = forms.BooleanField(required=False, widget=forms.HiddenInput)
         self._ask(family)
         self.carry_what_is_shown()
 
@@ -166,23 +171,51 @@ class DetailsForm(AsShown, forms.Form):
         data["hs_code"] = hs_subheadings().filter(pk=code).first() if code else None
         if code and data["hs_code"] is None:
             self.add_error("other_hs_code", _("This is not a six-digit code of the Harmonized System."))
-        self._ask_about_packaging(data)
+        self._ask_about_the_unit(data)
         if data.get("protected_name") and not data.get("register_number"):
             self.add_error("register_number", _("A protected name needs its register number."))
         return data
 
-    def _ask_about_packaging(self, data: dict) -> None:
-        """The packaging goes on counting in the unit that it was described in: that is asked about once."""
-        unit, packed = data.get("unit"), self.product.packagings.filter(level=PackLevel.UNIT).first()
-        if not packed or not unit or unit == self.product.unit or data.get("unit_is_meant"):
+    def _ask_about_the_unit(self, data: dict) -> None:
+        """What was counted in the old unit goes on with its number: that is asked about once."""
+        unit = data.get("unit")
+        if not unit or unit == self.product.unit or data.get("unit_is_meant"):
             return
-        question = _(
-            "The packaging says that one unit holds %(quantity)s; with another unit here the number would "
-            "stay and mean something else. If that is meant, say so below, then correct the packaging."
-        )
-        told = {"quantity": quantity_text(packed.holds.normalize(), self.product.unit)}
-        self.add_error("unit", question % told)
-        self.fields["unit_is_meant"].widget = forms.CheckboxInput()
+        packed = self.product.packagings.filter(level=PackLevel.UNIT).first()
+        figures = self._figures_left_as_they_were(data)
+        if packed:
+            self.add_error(
+                "unit",
+                _(
+                    "The packaging says that one unit holds %(quantity)s; with another unit here the number "
+                    "would stay and mean something else. If that is meant, say so below, then correct the "
+                    "packaging."
+                )
+                % {"quantity": quantity_text(packed.holds.normalize(), self.product.unit)},
+            )
+        if figures:
+            self.add_error(
+                "unit",
+                _(
+                    "With another unit these numbers would stay and mean something else: %(figures)s. "
+                    "Correct them, or say below that they are right."
+                )
+                % {"figures": pgettext("between items of a list", ", ").join(figures)},
+            )
+        if figures or packed:
+            self.fields["unit_is_meant"].widget = forms.CheckboxInput()
+            self["unit_is_meant"].label = UNIT_IS_MEANT[bool(figures), bool(packed)]
+
+    def _figures_left_as_they_were(self, data: dict) -> list[str]:
+        """What a change of the unit would carry along, in words of the old one."""
+        kept = {name: getattr(self.product, name) for name in COUNTED}
+        colon = pgettext("between a label and its value", ": ")
+        return [
+            f"{self.fields[name].label}{colon}{quantity_text(value.normalize(), self.product.unit)}"
+            for name, value in kept.items()
+            # A multiple of one is what every product begins with.
+            if value is not None and data.get(name) == value and (name, value) != ("order_multiple", 1)
+        ]
 
     @property
     def first(self) -> list:

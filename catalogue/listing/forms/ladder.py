@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.listing.forms.fields import CountedIn, NumberField, PriceField
 from catalogue.pricing import Tier
-from moussem.core.forms import AsShown
+from moussem.core.forms import AsShown, Compared
 
 STEPS = 6
 STEPS_AT_FIRST = 3
@@ -17,6 +17,7 @@ class LadderForm(AsShown, forms.Form):
 
     def __init__(self, *args, product, currency="", written="", tiers=(), steps=STEPS, **kwargs):
         super().__init__(*args, **kwargs)
+        self.turned_steps: list[int] = []
         unit = str(product.get_unit_display())
         self.fields["counted_in"] = CountedIn(product.unit)
         # A colleague may have taken steps away since: what was typed in them is not dropped.
@@ -63,9 +64,30 @@ class LadderForm(AsShown, forms.Form):
         unseen = [step for step in self.steps if step not in sent]
         if written and self.data.get(told, written) != written:
             self.data.setlist(told, [written])
-            unseen = list(self.steps)
+            unseen = self._turn_to_the_chosen_ladder()
         if self.add_initial_prefix("price_0") in self.data:
-            self.count_as_not_shown(*(f"{name}_{step}" for step in unseen for name in ("quantity", "price")))
+            self.count_as_not_shown(*(name for step in unseen for name in names_of(step)))
+
+    def _turn_to_the_chosen_ladder(self) -> list[int]:
+        """Shows the ladder of the currency now chosen; the steps with something typed, which stay.
+
+        No figure passes from one currency to another unless somebody typed in its very step.
+        """
+        kept = self.what_stands()
+        typed = []
+        for step in self.steps:
+            fields = [Compared(self[name], kept[name]) for name in names_of(step)]
+            if any(one.is_typed and one.typed for one in fields):
+                typed.append(step)
+                continue
+            self.turned_steps += [step] if any(one.takes_away for one in fields) else []
+            for one in fields:
+                one.show_what_stands()
+        if self.turned_steps:
+            for name in ("rise_is_meant", "jump_is_meant"):
+                # A "yes, this is meant" was said of the other ladder.
+                self.data.setlist(self.add_prefix(name), [])
+        return typed
 
     def ask_if_jump_is_meant(self):
         """Shows the box that confirms a price that moves by more than half."""
@@ -86,7 +108,22 @@ class LadderForm(AsShown, forms.Form):
             if one_only and quantity not in self.errors and price not in self.errors:
                 empty = quantity if data.get(quantity) is None else price
                 self.add_error(empty, _("A step needs a quantity and a price."))
+        self._tell_of_the_chosen_ladder()
         return data
+
+    def _tell_of_the_chosen_ladder(self) -> None:
+        if not self.turned_steps:
+            return
+        for name in (name for step in self.turned_steps for name in names_of(step)):
+            # Nobody left it empty: it is empty in this ladder.
+            self.errors.pop(name, None)
+        self.add_error(
+            "currency",
+            _(
+                "You chose another currency: the steps in which you typed nothing now show its own ladder. "
+                "Nothing is saved yet; look at every step, then save again."
+            ),
+        )
 
     @property
     def tiers(self) -> list[Tier]:
@@ -98,3 +135,8 @@ class LadderForm(AsShown, forms.Form):
     def rows(self):
         """Pairs of fields, one for each step."""
         return [(self[f"quantity_{step}"], self[f"price_{step}"]) for step in self.steps]
+
+
+def names_of(step: int) -> tuple[str, str]:
+    """The two fields of a step."""
+    return f"quantity_{step}", f"price_{step}"

@@ -299,6 +299,13 @@ class Compared:
     def catch_up(self) -> None:
         """What stands now is from here on what was shown; what was typed stays."""
         sent = self._stands if self.is_typed else self._in_place | self._stands
+        self._put(sent)
+
+    def show_what_stands(self) -> None:
+        """What stands now takes the place of what was shown, and of what was sent."""
+        self._put(self._in_place | self._stands)
+
+    def _put(self, sent: dict[str, list[str]]) -> None:
         for name, values in sent.items():
             self.form.data.setlist(name, values)
 

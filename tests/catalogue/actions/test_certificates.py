@@ -107,9 +107,22 @@ def test_new_paper_has_to_be_looked_at_again(seller, paper):
     certificate, officer = added(seller, evidence=paper()), UserFactory(is_staff=True)
     review_certificate(certificate, Proof.REVIEWED, actor=officer)
 
-    certificate = bring_evidence(certificate, paper(), actor=seller.user)
+    certificate = bring_evidence(certificate, paper(more=b"newer"), actor=seller.user)
 
     assert (certificate.proof, certificate.checked_by) == (Proof.DECLARED, None)
+
+
+def test_own_paper_sent_again_takes_no_check_away(seller, paper):
+    certificate, officer = added(seller, evidence=paper()), UserFactory(is_staff=True)
+    review_certificate(certificate, Proof.REVIEWED, actor=officer)
+    certificate.refresh_from_db()
+    kept, lines = certificate.evidence.name, LogEntry.objects.count()
+
+    bring_evidence(certificate, paper("copy.pdf"), actor=seller.user)
+
+    certificate.refresh_from_db()
+    assert (certificate.proof, certificate.checked_by) == (Proof.REVIEWED, officer)
+    assert (certificate.evidence.name, LogEntry.objects.count()) == (kept, lines)
 
 
 def test_what_a_checked_certificate_is_to_cover_besides_waits_and_the_rest_stays_checked(seller, paper):

@@ -3,15 +3,18 @@
 from datetime import timedelta
 from functools import partial
 
+import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.models import Alerted, Request, SavedSearch
 from catalogue.wanted.actions import MOST_OPEN, ask_for, save_search, tell_news
+from catalogue.wanted.queries import unsubscribe_token
 from moussem.core.errors import Refusal
 from moussem.core.models import LogEntry, OutboxMessage
 from tests.factories.catalogue import ProductFactory
 from tests.factories.people import UserFactory
-from tests.races import at_once, on_postgresql
+from tests.races import at_once, on_postgresql, while_it_waits
 
 pytestmark = on_postgresql
 
@@ -52,3 +55,15 @@ def test_last_free_request_is_taken_once():
 
     assert [one.code for one in answers if isinstance(one, Refusal)] == ["too_many_requests"] * 2
     assert Request.objects.count() == MOST_OPEN
+
+
+@pytest.mark.parametrize("name", ["change", "delete", "unsubscribe"])
+def test_search_that_is_deleted_while_its_page_waits_is_not_there(desk, saved, name):
+    search = saved()
+    key = unsubscribe_token(search) if name == "unsubscribe" else search.pk
+    address = reverse(f"wanted:{name}", args=[key])
+
+    with while_it_waits(search, lambda: desk.post(address, {"name": "Mine"})) as answer:
+        SavedSearch.objects.all().delete()
+
+    assert (answer.result().status_code, SavedSearch.objects.count()) == (404, 0)

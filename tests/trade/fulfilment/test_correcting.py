@@ -200,6 +200,23 @@ def test_old_page_that_ships_again_says_so_and_keeps_what_was_typed(client, desk
     assert 'name="initial-carrier" value="DHL"' in page
 
 
+def test_page_from_before_the_goods_left_takes_no_reference_away(client, desk, unchanged):
+    order = shipped_order(seller_side=desk)
+    ready = {"initial-carrier": "", "initial-reference": "", "carrier": "UPS", "reference": ""}
+
+    with unchanged():
+        back = client.post(reverse("desk:ship", args=[order.number]), ready)
+
+    form, said = back.context["ship_form"], back.content.decode()
+    assert {name: tuple(one) for name, one in form.otherwise.items()} == {
+        "carrier": ("DHL", "empty"),
+        "reference": ("AWB 1", "empty"),
+    }
+    assert [form[name].value() for name in ("carrier", "reference")] == ["UPS", "AWB 1"]
+    assert 'name="initial-reference" value="AWB 1"' in said
+    assert "The goods of this order have left already." in said
+
+
 def test_carriage_is_corrected_only_on_the_way_and_by_its_seller(unchanged):
     ready, gone = ready_order(), shipped_order()
 

@@ -7,9 +7,9 @@ from django.utils.translation import override
 
 from catalogue.actions.lots import change_lot
 from catalogue.errors import LotHeld
-from catalogue.models import Lot
-from catalogue.queries.corrections import corrections_of
-from moussem.core.log import history_of
+from catalogue.models import LabField, Lot
+from catalogue.queries.corrections import CORRECTED, corrections_of
+from moussem.core.log import history_of, record
 from moussem.core.models import OutboxMessage
 from moussem.trade.fulfilment.actions import withdraw_order
 from tests.factories.trade import owner_of, placed_order, shipped_order
@@ -53,6 +53,17 @@ def test_the_buyer_is_told_what_was_corrected_in_their_language(order):
     assert address in mail["body"] and "238" in mail["body"] and "150" in mail["body"]
     entry = history_of(lot).get()
     assert (entry.facts["before"]["lab.crocin"], entry.facts["after"]["lab.crocin"]) == ("238", "150")
+
+
+def test_value_that_only_reads_otherwise_is_told_nowhere(order):
+    lot, fields = Lot.objects.get(), [LabField(code="crocin")]
+    for laboratory in ("Labo", "Other"):
+        before, after = {"lab.crocin": "240.0", "laboratory": "Labo"}, {"lab.crocin": "240"}
+        record(CORRECTED, lot, actor=order.user, before=before, after={**after, "laboratory": laboratory})
+
+    (correction,) = corrections_of(lot, fields)
+
+    assert [(one.name, one.was, one.now) for one in correction.changed] == [("laboratory", "Labo", "Other")]
 
 
 def test_each_correction_is_told(order):

@@ -1,7 +1,7 @@
 """What people type at the two desks."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,10 @@ from moussem.trade.order.models import Line, Order
 from moussem.trade.order.states import RefusalReason
 
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+")
+# Databases keep row numbers of up to nineteen digits and fail on longer ones.
+LOT_FIELD = re.compile(r"lot-(?P<lot>[0-9]{1,18})")
+# More than any page shows: how far a form that was sent is looked through.
+MOST_LOTS = 500
 Row = dict[str, Any]
 
 
@@ -132,6 +136,12 @@ class LotsForm(AsShown, forms.Form):
             )
             lot.free = lot.available + held.get(lot.pk, Decimal(0))
         self.carry_what_is_shown()
+
+    @staticmethod
+    def lots_asked_for(data: Mapping[str, str]) -> list[int]:
+        """The lots in whose fields something was typed."""
+        named = (LOT_FIELD.fullmatch(name) for name, typed in data.items() if typed.strip())
+        return [int(one["lot"]) for one in named if one][:MOST_LOTS]
 
     def rows(self) -> list[tuple[Lot, BoundField]]:
         """Each lot with its field."""

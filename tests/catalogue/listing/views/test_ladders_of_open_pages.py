@@ -47,8 +47,6 @@ def test_ladder_in_the_chosen_currency_that_was_not_shown_is_shown_before_it_is_
     assert {name: tuple(values) for name, values in told.items()} == {
         "quantity_0": ("500", None),
         "price_0": ("4.00", None),
-        "quantity_1": ("900", None),
-        "price_1": ("3.00", None),
     }
     assert "Not on the page you opened. Now: <bdi>4.00</bdi>" in back.content.decode()
     assert ([*draft.tiers.values_list("pk", flat=True)], LogEntry.objects.count()) == before
@@ -65,6 +63,35 @@ def test_other_currency_without_a_ladder_is_written_at_once(desk, draft, terms):
 
     assert (answer.status_code, prices(draft, "MAD")) == (302, [(500, Decimal(9))])
     assert prices(draft, "EUR") == [(500, Decimal(4))]
+
+
+def test_currency_that_is_chosen_brings_its_own_ladder_and_takes_no_figure_along(desk, draft, terms):
+    euros, dollars = [(500, Decimal(4))], [(500, Decimal(5)), (900, Decimal("3.5"))]
+    give_prices(draft, "EUR", *euros)
+    give_prices(draft, "USD", *dollars)
+    before, page, seen = LogEntry.objects.count(), desk.get(terms), []
+
+    for currency in ("USD", "EUR", "MAD"):
+        page = desk.post(terms, as_shown(page, {"ladder-currency": currency}))
+        assert "now show its own ladder" in page.context["ladder"].errors["currency"][0]
+        assert [*page.context["ladder"].errors] == ["currency"]
+        seen.append([as_shown(page)[f"ladder-{name}"][0] for name in ("price_0", "quantity_1", "price_1")])
+
+    assert seen == [["5.00", "900", "3.50"], ["4.00", "", ""], ["", "", ""]]
+    assert (prices(draft, "EUR"), prices(draft, "USD"), prices(draft, "MAD")) == (euros, dollars, [])
+    assert LogEntry.objects.count() == before
+
+
+def test_step_that_was_typed_in_stays_when_the_currency_is_chosen_after_it(desk, draft, terms):
+    give_prices(draft, "EUR", (500, 4), (900, 3))
+
+    back = desk.post(terms, as_shown(desk.get(terms), {**TYPED, "ladder-currency": "MAD"}))
+
+    again = as_shown(back)
+    assert prices(draft, "MAD") == []
+    assert [again[f"ladder-{name}"] for name in ("price_0", "quantity_1", "price_1")] == [["9"], [""], [""]]
+    assert desk.post(terms, again).status_code == 302
+    assert prices(draft, "MAD") == [(500, Decimal(9))]
 
 
 def test_ladder_that_stood_in_euro_is_no_change_of_the_one_in_dollars(desk, draft, terms):

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from catalogue.models import Certificate, LabField, Lot, ProductImage, ProductText
 from catalogue.states import Proof, TextOrigin
+from moussem.core.log import history_of
 from moussem.core.models import LogEntry
 from tests.factories.catalogue import (
     CertificateFactory,
@@ -140,6 +141,19 @@ def test_lot_page_asks_before_a_lot_is_corrected_that_an_order_holds(desk, selle
 
     send(desk, page("lot", product.pk, lot.pk), {**typed, "correction_is_meant": "on"})
     assert Lot.objects.get().lab == {"crocin": "150"}
+
+
+@pytest.mark.parametrize("value", ["240.0", "9.10", "9.125"])
+def test_value_that_is_shown_shorter_than_it_was_typed_is_no_correction(desk, seller, product, value):
+    lot = product.lots.get()
+    Lot.objects.update(lab={"crocin": value})
+    placed_order(seller_side=seller, wanted=[(product, Decimal(500))])
+
+    answer = send(desk, page("lot", product.pk, lot.pk), quantity="13000")
+
+    assert (answer.status_code, [*history_of(lot)]) == (302, [])
+    assert [*Lot.objects.values_list("quantity", "lab")] == [(Decimal(13_000), {"crocin": value})]
+    assert LogEntry.objects.get(verb="lot.changed").facts["before"].keys() == {"quantity"}
 
 
 def test_value_that_holds_a_lot_down_is_named_in_the_language_of_the_page(desk, product):

@@ -94,6 +94,7 @@ def test_unit_that_was_fixed_and_is_another_one_now_is_told(desk, draft):
 
 def test_unit_chosen_above_a_ladder_that_spoke_of_another_is_shown_before_its_prices_are_written(desk, draft):
     draft.packagings.all().delete()
+    Product.objects.update(capacity_per_year=None, sample_quantity=None, order_multiple=1)
     address = page("terms", draft.pk)
     typed = {"unit": "g", "ladder-quantity_0": "5", "ladder-price_0": "2900"}
     before = kept(draft)
@@ -119,3 +120,43 @@ def test_unit_is_asked_about_once_where_the_packaging_counts_in_the_old_one(desk
     assert asked.content.decode().count('type="checkbox" name="unit_is_meant"') == 1
     assert desk.post(address, as_shown(asked, unit_is_meant="on")).status_code == 302
     assert Product.objects.get(pk=draft.pk).unit == "g"
+
+
+@pytest.fixture
+def counted(draft):
+    """A draft whose unit can still be chosen, with figures that count in it and no packaging."""
+    draft.packagings.all().delete()
+    draft.capacity_per_year, draft.order_multiple, draft.sample_quantity = 2000, 5, 1
+    draft.save()
+    return draft
+
+
+def figures(draft):
+    return Product.objects.values_list("unit", "capacity_per_year", "order_multiple", "sample_quantity").get(
+        pk=draft.pk
+    )
+
+
+def test_unit_carries_no_figure_along_before_that_is_said_to_be_meant(desk, counted):
+    address = page("details", counted.pk)
+
+    asked = desk.post(address, as_shown(desk.get(address), unit="g"))
+
+    (question,) = asked.context["form"].errors["unit"]
+    for told in ("multiples of: 5\xa0kg", "in a year: 2,000\xa0kg", "of a sample: 1\xa0kg"):
+        assert told in question
+    assert figures(counted) == ("kg", 2000, 5, 1)
+    assert "Yes, another unit; these numbers are right in it" in asked.content.decode()
+    assert desk.post(address, as_shown(asked, unit_is_meant="on")).status_code == 302
+    assert figures(counted) == ("g", 2000, 5, 1)
+
+
+def test_figures_that_are_written_anew_with_the_unit_are_asked_about_no_more(desk, counted):
+    address, anew = page("details", counted.pk), {"capacity_per_year": "2000000", "sample_quantity": "1000"}
+
+    asked = desk.post(address, as_shown(desk.get(address), {"unit": "g", **anew}))
+    done = desk.post(address, as_shown(asked, order_multiple="5000"))
+
+    (question,) = asked.context["form"].errors["unit"]
+    assert ("multiples of" in question, "in a year" in question) == (True, False)
+    assert (done.status_code, figures(counted)) == (302, ("g", 2_000_000, 5000, 1000))

@@ -1,5 +1,6 @@
 """Orders, purchases and photos that the two desks show, with what hangs on them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -138,11 +139,15 @@ def story_of(order: Order) -> list[LogEntry]:
     return list(LogEntry.objects.filter(about_order | about_payment).order_by("pk"))
 
 
-def lots_to_choose_from(line: Line) -> QuerySet[Lot]:
-    """The good lots of a line's product that hold something, and those it is taken from now."""
+def lots_to_choose_from(line: Line, asked: Collection[int] = ()) -> QuerySet[Lot]:
+    """The good lots of a line's product that hold something, those it is taken from now, and those asked for.
+
+    Of a lot that was shown, and taken by others since, what was typed must have its place.
+    """
     free = Q(quantity__gt=F("reserved") + F("sold")) & still_good(today_here())
     held = Q(pk__in=LotReservation.objects.filter(line=line, released_at=None).values("lot"))
-    return Lot.objects.filter(free | held, product=line.product_id).order_by("harvest_year", "pk")
+    chosen = free | held | Q(pk__in=asked)
+    return Lot.objects.filter(chosen, product=line.product_id).order_by("harvest_year", "pk")
 
 
 def packagings_of(order: Order) -> QuerySet[Packaging]:

@@ -222,7 +222,8 @@ class Lots(OrderView):
         """The lots of the line's product, with what is taken of each."""
         if self.line is None:
             raise NotYours
-        return LotsForm(self.line, lots_to_choose_from(self.line), data)
+        asked = LotsForm.lots_asked_for(data or {})
+        return LotsForm(self.line, lots_to_choose_from(self.line, asked), data)
 
     def get(self, request: HttpRequest, number: str, line: int) -> HttpResponse:
         """The quantities by lot, while they can be changed."""
@@ -268,6 +269,9 @@ class Ship(OrderView):
                 form.add_error(None, sayable(refusal))
             else:
                 return self.done(sentence)
+        elif act is ship_order and self.order.status != OrderState.READY:
+            # Sent again, the page corrects who carries: why it does no more than that is said with the rest.
+            form.add_error(None, standing(self.order))
         return self.order_page(form)
 
 
@@ -281,13 +285,7 @@ class PickList(OrderView):
 
 def carriage_form(order: Order, data: Any = None) -> ShipForm:
     """Who carries the goods, as far as the order knows."""
-    known = {"carrier": order.carrier, "reference": order.tracking_reference}
-    if data is not None and "correct" not in data:
-        # Who ships takes the place of nobody's words; an old page that ships again is refused as such.
-        data = data.copy()
-        for name, value in known.items():
-            data[f"initial-{name}"] = value
-    return ShipForm(data, initial=known)
+    return ShipForm(data, initial={"carrier": order.carrier, "reference": order.tracking_reference})
 
 
 def is_paid(order: Order) -> bool:
