@@ -76,16 +76,17 @@ class Visitor:
         self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
         self.addresses = {}
 
-    def read(self, address, sent=None):
-        """The HTML of an address; a page that says what is wrong is a page as well."""
+    def read(self, address, sent=None, *, status=200):
+        """The HTML of an address, which must answer so."""
         request = Request(address, urlencode(sent).encode() if sent else None, {"Referer": self.site})
         try:
             with self.opener.open(request, timeout=60) as answer:
-                return answer.read().decode()
+                found, html = answer.status, answer.read().decode()
         except HTTPError as refused:
-            if refused.code != 404:
-                raise SystemExit(f"{address} answers {refused.code}.") from refused
-            return refused.read().decode()
+            found, html = refused.code, refused.read().decode()
+        if found != status:
+            raise SystemExit(f"{address} answers {found}.")
+        return html
 
     def address_of(self, page):
         """Where a page stands in this language."""
@@ -154,7 +155,9 @@ def problems_of(site, vnu):
             visitor.fill_basket()
             for page in PAGES:
                 file = Path(folder) / f"{page.replace(' ', '-')}-{language}.html"
-                file.write_text(visitor.read(visitor.address_of(page)), encoding="utf-8")
+                status = 404 if page == "not found" else 200
+                html = visitor.read(visitor.address_of(page), status=status)
+                file.write_text(html, encoding="utf-8")
                 files[file.name] = page, language
         tool = ["java", "-jar", vnu] if vnu.endswith(".jar") else [vnu]
         command = [*tool, "--format", "json", "--stdout", "--exit-zero-always", folder]
@@ -227,10 +230,8 @@ def main():
     os.environ.setdefault("CHROME_PATH", shutil.which("chromium") or "")
     wrong = 0
     with demonstration(chosen.url) as site:
-        print(
-            f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors\n",
-            flush=True,
-        )
+        load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+        print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {load}\n", flush=True)
         if "html" in chosen.only:
             problems = problems_of(site, chosen.vnu)
             wrong += sum(map(len, problems.values()))
