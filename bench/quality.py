@@ -58,6 +58,8 @@ SCORED = ("home", "list", "product", "article", "fair")
 # What the scores must reach, in hundredths: on a desktop all four; on a telephone the time.
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 GOALS = {"desktop": (95, 100, 95, 100), "mobile": (90, 100, 95, 100)}
+# On a machine that is busy the browser now and then loses the trace of a page.
+TRIES = 3
 GET_LIGHTHOUSE = (
     "Lighthouse is not there: `npm install --prefix /tmp/quality lighthouse` brings it, then "
     "--lighthouse /tmp/quality/node_modules/.bin/lighthouse (needs Node and Chromium)."
@@ -189,7 +191,12 @@ def scores_of(address, profile, lighthouse):
     """What Lighthouse gives a page, in hundredths, and the audits that cost it something."""
     command = [lighthouse, address, "--chrome-flags=--headless --no-sandbox", "--output=json", "--quiet"]
     command += ["--preset=desktop"] if profile == "desktop" else []
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=300)
+    for _attempt in range(TRIES):
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=False, timeout=300)
+        if done.returncode == 0:
+            break
+    else:
+        raise SystemExit(f"Lighthouse does not come to an end of {address}.")
     report = json.loads(done.stdout)
     scores = tuple(round(100 * report["categories"][name]["score"]) for name in CATEGORIES)
     refs = [ref for name in CATEGORIES for ref in report["categories"][name]["auditRefs"] if ref["weight"]]
