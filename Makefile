@@ -15,7 +15,7 @@ WORKERS ?= 2
 SHARED_OUT := -n $(WORKERS) --dist worksteal
 ARGS ?=
 
-.PHONY: help demo dev test check bench bench-search bench-timetable up lock messages clean
+.PHONY: help demo dev test check bench bench-search bench-quality bench-timetable up lock messages clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -45,6 +45,9 @@ bench: $(VENV)/.installed-dev ## Tables of queries, time and weight of the pages
 
 bench-search: $(VENV)/.installed-dev ## Relevance of both search engines, by kind of question and language
 	@$(PY) bench/relevance.py $(ARGS)
+
+bench-quality: $(VENV)/.installed-dev ## Soundness of the HTML and Lighthouse's scores (ARGS="--vnu … --lighthouse …")
+	@$(PY) bench/quality.py $(ARGS)
 
 bench-timetable: $(VENV)/.installed-dev ## The timetable solver beside a greedy one (ARGS="--seed 7", --literature)
 	@$(PY) bench/timetable.py $(ARGS)

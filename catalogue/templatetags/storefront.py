@@ -136,6 +136,7 @@ def product_card(
     highlighted: int | None = None,
     order: str = "",
     own_page: bool = False,
+    level: int = 3,
 ) -> SafeString:
     """A product of a list that `queries.for_cards` fetched; the ``highlighted`` one says who put it there.
 
@@ -146,7 +147,7 @@ def product_card(
     card = card_of(product, currency)
     if own_page:
         card = replace(card, seller="", place="")
-    return drawn(replace(card, is_highlighted=product.pk == highlighted, lead_days=days))
+    return drawn(replace(card, is_highlighted=product.pk == highlighted, lead_days=days), level)
 
 
 @register.inclusion_tag("catalogue/parts/picture.html")

@@ -46,12 +46,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """What begins with a step, and the hour that does."""
+    """What begins with a step, and the hour that does; ``steps`` is how many of them it is tall."""
 
     cells: tuple[Cell, ...]
     hour: str = ""
     hour_rows: int = 0
     is_now: bool = False
+    steps: int = 1
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,23 @@ def laid_out(
                 cells[block.first].append(block.cell)
     rows = (_row(begins, row, step, tuple(cells[row]), zone, now) for row in range(count))
     return Table(step, columns, tuple(rows))
+
+
+def closed_up(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Only the rows that something begins with, each as tall as those it closes up on.
+
+    A table with a row in which no cell begins is not sound, and a screen reader counts it.
+    """
+    kept = [number for number, row in enumerate(rows) if row.cells or row.hour]
+    place = dict(zip([*kept, len(rows)], range(len(kept) + 1), strict=True))
+
+    def told(number: int, after: int) -> Row:
+        row = rows[number]
+        cells = (replace(cell, rows=place[number + cell.rows] - place[number]) for cell in row.cells)
+        hour_rows = place[number + row.hour_rows] - place[number]
+        return replace(row, cells=tuple(cells), hour_rows=hour_rows, steps=after - number)
+
+    return tuple(map(told, kept, [*kept[1:], len(rows)]))
 
 
 def _fits(step: int, held: Sequence[Held], minutes: Callable[[datetime], int]) -> bool:

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from fairs.editions.grid import moment
 from fairs.editions.models import Edition
-from fairs.sessions.blocks import Cell, Held, Pause, Row, laid_out
+from fairs.sessions.blocks import Cell, Held, Pause, Row, closed_up, laid_out
 from fairs.sessions.conflicts import Span
 from fairs.sessions.models import Attendance, Room, Session, Showing, Track
 
@@ -76,7 +76,7 @@ def day_of_page(
         on,
         table.step,
         tuple((named.get(key), lanes) for key, lanes in table.columns),
-        tuple(RowShown(row, tuple(map(shown, row.cells))) for row in table.rows),
+        tuple(RowShown(row, tuple(map(shown, row.cells))) for row in closed_up(table.rows)),
     )
 
 

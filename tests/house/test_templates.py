@@ -14,6 +14,7 @@ TEMPLATE = re.compile(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 RAW = re.compile(r"""\.(?:state|tier|mode|outcome)\s+(?:==|!=|in)\s+["'][^"']*["']""")
 # “{{ taken }} / {{ places }}”, and whether a mark of the direction stands before it.
 PART = re.compile(r"""(?P<kept><bdi dir="ltr">)?{{[^{}]+}}(?:{%[^%]+%})? ?/ ?(?={{)(?!{{[^}]*}}["'/?#])""")
+HTMX = re.compile(r"(?<![\w-])hx-\w+")
 LOAD = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
 
 
@@ -94,6 +95,12 @@ def readings() -> list[tuple[str, Reading]]:
 
 def test_no_inline_style_or_script():
     assert [(name, reading.inline) for name, reading in readings() if reading.inline] == []
+
+
+def test_what_htmx_reads_is_marked_as_data_so_that_the_html_is_sound():
+    bare = {(relative(path), name) for path in templates() for name in HTMX.findall(path.read_text("utf-8"))}
+
+    assert bare == set()
 
 
 def test_no_visible_text_outside_gettext():

@@ -231,7 +231,7 @@ def test_page_tells_how_far_a_file_is_and_a_second_press_asks_for_no_other(clien
 
     assert asked[0] == asked[1]
     assert "PDF: step 2 of 4" in page
-    assert 'hx-trigger="every 2s"' in page
+    assert 'data-hx-trigger="every 2s"' in page
 
 
 def test_file_of_a_report_is_the_organisers_alone(edition, refused):

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fairs.sessions.blocks import Cell, Held, Pause, laid_out
+from fairs.sessions.blocks import Cell, Held, Pause, closed_up, laid_out
 from fairs.sessions.conflicts import Span
 
 pytestmark = pytest.mark.unit
@@ -86,3 +86,22 @@ def test_every_row_is_filled_to_the_same_width():
             for below in range(cell.rows):
                 filled[number + below] += cell.columns
     assert filled == [width] * len(told.rows)
+
+
+def test_rows_in_which_nothing_begins_are_closed_up_and_nothing_is_shorter_for_it():
+    told = table(Held(7, HALL, span(9.5, 10.25)), Held(8, ROOM, span(10, 11)))
+
+    rows = closed_up(told.rows)
+
+    assert [(row.hour, row.hour_rows, row.steps) for row in rows] == [
+        ("09:00", 2, 2),
+        ("", 0, 2),
+        ("10:00", 2, 1),
+        ("", 0, 3),
+    ]
+    assert [row.cells for row in rows] == [
+        (Cell(1), Cell(2)),
+        (Cell(2, key=7),),
+        (Cell(2, key=8),),
+        (Cell(1),),
+    ]

@@ -76,7 +76,7 @@ def test_a_draft_of_another_past_offers_no_button(browser, fair, makes):
 
 def test_a_run_is_stopped_from_its_page(browser, fair):
     run = ask_run(fair.edition, actor=fair.organiser)
-    assert 'hx-trigger="every 2s"' in text_of(browser.get(address(fair.edition, "run", run.pk)))
+    assert 'data-hx-trigger="every 2s"' in text_of(browser.get(address(fair.edition, "run", run.pk)))
 
     browser.post(address(fair.edition, "stop_run", run.pk))
 

@@ -167,7 +167,7 @@ def test_live_price_follows_the_ladder(client):
     assert "€7,750.00" in text_of(price)
     assert "sold in multiples of" in text_of(problem)
     assert f"{product.get_absolute_url()}?quantity=600#offer" in text_of(problem)
-    assert re.findall('id="([^"]+)" hx-swap-oob', text_of(price)) == ["offer-tiers", "ladder", "packed"]
+    assert re.findall('id="([^"]+)" data-hx-swap-oob', text_of(price)) == ["offer-tiers", "ladder", "packed"]
 
 
 def test_price_of_another_quantity_is_shown_without_script(client):

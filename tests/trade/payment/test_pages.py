@@ -190,7 +190,7 @@ def test_live_part_has_the_page_read_again_when_something_changed(client, deposi
     press(client, payer_of(deposit), deposit, "demo", answer="succeed")
 
     assert client.get(at("state", deposit), {"was": before})["HX-Refresh"] == "true"
-    assert "hx-get" not in client.get(at("state", deposit)).content.decode()
+    assert "data-hx-get" not in client.get(at("state", deposit)).content.decode()
 
 
 def test_cancelled_order_says_so_and_takes_no_payment(client, deposit):
