@@ -50,14 +50,16 @@ def numbered(patterns=None, names=()):
     for pattern in patterns or get_resolver("cms.rooms").url_patterns:
         if isinstance(pattern, URLResolver):
             yield from numbered(pattern.url_patterns, (*names, pattern.namespace))
-        elif isinstance(pattern, URLPattern) and pattern.name and pattern.pattern.converters:
-            yield ":".join(filter(None, (*names, pattern.name))), set(pattern.pattern.converters)
+        elif isinstance(pattern, URLPattern) and pattern.name and pattern.pattern.regex.groupindex:
+            yield ":".join(filter(None, (*names, pattern.name))), set(pattern.pattern.regex.groupindex)
 
 
 def addresses(number, revision):
     """Those addresses, with one number wherever they take any."""
     words = {
         "revision_id": revision,
+        "revision_id_a": revision,
+        "revision_id_b": "live",
         "content_type_app_name": "cms",
         "content_type_model_name": "articlepage",
         "app_label": "cms",

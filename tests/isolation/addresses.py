@@ -14,6 +14,8 @@ from tests.isolation.timetables import of_the_timetables
 # What tests/isolation/test_files.py and test_staff.py look at.
 UPLOADS = "media/"
 STAFF = ("admin/", "en/dashboard/")
+# Behind the door of the editors, whom test_confining.py and test_superusers.py of tests/cms tell apart.
+EDITORS = "editors/"
 
 PUBLIC = {
     "account_confirm_email": "the key in the address is the secret, and is good once",
@@ -38,6 +40,9 @@ PUBLIC = {
     "newsletter:stop": "the token in the address is the secret; it stops one newsletter and no more",
     "page_feed": "feeds of published pages",
     "sitemap_section": "maps of public pages",
+    "wagtail_serve": "pages that are published, in their language or another; drafts answer nowhere",
+    "wagtaildocs_serve": "documents of the editors, for whoever knows the name; closed collections ask first",
+    "wagtaildocs_authenticate_with_password": "the password of a closed collection is the secret",
     **exhibitions.PUBLIC,
     **programmes.PUBLIC,
     "wanted:unsubscribe": "the token in the address is the secret; it stops one search’s mail and no more",
@@ -57,18 +62,18 @@ class Owned:
 
 
 def names_with_arguments() -> set[str]:
-    """The names of all addresses outside staff's that take an argument."""
-    elsewhere = (UPLOADS, *STAFF)
+    """The names of all addresses outside staff's and the editors' that take an argument."""
+    elsewhere = (UPLOADS, EDITORS, *STAFF)
     return {
         name for name, route, takes in patterns(get_resolver()) if takes and not route.startswith(elsewhere)
     }
 
 
 def staff_addresses() -> list[str]:
-    """Every address of staff's pages, a number or a word in the place of each argument."""
+    """The route of every page of staff and of the editors."""
     found = set()
     for _name, route, _takes in patterns(get_resolver()):
-        if route.startswith(STAFF):
+        if route.startswith((EDITORS, *STAFF)):
             found.add(route)
     return sorted(found)
 

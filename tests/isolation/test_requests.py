@@ -1,18 +1,21 @@
 """What every address asks of a request, whoever sends it."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from tests.isolation.addresses import owned
+from tests.factories.people import UserFactory
+from tests.isolation.addresses import EDITORS, owned
 from tests.isolation.watching import state_of_the_database
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 # A provider's signature stands in for the token of our forms.
-# The one is signed by Stripe; of the other the address is a secret that we signed.
-WITHOUT_TOKEN = ["stripe_webhook", "unsubscribe"]
+# The one is signed by Stripe; of the others, which programs of mail press, the address is the secret.
+WITHOUT_TOKEN = ["stripe_webhook", "unsubscribe", "stop"]
 # Names and contents that no upload of ours may be fooled by.
 UPLOADS = {
     "drawing": ("goods.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
@@ -27,19 +30,32 @@ UPLOADS = {
 }
 
 
-def views(resolver):
-    """Every view with its name."""
+def free(resolver, above=""):
+    """The route and the name of every view that Django asks no token for."""
     for one in resolver.url_patterns:
+        route = above + str(one.pattern).lstrip("^")
         if hasattr(one, "url_patterns"):
-            yield from views(one)
-        else:
-            yield one.name, one.callback
+            yield from free(one, route)
+        elif getattr(one.callback, "csrf_exempt", False):
+            yield route, one.name
 
 
 def test_every_form_carries_its_token():
-    free = [name for name, view in views(get_resolver()) if getattr(view, "csrf_exempt", False)]
+    assert [name for route, name in free(get_resolver()) if not route.startswith(EDITORS)] == WITHOUT_TOKEN
 
-    assert free == WITHOUT_TOKEN
+
+def test_what_editors_send_by_program_carries_its_token(scene):
+    """The framework of those views asks for it by itself, of whoever a session has signed in."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(UserFactory(is_superuser=True))
+    before = state_of_the_database()
+    routes = [route for route, _name in free(get_resolver()) if route.startswith(EDITORS)]
+    programs = [f"/{re.sub('<[^>]+>', '1', route)}" for route in routes]
+
+    answers = {address: browser.post(address, {}).status_code for address in programs}
+
+    assert programs and answers == dict.fromkeys(programs, 403)
+    assert state_of_the_database() == before
 
 
 def test_form_without_its_token_changes_nothing(scene):

@@ -1,6 +1,8 @@
 import errno
+import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
@@ -12,7 +14,20 @@ REFUSING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, 
 
 
 class DiskStorage(FileSystemStorage):
-    """Files on a disk that may be full: then a refusal says so, and half a file is not left behind."""
+    """Files on a disk that may be full: then a refusal says so, and half a file is not left behind.
+
+    In a folder of ``unguessable`` each new file lies in a folder of its own that nobody can guess: what is
+    not shown yet, or is handed out after asking, must not be found by its plain name.
+    """
+
+    def __init__(self, *args: Any, unguessable: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unguessable = unguessable
+
+    def generate_filename(self, filename: str) -> str:
+        name = str(super().generate_filename(filename))
+        folder, _slash, last = name.rpartition("/")
+        return f"{folder}/{secrets.token_hex(10)}/{last}" if folder in self.unguessable else name
 
     def _save(self, name: str, content: File) -> str:
         try:

@@ -273,7 +273,11 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "moussem.core.storage.DiskStorage"},
+    "default": {
+        "BACKEND": "moussem.core.storage.DiskStorage",
+        # Where Wagtail puts what editors bring, for drafts and closed collections too, by its own name.
+        "OPTIONS": {"unguessable": ("documents", "images", "original_images", "wagtail_uploads")},
+    },
     # Papers that only a view may hand out, after asking who wants them: never under MEDIA_URL.
     "private": {
         "BACKEND": "moussem.core.storage.DiskStorage",
