@@ -18,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import body_blocks
 from cms.embeds import PLAYERS
-from cms.gate import require_ready
+from cms.gate import require_publishable
 from cms.languages import reading_of
 from cms.translating.rules import require_whole
 
@@ -65,10 +65,10 @@ class OurPage(Page):
 
         A translation is whole whoever publishes it.
         """
-        if revision.approved_go_live_at is None:
-            require_whole(self)
         if user is not None:
-            require_ready(revision.as_object())
+            require_publishable(revision.as_object())
+        elif revision.approved_go_live_at is None:
+            require_whole(self)
         super().publish(revision, user=user, **options)
 
     def clean(self) -> None:
