@@ -16,7 +16,6 @@ from cms.models import ArticlePage, NewsIndexPage, Picture
 from tests.factories.catalogue import ProductFactory
 from tests.factories.fairs import EditionFactory
 
-
 # The checks let no page out that says nothing.
 PARAGRAPH = json.dumps([{"type": "text", "value": "<p>On pèse.</p>"}])
 
