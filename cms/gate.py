@@ -1,4 +1,4 @@
-"""Between a page and its readers: whichever way somebody publishes it, it is whole and the checks are asked."""
+"""Between a page and its readers: whichever way somebody publishes it, it is whole and checked first."""
 
 from collections.abc import Callable
 from functools import wraps
