@@ -20,6 +20,7 @@ from cms.blocks import body_blocks
 from cms.embeds import PLAYERS
 from cms.gate import require_publishable
 from cms.languages import reading_of
+from cms.pages.forms import FormOfAPage
 from cms.translating.rules import require_whole
 
 # The root of the tree is at 1, a home page below it at 2.
@@ -29,6 +30,7 @@ HOME_DEPTH = 2
 class OurPage(Page):
     """What holds for every kind: nothing is behind a password, and no page hides one of the marketplace."""
 
+    base_form_class = FormOfAPage
     # Who may read what is decided by publishing.
     private_page_options: list[str] = []
     # A list or a front shows other pages, whatever stands in its body.
