@@ -79,10 +79,18 @@ def _may_come_upon(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     room, _colon, _rest = name.partition(":")
     if room in FILES:
         asked = set(request.GET.getlist("id")) | ({str(kwargs["pk"])} if "pk" in kwargs else set())
-        policy = policy_registry.get_by_type(FILES[room]())
-        chosen = policy.instances_user_has_any_permission_for(request.user, ["choose"])
-        return _are_all_in(asked, chosen)
+        return may_choose(request.user, FILES[room](), asked)
     return _are_all_in(asked, pages_of(request.user))
+
+
+def may_choose(user: Any, kind: type, numbers: set[str]) -> bool:
+    """Whether the choosers of somebody offer each of these pictures, documents or pages."""
+    if user is None or user.is_superuser:
+        return True
+    if kind is Page:
+        return _are_all_in(numbers, pages_to_link(user))
+    policy = policy_registry.get_by_type(kind)
+    return _are_all_in(numbers, policy.instances_user_has_any_permission_for(user, ["choose"]))
 
 
 def _are_all_in(asked: set[str], allowed: QuerySet[Any]) -> bool:

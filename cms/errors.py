@@ -8,3 +8,16 @@ from moussem.core.errors import Refusal
 class PageNotReady(Refusal):
     code = "page_not_ready"
     text = _("“%(title)s” does not go to readers yet. What you wrote is kept as a draft. %(reasons)s")
+
+
+class OwnPage(Refusal):
+    code = "own_page"
+    text = _("You began “%(title)s” or sent it on its way: another editor reads and approves it.")
+
+
+class NotToChoose(Refusal):
+    code = "not_to_choose"
+    text = _(
+        "A picture, a document or a page that was chosen here is not one of yours, and nothing was saved. "
+        "Choose another one."
+    )

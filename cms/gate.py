@@ -1,4 +1,4 @@
-"""Between a page and its readers: whichever way somebody publishes it, the checks are asked first."""
+"""Between a page and its readers: whichever way somebody publishes it, it is whole and checked first."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,16 +6,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 
 from cms.errors import PageNotReady
 from cms.inspection import errors_of
+from cms.translating.rules import require_whole
+from moussem.core.errors import Refusal
 
 PROGRAMS = "wagtailadmin_api:pages:action"
-# Brings what changed in a page into its translations, and would publish them for whoever may ask for them.
-SYNCING, PUBLISH_TOO = "wagtail_localize:update_translations", "publish_translations"
+# Puts the source in the place of a translation, as it is and published as it is, for whoever may write there.
+MIRRORING = "wagtail_localize:convert_to_alias"
 
 
 def require_ready(page: Any) -> None:
@@ -24,14 +26,25 @@ def require_ready(page: Any) -> None:
         raise PageNotReady(title=page.title, reasons=" ".join(errors))
 
 
+def require_publishable(page: Any) -> None:
+    """Refuse a translation that is not whole, and what the checks refuse."""
+    require_whole(page)
+    require_ready(page)
+
+
 def turn_back(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Back to the desk, with the reasons; nothing where there is none."""
     try:
-        require_ready(page)
-    except PageNotReady as refusal:
-        messages.error(request, refusal.message)
-        return redirect("wagtailadmin_pages:edit", page.pk)
+        require_publishable(page)
+    except Refusal as refusal:
+        return back_to_the_desk(request, page, refusal)
     return None
+
+
+def back_to_the_desk(request: HttpRequest, page: Any, refusal: Refusal) -> HttpResponse:
+    """Where a page is written, with the sentence of a refusal."""
+    messages.error(request, refusal.message)
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def keep_hidden(page: Any) -> None:
@@ -41,18 +54,16 @@ def keep_hidden(page: Any) -> None:
 
 
 def gated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view of the editors' rooms that publishes for no program what the checks refuse."""
+    """A view of the editors' rooms that publishes for no program what may not go to readers."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name == PROGRAMS and kwargs.get("action_name") == "publish" and request.user.is_authenticated:
             page = get_object_or_404(Page, pk=kwargs["pk"])
-            require_ready(page.get_latest_revision_as_object())
-        if name == SYNCING and request.POST.get(PUBLISH_TOO):
-            request.POST = request.POST.copy()
-            del request.POST[PUBLISH_TOO]
-            messages.info(request, _("Each translation is published from its own page: they are drafts now."))
+            require_publishable(page.get_latest_revision_as_object())
+        if name == MIRRORING:
+            return permission_denied(request)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -13,6 +13,7 @@ from cms.pages.programmes import ProgrammePage
 from cms.pages.regions import RegionPage
 from cms.pages.stories import StoryPage
 from cms.pictures import Picture, PictureRendition
+from cms.reviewing import ReadByAnother
 
 __all__ = [
     "Answer",
@@ -28,6 +29,7 @@ __all__ = [
     "PictureRendition",
     "PlainPage",
     "ProgrammePage",
+    "ReadByAnother",
     "RegionPage",
     "SectionPage",
     "StalePage",

@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page
-from wagtail_localize.models import Translation
 
 import cms.dressing  # noqa: F401  it registers itself
 from cms.choosers import edition_chooser, product_chooser
@@ -43,18 +42,3 @@ def checks_before_publishing(request: HttpRequest, page: Page) -> HttpResponse |
         # A page that is published at once is in the tree by then, and seen.
         keep_hidden(page)
     return answer
-
-
-# Before the view of translations, which publishes without asking.
-@hooks.register("before_edit_page", order=-1)
-def checks_before_publishing_a_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """What a translator wrote becomes the draft of its page, which is checked before it is published."""
-    if request.method != "POST" or request.POST.get("action") != "publish":
-        return None
-    translation = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale, enabled=True
-    ).first()
-    if translation is None or not page.permissions_for_user(request.user).can_publish():
-        return None
-    translation.save_target(user=request.user, publish=False)
-    return turn_back(request, page.get_latest_revision_as_object())

@@ -15,6 +15,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from catalogue.models import ProtectedName
 from cms.actions.showcase_blocks import body_of
+from cms.asking.models import FormPage
 from cms.pages.fairs import FairPage
 from cms.pages.home import HomePage
 from cms.pages.markets import MarketNotePage
@@ -114,8 +115,12 @@ def _show(told: dict[str, Any], kind: str, shelf: Shelf) -> int:
 
 
 def _standing(model: type[Page], slug: str, locale: Locale) -> Any:
-    found = model.objects.filter(locale=locale)
-    return found.first() if model is HomePage else found.filter(slug=slug).first()
+    if model is HomePage:
+        return HomePage.objects.filter(locale=locale).first()
+    # A page that was planted as a form, such as the contact, is written on and stays a form.
+    kinds: tuple[type[Page], ...] = (PlainPage, FormPage) if model is PlainPage else (model,)
+    found = (kind.objects.filter(locale=locale, slug=slug).first() for kind in kinds)
+    return next((page for page in found if page), None)
 
 
 def _says(page: Any, fields: Mapping[str, Any], body: list[dict[str, Any]]) -> bool:

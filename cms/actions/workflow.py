@@ -5,10 +5,14 @@ from django.db import transaction
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
 from cms.pages.home import HomePage
+from cms.reviewing import ReadByAnother
 from cms.roles import EDITORS, PUBLISHERS
 
 NAME = "Editors, then publisher"
-TASKS = (("An editor reads it", EDITORS), ("A publisher lets it out", PUBLISHERS))
+TASKS = (
+    ("An editor reads it", EDITORS, ReadByAnother),
+    ("A publisher lets it out", PUBLISHERS, GroupApprovalTask),
+)
 # What Wagtail's migrations bring, for a group that we do not have.
 STOCK = "Moderators approval"
 
@@ -19,8 +23,8 @@ def plant_workflow() -> None:
     Workflow.objects.filter(name=STOCK, workflow_states=None).delete()
     GroupApprovalTask.objects.filter(name=STOCK, task_states=None).delete()
     workflow, _new = Workflow.objects.get_or_create(name=NAME)
-    for position, (name, role) in enumerate(TASKS):
-        task, new = GroupApprovalTask.objects.get_or_create(name=name)
+    for position, (name, role, kind) in enumerate(TASKS):
+        task, new = kind.objects.get_or_create(name=name)
         if new:
             task.groups.set(Group.objects.filter(name=role.name))
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": position})

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
@@ -35,7 +36,9 @@ class NewsIndexPage(OurPage):
 class ArticlePage(Readable):
     """A news article: of the country under the news, of one region under its page."""
 
-    subject = models.CharField(_("subject"), max_length=16, choices=Subject.choices, db_index=True)
+    subject = models.CharField(
+        pgettext_lazy("of an article", "subject"), max_length=16, choices=Subject.choices, db_index=True
+    )
     date = models.DateField(
         _("date"), default=timezone.localdate, db_index=True, help_text=_("As readers see it.")
     )

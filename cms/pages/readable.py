@@ -19,8 +19,9 @@ from wagtail_localize.fields import SynchronizedField
 from cms.blocks import body_blocks
 from cms.blocks.rich import shown
 from cms.embeds import PLAYERS
-from cms.gate import require_ready
+from cms.gate import require_publishable
 from cms.languages import reading_of
+from cms.pages.forms import FormOfAPage
 from cms.sources import refused_addresses
 from cms.translating.rules import require_whole
 
@@ -33,6 +34,7 @@ MOST_BLOCKS = 200
 class OurPage(Page):
     """What holds for every kind: nothing is behind a password, and no page hides one of the marketplace."""
 
+    base_form_class = FormOfAPage
     # Who may read what is decided by publishing.
     private_page_options: list[str] = []
     # A list or a front shows other pages, whatever stands in its body.
@@ -69,10 +71,10 @@ class OurPage(Page):
 
         A translation is whole whoever publishes it.
         """
-        if revision.approved_go_live_at is None:
-            require_whole(self)
         if user is not None:
-            require_ready(revision.as_object())
+            require_publishable(revision.as_object())
+        elif revision.approved_go_live_at is None:
+            require_whole(self)
         super().publish(revision, user=user, **options)
 
     def clean(self) -> None:

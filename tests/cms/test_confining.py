@@ -11,8 +11,16 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, GroupPagePermission, Page, PageViewRestriction, Revision, WorkflowState
 from wagtail_localize.models import Translation, TranslationSource
 
+from cms.errors import NotToChoose
 from cms.models import ArticlePage, Picture
-from tests.factories.roles import article, browser_of, correspondent_of, region_page
+from tests.factories.roles import (
+    article,
+    browser_of,
+    correspondent_of,
+    region_page,
+    sent,
+    typed_body,
+)
 
 pytestmark = pytest.mark.integration
 
@@ -176,3 +184,47 @@ def test_nobody_of_a_region_asks_for_translations(regions):
     answer = regions.browser.get(f"/editors/localize/submit/page/{regions.own.pk}/")
 
     assert (answer.status_code, answer["Location"]) == (302, "/editors/")
+
+
+@pytest.mark.parametrize("kind", ["picture", "document", "draft"])
+def test_form_takes_no_number_that_its_choosers_do_not_offer(regions, kind):
+    number = getattr(regions, kind).pk
+    typed = {
+        "picture": {"picture": number, "picture_alt": "A field"},
+        "document": {**a_block("documents", 0), "body-0-value-count": "1", **listed_block(number)},
+        "draft": {**a_block("action", 0), **a_button(number)},
+    }[kind]
+    answer = regions.browser.post(f"/editors/pages/{regions.mine.pk}/edit/", sent(regions.mine, **typed))
+
+    assert (answer.status_code, SECRET in answer.context["form"].errors.as_text()) == (200, False)
+    assert answer.context["form"].non_field_errors() == [NotToChoose().message]
+    assert regions.mine.revisions.count() == 1
+
+
+def test_picture_that_stood_there_before_may_stay(regions):
+    regions.mine.picture = regions.picture
+    regions.mine.picture_alt = "A field"
+    regions.mine.save_revision()
+    typed = {"picture": regions.picture.pk, "picture_alt": "A red field", **typed_body()}
+    regions.browser.post(f"/editors/pages/{regions.mine.pk}/edit/", sent(regions.mine, **typed))
+
+    regions.mine.refresh_from_db()
+    assert regions.mine.get_latest_revision_as_object().picture_alt == "A red field"
+
+
+def a_block(kind, place):
+    """What a form sends for one block of a body, but its value."""
+    told = {"deleted": "", "order": place, "type": kind, "id": ""}
+    return {"body-count": "1", **{f"body-{place}-{name}": value for name, value in told.items()}}
+
+
+def listed_block(number):
+    """The first item of the list in the first block."""
+    told = {"deleted": "", "order": "0", "id": "", "value": number}
+    return {f"body-0-value-0-{name}": value for name, value in told.items()}
+
+
+def a_button(number):
+    """A button that leads to a page."""
+    told = {"text": "Come.", "label": "The page of the region", "page": number, "address": ""}
+    return {f"body-0-value-{name}": value for name, value in told.items()}

@@ -4,17 +4,15 @@ import json
 
 import pytest
 from django.contrib.messages import get_messages
-from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail.models import Page
 
 from cms.actions.workflow import TASKS
 from cms.inspection import errors_of
 from cms.models import NewsIndexPage
 from cms.pages.readable import is_taken
+from tests.cms.translating.conftest import say, translation_into
 from tests.factories.roles import TEXT, article, browser_of, member_of, sent, typed_body
 
 pytestmark = pytest.mark.integration
@@ -152,13 +150,10 @@ def test_address_of_ours_is_looked_up_without_the_network(house, address, dead):
 def test_translation_is_checked_before_it_is_published(
     publisher, body, published, django_capture_on_commit_callbacks
 ):
-    # Where a source is noted, the package asks which migrations ran; a schema that is built has no such list.
-    MigrationRecorder(connection).ensure_schema()
     page = article("To translate", body=body)
-    source, _new = TranslationSource.update_or_create_from_instance(page)
-    arabic = Locale.objects.get(language_code="ar")
-    Translation.objects.create(source=source, target_locale=arabic).save_target(publish=False)
-    translated = page.get_translation(arabic)
+    translation = translation_into("ar", page)
+    say(translation)
+    translated = page.get_translation(translation.target_locale)
 
     with django_capture_on_commit_callbacks(execute=True):
         browser_of(publisher).post(desk_of(translated), {"action": "publish"})
@@ -167,12 +162,50 @@ def test_translation_is_checked_before_it_is_published(
     assert translated.live is published
 
 
-def test_translator_publishes_no_translation_by_bringing_it_up_to_date(house):
-    answer = browser_of(member_of("Translators")).post(
-        "/editors/localize/update/1/", {"publish_translations": "on"}
-    )
+@pytest.mark.parametrize("role", ["Translators", "Publishers"])
+def test_nobody_publishes_a_translation_by_bringing_it_up_to_date(
+    house, role, django_capture_on_commit_callbacks
+):
+    page = article("To translate")
+    translation = translation_into("ar", page)
+    say(translation)
+    address = reverse("wagtail_localize:update_translations", args=[translation.source.pk])
 
-    assert "publish_translations" not in answer.wsgi_request.POST
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser_of(member_of(role)).post(address, {"publish_translations": "on"})
+
+    assert (answer.status_code, page.get_translation(translation.target_locale).live) == (302, False)
+
+
+def test_source_is_not_put_in_the_place_of_its_translation(house):
+    page = article("To translate")
+    there = page.get_translation(translation_into("ar", page).target_locale)
+    address = reverse("wagtail_localize:convert_to_alias", args=[there.pk])
+
+    answer = browser_of(member_of("Translators")).post(address)
+
+    there.refresh_from_db()
+    assert (answer["Location"], there.live, there.alias_of_id) == (reverse("wagtailadmin_home"), False, None)
+
+
+@pytest.mark.parametrize("way", ["list", "program", "approval"])
+def test_translation_that_is_not_whole_is_published_by_no_way(publisher, way):
+    page = article("To translate")
+    page = page.get_translation(translation_into("ar", page).target_locale)
+    page.get_workflow().start(page, publisher)
+    page.current_workflow_task_state.approve(user=member_of("Editors"))
+    state = Page.objects.get(pk=page.pk).specific.current_workflow_task_state
+    address = {
+        "list": f"/editors/bulk/wagtailcore/page/publish/?id={page.pk}",
+        "program": f"/editors/api/main/pages/{page.pk}/action/publish/",
+        "approval": reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]),
+    }[way]
+
+    answer = browser_of(publisher).post(address, {"include_descendants": "", "comment": ""})
+
+    page.refresh_from_db()
+    assert (answer.status_code, page.live) == (302 if way == "approval" else 409, False)
+    assert page.current_workflow_task.name == TASKS[-1][0]
 
 
 def test_address_of_the_marketplace_is_taken_whatever_the_language_of_the_editor():

@@ -1,4 +1,8 @@
-"""What the editors' rooms may do, and readers' pages may not."""
+"""What the editors' rooms may do, and readers' pages may not: neither runs a script that stands in a page."""
+
+import html
+import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -7,6 +11,7 @@ from tests.cms.translating.conftest import article_in
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.integration
+STARTER = re.compile(r'data-house-start-what-value="(\w+)" data-house-start-with-value="([^"]*)"')
 
 
 def directive(answer, name):
@@ -21,9 +26,17 @@ def page(client, house):
     return article_in("fr")
 
 
-def test_widgets_of_the_editors_start(client, page):
+def test_widgets_of_the_editors_start_without_a_script_in_the_page(client, page):
     answer = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    assert directive(answer, "script-src") == directive(answer, "style-src") == "'self' 'unsafe-inline'"
+    started = {json.loads(html.unescape(told))[0]: what for what, told in STARTER.findall(answer.text)}
+
+    assert {name: started.get(name) for name in ("id_picture", "id_date", "id_go_live_at")} == {
+        "id_picture": "ImageChooser",
+        "id_date": "initDateChooser",
+        "id_go_live_at": "initDateTimeChooser",
+    }
+    assert "cms/js/starters.js" in answer.text
+    assert "unsafe-inline" not in directive(answer, "script-src")
 
 
 def test_pages_of_readers_allow_no_script_in_a_page(client, page):
@@ -32,7 +45,9 @@ def test_pages_of_readers_allow_no_script_in_a_page(client, page):
     assert directive(answer, "frame-ancestors") == "'none'"
 
 
-def test_preview_is_shown_beside_its_form_under_the_policy_of_readers(client, page):
-    answer = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
-    assert directive(answer, "frame-ancestors") == "'self'"
-    assert "unsafe-inline" not in directive(answer, "script-src")
+def test_preview_stands_in_a_frame_of_the_rooms_only_under_the_policy_of_readers(client, page):
+    shown = client.get(reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]))
+    alone = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+
+    assert [directive(one, "frame-ancestors") for one in (shown, alone)] == ["'self'", "'none'"]
+    assert "unsafe-inline" not in directive(shown, "script-src")

@@ -8,6 +8,7 @@ from PIL import Image
 from wagtail.models import Page
 
 from cms.actions.showcase import show_pages
+from cms.asking.models import FormPage
 from cms.models import ArticlePage, Picture, ProgrammePage
 from tests.factories.catalogue import ProductFactory
 
@@ -50,6 +51,16 @@ def test_page_is_shown_in_three_languages_that_are_translations_of_one_another(f
     assert len({page.translation_key for page in pages}) == 1
     assert len({json.dumps([block["id"] for block in page.body.raw_data]) for page in pages}) == 1
     assert {page.picture.title for page in pages} == {"field"}
+
+
+def test_words_of_the_contact_are_written_on_the_form_that_stands_there(folder):
+    keep(folder, "plain", {**told(TITLES), "slug": "contact"})
+
+    show_pages(folder)
+
+    pages = Page.objects.filter(slug="contact").specific()
+    said = {page.locale.language_code: (type(page), page.title) for page in pages}
+    assert said == {language: (FormPage, title) for language, title in TITLES.items()}
 
 
 def test_showing_again_changes_nothing(folder):

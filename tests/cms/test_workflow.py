@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.messages import get_messages
 from django.core import mail
 from django.urls import reverse
 from django.utils.translation import gettext, override
@@ -6,6 +7,7 @@ from wagtail.models import Comment, PageSubscription, Workflow, WorkflowPage
 from wagtail.users.models import UserProfile
 
 from cms.actions.planting import plant
+from cms.errors import OwnPage
 from moussem.core.models import OutboxMessage
 from tests.factories.roles import article, browser_of, home_of, member_of, sent, typed_body
 
@@ -35,8 +37,9 @@ class Newsroom:
         """Approve or reject from the house's first page, with a comment."""
         state = self.page.current_workflow_task_state
         address = reverse("wagtailadmin_pages:workflow_action", args=[self.page.pk, action, state.pk])
-        browser_of(person).post(address, {"comment": comment})
+        answer = browser_of(person).post(address, {"comment": comment})
         self.page.refresh_from_db()
+        return answer
 
 
 @pytest.fixture
@@ -48,6 +51,13 @@ def letters():
     """To whom what was written, the newest last."""
     found = OutboxMessage.objects.filter(kind="mail").order_by("pk")
     return [(letter.payload["to"], letter.payload["subject"]) for letter in found]
+
+
+def own_page_said(answer):
+    """Whether an editor who reads French is told that another one approves."""
+    with override("fr"):
+        sentence = OwnPage(title="The harvest is over").message
+    return sentence in [str(message).strip() for message in get_messages(answer.wsgi_request)]
 
 
 def said(sentence, language):
@@ -137,3 +147,58 @@ def test_who_does_not_wish_to_hear_is_not_written_to(newsroom):
     newsroom.submit()
 
     assert letters() == []
+
+
+@pytest.mark.parametrize("tie", ["owner", "asker"])
+def test_editor_does_not_approve_a_page_of_its_own(newsroom, tie):
+    person = newsroom.editor
+    if tie == "owner":
+        newsroom.page.owner = person
+        newsroom.page.save(update_fields=["owner"])
+    newsroom.page.get_workflow().start(newsroom.page, person if tie == "asker" else newsroom.author)
+    newsroom.page.refresh_from_db()
+
+    from_list = newsroom.decide(person, "approve")
+    action = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    from_desk = newsroom.send(person, **typed_body(), **action)
+
+    assert newsroom.page.current_workflow_task.name == "An editor reads it"
+    assert own_page_said(from_list)
+    assert own_page_said(from_desk)
+
+
+def test_editor_hears_on_the_desk_that_another_one_approves(newsroom):
+    newsroom.page.get_workflow().start(newsroom.page, newsroom.editor)
+    address = reverse("wagtailadmin_pages:edit", args=[newsroom.page.pk])
+
+    people = [newsroom.editor, newsroom.publisher, member_of("Editors")]
+
+    assert [own_page_said(browser_of(person).get(address)) for person in people] == [True, False, False]
+
+
+def test_another_editor_approves_what_an_editor_sent(newsroom):
+    newsroom.page.get_workflow().start(newsroom.page, newsroom.editor)
+    newsroom.page.refresh_from_db()
+
+    newsroom.decide(member_of("Editors"), "approve")
+
+    assert newsroom.page.current_workflow_task.name == "A publisher lets it out"
+
+
+def test_no_program_lets_an_editor_approve_a_page_of_its_own(newsroom, refused):
+    newsroom.page.get_workflow().start(newsroom.page, newsroom.editor)
+    newsroom.page.refresh_from_db()
+    state = newsroom.page.current_workflow_task_state
+
+    refused(OwnPage, state.task.specific.on_action, state, newsroom.editor, "approve")
+
+    assert newsroom.page.current_workflow_task.name == "An editor reads it"
+
+
+def test_save_in_passing_of_a_half_written_page_is_no_fault(newsroom):
+    address = reverse("wagtailadmin_pages:edit", args=[newsroom.page.pk])
+    half = sent(newsroom.page, date="someday")
+    answer = browser_of(newsroom.editor).post(address, half, headers={"accept": "application/json"})
+
+    told = answer.json()
+    assert (answer.status_code, told["success"], told["error_code"]) == (200, False, "validation_error")

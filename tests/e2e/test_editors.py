@@ -12,8 +12,7 @@ from tests.e2e.test_fairs import look
 
 pytestmark = pytest.mark.e2e
 
-# Who does what. A role that has somebody of its own in the demonstration is named here.
-HANDS = dict.fromkeys(("editor", "translator", "publisher"), "staff@demo.example")
+HANDS = {role: f"{role}@demo.example" for role in ("author", "editor", "translator", "publisher")}
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 
 TITLE = "La fleur s’ouvre à Taliouine"

@@ -1,6 +1,7 @@
 """An article with every block, and what it takes to have it in other languages."""
 
 import io
+import json
 import uuid
 
 import pytest
@@ -14,6 +15,9 @@ from wagtail_localize.operations import translate_object
 from cms.models import ArticlePage, NewsIndexPage, Picture
 from tests.factories.catalogue import ProductFactory
 from tests.factories.fairs import EditionFactory
+
+# The checks let no page out that says nothing.
+PARAGRAPH = json.dumps([{"type": "text", "value": "<p>On pèse.</p>"}])
 
 
 def picture(title):
@@ -36,7 +40,7 @@ def news_in(language):
 
 def article_in(language, **fields):
     """A published article."""
-    told = {"title": "La récolte", "slug": "recolte", "subject": "harvest", **fields}
+    told = {"title": "La récolte", "slug": "recolte", "subject": "harvest", "body": PARAGRAPH, **fields}
     page = news_in(language).add_child(instance=ArticlePage(locale=news_in(language).locale, **told))
     page.save_revision().publish()
     return page

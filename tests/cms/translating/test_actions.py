@@ -40,7 +40,7 @@ def test_page_with_a_machines_draft_is_not_published(arabic, publisher, refused)
 
 
 def test_page_with_an_empty_passage_is_not_published(arabic, publisher, refused):
-    assert refused(NotTranslated, publish_translation, arabic, by=publisher).facts == {"count": 2}
+    assert refused(NotTranslated, publish_translation, arabic, by=publisher).facts == {"count": 3}
 
 
 @pytest.mark.parametrize("state", [{}, {"translation_type": "machine"}])

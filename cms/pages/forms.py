@@ -1,0 +1,39 @@
+"""What the form of a page takes: numbers come from choosers, and anybody may post another one."""
+
+from collections import defaultdict
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+
+from cms.errors import NotToChoose
+
+
+class FormOfAPage(WagtailAdminPageForm):
+    """A form that refuses what its choosers would not have offered; what stood there before may stay."""
+
+    def _post_clean(self) -> None:
+        before = _chosen(self.instance)
+        super()._post_clean()
+        # It looks at pages of regions, which have this form.
+        from cms.confining import may_choose
+
+        for kind, numbers in _chosen(self.instance).items():
+            if not may_choose(self.for_user, kind, numbers - before[kind]):
+                self.add_error(None, NotToChoose().message)
+                return
+
+
+def _chosen(page: Page) -> dict[type, set[str]]:
+    """The pictures, documents and pages that a page shows or leads to, in its fields, blocks and texts."""
+    kinds = {
+        ContentType.objects.get_for_model(kind).pk: kind
+        for kind in (get_image_model(), get_document_model(), Page)
+    }
+    found: dict[type, set[str]] = defaultdict(set)
+    for kind, number, *_place in ReferenceIndex._extract_references_from_object(page):
+        if kind in kinds:
+            found[kinds[kind]].add(number)
+    return found
