@@ -16,13 +16,17 @@ from cms.feeds import OF_ARTICLES, PagesFeed, feed_page
 from cms.languages import answer_elsewhere, moved_to
 from cms.menus_now import last_change
 from cms.pages.news import Subject
-from cms.queries import home_in, is_over, page_at, page_elsewhere
+from cms.queries import home_here, is_over, page_at, page_elsewhere
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The home page as its editor wrote it, or the marketplace's own where nobody did."""
-    return serve(request, "") if home_in(request) else home(request)
+    page = home_here()
+    if page is None:
+        return home(request)
+    _know(request, page)
+    return serve(request, "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,8 +39,7 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
         return send(request, found.page) if takes else HttpResponseNotAllowed(["GET", "HEAD"])
     page = page_at(path)
     if page is not None:
-        # Where Wagtail keeps the way it found to a page; this one was found with fewer questions.
-        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+        _know(request, page)
     if _is_here(request, path):
         return serve(request, path)
     # A page comes before a redirect that was left at its address, and a redirect before another language.
@@ -49,6 +52,11 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
     if is_over(request, path):
         return render(request, "cms/gone.html", status=410)
     raise Http404
+
+
+def _know(request: HttpRequest, page: Page) -> None:
+    """Where Wagtail keeps the way it found to a page; this one was found with fewer questions."""
+    request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
 
 
 def _is_here(request: HttpRequest, path: str) -> bool:

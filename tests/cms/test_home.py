@@ -68,7 +68,7 @@ def test_home_asks_as_often_for_one_piece_of_news_as_for_three(
         write("news", "article", slug=f"a-{n}", **about)
     client.get("/en/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         page = client.get("/en/")
 
     assert page.text.count('class="story-card"') == rows
