@@ -1,4 +1,4 @@
-"""The links of menus as readers may follow them now, held in the process.
+"""The links of menus as readers may follow them now, and which home pages they find, held in the process.
 
 A look at one small row says whether anything changed, at most every few seconds
 (`settings.MENUS_LOOKED_AT_EVERY`); in between no page costs a query. As `catalogue.concepts.words_now` does
@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Site
 
 from cms.menus import MenuLink
 from moussem.core.models import LastRun
@@ -24,9 +25,10 @@ Menus = dict[tuple[str, str], tuple[Link, ...]]
 
 @dataclass(frozen=True)
 class Held:
-    """The links by menu and language, the stamp they were read under, and when that was looked at."""
+    """Links by menu and language, home pages by language, their stamp, and when that was looked at."""
 
     menus: Menus
+    homes: dict[str, int]
     stamp: str
     turn: int
     looked_at: float = field(default_factory=time.monotonic)
@@ -46,6 +48,15 @@ _keeper = _Keeper()
 
 def links_now(menu: str, language: str) -> tuple[Link, ...]:
     """The links of a menu in a language that lead to what is published."""
+    return _held_now().menus.get((menu, language), ())
+
+
+def home_now(language: str) -> int | None:
+    """The number of the published home page in a language."""
+    return _held_now().homes.get(language)
+
+
+def _held_now() -> Held:
     held = _keeper.held
     if held is None or held.turn != _keeper.turn:
         with _keeper.building:
@@ -58,7 +69,7 @@ def links_now(menu: str, language: str) -> tuple[Link, ...]:
             held = _look()
         finally:
             _keeper.building.release()
-    return held.menus.get((menu, language), ())
+    return held
 
 
 def forget() -> None:
@@ -67,8 +78,8 @@ def forget() -> None:
 
 
 def hold_none() -> None:
-    """Begin without links, as an empty table would, without asking the database."""
-    _keeper.held = Held({}, "", _keeper.turn)
+    """Begin without links and home pages, as empty tables would, without asking the database."""
+    _keeper.held = Held({}, {}, "", _keeper.turn)
 
 
 def stamp_change() -> None:
@@ -92,9 +103,18 @@ def _look() -> Held:
     held, turn = _keeper.held, _keeper.turn
     # Before the links are read: what changes in between is seen at the next look, never missed.
     stamp = LastRun.objects.filter(pk=STAMP).values_list("fingerprint", flat=True).first() or ""
-    menus = held.menus if held is not None and held.stamp == stamp else _read()
-    _keeper.held = found = Held(menus, stamp, turn)
+    known = held is not None and held.stamp == stamp
+    menus, homes = (held.menus, held.homes) if known else (_read(), _homes())
+    _keeper.held = found = Held(menus, homes, stamp, turn)
     return found
+
+
+def _homes() -> dict[str, int]:
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        return {}
+    found = site.root_page.get_translations(inclusive=True).live()
+    return dict(found.values_list("locale__language_code", "pk"))
 
 
 def _read() -> Menus:

@@ -16,7 +16,7 @@ from cms.asking.models import FormPage
 from cms.asking.views import send
 from cms.feeds import OF_ARTICLES, PagesFeed, feed_page
 from cms.languages import answer_elsewhere, moved_to
-from cms.menus_now import last_change
+from cms.menus_now import home_now, last_change
 from cms.pages.news import Subject
 from cms.queries import is_over, page_at, page_elsewhere
 from cms.uploads.papers import KINDS
@@ -25,7 +25,9 @@ from cms.uploads.papers import KINDS
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The home page as its editor wrote it, or the marketplace's own where nobody did."""
-    return serve(request, "") if _stands_at(request, "") else home(request)
+    # Where the editors have none, the marketplace's own page does not pay for their house.
+    is_ours = home_now(get_language() or "") and _stands_at(request, "")
+    return serve(request, "") if is_ours else home(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -108,6 +108,16 @@ def test_change_of_another_process_is_seen_at_the_next_look(about, settings):
     assert labels(Menu.FOOTER, "fr") == ["À propos", "Contact"]
 
 
+def test_home_page_that_is_taken_away_gives_way_to_the_marketplaces_own(client, house):
+    page = HomePage.objects.get(locale__language_code="fr")
+    assert client.get("/fr/").context["page"] == page
+
+    page.unpublish()
+
+    assert "page" not in client.get("/fr/").context
+    assert client.get("/en/").context["page"] == HomePage.objects.get(locale__language_code="en")
+
+
 @pytest.mark.parametrize("address", ["//evil.example/", "https://evil.example/", "javascript:alert(1)"])
 def test_address_outside_the_site_is_refused(refused, house, address):
     link = MenuLink(menu=Menu.FOOTER, locale=Locale.objects.first(), label="Away", address=address)

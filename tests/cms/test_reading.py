@@ -31,13 +31,14 @@ def many(number, **fields):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_article_asks_six_questions_of_the_database(client, house, picture, rows, django_assert_num_queries):
+def test_article_asks_seven_questions(client, house, picture, rows, django_assert_num_queries):
     body = body_with(picture, ProductFactory.create_batch(rows))
     about = {"subject": "harvest", "picture": picture, "picture_alt": "A field"}
     write("news", "article", body=body, **about)
     many(rows, **about)
     client.get(ADDRESS)
 
+    # One of them is where its translations stand.
     with django_assert_num_queries(6):
         page = client.get(ADDRESS)
 
