@@ -8,9 +8,8 @@ from cms.addresses import is_elsewhere
 def lines_of(text: str) -> Iterator[tuple[str, str, str]]:
     """Title, address and date of each source."""
     for line in filter(None, map(str.strip, text.splitlines())):
-        title, _bar, rest = line.partition(" | ")
-        address, _bar, date = rest.partition(" | ")
-        yield title, address.strip(), date
+        title, address, date, *_more = (*map(str.strip, line.split("|", 2)), "", "")
+        yield title, address, date
 
 
 def refused_addresses(text: str) -> list[str]:

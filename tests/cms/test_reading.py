@@ -38,7 +38,6 @@ def test_article_asks_seven_questions(client, house, picture, rows, django_asser
     many(rows, **about)
     client.get(ADDRESS)
 
-    # One of them is where its translations stand.
     with django_assert_num_queries(6):
         page = client.get(ADDRESS)
 
