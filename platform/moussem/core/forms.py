@@ -159,7 +159,9 @@ class AsShown:
         # What two changed alike is written as it was sent: it takes nothing away.
         is_back = any((one.stands_otherwise and one.takes_away) or one.is_dropped for one in compared)
         for one in compared:
-            if is_back and (one.stands_otherwise or one.is_dropped):
+            # What was typed as it stands, without having been shown, needs no word.
+            is_news = one.takes_away or one.name not in self.not_shown
+            if is_back and is_news and (one.stands_otherwise or one.is_dropped):
                 self._otherwise[one.name] = one.told
             one.catch_up()
         if not is_back:
