@@ -15,7 +15,8 @@ from catalogue.measures import measure_label, measure_of, possible_values, range
 from catalogue.models import AttributeOption, ProductAttribute
 from catalogue.numbers import NotANumber, is_ambiguous, parse_number
 from catalogue.states import BaseUnit
-from moussem.core.forms import AsShown, ByLabel, Compared, ToldField
+from moussem.core.forms import AsShown, ByLabel, Compared
+from moussem.core.otherwise import ToldField
 from moussem.core.templatetags.figures import locale
 
 # Many short choices stand beside each other.

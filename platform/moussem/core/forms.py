@@ -2,26 +2,18 @@ from collections.abc import Iterator, Set
 from copy import copy
 from decimal import InvalidOperation
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
-from django.utils.choices import flatten_choices
 from django.utils.datastructures import MultiValueDict
-from django.utils.formats import localize
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from moussem.core.locks import lock
-from moussem.core.reading import can_be_key
+from moussem.core.otherwise import Dropped, Otherwise, Ticked, in_words
 from moussem.core.text import isolated, one_line, reading_order, several_lines
-
-# In letters; what is longer is read in full below the line of its note.
-LONGEST_NOTE = 60
-# Rows that one note names.
-MOST_NAMED = 500
 
 
 class LineField(forms.CharField):
@@ -74,26 +66,11 @@ class ManyByLabel(forms.ModelMultipleChoiceField):
         return str(row.label)
 
 
-class ToldField(forms.CharField):
-    """What a page tells beside its fields: carried as it was told, and never asked there.
-
-    Its value is a key and, behind a space, its words: two that read alike may be different.
-    """
-
-    def __init__(self, **options: Any) -> None:
-        shape = {"required": False, "disabled": True, "template_name": "django/forms/told.html"}
-        super().__init__(**shape, **options)
-
-    def words(self, value: Any) -> str:
-        """What its reader reads."""
-        return str(value or "").partition(" ")[2]
-
-
 class ShownField(forms.BoundField):
     """A field that says what stands, where that is not what it showed."""
 
     @property
-    def otherwise(self) -> "Otherwise | None":
+    def otherwise(self) -> Otherwise | None:
         """What stands now and what was shown, where they differ."""
         return self.form.otherwise.get(self.name)
 
@@ -114,25 +91,6 @@ class ShownField(forms.BoundField):
         if widget is not None and widget.is_hidden:
             built.pop("disabled", None)
         return built
-
-
-class Otherwise(NamedTuple):
-    """What a field holds now and what it showed when its page was opened, in words."""
-
-    now: str
-    # None where the page did not show the field at all.
-    shown: str | None
-
-    @property
-    def is_long(self) -> bool:
-        """Whether what stands now does not fit on the line of a note."""
-        return len(self.now) > LONGEST_NOTE
-
-
-class Dropped(Otherwise):
-    """What a field is fixed at now; ``shown`` is what was chosen in it before it was."""
-
-    is_dropped = True
 
 
 class AsShown:
@@ -201,7 +159,9 @@ class AsShown:
         # What two changed alike is written as it was sent: it takes nothing away.
         is_back = any((one.stands_otherwise and one.takes_away) or one.is_dropped for one in compared)
         for one in compared:
-            if is_back and (one.stands_otherwise or one.is_dropped):
+            # What was typed as it stands, without having been shown, needs no word.
+            is_news = one.takes_away or one.name not in self.not_shown
+            if is_back and is_news and (one.stands_otherwise or one.is_dropped):
                 self._otherwise[one.name] = one.told
             one.catch_up()
         if not is_back:
@@ -294,7 +254,11 @@ class Compared:
         now, shown, chosen = (in_words(self.field, one) or empty for one in said)
         if self.is_dropped:
             return Dropped(now, chosen)
-        return Otherwise(now, None if self.name in self.form.not_shown else shown)
+        if self.name in self.form.not_shown:
+            return Otherwise(now, None)
+        if isinstance(self.field, forms.ModelMultipleChoiceField):
+            return Ticked.of(self.field, self.now, self.shown)
+        return Otherwise(now, shown)
 
     def catch_up(self) -> None:
         """What stands now is from here on what was shown; what was typed stays."""
@@ -308,40 +272,6 @@ class Compared:
     def _put(self, sent: dict[str, list[str]]) -> None:
         for name, values in sent.items():
             self.form.data.setlist(name, values)
-
-
-def in_words(field: forms.Field, sent: Any) -> str:
-    """What a form carries for a field, as its reader knows it; empty where it holds nothing."""
-    if isinstance(field, forms.BooleanField):
-        return pgettext("answer", "Yes") if field.to_python(sent) else pgettext("answer", "No")
-    if isinstance(field, ToldField):
-        return field.words(sent)
-    several = sent if isinstance(sent, (list, tuple)) else [sent]
-    words = [str(one) for one in several if one not in (None, "")]
-    if isinstance(field, forms.ModelChoiceField):
-        words = _labels_of_rows(field, words)
-    elif isinstance(field, forms.ChoiceField):
-        labels = {str(value): str(label) for value, label in flatten_choices(field.choices)}
-        words = [labels.get(one, one) for one in words]
-    elif isinstance(field, forms.DateField):
-        words = [_day(field, one) for one in words]
-    return pgettext("between items of a list", ", ").join(words)
-
-
-def _labels_of_rows(field: forms.ModelChoiceField, keys: list[str]) -> list[str]:
-    rows = field.queryset
-    key = field.to_field_name or rows.model._meta.pk.name
-    known = [one for one in keys if can_be_key(rows.model._meta.get_field(key), one)]
-    # As many as anybody reads; a list that was made up may be as long as it likes.
-    named = rows.filter(**{f"{key}__in": known[:MOST_NAMED]})
-    return [strip_tags(str(field.label_from_instance(row))) for row in named]
-
-
-def _day(field: forms.DateField, sent: str) -> str:
-    try:
-        return str(localize(field.to_python(sent)))
-    except forms.ValidationError:
-        return sent
 
 
 def _told(words: str) -> str:

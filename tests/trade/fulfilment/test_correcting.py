@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from moussem.core.log import history_of
 from moussem.core.models import OutboxMessage
 from moussem.trade.fulfilment import errors
-from moussem.trade.fulfilment.actions import PackedRow, correct_carriage, correct_packing
+from moussem.trade.fulfilment.actions import PackedRow, correct_carriage, correct_packing, mark_ready
 from moussem.trade.order.states import OrderState
 from tests.factories.trade import accepted_order, owner_of, ready_order, seller, settle, shipped_order
 from tests.sent_forms import as_shown, send
@@ -72,6 +73,28 @@ def test_correction_of_a_colleague_is_not_overwritten_unread(client, desk):
     }
     assert client.post(page, as_shown(refused, correct="1")).status_code == 302
     assert list(order.packed_items.values_list("cartons", "marks")) == [(2, "TZ")]
+
+
+@pytest.mark.parametrize("pressed", ["ready", "add"])
+def test_first_packing_list_sent_after_a_colleagues_stands_beside_it(client, desk, pressed):
+    order = accepted_order(seller_side=desk)
+    address, key = reverse("desk:ready", args=[order.number]), f"line-{order.lines.get().pk}"
+    mine = {f"{key}-cartons": "7", f"{key}-gross": "1.4", f"{key}-marks": "MINE"}
+    opened = as_shown(client.get(address), mine)
+    pictures = [ContentFile(b"a picture", name="goods.webp")]
+    mark_ready(order, actor=desk.user, rows=rows_of(order), photos=pictures)
+
+    back = client.post(address, {**opened, pressed: "1"})
+
+    told = {name: tuple(one) for name, one in back.context["form"].otherwise.items()}
+    assert told == {
+        f"{key}-cartons": ("3", None),
+        f"{key}-gross": ("1.3", None),
+        f"{key}-marks": ("TZ", None),
+    }
+    assert {name: as_shown(back)[name] for name in mine} == {name: [value] for name, value in mine.items()}
+    assert client.post(address, as_shown(back, correct="1")).status_code == 302
+    assert [*order.packed_items.values_list("cartons", "marks")] == [(7, "MINE")]
 
 
 def test_packing_list_of_goods_that_are_paid_is_corrected_until_they_leave(client, desk):

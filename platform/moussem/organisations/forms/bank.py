@@ -3,7 +3,8 @@ from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.forms import AsShown, Compared, LineField, ToldField
+from moussem.core.forms import AsShown, Compared, LineField
+from moussem.core.otherwise import ToldField
 from moussem.organisations.bank import BadAccount, account_from, bic_from, masked
 from moussem.organisations.models import Organisation
 

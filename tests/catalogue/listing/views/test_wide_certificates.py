@@ -1,6 +1,7 @@
 """A certificate covers more products than a page has fields, and is saved all the same."""
 
 import copy
+import re
 
 import pytest
 from django.conf import settings
@@ -92,6 +93,20 @@ def test_tick_of_a_colleague_that_has_no_box_is_told_and_stays(desk, wide, many)
     assert covered(certificate) == {one.pk for one in many}
 
 
+def test_what_a_colleague_changed_in_a_long_list_is_told_by_name(desk, wide, many):
+    certificate, address = wide
+    form = as_shown(desk.get(address), covers_all="on")
+    certificate.products.add(many[-1])
+    certificate.products.remove(*many[600:612])
+
+    said = desk.post(address, form).content.decode()
+
+    (went,) = re.findall(r"Taken out since you opened the page: <bdi>(.*?)</bdi>", said)
+    assert f"Added since you opened the page: <bdi>{many[-1].title}</bdi>" in said
+    assert {*went.split(", ")} <= {*(one.title for one in many[600:612]), "2 more"}
+    assert (len(went.split(", ")), went.endswith(", 2 more")) == (11, True)
+
+
 def test_product_without_a_box_that_was_deleted_meanwhile_is_left_out(desk, wide, many):
     certificate, address = wide
     form = as_shown(desk.get(address))
@@ -99,6 +114,8 @@ def test_product_without_a_box_that_was_deleted_meanwhile_is_left_out(desk, wide
 
     back = desk.post(address, form)
 
+    told = "Taken out since you opened the page: <bdi>1 that is deleted</bdi>"
+    assert told in back.content.decode()
     assert desk.post(address, as_shown(back)).status_code == 302
     assert covered(certificate) == {one.pk for one in many[:-1]} - {many[600].pk, None}
 

@@ -45,21 +45,34 @@ class Ready(OrderView):
         problems = self.keep_photos()
         if "remove" in request.POST or "add" in request.POST:
             self.remove_asked()
-            form = self.form(kept=request.POST)
+            form = self.packed_meanwhile() or self.form(kept=request.POST)
             for problem in problems:
                 messages.error(request, problem)
             return self.packing_page(form)
         form = self.form(request.POST)
-        for problem in problems:
-            form.add_error(None, problem)
-        if form.is_valid():
+        if not problems and form.is_valid():
             try:
                 mark_ready(self.order, actor=request.user, rows=form.packed())
             except Refusal as refusal:
-                form.add_error(None, sayable(refusal))
+                problems.append(sayable(refusal))
             else:
                 return self.done(phrases.goods_ready(money_of(self.order)))
+        form = self.packed_meanwhile() or form
+        for problem in problems:
+            form.add_error(None, problem)
         return self.packing_page(form)
+
+    def packed_meanwhile(self) -> PackingForm | None:
+        """What was typed on the first list beside the one written since; None while there is none.
+
+        The first list shows what is proposed: nothing of what stands now was on it.
+        """
+        del self.order
+        if not packing_may_change(self.order):
+            return None
+        form = self.form(self.request.POST, typed_before(self.order), corrects=True)
+        form.count_as_not_shown(*(name for name in form.fields if name != "sure"))
+        return form
 
     @transaction.atomic
     def correct(self) -> HttpResponse:
