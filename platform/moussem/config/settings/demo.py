@@ -14,9 +14,7 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 TASKS = {"default": {"BACKEND": "moussem.core.threads.ThreadBackend"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-# What the proxy does in production: a page over a weak network is a sixth of its size. The secret of a
-# form does not show in how short a page became: its token is masked anew in each answer, and the middleware
-# adds bytes at random.
-MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *MIDDLEWARE]
+# What the proxy does in production: a page over a weak network is a sixth of its size.
+MIDDLEWARE = ["moussem.core.squeezing.SqueezeTexts", *MIDDLEWARE]
 # The terminal shows the visitor where to go; what every task did is for operators.
 LOGGING["loggers"] = {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")}
