@@ -1,11 +1,16 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.messages import get_messages
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 from wagtail.models import Comment, PageSubscription, Workflow, WorkflowPage
 from wagtail.users.models import UserProfile
 
+from cms.actions.clock import follow_the_clock
 from cms.actions.planting import plant
 from cms.errors import OwnPage
 from moussem.core.models import OutboxMessage
@@ -202,3 +207,17 @@ def test_save_in_passing_of_a_half_written_page_is_no_fault(newsroom):
 
     told = answer.json()
     assert (answer.status_code, told["success"], told["error_code"]) == (200, False, "validation_error")
+
+
+def test_page_whose_minute_a_publisher_set_comes_out_then(newsroom):
+    newsroom.submit()
+    newsroom.decide(newsroom.editor, "approve")
+    minute = timezone.localtime() + timedelta(hours=2)
+    newsroom.send(newsroom.publisher, **typed_body(), go_live_at=minute.strftime("%Y-%m-%d %H:%M"))
+    newsroom.decide(newsroom.publisher, "approve")
+    assert not newsroom.page.live
+
+    with time_machine.travel(minute + timedelta(minutes=1)):
+        follow_the_clock()
+    newsroom.page.refresh_from_db()
+    assert newsroom.page.live

@@ -137,11 +137,15 @@ def set_the_minute(page, site, number, minute):
     press(page, "#schedule-publishing-dialog button[type=submit]")
 
 
-def let_it_come(site, minute):
-    """No page is reloaded until a minute comes: it passes, and the clock rings once."""
-    time.sleep(max(minute.timestamp() - time.time(), 0) + 1)
-    command = [sys.executable, "manage.py", "run_schedule", "--once"]
-    subprocess.run(command, cwd=ROOT, env=ENVIRONMENTS[site], check=True)
+def let_it_come(page, site, minute):
+    """Nothing is to be seen before a minute comes; the clock of the house rings within the next one."""
+    time.sleep(max(minute.timestamp() - time.time(), 0))
+    for _ring in range(20):
+        command = [sys.executable, "manage.py", "run_schedule", "--once"]
+        subprocess.run(command, cwd=ROOT, env=ENVIRONMENTS[site], check=True)
+        if is_in_the_news(page, site):
+            return
+        time.sleep(4)
 
 
 def is_in_the_news(page, site):
@@ -187,7 +191,7 @@ def timed(hand, site):
     choose_at_the_foot(page, "button[name=action-submit]")
     number = number_of(page, site, TITLE)
     approve(hand("editor"), site, number)
-    minute = (datetime.now(UTC) + timedelta(minutes=3)).replace(second=0, microsecond=0)
+    minute = (datetime.now(UTC) + timedelta(minutes=2)).replace(second=0, microsecond=0)
     set_the_minute(hand("publisher"), site, number, minute)
     approve(hand("publisher"), site, number)
     return number, minute
@@ -197,7 +201,7 @@ def test_article_comes_out_at_the_minute_its_publisher_set(hand, timed, site):
     _number, minute = timed
     assert not is_in_the_news(hand("publisher"), site)
 
-    let_it_come(site, minute)
+    let_it_come(hand("publisher"), site, minute)
     assert is_in_the_news(hand("publisher"), site)
 
 
