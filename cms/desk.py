@@ -12,9 +12,9 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from cms.actions.notices import say_what_was_commented
-from cms.errors import PageNotReady
 from cms.gate import turn_back
 from cms.inspection import inspect, sentence
+from moussem.core.errors import Refusal
 
 
 class FindingsPanel(BaseSidePanel):
@@ -66,7 +66,7 @@ class Desk(EditView):
         """The last approval publishes, so it may be turned back."""
         try:
             return super().perform_workflow_action()
-        except PageNotReady:
+        except Refusal:
             return turn_back(self.request, self.page) or self.redirect_and_remain()
 
 
@@ -77,7 +77,7 @@ class Decision(WorkflowActionView):
         """The last approval publishes, so it may be turned back."""
         try:
             return super().post(request, *args, **kwargs)
-        except PageNotReady:
+        except Refusal:
             answer = turn_back(request, self.object.get_latest_revision_as_object())
             if request.headers.get("x-requested-with") == "XMLHttpRequest":
                 return self.render_modal_json(request, {"step": "success", "redirect": answer["Location"]})

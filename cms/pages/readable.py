@@ -19,7 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 from cms.blocks import body_blocks
 from cms.blocks.rich import shown
 from cms.embeds import PLAYERS
-from cms.gate import require_ready
+from cms.gate import require_fit
 from cms.languages import reading_of
 from cms.sources import refused_addresses
 from cms.translating.rules import require_whole
@@ -69,10 +69,10 @@ class OurPage(Page):
 
         A translation is whole whoever publishes it.
         """
-        if revision.approved_go_live_at is None:
-            require_whole(self)
         if user is not None:
-            require_ready(revision.as_object())
+            require_fit(revision.as_object())
+        elif revision.approved_go_live_at is None:
+            require_whole(self)
         super().publish(revision, user=user, **options)
 
     def clean(self) -> None:
