@@ -13,6 +13,7 @@ from wagtail.models import Page
 from cms.errors import PageNotReady
 from cms.inspection import errors_of
 from cms.roles import ENTER
+from cms.translating.minutes import require_source_out
 from cms.translating.rules import require_whole
 from moussem.core.errors import Refusal
 
@@ -28,8 +29,9 @@ def require_ready(page: Any) -> None:
 
 
 def require_fit(page: Any) -> None:
-    """Refuse whatever readers must not get: words that nobody translated, and what the checks refuse."""
+    """Refuse whatever readers must not get: half a translation, one without its source, what is unfit."""
     require_whole(page)
+    require_source_out(page)
     require_ready(page)
 
 

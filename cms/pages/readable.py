@@ -22,6 +22,7 @@ from cms.embeds import PLAYERS
 from cms.gate import require_fit
 from cms.languages import reading_of
 from cms.sources import refused_addresses
+from cms.translating.minutes import is_before_its_source, keep_pace
 from cms.translating.rules import require_whole
 
 # The root of the tree is at 1, a home page below it at 2.
@@ -67,13 +68,18 @@ class OurPage(Page):
     def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
         """What somebody publishes is checked; what the clock publishes was checked when it was timed.
 
-        A translation is whole whoever publishes it.
+        A translation is whole whoever publishes it, and waits for its source at its own minute.
         """
+        is_timed = revision.approved_go_live_at is not None
         if user is not None:
             require_fit(revision.as_object())
-        elif revision.approved_go_live_at is None:
+        elif not is_timed:
             require_whole(self)
+        elif is_before_its_source(self):
+            return
+        over_before = Page.objects.values_list("expire_at", flat=True).get(pk=self.pk)
         super().publish(revision, user=user, **options)
+        keep_pace(self, over_before=over_before, by=user)
 
     def clean(self) -> None:
         """The marketplace's own addresses come first, so a page there would never be seen."""
