@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
+from cms.addresses import FEED, OUTSIDE
 from cms.blocks import body_blocks
 from cms.blocks.rich import shown
 from cms.embeds import PLAYERS
@@ -85,7 +86,8 @@ class OurPage(Page):
         """The marketplace's own addresses come first, so a page there would never be seen."""
         super().clean()
         parent = self.get_parent() if self.path else None
-        if parent is not None and parent.depth == HOME_DEPTH and is_taken(self.slug):
+        is_first = parent is not None and parent.depth == HOME_DEPTH
+        if self.slug == FEED or (is_first and is_taken(self.slug)):
             raise ValidationError(
                 {"slug": _("The marketplace answers at this address already. Choose another one.")}
             )
@@ -93,6 +95,8 @@ class OurPage(Page):
 
 def is_taken(slug: str) -> bool:
     """Whether an address right below a home page belongs to another room."""
+    if slug in OUTSIDE:
+        return True
     # Resolved in the language of the address, whatever that of the editor is.
     with override("en"):
         try:
