@@ -13,6 +13,11 @@ MAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII | re.IG
 PHONE = re.compile(r"tel:\+?[0-9().-]{3,24}", re.ASCII)
 BREAK = re.compile(r"[\r\n\x00]")
 
+# Rooms that stand outside the languages: what they do not have is not looked for under one.
+OUTSIDE = ("admin", "demo", "documents", "editors", "media", "static", "webhooks")
+# What is told of any page stands below it under this name.
+FEED = "feed"
+
 
 def is_ours(address: str) -> bool:
     """Whether an address is a path of this site, and of no other however a browser reads it."""

@@ -3,6 +3,8 @@
 Wagtail's sign-in knows no second step and counts no failures, and its desks would give rights away.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +14,12 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 SIGN_IN = "account_login"
 HOUSE = "wagtailadmin_home"
+# Of what the package for translations answers to, the rooms that ours lead to. The others write, publish and
+# replace for whoever may edit: a translation is written beside its source, and never becomes an alias again.
+PACKAGE = "wagtail_localize"
+OPEN = ("submit_page_translation", "update_translations", "preview_translation")
+# What its forms ask of the page of a translation.
+CLOSED_BUTTONS = ("localize-restart-translation", "localize-convert-to-alias")
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -26,6 +34,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def closed(request: HttpRequest, **told: Any) -> HttpResponse:
     """A room that is not used."""
     raise Http404
+
+
+def shut(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of the editors' rooms, unless it is one of the package for translations that is not used."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        match = request.resolver_match
+        room, _colon, name = match.view_name.partition(":") if match else ("", "", "")
+        if room == PACKAGE and name not in OPEN:
+            raise Http404
+        if any(button in request.POST for button in CLOSED_BUTTONS):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 closed_urlpatterns = [

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.admin.urls import urlpatterns as stock
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms.closed import shut
 from cms.confining import confined
 from cms.gate import gated
 
@@ -47,5 +48,5 @@ def framing_itself(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
 urlpatterns = stock
 # The last one is asked first.
-for guard in (gated, confined, framing_itself, on_the_clock_of_the_house):
+for guard in (gated, confined, shut, framing_itself, on_the_clock_of_the_house):
     urlpatterns = decorate_urlpatterns(urlpatterns, guard)

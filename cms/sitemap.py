@@ -22,18 +22,20 @@ class EditorsPages(OurSitemap):
         return below.select_related("locale").order_by("translation_key", "pk")
 
     def location(self, item: Page) -> str:
-        return item.get_url()
+        return item.get_url() or ""
 
     def lastmod(self, item: Page) -> datetime | None:
         return item.last_published_at
 
     def _urls(self, page: Any, protocol: str, domain: str) -> list[dict[str, Any]]:
-        urls = super()._urls(page, protocol, domain)
+        # A page outside every site, or at an address of another room, is nowhere to be read.
+        urls = [url for url in super()._urls(page, protocol, domain) if url["item"].get_url()]
         # Translations may stand on two sheets of the map, so all that are meant are read.
         keys = {url["item"].translation_key for url in urls}
         alike: dict[Any, list[dict[str, str]]] = {}
         for one in self.items().filter(translation_key__in=keys):
-            place = f"{protocol}://{domain}{one.get_url()}"
-            known = {"location": place, "lang_code": one.locale.language_code}
-            alike.setdefault(one.translation_key, []).append(known)
+            if address := one.get_url():
+                place = f"{protocol}://{domain}{address}"
+                known = {"location": place, "lang_code": one.locale.language_code}
+                alike.setdefault(one.translation_key, []).append(known)
         return [{**url, "alternates": alike[url["item"].translation_key]} for url in urls]

@@ -3,11 +3,10 @@
 from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
 
+from cms.addresses import OUTSIDE
 from cms.views import feed, read
 
-# Rooms that stand outside the languages: what they do not have is not looked for under one.
-OUTSIDE = "admin|demo|documents|editors|media|static|webhooks"
-HERE = f"^(?!(?:{OUTSIDE})/)"
+HERE = f"^(?!(?:{'|'.join(OUTSIDE)})/)"
 # The name is the one Wagtail asks for when it writes the address of a page.
 urlpatterns = [
     path("newsletter/", include("cms.newsletter.urls")),

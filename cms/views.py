@@ -44,11 +44,12 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
     moved = moved_to(request)
     if moved is not None:
         return moved
+    # What is over here is over, whatever another language still has.
+    if is_over(request, path):
+        return render(request, "cms/gone.html", status=410)
     page = page_elsewhere(request, path)
     if page is not None:
         return answer_elsewhere(page, request)
-    if is_over(request, path):
-        return render(request, "cms/gone.html", status=410)
     raise Http404
 
 

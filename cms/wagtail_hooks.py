@@ -4,11 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import Page
 
 import cms.dressing  # noqa: F401  it registers itself
 from cms.choosers import edition_chooser, product_chooser
+from cms.closed import CLOSED_BUTTONS
 from cms.confining import pages_to_link
 from cms.desk import pages_of_the_house
 from cms.gate import keep_hidden, turn_back
@@ -42,3 +44,15 @@ def checks_before_publishing(request: HttpRequest, page: Page) -> HttpResponse |
         # A page that is published at once is in the tree by then, and seen.
         keep_hidden(page)
     return answer
+
+
+@hooks.register("construct_page_action_menu")
+def buttons_that_work(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """No button for what is closed."""
+    items[:] = [item for item in items if item.name not in CLOSED_BUTTONS]
+
+
+@hooks.register("construct_reports_menu")
+def reports_that_answer(request: HttpRequest, items: list[Any]) -> None:
+    """Nor an entry for it: what waits for translation stands on the home of the editors."""
+    items[:] = [item for item in items if item.url != reverse("wagtail_localize:translations_report")]

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
 from wagtail_localize.fields import SynchronizedField
 
+from cms.addresses import FEED, OUTSIDE
 from cms.blocks import body_blocks
 from cms.blocks.rich import shown
 from cms.embeds import PLAYERS
@@ -23,12 +24,27 @@ from cms.gate import require_publishable
 from cms.languages import reading_of
 from cms.pages.forms import FormOfAPage
 from cms.sources import refused_addresses
+from cms.translating.minutes import is_before_its_source, keep_pace
 from cms.translating.rules import require_whole
 
 # The root of the tree is at 1, a home page below it at 2.
 HOME_DEPTH = 2
 # More than anybody reads, and as many as a form shows again with what was typed.
 MOST_BLOCKS = 200
+
+
+class Permissions(PagePermissionTester):
+    """What somebody may do to a page; what a publisher has timed is as safe as what readers see."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Whoever does not publish takes nothing away that waits for its minute."""
+        may = super().can_delete(ignore_bulk)
+        if not may or self.user.is_superuser or "publish" in self.permissions:
+            return bool(may)
+        # Kept as texts, which PostgreSQL compares with no number; there are few.
+        timed = Revision.page_revisions.exclude(approved_go_live_at=None).values_list("object_id", flat=True)
+        gone = self.page.get_descendants(inclusive=True)
+        return not gone.filter(pk__in=[int(number) for number in timed]).exists()
 
 
 class OurPage(Page):
@@ -48,6 +64,10 @@ class OurPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What every page says of its languages."""
         return {**super().get_context(request, *args, **kwargs), **reading_of(self, request)}
+
+    def permissions_for_user(self, user: Any) -> Permissions:
+        """Ours in the place of Wagtail's."""
+        return Permissions(user, self)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None, without asking the database at each reading."""
@@ -69,19 +89,25 @@ class OurPage(Page):
     def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
         """What somebody publishes is checked; what the clock publishes was checked when it was timed.
 
-        A translation is whole whoever publishes it.
+        A translation is whole whoever publishes it, and waits for its source at its own minute.
         """
+        is_timed = revision.approved_go_live_at is not None
         if user is not None:
             require_publishable(revision.as_object())
-        elif revision.approved_go_live_at is None:
+        elif not is_timed:
             require_whole(self)
+        elif is_before_its_source(self):
+            return
+        over_before = Page.objects.values_list("expire_at", flat=True).get(pk=self.pk)
         super().publish(revision, user=user, **options)
+        keep_pace(self, over_before=over_before, by=user)
 
     def clean(self) -> None:
         """The marketplace's own addresses come first, so a page there would never be seen."""
         super().clean()
         parent = self.get_parent() if self.path else None
-        if parent is not None and parent.depth == HOME_DEPTH and is_taken(self.slug):
+        is_first = parent is not None and parent.depth == HOME_DEPTH
+        if self.slug == FEED or (is_first and is_taken(self.slug)):
             raise ValidationError(
                 {"slug": _("The marketplace answers at this address already. Choose another one.")}
             )
@@ -89,6 +115,8 @@ class OurPage(Page):
 
 def is_taken(slug: str) -> bool:
     """Whether an address right below a home page belongs to another room."""
+    if slug in OUTSIDE:
+        return True
     # Resolved in the language of the address, whatever that of the editor is.
     with override("en"):
         try:

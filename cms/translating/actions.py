@@ -95,6 +95,7 @@ def _drafted(translation: Translation, *, by: Any) -> Revision:
     source = translation.source.get_source_instance()
     planned = None if source.live else source.scheduled_revision
     page.go_live_at = planned.approved_go_live_at if planned else None
+    page.expire_at = source.expire_at
     try:
         revision: Revision = page.save_revision(user=by)
     except ValidationError as error:
