@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.auth import permission_denied
 from wagtail.documents import get_document_model
@@ -29,6 +29,13 @@ FILES: dict[str, Callable[[], type]] = {
     "wagtailimages_chooser": get_image_model,
     "wagtaildocs_chooser": get_document_model,
 }
+# Reports tell of every page of the house; what is done to several at once names them in the query.
+REPORTS, BULK = "wagtailadmin_reports", "wagtail_bulk_action"
+
+
+def may_publish(user: Any) -> bool:
+    """Whether somebody publishes pages anywhere in the house."""
+    return bool(policy_registry.get_by_type(Page).user_has_permission(user, "publish"))
 
 
 def pages_of(user: Any) -> QuerySet[Page]:
@@ -48,7 +55,8 @@ def pages_to_link(user: Any) -> QuerySet[Page]:
     elsewhere = Q()
     for path in RegionPage.objects.exclude(pk__in=own.values("pk")).values_list("path", flat=True):
         elsewhere |= Q(path__startswith=path)
-    public = shown(Page.objects)
+    # A chooser shows the title of the draft, which is nobody else's before it is published.
+    public = shown(Page.objects).filter(Q(draft_title="") | Q(draft_title=F("title")))
     if elsewhere:
         public = public.exclude(elsewhere)
     return Page.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=public.values("pk")))
@@ -77,6 +85,10 @@ def _may_come_upon(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
         asked |= set(request.GET.getlist("id"))
         return _are_all_in(asked, pages_to_link(request.user))
     room, _colon, _rest = name.partition(":")
+    if room == REPORTS:
+        return may_publish(request.user)
+    if name == BULK:
+        return _may_take_together(request, kwargs)
     if room in FILES:
         asked = set(request.GET.getlist("id")) | ({str(kwargs["pk"])} if "pk" in kwargs else set())
         return may_choose(request.user, FILES[room](), asked)
@@ -91,6 +103,19 @@ def may_choose(user: Any, kind: type, numbers: set[str]) -> bool:
         return _are_all_in(numbers, pages_to_link(user))
     policy = policy_registry.get_by_type(kind)
     return _are_all_in(numbers, policy.instances_user_has_any_permission_for(user, ["choose"]))
+
+
+def _may_take_together(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Whether everything in a list of pages is one's own: Wagtail names also what it then leaves alone."""
+    if (kwargs["app_label"], kwargs["model_name"]) != ("wagtailcore", "page"):
+        return True
+    asked = set(request.GET.getlist("id"))
+    if "all" in asked:
+        above = [number for number in request.GET.getlist("childOf") if number.isdecimal()]
+        listed = Page.objects.filter(pk__in=above).first()
+        everything = Page.objects.all() if listed is None else listed.get_descendants()
+        return not everything.exclude(pk__in=pages_of(request.user).values("pk")).exists()
+    return _are_all_in(asked, pages_of(request.user))
 
 
 def _are_all_in(asked: set[str], allowed: QuerySet[Any]) -> bool:

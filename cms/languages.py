@@ -11,7 +11,7 @@ from django.utils.translation import get_language, get_language_info, pgettext_l
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from cms.shown import shown
+from cms.shown import is_shown, shown
 from moussem.core.sites import site_url
 
 # As they stand within a sentence, where French writes them small.
@@ -127,7 +127,7 @@ def _target(redirect: Redirect, request: HttpRequest) -> str:
     page = redirect.redirect_page
     if page is None:
         return str(redirect.redirect_link)
-    if not page.live:
+    if not is_shown(page):
         return ""
     here = get_language() or "en"
     return languages_of(page, request).get(here) or in_language(address_of(page, request), here)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.menus import MenuLink
+from cms.shown import is_shown
 from moussem.core.models import LastRun
 from moussem.core.ways import Link
 
@@ -122,7 +123,7 @@ def _read() -> Menus:
     for link in MenuLink.objects.select_related("page__locale", "locale").order_by("position", "pk"):
         language, page = link.locale.language_code, link.page
         # A page of another language, a draft and an expired one are left out rather than led to.
-        if page is not None and not (page.live and page.locale_id == link.locale_id):
+        if page is not None and not (is_shown(page) and page.locale_id == link.locale_id):
             continue
         href = page.get_url() if page is not None else link.address
         if href:

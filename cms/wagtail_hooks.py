@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 import cms.dressing  # noqa: F401  it registers itself
 from cms.choosers import edition_chooser, product_chooser
 from cms.closed import CLOSED_BUTTONS
-from cms.confining import pages_to_link
+from cms.confining import may_publish, pages_to_link
 from cms.desk import pages_of_the_house
 from cms.gate import keep_hidden, turn_back
 from cms.translating import hooks as of_translators  # noqa: F401
@@ -54,5 +55,13 @@ def buttons_that_work(items: list[Any], request: HttpRequest, context: dict[str,
 
 @hooks.register("construct_reports_menu")
 def reports_that_answer(request: HttpRequest, items: list[Any]) -> None:
-    """Nor an entry for it: what waits for translation stands on the home of the editors."""
-    items[:] = [item for item in items if item.url != reverse("wagtail_localize:translations_report")]
+    """Nor an entry for whom none answers; what waits for translation stands on the home of the editors."""
+    closed = reverse("wagtail_localize:translations_report")
+    items[:] = [item for item in items if item.url != closed and may_publish(request.user)]
+
+
+@hooks.register("filter_form_submissions_for_user")
+def answers_shown(user: Any, forms: QuerySet[Page]) -> QuerySet[Page]:
+    """What people wrote to us is read by those who publish the form they wrote it in."""
+    published = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "publish")
+    return forms.filter(pk__in=published.values("pk"))

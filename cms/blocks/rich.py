@@ -16,6 +16,9 @@ class TidyText(RichText):
         super().__init__(read.text)
         self.dropped, self.is_cut = read.dropped, len(said) > LONGEST
 
+    def __repr__(self) -> str:
+        return f"<TidyText {self.source!r}>"
+
 
 def shown(address: str) -> str:
     """An address as a sentence can hold it."""

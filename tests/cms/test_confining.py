@@ -117,9 +117,6 @@ def rows():
     [
         "pages/search/?q=Nobody",
         "choose-page/search/?q=Nobody",
-        "reports/site-history/",
-        "reports/aging-pages/",
-        "reports/workflow/",
         "api/main/pages/",
         "images/",
         "images/chooser/",

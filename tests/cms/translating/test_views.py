@@ -15,7 +15,9 @@ pytestmark = pytest.mark.integration
 
 @pytest.fixture
 def arabic(house):
-    return translation_into("ar", article_in("fr", intro="Elle commence.", sources="A | b\nC"))
+    return translation_into(
+        "ar", article_in("fr", intro="Elle commence.", sources="A | https://b.example/\nC")
+    )
 
 
 @pytest.fixture
@@ -38,7 +40,12 @@ def desk(client, arabic):
     return act
 
 
-WORDS = {"La récolte": "الجني", "Elle commence.": "بدأ.", "A | b\nC": "أ | b\nج", "On pèse.": "نزن."}
+WORDS = {
+    "La récolte": "الجني",
+    "Elle commence.": "بدأ.",
+    "A | https://b.example/\nC": "أ | https://b.example/\nج",
+    "On pèse.": "نزن.",
+}
 KEPT = {("بدأ.", "manual"), ("أ | b<br/>ج", "manual"), ("نزن.", "manual")}
 
 
@@ -63,7 +70,7 @@ def test_what_is_typed_is_kept_line_by_line(desk, arabic):
 def test_whole_page_is_published(desk):
     assert desk("publish", WORDS) == ["Published."]
     page = ArticlePage.objects.get(locale__language_code="ar")
-    assert (page.live, page.title, page.sources) == (True, "الجني", "أ | b\nج")
+    assert (page.live, page.title, page.sources) == (True, "الجني", "أ | https://b.example/\nج")
 
 
 def test_unfinished_page_says_what_is_missing_and_keeps_what_was_typed(desk, arabic):
