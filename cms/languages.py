@@ -82,7 +82,7 @@ def reading_of(page: Page, request: HttpRequest) -> dict[str, Any]:
     own = addresses.get(code) or address_of(page, request)
     return {
         "canonical": f"{site_url(request)}{own}",
-        "addresses": addresses,
+        "page_addresses": addresses,
         "any_language": f"{site_url(request)}{without_language(addresses.get('en', own))}",
         "elsewhere": Elsewhere(code) if code != here else None,
         "live_blocks": LIVE_BLOCKS,

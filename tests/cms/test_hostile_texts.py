@@ -23,14 +23,22 @@ def told(page):
         (content("a", [link(url="javascript:alert(1)")]), "<p><a>a</a></p>"),
         (content("a", [link(url="https://ompic.ma/")]), '<p><a href="https://ompic.ma/">a</a></p>'),
         (content("a", [link(id="1 or 1")]), "<p><a>a</a></p>"),
-        (content("a", [link(id=999_999_999)]), "<p><a>a</a></p>"),
-        (content("a", [{"type": "SHELL", "mutability": "MUTABLE", "data": {"x": SCRIPT}}]), "<p></p>"),
     ],
 )
 def test_text_posted_by_hand_reaches_a_reader_as_words(client, house, text, shown):
     assert send(chief(), posted([text])).status_code == 302
     (one,) = told(client.get("/en/news/saffron/").text)
     assert re.sub(r' data-block-key="a1b2c"', "", one.strip()) == shown
+
+
+@pytest.mark.parametrize(
+    "entity", [link(id=999_999_999), {"type": "SHELL", "mutability": "MUTABLE", "data": {}}]
+)
+def test_text_of_a_link_to_nowhere_or_of_nothing_goes_to_no_reader(client, house, entity):
+    send(chief(), posted([content("a", [entity])]))
+
+    assert client.get("/en/news/saffron/").status_code == 404
+    assert not ArticlePage.objects.get().live
 
 
 @pytest.mark.parametrize("address", ["http://ompic.ma/", "ftp://ompic.ma/", "//evil.example/"])

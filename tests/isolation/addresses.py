@@ -41,6 +41,7 @@ PUBLIC = {
     "page_feed": "feeds of published pages",
     "sitemap_section": "maps of public pages",
     "wagtail_serve": "pages that are published, in their language or another; drafts answer nowhere",
+    "document": "documents of the editors, to be kept: those of closed collections ask first",
     "wagtaildocs_serve": "documents of the editors, for whoever knows the name; closed collections ask first",
     "wagtaildocs_authenticate_with_password": "the password of a closed collection is the secret",
     **exhibitions.PUBLIC,

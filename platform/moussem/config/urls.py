@@ -20,7 +20,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("editors/", include(closed_urlpatterns)),
     path("editors/", include("cms.rooms")),
-    re_path(r"^documents/(\d+)/(.*)$", document),
+    re_path(r"^documents/(\d+)/(.*)$", document, name="document"),
     path("documents/", include(documents_urls)),
     path("robots.txt", robots_txt, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),

@@ -18,7 +18,7 @@ from tests.factories.sessions import SessionFactory, release
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-AGENDA_QUERIES, MEETING_QUERIES = 23, 26
+AGENDA_QUERIES, MEETING_QUERIES = 24, 26
 
 
 def address(live, name, *rest):

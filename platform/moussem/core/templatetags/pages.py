@@ -54,12 +54,12 @@ LANGUAGE_CODES = frozenset(code for code, _name in LANGUAGES_IN_OWN_WORDS)
 def language_links(context: RequestContext) -> tuple[LanguageLink, ...]:
     """Every language in its own words, with the address of this same page in it.
 
-    A page whose address differs by language, or that is not in all of them, says its ``addresses``.
+    A page whose address differs by language, or that is not in all of them, says its ``page_addresses``.
     """
     request = context.get("request")
     path = _here(request) if request else "/"
     here = get_language()
-    told = context.get("addresses")
+    told = context.get("page_addresses")
     return tuple(
         LanguageLink(
             code,
