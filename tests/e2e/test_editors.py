@@ -155,7 +155,7 @@ def is_in_the_news(page, site):
 
 
 class Hand(Visitor):
-    """Who works in the editors' house, where the policy stops what the library still writes into its pages."""
+    """Who works in the editors' house, where the policy stops what Wagtail still writes into pages."""
 
     # Two styles of its editor of texts, and two scripts that nothing here waits for.
     STOPPED = ("Applying inline style violates", "Executing inline script violates")
