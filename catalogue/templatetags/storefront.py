@@ -264,9 +264,14 @@ def on_day(moment: Any) -> date | None:
 
 
 @register.simple_tag
-def beside_results(asked: Any, page: Any) -> list[Told]:
-    """What there is to read for the words of a search, told on its first page."""
-    return told_beside(asked.text, get_language() or "") if page.number == 1 else []
+def beside_results(results: Any) -> list[Told]:
+    """What there is to read for the words of a search, told on its first page.
+
+    Where no engine answered for the products, nobody waits for it a second time.
+    """
+    if results.is_makeshift or results.page.number != 1:
+        return []
+    return told_beside(results.asked.text, get_language() or "")
 
 
 @register.filter

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from wagtail.models import Page
 
+from catalogue.search import indexing
 from catalogue.search.shelves import ElasticShelf
 from catalogue.search.site import shelf_of_writings
 from cms.finding.actions import keep_index, look_over, write_marked
@@ -92,6 +93,7 @@ def test_deleted_section_takes_its_pages_along(index, news, write, soon):
 
 
 def test_list_of_products_tells_what_the_editors_wrote(client, index, news, write, soon):
+    indexing.rebuild()
     with soon():
         write(news, title="Saffron is in")
     text = client.get("/en/products/?q=safran").text
@@ -99,6 +101,13 @@ def test_list_of_products_tells_what_the_editors_wrote(client, index, news, writ
     assert text.count('<a href="/en/news/saffron-is-in/">Saffron is in</a>') == 1
     assert "From the editors" in text
     assert "From the editors" not in client.get("/en/products/").text
+
+
+def test_nothing_is_told_beside_products_that_no_engine_found(client, index, news, write, soon):
+    with soon():
+        write(news, title="Saffron is in")
+
+    assert "From the editors" not in client.get("/en/products/?q=safran").text
 
 
 def test_index_that_is_lost_is_built_again_and_marks_wait_for_it(index, news, write, settings):
