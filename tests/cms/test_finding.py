@@ -110,9 +110,8 @@ def test_nothing_is_told_beside_products_that_no_engine_found(client, index, new
     assert "From the editors" not in client.get("/en/products/?q=safran").text
 
 
-def test_index_that_is_lost_is_built_again_and_marks_wait_for_it(index, news, write, settings):
-    if settings.SEARCH_ENGINE != "embedded":
-        pytest.skip("a folder is lost, a server is away")
+@pytest.mark.parametrize("index", ["embedded"], indirect=True)
+def test_index_that_is_lost_is_built_again_and_marks_wait_for_it(index, news, write):
     shutil.rmtree(index.root)
     index._engine = None
     write(news, title="Saffron is in")
