@@ -16,6 +16,7 @@ from catalogue.search.rereading import mark_what_reads_anew
 from catalogue.search.results import reading_of_question, results_of
 from catalogue.search.tables import COLUMNS
 from catalogue.tasks import heal_the_index
+from moussem.core.in_step import Held
 from tests.catalogue.search.meanwhile import just_before
 from tests.factories.catalogue import FamilyFactory, ProductFactory
 from tests.factories.people import UserFactory
@@ -137,11 +138,11 @@ def test_change_whose_bell_was_lost_is_met_by_the_clock(flammegold):
 
 
 def test_process_that_has_not_looked_yet_indexes_with_the_new_words(flammegold):
-    before = words_now._keeper.held
+    before = words_now.held.held
     teach("saffron", "de", "Safran", "Flammegold")
     mark_what_reads_anew()
     # As a process that looked a moment before the change.
-    words_now._keeper.held = words_now.Held(before.lexicon, before.stamp, words_now._keeper.turn)
+    words_now.held.held = Held(before.value, before.stamp, words_now.held.turn)
 
     indexing.refresh()
 
