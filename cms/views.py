@@ -36,7 +36,9 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
     if request.method == "POST":
         found = Page.route_for_request(request, path)
         # Nothing is sent to a page but what its form asks for.
-        takes = found is not None and isinstance(found.page, FormPage)
+        if found is None:
+            raise Http404
+        takes = isinstance(found.page, FormPage)
         return send(request, found.page) if takes else HttpResponseNotAllowed(["GET", "HEAD"])
     if _stands_at(request, path) or _is_here(request, path):
         return serve(request, path)

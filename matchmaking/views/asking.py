@@ -193,21 +193,53 @@ def dealing(party: Party, others: list[Party]) -> list[dict[str, Any]]:
     return [{"party": one, "families": found.get(one.organisation_id, [])} for one in others]
 
 
-class Ask(RequestsPage, FormView):
-    """A request to one party; who has one already with it is led there."""
+class WritesToOther(RequestsPage, FormView):
+    """A form that writes to the party of the address; what is written stands on a page of its own."""
 
-    template_name = "matchmaking/ask.html"
-    form_class = AskForm
+    # The name of that page, and of the draft of this one.
+    page_of_sent = draft = ""
 
     @cached_property
     def other(self) -> Party:
         """The party of the address, on the other side of the table."""
         return get_object_or_404(may_meet_with(self.party), pk=self.kwargs["pk"])
 
+    def standing(self) -> Any:
+        """What was written already and still stands between the two; nothing where nothing does."""
+        raise NotImplementedError
+
+    def send(self, form: Any) -> Any:
+        """What the form asks for, done."""
+        raise NotImplementedError
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if found := standing_between(self.party, self.other):
-            return redirect("matchmaking:request", self.edition.slug, found.pk)
+        if found := self.standing():
+            return redirect(self.page_of_sent, self.edition.slug, found.pk)
         return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            sent = self.send(form)
+        except Refusal as refusal:
+            form.add_error(None, sayable(refusal))
+            return self.form_invalid(form)
+        told = {"party": self.other.organisation.label}
+        messages.success(
+            self.request, _("Sent. %(party)s is written to, and you read the answer here.") % told
+        )
+        address = reverse(self.page_of_sent, args=[self.edition.slug, sent.pk])
+        return redirect(kept(f"{self.draft}-{self.other.pk}", address))
+
+
+class Ask(WritesToOther):
+    """A request to one party; who has one already with it is led there."""
+
+    template_name = "matchmaking/ask.html"
+    form_class = AskForm
+    page_of_sent, draft = "matchmaking:request", "ask"
+
+    def standing(self) -> Any:
+        return standing_between(self.party, self.other)
 
     def get_initial(self) -> dict[str, Any]:
         initial = {}
@@ -245,18 +277,8 @@ class Ask(RequestsPage, FormView):
             **context,
         )
 
-    def form_valid(self, form: AskForm) -> HttpResponse:
-        try:
-            asked = ask(self.party, self.other, actor=self.request.user, **form.typed())
-        except Refusal as refusal:
-            form.add_error(None, sayable(refusal))
-            return self.form_invalid(form)
-        told = {"party": self.other.organisation.label}
-        messages.success(
-            self.request, _("Sent. %(party)s is written to, and you read the answer here.") % told
-        )
-        address = reverse("matchmaking:request", args=[self.edition.slug, asked.pk])
-        return redirect(kept(f"ask-{self.other.pk}", address))
+    def send(self, form: AskForm) -> Any:
+        return ask(self.party, self.other, actor=self.request.user, **form.typed())
 
 
 class Directory(RequestsPage, ListView):

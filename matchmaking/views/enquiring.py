@@ -11,36 +11,31 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from fairs.editions.views import kept
-from matchmaking.parties.models import Party
-from matchmaking.parties.queries import may_meet_with
 from matchmaking.parties.states import Side
 from matchmaking.requests.actions import answer_enquiry, enquire
 from matchmaking.requests.forms import EnquiryAnswerForm, EnquiryForm
 from matchmaking.requests.models import Enquiry
 from matchmaking.requests.queries import enquiries_of, enquiry_waiting
 from matchmaking.requests.rules import may_enquire
-from matchmaking.views.asking import RequestsPage, dealing
+from matchmaking.views.asking import RequestsPage, WritesToOther, dealing
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 
 
-class Enquire(RequestsPage, FormView):
+class Enquire(WritesToOther):
     """A question to one exhibitor; whoever waits for an answer of it is led there."""
 
     template_name = "matchmaking/enquire.html"
     form_class = EnquiryForm
+    page_of_sent, draft = "matchmaking:enquiry", "enquire"
 
-    @cached_property
-    def other(self) -> Party:
-        """The exhibitor of the address; exhibitors themselves ask nobody."""
-        if self.party.side != Side.BUYER:
-            raise Http404
-        return get_object_or_404(may_meet_with(self.party), pk=self.kwargs["pk"])
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and self.party.side != Side.BUYER:
+            raise Http404  # Exhibitors themselves ask nobody.
+        return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if found := enquiry_waiting(self.party, self.other):
-            return redirect("matchmaking:enquiry", self.edition.slug, found.pk)
-        return super().get(request, *args, **kwargs)
+    def standing(self) -> Any:
+        return enquiry_waiting(self.party, self.other)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         (shown,) = dealing(self.party, [self.other])
@@ -48,18 +43,8 @@ class Enquire(RequestsPage, FormView):
             other=self.other, families=shown["families"], may_enquire=may_enquire(self.matching), **context
         )
 
-    def form_valid(self, form: EnquiryForm) -> HttpResponse:
-        try:
-            asked = enquire(self.party, self.other, actor=self.request.user, text=form.cleaned_data["text"])
-        except Refusal as refusal:
-            form.add_error(None, sayable(refusal))
-            return self.form_invalid(form)
-        told = {"party": self.other.organisation.label}
-        messages.success(
-            self.request, _("Sent. %(party)s is written to, and you read the answer here.") % told
-        )
-        address = reverse("matchmaking:enquiry", args=[self.edition.slug, asked.pk])
-        return redirect(kept(f"enquire-{self.other.pk}", address))
+    def send(self, form: EnquiryForm) -> Any:
+        return enquire(self.party, self.other, actor=self.request.user, text=form.cleaned_data["text"])
 
 
 class EnquiryPage(RequestsPage, FormView):
@@ -92,7 +77,7 @@ class EnquiryPage(RequestsPage, FormView):
             other=other,
             families=shown["families"],
             is_mine=self.is_mine,
-            may_answer=not self.is_mine and enquiry.is_waiting,
+            may_answer=not self.is_mine and enquiry.is_waiting and may_enquire(self.matching),
             **context,
         )
 

@@ -27,6 +27,7 @@ def rooms():
         reverse("wagtailadmin_pages:add", args=["cms", "articlepage", news.pk]),
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
         reverse("wagtailadmin_pages:history", args=[page.pk]),
+        reverse("wagtail_localize:submit_page_translation", args=[page.pk]),
         reverse("wagtailadmin_reports:site_history"),
         reverse("wagtailimages:add_multiple"),
         "/editors/snippets/cms/menulink/add/",
