@@ -21,6 +21,7 @@ from wagtail.signals import (
     workflow_rejected,
     workflow_submitted,
 )
+from wagtail_localize.models import StringTranslation, post_save_string_translation
 
 from cms.actions.notices import say_that_a_page_came_back, say_that_a_page_came_out, say_that_a_page_waits
 from cms.actions.roles import open_region
@@ -75,6 +76,18 @@ def page_comes_out(instance: WorkflowState, **kwargs: Any) -> None:
 def page_comes_back(instance: WorkflowState, **kwargs: Any) -> None:
     """Who asked for it hears what is to be changed."""
     say_that_a_page_came_back(instance, actor=kwargs.get("user"))
+
+
+# The library's own breaks off where the title of a draft is longer than titles may be.
+post_save.disconnect(post_save_string_translation, sender=StringTranslation)
+
+
+@receiver(post_save, sender=StringTranslation)
+def title_of_a_draft(instance: StringTranslation, **facts: Any) -> None:
+    """Lists name a draft as its translator does, as far as a title goes; what was written is kept whole."""
+    if instance.context.path == "title":
+        drafts = Page.objects.filter(translation_key=instance.context.object_id, locale_id=instance.locale_id)
+        drafts.update(draft_title=instance.data[: Page._meta.get_field("draft_title").max_length])
 
 
 @receiver(page_published)

@@ -7,6 +7,8 @@ at everything, and those that commit, nearly as quick as the others.
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
@@ -57,3 +59,58 @@ def may_empty() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         return cursor.fetchone()[0]
+
+
+class Brought:
+    """The rows that something brings into an empty house, brought again by plain inserts.
+
+    What is slow to write is written once a process. Rows name kinds and permissions by their numbers: where
+    those are others, or a table of theirs holds rows already, it is written anew.
+    """
+
+    def __init__(self, bring: Callable[[], Any]) -> None:
+        self.bring = bring
+        self.under: list[tuple[int, str]] = []
+        self.rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]] = {}
+
+    def __call__(self) -> None:
+        # Rows refer to each other in any order: keys are asked when all are there.
+        with transaction.atomic(), connection.cursor() as cursor:
+            under = self._numbers(cursor)
+            if self.rows and under == self.under and not with_rows(cursor, self._tables_of_its_own()):
+                self._insert(cursor)
+            else:
+                self._bring_and_read(cursor, under)
+
+    def _bring_and_read(self, cursor: Any, under: list[tuple[int, str]]) -> None:
+        tables = sorted(connection.introspection.django_table_names(only_existing=True, include_views=False))
+        before = {table: self._read(cursor, table)[1] for table in with_rows(cursor, tables)}
+        self.bring()
+        self.under, self.rows = under, {}
+        for table in with_rows(cursor, tables):
+            columns, rows = self._read(cursor, table)
+            if new := [row for row in rows if row not in before.get(table, [])]:
+                self.rows[table] = (columns, new)
+
+    def _tables_of_its_own(self) -> list[str]:
+        return [table for table in self.rows if table not in COME_WITH_THE_TABLES]
+
+    def _numbers(self, cursor: Any) -> list[tuple[int, str]]:
+        """Kinds and permissions that were there before, as other rows name them."""
+        cursor.execute("SELECT id, model FROM django_content_type ORDER BY id")
+        kinds = cursor.fetchall()
+        cursor.execute("SELECT id, codename FROM auth_permission ORDER BY id")
+        return kinds + cursor.fetchall()
+
+    def _read(self, cursor: Any, table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+        return [column[0] for column in cursor.description], cursor.fetchall()
+
+    def _insert(self, cursor: Any) -> None:
+        quote = connection.ops.quote_name
+        for table, (columns, rows) in self.rows.items():
+            names, marks = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows)
+        models = [model for model in apps.get_models() if model._meta.db_table in self.rows]
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)

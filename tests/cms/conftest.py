@@ -1,25 +1,35 @@
 from io import BytesIO
 
 import pytest
+from django.core.cache import caches
 from django.core.files.images import ImageFile
 from django.test import override_settings
 from PIL import Image
+from wagtail.models import Site
 
+from cms import menus_now
 from cms.actions.planting import plant
 from cms.models import ArticlePage, NewsIndexPage
 from cms.pictures import Picture, Rights
 from tests.cms.writing import write as write_page
+from tests.rows import Brought
+
+PLANTED = Brought(plant)
 
 
 @pytest.fixture
 def house(db):
     """The house as it stands before its first editor."""
-    plant()
+    PLANTED()
+    menus_now.forget()
+    Site.clear_site_root_paths_cache()
 
 
 @pytest.fixture
 def picture(house, tmp_path):
     """A picture of its author, in a folder of the test's own."""
+    # Where renditions of a picture with this number are is remembered from test to test.
+    caches["default"].clear()
     drawn = BytesIO()
     Image.new("RGB", (1600, 1000), "#d98a00").save(drawn, "PNG")
     with override_settings(MEDIA_ROOT=tmp_path):

@@ -1,8 +1,11 @@
 import pytest
+from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from cms.actions.planting import SECTIONS, plant
 from cms.models import HomePage
+from tests.isolation.watching import state_of_the_database
+from tests.rows import Brought
 
 pytestmark = pytest.mark.integration
 
@@ -46,3 +49,15 @@ def test_front_says_what_its_editor_wrote(client, house):
 @pytest.mark.parametrize("path", ["/demo/mail/nothing/", "/webhooks/nothing/", "/editors-of/"])
 def test_address_that_nothing_answers_is_not_found(client, house, path):
     assert client.get(f"/en{path}", follow=True).status_code == 404
+
+
+def test_house_of_the_tests_is_the_planted_one(db):
+    """Later tests of a process stand in rows that were kept of the first one's."""
+    brought, found = Brought(plant), []
+    for _time in range(2):
+        with transaction.atomic():
+            brought()
+            found.append(state_of_the_database())
+            transaction.set_rollback(True)
+
+    assert found[0] == found[1] != state_of_the_database()

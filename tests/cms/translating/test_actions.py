@@ -67,7 +67,7 @@ def test_title_too_long_for_a_page_is_refused_with_its_reason(arabic, publisher)
     say(arabic, {"La récolte": "ط" * 300})
     with pytest.raises(NotInOrder, match="255"):
         publish_translation(arabic, by=publisher)
-    assert page_of(arabic).live is False
+    assert (page_of(arabic).live, page_of(arabic).draft_title) == (False, "ط" * 255)
 
 
 def test_readers_see_what_was_published_while_a_change_is_translated(arabic, publisher):
