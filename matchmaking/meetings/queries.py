@@ -111,14 +111,24 @@ def booth_number_of(table: MeetingTable) -> str | None:
     return held.values_list("booth__number", flat=True).first()
 
 
-def meetings_of(party: Party) -> QuerySet[Meeting]:
-    """The meetings of a party, by their time."""
-    return _whole().filter(Q(request__buyer=party) | Q(request__exporter=party))
+def _is_theirs(party: Party) -> Q:
+    return Q(request__buyer=party) | Q(request__exporter=party)
+
+
+def held_by(party: Party) -> dict[int, Meeting]:
+    """The meetings of a party that stand, by the key of their request: when they are, and where."""
+    found = (
+        Meeting.objects.select_related("slot", "table__owner__organisation")
+        .annotate(booth_number=_booth_of("table__owner__exhibitor"))
+        .filter(_is_theirs(party))
+        .exclude(state=MeetingState.CANCELLED)
+    )
+    return {one.request_id: one for one in found}
 
 
 def meeting_for(party: Party, pk: int) -> Meeting | None:
     """One meeting, for a party to it."""
-    return with_goods(meetings_of(party)).filter(pk=pk).first()
+    return with_goods(_whole()).filter(_is_theirs(party), pk=pk).first()
 
 
 def agenda_of(delegate: Delegate) -> QuerySet[Meeting]:

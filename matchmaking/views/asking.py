@@ -18,8 +18,7 @@ from catalogue.queries import families_made_by
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
 from matchmaking.gap_words import why_no_answer
-from matchmaking.meetings.queries import meetings_of
-from matchmaking.meetings.states import MeetingState
+from matchmaking.meetings.queries import held_by
 from matchmaking.parties.models import Party
 from matchmaking.parties.queries import may_meet_with
 from matchmaking.parties.states import MATCHING_STANDS, MatchingState, Side
@@ -124,7 +123,7 @@ class Home(RequestsPage, TemplateView):
             tally=tally_of(self.party),
             enquiries=[] if self.shown else enquiries_of(self.party)[:SHOWN],
             left=max(left, 0),
-            meetings=self.meetings(),
+            meetings=held_by(self.party),
             finds_times=self.finds_times,
             zones=Zones(self.edition.time_zone, self.delegate.time_zone, self.edition.time_zone),
             **context,
@@ -160,11 +159,6 @@ class Home(RequestsPage, TemplateView):
         found = unanswered_of(self.party) if self.party.side == Side.BUYER else []
         names = current_names() if found else Names()
         return [why_no_answer(need, why, names) for need, why in found]
-
-    def meetings(self) -> dict[int, Any]:
-        """The meetings of this party that stand, by their request."""
-        found = meetings_of(self.party).exclude(state=MeetingState.CANCELLED)
-        return {one.request_id: one for one in found}
 
 
 def whys(party: Party, found: list[Proposal]) -> list[SafeString]:
