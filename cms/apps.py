@@ -12,7 +12,7 @@ class CmsConfig(AppConfig):
         """Wagtail's redirects lead wherever an editor says; ours lead to this site only."""
         from django.apps import apps
 
-        from cms.redirects import check_leads_here
+        from cms.readers.redirects import check_leads_here
 
         apps.get_model("wagtailredirects", "Redirect")._meta.get_field("redirect_link").validators.append(
             check_leads_here

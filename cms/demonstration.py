@@ -1,8 +1,8 @@
 from pathlib import Path
 
-from cms.actions.planting import plant
-from cms.actions.showcase import SHOWCASE, show_pages
-from cms.newsroom import bring_in_the_newsroom
+from cms.installation.actions import plant
+from cms.showcase.actions import SHOWCASE, show_pages
+from cms.showcase.people import bring_in_the_newsroom
 from moussem.core.demonstration import demonstrates
 
 HERE = Path(__file__).parent
@@ -25,7 +25,7 @@ def pages() -> None:
 @demonstrates(
     order=920,
     label="Who works in the editors’ house",
-    reads=[HERE / "newsroom.py", HERE / "actions" / "roles.py"],
+    reads=[HERE / "showcase" / "people.py", HERE / "staff" / "actions.py"],
 )
 def newsroom() -> None:
     """An author, an editor, a translator, a publisher and a correspondent."""

@@ -1,8 +1,8 @@
 """The nouns of the editors' house, in one place for Django."""
 
-from cms.asking.models import Answer, FormField, FormPage
-from cms.finding.models import StalePage
-from cms.menus import MenuLink
+from cms.answers.models import Answer, FormField, FormPage
+from cms.files.models import Picture, PictureRendition
+from cms.menus.models import MenuLink
 from cms.newsletter.models import Subscription
 from cms.pages.fairs import FairPage
 from cms.pages.home import HomePage
@@ -12,8 +12,8 @@ from cms.pages.plain import PlainPage, SectionPage
 from cms.pages.programmes import ProgrammePage
 from cms.pages.regions import RegionPage
 from cms.pages.stories import StoryPage
-from cms.pictures import Picture, PictureRendition
-from cms.reviewing import ReadByAnother
+from cms.publication.models import ReadByAnother
+from cms.search.models import StalePage
 
 __all__ = [
     "Answer",

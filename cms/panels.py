@@ -7,11 +7,11 @@ from django.utils.translation import gettext
 
 from catalogue.search.beside import Told, tells_beside
 from catalogue.views.crawlers import joins_sitemap
-from cms.finding.queries import found_pages
-from cms.menus import Menu
-from cms.menus_now import links_now
-from cms.receivers import WORKS_HERE
-from cms.sitemap import EditorsPages
+from cms.menus.held import links_now
+from cms.menus.models import Menu
+from cms.search.queries import found_pages
+from cms.staff.roles import WORKS_HERE
+from cms.syndication.sitemap import EditorsPages
 from moussem.core.parts import draw
 from moussem.core.slots import fill
 from moussem.core.ways import Link, adds_ways

@@ -23,23 +23,18 @@ from wagtail.signals import (
 )
 from wagtail_localize.models import StringTranslation, post_save_string_translation
 
-from cms.actions.notices import say_that_a_page_came_back, say_that_a_page_came_out, say_that_a_page_waits
-from cms.actions.roles import open_region
-from cms.finding.actions import mark_stale
-from cms.finding.tasks import write_changed_pages
-from cms.menus import MenuLink
-from cms.menus_now import stamp_change
+from cms.files.models import Picture
+from cms.menus.held import stamp_change
+from cms.menus.models import MenuLink
 from cms.models import RegionPage
-from cms.pictures import Picture
-from cms.roles import ENTER
+from cms.publication.letters import say_that_a_page_came_back, say_that_a_page_came_out, say_that_a_page_waits
+from cms.search.actions import mark_stale
+from cms.search.tasks import write_changed_pages
+from cms.staff.actions import open_region
+from cms.staff.roles import ENTER, WORKS_HERE
 
 # As Wagtail names what it would connect.
 LETTER_OF = "{}_email_notification"
-
-
-# In the session: every page of the site shows the account menu, and none asks the database for this link. The
-# rooms ask for themselves whoever comes in.
-WORKS_HERE = "works_in_the_editors_house"
 
 
 @receiver(user_logged_in, dispatch_uid="cms.somebody_signs_in")

@@ -3,8 +3,9 @@
 from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
 
-from cms.addresses import OUTSIDE
-from cms.views import feed, read
+from cms.blocks.addresses import OUTSIDE
+from cms.readers.views import read
+from cms.syndication.views import feed
 
 HERE = f"^(?!(?:{'|'.join(OUTSIDE)})/)"
 # The name is the one Wagtail asks for when it writes the address of a page.

@@ -9,13 +9,14 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-import cms.dressing  # noqa: F401  it registers itself
-from cms.choosers import edition_chooser, product_chooser
-from cms.closed import CLOSED_BUTTONS
-from cms.confining import may_publish, pages_to_link
-from cms.desk import pages_of_the_house
-from cms.gate import keep_hidden, turn_back
-from cms.translating import hooks as of_translators  # noqa: F401
+import cms.desk.dressing
+import cms.desk.waiting
+import cms.translations.hooks  # noqa: F401  the three register themselves
+from cms.blocks.choosers import edition_chooser, product_chooser
+from cms.desk.closed import CLOSED_BUTTONS
+from cms.desk.guards import keep_hidden, turn_back
+from cms.desk.views import pages_of_the_house
+from cms.pages.rules import may_publish, pages_to_link
 
 
 @hooks.register("register_admin_viewset")

@@ -9,7 +9,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from catalogue.concepts import words_now
-from cms import menus_now
+from cms.menus import held as menus_now
 from moussem.core.schema import go_beyond_models
 from tests.isolation.watching import state_of_the_database
 from tests.rows import Emptying, may_empty

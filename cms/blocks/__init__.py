@@ -7,9 +7,9 @@ for when the page is shown, by the tags of `cms/templatetags/editors.py`.
 from typing import Any
 
 from cms.blocks.data import FiguresBlock, TimelineBlock
+from cms.blocks.films import VideoBlock
 from cms.blocks.shelves import ActionBlock, CountdownBlock, DocumentsBlock, ExhibitorsBlock, ProductsBlock
 from cms.blocks.words import GalleryBlock, PictureBlock, QuotationBlock, TextBlock
-from cms.embeds import VideoBlock
 
 
 def body_blocks() -> list[tuple[str, Any]]:

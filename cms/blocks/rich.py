@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.rich_text import RichText
 
-from cms.marks import LONGEST, tidied
+from cms.blocks.marks import LONGEST, tidied
 
 
 class TidyText(RichText):

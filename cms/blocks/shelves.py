@@ -6,9 +6,9 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from cms.addresses import is_ours
+from cms.blocks.addresses import is_ours
+from cms.blocks.choosers import EditionChooserBlock, ProductChooserBlock
 from cms.blocks.languages import SameInEveryLanguage
-from cms.choosers import EditionChooserBlock, ProductChooserBlock
 
 MOST = 12
 

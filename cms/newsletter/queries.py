@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from cms.newsletter.models import Subscription
 from cms.pages.news import ArticlePage
-from cms.queries import articles_in
+from cms.pages.queries import articles_in
 
 CONFIRM_SALT, STOP_SALT = "cms.newsletter.confirm", "cms.newsletter.stop"
 LINK_IS_GOOD_FOR = timedelta(days=7)

@@ -12,7 +12,8 @@ from django.views.generic import FormView
 from cms.newsletter.actions import confirm, forget, sign_up, stop
 from cms.newsletter.forms import SignUp
 from cms.newsletter.queries import subscription_to_confirm, subscription_to_stop
-from cms.pacing import is_too_often
+from moussem.core.pacing import is_too_often
+from moussem.people.guessing import network_of
 from moussem.people.refusals import TOO_MANY
 
 MOST_AN_HOUR, HOUR = 10, 3600
@@ -28,7 +29,7 @@ class Subscribe(FormView):
         return {"language": get_language()}
 
     def form_valid(self, form: SignUp) -> HttpResponse:
-        if is_too_often(self.request, "newsletter", most=MOST_AN_HOUR, seconds=HOUR):
+        if is_too_often("newsletter", network_of(self.request), most=MOST_AN_HOUR, seconds=HOUR):
             form.add_error(None, TOO_MANY)
             return self.render_to_response(self.get_context_data(form=form), status=429)
         sign_up(**form.cleaned_data)

@@ -8,7 +8,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
-from cms.errors import NotToChoose
+from cms.pages.errors import NotToChoose
+from cms.pages.rules import may_choose
 
 
 class FormOfAPage(WagtailAdminPageForm):
@@ -17,9 +18,6 @@ class FormOfAPage(WagtailAdminPageForm):
     def _post_clean(self) -> None:
         before = _chosen(self.instance)
         super()._post_clean()
-        # It looks at pages of regions, which have this form.
-        from cms.confining import may_choose
-
         for kind, numbers in _chosen(self.instance).items():
             if not may_choose(self.for_user, kind, numbers - before[kind]):
                 self.add_error(None, NotToChoose().message)

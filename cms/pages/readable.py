@@ -16,16 +16,17 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
 from wagtail_localize.fields import SynchronizedField
 
-from cms.addresses import FEED, OUTSIDE
 from cms.blocks import body_blocks
+from cms.blocks.addresses import FEED, OUTSIDE
+from cms.blocks.films import PLAYERS
 from cms.blocks.rich import shown
-from cms.embeds import PLAYERS
-from cms.gate import require_publishable
-from cms.languages import reading_of
 from cms.pages.forms import FormOfAPage
-from cms.sources import refused_addresses
-from cms.translating.minutes import is_before_its_source, keep_pace
-from cms.translating.rules import require_whole
+from cms.pages.languages import reading_of
+from cms.pages.sources import refused_addresses
+from cms.publication.rules import require_publishable
+from cms.translations.actions import keep_pace
+from cms.translations.minutes import is_before_its_source
+from cms.translations.rules import require_whole
 
 # The root of the tree is at 1, a home page below it at 2.
 HOME_DEPTH = 2

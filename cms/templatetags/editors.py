@@ -11,13 +11,12 @@ from catalogue.currency import chosen_currency
 from catalogue.queries import cards_in_order
 from catalogue.search.asked import Asked
 from catalogue.search.results import results_of
-from cms import languages, queries
-from cms.addresses import is_elsewhere, is_ours
-from cms.embeds import Film, film_at
-from cms.goods import goods_shown
+from cms.blocks.addresses import is_elsewhere, is_ours
+from cms.blocks.films import Film, film_at
 from cms.pages.news import NewsIndexPage
-from cms.sources import lines_of
-from fairs.floor.queries import faces_of
+from cms.pages.sources import lines_of
+from cms.readers import moves, queries
+from cms.readers.goods import goods_shown
 from fairs.views.public import countdown_to as until_it_opens
 
 register = template.Library()
@@ -45,7 +44,7 @@ def pages_below(page: Any) -> list[Any]:
 def only_in_others(page: Any, most: int = 6) -> list[dict[str, Any]]:
     """What a list of this language lacks, and another one has."""
     lists = queries.articles_elsewhere if isinstance(page, NewsIndexPage) else queries.pages_below_elsewhere
-    return languages.only_in_others(lists(page), page, most)
+    return moves.only_in_others(lists(page), page, most)
 
 
 @register.simple_tag(takes_context=True)
@@ -62,20 +61,6 @@ def shelf_of(context: RequestContext, value: Any) -> dict[str, Any]:
     products = [product for product in found if product.pk not in above][: value["count"]]
     goods_shown(context["request"]).update(product.pk for product in products)
     return {"products": products, "currency": currency}
-
-
-@register.simple_tag(takes_context=True)
-def exhibitors_of(context: RequestContext, value: Any) -> list[Any]:
-    """Exhibitors of an edition, each with one of its products."""
-    return faces_of(value["edition"], value["count"], chosen_currency(context["request"]))
-
-
-@register.simple_tag(takes_context=True)
-def goods_of_region(context: RequestContext, region: Any, most: int = 8) -> dict[str, Any]:
-    """What is on sale from a region, and from no other."""
-    currency = chosen_currency(context["request"])
-    asked = Asked(chosen={"region": (region.code,)})
-    return {"products": results_of(asked, currency, None, wanted=()).products[:most], "currency": currency}
 
 
 @register.simple_tag

@@ -6,11 +6,10 @@ from django import template
 from django.template import RequestContext
 
 from catalogue.structured import as_script
-from cms.feeds import OF_ARTICLES, address_of_feed, has_feed
 from cms.pages.news import Subject
-from cms.sharing import HEIGHT, WIDTH, shared_picture, subjects_of
-from cms.telling import ARTICLES, facts_of
-from cms.telling import way_to as pages_to
+from cms.syndication.descriptions import ARTICLES, facts_of
+from cms.syndication.feeds import OF_ARTICLES, address_of_feed, has_feed
+from cms.syndication.sharing import HEIGHT, WIDTH, shared_picture, subjects_of
 from moussem.core.sites import site_url
 
 register = template.Library()
@@ -28,12 +27,6 @@ def feeds_of(page: Any) -> list[tuple[str, str]]:
         (address_of_feed(page), page.title),
         *((address_of_feed(page, one), f"{page.title} · {one.label}") for one in subjects),
     ]
-
-
-@register.simple_tag
-def way_to(page: Any) -> list[Any]:
-    """The pages between the home page and this one."""
-    return pages_to(page)
 
 
 @register.simple_tag(takes_context=True)

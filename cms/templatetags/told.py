@@ -12,11 +12,11 @@ from django.utils.translation import get_language, get_language_bidi
 from catalogue.cards import card_of
 from catalogue.currency import chosen_currency
 from catalogue.queries import protected_names_in
-from cms import goods, queries
-from cms.bars import Bar, bars_of
-from cms.facts import Term, is_dated, term_of
+from cms.blocks.bars import Bar, bars_of
 from cms.pages.news import ArticlePage, Subject
 from cms.pages.readable import HOME_DEPTH
+from cms.readers import goods, queries
+from cms.readers.terms import Term, is_dated, term_of
 from fairs.applications.queries import call_for
 from fairs.floor.queries import faces_of, shown_exhibitors
 from fairs.views.public import countdown_to

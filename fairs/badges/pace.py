@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.cache import cache
+from moussem.core.pacing import is_too_often
 
 # Two a second, for a minute: more than people can pass through the doors that one person keeps.
 MOST_A_MINUTE = 120
@@ -11,12 +11,4 @@ MINUTE = 60
 
 def is_too_fast(person: Any) -> bool:
     """Counts one more sending of a person; whether it is one too many."""
-    key = f"fairs.badges.pace.{person.pk}"
-    if cache.add(key, 1, MINUTE):
-        return False
-    try:
-        return int(cache.incr(key)) > MOST_A_MINUTE
-    except ValueError:
-        # It ran out, or Redis went or came back, between the two.
-        cache.set(key, 1, MINUTE)
-        return False
+    return is_too_often("badges", str(person.pk), most=MOST_A_MINUTE, seconds=MINUTE)

@@ -7,11 +7,11 @@ from django.test import override_settings
 from PIL import Image
 from wagtail.models import Site
 
-from cms import menus_now
-from cms.actions.planting import plant
-from cms.models import ArticlePage, NewsIndexPage
-from cms.pictures import Picture, Rights
-from tests.cms.writing import write as write_page
+from cms.files.models import Picture, Rights
+from cms.installation.actions import plant
+from cms.menus import held as menus_now
+from tests.factories.pages import news as news_in
+from tests.factories.pages import write
 from tests.rows import Brought
 
 PLANTED = Brought(plant)
@@ -40,25 +40,10 @@ def picture(house, tmp_path):
 @pytest.fixture
 def article(house):
     """A published article in English."""
-    return write_page("news", "article", title="New saffron", intro="What it must show.", subject="harvest")
+    return write("news", "article", title="New saffron", intro="What it must show.", subject="harvest")
 
 
 @pytest.fixture
 def news(house):
     """The list of articles in English."""
-    return NewsIndexPage.objects.get(locale__language_code="en")
-
-
-@pytest.fixture
-def write(house):
-    """Publishes a page below another one."""
-
-    def published(parent, kind=ArticlePage, **told):
-        told = {"title": "Saffron is in", "intro": "The flowers opened early.", **told}
-        if kind is ArticlePage:
-            told = {"subject": "harvest", **told}
-        page = parent.add_child(instance=kind(locale=parent.locale, **told))
-        page.save_revision().publish()
-        return page
-
-    return published
+    return news_in()

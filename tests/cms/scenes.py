@@ -1,10 +1,10 @@
-"""What an editor's browser posts, and a house with an editor in it."""
+"""What an editor's browser posts."""
 
 import json
 
 from django.test import Client
 
-from cms.models import ArticlePage, NewsIndexPage
+from tests.factories.pages import news
 from tests.factories.people import UserFactory
 
 NO_COMMENTS = {f"comments-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
@@ -15,20 +15,6 @@ def chief():
     client = Client()
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     return client
-
-
-def news():
-    """The list of articles in English."""
-    return NewsIndexPage.objects.get(locale__language_code="en")
-
-
-def article(blocks=(), **told):
-    """A published article with these blocks, stored as they are."""
-    page = ArticlePage(**{"title": "Saffron", "slug": "saffron", "subject": "harvest", **told})
-    page.body = json.dumps([{"type": kind, "value": value} for kind, value in blocks])
-    news().add_child(instance=page)
-    page.save_revision().publish()
-    return ArticlePage.objects.get(pk=page.pk)
 
 
 def content(text="", entities=(), kind="unstyled"):

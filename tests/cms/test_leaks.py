@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from cms.models import Answer, FormPage
-from tests.factories.roles import article, browser_of, correspondent_of, member_of, region_page
+from tests.factories.pages import article, region_page
+from tests.factories.roles import browser_of, correspondent_of, member_of
 
 pytestmark = pytest.mark.integration
 SECRET = "Nobody-knows-this-yet"

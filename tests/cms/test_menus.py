@@ -2,10 +2,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Locale, Page
 
-from cms import menus_now
-from cms.actions.planting import plant
-from cms.menus import Menu, MenuLink
-from cms.menus_now import links_now
+from cms.installation.actions import plant
+from cms.menus import held as menus_now
+from cms.menus.held import links_now
+from cms.menus.models import Menu, MenuLink
 from cms.models import HomePage, PlainPage
 from moussem.core.models import LastRun
 

@@ -2,7 +2,7 @@ import pytest
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from cms.actions.planting import SECTIONS, plant
+from cms.installation.actions import SECTIONS, plant
 from cms.models import HomePage
 from tests.isolation.watching import state_of_the_database
 from tests.rows import Brought

@@ -2,11 +2,12 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Collection, GroupPagePermission
 
-from cms.actions.planting import plant
-from cms.actions.roles import give_roles
+from cms.installation.actions import plant
 from cms.models import NewsIndexPage
-from cms.roles import ROLES
-from tests.factories.roles import article, browser_of, correspondent_of, home_of, member_of, region_page
+from cms.staff.actions import give_roles
+from cms.staff.roles import ROLES
+from tests.factories.pages import article, home, region_page
+from tests.factories.roles import browser_of, correspondent_of, member_of
 
 pytestmark = pytest.mark.integration
 
@@ -70,7 +71,7 @@ def test_stock_groups_of_wagtail_keep_nothing_that_no_role_names(house):
     group = Group.objects.get(name="Editors")
     Group.objects.create(name="Moderators")
     publish = GroupPagePermission.objects.filter(permission__codename="publish_page").first().permission
-    GroupPagePermission.objects.create(group=group, page=home_of("en").get_parent(), permission=publish)
+    GroupPagePermission.objects.create(group=group, page=home("en").get_parent(), permission=publish)
 
     give_roles()
 

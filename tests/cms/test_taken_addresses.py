@@ -6,8 +6,7 @@ from wagtail.models import Page
 
 from cms.models import HomePage
 from cms.pages.readable import is_taken
-from tests.cms.writing import home, write
-from tests.factories.roles import article
+from tests.factories.pages import article, home, write
 
 pytestmark = pytest.mark.integration
 ROOMS = ["admin", "demo", "documents", "editors", "media", "static", "webhooks"]

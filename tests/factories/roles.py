@@ -1,16 +1,12 @@
-"""Who works in the editors' house, and pages for them to work on."""
+"""Who works in the editors' house, and what their browsers send."""
 
 import json
 
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from cms.models import ArticlePage, HomePage, NewsIndexPage, RegionPage, SectionPage
-from cms.roles import CORRESPONDENTS
+from cms.staff.roles import CORRESPONDENTS
 from tests.factories.people import UserFactory
-from tests.factories.regions import RegionFactory
-
-TEXT = [{"type": "text", "value": "<p>Harvest is over, and the lots are weighed.</p>"}]
 
 
 def member_of(name, **fields):
@@ -31,40 +27,6 @@ def browser_of(person):
     client = Client()
     client.force_login(person)
     return client
-
-
-def put_below(parent, page, *, live=True):
-    """A page below another one, published or a draft."""
-    page.locale, page.live = parent.locale, False
-    parent.add_child(instance=page)
-    revision = page.save_revision()
-    if live:
-        revision.publish()
-    page.refresh_from_db()
-    return page
-
-
-def region_page(code="MA-09", language="en", *, live=True, **fields):
-    """The page of a region in one language."""
-    region = RegionFactory(code=code)
-    section = SectionPage.objects.get(slug="terroirs", locale__language_code=language)
-    twin = RegionPage.objects.filter(region=region).first()
-    if twin is not None:
-        fields["translation_key"] = twin.translation_key
-    page = RegionPage(title=region.name_en, slug=code.lower(), region=region, body=json.dumps(TEXT), **fields)
-    return put_below(section, page, live=live)
-
-
-def article(title="The harvest is over", *, below=None, language="en", live=True, **fields):
-    """An article of the news, or of a region."""
-    parent = below or NewsIndexPage.objects.get(locale__language_code=language)
-    fields = {"subject": "harvest", "body": json.dumps(TEXT), "slug": fields.pop("slug", None), **fields}
-    return put_below(parent, ArticlePage(title=title, **fields), live=live)
-
-
-def home_of(language):
-    """The home page in one language."""
-    return HomePage.objects.get(locale__language_code=language)
 
 
 def sent(page, **changes):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.actions.planting import plant
+from cms.installation.actions import plant
 
 
 class Command(BaseCommand):

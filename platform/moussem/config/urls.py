@@ -8,8 +8,9 @@ from django.urls import include, path, re_path
 from wagtail.documents import urls as documents_urls
 
 from catalogue.views.crawlers import robots_txt, sitemap_index, sitemap_section
-from cms.closed import closed_urlpatterns
-from cms.views import document, front
+from cms.desk.closed import closed_urlpatterns
+from cms.files.views import document
+from cms.readers.views import front
 from moussem.core.views import demo_file
 from moussem.people.urls import entrance_urlpatterns
 from moussem.trade.payment.urls import webhook_urlpatterns
@@ -19,7 +20,7 @@ urlpatterns = [
     path("", include("moussem.core.urls")),
     path("admin/", admin.site.urls),
     path("editors/", include(closed_urlpatterns)),
-    path("editors/", include("cms.rooms")),
+    path("editors/", include("cms.desk.urls")),
     re_path(r"^documents/(\d+)/(.*)$", document, name="document"),
     path("documents/", include(documents_urls)),
     path("robots.txt", robots_txt, name="robots"),

@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "cms.middleware.EditorsHouseMiddleware",
+    "cms.desk.middleware.EditorsHouseMiddleware",
     "moussem.core.pages.RefusalMiddleware",
 ]
 

@@ -1,0 +1,123 @@
+import re
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.contrib.forms.models import (
+    AbstractFormField,
+    AbstractFormSubmission,
+    FormMixin,
+    validate_to_address,
+)
+
+from cms.answers.forms import AskingFormBuilder
+from cms.pages.readable import Readable
+
+# What a spreadsheet would reckon with; a telephone number is none of it.
+FORMULA, NUMBER = re.compile(r"[=@\t\r+-]"), re.compile(r"[+-][\d\s().-]+")
+
+
+class FieldKind(models.TextChoices):
+    """What a reader may be asked for. Files are not among it, nor what a reader does not see."""
+
+    LINE = "singleline", _("a line of text")
+    TEXT = "multiline", _("a text of several lines")
+    EMAIL = "email", _("an e-mail address")
+    NUMBER = "number", _("a number")
+    CHECKBOX = "checkbox", _("a box to tick")
+    CHECKBOXES = "checkboxes", _("several boxes to tick")
+    DROPDOWN = "dropdown", _("one of a list")
+    RADIO = "radio", _("one of a few")
+    DATE = "date", _("a day")
+
+
+class FormField(AbstractFormField):
+    """One field of a form."""
+
+    page = ParentalKey("cms.FormPage", on_delete=models.CASCADE, related_name="form_fields")
+    field_type = models.CharField(_("kind"), max_length=16, choices=FieldKind.choices)
+    field_type.required_on_save = True
+
+    class Meta(AbstractFormField.Meta):
+        app_label = "cms"
+        verbose_name = _("field of a form")
+        verbose_name_plural = _("fields of forms")
+
+
+class FormPage(FormMixin, Readable):
+    """A page with a form that its editor made, such as the one of the contact."""
+
+    form_builder = AskingFormBuilder
+
+    to_address = models.CharField(
+        _("mailed to"),
+        max_length=255,
+        blank=True,
+        validators=[validate_to_address],
+        help_text=_("One address, or several with commas. Answers are kept here too."),
+    )
+    consent = models.CharField(
+        _("what a sender agrees to"),
+        max_length=400,
+        help_text=_("Why it is kept and for how long. Nothing is sent without it; each answer keeps it."),
+    )
+    thanks = models.CharField(_("said once it is sent"), max_length=240, blank=True)
+
+    content_panels = [
+        *Readable.content_panels,
+        InlinePanel("form_fields", heading=_("Fields"), label=_("Field"), min_num=1),
+        FieldPanel("consent"),
+        FieldPanel("thanks"),
+        FieldPanel("to_address"),
+    ]
+    template = "cms/form_page.html"
+    preview_modes = [("form", _("Form"))]
+    parent_page_types = ["cms.HomePage", "cms.SectionPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        app_label = "cms"
+        verbose_name = _("page with a form")
+        verbose_name_plural = _("pages with forms")
+
+    def get_submission_class(self) -> type["Answer"]:
+        return Answer
+
+    def get_data_fields(self) -> list[tuple[str, Any]]:
+        """The columns of the list and of its export."""
+        return [*super().get_data_fields(), ("consent", _("Agreed to"))]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, or the thanks once it was sent."""
+        return self.with_form(request, self.get_form(page=self))
+
+    def with_form(self, request: HttpRequest, form: Any, status: int = 200) -> HttpResponse:
+        """The page; what was sent and refused stands in it as it was typed."""
+        shown = {**self.get_context(request), "form": form, "is_sent": "sent" in request.GET}
+        return TemplateResponse(request, self.template, shown, status=status)
+
+
+class Answer(AbstractFormSubmission):
+    """What somebody sent through a form, and the words they agreed to."""
+
+    consent = models.TextField(_("agreed to"))
+
+    class Meta(AbstractFormSubmission.Meta):
+        app_label = "cms"
+        verbose_name = _("answer to a form")
+        verbose_name_plural = _("answers to forms")
+
+    def get_data(self) -> dict[str, Any]:
+        """What the list and its export show; nothing that a spreadsheet would run."""
+        told = {name: harmless(value) for name, value in super().get_data().items()}
+        return {**told, "consent": self.consent}
+
+
+def harmless(value: Any) -> Any:
+    """A text that begins as a formula, told as a text."""
+    runs = isinstance(value, str) and FORMULA.match(value) and not NUMBER.fullmatch(value)
+    return f"'{value}" if runs else value

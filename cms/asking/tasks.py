@@ -1,8 +1,0 @@
-from cms.asking.actions import erase_old_answers
-from moussem.core.schedule import every
-
-
-@every(hours=24)
-def erase_answers_of_long_ago() -> None:
-    """Keep what readers sent for two years and no longer."""
-    erase_old_answers()

@@ -1,0 +1,64 @@
+"""How an editor picks what lives in lower rooms: products on sale, editions that visitors may see."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from catalogue.models import Product
+from fairs.editions.models import Edition
+from fairs.editions.queries import public_editions
+
+
+class ProductChooser(ChooserViewSet):
+    """Products that are listed now; one taken off sale later leaves its shelf by itself."""
+
+    model = Product
+    icon = "tag"
+    choose_one_text = _("Choose a product")
+    choose_another_text = _("Choose another product")
+    edit_item_text = _("Look at this product")
+
+    def get_object_list(self) -> QuerySet[Product]:
+        return Product.objects.listed().order_by("title", "pk")
+
+
+class EditionChooser(ChooserViewSet):
+    """Editions that visitors may see."""
+
+    model = Edition
+    icon = "calendar"
+    choose_one_text = _("Choose an edition")
+    choose_another_text = _("Choose another edition")
+    edit_item_text = _("Look at this edition")
+
+    def get_object_list(self) -> QuerySet[Edition]:
+        return public_editions()
+
+
+product_chooser = ProductChooser("product_chooser", url_prefix="choose/product")
+edition_chooser = EditionChooser("edition_chooser", url_prefix="choose/edition")
+
+_ChooserOfProducts = product_chooser.get_block_class(
+    name="ProductChooserBlock", module_path="cms.blocks.choosers"
+)
+
+
+class ProductChooserBlock(_ChooserOfProducts):
+    """A product by its key: a shelf asks for its card of now, and for nothing else before."""
+
+    def bulk_to_python(self, values: Iterable[int | None]) -> list[Product | None]:
+        """Products of which nothing is known but their keys, until somebody asks for more."""
+        return [Product.from_db(DEFAULT_DB_ALIAS, ["id"], [key]) if key else None for key in values]
+
+    def get_form_state(self, value: Product | None) -> Any:
+        """The product as an editor sees it; nothing where it is gone."""
+        return super().get_form_state(Product.objects.filter(pk=value.pk).first() if value else None)
+
+
+EditionChooserBlock = edition_chooser.get_block_class(
+    name="EditionChooserBlock", module_path="cms.blocks.choosers"
+)

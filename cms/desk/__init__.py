@@ -1,0 +1,1 @@
+"""Where editors work: Wagtail's rooms with our guards, our desk and our dress."""

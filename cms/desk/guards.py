@@ -1,0 +1,123 @@
+"""What the editors' rooms answer to nobody, beside what Wagtail asks itself, and what sends a page back.
+
+Wagtail refuses to change what is not one's own, and lists only what is. Its choosers show every page, though,
+and answer for any picture or document whose number is asked for: a correspondent would read the drafts of
+another region there.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+from wagtail.admin.auth import permission_denied
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from cms.pages.rules import are_all_in, may_choose, may_publish, pages_of, pages_to_link
+from cms.publication.rules import require_publishable
+from cms.staff.roles import ENTER
+from moussem.core.errors import Refusal
+
+# What the addresses of Wagtail call the number of a page.
+PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
+# Shows and takes the steps of workflows; Wagtail asks nobody there whether they keep any.
+STEPS = "wagtailadmin_workflows:task_cho"
+# Choosers that answer for a number, with the kind of what they answer for.
+FILES: dict[str, Callable[[], type]] = {
+    "wagtailimages_chooser": get_image_model,
+    "wagtaildocs_chooser": get_document_model,
+}
+# Reports tell of every page of the house; what is done to several at once names them in the query.
+REPORTS, BULK = "wagtailadmin_reports", "wagtail_bulk_action"
+PROGRAMS = "wagtailadmin_api:pages:action"
+
+
+def confined(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of the editors' house that answers for nothing that is not of whoever asks."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and not user.is_superuser and not _may_come_upon(request, kwargs):
+            return permission_denied(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _may_come_upon(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Whether everything that an address names is of the person who opens it."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    if name.startswith(STEPS):
+        return False
+    asked = {str(kwargs[key]) for key in PAGES if key in kwargs}
+    if name.startswith("wagtailadmin_choose_page"):
+        asked |= set(request.GET.getlist("id"))
+        return are_all_in(asked, pages_to_link(request.user))
+    room, _colon, _rest = name.partition(":")
+    if room == REPORTS:
+        return may_publish(request.user)
+    if name == BULK:
+        return _may_take_together(request, kwargs)
+    if room in FILES:
+        asked = set(request.GET.getlist("id")) | ({str(kwargs["pk"])} if "pk" in kwargs else set())
+        return may_choose(request.user, FILES[room](), asked)
+    return are_all_in(asked, pages_of(request.user))
+
+
+def _may_take_together(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Whether everything in a list of pages is one's own: Wagtail names also what it then leaves alone."""
+    if (kwargs["app_label"], kwargs["model_name"]) != ("wagtailcore", "page"):
+        return True
+    asked = set(request.GET.getlist("id"))
+    if "all" in asked:
+        above = [number for number in request.GET.getlist("childOf") if number.isdecimal()]
+        listed = Page.objects.filter(pk__in=above).first()
+        everything = Page.objects.all() if listed is None else listed.get_descendants()
+        return not everything.exclude(pk__in=pages_of(request.user).values("pk")).exists()
+    return are_all_in(asked, pages_of(request.user))
+
+
+def turn_back(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Back to the desk, with the reasons; nothing where there is none."""
+    try:
+        require_publishable(page)
+    except Refusal as refusal:
+        return back_to_the_desk(request, page, refusal)
+    return None
+
+
+def back_to_the_desk(request: HttpRequest, page: Any, refusal: Refusal) -> HttpResponse:
+    """Where a page is written, with the sentence of a refusal."""
+    messages.error(request, refusal.message)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def keep_hidden(page: Any) -> None:
+    """A new page that was turned back is a draft."""
+    page.live, page.has_unpublished_changes = False, True
+    page.save(update_fields=["live", "has_unpublished_changes"])
+
+
+def gated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of the editors' rooms that publishes for no program what may not go to readers."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name == PROGRAMS and kwargs.get("action_name") == "publish":
+            _ask_for_a_program(request.user, kwargs["pk"])
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _ask_for_a_program(user: Any, number: Any) -> None:
+    """The checks name the page: whoever may not publish it hears of Wagtail only that it is refused."""
+    page = Page.objects.filter(pk=number).first() if user.has_perm(ENTER) else None
+    if page is not None and page.permissions_for_user(user).can_publish():
+        require_publishable(page.get_latest_revision_as_object())

@@ -1,0 +1,148 @@
+"""Where a page is written: Wagtail's own views, with our letters and our checks."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
+
+from cms.desk.guards import back_to_the_desk
+from cms.publication.errors import OwnPage
+from cms.publication.findings import inspect, sentence
+from cms.publication.letters import say_what_was_commented
+from cms.publication.models import require_another
+from moussem.core.errors import Refusal
+
+APPROVE = "approve"
+
+
+class FindingsPanel(BaseSidePanel):
+    """What the checks find, beside the page."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("Before publishing")
+        icon_name = "clipboard-list"
+        counter_classname = "w-bg-critical-200"
+
+        def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+            """The number on the toggle is that of what keeps the page from its readers."""
+            errors = [finding for finding in self.panel.findings if finding.is_error]
+            return {**super().get_context_data(parent_context), "count": len(errors)}
+
+    name = "findings"
+    title = _("Before publishing")
+    template_name = "cms/editors/findings.html"
+    order = 340
+
+    def __init__(self, page: Page, request: HttpRequest) -> None:
+        self.findings = inspect(page)
+        super().__init__(page, request)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The findings in sentences, errors apart."""
+        return {
+            **super().get_context_data(parent_context),
+            "errors": [sentence(one) for one in self.findings if one.is_error],
+            "remarks": [sentence(one) for one in self.findings if not one.is_error],
+        }
+
+
+class SavesInPassing:
+    """A draft is kept while somebody writes, and refused while a block is half written."""
+
+    def json_error_response(self, error_code: str, error_message: str) -> JsonResponse:
+        """That is no fault: what asked shows the sentence, and a browser would write a fault into its log."""
+        answer: JsonResponse = super().json_error_response(error_code, error_message)  # type: ignore[misc]
+        if error_code == "validation_error":
+            answer.status_code = 200
+        return answer
+
+
+class FirstDesk(SavesInPassing, CreateView):
+    """Where every kind of page is begun."""
+
+
+class Desk(SavesInPassing, EditView):
+    """The edit view of every kind of page."""
+
+    def get_side_panels(self) -> MediaContainer:
+        """Wagtail's, and what the checks find; a save in passing draws neither anew."""
+        panels = [*super().get_side_panels()]
+        if not self.expects_json_response and not self.hydrate_create_view:
+            panels.append(FindingsPanel(self.page, self.request))
+        return MediaContainer(panels)
+
+    def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
+        """Into the outbox, in the language of each reader, and never while the request waits."""
+        say_what_was_commented(self.page, changes, actor=self.request.user)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whose turn it would be hears why there is nothing to approve."""
+        if not self.expects_json_response:
+            self._say_whether_another_approves(messages.INFO)
+        return super().get(request, *args, **kwargs)
+
+    def workflow_action_is_valid(self) -> bool:
+        """One's own page is kept, and not approved."""
+        is_valid: bool = super().workflow_action_is_valid()
+        if not is_valid and self.workflow_action == APPROVE:
+            self._say_whether_another_approves(messages.ERROR)
+        return is_valid
+
+    def _say_whether_another_approves(self, level: int) -> None:
+        try:
+            require_another(self.page, self.request.user)
+        except OwnPage as refusal:
+            messages.add_message(self.request, level, refusal.message)
+
+    def perform_workflow_action(self) -> HttpResponse:
+        """The last approval publishes, so it may be turned back."""
+        try:
+            return super().perform_workflow_action()
+        except Refusal as refusal:
+            return back_to_the_desk(self.request, self.page, refusal)
+
+
+class Decision(WorkflowActionView):
+    """Approving or sending back from a list."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Nobody approves the own page as its editor."""
+        try:
+            if self.action_name == APPROVE:
+                require_another(self.object, request.user)
+        except OwnPage as refusal:
+            return self._back(refusal)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The last approval publishes, so it may be turned back."""
+        try:
+            return super().post(request, *args, **kwargs)
+        except Refusal as refusal:
+            return self._back(refusal)
+
+    def _back(self, refusal: Refusal) -> HttpResponse:
+        answer = back_to_the_desk(self.request, self.object, refusal)
+        if self.request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return self.render_modal_json(self.request, {"step": "success", "redirect": answer["Location"]})
+        return answer
+
+
+class PagesOfTheHouse(PageViewSet):
+    """What Wagtail does with pages, with our desk in the place of its own."""
+
+    model = Page
+    add_view_class = FirstDesk
+    edit_view_class = Desk
+    workflow_action_view_class = Decision
+
+
+pages_of_the_house = PagesOfTheHouse("pages_of_the_house")

@@ -1,0 +1,1 @@
+"""Pictures and documents of editors: judged by content, kept with their rights, handed out safely."""

@@ -1,0 +1,1 @@
+"""The house before its first editor: sections, contact, workflow."""

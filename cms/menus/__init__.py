@@ -1,0 +1,1 @@
+"""Menus and footer as editors write them, and as a process holds them."""

@@ -1,0 +1,11 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class NotToChoose(Refusal):
+    code = "not_to_choose"
+    text = _(
+        "A picture, a document or a page that was chosen here is not one of yours, and nothing was saved. "
+        "Choose another one."
+    )

@@ -1,0 +1,56 @@
+"""What somebody publishes, works on, may link to and may choose."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F, Q, QuerySet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from cms.publication.shown import shown
+
+
+def may_publish(user: Any) -> bool:
+    """Whether somebody publishes pages anywhere in the house."""
+    return bool(policy_registry.get_by_type(Page).user_has_permission(user, "publish"))
+
+
+def pages_of(user: Any) -> QuerySet[Page]:
+    """The pages that somebody works on, with those above them."""
+    policy = policy_registry.get_by_type(Page)
+    if not user.is_superuser and not policy.get_cached_permissions_for_user(user):
+        # What is above nothing has no answer: Wagtail's own would break before the first page is written.
+        return Page.objects.none()
+    return policy.explorable_instances(user)
+
+
+def pages_to_link(user: Any) -> QuerySet[Page]:
+    """What somebody may link to: the own pages, and what every reader sees but for other regions."""
+    if user.is_superuser:
+        return Page.objects.all()
+    own = pages_of(user)
+    elsewhere = Q()
+    regions = apps.get_model("cms", "RegionPage").objects
+    for path in regions.exclude(pk__in=own.values("pk")).values_list("path", flat=True):
+        elsewhere |= Q(path__startswith=path)
+    # A chooser shows the title of the draft, which is nobody else's before it is published.
+    public = shown(Page.objects).filter(Q(draft_title="") | Q(draft_title=F("title")))
+    if elsewhere:
+        public = public.exclude(elsewhere)
+    return Page.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=public.values("pk")))
+
+
+def may_choose(user: Any, kind: type, numbers: set[str]) -> bool:
+    """Whether the choosers of somebody offer each of these pictures, documents or pages."""
+    if user is None or user.is_superuser:
+        return True
+    if kind is Page:
+        return are_all_in(numbers, pages_to_link(user))
+    policy = policy_registry.get_by_type(kind)
+    return are_all_in(numbers, policy.instances_user_has_any_permission_for(user, ["choose"]))
+
+
+def are_all_in(asked: set[str], allowed: QuerySet[Any]) -> bool:
+    """Whether each of these numbers is of something allowed; what is no number names nothing."""
+    numbers = {int(number) for number in asked if number.isdecimal()}
+    return not numbers or allowed.filter(pk__in=numbers).count() == len(numbers)

@@ -1,0 +1,1 @@
+"""Between a page and its readers: checks, reading by another, the clock, letters."""

@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.errors import Refusal
+
+
+class PageNotReady(Refusal):
+    code = "page_not_ready"
+    text = _("“%(title)s” does not go to readers yet. What you wrote is kept as a draft. %(reasons)s")
+
+
+class OwnPage(Refusal):
+    code = "own_page"
+    text = _("You began “%(title)s” or sent it on its way: another editor reads and approves it.")

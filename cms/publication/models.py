@@ -1,0 +1,47 @@
+"""The step of an editor on a page's way: whoever approves it reads what somebody else wrote."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, Page
+
+from cms.publication.errors import OwnPage
+from moussem.core.errors import require
+
+
+class ReadByAnother(AbstractGroupApprovalTask):
+    """Read and approved by a member of a group who neither began the page nor sent it on its way."""
+
+    class Meta:
+        app_label = "cms"
+        verbose_name = _("reading by somebody else")
+        verbose_name_plural = _("readings by somebody else")
+
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
+        """One's own page one may take back for changes, and not approve."""
+        actions = super().get_actions(obj, user)
+        return [one for one in actions if one[0] != "approve" or not is_ones_own(obj, user)]
+
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Whichever way somebody approves."""
+        if action_name == "approve":
+            page = task_state.workflow_state.content_object
+            require(not is_ones_own(page, user), OwnPage, title=page.title)
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("Members of the chosen groups approve what somebody else began and sent.")
+
+
+def is_ones_own(page: Page, user: Any) -> bool:
+    """Whether somebody began a page, or sent it on the way it is on."""
+    state = page.current_workflow_state
+    return user.pk in (page.owner_id, state.requested_by_id if state else None)
+
+
+def require_another(page: Page, user: Any) -> None:
+    """Refuse whoever would be next to approve, were the page not their own."""
+    task = page.current_workflow_task
+    if isinstance(task, ReadByAnother) and task.locked_for_user(page, user) is False:
+        require(not is_ones_own(page, user), OwnPage, title=page.get_admin_display_title())

@@ -1,0 +1,1 @@
+"""What readers are answered: pages in their language, moved ones, what stands beside a text."""

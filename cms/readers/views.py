@@ -1,0 +1,61 @@
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve
+
+from catalogue.views.home import home
+from cms.answers.models import FormPage
+from cms.answers.views import send
+from cms.menus.held import home_now
+from cms.readers.moves import answer_elsewhere, moved_to
+from cms.readers.queries import is_over, page_at, page_elsewhere
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The home page as its editor wrote it, or the marketplace's own where nobody did."""
+    # Where the editors have none, the marketplace's own page does not pay for their house.
+    is_ours = home_now(get_language() or "") and _stands_at(request, "")
+    return serve(request, "") if is_ours else home(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def read(request: HttpRequest, path: str) -> HttpResponse:
+    """A page of the editors in the language asked for, or else in one it exists in, with a notice."""
+    if request.method == "POST":
+        found = Page.route_for_request(request, path)
+        # Nothing is sent to a page but what its form asks for.
+        if found is None:
+            raise Http404
+        takes = isinstance(found.page, FormPage)
+        return send(request, found.page) if takes else HttpResponseNotAllowed(["GET", "HEAD"])
+    if _stands_at(request, path) or _is_here(request, path):
+        return serve(request, path)
+    # A page comes before a redirect that was left at its address, and a redirect before another language.
+    moved = moved_to(request)
+    if moved is not None:
+        return moved
+    # What is over here is over, whatever another language still has.
+    if is_over(request, path):
+        return render(request, "cms/gone.html", status=410)
+    page = page_elsewhere(request, path)
+    if page is not None:
+        return answer_elsewhere(page, request)
+    raise Http404
+
+
+def _stands_at(request: HttpRequest, path: str) -> bool:
+    """Whether a page of this language stands at a path; the way to it is kept where Wagtail keeps its own."""
+    page = page_at(path)
+    if page is not None:
+        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+    return page is not None
+
+
+def _is_here(request: HttpRequest, path: str) -> bool:
+    """Whether a page answers in the language asked for; without a home page, another one's would answer."""
+    found = Page.route_for_request(request, path)
+    return found is not None and found.page.locale.language_code == get_language()

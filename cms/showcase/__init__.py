@@ -1,0 +1,1 @@
+"""The pages of the demonstration and the people who write them."""

@@ -1,0 +1,1 @@
+"""Pages told elsewhere: feeds, the map for crawlers, shared links, facts for machines."""

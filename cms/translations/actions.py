@@ -1,0 +1,138 @@
+"""What a translator does with a page: say a passage, have drafts filled in, send it on, publish it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from wagtail.models import Page, Revision
+from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
+from wagtail_localize.views.edit_translation import apply_machine_translation
+
+from cms.translations.addresses import require_allowed
+from cms.translations.errors import NotInOrder, SourceNotOut
+from cms.translations.memory import MANUAL, Memory
+from cms.translations.minutes import source_of, translations_of
+from cms.translations.passages import Passage, kept
+from cms.translations.rules import require_finished, unsaid
+from moussem.core.errors import require
+
+
+def say(translation: Translation, passage: Passage, text: str, *, by: Any) -> None:
+    """What a person wrote for a passage, or nothing again; a machine's draft is confirmed by it."""
+    segment = passage.segment
+    where = {
+        "translation_of": segment.string,
+        "context": segment.context,
+        "locale": translation.target_locale,
+    }
+    if not text.strip():
+        for said in StringTranslation.objects.filter(**where):
+            # One by one: the title of a draft follows what is deleted.
+            said.delete()
+        return
+    StringTranslation.objects.update_or_create(
+        **where,
+        defaults={
+            "data": kept(text, passage.is_plain),
+            "translation_type": MANUAL,
+            "tool_name": "",
+            "last_translated_by": by,
+            "has_error": False,
+            "field_error": "",
+        },
+    )
+
+
+def fill_from_memory(translation: Translation, *, by: Any) -> int:
+    """Draft the empty passages that are known; how many came."""
+    before = unsaid(translation)
+    apply_machine_translation(translation.pk, by, Memory({}))
+    return before - unsaid(translation)
+
+
+@transaction.atomic
+def take_changes(source: TranslationSource) -> None:
+    """The passages as the source has them now; what reads as before keeps its translation."""
+    page = source.get_source_instance()
+    if page.live:
+        source.update_from_db()
+    else:
+        TranslationSource.update_or_create_from_instance(as_it_is_written(page))
+
+
+def as_it_is_written(page: Page) -> Page:
+    """What is translated of a page: what its readers see, or its latest draft while nobody does."""
+    specific: Page = page.specific if page.live else page.get_latest_revision_as_object()
+    return specific
+
+
+@transaction.atomic
+def send_to_review(translation: Translation, *, by: Any) -> Page:
+    """A draft of the page in its language, in the hands of those who review it."""
+    require_finished(translation)
+    page = _drafted(translation, by=by).as_object()
+    workflow = page.get_workflow()
+    if workflow is not None and page.current_workflow_state is None:
+        workflow.start(page, by)
+    return page
+
+
+@transaction.atomic
+def publish_translation(translation: Translation, *, by: Any) -> Page:
+    """The page for its readers, at the minute of its source where that is still to come."""
+    require_finished(translation)
+    source = translation.source.get_source_instance()
+    require(source.live or source.scheduled_revision, SourceNotOut)
+    revision = _drafted(translation, by=by)
+    revision.publish(user=by)
+    page: Page = translation.get_target_instance()
+    return page
+
+
+def _drafted(translation: Translation, *, by: Any) -> Revision:
+    """The page in its language as a revision: what readers see changes by publishing only."""
+    require_allowed(translation)
+    page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    source = translation.source.get_source_instance()
+    planned = None if source.live else source.scheduled_revision
+    page.go_live_at = planned.approved_go_live_at if planned else None
+    page.expire_at = source.expire_at
+    try:
+        revision: Revision = page.save_revision(user=by)
+    except ValidationError as error:
+        raise NotInOrder(faults=" ".join(error.messages)) from error
+    TranslationLog.objects.create(
+        source=translation.source, locale=translation.target_locale, revision=revision
+    )
+    return revision
+
+
+def keep_pace(page: Page, *, over_before: datetime | None, by: Any) -> None:
+    """After a page was published or given a minute: its translations, and itself as one, follow."""
+    now = Page.objects.get(pk=page.pk)
+    if now.live:
+        # What ended with its source until now still does; what ends earlier itself is left alone.
+        translations_of(now).filter(expire_at=over_before).update(expire_at=now.expire_at)
+        _end(translations_of(now), now.expire_at)
+        source = source_of(now)
+        _end(Page.objects.filter(pk=now.pk), source.expire_at if source is not None else None)
+    elif now.scheduled_revision is not None:
+        _wait_with(now, by=by)
+
+
+def _end(pages: QuerySet[Page], minute: datetime | None) -> None:
+    """Let none of these pages be read after this minute."""
+    if minute is not None:
+        pages.filter(Q(expire_at=None) | Q(expire_at__gt=minute)).update(expire_at=minute)
+
+
+def _wait_with(source: Page, *, by: Any) -> None:
+    """What was translated before its source was given a later minute waits for that minute too."""
+    minute = source.scheduled_revision.approved_go_live_at
+    for page in translations_of(source).filter(live=True).specific():
+        revision = page.live_revision or page.get_latest_revision()
+        page.unpublish(user=by)
+        if revision is not None:
+            page.revisions.filter(pk=revision.pk).update(approved_go_live_at=minute)

@@ -1,0 +1,39 @@
+"""A translation comes out no earlier than its source, and is over no later, whoever moves a minute."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from cms.translations.errors import SourceNotOut
+from moussem.core.errors import require
+
+
+def source_of(page: Page) -> Page | None:
+    """The page that this one is the translation of."""
+    begun = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    )
+    locales = begun.exclude(source__locale=page.locale_id).values("source__locale")
+    return Page.objects.filter(translation_key=page.translation_key, locale__in=locales).first()
+
+
+def translations_of(page: Page) -> QuerySet[Page]:
+    """The pages that are translated from this one."""
+    begun = Translation.objects.filter(
+        source__object_id=page.translation_key, source__locale=page.locale_id, enabled=True
+    )
+    locales = begun.exclude(target_locale=page.locale_id).values("target_locale")
+    return Page.objects.filter(translation_key=page.translation_key, locale__in=locales)
+
+
+def is_before_its_source(page: Page) -> bool:
+    """Whether readers would get a translation of what they do not get."""
+    source = source_of(page)
+    return source is not None and not source.live
+
+
+def require_source_out(page: Page) -> None:
+    """Refuse a translation that would go out now; one that waits for a minute is asked again then."""
+    waits = page.go_live_at is not None and page.go_live_at > timezone.now()
+    require(waits or not is_before_its_source(page), SourceNotOut)

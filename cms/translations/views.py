@@ -1,0 +1,147 @@
+"""Both languages of a page side by side."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView
+
+from cms.translations.actions import (
+    as_it_is_written,
+    fill_from_memory,
+    publish_translation,
+    say,
+    send_to_review,
+    take_changes,
+)
+from cms.translations.addresses import addresses_of, keep_addresses
+from cms.translations.passages import Passage, grouped, has_changed, passages_of
+from moussem.core.errors import Refusal
+
+
+def side_by_side(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
+    """Read the source, write the translation, send it on. The editing right was looked at before."""
+    if request.method == "POST":
+        return _act(request, translation, page)
+    passages = passages_of(translation)
+    source = translation.source.get_source_instance()
+    perms = page.permissions_for_user(request.user)
+    context = {
+        "translation": translation,
+        "page": page,
+        "source": source,
+        "groups": list(grouped(passages)),
+        "addresses": addresses_of(translation),
+        "of": len(passages),
+        "done": sum(1 for one in passages if one.said and not one.error and not one.is_machine),
+        "machine": sum(one.is_machine for one in passages),
+        "has_changed": has_changed(translation.source, source),
+        "here": get_language_info(translation.target_locale.language_code),
+        "there": get_language_info(translation.source.locale.language_code),
+        "page_perms": perms,
+        "content_type": page.cached_content_type,
+        "is_locked": _is_locked(page, request.user),
+        "can_publish": perms.can_publish(),
+        "has_workflow": page.has_workflow,
+        "in_review": page.current_workflow_state is not None,
+    }
+    return render(request, "cms/translations/side_by_side.html", context)
+
+
+def _is_locked(page: Page, user: Any) -> bool:
+    lock = page.get_lock()
+    return lock is not None and bool(lock.for_user(user))
+
+
+def _act(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
+    """Whatever button was pressed, what was typed is kept first."""
+    if _is_locked(page, request.user):
+        raise PermissionDenied
+    action = request.POST.get("action", "save")
+    _keep(request, translation)
+    try:
+        keep_addresses(translation, request.POST, by=request.user)
+        _go_on(request, translation, page, action)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _go_on(request: HttpRequest, translation: Translation, page: Page, action: str) -> None:
+    """What a button does besides keeping what was typed."""
+    if action == "fill":
+        count = fill_from_memory(translation, by=request.user)
+        messages.success(request, filled(count))
+    elif action == "changes":
+        take_changes(translation.source)
+        said = _("The passages are those of the source now; what reads as before keeps its translation.")
+        messages.success(request, said)
+    elif action == "review":
+        send_to_review(translation, by=request.user)
+        messages.success(request, _("Kept, and handed to those who review it."))
+    elif action == "publish":
+        if not page.permissions_for_user(request.user).can_publish():
+            raise PermissionDenied
+        published = publish_translation(translation, by=request.user)
+        said = _("Published.") if published.live else _("It is published at the minute of its source.")
+        messages.success(request, said)
+    else:
+        messages.success(request, _("Kept."))
+
+
+def filled(count: int) -> str:
+    """What a machine's draft has brought."""
+    if not count:
+        return _("Nothing of what is left was translated before.")
+    said = ngettext(
+        "%(count)s passage was drafted; it is marked MT until you confirm it.",
+        "%(count)s passages were drafted; each is marked MT until you confirm it.",
+        count,
+    )
+    return said % {"count": count}
+
+
+def _keep(request: HttpRequest, translation: Translation) -> None:
+    """Write what differs from what the translator was shown: two may work on one page."""
+    for passage in passages_of(translation):
+        typed = _lines(request.POST.get(passage.key, passage.text))
+        was_shown = _lines(request.POST.get(f"{passage.key}-was", passage.text))
+        if typed != was_shown or (passage.is_machine and _is_confirmed(request, passage)):
+            say(translation, passage, typed, by=request.user)
+
+
+def _is_confirmed(request: HttpRequest, passage: Passage) -> bool:
+    return f"{passage.key}-read" in request.POST
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+class Submit(SubmitPageTranslationView):
+    """A page handed to its translators as it is written now, published or not."""
+
+    def get_object(self) -> Page:
+        return as_it_is_written(super().get_object())
+
+
+def changes(request: HttpRequest, translation_source_id: int) -> HttpResponse:
+    """The words of a source taken anew, for every language it is translated into."""
+    source = get_object_or_404(TranslationSource, pk=translation_source_id)
+    page = source.get_source_instance()
+    if not request.user.has_perm("wagtail_localize.submit_translation"):
+        raise PermissionDenied
+    if request.method == "POST":
+        take_changes(source)
+        messages.success(
+            request, _("Its translators see what has changed. Readers see it once they publish.")
+        )
+        return redirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
+    return render(request, "cms/translations/changes.html", {"page": page, "source": source})

@@ -1,0 +1,45 @@
+"""What a program asks of the house is answered to nobody who may not do it."""
+
+import pytest
+
+from tests.factories.pages import TEXT, article, article_in, say, translation_into
+from tests.factories.people import UserFactory
+from tests.factories.roles import browser_of, member_of
+
+pytestmark = pytest.mark.integration
+SECRET = "Nobody-knows-this-yet"
+
+
+def publish(person, page):
+    """What a program hears that asks to publish a page in somebody's name."""
+    return browser_of(person).post(f"/editors/api/main/pages/{page.pk}/action/publish/")
+
+
+@pytest.mark.parametrize("role", ["", "Authors", "Editors", "Translators"])
+def test_title_and_faults_of_a_draft_are_told_to_nobody_who_may_not_publish_it(house, role):
+    page = article(SECRET, live=False, body="[]", slug="secret")
+    answer = publish(member_of(role) if role else UserFactory(), page)
+
+    assert (SECRET in answer.text, "body is empty" in answer.text) == (False, False)
+    assert answer.status_code == (403 if role else 302)
+
+
+def test_page_that_is_not_there_answers_as_one_that_is(house):
+    page = article(SECRET, live=False, body="[]", slug="secret")
+    person = UserFactory()
+    there = publish(person, page)
+    page.pk = 999_999
+
+    assert publish(person, page).status_code == there.status_code
+
+
+def test_translation_is_whole_before_a_program_publishes_it(house, db):
+    translation = translation_into("ar", article_in("fr", body=TEXT, intro="Court."))
+    page = translation.get_target_instance()
+    unfinished = publish(member_of("Publishers"), page)
+    page.refresh_from_db()
+    assert (unfinished.status_code, page.live) == (409, False)
+    assert "Passages without a translation" in unfinished.text
+
+    say(translation, translation_type="machine")
+    assert "nobody has confirmed" in publish(member_of("Publishers"), page).text

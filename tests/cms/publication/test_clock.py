@@ -1,0 +1,117 @@
+"""Pages come out and disappear at the minute an editor wrote on them, as clocks show it in Casablanca."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from cms.publication.tasks import come_out_and_disappear
+from cms.readers import queries
+from moussem.core.schedule import JOBS
+from tests.factories.pages import article
+from tests.factories.roles import browser_of, member_of, sent
+
+pytestmark = pytest.mark.integration
+HERE = ZoneInfo("Africa/Casablanca")
+# Both in summer, when Casablanca is an hour ahead of Greenwich.
+TEN = datetime(2026, 7, 1, 10, 0, tzinfo=HERE)
+NOON = datetime(2026, 7, 1, 12, 0, tzinfo=HERE)
+EARLY = datetime(2026, 7, 1, 8, 0, tzinfo=HERE)
+
+
+def at(moment, second=0):
+    """The clock of the house rings at this moment."""
+    travel = time_machine.travel(moment.replace(second=second), tick=False)
+    travel.start()
+    come_out_and_disappear()
+    return travel
+
+
+def seen(client):
+    """Where readers find the article: by its address, in the news, on the shelf beside, on the front."""
+    return {
+        "address": client.get("/en/news/timed/").status_code,
+        "news": "Timed" in client.get("/en/news/").text,
+        "front": "Timed" in client.get("/en/").text,
+        "beside": "Timed" in client.get("/en/news/other/").text,
+        "shelf": [page.title for page in queries.articles_in("en") if page.title == "Timed"],
+    }
+
+
+HIDDEN = {"news": False, "front": False, "beside": False, "shelf": []}
+SHOWN = {"address": 200, "news": True, "front": True, "beside": True, "shelf": ["Timed"]}
+
+
+@pytest.fixture
+def timed(house):
+    """An article that comes out at ten and is over at noon, beside one that stays."""
+    with time_machine.travel(EARLY):
+        article("Other", slug="other")
+        page = article("Timed", slug="timed", live=False, go_live_at=TEN, expire_at=NOON)
+        page.get_latest_revision().publish()
+    return page
+
+
+def test_job_of_the_schedule_is_due_every_minute():
+    assert JOBS["cms.publication.tasks.come_out_and_disappear"].every.total_seconds() == 60
+
+
+@pytest.mark.parametrize(
+    ("moment", "second", "found"),
+    [
+        (TEN.replace(hour=9, minute=59), 59, {"address": 404, **HIDDEN}),
+        (TEN, 1, SHOWN),
+        (NOON.replace(hour=11, minute=59), 59, SHOWN),
+        (NOON, 1, {"address": 410, **HIDDEN}),
+    ],
+)
+def test_page_is_seen_from_its_minute_to_its_minute(client, timed, moment, second, found):
+    travel = at(moment, second)
+    try:
+        assert seen(client) == found
+    finally:
+        travel.stop()
+
+
+def test_page_is_over_before_the_clock_has_come_to_take_it_down(client, timed):
+    at(TEN, 1).stop()
+
+    with time_machine.travel(NOON, tick=False):
+        timed.refresh_from_db()
+        assert timed.live is True
+        assert seen(client) == {"address": 410, **HIDDEN}
+        assert "It was written for a time that has passed" in client.get("/en/news/timed/").text
+
+
+def test_draft_is_found_nowhere(client, house):
+    article("Other", slug="other")
+    article("Timed", slug="timed", live=False)
+
+    assert seen(client) == {"address": 404, **HIDDEN}
+
+
+def test_change_that_is_scheduled_leaves_what_readers_see(client, house):
+    page = article("Timed", slug="timed")
+    page.title, page.go_live_at = "Changed", TEN
+    with time_machine.travel(EARLY):
+        page.save_revision().publish()
+        come_out_and_disappear()
+        assert "Timed" in client.get("/en/news/timed/").text
+
+    with time_machine.travel(TEN.replace(second=1)):
+        come_out_and_disappear()
+        assert "Changed" in client.get("/en/news/timed/").text
+
+
+def test_time_is_typed_as_clocks_show_it_in_casablanca(house):
+    person = member_of("Publishers", time_zone="Asia/Tokyo")
+
+    with time_machine.travel(EARLY):
+        page = article(live=False)
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        browser_of(person).post(address, sent(page, go_live_at="2026-07-01 10:00"))
+        page.refresh_from_db()
+
+    assert page.get_latest_revision_as_object().go_live_at == datetime(2026, 7, 1, 9, 0, tzinfo=UTC)

@@ -1,0 +1,224 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.messages import get_messages
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from wagtail.models import Comment, PageSubscription, Workflow, WorkflowPage
+from wagtail.users.models import UserProfile
+
+from cms.installation.actions import plant
+from cms.publication.actions import follow_the_clock
+from cms.publication.errors import OwnPage
+from moussem.core.models import OutboxMessage
+from tests.factories.pages import article, home
+from tests.factories.roles import browser_of, member_of, sent, typed_body
+
+pytestmark = pytest.mark.integration
+
+
+class Newsroom:
+    """An author with a draft, an editor who reads French and a publisher who reads Arabic."""
+
+    def __init__(self):
+        self.author = member_of("Authors", first_name="Imane", last_name="Lahrichi")
+        self.editor = member_of("Editors", language="fr")
+        self.publisher = member_of("Publishers", language="ar")
+        self.page = article(live=False, owner=self.author)
+
+    def send(self, person, **changes):
+        """What somebody sends from the desk of the page."""
+        address = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        answer = browser_of(person).post(address, sent(self.page, **changes))
+        self.page.refresh_from_db()
+        return answer
+
+    def submit(self):
+        return self.send(self.author, **typed_body(), **{"action-submit": "1"})
+
+    def decide(self, person, action, comment=""):
+        """Approve or reject from the house's first page, with a comment."""
+        state = self.page.current_workflow_task_state
+        address = reverse("wagtailadmin_pages:workflow_action", args=[self.page.pk, action, state.pk])
+        answer = browser_of(person).post(address, {"comment": comment})
+        self.page.refresh_from_db()
+        return answer
+
+
+@pytest.fixture
+def newsroom(house):
+    return Newsroom()
+
+
+def letters():
+    """To whom what was written, the newest last."""
+    found = OutboxMessage.objects.filter(kind="mail").order_by("pk")
+    return [(letter.payload["to"], letter.payload["subject"]) for letter in found]
+
+
+def own_page_said(answer):
+    """Whether an editor who reads French is told that another one approves."""
+    with override("fr"):
+        sentence = OwnPage(title="The harvest is over").message
+    return sentence in [str(message).strip() for message in get_messages(answer.wsgi_request)]
+
+
+def said(sentence, language):
+    """A sentence about the page, as its reader has it."""
+    with override(language):
+        return gettext(sentence) % {"title": "The harvest is over"}
+
+
+def test_every_home_page_has_the_workflow_and_a_choice_made_later_stays(house):
+    other = Workflow.objects.create(name="Other")
+    WorkflowPage.objects.filter(page=home("fr")).update(workflow=other)
+
+    plant()
+
+    assert [home(code).get_workflow().name for code in ("en", "fr", "ar")] == [
+        "Editors, then publisher",
+        "Other",
+        "Editors, then publisher",
+    ]
+
+
+def test_page_goes_from_its_author_by_an_editor_and_a_publisher_to_its_readers(newsroom):
+    newsroom.submit()
+    assert newsroom.page.current_workflow_task.name == "An editor reads it"
+
+    newsroom.decide(newsroom.editor, "approve")
+    assert (newsroom.page.current_workflow_task.name, newsroom.page.live) == (
+        "A publisher lets it out",
+        False,
+    )
+
+    newsroom.decide(newsroom.publisher, "approve")
+    assert (newsroom.page.current_workflow_task, newsroom.page.live) == (None, True)
+
+
+@pytest.mark.parametrize("person", ["author", "publisher"])
+def test_nobody_approves_out_of_turn(newsroom, person):
+    newsroom.submit()
+
+    newsroom.decide(getattr(newsroom, person), "approve")
+
+    assert newsroom.page.current_workflow_task.name == "An editor reads it"
+
+
+def test_each_hears_of_it_by_the_outbox_in_the_own_language(newsroom):
+    newsroom.submit()
+    newsroom.decide(newsroom.editor, "approve")
+    newsroom.decide(newsroom.publisher, "approve")
+
+    assert letters() == [
+        (newsroom.editor.email, said("“%(title)s” waits for you", "fr")),
+        (newsroom.publisher.email, said("“%(title)s” waits for you", "ar")),
+        (newsroom.author.email, "“The harvest is over” is approved"),
+    ]
+    assert mail.outbox == []
+
+
+def test_author_hears_why_a_page_came_back(newsroom):
+    newsroom.submit()
+    newsroom.decide(newsroom.editor, "reject", comment="Name the source.")
+
+    assert letters()[-1] == (newsroom.author.email, "“The harvest is over” came back to you")
+    assert "Name the source." in OutboxMessage.objects.latest("pk").payload["body"]
+    assert newsroom.page.live is False
+
+
+def test_author_is_told_of_a_comment(newsroom):
+    PageSubscription.objects.create(page=newsroom.page, user=newsroom.author, comment_notifications=True)
+    comment = {"text": "Which week?", "contentpath": "title", "position": "", "DELETE": "", "id": ""}
+    replies = dict.fromkeys(("TOTAL_FORMS", "INITIAL_FORMS"), "0")
+    newsroom.send(
+        newsroom.editor,
+        **{
+            "comments-TOTAL_FORMS": "1",
+            **{f"comments-0-{name}": value for name, value in comment.items()},
+            **{f"comments-0-replies-{name}": value for name, value in replies.items()},
+        },
+    )
+
+    assert [kept.text for kept in Comment.objects.all()] == ["Which week?"]
+    assert letters() == [(newsroom.author.email, "Comments on “The harvest is over”")]
+    assert mail.outbox == []
+
+
+def test_who_does_not_wish_to_hear_is_not_written_to(newsroom):
+    UserProfile.objects.create(user=newsroom.editor, submitted_notifications=False)
+    newsroom.submit()
+
+    assert letters() == []
+
+
+@pytest.mark.parametrize("tie", ["owner", "asker"])
+def test_editor_does_not_approve_a_page_of_its_own(newsroom, tie):
+    person = newsroom.editor
+    if tie == "owner":
+        newsroom.page.owner = person
+        newsroom.page.save(update_fields=["owner"])
+    newsroom.page.get_workflow().start(newsroom.page, person if tie == "asker" else newsroom.author)
+    newsroom.page.refresh_from_db()
+
+    from_list = newsroom.decide(person, "approve")
+    action = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    from_desk = newsroom.send(person, **typed_body(), **action)
+
+    assert newsroom.page.current_workflow_task.name == "An editor reads it"
+    assert own_page_said(from_list)
+    assert own_page_said(from_desk)
+
+
+def test_editor_hears_on_the_desk_that_another_one_approves(newsroom):
+    newsroom.page.get_workflow().start(newsroom.page, newsroom.editor)
+    address = reverse("wagtailadmin_pages:edit", args=[newsroom.page.pk])
+
+    people = [newsroom.editor, newsroom.publisher, member_of("Editors")]
+
+    assert [own_page_said(browser_of(person).get(address)) for person in people] == [True, False, False]
+
+
+def test_another_editor_approves_what_an_editor_sent(newsroom):
+    newsroom.page.get_workflow().start(newsroom.page, newsroom.editor)
+    newsroom.page.refresh_from_db()
+
+    newsroom.decide(member_of("Editors"), "approve")
+
+    assert newsroom.page.current_workflow_task.name == "A publisher lets it out"
+
+
+def test_no_program_lets_an_editor_approve_a_page_of_its_own(newsroom, refused):
+    newsroom.page.get_workflow().start(newsroom.page, newsroom.editor)
+    newsroom.page.refresh_from_db()
+    state = newsroom.page.current_workflow_task_state
+
+    refused(OwnPage, state.task.specific.on_action, state, newsroom.editor, "approve")
+
+    assert newsroom.page.current_workflow_task.name == "An editor reads it"
+
+
+def test_save_in_passing_of_a_half_written_page_is_no_fault(newsroom):
+    address = reverse("wagtailadmin_pages:edit", args=[newsroom.page.pk])
+    half = sent(newsroom.page, date="someday")
+    answer = browser_of(newsroom.editor).post(address, half, headers={"accept": "application/json"})
+
+    told = answer.json()
+    assert (answer.status_code, told["success"], told["error_code"]) == (200, False, "validation_error")
+
+
+def test_page_whose_minute_a_publisher_set_comes_out_then(newsroom):
+    newsroom.submit()
+    newsroom.decide(newsroom.editor, "approve")
+    minute = timezone.localtime() + timedelta(hours=2)
+    newsroom.send(newsroom.publisher, **typed_body(), go_live_at=minute.strftime("%Y-%m-%d %H:%M"))
+    newsroom.decide(newsroom.publisher, "approve")
+    assert not newsroom.page.live
+
+    with time_machine.travel(minute + timedelta(minutes=1)):
+        follow_the_clock()
+    newsroom.page.refresh_from_db()
+    assert newsroom.page.live

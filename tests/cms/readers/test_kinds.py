@@ -1,0 +1,159 @@
+"""What each kind of page shows besides the words of its editor, and what it says where there is nothing."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from catalogue.models import ProtectedName
+from fairs.applications.models import Deadline
+from fairs.editions.states import EditionState
+from moussem.core.dates import today_here
+from tests.factories.catalogue import ProductFactory, SellerFactory, saffron_code
+from tests.factories.floor import exhibitor, fair
+from tests.factories.pages import write
+from tests.factories.regions import CountryFactory, RegionFactory
+
+pytestmark = pytest.mark.integration
+NAMES = {"name": "Safran de Taliouine", "name_ar": "زعفران تالوين", "sign": "AOP"}
+
+
+@pytest.fixture
+def note(house):
+    """A market note on saffron in Switzerland, its facts of the first of May."""
+    about = {"product": saffron_code(), "market": CountryFactory(code="CH"), "duty": "By weight"}
+    return write("markets", "note", as_of=date(2026, 5, 1), sources="Tares | | 2026-05-01", **about)
+
+
+def test_market_note_shows_its_product_its_market_its_duty_and_the_day_of_its_facts(client, note):
+    page = client.get("/en/markets/one/").text
+    for told in ("Saffron", "0910.20", "Switzerland", "CHF", "By weight", "1 May 2026", "Tares"):
+        assert told in page
+
+
+@pytest.mark.parametrize(("day", "warned"), [("2027-05-01", 0), ("2027-05-02", 1)])
+def test_market_note_older_than_twelve_months_says_so(client, note, day, warned):
+    with time_machine.travel(f"{day} 12:00+00:00", tick=False):
+        assert client.get("/en/markets/one/").text.count("Older than 12 months") == warned
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        (1, "<bdi>1</bdi> day left"),
+        (0, "Today is the last day."),
+        (-1, "They were taken until"),
+        (None, "No call is open at the moment."),
+    ],
+)
+def test_programme_says_until_when_it_can_be_applied_for(client, house, until, told):
+    last = None if until is None else today_here() + timedelta(days=until)
+    write("programmes", "programme", run_by="An agency", apply_until=last)
+
+    page = client.get("/en/programmes/one/").text
+
+    assert told in page
+    assert "<bdi>An agency</bdi>" in page
+
+
+def test_page_of_a_fair_shows_its_days_its_deadline_its_exhibitors_and_the_days_left(client, house):
+    scene = fair(table=None)
+    exhibitor(scene.edition)
+    Deadline.objects.create(edition=scene.edition, last_day=today_here() + timedelta(days=5))
+    write("at-the-fairs", "fair", edition=scene.edition)
+
+    page = client.get("/en/at-the-fairs/one/").text
+
+    assert "<bdi>09:00–18:00</bdi>" in page
+    assert "Open until the end of" in page
+    assert "Opens in <strong><bdi>30</bdi> days</strong>" in page
+    assert f'href="/en/fairs/{scene.edition.slug}/"' in page
+
+
+def test_page_of_a_fair_that_is_over_says_so_and_names_no_deadline(client, house):
+    scene = fair(state=EditionState.ARCHIVED, table=None)
+    Deadline.objects.create(edition=scene.edition, last_day=today_here() + timedelta(days=5))
+    write("at-the-fairs", "fair", edition=scene.edition)
+
+    page = client.get("/en/at-the-fairs/one/").text
+
+    assert "This edition is over." in page
+    assert "Open until the end of" not in page
+
+
+def test_page_of_a_fair_counts_its_days_once(client, house):
+    scene = fair(table=None)
+    write("at-the-fairs", "fair", edition=scene.edition, body=[("countdown", {"edition": scene.edition.pk})])
+    assert client.get("/en/at-the-fairs/one/").text.count("Opens in") == 1
+
+
+def test_region_shows_its_own_goods_and_articles_and_no_others(client, house):
+    ProductFactory(title="Ours")
+    ProductFactory(title="Of elsewhere", origin_region=RegionFactory(code="MA-08"), origin_province=None)
+    region = write("terroirs", "region", region=RegionFactory(code="MA-09"))
+    write("", "article", slug="here", title="News of here", subject="harvest", below=region)
+    write("news", "article", slug="there", title="News of there", subject="harvest")
+
+    page = client.get("/en/terroirs/one/").text
+
+    assert [page.count(told) for told in ("<bdi>Ours</bdi>", "News of here")] == [1, 1]
+    assert [page.count(told) for told in ("Of elsewhere", "News of there")] == [0, 0]
+
+
+def test_region_without_goods_leads_to_the_other_regions(client, house):
+    write("terroirs", "region", region=RegionFactory(code="MA-09"))
+    page = client.get("/en/terroirs/one/").text
+    assert "Nothing from this region is on sale at the moment." in page
+
+
+def test_brand_shows_its_house_and_what_it_sells(client, house):
+    seller = SellerFactory(name="Rose Valley", founded=2007)
+    ProductFactory(title="Ours", organisation=seller)
+    ProductFactory(title="Of elsewhere")
+    write("stories", "story", kind="brand", organisation=seller)
+
+    page = client.get("/en/stories/one/").text
+
+    assert "What this house sells" in page
+    assert [page.count("<bdi>Ours</bdi>"), page.count("Of elsewhere")] == [1, 0]
+    assert '<h3 class="card__title"><a href="/en/organisations/' in page
+
+
+def test_origin_shows_what_bears_its_name(client, house):
+    name = ProtectedName.objects.create(**NAMES)
+    ProductFactory(title="Ours", protected_name=name, register_number="12")
+    ProductFactory(title="Of elsewhere")
+    write("stories", "story", kind="origin", protected_name=name)
+
+    page = client.get("/en/stories/one/").text
+
+    assert "On sale under this name" in page
+    assert [page.count("<bdi>Ours</bdi>"), page.count("Of elsewhere")] == [1, 0]
+
+
+def test_story_of_nothing_on_sale_says_so(client, house):
+    write("stories", "story", kind="origin", protected_name=ProtectedName.objects.create(**NAMES))
+    assert "Nothing of this is on sale at the moment." in client.get("/en/stories/one/").text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_section_asks_as_often_for_one_page_as_for_three(client, note, rows, django_assert_num_queries):
+    for n in range(1, rows):
+        fields = {"product": note.product, "market": note.market, "as_of": note.as_of, "sources": "Tares"}
+        write("markets", "note", slug=f"note-{n}", **fields)
+    client.get("/en/markets/")
+
+    with django_assert_num_queries(5):
+        page = client.get("/en/markets/")
+
+    assert page.text.count("<article") == rows
+
+
+def test_section_without_pages_leads_to_the_products(client, house):
+    assert "Nothing is published here yet" in client.get("/en/stories/").text
+
+
+def test_plain_page_shows_what_stands_below_it(client, house):
+    above = write("", "plain", title="About")
+    write("", "plain", slug="two", title="How it works", below=above)
+    assert '<a href="/en/one/two/">How it works</a>' in client.get("/en/one/").text

@@ -1,0 +1,89 @@
+"""Addresses that pages had once."""
+
+import pytest
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from cms.models import ArticlePage
+from cms.translations.actions import publish_translation, take_changes
+from tests.factories.pages import article_in, say, translation_into
+
+# What is written once a change is committed must be there.
+pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
+
+
+def renamed(page, slug):
+    """The page under another address, published."""
+    page = Page.objects.get(pk=page.pk).specific
+    page.slug = slug
+    page.save_revision().publish()
+    return page
+
+
+def lead(client, address):
+    """Where an address leads at once."""
+    answer = client.get(address)
+    return answer.status_code, answer.headers.get("Location")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_old_address_leads_to_the_new_one_for_good(client, house, language):
+    renamed(article_in(language), "jany")
+    assert lead(client, f"/{language}/news/recolte/") == (301, f"/{language}/news/jany/")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_two_changes_are_one_step(client, house, language):
+    renamed(renamed(article_in(language), "jany"), "safran")
+    assert lead(client, f"/{language}/news/recolte/") == (301, f"/{language}/news/safran/")
+    assert lead(client, f"/{language}/news/jany/") == (301, f"/{language}/news/safran/")
+
+
+def test_moved_page_is_found_with_all_that_stands_below_it(client, house):
+    section = Page.objects.get(slug="stories", locale__language_code="fr")
+    other = Page.objects.get(slug="programmes", locale__language_code="fr")
+    page = article_in("fr")
+    page.move(section, pos="last-child")
+    Page.objects.get(pk=page.pk).move(other, pos="last-child")
+    assert lead(client, "/fr/news/recolte/") == (301, "/fr/programmes/recolte/")
+    assert lead(client, "/fr/stories/recolte/") == (301, "/fr/programmes/recolte/")
+
+
+def test_page_that_stands_at_an_old_address_is_read_there(client, house):
+    renamed(article_in("fr"), "jany")
+    article_in("fr", title="Une autre")
+    assert "<h1>Une autre</h1>" in client.get("/fr/news/recolte/").text
+
+
+def test_page_that_goes_back_to_its_old_address_does_not_lead_in_a_circle(client, house):
+    renamed(renamed(article_in("fr"), "jany"), "recolte")
+    assert client.get("/fr/news/recolte/").status_code == 200
+    assert lead(client, "/fr/news/jany/") == (301, "/fr/news/recolte/")
+
+
+def test_old_address_in_a_language_that_never_had_the_page_leads_to_where_it_is_read(client, house):
+    renamed(article_in("fr"), "jany")
+    assert lead(client, "/ar/news/recolte/") == (301, "/ar/news/jany/")
+    assert client.get("/ar/news/jany/").status_code == 200
+
+
+def test_translation_that_takes_a_new_address_leaves_a_redirect(client, house):
+    source = article_in("fr")
+    translation = translation_into("ar", source)
+    say(translation)
+    publish_translation(translation, by=None)
+    renamed(source, "safran")
+    take_changes(translation.source)
+    publish_translation(translation, by=None)
+    assert ArticlePage.objects.get(locale__language_code="ar").slug == "safran"
+    assert lead(client, "/ar/news/recolte/") == (301, "/ar/news/safran/")
+
+
+def test_page_that_was_taken_offline_leads_nowhere(client, house):
+    renamed(article_in("fr"), "jany").unpublish()
+    assert lead(client, "/fr/news/recolte/") == (404, None)
+
+
+def test_editor_may_lead_an_address_anywhere_on_the_site(client, house):
+    Redirect.objects.create(old_path="/fr/safran", redirect_link="/fr/products/?q=safran")
+    assert lead(client, "/fr/safran/") == (301, "/fr/products/?q=safran")

@@ -1,0 +1,133 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from cms.answers.actions import erase_old_answers
+from cms.answers.forms import begin
+from cms.answers.models import harmless
+from cms.models import Answer, FormPage
+from moussem.core.models import OutboxMessage
+
+pytestmark = pytest.mark.integration
+CONTACT = "/en/contact/"
+
+
+@pytest.fixture(autouse=True)
+def uncounted():
+    """What other tests sent from this network does not count."""
+    cache.clear()
+
+
+def typed(**other):
+    """A message of a person who opened the page a minute ago."""
+    with time_machine.travel(timezone.now() - timedelta(minutes=1)):
+        begun = begin()
+    told = {"name": "Aya", "email": "aya@buyer.example", "subject": "Saffron", "message": "How much?"}
+    return {**told, "our-consent": "on", "our-begun": begun, "our-website": "", **other}
+
+
+def letters():
+    return [one.payload for one in OutboxMessage.objects.filter(kind="mail")]
+
+
+def test_answer_is_kept_with_its_consent_and_mailed_to_the_editors(client, house, settings):
+    sent = client.post(CONTACT, typed())
+    answer = Answer.objects.get()
+
+    assert (sent.status_code, sent["Location"]) == (302, "/en/contact/?sent=1")
+    assert answer.form_data == {
+        "name": "Aya",
+        "email": "aya@buyer.example",
+        "subject": "Saffron",
+        "message": "How much?",
+    }
+    assert answer.consent == FormPage.objects.get(locale__language_code="en").consent
+    (letter,) = letters()
+    assert (letter["to"], letter["headers"]) == (settings.CONTACT_EMAIL, {"Reply-To": "aya@buyer.example"})
+    assert "Your message:\nHow much?" in letter["body"]
+    assert "Thank you. Your message was sent" in client.get(sent["Location"]).text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"our-consent": ""}, "Without your agreement we may not keep what you write."),
+        ({"email": "nowhere"}, "Write an e-mail address such as"),
+        ({"message": "x" * 4001}, "4000"),
+        ({"our-begun": "forged"}, "This was sent very quickly"),
+        ({"our-begun": begin}, "This was sent very quickly"),
+    ],
+)
+def test_what_is_refused_is_said_and_nothing_is_kept(client, house, wrong, said):
+    wrong = {name: value() if callable(value) else value for name, value in wrong.items()}
+    answer = client.post(CONTACT, typed(**wrong))
+
+    assert (answer.status_code, said in answer.text, 'value="Aya"' in answer.text) == (200, True, True)
+    assert (Answer.objects.count(), letters()) == (0, [])
+
+
+def test_machine_that_fills_every_field_is_thanked_and_nothing_is_kept(client, house):
+    sent = client.post(CONTACT, typed(**{"our-website": "https://spam.example"}))
+
+    assert (sent["Location"], Answer.objects.count(), letters()) == ("/en/contact/?sent=1", 0, [])
+
+
+def test_network_that_sends_much_is_stopped(client, house):
+    assert [client.post(CONTACT, typed()).status_code for _number in range(6)] == [302] * 5 + [429]
+    assert Answer.objects.count() == 5
+
+
+def test_file_is_not_taken(client, house):
+    client.post(CONTACT, typed(paper=SimpleUploadedFile("paper.pdf", b"%PDF")))
+
+    assert sorted(Answer.objects.get().form_data) == ["email", "message", "name", "subject"]
+
+
+def test_name_cannot_add_a_line_to_the_mail(client, house):
+    client.post(CONTACT, typed(name="Aya\r\nBcc: x@evil.example"))
+
+    assert "\nBcc:" not in letters()[0]["body"]
+
+
+def test_form_of_another_site_is_refused(house):
+    assert Client(enforce_csrf_checks=True).post(CONTACT, typed()).status_code == 403
+    assert Answer.objects.count() == 0
+
+
+def test_page_without_a_form_takes_nothing(client, house):
+    assert [client.post(f"/en/{path}").status_code for path in ("news/", "nowhere/")] == [405, 404]
+
+
+def test_answer_of_long_ago_is_erased(client, house):
+    client.post(CONTACT, typed())
+    Answer.objects.update(submit_time=timezone.now() - timedelta(days=731))
+    client.post(CONTACT, typed(name="Now"))
+
+    assert erase_old_answers() == 1
+    assert [one.form_data["name"] for one in Answer.objects.all()] == ["Now"]
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+cmd", "'+cmd"),
+        ("+212 5 22", "+212 5 22"),
+        ("Aya", "Aya"),
+    ],
+)
+def test_spreadsheet_runs_nothing_that_was_sent(told, shown):
+    assert harmless(told) == shown
+
+
+def test_contact_stands_in_three_languages_with_its_fields(house):
+    pages = FormPage.objects.filter(slug="contact")
+    assert [[field.clean_name for field in page.form_fields.all()] for page in pages] == [
+        ["name", "email", "subject", "message"]
+    ] * 3

@@ -1,0 +1,138 @@
+import os
+import shutil
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from wagtail.models import Page
+
+from catalogue.search import indexing
+from catalogue.search.shelves import ElasticShelf
+from catalogue.search.site import shelf_of_writings
+from cms.search.actions import keep_index, look_over, write_marked
+from cms.search.models import StalePage
+from cms.search.queries import found_pages
+from tests.factories.pages import write_below
+
+pytestmark = pytest.mark.integration
+URL = os.environ.get("ELASTICSEARCH_URL")
+
+
+@pytest.fixture(
+    params=[
+        "embedded",
+        pytest.param(
+            "elasticsearch",
+            marks=[pytest.mark.service, pytest.mark.skipif(not URL, reason="no ELASTICSEARCH_URL")],
+        ),
+    ]
+)
+def index(request, settings, tmp_path, house):
+    """An index of the pages, built of the house as it is planted."""
+    settings.SEARCH_ENGINE, settings.SEARCH_ALIAS = request.param, f"test-{uuid4().hex}"
+    settings.VAR_DIR, settings.ELASTICSEARCH_URL = tmp_path, URL or ""
+    keep_index()
+    yield shelf_of_writings()
+    if request.param == "elasticsearch":
+        client = ElasticShelf(URL, settings.SEARCH_ALIAS).engine.client
+        for name in client.indices.get(index=f"{settings.SEARCH_ALIAS}-*"):
+            client.indices.delete(index=name)
+
+
+@pytest.fixture
+def soon(django_capture_on_commit_callbacks):
+    """What is done in it is followed by what a commit rings for."""
+
+    def within():
+        # What was rung for before never comes: the test's own transaction does not end.
+        connection.run_on_commit.clear()
+        return django_capture_on_commit_callbacks(execute=True)
+
+    return within
+
+
+def titles(text, language="en"):
+    return [page.title for page in found_pages(text, language, 3)]
+
+
+def test_page_is_found_once_published_and_not_once_withdrawn(index, news, soon):
+    with soon():
+        page = write_below(
+            news, title="Saffron is in", body=[("text", "<p>In Taliouine the looms rest.</p>")]
+        )
+    assert (titles("safran"), titles("looms"), titles("safran", "fr")) == (
+        ["Saffron is in"],
+        ["Saffron is in"],
+        [],
+    )
+
+    with soon():
+        page.unpublish()
+    assert (titles("safran"), StalePage.objects.count()) == ([], 0)
+
+
+def test_draft_is_not_found_and_its_words_are_not_before_they_are_published(index, news, soon):
+    with soon():
+        page = write_below(news, title="Saffron is in")
+    page.title = "Roses are in"
+    with soon():
+        page.save_revision()
+    look_over()
+    assert (titles("rose"), titles("saffron")) == ([], ["Saffron is in"])
+
+    with soon():
+        page.get_latest_revision().publish()
+    assert (titles("rose"), titles("saffron")) == (["Roses are in"], [])
+
+
+def test_deleted_section_takes_its_pages_along(index, news, soon):
+    with soon():
+        write_below(news, title="Saffron is in")
+    with soon():
+        Page.objects.get(pk=news.pk).delete()
+
+    assert titles("saffron") == []
+    assert str(news.pk) not in set(index.current().ids())
+
+
+def test_list_of_products_tells_what_the_editors_wrote(client, index, news, soon):
+    indexing.rebuild()
+    with soon():
+        write_below(news, title="Saffron is in")
+    text = client.get("/en/products/?q=safran").text
+
+    assert text.count('<a href="/en/news/saffron-is-in/">Saffron is in</a>') == 1
+    assert "From the editors" in text
+    assert "From the editors" not in client.get("/en/products/").text
+
+
+def test_nothing_is_told_beside_products_that_no_engine_found(client, index, news, soon):
+    with soon():
+        write_below(news, title="Saffron is in")
+
+    assert "From the editors" not in client.get("/en/products/?q=safran").text
+
+
+@pytest.mark.parametrize("index", ["embedded"], indirect=True)
+def test_index_that_is_lost_is_built_again_and_marks_wait_for_it(index, news):
+    shutil.rmtree(index.root)
+    index._engine = None
+    write_below(news, title="Saffron is in")
+    assert (write_marked(), StalePage.objects.count() > 0) == (0, True)
+
+    keep_index()
+    keep_index()
+    assert (titles("saffron"), StalePage.objects.count()) == (["Saffron is in"], 0)
+
+
+def test_page_whose_mark_was_lost_is_put_right_by_the_look_over(index, news):
+    page = write_below(news, title="Saffron is in")
+    StalePage.objects.all().delete()
+    look_over()
+    assert titles("saffron") == ["Saffron is in"]
+
+    Page.objects.filter(pk=page.pk).update(live=False)
+    # Even before: what is shown is asked of the database.
+    assert titles("saffron") == []
+    look_over()
+    assert str(page.pk) not in set(index.current().ids())

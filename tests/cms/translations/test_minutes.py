@@ -1,0 +1,122 @@
+"""A translation keeps pace with its source, whoever moves the minute of which."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from cms.models import ArticlePage
+from cms.publication.tasks import come_out_and_disappear
+from cms.translations.actions import publish_translation
+from cms.translations.errors import SourceNotOut
+from tests.factories.pages import TEXT, article_in, say, translation_into
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.integration
+EARLY = datetime(2026, 7, 1, 8, tzinfo=UTC)
+TEN, NOON = EARLY.replace(hour=10), EARLY.replace(hour=12)
+ADDRESSES = ("/fr/news/recolte/", "/ar/news/recolte/")
+
+
+@pytest.fixture
+def publisher(db):
+    return UserFactory(is_superuser=True, is_staff=True)
+
+
+def both(publisher, **minutes):
+    """An article in French and its finished translation, published or timed as the article is."""
+    translation = translation_into("ar", article_in("fr", intro="Court.", body=TEXT, **minutes))
+    say(translation)
+    publish_translation(translation, by=publisher)
+    return translation
+
+
+def change(translation, **minutes):
+    """The source with other minutes, published again."""
+    source = ArticlePage.objects.get(pk=translation.source.get_source_instance().pk)
+    for name, minute in minutes.items():
+        setattr(source, name, minute)
+    source.save_revision().publish()
+    return source
+
+
+def seen(client, moment):
+    """What readers of both languages get a second after this moment."""
+    with time_machine.travel(moment + timedelta(seconds=1), tick=False):
+        come_out_and_disappear()
+        return [client.get(address).status_code for address in ADDRESSES]
+
+
+def test_translation_comes_out_in_the_minute_of_its_source(client, house, publisher):
+    with time_machine.travel(EARLY):
+        both(publisher, go_live_at=TEN)
+
+    assert seen(client, TEN) == [200, 200]
+    assert ArticlePage.objects.filter(live=True).count() == 2
+
+
+def test_translation_waits_for_a_source_that_was_postponed(client, house, publisher):
+    with time_machine.travel(EARLY):
+        change(both(publisher, go_live_at=TEN), go_live_at=NOON)
+
+    assert (seen(client, TEN), seen(client, NOON)) == ([404, 404], [200, 200])
+    assert ArticlePage.objects.filter(live=True).count() == 2
+
+
+def test_translation_waits_for_a_source_that_was_taken_off_its_minute(client, house, publisher):
+    with time_machine.travel(EARLY):
+        source = both(publisher, go_live_at=TEN).source.get_source_instance()
+        source.revisions.update(approved_go_live_at=None)
+
+    assert seen(client, NOON) == [404, 404]
+
+
+def test_translation_is_not_read_once_its_source_waits_for_a_minute(client, house, publisher):
+    with time_machine.travel(EARLY):
+        translation = both(publisher)
+        translation.source.get_source_instance().unpublish()
+        change(translation, go_live_at=TEN)
+
+    assert (seen(client, EARLY), seen(client, TEN)) == ([404, 404], [200, 200])
+    assert ArticlePage.objects.filter(live=True).count() == 2
+
+
+def test_translation_is_published_by_no_list_before_its_source(house, publisher, refused):
+    translation = both(publisher)
+    page = translation.get_target_instance()
+    page.unpublish()
+    translation.source.get_source_instance().unpublish()
+
+    refused(SourceNotOut, page.get_latest_revision().publish, user=publisher)
+    page.refresh_from_db()
+    assert page.live is False
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_translation_is_over_when_its_source_is(client, house, publisher, again):
+    with time_machine.travel(EARLY):
+        translation = both(publisher)
+        change(translation, expire_at=NOON)
+        if again:
+            translation.get_target_instance().get_latest_revision().publish(user=publisher)
+
+    assert (seen(client, TEN), seen(client, NOON)) == ([200, 200], [410, 410])
+
+
+@pytest.mark.parametrize(("own", "then"), [(NOON, None), (TEN, TEN)])
+def test_translation_follows_a_later_end_unless_it_ends_earlier_itself(house, publisher, own, then):
+    with time_machine.travel(EARLY):
+        translation = both(publisher)
+        change(translation, expire_at=NOON)
+        ArticlePage.objects.filter(locale=translation.target_locale).update(expire_at=own)
+        change(translation, expire_at=None)
+
+    assert translation.get_target_instance().expire_at == then
+
+
+def test_what_is_over_here_is_not_read_in_another_language(client, house, publisher):
+    with time_machine.travel(EARLY):
+        translation = both(publisher)
+        ArticlePage.objects.filter(locale=translation.target_locale).update(expire_at=TEN)
+
+    assert seen(client, TEN) == [200, 410]
