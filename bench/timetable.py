@@ -202,7 +202,7 @@ def failures(name: str, told: dict[str, Any]) -> Iterator[str]:
         yield "seconds"
     if name == "d1-infeasible-pins":
         return
-    if checked.get("shortfall") != checked.get("shortfall_lb") and name not in FORGIVEN:
+    if checked.get("shortfall") != checked.get("shortfall_lb"):
         yield "shortfall"
     if goal.ratio is not None and (checked.get("ratio_fair") or 0) < goal.ratio:
         yield "ratio"

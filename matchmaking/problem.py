@@ -205,11 +205,6 @@ class Figures:
     moved: int = 0
     moved_unforced: int = 0
 
-    @property
-    def idle_per_seat(self) -> float:
-        """Idle slots for each of the two seats of a meeting."""
-        return self.idle / max(1, 2 * self.meetings)
-
 
 @dataclass(frozen=True)
 class Timetable:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -45,7 +46,7 @@ def read_problem(path: Path) -> Problem:
         found = json.loads(text)
     except UnicodeDecodeError as error:
         raise Unreadable("not_utf8", file=path.name) from error
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise Unreadable("no_file", file=path.name) from error
     except (ValueError, RecursionError) as error:
         raise Unreadable("not_json", file=path.name, line=getattr(error, "lineno", 0)) from error

@@ -230,12 +230,13 @@ def _seats(problem: Problem, places: Places, people: tuple[int, ...]) -> int:
 
 
 def what_would_help(
-    problem: Problem, choice: Choice, unheld: Iterable[Unheld] = (), *, most: int = 5, units: int = 1
+    problem: Problem, choice: Choice, unheld: Iterable[Unheld] = (), *, most: int = 5
 ) -> list[Help]:
     """Interpreters and tables of which more would raise the bound, day by day, the most helpful first.
 
     Only the `most` dearest are tried, each by solving the relaxed choice again: those first that `unheld`
-    requests lack altogether, which have no price where nothing of them is sold.
+    requests lack altogether, which have no price where nothing of them is sold. On the day on which one more
+    helps most two are tried as well, and told where they make room for more meetings than the one.
     """
     places = places_of(problem)
     kinds = places.kinds
@@ -249,15 +250,26 @@ def what_would_help(
     dearest = sorted(prices, key=lambda key: (-prices[key], key))[:most]
     # The bound merges the slots of a kind: it would credit a day that is over like any other.
     days = sorted({problem.slots[slot].day for slots in places.open for slot in slots})
-    found = []
+    found: list[Help] = []
     for kind, each in dearest:
-        for day in days:
-            more = relaxed_choice(*_with_more(problem, kind, each, day, units))
-            value = more.bounds.value_at_least_shortfall - choice.bounds.value_at_least_shortfall
-            meetings = round(more.held.sum() - choice.held.sum())
-            if value > 0:
-                found.append(Help(kind, each, day, units, value, meetings))
-    return sorted(found, key=lambda help_: (-help_.value, help_.kind, help_.id, help_.day))
+        ones = [_help(problem, choice, kind, each, day, 1) for day in days]
+        best = min(ones, key=_order, default=None)
+        if best and best.value > 0:
+            two = _help(problem, choice, kind, each, best.day, 2)
+            found += [one for one in ones if one.value > 0] + [two] * (two.meetings > best.meetings)
+    return sorted(found, key=_order)
+
+
+def _order(help_: Help) -> tuple[int, str, int, int]:
+    """The most helpful first."""
+    return -help_.value, help_.kind, help_.id, help_.day
+
+
+def _help(problem: Problem, choice: Choice, kind: str, each: int, day: int, units: int) -> Help:
+    """By how much so many more of one thing on one day raise the bound."""
+    more = relaxed_choice(*_with_more(problem, kind, each, day, units))
+    value = more.bounds.value_at_least_shortfall - choice.bounds.value_at_least_shortfall
+    return Help(kind, each, day, units, value, round(more.held.sum() - choice.held.sum()))
 
 
 def _lacking(

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from threading import get_ident
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ TWICE_UP_TO = 4_500
 NEARER_UP_TO = 8_000
 # A repair that is simple stays quick; one that lacks something is given so many times the tries.
 MORE_WHERE_LACKING = 15
+# While it waits for the search beside it, a search looks so often whether both are to stop.
+LOOKS_EVERY = 0.5
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ class Search:
         self.problem, self.seed = problem, seed
         self.began = time.monotonic()
         self.seconds, self.report, self.stop = seconds, report, stop
-        self.stopped = False
+        self.stopped, self.home = False, get_ident()
         self.places: Places = places_of(problem)
 
     def run(self, budget: Budget) -> Timetable:
@@ -115,12 +118,10 @@ class Search:
             return Timetable(self.problem.name, Status.INFEASIBLE, conflict=conflict)
         self.choice: Choice = relaxed_choice(self.problem, self.places)
         twice = self.problem.mode is Mode.PLAN and len(self.problem.requests) <= TWICE_UP_TO
-        # Compiled code leaves Python's lock, so both run at once.
-        with ThreadPoolExecutor(2) as pool:
-            boards = list(pool.map(lambda each: self._board(each, budget), range(2 if twice else 1)))
-            board = min(boards, key=_worth)
-            if self._is_worth_closing(board):
-                board = min(pool.map(lambda each: self._closer(board, each, budget), range(2)), key=_worth)
+        board = self._best_of(lambda each: self._board(each, budget), 2 if twice else 1)
+        if self._is_worth_closing(board):
+            found = board
+            board = self._best_of(lambda each: self._closer(found, each, budget), 2)
         meetings = with_tables(self.problem, self.places, held_meetings(board, self.places))
         return Timetable(
             instance=self.problem.name,
@@ -129,6 +130,16 @@ class Search:
             bounds=self.choice.bounds,
             stopped_early=self.stopped,
         )
+
+    def _best_of(self, searched: Callable[[int], Ints], many: int) -> Ints:
+        """The best of boards that are searched beside each other, the first of them in this thread."""
+        # Compiled code leaves Python's lock, so both run at once.
+        with ThreadPoolExecutor(2) as pool:
+            others = [pool.submit(searched, each) for each in range(1, many)]
+            boards = [searched(0)]
+            while wait(others, timeout=LOOKS_EVERY).not_done:
+                self._should_stop()
+            return min([*boards, *(one.result() for one in others)], key=_worth)
 
     def _board(self, which: int, budget: Budget) -> Ints:
         """One searched board; the first of several tells how far it is."""
@@ -198,7 +209,9 @@ class Search:
 
     def _should_stop(self) -> bool:
         late = self.seconds is not None and time.monotonic() - self.began > self.seconds
-        self.stopped = self.stopped or late or (self.stop is not None and self.stop())
+        # Whoever is asked may hold something of its thread, such as a connection to a database.
+        asks = self.stop is not None and get_ident() == self.home
+        self.stopped = self.stopped or late or (asks and self.stop is not None and self.stop())
         return self.stopped
 
     def _tell(self, board: Ints, phase: str, done: float) -> None:
@@ -233,6 +246,7 @@ def solve(problem: Problem, *, budget: Budget | None = None, **asked: Any) -> Ti
     """The timetable of a problem.
 
     `seed` chooses among equals; `seconds` ends the search early and says so in the answer; `report` is called
-    with a `Progress` between stretches; `stop` is asked whether to end with the best so far.
+    with a `Progress` between stretches; `stop` is asked whether to end with the best so far. Both are called
+    in the thread of the caller only.
     """
     return Search(problem, **asked).run(budget or budget_for(problem))

@@ -47,6 +47,11 @@ class Change:
         """Whether nothing changes."""
         return not (self.new or self.moved or self.cancelled)
 
+    @property
+    def places(self) -> list[Place]:
+        """Every place that it speaks of."""
+        return [*self.new, *self.cancelled, *(place for pair in self.moved for place in pair)]
+
 
 @dataclass
 class Difference(Change):

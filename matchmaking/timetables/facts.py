@@ -47,22 +47,6 @@ class Facts:
         told = profiles_of(self.matching.edition, self.parties)
         return {one.pk: told.between(one.buyer_id, one.exporter_id).score for one in self.requests}
 
-    @cached_property
-    def there(self) -> dict[str, set[int]]:
-        """The people, tables and interpreters that are still there."""
-        return {
-            "delegate": {one.pk for one in self.delegates if one.left_at is None},
-            "table": {one.pk for one in self.tables if one.withdrawn_at is None},
-            "interpreter": {one.pk for one in self.interpreters},
-        }
-
-    def is_possible(self, place: Place) -> bool:
-        """Whether everybody and everything that a place takes up is there."""
-        lost = {"delegate": self.away, "table": self.closed, "interpreter": self.interpreters_away}
-        return all(
-            key in self.there[what] and slot not in lost[what].get(key, ()) for what, slot, key in place.seats
-        )
-
 
 def _mark(meeting: Meeting) -> list[Any]:
     return [meeting.pk, meeting.sequence, meeting.interpreter_id or 0, meeting.is_pinned]
@@ -88,7 +72,7 @@ def standing_meetings(edition: Edition) -> list[Meeting]:
 def read(edition: Edition, *, with_pending: bool = False, upset: dict[str, Any] | None = None) -> Facts:
     """Everything that a timetable of an edition is made from."""
     meetings = standing_meetings(edition)
-    booked = [one.request_id for one in meetings]
+    booked = {one.request_id for one in meetings}
     slots = list(Slot.objects.filter(edition=edition))
     parties = list(Party.objects.meeting().filter(edition=edition).order_by("pk"))
     delegates = list(Delegate.objects.there().filter(edition=edition).order_by("pk"))
@@ -97,7 +81,6 @@ def read(edition: Edition, *, with_pending: bool = False, upset: dict[str, Any] 
     states = [RequestState.ACCEPTED, *([RequestState.PENDING] if with_pending else [])]
     standing = Request.objects.filter(edition=edition, state__in=states).order_by("pk")
     wanted = {one.pk for one in parties}
-    by_key = {one.pk: one for one in parties}
     requests = []
     for one in standing:
         if one.pk in booked or {one.buyer_id, one.exporter_id} <= wanted:

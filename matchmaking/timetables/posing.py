@@ -1,6 +1,6 @@
 """An edition as a problem of the solver, and the solver's answer as places of ours."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -39,6 +39,7 @@ class Posed:
 
     problem: pure.Problem
     facts: Facts
+    requests: list[Request]
     pairs: list[Pair]
     # What keeps its place whatever the solver does.
     fixed: list[Place]
@@ -49,7 +50,7 @@ class Posed:
         stays = {one.request for one in self.fixed}
         rows = []
         for one in timetable.meetings:
-            request = facts.requests[one.request]
+            request = self.requests[one.request]
             place = Place(
                 request=request.pk,
                 slot=facts.slots[one.slot].pk,
@@ -94,52 +95,93 @@ class Posed:
 
 
 def pose(facts: Facts, mode: str, *, most_moves: int = 10, now: datetime | None = None) -> Posed:
-    """The problem of an edition: what stands fast is pinned, what people hold is published in a repair."""
-    return _Posing(facts, mode, now or timezone.now()).pose(most_moves)
+    """The problem of what is accepted: what stands fast is pinned, what people hold published in a repair."""
+    accepted = [one for one in facts.requests if one.state == RequestState.ACCEPTED]
+    return _Posing(facts, mode, now or timezone.now(), accepted).pose(most_moves)
+
+
+def pose_waiting(
+    facts: Facts, mode: str, held: Sequence[Place], *, now: datetime | None = None
+) -> Posed | None:
+    """The requests that nobody has answered, around all that is held; None where there are none.
+
+    Nothing is promised to whoever waits, and nobody gives way to them.
+    """
+    stays = {one.request for one in held}
+    posed = [one for one in facts.requests if one.pk in stays or one.state == RequestState.PENDING]
+    if len(posed) == len(stays):
+        return None
+    return _Posing(facts, mode, now or timezone.now(), posed, held).pose(0)
 
 
 class _Posing:
     """Keys of ours as positions of the problem, step by step."""
 
-    def __init__(self, facts: Facts, mode: str, now: datetime) -> None:
-        self.facts, self.mode, self.now = facts, mode, now
+    def __init__(
+        self,
+        facts: Facts,
+        mode: str,
+        now: datetime,
+        requests: list[Request],
+        held: Sequence[Place] | None = None,
+    ) -> None:
+        self.facts, self.requests, self.held = facts, requests, held
+        self.is_repair = mode == RunMode.REPAIR and held is None
         self.slot = {one.pk: n for n, one in enumerate(facts.slots)}
         self.person = {one.pk: n for n, one in enumerate(facts.delegates)}
         self.company = {one.pk: n for n, one in enumerate(facts.parties)}
         self.table = {one.pk: n for n, one in enumerate(facts.tables)}
-        self.request = {one.pk: n for n, one in enumerate(facts.requests)}
+        self.request = {one.pk: n for n, one in enumerate(requests)}
         self.kind = {kind: n for n, kind in enumerate(KINDS)}
         pairs = {(one.language, one.other_language) for one in facts.interpreters}
         # A pair that nobody knows is a pool of nobody: so it can be said what one who does would add.
-        needed = [languages_to_bridge(one) for one in facts.requests]
-        pairs |= {pair_to_hire(some) for some in needed if some and not some & pairs}
+        self.needed = [languages_to_bridge(one) for one in requests]
+        pairs |= {pair_to_hire(some) for some in self.needed if some and not some & pairs}
         self.pairs = sorted(pairs)
+        self.spoken = {one.pk: (one.language, one.other_language) for one in facts.interpreters}
         # A repair may use what is left of the morning; who is only now told where to go needs to get there.
         ready = now if mode == RunMode.REPAIR else now + NOTICE
-        begun = {one.pk for one in facts.slots if one.begins <= ready}
-        self.past = begun
-        known = [one for one in facts.meetings if one.request_id in self.request]
+        self.past = {one.pk for one in facts.slots if one.begins <= ready}
         # What has begun is over, and what is booked stays where only the rest is placed.
-        stays = [one for one in known if one.slot_id in begun or mode == RunMode.UNBOOKED]
-        self.fixed = [place_of(one) for one in stays]
-        keys = {one.pk for one in stays}
-        self.pinned = [place_of(one) for one in known if one.is_pinned and one.pk not in keys]
-        free = [one for one in known if not one.is_pinned and one.pk not in keys]
-        self.published = [place_of(one) for one in free] if mode == RunMode.REPAIR else []
-        # For each thing the slots in which it is taken by what stays.
+        self.fixed = list(held) if held is not None else self.standing(mode == RunMode.UNBOOKED)
+        keys = {one.request for one in self.fixed}
+        free = [one for one in facts.meetings if one.request_id in self.request.keys() - keys]
+        self.pinned = [place_of(one) for one in free if one.is_pinned]
+        self.published = [place_of(one) for one in free if not one.is_pinned] if self.is_repair else []
+        # For each person and table the slots in which they are taken by what stays.
         self.kept: dict[tuple[str, int], set[int]] = defaultdict(set)
         for one in self.fixed:
             for what, slot, key in one.seats:
                 self.kept[what, key].add(slot)
-        self.spoken = {one.pk: (one.language, one.other_language) for one in facts.interpreters}
+        # What was agreed stays with whoever interprets there, or nobody, whatever is spoken by now.
+        self.as_it_is = [*self.fixed, *(one for one in self.pinned if not self.is_bridged(one))]
+        self.at_work = {(one.interpreter, one.slot) for one in self.as_it_is}
+        self.lent = Counter((self.pair_of(one), one.slot) for one in self.as_it_is)
         self.fixed_table = {
             one.request: self.kind[facts.tables[self.table[one.table]].kind] for one in self.fixed
         }
 
+    def standing(self, all_that_is_booked: bool) -> list[Place]:
+        """The meetings that have begun, or all of them."""
+        known = [one for one in self.facts.meetings if one.request_id in self.request]
+        return [place_of(one) for one in known if all_that_is_booked or one.slot_id in self.past]
+
+    def is_bridged(self, place: Place) -> bool:
+        """Whether the two understand each other as it stands."""
+        needed = self.needed[self.request[place.request]]
+        return self.spoken.get(place.interpreter) in needed if needed else place.interpreter is None
+
+    def pair_of(self, place: Place) -> Pair | None:
+        """The languages between which somebody interprets at a place; None where nobody has to."""
+        needed = self.needed[self.request[place.request]]
+        if not needed:
+            return None
+        own = self.spoken.get(place.interpreter)
+        return own if own in needed else pair_to_hire(needed & set(self.pairs))
+
     def pose(self, most_moves: int) -> Posed:
         """The whole problem."""
         facts = self.facts
-        is_repair = self.mode == RunMode.REPAIR
         made = pure.Problem(
             name=f"edition-{facts.matching.edition_id}",
             slots=self.slots(),
@@ -150,13 +192,13 @@ class _Posing:
             pools=tuple(self.pool(n, pair) for n, pair in enumerate(self.pairs)),
             companies=self.companies(),
             people=tuple(self.one_person(n, one) for n, one in enumerate(facts.delegates)),
-            requests=tuple(self.one_request(n, one) for n, one in enumerate(facts.requests)),
-            mode=pure.Mode.REPAIR if is_repair else pure.Mode.PLAN,
+            requests=tuple(self.one_request(n, one) for n, one in enumerate(self.requests)),
+            mode=pure.Mode.REPAIR if self.is_repair else pure.Mode.PLAN,
             pinned=tuple(self.meeting(one) for one in (*self.fixed, *self.pinned)),
             published=tuple(self.meeting(one) for one in self.published),
-            max_moves=most_moves if is_repair else None,
+            max_moves=most_moves if self.is_repair else None,
         )
-        return Posed(made, facts, self.pairs, self.fixed)
+        return Posed(made, facts, self.requests, self.pairs, self.as_it_is)
 
     def slots(self) -> tuple[pure.Slot, ...]:
         """The slots with their days numbered."""
@@ -193,13 +235,13 @@ class _Posing:
         return pure.Table(number, self.kind[table.kind], owner, frozenset(closed))
 
     def pool(self, number: int, pair: Pair) -> pure.Pool:
-        """How many interpreters of a pair are there in each slot; those at work in what stays included."""
-        there = [0] * len(self.slot)
+        """How many interpreters of a pair are free in each slot, and as many more as what stays has."""
+        there = [self.lent[pair, key] for key in self.slot]
         for one in self.facts.interpreters:
-            if (one.language, one.other_language) == pair:
+            if self.spoken[one.pk] == pair:
                 away = self.facts.interpreters_away[one.pk]
                 for key, n in self.slot.items():
-                    there[n] += key not in away or key in self.kept["interpreter", one.pk]
+                    there[n] += key not in away and (one.pk, key) not in self.at_work
         return pure.Pool(number, pair, tuple(there))
 
     def companies(self) -> tuple[pure.Company, ...]:
@@ -215,7 +257,7 @@ class _Posing:
 
     def kept_for(self, party: Party) -> int:
         """How many meetings are kept for a party."""
-        if party.left_at is not None:
+        if party.left_at is not None or self.held is not None:
             return 0
         return guarantee_of(party, self.facts.matching)
 
@@ -261,18 +303,14 @@ class _Posing:
 
     def meeting(self, place: Place) -> pure.Meeting:
         """A place as the problem writes it."""
-        request = self.facts.requests[self.request[place.request]]
-        pair = self.spoken.get(place.interpreter) if place.interpreter else None
-        # They may have learnt of a language that both speak since an interpreter was given to them.
-        shares = set(request.buyer.languages) & set(request.exporter.languages)
-        pool = self.pairs.index(pair) if pair and not shares else None
+        pair = self.pair_of(place)
         return pure.Meeting(
             request=self.request[place.request],
             slot=self.slot[place.slot],
             table=self.table[place.table],
             person_a=self.person[place.buyer],
             person_b=self.person[place.exporter],
-            pool=pool,
+            pool=None if pair is None else self.pairs.index(pair),
         )
 
 

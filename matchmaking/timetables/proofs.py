@@ -32,7 +32,7 @@ def by_our_keys(posed: Posed, found: Explained) -> dict[str, Any]:
 
 
 def _unheld(posed: Posed, one: Any) -> dict[str, Any]:
-    requests, asked = posed.facts.requests, posed.problem.requests[one.request]
+    requests, asked = posed.requests, posed.problem.requests[one.request]
     if one.why == "person_full":
         reason = Reason.BUYER_FULL if one.company == asked.a else Reason.EXPORTER_FULL
     else:
@@ -95,11 +95,11 @@ def _thing(posed: Posed, found: Explained, key: tuple[Any, ...]) -> dict[str, An
 
 
 def _best_days(helps: list[Any]) -> list[Any]:
-    """Of each thing its best day, the first of several that are worth the same."""
-    best: dict[tuple[str, int], Any] = {}
+    """Of each thing its best day, the first of several that are worth the same: one more, then two."""
+    best: dict[tuple[str, int], dict[int, Any]] = {}
     for one in helps:
-        best.setdefault((one.kind, one.id), one)
-    return list(best.values())
+        best.setdefault((one.kind, one.id), {}).setdefault(one.units, one)
+    return [found[units] for found in best.values() for units in sorted(found)]
 
 
 def _help(posed: Posed, one: Any) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from matchmaking.parties.states import Side
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import MessageState, Priority, RequestState
 from matchmaking.timetables.models import Run, Version
-from matchmaking.timetables.states import AT_WORK
 from moussem.organisations.states import SpokenLanguage
 
 
@@ -171,11 +170,6 @@ def runs_at(edition: Edition) -> QuerySet[Run]:
 def run_at(edition: Edition, pk: int) -> Run | None:
     """One run of an edition."""
     return Run.objects.filter(edition=edition, pk=pk).select_related("asked_by").first()
-
-
-def run_at_work(edition: Edition) -> Run | None:
-    """The run that is being worked on."""
-    return Run.objects.filter(edition=edition, state__in=AT_WORK).first()
 
 
 def versions_at(edition: Edition) -> QuerySet[Version]:

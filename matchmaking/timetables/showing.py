@@ -13,10 +13,10 @@ from fairs.editions.models import Edition
 from matchmaking.parties.models import Party
 from matchmaking.parties.states import TableKind
 from matchmaking.requests.models import Request
-from matchmaking.timetables.actions.letters import Told, places_in
 from matchmaking.timetables.comparing import Difference
 from matchmaking.timetables.queries import pair_in_words
 from matchmaking.timetables.states import Reason, ShortReason
+from matchmaking.timetables.told import Told
 
 
 def figures_of(progress: dict[str, Any]) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def figures_of(progress: dict[str, Any]) -> dict[str, Any]:
 
 def people_of(edition: Edition, difference: Difference) -> list[dict[str, Any]]:
     """Each person for whom something changes, and what; by the name of their organisation."""
-    told = Told(edition, places_in(difference))
+    told = Told(edition, difference.places)
     rows = [
         {"delegate": told.delegates[key], "change": told.rows_of(key, change)}
         for key, change in difference.by_person().items()
@@ -100,8 +100,8 @@ def helps_of(explained: dict[str, Any]) -> list[str]:
 
 
 def _help(one: dict[str, Any]) -> str:
-    """What one more of something on a day would add to what is possible at all."""
-    day, many = parse_date(one["day"]), one["meetings"]
+    """What one or two more of something on a day would add to what is possible at all."""
+    day, many, is_one = parse_date(one["day"]), one["meetings"], one["units"] == 1
     told: dict[str, Any] = {"meetings": many, "day": date_format(day, "l j F") if day else ""}
     if one["what"] == "interpreters":
         told |= pair_in_words(tuple(one["key"]))
@@ -109,6 +109,11 @@ def _help(one: dict[str, Any]) -> str:
         said = ngettext(
             "One more interpreter %(one)s–%(other)s on %(day)s makes room for up to %(meetings)s meeting.",
             "One more interpreter %(one)s–%(other)s on %(day)s makes room for up to %(meetings)s meetings.",
+            many,
+        )
+        two = ngettext(
+            "Two more interpreters %(one)s–%(other)s on %(day)s make room for up to %(meetings)s meeting.",
+            "Two more interpreters %(one)s–%(other)s on %(day)s make room for up to %(meetings)s meetings.",
             many,
         )
     else:
@@ -119,7 +124,13 @@ def _help(one: dict[str, Any]) -> str:
             "One more of “%(kind)s” on %(day)s makes room for up to %(meetings)s meetings.",
             many,
         )
-    return (said if many > 0 else few) % told
+        two = ngettext(
+            "Two more of “%(kind)s” on %(day)s make room for up to %(meetings)s meeting.",
+            "Two more of “%(kind)s” on %(day)s make room for up to %(meetings)s meetings.",
+            many,
+        )
+    # Two are told only where they make room.
+    return ((said if many > 0 else few) if is_one else two) % told
 
 
 def conflict_of(edition: Edition, explained: dict[str, Any]) -> list[Request]:

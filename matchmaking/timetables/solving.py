@@ -38,6 +38,13 @@ def explain(problem: Problem, timetable: Timetable, *, is_in_haste: bool = False
     return Explained(unheld, proofs, helps, places.kinds)
 
 
+def why_not(problem: Problem, timetable: Timetable) -> Explained:
+    """Why requests are not held, and nothing else."""
+    from matchmaking.solver.explaining import unheld_requests
+
+    return Explained(unheld_requests(problem, timetable))
+
+
 def solve(
     problem: Problem,
     seed: int,

@@ -30,6 +30,7 @@ RUN_STANDS = {
 }
 
 AT_WORK = (RunState.WAITING, RunState.RUNNING)
+WITH_DRAFT = (RunState.DONE, RunState.STOPPED)
 
 
 class RunMode(models.TextChoices):

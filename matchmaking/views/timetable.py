@@ -17,9 +17,9 @@ from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate
 from matchmaking.parties.queries import interpreters_at, slots_at, tables_at
 from matchmaking.timetables.actions import ask_run, publish, roll_back, stop_run
-from matchmaking.timetables.actions.publishing import WITH_DRAFT, still_fits, wanted_again, wanted_of
-from matchmaking.timetables.comparing import Difference, Place, compare, places_from
-from matchmaking.timetables.facts import Facts, place_of, read, standing_meetings
+from matchmaking.timetables.comparing import compare, places_from
+from matchmaking.timetables.facts import place_of, read
+from matchmaking.timetables.fitting import still_fits, wanted_again, wanted_of
 from matchmaking.timetables.forms import RepairForm, RunForm
 from matchmaking.timetables.models import Run, Version
 from matchmaking.timetables.queries import (
@@ -38,7 +38,7 @@ from matchmaking.timetables.showing import (
     short_of,
     unheld_of,
 )
-from matchmaking.timetables.states import AT_WORK, RunMode
+from matchmaking.timetables.states import AT_WORK, WITH_DRAFT, RunMode
 from matchmaking.timetables.tasks import run_timetable
 from matchmaking.views.arranging import ArrangingPage
 from moussem.core.paging import page_of
@@ -141,15 +141,18 @@ class RunPage(OneRun, TemplateView):
         """Whether there is something to publish."""
         return self.run.state in WITH_DRAFT and bool(self.run.digest)
 
-    @cached_property
-    def wanted(self) -> list[Place]:
-        """The places of the draft whose requests still stand."""
-        return wanted_of(self.edition, places_from(self.run.draft))
-
-    def difference(self, facts: Facts) -> Difference:
-        """What publishing it now would change."""
-        held = [one for one in self.wanted if not one.is_proposal]
-        return compare([place_of(one) for one in facts.meetings], held)
+    def changes(self) -> dict[str, Any]:
+        """What publishing the draft now would change, and whether it can be published."""
+        facts = read(self.edition, with_pending=self.run.with_pending)
+        wanted = wanted_of(facts, places_from(self.run.draft))
+        held = [one for one in wanted if not one.is_proposal]
+        difference = compare([place_of(one) for one in facts.meetings], held)
+        return {
+            "difference": difference,
+            "page": page_of(people_of(self.edition, difference), self.request.GET.get("page"), PEOPLE),
+            "is_outdated": not still_fits(self.run, facts, wanted),
+            "proposals": len(wanted) - len(held),
+        }
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         run = self.run
@@ -158,15 +161,10 @@ class RunPage(OneRun, TemplateView):
             return super().get_context_data(conflict=conflict_of(self.edition, run.explained), **context)
         version = run.versions.first()
         if version is None:
-            facts = read(self.edition, with_pending=run.with_pending)
-            difference = self.difference(facts)
-            page = page_of(people_of(self.edition, difference), self.request.GET.get("page"), PEOPLE)
-            is_outdated = not still_fits(run, facts, self.wanted)
-            context |= {"difference": difference, "page": page, "is_outdated": is_outdated}
+            context |= self.changes()
         return super().get_context_data(
             has_draft=True,
             version=version,
-            proposals=sum(1 for one in run.draft if one["is_proposal"]),
             unheld=unheld_of(self.edition, run.explained),
             short=short_of(self.edition, run.explained),
             helps=helps_of(run.explained),
@@ -214,9 +212,8 @@ class VersionPage(OneVersion, TemplateView):
     template_name = "matchmaking/arrange/version.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        wanted = wanted_again(self.edition, self.version)
-        standing = [place_of(one) for one in standing_meetings(self.edition)]
-        difference = compare(standing, wanted)
+        facts = read(self.edition)
+        difference = compare([place_of(one) for one in facts.meetings], wanted_again(facts, self.version))
         page = page_of(people_of(self.edition, difference), self.request.GET.get("page"), PEOPLE)
         return super().get_context_data(
             version=self.version,

@@ -126,6 +126,16 @@ def test_what_is_lacking_altogether_helps_though_it_has_no_price():
     assert what_would_help(problem, choice) == []
 
 
+def test_two_more_are_told_where_they_make_room_for_more_than_one():
+    langs = {0: {"zh"}, 2: {"zh"}, 4: {"zh"}}
+    pools = (Pool(0, ("en", "zh"), (1,)),)
+    problem = fair([(0, 1), (2, 3), (4, 5)], grid=slots(1), langs=langs, pools=pools)
+
+    helps = what_would_help(problem, relaxed_choice(problem, places_of(problem)))
+
+    assert [(each.units, each.meetings, each.value) for each in helps] == [(2, 2, 200), (1, 1, 100)]
+
+
 def test_more_tables_may_help():
     problem = fair([(0, 1), (2, 3)], grid=slots(1), tables=1)
 

@@ -130,6 +130,17 @@ def test_a_packed_file_is_read(tmp_path):
     assert read_problem(path) == problem_from(document())
 
 
+def test_a_packed_file_that_is_damaged_has_a_code(tmp_path):
+    packed = bytearray(gzip.compress(json.dumps(document()).encode()))
+    packed[20:40] = b"\xff" * 20
+    (tmp_path / "in.json.gz").write_bytes(packed)
+
+    with pytest.raises(Unreadable) as refusal:
+        read_problem(tmp_path / "in.json.gz")
+
+    assert refusal.value.code == "no_file"
+
+
 def test_slots_keep_their_length():
     slot = problem_from(document()).slots[1]
 

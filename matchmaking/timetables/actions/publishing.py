@@ -1,11 +1,11 @@
 """A timetable takes the place of the one before, for everybody at once or not at all.
 
-Locks are taken in the order in which the other writers of meetings take theirs: the matching, meetings,
-requests, parties. Whoever books at the same moment holds its two parties: it is seen, or it waits.
+Locks are taken in the order in which the other writers of meetings take theirs: the matching, requests,
+meetings, parties, slots. Whoever books at the same moment holds its two parties, and whoever closes a table
+or lets an interpreter go holds the slots: they are seen, or they wait.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -21,10 +21,8 @@ from matchmaking.parties.errors import MatchingEnded
 from matchmaking.parties.models import (
     Absence,
     Closure,
-    Delegate,
     InterpreterAbsence,
     Matching,
-    MeetingTable,
     Party,
     Slot,
 )
@@ -35,15 +33,15 @@ from matchmaking.requests.states import RequestState
 from matchmaking.timetables.actions.letters import write_about_changes
 from matchmaking.timetables.comparing import Difference, Place, compare, places_from
 from matchmaking.timetables.errors import DraftOutdated, NoDraft, PublishedAlready, SameTimetable
-from matchmaking.timetables.facts import Facts, place_of, read, standing_meetings
+from matchmaking.timetables.facts import place_of, read, standing_meetings
+from matchmaking.timetables.fitting import still_fits, wanted_again, wanted_of
 from matchmaking.timetables.models import Run, Version
-from matchmaking.timetables.states import RunState
+from matchmaking.timetables.states import WITH_DRAFT
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record, record_each
 from moussem.core.moves import move_each
 
-WITH_DRAFT = (RunState.DONE, RunState.STOPPED)
 AT_ONCE = 500
 
 
@@ -58,7 +56,7 @@ def publish(run: Run, *, actor: Any) -> Version:
     require(run.state in WITH_DRAFT, NoDraft)
     require(not run.versions.exists(), PublishedAlready)
     facts = read(edition, with_pending=run.with_pending)
-    wanted = wanted_of(edition, places_from(run.draft))
+    wanted = wanted_of(facts, places_from(run.draft))
     require(still_fits(run, facts, wanted), DraftOutdated)
     _keep_upset(run.upset, {one.pk for one in facts.slots})
     return _write(edition, wanted, actor=actor, run=run, figures=run.progress)
@@ -71,8 +69,9 @@ def roll_back(version: Version, *, actor: Any) -> Version:
     require(may_arrange(actor, edition), NotYours)
     refuse_once_over(edition)
     _lock_everything(edition)
-    wanted = wanted_again(edition, version)
-    difference = compare([place_of(one) for one in standing_meetings(edition)], wanted)
+    facts = read(edition)
+    wanted = wanted_again(facts, version)
+    difference = compare([place_of(one) for one in facts.meetings], wanted)
     require(not difference.is_empty or difference.quiet, SameTimetable)
     return _write(edition, wanted, actor=actor, went_back_to=version, figures=version.figures)
 
@@ -82,90 +81,13 @@ def _lock_everything(edition: Edition) -> None:
     require(matching is not None and is_open_to_change(matching), MatchingEnded)
     list(lock_all(Matching.objects.filter(edition=edition)))
     # The rows themselves are read again below: of thousands the locks alone are fetched here.
-    booked = Meeting.objects.filter(edition=edition, state=MeetingState.BOOKED)
-    list(lock_all(booked.only("pk")))
-    standing = Request.objects.filter(
-        edition=edition, state__in=(RequestState.PENDING, RequestState.ACCEPTED)
-    )
-    list(lock_all(standing.only("pk")))
-    list(lock_all(Party.objects.filter(edition=edition).only("pk")))
-
-
-def still_fits(run: Run, facts: Facts, wanted: Sequence[Place]) -> bool:
-    """Whether a draft can be published: the same meetings stand, and whatever changes is possible.
-
-    One more table or interpreter since does no harm; a slot that has begun is nobody's to give away.
-    """
-    if facts.digest != run.digest:
-        return False
-    now, slots = timezone.now(), {one.pk: one for one in facts.slots}
-    standing = [place_of(one) for one in facts.meetings]
-    difference = compare(standing, [one for one in wanted if not one.is_proposal])
-    changed = [*difference.moved, *difference.quiet]
-    come = [*difference.new, *(after for _before, after in changed)]
-    gone = [*difference.cancelled, *(before for before, _after in changed)]
-    is_to_come = all(one.slot in slots and slots[one.slot].begins > now for one in (*come, *gone))
-    return is_to_come and all(facts.is_possible(one) for one in come)
-
-
-def wanted_of(edition: Edition, draft: Sequence[Place]) -> list[Place]:
-    """The places of a draft whose requests still stand; one that was accepted meanwhile is no proposal."""
-    told = Request.objects.filter(pk__in=[one.request for one in draft])
-    states = dict(told.values_list("pk", "state"))
-    kept = []
-    for one in draft:
-        state = states.get(one.request)
-        if state == RequestState.ACCEPTED:
-            kept.append(replace(one, is_proposal=False))
-        elif state == RequestState.PENDING and one.is_proposal:
-            kept.append(one)
-    return kept
-
-
-def wanted_again(edition: Edition, version: Version) -> list[Place]:
-    """An earlier timetable as it can be held now: what has begun stays as it is, what is gone is left out.
-
-    What was booked at once since stays too: whoever booked it was told so, and it goes before an old place.
-    """
-    meetings = standing_meetings(edition)
-    now = timezone.now()
-    slots = {one.pk: one for one in Slot.objects.filter(edition=edition)}
-    before = {one.request: one for one in places_from(version.meetings)}
-    stays = [
-        place_of(one)
-        for one in meetings
-        if slots[one.slot_id].begins <= now
-        or (one.origin != Origin.TIMETABLE and one.request_id not in before)
-    ]
-    taken = {seat for one in stays for seat in one.seats}
-    held = {one.request for one in stays}
-    gone = _gone(edition, before.values())
-    back = []
-    for one in wanted_of(edition, list(before.values())):
-        slot = slots.get(one.slot)
-        is_possible = slot is not None and slot.begins > now and one.request not in held
-        if is_possible and not one.is_proposal and not one.seats & taken and not one.seats & gone:
-            back.append(one)
-            taken |= one.seats
-    return [*stays, *back]
-
-
-def _gone(edition: Edition, places: Iterable[Place]) -> set[tuple[str, int, int]]:
-    """Of all seats of these places, those of people, tables and interpreters who are not there any more."""
-    lost: set[tuple[str, int, int]] = set()
-    there = set(Delegate.objects.there().filter(edition=edition).values_list("pk", flat=True))
-    laid = set(MeetingTable.objects.filter(edition=edition, withdrawn_at=None).values_list("pk", flat=True))
-    hired = set(edition.interpreters.filter(left_at=None).values_list("pk", flat=True))
-    known = {"delegate": there, "table": laid, "interpreter": hired}
-    for one in places:
-        lost |= {seat for seat in one.seats if seat[2] not in known[seat[0]]}
-    of_edition = {"slot__edition": edition}
-    absent = Absence.objects.filter(**of_edition).values_list("slot", "delegate")
-    closed = Closure.objects.filter(**of_edition).values_list("slot", "table")
-    away = InterpreterAbsence.objects.filter(**of_edition).values_list("slot", "interpreter")
-    for what, rows in (("delegate", absent), ("table", closed), ("interpreter", away)):
-        lost |= {(what, slot, key) for slot, key in rows}
-    return lost
+    for rows in (
+        Request.objects.standing().filter(edition=edition),
+        Meeting.objects.filter(edition=edition, state=MeetingState.BOOKED),
+        Party.objects.filter(edition=edition),
+        Slot.objects.filter(edition=edition),
+    ):
+        list(lock_all(rows.only("pk")))
 
 
 def _keep_upset(upset: dict[str, Any], known: set[int]) -> None:
@@ -265,7 +187,8 @@ def _version(edition: Edition, wanted: Sequence[Place], *, actor: Any, figures: 
         edition=edition,
         number=number + 1,
         meetings=held,
-        figures={**figures, "held": len(held)},
+        # What was accepted since the run counts as asked for, too.
+        figures={**figures, "held": len(held), "asked": max(figures.get("asked", 0), len(held))},
         published_by=actor,
         **why,
     )

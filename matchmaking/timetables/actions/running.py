@@ -1,12 +1,11 @@
 """The making of a timetable: asked for, worked on beside the requests of the site, stopped, given up."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from threading import get_ident
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -17,12 +16,13 @@ from matchmaking.parties.rules import is_open_to_change, may_arrange
 from matchmaking.problem import Status, Timetable
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import RequestState
+from matchmaking.timetables.comparing import Place
 from matchmaking.timetables.errors import NothingToPlace, NotReadyToPlan, RunAtWork
 from matchmaking.timetables.facts import read
 from matchmaking.timetables.models import Run
-from matchmaking.timetables.posing import Posed, pose
+from matchmaking.timetables.posing import Posed, pose, pose_waiting
 from matchmaking.timetables.proofs import by_our_keys
-from matchmaking.timetables.solving import explain, solve
+from matchmaking.timetables.solving import explain, solve, why_not
 from matchmaking.timetables.states import AT_WORK, RunMode, RunState
 from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock
@@ -100,24 +100,26 @@ def make_timetable(pk: int, *, solver: Solver = solve) -> Run | None:
         facts = read(run.edition, with_pending=run.with_pending, upset=run.upset)
     posed = pose(facts, run.mode, most_moves=run.most_moves)
     teller = _Teller(run, asked=len(posed.problem.requests))
-    answer = solver(
-        posed.problem,
-        seed=run.seed,
-        seconds=run.seconds,
-        mode=posed.problem.mode,
-        progress=teller.tell,
-        should_stop=teller.is_to_stop,
-    )
-    # Before the row is locked: programmes are solved for it.
-    explained = _explained(posed, answer, is_in_haste=teller.stopped)
-    return _end(run, posed, answer, digest, teller, explained)
+    began = time.monotonic()
 
+    def solved(some: Posed, progress: Callable[[dict[str, Any]], None]) -> Timetable:
+        left = max(0, run.seconds - (time.monotonic() - began))
+        told = {"seed": run.seed, "seconds": left, "mode": some.problem.mode, "progress": progress}
+        return solver(some.problem, **told, should_stop=teller.is_to_stop)
 
-def _explained(posed: Posed, answer: Timetable, *, is_in_haste: bool) -> dict[str, Any]:
-    """The pinned meetings that contradict each other, else what is not held and why."""
+    answer = solved(posed, teller.tell)
     if answer.status is Status.INFEASIBLE:
-        return {"conflict": [posed.facts.requests[one].pk for one in answer.conflict]}
-    return by_our_keys(posed, explain(posed.problem, answer, is_in_haste=is_in_haste))
+        conflict = {"conflict": [posed.requests[one].pk for one in answer.conflict]}
+        return _end(run, answer, teller, digest=digest, explained=conflict)
+    # Before the row is locked: programmes are solved for it.
+    explained = by_our_keys(posed, explain(posed.problem, answer, is_in_haste=teller.stopped))
+    places = posed.places(answer)
+    # What nobody has answered is placed in what is left: it takes a place from nobody, nor a promise.
+    if waiting := pose_waiting(facts, run.mode, places):
+        around = solved(waiting, lambda figures: None)
+        places = waiting.places(around)
+        explained["unheld"] += by_our_keys(waiting, why_not(waiting.problem, around))["unheld"]
+    return _end(run, answer, teller, digest=digest, explained=explained, draft=places)
 
 
 @transaction.atomic
@@ -137,12 +139,6 @@ class _Teller:
         self.told_at = self.looked_at = 0.0
         self.stopped = False
         self.last: dict[str, Any] = {}
-        self.home = get_ident()
-
-    def _leave(self) -> None:
-        """Two searches beside each other tell from threads of their own, which keep no connection."""
-        if get_ident() != self.home:
-            connection.close()
 
     def tell(self, figures: dict[str, Any]) -> None:
         """Keep the latest figures."""
@@ -150,29 +146,34 @@ class _Teller:
         if time.monotonic() - self.told_at >= TELLS_EVERY:
             self.told_at = time.monotonic()
             Run.objects.filter(pk=self.run.pk, state=RunState.RUNNING).update(progress=self.last)
-            self._leave()
 
     def is_to_stop(self) -> bool:
         """Whether the organiser wants the best so far."""
         if not self.stopped and time.monotonic() - self.looked_at >= TELLS_EVERY:
             self.looked_at = time.monotonic()
             self.stopped = Run.objects.filter(pk=self.run.pk, is_to_stop=True).exists()
-            self._leave()
         return self.stopped
 
 
 @transaction.atomic
 def _end(
-    run: Run, posed: Posed, answer: Timetable, digest: str, teller: _Teller, explained: dict[str, Any]
+    run: Run,
+    answer: Timetable,
+    teller: _Teller,
+    *,
+    digest: str,
+    explained: dict[str, Any],
+    draft: Sequence[Place] = (),
 ) -> Run:
-    """The draft and what there is to say of it are kept."""
+    """The draft and what there is to say of it are kept; figures are those of what is held, not proposed."""
     now = lock(run)
     if now.state != RunState.RUNNING:
         return now
     now.ended_at, now.digest, now.explained = timezone.now(), digest, explained
     if answer.status is Status.INFEASIBLE:
         return move(now, RunState.FAILED, actor=None, also=("ended_at", "digest", "explained"))
-    figures = {**teller.last, "asked": len(posed.facts.requests), "held": len(answer.meetings), "done": 100}
+    figures = {**teller.last, "asked": teller.asked, "held": len(answer.meetings), "done": 100}
+    figures["is_cut_short"] = answer.stopped_early and not teller.stopped
     if answer.figures:
         told = answer.figures
         figures |= {"value": told.value, "shortfall": told.shortfall, "idle": told.idle}
@@ -181,7 +182,7 @@ def _end(
         figures["bound"] = answer.bounds.value_at_least_shortfall
         figures["least"] = answer.bounds.shortfall
     now.progress = figures
-    now.draft = [one.as_row() for one in posed.places(answer)]
+    now.draft = [one.as_row() for one in draft]
     state = RunState.STOPPED if teller.stopped else RunState.DONE
     return move(now, state, actor=None, also=("ended_at", "digest", "progress", "draft", "explained"))
 

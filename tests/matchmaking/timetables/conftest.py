@@ -29,11 +29,11 @@ def fair(db):
 
 
 @pytest.fixture
-def makes(fair):
-    """A run that was asked for and worked on to its end by the solver for tests."""
+def makes(fair, request):
+    """A run that was asked for and worked on to its end, by the solver for tests or the one named."""
 
     def run(**told):
         asked = ask_run(fair.edition, actor=fair.organiser, **told)
-        return make_timetable(asked.pk, solver=solve)
+        return make_timetable(asked.pk, solver=getattr(request, "param", solve))
 
     return run

@@ -25,6 +25,7 @@ from moussem.core.mail import send_mail
 from moussem.core.models import OutboxMessage
 from tests.factories.matchmaking import agree, speaker_of
 from tests.factories.people import UserFactory
+from tests.matchmaking.timetables.solvers import BOTH
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -54,6 +55,7 @@ def stand_at(number, exporter):
     Allotment.objects.create(booth=booth, exhibitor=exporter.exhibitor)
 
 
+@BOTH
 def test_a_published_draft_is_what_everybody_holds(fair, makes):
     run = makes()
 
@@ -91,6 +93,7 @@ def test_a_letter_tells_a_booth_by_the_number_above_it(fair, makes):
     assert [one in mail["body"] for one in told] == [True, True]
 
 
+@BOTH
 def test_a_second_timetable_writes_only_to_those_whom_it_concerns(fair, makes):
     publish(makes(), actor=fair.organiser)
     OutboxMessage.objects.all().delete()
@@ -145,6 +148,7 @@ def test_a_draft_is_not_published_over_hours_that_changed(refused, fair, makes):
     refused(DraftOutdated, publish, run, actor=fair.organiser)
 
 
+@BOTH
 def test_a_repair_moves_the_meeting_of_a_closed_table_and_closes_it(fair, makes):
     publish(makes(), actor=fair.organiser)
     meeting = Meeting.objects.order_by("slot__begins").first()
@@ -164,6 +168,7 @@ def test_a_repair_moves_the_meeting_of_a_closed_table_and_closes_it(fair, makes)
     assert (meeting.sequence, meeting.state) == (1, MeetingState.BOOKED)
 
 
+@BOTH
 def test_a_repair_for_somebody_who_comes_late_moves_their_meetings_alone(fair, makes):
     publish(makes(), actor=fair.organiser)
     late = fair.buyers[1].delegates.get()
@@ -182,6 +187,7 @@ def test_a_repair_for_somebody_who_comes_late_moves_their_meetings_alone(fair, m
     assert sorted(late.absences.values_list("slot", flat=True)) == sorted(missed)
 
 
+@BOTH
 def test_a_repair_after_a_cancellation_places_what_was_left_over(fair, makes):
     publish(makes(), actor=fair.organiser)
     before = held()
@@ -196,6 +202,7 @@ def test_a_repair_after_a_cancellation_places_what_was_left_over(fair, makes):
     assert written_to() == {gone.buyer.person.email, gone.exporter.person.email}
 
 
+@BOTH
 def test_a_pinned_meeting_stays_where_it_is(fair, makes):
     slot = Slot.objects.filter(edition=fair.edition).last()
     meeting = book(fair.requests[2], actor=fair.organiser, slot=slot)
@@ -207,6 +214,7 @@ def test_a_pinned_meeting_stays_where_it_is(fair, makes):
     assert (meeting.slot, meeting.sequence, Meeting.objects.count()) == (slot, 0, 3)
 
 
+@BOTH
 def test_going_back_gives_everybody_the_same_meetings_again(fair, makes):
     first = publish(makes(), actor=fair.organiser)
     before = held()
@@ -244,6 +252,7 @@ def test_going_back_to_what_stands_is_refused(refused, fair, makes):
     refused(NotYours, roll_back, version, actor=UserFactory())
 
 
+@BOTH
 def test_requests_that_wait_are_proposed_a_slot_and_take_no_seat(fair, makes):
     buyer, exporter = fair.buyers[1], fair.exporters[1]
     waits = ask(buyer, exporter, actor=speaker_of(buyer), lines=[{"family": fair.family}])

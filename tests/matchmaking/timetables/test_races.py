@@ -2,13 +2,15 @@
 
 from functools import partial
 
-from matchmaking.meetings.actions import accept_and_book, cancel_meeting
+import pytest
+
+from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting
 from matchmaking.meetings.errors import MeetingBegun, SlotTaken
 from matchmaking.meetings.queries import openings_for
-from matchmaking.models import Meeting, Request, Seat, Version
-from matchmaking.parties.actions import advance_matching
+from matchmaking.models import Meeting, MeetingTable, Request, Seat, Slot, Version
+from matchmaking.parties.actions import advance_matching, close_table, lay_tables
 from matchmaking.parties.queries import matching_of
-from matchmaking.parties.states import MatchingState
+from matchmaking.parties.states import MatchingState, TableKind
 from matchmaking.requests.actions import ask
 from matchmaking.timetables.actions import ask_run, make_timetable, publish, roll_back
 from matchmaking.timetables.errors import DraftOutdated, PublishedAlready
@@ -23,7 +25,7 @@ from tests.factories.matchmaking import (
     speaker_of,
 )
 from tests.matchmaking.timetables.greedy import solve
-from tests.races import at_once, on_postgresql
+from tests.races import at_once, on_postgresql, while_it_waits
 
 pytestmark = on_postgresql
 
@@ -97,6 +99,46 @@ def test_of_a_rollback_and_a_cancellation_at_once_the_seats_are_those_of_the_mee
         assert not any(isinstance(one, MoveNotAllowed | MeetingBegun) for one in answers)
         standing = Meeting.objects.filter(edition=edition).exclude(state="cancelled").count()
         assert Seat.objects.filter(meeting__edition=edition).count() == 3 * standing
+
+
+@pytest.mark.parametrize("act", [publish, roll_back])
+def test_whoever_calls_off_while_a_timetable_is_written_is_seen(act):
+    edition, organiser, _waits = agreed()
+    version = publish(drafted(edition, organiser), actor=organiser)
+    written = version if act is roll_back else drafted(edition, organiser)
+    meeting = Meeting.objects.get(edition=edition)
+    request = Request.objects.get(pk=meeting.request_id)
+
+    with pytest.raises(Refusal), while_it_waits(request, partial(act, written, actor=organiser)):
+        call_off(request, actor=speaker_of(request.buyer))
+
+    meeting.refresh_from_db()
+    assert (meeting.state, Version.objects.filter(edition=edition).count()) == ("cancelled", 1)
+    assert Seat.objects.filter(meeting__edition=edition).count() == 0
+
+
+def close_one(row, slot, organiser):
+    """A table is closed in a slot."""
+    table = MeetingTable.objects.get(pk=row["table"])
+    close_table(table, actor=organiser, slots=[slot])
+
+
+def withdraw_all(row, slot, organiser):
+    """All shared tables go."""
+    lay_tables(slot.edition, actor=organiser, kind=TableKind.STANDARD, count=0)
+
+
+@pytest.mark.parametrize("goes", [close_one, withdraw_all])
+def test_a_table_that_goes_while_a_timetable_is_published_is_seen(goes):
+    edition, organiser, _waits = agreed()
+    run = drafted(edition, organiser)
+    (row,) = run.draft
+    slot = Slot.objects.get(pk=row["slot"])
+
+    with pytest.raises(DraftOutdated), while_it_waits(slot, partial(publish, run, actor=organiser)):
+        goes(row, slot, organiser)
+
+    assert Meeting.objects.filter(edition=edition).count() == 0
 
 
 def test_a_draft_is_read_whole_or_not_at_all():

@@ -19,7 +19,7 @@ from matchmaking.requests.actions import ask, wish, withdraw
 from matchmaking.timetables.actions import ask_run, give_up_lost_runs, make_timetable, publish, stop_run
 from matchmaking.timetables.errors import NothingToPlace, NotReadyToPlan, RunAtWork
 from matchmaking.timetables.facts import read
-from matchmaking.timetables.posing import pose
+from matchmaking.timetables.posing import pose, pose_waiting
 from matchmaking.timetables.showing import helps_of, short_of
 from matchmaking.timetables.states import RunMode, RunState
 from moussem.core.errors import MoveNotAllowed, NotYours
@@ -133,15 +133,17 @@ def test_the_problem_has_people_tables_and_what_a_meeting_is_worth(fair):
     assert {one.min_meetings for one in problem.companies} == {2, 3}
 
 
-def test_requests_that_wait_are_in_the_problem_where_the_organiser_says_so(fair):
+def test_requests_that_wait_are_posed_apart_and_promised_nothing(fair):
     buyer, exporter = fair.buyers[1], fair.exporters[1]
     ask(buyer, exporter, actor=speaker_of(buyer), lines=[{"family": fair.family}])
 
-    assert len(problem_of(fair).requests) == 3
-    assert [(one.mutual, one.value) for one in problem_of(fair, with_pending=True).requests][-1] == (
-        False,
-        20,
-    )
+    facts = read(fair.edition, with_pending=True)
+
+    assert len(pose(facts, RunMode.PLAN).problem.requests) == 3
+    waiting = pose_waiting(facts, RunMode.PLAN, []).problem
+    assert [(one.mutual, one.value) for one in waiting.requests] == [(False, 20)]
+    assert {one.min_meetings for one in waiting.companies} == {0}
+    assert pose_waiting(read(fair.edition), RunMode.PLAN, []) is None
 
 
 def test_what_is_booked_is_pinned_where_only_the_rest_is_placed(fair, makes):
@@ -213,6 +215,19 @@ def test_closed_tables_are_explained_and_what_would_help_is_said(fair, makes):
     day = date_format(parse_date(first["day"]), "l j F")
     told = f"One more of “booth of the exporter” on {day} makes room for up to"
     assert helps_of(explained)[0].startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("units", "said"),
+    [
+        (1, "One more interpreter Arabic–French on Monday 6 May makes room for up to 8 meetings."),
+        (2, "Two more interpreters Arabic–French on Monday 6 May make room for up to 8 meetings."),
+    ],
+)
+def test_one_more_and_two_more_are_told_apart(units, said):
+    told = {"what": "interpreters", "key": ["ar", "fr"], "units": units, "day": "2030-05-06", "meetings": 8}
+
+    assert helps_of({"help": [told]}) == [said]
 
 
 def test_nothing_in_the_draft_is_in_a_slot_that_has_begun(fair, makes):

@@ -1,0 +1,124 @@
+"""What of a draft or of an earlier timetable can be held now."""
+
+from datetime import time, timedelta
+
+import pytest
+import time_machine
+
+from matchmaking.meetings.actions import book, cancel_meeting, pin
+from matchmaking.models import Meeting, Request, Slot
+from matchmaking.parties.actions import change_party, set_hours
+from matchmaking.timetables.actions import publish, roll_back
+from matchmaking.timetables.comparing import places_from
+from matchmaking.timetables.facts import read
+from matchmaking.timetables.fitting import wanted_again
+from tests.factories.matchmaking import speaker_of
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def first(fair, makes):
+    """A published timetable of which nothing stands any more."""
+    version = publish(makes(), actor=fair.organiser)
+    for meeting in Meeting.objects.all():
+        cancel_meeting(meeting, actor=fair.organiser)
+    return version
+
+
+def says(delegate, **told):
+    """Somebody says when and how much they meet."""
+    hours = {"time_zone": delegate.time_zone, "wakes": None, "sleeps": None}
+    set_hours(delegate, actor=delegate.person, **{**hours, **told})
+
+
+def back_at(fair, version):
+    return wanted_again(read(fair.edition), version)
+
+
+def with_delegate(version, delegate):
+    return [one for one in places_from(version.meetings) if delegate.pk in one.people]
+
+
+def without(version, *gone):
+    return [one for one in places_from(version.meetings) if one not in gone]
+
+
+def test_all_of_an_earlier_timetable_is_wanted_again(fair, first):
+    assert back_at(fair, first) == without(first)
+
+
+def test_nobody_is_sent_back_to_a_slot_in_which_they_sleep(fair, first):
+    delegate = fair.buyers[1].delegates.get()
+    (own,) = with_delegate(first, delegate)
+    ends = Slot.objects.get(pk=own.slot).ends
+    says(delegate, time_zone="UTC", wakes=ends.time(), sleeps=time(23, 59))
+
+    assert back_at(fair, first) == without(first, own)
+
+
+@pytest.mark.parametrize("limit", [{"most_a_day": 1}, {"most_in_a_row": 1}])
+def test_nobody_is_sent_back_to_more_meetings_than_they_want_now(fair, first, limit):
+    delegate = fair.buyers[0].delegates.get()
+    one, other = sorted(with_delegate(first, delegate), key=lambda place: place.slot)
+    assert other.slot == one.slot + 1
+    says(delegate, **limit)
+
+    assert back_at(fair, first) in (without(first, one), without(first, other))
+
+
+def test_who_is_not_there_in_person_any_more_is_not_sent_back_to_a_table(fair, first):
+    party = fair.buyers[1]
+    change_party(party, actor=speaker_of(party), languages=["en"], table_kinds=["virtual"])
+
+    assert back_at(fair, first) == without(first, *with_delegate(first, party.delegates.get()))
+
+
+def test_who_does_not_understand_the_other_any_more_is_not_sent_back(fair, first):
+    party = fair.buyers[1]
+    change_party(party, actor=speaker_of(party), languages=["ja"])
+
+    assert back_at(fair, first) == without(first, *with_delegate(first, party.delegates.get()))
+
+
+def test_what_is_where_it_was_stays_whatever_was_said_since(fair, makes):
+    version = publish(makes(), actor=fair.organiser)
+    gone = Meeting.objects.get(buyer=fair.buyers[1].delegates.get())
+    cancel_meeting(gone, actor=fair.organiser)
+    says(fair.buyers[0].delegates.get(), most_a_day=1)
+
+    assert sorted(back_at(fair, version), key=lambda one: one.request) == without(version)
+
+
+def test_going_back_leaves_a_pinned_meeting_where_it_is(fair, first):
+    later = Slot.objects.filter(edition=fair.edition).last()
+    meeting = book(fair.requests[0], actor=fair.organiser, slot=later)
+    pin(meeting, actor=fair.organiser, is_pinned=True)
+
+    roll_back(first, actor=fair.organiser)
+
+    meeting.refresh_from_db()
+    assert (meeting.slot, meeting.state, meeting.sequence) == (later, "booked", 0)
+
+
+def test_a_draft_is_published_beside_a_meeting_that_was_held_before_its_request_was_taken_back(fair, makes):
+    slot = Slot.objects.filter(edition=fair.edition).first()
+    meeting = book(fair.requests[0], actor=fair.organiser, slot=slot)
+    with time_machine.travel(slot.ends + timedelta(minutes=1), tick=False):
+        Request.objects.filter(pk=meeting.request_id).update(state="withdrawn")
+        publish(makes(), actor=fair.organiser)
+
+    meeting.refresh_from_db()
+    assert (meeting.state, Meeting.objects.filter(state="booked").count()) == ("booked", 3)
+
+
+def test_a_proposal_that_was_accepted_since_is_held_and_counted(fair, makes):
+    waits = fair.requests[2]
+    Request.objects.filter(pk=waits.pk).update(state="pending")
+    run = makes(with_pending=True)
+    Request.objects.filter(pk=waits.pk).update(state="accepted")
+
+    version = publish(run, actor=fair.organiser)
+
+    assert {row["request"] for row in version.meetings} == {one.pk for one in fair.requests}
+    assert (version.figures["held"], version.figures["asked"]) == (3, 3)
