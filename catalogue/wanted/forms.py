@@ -20,7 +20,7 @@ from catalogue.wanted.models import NAME_LENGTH, SavedSearch
 from catalogue.wanted.queries import question_of
 from catalogue.wanted.questions import LONGEST
 from moussem.core.dates import today_here
-from moussem.core.forms import AsShown, LineField
+from moussem.core.forms import AsShown, LineField, TextField
 from moussem.organisations.forms.fields import CountryField
 from moussem.regions.queries import markets
 
@@ -59,7 +59,7 @@ class AskForm(forms.Form):
         error_messages={"invalid": _("Choose a day of the calendar.")},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("Anything else"),
         required=False,
         max_length=NOTE_LENGTH,

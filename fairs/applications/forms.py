@@ -1,19 +1,25 @@
 """What an applicant and an organiser type about applications."""
 
+from dataclasses import astuple
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product
 from fairs.applications.actions.applying import MOST_PRODUCTS
+from fairs.applications.actions.asking import COHORT
 from fairs.applications.models import Application, Category, Question
 from fairs.applications.queries import products_to_show, questions_for
 from fairs.applications.states import QuestionKind
 from fairs.editions.forms import DayField, name_fields
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode, Presence
-from moussem.core.forms import LineField, TextField
+from moussem.core.forms import AsShown, LineField, TextField
+from moussem.core.otherwise import ToldField
+from moussem.core.shown import digest
 from moussem.organisations.forms.fields import LanguagesField
 from moussem.regions.models import Province
 from moussem.regions.queries import all_regions
@@ -118,15 +124,17 @@ def _answer_field(question: Question) -> forms.Field:
     return LineField(max_length=200, **options)
 
 
-class CategoryForm(forms.Form):
-    """A category by its three names."""
+class CategoryForm(AsShown, forms.Form):
+    """A category by its three names, new or as they are."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(name_fields(required=True))
+        if self.initial:
+            self.carry_what_is_shown()
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(AsShown, forms.Form):
     """A question in three languages, how it is answered, and who is asked."""
 
     kind = forms.ChoiceField(label=_("Answered by"), choices=QuestionKind.choices, widget=forms.RadioSelect)
@@ -143,11 +151,14 @@ class QuestionForm(forms.Form):
         asked = {"en": _("Question in English"), "fr": _("Question in French"), "ar": _("Question in Arabic")}
         self.fields = {**name_fields(required=True, labels=asked), **self.fields}
         self.fields["category"].queryset = edition.categories.all()
+        if "name_en" in self.initial:
+            self.carry_what_is_shown()
 
 
-class DeadlineForm(forms.Form):
-    """The last day for everybody or for a cohort, and why."""
+class DeadlineForm(AsShown, forms.Form):
+    """The last day for everybody or for a cohort, and why; it tells the days that are set until now."""
 
+    days_now = ToldField(label=_("Last days set until now"))
     last_day = DayField(label=_("Last day"), help_text=_("All of it counts, to midnight."))
     region = forms.ModelChoiceField(
         label=_("For the region"), queryset=None, required=False, empty_label=_("all regions")
@@ -171,6 +182,8 @@ class DeadlineForm(forms.Form):
         self.fields["region"].queryset = all_regions()
         self.fields["province"].queryset = Province.objects.select_related("region")
         self.fields["category"].queryset = edition.categories.all()
+        self.initial["days_now"] = _days_now(edition)
+        self.carry_what_is_shown("days_now")
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -178,3 +191,18 @@ class DeadlineForm(forms.Form):
         if region and province and province.region_id != region.pk:
             self.add_error("province", _("This province lies in another region. Correct one of the two."))
         return told
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, as the action takes it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "days_now"}
+
+
+def _days_now(edition: Edition) -> str:
+    """The deadlines of an edition as a ``ToldField`` carries them."""
+    deadlines = list(edition.deadlines.select_related(*COHORT))
+    words = []
+    for one in deadlines:
+        cohort = [named.label for name in COHORT if (named := getattr(one, name))]
+        words.append(f"{' '.join(cohort) or gettext('Everybody')} {date_format(one.last_day)}")
+    told = pgettext("between items of a list", ", ").join(words)
+    return f"{digest((*astuple(one.term), one.reason) for one in deadlines)} {told}"

@@ -46,6 +46,7 @@ from moussem.core.outbox import post_all
 from moussem.core.rounds import try_each
 from moussem.core.sites import address_of
 from moussem.core.templatetags.times import place_of
+from moussem.core.text import has_words
 from moussem.people.models import User
 
 D = TypeVar("D", bound=Duty)
@@ -172,7 +173,7 @@ def change_texts(edition: Edition, *, actor: Any, **told: Any) -> Edition:
     changed = {name: value for name, value in told.items() if getattr(edition, name) != value}
     if not changed:
         return edition
-    require(not edition.is_public or all(value.strip() for value in changed.values()), TextsAreRead)
+    require(not edition.is_public or all(has_words(value) for value in changed.values()), TextsAreRead)
     facts = {name: [str(getattr(edition, name)), str(value)] for name, value in changed.items()}
     for name, value in changed.items():
         setattr(edition, name, value)
@@ -293,7 +294,7 @@ def withdraw_edition(
     Its page stays, with the reason; calendars that hold its sessions are told that they are cancelled.
     """
     require(may_organise(actor, edition), NotYours)
-    require(reason.strip(), NoReasonToWithdraw)
+    require(has_words(reason), NoReasonToWithdraw)
     edition, now = lock(edition), now or timezone.now()
     opens = edition.doors_open_at
     # The clock begins it within minutes.

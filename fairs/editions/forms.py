@@ -13,7 +13,7 @@ from fairs.editions.grid import Opening
 from fairs.editions.models import Break, Edition
 from fairs.editions.states import BreakKind, Mode
 from moussem.core.dates import today_here
-from moussem.core.forms import AsShown, LineField
+from moussem.core.forms import AsShown, LineField, TextField
 from moussem.people.forms import zone_field
 
 LONGEST_SPAN = 31
@@ -141,7 +141,10 @@ class TextsForm(AsShown, forms.ModelForm):
             *("name_en", "name_fr", "name_ar", "place_en", "place_fr", "place_ar"),
             *("summary_en", "summary_fr", "summary_ar"),
         ]
-        field_classes = dict.fromkeys(("place_en", "place_fr", "place_ar"), LineField)
+        field_classes = {
+            **dict.fromkeys(("place_en", "place_fr", "place_ar"), LineField),
+            **dict.fromkeys(("summary_en", "summary_fr", "summary_ar"), TextField),
+        }
         widgets = {
             **{
                 f"summary_{code}": forms.Textarea(attrs={"rows": 5, "lang": code, "dir": direction})

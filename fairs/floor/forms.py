@@ -18,7 +18,8 @@ from fairs.floor.geometry import MOST_BOOTHS, UNITS_PER_METRE, Table, numbers_in
 from fairs.floor.models import Hall
 from fairs.floor.svg import MOST_BYTES as MOST_BYTES_DRAWN
 from fairs.selection.models import Exhibitor
-from moussem.core.forms import LineField, TextField
+from moussem.core.forms import AsShown, LineField, TextField
+from moussem.core.otherwise import ToldField
 from moussem.organisations.forms.fields import LanguagesField
 
 FIRST_ROWS = [(number, row_letters(number)) for number in range(26)]
@@ -95,6 +96,16 @@ class TableForm(forms.Form):
         )
 
 
+class DrawForm(AsShown, TableForm):
+    """A plan in the place of the one that it tells of."""
+
+    plan_now = ToldField(label=_("Plan until now"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry_what_is_shown()
+
+
 class HallForm(TableForm):
     """A new hall: its names, and the table that its first plan is drawn from."""
 
@@ -108,12 +119,13 @@ class HallForm(TableForm):
         return {name: value for name, value in self.cleaned_data.items() if name.startswith("name_")}
 
 
-class NamesForm(forms.Form):
+class NamesForm(AsShown, forms.Form):
     """A hall by its three names."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields = name_fields(required=True)
+        self.carry_what_is_shown()
 
 
 class DrawingForm(forms.Form):
@@ -161,7 +173,7 @@ class MeantForm(forms.Form):
         return named
 
 
-class BoothForm(forms.Form):
+class BoothForm(AsShown, forms.Form):
     """The size of a booth, and what it is meant for."""
 
     area = forms.DecimalField(
@@ -179,6 +191,7 @@ class BoothForm(forms.Form):
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = edition.categories.all()
+        self.carry_what_is_shown()
 
 
 class ExhibitorField(forms.ModelChoiceField):

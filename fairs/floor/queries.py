@@ -28,6 +28,7 @@ from fairs.floor.models import (
 from fairs.floor.rules import shows_without_booth
 from fairs.selection.models import Exhibitor
 from fairs.selection.queries import exhibitors_of
+from moussem.core.shown import digest
 from moussem.organisations.models import Membership, Organisation
 from moussem.organisations.states import SELLING_ROLES
 
@@ -108,6 +109,18 @@ def stood_before(exhibitor: Exhibitor, booth: Booth | None) -> Allotment | None:
     """Where an exhibitor stood until it got the booth where it stands now; None where that is its first."""
     ended = exhibitor.allotments.exclude(until=None).select_related("booth").order_by("-until", "-pk").first()
     return ended if booth and ended and ended.booth_id != booth.pk else None
+
+
+def plan_word(hall: Hall) -> str:
+    """A short word for the plan of a hall, another one as soon as a booth or a line is drawn otherwise."""
+    places = hall.booths.standing().order_by("pk").values_list("number", "x", "y", "width", "height")
+    return digest([hall.drawing, *places])
+
+
+def numbers_before(exhibitors: Iterable[Exhibitor]) -> dict[int, str]:
+    """The last booth number that each of some exhibitors had and has no more, by its key."""
+    ended = Allotment.objects.exclude(until=None).filter(exhibitor__in=[one.pk for one in exhibitors])
+    return dict(ended.order_by("until", "pk").values_list("exhibitor", "booth__number"))
 
 
 def _in_halls(edition: Edition) -> QuerySet[Exhibitor]:

@@ -33,6 +33,7 @@ from moussem.core.moves import move
 from moussem.core.rounds import in_chunks, try_each
 from moussem.core.shown import require_as_shown
 from moussem.core.sites import address_of
+from moussem.core.text import has_words
 
 MOST_NEEDS = 12
 
@@ -180,7 +181,7 @@ def admit(guest: Guest, *, actor: Any, seen: str) -> Guest:
 def refuse(guest: Guest, *, actor: Any, seen: str, reason: str) -> Guest:
     """Not admitted, with the reason that the person reads; more evidence opens the question again."""
     hold_own_edition(guest.edition, actor)
-    require(reason.strip(), ReasonMissing)
+    require(has_words(reason), ReasonMissing)
     guest = _as_seen(guest, seen)
     guest.decided_by, guest.decided_at, guest.reason = actor, timezone.now(), reason
     also = ("decided_by", "decided_at", "reason")

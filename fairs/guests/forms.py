@@ -15,7 +15,7 @@ from fairs.guests.limits import Unreadable, limits_to_type, limits_typed
 from fairs.guests.models import Guest
 from fairs.guests.queries import categories_to_choose
 from fairs.guests.states import Tier
-from moussem.core.forms import ByLabel, LineField, ManyByLabel, TextField
+from moussem.core.forms import AsShown, ByLabel, LineField, ManyByLabel, TextField
 from moussem.core.text import reading_order
 from moussem.organisations.evidence import ACCEPTED, ENOUGH_TO_KNOW, LARGEST, kind_of
 from moussem.organisations.forms.fields import LanguagesField
@@ -262,7 +262,7 @@ class HostForm(forms.Form):
     )
 
 
-class HostingForm(forms.Form):
+class HostingForm(AsShown, forms.Form):
     """How many buyers are hosted, and what each commits to."""
 
     places = forms.IntegerField(
@@ -284,3 +284,7 @@ class HostingForm(forms.Form):
         required=False,
         help_text=_("Whoever missed more is pointed out, and never refused by itself. Empty: nobody is."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry_what_is_shown()

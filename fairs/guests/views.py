@@ -14,7 +14,7 @@ from django.views.generic import ListView, TemplateView, View
 
 from fairs.editions.models import Edition
 from fairs.editions.queries import edition_for
-from fairs.editions.views import OrganiserPage, Refusable
+from fairs.editions.views import OrganiserPage, Refusable, SharedForm
 from fairs.guests.actions import (
     admit,
     answer_hosting,
@@ -280,7 +280,7 @@ class Host(GuestForm):
         offer_hosting(self.guest, actor=self.request.user, support=form.cleaned_data["support"])
 
 
-class Hosting(OrganiserPage, Refusable):
+class Hosting(OrganiserPage, SharedForm):
     """How many buyers are hosted."""
 
     template_name = "fairs/guests/hosting.html"

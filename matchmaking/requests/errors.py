@@ -106,20 +106,26 @@ class EnquirySaysNothing(Refusal):
 
 class EnquiryWaits(Refusal):
     code = "enquiry_waits"
-    text = _("%(party)s has not answered your last question yet. Nothing was sent; wait for the answer.")
+    text = _(
+        "%(party)s has not answered your last question yet. Nothing was sent; wait for the answer, or take "
+        "that question back."
+    )
 
 
 class TooManyEnquiries(Refusal):
     code = "too_many_enquiries"
     text = _(
         "%(most)s of your questions wait for an answer, which is as many as an edition allows. Nothing was "
-        "sent; wait for some answers."
+        "sent; take one back, or wait for an answer."
     )
 
 
-class EnquiryAnswered(Refusal):
-    code = "enquiry_answered"
-    text = _("This question was answered already. Nothing was sent.")
+class EnquiredOften(Refusal):
+    code = "enquired_too_often"
+    text = _(
+        "You took %(times)s questions to %(party)s back at this edition. Nothing was sent; ask for a "
+        "meeting, or write to them outside the fair."
+    )
 
 
 class MessageDecided(Refusal):

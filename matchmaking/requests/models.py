@@ -10,14 +10,18 @@ from catalogue.states import BaseUnit
 from matchmaking.parties.models import Party, Slot
 from matchmaking.parties.states import OTHER_SIDE, Side
 from matchmaking.requests.states import (
+    ENQUIRY_MOVES,
+    ENQUIRY_STANDS,
     REQUEST_MOVES,
     REQUEST_STANDS,
     STANDING,
     DeclineReason,
+    EnquiryState,
     MessageState,
     Priority,
     RequestState,
 )
+from moussem.core.moves import stands_at
 from moussem.core.shown import digest
 
 
@@ -178,8 +182,8 @@ class RequestLine(models.Model):
 
 class EnquiryQuerySet(models.QuerySet):
     def waiting(self):
-        """Those that nobody has answered yet."""
-        return self.filter(answered_at=None)
+        """Those whose answer is awaited."""
+        return self.filter(state=EnquiryState.WAITING)
 
     def of(self, party):
         """Those of one party, on either side."""
@@ -189,9 +193,14 @@ class EnquiryQuerySet(models.QuerySet):
 class Enquiry(models.Model):
     """A plain question of a buyer to an exhibitor: neither goods nor quantities nor a slot are named."""
 
+    MOVES, STANDS, STATE_FIELD = ENQUIRY_MOVES, ENQUIRY_STANDS, "state"
+
     edition = models.ForeignKey("fairs.Edition", on_delete=models.PROTECT, related_name="enquiries")
     buyer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="enquiries_made")
     exporter = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="enquiries")
+    state = models.CharField(
+        _("state"), max_length=9, choices=EnquiryState.choices, default=EnquiryState.WAITING
+    )
     text = models.TextField(_("question"))
     asked_person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
@@ -208,6 +217,9 @@ class Enquiry(models.Model):
     )
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
+    is_waiting, is_answered = stands_at(EnquiryState.WAITING), stands_at(EnquiryState.ANSWERED)
+    has_lapsed = stands_at(EnquiryState.LAPSED)
+
     objects = EnquiryQuerySet.as_manager()
 
     class Meta:
@@ -218,22 +230,18 @@ class Enquiry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["buyer", "exporter"],
-                condition=Q(answered_at=None),
+                condition=Q(state=EnquiryState.WAITING),
                 name="one_waiting_enquiry_per_pair",
             ),
             models.CheckConstraint(
-                condition=Q(answered_at=None, answer="") | Q(answered_at__isnull=False) & ~Q(answer=""),
+                condition=(~Q(state=EnquiryState.ANSWERED) & Q(answered_at=None, answer=""))
+                | (Q(state=EnquiryState.ANSWERED, answered_at__isnull=False) & ~Q(answer="")),
                 name="answered_enquiry_has_words",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.buyer.organisation} → {self.exporter.organisation}"
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether an answer is awaited."""
-        return self.answered_at is None
 
 
 class Wish(models.Model):

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from fairs.editions.models import Edition
 from matchmaking.parties.models import Party
 from matchmaking.parties.states import Side
 from matchmaking.requests.models import Enquiry, Request, RequestLine, Wish
-from matchmaking.requests.states import STANDING, MessageState, RequestState
+from matchmaking.requests.states import STANDING, EnquiryState, MessageState, RequestState
 
 
 @dataclass(frozen=True)
@@ -144,11 +144,18 @@ def pair_of(party: Party, other: Party) -> dict[str, Party]:
 
 
 def enquiries_of(party: Party) -> QuerySet[Enquiry]:
-    """The questions of a party, asked or to be answered: what waits comes first, then the latest."""
+    """The questions of a party, what is news to it first: to a buyer answers, to an exhibitor what waits."""
     found = Enquiry.objects.of(party).select_related(
         "edition", "buyer__organisation__country", "exporter__organisation__province", "asked_person"
     )
-    return found.order_by(F("answered_at").desc(nulls_first=True), "-asked_at", "-pk")
+    waits = Q(state=EnquiryState.WAITING)
+    first = [] if party.side == Side.BUYER else [Case(When(waits, then=0), default=1)]
+    return found.order_by(*first, F("answered_at").desc(nulls_last=True), "-asked_at", "-pk")
+
+
+def times_taken_back(buyer: Party, exporter: Party) -> int:
+    """How many of its questions to an exhibitor a buyer took back at this edition."""
+    return buyer.enquiries_made.filter(exporter=exporter, state=EnquiryState.WITHDRAWN).count()
 
 
 def enquiry_waiting(buyer: Party, exporter: Party) -> Enquiry | None:

@@ -39,6 +39,30 @@ REQUEST_STANDS = {
 STANDING = (RequestState.PENDING, RequestState.ACCEPTED)
 
 
+class EnquiryState(models.TextChoices):
+    """What became of a question to an exhibitor."""
+
+    WAITING = "waiting", pgettext_lazy("state of a question", "waits for an answer")
+    ANSWERED = "answered", pgettext_lazy("state of a question", "answered")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a question", "taken back")
+    LAPSED = "lapsed", pgettext_lazy("state of a question", "closed without an answer")
+
+
+ENQUIRY_MOVES = {
+    EnquiryState.WAITING: {EnquiryState.ANSWERED, EnquiryState.WITHDRAWN, EnquiryState.LAPSED},
+    EnquiryState.ANSWERED: set(),
+    EnquiryState.WITHDRAWN: set(),
+    EnquiryState.LAPSED: set(),
+}
+
+ENQUIRY_STANDS = {
+    EnquiryState.WAITING: _("This question waits for an answer."),
+    EnquiryState.ANSWERED: _("This question was answered already."),
+    EnquiryState.WITHDRAWN: _("This question was taken back."),
+    EnquiryState.LAPSED: _("This question is closed: nobody answers it here any more."),
+}
+
+
 class Priority(models.TextChoices):
     """How much a party wants to meet."""
 

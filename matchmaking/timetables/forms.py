@@ -15,7 +15,7 @@ from matchmaking.meetings.places import place_at
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.states import TableKind
 from matchmaking.timetables.states import RunMode
-from moussem.core.forms import LineField
+from moussem.core.forms import AsShown, LineField
 from moussem.organisations.states import SpokenLanguage
 
 SECONDS = ((10, _("10 seconds: a first look")), (60, _("a minute")), (300, _("five minutes")))
@@ -45,7 +45,7 @@ def _count(label: Any, least: int = 0, **options: Any) -> forms.IntegerField:
     )
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(AsShown, forms.Form):
     """Until when requests are taken, and how many there are of everything."""
 
     asked_until = forms.DateTimeField(
@@ -69,6 +69,7 @@ class SettingsForm(forms.Form):
         kwargs["initial"] = {**told, "asked_until": until, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields.update({name: _count(label, least) for name, (label, least) in SETTINGS.items()})
+        self.carry_what_is_shown()
 
     def groups(self) -> list[tuple[Any, Any, list[Any]]]:
         """The numbers under their headings."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
 from fairs.editions.states import ENDED
-from fairs.editions.views import OrganiserPage, Refusable
+from fairs.editions.views import OrganiserPage, SharedForm
 from matchmaking.parties.actions import advance_matching, plan_matching
 from matchmaking.parties.models import Matching
 from matchmaking.parties.queries import matching_of
@@ -89,12 +89,13 @@ class Advance(ArrangingPage, Press):
         return reverse("matchmaking:arranging", args=[self.edition.slug])
 
 
-class Settings(ArrangingPage, Refusable):
+class Settings(ArrangingPage, SharedForm):
     """Until when requests are taken, quotas, guarantees, and how much a person meets."""
 
     template_name = "matchmaking/arrange/settings.html"
     form_class = SettingsForm
     tab = "settings"
+    read_before = ("matching", "may_change")
     back = "matchmaking:arranging"
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -116,12 +116,14 @@ class Home(RequestsPage, TemplateView):
             lists = [self.one_list(name, LISTS[name](self.party)[:SHOWN]) for name in names]
             context["to_ask"] = self.to_ask()
             context["gaps"] = self.gaps() if self.is_open and not context["to_ask"] else []
+        questions = [] if self.shown else list(enquiries_of(self.party)[: SHOWN + 1])
         left = quota_of(self.matching, self.party) - open_count(self.party) if self.matching else 0
         return super().get_context_data(
             lists=lists,
             shown=self.shown,
             tally=tally_of(self.party),
-            enquiries=[] if self.shown else enquiries_of(self.party)[:SHOWN],
+            enquiries=questions[:SHOWN],
+            has_more_enquiries=len(questions) > SHOWN,
             left=max(left, 0),
             meetings=held_by(self.party),
             finds_times=self.finds_times,

@@ -4,22 +4,25 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
+from django.views.generic import FormView, ListView
 
 from fairs.editions.views import kept
 from matchmaking.parties.states import Side
-from matchmaking.requests.actions import answer_enquiry, enquire
+from matchmaking.requests.actions import answer_enquiry, enquire, withdraw_enquiry
 from matchmaking.requests.forms import EnquiryAnswerForm, EnquiryForm
 from matchmaking.requests.models import Enquiry
 from matchmaking.requests.queries import enquiries_of, enquiry_waiting
 from matchmaking.requests.rules import may_enquire
-from matchmaking.views.asking import RequestsPage, WritesToOther, dealing
+from matchmaking.views.asking import SHOWN, RequestsPage, WritesToOther, dealing
 from moussem.core.errors import Refusal
+from moussem.core.moves import standing
 from moussem.core.pages import sayable
+from moussem.organisations.views.standing import Press
 
 
 class Enquire(WritesToOther):
@@ -47,16 +50,42 @@ class Enquire(WritesToOther):
         return enquire(self.party, self.other, actor=self.request.user, text=form.cleaned_data["text"])
 
 
-class EnquiryPage(RequestsPage, FormView):
-    """A question with its answer, for the two parties to it; the exhibitor answers here, once."""
+class Questions(RequestsPage, ListView):
+    """All questions of a party, page by page."""
 
-    template_name = "matchmaking/enquiry.html"
-    form_class = EnquiryAnswerForm
+    template_name = "matchmaking/questions.html"
+    context_object_name = "enquiries"
+    paginate_by = SHOWN
+
+    def get_queryset(self) -> QuerySet[Enquiry]:
+        return enquiries_of(self.party)
+
+
+class OneEnquiry(RequestsPage):
+    """A page or a button about one question, for the two parties to it."""
 
     @cached_property
     def enquiry(self) -> Enquiry:
         """The question of the address."""
         return get_object_or_404(enquiries_of(self.party).filter(edition=self.edition), pk=self.kwargs["pk"])
+
+
+class WithdrawEnquiry(OneEnquiry, Press):
+    """The button that takes a question back."""
+
+    def press(self) -> str:
+        withdraw_enquiry(self.enquiry, actor=self.request.user)
+        return _("The question is taken back.")
+
+    def back(self) -> str:
+        return reverse("matchmaking:enquiry", args=[self.edition.slug, self.enquiry.pk])
+
+
+class EnquiryPage(OneEnquiry, FormView):
+    """A question with its answer, for the two parties to it; the exhibitor answers here, once."""
+
+    template_name = "matchmaking/enquiry.html"
+    form_class = EnquiryAnswerForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated:
@@ -77,6 +106,7 @@ class EnquiryPage(RequestsPage, FormView):
             other=other,
             families=shown["families"],
             is_mine=self.is_mine,
+            stands_now=standing(enquiry),
             may_answer=not self.is_mine and enquiry.is_waiting and may_enquire(self.matching),
             **context,
         )

@@ -1,7 +1,9 @@
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from moussem.core.text import one_line, pick, reading_order, several_lines
+from moussem.core.forms import LineField, TextField
+from moussem.core.text import has_words, one_line, pick, reading_order, several_lines
 
 pytestmark = pytest.mark.unit
 
@@ -48,6 +50,41 @@ def test_line_holds_no_break_and_turns_nothing_around_it(typed, line):
 
 def test_several_lines_keep_their_breaks_and_lose_what_turns_them():
     assert several_lines("One\r\ntwo\u202e\x00\tthree\u200f") == "One\ntwo\tthree\u200f"
+
+
+INVISIBLE = [
+    "\u3164",
+    "\u115f\u1160",
+    "\uffa0 \uffa0",
+    "\u2800\n\u2800",
+    "\u200c\u200d\u200e\u200f",
+    "\u034f",
+    "\u17b4\u17b5",
+    "\u180b\u180f",
+    "\ufe0f\U000e0100",
+    "\U0001d159\U00016fe4",
+    "\u00a0\u3000\u00ad\u200b\ufeff",
+    "\U000e0041",
+]
+
+
+@pytest.mark.parametrize("typed", INVISIBLE)
+def test_signs_that_nobody_sees_are_no_text(typed):
+    assert (has_words(typed), one_line(typed), several_lines(typed)) == (False, "", "")
+
+
+@pytest.mark.parametrize("typed", INVISIBLE)
+@pytest.mark.parametrize("kind", [LineField, TextField])
+def test_field_that_asks_for_words_takes_no_invisible_ones(kind, typed):
+    with pytest.raises(ValidationError) as refused:
+        kind().clean(typed)
+
+    assert [one.code for one in refused.value.error_list] == ["required"]
+
+
+@pytest.mark.parametrize("typed", ["؟", "میخواهم", "می\u200cخواهم", "ᅟᅡ", "❤\ufe0f", "⠃\u2800⠁", "5"])
+def test_signs_that_are_seen_stay_with_those_that_are_not(typed):
+    assert (has_words(typed), one_line(typed), several_lines(typed)) == (True, typed, typed)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from fairs.editions.states import EDITION_MOVES, EDITION_STANDS
 from fairs.sessions.states import ATTENDANCE_MOVES, ATTENDANCE_STANDS
 from matchmaking.meetings.states import MEETING_MOVES, MEETING_STANDS
 from matchmaking.parties.states import MATCHING_MOVES, MATCHING_STANDS
-from matchmaking.requests.states import REQUEST_MOVES, REQUEST_STANDS
+from matchmaking.requests.states import ENQUIRY_MOVES, ENQUIRY_STANDS, REQUEST_MOVES, REQUEST_STANDS
 from moussem.core.errors import Refusal
 from moussem.core.rooms import open_rooms
 from moussem.organisations.states import VERIFICATION_MOVES, VERIFICATION_STANDS
@@ -67,6 +67,7 @@ def test_refusals_never_answer_as_a_success():
         (ATTENDANCE_MOVES, ATTENDANCE_STANDS),
         (MATCHING_MOVES, MATCHING_STANDS),
         (REQUEST_MOVES, REQUEST_STANDS),
+        (ENQUIRY_MOVES, ENQUIRY_STANDS),
         (MEETING_MOVES, MEETING_STANDS),
     ],
 )

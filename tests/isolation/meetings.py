@@ -43,6 +43,8 @@ def owned(shown: Any) -> Iterator[tuple[Any, ...]]:
     yield "matchmaking:ask", {**slug, "pk": shown.exporter.pk}, keeper
     yield "matchmaking:enquire", {**slug, "pk": shown.exporter.pk}, keeper, False, {"text": "Mine?"}
     yield "matchmaking:enquiry", {**slug, "pk": shown.enquiry.pk}, keeper, False, {"answer": "Mine."}
+    yield "matchmaking:questions", slug, keeper
+    yield "matchmaking:withdraw_enquiry", {**slug, "pk": shown.enquiry.pk}, keeper
     request = {**slug, "pk": shown.waiting.pk}
     sent = {"act": "withdraw", "seen": shown.waiting.digest}
     yield "matchmaking:request", request, keeper, False, sent

@@ -15,7 +15,7 @@ from catalogue.measures import measure_label, measure_of, possible_values, range
 from catalogue.models import AttributeOption, ProductAttribute
 from catalogue.numbers import NotANumber, is_ambiguous, parse_number
 from catalogue.states import BaseUnit
-from moussem.core.forms import AsShown, ByLabel, Compared
+from moussem.core.forms import AsShown, ByLabel, Compared, TextField
 from moussem.core.otherwise import ToldField
 from moussem.core.templatetags.figures import locale
 
@@ -178,9 +178,9 @@ def field_for(attribute: ProductAttribute) -> forms.Field | None:
     common = {"label": unit, "required": attribute.required}
     match attribute.type:
         case attribute.TEXT:
-            return forms.CharField(max_length=500, **common)
+            return TextField(max_length=500, **common)
         case attribute.RICHTEXT:
-            return forms.CharField(max_length=5000, widget=forms.Textarea, **common)
+            return TextField(max_length=5000, widget=forms.Textarea, **common)
         case attribute.INTEGER:
             return measured_field(attribute.unit, **digits_of(attribute), **common)
         case attribute.FLOAT:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Family
 from catalogue.pictures import ACCEPTED, MOST_BYTES
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
-from moussem.core.forms import AsShown, ChoicesByName, LineField
+from moussem.core.forms import AsShown, ChoicesByName, LineField, TextField
 
 
 class FamilyField(forms.ModelChoiceField):
@@ -56,7 +56,7 @@ class StartForm(forms.Form):
         error_messages={"required": _("Write the name of the product.")},
         help_text=_("As a buyer would ask for it, for example “Whole saffron threads”."),
     )
-    description = forms.CharField(
+    description = TextField(
         label=_("Description"),
         required=False,
         max_length=5000,
@@ -80,7 +80,7 @@ class TextForm(AsShown, forms.Form):
         max_length=200,
         error_messages={"required": _("Write the name of the product.")},
     )
-    description = forms.CharField(
+    description = TextField(
         label=_("Description"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
     )
     packaging = LineField(

@@ -37,6 +37,7 @@ from moussem.core.errors import require
 from moussem.core.locks import lock_all
 from moussem.core.log import record
 from moussem.core.templatetags.times import place_of
+from moussem.core.text import has_words
 
 COHORT = ("region", "province", "category")
 
@@ -94,7 +95,7 @@ def set_deadline(
 def _check_earlier(deadline: Deadline, edition: Edition, last_day: date, reason: str) -> None:
     """Refuse an earlier day without a reason, or by which somebody who is writing has less time."""
     said = {"day": date_format(deadline.last_day)}
-    require(reason.strip(), EarlierNeedsReason, **said)
+    require(has_words(reason), EarlierNeedsReason, **said)
     terms = terms_of(edition)
     # As it will be: the other deadlines may still give somebody the same time.
     after = [*(one for one in terms if one != deadline.term), replace(deadline.term, last_day=last_day)]

@@ -20,7 +20,7 @@ from fairs.applications.forms import CategoryForm, DeadlineForm, QuestionForm
 from fairs.applications.models import Category, Question
 from fairs.applications.queries import categories_with_counts, goods_of, received_for
 from fairs.applications.views.applying import shown_of
-from fairs.editions.views import OrganiserPage, Refusable
+from fairs.editions.views import OrganiserPage, SharedForm
 from moussem.organisations.views.standing import Press
 
 
@@ -69,9 +69,10 @@ class Asked(OrganiserPage, TemplateView):
         )
 
 
-class AskedForm(OrganiserPage, Refusable):
+class AskedForm(OrganiserPage, SharedForm):
     """A form that leads back to what applicants are asked."""
 
+    read_before = ("one",)
     section = "asked"
     template_name = "fairs/organise/asked_form.html"
     back = "fairs:asked"
@@ -99,7 +100,7 @@ class SetDeadline(AskedForm):
 
     def act(self, form: DeadlineForm) -> None:
         self.said = _("The deadline is set. Whoever gains time for a draft is written to.")
-        set_deadline(self.edition, actor=self.request.user, **form.cleaned_data)
+        set_deadline(self.edition, actor=self.request.user, **form.typed())
 
 
 class KeepCategory(AskedForm):

@@ -41,6 +41,7 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.core.rounds import in_chunks, try_each
+from moussem.core.text import has_words
 
 MOST_OF_A_STAND = 12
 SMALL_WORDS = {"a", "an", "and", "for", "in", "of", "on", "the", "to"}
@@ -68,7 +69,7 @@ def name_for_stand(exhibitor: Exhibitor, *, actor: Any, name: str = "", member: 
         require(member in members_to_name(exhibitor), NoSuchMember)
     if (taken := taken_by_organiser(exhibitor, member, name)) is not None:
         raise TakenByOrganiser(number=taken.number)
-    require(member or name.strip(), NoSuchMember)
+    require(member or has_words(name), NoSuchMember)
     # Whoever comes back is one more at the stand, too.
     require(valid_badges_of(exhibitor).count() < MOST_OF_A_STAND, StandIsFull, most=MOST_OF_A_STAND)
     if member is not None:
@@ -98,7 +99,7 @@ def take_off_stand(badge: Badge, *, actor: Any, reason: str) -> Badge:
 def revoke(badge: Badge, *, actor: Any, reason: str) -> Badge:
     """The organiser takes a badge back; doors know as soon as they hear of it, others when they sync."""
     hold_own_edition(badge.edition, actor, refuse_once_put_away)
-    require(reason.strip(), RevocationReasonMissing)
+    require(has_words(reason), RevocationReasonMissing)
     return _revoke(lock(badge), actor=actor, reason=reason.strip())
 
 

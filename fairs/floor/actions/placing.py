@@ -9,7 +9,7 @@ from django.utils import timezone
 from fairs.editions.actions import hold_own_edition
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode, Presence
-from fairs.floor.actions.telling import write_of_another_number, write_of_lost_numbers
+from fairs.floor.actions.telling import write_of_lost_numbers, write_of_other_numbers
 from fairs.floor.allotting import Guest, Seating, Spot, seat
 from fairs.floor.errors import (
     AlreadyFree,
@@ -27,7 +27,14 @@ from fairs.floor.errors import (
 )
 from fairs.floor.geometry import neighbours_of
 from fairs.floor.models import Allotment, AllottingRun, Booth
-from fairs.floor.queries import WHO, booth_held_by, free_booths, pairs_of_last_time, waiting_for_booths
+from fairs.floor.queries import (
+    WHO,
+    booth_held_by,
+    free_booths,
+    numbers_before,
+    pairs_of_last_time,
+    waiting_for_booths,
+)
 from fairs.selection.models import Exhibitor
 from moussem.core.errors import require
 from moussem.core.locks import lock, lock_all
@@ -54,13 +61,24 @@ def _both(booth: Booth, exhibitor: Exhibitor, actor: Any) -> tuple[Booth, Exhibi
 
 @transaction.atomic
 def allot_booth(booth: Booth, exhibitor: Exhibitor, *, actor: Any) -> Allotment:
-    """The exhibitor stands in the booth from now on; each of the two is free before."""
+    """The exhibitor stands in the booth from now on; each of the two is free before.
+
+    Who had another booth, and lost it, is told both numbers, once the plan is public.
+    """
     booth, exhibitor = _both(booth, exhibitor, actor)
     if held := booth_held_by(exhibitor):
         raise HasBooth(exhibitor=_name(exhibitor), number=held.number)
     allotment = Allotment.objects.create(booth=booth, exhibitor=exhibitor)
     record("booth_allotted", booth.edition, actor=actor, booth=booth.number, exhibitor=exhibitor.pk)
+    _tell_of_others(booth.edition, [allotment])
     return allotment
+
+
+def _tell_of_others(edition: Edition, allotments: list[Allotment]) -> None:
+    """Whoever had a booth before is told where it stands now; a first number is read on the pages."""
+    if edition.is_public:
+        had = numbers_before(one.exhibitor for one in allotments)
+        write_of_other_numbers(edition, [one for one in allotments if one.exhibitor_id in had], had)
 
 
 @transaction.atomic
@@ -75,22 +93,23 @@ def move_exhibitor(exhibitor: Exhibitor, *, actor: Any, away_from: Booth, to: Bo
     allotment = Allotment.objects.create(booth=to, exhibitor=exhibitor, since=now)
     facts = {"was": away_from.number, "booth": to.number, "exhibitor": exhibitor.pk}
     record("booth_changed_over", to.edition, actor=actor, **facts)
-    if to.edition.is_public:
-        write_of_another_number(to.edition, allotment, was=away_from)
+    _tell_of_others(to.edition, [allotment])
     return allotment
 
 
 @transaction.atomic
 def free_booth(booth: Booth, *, actor: Any) -> Allotment:
-    """The booth is free again; who stood there, and until when, is kept."""
+    """The booth is free again; who stood there, and until when, is kept. Told, once the plan is public."""
     hold_own_edition(booth.edition, actor)
     booth = lock(booth)
-    allotment = booth.allotments.current().select_related("exhibitor").first()
+    allotment = booth.allotments.current().select_related("booth", *WHO).first()
     require(allotment, AlreadyFree, number=booth.number)
     allotment.until = timezone.now()
     allotment.save(update_fields=["until"])
     facts = {"booth": booth.number, "exhibitor": allotment.exhibitor_id}
     record("booth_freed", booth.edition, actor=actor, **facts)
+    if booth.edition.is_public:
+        write_of_lost_numbers(booth.edition, [allotment])
     return allotment
 
 
@@ -130,7 +149,7 @@ def allot_at_once(edition: Edition, *, actor: Any) -> AllottingRun:
         parted=[list(pair) for pair in found.parted],
         left_over=list(found.left_over),
     )
-    Allotment.objects.bulk_create(
+    allotted = Allotment.objects.bulk_create(
         Allotment(
             booth=free[one.number],
             exhibitor=waiting[one.guest],
@@ -146,6 +165,7 @@ def allot_at_once(edition: Edition, *, actor: Any) -> AllottingRun:
         [(edition, {"booth": one.number, "exhibitor": one.guest, "run": run.pk}) for one in found.seats],
         actor=actor,
     )
+    _tell_of_others(edition, allotted)
     return run
 
 

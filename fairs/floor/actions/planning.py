@@ -25,10 +25,12 @@ from fairs.floor.errors import (
 )
 from fairs.floor.geometry import MOST_BOOTHS, Place, Table, counted, extent_of, overlapping, places_of
 from fairs.floor.models import Allotment, Booth, Hall
+from fairs.floor.queries import plan_word
 from fairs.floor.svg import MOST_BYTES, BadDrawing, Drawing, drawing_from
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
+from moussem.core.shown import require_as_shown
 
 COPIED = ("name_en", "name_fr", "name_ar", "position", "width", "height", "drawing")
 PLACED = ("x", "y", "width", "height", "area", "is_on_plan", "hall")
@@ -60,22 +62,26 @@ def _draw(hall: Hall, *, actor: Any, table: Table) -> Hall:
     return _keep_plan(hall, places, areas, actor=actor, by="table")
 
 
-def take_drawing(hall: Hall, *, actor: Any, upload: Any) -> tuple[Hall, Drawing]:
-    """The hall as somebody drew it: booths are the shapes whose ids are booth numbers."""
+def take_drawing(hall: Hall, *, actor: Any, upload: Any, seen: str | None = None) -> tuple[Hall, Drawing]:
+    """The hall as somebody drew it: booths are the shapes whose ids are booth numbers.
+
+    ``seen`` is the word of the plan in whose place it comes, where a page stands between.
+    """
     require(may_organise(actor, hall.edition), NotYours)
     # Read before anything is locked: a drawing that takes long holds up nobody else.
     drawing = _read(upload)
     require(len(drawing.places) <= MOST_BOOTHS, TooManyBooths, **_many(len(drawing.places)))
     if met := overlapping(drawing.places):
         raise BoothsOverlap(one=met[0].number, other=met[1].number)
-    return _draw_as(hall, drawing, actor=actor), drawing
+    return _draw_as(hall, drawing, actor=actor, seen=seen), drawing
 
 
 @transaction.atomic
-def _draw_as(hall: Hall, drawing: Drawing, *, actor: Any) -> Hall:
+def _draw_as(hall: Hall, drawing: Drawing, *, actor: Any, seen: str | None) -> Hall:
     """The hall as in a drawing, which knows no metres: a booth keeps its size, a new one has none yet."""
     hold_own_edition(hall.edition, actor)
     hall = lock(hall)
+    require_as_shown(seen, plan_word(hall))
     known = dict(hall.booths.values_list("number", "area"))
     areas = {one.number: known.get(one.number, Decimal(0)) for one in drawing.places}
     hall.width, hall.height, hall.drawing = drawing.width, drawing.height, drawing.markup

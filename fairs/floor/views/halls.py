@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from fairs.editions.views import OrganiserPage, Refusable
+from fairs.editions.views import OrganiserPage, Refusable, SharedForm
 from fairs.floor.actions import (
     delete_hall,
     draw_hall,
@@ -19,10 +19,10 @@ from fairs.floor.actions import (
     take_drawing,
 )
 from fairs.floor.drawing import css_of, plan, signs_of
-from fairs.floor.forms import DrawingForm, HallForm, MeantForm, NamesForm, TableForm
+from fairs.floor.forms import DrawForm, DrawingForm, HallForm, MeantForm, NamesForm
 from fairs.floor.geometry import Table, row_letters
 from fairs.floor.models import Hall
-from fairs.floor.queries import hall_of, halls_of, stalls_of
+from fairs.floor.queries import hall_of, halls_of, plan_word, stalls_of
 from moussem.organisations.views.standing import Press
 
 NAMES = ("name_en", "name_fr", "name_ar")
@@ -93,6 +93,11 @@ def next_row(halls: list[Hall]) -> int:
     return next((row for row in range(26) if row_letters(row) not in taken), 0)
 
 
+def booths_counted(count: int) -> str:
+    """How many booths a plan has, in words."""
+    return ngettext("%(count)s booth", "%(count)s booths", count) % {"count": count}
+
+
 class HallBound:
     """A page of one hall of the edition."""
 
@@ -140,9 +145,10 @@ class HallPage(HallBound, OrganiserPage, TemplateView):
         )
 
 
-class NameHall(HallBound, FloorForm):
+class NameHall(HallBound, FloorForm, SharedForm):
     """The names of a hall."""
 
+    read_before = ("hall",)
     form_class = NamesForm
 
     @property
@@ -156,10 +162,11 @@ class NameHall(HallBound, FloorForm):
         name_hall(self.hall, actor=self.request.user, **form.cleaned_data)
 
 
-class DrawHall(HallBound, FloorForm):
+class DrawHall(HallBound, FloorForm, SharedForm):
     """A plan from a table, in the place of the one there is."""
 
-    form_class = TableForm
+    read_before = ("hall",)
+    form_class = DrawForm
 
     @property
     def heading(self) -> str:
@@ -184,9 +191,10 @@ class DrawHall(HallBound, FloorForm):
             "rows": len(rows) or 6,
             "columns": max(len(numbers) // (len(rows) or 1), 1),
             "first_row": first,
+            "plan_now": f"{plan_word(self.hall)} {booths_counted(len(numbers))}",
         }
 
-    def act(self, form: TableForm) -> None:
+    def act(self, form: DrawForm) -> None:
         table: Table = form.table
         draw_hall(self.hall, actor=self.request.user, table=table)
         self.said = _("The hall is drawn.")
@@ -196,6 +204,10 @@ class TakeDrawing(HallBound, FloorForm):
     """A plan that somebody drew."""
 
     form_class = DrawingForm
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        # Read before the lock, so the plan is compared by the action and not by the form.
+        return super().get_context_data(asked=plan_word(self.hall), **context)
 
     @property
     def heading(self) -> str:
@@ -213,7 +225,8 @@ class TakeDrawing(HallBound, FloorForm):
         return _("Take the drawing")
 
     def act(self, form: DrawingForm) -> None:
-        _hall, drawing = take_drawing(self.hall, actor=self.request.user, upload=form.typed())
+        seen = self.request.POST.get("asked")
+        _hall, drawing = take_drawing(self.hall, actor=self.request.user, upload=form.typed(), seen=seen)
         count = len(drawing.places)
         self.said = ngettext(
             "The drawing is taken, with %(count)s booth.",

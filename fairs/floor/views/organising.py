@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 
-from fairs.editions.views import OrganiserPage
+from fairs.editions.views import OrganiserPage, SharedForm
 from fairs.floor.actions import (
     allot_at_once,
     allot_booth,
@@ -269,9 +269,10 @@ class OneBooth(BoothBound, OrganiserPage, TemplateView):
         )
 
 
-class ChangeBooth(BoothBound, FloorForm):
+class ChangeBooth(BoothBound, FloorForm, SharedForm):
     """The size of a booth and for whom it is meant."""
 
+    read_before = ("booth",)
     form_class = BoothForm
 
     @property
@@ -292,5 +293,8 @@ class FreeBooth(BoothBound, OrganiserPage, Press):
     """The button that makes a booth free."""
 
     def press(self) -> str:
-        free_booth(self.booth, actor=self.request.user)
-        return _("Booth %(number)s is free.") % {"number": self.booth.number}
+        freed = free_booth(self.booth, actor=self.request.user)
+        told = {"number": self.booth.number, "exhibitor": freed.exhibitor.organisation.label}
+        if self.edition.is_public:
+            return _("Booth %(number)s is free. %(exhibitor)s is written to.") % told
+        return _("Booth %(number)s is free.") % told

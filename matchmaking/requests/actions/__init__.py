@@ -11,7 +11,7 @@ from matchmaking.requests.actions.answering import (
     withdraw_all_of,
 )
 from matchmaking.requests.actions.asking import ask, edit_request
-from matchmaking.requests.actions.enquiring import answer_enquiry, enquire
+from matchmaking.requests.actions.enquiring import answer_enquiry, enquire, withdraw_enquiry
 from matchmaking.requests.actions.moderating import remove_message, show_message
 from matchmaking.requests.actions.wishing import forget_wish, wish
 
@@ -32,4 +32,5 @@ __all__ = [
     "wish",
     "withdraw",
     "withdraw_all_of",
+    "withdraw_enquiry",
 ]

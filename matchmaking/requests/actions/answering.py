@@ -12,7 +12,7 @@ from fairs.editions.rules import refuse_once_over
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import matching_of
 from matchmaking.parties.rules import is_talking, spoken_for
-from matchmaking.parties.states import OTHER_SIDE
+from matchmaking.parties.states import OTHER_SIDE, Side
 from matchmaking.requests.actions.asking import (
     Line,
     checked_lines,
@@ -22,6 +22,7 @@ from matchmaking.requests.actions.asking import (
     state_of_message,
     write_lines,
 )
+from matchmaking.requests.actions.enquiring import lapse_enquiries, take_back_enquiries_of
 from matchmaking.requests.actions.letters import write_to
 from matchmaking.requests.errors import AnswerInstead, NotAskingNow, NotYourTurn, ReasonMissing
 from matchmaking.requests.models import Request
@@ -158,7 +159,10 @@ def withdraw(request: Request, *, actor: Any, reason: str = "", seen: str | None
 
 @transaction.atomic
 def withdraw_all_of(party: Party, *, actor: Any) -> int:
-    """A party that takes part no more takes back all that stands; how many. Safe to run twice."""
+    """A party that takes part no more takes back all that stands; how many. Safe to run twice.
+
+    Its questions go too, and nobody answers those that it was asked.
+    """
     found = list(Request.objects.of(party).standing().order_by("pk"))
     for request in found:
         request = lock(request)
@@ -166,7 +170,9 @@ def withdraw_all_of(party: Party, *, actor: Any) -> int:
             # Without a reason: the log of the party tells it, and the other side reads no word of ours.
             move(request, RequestState.WITHDRAWN, actor=actor)
             write_to(request.party_of(OTHER_SIDE[party.side]), request, "withdrawn", reason="")
-    return len(found)
+    if party.side == Side.BUYER:
+        return len(found) + take_back_enquiries_of(party, actor=actor)
+    return len(found) + lapse_enquiries(party.enquiries.all(), actor=actor)
 
 
 @transaction.atomic
@@ -177,4 +183,4 @@ def lapse_all(edition: Edition) -> int:
         # Answered between the list and the lock: it stays answered.
         if (request := lock(request)).is_pending:
             move(request, RequestState.LAPSED, actor=None)
-    return len(found)
+    return len(found) + lapse_enquiries(edition.enquiries.all(), actor=None)

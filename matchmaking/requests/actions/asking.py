@@ -69,12 +69,7 @@ def _ask(
     require(may_speak_for(actor, party), NotYours)
     matching = matching_of(party.edition)
     require(may_ask(matching, timezone.now()), NotAskingNow)
-    require_pair(party, other)
-    # Twenty tabs of one party wait for each other, so that the quota holds; and who leaves the meetings at
-    # this moment either takes this request back with the others, or is not asked any more.
-    sides = {one.pk: one for one in lock_all(Party.objects.filter(pk__in=(party.pk, other.pk)))}
-    require(sides[party.pk].left_at is None, NotYours)
-    require(sides[other.pk].left_at is None, TakesNoRequests, party=other.organisation.label)
+    hold_pair(party, other)
     _refuse_twice(party, other)
     times = times_asked(party, other)
     require(times < MOST_TIMES, AskedOften, party=other.organisation.label, times=times)
@@ -99,15 +94,21 @@ def _ask(
     return request
 
 
-def require_pair(party: Party, other: Party) -> None:
-    """Refuse words between parties that do not meet, or to one that wants none."""
+def hold_pair(party: Party, other: Party) -> None:
+    """Both under locks; refuse words between parties that do not meet, or to one that wants none.
+
+    Twenty tabs of one party wait for each other, so that the quota holds; and who leaves the meetings or says
+    "no thanks" at this moment either finds these words with the others, or is not written to any more.
+    """
     is_pair = (
         party.edition_id == other.edition_id
         and party.side != other.side
         and party.organisation_id != other.organisation_id
     )
     require(is_pair, NotThePair)
-    takes = other.left_at is None and not is_unwanted(party, by=other)
+    sides = {one.pk: one for one in lock_all(Party.objects.filter(pk__in=(party.pk, other.pk)))}
+    require(sides[party.pk].left_at is None, NotYours)
+    takes = sides[other.pk].left_at is None and not is_unwanted(party, by=other)
     require(takes, TakesNoRequests, party=other.organisation.label)
 
 

@@ -10,6 +10,7 @@ from matchmaking.parties.rules import may_arrange, may_speak_for
 from matchmaking.requests.errors import NotThePair
 from matchmaking.requests.models import Wish
 from moussem.core.errors import NotYours, require
+from moussem.core.locks import lock
 from moussem.core.log import record
 
 
@@ -20,6 +21,8 @@ def wish(party: Party, other: Party, *, actor: Any, is_wanted: bool) -> Wish:
     refuse_once_over(party.edition)
     is_pair = party.edition_id == other.edition_id and party.side != other.side
     require(is_pair and party.organisation_id != other.organisation_id, NotThePair)
+    # Whoever writes to this party at the same moment reads what it says now.
+    lock(party)
     told = {"is_wanted": is_wanted, "said_by": actor}
     said, _new = Wish.objects.update_or_create(party=party, other=other, defaults=told)
     record("wished", party, actor=actor, other=other.pk, is_wanted=is_wanted)

@@ -12,6 +12,15 @@ FALLBACKS = {"en": ("en", "fr", "ar"), "fr": ("fr", "en", "ar"), "ar": ("ar", "f
 JOINING = "\u200c\u200d\u200e\u200f"
 # Marks that turn the order of the text around them; marks that only say a direction are left.
 TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+# What nobody sees, though Unicode counts it among letters, marks and symbols: fillers of Hangul and Khitan,
+# the empty cell of Braille, a note without its head, and what only chooses the shape of the sign before it.
+UNSEEN = {
+    *JOINING,
+    *"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0",
+    *"\U00013441\U00013442\U00016fe4\U0001d159",
+    *map(chr, range(0xFE00, 0xFE10)),
+    *map(chr, range(0xE0100, 0xE01F0)),
+}
 # Letters that Unicode does not take apart, as dictionaries place them.
 ALIKE = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 LONGEST_KEY = 9
@@ -28,18 +37,27 @@ def reading_order(name: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
 
 
+def has_words(text: str) -> bool:
+    """Whether there is anything to see in a text: not spaces and invisible signs alone."""
+    return any(char.isprintable() and not char.isspace() and char not in UNSEEN for char in text)
+
+
 def one_line(text: str) -> str:
-    """The text without line breaks, control characters, and marks that turn what stands around it."""
+    """The text without line breaks, control characters, and marks that turn what stands around it.
+
+    Of a text without anything to see nothing is left, here and below.
+    """
     words = text.translate(TURNING).split()
     kept = ["".join(char for char in word if char.isprintable() or char in JOINING) for word in words]
-    # A word of which nothing is left would leave its space, at the edge too.
-    return " ".join(word for word in kept if word)
+    # A word of which nothing is seen would leave its space, at the edge too.
+    return " ".join(word for word in kept if has_words(word))
 
 
 def several_lines(text: str) -> str:
     """The text with its line breaks, without control characters and marks that turn what stands around it."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n").translate(TURNING)
-    return "".join(char for char in kept if char in "\n\t" or char in JOINING or char.isprintable())
+    left = "".join(char for char in kept if char in "\n\t" or char in JOINING or char.isprintable())
+    return left if has_words(left) else ""
 
 
 def key_in(text: str) -> int | None:

@@ -16,6 +16,7 @@ from tests.factories.fairs import (
 )
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.regions import ProvinceFactory, RegionFactory
+from tests.sent_forms import send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday_in_may")]
 
@@ -124,7 +125,7 @@ def test_category_is_made_changed_and_deleted_without_script(client, edition):
     honey = Category.objects.get()
     assert client.get(page("category", edition, honey.pk)).context["form"]["name_fr"].value() == "Miel"
 
-    client.post(page("category", edition, honey.pk), {**NAMES, "name_en": "Honeys"})
+    send(client, page("category", edition, honey.pk), name_en="Honeys")
     assert Category.objects.get().label == "Honeys"
     answer = client.post(page("delete_category", edition, honey.pk), follow=True)
 
@@ -156,7 +157,7 @@ def test_question_is_asked_changed_and_asked_no_more_without_script(client, edit
         oils.pk,
         True,
     )
-    client.post(page("question", edition, question.pk), {**NAMES, "kind": "number", "category": ""})
+    send(client, page("question", edition, question.pk), kind="number", category="", is_required=[])
     changed = Question.objects.get()
     client.post(page("delete_question", edition, question.pk))
 
@@ -199,7 +200,8 @@ def test_deadline_that_is_refused_keeps_what_was_typed(client, edition, wrong, f
         **wrong,
     }
 
-    assert typed_in(client.post(page("deadline", edition), sent)) == (sent, fields)
+    typed, wrongly = typed_in(client.post(page("deadline", edition), sent))
+    assert ({name: typed[name] for name in sent}, wrongly) == (sent, fields)
     assert str(Deadline.objects.get().last_day) == "2026-06-12"
 
 

@@ -1,15 +1,30 @@
 """A page that an organiser had open takes back nothing that a colleague has written since."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from fairs.editions.models import Break, Day, Edition
+from fairs.floor.actions import draw_hall
+from fairs.floor.geometry import Table
+from fairs.floor.models import Booth
+from fairs.guests.models import HostingPlan
+from fairs.models import Category, Deadline
 from fairs.selection.models import Criterion, SelectionPlan
 from fairs.sessions.models import Room, Session
 from moussem.core.models import LogEntry
-from tests.factories.fairs import BreakFactory, DayFactory, EditionFactory, who_runs
+from tests.factories.fairs import (
+    BreakFactory,
+    DayFactory,
+    DeadlineFactory,
+    EditionFactory,
+    QuestionFactory,
+    who_runs,
+)
+from tests.factories.floor import fair
 from tests.factories.selection import judging
 from tests.factories.sessions import ProgrammeEditionFactory, SessionFactory, organiser
 from tests.sent_forms import as_shown, send
@@ -23,8 +38,31 @@ def programme(client):
     return SessionFactory(edition=edition, capacity=30)
 
 
+def asked_by_the_organiser(client, part):
+    """A page of what is asked, planned or drawn for a fair, and the rows that it writes."""
+    scene = fair()
+    client.force_login(scene.organiser)
+    edition = scene.edition
+    if part == "hosting":
+        HostingPlan.objects.create(edition=edition, places=5, meetings=8)
+        return reverse("fairs:hosting", args=[edition.slug]), HostingPlan.objects
+    rows = {
+        "category": Category.objects.filter(pk=scene.categories[0].pk),
+        "question": edition.questions.all(),
+        "name_hall": edition.halls.all(),
+        "change_booth": Booth.objects.filter(edition=edition, number="A1"),
+    }[part]
+    if part == "question":
+        QuestionFactory(edition=edition)
+    if part == "category":
+        rows.update(name_fr="Safran", name_ar="زعفران")
+    return reverse(f"fairs:{part}", args=[edition.slug, rows.get().pk]), rows
+
+
 def page_of(client, part):
     """The address of a page and the rows that it writes."""
+    if part in ROOMS:
+        return asked_by_the_organiser(client, part)
     if part in ("session", "room"):
         one = programme(client)
         room = reverse("fairs:part", args=[one.edition.slug, "rooms", one.room.pk])
@@ -42,7 +80,15 @@ def page_of(client, part):
     return reverse(f"fairs:{part}", args=[edition.slug]), rows[part]
 
 
+ROOMS = ("hosting", "category", "question", "name_hall", "change_booth")
 CHANGES = [
+    ("hosting", {"places": "7"}, "meetings", 4),
+    ("hosting", {"places": "7"}, "places", 6),
+    ("category", {"name_en": "Mine"}, "name_fr", "À lui"),
+    ("question", {"name_en": "Mine"}, "kind", "text"),
+    ("question", {"name_en": "Mine"}, "is_required", False),
+    ("name_hall", {"name_en": "Mine"}, "name_fr", "À lui"),
+    ("change_booth", {"area": "12"}, "area", 14),
     ("texts", {"place_en": "Tiznit"}, "summary_ar", "نص زميل"),
     ("texts", {"place_en": "Tiznit"}, "place_en", "Tata"),
     ("mode", {}, "mode", "digital"),
@@ -128,5 +174,60 @@ def test_criterion_typed_in_a_row_that_is_gone_meanwhile_is_not_dropped(client):
 
 
 def test_page_that_nobody_else_touched_is_kept_at_once(client):
-    for part in ("texts", "mode", "days", "rubric", "plan_selection", "session", "room"):
+    for part in ("texts", "mode", "days", "rubric", "plan_selection", "session", "room", *ROOMS):
         assert send(client, page_of(client, part)[0]).status_code == 302
+
+
+def test_deadline_that_a_colleague_set_meanwhile_is_told_before_another_is_set(client):
+    scene = fair()
+    client.force_login(scene.organiser)
+    address = reverse("fairs:deadline", args=[scene.edition.slug])
+    form = as_shown(client.get(address), last_day=str(scene.edition.starts_on - timedelta(days=9)))
+    theirs = scene.edition.starts_on - timedelta(days=3)
+    DeadlineFactory(edition=scene.edition, last_day=theirs)
+
+    back = client.post(address, form)
+
+    assert [*Deadline.objects.values_list("last_day", flat=True)] == [theirs]
+    assert date_format(theirs) in back.context["form"].otherwise["days_now"].now
+    again = as_shown(back, reason="Sooner.")
+    assert (again["last_day"], client.post(address, again).status_code) == ([form["last_day"]], 302)
+    assert str(Deadline.objects.get().last_day) == form["last_day"]
+
+
+def test_hall_that_a_colleague_drew_meanwhile_is_not_drawn_over_unseen(client):
+    scene = fair()
+    client.force_login(scene.organiser)
+    address = reverse("fairs:draw_hall", args=[scene.edition.slug, scene.hall.pk])
+    form = as_shown(client.get(address), rows="3")
+    draw_hall(scene.hall, actor=scene.organiser, table=Table(2, 6, 30, 30, 30))
+
+    back = client.post(address, form)
+
+    assert scene.hall.booths.standing().count() == 12
+    assert "plan_now" in back.context["form"].otherwise
+    assert client.post(address, as_shown(back)).status_code == 302
+    assert scene.hall.booths.standing().count() == 18
+
+
+def test_drawing_comes_in_no_place_but_that_of_the_plan_that_was_shown(client):
+    scene = fair()
+    client.force_login(scene.organiser)
+    address = reverse("fairs:take_drawing", args=[scene.edition.slug, scene.hall.pk])
+    asked = client.get(address).context["asked"]
+    draw_hall(scene.hall, actor=scene.organiser, table=Table(2, 6, 30, 30, 30))
+
+    back = client.post(address, {"asked": asked, "drawing": drawing()})
+
+    assert "changed meanwhile" in back.content.decode()
+    assert scene.hall.booths.standing().count() == 12
+    asked = back.context["asked"]
+    assert client.post(address, {"asked": asked, "drawing": drawing()}).status_code == 302
+    assert scene.hall.booths.standing().count() == 1
+
+
+def drawing():
+    """A plan with one booth, as somebody drew it."""
+    shape = '<rect id="A1" width="3" height="3"/>'
+    told = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{shape}</svg>'
+    return SimpleUploadedFile("hall.svg", told.encode())

@@ -6,6 +6,7 @@ from django.urls import reverse
 from fairs.floor.actions import allot_at_once, allot_booth
 from fairs.floor.models import Allotment, Hall
 from tests.factories.floor import booth, exhibitor, fair
+from tests.sent_forms import send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -167,7 +168,7 @@ def test_booth_page_tells_who_stood_there(client, scene):
 def test_booth_page_changes_size(client, scene):
     there = booth(scene, "A1")
 
-    client.post(address("change_booth", scene, there.pk), {"area": "12.5", "category": ""})
+    send(client, address("change_booth", scene, there.pk), area="12.5")
 
     there.refresh_from_db()
     assert str(there.area) == "12.5"

@@ -16,6 +16,7 @@ from fairs.models import Guest
 from tests.factories.badges import door_of, keeper_of, running, sending, told
 from tests.factories.fairs import EditionFactory, who_runs
 from tests.factories.guests import buyer, buyer_member
+from tests.sent_forms import send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -98,7 +99,7 @@ def test_plan_points_out_absences_and_refuses_nobody(client, scene):
     ]
     silent = [client.get(one).content.decode() for one in addresses]
     plan = {"places": "2", "meetings": "8", "most_missed": "0"}
-    client.post(reverse("fairs:hosting", args=[edition.slug]), plan)
+    send(client, reverse("fairs:hosting", args=[edition.slug]), plan)
 
     loud = [client.get(one).content.decode() for one in addresses]
 

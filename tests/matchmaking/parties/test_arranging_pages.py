@@ -1,6 +1,6 @@
 """The organiser's pages of meetings: settings, tables, interpreters, parties, messages."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -28,6 +28,7 @@ from tests.factories.matchmaking import (
     speaker_of,
 )
 from tests.factories.people import UserFactory
+from tests.sent_forms import as_shown, send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -91,7 +92,7 @@ def test_settings_are_kept_by_the_clocks_of_the_fair(client):
     client.force_login(organiser_of(edition))
     typed = {**SETTINGS, "asked_until": "2099-07-01T18:00", "reads_messages": "on"}
 
-    client.post(address(edition, "settings"), typed)
+    send(client, address(edition, "settings"), typed)
 
     kept = Matching.objects.get(edition=edition)
     assert {name: getattr(kept, name) for name in SETTINGS} == SETTINGS
@@ -100,7 +101,7 @@ def test_settings_are_kept_by_the_clocks_of_the_fair(client):
 
 
 def test_a_last_moment_that_is_over_is_refused_above_what_was_typed(browser, edition):
-    answer = browser.post(address(edition, "settings"), {**SETTINGS, "asked_until": "2001-07-01T18:00"})
+    answer = send(browser, address(edition, "settings"), SETTINGS, asked_until="2001-07-01T18:00")
 
     assert "is over already" in answer.content.decode()
     assert Matching.objects.get(edition=edition).quota_exporter == 20
@@ -225,3 +226,22 @@ def test_pages_ask_as_much_for_three_parties_as_for_one(
             browser.get(address(edition, name))
         for _ in range(2):
             exporter_at(edition), buyer_at(edition)
+
+
+@pytest.mark.parametrize(
+    ("field", "now"),
+    [("quota_buyer", 3), ("reads_messages", True), ("asked_until", datetime(2098, 1, 1, tzinfo=UTC))],
+)
+def test_settings_that_a_colleague_kept_meanwhile_come_back_once(browser, edition, field, now):
+    address = reverse("matchmaking:settings", args=[edition.slug])
+    form = as_shown(browser.get(address), hold_hours="5")
+    Matching.objects.update(**{field: now})
+
+    back = browser.post(address, form)
+
+    assert ([*back.context["form"].otherwise], back.status_code) == ([field], 200)
+    kept = Matching.objects.get()
+    assert (getattr(kept, field), kept.hold_hours == 5) == (now, False)
+    assert browser.post(address, as_shown(back)).status_code == 302
+    kept = Matching.objects.get()
+    assert (getattr(kept, field) == now, kept.hold_hours) == (True, 5)

@@ -3,12 +3,13 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from matchmaking.models import Enquiry, Matching
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import answer_enquiry, enquire, wish
+from matchmaking.requests.actions import answer_enquiry, enquire, wish, withdraw_enquiry
 from matchmaking.requests.errors import (
-    EnquiryAnswered,
+    EnquiredOften,
     EnquirySaysNothing,
     EnquiryWaits,
     NoEnquiriesNow,
@@ -16,8 +17,8 @@ from matchmaking.requests.errors import (
     TakesNoRequests,
     TooManyEnquiries,
 )
-from matchmaking.requests.rules import MOST_ENQUIRIES
-from moussem.core.errors import NotYours
+from matchmaking.requests.rules import MOST_ENQUIRIES, MOST_TIMES
+from moussem.core.errors import MoveNotAllowed, NotYours
 from moussem.core.models import LogEntry, OutboxMessage
 from tests.factories.matchmaking import buyer_at, exporter_at, speaker_of
 
@@ -52,7 +53,7 @@ def test_question_reaches_the_exhibitor_and_the_answer_the_buyer(fair):
     kept = Enquiry.objects.get()
     assert (kept.text, kept.answer, kept.is_waiting) == (WORDS, "Yes, with madder.", False)
     logged = LogEntry.objects.filter(subject_type="matchmaking.enquiry").order_by("pk")
-    assert [one.verb for one in logged] == ["enquired", "enquiry_answered"]
+    assert [one.verb for one in logged] == ["enquired", "moved.answered"]
 
 
 def test_question_is_asked_from_the_booth_and_answered_among_the_exhibitors(client, fair):
@@ -87,6 +88,20 @@ def test_one_question_waits_per_pair_as_a_database_fact(fair, asked):
         Enquiry.objects.create(**told, text=WORDS, asked_person=fair.buys)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"state": "answered"},
+        {"state": "answered", "answer": "Yes."},
+        {"answer": "Yes."},
+        {"state": "lapsed", "answer": "Yes.", "answered_at": timezone.now()},
+    ],
+)
+def test_words_of_an_answer_stand_with_answered_questions_alone_as_a_database_fact(asked, told):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Enquiry.objects.update(**told)
+
+
 def test_questions_of_a_party_that_wait_are_not_without_end(fair, refused):
     others = [exporter_at(fair.edition) for _number in range(MOST_ENQUIRIES)]
     for other in others:
@@ -101,7 +116,8 @@ def test_who_may_not_ask_is_told_and_nothing_is_sent(fair, refused):
     refused(NotYours, enquire, fair.buyer, fair.exporter, actor=stranger, text=WORDS)
     refused(NotThePair, enquire, fair.exporter, fair.buyer, actor=fair.sells, text=WORDS)
     refused(NotThePair, enquire, fair.buyer, other, actor=fair.buys, text=WORDS)
-    refused(EnquirySaysNothing, enquire, fair.buyer, fair.exporter, actor=fair.buys, text=" \n ")
+    for text in (" \n ", "\u3164", "\u2800"):
+        refused(EnquirySaysNothing, enquire, fair.buyer, fair.exporter, actor=fair.buys, text=text)
     wish(fair.exporter, fair.buyer, actor=fair.sells, is_wanted=False)
     refused(TakesNoRequests, enquire, fair.buyer, fair.exporter, actor=fair.buys, text=WORDS)
 
@@ -122,7 +138,7 @@ def test_answer_is_the_exhibitors_and_given_once(fair, asked, refused):
 
     answer_enquiry(asked, actor=fair.sells, answer="Yes.")
 
-    refused(EnquiryAnswered, answer_enquiry, asked, actor=fair.sells, answer="No.")
+    refused(MoveNotAllowed, answer_enquiry, asked, actor=fair.sells, answer="No.")
 
 
 def test_nobody_else_reads_a_question(client, fair, asked):
@@ -137,3 +153,42 @@ def test_buyer_who_answers_for_the_exhibitor_finds_nothing(client, fair, asked):
 
     assert client.post(address(fair, "enquiry", asked.pk), {"answer": "Me."}).status_code == 404
     assert Enquiry.objects.get().is_waiting
+
+
+def test_buyer_takes_a_question_back_and_asks_another(client, fair, asked):
+    client.force_login(fair.buys)
+    OutboxMessage.objects.all().delete()
+
+    back = client.post(address(fair, "withdraw_enquiry", asked.pk), follow=True).content.decode()
+
+    assert "The question is taken back." in back and "This question was taken back." in back
+    assert (Enquiry.objects.get().state, letters()) == ("withdrawn", [])
+    assert enquire(fair.buyer, fair.exporter, actor=fair.buys, text="Another?").is_waiting
+
+
+def test_only_its_buyer_takes_a_question_back_and_only_while_it_waits(client, fair, asked, refused):
+    client.force_login(fair.sells)
+    assert client.post(address(fair, "withdraw_enquiry", asked.pk)).status_code == 404
+    refused(NotYours, withdraw_enquiry, asked, actor=fair.sells)
+    answer_enquiry(asked, actor=fair.sells, answer="Yes.")
+
+    refused(MoveNotAllowed, withdraw_enquiry, asked, actor=fair.buys)
+
+
+def test_question_that_was_taken_back_is_not_answered(client, fair, asked, refused):
+    withdraw_enquiry(asked, actor=fair.buys)
+
+    refused(MoveNotAllowed, answer_enquiry, asked, actor=fair.sells, answer="Yes.")
+
+    client.force_login(fair.sells)
+    late = client.post(address(fair, "enquiry", asked.pk), {"answer": "Yes, with madder."})
+    assert "This question was taken back." in late.content.decode()
+    assert (Enquiry.objects.get().answer, late.status_code) == ("", 200)
+
+
+def test_who_takes_questions_back_again_and_again_writes_no_more(fair, refused):
+    said = {"actor": fair.buys, "text": WORDS}
+    for _time in range(MOST_TIMES):
+        withdraw_enquiry(enquire(fair.buyer, fair.exporter, **said), actor=fair.buys)
+
+    refused(EnquiredOften, enquire, fair.buyer, fair.exporter, **said)

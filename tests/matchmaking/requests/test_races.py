@@ -2,15 +2,28 @@
 
 from functools import partial
 
-from matchmaking.models import Party, Request
+import pytest
+
+from matchmaking.models import Enquiry, Party, Request
 from matchmaking.parties.actions import leave_meetings, plan_matching
-from matchmaking.requests.actions import accept, ask, counter, decline, edit_request, withdraw
+from matchmaking.requests.actions import (
+    accept,
+    answer_enquiry,
+    ask,
+    counter,
+    decline,
+    edit_request,
+    enquire,
+    wish,
+    withdraw,
+    withdraw_enquiry,
+)
 from matchmaking.requests.errors import AskedAlready, NotYourTurn, QuotaReached, TakesNoRequests, TheyAskedYou
 from matchmaking.requests.states import DeclineReason, Priority
-from moussem.core.errors import MoveNotAllowed
+from moussem.core.errors import MoveNotAllowed, Refusal
 from tests.factories.catalogue import FamilyFactory, ProductFactory
 from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
-from tests.races import at_once, on_postgresql
+from tests.races import at_once, on_postgresql, while_it_waits
 
 pytestmark = on_postgresql
 
@@ -20,6 +33,14 @@ def pair():
     edition = meeting_edition()
     buyer, exporter = buyer_at(edition), exporter_at(edition)
     return buyer, exporter, [{"product": ProductFactory(organisation=exporter.organisation)}]
+
+
+def refusal_of(write):
+    """The refusal that a write meets; what it gives back where it meets none."""
+    try:
+        return write()
+    except Refusal as refusal:
+        return refusal
 
 
 def test_of_two_who_ask_each_other_at_once_one_request_stands_and_the_other_reads_of_it():
@@ -112,6 +133,62 @@ def test_whoever_leaves_as_they_are_asked_leaves_no_request_behind():
         assert isinstance(answers[0], Request | TakesNoRequests)
         assert isinstance(answers[1], Party)
         assert Request.objects.standing().of(buyer).count() == 0
+
+
+def test_whoever_leaves_as_they_are_asked_a_question_leaves_none_waiting():
+    for _ in range(5):
+        buyer, exporter, _lines = pair()
+
+        answers = at_once(
+            partial(enquire, buyer, exporter, actor=speaker_of(buyer), text="Do you dye?"),
+            partial(leave_meetings, exporter, actor=speaker_of(exporter)),
+        )
+
+        assert isinstance(answers[0], Enquiry | TakesNoRequests)
+        assert Enquiry.objects.of(buyer).waiting().count() == 0
+
+
+@pytest.mark.parametrize("write", ["ask", "enquire"])
+def test_whoever_writes_while_no_thanks_is_said_reads_that_nothing_is_taken(write):
+    buyer, exporter, lines = pair()
+    told = {"actor": speaker_of(buyer)}
+    writes = {
+        "ask": partial(ask, buyer, exporter, lines=lines, **told),
+        "enquire": partial(enquire, buyer, exporter, text="Do you dye?", **told),
+    }
+
+    with while_it_waits(exporter, partial(refusal_of, writes[write])) as answer:
+        wish(exporter, buyer, actor=speaker_of(exporter), is_wanted=False)
+
+    assert isinstance(answer.result(), TakesNoRequests)
+    assert (Request.objects.count(), Enquiry.objects.count()) == (0, 0)
+
+
+def test_no_thanks_waits_for_a_question_that_is_being_written():
+    buyer, exporter, _lines = pair()
+    say = partial(wish, exporter, buyer, actor=speaker_of(exporter), is_wanted=False)
+
+    with while_it_waits(exporter, say) as said:
+        Enquiry.objects.create(
+            edition=buyer.edition, buyer=buyer, exporter=exporter, text="?", asked_person=speaker_of(buyer)
+        )
+
+    assert (said.result().is_wanted, Enquiry.objects.count()) == (False, 1)
+
+
+def test_of_an_answer_and_a_question_taken_back_at_once_one_holds():
+    for _ in range(5):
+        buyer, exporter, _lines = pair()
+        asked = enquire(buyer, exporter, actor=speaker_of(buyer), text="Do you dye?")
+
+        answers = at_once(
+            partial(answer_enquiry, asked, actor=speaker_of(exporter), answer="Yes."),
+            partial(withdraw_enquiry, asked, actor=speaker_of(buyer)),
+        )
+
+        assert sum(isinstance(answer, MoveNotAllowed) for answer in answers) == 1
+        asked.refresh_from_db()
+        assert (asked.state, asked.answer) in (("answered", "Yes."), ("withdrawn", ""))
 
 
 def test_of_an_answer_and_an_edit_at_once_nobody_accepts_what_they_did_not_read():

@@ -5,6 +5,7 @@ from email.utils import parseaddr
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from django.conf import global_settings
 from django.utils.translation import gettext_lazy as _
 from oscar import INSTALLED_APPS as OSCAR_APPS
 from oscar.defaults import *
@@ -270,6 +271,7 @@ CURRENCIES = ["EUR", "USD", "MAD"]
 # --- Files
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_FINDERS = [*global_settings.STATICFILES_FINDERS, "moussem.core.styles.WholeFinder"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {

@@ -9,6 +9,7 @@ from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.moves import move
 from moussem.core.shown import require_as_shown
+from moussem.core.text import has_words
 from moussem.organisations.actions.mails import write_to_officers, write_to_owners
 from moussem.organisations.errors import NothingToCheck, OwnOrganisation, ReasonMissing
 from moussem.organisations.identity import WANTED, identity_digest
@@ -58,7 +59,7 @@ def return_to_declared(
     organisation: Organisation, *, actor: User, reason: str, shown: str | None = None
 ) -> Organisation:
     """What was checked no longer holds; the owners read why."""
-    require(reason.strip(), ReasonMissing)
+    require(has_words(reason), ReasonMissing)
     return _check(organisation, Verification.DECLARED, actor=actor, reason=reason, shown=shown)
 
 

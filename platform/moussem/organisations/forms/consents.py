@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.forms import LineField
+from moussem.core.forms import LineField, TextField
 from moussem.organisations.evidence import ACCEPTED, ENOUGH_TO_KNOW, LARGEST, kind_of
 from moussem.organisations.models import ProxyConsent
 from moussem.people.models import User
@@ -27,7 +27,7 @@ class ConsentForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how the consent was given.")},
     )
-    text = forms.CharField(
+    text = TextField(
         label=_("What was consented to"),
         max_length=4000,
         error_messages={"required": _("Write what was consented to.")},

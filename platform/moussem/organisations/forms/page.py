@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.forms import AsShown, LineField
+from moussem.core.forms import AsShown, LineField, TextField
 from moussem.core.locks import lock
 from moussem.organisations.forms.fields import (
     CountryField,
@@ -42,9 +42,12 @@ class PageForm(AsShown, forms.ModelForm):
             "story_fr",
             "story_ar",
         ]
-        field_classes = dict.fromkeys(
-            ("name", "name_ar", "registration_number", "tax_number", "city", "sector"), LineField
-        )
+        field_classes = {
+            **dict.fromkeys(
+                ("name", "name_ar", "registration_number", "tax_number", "city", "sector"), LineField
+            ),
+            **dict.fromkeys(("address", "story_en", "story_fr", "story_ar"), TextField),
+        }
         widgets = {
             "address": forms.Textarea(attrs={"rows": 3}),
             "story_en": forms.Textarea(attrs={"rows": 6, "lang": "en", "dir": "ltr"}),

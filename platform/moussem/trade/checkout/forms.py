@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from phonenumber_field.formfields import PhoneNumberField
 
 from moussem.core.errors import Refusal
-from moussem.core.forms import LineField
+from moussem.core.forms import LineField, TextField
 from moussem.core.templatetags.figures import amount_text
 from moussem.core.text import reading_order
 from moussem.regions.models import Country
@@ -73,7 +73,7 @@ class DeliveryForm(forms.Form):
         required=False,
         help_text=_("It is printed on every paper of these orders."),
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("Note to the cooperatives"),
         max_length=1000,
         required=False,
@@ -300,7 +300,7 @@ class PlaceForm(SeenForm):
 class DeclineForm(forms.Form):
     """Why a request is declined."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why do you decline?"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Lot, Packaging
 from catalogue.packing import Pack, pack
-from moussem.core.forms import AsShown, LineField
+from moussem.core.forms import AsShown, LineField, TextField
 from moussem.core.templatetags.figures import number_text
 from moussem.trade.fulfilment import weights
 from moussem.trade.fulfilment.actions import PackedRow
@@ -57,7 +57,7 @@ class RefuseForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why you refuse, so that the buyer can act on it.")},
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=_("In your own words"),
         required=False,
         max_length=1000,
@@ -87,7 +87,7 @@ class CancelForm(RefuseForm):
 class WithdrawForm(forms.Form):
     """Why the buyer takes an order back, or a request for approval is declined."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from moussem.core.admin import ReadOnly
 from moussem.core.errors import Refusal
+from moussem.core.forms import TextField
 from moussem.core.money import format_money, unit_of
 from moussem.core.shown import signed, word_of
 from moussem.trade.payment.actions import (
@@ -107,7 +108,7 @@ class DecisionForm(forms.ModelForm):
     )
     # Shown once a figure was asked about, and from then on.
     rate_is_meant = forms.CharField(required=False, widget=forms.HiddenInput)
-    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea)
+    reason = TextField(label=gettext_lazy("Reason"), widget=forms.Textarea)
 
     class Meta:
         model = Discrepancy

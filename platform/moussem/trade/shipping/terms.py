@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from moussem.core.errors import Refusal, require
 from moussem.core.money import round_amount
+from moussem.core.text import has_words
 from moussem.organisations.models import Organisation
 from moussem.regions.models import Country
 from moussem.trade.shipping import errors
@@ -97,7 +98,7 @@ def check_choice(term: Term, mode: str, place: str, confirmed: str = "") -> None
     require(mode == Mode.SEA or not term.incoterm.sea_only, errors.SeaOnly, code=term.incoterm.code)
     priced = Mode(term.mode).label if term.mode else ""
     require(mode in term.modes, errors.ModeNotPriced, code=term.incoterm.code, mode=priced)
-    require(place.strip(), errors.PlaceMissing, code=term.incoterm.code)
+    require(has_words(place), errors.PlaceMissing, code=term.incoterm.code)
     if term.country is not None:
         _check_place(place.strip(), term, term.country, confirmed.strip())
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock
 from moussem.core.moves import can_move, move
+from moussem.core.text import has_words
 from moussem.organisations.rules import may_approve_for, may_buy_for
 from moussem.people.models import User
 from moussem.trade.basket.actions import thaw_basket
@@ -50,7 +51,7 @@ def require_requester(approval: ApprovalRequest) -> None:
 def decline_purchase(approval: ApprovalRequest, *, reason: str, actor: User) -> Basket:
     """The request declined with a reason; the purchaser has the basket back."""
     require(may_approve_for(actor, approval.buyer), NotYours)
-    require(reason.strip(), errors.DeclineReasonMissing)
+    require(has_words(reason), errors.DeclineReasonMissing)
     approval = _pending(approval)
     approval.reason = reason.strip()
     _decide(approval, ApprovalState.DECLINED, actor=actor, also=("reason",), reason=approval.reason)

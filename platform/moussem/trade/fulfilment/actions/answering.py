@@ -10,6 +10,7 @@ from moussem.core.dates import today_here
 from moussem.core.errors import require
 from moussem.core.locks import lock
 from moussem.core.moves import move, standing
+from moussem.core.text import has_words
 from moussem.people.models import User
 from moussem.trade.documents.actions import issue_confirmation
 from moussem.trade.fulfilment import errors, rules
@@ -82,7 +83,7 @@ def _said(code: str, reason: str) -> tuple[RefusalReason, str]:
 def withdraw_order(order: Order, *, actor: User, reason: str) -> Order:
     """The buyer takes the order back before the seller has answered."""
     require(rules.may_withdraw(actor, order), errors.OrderNotYours)
-    require(reason.strip(), errors.ReasonMissing)
+    require(has_words(reason), errors.ReasonMissing)
     order = lock(order)
     require(order.status == OrderState.PLACED, errors.TooLateToWithdraw, number=order.number)
     cancel(order, actor=actor, reason=reason.strip(), cause=Cause.WITHDRAWN)

@@ -12,6 +12,7 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import move
+from moussem.core.text import has_words
 from moussem.people.models import User
 from moussem.trade.fulfilment import errors, rules
 from moussem.trade.fulfilment.actions.past import refuse_past_lots
@@ -26,7 +27,7 @@ from moussem.trade.payment.states import InstalmentState
 def ship_order(order: Order, *, actor: User, carrier: str, reference: str) -> Order:
     """The goods leave: paid, and of no lot past its date. Reserved quantities become sold."""
     require(rules.may_answer(actor, order), errors.OrderNotYours)
-    require(carrier.strip(), errors.CarrierMissing)
+    require(has_words(carrier), errors.CarrierMissing)
     order = lock(order)
     if order.status == OrderState.READY:
         refuse_past_lots(order)
@@ -45,7 +46,7 @@ def ship_order(order: Order, *, actor: User, carrier: str, reference: str) -> Or
 def correct_carriage(order: Order, *, actor: User, carrier: str, reference: str) -> Order:
     """Who carries goods that are on their way, named or numbered anew: references often come a day later."""
     require(rules.may_answer(actor, order), errors.OrderNotYours)
-    require(carrier.strip(), errors.CarrierMissing)
+    require(has_words(carrier), errors.CarrierMissing)
     order = lock(order)
     require(order.status == OrderState.SHIPPED, errors.CarriageIsFixed, number=order.number)
     was = (order.carrier, order.tracking_reference)

@@ -13,6 +13,7 @@ from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import move, standing
+from moussem.core.text import has_words
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
 from moussem.trade.payment.actions.findings import close, close_moot, reopen_excess
@@ -43,7 +44,7 @@ def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> Paym
     The buyer is told, so that nobody quietly asks twice for money that did come.
     """
     require(may_record_wire(actor, attempt.instalment), NotYours)
-    require(reason.strip(), ReasonWanted)
+    require(has_words(reason), ReasonWanted)
     instalment = lock(attempt.instalment)
     attempt = lock(attempt)
     attempt.instalment = instalment

@@ -8,6 +8,7 @@ from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.money import format_money, round_amount, unit_of
 from moussem.core.moves import move
+from moussem.core.text import has_words
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
 from moussem.trade.payment.actions.findings import close, close_moot
@@ -141,5 +142,5 @@ def _held(discrepancy: Discrepancy) -> tuple:
 
 def _resolve(discrepancy: Discrepancy, *, reason: str, actor: User) -> Discrepancy:
     require(may_decide(actor), NotYours)
-    require(reason.strip(), ReasonWanted)
+    require(has_words(reason), ReasonWanted)
     return close(discrepancy, reason=reason, actor=actor)
