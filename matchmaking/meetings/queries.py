@@ -143,6 +143,12 @@ def meetings_at(edition: Edition) -> QuerySet[Meeting]:
     return _whole().filter(edition=edition)
 
 
+def booked_in_full() -> QuerySet[Meeting]:
+    """Booked meetings with all that their letters need."""
+    with_booth = with_goods(_lean()).annotate(booth_number=_booth_of("table__owner__exhibitor"))
+    return with_booth.filter(state=MeetingState.BOOKED)
+
+
 def kinds_for(request: Request) -> tuple[str, ...]:
     """The kinds of table at which a buyer and an exporter can meet, the best first.
 

@@ -21,6 +21,14 @@ from matchmaking.requests.states import (
 from moussem.core.shown import digest
 
 
+class OfTwo:
+    """What stands between a buyer and an exporter."""
+
+    def across(self, party: Party) -> Party:
+        """The party on the other side of the table."""
+        return self.exporter if party.pk == self.buyer_id else self.buyer
+
+
 class RequestQuerySet(models.QuerySet):
     def standing(self):
         """Those that may still become or are meetings."""
@@ -31,7 +39,7 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(Q(buyer=party) | Q(exporter=party))
 
 
-class Request(models.Model):
+class Request(OfTwo, models.Model):
     """A buyer and an exporter who may meet: who asked, about what, and whose answer is awaited."""
 
     MOVES, STANDS, STATE_FIELD = REQUEST_MOVES, REQUEST_STANDS, "state"
@@ -186,7 +194,7 @@ class EnquiryQuerySet(models.QuerySet):
         return self.filter(Q(buyer=party) | Q(exporter=party))
 
 
-class Enquiry(models.Model):
+class Enquiry(OfTwo, models.Model):
     """A plain question of a buyer to an exhibitor: neither goods nor quantities nor a slot are named."""
 
     edition = models.ForeignKey("fairs.Edition", on_delete=models.PROTECT, related_name="enquiries")

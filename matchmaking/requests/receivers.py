@@ -11,12 +11,16 @@ from matchmaking.requests.actions import lapse_all, withdraw_all_of
 from moussem.core.events import moved
 
 
+# Once more on commit, for whoever asked at that moment: their request was not seen before.
 @receiver(party_left, sender=Party)
-def _withdraw_what_stood(party: Party, actor: Any, **facts: Any) -> None:
+@party_left.within(order=40, sender=Party)
+def withdraw_what_stood(party: Party, actor: Any, **facts: Any) -> None:
+    """A party that leaves takes back its requests, or it does not leave."""
     withdraw_all_of(party, actor=actor)
 
 
-@receiver(moved, sender=Matching)
-def _lapse_what_nobody_answered(subject: Matching, now: str, **facts: Any) -> None:
+@moved.within(order=50, sender=Matching)
+def lapse_what_nobody_answered(subject: Matching, now: str, **facts: Any) -> None:
+    """Meetings end with what waits for an answer."""
     if now == MatchingState.ENDED:
         lapse_all(subject.edition)

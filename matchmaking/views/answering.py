@@ -17,7 +17,7 @@ from matchmaking.parties.models import Party, Slot
 from matchmaking.parties.queries import slots_at
 from matchmaking.parties.rules import is_talking
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import accept, counter, decline, edit_request, wish
+from matchmaking.requests.actions import accept, counter, decline, decline_for_good, edit_request
 from matchmaking.requests.choices import slots_to_choose
 from matchmaking.requests.clocks import Zones
 from matchmaking.requests.forms import (
@@ -207,9 +207,8 @@ class RequestPage(RequestsPage, ActsPage):
         """This side does not meet."""
         told = form.cleaned_data
         words = {"reason": told["reason"], "answer": told.get("answer", "")}
-        decline(self.asked, actor=self.request.user, seen=self.seen, **words)
-        if told["no_thanks"]:
-            wish(self.party, self.other, actor=self.request.user, is_wanted=False)
+        act = decline_for_good if told["no_thanks"] else decline
+        act(self.asked, actor=self.request.user, seen=self.seen, **words)
         return self.named(_("Declined. %(party)s reads the reason."))
 
     def do_counter(self, form: CounterForm) -> str:

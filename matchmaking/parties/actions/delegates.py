@@ -133,15 +133,16 @@ def set_absences(delegate: Delegate, *, actor: Any, slots: Iterable[Slot]) -> No
 
 @transaction.atomic
 def leave_meetings(party: Party, *, actor: Any) -> Party:
-    """A party takes no part in meetings any more; what it has booked is cancelled by those who hear of it."""
+    """A party takes no part in meetings any more; what it has asked and booked goes with it."""
     require(_may_change(actor, party), NotYours)
     refuse_once_over(party.edition)
+    # Its requests and meetings first: whoever books holds them while they wait for both parties.
+    party_left.announce(Party, party=party, actor=actor)
     party = lock(party)
     if party.left_at is None:
         party.left_at, party.wants_no_meetings = timezone.now(), True
         party.save(update_fields=["left_at", "wants_no_meetings"])
         record("party_left", party, actor=actor)
-        party_left.announce(Party, party=party, actor=actor)
     return party
 
 

@@ -140,7 +140,7 @@ def settle_exporter(exhibitor: Exhibitor) -> None:
     if matching_of(edition) is None:
         return
     of_house = {"edition": edition, "organisation": exhibitor.organisation, "side": Side.EXPORTER}
-    party = lock_all(Party.objects.filter(**of_house)).first()
+    party = Party.objects.filter(**of_house).first()
     exhibits = exhibitor.left_at is None
     if party is None and exhibits:
         languages = exhibitor.organisation.languages
@@ -152,15 +152,17 @@ def settle_exporter(exhibitor: Exhibitor) -> None:
 
 
 def _take_back(parties: list[Party]) -> None:
-    Party.objects.filter(pk__in=[one.pk for one in parties]).update(left_at=None)
+    # Whoever wants no meetings since they were read is left alone.
+    Party.objects.filter(pk__in=[one.pk for one in parties], wants_no_meetings=False).update(left_at=None)
     record_each("party_came_back", [(one, {}) for one in parties], actor=None)
 
 
 def _let_go(parties: list[Party]) -> None:
-    Party.objects.filter(pk__in=[one.pk for one in parties]).update(left_at=timezone.now())
-    record_each("party_left", [(one, {}) for one in parties], actor=None)
+    # Their requests and meetings first: whoever books holds them while they wait for both parties.
     for one in parties:
         party_left.announce(Party, party=one, actor=None)
+    Party.objects.filter(pk__in=[one.pk for one in parties], left_at=None).update(left_at=timezone.now())
+    record_each("party_left", [(one, {}) for one in parties], actor=None)
 
 
 def _comes_back(party: Party) -> bool:

@@ -5,10 +5,12 @@ from matchmaking.requests.actions.answering import (
     accept_silently,
     counter,
     decline,
+    decline_for_good,
     lapse_all,
     may_be_accepted,
     withdraw,
     withdraw_all_of,
+    withdraw_for_those_who_left,
 )
 from matchmaking.requests.actions.asking import ask, edit_request
 from matchmaking.requests.actions.enquiring import answer_enquiry, enquire
@@ -22,6 +24,7 @@ __all__ = [
     "ask",
     "counter",
     "decline",
+    "decline_for_good",
     "edit_request",
     "enquire",
     "forget_wish",
@@ -32,4 +35,5 @@ __all__ = [
     "wish",
     "withdraw",
     "withdraw_all_of",
+    "withdraw_for_those_who_left",
 ]
