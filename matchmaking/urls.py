@@ -62,7 +62,6 @@ urlpatterns = [
     path("<slug:slug>/meetings/questions/to/<int:pk>/", enquiring.Enquire.as_view(), name="enquire"),
     path("<slug:slug>/meetings/questions/<int:pk>/", enquiring.EnquiryPage.as_view(), name="enquiry"),
     path("<slug:slug>/meetings/requests/<int:pk>/", answering.RequestPage.as_view(), name="request"),
-    path("<slug:slug>/meetings/agenda/", agenda.Agenda.as_view(), name="agenda"),
     path("<slug:slug>/meetings/hours/", hours.HoursPage.as_view(), name="hours"),
     path("<slug:slug>/meetings/<int:pk>/", agenda.MeetingPage.as_view(), name="meeting"),
 ]

@@ -139,7 +139,6 @@ class Delegate(models.Model):
         on_delete=models.PROTECT,
         related_name="delegate_of",
     )
-    languages = models.JSONField(_("languages"), default=list, blank=True)
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Africa/Casablanca", validators=[check_time_zone]
     )

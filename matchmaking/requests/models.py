@@ -262,3 +262,39 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party.organisation} → {self.other.organisation}"
+
+
+class Recommendation(models.Model):
+    """Somebody whom a party should meet, as it was reckoned for all parties of an edition at a time."""
+
+    edition = models.ForeignKey("fairs.Edition", on_delete=models.CASCADE, related_name="+")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="recommendations")
+    other = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
+    rank = models.PositiveSmallIntegerField(_("rank"))
+    score = models.FloatField(_("affinity"))
+
+    class Meta:
+        app_label = "matchmaking"
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+        ordering = ["party", "rank"]
+        constraints = [models.UniqueConstraint(fields=["party", "other"], name="recommended_once")]
+
+    def __str__(self) -> str:
+        return f"{self.party.organisation} → {self.other.organisation}"
+
+
+class Reckoning(models.Model):
+    """When the recommendations of an edition were reckoned, and up to which line of the log."""
+
+    edition = models.OneToOneField("fairs.Edition", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(_("reckoned"), null=True, blank=True)
+    last_entry = models.PositiveBigIntegerField(_("last line of the log"), default=0)
+
+    class Meta:
+        app_label = "matchmaking"
+        verbose_name = _("reckoning of recommendations")
+        verbose_name_plural = _("reckonings of recommendations")
+
+    def __str__(self) -> str:
+        return str(self.edition)

@@ -8,6 +8,7 @@ from matchmaking.parties.events import party_left
 from matchmaking.parties.models import Matching, Party
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import lapse_all, withdraw_all_of
+from matchmaking.requests.tasks import recommend
 from moussem.core.events import moved
 
 
@@ -24,3 +25,9 @@ def lapse_what_nobody_answered(subject: Matching, now: str, **facts: Any) -> Non
     """Meetings end with what waits for an answer."""
     if now == MatchingState.ENDED:
         lapse_all(subject.edition)
+
+
+@receiver(moved, sender=Matching)
+def _recommend_as_asking_opens(subject: Matching, now: str, **facts: Any) -> None:
+    if now == MatchingState.ASKING:
+        recommend.enqueue(subject.edition_id)

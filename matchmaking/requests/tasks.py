@@ -1,5 +1,24 @@
-from matchmaking.requests.actions import withdraw_for_those_who_left
+"""What the queue and the clock do for requests."""
+
+from django_tasks import task
+
+from fairs.editions.models import Edition
+from matchmaking.requests.actions import recommend_at, withdraw_for_those_who_left
+from matchmaking.requests.recommended import to_reckon
 from moussem.core.schedule import every
+
+
+@task()
+def recommend(edition: int) -> None:
+    """Reckon whom everybody at an edition should meet."""
+    recommend_at(Edition.objects.get(pk=edition))
+
+
+@every(minutes=5)
+def recommend_anew() -> None:
+    """Where facts are others than when recommendations were reckoned, however many changed meanwhile."""
+    for edition in to_reckon():
+        recommend.enqueue(edition.pk)
 
 
 @every(hours=1)

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import RedirectView
 
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
@@ -30,13 +29,6 @@ from moussem.core.errors import Refusal
 OFFERED = 6
 # Nobody knows much earlier that they run late.
 LATE_FROM = timedelta(hours=3)
-
-
-class Agenda(RedirectView):
-    """Where meetings stood by themselves before they joined the sessions in one agenda."""
-
-    permanent = True
-    pattern_name = "fairs:agenda"
 
 
 class MeetingPage(ActsPage):

@@ -91,7 +91,6 @@ def set_hours(
     sleeps: time | None,
     most_a_day: int | None = None,
     most_in_a_row: int | None = None,
-    languages: Sequence[str] = (),
 ) -> Delegate:
     """By whose clocks, in which hours and how much a person meets.
 
@@ -108,7 +107,6 @@ def set_hours(
         "sleeps": sleeps,
         "most_a_day": most_a_day,
         "most_in_a_row": most_in_a_row,
-        "languages": list(languages) or delegate.languages,
     }
     for name, value in told.items():
         setattr(delegate, name, value)

@@ -231,11 +231,7 @@ def _bring_in(party: Party) -> None:
 
 def add_delegate(party: Party, person: User) -> bool:
     """A person meets for a party unless they meet for another one at the same edition; True where they do."""
-    held = {
-        "party": party,
-        "languages": party.languages,
-        "time_zone": person.time_zone or party.edition.time_zone,
-    }
+    held = {"party": party, "time_zone": person.time_zone or party.edition.time_zone}
     delegate, _new = Delegate.objects.get_or_create(edition=party.edition, person=person, defaults=held)
     if delegate.party_id == party.pk and delegate.left_at is not None:
         delegate.left_at = None

@@ -15,6 +15,7 @@ from matchmaking.requests.actions.answering import (
 from matchmaking.requests.actions.asking import ask, edit_request
 from matchmaking.requests.actions.enquiring import answer_enquiry, enquire
 from matchmaking.requests.actions.moderating import remove_message, show_message
+from matchmaking.requests.actions.recommending import recommend_at
 from matchmaking.requests.actions.wishing import forget_wish, wish
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "forget_wish",
     "lapse_all",
     "may_be_accepted",
+    "recommend_at",
     "remove_message",
     "show_message",
     "wish",
