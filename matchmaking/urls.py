@@ -33,7 +33,7 @@ arranged = [
         name="release_interpreter",
     ),
     path(f"{ARRANGE}parties/", attending.Parties.as_view(), name="parties"),
-    path(f"{ARRANGE}parties/<int:pk>/", attending.PartyPage.as_view(), name="party"),
+    path(f"{ARRANGE}parties/<int:pk>/", attending.OrganisersPartyPage.as_view(), name="party"),
     path(f"{ARRANGE}parties/<int:pk>/out/", attending.TakeOut.as_view(), name="take_out"),
     path(f"{ARRANGE}parties/<int:pk>/back/", attending.BringBack.as_view(), name="bring_back"),
     path(f"{ARRANGE}parties/<int:pk>/wishes/<int:wish>/", attending.ForgetWish.as_view(), name="forget_wish"),

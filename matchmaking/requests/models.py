@@ -26,7 +26,11 @@ class OfTwo:
 
     def across(self, party: Party) -> Party:
         """The party on the other side of the table."""
-        return self.exporter if party.pk == self.buyer_id else self.buyer
+        return self.across_from(party.pk)
+
+    def across_from(self, key: int) -> Party:
+        """The same, of a party by its key: a delegate knows no more of its own."""
+        return self.exporter if key == self.buyer_id else self.buyer
 
 
 class RequestQuerySet(models.QuerySet):

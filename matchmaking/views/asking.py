@@ -19,7 +19,6 @@ from fairs.editions.states import ENDED
 from fairs.editions.views import kept
 from matchmaking.gap_words import why_no_answer
 from matchmaking.meetings.queries import meetings_of
-from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Party
 from matchmaking.parties.queries import may_meet_with
 from matchmaking.parties.states import MATCHING_STANDS, MatchingState, Side
@@ -39,7 +38,6 @@ from matchmaking.requests.choices import (
 )
 from matchmaking.requests.clocks import Zones
 from matchmaking.requests.forms import AskForm, Goods
-from matchmaking.requests.models import Request
 from matchmaking.requests.queries import (
     accepted_of,
     closed_of,
@@ -163,7 +161,7 @@ class Home(RequestsPage, TemplateView):
 
     def meetings(self) -> dict[int, Any]:
         """The meetings of this party that stand, by their request."""
-        found = meetings_of(self.party).exclude(state=MeetingState.CANCELLED)
+        found = meetings_of(self.party).standing()
         return {one.request_id: one for one in found}
 
 
@@ -345,8 +343,3 @@ class Directory(RequestsPage, ListView):
             return _("%(party)s cannot ask you for a meeting any more, and is not told why.")
         forget_wish(self.party, other, actor=actor)
         return pgettext("of a wish", "%(party)s: nothing is wished any more.")
-
-
-def other_of(request: Request, party: Party) -> Party:
-    """The party on the other side of a request."""
-    return request.exporter if party.pk == request.buyer_id else request.buyer

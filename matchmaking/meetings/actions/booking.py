@@ -136,7 +136,7 @@ def _book(request: Request, opening: Opening, *, actor: Any, origin: str) -> Mee
         exporter=opening.exporter,
         interpreter=opening.interpreter,
     )
-    take_seats(meeting)
+    take_seats([meeting])
     record(
         "meeting_booked",
         meeting,
@@ -149,15 +149,16 @@ def _book(request: Request, opening: Opening, *, actor: Any, origin: str) -> Mee
     return meeting
 
 
-def take_seats(meeting: Meeting) -> None:
+def take_seats(meetings: Iterable[Meeting]) -> None:
     """One row for each person, table and interpreter, in an order that is the same for everybody."""
-    told = {"meeting": meeting, "slot": meeting.slot}
-    people = sorted({meeting.buyer_id, meeting.exporter_id})
-    seats = [Seat(**told, delegate_id=key) for key in people]
-    seats.append(Seat(**told, table_id=meeting.table_id))
-    if meeting.interpreter_id:
-        seats.append(Seat(**told, interpreter_id=meeting.interpreter_id))
-    Seat.objects.bulk_create(seats)
+    seats = []
+    for one in sorted(meetings, key=lambda meeting: (meeting.slot_id, meeting.pk)):
+        told = {"meeting": one, "slot_id": one.slot_id}
+        seats += [Seat(**told, delegate_id=key) for key in sorted({one.buyer_id, one.exporter_id})]
+        seats.append(Seat(**told, table_id=one.table_id))
+        if one.interpreter_id:
+            seats.append(Seat(**told, interpreter_id=one.interpreter_id))
+    Seat.objects.bulk_create(seats, batch_size=AT_ONCE)
 
 
 def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
@@ -188,7 +189,7 @@ def _move(meeting: Meeting, opening: Opening, *, actor: Any) -> Meeting:
     meeting.changed_at, meeting.late_minutes, meeting.late_party = timezone.now(), 0, None
     meeting.save()
     meeting.seats.all().delete()
-    take_seats(meeting)
+    take_seats([meeting])
     record("meeting_moved", meeting, actor=actor, was=was.pk, now=opening.slot.pk)
     coming = {opening.buyer.person.email, opening.exporter.person.email}
     post_all([one for one in leaving if one.payload["to"] not in coming])
