@@ -1,7 +1,6 @@
 """Whom each party of an edition should meet, reckoned for all at a time, and whether that still holds."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -37,14 +36,17 @@ def last_entry() -> int:
     return LogEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def to_reckon(now: datetime | None = None) -> Iterator[Edition]:
-    """The editions that take requests and of which a fact is another one than when they were reckoned."""
-    now = now or timezone.now()
-    known = {one.edition_id: one for one in Reckoning.objects.all()}
-    for edition in Edition.objects.filter(matching__state__in=TALKING).order_by("pk"):
-        last = known.get(edition.pk)
-        if last is None or last.at is None or last.at < now - HOLDS_FOR or _is_other(edition, last):
-            yield edition
+def to_reckon(now: datetime | None = None) -> list[Edition]:
+    """The editions that take requests and are to be reckoned anew."""
+    talking = Edition.objects.filter(matching__state__in=TALKING).order_by("pk")
+    return [edition for edition in talking if is_to_reckon(edition, now)]
+
+
+def is_to_reckon(edition: Edition, now: datetime | None = None) -> bool:
+    """Whether a fact of an edition is another one than when it was reckoned, or nobody has for a day."""
+    last = Reckoning.objects.filter(edition=edition).first()
+    is_old = last is None or last.at is None or last.at < (now or timezone.now()) - HOLDS_FOR
+    return is_old or _is_other(edition, last)
 
 
 def _is_other(edition: Edition, last: Reckoning) -> bool:

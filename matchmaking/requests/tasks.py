@@ -4,14 +4,16 @@ from django_tasks import task
 
 from fairs.editions.models import Edition
 from matchmaking.requests.actions import recommend_at, withdraw_for_those_who_left
-from matchmaking.requests.recommended import to_reckon
+from matchmaking.requests.recommended import is_to_reckon, to_reckon
 from moussem.core.schedule import every
 
 
 @task()
 def recommend(edition: int) -> None:
-    """Reckon whom everybody at an edition should meet."""
-    recommend_at(Edition.objects.get(pk=edition))
+    """Reckon whom everybody at an edition should meet; rung twice, it finds that nothing changed since."""
+    found = Edition.objects.get(pk=edition)
+    if is_to_reckon(found):
+        recommend_at(found)
 
 
 @every(minutes=5)
