@@ -30,7 +30,7 @@ from matchmaking.parties.actions import (
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import interpreters_at, matching_of
 from matchmaking.parties.states import MatchingState, Side, TableKind
-from matchmaking.requests.actions import accept, ask, counter, decline
+from matchmaking.requests.actions import accept, ask, counter, decline, recommend_at
 from matchmaking.requests.choices import needs_of
 from matchmaking.requests.models import Request, RequestLine, Wish
 from matchmaking.requests.states import DeclineReason, Priority
@@ -92,6 +92,7 @@ def bring_in_the_meetings() -> None:
             hire_interpreter(edition, actor=organiser, name=name, languages=languages)
     before = OutboxMessage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     _ask_and_answer(edition)
+    recommend_at(edition)
     # Nobody reads the letters of those who cannot be visited, and carrying a hundred takes seconds.
     OutboxMessage.objects.filter(pk__gt=before).exclude(payload__to__in=VISITED).delete()
 

@@ -12,7 +12,7 @@ from matchmaking.parties.models import (
     Party,
     Slot,
 )
-from matchmaking.requests.models import Enquiry, Request, RequestLine, Wish
+from matchmaking.requests.models import Enquiry, Reckoning, Recommendation, Request, RequestLine, Wish
 from matchmaking.timetables.models import Run, Version
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "MeetingTable",
     "Note",
     "Party",
+    "Reckoning",
+    "Recommendation",
     "Request",
     "RequestLine",
     "Run",

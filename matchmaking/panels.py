@@ -18,10 +18,11 @@ from matchmaking.meetings.queries import agenda_of, free_in
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.queries import away_of, delegate_of, slots_at
 from matchmaking.parties.states import Side
-from matchmaking.requests.choices import LOOKED_AT, who_to_ask
+from matchmaking.requests.choices import who_to_ask
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import tally_of
 from matchmaking.requests.rules import may_ask, may_enquire
+from matchmaking.scoring.recommending import TOP
 from matchmaking.views.asking import whys
 from moussem.core.parts import draw
 from moussem.core.slots import fill
@@ -146,7 +147,7 @@ def _propose(party: Party, edition: Any, free: list[Line]) -> None:
     """Beside each time that is free, the best to ask who are free then too."""
     if not free or not may_ask(getattr(edition, "matching", None), timezone.now()):
         return
-    found = who_to_ask(party, LOOKED_AT)
+    found = who_to_ask(party, TOP)
     there = free_in([one.party for one in found], [slot for line in free for slot in line.told["slots"]])
     proposed = list(zip(found, whys(party, found), strict=True))
     for line in free:

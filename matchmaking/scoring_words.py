@@ -76,7 +76,7 @@ CLAUSES: dict[tuple[Code, Standing], tuple[Any, ...]] = {
     ),
     (Code.INCOTERM, UNKNOWN): (_("Incoterms not told"),),
     (Code.INCOTERM, RULED_OUT): (_("delivers %(offered)s only"),),
-    (Code.MARKET, MET): (_("sells to %(country)s already"), _("buys in %(country)s, where you sell")),
+    (Code.MARKET, MET): (_("sells to %(country)s"), _("buys in %(country)s, where you sell")),
     (Code.MARKET, SHORT): (
         _("does not sell to %(country)s yet"),
         _("buys in %(country)s, where you do not sell yet"),

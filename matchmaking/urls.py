@@ -33,7 +33,7 @@ arranged = [
         name="release_interpreter",
     ),
     path(f"{ARRANGE}parties/", attending.Parties.as_view(), name="parties"),
-    path(f"{ARRANGE}parties/<int:pk>/", attending.PartyPage.as_view(), name="party"),
+    path(f"{ARRANGE}parties/<int:pk>/", attending.OrganisersPartyPage.as_view(), name="party"),
     path(f"{ARRANGE}parties/<int:pk>/out/", attending.TakeOut.as_view(), name="take_out"),
     path(f"{ARRANGE}parties/<int:pk>/back/", attending.BringBack.as_view(), name="bring_back"),
     path(f"{ARRANGE}parties/<int:pk>/wishes/<int:wish>/", attending.ForgetWish.as_view(), name="forget_wish"),
@@ -68,7 +68,6 @@ urlpatterns = [
         name="withdraw_enquiry",
     ),
     path("<slug:slug>/meetings/requests/<int:pk>/", answering.RequestPage.as_view(), name="request"),
-    path("<slug:slug>/meetings/agenda/", agenda.Agenda.as_view(), name="agenda"),
     path("<slug:slug>/meetings/hours/", hours.HoursPage.as_view(), name="hours"),
     path("<slug:slug>/meetings/<int:pk>/", agenda.MeetingPage.as_view(), name="meeting"),
 ]

@@ -11,8 +11,8 @@ from matchmaking.parties.models import Delegate, Slot
 
 def line_of(meeting: Meeting, delegate: Delegate) -> Line:
     """A meeting, as one of the two who meet reads it."""
+    other = meeting.request.across_from(delegate.party_id).organisation
     is_buyer = meeting.request.buyer_id == delegate.party_id
-    other = (meeting.request.exporter if is_buyer else meeting.request.buyer).organisation
     them = meeting.exporter if is_buyer else meeting.buyer
     return Line(
         "meeting",

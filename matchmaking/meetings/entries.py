@@ -13,7 +13,7 @@ from fairs.sessions.calendars import Entry
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.places import place_of
 from matchmaking.meetings.states import MeetingState
-from matchmaking.parties.models import Delegate, Party
+from matchmaking.parties.models import Delegate
 
 # Part of every identifier that calendars hold: never to be changed, wherever the site moves.
 NAMESPACE = "meetings.moussem"
@@ -25,7 +25,7 @@ def entry_of(
     """A meeting as the calendar of one of the two keeps it; ``changed`` holds what is told otherwise."""
     edition = meeting.edition
     with override(language):
-        other = _across(meeting, delegate).organisation
+        other = meeting.request.across_from(delegate.party_id).organisation
         listed = pgettext("between items of a list", ", ")
         entry = Entry(
             uid=f"{meeting.uid}@{NAMESPACE}",
@@ -41,12 +41,6 @@ def entry_of(
             is_cancelled=meeting.state == MeetingState.CANCELLED,
         )
     return replace(entry, **changed)
-
-
-def _across(meeting: Meeting, delegate: Delegate) -> Party:
-    request = meeting.request
-    # By the party: somebody of it may have been relieved of the meeting.
-    return request.exporter if delegate.party_id == request.buyer_id else request.buyer
 
 
 def _description(meeting: Meeting, delegate: Delegate) -> str:

@@ -1,6 +1,5 @@
 """What somebody types about a meeting: running late, another slot, and what came of it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,9 +8,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from fairs.editions.forms import DayField
 from matchmaking.meetings.states import NextStep
-from matchmaking.parties.models import Slot
-from matchmaking.requests.clocks import Zones, by_day
-from matchmaking.requests.forms import SlotField
+from matchmaking.requests.forms import BookForm
 from moussem.core.forms import TextField
 
 LATE = (5, 10, 15, 20, 30)
@@ -36,18 +33,11 @@ class LateForm(forms.Form):
         )
 
 
-class MoveForm(forms.Form):
+class MoveForm(BookForm):
     """Another slot for a meeting."""
 
-    def offer(self, slots: Sequence[Slot], zones: Zones, *, known: Sequence[Slot]) -> None:
-        """Slots to choose from. Any of ``known`` may be sent: whether it is free still, the booking tells."""
-        self.fields["slot"] = SlotField(
-            label=_("The slot that suits you better"),
-            slots=known,
-            choices=by_day(sorted(slots, key=lambda slot: slot.begins), zones),
-            widget=forms.RadioSelect,
-            error_messages={"required": _("Choose a slot.")},
-        )
+    slot_label = _("The slot that suits you better")
+    begins_with_first = False
 
 
 class HeldForm(forms.Form):

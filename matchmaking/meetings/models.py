@@ -14,6 +14,12 @@ from matchmaking.parties.models import Delegate, Interpreter, MeetingTable, Part
 from matchmaking.requests.models import Request
 
 
+class MeetingQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that are not cancelled."""
+        return self.exclude(state=MeetingState.CANCELLED)
+
+
 class Meeting(models.Model):
     """Two people at a table in a slot; a cancelled one keeps its place in the books and loses its seats."""
 
@@ -56,6 +62,8 @@ class Meeting(models.Model):
         related_name="+",
     )
 
+    objects = MeetingQuerySet.as_manager()
+
     class Meta:
         app_label = "matchmaking"
         verbose_name = pgettext_lazy("of a fair", "meeting")
@@ -71,6 +79,10 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} {self.slot}"
+
+    def sides(self) -> tuple[tuple[Delegate, Party], tuple[Delegate, Party]]:
+        """The two who meet, each with the party on the other side of the table."""
+        return (self.buyer, self.request.exporter), (self.exporter, self.request.buyer)
 
 
 class Seat(models.Model):

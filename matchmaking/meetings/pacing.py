@@ -6,7 +6,7 @@ from datetime import date
 
 
 @dataclass(frozen=True)
-class Place:
+class Pace:
     """A slot as the pace of a day sees it: its position among all slots of the edition, its day and block.
 
     Neighbouring positions of one block follow one another without a real pause.
@@ -18,16 +18,16 @@ class Place:
 
 
 def fits(
-    slot: Place,
-    taken: Collection[Place],
+    slot: Pace,
+    taken: Collection[Pace],
     *,
-    places: Mapping[int, Place],
+    paces: Mapping[int, Pace],
     most_a_day: int,
     most_in_a_row: int,
 ) -> bool:
     """Whether one more meeting leaves a person within their limits.
 
-    ``taken`` are the slots in which they meet already, ``places`` every slot of the edition by its position.
+    ``taken`` are the slots in which they meet already, ``paces`` every slot of the edition by its position.
     """
     if slot in taken or sum(1 for one in taken if one.day == slot.day) >= most_a_day:
         return False
@@ -35,7 +35,7 @@ def fits(
     row = 1
     for step in (-1, 1):
         position = slot.position + step
-        while position in held and places[position].block == slot.block:
+        while position in held and paces[position].block == slot.block:
             row += 1
             position += step
     return row <= most_in_a_row

@@ -15,7 +15,7 @@ from fairs.editions.models import Edition
 from fairs.editions.states import Mode
 from fairs.floor.models import Allotment
 from matchmaking.meetings.models import Meeting, Seat
-from matchmaking.meetings.pacing import Place, fits
+from matchmaking.meetings.pacing import Pace, fits
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import (
@@ -118,10 +118,10 @@ def _is_theirs(party: Party) -> Q:
 def held_by(party: Party) -> dict[int, Meeting]:
     """The meetings of a party that stand, by the key of their request: when they are, and where."""
     found = (
-        Meeting.objects.select_related("slot", "table__owner__organisation")
-        .annotate(booth_number=_booth_of("table__owner__exhibitor"))
+        Meeting.objects.standing()
         .filter(_is_theirs(party))
-        .exclude(state=MeetingState.CANCELLED)
+        .select_related("slot", "table__owner__organisation")
+        .annotate(booth_number=_booth_of("table__owner__exhibitor"))
     )
     return {one.request_id: one for one in found}
 
@@ -134,7 +134,7 @@ def meeting_for(party: Party, pk: int) -> Meeting | None:
 def agenda_of(delegate: Delegate) -> QuerySet[Meeting]:
     """The meetings of one person that are not cancelled, by their time."""
     own = Q(buyer=delegate) | Q(exporter=delegate)
-    return with_goods(_whole().filter(own).exclude(state=MeetingState.CANCELLED))
+    return with_goods(_whole().filter(own).standing())
 
 
 def kept_by(person: Any) -> QuerySet[Meeting]:
@@ -151,6 +151,12 @@ def soon(now: datetime, within: timedelta) -> QuerySet[Meeting]:
 def meetings_at(edition: Edition) -> QuerySet[Meeting]:
     """All meetings of an edition, for its organiser."""
     return _whole().filter(edition=edition)
+
+
+def booked_in_full() -> QuerySet[Meeting]:
+    """Booked meetings with all that their letters need."""
+    with_booth = with_goods(_lean()).annotate(booth_number=_booth_of("table__owner__exhibitor"))
+    return with_booth.filter(state=MeetingState.BOOKED)
 
 
 def kinds_for(request: Request) -> tuple[str, ...]:
@@ -205,12 +211,12 @@ class Room:
         return found[self.request.buyer_id], found[self.request.exporter_id]
 
     @cached_property
-    def places(self) -> dict[int, Place]:
+    def paces(self) -> dict[int, Pace]:
         """Every slot of the edition by its key, as the pace of a day sees it."""
         if self.is_whole:
-            return {slot.pk: Place(n, slot.on, slot.block) for n, slot in enumerate(self.slots)}
+            return {slot.pk: Pace(n, slot.on, slot.block) for n, slot in enumerate(self.slots)}
         every = slots_at(self.request.edition).values_list("pk", "on", "block")
-        return {key: Place(n, on, block) for n, (key, on, block) in enumerate(every)}
+        return {key: Pace(n, on, block) for n, (key, on, block) in enumerate(every)}
 
     @cached_property
     def seated(self) -> list[tuple[int, int | None, int | None, int | None]]:
@@ -267,19 +273,19 @@ class Room:
 
     def _free(self, side: Iterable[Delegate], slot: Slot) -> Delegate | None:
         """Who of a party can meet then; of several, whoever meets least that day."""
-        by_position = {place.position: place for place in self.places.values()}
+        by_position = {pace.position: pace for pace in self.paces.values()}
         free = []
         for one in side:
-            taken = [self.places[key] for key in self.taken[one.pk]]
+            taken = [self.paces[key] for key in self.taken[one.pk]]
             is_free = slot.pk not in self.away[one.pk] and fits(
-                self.places[slot.pk],
+                self.paces[slot.pk],
                 taken,
-                places=by_position,
+                paces=by_position,
                 most_a_day=one.most_a_day or self.matching.most_a_day,
                 most_in_a_row=one.most_in_a_row or self.matching.most_in_a_row,
             )
             if is_free:
-                meets = sum(1 for place in taken if place.day == slot.on)
+                meets = sum(1 for pace in taken if pace.day == slot.on)
                 free.append((one.pk not in self.known, meets, one.pk, one))
         return min(free)[-1] if free else None
 
@@ -341,18 +347,12 @@ def both_are_free(request: Request, slot: Slot) -> bool:
 
 def has_meeting(request: Request) -> bool:
     """Whether a request has a meeting that stands."""
-    return Meeting.objects.filter(request=request).exclude(state=MeetingState.CANCELLED).exists()
+    return Meeting.objects.filter(request=request).standing().exists()
 
 
 def meeting_of(request: Request) -> Meeting | None:
     """The meeting of a request that stands."""
-    return _whole().filter(request=request).exclude(state=MeetingState.CANCELLED).first()
-
-
-def other_side(meeting: Meeting, party: Party) -> Party:
-    """The party on the other side of the table."""
-    request = meeting.request
-    return request.exporter if party.pk == request.buyer_id else request.buyer
+    return _whole().filter(request=request).standing().first()
 
 
 def delegate_in(meeting: Meeting, party: Party) -> Any:
@@ -362,7 +362,7 @@ def delegate_in(meeting: Meeting, party: Party) -> Any:
 
 def agreed_at(edition: Edition) -> QuerySet[Meeting]:
     """Every meeting of an edition that was not cancelled."""
-    return Meeting.objects.filter(edition=edition).exclude(state=MeetingState.CANCELLED).order_by()
+    return Meeting.objects.filter(edition=edition).standing().order_by()
 
 
 def ended_between(edition: Edition, buyers: Iterable[int], sellers: Iterable[int]) -> QuerySet[Meeting]:

@@ -12,23 +12,19 @@ from fairs.report.figures import Met
 from fairs.report.meetings import tells_meetings
 from fairs.sessions.beside import stands_in_calendar
 from fairs.sessions.calendars import Entry
-from matchmaking.meetings.actions import cancel_of_edition, cancel_of_request
+from matchmaking.meetings.actions import cancel_of_edition, cancel_of_requests
 from matchmaking.meetings.entries import entries_for
 from matchmaking.meetings.errors import MeetingsOutside
 from matchmaking.meetings.queries import agreed_at, ended_between, kept_by
 from matchmaking.meetings.states import MeetingState, NextStep
 from matchmaking.parties.states import Side
+from matchmaking.requests.events import requests_withdrawn
 from matchmaking.requests.models import Request
 from matchmaking.requests.past import Happened, tells_past
-from matchmaking.requests.states import RequestState
 from moussem.core.errors import require
 from moussem.core.events import moved
 
-
-@receiver(moved, sender=Request)
-def _cancel_with_the_request(subject: Request, now: str, actor: Any, reason: str = "", **facts: Any) -> None:
-    if now in (RequestState.WITHDRAWN, RequestState.LAPSED):
-        cancel_of_request(subject, actor=actor, reason=reason)
+requests_withdrawn.within(order=50, sender=Request)(cancel_of_requests)
 
 
 @receiver(moved, sender=Edition)

@@ -11,7 +11,7 @@ class NotBeforeAnnounced(Refusal):
 class NoSlots(Refusal):
     code = "no_meeting_slots"
     text = _(
-        "The days of this edition leave no slot for a meeting. Nothing was opened; look at its hours, "
+        "The days of this edition leave no slot for a meeting. Nothing was changed; look at its hours, "
         "its pauses and the length of a meeting."
     )
 

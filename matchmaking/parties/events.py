@@ -2,5 +2,6 @@
 
 from moussem.core.events import Event
 
-# A party takes no part any more: sender = Party; facts: party, actor.
+# A party takes no part any more: sender = Party; facts: party, actor. Announced before its row is locked, and
+# again where it left already: parts are written in the order in which bookings take their locks.
 party_left = Event()

@@ -50,7 +50,10 @@ class Matching(models.Model):
 class Slot(models.Model):
     """One time at which meetings are held, the same for everybody at an edition."""
 
-    edition = models.ForeignKey("fairs.Edition", on_delete=models.PROTECT, related_name="meeting_slots")
+    # None: the days of its edition are others now, and a cancelled meeting alone keeps its hours.
+    edition = models.ForeignKey(
+        "fairs.Edition", null=True, blank=True, on_delete=models.PROTECT, related_name="meeting_slots"
+    )
     on = models.DateField(_("day"))
     # Slots of one block follow one another without a real pause.
     block = models.PositiveSmallIntegerField(_("block"))
@@ -136,7 +139,6 @@ class Delegate(models.Model):
         on_delete=models.PROTECT,
         related_name="delegate_of",
     )
-    languages = models.JSONField(_("languages"), default=list, blank=True)
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Africa/Casablanca", validators=[check_time_zone]
     )

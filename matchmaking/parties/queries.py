@@ -9,7 +9,6 @@ from django.db.models import Prefetch, QuerySet
 from fairs.editions.grid import Slot as GridSlot
 from fairs.editions.grid import slots_of as grid_of
 from fairs.editions.models import Edition
-from fairs.editions.queries import edition_for, run_edition
 from fairs.sessions.models import Attendance
 from fairs.sessions.states import AttendanceState
 from matchmaking.parties.hours import is_awake
@@ -34,24 +33,18 @@ def matching_of(edition: Edition) -> Matching | None:
     return Matching.objects.filter(edition=edition).first()
 
 
-def arranged_edition(user: Any, slug: str) -> Edition | None:
-    """The edition of this address for who arranges its meetings."""
-    return run_edition(user, slug)
-
-
 def _delegates() -> QuerySet[Delegate]:
     return Delegate.objects.there().select_related("person")
 
 
 def _whole() -> QuerySet[Party]:
-    return Party.objects.select_related(
-        "organisation__country", "organisation__province__region", "edition"
-    ).prefetch_related(Prefetch("delegates", _delegates(), to_attr="there"))
+    return Party.objects.select_related("organisation__country", "organisation__province__region", "edition")
 
 
 def parties_at(edition: Edition, side: str = "") -> QuerySet[Party]:
-    """Who takes part in the meetings of an edition, for its organiser."""
-    found = _whole().meeting().filter(edition=edition)
+    """Who takes part in the meetings of an edition, for its organiser, with who meets for them."""
+    there = Prefetch("delegates", _delegates(), to_attr="there")
+    found = _whole().meeting().filter(edition=edition).prefetch_related(there)
     return found.filter(side=side) if side in Side.values else found
 
 
@@ -60,12 +53,6 @@ def party_of(user: Any, edition: Edition) -> Party | None:
     if not user.is_authenticated:
         return None
     return _whole().meeting().filter(edition=edition, delegates__in=_delegates().filter(person=user)).first()
-
-
-def party_at(user: Any, slug: str) -> Party | None:
-    """The party for which this person meets at the edition of this address."""
-    edition = edition_for(user, slug)
-    return party_of(user, edition) if edition else None
 
 
 def delegate_of(user: Any, edition: Edition) -> Delegate | None:

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from fairs.editions.events import days_planned
 from fairs.editions.models import Edition
 from fairs.editions.states import ENDED, EditionState
 from fairs.guests.models import Guest
 from fairs.selection.events import exhibitor_came, exhibitor_left
 from fairs.selection.models import Exhibitor
-from matchmaking.parties.actions import end_with_edition, settle_exporter, settle_parties
+from matchmaking.parties.actions import end_with_edition, follow_days, settle_exporter, settle_parties
 from matchmaking.parties.queries import matching_of
 from moussem.core.events import moved
 
@@ -24,6 +25,12 @@ def _settle_the_guest(subject: Guest, **facts: Any) -> None:
 def _end_with_the_edition(subject: Edition, now: str, **facts: Any) -> None:
     if now in (*ENDED, EditionState.WITHDRAWN):
         end_with_edition(subject)
+
+
+# After the rooms that refuse days: their reasons say more than that a slot is taken.
+@days_planned.within(order=60, sender=Edition)
+def _let_slots_follow(edition: Edition, **facts: Any) -> None:
+    follow_days(edition)
 
 
 # After what other rooms hold for an exhibitor: booths, seats, badges.

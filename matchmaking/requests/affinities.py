@@ -4,22 +4,36 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
 
 from catalogue.models import Certificate, Product
 from catalogue.queries.grades import Graded, graded
 from fairs.editions.models import Edition
-from fairs.guests.models import Need
 from matchmaking.parties.models import Party
 from matchmaking.parties.states import Side
 from matchmaking.requests.laboratory import least_rank, lots_of
 from matchmaking.requests.past import Past, past_between
+from matchmaking.requests.terms import Terms, least_deposit, terms_of
 from matchmaking.scoring import profiles as pure
 from matchmaking.scoring.pairs import Affinity, affinity
 from moussem.organisations.states import Verification
 from moussem.regions.models import Country
 
+# Guests with their needs and certificates in one query: a row for each of them.
+ABOUT_GUESTS = ("organisation_id", "incoterm")
+ABOUT_NEEDS = {
+    "need": F("needs"),
+    "family": F("needs__family__slug"),
+    "volume": F("needs__volume"),
+    "unit": F("needs__unit"),
+    "limits": F("needs__limits"),
+    "category": F("needs__category"),
+    "certificate": F("needs__certificates"),
+}
 # What officers have seen of a seller; what it declared alone says nothing yet of how ready it is.
 READY = {Verification.VERIFIED: "A", Verification.REVIEWED: "B"}
 
@@ -51,11 +65,12 @@ def profiles_of(edition: Edition, parties: Iterable[Party]) -> Profiles:
     prefetch_related_objects(parties, "organisation")
     selling = [one for one in parties if one.side == Side.EXPORTER]
     buying = [one for one in parties if one.side == Side.BUYER]
-    past = past_between(edition, buying, selling)
-    return Profiles(edition.starts_on, _exporters(selling, past, edition.starts_on), _buyers(edition, buying))
+    past, on = past_between(edition, buying, selling), edition.starts_on
+    terms = terms_of([one.organisation_id for one in selling], [one.organisation_id for one in buying], on)
+    return Profiles(on, _exporters(selling, past, terms, on), _buyers(edition, buying, terms))
 
 
-def _exporters(parties: list[Party], past: Past, on: date) -> dict[int, pure.Exporter]:
+def _exporters(parties: list[Party], past: Past, terms: Terms, on: date) -> dict[int, pure.Exporter]:
     goods = _goods([one.organisation_id for one in parties], on) if parties else {}
     agreed = dict(Country.objects.values_list("code", "agreements")) if parties else {}
     preferences = {country: str(names[0]) for country, names in agreed.items() if names}
@@ -64,6 +79,11 @@ def _exporters(parties: list[Party], past: Past, on: date) -> dict[int, pure.Exp
             code=str(one.pk),
             products=tuple(goods.get(one.organisation_id, ())),
             languages=frozenset(one.languages) or None,
+            incoterms=terms.incoterms.get(one.organisation_id),
+            serves=terms.markets.get(one.organisation_id),
+            # Where it has not sold yet, nobody knows that it would not.
+            elsewhere=True,
+            least_deposit=least_deposit(),
             preferences=preferences,
             readiness=READY.get(one.organisation.verification),
             women_led=one.organisation.women_led,
@@ -116,33 +136,43 @@ def _certificates(sellers: list[int], on: date) -> tuple[Held, Held]:
     return named, whole
 
 
-def _buyers(edition: Edition, parties: list[Party]) -> dict[int, pure.Buyer]:
-    guests = edition.guests.buyers().filter(organisation__in=[one.organisation_id for one in parties])
-    terms: dict[int, str] = {}
-    for organisation, incoterm in guests.order_by("pk").values_list("organisation_id", "incoterm"):
-        terms[organisation] = terms.get(organisation) or incoterm
-    needs: dict[int, dict[str, pure.Need]] = defaultdict(dict)
-    asked = Need.objects.filter(guest__in=guests).select_related("family", "guest").order_by("pk")
-    # Only whoever asks for a category needs to know what there is.
-    known: Graded | None = None
-    for one in asked.prefetch_related("certificates"):
-        known = known or (graded() if one.category else None)
-        wanted = pure.Need(
-            family=one.family.slug,
-            volume=one.volume,
-            unit=one.unit,
-            certificates=frozenset(held.pk for held in one.certificates.all()),
-            lab=(*one.limits, *least_rank(one.category, known)),
-        )
-        # Two people of one buyer may come for the same.
-        needs[one.guest.organisation_id].setdefault(one.family.slug, wanted)
+def _buyers(edition: Edition, parties: list[Party], terms: Terms) -> dict[int, pure.Buyer]:
+    keys = [one.organisation_id for one in parties]
+    guests = edition.guests.buyers().filter(organisation__in=keys).order_by("pk")
+    rows = list(guests.values(*ABOUT_GUESTS, **ABOUT_NEEDS)) if parties else []
+    preferred: dict[int, str] = {}
+    for row in rows:
+        preferred[row["organisation_id"]] = preferred.get(row["organisation_id"]) or row["incoterm"]
+    needs = _needs(row for row in rows if row["need"])
     return {
         one.pk: pure.Buyer(
             code=str(one.pk),
             needs=tuple(needs[one.organisation_id].values()),
             country=one.organisation.country_id or "",
             languages=frozenset(one.languages) or None,
-            incoterm=terms.get(one.organisation_id, ""),
+            incoterm=preferred.get(one.organisation_id, ""),
+            payment_terms=terms.payment.get(one.organisation_id, ""),
         )
         for one in parties
     }
+
+
+def _needs(rows: Iterable[dict[str, Any]]) -> dict[int, dict[str, pure.Need]]:
+    """What each organisation looks for, by family, from a row for each certificate that a need asks for."""
+    found: dict[int, dict[str, pure.Need]] = defaultdict(dict)
+    # Only whoever asks for a category needs to know what there is.
+    known: Graded | None = None
+    for _key, same in groupby(sorted(rows, key=itemgetter("need")), key=itemgetter("need")):
+        told = list(same)
+        one = told[0]
+        known = known or (graded() if one["category"] else None)
+        wanted = pure.Need(
+            family=one["family"],
+            volume=one["volume"],
+            unit=one["unit"],
+            certificates=frozenset(row["certificate"] for row in told if row["certificate"]),
+            lab=(*one["limits"], *least_rank(one["category"], known)),
+        )
+        # Two people of one buyer may come for the same.
+        found[one["organisation_id"]].setdefault(one["family"], wanted)
+    return found

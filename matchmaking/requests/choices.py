@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -25,8 +25,10 @@ from matchmaking.scoring.pairs import Affinity
 from moussem.core.text import key_in
 from moussem.regions.models import Country, Region
 
-# Each page reckons their affinities anew.
-LOOKED_AT = 60
+# How many are scored on the spot for who came since recommendations were reckoned.
+FEW = 24
+# Some of those recommended may be ruled out by what was told since.
+SPARE = 4
 
 
 def goods_of(exporter: Party) -> QuerySet[Product]:
@@ -142,21 +144,26 @@ class Proposal:
 
 
 def who_to_ask(party: Party, most: int) -> list[Proposal]:
-    """Whom a party could ask next: those it wants to meet, then those who deal in what it is about.
+    """Whom a party could ask next: those it wants to meet, then those recommended to it, in their order.
 
-    Nobody with whom it ever had a request, whatever became of it, and nobody to whom it said no thanks. The
-    best suited come first. Of many only those are looked at who were asked least: a small exporter is as good
-    to meet as a known one.
+    Nobody with whom it ever had a request, whatever became of it, and nobody to whom it said no thanks. Where
+    these are too few, as for who came a minute ago, a few who deal in what it is about are scored now.
     """
-    found = _not_asked(party, LOOKED_AT)
+    found = list(_recommended(party)[: most + SPARE])
+    if len(found) < most:
+        found += _on_the_spot(party, [one.pk for one in found])
+    if not found:
+        return []
     told = profiles_of(party.edition, [party, *found])
     proposed = [Proposal(one, told.of(party, one)) for one in found]
     # What a certificate or a capacity rules out is proposed to none but who wished for it.
-    fitting = [one for one in proposed if one.affinity.score or not one.party.rank]
-    best = sorted(
-        fitting, key=lambda one: (one.party.rank, -one.affinity.score, one.party.times, one.party.pk)
-    )
-    return best[:most]
+    fitting = [one for one in proposed if one.affinity.score or one.party.is_wanted]
+    return sorted(fitting, key=_turn)[:most]
+
+
+def _turn(one: Proposal) -> tuple[Any, ...]:
+    wished, rank = not one.party.is_wanted, one.party.rank
+    return wished, rank is None, rank or 0, -one.affinity.score, one.party.pk
 
 
 def unanswered_of(buyer: Party) -> list[tuple[pure.Need, Gap]]:
@@ -168,16 +175,31 @@ def unanswered_of(buyer: Party) -> list[tuple[pure.Need, Gap]]:
     return [(need, why) for need, why in found if why]
 
 
-def _not_asked(party: Party, most: int) -> list[Any]:
-    asked = Request.objects.of(party)
-    wanted = party.wishes.filter(other=OuterRef("pk"), is_wanted=True)
-    unwanted = party.wishes.filter(other=OuterRef("pk"), is_wanted=False)
-    known = Exists(asked.filter(Q(buyer=OuterRef("pk")) | Q(exporter=OuterRef("pk"))))
-    order = Case(When(Exists(wanted), then=Value(0)), default=Value(1), output_field=IntegerField())
-    fitting = Q(Exists(wanted)) | _deals_in(party, _families_of(party))
-    found = may_meet_with(party).filter(~known, ~Exists(unwanted)).filter(fitting)
+def _recommended(party: Party) -> QuerySet[Any]:
+    """Those whom a party wants to meet, then those recommended to it."""
+    wanted, kept = party.wishes.filter(is_wanted=True), party.recommendations.all()
+    ranks = kept.filter(other=OuterRef("pk")).values("rank")
+    found = _askable(party).filter(Q(pk__in=wanted.values("other")) | Q(pk__in=kept.values("other")))
+    wished = Exists(wanted.filter(other=OuterRef("pk")))
+    ranked = found.annotate(is_wanted=wished, rank=Subquery(ranks[:1]))
+    return ranked.order_by("-is_wanted", F("rank").asc(nulls_last=True), "pk")
+
+
+def _on_the_spot(party: Party, but: list[int]) -> list[Any]:
+    """A few who deal in what a party is about, beside those known: whoever was asked least comes first."""
+    fitting = _askable(party).exclude(pk__in=but).filter(_deals_in(party, _families_of(party)))
     theirs = "requests_to_sell" if party.side == Side.BUYER else "requests_to_buy"
-    return list(found.annotate(rank=order, times=Count(theirs)).order_by("rank", "times", "pk")[:most])
+    found = list(fitting.annotate(times=Count(theirs)).order_by("times", "pk")[:FEW])
+    for one in found:
+        one.is_wanted, one.rank = False, None
+    return found
+
+
+def _askable(party: Party) -> QuerySet[Party]:
+    """The other side but for those one had a request with, or said no thanks to."""
+    known = Request.objects.of(party).filter(Q(buyer=OuterRef("pk")) | Q(exporter=OuterRef("pk")))
+    unwanted = party.wishes.filter(other=OuterRef("pk"), is_wanted=False)
+    return may_meet_with(party).filter(~Exists(known), ~Exists(unwanted))
 
 
 def _families_of(party: Party) -> Any:

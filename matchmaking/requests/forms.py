@@ -245,14 +245,17 @@ def answer_field() -> LineField:
 class BookForm(forms.Form):
     """When one meets, once meetings are booked at once."""
 
+    slot_label = _("When you meet")
+    begins_with_first = True
+
     def offer(self, slots: Sequence[Slot], zones: Zones, *, known: Sequence[Slot]) -> None:
         """Slots to choose from. Any of ``known`` may be sent: whether it is free still, the booking tells."""
         self.fields["slot"] = SlotField(
-            label=_("When you meet"),
+            label=self.slot_label,
             slots=known,
             choices=by_day(sorted(slots, key=lambda slot: slot.begins), zones),
             widget=forms.RadioSelect,
-            initial=str(slots[0].pk) if slots else None,
+            initial=str(slots[0].pk) if slots and self.begins_with_first else None,
             error_messages={"required": _("Choose a slot.")},
         )
 

@@ -25,6 +25,18 @@ from moussem.core.moves import stands_at
 from moussem.core.shown import digest
 
 
+class OfTwo:
+    """What stands between a buyer and an exporter."""
+
+    def across(self, party: Party) -> Party:
+        """The party on the other side of the table."""
+        return self.across_from(party.pk)
+
+    def across_from(self, key: int) -> Party:
+        """The same, of a party by its key: a delegate knows no more of its own."""
+        return self.exporter if key == self.buyer_id else self.buyer
+
+
 class RequestQuerySet(models.QuerySet):
     def standing(self):
         """Those that may still become or are meetings."""
@@ -35,7 +47,7 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(Q(buyer=party) | Q(exporter=party))
 
 
-class Request(models.Model):
+class Request(OfTwo, models.Model):
     """A buyer and an exporter who may meet: who asked, about what, and whose answer is awaited."""
 
     MOVES, STANDS, STATE_FIELD = REQUEST_MOVES, REQUEST_STANDS, "state"
@@ -190,7 +202,7 @@ class EnquiryQuerySet(models.QuerySet):
         return self.filter(Q(buyer=party) | Q(exporter=party))
 
 
-class Enquiry(models.Model):
+class Enquiry(OfTwo, models.Model):
     """A plain question of a buyer to an exhibitor: neither goods nor quantities nor a slot are named."""
 
     MOVES, STANDS, STATE_FIELD = ENQUIRY_MOVES, ENQUIRY_STANDS, "state"
@@ -262,3 +274,39 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party.organisation} → {self.other.organisation}"
+
+
+class Recommendation(models.Model):
+    """Somebody whom a party should meet, as it was reckoned for all parties of an edition at a time."""
+
+    edition = models.ForeignKey("fairs.Edition", on_delete=models.CASCADE, related_name="+")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="recommendations")
+    other = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
+    rank = models.PositiveSmallIntegerField(_("rank"))
+    score = models.FloatField(_("affinity"))
+
+    class Meta:
+        app_label = "matchmaking"
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+        ordering = ["party", "rank"]
+        constraints = [models.UniqueConstraint(fields=["party", "other"], name="recommended_once")]
+
+    def __str__(self) -> str:
+        return f"{self.party.organisation} → {self.other.organisation}"
+
+
+class Reckoning(models.Model):
+    """When the recommendations of an edition were reckoned, and up to which line of the log."""
+
+    edition = models.OneToOneField("fairs.Edition", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(_("reckoned"), null=True, blank=True)
+    last_entry = models.PositiveBigIntegerField(_("last line of the log"), default=0)
+
+    class Meta:
+        app_label = "matchmaking"
+        verbose_name = _("reckoning of recommendations")
+        verbose_name_plural = _("reckonings of recommendations")
+
+    def __str__(self) -> str:
+        return str(self.edition)

@@ -96,12 +96,6 @@ def open_count(party: Party) -> int:
     return Request.objects.of(party).filter(state=RequestState.PENDING, asked_by=party.side).count()
 
 
-def requests_at(edition: Edition, state: str = "") -> QuerySet[Request]:
-    """The requests of an edition for its organiser."""
-    found = _whole().filter(edition=edition)
-    return found.filter(state=state) if state in RequestState.values else found
-
-
 def messages_to_read(edition: Edition) -> QuerySet[Request]:
     """Messages that the organiser reads before the other side does, the oldest first."""
     held = _whole().filter(edition=edition, message_state=MessageState.HELD)

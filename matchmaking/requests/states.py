@@ -21,7 +21,7 @@ REQUEST_MOVES = {
         RequestState.LAPSED,
     },
     # Whoever accepted may find that they cannot come; the meeting goes with it.
-    RequestState.ACCEPTED: {RequestState.WITHDRAWN, RequestState.LAPSED},
+    RequestState.ACCEPTED: {RequestState.WITHDRAWN},
     RequestState.DECLINED: set(),
     RequestState.WITHDRAWN: set(),
     RequestState.LAPSED: set(),

@@ -62,10 +62,10 @@ class Wishes:
         self.buyers[rows, columns] = buyer
         self._least[rows] = self.scores[rows].min(axis=1)
 
-    def best(self, top: int) -> NDArray[np.int32]:
-        """The buyers of each exporter, best first."""
+    def best(self, top: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The buyers of each exporter, best first, and their scores."""
         order = np.argsort(-self.scores, axis=1, kind="stable")[:, :top]
-        return np.take_along_axis(self.buyers, order, axis=1)
+        return np.take_along_axis(self.buyers, order, axis=1), np.take_along_axis(self.scores, order, axis=1)
 
 
 def newcomers_in(market: Market, rule: Floor) -> Bools:

@@ -89,6 +89,8 @@ def _market(buyer: Buyer, exporter: Exporter) -> Finding:
     if exporter.serves is None or not buyer.country:
         return found(Code.MARKET, UNKNOWN, weights.UNKNOWN, country=buyer.country)
     served = buyer.country in exporter.serves
+    if exporter.elsewhere and not served:
+        return found(Code.MARKET, UNKNOWN, weights.UNKNOWN, country=buyer.country)
     points = weights.MET if served else weights.NOT_SERVED
     return found(Code.MARKET, MET if served else SHORT, points, country=buyer.country)
 

@@ -80,6 +80,7 @@ class Market:
         self.languages = Sets([one.speaks for one in self.exporters])
         self.incoterms = Sets([one.incoterms or None for one in self.exporters])
         self.serves = Sets([one.serves for one in self.exporters])
+        self.elsewhere: Bools = np.array([one.elsewhere for one in self.exporters], dtype=bool)
         self.preferences = Sets(
             [[land for land, name in one.preferences.items() if name] for one in self.exporters]
         )

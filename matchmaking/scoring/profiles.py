@@ -105,7 +105,8 @@ class Product:
 @dataclass(frozen=True)
 class Exporter:
     """A seller. ``preferences`` tells the agreement by which its goods enter a country; ``serves`` where it
-    sells; ``seen`` how often it was recommended before. What it lists is all it offers.
+    sells, and ``elsewhere`` that it may sell in other countries too; ``seen`` how often it was recommended
+    before. What it lists is all it offers.
 
     Of its past with a buyer the last day counts: that it ordered, that the two met, that they agreed there on
     what follows, that they were to meet and did not.
@@ -117,6 +118,7 @@ class Exporter:
     incoterms: frozenset[str] | None = None
     preferences: Mapping[str, str] = field(default_factory=dict)
     serves: frozenset[str] | None = None
+    elsewhere: bool = False
     readiness: str | None = None
     region: str = ""
     women_led: bool | None = None

@@ -28,6 +28,7 @@ class Lists:
     exporters: NDArray[np.int32]
     scores: NDArray[np.float32]
     buyers: NDArray[np.int32]
+    buyer_scores: NDArray[np.float32]
 
     def of(self, row: int) -> list[int]:
         """The exporters of one buyer, best first."""
@@ -59,7 +60,7 @@ def recommend(
         chosen_for[row, : len(chosen)] = exporters[chosen]
         scored[row, : len(chosen)] = scores[chosen]
     lift(chosen_for, scored, wishes, new, rule)
-    return Lists(chosen_for, scored, wishes.best(top))
+    return Lists(chosen_for, scored, *wishes.best(top))
 
 
 def affinities(buyer: Buyer, market: Market) -> tuple[Places, Floats]:
@@ -118,7 +119,7 @@ def _of_buyer(buyer: Buyer, market: Market, exporters: Places) -> Floats:
     counted = weights.OF_BUYER
     there = market.serves.any_of(frozenset({buyer.country}), exporters)
     served = np.where(there, weights.MET, weights.NOT_SERVED)
-    known = market.serves.told[exporters] & bool(buyer.country)
+    known = market.serves.told[exporters] & bool(buyer.country) & (there | ~market.elsewhere[exporters])
     points = _language(buyer, market, exporters) * counted["language"]
     points += np.where(known, served, weights.UNKNOWN) * counted["market"]
     points += _history(buyer, market, exporters) * counted["history"]

@@ -9,7 +9,6 @@ from typing import Any
 
 from fairs.editions.models import Edition
 from matchmaking.meetings.models import Meeting
-from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import away_of, closures_of, interpreters_away
 from matchmaking.requests.affinities import profiles_of
@@ -66,7 +65,7 @@ def place_of(meeting: Meeting) -> Place:
 
 def standing_meetings(edition: Edition) -> list[Meeting]:
     """Every meeting that is not cancelled."""
-    return list(Meeting.objects.filter(edition=edition).exclude(state=MeetingState.CANCELLED).order_by("pk"))
+    return list(Meeting.objects.standing().filter(edition=edition).order_by("pk"))
 
 
 def read(edition: Edition, *, with_pending: bool = False, upset: dict[str, Any] | None = None) -> Facts:

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from matchmaking.meetings.pacing import Place as Pace
-from matchmaking.meetings.pacing import fits
+from matchmaking.meetings.pacing import Pace, fits
 from matchmaking.meetings.queries import kinds_for, languages_to_bridge
 from matchmaking.meetings.states import Origin
 from matchmaking.requests.states import RequestState

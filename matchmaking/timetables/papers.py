@@ -20,13 +20,12 @@ from fairs.templatetags.fairs import zone_name
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.places import place_of
 from matchmaking.meetings.queries import meetings_at
-from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate
 from moussem.trade.documents.pdf import fonts, printable
 
 
 def _standing(edition: Edition) -> list[Meeting]:
-    found = meetings_at(edition).exclude(state=MeetingState.CANCELLED)
+    found = meetings_at(edition).standing()
     return list(found.select_related("buyer__party__organisation", "exporter__party__organisation"))
 
 
@@ -76,8 +75,7 @@ def _by_person(meetings: Iterable[Meeting]) -> list[tuple[Delegate, list[tuple[M
     people: dict[int, Delegate] = {}
     found: dict[int, list[tuple[Meeting, Any]]] = defaultdict(list)
     for one in meetings:
-        sides = ((one.buyer, one.request.exporter), (one.exporter, one.request.buyer))
-        for delegate, other in sides:
+        for delegate, other in one.sides():
             people[delegate.pk] = delegate
             found[delegate.pk].append((one, other.organisation))
     ordered = sorted(people.values(), key=lambda one: (one.party.organisation.name, one.pk))

@@ -75,7 +75,7 @@ def standing_of(edition: Edition) -> Standing:
         requests=dict(states),
         must=wanted[Priority.MUST],
         nice=wanted[Priority.NICE],
-        meetings=Meeting.objects.filter(edition=edition).exclude(state=MeetingState.CANCELLED).count(),
+        meetings=Meeting.objects.standing().filter(edition=edition).count(),
         slots=Slot.objects.filter(edition=edition).count(),
         tables=dict(kinds),
         to_read=to_read,

@@ -11,7 +11,6 @@ from fairs.editions.counting import counted_in, number_of
 from fairs.editions.models import Edition
 from fairs.editions.todo import Todo
 from matchmaking.meetings.models import Meeting
-from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Matching
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.models import Request
@@ -23,7 +22,7 @@ def meetings_to_arrange(editions: Sequence[Edition], now: datetime) -> Iterable[
     held = {one.pk: one for one in editions if one.is_open or one.is_running}
     plans = Matching.objects.filter(edition__in=held).exclude(state=MatchingState.ENDED) if held else ()
     known = {one.edition_id: one for one in plans}
-    placed = Meeting.objects.filter(request=OuterRef("pk")).exclude(state=MeetingState.CANCELLED)
+    placed = Meeting.objects.standing().filter(request=OuterRef("pk"))
     counted = counted_in(
         [held[pk] for pk in known],
         unplaced=number_of(Request.objects.filter(~Exists(placed), state=RequestState.ACCEPTED)),

@@ -6,14 +6,22 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from matchmaking.meetings.errors import SlotTaken
+from matchmaking.meetings.models import Meeting
+from matchmaking.meetings.queries import openings_for
+from matchmaking.parties.queries import slots_at
 from matchmaking.requests.clocks import Zones
+from matchmaking.requests.forms import BookForm
+from matchmaking.requests.models import Request
 from matchmaking.views.pages import PartyPage
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
+
+OFFERED = 6
 
 
 class ActsPage(ABC, PartyPage, TemplateView):
@@ -68,11 +76,26 @@ class ActsPage(ABC, PartyPage, TemplateView):
         form.add_error(None, sayable(refusal))
 
 
-def offer_next(form: Any, refusal: SlotTaken, zones: Zones) -> None:
-    """The next slots in the place of the one that is gone; the rest of the form stays as it was typed."""
-    found = [one.slot for one in refusal.openings]
-    data = form.data.copy()
-    data[form.add_prefix("slot")] = str(found[0].pk)
-    form.data = data
-    form.offer(found, zones, known=found)
-    form.add_error("slot", refusal.message)
+class OffersSlots(ActsPage):
+    """A page with a form that chooses a slot: the next ones that suit both, others once one is gone."""
+
+    zones: Zones
+
+    def with_openings(self, form: BookForm, request: Request, *, moving: Meeting | None = None) -> BookForm:
+        """A form with the next slots; ``moving`` names a meeting that would leave its own for one of them."""
+        found = openings_for(request, self.matching, most=OFFERED, moving=moving)
+        known = slots_at(self.edition).filter(begins__gt=timezone.now())
+        form.offer([one.slot for one in found], self.zones, known=list(known))
+        return form
+
+    def refuse(self, form: Any, refusal: Refusal) -> None:
+        """The next slots in the place of one that is gone; the rest of the form stays as it was typed."""
+        if not (isinstance(refusal, SlotTaken) and isinstance(form, BookForm)):
+            return super().refuse(form, refusal)
+        found = [one.slot for one in refusal.openings]
+        data = form.data.copy()
+        data[form.add_prefix("slot")] = str(found[0].pk)
+        form.data = data
+        form.offer(found, self.zones, known=found)
+        form.add_error("slot", refusal.message)
+        return None

@@ -8,38 +8,26 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import RedirectView
 
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
 from matchmaking.meetings.actions import call_off, move_meeting, run_late, say_held, write_note
-from matchmaking.meetings.errors import SlotTaken
 from matchmaking.meetings.forms import HeldForm, LateForm, MoveForm, NoteForm
 from matchmaking.meetings.models import Meeting
-from matchmaking.meetings.queries import delegate_in, meeting_for, openings_for, other_side
+from matchmaking.meetings.queries import delegate_in, meeting_for
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Party
-from matchmaking.parties.queries import slots_at
 from matchmaking.parties.states import MatchingState, Side
 from matchmaking.requests.clocks import Zones
 from matchmaking.requests.forms import WithdrawForm
 from matchmaking.requests.queries import message_for
-from matchmaking.views.acts import ActsPage, offer_next
-from moussem.core.errors import Refusal
+from matchmaking.views.acts import OffersSlots
 
-OFFERED = 6
 # Nobody knows much earlier that they run late.
 LATE_FROM = timedelta(hours=3)
 
 
-class Agenda(RedirectView):
-    """Where meetings stood by themselves before they joined the sessions in one agenda."""
-
-    permanent = True
-    pattern_name = "fairs:agenda"
-
-
-class MeetingPage(ActsPage):
+class MeetingPage(OffersSlots):
     """One meeting, for a party to it."""
 
     template_name = "matchmaking/meeting.html"
@@ -62,7 +50,7 @@ class MeetingPage(ActsPage):
     @cached_property
     def other(self) -> Party:
         """The party on the other side of the table."""
-        return other_side(self.meeting, self.party)
+        return self.meeting.request.across(self.party)
 
     @cached_property
     def who_comes(self) -> Delegate:
@@ -103,11 +91,7 @@ class MeetingPage(ActsPage):
         return LateForm(**told, lasts=int(lasts / timedelta(minutes=1)))
 
     def form_move(self, told: dict[str, Any]) -> MoveForm:
-        form = MoveForm(**told)
-        found = openings_for(self.meeting.request, self.matching, most=OFFERED, moving=self.meeting)
-        known = list(slots_at(self.edition).filter(begins__gt=timezone.now()))
-        form.offer([one.slot for one in found], self.zones, known=known)
-        return form
+        return self.with_openings(MoveForm(**told), self.meeting.request, moving=self.meeting)
 
     def form_withdraw(self, told: dict[str, Any]) -> WithdrawForm:
         return WithdrawForm(**told, has_words=not self.matching.reads_messages)
@@ -150,13 +134,6 @@ class MeetingPage(ActsPage):
             note=self.note,
             **context,
         )
-
-    def refuse(self, form: Any, refusal: Refusal) -> None:
-        """A slot that is gone is replaced by the next ones."""
-        if isinstance(refusal, SlotTaken) and isinstance(form, MoveForm):
-            offer_next(form, refusal, self.zones)
-        else:
-            super().refuse(form, refusal)
 
     def do_late(self, form: LateForm) -> str:
         """The other side reads that this one comes later."""

@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
 from matchmaking.meetings.actions import accept_and_book, book, call_off
-from matchmaking.meetings.errors import SlotTaken
-from matchmaking.meetings.queries import meeting_of, openings_for
+from matchmaking.meetings.queries import meeting_of
 from matchmaking.parties.models import Party, Slot
-from matchmaking.parties.queries import slots_at
 from matchmaking.parties.rules import is_talking
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import accept, counter, decline, edit_request, wish
+from matchmaking.requests.actions import accept, counter, decline, decline_for_good, edit_request
 from matchmaking.requests.choices import slots_to_choose
 from matchmaking.requests.clocks import Zones
 from matchmaking.requests.forms import (
@@ -32,14 +30,11 @@ from matchmaking.requests.forms import (
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import held_slot_of, message_for, request_for
 from matchmaking.requests.states import RequestState
-from matchmaking.views.acts import ActsPage, offer_next
-from matchmaking.views.asking import RequestsPage, dealing, other_of, reasons_between
-from moussem.core.errors import Refusal
-
-OFFERED = 6
+from matchmaking.views.acts import OffersSlots
+from matchmaking.views.asking import RequestsPage, dealing, reasons_between
 
 
-class RequestPage(RequestsPage, ActsPage):
+class RequestPage(RequestsPage, OffersSlots):
     """A request, for a party to it."""
 
     template_name = "matchmaking/request.html"
@@ -61,7 +56,7 @@ class RequestPage(RequestsPage, ActsPage):
     @cached_property
     def other(self) -> Party:
         """The other side."""
-        return other_of(self.asked, self.party)
+        return self.asked.across(self.party)
 
     @cached_property
     def zones(self) -> Zones:
@@ -106,17 +101,10 @@ class RequestPage(RequestsPage, ActsPage):
 
     def form_accept(self, told: dict[str, Any]) -> AcceptForm:
         form = AcceptForm(**self.with_words(told))
-        return self.with_openings(form) if self.is_live else form
+        return self.with_openings(form, self.asked) if self.is_live else form
 
     def form_book(self, told: dict[str, Any]) -> BookForm:
-        return self.with_openings(BookForm(**told))
-
-    def with_openings(self, form: Any) -> Any:
-        """A form with the next slots that suit both."""
-        found = openings_for(self.asked, self.matching, most=OFFERED)
-        known = slots_at(self.edition).filter(begins__gt=timezone.now())
-        form.offer([one.slot for one in found], self.zones, known=list(known))
-        return form
+        return self.with_openings(BookForm(**told), self.asked)
 
     def form_decline(self, told: dict[str, Any]) -> DeclineForm:
         return DeclineForm(**self.with_words(told))
@@ -172,13 +160,6 @@ class RequestPage(RequestsPage, ActsPage):
             **context,
         )
 
-    def refuse(self, form: Any, refusal: Refusal) -> None:
-        """A slot that is gone is replaced by the next ones."""
-        if isinstance(refusal, SlotTaken):
-            offer_next(form, refusal, self.zones)
-        else:
-            super().refuse(form, refusal)
-
     @property
     def seen(self) -> str:
         """The digest of the request as the page showed it."""
@@ -207,9 +188,8 @@ class RequestPage(RequestsPage, ActsPage):
         """This side does not meet."""
         told = form.cleaned_data
         words = {"reason": told["reason"], "answer": told.get("answer", "")}
-        decline(self.asked, actor=self.request.user, seen=self.seen, **words)
-        if told["no_thanks"]:
-            wish(self.party, self.other, actor=self.request.user, is_wanted=False)
+        act = decline_for_good if told["no_thanks"] else decline
+        act(self.asked, actor=self.request.user, seen=self.seen, **words)
         return self.named(_("Declined. %(party)s reads the reason."))
 
     def do_counter(self, form: CounterForm) -> str:

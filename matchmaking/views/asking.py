@@ -38,7 +38,6 @@ from matchmaking.requests.choices import (
 )
 from matchmaking.requests.clocks import Zones
 from matchmaking.requests.forms import AskForm, Goods
-from matchmaking.requests.models import Request
 from matchmaking.requests.queries import (
     accepted_of,
     closed_of,
@@ -341,8 +340,3 @@ class Directory(RequestsPage, ListView):
             return _("%(party)s cannot ask you for a meeting any more, and is not told why.")
         forget_wish(self.party, other, actor=actor)
         return pgettext("of a wish", "%(party)s: nothing is wished any more.")
-
-
-def other_of(request: Request, party: Party) -> Party:
-    """The party on the other side of a request."""
-    return request.exporter if party.pk == request.buyer_id else request.buyer

@@ -74,7 +74,7 @@ class OneParty(ArrangingPage):
         return reverse("matchmaking:party", args=[self.edition.slug, self.party.pk])
 
 
-class PartyPage(OneParty, TemplateView):
+class OrganisersPartyPage(OneParty, TemplateView):
     """One party: who meets for it and when, what is kept for it, whom a hosted buyer is to meet."""
 
     template_name = "matchmaking/arrange/party.html"

@@ -344,7 +344,7 @@ def told_in(browser, buyer, slug, zone):
     state = buyer.context.storage_state()
     context = browser.new_context(storage_state=state, timezone_id=zone, locale="en")
     page = context.new_page()
-    page.goto(f"{buyer.site}/en/fairs/{slug}/meetings/agenda/")
+    page.goto(f"{buyer.site}/en/fairs/{slug}/agenda/")
     assert not is_wider_than_the_screen(page)
     at, on_device, told = page.locator(".agenda__line--meeting").evaluate(CLOCKS)
     context.close()

@@ -9,7 +9,6 @@ from tests.factories.sessions import BEFORE, SessionFactory, attendee, shown_ses
 
 PUBLIC = {
     "fairs:agenda": "shows what the reader keeps; the argument names an edition that everybody sees",
-    "matchmaking:agenda": "leads on to the agenda of the fair",
     "fairs:own_calendar": "the secret in the address opens one person’s calendar, and can be renewed",
     "fairs:programme": "a released programme is for everybody; drafts are below",
     "fairs:programme_calendar": "as the programme",

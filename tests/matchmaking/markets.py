@@ -42,6 +42,7 @@ def _exporter(chance: random.Random, number: int, buyers: int) -> Exporter:
         incoterms=chance.choice((None, _some(chance, INCOTERMS))),
         preferences=chance.choice(({}, {"FR": "EU-AA-2000", "SN": "AFCFTA"}, {"JP": ""})),
         serves=chance.choice((None, _some(chance, COUNTRIES))),
+        elsewhere=chance.choice((False, True)),
         readiness=chance.choice(("A", "B", "B", "C", None, "?")),
         least_deposit=chance.choice((None, 0, 30, 50)),
         **{what: dict.fromkeys(_some(chance, codes, most), FAIR) for what, most in PAST},

@@ -78,7 +78,7 @@ def test_what_speaks_for_a_pair_is_one_line():
         "HS 0910.20, EU organic valid to January 2027, "
         "Crocin 238 (analysed on 12 October 2026), 18 kg a year covers your 6 kg, "
         "sells from 0.5 kg, speaks French, AfCFTA market, ready to export (category A), "
-        "sells to Senegal already"
+        "sells to Senegal"
     )
 
 

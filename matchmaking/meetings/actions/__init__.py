@@ -7,7 +7,7 @@ from matchmaking.meetings.actions.booking import (
     call_off,
     cancel_meeting,
     cancel_of_edition,
-    cancel_of_request,
+    cancel_of_requests,
     move_meeting,
     pin,
 )
@@ -19,7 +19,7 @@ __all__ = [
     "call_off",
     "cancel_meeting",
     "cancel_of_edition",
-    "cancel_of_request",
+    "cancel_of_requests",
     "move_meeting",
     "pin",
     "remind_of_meetings",

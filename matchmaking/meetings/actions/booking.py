@@ -5,6 +5,8 @@ late is turned away before the locks that others wait for, and reads what is lef
 free is read again under them, and the unique constraints of the seats have the last word.
 """
 
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -22,7 +24,15 @@ from matchmaking.meetings.errors import (
     SlotTaken,
 )
 from matchmaking.meetings.models import Meeting, Seat
-from matchmaking.meetings.queries import Opening, Room, both_are_free, has_meeting, meeting_of, openings_in
+from matchmaking.meetings.queries import (
+    Opening,
+    Room,
+    booked_in_full,
+    both_are_free,
+    has_meeting,
+    meeting_of,
+    openings_in,
+)
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import matching_of
@@ -34,8 +44,10 @@ from matchmaking.requests.states import Priority, RequestState
 from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
-from moussem.core.moves import move, standing
+from moussem.core.moves import move_each, standing
 from moussem.core.outbox import post_all
+
+AT_ONCE = 200
 
 
 def accept_and_book(
@@ -124,7 +136,7 @@ def _book(request: Request, opening: Opening, *, actor: Any, origin: str) -> Mee
         exporter=opening.exporter,
         interpreter=opening.interpreter,
     )
-    take_seats(meeting)
+    take_seats([meeting])
     record(
         "meeting_booked",
         meeting,
@@ -137,15 +149,16 @@ def _book(request: Request, opening: Opening, *, actor: Any, origin: str) -> Mee
     return meeting
 
 
-def take_seats(meeting: Meeting) -> None:
+def take_seats(meetings: Iterable[Meeting]) -> None:
     """One row for each person, table and interpreter, in an order that is the same for everybody."""
-    told = {"meeting": meeting, "slot": meeting.slot}
-    people = sorted({meeting.buyer_id, meeting.exporter_id})
-    seats = [Seat(**told, delegate_id=key) for key in people]
-    seats.append(Seat(**told, table_id=meeting.table_id))
-    if meeting.interpreter_id:
-        seats.append(Seat(**told, interpreter_id=meeting.interpreter_id))
-    Seat.objects.bulk_create(seats)
+    seats = []
+    for one in sorted(meetings, key=lambda meeting: (meeting.slot_id, meeting.pk)):
+        told = {"meeting": one, "slot_id": one.slot_id}
+        seats += [Seat(**told, delegate_id=key) for key in sorted({one.buyer_id, one.exporter_id})]
+        seats.append(Seat(**told, table_id=one.table_id))
+        if one.interpreter_id:
+            seats.append(Seat(**told, interpreter_id=one.interpreter_id))
+    Seat.objects.bulk_create(seats, batch_size=AT_ONCE)
 
 
 def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
@@ -176,7 +189,7 @@ def _move(meeting: Meeting, opening: Opening, *, actor: Any) -> Meeting:
     meeting.changed_at, meeting.late_minutes, meeting.late_party = timezone.now(), 0, None
     meeting.save()
     meeting.seats.all().delete()
-    take_seats(meeting)
+    take_seats([meeting])
     record("meeting_moved", meeting, actor=actor, was=was.pk, now=opening.slot.pk)
     coming = {opening.buyer.person.email, opening.exporter.person.email}
     post_all([one for one in leaving if one.payload["to"] not in coming])
@@ -200,33 +213,36 @@ def cancel_meeting(meeting: Meeting, *, actor: Any, reason: str = "") -> Meeting
 
 
 def _cancel(meeting: Meeting, *, actor: Any, reason: str) -> Meeting:
-    meeting.seats.all().delete()
-    meeting.reason, meeting.sequence, meeting.changed_at = reason, meeting.sequence + 1, timezone.now()
-    also = ("reason", "sequence", "changed_at")
-    move(meeting, MeetingState.CANCELLED, actor=actor, reason=reason, also=also)
-    write_about(meeting, "cancelled")
+    _cancel_each([meeting], actor=actor, reason=reason)
     return meeting
 
 
+def _cancel_each(meetings: Sequence[Meeting], *, actor: Any, reason: str) -> None:
+    """Locked meetings lose their seats, and both who were to meet are told, in as many queries as for one."""
+    Seat.objects.filter(meeting__in=[one.pk for one in meetings]).delete()
+    for one in meetings:
+        one.reason, one.sequence, one.changed_at = reason, one.sequence + 1, timezone.now()
+    also = ("reason", "sequence", "changed_at")
+    move_each(meetings, MeetingState.CANCELLED, actor=actor, reason=reason, also=also)
+    post_all(letter for one in meetings for letter in letters_about(one, "cancelled"))
+
+
 @transaction.atomic
-def cancel_of_request(request: Request, *, actor: Any, reason: str) -> None:
-    """The meeting goes with its request when that is withdrawn, unless it has begun. Safe to run twice."""
-    found = meeting_of(request)
-    if found is None:
-        return
-    meeting = lock(found)
-    if meeting.state == MeetingState.BOOKED and meeting.slot.begins > timezone.now():
-        _cancel(meeting, actor=actor, reason=reason)
+def cancel_of_requests(requests: Iterable[Request], *, actor: Any, reason: str, **facts: Any) -> None:
+    """Meetings go with requests that are withdrawn, unless they have begun. Safe to run twice."""
+    keys = [one.pk for one in requests]
+    coming = booked_in_full().filter(request__in=keys, slot__begins__gt=timezone.now())
+    _cancel_each(list(lock_all(coming)), actor=actor, reason=reason)
 
 
 @transaction.atomic
 def cancel_of_edition(edition: Edition, *, actor: Any, reason: str) -> int:
     """Every meeting of an edition that does not take place, each told to both who meet; how many."""
-    booked = Meeting.objects.filter(edition=edition, state=MeetingState.BOOKED).order_by("pk")
-    keys = list(booked.values_list("pk", flat=True))
-    for meeting in lock_all(Meeting.objects.filter(pk__in=keys, state=MeetingState.BOOKED)):
-        _cancel(meeting, actor=actor, reason=reason)
-    return len(keys)
+    cancelled, rows = 0, iter(lock_all(booked_in_full().filter(edition=edition)))
+    while chunk := list(islice(rows, AT_ONCE)):
+        _cancel_each(chunk, actor=actor, reason=reason)
+        cancelled += len(chunk)
+    return cancelled
 
 
 @transaction.atomic
@@ -236,9 +252,7 @@ def call_off(request: Request, *, actor: Any, reason: str = "", seen: str | None
     found = meeting_of(request)
     if found is not None:
         _refuse_once_begun(lock(found))
-    request = withdraw(request, actor=actor, reason=reason, seen=seen)
-    cancel_of_request(request, actor=actor, reason=reason)
-    return request
+    return withdraw(request, actor=actor, reason=reason, seen=seen)
 
 
 @transaction.atomic

@@ -27,16 +27,15 @@ TAKING_OUT = {"cancelled", "handed_over"}
 
 def letters_about(meeting: Meeting, letter: str, **context: Any) -> list[OutboxMessage]:
     """``matchmaking/mail/meeting_<letter>.txt`` for each of the two, not posted yet."""
-    if meeting.table.kind == TableKind.BOOTH:
+    if meeting.table.kind == TableKind.BOOTH and not hasattr(meeting, "booth_number"):
         meeting.booth_number = booth_number_of(meeting.table)
     # Both letters tell what it is about; a request that was read with its lines is not asked again.
     prefetch_related_objects([meeting.request], Prefetch("lines", lines_told()))
-    sides = ((meeting.buyer, meeting.request.exporter), (meeting.exporter, meeting.request.buyer))
     return [
         letter_to(
             meeting, delegate, other, letter, invitation=_asked_of(meeting, delegate, letter), **context
         )
-        for delegate, other in sides
+        for delegate, other in meeting.sides()
     ]
 
 

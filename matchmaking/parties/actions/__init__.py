@@ -22,6 +22,7 @@ from matchmaking.parties.actions.places import (
 from matchmaking.parties.actions.settling import (
     advance_matching,
     end_with_edition,
+    follow_days,
     lay_slots,
     plan_matching,
     settle_exporter,
@@ -34,6 +35,7 @@ __all__ = [
     "close_table",
     "come_back",
     "end_with_edition",
+    "follow_days",
     "hire_interpreter",
     "lay_slots",
     "lay_tables",

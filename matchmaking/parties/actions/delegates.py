@@ -91,7 +91,6 @@ def set_hours(
     sleeps: time | None,
     most_a_day: int | None = None,
     most_in_a_row: int | None = None,
-    languages: Sequence[str] = (),
 ) -> Delegate:
     """By whose clocks, in which hours and how much a person meets.
 
@@ -108,7 +107,6 @@ def set_hours(
         "sleeps": sleeps,
         "most_a_day": most_a_day,
         "most_in_a_row": most_in_a_row,
-        "languages": list(languages) or delegate.languages,
     }
     for name, value in told.items():
         setattr(delegate, name, value)
@@ -133,15 +131,16 @@ def set_absences(delegate: Delegate, *, actor: Any, slots: Iterable[Slot]) -> No
 
 @transaction.atomic
 def leave_meetings(party: Party, *, actor: Any) -> Party:
-    """A party takes no part in meetings any more; what it has booked is cancelled by those who hear of it."""
+    """A party takes no part in meetings any more; what it has asked and booked goes with it."""
     require(_may_change(actor, party), NotYours)
     refuse_once_over(party.edition)
+    # Its requests and meetings first: whoever books holds them while they wait for both parties.
+    party_left.announce(Party, party=party, actor=actor)
     party = lock(party)
     if party.left_at is None:
         party.left_at, party.wants_no_meetings = timezone.now(), True
         party.save(update_fields=["left_at", "wants_no_meetings"])
         record("party_left", party, actor=actor)
-        party_left.announce(Party, party=party, actor=actor)
     return party
 
 

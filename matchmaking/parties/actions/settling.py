@@ -85,14 +85,13 @@ def lay_slots(edition: Edition, *, actor: Any) -> list[Slot]:
     edition = lock(edition)
     wanted = {slot.begins: (on, block, slot) for on, block, slot in grid_slots(edition)}
     require(wanted, NoSlots)
-    known = {slot.begins: slot for slot in Slot.objects.filter(edition=edition)}
+    # Under a lock on the slots nobody books in one that goes.
+    known = {slot.begins: slot for slot in lock_all(Slot.objects.filter(edition=edition))}
     gone = [
         slot for begins, slot in known.items() if begins not in wanted or slot.ends != wanted[begins][2].ends
     ]
-    used = Slot.objects.filter(pk__in=[slot.pk for slot in gone], meetings__isnull=False).distinct().count()
-    require(not used, SlotsInUse, meetings=used)
-    Slot.objects.filter(pk__in=[slot.pk for slot in gone]).delete()
-    kept = {slot.begins for slot in known.values()} - {slot.begins for slot in gone}
+    _take_up(gone)
+    kept = known.keys() - {slot.begins for slot in gone}
     Slot.objects.bulk_create(
         Slot(edition=edition, on=on, block=block, begins=slot.begins, ends=slot.ends)
         for begins, (on, block, slot) in wanted.items()
@@ -100,11 +99,30 @@ def lay_slots(edition: Edition, *, actor: Any) -> list[Slot]:
     )
     laid = list(Slot.objects.filter(edition=edition))
     for slot in laid:
-        slot.block = wanted[slot.begins][1]
-    Slot.objects.bulk_update(laid, ["block"], batch_size=200)
+        slot.on, slot.block, _told = wanted[slot.begins]
+    Slot.objects.bulk_update(laid, ["on", "block"], batch_size=200)
     if gone or len(kept) < len(wanted):
         record("slots_laid", edition, actor=actor, slots=len(wanted), gone=len(gone))
     return laid
+
+
+def _take_up(slots: list[Slot]) -> None:
+    """Locked slots go with all that was said of them; a cancelled meeting keeps the hours that it had."""
+    keys = [slot.pk for slot in slots]
+    sat = Slot.objects.filter(pk__in=keys, seats__isnull=False).values("seats__meeting").distinct().count()
+    require(not sat, SlotsInUse, meetings=sat)
+    for slot in Slot.objects.filter(pk__in=keys, meetings__isnull=False).distinct():
+        hours = Slot.objects.create(on=slot.on, block=slot.block, begins=slot.begins, ends=slot.ends)
+        slot.meetings.update(slot=hours)
+    Slot.objects.filter(pk__in=keys).delete()
+
+
+@transaction.atomic
+def follow_days(edition: Edition, *, actor: Any = None) -> None:
+    """Other days, hours or a grid: where meetings are made, their slots are those of the edition now."""
+    matching = matching_of(edition)
+    if matching and matching.opened_at and is_open_to_change(matching):
+        lay_slots(edition, actor=actor)
 
 
 @transaction.atomic
@@ -140,7 +158,7 @@ def settle_exporter(exhibitor: Exhibitor) -> None:
     if matching_of(edition) is None:
         return
     of_house = {"edition": edition, "organisation": exhibitor.organisation, "side": Side.EXPORTER}
-    party = lock_all(Party.objects.filter(**of_house)).first()
+    party = Party.objects.filter(**of_house).first()
     exhibits = exhibitor.left_at is None
     if party is None and exhibits:
         languages = exhibitor.organisation.languages
@@ -152,15 +170,17 @@ def settle_exporter(exhibitor: Exhibitor) -> None:
 
 
 def _take_back(parties: list[Party]) -> None:
-    Party.objects.filter(pk__in=[one.pk for one in parties]).update(left_at=None)
+    # Whoever wants no meetings since they were read is left alone.
+    Party.objects.filter(pk__in=[one.pk for one in parties], wants_no_meetings=False).update(left_at=None)
     record_each("party_came_back", [(one, {}) for one in parties], actor=None)
 
 
 def _let_go(parties: list[Party]) -> None:
-    Party.objects.filter(pk__in=[one.pk for one in parties]).update(left_at=timezone.now())
-    record_each("party_left", [(one, {}) for one in parties], actor=None)
+    # Their requests and meetings first: whoever books holds them while they wait for both parties.
     for one in parties:
         party_left.announce(Party, party=one, actor=None)
+    Party.objects.filter(pk__in=[one.pk for one in parties], left_at=None).update(left_at=timezone.now())
+    record_each("party_left", [(one, {}) for one in parties], actor=None)
 
 
 def _comes_back(party: Party) -> bool:
@@ -211,11 +231,7 @@ def _bring_in(party: Party) -> None:
 
 def add_delegate(party: Party, person: User) -> bool:
     """A person meets for a party unless they meet for another one at the same edition; True where they do."""
-    held = {
-        "party": party,
-        "languages": party.languages,
-        "time_zone": person.time_zone or party.edition.time_zone,
-    }
+    held = {"party": party, "time_zone": person.time_zone or party.edition.time_zone}
     delegate, _new = Delegate.objects.get_or_create(edition=party.edition, person=person, defaults=held)
     if delegate.party_id == party.pk and delegate.left_at is not None:
         delegate.left_at = None

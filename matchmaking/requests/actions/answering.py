@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -12,7 +14,7 @@ from fairs.editions.rules import refuse_once_over
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import matching_of
 from matchmaking.parties.rules import is_talking, spoken_for
-from matchmaking.parties.states import OTHER_SIDE, Side
+from matchmaking.parties.states import OTHER_SIDE, TALKING, Side
 from matchmaking.requests.actions.asking import (
     Line,
     checked_lines,
@@ -23,14 +25,17 @@ from matchmaking.requests.actions.asking import (
     write_lines,
 )
 from matchmaking.requests.actions.enquiring import lapse_enquiries, take_back_enquiries_of
-from matchmaking.requests.actions.letters import write_to
+from matchmaking.requests.actions.letters import write_to, write_to_each
+from matchmaking.requests.actions.wishing import wish
 from matchmaking.requests.errors import AnswerInstead, NotAskingNow, NotYourTurn, ReasonMissing
+from matchmaking.requests.events import requests_withdrawn
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import STANDING, DeclineReason, Priority, RequestState
 from moussem.core.errors import MoveNotAllowed, NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
-from moussem.core.moves import move, standing
+from moussem.core.moves import move, move_each, standing
+from moussem.core.rounds import in_chunks, try_each
 
 
 def _to_answer(
@@ -106,6 +111,15 @@ def decline(
 
 
 @transaction.atomic
+def decline_for_good(request: Request, *, actor: Any, **told: Any) -> Request:
+    """The same, and nothing more is asked of this side by the other; both are written, or neither."""
+    request = decline(request, actor=actor, **told)
+    (party,) = spoken_for(actor, (request.buyer, request.exporter))
+    wish(party, request.across(party), actor=actor, is_wanted=False)
+    return request
+
+
+@transaction.atomic
 def counter(
     request: Request,
     *,
@@ -153,6 +167,7 @@ def withdraw(request: Request, *, actor: Any, reason: str = "", seen: str | None
     require(is_own, AnswerInstead, party=request.asker.organisation.label)
     require_shown(request, seen)
     move(request, RequestState.WITHDRAWN, actor=actor, reason=reason)
+    requests_withdrawn.announce(Request, requests=[request], actor=actor, reason=reason)
     write_to(request.party_of(OTHER_SIDE[speaks[0].side]), request, "withdrawn", reason=reason)
     return request
 
@@ -163,24 +178,27 @@ def withdraw_all_of(party: Party, *, actor: Any) -> int:
 
     Its questions go too, and nobody answers those that it was asked.
     """
-    found = list(Request.objects.of(party).standing().order_by("pk"))
-    for request in found:
-        request = lock(request)
-        if request.state in STANDING:
-            # Without a reason: the log of the party tells it, and the other side reads no word of ours.
-            move(request, RequestState.WITHDRAWN, actor=actor)
-            write_to(request.party_of(OTHER_SIDE[party.side]), request, "withdrawn", reason="")
+    found = list(lock_all(Request.objects.of(party).standing()))
+    # Without a reason: the log of the party tells it, and the other side reads no word of ours.
+    move_each(found, RequestState.WITHDRAWN, actor=actor)
+    requests_withdrawn.announce(Request, requests=found, actor=actor, reason="")
+    write_to_each(found, OTHER_SIDE[party.side], "withdrawn", reason="")
     if party.side == Side.BUYER:
         return len(found) + take_back_enquiries_of(party, actor=actor)
     return len(found) + lapse_enquiries(party.enquiries.all(), actor=actor)
 
 
+def withdraw_for_those_who_left() -> int:
+    """What was asked as a party left, and stands since, is taken back; for how many parties."""
+    left = Party.objects.exclude(left_at=None).filter(edition__matching__state__in=TALKING)
+    asked = Q(requests_to_buy__state__in=STANDING) | Q(requests_to_sell__state__in=STANDING)
+    found = in_chunks(left.filter(asked).distinct())
+    return sum(1 for _many in try_each(found, partial(withdraw_all_of, actor=None)))
+
+
 @transaction.atomic
 def lapse_all(edition: Edition) -> int:
     """Meetings of an edition have ended: what nobody answered lapses. Safe to run twice."""
-    found = list(Request.objects.filter(edition=edition, state=RequestState.PENDING).order_by("pk"))
-    for request in found:
-        # Answered between the list and the lock: it stays answered.
-        if (request := lock(request)).is_pending:
-            move(request, RequestState.LAPSED, actor=None)
+    found = list(lock_all(Request.objects.filter(edition=edition, state=RequestState.PENDING)))
+    move_each(found, RequestState.LAPSED, actor=None)
     return len(found) + lapse_enquiries(edition.enquiries.all(), actor=None)

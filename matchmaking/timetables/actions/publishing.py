@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.editions.rules import refuse_once_over
+from matchmaking.meetings.actions.booking import take_seats
 from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.errors import MatchingEnded
@@ -125,7 +126,7 @@ def _write(edition: Edition, wanted: list[Place], *, actor: Any, figures: Any, *
     Meeting.objects.bulk_update(written, fields, batch_size=AT_ONCE)
     new = [_placed(Meeting(edition=edition, origin=Origin.TIMETABLE), one) for one in difference.new]
     Meeting.objects.bulk_create(new, batch_size=AT_ONCE)
-    _take_seats([*written, *new])
+    take_seats([*written, *new])
     record_each("meeting_booked", [(one, {"slot": one.slot_id}) for one in new], actor=actor)
     moved = [(meetings[was.request], {"was": was.slot, "now": now.slot}) for was, now in difference.moved]
     record_each("meeting_moved", moved, actor=actor)
@@ -154,17 +155,6 @@ def _placed(meeting: Meeting, place: Place) -> Meeting:
 
 def _give_up_seats(meetings: Sequence[Meeting]) -> None:
     Seat.objects.filter(meeting__in=[one.pk for one in meetings]).delete()
-
-
-def _take_seats(meetings: Sequence[Meeting]) -> None:
-    seats = []
-    for one in sorted(meetings, key=lambda meeting: (meeting.slot_id, meeting.pk)):
-        told = {"meeting": one, "slot_id": one.slot_id}
-        seats += [Seat(**told, delegate_id=key) for key in sorted({one.buyer_id, one.exporter_id})]
-        seats.append(Seat(**told, table_id=one.table_id))
-        if one.interpreter_id:
-            seats.append(Seat(**told, interpreter_id=one.interpreter_id))
-    Seat.objects.bulk_create(seats, batch_size=AT_ONCE)
 
 
 def _propose(edition: Edition, places: Sequence[Place]) -> None:

@@ -61,7 +61,12 @@ def move(
 
 
 def move_each(
-    subjects: Sequence[models.Model], to: str, *, actor: models.Model | None, also: tuple[str, ...] = ()
+    subjects: Sequence[models.Model],
+    to: str,
+    *,
+    actor: models.Model | None,
+    reason: str = "",
+    also: tuple[str, ...] = (),
 ) -> None:
     """The same for many locked objects of one model, all of them or none, a few hundred in each query."""
     if not subjects:
@@ -69,7 +74,7 @@ def move_each(
     model, field = subjects[0].__class__, subjects[0].STATE_FIELD
     if stuck := next((one for one in subjects if not can_move(one, to)), None):
         raise MoveNotAllowed(happened=standing(stuck))
-    told = [(one, {"was": str(getattr(one, field)), "now": str(to), "reason": ""}) for one in subjects]
+    told = [(one, {"was": str(getattr(one, field)), "now": str(to), "reason": reason}) for one in subjects]
     for one in subjects:
         setattr(one, field, str(to))
     model._base_manager.bulk_update(subjects, [field, *also], batch_size=AT_ONCE)

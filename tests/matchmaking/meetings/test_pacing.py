@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaking.meetings.pacing import Place, fits
+from matchmaking.meetings.pacing import Pace, fits
 
 pytestmark = pytest.mark.unit
 
 FIRST = date(2027, 2, 6)
 # Two days; each has a block of four slots before lunch and one of four after it.
-PLACES = {n: Place(n, FIRST + timedelta(days=n // 8), n // 4) for n in range(16)}
+PLACES = {n: Pace(n, FIRST + timedelta(days=n // 8), n // 4) for n in range(16)}
 
 
 def free(position, taken, most_a_day=16, most_in_a_row=16):
     return fits(
         PLACES[position],
         [PLACES[one] for one in taken],
-        places=PLACES,
+        paces=PLACES,
         most_a_day=most_a_day,
         most_in_a_row=most_in_a_row,
     )

@@ -18,7 +18,7 @@ from tests.factories.sessions import SessionFactory, release
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-AGENDA_QUERIES, MEETING_QUERIES = 24, 26
+AGENDA_QUERIES, MEETING_QUERIES = 21, 25
 
 
 def address(live, name, *rest):
@@ -226,12 +226,6 @@ def test_a_cancelled_meeting_is_out_of_the_agenda_and_has_a_page_still(client, l
     assert meetings_in(client.get(agenda(live))) == []
     answer = client.get(address(live, "meeting", meeting.pk))
     assert (answer.status_code, answer.context["forms"]) == (200, {})
-
-
-def test_the_old_address_of_the_agenda_leads_to_the_one_of_the_fair(client, live):
-    answer = client.get(address(live, "agenda"))
-
-    assert (answer.status_code, answer["Location"]) == (301, agenda(live))
 
 
 def test_a_meeting_and_a_session_at_the_same_time_name_each_other(client, live, books):

@@ -12,7 +12,13 @@ from icalendar import Calendar
 from matchmaking.meetings.actions import accept_and_book, call_off, move_meeting
 from matchmaking.meetings.errors import NoCommonSlot, SlotTaken
 from matchmaking.models import Meeting, Request, Seat, Slot
-from matchmaking.parties.actions import advance_matching, change_party, hire_interpreter, set_absences
+from matchmaking.parties.actions import (
+    advance_matching,
+    change_party,
+    hire_interpreter,
+    leave_meetings,
+    set_absences,
+)
 from matchmaking.parties.errors import MeetingThen
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import ask
@@ -162,3 +168,18 @@ def test_whoever_takes_a_slot_out_as_it_is_booked_reads_of_the_meeting_or_keeps_
 
         assert sum(isinstance(one, SlotTaken | MeetingThen) for one in answers) == 1
         assert Meeting.objects.filter(edition=request.edition).count() + delegate.absences.count() == 1
+
+
+def test_whoever_leaves_as_they_are_booked_holds_no_seat_and_keeps_nobody_waiting():
+    _edition, requests, slots = floor(buyers=3, exporters=3)
+    leaving = requests[0].exporter
+    accepts = [
+        partial(accept_and_book, one, actor=speaker_of(one.exporter), slot=slots[number])
+        for number, one in enumerate(requests)
+    ]
+
+    all_at_once([*accepts, partial(leave_meetings, leaving, actor=speaker_of(leaving))])
+
+    assert not Request.objects.of(leaving).standing().exists()
+    assert not Seat.objects.filter(delegate__party=leaving).exists()
+    assert Meeting.objects.filter(state="booked").count() == 6

@@ -19,7 +19,7 @@ from tests.factories.trade import member_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-HOURS_QUERIES = 17
+HOURS_QUERIES = 16
 TYPED = {"time_zone": "Asia/Tokyo", "wakes": "", "sleeps": "", "most_a_day": "", "most_in_a_row": ""}
 
 

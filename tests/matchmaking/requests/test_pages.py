@@ -6,17 +6,20 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from fairs.editions.models import Edition
+from fairs.editions.states import EditionState
 from matchmaking.models import Request
 from matchmaking.parties.actions import plan_matching, set_hours
 from matchmaking.requests.actions import accept, ask
 from matchmaking.requests.queries import wishes_of
+from moussem.core.models import OutboxMessage
 from tests.factories.catalogue import ProductFactory
 from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, speaker_of
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-HOME_QUERIES, DIRECTORY_QUERIES, REQUEST_QUERIES, ASK_QUERIES = 33, 20, 41, 39
+HOME_QUERIES, DIRECTORY_QUERIES, REQUEST_QUERIES, ASK_QUERIES = 29, 18, 40, 37
 BLANK = {f"{name}-{number}": "" for name in ("what", "quantity", "unit") for number in range(3)}
 
 
@@ -157,6 +160,21 @@ def test_no_more_requests_can_be_said_while_declining(client, fair, asks):
     client.post(address(fair, "request", request.pk), sent)
 
     assert wishes_of(fair.exporter) == {fair.buyer.pk: False}
+
+
+def test_of_a_refusal_for_good_both_halves_are_written_or_neither(client, fair, asks):
+    request = asks()
+    # The clock closed the edition a moment ago: meetings are talked of still, and no wish is taken any more.
+    Edition.objects.update(state=EditionState.CLOSED)
+    OutboxMessage.objects.all().delete()
+    client.force_login(fair.sells)
+
+    sent = seen("decline") | {"decline-reason": "known", "decline-no_thanks": "on"}
+    answer = client.post(address(fair, "request", request.pk), sent)
+
+    assert list(answer.context["forms"]["decline"].errors) == ["__all__"]
+    request.refresh_from_db()
+    assert (request.state, wishes_of(fair.exporter), OutboxMessage.objects.count()) == ("pending", {}, 0)
 
 
 def test_a_button_that_came_too_late_changes_nothing_and_shows_how_things_stand(client, fair, asks):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache, lru_cache, reduce
 from operator import or_
 
-from django.db.models import CharField, Q
+from django.db.models import CharField, Q, QuerySet
 
 from moussem.core.dates import today_here
 from moussem.core.prepared import Prepared, told
@@ -69,11 +69,22 @@ def rules_offered(sellers: Collection[int], day: date) -> dict[int, set[tuple[st
     found: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for seller in Organisation.objects.filter(pk__in=sellers).select_related("province"):
         found[seller.pk].add((EX_WORKS, place_of(seller)))
-    rates = FreightRate.objects.filter(Q(valid_until=None) | Q(valid_until__gte=day), seller__in=sellers)
-    suited = rates.filter(Q(incoterm__sea_only=False) | Q(mode=Mode.SEA)).order_by()
-    for seller_id, *rule in suited.values_list("seller_id", "incoterm_id", "place").distinct():
+    for seller_id, *rule in _that_count(sellers, day).values_list("seller_id", "incoterm_id", "place"):
         found[seller_id].add((rule[0], rule[1]))
     return found
+
+
+def rules_by_country(sellers: Collection[int], day: date) -> dict[int, set[tuple[str, str]]]:
+    """The rules that each seller asks a freight for on a day, each with the country it is to; empty: any."""
+    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for seller_id, *rule in _that_count(sellers, day).values_list("seller_id", "incoterm_id", "country_id"):
+        found[seller_id].add((rule[0], rule[1] or ""))
+    return found
+
+
+def _that_count(sellers: Collection[int], day: date) -> QuerySet[FreightRate]:
+    rates = FreightRate.objects.filter(Q(valid_until=None) | Q(valid_until__gte=day), seller__in=sellers)
+    return rates.filter(Q(incoterm__sea_only=False) | Q(mode=Mode.SEA)).order_by().distinct()
 
 
 def sellers_whose_rates_ended(since: date, today: date) -> set[int]:

@@ -14,7 +14,7 @@ def tell_states(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matchmaking', '0002_enquiries'),
+        ('matchmaking', '0004_recommendations'),
     ]
 
     operations = [
