@@ -73,7 +73,7 @@ class DeliveryForm(forms.Form):
         required=False,
         help_text=_("It is printed on every paper of these orders."),
     )
-    note = TextField(
+    note = forms.CharField(
         label=_("Note to the cooperatives"),
         max_length=1000,
         required=False,
