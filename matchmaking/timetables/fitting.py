@@ -75,7 +75,7 @@ class Seating:
         return fits(
             pace,
             self.meets[delegate],
-            places=self.in_order,
+            paces=self.in_order,
             most_a_day=own.most_a_day or matching.most_a_day,
             most_in_a_row=own.most_in_a_row or matching.most_in_a_row,
         )
