@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from operator import itemgetter
 from pathlib import Path
 from resource import RLIMIT_CPU, RUSAGE_CHILDREN, RUSAGE_SELF, getrusage, setrlimit
 from typing import Any
@@ -56,7 +57,8 @@ class Formula:
         self.held: dict[tuple[int, int], int] = {}
         self.by: dict[tuple[int, int], int] = {}
         self.mine: dict[int, list[int]] = defaultdict(list)
-        for meeting in instance["meetings"]:
+        # Somebody's meetings beside each other: the count of tables then adds up people.
+        for meeting in sorted(instance["meetings"], key=itemgetter("a", "b")):
             self.hold(meeting["id"], self.slots_for(meeting))
             self.mine[meeting["a"]].append(meeting["id"])
             self.mine[meeting["b"]].append(meeting["id"])
