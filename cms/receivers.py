@@ -4,6 +4,7 @@ Wagtail writes its own letters at four of these moments, inside the request and 
 are heard under the names that it would give its own: whoever comes first with a name keeps it.
 """
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
@@ -27,7 +28,10 @@ from cms.files.models import Picture
 from cms.menus.held import stamp_change
 from cms.menus.models import MenuLink
 from cms.models import RegionPage
+from cms.publication.checks import places_in
+from cms.publication.findings import draft_of
 from cms.publication.letters import say_that_a_page_came_back, say_that_a_page_came_out, say_that_a_page_waits
+from cms.publication.tasks import draw_pictures
 from cms.search.actions import mark_stale
 from cms.search.tasks import write_changed_pages
 from cms.staff.actions import open_region
@@ -48,6 +52,13 @@ def somebody_signs_in(request: Any, user: Any, **kwargs: Any) -> None:
 def region_opens(instance: RegionPage, **kwargs: Any) -> None:
     """A region that has a page has correspondents."""
     open_region(instance.region)
+
+
+@receiver(page_published, dispatch_uid="cms.pictures_are_drawn")
+def pictures_are_drawn(instance: Page, **kwargs: Any) -> None:
+    """A reader waits for no picture to be drawn; the editor who publishes neither."""
+    if instance.live and next(places_in(draft_of(instance)), None):
+        transaction.on_commit(partial(draw_pictures.enqueue, instance.pk))
 
 
 @receiver(task_submitted, sender=TaskState, dispatch_uid=LETTER_OF.format("group_approval_task_submitted"))
