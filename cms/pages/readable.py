@@ -4,7 +4,7 @@ from typing import Any
 
 from csp.decorators import csp_update
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
@@ -87,6 +87,7 @@ class OurPage(Page):
             raise Http404
         return super().route(request, path_components)
 
+    @transaction.atomic
     def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
         """What somebody publishes is checked; what the clock publishes was checked when it was timed.
 

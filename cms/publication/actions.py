@@ -1,4 +1,4 @@
-"""Pages come out and disappear at the minute that was written on them; their pictures are drawn for readers."""
+"""Pages come out and disappear at their minute; their pictures are drawn for readers."""
 
 from django.core.management import call_command
 from django.utils import timezone

@@ -123,7 +123,7 @@ def pictures_in(draft: Draft) -> Iterator[tuple[int, str]]:
 
 
 def places_in(draft: Draft) -> Iterator[tuple[int, str]]:
-    """The pictures of a page by their numbers, each with the place it stands in; lists show the leading one."""
+    """The pictures of a page by their numbers, each with where it stands; lists show the leading one."""
     if draft.picture:
         yield from ((draft.picture, place) for place in ("lead", "card"))
     for block in draft.blocks:

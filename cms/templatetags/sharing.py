@@ -6,10 +6,10 @@ from django import template
 from django.template import RequestContext
 
 from catalogue.structured import as_script
+from cms.files.sizes import SHARED_HEIGHT, SHARED_WIDTH
 from cms.pages.news import Subject
 from cms.syndication.descriptions import ARTICLES, facts_of
 from cms.syndication.feeds import OF_ARTICLES, address_of_feed, has_feed
-from cms.files.sizes import SHARED_HEIGHT, SHARED_WIDTH
 from cms.syndication.sharing import shared_picture, subjects_of
 from moussem.core.sites import site_url
 
