@@ -43,6 +43,8 @@ from cms.search.tasks import write_changed_pages
 from cms.staff.actions import open_region
 from cms.staff.roles import ENTER, WORKS_HERE
 from cms.translations.actions import stand_alone, take_down_with
+from cms.translations.passages import shown
+from moussem.core.text import unbroken
 
 # As Wagtail names what it would connect.
 LETTER_OF = "{}_email_notification"
@@ -119,7 +121,8 @@ def title_of_a_draft(instance: StringTranslation, **facts: Any) -> None:
     """Lists name a draft as its translator does, as far as a title goes; what was written is kept whole."""
     if instance.context.path == "title":
         drafts = Page.objects.filter(translation_key=instance.context.object_id, locale_id=instance.locale_id)
-        drafts.update(draft_title=instance.data[: Page._meta.get_field("draft_title").max_length])
+        most = Page._meta.get_field("draft_title").max_length
+        drafts.update(draft_title=unbroken(shown(instance.data, plain=True))[:most])
 
 
 @receiver(page_published)

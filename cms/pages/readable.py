@@ -27,6 +27,7 @@ from cms.publication.rules import require_publishable
 from cms.translations.actions import keep_pace
 from cms.translations.minutes import is_before_its_source
 from cms.translations.rules import require_whole
+from moussem.core.text import unbroken
 
 # The root of the tree is at 1, a home page below it at 2.
 HOME_DEPTH = 2
@@ -40,12 +41,26 @@ class Permissions(PagePermissionTester):
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Whoever does not publish takes nothing away that waits for its minute."""
         may = super().can_delete(ignore_bulk)
-        if not may or self.user.is_superuser or "publish" in self.permissions:
-            return bool(may)
+        return bool(may) and (publishes(self) or not self.is_timed)
+
+    def can_move_to(self, destination: Page) -> bool:
+        """What waits for its minute will come out where it is moved to."""
+        if not super().can_move_to(destination):
+            return False
+        return publishes(destination.permissions_for_user(self.user)) or not self.is_timed
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the page, or one below it, waits for its minute."""
         # Kept as texts, which PostgreSQL compares with no number; there are few.
         timed = Revision.page_revisions.exclude(approved_go_live_at=None).values_list("object_id", flat=True)
-        gone = self.page.get_descendants(inclusive=True)
-        return not gone.filter(pk__in=[int(number) for number in timed]).exists()
+        here = self.page.get_descendants(inclusive=True)
+        return bool(here.filter(pk__in=[int(number) for number in timed]).exists())
+
+
+def publishes(permissions: PagePermissionTester) -> bool:
+    """Whether somebody lets pages out where these permissions hold."""
+    return bool(permissions.user.is_superuser or "publish" in permissions.permissions)
 
 
 class OurPage(Page):
@@ -103,6 +118,13 @@ class OurPage(Page):
         over_before = Page.objects.values_list("expire_at", flat=True).get(pk=self.pk)
         super().publish(revision, user=user, **options)
         keep_pace(self, over_before=over_before, by=user)
+
+    def full_clean(self, *args: Any, **options: Any) -> None:
+        """What is a line is one, whoever wrote it: feeds, mails and shared links break at more."""
+        for field in self._meta.concrete_fields:
+            if type(field) is models.CharField or field.name == "search_description":
+                setattr(self, field.attname, unbroken(getattr(self, field.attname) or ""))
+        super().full_clean(*args, **options)
 
     def clean(self) -> None:
         """The marketplace's own addresses come first, so a page there would never be seen."""
