@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
 from wagtail_localize.fields import SynchronizedField
@@ -179,7 +179,8 @@ class Readable(OurPage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("intro"),
-        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Leading picture")),
+        FieldPanel("picture"),
+        FieldPanel("picture_alt"),
         FieldPanel("body"),
     ]
 
