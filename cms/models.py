@@ -14,6 +14,7 @@ from cms.pages.regions import RegionPage
 from cms.pages.stories import StoryPage
 from cms.publication.models import ReadByAnother
 from cms.search.models import StalePage
+from cms.translations.models import WentWithSource
 
 __all__ = [
     "Answer",
@@ -35,4 +36,5 @@ __all__ = [
     "StalePage",
     "StoryPage",
     "Subscription",
+    "WentWithSource",
 ]

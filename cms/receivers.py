@@ -4,12 +4,14 @@ Wagtail writes its own letters at four of these moments, inside the request and 
 are heard under the names that it would give its own: whoever comes first with a name keeps it.
 """
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Site, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
@@ -27,11 +29,22 @@ from cms.files.models import Picture
 from cms.menus.held import stamp_change
 from cms.menus.models import MenuLink
 from cms.models import RegionPage
-from cms.publication.letters import say_that_a_page_came_back, say_that_a_page_came_out, say_that_a_page_waits
+from cms.publication.checks import places_in
+from cms.publication.findings import draft_of
+from cms.publication.letters import (
+    say_that_a_page_came_back,
+    say_that_a_page_came_out,
+    say_that_a_page_waits,
+    say_that_a_source_went,
+)
+from cms.publication.tasks import draw_pictures
 from cms.search.actions import mark_stale
 from cms.search.tasks import write_changed_pages
 from cms.staff.actions import open_region
 from cms.staff.roles import ENTER, WORKS_HERE
+from cms.translations.actions import stand_alone, take_down_with
+from cms.translations.passages import shown
+from moussem.core.text import unbroken
 
 # As Wagtail names what it would connect.
 LETTER_OF = "{}_email_notification"
@@ -48,6 +61,32 @@ def somebody_signs_in(request: Any, user: Any, **kwargs: Any) -> None:
 def region_opens(instance: RegionPage, **kwargs: Any) -> None:
     """A region that has a page has correspondents."""
     open_region(instance.region)
+
+
+@receiver(page_published, dispatch_uid="cms.pictures_are_drawn")
+def pictures_are_drawn(instance: Page, **kwargs: Any) -> None:
+    """A reader waits for no picture to be drawn; the editor who publishes neither."""
+    if instance.live and next(places_in(draft_of(instance)), None):
+        transaction.on_commit(partial(draw_pictures.enqueue, instance.pk))
+
+
+# Wagtail saves a page and tells of it in two steps; whichever view takes one down, both are one.
+UnpublishPageAction.execute = transaction.atomic(UnpublishPageAction.execute)
+
+
+@receiver(page_unpublished, dispatch_uid="cms.translations_go_with_their_source")
+def translations_go_with_their_source(instance: Page, **kwargs: Any) -> None:
+    """Readers lose no original and keep its translation; who translated it hears of it."""
+    # What is deleted is taken down first, and not written.
+    if not Page.objects.filter(pk=instance.pk, live=True).exists():
+        say_that_a_source_went(instance, take_down_with(instance), is_deleted=False)
+
+
+@receiver(pre_delete, sender=Page, dispatch_uid="cms.translations_lose_their_source")
+def translations_lose_their_source(instance: Page, **kwargs: Any) -> None:
+    """What was translated from a deleted page is kept, and is a page of its own."""
+    say_that_a_source_went(instance, take_down_with(instance), is_deleted=True)
+    stand_alone(instance)
 
 
 @receiver(task_submitted, sender=TaskState, dispatch_uid=LETTER_OF.format("group_approval_task_submitted"))
@@ -82,7 +121,8 @@ def title_of_a_draft(instance: StringTranslation, **facts: Any) -> None:
     """Lists name a draft as its translator does, as far as a title goes; what was written is kept whole."""
     if instance.context.path == "title":
         drafts = Page.objects.filter(translation_key=instance.context.object_id, locale_id=instance.locale_id)
-        drafts.update(draft_title=instance.data[: Page._meta.get_field("draft_title").max_length])
+        most = Page._meta.get_field("draft_title").max_length
+        drafts.update(draft_title=unbroken(shown(instance.data, plain=True))[:most])
 
 
 @receiver(page_published)

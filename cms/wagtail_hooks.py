@@ -10,8 +10,9 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 import cms.desk.dressing
+import cms.desk.names
 import cms.desk.waiting
-import cms.translations.hooks  # noqa: F401  the three register themselves
+import cms.translations.hooks  # noqa: F401  the four register themselves
 from cms.blocks.choosers import edition_chooser, product_chooser
 from cms.desk.closed import CLOSED_BUTTONS
 from cms.desk.guards import keep_hidden, turn_back

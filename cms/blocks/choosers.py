@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
@@ -13,7 +14,14 @@ from fairs.editions.models import Edition
 from fairs.editions.queries import public_editions
 
 
-class ProductChooser(ChooserViewSet):
+class Chooser(ChooserViewSet):
+    """A choice among what is there: nothing is made here."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [one for one in super().get_urlpatterns() if one.name != "create"]
+
+
+class ProductChooser(Chooser):
     """Products that are listed now; one taken off sale later leaves its shelf by itself."""
 
     model = Product
@@ -26,7 +34,7 @@ class ProductChooser(ChooserViewSet):
         return Product.objects.listed().order_by("title", "pk")
 
 
-class EditionChooser(ChooserViewSet):
+class EditionChooser(Chooser):
     """Editions that visitors may see."""
 
     model = Edition

@@ -12,6 +12,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.desk.closed import shut
 from cms.desk.guards import confined, gated
+from cms.desk.mended import mended
 
 
 def on_the_clock_of_the_house(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -27,5 +28,5 @@ def on_the_clock_of_the_house(view: Callable[..., HttpResponse]) -> Callable[...
 
 urlpatterns = stock
 # The last one is asked first.
-for guard in (gated, confined, shut, on_the_clock_of_the_house):
+for guard in (mended, gated, confined, shut, on_the_clock_of_the_house):
     urlpatterns = decorate_urlpatterns(urlpatterns, guard)

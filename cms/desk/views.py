@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
@@ -136,12 +137,20 @@ class Decision(WorkflowActionView):
         return answer
 
 
+class Found(SearchView):
+    """Pages that were searched for, counted as pages."""
+
+    verbose_name = Page._meta.verbose_name
+    verbose_name_plural = Page._meta.verbose_name_plural
+
+
 class PagesOfTheHouse(PageViewSet):
     """What Wagtail does with pages, with our desk in the place of its own."""
 
     model = Page
     add_view_class = FirstDesk
     edit_view_class = Desk
+    search_view_class = Found
     workflow_action_view_class = Decision
 
 

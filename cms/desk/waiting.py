@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page
-from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.pages.home import HomePage
 from cms.pages.news import NewsIndexPage
 from cms.pages.plain import SectionPage
+from cms.pages.rules import pages_of
 from cms.translations.passages import has_changed
 
 # What is written in each language by itself.
@@ -101,7 +101,7 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Only what this person may work on."""
         user = parent_context["request"].user
-        found = waiting_for(PagePermissionPolicy().explorable_instances(user))
+        found = waiting_for(pages_of(user))
         return {
             "waiting": [each for each in found if each.count],
             "may_submit": user.has_perm("wagtail_localize.submit_translation"),

@@ -75,7 +75,7 @@ def plant() -> int:
     """Put in place what every page stands in; what is there already is left as it is. How many pages came."""
     locales = [Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES]
     if not Collection.objects.exists():
-        Collection.add_root(name="Root")
+        Collection.add_root(name=gettext_noop("Root"))
     root = Page.objects.filter(depth=1).first() or Page.add_root(
         instance=Page(title="Root", slug="root", locale=locales[0])
     )

@@ -2,16 +2,17 @@
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext_noop
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
 from cms.pages.home import HomePage
 from cms.publication.models import ReadByAnother
 from cms.staff.roles import EDITORS, PUBLISHERS
 
-NAME = "Editors, then publisher"
+NAME = gettext_noop("Editors, then publisher")
 TASKS = (
-    ("An editor reads it", EDITORS, ReadByAnother),
-    ("A publisher lets it out", PUBLISHERS, GroupApprovalTask),
+    (gettext_noop("An editor reads it"), EDITORS, ReadByAnother),
+    (gettext_noop("A publisher lets it out"), PUBLISHERS, GroupApprovalTask),
 )
 # What Wagtail's migrations bring, for a group that we do not have.
 STOCK = "Moderators approval"

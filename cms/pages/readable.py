@@ -4,14 +4,14 @@ from typing import Any
 
 from csp.decorators import csp_update
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
 from wagtail_localize.fields import SynchronizedField
@@ -27,6 +27,7 @@ from cms.publication.rules import require_publishable
 from cms.translations.actions import keep_pace
 from cms.translations.minutes import is_before_its_source
 from cms.translations.rules import require_whole
+from moussem.core.text import unbroken
 
 # The root of the tree is at 1, a home page below it at 2.
 HOME_DEPTH = 2
@@ -40,12 +41,26 @@ class Permissions(PagePermissionTester):
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Whoever does not publish takes nothing away that waits for its minute."""
         may = super().can_delete(ignore_bulk)
-        if not may or self.user.is_superuser or "publish" in self.permissions:
-            return bool(may)
+        return bool(may) and (publishes(self) or not self.is_timed)
+
+    def can_move_to(self, destination: Page) -> bool:
+        """What waits for its minute will come out where it is moved to."""
+        if not super().can_move_to(destination):
+            return False
+        return publishes(destination.permissions_for_user(self.user)) or not self.is_timed
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the page, or one below it, waits for its minute."""
         # Kept as texts, which PostgreSQL compares with no number; there are few.
         timed = Revision.page_revisions.exclude(approved_go_live_at=None).values_list("object_id", flat=True)
-        gone = self.page.get_descendants(inclusive=True)
-        return not gone.filter(pk__in=[int(number) for number in timed]).exists()
+        here = self.page.get_descendants(inclusive=True)
+        return bool(here.filter(pk__in=[int(number) for number in timed]).exists())
+
+
+def publishes(permissions: PagePermissionTester) -> bool:
+    """Whether somebody lets pages out where these permissions hold."""
+    return bool(permissions.user.is_superuser or "publish" in permissions.permissions)
 
 
 class OurPage(Page):
@@ -87,6 +102,7 @@ class OurPage(Page):
             raise Http404
         return super().route(request, path_components)
 
+    @transaction.atomic
     def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
         """What somebody publishes is checked; what the clock publishes was checked when it was timed.
 
@@ -102,6 +118,13 @@ class OurPage(Page):
         over_before = Page.objects.values_list("expire_at", flat=True).get(pk=self.pk)
         super().publish(revision, user=user, **options)
         keep_pace(self, over_before=over_before, by=user)
+
+    def full_clean(self, *args: Any, **options: Any) -> None:
+        """What is a line is one, whoever wrote it: feeds, mails and shared links break at more."""
+        for field in self._meta.concrete_fields:
+            if type(field) is models.CharField or field.name == "search_description":
+                setattr(self, field.attname, unbroken(getattr(self, field.attname) or ""))
+        super().full_clean(*args, **options)
 
     def clean(self) -> None:
         """The marketplace's own addresses come first, so a page there would never be seen."""
@@ -156,7 +179,8 @@ class Readable(OurPage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("intro"),
-        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Leading picture")),
+        FieldPanel("picture"),
+        FieldPanel("picture_alt"),
         FieldPanel("body"),
     ]
 

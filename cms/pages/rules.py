@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, QuerySet
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from cms.publication.shown import shown
@@ -48,6 +49,22 @@ def may_choose(user: Any, kind: type, numbers: set[str]) -> bool:
         return are_all_in(numbers, pages_to_link(user))
     policy = policy_registry.get_by_type(kind)
     return are_all_in(numbers, policy.instances_user_has_any_permission_for(user, ["choose"]))
+
+
+def may_open(user: Any, document: Any) -> bool:
+    """Whether somebody works on a page that carries a document, or may choose it for one."""
+    if not user.is_authenticated:
+        return False
+    return is_carried(document, pages_of(user)) or may_choose(user, type(document), {str(document.pk)})
+
+
+def is_carried(document: Any, pages: QuerySet[Page]) -> bool:
+    """Whether one of these pages leads to a document, in a block or in a text."""
+    base = ContentType.objects.get_for_model(Page)
+    carriers = ReferenceIndex.get_references_to(document).filter(base_content_type=base)
+    # Kept as texts, which PostgreSQL compares with no number; there are few.
+    numbers = {int(number) for number in carriers.values_list("object_id", flat=True)}
+    return bool(numbers) and pages.filter(pk__in=numbers).exists()
 
 
 def are_all_in(asked: set[str], allowed: QuerySet[Any]) -> bool:

@@ -122,6 +122,15 @@ def pictures_in(draft: Draft) -> Iterator[tuple[int, str]]:
                 yield value["picture"], value.get("alt") or ""
 
 
+def places_in(draft: Draft) -> Iterator[tuple[int, str]]:
+    """The pictures of a page by their numbers, each with where it stands; lists show the leading one."""
+    if draft.picture:
+        yield from ((draft.picture, place) for place in ("lead", "card"))
+    for block in draft.blocks:
+        place = "gallery" if block["type"] == "gallery" else "body"
+        yield from ((value["picture"], place) for value in _single_pictures(block) if value.get("picture"))
+
+
 def links_in(draft: Draft) -> Iterator[Link]:
     """Where the texts and buttons of a page lead."""
     for block in draft.blocks:

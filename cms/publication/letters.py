@@ -5,9 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageSubscription, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
+from cms.translations.minutes import translators_of
 from moussem.core.mail import write_mail
 from moussem.core.outbox import post_all
 from moussem.people.models import User
@@ -61,6 +63,14 @@ def say_what_was_commented(page: Page, changes: dict[str, Any], *, actor: User) 
     )
 
 
+def say_that_a_source_went(source: Page, gone: Iterable[Page], *, is_deleted: bool) -> None:
+    """To who translated these pages: readers see them no more, because they see their source no more."""
+    actor = get_active_log_context().user
+    for page in gone:
+        told = {"source": source.get_admin_display_title(), "is_deleted": is_deleted}
+        _write("source_went", translators_of(page), page, actor=actor, **told)
+
+
 def _asker(state: WorkflowState) -> list[User]:
     return [state.requested_by] if state.requested_by else []
 
@@ -70,7 +80,7 @@ def _name(person: User | None) -> str:
 
 
 def _write(
-    letter: str, people: Iterable[User], page: Page, *, actor: User | None, wish: str, **context: Any
+    letter: str, people: Iterable[User], page: Page, *, actor: User | None, wish: str = "", **context: Any
 ) -> None:
     """One letter to each of these people but who did it, as far as they wish to hear of such things."""
     link = settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
@@ -85,7 +95,7 @@ def _write(
             **context,
         )
         for person in people
-        if person != actor and person.is_active and _wishes(person, wish)
+        if person != actor and person.is_active and (not wish or _wishes(person, wish))
     )
 
 

@@ -1,7 +1,11 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.documents import get_document_model
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
@@ -9,9 +13,29 @@ from wagtail.views import serve
 from catalogue.views.home import home
 from cms.answers.models import FormPage
 from cms.answers.views import send
+from cms.files.papers import KINDS
 from cms.menus.held import home_now
+from cms.pages.rules import is_carried, may_open
+from cms.publication.shown import shown
 from cms.readers.moves import answer_elsewhere, moved_to
 from cms.readers.queries import is_over, page_at, page_elsewhere
+
+
+@require_safe
+def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """A document, to be kept by its reader: never opened in our name, whatever its content is."""
+    asked = get_object_or_404(get_document_model(), pk=number)
+    is_public = is_carried(asked, shown(Page.objects))
+    if not is_public and not may_open(request.user, asked):
+        raise Http404
+    answer = serve_document(request, number, name)
+    # It is taken away with its page: nobody keeps it without asking again.
+    patch_cache_control(answer, no_cache=True, **({} if is_public else {"private": True}))
+    if answer.has_header("Content-Disposition"):
+        if answer["Content-Type"].partition(";")[0] not in KINDS.values():
+            answer["Content-Type"] = "application/octet-stream"
+        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 @require_safe

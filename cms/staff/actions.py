@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils.translation import gettext_noop
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -56,7 +57,7 @@ def open_region(region: Region) -> Group:
 
 def _all_files() -> Collection:
     """The collection that holds every other one."""
-    return Collection.get_first_root_node() or Collection.add_root(name="Root")
+    return Collection.get_first_root_node() or Collection.add_root(name=gettext_noop("Root"))
 
 
 def _let_translations_be_asked_for() -> None:

@@ -6,6 +6,8 @@ collection), and beside them. The names are kept in the database; whoever runs t
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 ENTER = "wagtailadmin.access_admin"
 TRANSLATE = "wagtail_localize.submit_translation"
 MENUS = tuple(f"cms.{verb}_menulink" for verb in ("add", "change", "delete", "view"))
@@ -24,11 +26,13 @@ class Role:
     besides: tuple[str, ...] = ()
 
 
-AUTHORS = Role("Authors", pages=("add",), files=("add", "choose"))
-EDITORS = Role("Editors", pages=("add", "change"), files=("add", "change", "choose"))
-TRANSLATORS = Role("Translators", pages=("add", "change"), files=("add", "choose"), besides=(TRANSLATE,))
+AUTHORS = Role(gettext_noop("Authors"), pages=("add",), files=("add", "choose"))
+EDITORS = Role(gettext_noop("Editors"), pages=("add", "change"), files=("add", "change", "choose"))
+TRANSLATORS = Role(
+    gettext_noop("Translators"), pages=("add", "change"), files=("add", "choose"), besides=(TRANSLATE,)
+)
 PUBLISHERS = Role(
-    "Publishers",
+    gettext_noop("Publishers"),
     pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
     files=("add", "change", "choose"),
     besides=(TRANSLATE, *MENUS),

@@ -7,10 +7,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images.models import SourceImageIOError
 
 from cms.files.models import Picture
+from cms.files.sizes import SHARED
 
-# What networks and feed readers show beside a title.
-WIDTH, HEIGHT = 1200, 630
-SHARED = f"fill-{WIDTH}x{HEIGHT}|format-jpeg"
 # What a page of some kind is about.
 ABOUT = ("product", "market", "region")
 KIND_OF_FILE = "image/jpeg"

@@ -75,11 +75,11 @@ def event_data(
     image: str,
 ) -> dict[str, Any]:
     """An edition of a fair: when, where, by whom, and whether it takes place."""
-    online = {"@type": "VirtualLocation", "url": url}
+    online: dict[str, Any] = {"@type": "VirtualLocation", "url": url}
     # A place without a known address still says the country: none is without it.
     address = {"@type": "PostalAddress", "addressCountry": "MA"}
-    there = {"@type": "Place", "name": place or "Morocco", "address": address}
-    places = {"digital": [online], "in_person": [there]}.get(mode, [there, online])
+    there: dict[str, Any] = {"@type": "Place", "name": place or "Morocco", "address": address}
+    places: list[dict[str, Any]] = {"digital": [online], "in_person": [there]}.get(mode, [there, online])
     data = {
         "@type": "Event",
         "name": name,

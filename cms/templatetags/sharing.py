@@ -6,10 +6,11 @@ from django import template
 from django.template import RequestContext
 
 from catalogue.structured import as_script
+from cms.files.sizes import SHARED_HEIGHT, SHARED_WIDTH
 from cms.pages.news import Subject
 from cms.syndication.descriptions import ARTICLES, facts_of
 from cms.syndication.feeds import OF_ARTICLES, address_of_feed, has_feed
-from cms.syndication.sharing import HEIGHT, WIDTH, shared_picture, subjects_of
+from cms.syndication.sharing import shared_picture, subjects_of
 from moussem.core.sites import site_url
 
 register = template.Library()
@@ -40,8 +41,8 @@ def told_of(context: RequestContext, page: Any) -> dict[str, Any]:
         "type": "article" if is_article else "website",
         "locale": SPOKEN[page.locale.language_code],
         "image": f"{site}{picture.path}" if picture else "",
-        "width": WIDTH,
-        "height": HEIGHT,
+        "width": SHARED_WIDTH,
+        "height": SHARED_HEIGHT,
         "subjects": subjects_of(page) if is_article else [],
         "facts": as_script(facts_of(page, site)),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 from wagtail_localize.views.edit_translation import apply_machine_translation
@@ -13,10 +14,11 @@ from wagtail_localize.views.edit_translation import apply_machine_translation
 from cms.translations.addresses import require_allowed
 from cms.translations.errors import NotInOrder, SourceNotOut
 from cms.translations.memory import MANUAL, Memory
-from cms.translations.minutes import source_of, translations_of
+from cms.translations.minutes import last_seen, source_of, translations_of
+from cms.translations.models import WentWithSource
 from cms.translations.passages import Passage, kept
-from cms.translations.rules import require_finished, unsaid
-from moussem.core.errors import require
+from cms.translations.rules import require_finished, require_whole, unsaid
+from moussem.core.errors import Refusal, require
 
 
 def say(translation: Translation, passage: Passage, text: str, *, by: Any) -> None:
@@ -113,6 +115,8 @@ def keep_pace(page: Page, *, over_before: datetime | None, by: Any) -> None:
     """After a page was published or given a minute: its translations, and itself as one, follow."""
     now = Page.objects.get(pk=page.pk)
     if now.live:
+        WentWithSource.objects.filter(page=now.pk).delete()
+        _bring_back_with(now)
         # What ended with its source until now still does; what ends earlier itself is left alone.
         translations_of(now).filter(expire_at=over_before).update(expire_at=now.expire_at)
         _end(translations_of(now), now.expire_at)
@@ -120,6 +124,41 @@ def keep_pace(page: Page, *, over_before: datetime | None, by: Any) -> None:
         _end(Page.objects.filter(pk=now.pk), source.expire_at if source is not None else None)
     elif now.scheduled_revision is not None:
         _wait_with(now, by=by)
+
+
+@transaction.atomic
+def take_down_with(source: Page) -> list[Page]:
+    """What is translated from a page that readers lose goes with it, and is kept for its return."""
+    # What the clock took in the same minute as its source comes back with it as well.
+    over = Q(expired=True, expire_at=source.expire_at) if source.expired else Q(pk__in=[])
+    waiting = WentWithSource.objects.values("page")
+    gone = list(translations_of(source).filter(Q(live=True) | over).exclude(pk__in=waiting).specific())
+    for page in gone:
+        WentWithSource.objects.create(page_id=page.pk, revision=last_seen(page))
+        page.unpublish(set_expired=source.expired)
+    return gone
+
+
+def stand_alone(source: Page) -> None:
+    """The translations of a page that is deleted are pages of their own from now on."""
+    begun = Translation.objects.filter(source__object_id=source.translation_key, enabled=True)
+    begun.filter(source__locale=source.locale_id).update(enabled=False)
+    WentWithSource.objects.filter(page__translation_key=source.translation_key).delete()
+
+
+def _bring_back_with(source: Page) -> None:
+    """Translations that went with a page are as readers knew them, but for those that are not whole now."""
+    waiting = WentWithSource.objects.filter(page__in=translations_of(source)).select_related("revision")
+    for mark in waiting:
+        try:
+            require_whole(mark.page)
+        except Refusal:
+            continue
+        if mark.revision is not None:
+            mark.revision.publish()
+        # The minute at which it was over with its source has passed.
+        over = Page.objects.filter(pk=mark.page_id, expire_at__lte=timezone.now())
+        over.update(expire_at=source.expire_at)
 
 
 def _end(pages: QuerySet[Page], minute: datetime | None) -> None:

@@ -2,11 +2,15 @@
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail.models import Page, PageLogEntry, Revision
+from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translations.errors import SourceNotOut
 from moussem.core.errors import require
+from moussem.people.models import User
+
+# As Wagtail notes that readers see a page, whoever or whatever published it.
+CAME_OUT = ("wagtail.publish", "wagtail.publish.scheduled")
 
 
 def source_of(page: Page) -> Page | None:
@@ -25,6 +29,23 @@ def translations_of(page: Page) -> QuerySet[Page]:
     )
     locales = begun.exclude(target_locale=page.locale_id).values("target_locale")
     return Page.objects.filter(translation_key=page.translation_key, locale__in=locales)
+
+
+def last_seen(page: Page) -> Revision | None:
+    """What readers see of a page, or saw last."""
+    if page.live_revision is not None:
+        return page.live_revision
+    came_out = PageLogEntry.objects.filter(page=page.pk, action__in=CAME_OUT).exclude(revision=None)
+    entry = came_out.select_related("revision").order_by("-timestamp", "-pk").first()
+    return entry.revision if entry else page.get_latest_revision()
+
+
+def translators_of(page: Page) -> QuerySet[User]:
+    """Who wrote the words of a page in its language."""
+    passages = StringTranslation.objects.filter(
+        context__object_id=page.translation_key, locale=page.locale_id
+    )
+    return User.objects.filter(pk__in=passages.exclude(last_translated_by=None).values("last_translated_by"))
 
 
 def is_before_its_source(page: Page) -> bool:

@@ -122,7 +122,8 @@ def _is_confirmed(request: HttpRequest, passage: Passage) -> bool:
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    # No database keeps the sign that ends a text for programs.
+    return text.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 class Submit(SubmitPageTranslationView):

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from moussem.core.forms import LineField, TextField
-from moussem.core.text import has_words, one_line, pick, reading_order, several_lines
+from moussem.core.text import has_words, one_line, pick, reading_order, several_lines, unbroken
 
 pytestmark = pytest.mark.unit
 
@@ -102,3 +102,18 @@ def test_names_stand_as_a_dictionary_has_them(names):
     shuffled.sort(key=reading_order)
 
     assert shuffled == names
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Two\r\nlines", "Two lines"),
+        ("A\ttab, a\0 nul\x1b and\u2028more", "A tab, a nul and more"),
+        ("\u202eturned\u202c", "turned"),
+        ("half \ud800 and none \ufffe", "half and none"),
+        ("L’huile\u00a0: deux\u00a0%", "L’huile\u00a0: deux\u00a0%"),
+        ("من 10\u200e–12", "من 10\u200e–12"),
+    ],
+)
+def test_unbroken_text_is_one_line_with_its_own_spaces(typed, kept):
+    assert unbroken(typed) == kept

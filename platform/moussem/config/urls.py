@@ -9,8 +9,7 @@ from wagtail.documents import urls as documents_urls
 
 from catalogue.views.crawlers import robots_txt, sitemap_index, sitemap_section
 from cms.desk.closed import closed_urlpatterns
-from cms.files.views import document
-from cms.readers.views import front
+from cms.readers.views import document, front
 from moussem.core.views import demo_file
 from moussem.people.urls import entrance_urlpatterns
 from moussem.trade.payment.urls import webhook_urlpatterns

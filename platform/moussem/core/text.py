@@ -53,6 +53,20 @@ def one_line(text: str) -> str:
     return " ".join(word for word in kept if has_words(word))
 
 
+def unbroken(text: str) -> str:
+    """The text on one line with the spaces it was typed with, without what a feed or a mail breaks at."""
+    kept = "".join(_in_a_line(char) for char in text.translate(TURNING))
+    return text if kept == text else " ".join(filter(None, kept.split(" ")))
+
+
+def _in_a_line(char: str) -> str:
+    kind = unicodedata.category(char)
+    if kind in ("Cc", "Zl", "Zp"):
+        return " "
+    # Halves of a pair, and what Unicode calls no sign at all: XML knows neither.
+    return "" if kind == "Cs" or ord(char) & 0xFFFE == 0xFFFE else char
+
+
 def several_lines(text: str) -> str:
     """The text with its line breaks, without control characters and marks that turn what stands around it."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n").translate(TURNING)

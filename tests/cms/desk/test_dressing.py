@@ -71,3 +71,19 @@ def test_account_menu_leads_into_the_house_for_who_may_enter(house, group, linke
 
     page = signed_in_lately(person).get("/en/products/").text
     assert (reverse("wagtailadmin_home") in page) is linked
+
+
+@pytest.mark.parametrize(("language", "told"), [("fr", "1-1 sur 1 page"), ("en", "1-1 of 1 page")])
+def test_search_of_the_editors_counts_pages(house, language, told):
+    article("Safran")
+    found = browser_of(member_of("Editors", language=language)).get("/editors/pages/search/?q=Safran").text
+
+    assert told in " ".join(found.split())
+    assert "None" not in re.sub(r"<[^>]*>", "", found)
+
+
+def test_desk_names_the_leading_picture_once(house):
+    page = article(live=False)
+    desk = browser_of(member_of("Editors")).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+
+    assert len(re.findall(r"<h\d[^>]*>(?:(?!</h\d>).)*[Ll]eading picture", desk, re.DOTALL)) == 1

@@ -8,6 +8,7 @@ from wagtail.models import Collection, CollectionViewRestriction, UploadedFile
 from moussem.core.views import demo_file
 from tests.cms.files.test_papers import HOSTILE, PDF
 from tests.cms.scenes import chief
+from tests.factories.pages import write
 
 pytestmark = pytest.mark.integration
 SENTENCES = {
@@ -67,7 +68,7 @@ def test_document_is_handed_out_to_be_kept_and_never_opened_as_a_page(client, ho
     way(chief(), "Règlement.PDF", PDF)
 
     one = Document.objects.get()
-    answer = client.get(one.url)
+    answer = chief().get(one.url)
     assert one.filename == "reglement.pdf"
     assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"].split(";")[0] == "attachment"
@@ -78,7 +79,7 @@ def test_document_is_handed_out_to_be_kept_and_never_opened_as_a_page(client, ho
 def test_page_that_came_in_by_another_door_is_handed_out_as_bytes(client, house):
     one = Document.objects.create(title="A", file=ContentFile(b"<script>alert(1)</script>", "a.html"))
 
-    answer = client.get(one.url)
+    answer = chief().get(one.url)
 
     assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
     assert (answer["Content-Type"], answer["Content-Disposition"].split(";")[0]) == (
@@ -93,13 +94,16 @@ def test_document_of_a_closed_collection_is_not_handed_out(client, house):
         collection=Collection.objects.get(), restriction_type=CollectionViewRestriction.GROUPS
     )
 
-    assert client.get(Document.objects.get().url).status_code == 302
+    one = Document.objects.get()
+    write("news", "article", subject="harvest", body=[("documents", [one.pk])])
+
+    assert client.get(one.url).status_code == 302
 
 
 def test_document_is_not_found_under_another_name(client, house):
     by_many(chief(), "a.pdf", PDF)
 
-    assert client.get(f"/documents/{Document.objects.get().pk}/b.html").status_code == 404
+    assert chief().get(f"/documents/{Document.objects.get().pk}/b.html").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["documents/a.pdf", "wagtail_uploads/a.pdf", "x/../documents/a.pdf"])

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 
 from cms.models import ArticlePage
 from tests.factories.pages import article, region_page
@@ -16,6 +17,16 @@ WAYS = {
     "list": "/editors/bulk/wagtailcore/page/delete/?id={}",
     "program": "/editors/api/main/pages/{}/action/delete/",
     "minute": "/editors/pages/{}/revisions/{}/unschedule/",
+}
+WAYS_TO_MOVE = {
+    "desk": "/editors/pages/{}/move/{}/confirm/",
+    "list": "/editors/bulk/wagtailcore/page/move/?id={}",
+    "program": "/editors/api/main/pages/{}/action/move/",
+}
+TOLD = {
+    "desk": lambda there: {},
+    "list": lambda there: {"chooser": there.pk},
+    "program": lambda there: {"destination_page_id": there.pk, "position": "last-child"},
 }
 
 
@@ -59,3 +70,42 @@ def test_editor_still_deletes_a_draft_that_nobody_approved(house):
     browser_of(member_of("Editors")).post(WAYS["desk"].format(page.pk))
 
     assert ArticlePage.objects.filter(pk=page.pk).exists() is False
+
+
+@pytest.mark.parametrize("way", WAYS_TO_MOVE)
+@pytest.mark.parametrize("is_timed", [True, False])
+@pytest.mark.parametrize(
+    ("role", "may"), [("Authors", False), ("Editors", False), ("Translators", False), ("Publishers", True)]
+)
+def test_page_that_is_out_or_planned_is_moved_by_publishers_only(house, role, may, is_timed, way):
+    person = member_of(role)
+    page = timed(owner=person) if is_timed else article("Out", slug="timed", owner=person)
+    there = region_page()
+    before = page.url_path
+
+    browser_of(person).post(WAYS_TO_MOVE[way].format(page.pk, there.pk), TOLD[way](there))
+
+    after = ArticlePage.objects.get(pk=page.pk)
+    assert (after.get_parent().pk == there.pk, after.url_path == before) == (may, not may)
+
+
+def test_author_still_moves_a_draft_of_the_own(house):
+    person = member_of("Authors")
+    page, there = article("Draft", live=False, owner=person), region_page()
+
+    browser_of(person).post(WAYS_TO_MOVE["desk"].format(page.pk, there.pk))
+
+    assert ArticlePage.objects.get(pk=page.pk).get_parent().pk == there.pk
+
+
+def test_correspondent_who_publishes_in_one_region_plans_nothing_for_another(house):
+    region, other = region_page(), region_page("MA-02")
+    person = correspondent_of(region.region)
+    person.groups.add(Group.objects.get(name="Authors"))
+    publish = Permission.objects.get(codename="publish_page")
+    GroupPagePermission.objects.create(group=person.groups.first(), page=region, permission=publish)
+    page = timed(below=region, owner=person)
+
+    browser_of(person).post(WAYS_TO_MOVE["desk"].format(page.pk, other.pk))
+
+    assert ArticlePage.objects.get(pk=page.pk).get_parent().pk == region.pk

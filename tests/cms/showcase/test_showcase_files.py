@@ -228,6 +228,14 @@ def test_pictures_of_a_page_exist_and_are_described(name):
     assert [one["file"] for one in shown if not (one["alt"] and one["caption"] and one["credit"])] == []
 
 
+@pytest.mark.parametrize("name", sorted(set(PAGES) - {"home/home"}))
+def test_page_shows_its_leading_picture_once(name):
+    page = PAGES[name]
+    shown = [picture["file"] for language in LANGUAGES for picture in pictures(page, language)]
+
+    assert page["picture"] not in shown
+
+
 def test_pictures_are_light_and_have_a_drawing_that_can_be_read():
     drawn = sorted((HOME / "pictures").iterdir())
     sources = sorted((HOME / "drawings").iterdir())

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -15,6 +16,13 @@ def led_to(client, user, asked=""):
     return page.redirect_chain[-1][0]
 
 
+def editor():
+    """Somebody who works in the editors' house and in no organisation."""
+    person = UserFactory(language="fr")
+    person.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return person
+
+
 @pytest.mark.parametrize(
     ("person", "desk"),
     [
@@ -22,6 +30,7 @@ def led_to(client, user, asked=""):
         (lambda: buyer().user, "orders:purchases"),
         (lambda: member_of(seller().organisation, Role.VIEWER).user, "organisations:mine"),
         (lambda: UserFactory(is_staff=True), "admin:index"),
+        (editor, "wagtailadmin_home"),
         (UserFactory, "organisations:mine"),
     ],
 )

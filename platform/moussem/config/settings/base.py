@@ -117,6 +117,8 @@ SITE_ADDRESSES = {
     "sign_in": "account_login",
     "sign_out": "account_logout",
 }
+# Desks of rooms above, for who has a right there and no desk of an organisation.
+SITE_DESKS = [("wagtailadmin.access_admin", "wagtailadmin_home")]
 SITE_LINKS = {
     "main": [
         ("catalogue:index", _("Products")),

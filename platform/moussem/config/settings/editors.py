@@ -38,6 +38,8 @@ REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRen
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "cms.desk.widgets.TextArea"}}
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.files.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpeg", "jpg", "png", "webp"]
+# At this one a picture looks as WebP does at 80, in two thirds of its bytes.
+WAGTAILIMAGES_AVIF_QUALITY = 50
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.files.forms.PaperForm"

@@ -1,5 +1,6 @@
 """Where somebody who has just signed in finds what waits."""
 
+from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +11,7 @@ from moussem.organisations.states import BUYING_ROLES, SELLING_ROLES, Kind
 
 
 class Arrival(LoginRequiredMixin, View):
-    """Leads on to the own desk: a seller's, a buyer's, the staff's, else to what can be begun."""
+    """Leads on to the desk of a seller, a buyer, the staff or an editor, else to what can be begun."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The redirection."""
@@ -24,4 +25,7 @@ def _desk_of(request: HttpRequest) -> str:
             return "desk:home"
         if organisation.kind == Kind.BUYER and role in BUYING_ROLES:
             return "orders:purchases"
-    return "admin:index" if may_check(request.user) else "organisations:mine"
+    if may_check(request.user):
+        return "admin:index"
+    others = (desk for right, desk in settings.SITE_DESKS if request.user.has_perm(right))
+    return next(others, "organisations:mine")

@@ -1,0 +1,52 @@
+"""Pages of Wagtail's that break at a form nobody filled in, or leave a word out."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.forms.choosers import URLOrAbsolutePathField
+from wagtail.contrib.redirects.utils import get_file_storage
+
+IMPORT, BEGIN = "wagtailredirects:process_import", "wagtailredirects:start_import"
+SIGNED = ("import_file_name", "input_format")
+_address_of = URLOrAbsolutePathField.to_python
+
+
+def address_or_nothing(self: URLOrAbsolutePathField, value: Any) -> Any:
+    """An address that was not typed is missing, and no fault."""
+    return _address_of(self, value or "")
+
+
+URLOrAbsolutePathField.to_python = address_or_nothing
+
+
+def mended(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of the editors' rooms that imports no list of redirects before there is one."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name == IMPORT and request.method == "POST" and not _has_a_list(request):
+            messages.error(
+                request,
+                _("The list to be imported is not here. Nothing was changed; choose the file again."),
+            )
+            return redirect(BEGIN)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _has_a_list(request: HttpRequest) -> bool:
+    """Whether the file that was uploaded a step before is named as it was, and still there."""
+    signer = Signer()
+    try:
+        name, _kind = (signer.unsign(request.POST.get(key, "")) for key in SIGNED)
+        return bool(get_file_storage()(name=name).read("rb"))
+    except (BadSignature, OSError):
+        return False

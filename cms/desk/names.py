@@ -1,0 +1,55 @@
+"""Names of groups, collections, workflows and their steps: kept in English, read in the editor's language."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import Model
+from django.db.models.query_utils import DeferredAttribute
+from django.utils.html import escape
+from django.utils.translation import gettext
+from wagtail.models import Collection, Task, Workflow
+
+from cms.staff.roles import CORRESPONDENTS
+
+
+class Named(str):
+    """A name as it is kept, that is shown in the active language wherever it is written out."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return in_words(str.__str__(self))
+
+    def __html__(self) -> str:
+        return escape(str(self))
+
+
+def in_words(name: str) -> str:
+    """A name of ours in the active language; one that somebody else gave as it is."""
+    place = name.removeprefix(f"{CORRESPONDENTS} ")
+    if place != name:
+        return gettext("Correspondents of %(region)s") % {"region": place}
+    # Nothing is asked for nothing: a catalogue would answer with its head.
+    return gettext(name) if name else name
+
+
+class ReadInWords(DeferredAttribute):
+    """The name of a row. Wagtail writes it in dozens of places, in templates and in messages."""
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        kept = super().__get__(instance, owner)
+        return Named(kept) if isinstance(kept, str) else kept
+
+    def __set__(self, instance: Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+def as_kept(instance: Model) -> str:
+    """What a form is filled with, so that no translation is kept for the name."""
+    return str.__str__(instance.name)  # type: ignore[attr-defined]
+
+
+for kind in (Group, Collection, Task, Workflow):
+    name = kind._meta.get_field("name")
+    kind.name = ReadInWords(name)
+    name.value_from_object = as_kept
