@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-OURS = ("moussem.", "catalogue.")
+OURS = ("moussem.", "catalogue.", "fairs.", "cms.")
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "platform"), str(ROOT)]
 

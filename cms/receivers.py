@@ -25,7 +25,7 @@ from wagtail.signals import (
 )
 from wagtail_localize.models import StringTranslation, post_save_string_translation
 
-from cms.files.models import Picture
+from cms.files.models import Picture, PictureRendition, new_word
 from cms.menus.held import stamp_change
 from cms.menus.models import MenuLink
 from cms.models import RegionPage
@@ -136,6 +136,12 @@ def title_of_a_draft(instance: StringTranslation, **facts: Any) -> None:
 def note_change(**facts: Any) -> None:
     """What is held of the pages is read anew: menus lead elsewhere, feeds tell of others."""
     stamp_change()
+
+
+@receiver(post_delete, sender=PictureRendition)
+def size_goes(instance: PictureRendition, **facts: Any) -> None:
+    """A picture whose sizes are drawn anew is shown by the new ones, in every process."""
+    Picture.objects.filter(pk=instance.image_id).update(word=new_word())
 
 
 @receiver(page_published)

@@ -1,11 +1,13 @@
 """How a page is told to feeds, to networks and to machines: its picture, its words, its subjects."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images.models import SourceImageIOError
 
+from cms.files.kept import KEPT, Source
 from cms.files.models import Picture
 from cms.files.sizes import SHARED
 
@@ -37,10 +39,15 @@ def shared_picture(page: Any) -> Shared | None:
     if picture is None:
         return None
     try:
-        rendition = picture.get_rendition(SHARED)
-        return Shared(rendition.url, rendition.file.size)
+        return _shared(Source.of(picture))
     except (SourceImageIOError, OSError):
         return None
+
+
+@lru_cache(maxsize=KEPT)
+def _shared(source: Source) -> Shared:
+    rendition = source.picture.get_rendition(SHARED)
+    return Shared(rendition.url, rendition.file.size)
 
 
 def subjects_of(page: Any) -> list[str]:

@@ -7,15 +7,18 @@ from typing import Any
 from django import template
 from django.template import RequestContext
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
 from catalogue.cards import card_of
 from catalogue.currency import chosen_currency
 from catalogue.queries import protected_names_in
 from cms.blocks.bars import Bar, bars_of
+from cms.files import kept
 from cms.pages.news import ArticlePage, Subject
 from cms.pages.readable import HOME_DEPTH
 from cms.readers import goods, queries
+from cms.readers.cards import card_of_page
 from cms.readers.terms import Term, is_dated, term_of
 from fairs.applications.queries import call_for
 from fairs.floor.queries import faces_of, shown_exhibitors
@@ -48,6 +51,18 @@ def news_of(context: RequestContext) -> dict[str, Any]:
         "shown": shown.value if shown else "",
         "choices": [("", None, sum(counts.values())), *(one for one in choices if one[2])],
     }
+
+
+@register.simple_tag
+def card(page: Any, *, level: int = 3, large: bool = False) -> SafeString:
+    """A page as lists show it."""
+    return card_of_page(page, level=level, large=large)
+
+
+@register.simple_tag
+def pictured(picture: Any, place: str, alt: str = "", is_first: bool = False) -> SafeString:
+    """A picture of the editors in the sizes of a place."""
+    return kept.pictured(picture, place, alt=alt, is_first=is_first)
 
 
 @register.filter

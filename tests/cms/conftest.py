@@ -1,7 +1,6 @@
 from io import BytesIO
 
 import pytest
-from django.core.cache import caches
 from django.core.files.images import ImageFile
 from django.test import override_settings
 from PIL import Image
@@ -28,8 +27,6 @@ def house(db):
 @pytest.fixture
 def picture(house, tmp_path):
     """A picture of its author, in a folder of the test's own."""
-    # Where renditions of a picture with this number are is remembered from test to test.
-    caches["default"].clear()
     drawn = BytesIO()
     Image.new("RGB", (1600, 1000), "#d98a00").save(drawn, "PNG")
     with override_settings(MEDIA_ROOT=tmp_path):
