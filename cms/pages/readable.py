@@ -3,7 +3,7 @@
 from typing import Any
 
 from csp.decorators import csp_update
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +24,7 @@ from cms.pages.forms import FormOfAPage
 from cms.pages.languages import reading_of
 from cms.pages.sources import refused_addresses
 from cms.publication.rules import require_publishable
-from cms.translations.actions import keep_pace
+from cms.translations.actions import in_pace
 from cms.translations.minutes import is_before_its_source
 from cms.translations.rules import require_whole
 
@@ -87,21 +87,25 @@ class OurPage(Page):
             raise Http404
         return super().route(request, path_components)
 
-    def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
+    def publish(
+        self, revision: Any, user: Any = None, skip_permission_checks: bool = False, **options: Any
+    ) -> None:
         """What somebody publishes is checked; what the clock publishes was checked when it was timed.
 
         A translation is whole whoever publishes it, and waits for its source at its own minute.
         """
         is_timed = revision.approved_go_live_at is not None
         if user is not None:
+            # The reasons name what the page says: they are for who may publish it.
+            if not skip_permission_checks and not self.permissions_for_user(user).can_publish():
+                raise PermissionDenied
             require_publishable(revision.as_object())
         elif not is_timed:
             require_whole(self)
         elif is_before_its_source(self):
             return
-        over_before = Page.objects.values_list("expire_at", flat=True).get(pk=self.pk)
-        super().publish(revision, user=user, **options)
-        keep_pace(self, over_before=over_before, by=user)
+        with in_pace(self, by=user):
+            super().publish(revision, user=user, skip_permission_checks=skip_permission_checks, **options)
 
     def clean(self) -> None:
         """The marketplace's own addresses come first, so a page there would never be seen."""
