@@ -40,11 +40,14 @@ def pages_below(page: Any) -> list[Any]:
     return list(queries.pages_below(page))
 
 
-@register.simple_tag
-def only_in_others(page: Any, most: int = 6) -> list[dict[str, Any]]:
+@register.simple_tag(takes_context=True)
+def only_in_others(context: RequestContext, page: Any, most: int = 6) -> list[dict[str, Any]]:
     """What a list of this language lacks, and another one has."""
-    lists = queries.articles_elsewhere if isinstance(page, NewsIndexPage) else queries.pages_below_elsewhere
-    return moves.only_in_others(lists(page), page, most)
+    if isinstance(page, NewsIndexPage):
+        there = queries.articles_elsewhere()
+    else:
+        there = queries.pages_below_elsewhere(page, context["request"])
+    return moves.only_in_others(there, page, most)
 
 
 @register.simple_tag(takes_context=True)
