@@ -76,10 +76,12 @@ class OurPage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page; where it holds a film, and nowhere else, its policy lets the players in."""
-        answer = super().serve(request, *args, **kwargs)
-        if any(block.block_type == "video" for block in getattr(self, "body", ())):
-            return csp_update({"frame-src": list(PLAYERS)})(lambda: answer)()
-        return answer
+        return self.with_players(super().serve(request, *args, **kwargs))
+
+    def with_players(self, answer: HttpResponse) -> HttpResponse:
+        """An answer whose policy lets in what the films of this page need."""
+        has_film = any(block.block_type == "video" for block in getattr(self, "body", ()))
+        return csp_update({"frame-src": list(PLAYERS)})(lambda: answer)() if has_film else answer
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """A page is over at its minute, whenever the clock comes to take it down."""
