@@ -1,18 +1,14 @@
 """A page as the checks see it, and their findings as sentences."""
 
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import Q
-from django.urls import Resolver404, resolve
-from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.files.models import Picture
 from cms.publication.checks import DESCRIPTION, Draft, Finding, Known, findings_of, links_in, pictures_in
+from cms.publication.links import dead_among
 from cms.publication.shown import shown
 
 SENTENCES = {
@@ -72,47 +68,9 @@ def _known(draft: Draft) -> Known:
     links = list(links_in(draft))
     linked = {link.page for link in links if link.page is not None}
     live = set(shown(Page.objects).filter(pk__in=linked).values_list("pk", flat=True))
-    ours = {link.address: path for link in links if (path := path_of_ours(link.address))}
     bare = Picture.objects.filter(pk__in=numbers).filter(Q(rights="") | Q(credit=""))
     return Known(
         hidden_pages=frozenset(linked - live),
-        dead_addresses=frozenset(address for address, path in ours.items() if not _answers(path)),
+        dead_addresses=dead_among(link.address for link in links),
         pictures_without_rights=dict(bare.values_list("pk", "title")),
     )
-
-
-def path_of_ours(address: str) -> str:
-    """The path of an address of this site; empty for any other one, and for a place on the same page."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    ours = not parts.netloc or parts.netloc == urlsplit(settings.SITE_URL).netloc
-    return parts.path if ours and parts.scheme in ("", "http", "https") else ""
-
-
-def _answers(path: str) -> bool:
-    """Whether an address of ours leads somewhere, with its language or without, as pages go: no network."""
-    return any(_leads_somewhere(candidate) for candidate in _ways_to(path))
-
-
-def _ways_to(path: str) -> Iterator[str]:
-    path = "/" + path.lstrip("/")
-    for whole in (path, f"{path.rstrip('/')}/"):
-        yield whole
-        yield f"/en{whole}"
-
-
-def _leads_somewhere(path: str) -> bool:
-    # Addresses are resolved in the language that is active, whichever stands before them.
-    with override(get_language_from_path(path) or get_language()):
-        try:
-            match = resolve(path)
-        except Resolver404:
-            return False
-    if match.url_name != "wagtail_serve":
-        return True
-    steps = str(match.kwargs.get("path") or "".join(match.args)).strip("/")
-    homes = Page.objects.filter(depth=2).values_list("url_path", flat=True)
-    # A page that stands in one language answers in all of them.
-    return shown(Page.objects).filter(url_path__in=[f"{home}{steps}/" for home in homes]).exists()
