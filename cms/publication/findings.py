@@ -6,8 +6,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from catalogue.models import Product
 from cms.files.models import Picture
-from cms.publication.checks import DESCRIPTION, Draft, Finding, Known, findings_of, links_in, pictures_in
+from cms.publication.checks import (
+    DESCRIPTION,
+    Draft,
+    Finding,
+    Known,
+    findings_of,
+    goods_in,
+    links_in,
+    pictures_in,
+)
 from cms.publication.links import dead_among
 from cms.publication.shown import shown
 
@@ -23,6 +33,10 @@ SENTENCES = {
     "link_says_here": _("The link “%(on)s” does not say where it leads: write the name of what it opens."),
     "link_to_hidden_page": _("The link “%(on)s” leads to a page that readers do not see: publish it first."),
     "link_to_nothing": _("Nothing answers at the address %(on)s: correct the link."),
+    "product_of_elsewhere": _(
+        "The product “%(on)s” is not of this region, whose showcase shows its own goods alone: take it off "
+        "the shelf."
+    ),
     "body_is_empty": _("The body is empty: there is nothing to read."),
     "description_too_long": _(
         "The description for search engines has %(on)s characters; they show %(most)s. Make it shorter."
@@ -58,6 +72,7 @@ def draft_of(page: Any) -> Draft:
         intro=getattr(page, "intro", ""),
         picture=getattr(page, "picture_id", None),
         alt=getattr(page, "picture_alt", ""),
+        region=getattr(page, "region_id", None),
         must_say_something=getattr(page, "must_say_something", False),
     )
 
@@ -72,5 +87,15 @@ def _known(draft: Draft) -> Known:
     return Known(
         hidden_pages=frozenset(linked - live),
         dead_addresses=dead_among(link.address for link in links),
+        goods_of_elsewhere=_of_elsewhere(draft),
         pictures_without_rights=dict(bare.values_list("pk", "title")),
     )
+
+
+def _of_elsewhere(draft: Draft) -> dict[int, str]:
+    """The products on a region's shelves that come from another one, with their titles."""
+    chosen = set(goods_in(draft)) if draft.region else set()
+    if not chosen:
+        return {}
+    found = Product.objects.filter(pk__in=chosen).exclude(origin_region=draft.region)
+    return dict(found.values_list("pk", "title"))
