@@ -44,7 +44,6 @@ def _writing(page: Any, language: str) -> Writing:
     return Writing(
         id=str(page.pk),
         language=language,
-        kind=page._meta.model_name,
         title=page.title,
         intro=getattr(page, "intro", ""),
         body=" ".join(map(str, words)),
