@@ -9,11 +9,13 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Wagtail's redirects lead wherever an editor says; ours lead to this site only."""
-        from django.apps import apps
+        """All that is changed of what other packages do, by name; it waits for their models."""
+        from cms.desk.dressing import start_choosers_beside
+        from cms.desk.mended import take_no_address_as_missing
+        from cms.readers.redirects import keep_redirects_here
+        from cms.receivers import name_drafts_our_way
 
-        from cms.readers.redirects import check_leads_here
-
-        apps.get_model("wagtailredirects", "Redirect")._meta.get_field("redirect_link").validators.append(
-            check_leads_here
-        )
+        start_choosers_beside()
+        take_no_address_as_missing()
+        keep_redirects_here()
+        name_drafts_our_way()

@@ -112,8 +112,9 @@ def page_comes_back(instance: WorkflowState, **kwargs: Any) -> None:
     say_that_a_page_came_back(instance, actor=kwargs.get("user"))
 
 
-# The library's own breaks off where the title of a draft is longer than titles may be.
-post_save.disconnect(post_save_string_translation, sender=StringTranslation)
+def name_drafts_our_way() -> None:
+    """The library's own way breaks off where the title of a draft is longer than titles may be."""
+    post_save.disconnect(post_save_string_translation, sender=StringTranslation)
 
 
 @receiver(post_save, sender=StringTranslation)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail import hooks
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -15,7 +16,8 @@ import cms.desk.waiting
 import cms.translations.hooks  # noqa: F401  the four register themselves
 from cms.blocks.choosers import edition_chooser, product_chooser
 from cms.desk.closed import CLOSED_BUTTONS
-from cms.desk.guards import keep_hidden, turn_back
+from cms.desk.guards import turn_back
+from cms.desk.programs import PagesForPrograms
 from cms.desk.views import pages_of_the_house
 from cms.pages.rules import may_publish, pages_to_link
 
@@ -42,11 +44,13 @@ def desk() -> Any:
 @hooks.register("before_publish_page")
 def checks_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     """From the desk: the draft is saved by then, and stays one where the checks find an error."""
-    answer = turn_back(request, page)
-    if answer and request.resolver_match.view_name == "wagtailadmin_pages:add":
-        # A page that is published at once is in the tree by then, and seen.
-        keep_hidden(page)
-    return answer
+    return turn_back(request, page)
+
+
+@hooks.register("construct_admin_api")
+def programs(router: WagtailAPIRouter) -> None:
+    """What a program asks for goes the way of everybody."""
+    router.register_endpoint("pages", PagesForPrograms)
 
 
 @hooks.register("construct_page_action_menu")

@@ -21,7 +21,6 @@ class Writing:
 
     id: str
     language: str
-    kind: str
     title: str
     intro: str = ""
     body: str = ""
@@ -38,7 +37,7 @@ def document_of_writing(writing: Writing, lexicon: Lexicon, *, version: int = 0)
         # Of a title the goods are read, of descriptions the qualities; here all of the text may name both.
         kinds=texts,
         descriptions=texts,
-        facts={"languages": (writing.language,), "family": (writing.kind,)},
+        facts={"languages": (writing.language,)},
         figures={"listed": writing.at},
     )
     return document_of(offer, lexicon, version=version)

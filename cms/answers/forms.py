@@ -24,7 +24,7 @@ class AskingForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        consent = self.page.consent if self.page else ""
+        consent = self.page.agreed if self.page else ""
         self.fields[CONSENT] = forms.BooleanField(
             label=_("I agree"),
             # Help is written into the page as it is, and an editor's words are no HTML.

@@ -1,10 +1,12 @@
 import re
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.contrib.forms.models import (
@@ -13,10 +15,13 @@ from wagtail.contrib.forms.models import (
     FormMixin,
     validate_to_address,
 )
+from wagtail_localize.fields import SynchronizedField
 
 from cms.answers.forms import AskingFormBuilder
 from cms.pages.readable import Readable
 
+# Nobody needs what was written longer ago.
+MOST_MONTHS = 60
 # What a spreadsheet would reckon with; a telephone number is none of it.
 FORMULA, NUMBER = re.compile(r"[=@\t\r+-]"), re.compile(r"[+-][\d\s().-]+")
 
@@ -63,7 +68,13 @@ class FormPage(FormMixin, Readable):
     consent = models.CharField(
         _("what a sender agrees to"),
         max_length=400,
-        help_text=_("Why it is kept and for how long. Nothing is sent without it; each answer keeps it."),
+        help_text=_("Why it is kept. Nothing is sent without it; each answer keeps it."),
+    )
+    kept_for = models.PositiveSmallIntegerField(
+        _("kept for so many months"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
+        help_text=_("A sender reads it below what they agree to; after that the answer is erased."),
     )
     thanks = models.CharField(_("said once it is sent"), max_length=240, blank=True)
 
@@ -71,8 +82,13 @@ class FormPage(FormMixin, Readable):
         *Readable.content_panels,
         InlinePanel("form_fields", heading=_("Fields"), label=_("Field"), min_num=1),
         FieldPanel("consent"),
+        FieldPanel("kept_for"),
         FieldPanel("thanks"),
         FieldPanel("to_address"),
+    ]
+    override_translatable_fields = [
+        *Readable.override_translatable_fields,
+        SynchronizedField("kept_for", overridable=False),
     ]
     template = "cms/form_page.html"
     preview_modes = [("form", _("Form"))]
@@ -84,12 +100,21 @@ class FormPage(FormMixin, Readable):
         verbose_name = _("page with a form")
         verbose_name_plural = _("pages with forms")
 
+    @property
+    def agreed(self) -> str:
+        """What a sender agrees to, with how long the answer is kept, in the language of the page."""
+        with override(self.locale.language_code):
+            until = ngettext(
+                "It is erased after %(count)s month.", "It is erased after %(count)s months.", self.kept_for
+            )
+        return f"{self.consent} {until % {'count': self.kept_for}}"
+
     def get_submission_class(self) -> type["Answer"]:
         return Answer
 
     def get_data_fields(self) -> list[tuple[str, Any]]:
         """The columns of the list and of its export."""
-        return [*super().get_data_fields(), ("consent", _("Agreed to"))]
+        return [*super().get_data_fields(), ("consent", _("Agreed to")), ("erase_on", _("Erased on"))]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form, or the thanks once it was sent."""
@@ -98,13 +123,14 @@ class FormPage(FormMixin, Readable):
     def with_form(self, request: HttpRequest, form: Any, status: int = 200) -> HttpResponse:
         """The page; what was sent and refused stands in it as it was typed."""
         shown = {**self.get_context(request), "form": form, "is_sent": "sent" in request.GET}
-        return TemplateResponse(request, self.template, shown, status=status)
+        return self.with_players(TemplateResponse(request, self.template, shown, status=status))
 
 
 class Answer(AbstractFormSubmission):
-    """What somebody sent through a form, and the words they agreed to."""
+    """What somebody sent through a form, the words they agreed to, and the day it is erased on."""
 
     consent = models.TextField(_("agreed to"))
+    erase_on = models.DateField(_("erased on"), db_index=True)
 
     class Meta(AbstractFormSubmission.Meta):
         app_label = "cms"
@@ -114,7 +140,7 @@ class Answer(AbstractFormSubmission):
     def get_data(self) -> dict[str, Any]:
         """What the list and its export show; nothing that a spreadsheet would run."""
         told = {name: harmless(value) for name, value in super().get_data().items()}
-        return {**told, "consent": self.consent}
+        return {**told, "consent": self.consent, "erase_on": self.erase_on}
 
 
 def harmless(value: Any) -> Any:

@@ -4,5 +4,5 @@ from moussem.core.schedule import every
 
 @every(hours=24)
 def erase_answers_of_long_ago() -> None:
-    """Keep what readers sent for two years and no longer."""
+    """Keep what readers sent as long as they agreed to, and no longer."""
     erase_old_answers()

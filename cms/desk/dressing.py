@@ -28,8 +28,9 @@ def render_chooser(
     return mark_safe(self.render_html(name, chosen, attrs) + start)  # noqa: S308
 
 
-# Every chooser there is, whichever app made it: Wagtail has no place to say so.
-BaseChooser.render = render_chooser
+def start_choosers_beside() -> None:
+    """Every chooser there is, whichever app made it: Wagtail has no place to say so."""
+    BaseChooser.render = render_chooser
 
 
 @hooks.register("insert_global_admin_css")

@@ -19,7 +19,6 @@ from wagtail.models import Page
 
 from cms.pages.rules import are_all_in, may_choose, may_publish, pages_of, pages_to_link
 from cms.publication.rules import require_publishable
-from cms.staff.roles import ENTER
 from moussem.core.errors import Refusal
 
 # What the addresses of Wagtail call the number of a page.
@@ -33,7 +32,6 @@ FILES: dict[str, Callable[[], type]] = {
 }
 # Reports tell of every page of the house; what is done to several at once names them in the query.
 REPORTS, BULK = "wagtailadmin_reports", "wagtail_bulk_action"
-PROGRAMS = "wagtailadmin_api:pages:action"
 
 
 def confined(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -95,29 +93,3 @@ def back_to_the_desk(request: HttpRequest, page: Any, refusal: Refusal) -> HttpR
     """Where a page is written, with the sentence of a refusal."""
     messages.error(request, refusal.message)
     return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-def keep_hidden(page: Any) -> None:
-    """A new page that was turned back is a draft."""
-    page.live, page.has_unpublished_changes = False, True
-    page.save(update_fields=["live", "has_unpublished_changes"])
-
-
-def gated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view of the editors' rooms that publishes for no program what may not go to readers."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        name = request.resolver_match.view_name if request.resolver_match else ""
-        if name == PROGRAMS and kwargs.get("action_name") == "publish":
-            _ask_for_a_program(request.user, kwargs["pk"])
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def _ask_for_a_program(user: Any, number: Any) -> None:
-    """The checks name the page: whoever may not publish it hears of Wagtail only that it is refused."""
-    page = Page.objects.filter(pk=number).first() if user.has_perm(ENTER) else None
-    if page is not None and page.permissions_for_user(user).can_publish():
-        require_publishable(page.get_latest_revision_as_object())

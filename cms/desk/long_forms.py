@@ -13,14 +13,15 @@ from django.http import HttpRequest, QueryDict, multipartparser
 
 MOST_FIELDS = 12_000
 WRITTEN = "application/x-www-form-urlencoded"
-_LIMITS = ("DATA_UPLOAD_MAX_MEMORY_SIZE", "DATA_UPLOAD_MAX_NUMBER_FILES", "DEFAULT_CHARSET")
+# What Django reads of its settings there besides the number of fields.
+LIMITS = ("DATA_UPLOAD_MAX_MEMORY_SIZE", "DATA_UPLOAD_MAX_NUMBER_FILES")
 
 
 class LongFormParser(multipartparser.MultiPartParser):
     """Django's own reading of a form in parts, with another number of fields."""
 
     def _parse(self) -> Any:
-        said = SimpleNamespace(**{name: getattr(settings, name) for name in _LIMITS})
+        said = SimpleNamespace(**{name: getattr(settings, name) for name in LIMITS})
         said.DATA_UPLOAD_MAX_NUMBER_FIELDS = MOST_FIELDS
         # Django asks its settings for the limit and nobody else, so the same code is run with other ones.
         django = multipartparser.MultiPartParser._parse

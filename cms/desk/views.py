@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
@@ -19,6 +20,7 @@ from cms.publication.errors import OwnPage
 from cms.publication.findings import inspect, sentence
 from cms.publication.letters import say_what_was_commented
 from cms.publication.models import require_another
+from cms.translations.actions import in_pace
 from moussem.core.errors import Refusal
 
 APPROVE = "approve"
@@ -69,6 +71,12 @@ class SavesInPassing:
 class FirstDesk(SavesInPassing, CreateView):
     """Where every kind of page is begun."""
 
+    @transaction.atomic
+    def publish_action(self) -> HttpResponse:
+        """No reader's before it is checked: Wagtail would put it into the tree as published."""
+        self.form.instance.live = False
+        return super().publish_action()
+
 
 class Desk(SavesInPassing, EditView):
     """The edit view of every kind of page."""
@@ -102,6 +110,11 @@ class Desk(SavesInPassing, EditView):
             require_another(self.page, self.request.user)
         except OwnPage as refusal:
             messages.add_message(self.request, level, refusal.message)
+
+    def publish_action(self) -> HttpResponse:
+        """Wagtail's own goes past ``OurPage.publish``; what was checked, other languages follow here too."""
+        with in_pace(self.page, by=self.request.user):
+            return super().publish_action()
 
     def perform_workflow_action(self) -> HttpResponse:
         """The last approval publishes, so it may be turned back."""

@@ -25,6 +25,6 @@ def contact_form() -> dict[str, Any]:
     return {
         "form_fields": fields,
         "to_address": settings.CONTACT_EMAIL,
-        "consent": _("Moussem keeps what I write here to answer me, for two years at most."),
+        "consent": _("Moussem keeps what I write here to answer me."),
         "thanks": _("Thank you. Your message was sent; we answer by mail."),
     }

@@ -2,8 +2,10 @@
 (`core/in_step.py`)."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Site
 
 from cms.menus.models import MenuLink
@@ -13,7 +15,17 @@ from moussem.core.models import LastRun
 from moussem.core.ways import Link
 
 STAMP = "published"
-Menus = dict[tuple[str, str], tuple[Link, ...]]
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """A link, and the minute at which its page is over."""
+
+    link: Link
+    until: datetime | None
+
+
+Menus = dict[tuple[str, str], tuple[Lasting, ...]]
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,10 @@ def _read() -> Menus:
         href = page.get_url() if page is not None else link.address
         if href:
             key = (link.menu, language)
-            found[key] = (*found.get(key, ()), Link(href, link.label or page.title))
+            found[key] = (
+                *found.get(key, ()),
+                Lasting(Link(href, link.label or page.title), page.expire_at if page else None),
+            )
     return found
 
 
@@ -55,7 +70,9 @@ held: InStep[Ways] = InStep(STAMP, _ways, every="MENUS_LOOKED_AT_EVERY")
 
 def links_now(menu: str, language: str) -> tuple[Link, ...]:
     """The links of a menu in a language that lead to what is published."""
-    return held.now().menus.get((menu, language), ())
+    now = timezone.now()
+    lasting = held.now().menus.get((menu, language), ())
+    return tuple(one.link for one in lasting if one.until is None or one.until > now)
 
 
 def home_now(language: str) -> int | None:

@@ -9,7 +9,7 @@ from django.urls import get_script_prefix
 from django.utils.translation import get_language, get_language_info, pgettext_lazy
 from wagtail.models import Page
 
-from cms.publication.shown import shown
+from cms.pages.found import found_of
 from moussem.core.sites import site_url
 
 # As they stand within a sentence, where French writes them small.
@@ -65,10 +65,7 @@ def in_language(path: str, language: str) -> str:
 
 def languages_of(page: Page, request: HttpRequest) -> dict[str, str]:
     """Where a page is published, by language."""
-    # A page that was found by its address has them with it.
-    read = getattr(page, "kin", None)
-    found = shown(page.get_translations(inclusive=True)).select_related("locale") if read is None else read
-    by_code = {one.locale.language_code: address_of(one, request) for one in found}
+    by_code = {one.locale.language_code: address_of(one, request) for one in found_of(page, request).kin}
     return {code: by_code[code] for code in CODES if code in by_code}
 
 

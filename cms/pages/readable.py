@@ -3,8 +3,8 @@
 from typing import Any
 
 from csp.decorators import csp_update
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
@@ -24,7 +24,7 @@ from cms.pages.forms import FormOfAPage
 from cms.pages.languages import reading_of
 from cms.pages.sources import refused_addresses
 from cms.publication.rules import require_publishable
-from cms.translations.actions import keep_pace
+from cms.translations.actions import in_pace
 from cms.translations.minutes import is_before_its_source
 from cms.translations.rules import require_whole
 from moussem.core.text import unbroken
@@ -91,10 +91,12 @@ class OurPage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page; where it holds a film, and nowhere else, its policy lets the players in."""
-        answer = super().serve(request, *args, **kwargs)
-        if any(block.block_type == "video" for block in getattr(self, "body", ())):
-            return csp_update({"frame-src": list(PLAYERS)})(lambda: answer)()
-        return answer
+        return self.with_players(super().serve(request, *args, **kwargs))
+
+    def with_players(self, answer: HttpResponse) -> HttpResponse:
+        """An answer whose policy lets in what the films of this page need."""
+        has_film = any(block.block_type == "video" for block in getattr(self, "body", ()))
+        return csp_update({"frame-src": list(PLAYERS)})(lambda: answer)() if has_film else answer
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """A page is over at its minute, whenever the clock comes to take it down."""
@@ -102,22 +104,25 @@ class OurPage(Page):
             raise Http404
         return super().route(request, path_components)
 
-    @transaction.atomic
-    def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
+    def publish(
+        self, revision: Any, user: Any = None, skip_permission_checks: bool = False, **options: Any
+    ) -> None:
         """What somebody publishes is checked; what the clock publishes was checked when it was timed.
 
         A translation is whole whoever publishes it, and waits for its source at its own minute.
         """
         is_timed = revision.approved_go_live_at is not None
         if user is not None:
+            # The reasons name what the page says: they are for who may publish it.
+            if not skip_permission_checks and not self.permissions_for_user(user).can_publish():
+                raise PermissionDenied
             require_publishable(revision.as_object())
         elif not is_timed:
             require_whole(self)
         elif is_before_its_source(self):
             return
-        over_before = Page.objects.values_list("expire_at", flat=True).get(pk=self.pk)
-        super().publish(revision, user=user, **options)
-        keep_pace(self, over_before=over_before, by=user)
+        with in_pace(self, by=user):
+            super().publish(revision, user=user, skip_permission_checks=skip_permission_checks, **options)
 
     def full_clean(self, *args: Any, **options: Any) -> None:
         """What is a line is one, whoever wrote it: feeds, mails and shared links break at more."""

@@ -36,6 +36,8 @@ class Draft:
     intro: str = ""
     picture: int | None = None
     alt: str = ""
+    # The showcase of a region shows its goods alone.
+    region: str | None = None
     # A home page or a list shows other things than its body.
     must_say_something: bool = True
 
@@ -57,6 +59,7 @@ class Known:
     dead_addresses: frozenset[str] = frozenset()
     # By number, with their titles.
     pictures_without_rights: dict[int, str] = field(default_factory=dict)
+    goods_of_elsewhere: dict[int, str] = field(default_factory=dict)
 
 
 class _Reader(HTMLParser):
@@ -106,6 +109,7 @@ def findings_of(draft: Draft, known: Known) -> list[Finding]:
         *_pictures(draft, known),
         *_headings(draft),
         *_links(draft, known),
+        *_goods(draft, known),
         *_emptiness(draft),
         *_description(draft),
     ]
@@ -129,6 +133,17 @@ def places_in(draft: Draft) -> Iterator[tuple[int, str]]:
     for block in draft.blocks:
         place = "gallery" if block["type"] == "gallery" else "body"
         yield from ((value["picture"], place) for value in _single_pictures(block) if value.get("picture"))
+
+
+def goods_in(draft: Draft) -> Iterator[int]:
+    """The products that were chosen by hand, by their numbers."""
+    for block in draft.blocks:
+        if block["type"] == "products":
+            for one in block["value"].get("chosen") or ():
+                # A list keeps each of its members with a number of its own; older ones hold the value alone.
+                chosen = one.get("value") if isinstance(one, dict) else one
+                if chosen:
+                    yield chosen
 
 
 def links_in(draft: Draft) -> Iterator[Link]:
@@ -183,6 +198,12 @@ def _links(draft: Draft, known: Known) -> Iterator[Finding]:
             yield Finding("link_to_hidden_page", link.words)
         if link.address in known.dead_addresses:
             yield Finding("link_to_nothing", link.address)
+
+
+def _goods(draft: Draft, known: Known) -> Iterator[Finding]:
+    for number in goods_in(draft):
+        if number in known.goods_of_elsewhere:
+            yield Finding("product_of_elsewhere", known.goods_of_elsewhere[number])
 
 
 def _emptiness(draft: Draft) -> Iterator[Finding]:

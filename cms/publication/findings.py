@@ -1,18 +1,24 @@
 """A page as the checks see it, and their findings as sentences."""
 
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import Q
-from django.urls import Resolver404, resolve
-from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from catalogue.models import Product
 from cms.files.models import Picture
-from cms.publication.checks import DESCRIPTION, Draft, Finding, Known, findings_of, links_in, pictures_in
+from cms.publication.checks import (
+    DESCRIPTION,
+    Draft,
+    Finding,
+    Known,
+    findings_of,
+    goods_in,
+    links_in,
+    pictures_in,
+)
+from cms.publication.links import dead_among
 from cms.publication.shown import shown
 
 SENTENCES = {
@@ -27,6 +33,10 @@ SENTENCES = {
     "link_says_here": _("The link “%(on)s” does not say where it leads: write the name of what it opens."),
     "link_to_hidden_page": _("The link “%(on)s” leads to a page that readers do not see: publish it first."),
     "link_to_nothing": _("Nothing answers at the address %(on)s: correct the link."),
+    "product_of_elsewhere": _(
+        "The product “%(on)s” is not of this region, whose showcase shows its own goods alone: take it off "
+        "the shelf."
+    ),
     "body_is_empty": _("The body is empty: there is nothing to read."),
     "description_too_long": _(
         "The description for search engines has %(on)s characters; they show %(most)s. Make it shorter."
@@ -62,6 +72,7 @@ def draft_of(page: Any) -> Draft:
         intro=getattr(page, "intro", ""),
         picture=getattr(page, "picture_id", None),
         alt=getattr(page, "picture_alt", ""),
+        region=getattr(page, "region_id", None),
         must_say_something=getattr(page, "must_say_something", False),
     )
 
@@ -72,47 +83,19 @@ def _known(draft: Draft) -> Known:
     links = list(links_in(draft))
     linked = {link.page for link in links if link.page is not None}
     live = set(shown(Page.objects).filter(pk__in=linked).values_list("pk", flat=True))
-    ours = {link.address: path for link in links if (path := path_of_ours(link.address))}
     bare = Picture.objects.filter(pk__in=numbers).filter(Q(rights="") | Q(credit=""))
     return Known(
         hidden_pages=frozenset(linked - live),
-        dead_addresses=frozenset(address for address, path in ours.items() if not _answers(path)),
+        dead_addresses=dead_among(link.address for link in links),
+        goods_of_elsewhere=_of_elsewhere(draft),
         pictures_without_rights=dict(bare.values_list("pk", "title")),
     )
 
 
-def path_of_ours(address: str) -> str:
-    """The path of an address of this site; empty for any other one, and for a place on the same page."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    ours = not parts.netloc or parts.netloc == urlsplit(settings.SITE_URL).netloc
-    return parts.path if ours and parts.scheme in ("", "http", "https") else ""
-
-
-def _answers(path: str) -> bool:
-    """Whether an address of ours leads somewhere, with its language or without, as pages go: no network."""
-    return any(_leads_somewhere(candidate) for candidate in _ways_to(path))
-
-
-def _ways_to(path: str) -> Iterator[str]:
-    path = "/" + path.lstrip("/")
-    for whole in (path, f"{path.rstrip('/')}/"):
-        yield whole
-        yield f"/en{whole}"
-
-
-def _leads_somewhere(path: str) -> bool:
-    # Addresses are resolved in the language that is active, whichever stands before them.
-    with override(get_language_from_path(path) or get_language()):
-        try:
-            match = resolve(path)
-        except Resolver404:
-            return False
-    if match.url_name != "wagtail_serve":
-        return True
-    steps = str(match.kwargs.get("path") or "".join(match.args)).strip("/")
-    homes = Page.objects.filter(depth=2).values_list("url_path", flat=True)
-    # A page that stands in one language answers in all of them.
-    return shown(Page.objects).filter(url_path__in=[f"{home}{steps}/" for home in homes]).exists()
+def _of_elsewhere(draft: Draft) -> dict[int, str]:
+    """The products on a region's shelves that come from another one, with their titles."""
+    chosen = set(goods_in(draft)) if draft.region else set()
+    if not chosen:
+        return {}
+    found = Product.objects.filter(pk__in=chosen).exclude(origin_region=draft.region)
+    return dict(found.values_list("pk", "title"))

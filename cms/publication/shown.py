@@ -1,8 +1,9 @@
 """Which pages readers see now: published and not over, whenever the clock comes to take them down."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -15,3 +16,10 @@ def shown(pages: Any) -> Any:
 def is_shown(page: Page) -> bool:
     """Whether readers see this page now."""
     return page.live and (page.expire_at is None or page.expire_at > timezone.now())
+
+
+def last_end() -> datetime | None:
+    """The minute at which the last page was over that the clock has not come to take down."""
+    over = Page.objects.live().filter(expire_at__lte=timezone.now())
+    end: datetime | None = over.aggregate(last=Max("expire_at"))["last"]
+    return end

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from cms.pages.found import Found, found_of
 from cms.pages.news import ArticlePage
 from cms.pages.queries import articles_in, whole
 from cms.publication.shown import is_shown, shown
@@ -59,8 +60,8 @@ def _homes_but(site: Site, language: str | None) -> Iterator[Page]:
     yield from (homes[code] for code, _name in settings.LANGUAGES if code in homes and code != language)
 
 
-def page_at(path: str) -> Page | None:
-    """The published page at a path in the language asked for, with its ancestors and its translations.
+def page_at(path: str) -> Found | None:
+    """The published page at a path in the language asked for, with what is published above and beside it.
 
     Two questions in all: Wagtail's own way asks twice for each step of the path. What it finds beyond ours
     it still finds.
@@ -77,10 +78,12 @@ def page_at(path: str) -> Page | None:
     if bare is None or kind is None:
         return None
     kin = whole(kind).filter(translation_key=bare.translation_key).in_bulk()
-    page = kin[bare.pk]
-    page.kin = [one for one in kin.values() if is_shown(one)]
-    page.above = [found[one] for one in paths[:-1] if one in found]
-    return page
+    above = (found[one] for one in paths[:-1] if one in found)
+    return Found(
+        kin[bare.pk],
+        kin=[one for one in kin.values() if is_shown(one)],
+        above=[one for one in above if is_shown(one)],
+    )
 
 
 def articles_by_subject(language: str) -> dict[str, int]:
@@ -114,15 +117,14 @@ def pages_below(page: Page) -> list[Any]:
     return [found[pk] for pk, _kind in rows]
 
 
-def pages_below_elsewhere(page: Page) -> QuerySet[Page]:
+def pages_below_elsewhere(page: Page, request: HttpRequest) -> QuerySet[Page]:
     """What stands below this section in the other languages."""
-    read = getattr(page, "kin", None)
-    others = page.get_translations() if read is None else [one for one in read if one.pk != page.pk]
+    others = [one for one in found_of(page, request).kin if one.pk != page.pk]
     return Page.objects.filter(depth=page.depth + 1).filter(
         reduce(or_, (Q(path__startswith=other.path) for other in others), Q(pk__in=[]))
     )
 
 
-def articles_elsewhere(page: Page) -> QuerySet[Page]:
+def articles_elsewhere() -> QuerySet[Page]:
     """Every article, wherever it was written."""
     return Page.objects.exact_type(ArticlePage)

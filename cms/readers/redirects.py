@@ -5,8 +5,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.redirects.models import Redirect
 
 from cms.blocks.addresses import is_ours
+
+
+def keep_redirects_here() -> None:
+    """Wagtail's redirects lead wherever an editor says; ours lead to this site only."""
+    Redirect._meta.get_field("redirect_link").validators.append(check_leads_here)
 
 
 def check_leads_here(address: str) -> None:

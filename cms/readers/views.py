@@ -73,10 +73,11 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
 
 def _stands_at(request: HttpRequest, path: str) -> bool:
     """Whether a page of this language stands at a path; the way to it is kept where Wagtail keeps its own."""
-    page = page_at(path)
-    if page is not None:
-        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-    return page is not None
+    found = page_at(path)
+    if found is not None:
+        request.found = found  # type: ignore[attr-defined]
+        request._wagtail_route_for_request = RouteResult(found.page)  # type: ignore[attr-defined]
+    return found is not None
 
 
 def _is_here(request: HttpRequest, path: str) -> bool:

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from catalogue.concepts.words_now import current_lexicon
 from catalogue.search.engine import Engine, Shelf
-from catalogue.search.indexing import next_version
+from catalogue.search.indexing import TooLittle, next_version
 from catalogue.search.site import shelf_of_writings
 from catalogue.search.writings import document_of_writing
 from cms.search.models import StalePage
-from cms.search.queries import writings_of
+from cms.search.queries import findable, findable_among, writings_of
 from moussem.core.locks import lock_name
 
 # One writes at a time: what is built anew misses nothing that another writes to the old index.
@@ -41,7 +41,10 @@ def write_marked() -> int:
 
 @transaction.atomic
 def keep_index() -> int:
-    """Build the index where it is missing or of another shape; else write what was left."""
+    """Build the index where it is missing or of another shape; else write what was left.
+
+    Raises `TooLittle`, with nothing changed, where most pages cannot be read.
+    """
     place = shelf_of_writings()
     if place is not None and not place.fits():
         lock_name(TURN)
@@ -67,19 +70,26 @@ def _build(place: Shelf) -> int:
     beside = place.building()
     if beside is None:
         return 0
-    written = _put(beside[1], None)
+    written, meant = _put(beside[1], None), findable().count()
+    if meant - written > meant // 2:
+        place.discard()
+        raise TooLittle(f"only {written} of {meant} pages could be indexed: what stood before stays")
     place.swap(target)
     return written
 
 
 def _put(engine: Engine, keys: Collection[int] | None) -> int:
-    """Pages as they are now in the place of what the index has of them, or all of them; how many stand."""
+    """Pages as they are now in the place of what the index has of them, or all of them; how many are written.
+
+    A page that cannot be read is told in the log and stays in the index as it was.
+    """
     version, lexicon = next_version(), current_lexicon()
     documents = [document_of_writing(one, lexicon, version=version) for one in writings_of(keys)]
     written = {one.id for one in documents}
     known = set(engine.ids()) if keys is None else set(map(str, keys))
+    shown = {str(key) for key in findable_among(keys).values_list("pk", flat=True)}
     engine.write(documents)
-    if gone := known - written:
+    if gone := known - shown - written:
         engine.remove(gone, version=version)
     engine.settle()
     return len(documents)

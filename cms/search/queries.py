@@ -21,9 +21,14 @@ def findable() -> QuerySet[Page]:
     return shown(Page.objects).filter(depth__gt=HOME_DEPTH).not_type(HomePage)
 
 
+def findable_among(keys: Collection[int] | None) -> QuerySet[Page]:
+    """The findable pages among these, or all."""
+    return findable() if keys is None else findable().filter(pk__in=keys)
+
+
 def writings_of(keys: Collection[int] | None = None) -> Iterator[Writing]:
     """The findable pages among these, or all, as the search reads them; an odd one is told in the log."""
-    pages = findable() if keys is None else findable().filter(pk__in=keys)
+    pages = findable_among(keys)
     languages = dict(Locale.objects.values_list("pk", "language_code"))
     for page in pages.specific().iterator(chunk_size=100):
         try:
@@ -39,7 +44,6 @@ def _writing(page: Any, language: str) -> Writing:
     return Writing(
         id=str(page.pk),
         language=language,
-        kind=page._meta.model_name,
         title=page.title,
         intro=getattr(page, "intro", ""),
         body=" ".join(map(str, words)),

@@ -2,37 +2,36 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 
 from cms.pages.fairs import FairPage
+from cms.pages.found import found_of
 from cms.pages.home import HomePage
 from cms.pages.markets import MarketNotePage
 from cms.pages.news import ArticlePage
 from cms.pages.readable import HOME_DEPTH
 from cms.pages.stories import StoryPage
-from cms.publication.shown import shown
 from cms.syndication.sharing import shared_picture, subjects_of
 from cms.syndication.structured import article_data, breadcrumb_data, event_data, graph, organization_data
+from moussem.core.sites import site_url
 
 SITE_NAME = "Moussem"
 ARTICLES: dict[type, str] = {ArticlePage: "NewsArticle", MarketNotePage: "Article", StoryPage: "Article"}
 
 
-def way_to(page: Any) -> list[Any]:
-    """The pages between the home page and this one, asked for once a page."""
-    if not hasattr(page, "_way"):
-        read = getattr(page, "above", None)
-        steps = shown(page.get_ancestors()) if read is None else (step for step in read if step.live)
-        page._way = [step for step in steps if step.depth > HOME_DEPTH]
-    return page._way
+def way_to(page: Any, request: HttpRequest) -> list[Any]:
+    """The published pages between the home page and this one."""
+    return [step for step in found_of(page, request).above if step.depth > HOME_DEPTH]
 
 
-def facts_of(page: Any, site: str) -> dict[str, Any]:
+def facts_of(page: Any, request: HttpRequest) -> dict[str, Any]:
     """What schema.org has words for, of this page of this site."""
+    site = site_url(request)
     publisher = organization_data(name=SITE_NAME, url=site, logo=f"{site}{static('core/img/favicon.svg')}")
     if isinstance(page, HomePage):
         return graph(publisher)
-    steps = [(step.title, f"{site}{step.get_url()}") for step in (*way_to(page), page)]
+    steps = [(step.title, f"{site}{step.get_url()}") for step in (*way_to(page, request), page)]
     nodes = [publisher, breadcrumb_data(steps)]
     if type(page) in ARTICLES:
         nodes.append(_article(page, site, publisher["@id"]))

@@ -6,19 +6,22 @@ from django.views.decorators.http import condition, require_safe
 
 from cms.menus.held import last_change
 from cms.pages.news import Subject
+from cms.publication.shown import last_end
 from cms.syndication.feeds import OF_ARTICLES, PagesFeed, feed_page
 
 
 def _changed_at(request: HttpRequest, **asked: Any) -> datetime | None:
-    """When something of what readers see was last published or taken away."""
+    """When something of what readers see was last published, taken away or over."""
     # Asked once a request: the mark comes after the moment.
-    request.last_change = change = last_change()
-    return change.at if change else None
+    request.last_change, request.last_end = change, end = last_change(), last_end()
+    return max(filter(None, (change.at, end))) if change else None
 
 
 def _mark(request: HttpRequest, **asked: Any) -> str | None:
-    """The word of that change, which no other has."""
-    return f'"{request.last_change.fingerprint}"' if request.last_change else None
+    """The word of that change, which no other has, and what has been over since without one."""
+    change, end = request.last_change, request.last_end
+    told = f"{change.fingerprint}-{end.timestamp():.0f}" if change and end else change and change.fingerprint
+    return f'"{told}"' if change else None
 
 
 @require_safe

@@ -40,25 +40,33 @@ def pages_below(page: Any) -> list[Any]:
     return list(queries.pages_below(page))
 
 
-@register.simple_tag
-def only_in_others(page: Any, most: int = 6) -> list[dict[str, Any]]:
+@register.simple_tag(takes_context=True)
+def only_in_others(context: RequestContext, page: Any, most: int = 6) -> list[dict[str, Any]]:
     """What a list of this language lacks, and another one has."""
-    lists = queries.articles_elsewhere if isinstance(page, NewsIndexPage) else queries.pages_below_elsewhere
-    return moves.only_in_others(lists(page), page, most)
+    if isinstance(page, NewsIndexPage):
+        there = queries.articles_elsewhere()
+    else:
+        there = queries.pages_below_elsewhere(page, context["request"])
+    return moves.only_in_others(there, page, most)
 
 
 @register.simple_tag(takes_context=True)
 def shelf_of(context: RequestContext, value: Any) -> dict[str, Any]:
-    """The products of a shelf with their prices of now; what has left the market has left the shelf."""
+    """The products of a shelf with their prices of now; what has left the market has left the shelf.
+
+    The showcase of a region shows its goods alone, whichever way its shelves are filled.
+    """
     currency = chosen_currency(context["request"])
+    region = getattr(context.get("page"), "region_id", None)
     if value["query"]:
-        asked = Asked(text=value["query"])
+        asked = Asked(text=value["query"], chosen={"region": (region,)} if region else {})
         found = results_of(asked, currency, None, wanted=()).products
     else:
         found = cards_in_order([product.pk for product in value["chosen"] if product is not None], currency)
     # The home page shows some above already.
     above = {product.pk for product in context.get("products") or ()}
-    products = [product for product in found if product.pk not in above][: value["count"]]
+    ours = (one for one in found if region in (None, one.origin_region_id))
+    products = [product for product in ours if product.pk not in above][: value["count"]]
     goods_shown(context["request"]).update(product.pk for product in products)
     return {"products": products, "currency": currency}
 

@@ -44,5 +44,5 @@ def told_of(context: RequestContext, page: Any) -> dict[str, Any]:
         "width": SHARED_WIDTH,
         "height": SHARED_HEIGHT,
         "subjects": subjects_of(page) if is_article else [],
-        "facts": as_script(facts_of(page, site)),
+        "facts": as_script(facts_of(page, context["request"])),
     }

@@ -16,10 +16,11 @@ from catalogue.queries import protected_names_in
 from cms.blocks.bars import Bar, bars_of
 from cms.files import kept
 from cms.pages.news import ArticlePage, Subject
-from cms.pages.readable import HOME_DEPTH
+from cms.publication.shown import is_shown
 from cms.readers import goods, queries
 from cms.readers.cards import card_of_page
 from cms.readers.terms import Term, is_dated, term_of
+from cms.syndication.descriptions import way_to
 from fairs.applications.queries import call_for
 from fairs.floor.queries import faces_of, shown_exhibitors
 from fairs.views.public import countdown_to
@@ -151,13 +152,13 @@ def house_of(page: Any) -> Any:
     return goods.seller_of(page)
 
 
-@register.simple_tag
-def above(page: Any) -> list[Any]:
-    """The pages above one below its home page, as the path to it names them."""
-    read = getattr(page, "above", None)
-    steps = page.get_ancestors() if read is None else read
-    found = [step for step in steps if step.depth > HOME_DEPTH]
-    return found if page.locale.language_code == get_language() else [step.localized for step in found]
+@register.simple_tag(takes_context=True)
+def above(context: RequestContext, page: Any) -> list[Any]:
+    """The pages above one below its home page, in the reader's language where they are read in it."""
+    steps = way_to(page, context["request"])
+    if page.locale.language_code == get_language():
+        return steps
+    return [there if is_shown(there := step.localized) else step for step in steps]
 
 
 @register.simple_tag

@@ -1,5 +1,8 @@
 """What a translator does with a page: say a passage, have drafts filled in, send it on, publish it."""
 
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -8,17 +11,61 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision
-from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringTranslation,
+    Translation,
+    TranslationLog,
+    TranslationSource,
+)
 from wagtail_localize.views.edit_translation import apply_machine_translation
 
-from cms.translations.addresses import require_allowed
-from cms.translations.errors import NotInOrder, SourceNotOut
+from cms.translations.addresses import addresses_of, require_allowed, require_led_to
+from cms.translations.errors import NotInOrder, NotYoursToPublish, NotYoursToWrite, SourceNotOut
 from cms.translations.memory import MANUAL, Memory
 from cms.translations.minutes import last_seen, source_of, translations_of
 from cms.translations.models import WentWithSource
 from cms.translations.passages import Passage, kept
-from cms.translations.rules import require_finished, require_whole, unsaid
+from cms.translations.rules import (
+    may_publish_translation,
+    may_write_translation,
+    require_finished,
+    require_whole,
+    unsaid,
+)
 from moussem.core.errors import Refusal, require
+from moussem.core.locks import lock
+
+
+def keep_typed(
+    translation: Translation, said: Iterable[tuple[Passage, str]], addresses: Mapping[str, str], *, by: Any
+) -> None:
+    """Passages and addresses as typed; addresses that no page can lead to are refused, the rest is kept."""
+    with transaction.atomic():
+        translation = lock(translation)
+        require(may_write_translation(by, translation.get_target_instance()), NotYoursToWrite)
+        for passage, text in said:
+            say(translation, passage, text, by=by)
+        refused = _keep_addresses(translation, addresses, by=by)
+    require_led_to(refused)
+
+
+def _keep_addresses(translation: Translation, typed: Mapping[str, str], *, by: Any) -> list[str]:
+    """Write the addresses that were changed; an empty one is the source's again. Those that are refused."""
+    refused = []
+    for address in addresses_of(translation):
+        text = typed.get(address.key, address.own).strip()
+        where = {"context": address.segment.context, "locale": translation.target_locale}
+        if text == address.own:
+            continue
+        if not text:
+            SegmentOverride.objects.filter(**where).delete()
+        elif address.may_be(text):
+            told = {"data_json": json.dumps(text), "last_translated_by": by, "has_error": False}
+            SegmentOverride.objects.update_or_create(**where, defaults=told)
+        else:
+            refused.append(text)
+    return refused
 
 
 def say(translation: Translation, passage: Passage, text: str, *, by: Any) -> None:
@@ -47,8 +94,11 @@ def say(translation: Translation, passage: Passage, text: str, *, by: Any) -> No
     )
 
 
+@transaction.atomic
 def fill_from_memory(translation: Translation, *, by: Any) -> int:
     """Draft the empty passages that are known; how many came."""
+    translation = lock(translation)
+    require(may_write_translation(by, translation.get_target_instance()), NotYoursToWrite)
     before = unsaid(translation)
     apply_machine_translation(translation.pk, by, Memory({}))
     return before - unsaid(translation)
@@ -73,6 +123,8 @@ def as_it_is_written(page: Page) -> Page:
 @transaction.atomic
 def send_to_review(translation: Translation, *, by: Any) -> Page:
     """A draft of the page in its language, in the hands of those who review it."""
+    translation = lock(translation)
+    require(may_write_translation(by, translation.get_target_instance()), NotYoursToWrite)
     require_finished(translation)
     page = _drafted(translation, by=by).as_object()
     workflow = page.get_workflow()
@@ -84,6 +136,8 @@ def send_to_review(translation: Translation, *, by: Any) -> Page:
 @transaction.atomic
 def publish_translation(translation: Translation, *, by: Any) -> Page:
     """The page for its readers, at the minute of its source where that is still to come."""
+    translation = lock(translation)
+    require(may_publish_translation(by, translation.get_target_instance()), NotYoursToPublish)
     require_finished(translation)
     source = translation.source.get_source_instance()
     require(source.live or source.scheduled_revision, SourceNotOut)
@@ -111,8 +165,16 @@ def _drafted(translation: Translation, *, by: Any) -> Revision:
     return revision
 
 
-def keep_pace(page: Page, *, over_before: datetime | None, by: Any) -> None:
-    """After a page was published or given a minute: its translations, and itself as one, follow."""
+@contextmanager
+def in_pace(page: Page, *, by: Any) -> Iterator[None]:
+    """Where a page is published or given a minute: its translations, and itself as one, follow."""
+    with transaction.atomic():
+        over_before = Page.objects.values_list("expire_at", flat=True).get(pk=page.pk)
+        yield
+        _keep_pace(page, over_before=over_before, by=by)
+
+
+def _keep_pace(page: Page, *, over_before: datetime | None, by: Any) -> None:
     now = Page.objects.get(pk=page.pk)
     if now.live:
         WentWithSource.objects.filter(page=now.pk).delete()

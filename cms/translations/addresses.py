@@ -1,14 +1,13 @@
 """Addresses in a page: those of its source, until a language has others."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from wagtail.whitelist import check_url
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
+from cms.blocks.addresses import may_be_linked
 from cms.blocks.films import film_at
+from cms.blocks.rich import shown
 from cms.translations.errors import AddressNotAllowed
 from moussem.core.errors import require
 
@@ -34,16 +33,21 @@ class Address:
         return bool(self.segment.context.path == "slug")
 
     def may_be(self, text: str) -> bool:
-        """Whether a page may lead there: to no script, and a film only to where films may stand."""
+        """Whether a page may lead there: where a text of its editor may, and a film to where films stand."""
         if self.is_of_the_page:
             return True
-        return bool(film_at(text)) if film_at(self.source) else bool(check_url(text))
+        return bool(film_at(text)) if film_at(self.source) else may_be_linked(text)
 
 
 def require_allowed(translation: Translation) -> None:
     """Refuse what was kept by another way than the page of a translator."""
-    for address in addresses_of(translation):
-        require(not address.own or address.may_be(address.own), AddressNotAllowed, address=address.own)
+    kept = [address for address in addresses_of(translation) if address.own]
+    require_led_to([one.own for one in kept if not one.may_be(one.own)])
+
+
+def require_led_to(refused: Sequence[str]) -> None:
+    """Refuse these addresses, if there are any."""
+    require(not refused, AddressNotAllowed, addresses=", ".join(map(shown, refused)))
 
 
 def addresses_of(translation: Translation) -> list[Address]:
@@ -61,18 +65,3 @@ def addresses_of(translation: Translation) -> list[Address]:
         for segment in segments
         if isinstance(segment.data, str) and segment.data
     ]
-
-
-def keep_addresses(translation: Translation, typed: Mapping[str, str], *, by: Any) -> None:
-    """Write the addresses that were changed; an empty one is the source's again."""
-    for address in addresses_of(translation):
-        text = typed.get(address.key, address.own).strip()
-        where = {"context": address.segment.context, "locale": translation.target_locale}
-        if text == address.own:
-            continue
-        if text:
-            require(address.may_be(text), AddressNotAllowed, address=text)
-            told = {"data_json": json.dumps(text), "last_translated_by": by, "has_error": False}
-            SegmentOverride.objects.update_or_create(**where, defaults=told)
-        else:
-            SegmentOverride.objects.filter(**where).delete()

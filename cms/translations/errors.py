@@ -35,6 +35,22 @@ class SourceNotOut(Refusal):
 class AddressNotAllowed(Refusal):
     code = "address_not_allowed"
     text = _(
-        "No page can lead to “%(address)s”. The other things you wrote are kept; write an address that "
-        "begins with https:// or a slash, for a film one of YouTube or Vimeo."
+        "No page can lead to: %(addresses)s. The other things you wrote are kept; write an address that "
+        "begins with https://, mailto:, tel: or a slash, for a film one of YouTube or Vimeo."
+    )
+
+
+class NotYoursToPublish(Refusal):
+    code = "not_yours_to_publish"
+    text = _(
+        "You do not publish this page, and readers see nothing new of it. What you wrote is kept; hand it to "
+        "review, and who publishes it hears of it."
+    )
+
+
+class NotYoursToWrite(Refusal):
+    code = "not_yours_to_write"
+    text = _(
+        "This page is locked, or not one of yours to write in. Nothing was kept; ask who locked it, or who "
+        "runs the editors’ house."
     )

@@ -1,12 +1,35 @@
-"""When a translation may be read: it is whole, and a person has read every word of it."""
+"""Who writes and publishes a translation, and when it may be read: whole, each word read by a person."""
+
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from cms.translations.errors import NotConfirmed, NotTranslated
 from cms.translations.memory import MACHINE
 from moussem.core.errors import require
+
+
+def may_write_translation(by: Any, page: Page) -> bool:
+    """Whether somebody writes in this page, which nobody has locked; the house itself may."""
+    if by is None:
+        return True
+    locked = page.get_lock()
+    return page.permissions_for_user(by).can_edit() and not (locked and locked.for_user(by))
+
+
+def may_publish_translation(by: Any, page: Page) -> bool:
+    """Whether somebody lets readers see this page; the house itself may."""
+    return by is None or (may_write_translation(by, page) and page.permissions_for_user(by).can_publish())
+
+
+def sources_for(user: Any) -> QuerySet[TranslationSource]:
+    """What is translated of the pages that somebody works on."""
+    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    written = own.filter(translation_key=OuterRef("object_id"), locale=OuterRef("locale"))
+    return TranslationSource.objects.filter(Exists(written))
 
 
 def passages_said(translation: Translation) -> QuerySet[StringSegment]:

@@ -1,6 +1,6 @@
 """Both languages of a page side by side."""
 
-from typing import Any
+from collections.abc import Iterator
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,19 +10,20 @@ from django.urls import reverse
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from cms.translations.actions import (
     as_it_is_written,
     fill_from_memory,
+    keep_typed,
     publish_translation,
-    say,
     send_to_review,
     take_changes,
 )
-from cms.translations.addresses import addresses_of, keep_addresses
+from cms.translations.addresses import addresses_of
 from cms.translations.passages import Passage, grouped, has_changed, passages_of
+from cms.translations.rules import may_publish_translation, may_write_translation, sources_for
 from moussem.core.errors import Refusal
 
 
@@ -47,34 +48,25 @@ def side_by_side(request: HttpRequest, translation: Translation, page: Page) -> 
         "there": get_language_info(translation.source.locale.language_code),
         "page_perms": perms,
         "content_type": page.cached_content_type,
-        "is_locked": _is_locked(page, request.user),
-        "can_publish": perms.can_publish(),
+        "is_locked": not may_write_translation(request.user, page),
+        "can_publish": may_publish_translation(request.user, page),
         "has_workflow": page.has_workflow,
         "in_review": page.current_workflow_state is not None,
     }
     return render(request, "cms/translations/side_by_side.html", context)
 
 
-def _is_locked(page: Page, user: Any) -> bool:
-    lock = page.get_lock()
-    return lock is not None and bool(lock.for_user(user))
-
-
 def _act(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Whatever button was pressed, what was typed is kept first."""
-    if _is_locked(page, request.user):
-        raise PermissionDenied
-    action = request.POST.get("action", "save")
-    _keep(request, translation)
     try:
-        keep_addresses(translation, request.POST, by=request.user)
-        _go_on(request, translation, page, action)
+        keep_typed(translation, _said(request, translation), request.POST, by=request.user)
+        _go_on(request, translation, request.POST.get("action", "save"))
     except Refusal as refusal:
         messages.error(request, refusal.message)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def _go_on(request: HttpRequest, translation: Translation, page: Page, action: str) -> None:
+def _go_on(request: HttpRequest, translation: Translation, action: str) -> None:
     """What a button does besides keeping what was typed."""
     if action == "fill":
         count = fill_from_memory(translation, by=request.user)
@@ -87,8 +79,6 @@ def _go_on(request: HttpRequest, translation: Translation, page: Page, action: s
         send_to_review(translation, by=request.user)
         messages.success(request, _("Kept, and handed to those who review it."))
     elif action == "publish":
-        if not page.permissions_for_user(request.user).can_publish():
-            raise PermissionDenied
         published = publish_translation(translation, by=request.user)
         said = _("Published.") if published.live else _("It is published at the minute of its source.")
         messages.success(request, said)
@@ -108,13 +98,13 @@ def filled(count: int) -> str:
     return said % {"count": count}
 
 
-def _keep(request: HttpRequest, translation: Translation) -> None:
-    """Write what differs from what the translator was shown: two may work on one page."""
+def _said(request: HttpRequest, translation: Translation) -> Iterator[tuple[Passage, str]]:
+    """What differs from what the translator was shown: two may work on one page."""
     for passage in passages_of(translation):
         typed = _lines(request.POST.get(passage.key, passage.text))
         was_shown = _lines(request.POST.get(f"{passage.key}-was", passage.text))
         if typed != was_shown or (passage.is_machine and _is_confirmed(request, passage)):
-            say(translation, passage, typed, by=request.user)
+            yield passage, typed
 
 
 def _is_confirmed(request: HttpRequest, passage: Passage) -> bool:
@@ -135,10 +125,10 @@ class Submit(SubmitPageTranslationView):
 
 def changes(request: HttpRequest, translation_source_id: int) -> HttpResponse:
     """The words of a source taken anew, for every language it is translated into."""
-    source = get_object_or_404(TranslationSource, pk=translation_source_id)
-    page = source.get_source_instance()
     if not request.user.has_perm("wagtail_localize.submit_translation"):
         raise PermissionDenied
+    source = get_object_or_404(sources_for(request.user), pk=translation_source_id)
+    page = source.get_source_instance()
     if request.method == "POST":
         take_changes(source)
         messages.success(

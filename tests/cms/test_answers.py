@@ -3,14 +3,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from cms.answers.actions import erase_old_answers
+from cms.answers.actions import erase_old_answers, months_after
 from cms.answers.forms import begin
 from cms.answers.models import harmless
 from cms.models import Answer, FormPage
+from moussem.core.dates import today_here
 from moussem.core.models import OutboxMessage
 
 pytestmark = pytest.mark.integration
@@ -46,7 +48,9 @@ def test_answer_is_kept_with_its_consent_and_mailed_to_the_editors(client, house
         "subject": "Saffron",
         "message": "How much?",
     }
-    assert answer.consent == FormPage.objects.get(locale__language_code="en").consent
+    page = FormPage.objects.get(locale__language_code="en")
+    assert answer.consent == f"{page.consent} It is erased after 24 months."
+    assert answer.erase_on == months_after(today_here(), 24)
     (letter,) = letters()
     assert (letter["to"], letter["headers"]) == (settings.CONTACT_EMAIL, {"Reply-To": "aya@buyer.example"})
     assert "Your message:\nHow much?" in letter["body"]
@@ -103,13 +107,34 @@ def test_page_without_a_form_takes_nothing(client, house):
     assert [client.post(f"/en/{path}").status_code for path in ("news/", "nowhere/")] == [405, 404]
 
 
-def test_answer_of_long_ago_is_erased(client, house):
-    client.post(CONTACT, typed())
-    Answer.objects.update(submit_time=timezone.now() - timedelta(days=731))
-    client.post(CONTACT, typed(name="Now"))
+def test_answer_is_erased_on_the_day_its_sender_agreed_to(client, house):
+    FormPage.objects.update(kept_for=3)
+    with time_machine.travel("2026-11-30 12:00+00:00"):
+        assert "It is erased after 3 months." in client.get(CONTACT).text
+        client.post(CONTACT, typed())
+    # What was promised holds for who was promised it.
+    FormPage.objects.update(kept_for=1)
+    with time_machine.travel("2027-02-27 12:00+00:00"):
+        client.post(CONTACT, typed(name="Now"))
+        assert erase_old_answers() == 0
 
-    assert erase_old_answers() == 1
+    with time_machine.travel("2027-02-28 12:00+00:00"):
+        assert erase_old_answers() == 1
     assert [one.form_data["name"] for one in Answer.objects.all()] == ["Now"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "au bout de 2 mois"), ("ar", "بعد شهرين")])
+def test_how_long_an_answer_is_kept_is_said_in_the_language_of_its_page(client, house, language, said):
+    FormPage.objects.update(kept_for=2)
+    assert said in client.get(f"/{language}/contact/").text
+
+
+@pytest.mark.parametrize("months", [0, 61])
+def test_answers_are_kept_for_months_and_not_for_ever(house, months):
+    page = FormPage.objects.get(locale__language_code="en")
+    page.kept_for = months
+    with pytest.raises(ValidationError, match="kept_for"):
+        page.full_clean()
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 from uuid import uuid4
@@ -7,11 +8,13 @@ from django.db import connection
 from wagtail.models import Page
 
 from catalogue.search import indexing
+from catalogue.search.indexing import TooLittle
 from catalogue.search.shelves import ElasticShelf
 from catalogue.search.site import shelf_of_writings
-from cms.search.actions import keep_index, look_over, write_marked
+from cms.models import ArticlePage
+from cms.search.actions import keep_index, look_over, mark_stale, write_marked
 from cms.search.models import StalePage
-from cms.search.queries import found_pages
+from cms.search.queries import findable, found_pages
 from tests.factories.pages import write_below
 
 pytestmark = pytest.mark.integration
@@ -136,3 +139,37 @@ def test_page_whose_mark_was_lost_is_put_right_by_the_look_over(index, news):
     assert titles("saffron") == []
     look_over()
     assert str(page.pk) not in set(index.current().ids())
+
+
+def make_odd(pages):
+    """Pages whose bodies nobody can read."""
+    odd = [{"type": "timeline", "value": 5, "id": "1"}]
+    ArticlePage.objects.filter(pk__in=[page.pk for page in pages]).update(body=json.dumps(odd))
+
+
+@pytest.mark.parametrize("again", [write_marked, look_over])
+def test_page_that_cannot_be_read_stays_found_as_it_was(index, news, soon, again):
+    with soon():
+        page = write_below(news, title="Saffron is in")
+    make_odd([page])
+    mark_stale(page.pk)
+    again()
+
+    assert str(page.pk) in set(index.current().ids())
+
+
+@pytest.mark.parametrize("index", ["embedded"], indirect=True)
+@pytest.mark.parametrize(("odd", "stands"), [(0.4, True), (0.8, False)])
+def test_index_of_a_few_readable_pages_takes_no_place(index, news, odd, stands):
+    pages = [write_below(news, title=f"Saffron {number}") for number in range(40)]
+    few = findable().count()
+    make_odd(pages[: int(few * odd)])
+    shutil.rmtree(index.root)
+    index._engine = None
+
+    if stands:
+        assert keep_index() == few - int(few * odd)
+    else:
+        with pytest.raises(TooLittle):
+            keep_index()
+    assert (index.fits(), index.building()) == (stands, None)

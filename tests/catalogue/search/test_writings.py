@@ -12,11 +12,11 @@ from tests.catalogue.search.words import LEXICON
 
 URL = os.environ.get("ELASTICSEARCH_URL")
 WRITINGS = [
-    Writing("1", "fr", "articlepage", "Le safran de Taliouine", "La récolte commence.", at=1.0),
-    Writing("2", "en", "articlepage", "Saffron is in", "The flowers opened early.", at=2.0),
-    Writing("3", "en", "marketnotepage", "Roses in Germany", "What a buyer asks.", "Rose water sells well."),
-    Writing("4", "ar", "articlepage", "موسم الزعفران", "بدأ الجني."),
-    Writing("5", "en", "plainpage", "How ordering works", "A deposit, then the balance.", "Saffron."),
+    Writing("1", "fr", "Le safran de Taliouine", "La récolte commence.", at=1.0),
+    Writing("2", "en", "Saffron is in", "The flowers opened early.", at=2.0),
+    Writing("3", "en", "Roses in Germany", "What a buyer asks.", "Rose water sells well."),
+    Writing("4", "ar", "موسم الزعفران", "بدأ الجني."),
+    Writing("5", "en", "How ordering works", "A deposit, then the balance.", "Saffron."),
 ]
 
 
@@ -68,7 +68,7 @@ def test_words_that_ask_for_nothing_find_nothing(text):
 
 
 def test_writing_that_is_taken_out_is_not_found(engine):
-    gone = Writing("9", "en", "articlepage", "Ghassoul for a day")
+    gone = Writing("9", "en", "Ghassoul for a day")
     engine.write([document_of_writing(gone, LEXICON, version=2)])
     engine.settle()
     assert list(engine.ask(plan_of_writings("ghassoul", "en", LEXICON)).ids) == ["9"]

@@ -1,9 +1,13 @@
+import ast
+from inspect import getsource
+from textwrap import dedent
 from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from django.http.multipartparser import MultiPartParser
 
-from cms.desk.long_forms import MOST_FIELDS
+from cms.desk.long_forms import LIMITS, MOST_FIELDS
 from cms.models import ArticlePage
 from tests.cms.scenes import chief, content, posted, send
 from tests.factories.pages import news
@@ -92,3 +96,17 @@ def test_limit_of_the_site_stands_where_it_stood(client, house):
     client.force_login(UserFactory())
     assert client.post("/editors/images/add/", many).status_code in (302, 400)
     assert MOST_FIELDS == 12_000
+
+
+def test_django_reads_the_settings_that_it_is_given_and_no_others():
+    """The code of Django that is run with other limits: a release that reads more of them is found here."""
+    read = {
+        node.attr
+        for node in ast.walk(ast.parse(dedent(getsource(MultiPartParser._parse))))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "settings"
+    }
+
+    assert read == {*LIMITS, "DATA_UPLOAD_MAX_NUMBER_FIELDS"}
+    assert (MultiPartParser._parse.__closure__, MultiPartParser._parse.__defaults__) == (None, None)

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail import hooks
 from wagtail.models import Page
 
 from cms.installation.workflow import TASKS
@@ -64,6 +65,43 @@ def test_new_page_is_kept_as_a_draft(publisher):
 
     kept = Page.objects.get(slug="newer")
     assert (kept.title, kept.live) == ("Newer", False)
+
+
+def send_new(publisher, **typed):
+    """What the desk answers to a new article that is published at once."""
+    parent = NewsIndexPage.objects.get(locale__language_code="en")
+    form = sent(article(live=False), slug="newer", title="Newer", **{"action-publish": "1", **typed})
+    address = reverse("wagtailadmin_pages:add", args=["cms", "articlepage", parent.pk])
+    return browser_of(publisher).post(address, form)
+
+
+def test_new_page_is_no_readers_while_it_is_checked(publisher):
+    seen = []
+
+    def look(request, page):
+        seen.append(Page.objects.get(pk=page.pk).live)
+
+    with hooks.register_temporarily("before_publish_page", look):
+        send_new(publisher, **typed_body())
+
+    assert (seen, Page.objects.get(slug="newer").live) == ([False], True)
+
+
+def test_new_page_that_waits_for_its_minute_was_no_readers_before(publisher):
+    send_new(publisher, **typed_body(), go_live_at="2099-01-01 10:00")
+
+    page = Page.objects.get(slug="newer")
+    assert (page.live, page.live_revision, page.scheduled_revision is None) == (False, None, False)
+
+
+def test_nothing_is_left_of_a_new_page_whose_check_breaks(publisher):
+    def breaks(request, page):
+        raise ZeroDivisionError
+
+    with hooks.register_temporarily("before_publish_page", breaks), pytest.raises(ZeroDivisionError):
+        send_new(publisher, **typed_body())
+
+    assert list(Page.objects.filter(slug="newer")) == []
 
 
 def test_live_page_keeps_what_readers_see_when_a_change_is_refused(publisher, client):

@@ -3,28 +3,46 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
-from cms.menus.held import forget, links_now, stamp_change
+from cms.menus.held import forget, links_now
 from cms.menus.models import Menu, MenuLink
 from tests.factories.pages import article
 
 pytestmark = pytest.mark.integration
 
 
+SOON = timedelta(minutes=5)
+
+
 @pytest.fixture
 def over(house):
-    """A page that was over a minute ago, still marked as live."""
-    page = article("Over", slug="over")
+    """A page that every process has read, and that is over since, still marked as live."""
+    page = article("Over", slug="over", expire_at=timezone.now() + SOON)
     english = Locale.objects.get(language_code="en")
     MenuLink.objects.create(menu=Menu.FOOTER, locale=english, page=page)
     Redirect.objects.create(old_path="/en/news/before", redirect_page=page)
-    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
-    stamp_change()
-    yield page
     forget()
+    assert [link.label for link in links_now(Menu.FOOTER, "en")] == ["Over", "Contact"]
+    with time_machine.travel(timezone.now() + 2 * SOON):
+        yield page
+    forget()
+
+
+def test_feed_tells_its_readers_that_a_page_is_over(client, house):
+    article("Over", slug="over", expire_at=timezone.now() + SOON)
+    address = "/en/news/feed/"
+    known = client.get(address)
+    again = {"If-None-Match": known["ETag"]}
+    assert client.get(address, headers=again).status_code == 304
+
+    with time_machine.travel(timezone.now() + 2 * SOON):
+        answer = client.get(address, headers=again)
+        assert (answer.status_code, "Over" in known.text, "Over" in answer.text) == (200, True, False)
+        assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
 
 
 def test_menu_leads_to_nothing_that_is_over(over):

@@ -131,5 +131,5 @@ def test_feed_asks_as_much_however_many_it_tells(client, news, picture, many, dj
         write_below(news, title=f"Number {number}", picture=picture, picture_alt="A field")
     client.get("/en/news/feed/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/en/news/feed/")

@@ -9,11 +9,19 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.models import ArticlePage
-from cms.translations.actions import publish_translation, take_changes
-from cms.translations.errors import NotConfirmed, NotInOrder, NotTranslated, SourceNotOut
+from cms.translations.actions import fill_from_memory, publish_translation, send_to_review, take_changes
+from cms.translations.errors import (
+    NotConfirmed,
+    NotInOrder,
+    NotTranslated,
+    NotYoursToPublish,
+    NotYoursToWrite,
+    SourceNotOut,
+)
 from cms.translations.passages import has_changed
 from tests.factories.pages import article_in, say, translation_into
 from tests.factories.people import UserFactory
+from tests.factories.roles import member_of
 
 pytestmark = pytest.mark.integration
 
@@ -114,3 +122,17 @@ def test_draft_is_translated_as_it_is_written_now(client, house, publisher):
     translation = Translation.objects.get(target_locale=arabic)
     assert "Une autre récolte" in {one.string.data for one in translation.source.stringsegment_set.all()}
     assert has_changed(translation.source, source) is False
+
+
+@pytest.mark.parametrize("role", ["Translators", "Editors", "Authors"])
+def test_translation_is_published_by_nobody_who_may_not(arabic, role, refused):
+    say(arabic)
+    refused(NotYoursToPublish, publish_translation, arabic, by=member_of(role))
+
+
+def test_locked_translation_is_published_and_sent_on_by_nobody(arabic, refused):
+    say(arabic)
+    ArticlePage.objects.filter(locale=arabic.target_locale).update(locked=True)
+    refused(NotYoursToPublish, publish_translation, arabic, by=member_of("Publishers"))
+    refused(NotYoursToWrite, send_to_review, arabic, by=member_of("Translators"))
+    refused(NotYoursToWrite, fill_from_memory, arabic, by=member_of("Translators"))

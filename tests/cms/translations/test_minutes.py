@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
+from django.utils.timezone import localtime
 
 from cms.models import ArticlePage
 from cms.publication.tasks import come_out_and_disappear
@@ -11,6 +13,7 @@ from cms.translations.actions import publish_translation
 from cms.translations.errors import SourceNotOut
 from tests.factories.pages import TEXT, article_in, say, translation_into
 from tests.factories.people import UserFactory
+from tests.factories.roles import browser_of, sent, typed_body
 
 pytestmark = pytest.mark.integration
 EARLY = datetime(2026, 7, 1, 8, tzinfo=UTC)
@@ -31,13 +34,46 @@ def both(publisher, **minutes):
     return translation
 
 
-def change(translation, **minutes):
-    """The source with other minutes, published again."""
-    source = ArticlePage.objects.get(pk=translation.source.get_source_instance().pk)
+def by_a_task(source, publisher, **minutes):
+    """Published by the house itself."""
     for name, minute in minutes.items():
         setattr(source, name, minute)
     source.save_revision().publish()
-    return source
+
+
+def at_the_desk(source, publisher, **minutes):
+    """Published by the button of an editor's desk, where a page that waits is taken off its minute first."""
+    browser = browser_of(publisher)
+    if source.scheduled_revision:
+        off = reverse(
+            "wagtailadmin_pages:revisions_unschedule", args=[source.pk, source.scheduled_revision.pk]
+        )
+        browser.post(off)
+    kept = {name: getattr(source, name) for name in ("go_live_at", "expire_at")} | minutes
+    typed = {name: localtime(minute).strftime("%Y-%m-%d %H:%M") for name, minute in kept.items() if minute}
+    form = sent(source, **typed_body(), **typed, **{"action-publish": "1"})
+    answer = browser.post(reverse("wagtailadmin_pages:edit", args=[source.pk]), form)
+    assert answer["Location"] == reverse("wagtailadmin_explore", args=[source.get_parent().pk])
+
+
+def by_a_program(source, publisher, **minutes):
+    """Published by what asks in somebody's name."""
+    for name, minute in minutes.items():
+        setattr(source, name, minute)
+    source.save_revision()
+    answer = browser_of(publisher).post(f"/editors/api/main/pages/{source.pk}/action/publish/")
+    assert answer.status_code == 200
+
+
+@pytest.fixture(params=[by_a_task, at_the_desk, by_a_program])
+def change(request, publisher):
+    """The source with other minutes, published again, by each way there is."""
+
+    def changed(translation, **minutes):
+        source = ArticlePage.objects.get(pk=translation.source.get_source_instance().pk)
+        request.param(source, publisher, **minutes)
+
+    return changed
 
 
 def seen(client, moment):
@@ -55,7 +91,7 @@ def test_translation_comes_out_in_the_minute_of_its_source(client, house, publis
     assert ArticlePage.objects.filter(live=True).count() == 2
 
 
-def test_translation_waits_for_a_source_that_was_postponed(client, house, publisher):
+def test_translation_waits_for_a_source_that_was_postponed(client, house, publisher, change):
     with time_machine.travel(EARLY):
         change(both(publisher, go_live_at=TEN), go_live_at=NOON)
 
@@ -71,7 +107,7 @@ def test_translation_waits_for_a_source_that_was_taken_off_its_minute(client, ho
     assert seen(client, NOON) == [404, 404]
 
 
-def test_translation_is_not_read_once_its_source_waits_for_a_minute(client, house, publisher):
+def test_translation_is_not_read_once_its_source_waits_for_a_minute(client, house, publisher, change):
     with time_machine.travel(EARLY):
         translation = both(publisher)
         translation.source.get_source_instance().unpublish()
@@ -93,7 +129,7 @@ def test_translation_is_published_by_no_list_before_its_source(house, publisher,
 
 
 @pytest.mark.parametrize("again", [False, True])
-def test_translation_is_over_when_its_source_is(client, house, publisher, again):
+def test_translation_is_over_when_its_source_is(client, house, publisher, change, again):
     with time_machine.travel(EARLY):
         translation = both(publisher)
         change(translation, expire_at=NOON)
@@ -104,7 +140,7 @@ def test_translation_is_over_when_its_source_is(client, house, publisher, again)
 
 
 @pytest.mark.parametrize(("own", "then"), [(NOON, None), (TEN, TEN)])
-def test_translation_follows_a_later_end_unless_it_ends_earlier_itself(house, publisher, own, then):
+def test_translation_follows_a_later_end_unless_it_ends_earlier_itself(house, publisher, change, own, then):
     with time_machine.travel(EARLY):
         translation = both(publisher)
         change(translation, expire_at=NOON)

@@ -1,14 +1,16 @@
 """A translator's page: both languages side by side."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
-from cms.models import ArticlePage
-from cms.translations.passages import passages_of
-from tests.factories.pages import article_in, say, translation_into
+from cms.models import ArticlePage, RegionPage
+from cms.translations.passages import has_changed, passages_of
+from tests.factories.pages import article_in, region_page, say, translation_into, write_below
 from tests.factories.people import UserFactory
+from tests.factories.roles import browser_of, correspondent_of, member_of
 
 pytestmark = pytest.mark.integration
 
@@ -118,5 +120,29 @@ def test_home_of_the_editors_says_what_waits(client, desk):
 def test_locked_page_is_read_and_not_written(client, desk, arabic):
     ArticlePage.objects.filter(locale__language_code="ar").update(locked=True)
     assert 'name="action"' not in desk()
-    assert desk("save", WORDS) != ["Kept."]
+    (said,) = desk("save", WORDS)
+    assert said.startswith("This page is locked, or not one of yours to write in. Nothing was kept;")
     assert said_in(arabic) == set()
+
+
+def test_who_does_not_publish_hears_so_and_what_was_typed_is_kept(client, desk, arabic):
+    client.force_login(member_of("Translators"))
+    (said,) = desk("publish", WORDS)
+
+    assert said.startswith("You do not publish this page, and readers see nothing new of it. What you wrote")
+    assert said_in(arabic) == {("الجني", "manual"), *KEPT}
+    assert ArticlePage.objects.get(locale__language_code="ar").live is False
+
+
+def test_changes_of_a_source_are_taken_by_nobody_of_another_region(house):
+    there = write_below(region_page("MA-08", "fr"), title="Ailleurs", slug="ailleurs")
+    translation = translation_into("ar", there)
+    region_page("MA-09", "fr")
+    somebody = correspondent_of(RegionPage.objects.get(slug="ma-09").region)
+    somebody.user_permissions.add(Permission.objects.get(codename="submit_translation"))
+    there.title = "Autrement"
+    there.save_revision().publish()
+    address = reverse("wagtail_localize:update_translations", args=[translation.source.pk])
+
+    assert browser_of(somebody).post(address).status_code == 404
+    assert has_changed(translation.source, ArticlePage.objects.get(pk=there.pk)) is True
