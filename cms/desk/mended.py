@@ -13,6 +13,7 @@ from wagtail.admin.forms.choosers import URLOrAbsolutePathField
 from wagtail.contrib.redirects.utils import get_file_storage
 
 IMPORT, BEGIN = "wagtailredirects:process_import", "wagtailredirects:start_import"
+ADD = "wagtailredirects.add_redirect"
 SIGNED = ("import_file_name", "input_format")
 _address_of = URLOrAbsolutePathField.to_python
 
@@ -33,7 +34,9 @@ def mended(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if name == IMPORT and request.method == "POST" and not _has_a_list(request):
+        # Whoever may not import is turned away by the view itself.
+        may_import = name == IMPORT and request.method == "POST" and request.user.has_perm(ADD)
+        if may_import and not _has_a_list(request):
             messages.error(
                 request,
                 _("The list to be imported is not here. Nothing was changed; choose the file again."),

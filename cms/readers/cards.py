@@ -27,7 +27,7 @@ def card_of_page(page: Any, *, level: int, large: bool) -> SafeString:
         href=page.url,
         title=page.title,
         intro=getattr(page, "intro", ""),
-        picture=pictured(picture, "card"),
+        picture=pictured(picture, "lead" if large else "card", is_first=large),
         level=level,
         large=large,
         date=getattr(page, "date", None),

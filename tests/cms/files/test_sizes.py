@@ -76,3 +76,13 @@ def test_picture_whose_file_is_gone_breaks_no_page(client, picture):
 
     assert client.get(ADDRESS).status_code == 200
     draw_ahead(picture.pk)
+
+
+def test_first_of_the_news_is_as_sharp_as_it_is_wide(client, picture):
+    write("news", "article", subject="harvest", picture=picture, picture_alt="A field")
+
+    told = client.get("/en/news/").text
+    card = re.search(r"story-card--large.*?<picture>(.*?)</picture>", told, re.DOTALL)[1]
+
+    assert re.findall(r"\.avif (\d+)w", card) == ["480", "800", "1280"]
+    assert 'alt="" fetchpriority="high"' in card
