@@ -193,8 +193,10 @@ def take_down_with(source: Page) -> list[Page]:
     """What is translated from a page that readers lose goes with it, and is kept for its return."""
     # What the clock took in the same minute as its source comes back with it as well.
     over = Q(expired=True, expire_at=source.expire_at) if source.expired else Q(pk__in=[])
+    # Two may take the source down at once: the second finds nothing left to do.
+    keys = [*translations_of(source).select_for_update().values_list("pk", flat=True)]
     waiting = WentWithSource.objects.values("page")
-    gone = list(translations_of(source).filter(Q(live=True) | over).exclude(pk__in=waiting).specific())
+    gone = list(Page.objects.filter(Q(live=True) | over, pk__in=keys).exclude(pk__in=waiting).specific())
     for page in gone:
         WentWithSource.objects.create(page_id=page.pk, revision=last_seen(page))
         page.unpublish(set_expired=source.expired)
