@@ -217,7 +217,7 @@ def test_process_that_knew_the_old_sizes_is_led_to_the_new_ones(three, field):
 
 
 def test_first_reading_of_a_process_asks_for_no_size_that_another_one_found(three):
-    kept._drawn.cache_clear()
+    kept._kept.cache_clear()
     parts.forget()
     assert read()[1:] == (3, 0)
 
