@@ -49,13 +49,13 @@ def nothing_kept():
     from cms.readers import cards
     from cms.syndication import sharing
 
-    were = cards.draw, kept._drawn, sharing._shared
+    were = cards.draw, kept._kept, sharing._shared
     cards.draw = lambda template, **values: render_to_string(template, values)
-    kept._drawn, sharing._shared = kept._drawn.__wrapped__, sharing._shared.__wrapped__
+    kept._kept, sharing._shared = kept._kept.__wrapped__, sharing._shared.__wrapped__
     try:
         yield
     finally:
-        cards.draw, kept._drawn, sharing._shared = were
+        cards.draw, kept._kept, sharing._shared = were
 
 
 def spent(client, address):

@@ -301,8 +301,7 @@ EMAIL_TIMEOUT = 30
 
 # --- Safety
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -350,8 +349,6 @@ SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_URL else "embedded"
 SEARCH_ALIAS = "offers"
 # Seconds until a process asks again whether another one changed the words that searches know.
 LEXICON_LOOKED_AT_EVERY = 3
-# The same of what the editors publish: menus that are held in the process.
-MENUS_LOOKED_AT_EVERY = 3
 
 # --- Payments
 STRIPE_SECRET_KEY = env.stripe_secret_key.get_secret_value() if env.stripe_secret_key else None

@@ -50,3 +50,5 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 # The server fetches no address that an editor types: films come from an allow-list (cms.blocks.films).
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+# Seconds until a process asks again whether another one published: menus are held in the process.
+MENUS_LOOKED_AT_EVERY = 3
