@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -207,3 +208,33 @@ def test_delegate_reads_whether_somebody_can_ask_for_the_check(client, role, sai
     page = client.get(reverse("organisations:mine")).content.decode()
 
     assert page.count(said) == 1
+
+
+def recorded_by_officer(client, zone, day):
+    """A consent recorded on the page by an officer who lives in another zone."""
+    organisation, delegate = OrganisationFactory(), UserFactory()
+    client.force_login(UserFactory(is_staff=True, time_zone=zone))
+    address = reverse("organisations:record_consent", args=[organisation.slug])
+    return organisation, client.post(address, posted(delegate=delegate.email, valid_until=day))
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles"])
+@time_machine.travel(datetime(2026, 3, 1, 12, tzinfo=UTC))
+def test_last_day_is_the_same_one_for_who_records_and_who_reads(client, zone):
+    organisation, _answer = recorded_by_officer(client, zone, "2026-12-31")
+
+    last = ProxyConsent.objects.get().valid_until
+    assert last == datetime(2026, 12, 31, 23, 59, 59, 999_999, ZoneInfo("Africa/Casablanca"))
+    for reader in ("Asia/Tokyo", "Africa/Casablanca", "America/Los_Angeles"):
+        client.force_login(UserFactory(is_staff=True, time_zone=reader, language="en"))
+        page = client.get(reverse("organisations:consents", args=[organisation.slug])).content.decode()
+        assert page.count("31 December 2026") + page.count("Dec. 31, 2026") == 1
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2046-03-03"])
+@time_machine.travel(datetime(2026, 3, 1, 12, tzinfo=UTC))
+def test_last_day_beyond_twenty_years_is_refused(client, day):
+    _organisation, answer = recorded_by_officer(client, "Africa/Casablanca", day)
+
+    assert answer.context["form"].errors.keys() == {"valid_until"}
+    assert ProxyConsent.objects.count() == LogEntry.objects.count() == OutboxMessage.objects.count() == 0

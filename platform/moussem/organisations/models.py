@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -257,6 +259,12 @@ class ProxyConsent(models.Model):
     def is_standing(self) -> bool:
         """Whether it is in force now."""
         return self.revoked_at is None and (self.valid_until is None or self.valid_until > timezone.now())
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on the site's clock: the same one for every reader."""
+        zone = timezone.get_default_timezone()
+        return self.valid_until and timezone.localdate(self.valid_until, zone)
 
 
 class InvitationQuerySet(models.QuerySet):

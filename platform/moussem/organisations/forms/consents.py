@@ -1,15 +1,19 @@
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.dates import today_here
 from moussem.core.forms import LineField, TextField
 from moussem.organisations.evidence import ACCEPTED, ENOUGH_TO_KNOW, LARGEST, kind_of
 from moussem.organisations.models import ProxyConsent
 from moussem.people.models import User
 from moussem.people.queries import person_with_address
+
+# Twenty years: a later day is a slip, and the arithmetic of days ends at 9999.
+LONGEST = timedelta(days=7305)
 
 
 class ConsentForm(forms.Form):
@@ -84,9 +88,16 @@ class ConsentForm(forms.Form):
         return sent
 
     def clean_valid_until(self) -> datetime | None:
-        """The end of the last day."""
+        """The end of the last day on the site's clock, wherever it is recorded from."""
         day = self.cleaned_data["valid_until"]
-        return timezone.make_aware(datetime.combine(day, time.max)) if day else None
+        if day and day - today_here() > LONGEST:
+            raise ValidationError(
+                _(
+                    "A consent with a last day lasts at most twenty years. Choose an earlier day, or none "
+                    "for a consent that lasts until it is withdrawn."
+                )
+            )
+        return datetime.combine(day, time.max, timezone.get_default_timezone()) if day else None
 
     def consent(self) -> dict:
         """What the action takes."""
