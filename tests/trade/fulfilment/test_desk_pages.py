@@ -4,10 +4,13 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
+from catalogue.models import Packaging
 from moussem.core.dates import today_here
 from moussem.organisations.states import Role
 from moussem.trade.fulfilment.actions import rearrange_lots
+from moussem.trade.fulfilment.forms import PackingForm
 from moussem.trade.order.models import Line, LotReservation, Order
 from moussem.trade.order.states import OrderState
 from tests.factories.catalogue import LotFactory, ProductFactory
@@ -249,10 +252,60 @@ def test_the_packing_list_is_proposed_from_the_packaging(client, desk):
 
     assert {name.rpartition("-")[2]: value for name, value in form.initial.items()} == {
         "cartons": 1,
-        "net": "0.5",
-        "gross": "1.2",
+        "net": Decimal("0.5"),
+        "gross": Decimal("1.2"),
         "marks": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "kept"),
+    [
+        ("en", "2,000", None),
+        ("fr", "2.000", None),
+        ("ar", "2.000", None),
+        ("fr", "2,000", "2"),
+        ("en", "2.000", "2"),
+    ],
+)
+def test_a_weight_in_thousands_is_never_taken_for_kilograms(desk, language, typed, kept):
+    order = accepted_order(seller_side=desk)
+    with override(language):
+        form = PackingForm(order.lines.all(), [], packing(order, gross=typed))
+        form.is_valid()
+
+    gross = f"line-{order.lines.get().pk}-gross"
+    assert (gross in form.errors, form.cleaned_data.get(gross)) == (kept is None, kept and Decimal(kept))
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_weights_that_are_shown_can_be_sent_as_they_are(desk, language):
+    order = accepted_order(seller_side=desk)
+    key = f"line-{order.lines.get().pk}"
+    kept = {f"{key}-net": Decimal("0.512"), f"{key}-gross": Decimal("1.125")}
+    with override(language):
+        shown = PackingForm(order.lines.all(), [], None, kept)
+        sent = {field.html_name: field.value() for field in shown} | {f"{key}-cartons": "1", "sure": ""}
+        form = PackingForm(order.lines.all(), [], sent)
+
+        assert form.is_valid(), form.errors
+    assert {name: form.cleaned_data[name] for name in kept} == kept
+
+
+@pytest.mark.parametrize(("gross", "asks"), [("3.9", True), ("4", False), ("16", False), ("16.1", True)])
+def test_gross_weight_far_from_what_the_packaging_makes_is_asked_about(desk, gross, asks):
+    order = accepted_order(seller_side=desk)
+    order.lines.update(unit="piece")
+    line = order.lines.get()
+    kg = Decimal(8)
+    packs = [Packaging(product_id=line.product_id, level="unit", holds=line.quantity, gross_weight_kg=kg)]
+    typed = packing(order, net="3.9", gross=gross)
+
+    form = PackingForm(order.lines.all(), packs, typed)
+    knowingly = PackingForm(order.lines.all(), packs, {**typed, "sure": "on"})
+
+    assert (form.is_valid(), form.asks, knowingly.is_valid()) == (not asks, asks, True)
+    assert ("it would weigh 8 kg gross" in str(form.errors)) == asks
 
 
 def test_goods_become_ready_with_list_and_pictures(client, desk, jpeg):

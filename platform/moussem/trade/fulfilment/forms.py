@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.listing.forms.fields import WeightField
 from catalogue.models import Lot, Packaging
 from catalogue.packing import Pack, pack
 from moussem.core.forms import AsShown, LineField, TextField
@@ -168,6 +169,7 @@ class PackingForm(AsShown, forms.Form):
         super().__init__(data)
         self.lines = list(lines)
         self.asks = False
+        self.proposed_gross: dict[int, Decimal | None] = {}
         self.fields["sure"] = forms.BooleanField(label=_("The weights are right"), required=False)
         by_product: dict[int, list[Pack]] = {}
         for one in packagings:
@@ -191,12 +193,12 @@ class PackingForm(AsShown, forms.Form):
                     error_messages={"required": _("Write how many cartons there are.")},
                     widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
                 ),
-                f"{key}-net": DecimalField(
+                f"{key}-net": WeightField(
                     label=_("Net weight in kg"),
                     error_messages={"required": _("Write what the goods weigh without their packaging.")},
                     **weight,
                 ),
-                f"{key}-gross": DecimalField(
+                f"{key}-gross": WeightField(
                     label=_("Gross weight in kg"),
                     error_messages={"required": _("Write what the cartons weigh, packed.")},
                     **weight,
@@ -209,6 +211,7 @@ class PackingForm(AsShown, forms.Form):
                 ),
             }
         )
+        self.proposed_gross[line.pk] = proposed["gross"]
         for name, value in proposed.items():
             self.initial[f"{key}-{name}"] = kept.get(f"{key}-{name}", value)
         self.initial[f"{key}-marks"] = kept.get(f"{key}-marks", "")
@@ -233,7 +236,9 @@ class PackingForm(AsShown, forms.Form):
             self.add_error(f"line-{line.pk}-net", refusal.message)
             return
         ordered = weights.ordered_kg(line.quantity, line.unit)
-        if sure or not weights.is_doubtful(net, gross, ordered):
+        proposed = self.proposed_gross[line.pk]
+        is_off = proposed is not None and weights.is_far(gross, proposed)
+        if sure or not (is_off or weights.is_doubtful(net, gross, ordered)):
             return
         self.asks = True
         told = {"net": number_text(net.normalize()), "gross": number_text(gross.normalize())}
@@ -245,6 +250,9 @@ class PackingForm(AsShown, forms.Form):
                 % told
             )
         how = _("If so, tick “The weights are right” at the end; else correct it.")
+        if is_off:
+            why = _("By its packaging, it would weigh %(packed)s kg gross.")
+            question += f" {why % {'packed': number_text(proposed.normalize())}}"
         self.add_error(f"line-{line.pk}-net", f"{question} {how}")
 
     def rows(self) -> list[tuple[Line, list[BoundField]]]:
@@ -263,15 +271,15 @@ class PackingForm(AsShown, forms.Form):
         ]
 
 
-def typed_before(order: Order) -> dict[str, str]:
+def typed_before(order: Order) -> Row:
     """The packing list of an order as its form takes it."""
     return {
         f"line-{item.line_id}-{name}": value
         for item in order.packed_items.all()
         for name, value in {
             "cartons": str(item.cartons),
-            "net": weights.plain(item.net_weight_kg),
-            "gross": weights.plain(item.gross_weight_kg),
+            "net": item.net_weight_kg,
+            "gross": item.gross_weight_kg,
             "marks": item.marks,
         }.items()
     }
@@ -283,7 +291,7 @@ def _proposed(line: Line, packs: list[Pack]) -> Row:
     gross = (
         packed.gross_weight_kg if packed.gross_weight_kg and packed.gross_weight_kg >= (net or 0) else None
     )
-    return {"cartons": packed.cartons or packed.units or 1, "net": _plain(net), "gross": _plain(gross)}
+    return {"cartons": packed.cartons or packed.units or 1, "net": net, "gross": gross}
 
 
 def _plain(number: Decimal | None) -> str | None:

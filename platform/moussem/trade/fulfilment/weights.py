@@ -18,13 +18,18 @@ def ordered_kg(quantity: Decimal, unit: str) -> Decimal | None:
 
 def is_impossible(net: Decimal, ordered: Decimal | None) -> bool:
     """Whether a net weight cannot be that of the order."""
-    return ordered is not None and not ordered / BEYOND <= net <= ordered * BEYOND
+    return ordered is not None and is_far(net, ordered)
 
 
 def is_doubtful(net: Decimal, gross: Decimal, ordered: Decimal | None) -> bool:
     """Whether weights may be right, and are asked about all the same."""
     off = ordered is not None and abs(net - ordered) > ordered * ALLOWED
     return off or gross > net * PACKAGING_FACTOR + PACKAGING_KG
+
+
+def is_far(weight: Decimal, expected: Decimal) -> bool:
+    """Whether a weight is less than half or more than double of what is expected."""
+    return not expected / BEYOND <= weight <= expected * BEYOND
 
 
 def plain(number: Decimal) -> str:
