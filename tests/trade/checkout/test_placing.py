@@ -4,6 +4,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from catalogue.errors import LotGone
 from catalogue.models import Lot, PriceTier
@@ -285,6 +286,23 @@ def test_unchecked_buyer_does_not_reserve_a_harvest_in_small_parts(refused):
     refusal = refused(errors.UnverifiedBuyer, again, answers, Decimal("330.00"), member.user)
 
     assert refusal.facts["limit"] == "€170.00"
+
+
+def test_unchecked_buyer_whose_orders_reach_the_limit_reads_so(refused, client, settings):
+    member = buying_member(verification=Verification.DECLARED)
+    small = ProductFactory(moq=Decimal(100), ladder=[("100", "3.30")])
+    placed(filled_basket(small, owner=member.user), member)
+    settings.UNVERIFIED_BUYER_BELOW = {"EUR": Decimal(330)}
+    again = filled_basket(small, owner=member.user)
+    answers = answers_for(again, member.organisation)
+
+    refusal = refused(errors.TrustUsedUp, again, answers, Decimal("330.00"), member.user)
+    client.force_login(member.user)
+    page = client.get(reverse("checkout:delivery")).content.decode()
+
+    assert "nothing more can be ordered at the moment" in str(refusal)
+    assert page.count("nothing more can be ordered at the moment") == 1
+    assert "0.00 at the moment" not in page + str(refusal)
 
 
 @pytest.mark.parametrize("verification", Verification.values)

@@ -61,6 +61,16 @@ class UnverifiedBuyer(Refusal):
     )
 
 
+class TrustUsedUp(UnverifiedBuyer):
+    code = "trust_used_up"
+    text = _(
+        "%(organisation)s has not been checked yet, and its open orders reach what it can order until then: "
+        "nothing more can be ordered at the moment, samples included. Nothing was ordered; your basket and "
+        "your answers were kept. Its owner can ask for the check on the page of the organisation; an officer "
+        "answers within three working days."
+    )
+
+
 class SampleUnderway(Refusal):
     code = "sample_underway"
     text = _(

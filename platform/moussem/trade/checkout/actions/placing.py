@@ -88,7 +88,7 @@ def checked_reckoning(
         trust = left_of_trust(buyer, currency)
         require(
             reckoning.total < trust,
-            errors.UnverifiedBuyer,
+            errors.UnverifiedBuyer if trust else errors.TrustUsedUp,
             organisation=buyer.name,
             limit=_said(trust, currency),
         )
