@@ -160,6 +160,16 @@ def test_a_null_character_is_refused_and_the_rest_is_kept(client, buyer):
     assert CheckoutDraft.objects.get().answers["typed"]["delivery"]["note"] == "ab"
 
 
+def test_note_to_the_cooperatives_is_kept_without_signs_that_turn_or_hide(client, buyer):
+    filled_basket(ProductFactory(), owner=buyer.user)
+
+    client.post(
+        reverse("checkout:delivery"), {**DELIVERY, "note": "Ring \u202etwice\u202c.\x07\r\nThe\u200bgate"}
+    )
+
+    assert CheckoutDraft.objects.get().answers["delivery"]["note"] == "Ring twice.\nThegate"
+
+
 def test_going_back_keeps_the_later_answers(client, buyer):
     product = ProductFactory()
     filled_basket(product, owner=buyer.user)

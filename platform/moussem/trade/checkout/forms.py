@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django import forms
 from django.conf import settings
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from phonenumber_field.formfields import PhoneNumberField
@@ -73,7 +74,7 @@ class DeliveryForm(forms.Form):
         required=False,
         help_text=_("It is printed on every paper of these orders."),
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("Note to the cooperatives"),
         max_length=1000,
         required=False,
@@ -104,6 +105,11 @@ class DeliveryForm(forms.Form):
         self.fields["country"].choices = [("", _("Choose a country")), *_by_name(markets())]
         for name, hint in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = hint
+
+    def clean_note(self) -> str:
+        """The note; a null character is no slip of a typing hand, and is refused before it is dropped."""
+        ProhibitNullCharactersValidator()(self.data.get(self.add_prefix("note"), ""))
+        return self.cleaned_data["note"]
 
     @property
     def answer(self) -> dict[str, str]:
