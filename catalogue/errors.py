@@ -65,6 +65,23 @@ class LadderStartsElsewhere(Refusal):
     )
 
 
+class MinimumNotOrderable(Refusal):
+    code = "minimum_not_orderable"
+    text = _(
+        "It is ordered in multiples of %(multiple)s, so nobody could order the minimum of %(quantity)s. "
+        "Nothing was saved; begin the prices at a whole number of the multiples, or change the multiple "
+        "first."
+    )
+
+
+class LastPrice(Refusal):
+    code = "last_price"
+    text = _(
+        "These are the only prices of a product that visitors see. They are kept as they were; hide the "
+        "product from visitors first, or write prices in another currency."
+    )
+
+
 class PackagingGap(Refusal):
     code = "packaging_gap"
     text = _(

@@ -12,9 +12,11 @@ from catalogue.errors import (
     LadderPriceJumps,
     LadderPriceRises,
     LadderStartsElsewhere,
+    LastPrice,
+    MinimumNotOrderable,
 )
 from catalogue.models import PriceTier, Product
-from catalogue.pricing import Tier, jump_between, ladder_faults
+from catalogue.pricing import Tier, is_orderable, jump_between, ladder_faults
 from catalogue.rules import may_keep
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
@@ -40,6 +42,7 @@ def set_ladder(
     require("quantity" not in faults, LadderNotRising)
     require("price" not in faults or rise_is_meant, LadderPriceRises)
     product = lock(product)
+    _refuse_minimum_that_cannot_be_ordered(product, steps[0].min_quantity)
     # Nobody has seen the price of a draft.
     if product.is_public and not jump_is_meant:
         _ask_about_jump(product, currency, steps)
@@ -73,8 +76,18 @@ def remove_ladder(product: Product, currency: str, *, actor: Any, shown: str | N
     before = _written(product, currency)
     if before:
         require_as_shown(shown, ladder_digest(product, currency))
+        has_others = product.tiers.exclude(currency=currency).exists()
+        require(has_others or not product.is_public, LastPrice)
         product.tiers.filter(currency=currency).delete()
         record("price.changed", product, actor=actor, currency=currency, before=before, after=[])
+
+
+def _refuse_minimum_that_cannot_be_ordered(product: Product, minimum: Decimal) -> None:
+    if not is_orderable(minimum, minimum, product.order_multiple):
+        raise MinimumNotOrderable(
+            multiple=quantity_text(product.order_multiple.normalize(), product.unit),
+            quantity=quantity_text(minimum.normalize(), product.unit),
+        )
 
 
 def _ask_about_jump(product: Product, currency: str, steps: Sequence[Tier]) -> None:

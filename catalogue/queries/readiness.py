@@ -33,6 +33,11 @@ def missing_before_listing(product: Product) -> list[Lack]:
 def advised_before_listing(product: Product) -> list[Lack]:
     """What buyers would miss, though the product can be listed without it."""
     checks = (
+        (
+            not product.prices_have_lapsed(),
+            _("Prices that bind: these have lapsed, and nobody can order until you renew their day."),
+            "details",
+        ),
         (bool(product.images.all()), _("A photo: buyers look at it first."), "photos"),
         (
             bool(product.packagings.all()),

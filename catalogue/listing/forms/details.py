@@ -6,9 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from catalogue.imports.reasons import REASONS
 from catalogue.listing.forms.fields import COLUMNS, MonthsField, NumberField, answer_of, field_for, stored
 from catalogue.models import Family, Product, ProtectedName
+from catalogue.pricing import is_orderable
 from catalogue.states import Allergen, BaseUnit, PackLevel
+from moussem.core.dates import today_here
 from moussem.core.forms import AsShown
 from moussem.core.templatetags.figures import quantity_text
 from moussem.core.text import reading_order
@@ -104,8 +107,10 @@ class DetailsForm(AsShown, forms.Form):
     )
     national_code = forms.CharField(label=_("National tariff code"), required=False, max_length=14)
 
-    def __init__(self, *args, product: Product, **kwargs):
+    def __init__(self, *args, product: Product, has_ladder_beside: bool = False, **kwargs):
         self.product, family = product, product.product_class
+        # Prices written on the same page bring their own minimum, which is checked with them.
+        self.minimum = None if has_ladder_beside or not product.tiers.exists() else product.moq
         initial = {name: getattr(product, name) for name in self.base_fields if hasattr(product, name)}
         initial |= {
             "origin_province": product.origin_province_id,
@@ -148,6 +153,14 @@ class DetailsForm(AsShown, forms.Form):
     def clean_order_multiple(self):
         return positive(self.cleaned_data["order_multiple"])
 
+    def clean_prices_valid_until(self):
+        day = self.cleaned_data["prices_valid_until"]
+        if day and day < today_here() and day != self.product.prices_valid_until:
+            raise forms.ValidationError(
+                _("This day is past: nobody could order. Choose today or a later day, or leave it empty.")
+            )
+        return day
+
     def clean_sample_quantity(self):
         return positive(self.cleaned_data["sample_quantity"])
 
@@ -171,6 +184,9 @@ class DetailsForm(AsShown, forms.Form):
         data["hs_code"] = hs_subheadings().filter(pk=code).first() if code else None
         if code and data["hs_code"] is None:
             self.add_error("other_hs_code", _("This is not a six-digit code of the Harmonized System."))
+        multiple = data.get("order_multiple")
+        if multiple and self.minimum and not is_orderable(self.minimum, self.minimum, multiple):
+            self.add_error("order_multiple", REASONS["multiple"])
         self._ask_about_the_unit(data)
         if data.get("protected_name") and not data.get("register_number"):
             self.add_error("register_number", _("A protected name needs its register number."))

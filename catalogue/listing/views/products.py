@@ -132,7 +132,7 @@ class Terms(ProductForm):
     chosen_unit = ""
 
     def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "product": self.product}
+        return {**super().get_form_kwargs(), "product": self.product, "has_ladder_beside": True}
 
     @cached_property
     def ladder(self):

@@ -2,14 +2,17 @@ from decimal import Decimal
 
 import pytest
 
-from catalogue.actions.ladders import remove_ladder, set_ladder
+from catalogue.actions.ladders import ladder_digest, remove_ladder, set_ladder
 from catalogue.actions.packaging import set_packaging
+from catalogue.actions.products import withdraw_product
 from catalogue.errors import (
     LadderEmpty,
     LadderNotRising,
     LadderPriceJumps,
     LadderPriceRises,
     LadderStartsElsewhere,
+    LastPrice,
+    MinimumNotOrderable,
     PackagingGap,
 )
 from catalogue.packing import Pack
@@ -114,6 +117,31 @@ def test_stranger_changes_no_price(product, stranger):
         remove_ladder(product, "EUR", actor=stranger.user)
 
     assert len(written(product)) == 3
+
+
+@pytest.mark.parametrize("drops", [True, False])
+def test_minimum_that_is_no_multiple_is_refused_and_the_prices_stay(product, seller, drops):
+    before = written(product)
+
+    with pytest.raises(MinimumNotOrderable) as refused:
+        set_ladder(product, "EUR", tiers((450 if drops else 550, "3.30")), actor=seller.user)
+
+    product.refresh_from_db()
+    assert refused.value.facts["multiple"] == "100\xa0g"
+    assert (written(product), product.moq, LogEntry.objects.count()) == (before, Decimal(500), 0)
+
+
+def test_last_price_of_a_listed_product_stays_until_it_is_hidden(product, seller):
+    product.tiers.exclude(currency="EUR").delete()
+    before, shown = written(product), ladder_digest(product, "EUR")
+
+    with pytest.raises(LastPrice):
+        remove_ladder(product, "EUR", actor=seller.user, shown=shown)
+    assert (written(product), LogEntry.objects.count()) == (before, 0)
+    withdraw_product(product, actor=seller.user)
+    remove_ladder(product, "EUR", actor=seller.user, shown=shown)
+
+    assert not product.tiers.exists()
 
 
 def test_packaging_levels_are_these_and_no_others(product, seller):

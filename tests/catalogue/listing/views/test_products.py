@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -5,13 +6,14 @@ from django.urls import reverse
 
 from catalogue.actions.reference import load_families
 from catalogue.models import Family, Product, ProtectedName
+from moussem.core.dates import today_here
 from moussem.core.models import LogEntry
 from tests.catalogue.test_reference_actions import CAPERS
 from tests.factories.catalogue import CertificateFactory, FamilyFactory, ProductFactory, taroudant
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
 from tests.factories.regions import ProvinceFactory
-from tests.sent_forms import send
+from tests.sent_forms import as_shown, send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -172,6 +174,59 @@ def test_wrong_details_change_nothing(desk, seller, wrong):
     assert answer.status_code == 200
     assert (product.lead_time_days, product.order_multiple) == (14, Decimal(100))
     assert LogEntry.objects.count() == 0
+
+
+def test_multiple_that_the_minimum_is_none_of_is_refused(desk, seller):
+    product = ProductFactory(organisation=seller.organisation, moq=200, ladder=[("200", "3")])
+    details = page("details", product.pk)
+
+    answer = desk.post(details, as_shown(desk.get(details), order_multiple="150"))
+
+    assert "a whole number of the multiples" in answer.content.decode()
+    product.refresh_from_db()
+    assert (product.order_multiple, LogEntry.objects.count()) == (Decimal(100), 0)
+
+
+def test_terms_take_a_new_multiple_with_its_new_minimum(desk, seller):
+    product = ProductFactory(organisation=seller.organisation, listed=False, lots=[], ladder=[("500", "3")])
+    shown = as_shown(desk.get(page("terms", product.pk)), order_multiple="150")
+    typed = {name: value for name, value in shown.items() if name != "ladder-quantity_0"}
+
+    refused = desk.post(page("terms", product.pk), {**typed, "ladder-quantity_0": "500"})
+    product.refresh_from_db()
+    assert (product.order_multiple, product.moq) == (Decimal(100), Decimal(500))
+    done = desk.post(page("terms", product.pk), {**typed, "ladder-quantity_0": "600"})
+
+    product.refresh_from_db()
+    assert "nobody could order the minimum" in refused.content.decode()
+    assert (done.status_code, product.order_multiple, product.moq) == (302, Decimal(150), Decimal(600))
+
+
+def test_prices_hold_until_no_past_day_unless_it_stood(desk, seller):
+    past = today_here() - timedelta(days=3)
+    product = ProductFactory(organisation=seller.organisation, prices_valid_until=past)
+    details = page("details", product.pk)
+    earlier = {"prices_valid_until": str(past - timedelta(days=1))}
+
+    refused = desk.post(details, as_shown(desk.get(details), **earlier))
+    product.refresh_from_db()
+    assert "This day is past" in refused.content.decode()
+    assert (product.prices_valid_until, LogEntry.objects.count()) == (past, 0)
+    desk.post(details, as_shown(desk.get(details), lead_time_days="9"))
+
+    product.refresh_from_db()
+    assert (product.prices_valid_until, product.lead_time_days) == (past, 9)
+
+
+def test_seller_reads_that_the_prices_have_lapsed(desk, seller):
+    product = ProductFactory(organisation=seller.organisation, prices_valid_until=today_here())
+    told = "these have lapsed"
+
+    before = desk.get(page("product", product.pk)).content.decode()
+    Product.objects.update(prices_valid_until=today_here() - timedelta(days=1))
+    after = desk.get(page("product", product.pk)).content.decode()
+
+    assert (before.count(told), after.count(told)) == (0, 1)
 
 
 def test_protected_name_is_refused_without_its_number(desk, seller):

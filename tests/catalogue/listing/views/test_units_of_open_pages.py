@@ -18,7 +18,8 @@ LOT = {"code": "SAF-7", "harvest_year": str(date.today().year), "quantity": "12"
 @pytest.fixture
 def draft(seller):
     """A draft that nobody has given prices or lots: its unit can still be chosen."""
-    draft = ProductFactory(organisation=seller.organisation, listed=False, unit="kg", ladder=[], lots=[])
+    few = {"unit": "kg", "order_multiple": 5}
+    draft = ProductFactory(organisation=seller.organisation, listed=False, ladder=[], lots=[], **few)
     return draft
 
 
