@@ -10,6 +10,10 @@ INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\u00ad")
 RECKONING = ("=", "+", "-", "@", "\t", "\r")
 
 
+# Letters of other scripts that cannot be told from Latin ones, small as they are compared.
+LOOK_ALIKE = str.maketrans("авекмнорстухіјѕαβεζηικμνορτυχ", "abekmhopctyxijsabezhikmnoptyx")
+
+
 class BadText(Exception):
     """Why a text is not taken: ``bidi``, ``formula`` or ``long``."""
 
@@ -35,6 +39,11 @@ def bare_text(text: str) -> str:
     spaced = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     seen = (char for char in spaced if char == "\n" or not _is_hidden(char))
     return unicodedata.normalize("NFC", "".join(seen)).strip()
+
+
+def looks_of(code: str) -> str:
+    """What two codes have in common that a reader takes for one: neither capitals nor scripts part them."""
+    return unicodedata.normalize("NFKC", code).casefold().translate(LOOK_ALIKE)
 
 
 def _is_hidden(char: str) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy, pgettext
 
 from catalogue.imports.accepted import Word, nearest, refused_parts
 from catalogue.measures import range_in_words
+from moussem.core.text import isolated
 
 REASONS: dict[str, Any] = {
     "missing": _("Every product needs a code of your own."),
@@ -42,6 +43,11 @@ REASONS: dict[str, Any] = {
     "ladder_elsewhere": _("The minimum order would pass the second step in another currency."),
 }
 
+TWIN = _(
+    "“%(code)s” reads almost the same: only capitals, or letters of another script, part the two. Write the "
+    "code like that if it is the same product, or choose another code."
+)
+
 # Why, and which words are accepted instead; the number counts those that are not named.
 INSTEAD: dict[str, Any] = {
     "unknown": (
@@ -66,6 +72,8 @@ INSTEAD: dict[str, Any] = {
 def reason_in_words(reason: str, typed: str, accepted: Sequence[Word]) -> str:
     """Why a cell is not taken; where a word was wanted, with those that are accepted."""
     kind, *ends = reason.split(":")
+    if kind == "twin":
+        return str(TWIN) % {"code": isolated(reason.partition(":")[2])}
     if kind == "range":
         return range_in_words(*ends)
     if reason not in INSTEAD or not accepted:

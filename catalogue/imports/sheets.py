@@ -5,6 +5,7 @@ No Django in here.
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -27,6 +28,8 @@ MOST_COLUMNS = 80
 # Spreadsheets keep thousands of empty rows that were once coloured.
 MOST_BLANK = 1_000
 DELIMITERS = ";\t,|"
+# Tells Excel how the columns are parted; no row of the sheet that its author sees.
+SEP_LINE = re.compile(r'\A"?sep=([^\w\s"\0]|\t)"?[ \t]*(?:\r\n?|\n|\Z)', re.IGNORECASE)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 # Files that are no list, though some of them can be read as text.
@@ -132,12 +135,16 @@ def _bounded(rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _text_rows(text: str) -> Iterator[Row]:
-    head = next((line for line in io.StringIO(text) if line.strip()), "")
-    delimiter = max(DELIMITERS, key=head.count)
+    if told := SEP_LINE.match(text):
+        text, delimiter = text[told.end() :], told[1]
+    else:
+        head = next((line for line in io.StringIO(text) if line.strip()), "")
+        delimiter = max(DELIMITERS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for values in reader:
-            yield Row(reader.line_num, _within(tuple(Cell(value) for value in values)))
+        # A cell may run over several lines: a spreadsheet shows it as one row.
+        for number, values in enumerate(reader, start=1):
+            yield Row(number, _within(tuple(Cell(value) for value in values)))
     except csv.Error as error:
         raise Unreadable("broken") from error
 

@@ -210,7 +210,9 @@ def _of_payments(a: Any, x: Any) -> Iterator[Owned]:
     yield Owned("payment:refund_account", refund, x.owner, body=theirs)
     for name in ("refund_again", "refund_wire"):
         yield Owned(f"payment:{name}", refund, a.owner)
-    yield Owned("payment:refund_sent", refund, a.owner, body={f"sent-{x.refund.pk}-bank_reference": "E-2"})
+    sent = {"bank_reference": "E-2", "account": x.refund.account_stamp}
+    sent = {f"sent-{x.refund.pk}-{name}": value for name, value in sent.items()}
+    yield Owned("payment:refund_sent", refund, a.owner, body=sent)
 
 
 def _of_the_exhibition(scene: SimpleNamespace) -> Iterator[Owned]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from catalogue.imports.cells import looks_of
 from catalogue.imports.changes import lacks_of
 from catalogue.imports.errors import ListRefused
 from catalogue.imports.models import ProductList
-from catalogue.imports.queries import known_products, vocabulary
+from catalogue.imports.queries import codes_of, known_products, vocabulary
 from catalogue.imports.reasons import REFUSALS
 from catalogue.imports.rows import Draft, Problem, read_row
 from catalogue.imports.sheets import Row, Sheet, Unreadable, open_sheet
@@ -44,6 +45,8 @@ def batches_of(product_list: ProductList) -> Iterator[Batch]:
     is_named = "family" in product_list.columns
     rows = rows_of(product_list)
     first: dict[str, int] = {}
+    # Read before the list writes any: what it brings itself is compared row by row.
+    alike = {looks_of(code): code for code in codes_of(product_list.organisation)}
     # As the list has its columns; what it has no column for comes last.
     places = {key: place for place, key in enumerate(product_list.columns) if key}
     while batch := list(islice(rows, BATCH)):
@@ -56,6 +59,10 @@ def batches_of(product_list: ProductList) -> Iterator[Batch]:
                 draft.family = product.product_class.slug
             if draft.code and first.setdefault(draft.code, draft.row) != draft.row:
                 draft.problems.append(Problem(draft.row, "code", draft.code, "twice"))
+            # Rather asked than made a second product, or written over what was not meant.
+            twin = alike.setdefault(looks_of(draft.code), draft.code) if draft.code else ""
+            if twin != draft.code and product is None:
+                draft.problems.append(Problem(draft.row, "code", draft.code, f"twin:{twin}"))
             draft.problems += list(lacks_of(draft, product))
             draft.problems.sort(key=lambda problem: places.get(problem.key, len(places)))
         yield drafts, known

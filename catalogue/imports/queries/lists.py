@@ -61,6 +61,12 @@ def known_products(organisation: Organisation, codes: Iterable[str]) -> dict[str
     return {product.seller_code: product for product in found}
 
 
+def codes_of(organisation: Organisation) -> list[str]:
+    """The seller's own codes of all its products."""
+    codes = Product.objects.of(organisation).exclude(seller_code="").order_by("pk")
+    return list(codes.values_list("seller_code", flat=True))
+
+
 def drafts_of(product_list: ProductList) -> QuerySet[Product]:
     """The products that the import of this list began and that are still drafts."""
     began = _lines().filter(verb="started", facts__list=product_list.pk)

@@ -2,8 +2,10 @@
 
 import pytest
 
+from catalogue.models import Product
 from tests.catalogue.imports.lists import text
 from tests.catalogue.imports.test_views import desk, page, try_out
+from tests.factories.catalogue import ProductFactory
 
 __all__ = ["desk"]
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -24,6 +26,38 @@ def test_refused_cell_is_named_by_the_senders_own_header_and_by_ours(desk):
         ("À partir de 2", "Step 2: from this quantity"),
         ("Saison", "Months of harvest or making"),
     ]
+
+
+@pytest.mark.parametrize("typed", ["s-1", "\u0405-1", "\uff33-1"])
+def test_code_that_reads_like_a_known_one_is_asked_about_and_brings_no_second_product(desk, typed):
+    headers, row = ["Réf", "Désignation", "Unité"], ["Safran", "g"]
+    desk.post(page("write", try_out(desk, text([headers, ["S-1", *row]])).pk))
+    codes = list(Product.objects.values_list("seller_code", flat=True))
+
+    tried = try_out(desk, text([headers, [typed, *row], ["S-2", *row]]))
+    desk.post(page("write", tried.pk))
+
+    ((number, *_names, value, reason),) = desk.get(page("check", tried.pk)).context["problems"]
+    assert (number, value, "S-1" in reason) == (2, typed, True)
+    assert list(Product.objects.values_list("seller_code", flat=True)) == codes == ["S-1"]
+
+
+def test_codes_of_one_list_that_read_alike_are_asked_about(desk):
+    row = ["Safran", "g"]
+    tried = try_out(desk, text([["Réf", "Désignation", "Unité"], ["A-1", *row], ["a-1", *row]]))
+
+    ((number, *_rest),) = desk.get(page("check", tried.pk)).context["problems"]
+
+    assert number == 3
+
+
+def test_products_whose_codes_read_alike_already_are_known_by_their_own(desk, seller):
+    for code in ("S-1", "s-1"):
+        ProductFactory(organisation=seller.organisation, seller_code=code)
+    row = ["Safran", "g"]
+    tried = try_out(desk, text([["Réf", "Désignation", "Unité"], ["s-1", *row], ["S-1", *row]]))
+
+    assert (tried.problems, tried.counts["new"]) == ([], 0)
 
 
 def test_months_that_are_accepted_are_named_in_their_order(desk):

@@ -67,6 +67,23 @@ def test_columns_are_parted_by_what_the_header_shows(delimiter):
     assert cells(text([["code", "nom", "prix"], ["1", "b", "c"]], delimiter=delimiter)) == [["1", "b", "c"]]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("told", ["sep=;", "SEP=;", '"sep=;"', "sep=\t", "sep=^"])
+def test_line_that_tells_excel_the_delimiter_is_obeyed_and_is_no_row(told, encoding):
+    # More commas than delimiters: the line alone tells how it is parted.
+    delimiter = told.strip('"')[-1]
+    lines = [[told], ["code", "nom, variété, région"], ["A", "Safran récolté, moulu"]]
+
+    sheet = open_sheet(text(lines, encoding, delimiter=delimiter), "list.csv")
+
+    assert sheet.headers == ("code", "nom, variété, région")
+    assert [(row.number, row.cells[1].text) for row in sheet.rows] == [(2, "Safran récolté, moulu")]
+
+
+def test_line_that_tells_the_delimiter_alone_is_an_empty_list():
+    assert why(b"sep=;", "list.csv") == "empty"
+
+
 def test_numbers_of_a_spreadsheet_are_exact_and_dates_are_days():
     content = workbook([["a", "b", "c", "d"], [3.3, 1234, True, datetime(2026, 11, 22)]])
 
@@ -87,6 +104,14 @@ def test_blank_rows_are_passed_over_and_numbers_stay_those_of_the_author():
     rows = list(open_sheet(workbook([[], ["code"], ["A"], [], [None], ["B"]]), "list.xlsx").rows)
 
     assert [(row.number, row.cells[0].text) for row in rows] == [(3, "A"), (6, "B")]
+
+
+def test_cell_of_several_lines_counts_as_the_one_row_that_its_author_sees():
+    lines = 'code;nom\r\nA;"Safran\r\nde Taliouine\nmoulu"\r\n\r\nB;Miel\r\n'
+
+    rows = list(open_sheet(lines.encode(), "list.csv").rows)
+
+    assert [(row.number, row.cells[0].text) for row in rows] == [(2, "A"), (4, "B")]
 
 
 def test_most_rows_are_read_and_one_more_is_refused():

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from moussem.core.dates import today_here
+from moussem.core.models import LogEntry, OutboxMessage
 from moussem.trade.fulfilment.actions import cancel_order
 from moussem.trade.payment.actions import record_wire, send_refund
 from moussem.trade.payment.models import Refund
@@ -32,11 +33,12 @@ def page_of(client, deposit):
     return client.get(reverse("payment:pay", args=[deposit.reference]))
 
 
-def send(client, deposit, refund, account):
+def send(client, deposit, refund, account, opened=None):
+    shown = as_shown(opened) if opened else {}
     typed = {"holder": "Maison", "account": account, "bic": ""}
     return client.post(
         reverse("payment:refund_account", args=[deposit.reference, refund.pk]),
-        {f"account-{refund.pk}-{name}": value for name, value in typed.items()},
+        shown | {f"account-{refund.pk}-{name}": value for name, value in typed.items()},
     )
 
 
@@ -56,10 +58,53 @@ def test_one_form_asks_for_the_account_of_both_transfers(client, deposit):
 def test_a_correction_of_the_account_holds_for_both(client, deposit):
     send(client, deposit, Refund.objects.first(), IBAN)
     (form,) = forms_of(page_of(client, deposit))
-    send(client, deposit, Refund.objects.first(), OTHER)
+    send(client, deposit, Refund.objects.first(), OTHER, form)
 
     assert form.initial == {"holder": "Maison", "account": IBAN, "bic": ""}
     assert list(Refund.objects.values_list("account", flat=True)) == [OTHER] * 2
+
+
+def as_shown(form):
+    """What a browser sends of a form that nobody has typed into."""
+    names = [(form[name].html_name, form[name].html_initial_name) for name in form.fields]
+    return {key: form.initial[name] for name, keys in zip(form.fields, names, strict=True) for key in keys}
+
+
+def test_a_page_of_before_does_not_put_the_account_of_before_back(client, deposit):
+    refund = Refund.objects.first()
+    send(client, deposit, refund, IBAN)
+    (opened,) = forms_of(page_of(client, deposit))
+    send(client, deposit, refund, OTHER, opened)
+    mails, lines = OutboxMessage.objects.count(), LogEntry.objects.count()
+    address = reverse("payment:refund_account", args=[deposit.reference, refund.pk])
+
+    refused = client.post(address, as_shown(opened))
+
+    assert refused.status_code == 422
+    (back,) = forms_of(refused)
+    assert (set(back.otherwise), back.otherwise["account"].now) == ({"account"}, OTHER)
+    assert list(Refund.objects.values_list("account", flat=True)) == [OTHER] * 2
+    assert (OutboxMessage.objects.count(), LogEntry.objects.count()) == (mails, lines)
+    # Read and sent again, it is what its sender wants.
+    again = {**as_shown(opened), back["account"].html_initial_name: OTHER}
+    assert client.post(address, again).status_code == 302
+    assert list(Refund.objects.values_list("account", flat=True)) == [IBAN] * 2
+
+
+def test_the_account_that_stands_is_sent_twice_and_changes_nothing(client, deposit):
+    refund = Refund.objects.first()
+    send(client, deposit, refund, IBAN)
+    (opened,) = forms_of(page_of(client, deposit))
+    address = reverse("payment:refund_account", args=[deposit.reference, refund.pk])
+    typed = {**as_shown(opened), opened["account"].html_name: "de89 3704 0044 0532 0130 00"}
+    first = client.post(address, typed)
+    mails = OutboxMessage.objects.count()
+
+    second = client.post(address, typed)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert list(Refund.objects.values_list("account", flat=True)) == [OTHER] * 2
+    assert OutboxMessage.objects.count() == mails
 
 
 def test_a_known_account_is_offered_and_a_refused_one_stays_as_it_was_typed(client, deposit):

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -20,6 +20,7 @@ _A, _I = AttemptState, InstalmentState
 NAMES = ["pay", "state", "return", "qr", "demo"]
 POSTS = ["start", "announce", "withdraw", "demo", "wire"]
 
+NEW_ACCOUNT = "MA64230780123456789012345678"
 FOURS = ["MA64", "0115", "1900", "0001", "2050", "0053", "4921"]
 
 
@@ -93,6 +94,40 @@ def test_account_changed_lately_takes_no_new_transfer_and_an_old_one_keeps_its_a
 
     assert list(PaymentAttempt.objects.values_list("state", flat=True)) == [_A.CANCELLED]
     assert page(client, payer_of(deposit), deposit, "qr").status_code == 404
+
+
+def test_transfer_begun_before_the_account_changed_is_begun_anew_once_the_pause_is_over(client, deposit):
+    press(client, payer_of(deposit), deposit, "start", method="wire")
+    seller, old, new = deposit.plan.order.seller, deposit.plan.order.seller.iban, NEW_ACCOUNT
+    seller.iban, seller.bank_changed_at = new, timezone.now() - timedelta(days=3)
+    seller.save()
+
+    before = page(client, payer_of(deposit), deposit).content.decode()
+    press(client, payer_of(deposit), deposit, "start", method="wire")
+    after = page(client, payer_of(deposit), deposit).content.decode()
+    press(client, payer_of(deposit), deposit, "start", method="wire")
+
+    assert ("has another account now" in before, 'value="wire"' in before) == (True, True)
+    assert [f'data-copy="{one}"' in text for text in (before, after) for one in (old, new)] == [
+        *(False, False),
+        *(False, True),
+    ]
+    assert [(one.state, one.instructions["rows"][1][1]) for one in PaymentAttempt.objects.all()] == [
+        (_A.CANCELLED, old),
+        (_A.ACTION, new),
+    ]
+
+
+def test_transfer_ordered_to_the_account_of_before_can_still_be_announced(client, deposit):
+    press(client, payer_of(deposit), deposit, "start", method="wire")
+    seller, old = deposit.plan.order.seller, deposit.plan.order.seller.iban
+    seller.iban, seller.bank_changed_at = NEW_ACCOUNT, timezone.now() - timedelta(days=3)
+    seller.save()
+
+    press(client, payer_of(deposit), deposit, "announce")
+
+    assert f'data-copy="{old}"' in page(client, payer_of(deposit), deposit).content.decode()
+    assert PaymentAttempt.objects.get().state == _A.PROCESSING
 
 
 def test_payer_is_told_when_no_way_to_pay_is_open(client, deposit, settings):

@@ -158,6 +158,15 @@ class RefundAccountWanted(Refusal):
     )
 
 
+class RefundAccountChanged(Refusal):
+    code = "refund_account_changed"
+    text = _(
+        "%(organisation)s has corrected the account since this page was opened. Nothing was recorded. If "
+        "%(amount)s went to the account that stands here now, say so once more; if it went to the earlier "
+        "one, ask your bank to call it back, and send it here when it has come."
+    )
+
+
 class AccountNotValid(Refusal):
     code = "account_not_valid"
     text = _(

@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.dates import today_here
-from moussem.core.forms import LineField
-from moussem.trade.payment.models import Instalment
+from moussem.core.forms import AsShown, Compared, LineField
+from moussem.organisations.bank import compact
+from moussem.trade.payment.models import Instalment, Refund
 
 MOST_BOOKED = Decimal("9999999999.99")
 
@@ -72,8 +73,8 @@ class TakeBackForm(forms.Form):
     )
 
 
-class RefundAccountForm(forms.Form):
-    """Where a transfer is to be sent back to."""
+class RefundAccountForm(AsShown, forms.Form):
+    """Where a transfer is to be sent back to; an account that was named before is offered."""
 
     holder = LineField(
         label=_("Account holder"),
@@ -88,6 +89,19 @@ class RefundAccountForm(forms.Form):
     bic = forms.CharField(
         label="BIC", max_length=11, required=False, help_text=_("Needed for an account without an IBAN.")
     )
+
+    def __init__(self, *args: Any, refund: Refund, known: Refund | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refund = refund
+        if shown := refund if refund.account else known:
+            self.initial |= {name: getattr(shown, name) for name in ("holder", "account", "bic")}
+        self.carry_what_is_shown()
+
+    def judge(self, compared: list[Compared]) -> None:
+        """What was only offered is nobody's word; whoever types what stands takes nothing away."""
+        kept = {name: compact(getattr(self.refund, name)) for name in ("account", "bic")}
+        told = [one for one in compared if kept.get(one.name) != compact(one.typed or "")]
+        super().judge(told if self.refund.account else [])
 
 
 class RefundSentForm(forms.Form):

@@ -4,9 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from moussem.organisations.bank import masked
 from moussem.trade.payment.states import (
     ATTEMPT_MOVES,
     ATTEMPT_STANDS,
@@ -260,6 +262,17 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt}: {self.amount:f}"
+
+    @property
+    def account_stamp(self) -> str:
+        """The account in a word that tells nothing of it: another one as soon as it is corrected."""
+        told = "|".join((self.holder, self.account, self.bic))
+        return salted_hmac("moussem.payment.refund", told).hexdigest()[:16]
+
+    @property
+    def masked_account(self) -> str:
+        """Enough of the account to recognise it once the money was sent there by hand."""
+        return masked(self.account)
 
 
 from oscar.apps.payment.models import *  # noqa: E402

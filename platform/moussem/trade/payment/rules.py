@@ -1,13 +1,25 @@
 """Who may pay, who may record what a bank has booked, who decides about money that does not fit."""
 
-from moussem.organisations.rules import may_buy_for, may_manage
+from moussem.organisations.rules import bank_pause_ends, may_buy_for, may_manage
 from moussem.organisations.states import SELLERS
-from moussem.trade.payment.states import CORRECTABLE_ATTEMPTS, UNSENT_REFUNDS, RefundState
+from moussem.trade.payment.states import BEGUN_ATTEMPTS, CORRECTABLE_ATTEMPTS, UNSENT_REFUNDS, RefundState
 
 
 def may_pay(user, instalment) -> bool:
     """Whether this person pays for the buyer."""
     return may_buy_for(user, instalment.plan.order.buyer)
+
+
+def pays_old_account(attempt, seller) -> bool:
+    """Whether a transfer that nobody has ordered yet names an account that its seller has left.
+
+    While a new account is being checked the old one stands.
+    """
+    begun = attempt.provider == "wire" and attempt.state in BEGUN_ATTEMPTS
+    if not begun or not seller or not seller.iban or bank_pause_ends(seller):
+        return False
+    told = dict(attempt.instructions.get("rows", ()))
+    return bool(told) and (told.get("iban"), told.get("bic", "")) != (seller.iban, seller.bic)
 
 
 def may_direct_refund(user, instalment) -> bool:

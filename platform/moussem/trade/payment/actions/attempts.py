@@ -29,7 +29,7 @@ from moussem.trade.payment.errors import (
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt
 from moussem.trade.payment.providers import Seen, provider_of
-from moussem.trade.payment.rules import may_pay
+from moussem.trade.payment.rules import may_pay, pays_old_account
 from moussem.trade.payment.states import (
     AWAITED_ATTEMPTS,
     BEGUN_ATTEMPTS,
@@ -96,7 +96,8 @@ def _leave(attempt: PaymentAttempt, *, actor: User) -> None:
 def _goes_on(attempt: PaymentAttempt, instalment: Instalment, provider_code: str) -> bool:
     fresh = attempt.external_id or timezone.now() - attempt.created_at < KEY_LASTS
     same = attempt.provider == provider_code and attempt.amount == instalment.outstanding
-    return bool(fresh and same and attempt.state != _A.FAILED)
+    left = pays_old_account(attempt, instalment.plan.order.seller)
+    return bool(fresh and same and attempt.state != _A.FAILED and not left)
 
 
 def _may_still_pay(attempt: PaymentAttempt) -> bool:

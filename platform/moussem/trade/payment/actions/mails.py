@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from moussem.core.log import history_of
 from moussem.core.mail import post_mail
 from moussem.core.money import format_money
 from moussem.core.sites import address_of
@@ -14,6 +15,7 @@ from moussem.trade.order.queries import collectors_of, payers_of
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.plans import spaced_reference
 from moussem.trade.payment.queries import owners_of, refunds_by_what_waits, refunds_of
+from moussem.trade.payment.rules import is_sent_by_hand
 from moussem.trade.payment.states import ENDED_INSTALMENTS, RefundState
 
 
@@ -83,12 +85,15 @@ def mail_corrected(
         _mail("corrected", instalment, [person], attempt.pk, **facts)
 
 
-def mail_refund_to_send(instalment: Instalment, refund: Refund) -> None:
-    """Tell the seller that the account is known and the money can be sent back."""
+def mail_refund_to_send(instalment: Instalment, refund: Refund, *, is_corrected: bool) -> None:
+    """Tell the seller that the account is known, or corrected, and the money can be sent back."""
     seller = instalment.plan.order.seller
+    # Every correction is a letter of its own, also one that goes back to an earlier account.
+    once = f"{refund.pk}-{history_of(refund).count()}"
     for person in collectors_of(seller) if seller else []:
         given = format_money(refund.amount, refund.attempt.currency, person.language)
-        _mail("to_send", instalment, [person], refund.pk, given=given)
+        told = {"given": given, "is_corrected": is_corrected, "now": refund.masked_account}
+        _mail("to_send", instalment, [person], once, **told)
 
 
 def mail_refund(instalment: Instalment, refund: Refund) -> None:
@@ -99,4 +104,5 @@ def mail_refund(instalment: Instalment, refund: Refund) -> None:
     people = payers_of(order) if what == "refunded" else owners_of(order.buyer)
     for person in people:
         given = format_money(refund.amount, refund.attempt.currency, person.language)
-        _mail(what, instalment, [person], refund.pk, given=given)
+        sent_to = refund.masked_account if is_sent_by_hand(refund) else ""
+        _mail(what, instalment, [person], refund.pk, given=given, sent_to=sent_to)

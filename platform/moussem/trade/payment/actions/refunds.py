@@ -25,6 +25,7 @@ from moussem.trade.payment.errors import (
     MethodNotOffered,
     NothingToRefund,
     ProviderRefused,
+    RefundAccountChanged,
     RefundAccountWanted,
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
@@ -145,7 +146,8 @@ def _take_in(refund: Refund, seen: SeenRefund, *, actor: User | None) -> Refund:
     if seen.state == refund.state or not can_move(refund, seen.state):
         return refund
     refund.external_id = seen.external_id or refund.external_id
-    move(refund, seen.state, actor=actor, also=("external_id",), failure=seen.failure_code)
+    sent_to = {"account": masked(refund.account)} if seen.state == _R.DONE and is_sent_by_hand(refund) else {}
+    move(refund, seen.state, actor=actor, also=("external_id",), failure=seen.failure_code, **sent_to)
     if refund.state == _R.FAILED:
         # What did not go back is still here.
         settle_again(instalment, refund.attempt, actor=actor, reason="not given back")
@@ -230,16 +232,16 @@ def give_refund_details(refund: Refund, *, holder: str, account: str, bic: str, 
     number, bank = _account_of(account, bic)
     lock(instalment)
     refund = lock(refund)
-    was_known = bool(refund.account)
+    was = refund.holder, refund.account, refund.bic
     refund.holder, refund.account, refund.bic = holder, number, bank
     if refund.state == _R.REQUESTED and not refund.external_id:
+        if was == (holder, number, bank):
+            return refund
         refund.save(update_fields=["holder", "account", "bic"])
-        if not was_known:
-            mail_refund_to_send(instalment, refund)
         record("payment.refund_account_corrected", refund, actor=actor, account=masked(number))
-        return refund
-    move(refund, _R.REQUESTED, actor=actor, also=("holder", "account", "bic"))
-    mail_refund_to_send(instalment, refund)
+    else:
+        move(refund, _R.REQUESTED, actor=actor, also=("holder", "account", "bic"))
+    mail_refund_to_send(instalment, refund, is_corrected=bool(was[1]))
     return refund
 
 
@@ -267,8 +269,10 @@ def _account_of(account: str, bic: str) -> tuple[str, str]:
 
 
 @transaction.atomic
-def record_refund_sent(refund: Refund, *, bank_reference: str, actor: User) -> Refund:
-    """The seller's bank has sent a transfer back."""
+def record_refund_sent(
+    refund: Refund, *, bank_reference: str, actor: User, sent_to: str | None = None
+) -> Refund:
+    """The seller's bank has sent a transfer back; ``sent_to`` is the stamp of the account its page showed."""
     instalment = refund.attempt.instalment
     # What a provider sends back, the provider alone says.
     require(may_record_wire(actor, instalment) and is_sent_by_hand(refund), NotYours)
@@ -278,4 +282,6 @@ def record_refund_sent(refund: Refund, *, bank_reference: str, actor: User) -> R
     amount = format_money(refund.amount, refund.attempt.currency, get_language() or "en")
     buyer = instalment.plan.order.buyer
     require(refund.account, RefundAccountWanted, amount=amount, organisation=buyer)
+    is_the_same = sent_to in (None, refund.account_stamp)
+    require(is_the_same, RefundAccountChanged, amount=amount, organisation=buyer)
     return _take_in(refund, SeenRefund(_R.DONE, bank_reference), actor=actor)

@@ -47,6 +47,7 @@ from moussem.trade.payment.rules import (
     may_direct_refund,
     may_pay,
     may_record_wire,
+    pays_old_account,
 )
 from moussem.trade.payment.states import (
     AWAITED_ATTEMPTS,
@@ -179,6 +180,7 @@ class PayView(InstalmentView):
             "nothing_offered": payer and is_open and not blocked and not offered_for(instalment),
             "methods": self.methods() if payer and is_open and not blocked else [],
             "account": _account_rows(attempt),
+            "old_account": attempt and pays_old_account(attempt, instalment.plan.order.seller),
             "publishable_key": settings.STRIPE_PUBLISHABLE_KEY,
             "stripe_library": settings.STRIPE_JS,
             "wire_form": forms.get("wire_form")
@@ -186,9 +188,11 @@ class PayView(InstalmentView):
         }
 
     def methods(self) -> list[Provider]:
-        """The ways to pay but the one that is already open on the page."""
+        """The ways to pay but the one that is already open on the page, to the account of today."""
         attempt = self.current
         begun = attempt.provider if attempt and attempt.state in BEGUN_ATTEMPTS else ""
+        if attempt and pays_old_account(attempt, self.instalment.plan.order.seller):
+            begun = ""
         return [method for method in offered_for(self.instalment) if method.code != begun]
 
     def next_due(self) -> Instalment | None:
@@ -238,18 +242,16 @@ class PayView(InstalmentView):
                     "is_sent_form": isinstance(form, RefundSentForm),
                     "corrects": bool(form and refund.account and not receiver),
                     "account": shown(refund.account) if refund.account[:2].isalpha() else refund.account,
+                    "sent_to": refund.masked_account if by_hand and refund.state == RefundState.DONE else "",
                     "waits_for_seller": by_hand and refund.state == RefundState.REQUESTED and refund.account,
                 }
             )
         return rows
 
-    def account_form(self, refund: Refund) -> RefundAccountForm:
+    def account_form(self, refund: Refund, sent: Any = None) -> RefundAccountForm:
         """Where a refund goes to; an account that the buyer has named before stands in it already."""
-        known = refund if refund.account else account_known(self.instalment.plan.order.buyer)
-        return RefundAccountForm(
-            prefix=f"account-{refund.pk}",
-            initial={name: getattr(known, name) for name in ("holder", "account", "bic")} if known else None,
-        )
+        known = account_known(self.instalment.plan.order.buyer)
+        return RefundAccountForm(sent, prefix=f"account-{refund.pk}", refund=refund, known=known)
 
 
 def _account_rows(attempt: PaymentAttempt | None) -> list[dict[str, Any]]:

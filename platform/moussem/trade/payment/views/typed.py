@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from moussem.core.errors import Refusal
+from moussem.core.locks import lock_all
 from moussem.core.pages import sayable
 from moussem.trade.payment import actions
-from moussem.trade.payment.forms import RefundAccountForm, RefundSentForm, TakeBackForm, WireForm
+from moussem.trade.payment.forms import RefundSentForm, TakeBackForm, WireForm
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.queries import refunds_of
 from moussem.trade.payment.rules import may_direct_refund, may_record_wire
@@ -103,14 +105,16 @@ class ExcessView(InstalmentAction):
 class RefundAccountView(TypedView):
     """The buyer says where money is to be sent back to."""
 
+    @transaction.atomic
     def post(self, request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-        refund = self.refund()
         if not may_direct_refund(request.user, self.instalment):
             raise Http404
-        name = f"account-{refund.pk}"
+        # What stands is looked at and written under one lock, for all that goes to the same account.
+        lock_all(Instalment.objects.filter(plan=self.instalment.plan_id))
+        refund = self.refund()
         return self.answer(
-            RefundAccountForm(request.POST, prefix=name),
-            name,
+            self.account_form(refund, request.POST),
+            f"account-{refund.pk}",
             lambda typed: actions.give_account(refund, **typed, actor=request.user),
             _("Thank you. The seller was told and sends the money back to this account."),
         )
@@ -154,6 +158,8 @@ class RefundSentView(TypedView):
         return self.answer(
             RefundSentForm(request.POST, prefix=name),
             name,
-            lambda typed: actions.record_refund_sent(refund, **typed, actor=request.user),
+            lambda typed: actions.record_refund_sent(
+                refund, **typed, sent_to=request.POST.get(f"{name}-account", ""), actor=request.user
+            ),
             _("The refund is recorded and the buyer told."),
         )
