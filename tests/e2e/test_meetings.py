@@ -125,7 +125,7 @@ def repair(organiser, name, begins):
 
 def agenda(person):
     """The meetings that somebody's agenda shows, with when they begin."""
-    page = person.go(MEETINGS + "agenda/")
+    page = person.go(f"{FAIR}agenda/")
     fits(page)
     lines = page.locator(".agenda__line--meeting").all()
     return {
@@ -156,7 +156,7 @@ def call_off_another(person, kept):
 
 def calendar(person):
     """Somebody's own calendar, read as a program does: when the meetings of this fair that stand begin."""
-    page = person.go(MEETINGS + "agenda/")
+    page = person.go(f"{FAIR}agenda/")
     if not page.locator(".secret").count():
         press(page, "main form[action$='/renew/'] button")
         fits(page)
