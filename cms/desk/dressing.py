@@ -55,6 +55,12 @@ def our_starters() -> SafeString:
     )
 
 
+@hooks.register("insert_editor_js")
+def drafts_first() -> SafeString:
+    """What waits for a draft that is kept in passing."""
+    return format_html('<script src="{}"></script>', static("cms/js/drafts.js"))
+
+
 @hooks.register("construct_help_menu")
 def nothing_from_outside(request: Any, items: list[Any]) -> None:
     """Help is what is here."""

@@ -132,8 +132,11 @@ def set_the_minute(page, site, number, minute):
     page.locator("[data-side-panel-toggle=status]").click()
     page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
     page.locator("#id_go_live_at").fill(minute.astimezone(HOUSE).strftime("%Y-%m-%d %H:%M"))
-    # The calendar of the field lies above the button until somebody presses beside it.
+    # The calendar of the field lies above the button until somebody presses beside it; it takes its time.
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    calendar.wait_for()
     page.locator("#title-text-schedule-publishing-dialog").click()
+    calendar.wait_for(state="detached")
     press(page, "#schedule-publishing-dialog button[type=submit]")
 
 
@@ -247,3 +250,33 @@ def test_article_is_the_same_article_in_every_language(visitor):
     for language, words in WORDS.items():
         press(page, f"footer a[hreflang={language}]")
         assert page.locator("h1").inner_text() == words[TITLE]
+
+
+def test_page_that_is_pressed_on_while_its_draft_is_kept_is_begun_once(hand, site):
+    page, held = hand("author"), []
+
+    def answer_late(route):
+        if route.request.method == "POST" and route.request.resource_type == "fetch":
+            held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    news = number_of(page, site, "Actualités")
+    page.route("**/editors/pages/add/**", answer_late)
+    page.goto(f"{site}/editors/pages/add/cms/articlepage/{news}/")
+    page.locator("#id_subject").select_option("harvest")
+    page.locator("#id_intro").fill("On attend.")
+    page.locator("#id_title").press_sequentially("Une fois seulement", delay=100)
+    for _look in range(100):
+        if not held:
+            page.wait_for_timeout(100)
+    page.locator("footer .w-dropdown__toggle.button").click()
+    with page.expect_navigation(url=re.compile(rf"/editors/pages/{news}/$")):
+        page.locator("button[name=action-submit]").first.click(no_wait_after=True)
+        page.wait_for_timeout(500)
+        [(kept, answer)] = held
+        kept.fulfill(response=answer)
+
+    page.unroute_all()
+    page.goto(f"{site}/editors/pages/search/?q=Une fois seulement")
+    assert page.locator("main table tr", has_text="Une fois seulement").count() == 1
