@@ -3,9 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import override
 
 from catalogue.models import Lot
+from moussem.trade.fulfilment.forms import LotsForm
 from moussem.trade.order.models import LotReservation
 from tests.factories.catalogue import LotFactory, ProductFactory
 from tests.factories.trade import placed_order, seller
@@ -55,3 +58,23 @@ def test_lot_of_another_product_has_no_field_whoever_asks_for_it(client, line):
     page = client.post(address(line), {f"lot-{line.reservations.get().lot_id}": "1", **made_up})
 
     assert {lot.product_id for lot, _field in page.context["form"].rows()} == {line.product_id}
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "kept"),
+    [
+        ("fr", "2.000", None),
+        ("ar", "2.000", None),
+        ("en", "2,000", None),
+        ("fr", "2,000", 2),
+        ("en", "2.000", 2),
+    ],
+)
+def test_a_quantity_in_thousands_is_never_taken_for_a_few(line, language, typed, kept):
+    lot = line.reservations.get().lot
+    with override(language):
+        form = LotsForm(line, [lot], QueryDict(f"lot-{lot.pk}={typed}"))
+        form.is_valid()
+
+    assert form.cleaned_data.get(f"lot-{lot.pk}") == kept
+    assert (f"lot-{lot.pk}" in form.errors) == (kept is None)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listing.forms.fields import WeightField
@@ -22,31 +21,11 @@ from moussem.trade.fulfilment.errors import WeightImpossible
 from moussem.trade.order.models import Line, Order
 from moussem.trade.order.states import RefusalReason
 
-THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+")
 # Databases keep row numbers of up to nineteen digits and fail on longer ones.
 LOT_FIELD = re.compile(r"lot-(?P<lot>[0-9]{1,18})")
 # More than any page shows: how far a form that was sent is looked through.
 MOST_LOTS = 500
 Row = dict[str, Any]
-
-
-class DecimalField(forms.DecimalField):
-    """A number as phones type it: with a comma or a point, in Latin or Arabic digits."""
-
-    widget = forms.TextInput
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """A text field with the keyboard of numbers: a number field refuses the comma."""
-        return {"inputmode": "decimal", "autocomplete": "off"}
-
-    def to_python(self, value: Any) -> Decimal | None:
-        """The number; refused where a comma could mean thousands as well as decimals."""
-        text = "".join(str(value or "").split()).replace("\N{ARABIC DECIMAL SEPARATOR}", ",")
-        if (get_language() or "").startswith("en") and THOUSANDS.fullmatch(text):
-            raise forms.ValidationError(
-                _("Write the number without a separator of thousands."), code="invalid"
-            )
-        return super().to_python(text.replace(",", "."))
 
 
 class RefuseForm(forms.Form):
@@ -127,13 +106,13 @@ class LotsForm(AsShown, forms.Form):
         self.lots = list(lots)
         held = {one.lot_id: one.quantity for one in line.reservations.all()}
         for lot in self.lots:
-            self.fields[f"lot-{lot.pk}"] = DecimalField(
+            self.fields[f"lot-{lot.pk}"] = WeightField(
                 label=lot.code,
                 min_value=0,
                 max_digits=14,
                 decimal_places=3,
                 required=False,
-                initial=_plain(held.get(lot.pk)),
+                initial=held.get(lot.pk),
             )
             lot.free = lot.available + held.get(lot.pk, Decimal(0))
         self.carry_what_is_shown()
@@ -292,7 +271,3 @@ def _proposed(line: Line, packs: list[Pack]) -> Row:
         packed.gross_weight_kg if packed.gross_weight_kg and packed.gross_weight_kg >= (net or 0) else None
     )
     return {"cartons": packed.cartons or packed.units or 1, "net": net, "gross": gross}
-
-
-def _plain(number: Decimal | None) -> str | None:
-    return None if number is None else weights.plain(number)
