@@ -14,7 +14,8 @@ from moussem.core.views import demo_file
 from moussem.people.urls import entrance_urlpatterns
 from moussem.trade.payment.urls import webhook_urlpatterns
 
-handler500 = "moussem.core.views.broken"
+handler400, handler403 = "moussem.core.views.refused", "moussem.core.views.forbidden"
+handler404, handler500 = "moussem.core.views.missing", "moussem.core.views.broken"
 urlpatterns = [
     path("", include("moussem.core.urls")),
     path("admin/", admin.site.urls),

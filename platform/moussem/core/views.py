@@ -1,22 +1,26 @@
 """Addresses that belong to no business: health, and the demonstration's mail box."""
 
+import logging
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from posixpath import normpath
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django.views.defaults import server_error
+from django.views.defaults import bad_request, page_not_found, permission_denied, server_error
 from django.views.static import serve
 
 from moussem.core.demo_mail import mail_with_key, mails_in
 from moussem.core.health import CHECKS, DOES_WITHOUT, reasons_not_well
 
 RETRY_AFTER_SECONDS = "60"
+log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -45,6 +49,31 @@ def broken(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError, RedisError)):
         answer.status_code, answer["Retry-After"] = 503, RETRY_AFTER_SECONDS
     return answer
+
+
+def drawn_anew(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of refusal, drawn over a connection that lives.
+
+    Under ASGI Django draws these pages in threads of their own, whose connections no request opens or
+    closes: one that the database cut would answer 503 there for as long as the process runs.
+    """
+
+    @wraps(page)
+    def drawn(request: HttpRequest, exception: Exception) -> HttpResponse:
+        close_old_connections()
+        try:
+            return page(request, exception)
+        except Exception:
+            # Django makes this the page of a fault, and writes down only faults of views.
+            log.exception("The page of a refusal could not be drawn: %s", request.path)
+            raise
+
+    return drawn
+
+
+refused = drawn_anew(bad_request)
+forbidden = drawn_anew(permission_denied)
+missing = drawn_anew(page_not_found)
 
 
 # What a view hands out after looking who may have it, or what waits for its form: as the proxy of production.
