@@ -113,11 +113,6 @@ def test_mark_says_who_checked_and_when():
     assert "by <bdi>Agence Démo</bdi> on <bdi>22 November 2026</bdi>" in html
 
 
-@pytest.mark.parametrize("address", ["/demo/mail/%00/", "/en/%00/", "/%00/"])
-def test_address_with_a_nul_names_nothing(client, address):
-    assert client.get(address).status_code == 404
-
-
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [

@@ -146,3 +146,8 @@ def test_file_that_no_disk_can_hold_is_not_found(rf, settings, tmp_path, name):
 
     with pytest.raises(Http404):
         demo_file(rf.get("/media/x"), name)
+
+
+@pytest.mark.parametrize("address", ["/demo/mail/%00/", "/en/%00/", "/%00/"])
+def test_address_with_a_nul_names_nothing(client, address):
+    assert client.get(address).status_code == 404
