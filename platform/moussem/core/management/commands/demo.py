@@ -154,6 +154,8 @@ ADDRESSES = (
     ("English", "/en/"),
     ("Français", "/fr/"),
     ("العربية", "/ar/"),
+    ("Fairs and meetings", "/en/fairs/"),
+    ("Editors’ rooms", "/editors/"),
     ("Mail that was sent", "/demo/mail/"),
     ("Administration", "/admin/"),
 )
