@@ -186,7 +186,9 @@ def left_to_judge(seat: Juror | None) -> set[int]:
     """
     if seat is None:
         return set()
-    return {one.pk for one in _not_own(seat) if own_review_of(one) is None}
+    stands = Q(has_conflict=True) | Q(sent_at__gte=OuterRef("sent_at"))
+    judged_already = Review.objects.filter(stands, application=OuterRef("pk"), juror=seat)
+    return set(_not_own(seat).exclude(Exists(judged_already)).values_list("pk", flat=True))
 
 
 def own_review_of(application: Application) -> Review | None:
