@@ -65,8 +65,18 @@ SECTIONS: dict[str, tuple[type[Page], str, str]] = {
 # What the menus lead to before an editor changes them, by the address below the home page. A page of the
 # footer is written by an editor: its link is planted once it is there.
 LINKS: dict[str, tuple[str, ...]] = {
-    Menu.MAIN: ("news",),
-    Menu.FOOTER: ("about", "how-ordering-works", "contact", "legal-notice", "privacy"),
+    Menu.MAIN: ("news", "markets"),
+    Menu.FOOTER: (
+        "about",
+        "how-ordering-works",
+        "terroirs",
+        "stories",
+        "programmes",
+        "at-the-fairs",
+        "contact",
+        "legal-notice",
+        "privacy",
+    ),
 }
 
 
