@@ -24,7 +24,10 @@ def threads(house):
 
 @pytest.mark.parametrize(
     ("language", "title"),
-    [("en", "On sale now: <bdi>Threads</bdi>"), ("fr", "En vente en ce moment : <bdi>Filaments</bdi>")],
+    [
+        ("en", "On sale now: <bdi>Threads</bdi>"),
+        ("fr", "En vente en ce moment\N{NO-BREAK SPACE}: <bdi>Filaments</bdi>"),
+    ],
 )
 def test_shelf_without_a_title_names_the_family_of_all_its_goods(client, threads, language, title):
     assert f"<h2>{title}</h2>" in page_with_a_shelf(client, *threads, language=language)

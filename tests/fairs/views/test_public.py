@@ -41,9 +41,9 @@ def test_fairs_stand_by_what_runs_comes_and_is_over(client):
     ("language", "first", "last", "told"),
     [
         ("en", date(2026, 9, 25), date(2026, 9, 25), "25 September 2026</time>"),
-        ("en", date(2026, 9, 25), date(2026, 9, 27), "<bdi>25–27</bdi> September 2026"),
-        ("fr", date(2026, 9, 25), date(2026, 9, 27), "<bdi>25–27</bdi> septembre 2026"),
-        ("ar", date(2026, 9, 25), date(2026, 9, 27), "<bdi>25–27</bdi> شتنبر 2026"),
+        ("en", date(2026, 9, 25), date(2026, 9, 27), '<bdi dir="ltr">25–27</bdi> September 2026'),
+        ("fr", date(2026, 9, 25), date(2026, 9, 27), '<bdi dir="ltr">25–27</bdi> septembre 2026'),
+        ("ar", date(2026, 9, 25), date(2026, 9, 27), '<bdi dir="ltr">25–27</bdi> شتنبر 2026'),
         ("en", date(2026, 9, 29), date(2026, 10, 1), "29 September – 1 October 2026"),
         ("en", date(2026, 12, 30), date(2027, 1, 2), "30 December 2026 – 2 January 2027"),
     ],
