@@ -27,6 +27,31 @@ SIGNS = {
     "Label agricole": _("agricultural label"),
 }
 
+# What bears a protected name, by the word of the reference data.
+GOODS = {
+    "almonds": _("almonds"),
+    "apples": _("apples"),
+    "argan oil": _("argan oil"),
+    "clementine": _("clementines"),
+    "couscous": _("couscous"),
+    "cumin": _("cumin"),
+    "dates": _("dates"),
+    "dried figs": _("dried figs"),
+    "goat cheese": _("goat cheese"),
+    "grapes": _("grapes"),
+    "henna": _("henna"),
+    "honey": _("honey"),
+    "lamb": _("lamb"),
+    "lentils": _("lentils"),
+    "loquat": _("loquats"),
+    "olive oil": _("olive oil"),
+    "pomegranate": _("pomegranates"),
+    "prickly pear": _("prickly pears"),
+    "quince": _("quinces"),
+    "rose": _("roses"),
+    "saffron": _("saffron"),
+}
+
 
 def story_of(code: str) -> str:
     """The sentence about a region in the active language; empty where we know none."""

@@ -22,7 +22,7 @@ MOST_BESIDE = 3
 
 @adds_ways
 def menus(group: str, language: str) -> tuple[Link, ...]:
-    """The links that an editor put into the main menu and the footer."""
+    """The links that an editor put into the main menu and the footer, and to what is written of a subject."""
     return links_now(group, language)
 
 

@@ -64,6 +64,7 @@ CARD = (
     "lead_time_days",
     "prices_valid_until",
     "is_public",
+    *NAMED,
     "product_class__drawing",
     "organisation__name",
     "organisation__name_ar",

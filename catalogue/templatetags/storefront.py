@@ -24,7 +24,7 @@ from catalogue.cards import card_of, drawn
 from catalogue.choices import Choice, ChoiceGroup
 from catalogue.grading import EVERY_EDITION
 from catalogue.models import Certificate, Product, ProductImage
-from catalogue.origins import SIGNS, story_of
+from catalogue.origins import GOODS, SIGNS, story_of
 from catalogue.presenting import checked_in_words
 from catalogue.search.beside import Told, told_beside
 from catalogue.spread import Spread
@@ -303,6 +303,12 @@ def allergen_names(codes: list[str]) -> list[str]:
 def sign_words(sign: str) -> str:
     """What a sign of origin or quality is called; one that is not known as it is registered."""
     return str(SIGNS.get(sign, sign))
+
+
+@register.filter
+def goods_words(goods: str) -> str:
+    """What bears a protected name, in the active language; what is not known as the register has it."""
+    return str(GOODS.get(goods, goods))
 
 
 @register.filter

@@ -9,7 +9,7 @@ from catalogue.queries import cards_of, facets, newest_of_each_department, selle
 from catalogue.queries.facets import Facet
 from catalogue.views.addresses import canonical
 
-FAMILIES, PRODUCTS, SELLERS = 12, 4, 3
+FAMILIES, PRODUCTS, SELLERS = 6, 4, 3
 
 
 def _most_offered(families: list[Facet]) -> list[Facet]:

@@ -62,11 +62,21 @@ SECTIONS: dict[str, tuple[type[Page], str, str]] = {
         gettext_noop("Write to the people who run the marketplace; they answer by mail."),
     ),
 }
-# What the menus lead to before an editor changes them, by the address below the home page. A page of the
-# footer is written by an editor: its link is planted once it is there.
-LINKS: dict[str, tuple[str, ...]] = {
-    Menu.MAIN: ("news",),
-    Menu.FOOTER: ("about", "how-ordering-works", "contact", "legal-notice", "privacy"),
+# What the menus lead to before an editor changes them, by the address below the home page, and its place
+# there. A page of the footer is written by an editor: its link is planted once it is there.
+LINKS: dict[str, dict[str, int]] = {
+    Menu.MAIN: {"news": 10, "markets": 20},
+    Menu.FOOTER: {
+        "about": 10,
+        "how-ordering-works": 20,
+        "terroirs": 22,
+        "stories": 24,
+        "programmes": 26,
+        "at-the-fairs": 28,
+        "contact": 30,
+        "legal-notice": 40,
+        "privacy": 50,
+    },
 }
 
 
@@ -97,11 +107,11 @@ def plant() -> int:
 def _link(locales: list[Locale]) -> None:
     """The first links of each menu, each planted once: one that an editor took away stays away."""
     for locale in locales:
-        for menu, slugs in LINKS.items():
-            for page in Page.objects.filter(locale=locale, depth=3, slug__in=slugs):
+        for menu, places in LINKS.items():
+            for page in Page.objects.filter(locale=locale, depth=3, slug__in=places):
                 name = f"menu:{menu}:{locale.language_code}:{page.slug}"
                 if LastRun.objects.get_or_create(name=name)[1]:
-                    place = 10 * (1 + slugs.index(page.slug))
+                    place = places[page.slug]
                     MenuLink.objects.create(menu=menu, locale=locale, page=page, position=place)
 
 

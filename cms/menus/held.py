@@ -1,5 +1,5 @@
-"""The links of menus as readers may follow them now, and which home pages they find, held in the process
-(`core/in_step.py`)."""
+"""The links of menus as readers may follow them now, those from a subject to what is written about it, and
+which home pages they find, held in the process (`core/in_step.py`)."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,12 +9,21 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.menus.models import MenuLink
-from cms.publication.shown import is_shown
+from cms.pages.fairs import FairPage
+from cms.pages.markets import MarketNotePage
+from cms.pages.regions import RegionPage
+from cms.publication.shown import is_shown, shown
 from moussem.core.in_step import InStep, stamp
 from moussem.core.models import LastRun
 from moussem.core.ways import Link
 
 STAMP = "published"
+# Kinds of pages about something of a lower room: what that is called there, and where they name it.
+ABOUT = (
+    ("region", RegionPage, "region_id"),
+    ("hs", MarketNotePage, "product_id"),
+    ("edition", FairPage, "edition_id"),
+)
 
 
 @dataclass(frozen=True)
@@ -30,14 +39,14 @@ Menus = dict[tuple[str, str], tuple[Lasting, ...]]
 
 @dataclass(frozen=True)
 class Ways:
-    """Links by menu and language, and home pages by language."""
+    """Links by menu or subject, and language; and home pages by language."""
 
     menus: Menus = field(default_factory=dict)
     homes: dict[str, int] = field(default_factory=dict)
 
 
 def _ways() -> Ways:
-    return Ways(_read(), _homes())
+    return Ways(_read() | _about(), _homes())
 
 
 def _homes() -> dict[str, int]:
@@ -65,11 +74,21 @@ def _read() -> Menus:
     return found
 
 
+def _about() -> Menus:
+    """The pages about a subject, by its kind and key."""
+    found: Menus = {}
+    for kind, model, name in ABOUT:
+        for page in shown(model.objects.select_related("locale")).order_by("path"):
+            key = (f"{kind}:{getattr(page, name)}", page.locale.language_code)
+            found[key] = (*found.get(key, ()), Lasting(Link(page.get_url(), page.title), page.expire_at))
+    return found
+
+
 held: InStep[Ways] = InStep(STAMP, _ways, every="MENUS_LOOKED_AT_EVERY")
 
 
 def links_now(menu: str, language: str) -> tuple[Link, ...]:
-    """The links of a menu in a language that lead to what is published."""
+    """The links of a menu, or about a subject, in a language that lead to what is published."""
     now = timezone.now()
     lasting = held.now().menus.get((menu, language), ())
     return tuple(one.link for one in lasting if one.until is None or one.until > now)

@@ -18,7 +18,7 @@ class Days:
     ends_on: date
 
 
-def card_of_page(page: Any, *, level: int, large: bool) -> SafeString:
+def card_of_page(page: Any, *, level: int, large: bool, is_first: bool) -> SafeString:
     """The card of a page of any kind, its picture before its words."""
     picture = getattr(page, "picture", None)
     market, edition, region = (getattr(page, name, None) for name in ("market", "edition", "region"))
@@ -27,7 +27,7 @@ def card_of_page(page: Any, *, level: int, large: bool) -> SafeString:
         href=page.url,
         title=page.title,
         intro=getattr(page, "intro", ""),
-        picture=pictured(picture, "lead" if large else "card", is_first=large),
+        picture=pictured(picture, "lead" if large else "card", is_first=is_first),
         level=level,
         large=large,
         date=getattr(page, "date", None),

@@ -11,6 +11,7 @@ from catalogue.currency import chosen_currency
 from catalogue.queries import cards_in_order
 from catalogue.search.asked import Asked
 from catalogue.search.results import results_of
+from catalogue.understood import name_of
 from cms.blocks.addresses import is_elsewhere, is_ours
 from cms.blocks.films import Film, film_at
 from cms.pages.news import NewsIndexPage
@@ -58,9 +59,12 @@ def shelf_of(context: RequestContext, value: Any) -> dict[str, Any]:
     """
     currency = chosen_currency(context["request"])
     region = getattr(context.get("page"), "region_id", None)
+    places: list[str] = []
     if value["query"]:
         asked = Asked(text=value["query"], chosen={"region": (region,)} if region else {})
-        found = results_of(asked, currency, None, wanted=()).products
+        results = results_of(asked, currency, None, wanted=())
+        found = results.products
+        places = [name_of(part, results.lexicon) for part in results.reading.of("place")]
     else:
         found = cards_in_order([product.pk for product in value["chosen"] if product is not None], currency)
     # The home page shows some above already.
@@ -68,7 +72,9 @@ def shelf_of(context: RequestContext, value: Any) -> dict[str, Any]:
     ours = (one for one in found if region in (None, one.origin_region_id))
     products = [product for product in ours if product.pk not in above][: value["count"]]
     goods_shown(context["request"]).update(product.pk for product in products)
-    return {"products": products, "currency": currency}
+    families = {product.product_class.label for product in products if product.product_class}
+    about = families.pop() if len(families) == 1 else ", ".join(places)
+    return {"products": products, "currency": currency, "about": about}
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
 from catalogue.cards import card_of
+from catalogue.cartogram import Tile, tiles_of
 from catalogue.currency import chosen_currency
 from catalogue.queries import protected_names_in
 from cms.blocks.bars import Bar, bars_of
@@ -26,9 +27,10 @@ from fairs.floor.queries import faces_of, shown_exhibitors
 from fairs.views.public import countdown_to
 from moussem.core.dates import today_here
 from moussem.core.paging import page_of
+from moussem.regions.queries import all_regions
 
 register = template.Library()
-NEWS_SHOWN = 12
+NEWS_SHOWN, ROW = 12, 4
 
 
 @register.simple_tag(takes_context=True)
@@ -55,9 +57,9 @@ def news_of(context: RequestContext) -> dict[str, Any]:
 
 
 @register.simple_tag
-def card(page: Any, *, level: int = 3, large: bool = False) -> SafeString:
-    """A page as lists show it."""
-    return card_of_page(page, level=level, large=large)
+def card(page: Any, *, level: int = 3, large: bool = False, is_first: bool = False) -> SafeString:
+    """A page as lists show it; the first of a page has the picture that is waited for."""
+    return card_of_page(page, level=level, large=large, is_first=is_first)
 
 
 @register.simple_tag
@@ -133,11 +135,20 @@ def goods_for(context: RequestContext, page: Any, most: int = 8) -> dict[str, An
     """What is on sale under a page: of its region, its house or its protected name, and of nobody else.
 
     What the shelves of its body have shown is left out; ``told`` says whether they have shown anything.
+    More than a row of four stands in whole rows: the list of the catalogue has the rest.
     """
     request = context["request"]
     currency, told = chosen_currency(request), goods.goods_shown(request)
     found = goods.goods_of(page, currency, most, but=told)
+    if len(found) > ROW:
+        found = found[: len(found) // ROW * ROW]
     return {"products": found, "told": bool(told), "currency": currency}
+
+
+@register.simple_tag
+def tiles_around(region: Any) -> list[Tile]:
+    """The regions as tiles, with the one that a page is about."""
+    return tiles_of(all_regions(), here=region.code)
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
-"""Ways through the site: a higher room adds its own to a group of `SITE_LINKS`."""
+"""Ways through the site: a higher room adds its own to a group of `SITE_LINKS`, or to what a page shows."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 
 class Link(NamedTuple):
@@ -26,3 +26,9 @@ def adds_ways(provider: Provider) -> Provider:
 def added_ways(group: str, language: str) -> tuple[Link, ...]:
     """The links that higher rooms add to a group."""
     return tuple(link for provider in _providers for link in provider(group, language))
+
+
+def ways_about(kind: str, keys: Iterable[Any], language: str) -> tuple[Link, ...]:
+    """What higher rooms lead to about these subjects of a kind, each page once: the group is `kind:key`."""
+    found = (link for key in keys for link in added_ways(f"{kind}:{key}", language))
+    return tuple(dict.fromkeys(found))

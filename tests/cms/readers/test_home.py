@@ -5,7 +5,7 @@ import json
 import pytest
 
 from fairs.editions.states import EditionState
-from tests.factories.catalogue import ProductFactory
+from tests.factories.catalogue import FamilyFactory, ProductFactory
 from tests.factories.floor import fair
 from tests.factories.pages import block, home, items, write
 
@@ -32,7 +32,26 @@ def test_home_shows_the_next_fair_and_three_pieces_of_news(client, house):
 
     assert page.count("Fair of Tests") == 1
     assert f'href="/en/fairs/{scene.edition.slug}/"' in page
-    assert page.count('class="story-card"') == 3
+    assert page.count('class="story-card__title"') == 3
+
+
+def test_home_begins_with_the_fair_then_families_news_and_what_is_new(client, house):
+    ProductFactory()
+    fair(table=None)
+    write("news", "article", subject="harvest")
+
+    page = client.get("/en/").text
+
+    told = ('id="mission"', 'id="lead-fair"', 'id="families"', 'id="news"', 'id="newest"')
+    places = [page.index(one) for one in told]
+    assert places == sorted(places)
+    assert page.count("button--primary") == 1
+
+
+def test_front_shows_six_families(client, house):
+    for n in range(8):
+        ProductFactory(product_class=FamilyFactory(slug=f"family-{n}", name=f"Family {n}"))
+    assert client.get("/en/").text.count("family-tile__name") == 6
 
 
 def test_home_shows_no_fair_that_is_over(client, house):
@@ -71,4 +90,4 @@ def test_home_asks_as_often_for_one_piece_of_news_as_for_three(
     with django_assert_num_queries(10):
         page = client.get("/en/")
 
-    assert page.text.count('class="story-card"') == rows
+    assert page.text.count('class="story-card__title"') == rows

@@ -9,7 +9,7 @@ from catalogue.models import ProtectedName
 from fairs.applications.models import Deadline
 from fairs.editions.states import EditionState
 from moussem.core.dates import today_here
-from tests.factories.catalogue import ProductFactory, SellerFactory, saffron_code
+from tests.factories.catalogue import ProductFactory, SellerFactory, saffron_code, taroudant
 from tests.factories.floor import exhibitor, fair
 from tests.factories.pages import write
 from tests.factories.regions import CountryFactory, RegionFactory
@@ -98,6 +98,54 @@ def test_region_shows_its_own_goods_and_articles_and_no_others(client, house):
 
     assert [page.count(told) for told in ("<bdi>Ours</bdi>", "News of here")] == [1, 1]
     assert [page.count(told) for told in ("Of elsewhere", "News of there")] == [0, 0]
+
+
+def test_region_shows_where_it_lies_and_says_what_bears_its_names(client, house):
+    region = RegionFactory(code="MA-09")
+    name = ProtectedName.objects.create(**NAMES, product_en="saffron")
+    name.provinces.add(taroudant())
+    write("terroirs", "region", region=region)
+
+    page = client.get("/en/terroirs/one/").text
+
+    assert page.count("cartogram__tile--here") == 1
+    assert '<bdi class="facts__name" lang="fr">Safran de Taliouine</bdi>' in page
+    assert "saffron&nbsp;· protected designation of origin" in page
+    assert page.count('class="eyebrow"') == 0
+
+
+@pytest.mark.parametrize(("goods", "shown"), [(3, 3), (7, 4), (9, 8)])
+def test_region_shows_its_goods_in_whole_rows(client, house, goods, shown):
+    ProductFactory.create_batch(goods)
+    write("terroirs", "region", region=RegionFactory(code="MA-09"))
+    assert client.get("/en/terroirs/one/").text.count("product-card") == shown
+
+
+@pytest.mark.parametrize(("rows", "large"), [(1, 1), (2, 0)])
+def test_lone_page_of_a_section_stands_wide(client, note, rows, large):
+    for n in range(1, rows):
+        fields = {"product": note.product, "market": note.market, "as_of": note.as_of, "sources": "Tares"}
+        write("markets", "note", slug=f"note-{n}", **fields)
+    assert client.get("/en/markets/").text.count("story-card--large") == large
+
+
+def test_button_of_a_fairs_page_leads_to_the_fair_and_its_calls_are_links(client, house):
+    scene = fair(table=None)
+    call = {"text": "Next?", "label": "See the fairs", "page": None, "address": "/fairs/"}
+    write("at-the-fairs", "fair", edition=scene.edition, body=[("action", call)])
+
+    page = client.get("/en/at-the-fairs/one/").text
+
+    assert page.count("button--primary") == 1
+    assert '<a class="link" href="/en/fairs/">See the fairs' in page
+
+
+@pytest.mark.parametrize("address", ["/en/news/", "/en/one/", "/en/newsletter/"])
+def test_page_below_the_home_page_leads_back_to_it(client, house, address):
+    write("", "plain", title="About")
+    page = client.get(address).text
+    steps = page.partition('class="breadcrumbs__list"')[2].partition("</nav>")[0]
+    assert [steps.count('<a href="/en/">Home</a>'), steps.count("<li")] == [1, 2]
 
 
 def test_region_without_goods_leads_to_the_other_regions(client, house):

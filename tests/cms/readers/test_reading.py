@@ -41,7 +41,7 @@ def test_article_asks_seven_questions(client, house, picture, rows, django_asser
     with django_assert_num_queries(6):
         page = client.get(ADDRESS)
 
-    assert page.text.count('class="story-card"') == rows
+    assert page.text.count('class="story-card__title"') == rows
     assert page.text.count("product-card") == rows
 
 

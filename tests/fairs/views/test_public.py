@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests.factories.fairs import (
     ApplicationFactory,
@@ -34,6 +35,23 @@ def test_fairs_stand_by_what_runs_comes_and_is_over(client):
 
     assert list(shown.context["editions"]) == [running, sooner, later, newer, older]
     assert "Secret" not in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last", "told"),
+    [
+        ("en", date(2026, 9, 25), date(2026, 9, 25), "25 September 2026</time>"),
+        ("en", date(2026, 9, 25), date(2026, 9, 27), '<bdi dir="ltr">25–27</bdi> September 2026'),
+        ("fr", date(2026, 9, 25), date(2026, 9, 27), '<bdi dir="ltr">25–27</bdi> septembre 2026'),
+        ("ar", date(2026, 9, 25), date(2026, 9, 27), '<bdi dir="ltr">25–27</bdi> شتنبر 2026'),
+        ("en", date(2026, 9, 29), date(2026, 10, 1), "29 September – 1 October 2026"),
+        ("en", date(2026, 12, 30), date(2027, 1, 2), "30 December 2026 – 2 January 2027"),
+    ],
+)
+def test_days_of_a_fair_are_told_in_short(client, language, first, last, told):
+    edition = EditionFactory(state="open", starts_on=first, ends_on=last)
+    with override(language):
+        assert told in client.get(page(edition)).text
 
 
 def test_fairs_are_narrowed_to_what_runs_takes_applications_or_is_over(client):

@@ -1,5 +1,6 @@
 """What a page needs to know of its own address: languages, pages of a list, ways through the site."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from django.utils.translation import get_language
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
 from moussem.core.parts import draw
 from moussem.core.templatetags.icons import known
-from moussem.core.ways import Link, added_ways
+from moussem.core.ways import Link, added_ways, ways_about
 
 register = template.Library()
 
@@ -86,6 +87,14 @@ def site_links(context: RequestContext, group: str) -> tuple[Link, ...]:
     language = get_language()
     links = _links_of(group, language, get_script_prefix()) + added_ways(group, language or "")
     return tuple(link._replace(current=here.startswith(link.href)) for link in links)
+
+
+@register.simple_tag
+def read_about(kind: str, subjects: Any) -> SafeString:
+    """Links to what is written about something a page shows, one or several of a kind; else nothing."""
+    keys = [one.pk for one in (subjects if isinstance(subjects, Iterable) else [subjects]) if one]
+    links = ways_about(kind, keys, get_language() or "")
+    return draw("components/read_about.html", links=links) if links else SafeString("")
 
 
 @lru_cache(maxsize=64)
