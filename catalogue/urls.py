@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from catalogue.views import lots, places, products, suggest
+from catalogue.views import lots, places, products, suggest, texts
 
 app_name = "catalogue"
 urlpatterns = [
     path("products/", products.product_list, name="index"),
     path("products/count/", products.product_count, name="count"),
+    path("products/texts/", texts.texts, name="texts"),
     re_path(
         r"^products/(?P<product_slug>[\w-]*)_(?P<pk>[0-9]{1,18})/$", products.product_page, name="detail"
     ),

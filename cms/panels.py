@@ -5,19 +5,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from catalogue.search.beside import Told, tells_beside
+from catalogue.search.beside import Telling, Told, tells_beside
 from catalogue.views.crawlers import joins_sitemap
+from cms.files.kept import pictured
+from cms.files.models import Picture
 from cms.menus.held import links_now
 from cms.menus.models import Menu
-from cms.search.queries import found_pages
+from cms.search.queries import found_pages, pictures_of
 from cms.staff.roles import WORKS_HERE
 from cms.syndication.sitemap import EditorsPages
 from moussem.core.parts import draw
 from moussem.core.slots import fill
 from moussem.core.ways import Link, adds_ways
-
-# Products come first: so many pages stand below them.
-MOST_BESIDE = 3
 
 
 @adds_ways
@@ -33,12 +32,16 @@ def newsletter(group: str, language: str) -> tuple[Link, ...]:
 
 
 @tells_beside
-def pages_beside_products(text: str, language: str) -> list[Told]:
+def pages_beside_products(text: str, language: str, start: int, rows: int) -> Telling:
     """What the editors wrote about what is searched for."""
-    return [
-        Told(page.title, page.get_url(), getattr(page, "intro", ""), str(page._meta.verbose_name))
-        for page in found_pages(text, language, MOST_BESIDE)
-    ]
+    pages, total = found_pages(text, language, rows, start=start)
+    pictures = pictures_of(pages)
+    return Telling([_told(page, pictures.get(getattr(page, "picture_id", None))) for page in pages], total)
+
+
+def _told(page: Any, picture: Picture | None) -> Told:
+    intro, kind = getattr(page, "intro", ""), str(page._meta.verbose_name)
+    return Told(page.title, page.get_url(), intro, kind, pictured(picture, "small"))
 
 
 joins_sitemap("editors", EditorsPages)

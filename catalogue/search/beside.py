@@ -1,7 +1,9 @@
-"""What stands beside the products found: higher rooms tell of what they hold for the same words."""
+"""What there is to read for the words of a search: a higher room tells of what it holds."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
@@ -12,19 +14,28 @@ class Told:
     href: str
     intro: str
     kind: str
+    picture: SafeString
 
 
-# Takes the words that were typed and the reader's language.
-Teller = Callable[[str, str], Sequence[Told]]
+@dataclass(frozen=True)
+class Telling:
+    """Some of what there is to read, best first, and how much there is in all."""
+
+    shown: Sequence[Told] = ()
+    total: int = 0
+
+
+# Takes the words that were typed, the reader's language, how many to pass over and how many to tell.
+Teller = Callable[[str, str, int, int], Telling]
 _tellers: list[Teller] = []
 
 
 def tells_beside(teller: Teller) -> Teller:
-    """Register a function that tells what there is to read for some words."""
-    _tellers.append(teller)
+    """Register the function that tells what there is to read for some words."""
+    _tellers[:] = [teller]
     return teller
 
 
-def told_beside(text: str, language: str) -> list[Told]:
+def told_beside(text: str, language: str, start: int, rows: int) -> Telling:
     """What there is to read for these words."""
-    return [one for teller in _tellers for one in teller(text, language)] if text.strip() else []
+    return _tellers[0](text, language, start, rows) if _tellers and text.strip() else Telling()

@@ -13,6 +13,8 @@ from catalogue.search.ranking import Clause, Plan, plan_of
 
 # The end of a very long text says nothing that its beginning does not.
 LONGEST = 8_000
+# A number this short stands in nearly every text, and says nothing of what it is about.
+LEAST = 2
 
 
 @dataclass(frozen=True)
@@ -48,5 +50,8 @@ def plan_of_writings(text: str, language: str, lexicon: Lexicon) -> Plan | None:
     plan = plan_of(read(text, lexicon), lexicon)
     if not (plan.strict or plan.words):
         return None
-    # Near kinds are for who buys: an article on cumin is none on saffron.
-    return replace(plan, needs=plan.strict).filtered(("language", Clause("languages", (language,))))
+    # Near kinds are for who buys: an article on cumin is none on saffron. Nor is each with a "1" on EUR.1.
+    telling = tuple(word for word in plan.words if len(word.stem) > LEAST or not word.stem.isdigit())
+    return replace(plan, needs=plan.strict, words=telling or plan.words).filtered(
+        ("language", Clause("languages", (language,)))
+    )

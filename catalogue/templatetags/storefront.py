@@ -26,7 +26,6 @@ from catalogue.grading import EVERY_EDITION
 from catalogue.models import Certificate, Product, ProductImage
 from catalogue.origins import GOODS, SIGNS, story_of
 from catalogue.presenting import checked_in_words
-from catalogue.search.beside import Told, told_beside
 from catalogue.spread import Spread
 from catalogue.states import Allergen
 from moussem.core.templatetags.charts import month_names
@@ -261,17 +260,6 @@ def proof_words(certificate: Certificate) -> str:
 def on_day(moment: Any) -> date | None:
     """The day of a moment, in Morocco."""
     return timezone.localdate(moment) if moment else None
-
-
-@register.simple_tag
-def beside_results(results: Any) -> list[Told]:
-    """What there is to read for the words of a search, told on its first page.
-
-    Where no engine answered for the products, nobody waits for it a second time.
-    """
-    if results.is_makeshift or results.page.number != 1:
-        return []
-    return told_beside(results.asked.text, get_language() or "")
 
 
 @register.filter

@@ -48,6 +48,7 @@ from catalogue.search.results import Results, how_many, results_of
 from catalogue.spread import spread_of
 from catalogue.structured import as_script, offer_data, product_data
 from catalogue.views.addresses import absolute, canonical
+from catalogue.views.texts import told_with
 from catalogue.wishes import wishes_of
 
 MORE = 4
@@ -88,9 +89,12 @@ def product_list(request: HttpRequest) -> HttpResponse:
         "products": results.products,
         "currency": currency,
         "canonical": canonical(request),
+        "told": told_with(results),
     }
     if not results.page.paginator.count:
         context["lessened"] = lessened(asked, names, currency)
+        # Where no product answers to the words and texts do, these are what was looked for.
+        context["texts_lead"] = context["told"].total and not context["lessened"]
         if not results.nearest:
             context["near"] = nearest_shelves(results.near)
     return render(request, "catalogue/list.html", context)

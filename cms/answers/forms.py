@@ -4,11 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm, FormBuilder
 
-from moussem.core.forms import LineField, TextField
+from moussem.core.forms import Consent, LineField, TextField
 
 LONGEST_LINE, LONGEST_TEXT = 200, 4000
 SALT = "cms.answers.begun"
@@ -24,12 +23,12 @@ class AskingForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        consent = self.page.agreed if self.page else ""
-        self.fields[CONSENT] = forms.BooleanField(
-            label=_("I agree"),
-            # Help is written into the page as it is, and an editor's words are no HTML.
-            help_text=escape(consent),
-            error_messages={"required": _("Without your agreement we may not keep what you write.")},
+        self.fields[CONSENT] = Consent(
+            label=self.page.consent if self.page else "",
+            help_text=self.page.erased_after if self.page else "",
+            error_messages={
+                "required": _("Tick the box: without your agreement we may not keep what you write.")
+            },
         )
         self.fields[TRAP] = forms.CharField(required=False, label=_("Leave this empty"))
         self.fields[BEGUN] = forms.CharField(required=False, widget=forms.HiddenInput, initial=begin)

@@ -102,12 +102,17 @@ class FormPage(FormMixin, Readable):
 
     @property
     def agreed(self) -> str:
-        """What a sender agrees to, with how long the answer is kept, in the language of the page."""
+        """What a sender agrees to, with how long the answer is kept."""
+        return f"{self.consent} {self.erased_after}"
+
+    @property
+    def erased_after(self) -> str:
+        """How long an answer is kept, in the language of the page."""
         with override(self.locale.language_code):
             until = ngettext(
                 "It is erased after %(count)s month.", "It is erased after %(count)s months.", self.kept_for
             )
-        return f"{self.consent} {until % {'count': self.kept_for}}"
+        return until % {"count": self.kept_for}
 
     def get_submission_class(self) -> type["Answer"]:
         return Answer

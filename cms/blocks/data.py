@@ -6,7 +6,16 @@ from wagtail import blocks
 
 class FigureRow(blocks.StructBlock):
     label = blocks.CharBlock(max_length=60, label=_("Label"))
-    value = blocks.DecimalBlock(max_digits=14, decimal_places=4, label=_("Figure"))
+    value = blocks.DecimalBlock(
+        required=False,
+        max_digits=14,
+        decimal_places=4,
+        label=_("Figure"),
+        help_text=_("Empty: it is told as not known."),
+    )
+    stands_out = blocks.BooleanBlock(
+        required=False, default=False, label=_("Stands out"), help_text=_("The one that the page is about.")
+    )
 
 
 class FiguresBlock(blocks.StructBlock):

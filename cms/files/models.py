@@ -6,9 +6,13 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile, File
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.models import Image as PlainImage
+
+# The credit of what the house made itself, however the language of a reader writes it.
+HOUSE = "Moussem"
 
 
 class Rights(models.TextChoices):
@@ -36,6 +40,11 @@ class Picture(AbstractImage):
     word = models.CharField(max_length=32, default=new_word, editable=False)
 
     admin_form_fields = (*PlainImage.admin_form_fields, "credit", "rights")
+
+    @property
+    def credited(self) -> str:
+        """Its credit as readers see it: our own name as their language writes it."""
+        return gettext("Moussem") if self.credit == HOUSE else self.credit
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -28,6 +28,7 @@ PLACES = {
         "(min-width: 78rem) 690px, (min-width: 60rem) 56vw, 100vw",
     ),
     "card": Place(("fill-400x250", "fill-800x500"), "(min-width: 60rem) 24rem, 92vw"),
+    "small": Place(("fill-200x125", "fill-400x250"), "6.5rem"),
     "body": Place(("width-480", "width-800", "width-1280"), "(min-width: 60rem) 56rem, 100vw"),
     "gallery": Place(("fill-480x360", "fill-800x600"), "(min-width: 60rem) 27rem, 92vw"),
 }

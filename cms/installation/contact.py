@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms.answers.models import FieldKind, FormField
 
@@ -15,7 +16,7 @@ def contact_form() -> dict[str, Any]:
     asked = (
         ("name", _("Your name"), FieldKind.LINE, ""),
         ("email", _("Your e-mail address"), FieldKind.EMAIL, _("We answer here.")),
-        ("subject", _("What it is about"), FieldKind.LINE, ""),
+        ("subject", pgettext("a message", "What it is about"), FieldKind.LINE, ""),
         ("message", _("Your message"), FieldKind.TEXT, ""),
     )
     fields = [

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.pages.news import Subject
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
+from moussem.core.forms import Consent
 
 CONSENT = _(
     "Moussem keeps this address and what I chose here, to send me the newsletter at most once a "
@@ -28,10 +29,13 @@ class SignUp(forms.Form):
         help_text=_("None chosen: every subject."),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
     )
-    consent = forms.BooleanField(
-        label=_("I agree"),
-        help_text=CONSENT,
-        error_messages={"required": _("Without your agreement we may not write to you. Tick the box.")},
+    consent = Consent(
+        label=CONSENT,
+        help_text=_(
+            "An address that nobody confirms is erased after 30 days. When you stop the newsletter you "
+            "can have yours erased at once."
+        ),
+        error_messages={"required": _("Tick the box: without your agreement we may not write to you.")},
     )
 
     def clean(self) -> dict[str, Any]:

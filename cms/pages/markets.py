@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from cms.pages.readable import Readable
+from cms.pages.readable import SOURCES_HELP, Readable
 
 
 class MarketNotePage(Readable):
@@ -21,15 +21,20 @@ class MarketNotePage(Readable):
         blank=True,
         help_text=_("With what it depends on: “0 % with a proof of origin”. Empty: it is not shown."),
     )
-    as_of = models.DateField(_("facts as of"))
-    sources = models.TextField(
-        _("sources"), help_text=_("One a line: title, address, date; separated by “ | ”.")
+    proof = models.CharField(
+        _("proof of origin"),
+        max_length=160,
+        blank=True,
+        help_text=_("In short: “EUR.1 or a declaration on the invoice”. Empty: it is not shown."),
     )
+    as_of = models.DateField(_("facts as of"))
+    sources = models.TextField(_("sources"), help_text=SOURCES_HELP)
 
     content_panels = [
         FieldPanel("product"),
         FieldPanel("market"),
         FieldPanel("duty"),
+        FieldPanel("proof"),
         FieldPanel("as_of"),
         *Readable.content_panels,
         FieldPanel("sources"),

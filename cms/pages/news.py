@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from cms.pages.readable import OurPage, Readable
+from cms.pages.readable import SOURCES_HELP, OurPage, Readable
 
 
 class Subject(models.TextChoices):
@@ -42,9 +42,7 @@ class ArticlePage(Readable):
     date = models.DateField(
         _("date"), default=timezone.localdate, db_index=True, help_text=_("As readers see it.")
     )
-    sources = models.TextField(
-        _("sources"), blank=True, help_text=_("One a line: title, address, date; separated by “ | ”.")
-    )
+    sources = models.TextField(_("sources"), blank=True, help_text=SOURCES_HELP)
 
     content_panels = [
         FieldPanel("subject"),

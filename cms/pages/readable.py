@@ -33,6 +33,10 @@ from moussem.core.text import unbroken
 HOME_DEPTH = 2
 # More than anybody reads, and as many as a form shows again with what was typed.
 MOST_BLOCKS = 200
+SOURCES_HELP = _(
+    "One a line: title, address, date; separated by “ | ”. A title in another language than the page’s: "
+    "its code behind a fourth one, such as “ | fr”."
+)
 
 
 class Permissions(PagePermissionTester):

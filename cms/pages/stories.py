@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from cms.pages.readable import Readable
+from cms.pages.readable import SOURCES_HELP, Readable
 
 
 class StoryKind(models.TextChoices):
@@ -33,9 +33,7 @@ class StoryPage(Readable):
         related_name="+",
         help_text=_("What a story of an origin is about; the goods that bear it are shown below."),
     )
-    sources = models.TextField(
-        _("sources"), blank=True, help_text=_("One a line: title, address, date; separated by “ | ”.")
-    )
+    sources = models.TextField(_("sources"), blank=True, help_text=SOURCES_HELP)
 
     content_panels = [
         FieldPanel("kind"),

@@ -27,5 +27,6 @@ def draw_ahead(number: int) -> None:
         places.setdefault(picture, set()).add(place)
     for picture in Picture.objects.filter(pk__in=places):
         here = places[picture.pk]
-        shared = [SHARED] if "lead" in here else []
-        get_renditions_or_not_found(picture, [*specs_of(*sorted(here)), *shared])
+        # A search shows the leading picture too, as links to the page do where they are shared.
+        searched, shared = ({"small"}, [SHARED]) if "lead" in here else (set(), [])
+        get_renditions_or_not_found(picture, [*specs_of(*sorted(here | searched)), *shared])

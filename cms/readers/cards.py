@@ -35,6 +35,8 @@ def card_of_page(page: Any, *, level: int, large: bool, is_first: bool) -> SafeS
         subject=page.get_subject_display() if hasattr(page, "subject") else "",
         market=market.label if market else "",
         product=page.product.dotted if market else "",
+        duty=getattr(page, "duty", ""),
+        proof=getattr(page, "proof", ""),
         edition=Days(edition.starts_on, edition.ends_on) if edition else None,
         region=region.label if region else "",
         kind=getattr(page, "kind", ""),

@@ -1,5 +1,5 @@
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,6 +9,7 @@ from catalogue.concepts.words_now import current_lexicon
 from catalogue.search.engine import EngineDown
 from catalogue.search.site import shelf_of_writings
 from catalogue.search.writings import Writing, plan_of_writings
+from cms.files.models import Picture
 from cms.pages.home import HomePage
 from cms.pages.readable import HOME_DEPTH
 from cms.publication.shown import shown
@@ -51,25 +52,37 @@ def _writing(page: Any, language: str) -> Writing:
     )
 
 
-def found_pages(text: str, language: str, most: int) -> list[Page]:
-    """The pages that are found for some words, best first, as they are published now."""
-    keys = _asked(text, language, most)
+def found_pages(text: str, language: str, most: int, *, start: int = 0) -> tuple[list[Any], int]:
+    """Pages that are found for some words, best first, as they are published now; and how many in all."""
+    keys, total = _asked(text, language, start, most)
     if not keys:
-        return []
+        return [], total
     shown = findable().filter(pk__in=keys, locale__language_code=language).specific()
-    return sorted(shown, key=lambda page: keys.index(page.pk))
+    found = sorted(shown, key=lambda page: keys.index(page.pk))
+    # What was taken down since the index was written is counted no more where it would have stood here.
+    return found, total - (len(keys) - len(found))
 
 
-def _asked(text: str, language: str, most: int) -> list[int]:
+def pictures_of(pages: Iterable[Any]) -> dict[int, Picture]:
+    """The leading pictures of pages of any kind, in one question."""
+    keys = {getattr(page, "picture_id", None) for page in pages} - {None}
+    return Picture.objects.in_bulk(keys) if keys else {}
+
+
+def _asked(text: str, language: str, start: int, most: int) -> tuple[list[int], int]:
     place = shelf_of_writings()
     plan = plan_of_writings(text, language, current_lexicon()) if place else None
     if place is None or plan is None:
-        return []
+        return [], 0
     try:
         engine = place.current()
-        return [int(each) for each in engine.ask(plan, rows=most).ids] if engine else []
+        if engine is None:
+            return [], 0
+        answer = engine.ask(plan, start=start, rows=most)
+        return [int(each) for each in answer.ids], answer.total
     except EngineDown:
         # The products fall to the database as well; here only titles and descriptions are looked at.
         said = Q(title__icontains=text) | Q(search_description__icontains=text)
         found = findable().filter(said, locale__language_code=language)
-        return list(found.order_by("-first_published_at").values_list("pk", flat=True)[:most])
+        keys = found.order_by("-first_published_at", "-pk").values_list("pk", flat=True)
+        return list(keys[start : start + most]), found.count()

@@ -15,7 +15,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from catalogue.models import ProtectedName
 from cms.answers.models import FormPage
-from cms.files.models import Picture, Rights
+from cms.files.models import HOUSE, Picture, Rights
 from cms.pages.fairs import FairPage
 from cms.pages.home import HomePage
 from cms.pages.markets import MarketNotePage
@@ -29,8 +29,8 @@ from fairs.editions.models import Edition
 from moussem.organisations.models import Organisation
 
 SHOWCASE = Path(__file__).parent
-# A name is the same in every language; each page says before it that it is who made the picture.
-CREDIT = "Moussem"
+# The language in which the titles of what others published are written.
+TITLES = "en"
 # A folder of pages: their kind, and the section they stand in. Regions come first: articles stand below them.
 KINDS: dict[str, tuple[type[Page], str]] = {
     "home": (HomePage, ""),
@@ -92,8 +92,8 @@ def _show(told: dict[str, Any], kind: str, shelf: Shelf) -> int:
         text = told["texts"].get(locale.language_code)
         if text is None:
             continue
-        fields = {**shared, **_worded(model, told, text)}
         name, language = f"{kind}/{told['slug']}", locale.language_code
+        fields = {**shared, **_worded(model, told, text, language)}
         body = body_of(text["body"], name=name, language=language, pictures=shelf.picture)
         page = _standing(model, told["slug"], locale)
         if page is None:
@@ -173,20 +173,29 @@ def _subject_of_story(told: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _worded(model: type[Page], told: Mapping[str, Any], text: Mapping[str, Any]) -> dict[str, Any]:
+def _worded(
+    model: type[Page], told: Mapping[str, Any], text: Mapping[str, Any], language: str
+) -> dict[str, Any]:
     """What a page says in one language, besides its body."""
     said = {"title": text["title"], "search_description": text["seo_description"]}
     if model is HomePage:
         return {**said, "lead": text["intro"]}
     said |= {"intro": text["intro"], "picture_alt": text.get("picture_alt", "")}
     if model is MarketNotePage:
-        said["duty"] = text.get("duty", "")
+        said |= {"duty": text.get("duty", ""), "proof": text.get("proof", "")}
     if model is ProgrammePage:
-        said["run_by"] = text.get("run_by") or told.get("run_by", "")
+        said |= {name: text.get(name, "") for name in ("run_by", "for_whom")}
     if hasattr(model, "sources"):
-        lines = ((one["title"], one.get("address", ""), one.get("date", "")) for one in told["sources"])
-        said["sources"] = "\n".join(" | ".join(line) for line in lines)
+        said["sources"] = "\n".join(_source(one, language) for one in told["sources"])
     return said
+
+
+def _source(told: Mapping[str, Any], language: str) -> str:
+    """A line of sources: titles of our own are told in every language, all others as they are, in English."""
+    titles, rest = told["title"], [told.get("address", ""), told.get("date", "")]
+    if isinstance(titles, str):
+        return " | ".join([titles, *rest, *([] if language == TITLES else [TITLES])])
+    return " | ".join([titles[language], *rest])
 
 
 def _picture_at(path: Path) -> Picture:
@@ -197,7 +206,7 @@ def _picture_at(path: Path) -> Picture:
     picture = Picture.objects.filter(title=path.stem, rights=Rights.OWN).first() or Picture(title=path.stem)
     if picture.file_hash != word:
         with path.open("rb") as file:
-            picture.file, picture.credit, picture.rights = ImageFile(file, path.name), CREDIT, Rights.OWN
+            picture.file, picture.credit, picture.rights = ImageFile(file, path.name), HOUSE, Rights.OWN
             picture.file_hash, picture.file_size = word, len(told)
             picture.save()
         picture.renditions.all().delete()

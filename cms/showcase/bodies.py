@@ -55,8 +55,16 @@ def _as_told(told: Any, **_others: Any) -> Any:
 
 
 def _figures(told: dict[str, Any], *, key: str, **_others: Any) -> dict[str, Any]:
-    rows = [{"label": label, "value": str(value)} for label, value in told["rows"]]
-    return {**told, "rows": _items(rows, key)}
+    strong = told.get("strong", [])
+    rows = [
+        {
+            "label": label,
+            "value": None if value is None else str(value),
+            "stands_out": place in strong,
+        }
+        for place, (label, value) in enumerate(told["rows"])
+    ]
+    return {**{name: part for name, part in told.items() if name != "strong"}, "rows": _items(rows, key)}
 
 
 def _products(told: dict[str, Any], *, key: str, **_others: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from catalogue.search.results import results_of
 from catalogue.understood import name_of
 from cms.blocks.addresses import is_elsewhere, is_ours
 from cms.blocks.films import Film, film_at
+from cms.pages.languages import CODES, Elsewhere
 from cms.pages.news import NewsIndexPage
 from cms.pages.sources import lines_of
 from cms.readers import moves, queries
@@ -90,11 +91,16 @@ def address_here(path: str) -> str:
 
 
 @register.filter
-def sources(text: str) -> list[dict[str, str]]:
-    """The lines of an editor's sources: title, address, date."""
+def sources(text: str) -> list[dict[str, Any]]:
+    """The lines of an editor's sources: title, its language where that is told, address, date."""
     return [
-        {"title": title, "address": address if is_elsewhere(address) else "", "date": date}
-        for title, address, date in lines_of(text)
+        {
+            "title": title,
+            "language": Elsewhere(code) if code in CODES else None,
+            "address": address if is_elsewhere(address) else "",
+            "date": date,
+        }
+        for title, address, date, code in lines_of(text)
     ]
 
 

@@ -20,6 +20,7 @@ from cms.pages.news import ArticlePage, Subject
 from cms.publication.shown import is_shown
 from cms.readers import goods, queries
 from cms.readers.cards import card_of_page
+from cms.readers.notes import narrowed
 from cms.readers.terms import Term, is_dated, term_of
 from cms.syndication.descriptions import way_to
 from fairs.applications.queries import call_for
@@ -56,6 +57,13 @@ def news_of(context: RequestContext) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def section_of(context: RequestContext, page: Any) -> dict[str, Any]:
+    """What stands below a section, and what its market notes can be narrowed to."""
+    pages, rows = narrowed(queries.pages_below(page), context["request"].GET)
+    return {"pages": pages, "rows": rows}
+
+
 @register.simple_tag
 def card(page: Any, *, level: int = 3, large: bool = False, is_first: bool = False) -> SafeString:
     """A page as lists show it; the first of a page has the picture that is waited for."""
@@ -87,7 +95,10 @@ def kinds(body: Any) -> set[str]:
 @register.simple_tag
 def bars(value: Any) -> list[Bar]:
     """The figures of a block as bars, from where this language begins to read."""
-    rows = [(row["label"], Decimal(row["value"])) for row in value["rows"]]
+    rows = [
+        (row["label"], None if row["value"] is None else Decimal(row["value"]), bool(row.get("stands_out")))
+        for row in value["rows"]
+    ]
     return bars_of(rows, rightwards=not get_language_bidi())
 
 

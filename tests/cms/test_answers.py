@@ -60,7 +60,7 @@ def test_answer_is_kept_with_its_consent_and_mailed_to_the_editors(client, house
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"our-consent": ""}, "Without your agreement we may not keep what you write."),
+        ({"our-consent": ""}, "Tick the box: without your agreement we may not keep what you write."),
         ({"email": "nowhere"}, "Write an e-mail address such as"),
         ({"message": "x" * 4001}, "4000"),
         ({"our-begun": "forged"}, "This was sent very quickly"),
@@ -73,6 +73,20 @@ def test_what_is_refused_is_said_and_nothing_is_kept(client, house, wrong, said)
 
     assert (answer.status_code, said in answer.text, 'value="Aya"' in answer.text) == (200, True, True)
     assert (Answer.objects.count(), letters()) == (0, [])
+
+
+def test_consent_is_what_its_box_says_and_its_error_does_not_say_it_again(client, house):
+    FormPage.objects.update(consent="Moussem keeps <b>this</b>.")
+    page = client.post(CONTACT, typed(**{"our-consent": ""})).text
+
+    assert '<label for="id_our-consent">Moussem keeps &lt;b&gt;this&lt;/b&gt;.</label>' in page
+    assert page.count("Moussem keeps") == 1
+    assert '<a href="#id_our-consent">Tick the box: without' in page
+    assert "It is erased after 24 months." in page
+
+
+def test_subject_of_a_message_is_asked_for_in_arabic_as_a_subject(client, house):
+    assert '<label class="field__label" for="id_subject">الموضوع</label>' in client.get("/ar/contact/").text
 
 
 def test_machine_that_fills_every_field_is_thanked_and_nothing_is_kept(client, house):

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 from uuid import uuid4
 
@@ -15,9 +16,12 @@ from cms.models import ArticlePage
 from cms.search.actions import keep_index, look_over, mark_stale, write_marked
 from cms.search.models import StalePage
 from cms.search.queries import findable, found_pages
+from tests.factories.catalogue import ProductFactory
 from tests.factories.pages import write_below
 
 pytestmark = pytest.mark.integration
+# The pages, what kinds they are of, and their pictures.
+QUERIES = 3
 URL = os.environ.get("ELASTICSEARCH_URL")
 
 
@@ -55,7 +59,7 @@ def soon(django_capture_on_commit_callbacks):
 
 
 def titles(text, language="en"):
-    return [page.title for page in found_pages(text, language, 3)]
+    return [page.title for page in found_pages(text, language, 3)[0]]
 
 
 def test_page_is_found_once_published_and_not_once_withdrawn(index, news, soon):
@@ -98,15 +102,80 @@ def test_deleted_section_takes_its_pages_along(index, news, soon):
     assert str(news.pk) not in set(index.current().ids())
 
 
-def test_list_of_products_tells_what_the_editors_wrote(client, index, news, soon):
-    indexing.rebuild()
+def write_on_saffron(news, soon, many, **fields):
     with soon():
-        write_below(news, title="Saffron is in")
+        for number in range(many):
+            write_below(news, title=f"Saffron {number}", **fields)
+
+
+def read(text):
+    """The titles of texts on a page, in their order."""
+    return re.findall(r'card__title"><a href="/en/news/[^"]+">([^<]+)<', text)
+
+
+@pytest.mark.parametrize(("many", "told", "link"), [(3, 3, ""), (5, 3, "All 5 texts")])
+def test_list_of_products_tells_what_the_editors_wrote(client, index, news, soon, many, told, link):
+    ProductFactory(title="Saffron threads")
+    indexing.rebuild()
+    write_on_saffron(news, soon, many)
     text = client.get("/en/products/?q=safran").text
 
-    assert text.count('<a href="/en/news/saffron-is-in/">Saffron is in</a>') == 1
-    assert "From the editors" in text
+    assert len(read(text)) == told
+    assert text.index("product-card") < text.index("From the editors") < text.index("Saffron 0")
+    assert (link in text, 'href="/en/products/texts/?q=safran"' in text) == (True, bool(link))
     assert "From the editors" not in client.get("/en/products/").text
+
+
+def test_texts_come_first_and_are_counted_where_no_product_answers(client, index, news, soon, picture):
+    indexing.rebuild()
+    write_on_saffron(news, soon, 2, picture=picture, picture_alt="A field")
+    text = client.get("/en/products/?q=safran").text
+
+    assert "<bdi>Safran</bdi>, 2 texts from the editors</h1>" in text
+    assert sorted(read(text)) == ["Saffron 0", "Saffron 1"]
+    assert text.count('sizes="6.5rem" width="200" height="125" alt=""') == 2
+    assert text.index("Saffron 0") < text.index("No product on offer answers to these words.")
+    assert "nothing yet" not in text
+
+
+def test_words_that_no_text_and_no_product_answers_are_nothing_yet(client, index, soon):
+    indexing.rebuild()
+    text = client.get("/en/products/?q=rhassoul").text
+    assert ("nothing yet" in text, "from the editors" in text) == (True, False)
+
+
+def test_all_texts_are_read_by_pages_each_once(client, index, news, soon):
+    indexing.rebuild()
+    write_on_saffron(news, soon, 14)
+    address = "/en/products/texts/?q=saffron"
+    pages = [
+        client.get(f"{address}{page}").text for page in ("", "&page=2", "&page=9", "&page=-1", "&page=x")
+    ]
+    found = [read(page) for page in pages]
+
+    assert [len(titles) for titles in found] == [12, 2, 2, 2, 12]
+    assert sorted(found[0] + found[1]) == sorted(f"Saffron {number}" for number in range(14))
+    assert "<bdi>Saffron</bdi>, 14 texts from the editors</h1>" in pages[0]
+    assert 'rel="next"' in pages[0]
+
+
+def test_nothing_to_read_leads_to_the_products(client, index, news):
+    assert client.get("/en/products/texts/?q=+")["Location"] == "/en/products/"
+    text = client.get("/en/products/texts/?q=rhassoul").text
+    assert "Nothing is written with these words" in text
+    assert 'href="/en/products/?q=rhassoul"' in text
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_pictures_of_texts_cost_one_question(
+    client, index, news, soon, picture, many, django_assert_num_queries
+):
+    indexing.rebuild()
+    write_on_saffron(news, soon, many, picture=picture, picture_alt="A field")
+    client.get("/en/products/texts/?q=saffron")
+
+    with django_assert_num_queries(QUERIES):
+        client.get("/en/products/texts/?q=saffron")
 
 
 def test_nothing_is_told_beside_products_that_no_engine_found(client, index, news, soon):

@@ -16,6 +16,10 @@ from moussem.core.otherwise import Dropped, Otherwise, Ticked, in_words
 from moussem.core.text import isolated, one_line, reading_order, several_lines
 
 
+class Consent(forms.BooleanField):
+    """A box that stands before what is agreed to, in full; a summary of errors does not say it over again."""
+
+
 class LineField(forms.CharField):
     """One line of text: what would break it, or turn the text around it, is taken out."""
 

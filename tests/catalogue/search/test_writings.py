@@ -17,6 +17,8 @@ WRITINGS = [
     Writing("3", "en", "Roses in Germany", "What a buyer asks.", "Rose water sells well."),
     Writing("4", "ar", "موسم الزعفران", "بدأ الجني."),
     Writing("5", "en", "How ordering works", "A deposit, then the balance.", "Saffron."),
+    Writing("6", "en", "Papers for Europe", "Who signs an EUR.1?"),
+    Writing("7", "en", "Box 7", "Leave 1 line empty."),
 ]
 
 
@@ -52,6 +54,9 @@ def engine(request):
         ("depozit", "en", ["5"]),
         ("flowers early", "en", ["2"]),
         ("rose water", "en", ["3"]),
+        # The number of a code is no word of its own, unless it is all that was typed.
+        ("EUR.1", "en", ["6"]),
+        ("7", "en", ["7"]),
         # A related spice is no answer for a reader.
         ("olive", "en", []),
         ("nothing-of-the-kind", "en", []),

@@ -51,7 +51,7 @@ def test_source_that_is_no_safe_page_is_refused_with_a_sentence_and_never_linked
     said = f"These addresses of sources do not begin with https:// and a name: {address}."
     assert said in answer.text
     assert ArticlePage.objects.count() == 0
-    assert sources(text) == [{"title": "Office", "address": "", "date": "2026"}]
+    assert sources(text) == [{"title": "Office", "language": None, "address": "", "date": "2026"}]
 
 
 @pytest.mark.parametrize("address", ["https://evil.example/", "http://testserver.evil.example/"])

@@ -14,6 +14,7 @@ from tests.factories.pages import items, write
 
 pytestmark = pytest.mark.integration
 ROWS = [{"label": "2025", "value": "3"}, {"label": "2026", "value": "6"}]
+STRONG = [{**ROWS[0], "stands_out": True}, {"label": "2026", "value": None}]
 FIGURES = {"title": "Lots", "unit": "lots", "rows": items(ROWS), "source": "Book", "date": "2026-05-01"}
 FILM = {"address": "https://vimeo.com/123456789", "title": "The harvest", "words": "A field at dawn."}
 
@@ -28,8 +29,21 @@ def test_figures_are_a_table_with_a_bar_for_each(client, house):
     page = shown(client, ("figures", FIGURES)).text
     assert '<th scope="row">2026</th>' in page
     assert 'class="bars__bar" x="0.00" width="50.00"' in page
-    assert 'class="bars__bar bars__bar--highest" x="0.00" width="100.00"' in page
-    assert "Source: <bdi>Book</bdi>" in page
+    assert 'class="bars__bar" x="0.00" width="100.00"' in page
+    assert 'Source: <bdi dir="ltr">Book</bdi>' in page
+
+
+def test_figure_stands_out_where_its_author_says_so_and_one_that_is_not_known_is_told_so(client, house):
+    page = shown(client, ("figures", {**FIGURES, "rows": items(STRONG)})).text
+
+    assert page.count("bars__bar--strong") == 1
+    assert '<tr class="bars__row--strong"><th scope="row">2025</th>' in page
+    assert '<span class="bars__value">not known</span>' in page
+
+
+def test_source_reads_the_way_of_its_page_though_it_begins_with_another_script(client, house):
+    page = shown(client, ("figures", {**FIGURES, "source": "le360 و La Vie éco"}), language="ar").text
+    assert 'المصدر: <bdi dir="rtl">le360 و La Vie éco</bdi>' in page
 
 
 def test_figures_are_mirrored_for_who_reads_from_the_right(client, house):
@@ -84,7 +98,7 @@ def test_document_says_its_kind_and_its_size(client, house, tmp_path, settings):
 def test_picture_and_gallery_say_who_made_each(client, house, picture):
     one = {"picture": picture.pk, "alt": "A field", "caption": "At dawn"}
     page = shown(client, ("picture", one), ("gallery", [one, one])).text
-    assert [page.count(told) for told in ("<bdi>A. Drawer</bdi>", 'alt="A field"', "At dawn")] == [3, 3, 3]
+    assert [page.count(told) for told in ('ltr">A. Drawer</bdi>', 'alt="A field"', "At dawn")] == [3, 3, 3]
 
 
 def test_words_of_others_steps_and_a_call_are_shown(client, house):
@@ -101,15 +115,21 @@ def test_words_of_others_steps_and_a_call_are_shown(client, house):
 
 @pytest.mark.unit
 def test_bars_stand_on_one_scale_that_holds_zero():
-    rows = [("a", Decimal(10)), ("b", Decimal(-10)), ("c", Decimal(0))]
+    rows = [
+        ("a", Decimal(10), True),
+        ("b", Decimal(-10), False),
+        ("c", None, False),
+        ("d", Decimal(0), False),
+    ]
     half = Decimal("50.00")
     assert bars_of(rows) == [
         Bar("a", Decimal(10), half, half, True),
         Bar("b", Decimal(-10), Decimal("0.00"), half, False),
-        Bar("c", Decimal(0), half, Decimal("0.00"), False),
+        Bar("c", None, Decimal(0), Decimal(0), False),
+        Bar("d", Decimal(0), half, Decimal("0.00"), False),
     ]
 
 
 @pytest.mark.unit
 def test_bars_of_nothing_at_all_have_no_length():
-    assert [bar.length for bar in bars_of([("a", Decimal(0)), ("b", Decimal(0))])] == [0, 0]
+    assert [bar.length for bar in bars_of([("a", Decimal(0), False), ("b", None, False)])] == [0, 0]

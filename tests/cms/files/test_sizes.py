@@ -56,7 +56,7 @@ def test_pictures_are_drawn_when_a_page_comes_out(client, picture, django_captur
         write("news", "article", subject="harvest", picture=picture, picture_alt="A field", body=shown)
 
     drawn = set(picture.renditions.values_list("filter_spec", flat=True))
-    assert drawn == {*specs_of("lead", "card", "body"), "fill-1200x630|format-jpeg"}
+    assert drawn == {*specs_of("lead", "card", "body", "small"), "fill-1200x630|format-jpeg"}
     client.get(ADDRESS)
     assert set(picture.renditions.values_list("filter_spec", flat=True)) == drawn
 

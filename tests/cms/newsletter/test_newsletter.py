@@ -69,7 +69,7 @@ def test_newsletter_begins_once_the_link_in_the_mail_is_opened_and_confirmed(cli
 def test_sign_up_without_consent_is_refused_and_writes_nothing(client, db):
     answer = client.post("/en/newsletter/", {**TYPED, "consent": ""})
 
-    assert "Without your agreement we may not write to you." in answer.text
+    assert "Tick the box: without your agreement we may not write to you." in answer.text
     assert (Subscription.objects.count(), letters()) == (0, [])
 
 

@@ -1,14 +1,17 @@
 """What each kind of page shows besides the words of its editor, and what it says where there is nothing."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 
 from catalogue.models import ProtectedName
 from fairs.applications.models import Deadline
 from fairs.editions.states import EditionState
 from moussem.core.dates import today_here
+from moussem.regions.models import HsCode
 from tests.factories.catalogue import ProductFactory, SellerFactory, saffron_code, taroudant
 from tests.factories.floor import exhibitor, fair
 from tests.factories.pages import write
@@ -22,12 +25,22 @@ NAMES = {"name": "Safran de Taliouine", "name_ar": "زعفران تالوين", 
 def note(house):
     """A market note on saffron in Switzerland, its facts of the first of May."""
     about = {"product": saffron_code(), "market": CountryFactory(code="CH"), "duty": "By weight"}
+    about["proof"] = "EUR.1 or a declaration"
     return write("markets", "note", as_of=date(2026, 5, 1), sources="Tares | | 2026-05-01", **about)
 
 
 def test_market_note_shows_its_product_its_market_its_duty_and_the_day_of_its_facts(client, note):
     page = client.get("/en/markets/one/").text
-    for told in ("Saffron", "0910.20", "Switzerland", "CHF", "By weight", "1 May 2026", "Tares"):
+    for told in (
+        "Saffron",
+        "0910.20",
+        "Switzerland",
+        "CHF",
+        "By weight",
+        "EUR.1 or a declaration",
+        "1 May 2026",
+        "Tares",
+    ):
         assert told in page
 
 
@@ -53,7 +66,30 @@ def test_programme_says_until_when_it_can_be_applied_for(client, house, until, t
     page = client.get("/en/programmes/one/").text
 
     assert told in page
-    assert "<bdi>An agency</bdi>" in page
+    assert '<bdi dir="ltr">An agency</bdi>' in page
+
+
+@pytest.mark.parametrize(
+    ("site", "told"),
+    [
+        ("https://tijaria.example/", 'href="https://tijaria.example/">To the programme’s own site'),
+        ("", 'href="/en/contact/">Ask us about this programme'),
+    ],
+)
+def test_programme_leads_to_its_own_site_or_else_to_our_contact(client, house, site, told):
+    write("programmes", "programme", for_whom="Cooperatives", site=site)
+
+    page = client.get("/en/programmes/one/").text
+
+    assert told in page
+    assert '<bdi dir="ltr">Cooperatives</bdi>' in page
+
+
+def test_site_of_a_programme_that_is_no_safe_page_is_refused(house):
+    page = write("programmes", "programme")
+    page.site = "javascript:alert(1)"
+    with pytest.raises(ValidationError, match="does not begin with https://"):
+        page.full_clean()
 
 
 def test_page_of_a_fair_shows_its_days_its_deadline_its_exhibitors_and_the_days_left(client, house):
@@ -195,6 +231,37 @@ def test_section_asks_as_often_for_one_page_as_for_three(client, note, rows, dja
         page = client.get("/en/markets/")
 
     assert page.text.count("<article") == rows
+
+
+def test_list_of_market_notes_tells_duty_and_proof_of_each(client, note):
+    page = client.get("/en/markets/").text
+    assert "By weight</span> · <span>" in page
+    assert "EUR.1 or a declaration</span></p>" in page
+    # One product in one country is nothing to choose from.
+    assert 'class="subjects"' not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "current"),
+    [
+        ("", ["one", "two"], ["Every product", "Every country"]),
+        ("?market=FR", ["two"], ["Every product", "France"]),
+        ("?product=151590", ["two"], ["Argan", "Every country"]),
+        ("?product=091020&market=FR", ["one"], ["Saffron", "Every country"]),
+        ("?market=XX&product=", ["one", "two"], ["Every product", "Every country"]),
+    ],
+)
+def test_market_notes_are_narrowed_to_a_product_or_a_country(client, note, asked, found, current):
+    told = {"level": 6, "section": "III", "official_en": "Oils", "label_en": "Argan"}
+    argan = HsCode.objects.create(code="151590", **told)
+    about = {"product": argan, "market": CountryFactory(code="FR"), "as_of": note.as_of, "sources": "Tares"}
+    write("markets", "note", slug="two", **about)
+
+    page = client.get(f"/en/markets/{asked}").text
+
+    assert re.findall(r'story-card__title"><a href="/en/markets/(\w+)/', page) == found
+    rows = "".join(re.findall(r'<nav class="subjects".*?</nav>', page, re.DOTALL))
+    assert re.findall(r'aria-current="page">([^<]+)<', rows) == current
 
 
 def test_section_without_pages_leads_to_the_products(client, house):

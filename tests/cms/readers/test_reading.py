@@ -46,7 +46,7 @@ def test_article_asks_seven_questions(client, house, picture, rows, django_asser
 
 
 def test_article_shows_its_words_its_picture_with_credit_and_its_sources(client, house, picture):
-    sources = "Official Bulletin 5862 | https://example.org/5862 | 2010-08-05\nA letter"
+    sources = "Official Bulletin 5862 | https://example.org/5862 | 2010-08-05\nUn avis | | | fr\nA letter"
     about = {"intro": "Three threads.", "subject": "quality", "date": date(2026, 10, 12), "sources": sources}
     write("news", "article", title="New saffron", picture=picture, picture_alt="A field", **about)
 
@@ -56,10 +56,11 @@ def test_article_shows_its_words_its_picture_with_credit_and_its_sources(client,
         "<h1>New saffron</h1>",
         "12 October 2026",
         'alt="A field"',
-        "<bdi>A. Drawer</bdi>",
-        '<a href="https://example.org/5862" rel="noopener"><bdi>Official Bulletin 5862</bdi></a>',
+        '<bdi dir="ltr">A. Drawer</bdi>',
+        '<a href="https://example.org/5862" rel="noopener"><bdi dir="ltr">Official Bulletin 5862</bdi>',
         "<bdi>5 August 2010</bdi>",
-        "<bdi>A letter</bdi>",
+        '<bdi dir="ltr">A letter</bdi>',
+        '<bdi lang="fr" dir="ltr">Un avis</bdi>',
     ):
         assert told in page
 

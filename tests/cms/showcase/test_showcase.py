@@ -106,3 +106,24 @@ def test_facts_stand_beside_the_text_of_a_page(folder):
 
     page = ProgrammePage.objects.get(locale__language_code="fr")
     assert (page.run_by, page.apply_until.isoformat()) == ("Une agence", "2023-11-10")
+
+
+def test_titles_of_our_own_sources_are_translated_and_all_others_are_marked_as_english(folder):
+    ours = {"en": "Our own", "fr": "À nous", "ar": "لنا"}
+    sources = [{"title": ours}, {"title": "Book", "date": "2026-01-01"}]
+    keep(folder, "articles", {**told(TITLES, section="harvest"), "sources": sources})
+
+    show_pages(folder)
+
+    kept = {page.locale.language_code: page.sources for page in ArticlePage.objects.all()}
+    assert kept == {
+        "en": "Our own |  | \nBook |  | 2026-01-01",
+        "fr": "À nous |  | \nBook |  | 2026-01-01 | en",
+        "ar": "لنا |  | \nBook |  | 2026-01-01 | en",
+    }
+
+
+def test_our_own_credit_is_written_as_the_language_of_the_reader_is(client, folder):
+    show_pages(folder)
+    said = {"en": '<bdi dir="ltr">Moussem</bdi>', "ar": '<bdi dir="rtl">موسم</bdi>'}
+    assert [said[language] in client.get(f"/{language}/news/one/").text for language in said] == [True, True]

@@ -172,7 +172,9 @@ def test_market_note_answers_six_questions(name):
     ]
 
     assert headings == [6, 6, 6]
-    assert len(blocks(page, "figures")) == len(blocks(page, "products")) == len(blocks(page, "action")) == 1
+    assert len(blocks(page, "products")) == len(blocks(page, "action")) == 1
+    # The duty is drawn right below the words on it.
+    assert [block["type"] for block in page["texts"]["en"]["body"][:2]] == ["text", "figures"]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -9,7 +9,7 @@ from django.template import TemplateSyntaxError
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from moussem.core.forms import AsShown
+from moussem.core.forms import AsShown, Consent
 
 register = template.Library()
 
@@ -29,7 +29,8 @@ def errors_of(form: BaseForm | BaseFormSet) -> list[dict[str, str]]:
     found = [{"anchor": "", "label": "", "text": text} for text in form.non_field_errors()]
     for field in form:
         place = "" if field.is_hidden else anchor(field)
-        found += [{"anchor": place, "label": field.label, "text": text} for text in field.errors]
+        label = "" if isinstance(field.field, Consent) else field.label
+        found += [{"anchor": place, "label": label, "text": text} for text in field.errors]
     return found
 
 
