@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from cms.pages.readable import Readable
+from cms.pages.readable import OurPage, Readable
+from cms.pages.widgets import SourceRows
 
 
 class MarketNotePage(Readable):
@@ -23,16 +24,17 @@ class MarketNotePage(Readable):
     )
     as_of = models.DateField(_("facts as of"))
     sources = models.TextField(
-        _("sources"), help_text=_("One a line: title, address, date; separated by “ | ”.")
+        _("sources"), help_text=_("Where the facts come from; readers find it below the page.")
     )
 
     content_panels = [
+        *OurPage.content_panels,
         FieldPanel("product"),
         FieldPanel("market"),
         FieldPanel("duty"),
         FieldPanel("as_of"),
-        *Readable.content_panels,
-        FieldPanel("sources"),
+        *Readable.told_panels,
+        FieldPanel("sources", widget=SourceRows),
     ]
     override_translatable_fields = [
         *Readable.override_translatable_fields,

@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from cms.pages.readable import Readable
+from cms.pages.readable import OurPage, Readable
+from cms.pages.widgets import SourceRows
 
 
 class ProgrammePage(Readable):
@@ -14,14 +15,15 @@ class ProgrammePage(Readable):
         _("applications until"), null=True, blank=True, help_text=_("Empty: no call is open.")
     )
     sources = models.TextField(
-        _("sources"), blank=True, help_text=_("One a line: title, address, date; separated by “ | ”.")
+        _("sources"), blank=True, help_text=_("Where the facts come from; readers find it below the page.")
     )
 
     content_panels = [
+        *OurPage.content_panels,
         FieldPanel("run_by"),
         FieldPanel("apply_until"),
-        *Readable.content_panels,
-        FieldPanel("sources"),
+        *Readable.told_panels,
+        FieldPanel("sources", widget=SourceRows),
     ]
     override_translatable_fields = [
         *Readable.override_translatable_fields,
