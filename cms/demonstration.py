@@ -3,6 +3,7 @@ from pathlib import Path
 from cms.installation.actions import plant
 from cms.showcase.actions import SHOWCASE, show_pages
 from cms.showcase.people import bring_in_the_newsroom
+from cms.showcase.work import WORK, leave_work
 from moussem.core.demonstration import demonstrates
 
 HERE = Path(__file__).parent
@@ -30,3 +31,13 @@ def pages() -> None:
 def newsroom() -> None:
     """An author, an editor, a translator, a publisher and a correspondent."""
     bring_in_the_newsroom()
+
+
+@demonstrates(
+    order=930,
+    label="What waits in the editors’ house",
+    reads=[WORK, HERE / "showcase" / "work.py"],
+)
+def work() -> None:
+    """Articles begun, in review, to be published and to be translated."""
+    leave_work()

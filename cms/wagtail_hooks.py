@@ -10,9 +10,9 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+import cms.desk.arrival
 import cms.desk.dressing
 import cms.desk.names
-import cms.desk.waiting
 import cms.translations.hooks  # noqa: F401  the four register themselves
 from cms.blocks.choosers import edition_chooser, product_chooser
 from cms.desk.closed import CLOSED_BUTTONS

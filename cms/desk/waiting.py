@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest
-from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
@@ -106,9 +104,3 @@ class WaitingPanel(Component):
             "waiting": [each for each in found if each.count],
             "may_submit": user.has_perm("wagtail_localize.submit_translation"),
         }
-
-
-@hooks.register("construct_homepage_panels")
-def waiting(request: HttpRequest, panels: list[Any]) -> None:
-    """The list on the home of the editors."""
-    panels.append(WaitingPanel())

@@ -9,11 +9,14 @@ from cms.pages.home import HomePage
 from cms.publication.models import ReadByAnother
 from cms.staff.roles import EDITORS, PUBLISHERS
 
-NAME = gettext_noop("Editors, then publisher")
+# As Wagtail's sentences take them: “Submit to …”, “Awaiting …”, “Changes requested at …”.
+NAME = gettext_noop("Review and publishing")
 TASKS = (
-    (gettext_noop("An editor reads it"), EDITORS, ReadByAnother),
-    (gettext_noop("A publisher lets it out"), PUBLISHERS, GroupApprovalTask),
+    (gettext_noop("Editorial review"), EDITORS, ReadByAnother),
+    (gettext_noop("Final approval"), PUBLISHERS, GroupApprovalTask),
 )
+# A word of Wagtail's before the name of a step; in French its own translation lacks what joins them.
+BEFORE_A_STEP = gettext_noop("Awaiting")
 # What Wagtail's migrations bring, for a group that we do not have.
 STOCK = "Moderators approval"
 

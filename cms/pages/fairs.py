@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from cms.pages.readable import Readable
+from cms.pages.readable import OurPage, Readable
 
 
 class FairPage(Readable):
@@ -13,7 +13,7 @@ class FairPage(Readable):
         "fairs.Edition", verbose_name=_("edition"), on_delete=models.PROTECT, related_name="+"
     )
 
-    content_panels = [FieldPanel("edition"), *Readable.content_panels]
+    content_panels = [*OurPage.content_panels, FieldPanel("edition"), *Readable.told_panels]
     override_translatable_fields = [
         *Readable.override_translatable_fields,
         SynchronizedField("edition", overridable=False),

@@ -3,6 +3,8 @@
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -10,10 +12,20 @@ from wagtail.models import Page, ReferenceIndex
 
 from cms.pages.errors import NotToChoose
 from cms.pages.rules import may_choose
+from cms.pages.sources import faults_of, lines_of
 
 
 class FormOfAPage(WagtailAdminPageForm):
     """A form that refuses what its choosers would not have offered; what stood there before may stay."""
+
+    def clean_sources(self) -> str:
+        """Each row names a source; what is wrong with one stands below it."""
+        text: str = self.cleaned_data["sources"]
+        wrong = [str(number) for number, source in enumerate(lines_of(text), 1) if faults_of(source)]
+        if wrong:
+            said = _("Sources to correct: %(numbers)s. What is wrong stands below each.")
+            raise ValidationError(said, params={"numbers": ", ".join(wrong)})
+        return text
 
     def _post_clean(self) -> None:
         before = _chosen(self.instance)

@@ -4,6 +4,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
 
 from catalogue.views.home import front_of
@@ -17,7 +18,11 @@ class HomePage(OurPage):
     lead = models.CharField(_("lead"), max_length=240, blank=True)
     body = StreamField(body_blocks(), verbose_name=_("between the products and the regions"), blank=True)
 
-    content_panels = [*OurPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [
+        *OurPage.content_panels,
+        FieldPanel("lead", widget=AdminAutoHeightTextInput),
+        FieldPanel("body"),
+    ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.NewsIndexPage", "cms.SectionPage", "cms.PlainPage", "cms.FormPage"]
 

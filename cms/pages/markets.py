@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from cms.pages.readable import SOURCES_HELP, Readable
+from cms.pages.readable import OurPage, Readable
+from cms.pages.widgets import SourceRows
 
 
 class MarketNotePage(Readable):
@@ -28,16 +29,19 @@ class MarketNotePage(Readable):
         help_text=_("In short: “EUR.1 or a declaration on the invoice”. Empty: it is not shown."),
     )
     as_of = models.DateField(_("facts as of"))
-    sources = models.TextField(_("sources"), help_text=SOURCES_HELP)
+    sources = models.TextField(
+        _("sources"), help_text=_("Where the facts come from; readers find it below the page.")
+    )
 
     content_panels = [
+        *OurPage.content_panels,
         FieldPanel("product"),
         FieldPanel("market"),
         FieldPanel("duty"),
         FieldPanel("proof"),
         FieldPanel("as_of"),
-        *Readable.content_panels,
-        FieldPanel("sources"),
+        *Readable.told_panels,
+        FieldPanel("sources", widget=SourceRows),
     ]
     override_translatable_fields = [
         *Readable.override_translatable_fields,

@@ -3,9 +3,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail_localize.fields import SynchronizedField
 
-from cms.pages.readable import SOURCES_HELP, OurPage, Readable
+from cms.pages.readable import OurPage, Readable
+from cms.pages.widgets import SourceRows
 
 
 class Subject(models.TextChoices):
@@ -23,7 +25,7 @@ class NewsIndexPage(OurPage):
 
     intro = models.CharField(_("introduction"), max_length=240, blank=True)
 
-    content_panels = [*OurPage.content_panels, FieldPanel("intro")]
+    content_panels = [*OurPage.content_panels, FieldPanel("intro", widget=AdminAutoHeightTextInput)]
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.ArticlePage"]
     max_count_per_parent = 1
@@ -42,13 +44,16 @@ class ArticlePage(Readable):
     date = models.DateField(
         _("date"), default=timezone.localdate, db_index=True, help_text=_("As readers see it.")
     )
-    sources = models.TextField(_("sources"), blank=True, help_text=SOURCES_HELP)
+    sources = models.TextField(
+        _("sources"), blank=True, help_text=_("Where the facts come from; readers find it below the page.")
+    )
 
     content_panels = [
+        *OurPage.content_panels,
         FieldPanel("subject"),
         FieldPanel("date"),
-        *Readable.content_panels,
-        FieldPanel("sources"),
+        *Readable.told_panels,
+        FieldPanel("sources", widget=SourceRows),
     ]
     override_translatable_fields = [
         *Readable.override_translatable_fields,

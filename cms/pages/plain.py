@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from cms.pages.readable import OurPage, Readable
 
@@ -21,7 +22,7 @@ class SectionPage(OurPage):
 
     intro = models.CharField(_("introduction"), max_length=240, blank=True)
 
-    content_panels = [*OurPage.content_panels, FieldPanel("intro")]
+    content_panels = [*OurPage.content_panels, FieldPanel("intro", widget=AdminAutoHeightTextInput)]
     parent_page_types = ["cms.HomePage"]
     subpage_types = [
         "cms.MarketNotePage",

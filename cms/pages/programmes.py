@@ -5,7 +5,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks.addresses import is_elsewhere
-from cms.pages.readable import SOURCES_HELP, Readable
+from cms.pages.readable import OurPage, Readable
+from cms.pages.widgets import SourceRows
 
 
 class ProgrammePage(Readable):
@@ -22,15 +23,18 @@ class ProgrammePage(Readable):
     apply_until = models.DateField(
         _("applications until"), null=True, blank=True, help_text=_("Empty: no call is open.")
     )
-    sources = models.TextField(_("sources"), blank=True, help_text=SOURCES_HELP)
+    sources = models.TextField(
+        _("sources"), blank=True, help_text=_("Where the facts come from; readers find it below the page.")
+    )
 
     content_panels = [
+        *OurPage.content_panels,
         FieldPanel("run_by"),
         FieldPanel("for_whom"),
         FieldPanel("site"),
         FieldPanel("apply_until"),
-        *Readable.content_panels,
-        FieldPanel("sources"),
+        *Readable.told_panels,
+        FieldPanel("sources", widget=SourceRows),
     ]
     override_translatable_fields = [
         *Readable.override_translatable_fields,

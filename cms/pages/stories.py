@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from cms.pages.readable import SOURCES_HELP, Readable
+from cms.pages.readable import OurPage, Readable
+from cms.pages.widgets import SourceRows
 
 
 class StoryKind(models.TextChoices):
@@ -33,14 +34,17 @@ class StoryPage(Readable):
         related_name="+",
         help_text=_("What a story of an origin is about; the goods that bear it are shown below."),
     )
-    sources = models.TextField(_("sources"), blank=True, help_text=SOURCES_HELP)
+    sources = models.TextField(
+        _("sources"), blank=True, help_text=_("Where the facts come from; readers find it below the page.")
+    )
 
     content_panels = [
+        *OurPage.content_panels,
         FieldPanel("kind"),
         FieldPanel("organisation"),
         FieldPanel("protected_name"),
-        *Readable.content_panels,
-        FieldPanel("sources"),
+        *Readable.told_panels,
+        FieldPanel("sources", widget=SourceRows),
     ]
     override_translatable_fields = [
         *Readable.override_translatable_fields,

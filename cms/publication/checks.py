@@ -38,6 +38,8 @@ class Draft:
     alt: str = ""
     # The showcase of a region shows its goods alone.
     region: str | None = None
+    # Nothing where a kind of page names none.
+    sources: str | None = None
     # A home page or a list shows other things than its body.
     must_say_something: bool = True
 
@@ -112,6 +114,7 @@ def findings_of(draft: Draft, known: Known) -> list[Finding]:
         *_goods(draft, known),
         *_emptiness(draft),
         *_description(draft),
+        *_support(draft),
     ]
     return sorted(dict.fromkeys(found), key=lambda one: not one.is_error)
 
@@ -217,3 +220,13 @@ def _description(draft: Draft) -> Iterator[Finding]:
         yield Finding("description_too_long", str(len(draft.description)))
     elif not draft.description.strip() and not draft.intro.strip():
         yield Finding("nothing_for_lists", is_error=False)
+
+
+def _support(draft: Draft) -> Iterator[Finding]:
+    """What tells of facts gains by a picture, and by saying where they come from."""
+    if draft.sources is None:
+        return
+    if not draft.picture:
+        yield Finding("no_leading_picture", is_error=False)
+    if not draft.sources.strip():
+        yield Finding("no_sources", is_error=False)

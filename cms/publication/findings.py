@@ -44,6 +44,8 @@ SENTENCES = {
     "nothing_for_lists": _(
         "There is neither an introduction nor a description: lists and search engines show the title alone."
     ),
+    "no_leading_picture": _("There is no leading picture: lists and shared links show words alone."),
+    "no_sources": _("No source is named: readers cannot tell where the facts come from."),
 }
 
 
@@ -73,6 +75,7 @@ def draft_of(page: Any) -> Draft:
         picture=getattr(page, "picture_id", None),
         alt=getattr(page, "picture_alt", ""),
         region=getattr(page, "region_id", None),
+        sources=getattr(page, "sources", None),
         must_say_something=getattr(page, "must_say_something", False),
     )
 

@@ -23,6 +23,7 @@ from cms.pages.news import ArticlePage
 from cms.pages.plain import PlainPage
 from cms.pages.programmes import ProgrammePage
 from cms.pages.regions import RegionPage
+from cms.pages.sources import Source, text_of
 from cms.pages.stories import StoryPage
 from cms.showcase.bodies import body_of
 from fairs.editions.models import Edition
@@ -186,16 +187,16 @@ def _worded(
     if model is ProgrammePage:
         said |= {name: text.get(name, "") for name in ("run_by", "for_whom")}
     if hasattr(model, "sources"):
-        said["sources"] = "\n".join(_source(one, language) for one in told["sources"])
+        said["sources"] = text_of(source_of(one, language) for one in told["sources"])
     return said
 
 
-def _source(told: Mapping[str, Any], language: str) -> str:
-    """A line of sources: titles of our own are told in every language, all others as they are, in English."""
-    titles, rest = told["title"], [told.get("address", ""), told.get("date", "")]
+def source_of(told: Mapping[str, Any], language: str) -> Source:
+    """A source for a page: our own titles are told in every language, others as they are, in English."""
+    titles, address, when = told["title"], told.get("address", ""), told.get("date", "")
     if isinstance(titles, str):
-        return " | ".join([titles, *rest, *([] if language == TITLES else [TITLES])])
-    return " | ".join([titles[language], *rest])
+        return titles, address, when, "" if language == TITLES else TITLES
+    return titles[language], address, when, ""
 
 
 def _picture_at(path: Path) -> Picture:

@@ -32,7 +32,7 @@ def link(**told):
 def posted(texts=(), **told):
     """The form of an article with these texts, as a browser sends it."""
     form = {"title": "Saffron", "slug": "saffron", "subject": "harvest", "date": "2026-11-20", "intro": ""}
-    form |= {"picture": "", "picture_alt": "", "sources": "", "seo_title": "", "search_description": ""}
+    form |= {"picture": "", "picture_alt": "", "seo_title": "", "search_description": ""}
     form |= {"body-count": len(texts), "action-publish": "1", **NO_COMMENTS}
     for number, text in enumerate(texts):
         at = f"body-{number}"

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from moussem.core.forms import LineField, TextField
-from moussem.core.text import has_words, one_line, pick, reading_order, several_lines, unbroken
+from moussem.core.text import has_words, one_line, pick, reading_order, several_lines, unaccented, unbroken
 
 pytestmark = pytest.mark.unit
 
@@ -117,3 +117,17 @@ def test_names_stand_as_a_dictionary_has_them(names):
 )
 def test_unbroken_text_is_one_line_with_its_own_spaces(typed, kept):
     assert unbroken(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Récolte à Béni", "Recolte a Beni"),
+        ("re\u0301colte", "recolte"),
+        ("Œuvre, Łódź, SS, Straße", "oeuvre, lodz, SS, Strasse"),
+        ("أكادير وآسفي", "أكادير وآسفي"),
+        ("½ m²", "½ m²"),
+    ],
+)
+def test_marks_are_taken_off_latin_letters_alone(text, plain):
+    assert unaccented(text) == plain

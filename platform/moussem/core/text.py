@@ -24,7 +24,34 @@ UNSEEN = {
 # Letters that Unicode does not take apart, as dictionaries place them.
 ALIKE = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 LONGEST_KEY = 9
+# Letters of Latin scripts that are written with one or two plain ones; the others are taken apart.
+PLAIN_FOR = {
+    **dict.fromkeys("œŒ", "oe"), **dict.fromkeys("æÆ", "ae"), **dict.fromkeys("øØ", "o"),
+    **dict.fromkeys("ßẞ", "ss"), **dict.fromkeys("łŁ", "l"), **dict.fromkeys("đĐðÐ", "d"),
+    **dict.fromkeys("þÞ", "th"), "ı": "i",
+}  # fmt: skip
+MARKED = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 ARTICLE = "ال"
+
+
+def _plain_letters() -> dict[str, str]:
+    """Each letter of Latin scripts that bears a mark, with what is typed in its place."""
+    found = dict(PLAIN_FOR)
+    for letter in map(chr, MARKED):
+        apart = unicodedata.normalize("NFKD", letter)
+        bare = "".join(char for char in apart if not unicodedata.combining(char))
+        if bare.isascii() and bare.isalpha():
+            found[letter] = bare
+    return found
+
+
+PLAIN_LETTERS = _plain_letters()
+_TO_PLAIN = str.maketrans(PLAIN_LETTERS)
+
+
+def unaccented(text: str) -> str:
+    """The text with plain Latin letters; other scripts, such as Arabic, are left as they are."""
+    return unicodedata.normalize("NFC", text).translate(_TO_PLAIN)
 
 
 @lru_cache(maxsize=4096)

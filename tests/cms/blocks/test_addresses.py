@@ -46,10 +46,11 @@ def test_menu_and_button_lead_to_pages_of_this_site(house):
 def test_source_that_is_no_safe_page_is_refused_with_a_sentence_and_never_linked(house, address):
     text = f"Office | {address} | 2026"
 
-    answer = send(chief(), posted(sources=text))
+    row = {"sources-0-title": "Office", "sources-0-address": address, "sources-0-date": "2026"}
+    answer = send(chief(), posted(**row))
 
-    said = f"These addresses of sources do not begin with https:// and a name: {address}."
-    assert said in answer.text
+    assert "Sources to correct: 1. What is wrong stands below each." in answer.text
+    assert answer.text.count("Begin with https:// and a name, or leave it empty.") == 1
     assert ArticlePage.objects.count() == 0
     assert sources(text) == [{"title": "Office", "language": None, "address": "", "date": "2026"}]
 

@@ -123,3 +123,16 @@ def test_page_that_lists_cannot_introduce_is_a_remark_and_comes_last():
     broken = Finding("picture_without_words")
 
     assert found(intro="", picture=7) == [broken, Finding("nothing_for_lists", is_error=False)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ({"sources": None}, []),
+        ({"sources": "A letter", "picture": 7, "alt": "A field"}, []),
+        ({"sources": " ", "picture": 7, "alt": "A field"}, ["no_sources"]),
+        ({"sources": ""}, ["no_leading_picture", "no_sources"]),
+    ],
+)
+def test_missing_picture_or_source_is_a_remark_where_a_page_names_sources(typed, codes):
+    assert found(**typed) == [Finding(code, is_error=False) for code in codes]

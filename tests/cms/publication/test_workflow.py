@@ -79,19 +79,19 @@ def test_every_home_page_has_the_workflow_and_a_choice_made_later_stays(house):
     plant()
 
     assert [home(code).get_workflow().name for code in ("en", "fr", "ar")] == [
-        "Editors, then publisher",
+        "Review and publishing",
         "Other",
-        "Editors, then publisher",
+        "Review and publishing",
     ]
 
 
 def test_page_goes_from_its_author_by_an_editor_and_a_publisher_to_its_readers(newsroom):
     newsroom.submit()
-    assert newsroom.page.current_workflow_task.name == "An editor reads it"
+    assert newsroom.page.current_workflow_task.name == "Editorial review"
 
     newsroom.decide(newsroom.editor, "approve")
     assert (newsroom.page.current_workflow_task.name, newsroom.page.live) == (
-        "A publisher lets it out",
+        "Final approval",
         False,
     )
 
@@ -105,7 +105,7 @@ def test_nobody_approves_out_of_turn(newsroom, person):
 
     newsroom.decide(getattr(newsroom, person), "approve")
 
-    assert newsroom.page.current_workflow_task.name == "An editor reads it"
+    assert newsroom.page.current_workflow_task.name == "Editorial review"
 
 
 def test_each_hears_of_it_by_the_outbox_in_the_own_language(newsroom):
@@ -168,7 +168,7 @@ def test_editor_does_not_approve_a_page_of_its_own(newsroom, tie):
     action = {"action-workflow-action": "1", "workflow-action-name": "approve"}
     from_desk = newsroom.send(person, **typed_body(), **action)
 
-    assert newsroom.page.current_workflow_task.name == "An editor reads it"
+    assert newsroom.page.current_workflow_task.name == "Editorial review"
     assert own_page_said(from_list)
     assert own_page_said(from_desk)
 
@@ -188,7 +188,7 @@ def test_another_editor_approves_what_an_editor_sent(newsroom):
 
     newsroom.decide(member_of("Editors"), "approve")
 
-    assert newsroom.page.current_workflow_task.name == "A publisher lets it out"
+    assert newsroom.page.current_workflow_task.name == "Final approval"
 
 
 def test_no_program_lets_an_editor_approve_a_page_of_its_own(newsroom, refused):
@@ -198,7 +198,7 @@ def test_no_program_lets_an_editor_approve_a_page_of_its_own(newsroom, refused):
 
     refused(OwnPage, state.task.specific.on_action, state, newsroom.editor, "approve")
 
-    assert newsroom.page.current_workflow_task.name == "An editor reads it"
+    assert newsroom.page.current_workflow_task.name == "Editorial review"
 
 
 def test_save_in_passing_of_a_half_written_page_is_no_fault(newsroom):

@@ -1,0 +1,142 @@
+"""Where an editor arrives: a way to begin, and what waits, with a sentence where nothing does."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.forms import Media
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.site_summary import PagesSummaryItem
+from wagtail.admin.ui.components import Component
+from wagtail.models import GroupApprovalTask, Page, WorkflowState
+
+from cms.desk.waiting import WaitingPanel
+from cms.pages.home import HomePage
+from cms.pages.news import NewsIndexPage
+from cms.pages.regions import RegionPage
+from cms.pages.rules import pages_of
+from cms.publication.models import ReadByAnother
+from cms.staff.roles import TRANSLATE
+
+MOST = 8
+REVIEWS = "workflow_objects_to_moderate"
+
+
+def place_to_write(user: Any) -> Page | None:
+    """Where somebody begins an article in the language they read: the news, or the page of the own region."""
+    for kind in (NewsIndexPage, RegionPage):
+        own = kind.objects.filter(pk__in=pages_of(user).values("pk"))
+        for page in own.filter(locale__language_code=get_language()).order_by("path"):
+            if page.permissions_for_user(user).can_add_subpage():
+                return page
+    return None
+
+
+def begun_by(user: Any) -> QuerySet[Page]:
+    """What somebody began and neither published nor sent for review, the latest first."""
+    # Kept as texts, which PostgreSQL compares with no number; there are few.
+    on_their_way = {int(key) for key in WorkflowState.objects.active().values_list("object_id", flat=True)}
+    found = Page.objects.filter(owner=user, expired=False, pk__in=pages_of(user).values("pk"))
+    return (
+        found.filter(Q(live=False) | Q(has_unpublished_changes=True))
+        .exclude(pk__in=on_their_way)
+        .select_related("locale")
+        .order_by("-latest_revision_created_at", "-pk")
+    )
+
+
+def may_review(user: Any) -> bool:
+    """Whether pages are sent to somebody for review."""
+    return user.is_superuser or any(
+        kind.objects.filter(active=True, groups__user=user).exists()
+        for kind in (ReadByAnother, GroupApprovalTask)
+    )
+
+
+class WritePanel(Component):
+    """The way to begin an article."""
+
+    name, order = "write", 50
+    template_name = "cms/editors/write.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Nothing for who may not add one."""
+        return {"place": place_to_write(parent_context["request"].user)}
+
+
+class BegunPanel(Component):
+    """What the person has begun."""
+
+    name, order = "begun", 200
+    template_name = "cms/editors/begun.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The latest of it."""
+        return {"pages": list(begun_by(parent_context["request"].user)[:MOST])}
+
+
+class Standing(Component):
+    """A panel that stays while it holds nothing, and says what comes here."""
+
+    template_name = "cms/editors/nothing_here.html"
+
+    def __init__(self, panel: Component, order: int, heading: Any, says: Any) -> None:
+        self.panel, self.name, self.order, self.heading, self.says = panel, panel.name, order, heading, says
+
+    @property
+    def media(self) -> Media:
+        """What the panel asks for."""
+        return self.panel.media
+
+    def render_html(self, parent_context: Any = None) -> str:
+        """The panel, or the sentence."""
+        html: str = self.panel.render_html(parent_context)
+        return html if html.strip() else super().render_html(parent_context)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """What the sentence is drawn with."""
+        return {"name": self.name, "heading": self.heading, "says": self.says}
+
+
+@hooks.register("construct_homepage_panels")
+def arrange(request: HttpRequest, panels: list[Any]) -> None:
+    """What this person works on comes first, and stays where nothing waits."""
+    reviews = [panel for panel in panels if panel.name == REVIEWS]
+    others = [panel for panel in panels if panel.name != REVIEWS]
+    panels[:] = [WritePanel(), *others]
+    if may_review(request.user):
+        says = _("A page comes here when it is sent to you for review. You are told by mail too.")
+        panels += [Standing(panel, 100, _("Awaiting your review"), says) for panel in reviews]
+    waiting, begun = WaitingPanel(), BegunPanel()
+    if request.user.has_perm(TRANSLATE):
+        says = _(
+            "A page comes here when it is published in one language and missing in another, when its "
+            "translation is begun, and when its source has changed."
+        )
+        panels.append(Standing(waiting, waiting.order, _("What waits for translation"), says))
+    else:
+        panels.append(waiting)
+    says = _("What you begin stays here until it is published or sent for review.")
+    panels.append(Standing(begun, begun.order, _("What you have begun"), says))
+
+
+class PagesInMyLanguage(PagesSummaryItem):
+    """The pages of the language that the person reads, counted and led to."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Wagtail's own where the person works in another language only."""
+        told: dict[str, Any] = super().get_context_data(parent_context)
+        own = HomePage.objects.filter(pk__in=pages_of(self.request.user).values("pk"))
+        home = own.filter(locale__language_code=get_language()).first()
+        if home is not None:
+            mine = pages_of(self.request.user).descendant_of(home, inclusive=True)
+            told |= {"root_page": home, "total_pages": mine.count()}
+        return told
+
+
+@hooks.register("construct_homepage_summary_items", order=1)
+def count_pages_in_my_language(request: HttpRequest, items: list[Any]) -> None:
+    """In the place of Wagtail's own, which leads to the home page of the site."""
+    items[:] = [PagesInMyLanguage(request) if type(one) is PagesSummaryItem else one for one in items]
