@@ -1,4 +1,4 @@
-"""What there is to read for the words of a search: a higher room tells of what it holds. No Django in here."""
+"""What there is to read for the words of a search: a higher room tells it. No Django in here."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
