@@ -49,6 +49,15 @@ class Meeting(models.Model):
     # When it got the slot, or lost it: reminders and calendars go by this.
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # Whoever of the two called it off; nobody where the organiser or a timetable did.
+    called_off_by = models.ForeignKey(
+        Party,
+        verbose_name=_("called off by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     # What each side says afterwards: True held, False nobody came, None nothing yet.
     buyer_says = models.BooleanField(_("buyer says it was held"), null=True, blank=True)
     exporter_says = models.BooleanField(_("exporter says it was held"), null=True, blank=True)

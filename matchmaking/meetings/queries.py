@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -27,7 +27,7 @@ from matchmaking.parties.queries import (
     tables_at,
 )
 from matchmaking.parties.states import TableKind
-from matchmaking.requests.models import Request, RequestLine
+from matchmaking.requests.models import Request, RequestLine, RequestMessage
 
 ON_SITE = (TableKind.STANDARD, TableKind.BOOTH, TableKind.PRIVATE)
 KINDS = {
@@ -128,13 +128,18 @@ def held_by(party: Party) -> dict[int, Meeting]:
 
 def meeting_for(party: Party, pk: int) -> Meeting | None:
     """One meeting, for a party to it."""
-    return with_goods(_whole()).filter(_is_theirs(party), pk=pk).first()
+    said = Prefetch("request__messages", RequestMessage.objects.select_related("person"))
+    return with_goods(_whole()).prefetch_related(said).filter(_is_theirs(party), pk=pk).first()
 
 
 def agenda_of(delegate: Delegate) -> QuerySet[Meeting]:
-    """The meetings of one person that are not cancelled, by their time."""
+    """The meetings of one person by their time; of those cancelled what is to come and has no other time."""
     own = Q(buyer=delegate) | Q(exporter=delegate)
-    return with_goods(_whole().filter(own).standing())
+    anew = Meeting.objects.standing().filter(
+        request__buyer=OuterRef("request__buyer"), request__exporter=OuterRef("request__exporter")
+    )
+    missed = Q(slot__begins__gt=timezone.now()) & ~Exists(anew)
+    return with_goods(_whole().filter(own, ~Q(state=MeetingState.CANCELLED) | missed))
 
 
 def kept_by(person: Any) -> QuerySet[Meeting]:

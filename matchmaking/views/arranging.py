@@ -17,7 +17,7 @@ from matchmaking.parties.queries import matching_of
 from matchmaking.parties.rules import is_open_to_change
 from matchmaking.parties.states import MATCHING_STANDS, MatchingState
 from matchmaking.requests.actions import remove_message, show_message
-from matchmaking.requests.models import Request
+from matchmaking.requests.models import RequestMessage
 from matchmaking.requests.queries import messages_to_read
 from matchmaking.requests.states import RequestState
 from matchmaking.timetables.forms import SettingsForm
@@ -110,7 +110,7 @@ class Messages(ArrangingPage, ListView):
     """Messages that the organiser reads before the other side does."""
 
     template_name = "matchmaking/arrange/messages.html"
-    context_object_name = "asked"
+    context_object_name = "said"
     tab = "messages"
     paginate_by = 20
 
@@ -122,9 +122,9 @@ class JudgeMessage(ArrangingPage, Press):
     """The buttons that show a message to the other side, or keep it from them."""
 
     @cached_property
-    def one(self) -> Request:
-        """The request whose message is read."""
-        return get_object_or_404(Request, edition=self.edition, pk=self.kwargs["pk"])
+    def one(self) -> RequestMessage:
+        """The message that was read."""
+        return get_object_or_404(RequestMessage, request__edition=self.edition, pk=self.kwargs["pk"])
 
     def press(self) -> str:
         act = {"show": show_message, "remove": remove_message}.get(self.request.POST.get("act", ""))

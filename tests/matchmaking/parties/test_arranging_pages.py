@@ -187,15 +187,16 @@ def test_messages_are_shown_or_taken_out(browser, edition):
     for _ in range(2):
         exporter = exporter_at(edition)
         lines = [{"product": ProductFactory(organisation=exporter.organisation)}]
-        asked.append(ask(buyer, exporter, actor=speaker_of(buyer), lines=lines, message="Hello"))
+        sent = ask(buyer, exporter, actor=speaker_of(buyer), lines=lines, message="Hello")
+        asked.append(sent.messages.get())
 
     for one, act in zip(asked, ("show", "remove"), strict=True):
-        sent = {"act": act, "seen": one.message_digest}
+        sent = {"act": act, "seen": one.digest}
         browser.post(address(edition, "judge_message", one.pk), sent)
 
     for one in asked:
         one.refresh_from_db()
-    assert [one.message_state for one in asked] == [MessageState.SHOWN, MessageState.REMOVED]
+    assert [one.state for one in asked] == [MessageState.SHOWN, MessageState.REMOVED]
 
 
 def test_an_address_of_another_edition_is_an_address_of_nothing(browser, edition):
@@ -214,7 +215,7 @@ def test_a_stranger_changes_no_closure_and_no_guarantee(refused, edition):
     refused(NotYours, set_guarantee, exporter_at(edition), actor=UserFactory(), guarantee=9)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("arranging", 15), ("parties", 12)])
+@pytest.mark.parametrize(("name", "queries"), [("arranging", 16), ("parties", 12)])
 def test_pages_ask_as_much_for_three_parties_as_for_one(
     browser, edition, django_assert_num_queries, name, queries
 ):
