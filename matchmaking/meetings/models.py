@@ -89,6 +89,11 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.request} {self.slot}"
 
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether it is over, and nobody has said yet if it was held."""
+        return self.state == MeetingState.BOOKED and self.slot.ends <= timezone.now()
+
     def sides(self) -> tuple[tuple[Delegate, Party], tuple[Delegate, Party]]:
         """The two who meet, each with the party on the other side of the table."""
         return (self.buyer, self.request.exporter), (self.exporter, self.request.buyer)

@@ -16,7 +16,7 @@ from fairs.editions.states import Mode
 from fairs.floor.models import Allotment
 from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.pacing import Pace, fits
-from matchmaking.meetings.states import MeetingState
+from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import (
     away_of,
@@ -26,7 +26,7 @@ from matchmaking.parties.queries import (
     slots_at,
     tables_at,
 )
-from matchmaking.parties.states import TableKind
+from matchmaking.parties.states import MATCHING_STANDS, TIMED_STANDS, MatchingState, TableKind
 from matchmaking.requests.models import Request, RequestLine, RequestMessage
 
 ON_SITE = (TableKind.STANDARD, TableKind.BOOTH, TableKind.PRIVATE)
@@ -164,14 +164,20 @@ def booked_in_full() -> QuerySet[Meeting]:
     return with_booth.filter(state=MeetingState.BOOKED)
 
 
+def usual_kinds(mode: str) -> tuple[str, ...]:
+    """Where a party meets that has not said it: by video only where there are no halls."""
+    return tuple(kind for kind in KINDS[mode] if kind in ON_SITE) or KINDS[mode]
+
+
 def kinds_for(request: Request) -> tuple[str, ...]:
     """The kinds of table at which a buyer and an exporter can meet, the best first.
 
     Whoever is not there in person meets by video, and so does whoever meets them.
     """
-    usual = KINDS[request.edition.mode]
-    buyer, exporter = (set(party.table_kinds or usual) for party in (request.buyer, request.exporter))
-    return tuple(kind for kind in usual if kind in buyer & exporter) or (TableKind.VIRTUAL,)
+    mode = request.edition.mode
+    sides = (request.buyer, request.exporter)
+    buyer, exporter = (set(party.table_kinds or usual_kinds(mode)) for party in sides)
+    return tuple(kind for kind in KINDS[mode] if kind in buyer & exporter) or (TableKind.VIRTUAL,)
 
 
 def languages_to_bridge(request: Request) -> set[tuple[str, str]]:
@@ -363,6 +369,15 @@ def meeting_of(request: Request) -> Meeting | None:
 def delegate_in(meeting: Meeting, party: Party) -> Any:
     """Who meets for a party."""
     return meeting.buyer if party.pk == meeting.request.buyer_id else meeting.exporter
+
+
+def stands_of(matching: Matching | None) -> Any:
+    """How far the meetings of an edition are, in a sentence; what is published does not follow."""
+    state = matching.state if matching else MatchingState.PREPARING
+    if matching and state == MatchingState.ASKING:
+        placed = Meeting.objects.standing().filter(edition=matching.edition_id, origin=Origin.TIMETABLE)
+        return TIMED_STANDS if placed.exists() else MATCHING_STANDS[state]
+    return MATCHING_STANDS[state]
 
 
 def agreed_at(edition: Edition) -> QuerySet[Meeting]:

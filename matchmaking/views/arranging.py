@@ -6,16 +6,18 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
 from fairs.editions.states import ENDED
 from fairs.editions.views import OrganiserPage, SharedForm
+from matchmaking.meetings.queries import stands_of
 from matchmaking.parties.actions import advance_matching, plan_matching
 from matchmaking.parties.models import Matching
-from matchmaking.parties.queries import matching_of
+from matchmaking.parties.queries import matching_of, slots_at
 from matchmaking.parties.rules import is_open_to_change
-from matchmaking.parties.states import MATCHING_STANDS, MatchingState
+from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import remove_message, show_message
 from matchmaking.requests.models import RequestMessage
 from matchmaking.requests.queries import messages_to_read
@@ -62,7 +64,8 @@ class Overview(ArrangingPage, TemplateView):
         return super().get_context_data(
             standing=standing,
             state=state,
-            stands=MATCHING_STANDS[state],
+            stands=stands_of(self.matching),
+            to_come=slots_at(self.edition).filter(begins__gt=timezone.now()).count(),
             by_state=rows,
             most=max([many for _name, many in rows], default=0) or 1,
             missing=missing_of(self.edition, self.matching, standing) if self.may_change else [],
