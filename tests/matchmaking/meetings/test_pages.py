@@ -7,8 +7,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import translation
 
+from fairs.editions.models import Edition
+from fairs.editions.states import EditionState
 from fairs.sessions.actions import take_seat
-from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting
+from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting, say_held
 from matchmaking.models import Meeting, Note, Request
 from matchmaking.parties.actions import advance_matching, set_absences
 from matchmaking.parties.states import MatchingState
@@ -279,3 +281,25 @@ def test_a_cancelled_meeting_stays_in_the_agenda_until_its_hour_or_another_one(c
     asked = ask(live.buyer, live.exporter, actor=live.buys, lines=[{"product": live.product}])
     anew = accept_and_book(asked, actor=live.sells, slot=live.slots[1])
     assert [line.told["meeting"] for line in meetings_in(client.get(agenda(live)))] == [anew]
+
+
+@pytest.mark.parametrize(("was_held", "word"), [(True, "held"), (False, "not held"), (None, "was it held?")])
+def test_what_was_agreed_tells_what_became_of_its_meeting(client, live, books, was_held, word):
+    meeting = books(0)
+    with time_machine.travel(live.slots[0].ends + timedelta(minutes=1), tick=False):
+        if was_held is not None:
+            say_held(meeting, party=live.buyer, actor=live.buys, was_held=was_held)
+        client.force_login(live.buys)
+        page = text_of(client.get(address(live, "home")))
+
+    assert f"{word}</span>" in page
+    assert "booked</span>" not in page
+
+
+@pytest.mark.parametrize(("state", "is_told"), [(EditionState.RUNNING, True), (EditionState.CLOSED, False)])
+def test_an_agenda_of_a_fair_that_is_over_promises_no_reminders(client, live, books, state, is_told):
+    books(0)
+    Edition.objects.update(state=state)
+    client.force_login(live.buys)
+
+    assert ("You are written to a day, an hour" in text_of(client.get(agenda(live)))) is is_told

@@ -288,3 +288,10 @@ def test_closures_name_the_place_whose_clocks_they_show(browser, edition):
     page = browser.get(address(edition, "closures", "standard")).content.decode()
 
     assert "Hours are those of the fair, in Casablanca." in page
+
+
+def test_two_numbers_at_fault_are_told_apart_above_the_settings(browser, edition):
+    form = browser.get(address(edition, "settings")).context["form"]
+
+    labels = [str(form[name].label) for name in SETTINGS]
+    assert len(set(labels)) == len(SETTINGS)

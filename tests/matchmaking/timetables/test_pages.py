@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from matchmaking.models import Delegate, Meeting, Request, Run, Slot, Version
@@ -11,6 +12,7 @@ from matchmaking.timetables.actions import ask_run, publish
 from matchmaking.timetables.papers import agendas
 from matchmaking.timetables.states import RunMode, RunState
 from matchmaking.views import timetable
+from moussem.core.models import OutboxMessage
 from tests.factories.matchmaking import meeting_edition, organiser_of, speaker_of
 from tests.factories.people import UserFactory
 
@@ -149,7 +151,7 @@ def test_a_repair_without_its_table_is_refused_and_one_of_nothing_new_is_not(bro
     here = address(fair.edition, "repair")
 
     answer = browser.post(f"{here}?kind=tables", {"what": "", "most_moves": "4"})
-    assert (list(answer.context["form"].errors), Run.objects.count()) == (["what"], 1)
+    assert (list(answer.context["form"].errors), Run.objects.count()) == (["what", "since", "until"], 1)
 
     browser.post(here, {"most_moves": "4"})
     assert Run.objects.first().upset == {}
@@ -243,6 +245,26 @@ def test_the_spreadsheet_has_each_meeting_once_and_once_for_each_person(browser,
 
     book = load_workbook(BytesIO(answer.content))
     assert [sheet.max_row for sheet in book.worksheets] == [4, 7]
+    for sheet in book.worksheets:
+        assert "Hours in Casablanca" in [cell.value for cell in sheet[1]]
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", ": "), ("fr", "\N{NO-BREAK SPACE}: "), ("ar", ": ")])
+def test_a_letter_of_a_timetable_is_set_as_its_language_is(fair, makes, language, mark):
+    buys = speaker_of(fair.buyers[1])
+    buys.language = language
+    buys.save()
+
+    run = makes()
+    OutboxMessage.objects.all().delete()
+
+    publish(run, actor=fair.organiser)
+
+    (body,) = [one.payload["body"] for one in OutboxMessage.objects.all() if one.payload["to"] == buys.email]
+    (line,) = [one for one in body.splitlines() if one.startswith("- ")]
+    with override(language):
+        assert line.startswith(f"- {fair.exporters[0].organisation.label}{mark}")
+    assert (", " in line, "، " in line) == (language != "ar", language == "ar")
 
 
 @pytest.mark.parametrize("meetings", [1, 3])
