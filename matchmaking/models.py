@@ -12,7 +12,15 @@ from matchmaking.parties.models import (
     Party,
     Slot,
 )
-from matchmaking.requests.models import Enquiry, Reckoning, Recommendation, Request, RequestLine, Wish
+from matchmaking.requests.models import (
+    Enquiry,
+    Reckoning,
+    Recommendation,
+    Request,
+    RequestLine,
+    RequestMessage,
+    Wish,
+)
 from matchmaking.timetables.models import Run, Version
 
 __all__ = [
@@ -31,6 +39,7 @@ __all__ = [
     "Recommendation",
     "Request",
     "RequestLine",
+    "RequestMessage",
     "Run",
     "Seat",
     "Slot",

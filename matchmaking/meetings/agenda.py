@@ -6,11 +6,12 @@ from itertools import groupby
 
 from fairs.sessions.agenda import Line, meet
 from matchmaking.meetings.models import Meeting
+from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Slot
 
 
 def line_of(meeting: Meeting, delegate: Delegate) -> Line:
-    """A meeting, as one of the two who meet reads it."""
+    """A meeting, as one of the two who meet reads it; one that was cancelled takes no time."""
     other = meeting.request.across_from(delegate.party_id).organisation
     is_buyer = meeting.request.buyer_id == delegate.party_id
     them = meeting.exporter if is_buyer else meeting.buyer
@@ -21,6 +22,7 @@ def line_of(meeting: Meeting, delegate: Delegate) -> Line:
         "matchmaking/parts/met.html",
         told={"meeting": meeting, "other": other, "person": them.person},
         label=other.label,
+        is_busy=meeting.state != MeetingState.CANCELLED,
     )
 
 

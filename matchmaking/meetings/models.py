@@ -49,6 +49,15 @@ class Meeting(models.Model):
     # When it got the slot, or lost it: reminders and calendars go by this.
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # Whoever of the two called it off; nobody where the organiser or a timetable did.
+    called_off_by = models.ForeignKey(
+        Party,
+        verbose_name=_("called off by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     # What each side says afterwards: True held, False nobody came, None nothing yet.
     buyer_says = models.BooleanField(_("buyer says it was held"), null=True, blank=True)
     exporter_says = models.BooleanField(_("exporter says it was held"), null=True, blank=True)
@@ -79,6 +88,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} {self.slot}"
+
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether it is over, and nobody has said yet if it was held."""
+        return self.state == MeetingState.BOOKED and self.slot.ends <= timezone.now()
 
     def sides(self) -> tuple[tuple[Delegate, Party], tuple[Delegate, Party]]:
         """The two who meet, each with the party on the other side of the table."""

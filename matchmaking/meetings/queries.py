@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -16,7 +16,7 @@ from fairs.editions.states import Mode
 from fairs.floor.models import Allotment
 from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.pacing import Pace, fits
-from matchmaking.meetings.states import MeetingState
+from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import (
     away_of,
@@ -26,8 +26,8 @@ from matchmaking.parties.queries import (
     slots_at,
     tables_at,
 )
-from matchmaking.parties.states import TableKind
-from matchmaking.requests.models import Request, RequestLine
+from matchmaking.parties.states import MATCHING_STANDS, TIMED_STANDS, MatchingState, TableKind
+from matchmaking.requests.models import Request, RequestLine, RequestMessage
 
 ON_SITE = (TableKind.STANDARD, TableKind.BOOTH, TableKind.PRIVATE)
 KINDS = {
@@ -128,13 +128,18 @@ def held_by(party: Party) -> dict[int, Meeting]:
 
 def meeting_for(party: Party, pk: int) -> Meeting | None:
     """One meeting, for a party to it."""
-    return with_goods(_whole()).filter(_is_theirs(party), pk=pk).first()
+    said = Prefetch("request__messages", RequestMessage.objects.select_related("person"))
+    return with_goods(_whole()).prefetch_related(said).filter(_is_theirs(party), pk=pk).first()
 
 
 def agenda_of(delegate: Delegate) -> QuerySet[Meeting]:
-    """The meetings of one person that are not cancelled, by their time."""
+    """The meetings of one person by their time; of those cancelled what is to come and has no other time."""
     own = Q(buyer=delegate) | Q(exporter=delegate)
-    return with_goods(_whole().filter(own).standing())
+    anew = Meeting.objects.standing().filter(
+        request__buyer=OuterRef("request__buyer"), request__exporter=OuterRef("request__exporter")
+    )
+    missed = Q(slot__begins__gt=timezone.now()) & ~Exists(anew)
+    return with_goods(_whole().filter(own, ~Q(state=MeetingState.CANCELLED) | missed))
 
 
 def kept_by(person: Any) -> QuerySet[Meeting]:
@@ -159,14 +164,20 @@ def booked_in_full() -> QuerySet[Meeting]:
     return with_booth.filter(state=MeetingState.BOOKED)
 
 
+def usual_kinds(mode: str) -> tuple[str, ...]:
+    """Where a party meets that has not said it: by video only where there are no halls."""
+    return tuple(kind for kind in KINDS[mode] if kind in ON_SITE) or KINDS[mode]
+
+
 def kinds_for(request: Request) -> tuple[str, ...]:
     """The kinds of table at which a buyer and an exporter can meet, the best first.
 
     Whoever is not there in person meets by video, and so does whoever meets them.
     """
-    usual = KINDS[request.edition.mode]
-    buyer, exporter = (set(party.table_kinds or usual) for party in (request.buyer, request.exporter))
-    return tuple(kind for kind in usual if kind in buyer & exporter) or (TableKind.VIRTUAL,)
+    mode = request.edition.mode
+    sides = (request.buyer, request.exporter)
+    buyer, exporter = (set(party.table_kinds or usual_kinds(mode)) for party in sides)
+    return tuple(kind for kind in KINDS[mode] if kind in buyer & exporter) or (TableKind.VIRTUAL,)
 
 
 def languages_to_bridge(request: Request) -> set[tuple[str, str]]:
@@ -358,6 +369,15 @@ def meeting_of(request: Request) -> Meeting | None:
 def delegate_in(meeting: Meeting, party: Party) -> Any:
     """Who meets for a party."""
     return meeting.buyer if party.pk == meeting.request.buyer_id else meeting.exporter
+
+
+def stands_of(matching: Matching | None) -> Any:
+    """How far the meetings of an edition are, in a sentence; what is published does not follow."""
+    state = matching.state if matching else MatchingState.PREPARING
+    if matching and state == MatchingState.ASKING:
+        placed = Meeting.objects.standing().filter(edition=matching.edition_id, origin=Origin.TIMETABLE)
+        return TIMED_STANDS if placed.exists() else MATCHING_STANDS[state]
+    return MATCHING_STANDS[state]
 
 
 def agreed_at(edition: Edition) -> QuerySet[Meeting]:

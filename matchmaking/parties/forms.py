@@ -138,24 +138,27 @@ class PartyForm(forms.Form):
         error_messages={"required": _("Tick at least one language.")},
     )
 
-    def __init__(self, *args: Any, party: Party, kinds: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, party: Party, kinds: Sequence[str], usual: Sequence[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.usual = {str(kind) for kind in usual}
         self.fields["languages"].initial = party.languages
         if len(kinds) > 1:
             self.fields["table_kinds"] = forms.MultipleChoiceField(
                 label=_("Where you meet"),
                 choices=[(str(kind), TableKind(kind).label.capitalize()) for kind in kinds],
                 widget=forms.CheckboxSelectMultiple,
-                initial=party.table_kinds or list(kinds),
+                initial=party.table_kinds or list(usual),
                 error_messages={"required": _("Tick at least one place.")},
             )
 
-    def typed(self, kinds: Sequence[str]) -> dict[str, Any]:
-        """What was typed, as the action takes it: everywhere is said by naming nothing."""
+    def typed(self) -> dict[str, Any]:
+        """What was typed, as the action takes it: where everybody meets is said by naming nothing."""
         told = self.cleaned_data.get("table_kinds", [])
         return {
             "languages": self.cleaned_data["languages"],
-            "table_kinds": [] if set(told) == {str(kind) for kind in kinds} else told,
+            "table_kinds": [] if set(told) == self.usual else told,
         }
 
 

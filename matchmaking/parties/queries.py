@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from fairs.editions.grid import Slot as GridSlot
 from fairs.editions.grid import slots_of as grid_of
@@ -41,11 +43,41 @@ def _whole() -> QuerySet[Party]:
     return Party.objects.select_related("organisation__country", "organisation__province__region", "edition")
 
 
-def parties_at(edition: Edition, side: str = "") -> QuerySet[Party]:
-    """Who takes part in the meetings of an edition, for its organiser, with who meets for them."""
+def parties_at(edition: Edition, side: str = "", text: str = "") -> QuerySet[Party]:
+    """Who takes part in the meetings of an edition, for its organiser, with who meets for them.
+
+    ``text`` narrows them by the names of organisations and of the people who meet.
+    """
     there = Prefetch("delegates", _delegates(), to_attr="there")
     found = _whole().meeting().filter(edition=edition).prefetch_related(there)
+    for word in words_of(text):
+        person = Delegate.objects.there().filter(named("person", word), party=OuterRef("pk"))
+        found = found.filter(named_house("organisation", word) | Exists(person))
     return found.filter(side=side) if side in Side.values else found
+
+
+def delegates_at(edition: Edition, text: str = "") -> QuerySet[Delegate]:
+    """Who meets at an edition, by organisation, for its organiser; narrowed by the same names."""
+    found = _delegates().filter(edition=edition).select_related("party__organisation")
+    for word in words_of(text):
+        found = found.filter(named("person", word) | named_house("party__organisation", word))
+    return found.order_by("party__organisation__name", "pk")
+
+
+def words_of(text: str) -> list[str]:
+    """The words that a list is narrowed by."""
+    return text.split()[:8]
+
+
+def named(link: str, word: str) -> Q:
+    """Whether a word is in the name of a person, or in the address that stands for it."""
+    fields = ("first_name", "last_name", "email")
+    return reduce(or_, (Q(**{f"{link}__{field}__icontains": word}) for field in fields))
+
+
+def named_house(link: str, word: str) -> Q:
+    """Whether a word is in the name of an organisation, in either script."""
+    return Q(**{f"{link}__name__icontains": word}) | Q(**{f"{link}__name_ar__icontains": word})
 
 
 def party_of(user: Any, edition: Edition) -> Party | None:
@@ -53,6 +85,14 @@ def party_of(user: Any, edition: Edition) -> Party | None:
     if not user.is_authenticated:
         return None
     return _whole().meeting().filter(edition=edition, delegates__in=_delegates().filter(person=user)).first()
+
+
+def party_of_colleagues(user: Any, edition: Edition) -> Party | None:
+    """The party of an organisation to which this person belongs, whoever meets for it."""
+    if not user.is_authenticated:
+        return None
+    houses = Membership.objects.active().filter(user=user).values("organisation")
+    return _whole().meeting().filter(edition=edition, organisation__in=houses).order_by("pk").first()
 
 
 def delegate_of(user: Any, edition: Edition) -> Delegate | None:

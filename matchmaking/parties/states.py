@@ -27,6 +27,9 @@ MATCHING_STANDS = {
     MatchingState.ENDED: _("Meetings of this edition are over."),
 }
 
+# The same of requests that are taken after a timetable was published.
+TIMED_STANDS = _("The timetable is published. Meetings can still be asked for; the organiser places them.")
+
 # While requests are sent and answered.
 TALKING = (MatchingState.ASKING, MatchingState.LIVE)
 

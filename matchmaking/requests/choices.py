@@ -81,7 +81,7 @@ def parties_found(
     """The other side of the table, narrowed by words, a family, a language and a country or region."""
     found = may_meet_with(party)
     for word in text.split()[:8]:
-        found = found.filter(_named(word))
+        found = found.filter(_named(word, party))
     if (known := key_in(family)) is not None:
         found = found.filter(_deals_in(party, [known]))
     if language.isalpha():
@@ -95,9 +95,20 @@ def parties_found(
     return found
 
 
-def _named(word: str) -> Q:
+# Where the other side is, as its rows print it, in every language.
+HOMES = (
+    *("province__name_fr", "province__name_ar"),
+    *("region__name_en", "region__name_fr", "region__name_ar"),
+    *("province__region__name_en", "province__region__name_fr", "province__region__name_ar"),
+)
+ABROAD = ("country__name_en", "country__name_fr", "country__name_ar")
+
+
+def _named(word: str, party: Party) -> Q:
     named = Q()
-    for field in ("name", "name_ar", "city", "sector"):
+    # All exporters are in one country: its name tells none of them from another.
+    places = HOMES if party.side == Side.BUYER else ABROAD
+    for field in ("name", "name_ar", "city", "sector", *places):
         named |= Q(**{f"organisation__{field}__icontains": word})
     titled = Product.objects.listed().filter(
         organisation=OuterRef("organisation"), texts__title__icontains=word

@@ -80,7 +80,15 @@ class NotThePair(Refusal):
 
 class AnswerInstead(Refusal):
     code = "answer_instead_of_withdrawing"
-    text = _("%(party)s asked for this meeting. Nothing was changed; accept or decline the request.")
+    text = _("This request waits for your answer. Nothing was changed; accept or decline it.")
+
+
+class NothingProposed(Refusal):
+    code = "counter_changes_nothing"
+    text = _(
+        "This is what the request says already. Nothing was sent; change the goods, a quantity or the slot, "
+        "write something, or accept it as it is."
+    )
 
 
 class WordsNotRead(Refusal):

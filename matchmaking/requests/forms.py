@@ -167,6 +167,17 @@ def message_field() -> TextField:
     )
 
 
+def priority_field(initial: str = "") -> forms.ChoiceField:
+    """How much one's own side wants to meet."""
+    return forms.ChoiceField(
+        label=_("How much you want to meet"),
+        choices=PRIORITIES,
+        widget=forms.RadioSelect,
+        initial=initial or Priority.NICE,
+        error_messages={"required": _("Say how much you want to meet.")},
+    )
+
+
 class AskForm(GoodsForm):
     """A request, or a change of it."""
 
@@ -177,16 +188,12 @@ class AskForm(GoodsForm):
         zones: Zones,
         languages: Sequence[str],
         request: Request | None = None,
+        message: str = "",
+        priority: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, request=request, **kwargs)
-        self.fields["priority"] = forms.ChoiceField(
-            label=_("How much you want to meet"),
-            choices=PRIORITIES,
-            widget=forms.RadioSelect,
-            initial=request.priority if request else Priority.NICE,
-            error_messages={"required": _("Say how much you want to meet.")},
-        )
+        self.fields["priority"] = priority_field(priority)
         self.fields["language"] = forms.ChoiceField(
             label=_("Language of the meeting"),
             required=False,
@@ -194,7 +201,7 @@ class AskForm(GoodsForm):
             initial=request.language if request else "",
         )
         self.fields["message"] = message_field()
-        self.fields["message"].initial = request.message if request else ""
+        self.fields["message"].initial = message
         self.fields["slots"] = SlotsField(
             label=_("Slots that would suit you"),
             slots=slots,
@@ -219,20 +226,31 @@ def _languages(spoken: Sequence[str], request: Request | None) -> list[tuple[str
 class CounterForm(GoodsForm):
     """Something else is proposed: other goods, another quantity, a slot."""
 
-    def __init__(self, *args: Any, slots: Sequence[Slot], zones: Zones, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        slots: Sequence[Slot],
+        zones: Zones,
+        held: Slot | None,
+        priority: str,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["held_slot"] = SlotField(
             label=_("Slot that you propose"),
             slots=slots,
             choices=[("", _("none: any slot will do")), *by_day(slots, zones)],
             required=False,
+            initial=str(held.pk) if held else "",
             help_text=_("Both of you keep it in mind; it is booked once the other side accepts."),
         )
+        self.fields["priority"] = priority_field(priority)
         self.fields["message"] = message_field()
 
     def typed(self) -> dict[str, Any]:
         """What was typed, as the action takes it."""
-        return {name: self.cleaned_data[name] for name in ("lines", "message", "held_slot")}
+        names = ("lines", "priority", "message", "held_slot")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 def answer_field() -> LineField:
@@ -263,17 +281,12 @@ class BookForm(forms.Form):
 class AcceptForm(BookForm):
     """How much one wants to meet; once meetings are booked at once, also when."""
 
-    priority = forms.ChoiceField(
-        label=_("How much you want to meet"),
-        choices=PRIORITIES,
-        widget=forms.RadioSelect,
-        initial=Priority.NICE,
-        error_messages={"required": _("Say how much you want to meet.")},
-    )
+    priority = priority_field()
     answer = answer_field()
 
-    def __init__(self, *args: Any, has_words: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_words: bool, wants: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["priority"].initial = wants or Priority.NICE
         if not has_words:
             del self.fields["answer"]
 

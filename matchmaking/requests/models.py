@@ -1,5 +1,7 @@
 """Requests to meet, and whom a party wants or does not want to meet."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -62,15 +64,11 @@ class Request(OfTwo, models.Model):
         _("state"), max_length=9, choices=RequestState.choices, default=RequestState.PENDING, db_index=True
     )
     priority = models.CharField(_("priority"), max_length=4, choices=Priority.choices, default=Priority.NICE)
-    # How much the side that answered wants it; empty until it answers.
+    # How much the side that was asked wants it; empty until it says so.
     answer_priority = models.CharField(
         _("priority of the answer"), max_length=4, choices=Priority.choices, blank=True
     )
     language = models.CharField(_("language of the meeting"), max_length=3, blank=True)
-    message = models.TextField(_("message"), blank=True)
-    message_state = models.CharField(
-        _("message is"), max_length=7, choices=MessageState.choices, default=MessageState.SHOWN
-    )
     reason = models.CharField(
         _("reason of the refusal"), max_length=8, choices=DeclineReason.choices, blank=True
     )
@@ -90,6 +88,8 @@ class Request(OfTwo, models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    # When the last counter-proposal was made; whoever asked first stays who asked.
+    proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
     objects = RequestQuerySet.as_manager()
@@ -114,19 +114,30 @@ class Request(OfTwo, models.Model):
     def __str__(self) -> str:
         return f"{self.buyer.organisation} – {self.exporter.organisation}"
 
-    @property
-    def asker(self) -> Party:
-        """The party that asked."""
-        return self.party_of(self.asked_by)
-
-    @property
-    def asked(self) -> Party:
-        """The party that was asked."""
-        return self.party_of(OTHER_SIDE[self.asked_by])
-
     def party_of(self, side: str) -> Party:
         """The party on one side."""
         return self.buyer if side == Side.BUYER else self.exporter
+
+    @property
+    def told_at(self) -> datetime:
+        """When what stands was asked or proposed."""
+        return self.proposed_at or self.asked_at
+
+    def priority_of(self, side: str) -> str:
+        """How much one side wants to meet; empty where it has not said."""
+        return getattr(self, self._priority_field(side))
+
+    def set_priority(self, side: str, priority: str) -> str:
+        """Write down how much one side wants to meet; the field that holds it."""
+        setattr(self, self._priority_field(side), priority)
+        return self._priority_field(side)
+
+    def get_wanted_by(self, side: str) -> str:
+        """The same in words."""
+        return getattr(self, f"get_{self._priority_field(side)}_display")()
+
+    def _priority_field(self, side: str) -> str:
+        return "priority" if side == self.asked_by else "answer_priority"
 
     @property
     def digest(self) -> str:
@@ -135,18 +146,63 @@ class Request(OfTwo, models.Model):
             (one.product_id, one.family_id, one.quantity and one.quantity.normalize(), one.unit)
             for one in self.lines.all()
         ]
-        told = (self.state, self.waits_for, self.priority, self.language, self.message, self.held_slot_id)
-        return digest((*told, goods, sorted(one.pk for one in self.slots.all())))
-
-    @property
-    def message_digest(self) -> str:
-        """The message alone, for who reads it before the other side."""
-        return digest((self.asked_by, self.message))
+        told = (self.state, self.waits_for, self.priority, self.answer_priority, self.language)
+        words = [(one.pk, one.text) for one in self.messages.all()]
+        slots = sorted(one.pk for one in self.slots.all())
+        return digest((*told, self.held_slot_id, goods, words, slots))
 
     @property
     def is_pending(self) -> bool:
         """Whether an answer is awaited."""
         return self.state == RequestState.PENDING
+
+
+class RequestMessage(models.Model):
+    """What one side said with a request or a counter-proposal; both read all of it, the oldest first."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="messages")
+    side = models.CharField(_("side"), max_length=8, choices=Side.choices)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.TextField(_("message"))
+    state = models.CharField(
+        _("message is"),
+        max_length=7,
+        choices=MessageState.choices,
+        default=MessageState.SHOWN,
+        db_index=True,
+    )
+    said_at = models.DateTimeField(_("said"))
+
+    class Meta:
+        app_label = "matchmaking"
+        verbose_name = _("message of a request")
+        verbose_name_plural = _("messages of requests")
+        ordering = ["said_at", "pk"]
+        constraints = [
+            # What is changed before it is answered takes the place of what was said.
+            models.UniqueConstraint(fields=["request", "said_at"], name="one_message_a_turn"),
+            models.CheckConstraint(condition=~Q(text=""), name="message_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.text[:40]}"
+
+    @property
+    def writer(self) -> Party:
+        """The party whose words they are."""
+        return self.request.party_of(self.side)
+
+    @property
+    def reader(self) -> Party:
+        """The party that they are for."""
+        return self.request.party_of(OTHER_SIDE[self.side])
+
+    @property
+    def digest(self) -> str:
+        """The message alone, for who reads it before the other side."""
+        return digest((self.side, self.text))
 
 
 class RequestLine(models.Model):

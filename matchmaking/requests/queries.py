@@ -10,7 +10,7 @@ from django.utils import timezone
 from fairs.editions.models import Edition
 from matchmaking.parties.models import Party
 from matchmaking.parties.states import Side
-from matchmaking.requests.models import Enquiry, Request, RequestLine, Wish
+from matchmaking.requests.models import Enquiry, Request, RequestLine, RequestMessage, Wish
 from matchmaking.requests.states import STANDING, EnquiryState, MessageState, RequestState
 
 
@@ -42,7 +42,8 @@ def requests_of(party: Party) -> QuerySet[Request]:
 
 def request_for(party: Party, pk: int) -> Request | None:
     """One request, for a party to it."""
-    return requests_of(party).filter(pk=pk).first()
+    said = Prefetch("messages", RequestMessage.objects.select_related("person"))
+    return requests_of(party).prefetch_related(said).filter(pk=pk).first()
 
 
 def to_answer(party: Party) -> QuerySet[Request]:
@@ -96,22 +97,36 @@ def open_count(party: Party) -> int:
     return Request.objects.of(party).filter(state=RequestState.PENDING, asked_by=party.side).count()
 
 
-def messages_to_read(edition: Edition) -> QuerySet[Request]:
+def messages_to_read(edition: Edition) -> QuerySet[RequestMessage]:
     """Messages that the organiser reads before the other side does, the oldest first."""
-    held = _whole().filter(edition=edition, message_state=MessageState.HELD)
-    return held.standing().order_by("asked_at", "pk")
+    held = held_messages().filter(request__edition=edition)
+    whole = held.select_related(*(f"request__{side}__organisation" for side in Side.values))
+    return whole.order_by("said_at", "pk")
 
 
-def message_for(request: Request, party: Party | None) -> str:
-    """The message of a request as this party may read it; the organiser (None) reads all."""
-    is_shown = request.message_state == MessageState.SHOWN
-    return request.message if is_shown or party is None or party.side == request.asked_by else ""
+def held_messages() -> QuerySet[RequestMessage]:
+    """Messages of requests that stand, at any edition, that wait for its organiser."""
+    return RequestMessage.objects.filter(state=MessageState.HELD, request__state__in=STANDING)
+
+
+def messages_for(request: Request, party: Party) -> list[RequestMessage]:
+    """What both sides said with a request, the oldest first, as this party may read it."""
+    return [
+        one for one in request.messages.all() if one.state == MessageState.SHOWN or one.side == party.side
+    ]
 
 
 def held_slot_of(request: Request, now: datetime | None = None) -> Any:
     """The slot that both have in mind, as long as the proposal lasts and the slot is to come."""
-    held = request.held_slot if request.is_pending and request.held_until else None
-    return held if held and min(request.held_until, held.begins) > (now or timezone.now()) else None
+    until = held_until_of(request)
+    return request.held_slot if until and until > (now or timezone.now()) else None
+
+
+def held_until_of(request: Request) -> datetime | None:
+    """Until when both have the proposed slot in mind: never longer than until it begins."""
+    if not (request.is_pending and request.held_slot and request.held_until):
+        return None
+    return min(request.held_until, request.held_slot.begins)
 
 
 def wishes_of(party: Party) -> dict[int, bool]:

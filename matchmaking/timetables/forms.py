@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs.editions.models import Edition
 from matchmaking.meetings.places import place_at
-from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
+from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.states import TableKind
 from matchmaking.timetables.states import RunMode
 from moussem.core.forms import AsShown, LineField
@@ -24,13 +24,14 @@ MOST = 500
 # Kinds of table that the organiser lays; booths come with their exporters.
 LAID = (TableKind.STANDARD, TableKind.PRIVATE, TableKind.VIRTUAL)
 SETTINGS = {
-    "quota_exporter": (_("An exporter"), 0),
-    "quota_buyer": (_("A buyer"), 0),
-    "quota_hosted": (_("A hosted buyer"), 0),
-    "guarantee_exporter": (_("An exporter"), 0),
-    "guarantee_buyer": (_("A buyer"), 0),
-    "most_a_day": (_("In a day"), 1),
-    "most_in_a_row": (_("Without a pause"), 1),
+    # Each by its whole name: above the form those at fault are named without their headings.
+    "quota_exporter": (_("Open requests of an exporter"), 0),
+    "quota_buyer": (_("Open requests of a buyer"), 0),
+    "quota_hosted": (_("Open requests of a hosted buyer"), 0),
+    "guarantee_exporter": (_("Meetings kept for an exporter"), 0),
+    "guarantee_buyer": (_("Meetings kept for a buyer"), 0),
+    "most_a_day": (_("Meetings in a day"), 1),
+    "most_in_a_row": (_("Meetings without a pause"), 1),
     "hold_hours": (_("Hours that a proposed slot is kept in mind"), 1),
 }
 
@@ -205,12 +206,27 @@ class RunForm(forms.Form):
     )
 
 
+SLOT_MISSING = {"required": _("Choose a slot.")}
+
+
+def _choices_of(kind: str, lost: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """What could be lost, as choices; people under their organisations."""
+    if kind == "tables":
+        return [(f"tables-{one.pk}", place_at(one, one.booth_number)) for one in lost]
+    if kind == "interpreters":
+        return [(f"interpreters-{one.pk}", str(one)) for one in lost]
+    return [
+        (house, [(f"delegates-{one.pk}", str(one.person)) for one in people])
+        for house, people in groupby(lost, key=lambda one: one.party.organisation.label)
+    ]
+
+
 class RepairForm(forms.Form):
     """What went wrong, and how many meetings may move because of it."""
 
-    what = forms.ChoiceField(label=_("What went wrong"))
-    since = forms.ChoiceField(label=_("From"), required=False)
-    until = forms.ChoiceField(label=_("Up to and including"), required=False)
+    what = forms.ChoiceField(label=_("Which one"))
+    since = forms.ChoiceField(label=_("From"), error_messages=SLOT_MISSING)
+    until = forms.ChoiceField(label=_("Up to and including"), error_messages=SLOT_MISSING)
     most_moves = forms.IntegerField(
         label=_("Meetings that may move though they could stay"),
         min_value=0,
@@ -226,29 +242,24 @@ class RepairForm(forms.Form):
         self,
         *args: Any,
         slots: Sequence[Slot],
-        tables: Sequence[MeetingTable],
-        delegates: Sequence[Delegate],
-        interpreters: Sequence[Interpreter],
+        kind: str,
+        lost: Sequence[Any],
         zone: str,
         **kwargs: Any,
     ) -> None:
+        """``lost`` are the tables, people or interpreters, by ``kind``, of which one is not there."""
         super().__init__(*args, **kwargs)
         self.slots = list(slots)
-        people = [
-            (f"delegates-{one.pk}", f"{one.person} – {one.party.organisation.label}") for one in delegates
-        ]
-        rooms = [(f"tables-{one.pk}", place_at(one, one.booth_number)) for one in tables]
-        groups = [
-            ("", _("Nothing new: fill what has become free, and place who came in")),
-            (_("A table is closed"), rooms),
-            (_("Somebody is not there"), people),
-            (
-                _("An interpreter is not there"),
-                [(f"interpreters-{one.pk}", str(one)) for one in interpreters],
-            ),
-        ]
-        self.fields["what"].choices = [one for one in groups if one[0] == "" or one[1]]
-        self.fields["what"].required = False
+        self.fields["what"].error_messages = {
+            "required": _("Choose which one."),
+            "invalid_choice": _("Choose one of the list."),
+        }
+        self.fields["what"].choices = [("", _("Choose one of the list")), *_choices_of(kind, lost)]
+        if not kind:
+            # Nothing new went wrong, so no hours matter.
+            for name in ("what", "since", "until"):
+                del self.fields[name]
+            return
         # A closed list shows no heading: each hour says its day.
         clock = ZoneInfo(zone)
         hours = [
@@ -266,7 +277,7 @@ class RepairForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
-        if told.get("what") and not self.lost(told):
+        if told.get("what") and not {"since", "until"} & set(self.errors) and not self.lost(told):
             self.add_error("until", _("This slot comes before the first one. Choose a later one."))
         return told
 
@@ -279,7 +290,7 @@ class RepairForm(forms.Form):
 
     def upset(self) -> dict[str, Any]:
         """What went wrong, as a run keeps it."""
-        if not self.cleaned_data["what"]:
+        if not self.cleaned_data.get("what"):
             return {}
         name, key = self.cleaned_data["what"].split("-")
         return {name: {key: self.lost(self.cleaned_data)}}

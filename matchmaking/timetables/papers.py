@@ -38,7 +38,8 @@ def _hours(meeting: Meeting, zone: str) -> str:
 def tables_of(edition: Edition) -> list[Table]:
     """All meetings by their time, and those of each person one after the other."""
     meetings = _standing(edition)
-    columns = (_("Day"), _("Hours"), _("Buyer"), _("Exporter"), _("Where"), _("Interpreter"))
+    hours = _("Hours in %(place)s") % {"place": zone_name(edition.time_zone)}
+    columns = (_("Day"), hours, _("Buyer"), _("Exporter"), _("Where"), _("Interpreter"))
     rows = tuple(
         (
             str(one.slot.on),
@@ -50,7 +51,7 @@ def tables_of(edition: Edition) -> list[Table]:
         )
         for one in meetings
     )
-    people = (_("Person"), _("Organisation"), _("Day"), _("Hours"), _("Meets"), _("Where"), _("Interpreter"))
+    people = (_("Person"), _("Organisation"), _("Day"), hours, _("Meets"), _("Where"), _("Interpreter"))
     own = tuple(
         (
             str(delegate.person),

@@ -157,8 +157,10 @@ class _Posing:
         self.as_it_is = [*self.fixed, *(one for one in self.pinned if not self.is_bridged(one))]
         self.at_work = {(one.interpreter, one.slot) for one in self.as_it_is}
         self.lent = Counter((self.pair_of(one), one.slot) for one in self.as_it_is)
+        # What stays does so at its table, wherever the two would meet by now.
         self.fixed_table = {
-            one.request: self.kind[facts.tables[self.table[one.table]].kind] for one in self.fixed
+            one.request: self.kind[facts.tables[self.table[one.table]].kind]
+            for one in (*self.fixed, *self.pinned)
         }
 
     def standing(self, all_that_is_booked: bool) -> list[Place]:

@@ -17,7 +17,8 @@ from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingT
 from matchmaking.parties.queries import interpreters_at, tables_at
 from matchmaking.parties.states import Side
 from matchmaking.requests.models import Request
-from matchmaking.requests.states import MessageState, Priority, RequestState
+from matchmaking.requests.queries import messages_to_read
+from matchmaking.requests.states import Priority, RequestState
 from matchmaking.timetables.models import Run, Version
 from moussem.organisations.states import SpokenLanguage
 
@@ -57,18 +58,16 @@ class Standing:
 
 
 def standing_of(edition: Edition) -> Standing:
-    """The figures of an edition, in five queries however large it is."""
+    """The figures of an edition, in as many queries however large it is."""
     parties = Party.objects.meeting().filter(edition=edition).values_list("side").annotate(many=Count("pk"))
-    rows = Request.objects.filter(edition=edition).values_list("state", "priority", "message_state")
+    rows = Request.objects.filter(edition=edition).values_list("state", "priority")
     counted = list(rows.order_by().annotate(many=Count("pk")))
     states: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
-    to_read = 0
-    for state, priority, message, many in counted:
+    for state, priority, many in counted:
         states[state] += many
         if state in (RequestState.PENDING, RequestState.ACCEPTED):
             wanted[priority] += many
-            to_read += many if message == MessageState.HELD else 0
     kinds = tables_at(edition).order_by().values_list("kind").annotate(many=Count("pk"))
     return Standing(
         parties=dict(parties.order_by()),
@@ -78,7 +77,7 @@ def standing_of(edition: Edition) -> Standing:
         meetings=Meeting.objects.standing().filter(edition=edition).count(),
         slots=Slot.objects.filter(edition=edition).count(),
         tables=dict(kinds),
-        to_read=to_read,
+        to_read=messages_to_read(edition).count(),
     )
 
 

@@ -14,7 +14,8 @@ from matchmaking.meetings.models import Meeting
 from matchmaking.parties.models import Matching
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.models import Request
-from matchmaking.requests.states import MessageState, RequestState
+from matchmaking.requests.queries import held_messages
+from matchmaking.requests.states import RequestState
 
 
 def meetings_to_arrange(editions: Sequence[Edition], now: datetime) -> Iterable[Todo]:
@@ -26,7 +27,7 @@ def meetings_to_arrange(editions: Sequence[Edition], now: datetime) -> Iterable[
     counted = counted_in(
         [held[pk] for pk in known],
         unplaced=number_of(Request.objects.filter(~Exists(placed), state=RequestState.ACCEPTED)),
-        to_read=number_of(Request.objects.standing().filter(message_state=MessageState.HELD)),
+        to_read=number_of(held_messages(), link="request__edition"),
     )
     for pk, told in counted.items():
         edition, plan = held[pk], known[pk]

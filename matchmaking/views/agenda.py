@@ -20,7 +20,9 @@ from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.states import MatchingState, Side
 from matchmaking.requests.clocks import Zones
 from matchmaking.requests.forms import WithdrawForm
-from matchmaking.requests.queries import message_for
+from matchmaking.requests.queries import messages_for
+from matchmaking.requests.rules import may_ask
+from matchmaking.requests.states import STANDING
 from matchmaking.views.acts import OffersSlots
 
 # Nobody knows much earlier that they run late.
@@ -67,6 +69,12 @@ class MeetingPage(OffersSlots):
     def is_to_come(self) -> bool:
         """Whether the meeting is booked and has not begun."""
         return self.meeting.state == MeetingState.BOOKED and self.meeting.slot.begins > timezone.now()
+
+    @property
+    def may_ask_anew(self) -> bool:
+        """Whether another meeting can be asked for, this one being called off with its request."""
+        is_gone = self.meeting.request.state not in STANDING and self.other.left_at is None
+        return is_gone and may_ask(self.matching, timezone.now())
 
     def may(self, act: str) -> bool:
         """What this side can do now."""
@@ -124,8 +132,9 @@ class MeetingPage(OffersSlots):
             they=delegate_in(meeting, self.other),
             who_comes=self.who_comes,
             asked=meeting.request,
-            message=message_for(meeting.request, self.party),
+            said=messages_for(meeting.request, self.party),
             zones=self.zones,
+            may_ask_anew=self.may_ask_anew,
             is_to_come=self.is_to_come,
             is_late=late and meeting.late_party_id == self.party.pk,
             are_late=late and meeting.late_party_id == self.other.pk,

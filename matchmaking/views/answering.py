@@ -28,7 +28,7 @@ from matchmaking.requests.forms import (
     WithdrawForm,
 )
 from matchmaking.requests.models import Request
-from matchmaking.requests.queries import held_slot_of, message_for, request_for
+from matchmaking.requests.queries import held_slot_of, held_until_of, messages_for, request_for
 from matchmaking.requests.states import RequestState
 from matchmaking.views.acts import OffersSlots
 from matchmaking.views.asking import RequestsPage, dealing, reasons_between
@@ -100,7 +100,7 @@ class RequestPage(RequestsPage, OffersSlots):
         return meeting_of(self.asked)
 
     def form_accept(self, told: dict[str, Any]) -> AcceptForm:
-        form = AcceptForm(**self.with_words(told))
+        form = AcceptForm(**self.with_words(told), wants=self.wants)
         return self.with_openings(form, self.asked) if self.is_live else form
 
     def form_book(self, told: dict[str, Any]) -> BookForm:
@@ -113,11 +113,18 @@ class RequestPage(RequestsPage, OffersSlots):
         return WithdrawForm(**self.with_words(told))
 
     def form_counter(self, told: dict[str, Any]) -> CounterForm:
-        return CounterForm(**self.about(told))
+        return CounterForm(**self.about(told), held=held_slot_of(self.asked), priority=self.wants)
 
     def form_edit(self, told: dict[str, Any]) -> AskForm:
         spoken = sorted({*self.party.languages, *self.other.languages})
-        return AskForm(**self.about(told), languages=spoken)
+        said = [one.text for one in self.asked.messages.all() if one.said_at == self.asked.told_at]
+        own = {"message": next(iter(said), ""), "priority": self.wants}
+        return AskForm(**self.about(told), languages=spoken, **own)
+
+    @property
+    def wants(self) -> str:
+        """How much this side wants to meet, as far as it has said so."""
+        return self.asked.priority_of(self.party.side)
 
     def with_words(self, told: dict[str, Any]) -> dict[str, Any]:
         """With a message beside the answer, where messages are not read by the fair."""
@@ -136,7 +143,8 @@ class RequestPage(RequestsPage, OffersSlots):
     @cached_property
     def slots(self) -> list[Slot]:
         """The slots that can be named, those of the request included as far as they are to come."""
-        named = [one for one in self.asked.slots.all() if one.begins > timezone.now()]
+        named = [one for one in (*self.asked.slots.all(), held_slot_of(self.asked)) if one]
+        named = [one for one in named if one.begins > timezone.now()]
         return sorted({*slots_to_choose(self.delegate), *named}, key=lambda slot: slot.begins)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -149,8 +157,11 @@ class RequestPage(RequestsPage, OffersSlots):
             families=dealing(self.party, [self.other])[0]["families"],
             other=self.other,
             is_mine=self.asked.asked_by == self.party.side,
-            message=message_for(self.asked, self.party),
+            is_theirs=self.asked.is_pending and self.asked.waits_for == self.party.side,
+            said=messages_for(self.asked, self.party),
+            wanted=[self.asked.get_wanted_by(side) for side in (self.party.side, self.other.side)],
             held=held,
+            held_until=held_until_of(self.asked),
             preferred=preferred,
             zones=self.zones,
             meeting=self.meeting,

@@ -6,18 +6,20 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
 from fairs.editions.states import ENDED
 from fairs.editions.views import OrganiserPage, SharedForm
+from matchmaking.meetings.queries import stands_of
 from matchmaking.parties.actions import advance_matching, plan_matching
 from matchmaking.parties.models import Matching
-from matchmaking.parties.queries import matching_of
+from matchmaking.parties.queries import matching_of, slots_at
 from matchmaking.parties.rules import is_open_to_change
-from matchmaking.parties.states import MATCHING_STANDS, MatchingState
+from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import remove_message, show_message
-from matchmaking.requests.models import Request
+from matchmaking.requests.models import RequestMessage
 from matchmaking.requests.queries import messages_to_read
 from matchmaking.requests.states import RequestState
 from matchmaking.timetables.forms import SettingsForm
@@ -62,7 +64,8 @@ class Overview(ArrangingPage, TemplateView):
         return super().get_context_data(
             standing=standing,
             state=state,
-            stands=MATCHING_STANDS[state],
+            stands=stands_of(self.matching),
+            to_come=slots_at(self.edition).filter(begins__gt=timezone.now()).count(),
             by_state=rows,
             most=max([many for _name, many in rows], default=0) or 1,
             missing=missing_of(self.edition, self.matching, standing) if self.may_change else [],
@@ -110,7 +113,7 @@ class Messages(ArrangingPage, ListView):
     """Messages that the organiser reads before the other side does."""
 
     template_name = "matchmaking/arrange/messages.html"
-    context_object_name = "asked"
+    context_object_name = "said"
     tab = "messages"
     paginate_by = 20
 
@@ -122,9 +125,9 @@ class JudgeMessage(ArrangingPage, Press):
     """The buttons that show a message to the other side, or keep it from them."""
 
     @cached_property
-    def one(self) -> Request:
-        """The request whose message is read."""
-        return get_object_or_404(Request, edition=self.edition, pk=self.kwargs["pk"])
+    def one(self) -> RequestMessage:
+        """The message that was read."""
+        return get_object_or_404(RequestMessage, request__edition=self.edition, pk=self.kwargs["pk"])
 
     def press(self) -> str:
         act = {"show": show_message, "remove": remove_message}.get(self.request.POST.get("act", ""))

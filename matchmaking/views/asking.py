@@ -1,6 +1,6 @@
 """A party's requests: whom it may ask, what it asked, and one request with what can be done about it."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,10 +18,11 @@ from catalogue.queries import families_made_by
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
 from matchmaking.gap_words import why_no_answer
-from matchmaking.meetings.queries import held_by
+from matchmaking.meetings.queries import held_by, stands_of
 from matchmaking.parties.models import Party
 from matchmaking.parties.queries import may_meet_with
-from matchmaking.parties.states import MATCHING_STANDS, MatchingState, Side
+from matchmaking.parties.rules import is_open_to_change
+from matchmaking.parties.states import MatchingState, Side
 from matchmaking.requests.actions import ask, forget_wish, wish
 from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.choices import (
@@ -78,7 +79,8 @@ class RequestsPage(PartyPage):
         return may_ask(self.matching, timezone.now())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        stands = MATCHING_STANDS[self.matching.state] if self.matching else ""
+        # Asked for where it is read.
+        stands = partial(stands_of, self.matching) if self.matching else ""
         return super().get_context_data(is_open=self.is_open, stands=stands, **context)
 
     def zones_with(self, other: Party) -> Zones:
@@ -217,7 +219,9 @@ class WritesToOther(RequestsPage, FormView):
             sent = self.send(form)
         except Refusal as refusal:
             form.add_error(None, sayable(refusal))
-            return self.form_invalid(form)
+            # Another tab, or the other side, may have been quicker: the page leads to what stands now.
+            told = self.get_context_data(form=form, stands_already=self.standing())
+            return self.render_to_response(told)
         told = {"party": self.other.organisation.label}
         messages.success(
             self.request, _("Sent. %(party)s is written to, and you read the answer here.") % told
@@ -304,6 +308,7 @@ class Directory(RequestsPage, ListView):
             **context,
             "rows": rows,
             "asked": self.asked,
+            "may_wish": is_open_to_change(self.matching) and not self.edition.has_ended,
             "is_narrowed": any(self.asked.values()),
             "families": self.sorted(families_to_choose(self.party)),
             "places": self.sorted(places_to_choose(self.party)),

@@ -23,6 +23,7 @@ from matchmaking.timetables.queries import left_at, party_for_organiser
 from matchmaking.views.arranging import ArrangingPage
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
+from moussem.core.text import one_line
 from moussem.organisations.views.standing import Press
 
 
@@ -40,13 +41,18 @@ class Parties(ArrangingPage, ListView):
         side = self.request.GET.get("side", "")
         return side if side in Side.values else ""
 
+    @cached_property
+    def text(self) -> str:
+        """The words that the list was narrowed by."""
+        return one_line(self.request.GET.get("text", ""))[:80]
+
     def get_queryset(self) -> Any:
-        return parties_at(self.edition, self.side)
+        return parties_at(self.edition, self.side, self.text)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(
             side=self.side,
-            sides=Side.choices,
+            text=self.text,
             left=left_at(self.edition),
             asks_hours=self.edition.mode == Mode.DIGITAL,
             **context,
@@ -117,7 +123,8 @@ class OrganisersPartyPage(OneParty, TemplateView):
             asks_hours=self.edition.mode == Mode.DIGITAL,
             tally=tally_of(self.party),
             usual=self.usual,
-            wishes=wishes,
+            wanted=[one for one in wishes if one.is_wanted],
+            unwanted=[one for one in wishes if not one.is_wanted],
             **{"guarantee_form": self.guarantee_form(), "want_form": self.want_form(wishes), **context},
         )
 

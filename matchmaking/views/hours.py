@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
-from matchmaking.meetings.queries import KINDS
+from matchmaking.meetings.queries import KINDS, usual_kinds
 from matchmaking.parties.actions import (
     change_party,
     name_delegate,
@@ -74,7 +74,8 @@ class HoursPage(ActsPage):
         )
 
     def form_party(self, told: dict[str, Any]) -> PartyForm:
-        return PartyForm(**told, party=self.party, kinds=self.kinds)
+        usual = usual_kinds(self.edition.mode)
+        return PartyForm(**told, party=self.party, kinds=self.kinds, usual=usual)
 
     def form_name(self, told: dict[str, Any]) -> NameForm:
         return NameForm(**told, people=self.others_to_name)
@@ -97,7 +98,7 @@ class HoursPage(ActsPage):
 
     def do_party(self, form: PartyForm) -> str:
         """The languages and places of the party."""
-        change_party(self.party, actor=self.request.user, **form.typed(self.kinds))
+        change_party(self.party, actor=self.request.user, **form.typed())
         return _("Kept for %(party)s.") % {"party": self.party.organisation.label}
 
     def do_name(self, form: NameForm) -> str:

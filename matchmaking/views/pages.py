@@ -1,21 +1,48 @@
 """What the pages of meetings stand on."""
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from fairs.editions.models import Edition
 from fairs.editions.queries import edition_for
+from fairs.guests.rules import may_buy_for, takes_guests
 from matchmaking.parties.models import Delegate, Matching, Party
-from matchmaking.parties.queries import delegate_of, matching_of, party_of
+from matchmaking.parties.queries import delegate_of, matching_of, party_of, party_of_colleagues, people_of
+
+
+class NotNamed(Exception):
+    """A colleague of those who meet for an organisation, who does not meet for it themselves."""
+
+    def __init__(self, party: Party) -> None:
+        super().__init__()
+        self.party = party
 
 
 class PartyPage(LoginRequiredMixin):
-    """A page for who meets at an edition; to anybody else it does not exist."""
+    """A page for who meets at an edition. A colleague reads how to join; to others it does not exist."""
 
     section = ""
+
+    @classmethod
+    def as_view(cls, **options: Any) -> Callable[..., HttpResponse]:
+        """The page, or for a colleague the one that says how to join."""
+        view = super().as_view(**options)
+
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except NotNamed as stopped:
+                return render(
+                    request, "matchmaking/not_named.html", how_to_join(request, stopped.party), status=403
+                )
+
+        return page
 
     @cached_property
     def edition(self) -> Edition:
@@ -35,6 +62,8 @@ class PartyPage(LoginRequiredMixin):
         """The party for which this person meets."""
         found = party_of(self.request.user, self.edition)
         if found is None:
+            if colleagues := party_of_colleagues(self.request.user, self.edition):
+                raise NotNamed(colleagues)
             raise Http404
         return found
 
@@ -61,3 +90,14 @@ class PartyPage(LoginRequiredMixin):
             section=self.section,
             **context,
         )
+
+
+def how_to_join(request: HttpRequest, party: Party) -> dict[str, Any]:
+    """What a colleague of a party has to do before they meet for it."""
+    return {
+        "edition": party.edition,
+        "party": party,
+        "people": [one.person for one in party.delegates.there().select_related("person").order_by("pk")],
+        "is_known": people_of(party).filter(pk=request.user.pk).exists(),
+        "may_register": may_buy_for(request.user, party.organisation) and takes_guests(party.edition),
+    }

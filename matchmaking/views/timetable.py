@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
 from fairs.editions.views import Refusable
 from matchmaking.meetings.actions import pin
 from matchmaking.meetings.queries import meetings_at, with_booths
 from matchmaking.meetings.states import MeetingState
-from matchmaking.parties.models import Delegate
-from matchmaking.parties.queries import interpreters_at, slots_at, tables_at
+from matchmaking.parties.queries import delegates_at, interpreters_at, slots_at, tables_at
 from matchmaking.timetables.actions import ask_run, publish, roll_back, stop_run
 from matchmaking.timetables.comparing import compare, places_from
 from matchmaking.timetables.facts import place_of, read
@@ -42,10 +42,19 @@ from matchmaking.timetables.states import AT_WORK, WITH_DRAFT, RunMode
 from matchmaking.timetables.tasks import run_timetable
 from matchmaking.views.arranging import ArrangingPage
 from moussem.core.paging import page_of
+from moussem.core.text import key_in, one_line
 from moussem.organisations.views.standing import Press
 
 SHOWN_RUNS = 8
 PEOPLE = 40
+# As many people as somebody looks through; more are found by their names.
+MOST_PEOPLE = 60
+LOST = {
+    "": gettext_lazy("Nothing new"),
+    "tables": gettext_lazy("A table is closed"),
+    "delegates": gettext_lazy("Somebody is not there"),
+    "interpreters": gettext_lazy("An interpreter is not there"),
+}
 
 
 class TimetablePage(ArrangingPage):
@@ -90,17 +99,45 @@ class Repair(TimetablePage, Refusable):
     form_class = RepairForm
     back = "matchmaking:timetable"
 
+    @cached_property
+    def kind(self) -> str:
+        """What is not there: a table, a person, an interpreter; empty where nothing new went wrong."""
+        kind = self.request.POST.get("what", "").partition("-")[0] or self.request.GET.get("kind", "")
+        return kind if kind in LOST else ""
+
+    @cached_property
+    def text(self) -> str:
+        """The words that people are looked for by."""
+        return one_line(self.request.GET.get("text", ""))[:80]
+
+    @cached_property
+    def lost(self) -> list[Any]:
+        """What could be lost; of people as many as a list can show, and whoever was sent."""
+        if self.kind == "tables":
+            return list(with_booths(tables_at(self.edition)))
+        if self.kind == "interpreters":
+            return list(interpreters_at(self.edition))
+        if not self.kind:
+            return []
+        found = list(delegates_at(self.edition, self.text)[:MOST_PEOPLE])
+        sent = key_in(self.request.POST.get("what", "").partition("-")[2])
+        if sent is not None and all(one.pk != sent for one in found):
+            found += delegates_at(self.edition).filter(pk=sent)
+        return found
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        there = Delegate.objects.there().filter(edition=self.edition)
-        people = there.select_related("person", "party__organisation")
         return {
             **super().get_form_kwargs(),
             "slots": slots_at(self.edition).filter(begins__gt=timezone.now()),
-            "tables": with_booths(tables_at(self.edition)),
-            "delegates": people.order_by("party__organisation__name", "pk"),
-            "interpreters": interpreters_at(self.edition),
+            "kind": self.kind,
+            "lost": self.lost,
             "zone": self.edition.time_zone,
         }
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        is_cut = self.kind == "delegates" and len(self.lost) >= MOST_PEOPLE
+        told = {"kind": self.kind, "kinds": LOST, "text": self.text, "lost": self.lost, "is_cut": is_cut}
+        return super().get_context_data(**told, **context)
 
     def act(self, form: RepairForm) -> None:
         self.said = _("The repair is being worked out. Look at its moves before you publish it.")

@@ -16,10 +16,14 @@ SUMMER = datetime(2026, 7, 1, 20, 30, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("zone", "at", "sentence"),
     [
-        ("Africa/Casablanca", SUMMER, "Times are in Casablanca time (UTC+1)."),
-        ("Africa/Casablanca", NIGHT, "Times are in Casablanca time (UTC+0)."),
-        ("America/St_Johns", NIGHT, "Times are in St. John’s time (UTC-3:30)."),
-        ("Europe/London", NIGHT, "Times are in London time (UTC+0)."),
+        ("Africa/Casablanca", SUMMER, "Times are in Casablanca time (UTC+1), unless another place is named."),
+        ("Africa/Casablanca", NIGHT, "Times are in Casablanca time (UTC+0), unless another place is named."),
+        (
+            "America/St_Johns",
+            NIGHT,
+            "Times are in St. John’s time (UTC-3:30), unless another place is named.",
+        ),
+        ("Europe/London", NIGHT, "Times are in London time (UTC+0), unless another place is named."),
     ],
 )
 def test_page_says_once_by_which_clocks_its_hours_are_told(zone, at, sentence):

@@ -217,22 +217,39 @@ def _cancel(meeting: Meeting, *, actor: Any, reason: str) -> Meeting:
     return meeting
 
 
-def _cancel_each(meetings: Sequence[Meeting], *, actor: Any, reason: str) -> None:
-    """Locked meetings lose their seats, and both who were to meet are told, in as many queries as for one."""
+def _cancel_each(meetings: Sequence[Meeting], *, actor: Any, reason: str, party: Party | None = None) -> None:
+    """Locked meetings lose their seats, and both who were to meet are told, in as many queries as for one.
+
+    ``party`` is whoever of the two called them off; nobody of them where the organiser did.
+    """
     Seat.objects.filter(meeting__in=[one.pk for one in meetings]).delete()
     for one in meetings:
         one.reason, one.sequence, one.changed_at = reason, one.sequence + 1, timezone.now()
-    also = ("reason", "sequence", "changed_at")
+        one.called_off_by = party
+    also = ("reason", "sequence", "changed_at", "called_off_by")
     move_each(meetings, MeetingState.CANCELLED, actor=actor, reason=reason, also=also)
     post_all(letter for one in meetings for letter in letters_about(one, "cancelled"))
 
 
 @transaction.atomic
-def cancel_of_requests(requests: Iterable[Request], *, actor: Any, reason: str, **facts: Any) -> None:
-    """Meetings go with requests that are withdrawn, unless they have begun. Safe to run twice."""
+def cancel_of_requests(
+    requests: Iterable[Request],
+    *,
+    party: Party,
+    actor: Any,
+    reason: str,
+    told: dict[int, set[int]],
+    **facts: Any,
+) -> None:
+    """Meetings go with requests that a party withdraws, unless they have begun. Safe to run twice.
+
+    ``told`` learns, by the key of the request, who is written to about it here.
+    """
     keys = [one.pk for one in requests]
     coming = booked_in_full().filter(request__in=keys, slot__begins__gt=timezone.now())
-    _cancel_each(list(lock_all(coming)), actor=actor, reason=reason)
+    meetings = list(lock_all(coming))
+    _cancel_each(meetings, actor=actor, reason=reason, party=party)
+    told |= {one.request_id: {one.buyer.person_id, one.exporter.person_id} for one in meetings}
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """A request is accepted, declined, countered, withdrawn, or lapses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -21,15 +21,22 @@ from matchmaking.requests.actions.asking import (
     checked_slots,
     refuse_words_unread,
     require_shown,
-    state_of_message,
     write_lines,
+    write_message,
 )
 from matchmaking.requests.actions.enquiring import lapse_enquiries, take_back_enquiries_of
 from matchmaking.requests.actions.letters import write_to, write_to_each
 from matchmaking.requests.actions.wishing import wish
-from matchmaking.requests.errors import AnswerInstead, NotAskingNow, NotYourTurn, ReasonMissing
+from matchmaking.requests.errors import (
+    AnswerInstead,
+    NotAskingNow,
+    NothingProposed,
+    NotYourTurn,
+    ReasonMissing,
+)
 from matchmaking.requests.events import requests_withdrawn
 from matchmaking.requests.models import Request
+from matchmaking.requests.queries import held_slot_of
 from matchmaking.requests.states import STANDING, DeclineReason, Priority, RequestState
 from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock, lock_all
@@ -69,10 +76,10 @@ def accept(
 
     Here and below ``seen`` is the digest of the request as it was looked at, where a page stands between.
     """
-    request, _party, matching = _to_answer(request, actor, seen)
+    request, party, matching = _to_answer(request, actor, seen)
     refuse_words_unread(matching, answer)
     accept_silently(request, actor=actor, priority=priority, answer=answer)
-    write_to(request.asker, request, "accepted")
+    write_to(request.across(party), request, "accepted")
     return request
 
 
@@ -89,8 +96,8 @@ def accept_silently(
     request: Request, *, actor: Any, priority: str = Priority.NICE, answer: str = ""
 ) -> Request:
     """A request under lock is accepted, and whoever books at once tells the other side when."""
-    request.answered_at, request.answer_priority, request.answer = timezone.now(), priority, answer
-    also = ("answered_at", "answer_priority", "answer")
+    request.answered_at, request.answer = timezone.now(), answer
+    also = ("answered_at", request.set_priority(request.waits_for, priority), "answer")
     move(request, RequestState.ACCEPTED, actor=actor, also=also, priority=str(priority))
     return request
 
@@ -128,30 +135,52 @@ def counter(
     message: str = "",
     slots: Sequence[Slot] | None = None,
     held_slot: Slot | None = None,
+    priority: str = "",
     seen: str | None = None,
 ) -> Request:
     """Other goods, quantities or slots are proposed; the answer is the other side's now.
 
-    ``held_slot`` is kept in mind for both until it expires, and takes nobody's seat. Without ``slots`` those
-    that were preferred before stay, as far as they are to come.
+    ``held_slot`` is kept in mind for both until it expires or begins, and takes nobody's seat. Without
+    ``slots`` those that were preferred before stay, as far as they are to come. Who asked, how much they want
+    it and what was said before stay as they were.
     """
     request, party, matching = _to_answer(request, actor, seen)
     lines = checked_lines(request.exporter, lines)
     if slots is None:
         slots = list(request.slots.filter(begins__gt=timezone.now()))
+    is_other = message or _differs(request, lines, slots, held_slot)
+    require(is_other, NothingProposed)
     # The proposed one first: of too many the last are left out.
     slots = checked_slots(request, [*([held_slot] if held_slot else []), *slots])
-    request.waits_for = OTHER_SIDE[party.side]
-    # The message is of the side that spoke last, and so is the request.
-    request.asked_by, request.asked_person = party.side, actor
-    request.message, request.message_state = message, state_of_message(matching, message)
+    now = timezone.now()
+    request.waits_for, request.proposed_at = OTHER_SIDE[party.side], now
+    request.set_priority(party.side, priority or request.priority_of(party.side))
     request.held_slot = held_slot
-    request.held_until = timezone.now() + timedelta(hours=matching.hold_hours) if held_slot else None
+    kept = now + timedelta(hours=matching.hold_hours)
+    request.held_until = min(kept, held_slot.begins) if held_slot else None
     request.save()
+    write_message(request, message, side=party.side, actor=actor, matching=matching)
     write_lines(request, lines, slots)
     record("request_countered", request, actor=actor, lines=len(lines), slot=held_slot and held_slot.pk)
     write_to(request.party_of(request.waits_for), request, "countered")
     return request
+
+
+def _differs(request: Request, lines: Sequence[Line], slots: Sequence[Slot], held_slot: Slot | None) -> bool:
+    """Whether other goods, quantities or slots are named than those that stand."""
+    stands = {(one.product_id, one.family_id, one.quantity, one.unit) for one in request.lines.all()}
+    named = {
+        (
+            line["product"].pk if line.get("product") else None,
+            line["family"].pk if line.get("family") else None,
+            line.get("quantity"),
+            line.get("unit", ""),
+        )
+        for line in lines
+    }
+    now = timezone.now()
+    to_come = {one.pk for one in request.slots.all() if one.begins > now}
+    return named != stands or held_slot != held_slot_of(request, now) or {one.pk for one in slots} != to_come
 
 
 @transaction.atomic
@@ -163,13 +192,30 @@ def withdraw(request: Request, *, actor: Any, reason: str = "", seen: str | None
     refuse_words_unread(matching_of(request.edition), reason)
     request = lock(request)
     # Whose answer is awaited declines; of what is answered or taken back already, the move tells.
-    is_own = not request.is_pending or speaks[0].side == request.asked_by
-    require(is_own, AnswerInstead, party=request.asker.organisation.label)
+    is_own = not request.is_pending or speaks[0].side != request.waits_for
+    require(is_own, AnswerInstead)
     require_shown(request, seen)
+    agreed = _agreed([request])
     move(request, RequestState.WITHDRAWN, actor=actor, reason=reason)
-    requests_withdrawn.announce(Request, requests=[request], actor=actor, reason=reason)
-    write_to(request.party_of(OTHER_SIDE[speaks[0].side]), request, "withdrawn", reason=reason)
+    _tell_of_withdrawn([request], party=speaks[0], agreed=agreed, actor=actor, reason=reason)
     return request
+
+
+def _agreed(requests: Iterable[Request]) -> set[int]:
+    return {one.pk for one in requests if one.state == RequestState.ACCEPTED}
+
+
+def _tell_of_withdrawn(
+    requests: Sequence[Request], *, party: Party, agreed: set[int], actor: Any, reason: str = ""
+) -> None:
+    """Meetings go with requests of a party, and everybody on the other side reads of it once."""
+    # By request, who was to meet and has been written to about the meeting itself.
+    told: dict[int, set[int]] = {}
+    requests_withdrawn.announce(
+        Request, requests=requests, party=party, actor=actor, reason=reason, told=told
+    )
+    about = {"reason": reason, "agreed": agreed, "booked": set(told)}
+    write_to_each(requests, OTHER_SIDE[party.side], "withdrawn", but=told, **about)
 
 
 @transaction.atomic
@@ -179,10 +225,10 @@ def withdraw_all_of(party: Party, *, actor: Any) -> int:
     Its questions go too, and nobody answers those that it was asked.
     """
     found = list(lock_all(Request.objects.of(party).standing()))
+    agreed = _agreed(found)
     # Without a reason: the log of the party tells it, and the other side reads no word of ours.
     move_each(found, RequestState.WITHDRAWN, actor=actor)
-    requests_withdrawn.announce(Request, requests=found, actor=actor, reason="")
-    write_to_each(found, OTHER_SIDE[party.side], "withdrawn", reason="")
+    _tell_of_withdrawn(found, party=party, agreed=agreed, actor=actor)
     if party.side == Side.BUYER:
         return len(found) + take_back_enquiries_of(party, actor=actor)
     return len(found) + lapse_enquiries(party.enquiries.all(), actor=actor)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import matching_of
-from matchmaking.parties.rules import may_speak_for
+from matchmaking.parties.rules import may_speak_for, spoken_for
 from matchmaking.requests.actions.letters import write_to
 from matchmaking.requests.errors import (
     AnswerInstead,
@@ -25,7 +25,7 @@ from matchmaking.requests.errors import (
     TooManyLines,
     WordsNotRead,
 )
-from matchmaking.requests.models import Request, RequestLine
+from matchmaking.requests.models import Request, RequestLine, RequestMessage
 from matchmaking.requests.queries import is_unwanted, open_count, pair_of, standing_between, times_asked
 from matchmaking.requests.rules import MOST_LINES, MOST_SLOTS, MOST_TIMES, may_ask, quota_of
 from matchmaking.requests.states import MessageState, Priority
@@ -84,10 +84,9 @@ def _ask(
         waits_for=other.side,
         priority=priority,
         language=language,
-        message=message,
-        message_state=state_of_message(matching, message),
         asked_person=actor,
     )
+    write_message(request, message, side=party.side, actor=actor, matching=matching)
     write_lines(request, lines, checked_slots(request, slots))
     record("meeting_asked", request, actor=actor, lines=len(lines), priority=str(priority))
     write_to(other, request, "asked")
@@ -137,9 +136,21 @@ def checked_slots(request: Request, slots: Sequence[Slot]) -> list[Slot]:
     return slots
 
 
-def state_of_message(matching: Matching, message: str) -> str:
-    """Whether a message waits for the organiser."""
-    return MessageState.HELD if message and matching.reads_messages else MessageState.SHOWN
+def write_message(request: Request, text: str, *, side: str, actor: Any, matching: Matching) -> None:
+    """What a side says with what it asks or proposes now, in place of what it said with it before.
+
+    Where the organiser reads messages, a text that is another one waits for them again.
+    """
+    known = request.messages.filter(side=side, said_at=request.told_at).first()
+    if text == (known.text if known else ""):
+        return
+    if not text:
+        known.delete()
+        return
+    said = known or RequestMessage(request=request, side=side, said_at=request.told_at)
+    said.person, said.text = actor, text
+    said.state = MessageState.HELD if matching.reads_messages else MessageState.SHOWN
+    said.save()
 
 
 def refuse_words_unread(matching: Matching | None, words: str) -> None:
@@ -172,21 +183,22 @@ def edit_request(
     slots: Sequence[Slot] = (),
     seen: str | None = None,
 ) -> Request:
-    """Whoever asked changes what they asked for, until it is answered."""
-    require(any(may_speak_for(actor, one) for one in (request.buyer, request.exporter)), NotYours)
+    """Whoever asked, or proposed something else, changes it until it is answered."""
+    speaks = spoken_for(actor, (request.buyer, request.exporter))
+    require(speaks, NotYours)
+    (party,) = speaks
     matching = matching_of(request.edition)
     require(may_ask(matching, timezone.now()), NotAskingNow)
     request = lock_all(Request.objects.filter(pk=request.pk)).get()
     if not request.is_pending:
         raise MoveNotAllowed(happened=standing(request))
-    # By the locked row: a counter-proposal may have made it a request of the other side meanwhile.
-    require(may_speak_for(actor, request.asker), AnswerInstead, party=request.asker.organisation.label)
+    # By the locked row: the other side may have proposed something else meanwhile.
+    require(party.side != request.waits_for, AnswerInstead)
     require_shown(request, seen)
     lines = checked_lines(request.exporter, lines)
-    if message != request.message:
-        request.message, request.message_state = message, state_of_message(matching, message)
-    request.priority, request.language = priority, language
-    request.save(update_fields=["message", "message_state", "priority", "language"])
+    write_message(request, message, side=party.side, actor=actor, matching=matching)
+    request.language = language
+    request.save(update_fields=[request.set_priority(party.side, priority), "language"])
     write_lines(request, lines, checked_slots(request, slots))
     record("request_edited", request, actor=actor, lines=len(lines), priority=str(priority))
     return request

@@ -1,7 +1,8 @@
 """Letters about a request or a question, to everybody who meets for a party."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -27,14 +28,27 @@ def write_of_enquiry(party: Party, enquiry: Enquiry, letter: str) -> int:
     return _write(party, enquiry, "enquiry", letter, enquiry=enquiry)
 
 
-def write_to_each(requests: Sequence[Request], side: str, letter: str, **context: Any) -> int:
-    """The same about many requests, to those who meet on one side, in as many queries as about one."""
-    there = Prefetch(f"{side}__delegates", Delegate.objects.there().select_related("person"), to_attr="there")
-    prefetch_related_objects(requests, "edition", "buyer__organisation", "exporter__organisation", there)
+def write_to_each(
+    requests: Sequence[Request],
+    side: str,
+    letter: str,
+    *,
+    but: Mapping[int, Collection[int]] = MappingProxyType({}),
+    **context: Any,
+) -> int:
+    """The same about many requests, to those who meet on one side, in as many queries as about one.
+
+    ``but`` holds by the key of a request the people who know already.
+    """
+    people = Prefetch(
+        f"{side}__delegates", Delegate.objects.there().select_related("person"), to_attr="there"
+    )
+    prefetch_related_objects(requests, "edition", "buyer__organisation", "exporter__organisation", people)
     mails: list[OutboxMessage] = []
     for one in requests:
         party = one.party_of(side)
-        mails += _letters(party, party.there, one, "request", letter, request=one, **context)
+        there = [each for each in party.there if each.person_id not in but.get(one.pk, ())]
+        mails += _letters(party, there, one, "request", letter, request=one, **context)
     post_all(mails)
     return len(mails)
 
@@ -94,6 +108,7 @@ def _letters(
                 to=person.email,
                 language=person.language,
                 other=other.organisation,
+                mine=isinstance(about, Request) and about.asked_by == party.side,
                 link=link,
                 **context,
             )

@@ -3,12 +3,21 @@
 import pytest
 from django.utils import timezone
 
-from matchmaking.meetings.actions import accept_and_book, cancel_of_edition
+from matchmaking.meetings.actions import accept_and_book, call_off, cancel_of_edition
 from matchmaking.models import Meeting, Party, Request, Seat
-from matchmaking.parties.actions import leave_meetings
-from matchmaking.requests.actions import ask, lapse_all, withdraw, withdraw_for_those_who_left
+from matchmaking.parties.actions import leave_meetings, name_delegate
+from matchmaking.requests.actions import (
+    accept,
+    ask,
+    counter,
+    lapse_all,
+    withdraw,
+    withdraw_for_those_who_left,
+)
 from moussem.core.models import OutboxMessage
+from moussem.organisations.states import Role
 from tests.factories.matchmaking import buyer_at, exporter_at, speaker_of
+from tests.factories.trade import member_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -37,7 +46,6 @@ def test_whoever_leaves_takes_along_what_it_asked_and_booked_in_the_same_write(l
         [
             (live.buys.email, f"Your meeting with {name} at {fair} is cancelled"),
             (live.sells.email, f"Your meeting with {live.buyer.organisation.label} at {fair} is cancelled"),
-            (live.buys.email, f"{name} took back its request for a meeting at {fair}"),
             (speaker_of(other).email, f"{name} took back its request for a meeting at {fair}"),
         ]
     )
@@ -50,6 +58,61 @@ def test_a_request_that_is_withdrawn_frees_its_seats_in_the_same_write(live, boo
 
     assert states() == GONE
     assert Meeting.objects.get().reason == "Ill"
+
+
+def letter_to(person):
+    """The one letter that somebody got."""
+    (letter,) = [one.payload for one in OutboxMessage.objects.all() if one.payload["to"] == person.email]
+    return letter["subject"], letter["body"]
+
+
+def test_of_a_meeting_that_is_called_off_everybody_reads_once(live, books):
+    colleague = member_of(live.exporter.organisation, Role.SALES).user
+    name_delegate(live.exporter, actor=live.sells, person=colleague)
+    meeting = books()
+    OutboxMessage.objects.all().delete()
+
+    call_off(live.request, actor=live.buys, reason="Ill")
+
+    name, fair = live.buyer.organisation.label, live.edition.label
+    met, other = (
+        (live.sells, colleague) if meeting.exporter.person_id == live.sells.pk else (colleague, live.sells)
+    )
+    subject, body = letter_to(met)
+    assert subject == f"Your meeting with {name} at {fair} is cancelled"
+    assert f"{name} called it off." in body
+    assert "Your side called it off." in letter_to(live.buys)[1]
+    subject, body = letter_to(other)
+    assert subject == f"{name} does not meet you at {fair} any more"
+    assert "The meeting that was booked is cancelled" in body
+
+
+def test_of_a_request_that_is_taken_back_no_meeting_is_told(live):
+    OutboxMessage.objects.all().delete()
+
+    withdraw(live.request, actor=live.buys)
+
+    subject, body = letter_to(live.sells)
+    assert subject.endswith(f"took back its request for a meeting at {live.edition.label}")
+    assert ("cancelled" in body, "no meeting was booked" in body) == (False, True)
+
+
+def test_of_an_agreement_without_a_slot_no_meeting_is_told(live):
+    accept(live.request, actor=live.sells)
+    OutboxMessage.objects.all().delete()
+
+    withdraw(live.request, actor=live.sells)
+
+    assert "no slot was booked for it yet" in letter_to(live.buys)[1]
+
+
+def test_a_counter_proposal_that_is_taken_back_is_named_so(live):
+    counter(live.request, actor=live.sells, lines=[{"product": live.product}], message="Later?")
+    OutboxMessage.objects.all().delete()
+
+    withdraw(live.request, actor=live.sells)
+
+    assert "took back its proposal for a meeting" in letter_to(live.buys)[0]
 
 
 @pytest.mark.parametrize("mend", ["again", "clock"])

@@ -7,18 +7,21 @@ import time_machine
 from django.urls import reverse
 from django.utils import translation
 
+from fairs.editions.models import Edition
+from fairs.editions.states import EditionState
 from fairs.sessions.actions import take_seat
-from matchmaking.meetings.actions import cancel_meeting
+from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting, say_held
 from matchmaking.models import Meeting, Note, Request
 from matchmaking.parties.actions import advance_matching, set_absences
 from matchmaking.parties.states import MatchingState
+from matchmaking.requests.actions import ask
 from tests.factories.matchmaking import exporter_at, speaker_of
 from tests.factories.people import UserFactory
 from tests.factories.sessions import SessionFactory, release
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-AGENDA_QUERIES, MEETING_QUERIES = 21, 25
+AGENDA_QUERIES, MEETING_QUERIES = 21, 26
 
 
 def address(live, name, *rest):
@@ -164,7 +167,7 @@ def test_a_meeting_is_called_off_with_its_request(client, live, books):
 
     assert (Meeting.objects.get().state, Request.objects.get().state) == ("cancelled", "withdrawn")
     page = text_of(client.get(address(live, "meeting", meeting.pk)))
-    assert "This meeting was cancelled." in page and "Ill" in page
+    assert "Your side called this meeting off on" in page and "Ill" in page
 
 
 def test_running_late_is_said_on_the_day_and_read_by_the_other_side(client, live, books):
@@ -219,11 +222,12 @@ def test_who_does_not_meet_finds_no_meeting(client, live, books):
     assert [one.kind for day in client.get(agenda(live)).context["days"] for one in day.lines] == ["free"] * 3
 
 
-def test_a_cancelled_meeting_is_out_of_the_agenda_and_has_a_page_still(client, live, books):
+def test_a_cancelled_meeting_takes_no_time_in_the_agenda_and_has_a_page_still(client, live, books):
     meeting = cancel_meeting(books(0), actor=live.organiser, reason="The hall is closed")
     client.force_login(live.buys)
 
-    assert meetings_in(client.get(agenda(live))) == []
+    day = client.get(agenda(live)).context["days"][0]
+    assert [(line.kind, line.is_busy) for line in day.lines][:2] == [("meeting", False), ("free", False)]
     answer = client.get(address(live, "meeting", meeting.pk))
     assert (answer.status_code, answer.context["forms"]) == (200, {})
 
@@ -238,3 +242,64 @@ def test_a_meeting_and_a_session_at_the_same_time_name_each_other(client, live, 
     lines = [line for line in client.get(agenda(live)).context["days"][0].lines if line.is_busy]
 
     assert [line.crosses for line in lines] == [[lines[1].label], [lines[0].label]]
+
+
+def test_a_meeting_that_was_called_off_says_by_whom_and_when_and_leads_on(client, live, books):
+    meeting = books(0)
+    with time_machine.travel(live.slots[0].begins - timedelta(days=2), tick=False):
+        call_off(live.request, actor=live.buys, reason="Ill")
+        pages = {}
+        for who in (live.buys, live.sells):
+            client.force_login(who)
+            pages[who] = text_of(client.get(address(live, "meeting", meeting.pk)))
+
+    assert "Your side called this meeting off on 4 May 2030" in pages[live.buys]
+    assert "</bdi> called this meeting off on 4 May 2030" in pages[live.sells]
+    assert address(live, "ask", live.exporter.pk) in pages[live.buys]
+    assert address(live, "ask", live.buyer.pk) in pages[live.sells]
+
+
+def test_a_meeting_that_the_organiser_cancelled_names_the_organiser(client, live, books):
+    meeting = books(0)
+    cancel_meeting(meeting, actor=live.organiser)
+    client.force_login(live.buys)
+
+    page = text_of(client.get(address(live, "meeting", meeting.pk)))
+
+    assert "The organiser cancelled this meeting on" in page
+    assert address(live, "ask", live.exporter.pk) not in page
+
+
+def test_a_cancelled_meeting_stays_in_the_agenda_until_its_hour_or_another_one(client, live, books):
+    gone = books(0)
+    call_off(live.request, actor=live.buys)
+    client.force_login(live.buys)
+
+    (line,) = meetings_in(client.get(agenda(live)))
+    assert (line.told["meeting"], line.is_busy) == (gone, False)
+
+    asked = ask(live.buyer, live.exporter, actor=live.buys, lines=[{"product": live.product}])
+    anew = accept_and_book(asked, actor=live.sells, slot=live.slots[1])
+    assert [line.told["meeting"] for line in meetings_in(client.get(agenda(live)))] == [anew]
+
+
+@pytest.mark.parametrize(("was_held", "word"), [(True, "held"), (False, "not held"), (None, "was it held?")])
+def test_what_was_agreed_tells_what_became_of_its_meeting(client, live, books, was_held, word):
+    meeting = books(0)
+    with time_machine.travel(live.slots[0].ends + timedelta(minutes=1), tick=False):
+        if was_held is not None:
+            say_held(meeting, party=live.buyer, actor=live.buys, was_held=was_held)
+        client.force_login(live.buys)
+        page = text_of(client.get(address(live, "home")))
+
+    assert f"{word}</span>" in page
+    assert "booked</span>" not in page
+
+
+@pytest.mark.parametrize(("state", "is_told"), [(EditionState.RUNNING, True), (EditionState.CLOSED, False)])
+def test_an_agenda_of_a_fair_that_is_over_promises_no_reminders(client, live, books, state, is_told):
+    books(0)
+    Edition.objects.update(state=state)
+    client.force_login(live.buys)
+
+    assert ("You are written to a day, an hour" in text_of(client.get(agenda(live)))) is is_told

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from matchmaking.parties.actions import (
     set_guarantee,
 )
 from matchmaking.parties.states import MatchingState, TableKind
-from matchmaking.requests.actions import ask
+from matchmaking.requests.actions import ask, wish
 from matchmaking.requests.states import MessageState
 from moussem.core.errors import NotYours
 from tests.factories.catalogue import ProductFactory
@@ -187,15 +188,16 @@ def test_messages_are_shown_or_taken_out(browser, edition):
     for _ in range(2):
         exporter = exporter_at(edition)
         lines = [{"product": ProductFactory(organisation=exporter.organisation)}]
-        asked.append(ask(buyer, exporter, actor=speaker_of(buyer), lines=lines, message="Hello"))
+        sent = ask(buyer, exporter, actor=speaker_of(buyer), lines=lines, message="Hello")
+        asked.append(sent.messages.get())
 
     for one, act in zip(asked, ("show", "remove"), strict=True):
-        sent = {"act": act, "seen": one.message_digest}
+        sent = {"act": act, "seen": one.digest}
         browser.post(address(edition, "judge_message", one.pk), sent)
 
     for one in asked:
         one.refresh_from_db()
-    assert [one.message_state for one in asked] == [MessageState.SHOWN, MessageState.REMOVED]
+    assert [one.state for one in asked] == [MessageState.SHOWN, MessageState.REMOVED]
 
 
 def test_an_address_of_another_edition_is_an_address_of_nothing(browser, edition):
@@ -214,7 +216,7 @@ def test_a_stranger_changes_no_closure_and_no_guarantee(refused, edition):
     refused(NotYours, set_guarantee, exporter_at(edition), actor=UserFactory(), guarantee=9)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("arranging", 15), ("parties", 12)])
+@pytest.mark.parametrize(("name", "queries"), [("arranging", 18), ("parties", 12)])
 def test_pages_ask_as_much_for_three_parties_as_for_one(
     browser, edition, django_assert_num_queries, name, queries
 ):
@@ -245,3 +247,51 @@ def test_settings_that_a_colleague_kept_meanwhile_come_back_once(browser, editio
     assert browser.post(address, as_shown(back)).status_code == 302
     kept = Matching.objects.get()
     assert (getattr(kept, field) == now, kept.hold_hours) == (True, 5)
+
+
+def test_who_meets_is_searched_by_organisation_and_by_person(browser, edition):
+    first, second = buyer_at(edition, name="Terroirs du Monde"), exporter_at(edition, name="Coop Tizi")
+    person = speaker_of(second)
+    person.first_name, person.last_name = "Malika", "Amrani"
+    person.save()
+
+    def found(**asked):
+        return list(browser.get(address(edition, "parties"), asked).context["parties"])
+
+    assert found(text="terroirs monde") == [first]
+    assert found(text="amrani") == found(text="malika", side="exporter") == [second]
+    assert found(text="malika", side="buyer") == found(text="nobody") == []
+    assert "Nobody was found" in browser.get(address(edition, "parties"), {"text": "x y"}).content.decode()
+
+
+def test_whom_a_party_refuses_stands_under_a_heading_of_its_own(browser, edition):
+    party, exporter = hosted_at(edition), exporter_at(edition)
+    wish(party, exporter, actor=speaker_of(party), is_wanted=False)
+
+    answer = browser.get(address(edition, "party", party.pk))
+
+    assert ([one.other for one in answer.context["unwanted"]], answer.context["wanted"]) == ([exporter], [])
+    assert "Whom it does not want to meet" in answer.content.decode()
+
+
+def test_the_overview_tells_slots_to_come_apart_from_those_that_are_over(browser, edition):
+    slots = list(Slot.objects.filter(edition=edition))
+    with time_machine.travel(slots[9].begins + timedelta(minutes=1), tick=False):
+        browser.force_login(organiser_of(edition))
+        page = browser.get(address(edition, "arranging"))
+
+    assert page.context["to_come"] == len(slots) - 10
+    assert f"<bdi>{len(slots) - 10}</bdi> to come" in page.content.decode()
+
+
+def test_closures_name_the_place_whose_clocks_they_show(browser, edition):
+    page = browser.get(address(edition, "closures", "standard")).content.decode()
+
+    assert "Hours are those of the fair, in Casablanca." in page
+
+
+def test_two_numbers_at_fault_are_told_apart_above_the_settings(browser, edition):
+    form = browser.get(address(edition, "settings")).context["form"]
+
+    labels = [str(form[name].label) for name in SETTINGS]
+    assert len(set(labels)) == len(SETTINGS)

@@ -140,7 +140,7 @@ def test_who_has_asked_everybody_reads_what_nobody_here_answers(client, suited):
 
     home = text_of(page_of(client, suited, "home"))
 
-    assert "You have asked, or were asked by, everybody who offers what you come for." in home
+    assert "You have asked, were asked by or said “no thanks” to everybody who offers what" in home
     assert f"4 offers of {suited.family.label}, none with EU organic in force." in home
 
 

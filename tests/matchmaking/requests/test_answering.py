@@ -83,8 +83,8 @@ def test_a_counter_proposal_hands_the_answer_back_with_other_goods(fair, request
     countered = counter(request_, actor=fair.sells, lines=lines, message="This one?")
 
     assert [line.product for line in countered.lines.all()] == [other]
-    assert (countered.asked_by, countered.waits_for) == ("exporter", "buyer")
-    assert (countered.asked_person, countered.message) == (fair.sells, "This one?")
+    assert (countered.asked_by, countered.asked_person) == ("buyer", fair.buys)
+    assert countered.waits_for == "buyer"
     assert written_to() == [fair.buys.email]
     refused(NotYourTurn, accept, request_, actor=fair.sells)
     assert accept(request_, actor=fair.buys).state == RequestState.ACCEPTED

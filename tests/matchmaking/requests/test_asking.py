@@ -41,7 +41,8 @@ def test_request_carries_goods_a_language_slots_and_how_much_one_wants_to_meet(f
 
     (line,) = request.lines.all()
     assert (line.product, line.quantity, line.unit) == (fair.product, Decimal(20), "kg")
-    assert (request.priority, request.language, request.message) == ("must", "fr", "We roast.")
+    assert (request.priority, request.language) == ("must", "fr")
+    assert [one.text for one in request.messages.all()] == ["We roast."]
     assert list(request.slots.all()) == fair.slots[:2]
     assert (request.state, request.asked_by, request.waits_for) == ("pending", "buyer", "exporter")
 
@@ -169,7 +170,7 @@ def test_whoever_asked_changes_the_request_until_it_is_answered(fair, asks, refu
     changed = edit_request(request, actor=fair.buys, message="More.", **told)
 
     assert [line.family for line in changed.lines.all()] == [family]
-    assert (changed.priority, changed.message) == (Priority.MUST, "More.")
+    assert (changed.priority, changed.messages.get().text) == (Priority.MUST, "More.")
     assert list(changed.slots.all()) == fair.slots[1:]
     refused(NotYours, edit_request, request, actor=UserFactory(), **told)
     refused(AnswerInstead, edit_request, request, actor=fair.sells, **told)

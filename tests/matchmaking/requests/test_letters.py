@@ -47,7 +47,7 @@ def test_every_letter_is_written_and_carries_no_markup(fair, asks, language):
     fair.exporter.organisation.save()
     request = asks(message="<b>Hello</b>")
     told = [sent()]
-    remove_message(request, actor=fair.organiser)
+    remove_message(request.messages.get(), actor=fair.organiser)
     counter(request, actor=fair.sells, lines=[{"product": fair.product}])
     told.append(sent())
     accept(request, actor=fair.buys, answer="Tea & dates")

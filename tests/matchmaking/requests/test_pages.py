@@ -5,21 +5,26 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
 from matchmaking.models import Request
 from matchmaking.parties.actions import plan_matching, set_hours
-from matchmaking.requests.actions import accept, ask
+from matchmaking.requests.actions import accept, ask, counter
 from matchmaking.requests.queries import wishes_of
 from moussem.core.models import OutboxMessage
+from moussem.core.templatetags.times import with_zone
+from moussem.organisations.states import Role
 from tests.factories.catalogue import ProductFactory
 from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, speaker_of
 from tests.factories.people import UserFactory
+from tests.factories.regions import CountryFactory, ProvinceFactory, RegionFactory
+from tests.factories.trade import member_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-HOME_QUERIES, DIRECTORY_QUERIES, REQUEST_QUERIES, ASK_QUERIES = 29, 18, 40, 37
+HOME_QUERIES, DIRECTORY_QUERIES, REQUEST_QUERIES, ASK_QUERIES = 30, 18, 41, 37
 BLANK = {f"{name}-{number}": "" for name in ("what", "quantity", "unit") for number in range(3)}
 
 
@@ -340,3 +345,107 @@ def test_number_of_five_thousand_digits_finds_nobody(client, fair):
     wished = client.post(address(fair, "directory"), {"party": digits, "wish": "first"})
 
     assert [one.status_code for one in (found, asking, wished)] == [200, 200, 404]
+
+
+def tinghir():
+    """A province as it is printed, in its region."""
+    names = {"name_en": "Drâa-Tafilalet", "name_fr": "Drâa-Tafilalet", "name_ar": "درعة تافيلالت"}
+    region = RegionFactory(code="MA-08", **names)
+    return ProvinceFactory(code="MA-TIN", region=region, name_fr="Tinghir", name_ar="تنغير")
+
+
+def germany():
+    return CountryFactory(code="DE", name_en="Germany", name_fr="Allemagne", name_ar="ألمانيا")
+
+
+@pytest.mark.parametrize("word", ["tinghir", "تنغير", "Drâa", "درعة"])
+def test_an_exporter_is_found_by_the_place_that_is_printed_in_any_language(client, fair, word):
+    there = exporter_at(fair.edition, province=tinghir())
+    client.force_login(fair.buys)
+
+    rows = client.get(address(fair, "directory"), {"text": word}).context["rows"]
+
+    assert [row["party"] for row in rows] == [there]
+
+
+@pytest.mark.parametrize("word", ["Germany", "allemagne", "ألمانيا"])
+def test_a_buyer_is_found_by_its_country_in_any_language(client, fair, word):
+    there = buyer_at(fair.edition, country=germany())
+    client.force_login(fair.sells)
+
+    rows = client.get(address(fair, "directory"), {"text": word}).context["rows"]
+
+    assert [row["party"] for row in rows] == [there]
+
+
+@pytest.mark.parametrize("state", [EditionState.RUNNING, EditionState.CLOSED])
+def test_a_fair_that_is_over_invites_to_no_wishes(client, fair, state):
+    Edition.objects.update(state=state)
+    client.force_login(fair.buys)
+
+    page = text_of(client.get(address(fair, "directory")))
+
+    assert ("We want to meet" in page) is (state == EditionState.RUNNING)
+
+
+def test_a_second_tab_is_led_to_the_request_that_stands_and_keeps_its_words(client, fair, asks):
+    request = asks()
+    client.force_login(fair.buys)
+
+    answer = client.post(address(fair, "ask", fair.exporter.pk), typed(fair, message="Kept words"))
+
+    assert "Kept words" in text_of(answer)
+    assert f'href="{address(fair, "request", request.pk)}"' in text_of(answer)
+
+
+def test_a_proposed_slot_is_kept_until_it_begins_at_most_and_its_clocks_are_named(client, fair, asks):
+    plan_matching(fair.edition, actor=fair.organiser, hold_hours=24 * 365 * 10)
+    set_hours(fair.buyer.delegates.get(), actor=fair.buys, time_zone="Europe/Paris", wakes=None, sleeps=None)
+    request = counter(asks(), actor=fair.sells, lines=[{"product": fair.product}], held_slot=fair.slots[0])
+    fair.buys.time_zone = "Europe/Paris"
+    fair.buys.save()
+    client.force_login(fair.buys)
+
+    page = text_of(client.get(address(fair, "request", request.pk)))
+
+    assert request.held_until == fair.slots[0].begins
+    with timezone.override("Europe/Paris"):
+        assert f"kept in mind until {with_zone(fair.slots[0].begins)}" in page
+    assert "Hours are those of the fair, in Casablanca. Those for you are in Paris." in page
+
+
+def test_the_badge_of_the_other_side_says_who_checked_it(client, fair, asks):
+    officer = UserFactory(first_name="Nadia", last_name="Officer")
+    house = fair.exporter.organisation
+    house.verification, house.checked_by, house.checked_at = "verified", officer, timezone.now()
+    house.save()
+    request = asks()
+    client.force_login(fair.buys)
+
+    for here in (address(fair, "request", request.pk), address(fair, "ask", exporter_at(fair.edition).pk)):
+        page = text_of(client.get(here))
+        assert ("Nadia Officer" in page) is (here == address(fair, "request", request.pk))
+
+
+def test_a_colleague_of_a_buyer_reads_how_to_join(client, fair, asks):
+    request = asks()
+    colleague = member_of(fair.buyer.organisation, Role.PURCHASER).user
+    client.force_login(colleague)
+
+    for here in (address(fair, "home"), address(fair, "request", request.pk), address(fair, "hours")):
+        answer = client.get(here)
+        assert answer.status_code == 403
+        assert reverse("fairs:register", args=[fair.edition.slug]) in text_of(answer)
+        assert fair.buyer.organisation.label in text_of(answer)
+    assert client.post(address(fair, "request", request.pk), seen("withdraw")).status_code == 403
+    assert Request.objects.get().state == "pending"
+
+
+def test_a_colleague_of_an_exporter_reads_who_adds_them(client, fair):
+    colleague = member_of(fair.exporter.organisation, Role.SALES).user
+    client.force_login(colleague)
+
+    answer = client.get(address(fair, "home"))
+
+    assert answer.status_code == 403
+    assert answer.context["is_known"] and str(fair.sells) in text_of(answer)

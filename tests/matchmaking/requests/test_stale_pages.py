@@ -13,7 +13,7 @@ from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import accept, counter, decline, edit_request, show_message
 from matchmaking.requests.errors import MessageDecided
 from matchmaking.requests.models import RequestLine
-from matchmaking.requests.queries import held_slot_of, message_for
+from matchmaking.requests.queries import held_slot_of, messages_for
 from matchmaking.requests.states import MessageState
 from moussem.core.errors import ChangedSinceShown
 
@@ -87,29 +87,31 @@ def test_the_page_that_comes_back_shows_how_it_stands_and_can_be_sent(client, fa
 def test_words_that_were_rewritten_since_they_were_read_are_not_let_out(fair, asks, refused):
     plan_matching(fair.edition, actor=fair.organiser, reads_messages=True)
     request = asks(message="Good day")
-    read = request.message_digest
+    message = request.messages.get()
+    read = message.digest
     told = {"lines": [{"product": fair.product}], "priority": "nice"}
     edit_request(request, actor=fair.buys, message="Pay me past the fair", **told)
 
-    refused(ChangedSinceShown, show_message, request, actor=fair.organiser, seen=read)
+    refused(ChangedSinceShown, show_message, message, actor=fair.organiser, seen=read)
 
-    request.refresh_from_db()
-    assert (request.message_state, message_for(request, fair.exporter)) == (MessageState.HELD, "")
+    assert request.messages.get().state == MessageState.HELD
+    assert messages_for(request, fair.exporter) == []
 
 
 def test_of_two_organisers_the_second_reads_that_a_message_is_decided(client, fair, asks, refused):
     plan_matching(fair.edition, actor=fair.organiser, reads_messages=True)
-    request = asks(message="Good day")
-    show_message(request, actor=fair.organiser)
+    message = asks(message="Good day").messages.get()
+    show_message(message, actor=fair.organiser)
     client.force_login(fair.organiser)
-    here = reverse("matchmaking:judge_message", args=[fair.edition.slug, request.pk])
+    here = reverse("matchmaking:judge_message", args=[fair.edition.slug, message.pk])
 
-    answer = client.post(here, {"act": "show", "seen": request.message_digest}, follow=True)
+    answer = client.post(here, {"act": "show", "seen": message.digest}, follow=True)
     assert "Somebody has decided on this message already." in answer.content.decode()
 
-    client.post(here, {"act": "remove", "seen": request.message_digest})
-    assert Request.objects.get().message_state == MessageState.REMOVED
-    refused(MessageDecided, show_message, request, actor=fair.organiser)
+    client.post(here, {"act": "remove", "seen": message.digest})
+    message.refresh_from_db()
+    assert message.state == MessageState.REMOVED
+    refused(MessageDecided, show_message, message, actor=fair.organiser)
 
 
 def test_a_proposed_slot_is_kept_in_mind_no_longer_than_until_it_begins(fair, asks):

@@ -4,18 +4,21 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import load_workbook
 
-from matchmaking.models import Meeting, Request, Run, Slot, Version
+from matchmaking.models import Delegate, Meeting, Request, Run, Slot, Version
 from matchmaking.timetables.actions import ask_run, publish
 from matchmaking.timetables.papers import agendas
 from matchmaking.timetables.states import RunMode, RunState
+from matchmaking.views import timetable
+from moussem.core.models import OutboxMessage
 from tests.factories.matchmaking import meeting_edition, organiser_of, speaker_of
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 16, 27, 10
+HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 17, 27, 10
 
 
 @pytest.fixture
@@ -113,6 +116,63 @@ def test_a_repair_that_ends_before_it_begins_is_named_by_its_field(browser, fair
     assert (list(answer.context["form"].errors), Run.objects.count()) == (["until"], 1)
 
 
+def test_a_repair_asks_for_the_kind_first_and_finds_people_by_name(browser, fair, makes, monkeypatch):
+    publish(makes(), actor=fair.organiser)
+    monkeypatch.setattr(timetable, "MOST_PEOPLE", 2)
+    person = fair.buyers[1].delegates.get()
+    here = address(fair.edition, "repair")
+
+    def offered(**asked):
+        field = browser.get(here, asked).context["form"].fields.get("what")
+        rows = [row for row in field.choices if row[0]] if field else []
+        return [key for key, told in rows for key, _n in (told if isinstance(told, list) else [(key, told)])]
+
+    assert offered() == []
+    assert all(key.startswith("tables-") for key in offered(kind="tables"))
+    assert len(offered(kind="delegates")) == 2
+    house = person.party.organisation.name
+    assert f"delegates-{person.pk}" in offered(kind="delegates", text=house)
+
+
+def test_a_repair_of_somebody_beyond_the_list_is_taken(browser, fair, makes, monkeypatch):
+    publish(makes(), actor=fair.organiser)
+    monkeypatch.setattr(timetable, "MOST_PEOPLE", 1)
+    last = Delegate.objects.filter(edition=fair.edition).order_by("party__organisation__name", "pk").last()
+    slots = list(Slot.objects.filter(edition=fair.edition))
+    typed = {"what": f"delegates-{last.pk}", "since": slots[0].pk, "until": slots[0].pk, "most_moves": "4"}
+
+    browser.post(address(fair.edition, "repair") + "?kind=delegates", typed)
+
+    assert Run.objects.first().upset == {"delegates": {str(last.pk): [slots[0].pk]}}
+
+
+def test_a_repair_without_its_table_is_refused_and_one_of_nothing_new_is_not(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    here = address(fair.edition, "repair")
+
+    answer = browser.post(f"{here}?kind=tables", {"what": "", "most_moves": "4"})
+    assert (list(answer.context["form"].errors), Run.objects.count()) == (["what", "since", "until"], 1)
+
+    browser.post(here, {"most_moves": "4"})
+    assert Run.objects.first().upset == {}
+
+
+def test_buyers_read_that_the_timetable_is_published(client, fair, makes):
+    buys = speaker_of(fair.buyers[0])
+    client.force_login(buys)
+    here = address(fair.edition, "home")
+    before = client.get(here).content.decode()
+    publish(makes(), actor=fair.organiser)
+    client.force_login(buys)
+    after = client.get(here).content.decode()
+
+    follows, published = "the timetable follows", "The timetable is published."
+    assert [(follows in page, published in page) for page in (before, after)] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_a_meeting_is_pinned_and_unpinned_from_the_list(browser, fair, makes):
     publish(makes(), actor=fair.organiser)
     meeting = Meeting.objects.first()
@@ -185,6 +245,26 @@ def test_the_spreadsheet_has_each_meeting_once_and_once_for_each_person(browser,
 
     book = load_workbook(BytesIO(answer.content))
     assert [sheet.max_row for sheet in book.worksheets] == [4, 7]
+    for sheet in book.worksheets:
+        assert "Hours in Casablanca" in [cell.value for cell in sheet[1]]
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", ": "), ("fr", "\N{NO-BREAK SPACE}: "), ("ar", ": ")])
+def test_a_letter_of_a_timetable_is_set_as_its_language_is(fair, makes, language, mark):
+    buys = speaker_of(fair.buyers[1])
+    buys.language = language
+    buys.save()
+
+    run = makes()
+    OutboxMessage.objects.all().delete()
+
+    publish(run, actor=fair.organiser)
+
+    (body,) = [one.payload["body"] for one in OutboxMessage.objects.all() if one.payload["to"] == buys.email]
+    (line,) = [one for one in body.splitlines() if one.startswith("- ")]
+    with override(language):
+        assert line.startswith(f"- {fair.exporters[0].organisation.label}{mark}")
+    assert (", " in line, "، " in line) == (language != "ar", language == "ar")
 
 
 @pytest.mark.parametrize("meetings", [1, 3])

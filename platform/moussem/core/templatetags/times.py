@@ -28,7 +28,7 @@ def place_of(zone: str | tzinfo) -> str:
 @register.simple_tag
 def zone_of_page() -> str:
     """The sentence that says by which town's clocks the hours of this page are told."""
-    return _("Times are in %(town)s time (%(offset)s).") % {
+    return _("Times are in %(town)s time (%(offset)s), unless another place is named.") % {
         "town": place_of(timezone.get_current_timezone()),
         "offset": offset_of(timezone.localtime()),
     }
