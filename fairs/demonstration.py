@@ -259,7 +259,9 @@ def person_of(organisation: Organisation, **told: str) -> User:
     members = organisation.memberships.active().select_related("user").order_by("pk")
     if member := members.first():
         return member.user
-    told |= {"first_name": organisation.city, "last_name": organisation.name}
+    # Nobody's name: a role, marked as the demonstration's.
+    role = "Responsable achats" if organisation.kind == Kind.BUYER else "Responsable export"
+    told |= {"first_name": role, "last_name": f"Démo {(organisation.code or '').upper()}".strip()}
     told["password"] = make_password(None)
     person, _new = User.objects.get_or_create(email=organisation.email, defaults=told)
     Membership.objects.create(user=person, organisation=organisation, role=Role.OWNER)

@@ -134,7 +134,10 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Problem:
-    """Everything that a timetable is made from."""
+    """Everything that a timetable is made from.
+
+    What is `published` people hold already: a repair keeps it, a plan prefers it among equals.
+    """
 
     name: str
     slots: tuple[Slot, ...]

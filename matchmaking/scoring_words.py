@@ -89,7 +89,7 @@ CLAUSES: dict[tuple[Code, Standing], tuple[Any, ...]] = {
     (Code.PAYMENT, UNKNOWN): (_("payment terms not told"),),
     (Code.NO_NEEDS, UNKNOWN): (_("you told no needs yet"), _("told no needs yet")),
 }
-# How an area is called beside goods; of the others the agreement is named.
+# How an area is called beside goods; agreements have no names of their own in each language.
 MARKETS = {
     "AFCFTA": _("AfCFTA market"),
     "EU-AA-2000": _("EU market with duty preference"),
@@ -98,6 +98,9 @@ MARKETS = {
     "TR-FTA-2006": _("Turkish market with duty preference"),
     "AGADIR-2007": _("market of the Agadir Agreement"),
     "GAFTA-1998": _("Arab free-trade market"),
+    "EFTA-1999": _("EFTA market with duty preference"),
+    "AE-FTA-2003": _("Emirati market with duty preference"),
+    "BILATERAL-WA": _("West African market with duty preference"),
 }
 SELLERS = {
     "women_led": pgettext_lazy("reason to meet", "led by women"),
@@ -172,7 +175,9 @@ def _kind(reason: Reason, names: Names, reader: Reader) -> list[SafeString]:
         goods = goods_text(asked, reason.data["family"], names)
         return [filled(_("not known whether it is %(goods)s"), goods=goods)]
     goods = goods_text(asked, reason.data["family"], names)
-    return [filled(pgettext_lazy("reason to meet", "no %(goods)s"), goods=goods)]
+    # A colon before the name: it stands there as it is, whatever article or elision it would need.
+    text = _("not in your offer: %(goods)s") if reader == Reader.EXPORTER else _("does not offer: %(goods)s")
+    return [filled(text, goods=goods)]
 
 
 def _certificate(reason: Reason, names: Names, reader: Reader) -> list[SafeString]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import F, prefetch_related_objects
+from django.db.models import F
 
 from catalogue.models import Certificate, Product
 from catalogue.queries.grades import Graded, graded
@@ -37,6 +37,9 @@ ABOUT_NEEDS = {
 # What officers have seen of a seller; what it declared alone says nothing yet of how ready it is.
 READY = {Verification.VERIFIED: "A", Verification.REVIEWED: "B"}
 
+# What a country has in place of an agreement in force: the usual duties, Morocco itself, a wish to join.
+NO_AGREEMENT = {"MFN", "HOME", "AGADIR-ACCESSION"}
+
 
 @dataclass(frozen=True)
 class Profiles:
@@ -57,12 +60,11 @@ class Profiles:
 
 
 def profiles_of(edition: Edition, parties: Iterable[Party]) -> Profiles:
-    """Some parties of an edition, in as many queries however many they are.
+    """Some parties of an edition, read with their organisations, in as many queries however many they are.
 
     Who does not want to meet whom stands nowhere in it: what is shown by it must not tell of that.
     """
     parties = list(parties)
-    prefetch_related_objects(parties, "organisation")
     selling = [one for one in parties if one.side == Side.EXPORTER]
     buying = [one for one in parties if one.side == Side.BUYER]
     past, on = past_between(edition, buying, selling), edition.starts_on
@@ -73,7 +75,11 @@ def profiles_of(edition: Edition, parties: Iterable[Party]) -> Profiles:
 def _exporters(parties: list[Party], past: Past, terms: Terms, on: date) -> dict[int, pure.Exporter]:
     goods = _goods([one.organisation_id for one in parties], on) if parties else {}
     agreed = dict(Country.objects.values_list("code", "agreements")) if parties else {}
-    preferences = {country: str(names[0]) for country, names in agreed.items() if names}
+    preferences = {
+        country: str(names[0])
+        for country, told in agreed.items()
+        if (names := [name for name in told if name not in NO_AGREEMENT])
+    }
     return {
         one.pk: pure.Exporter(
             code=str(one.pk),

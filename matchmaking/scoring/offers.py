@@ -87,7 +87,7 @@ def _findings(need: Need, product: Product, exporter: Exporter, on: date) -> dic
 
 def _kind(need: Need, product: Product) -> Finding:
     asked, offered = need.hs6, product.hs6
-    data = {"hs": offered, "asked": asked, "family": product.family or need.family}
+    data = {"hs": offered, "asked": asked, "family": need.family or product.family}
     if need.family and product.family and need.family != product.family:
         return found(Code.KIND, RULED_OUT, 0.0, **data)
     if asked and offered:

@@ -232,8 +232,14 @@ class Highs:
     def _load(self) -> Any:
         import highspy
 
-        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.silent()
+        class Quiet(highspy.Highs):
+            """The first that `Highs` does is to enable callbacks, which greets the console."""
+
+            def enableCallbacks(self) -> None:  # noqa: N802
+                self.silent()
+                super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+        solver: Any = Quiet()  # type: ignore[no-untyped-call]
         for name, value in (("output_flag", False), ("threads", 1), ("solver", "simplex")):
             solver.setOptionValue(name, value)
         model = highspy.HighsLp()

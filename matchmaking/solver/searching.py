@@ -145,7 +145,8 @@ class Search:
         """One searched board; the first of several tells how far it is."""
         prices = VALUES.per_value, VALUES.per_idle
         seed = 2 * self.seed + which
-        board = started_board(self.problem, self.places, self.choice, seed, prices)
+        # Of two searches one begins afresh: it may be more worth than what people hold.
+        board = started_board(self.problem, self.places, self.choice, seed, prices, keeps=which == 0)
         if which == 0:
             self._tell(board, "hold", 1.0)
         if self.problem.mode is Mode.REPAIR and self._lacks(board):
@@ -238,7 +239,9 @@ def _held(board: Ints) -> int:
 
 def _worth(board: Ints) -> tuple[int, ...]:
     """The order of timetables: the least is the best."""
-    figures = board[at.DROPPED], board[at.SHORTFALL], -board[at.VALUE], board[at.MOVED], board[at.IDLE]
+    # A plan may drop what people hold: its value and its promises say whether it should.
+    dropped = board[at.DROPPED] if board[at.PER_DROP] else 0
+    figures = dropped, board[at.SHORTFALL], -board[at.VALUE], board[at.MOVED], board[at.IDLE]
     return tuple(map(int, figures))
 
 

@@ -1,12 +1,12 @@
 """Which table each meeting has: slot by slot, an assignment that lets people stay where they sat."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from matchmaking.problem import Meeting, Mode, Problem
+from matchmaking.problem import Meeting, Problem
 from matchmaking.solver.assigning import heaviest
 from matchmaking.solver.flatten import Places
 from matchmaking.solver.measuring import existing_published
@@ -18,10 +18,42 @@ class Hall:
     def __init__(self, problem: Problem, places: Places) -> None:
         self.problem, self.places = problem, places
         self.fixed = {pin.request: pin.table for pin in problem.pinned}
-        published = existing_published(problem) if problem.mode is Mode.REPAIR else []
-        self.published = {old.request: old for old in published}
+        self.published = {old.request: old for old in existing_published(problem)}
         # (person, day) -> table
         self.sat: dict[tuple[int, int], int] = {}
+
+    def as_they_sat(self, slot: int, meetings: list[Meeting]) -> list[Meeting]:
+        """The meetings of a slot, what people hold at a table of the kind they hold, if all find room."""
+        kinds: dict[int, int] = {}
+        for meeting in meetings:
+            if meeting.request in self.fixed:
+                kinds[meeting.request] = meeting.table
+            elif (kind := self.held_kind(meeting)) is not None:
+                kinds[meeting.request] = kind
+        if all(kinds.get(each.request, each.table) == each.table for each in meetings):
+            return meetings
+        room = Counter({kind: int(self.places.rooms[kind][slot]) for kind in range(len(self.places.kinds))})
+        room.subtract(kinds.values())
+        for meeting in meetings:
+            if meeting.request not in kinds:
+                others = self.places.kinds_of[meeting.request]
+                free = (kind for kind in (meeting.table, *others) if room[kind] > 0)
+                if (kind := next(free, None)) is None:
+                    return meetings
+                kinds[meeting.request] = kind
+                room[kind] -= 1
+        if min(room.values()) < 0:
+            return meetings
+        return [replace(meeting, table=kinds[meeting.request]) for meeting in meetings]
+
+    def held_kind(self, meeting: Meeting) -> int | None:
+        """The kind of the table that people hold for a meeting that stays, if it can still be had."""
+        old = self.published.get(meeting.request)
+        if old is None or not _stays(old, meeting) or not 0 <= old.table < len(self.problem.tables):
+            return None
+        kind = self.places.kind_of_table(self.problem, old.table)
+        is_open = meeting.slot not in self.problem.tables[old.table].closed
+        return kind if is_open and kind in self.places.kinds_of[meeting.request] else None
 
     def wishes(self, meeting: Meeting) -> dict[int, int]:
         """The tables at which a meeting disturbs less, with by how much."""
@@ -31,11 +63,7 @@ class Hall:
             if (person, day) in self.sat:
                 found[self.sat[person, day]] += 1
         old = self.published.get(meeting.request)
-        if old and (old.slot, old.person_a, old.person_b) == (
-            meeting.slot,
-            meeting.person_a,
-            meeting.person_b,
-        ):
+        if old and _stays(old, meeting):
             # To move to another table is told to two people who hold a paper; a change is walked by one.
             found[old.table] += 3
         return found
@@ -68,6 +96,11 @@ class Hall:
         ]
 
 
+def _stays(old: Meeting, now: Meeting) -> bool:
+    """Whether the same people meet at the same hour."""
+    return (old.slot, old.person_a, old.person_b) == (now.slot, now.person_a, now.person_b)
+
+
 def _within(wishes: dict[int, int], free: set[int]) -> dict[int, int]:
     return {table: weight for table, weight in wishes.items() if table in free}
 
@@ -91,13 +124,16 @@ def best_wishes(wishes: Sequence[dict[int, int]]) -> dict[int, int]:
 def with_tables(problem: Problem, places: Places, meetings: Sequence[Meeting]) -> tuple[Meeting, ...]:
     """The meetings, whose tables are numbers of kinds, at tables; sorted by request."""
     hall = Hall(problem, places)
-    by_slot: dict[int, dict[int, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
+    by_slot: dict[int, list[Meeting]] = defaultdict(list)
     for meeting in meetings:
-        by_slot[meeting.slot][meeting.table].append(meeting)
+        by_slot[meeting.slot].append(meeting)
     seated: list[Meeting] = []
     for slot in sorted(by_slot):
+        of_kinds: dict[int, list[Meeting]] = defaultdict(list)
+        for meeting in hall.as_they_sat(slot, by_slot[slot]):
+            of_kinds[meeting.table].append(meeting)
         # Each person is at one table a slot, so whose turn it is first does not matter.
-        for kind, those in by_slot[slot].items():
+        for kind, those in of_kinds.items():
             tables = hall.assign(kind, slot, those)
             seated += [hall.seat(meeting, table) for meeting, table in zip(those, tables, strict=True)]
     return tuple(sorted(seated, key=lambda meeting: meeting.request))

@@ -10,6 +10,9 @@ from matchmaking.solver.choice import Choice
 from matchmaking.solver.flatten import Ints, Places, board_of
 from matchmaking.solver.measuring import existing_published, is_forced
 
+# What a plan pays, in points, for each meeting that people hold and that moves: half an idle slot.
+STAYS = 50
+
 
 def rows_of(board: Ints) -> Ints:
     """The requests on a board: a view of shape (requests, fields)."""
@@ -21,13 +24,15 @@ def weigh(board: Ints, problem: Problem, choice: Choice, per_value: int, per_idl
     """Set the prices in points.
 
     A promise outweighs the values of any chain, a published meeting any promise. A published meeting is moved
-    to keep another or a promise, never for value: who holds a paper is left in peace.
+    to keep another or a promise, never for value: who holds a paper is left in peace. A plan made anew moves
+    and drops them for anything that is better, and for nothing else.
     """
     dearest = max((request.value for request in problem.requests), default=1)
     board[at.PER_VALUE], board[at.PER_IDLE] = per_value, per_idle
     board[at.PER_SHORTFALL] = 300 * dearest * per_value
-    board[at.PER_DROP] = 300 * board[at.PER_SHORTFALL]
-    board[at.PER_MOVE] = 2 * dearest * per_value
+    is_repair = problem.mode is Mode.REPAIR
+    board[at.PER_DROP] = 300 * board[at.PER_SHORTFALL] if is_repair else 0
+    board[at.PER_MOVE] = 2 * dearest * per_value if is_repair else STAYS
     values = np.array([request.value for request in problem.requests], np.float64)
     # Who is pushed out leaves people and interpreters to others: gone is what only it brought, and a part of
     # the rest, since not all of that finds its way to somebody else.
@@ -48,14 +53,23 @@ def charge(board: Ints, problem: Problem, choice: Choice, per_value: int) -> Non
 
 
 def started_board(
-    problem: Problem, places: Places, choice: Choice, seed: int, prices: tuple[int, int]
+    problem: Problem,
+    places: Places,
+    choice: Choice,
+    seed: int,
+    prices: tuple[int, int],
+    keeps: bool = True,
 ) -> Ints:
-    """A board with what is pinned and published, then what the relaxed choice holds and else still fits."""
+    """A board with what is pinned and published, then what the relaxed choice holds and else still fits.
+
+    One that `keeps` nothing begins as if nobody held anything, and only counts who moves.
+    """
     board = board_of(problem, places, seed)
     weigh(board, problem, choice, *prices)
     charge(board, problem, choice, prices[0])
     _hold_pinned(board, problem, places)
-    if problem.mode is Mode.REPAIR:
+    _tell_published(board, problem, places)
+    if keeps:
         _hold_published(board, problem, places)
     _fill(board, problem, choice)
     return board
@@ -74,8 +88,8 @@ def _hold_pinned(board: Ints, problem: Problem, places: Places) -> None:
         rows_of(board)[pin.request, at.R_LOCKED] = 1
 
 
-def _hold_published(board: Ints, problem: Problem, places: Places) -> None:
-    """Everybody keeps what it holds, as far as its place still exists."""
+def _tell_published(board: Ints, problem: Problem, places: Places) -> None:
+    """What everybody holds, so that it is counted who moves."""
     rows = rows_of(board)
     published = existing_published(problem)
     board[at.DROPPED] = sum(rows[old.request, at.R_SLOT] < 0 for old in published)
@@ -84,7 +98,12 @@ def _hold_published(board: Ints, problem: Problem, places: Places) -> None:
         row[at.R_FORCED] = is_forced(problem, old, places.open)
         row[at.R_PUBLISHED], row[at.R_PUBLISHED_A] = old.slot, old.person_a
         row[at.R_PUBLISHED_B] = old.person_b
-    for old in published:
+
+
+def _hold_published(board: Ints, problem: Problem, places: Places) -> None:
+    """Everybody keeps what it holds, as far as its place still exists."""
+    rows = rows_of(board)
+    for old in existing_published(problem):
         if rows[old.request, at.R_SLOT] < 0:
             _keep(board, problem, places, old)
 

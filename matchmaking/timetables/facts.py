@@ -43,7 +43,10 @@ class Facts:
     @cached_property
     def affinities(self) -> dict[int, float]:
         """By request how well its parties suit each other, from 0 to 1; read where a timetable is made."""
-        told = profiles_of(self.matching.edition, self.parties)
+        edition = self.matching.edition
+        # Joined, and not named one by one: SQLite refuses a list of a thousand keys in a prefetch.
+        whole = Party.objects.filter(edition=edition).select_related("organisation")
+        told = profiles_of(edition, whole)
         return {one.pk: told.between(one.buyer_id, one.exporter_id).score for one in self.requests}
 
 

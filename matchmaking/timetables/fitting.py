@@ -1,7 +1,7 @@
 """What of a draft, or of an earlier timetable, can be held as things stand now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from matchmaking.requests.states import RequestState
 from matchmaking.timetables.comparing import Place, compare, places_from
 from matchmaking.timetables.facts import Facts, place_of
 from matchmaking.timetables.models import Run, Version
+from matchmaking.timetables.posing import pace_of
 
 
 class Seating:
@@ -35,6 +36,8 @@ class Seating:
         self.in_order = dict(enumerate(self.paces.values()))
         self.taken: set[tuple[str, int, int]] = set()
         self.meets: dict[int, list[Pace]] = defaultdict(list)
+        # How much somebody meets already who may have asked for less since.
+        self.stood: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
         for one in places:
             self._sit(one)
 
@@ -50,17 +53,49 @@ class Seating:
             for what, slot, key in place.seats
         )
 
-    def takes(self, place: Place) -> bool:
-        """Whether there is room for one more place; if so, it is taken."""
+    def takes(self, place: Place, *, stands: bool = False) -> bool:
+        """Whether there is room for one more place; if so, it is taken.
+
+        What ``stands`` there already was agreed to, whoever is away or speaks something else since.
+        """
         has_room = (
-            self.is_there(place)
+            (stands or (self.is_there(place) and self._suits(place)))
             and not place.seats & self.taken
-            and self._suits(place)
-            and all(self._has_time(one, self.paces[place.slot]) for one in place.people)
+            and self.has_time(place)
         )
         if has_room:
             self._sit(place)
         return has_room
+
+    def takes_all(self, places: Iterable[Place]) -> bool:
+        """Whether all that is new in a draft can be, each within the limits of those who meet there.
+
+        Whoever asked for less than they hold already is not asked to give any of it up.
+        """
+        slots = {pace: key for key, pace in self.paces.items()}
+        for person, met in self.meets.items():
+            self.stood[person] = pace_of(self.facts.slots, {slots[pace] for pace in met})
+        for one in places:
+            if not self.is_there(one) or not self.has_time(one):
+                return False
+            self._sit(one)
+        return True
+
+    def elsewhere(self, place: Place) -> Iterator[Place]:
+        """The same meeting at the same hour at other tables, those of its kind first, however interpreted."""
+        request = self.requests[place.request]
+        kinds, needed = kinds_for(request), languages_to_bridge(request)
+        own = self.tables[place.table].kind if place.table in self.tables else ""
+        theirs = {None, request.buyer_id, request.exporter_id}
+        tables = [one for one in self.tables.values() if one.kind in kinds and one.owner_id in theirs]
+        tables.sort(key=lambda one: (one.pk != place.table, one.kind != own, kinds.index(one.kind), one.pk))
+        spoken = [
+            one.pk for one in self.interpreters.values() if (one.language, one.other_language) in needed
+        ]
+        spoken.sort(key=lambda key: (key != place.interpreter, key))
+        for table in tables:
+            for interpreter in spoken if needed else [None]:
+                yield replace(place, table=table.pk, interpreter=interpreter)
 
     def _suits(self, place: Place) -> bool:
         """Whether the two understand each other there, and sit where both meet."""
@@ -69,15 +104,19 @@ class Seating:
         is_bridged = not needed or (spoken and (spoken.language, spoken.other_language) in needed)
         return bool(is_bridged) and self.tables[place.table].kind in kinds_for(request)
 
+    def has_time(self, place: Place) -> bool:
+        """Whether one more meeting leaves both within their limits."""
+        return all(self._has_time(one, self.paces[place.slot]) for one in place.people)
+
     def _has_time(self, delegate: int, pace: Pace) -> bool:
-        """Whether one more meeting leaves a person within their limits."""
         own, matching = self.delegates[delegate], self.facts.matching
+        a_day, in_a_row = self.stood[delegate]
         return fits(
             pace,
             self.meets[delegate],
             paces=self.in_order,
-            most_a_day=own.most_a_day or matching.most_a_day,
-            most_in_a_row=own.most_in_a_row or matching.most_in_a_row,
+            most_a_day=max(own.most_a_day or matching.most_a_day, a_day),
+            most_in_a_row=max(own.most_in_a_row or matching.most_in_a_row, in_a_row),
         )
 
 
@@ -100,7 +139,8 @@ def wanted_of(facts: Facts, draft: Sequence[Place]) -> list[Place]:
 def still_fits(run: Run, facts: Facts, wanted: Sequence[Place]) -> bool:
     """Whether a draft can be published: the same meetings stand, and whatever changes is possible.
 
-    One more table or interpreter since does no harm; a slot that has begun is nobody's to give away.
+    One more table or interpreter since does no harm, nor does who meets more; a slot that has begun is
+    nobody's to give away.
     """
     if facts.digest != run.digest:
         return False
@@ -109,16 +149,26 @@ def still_fits(run: Run, facts: Facts, wanted: Sequence[Place]) -> bool:
     changed = [*difference.moved, *difference.quiet]
     come = [*difference.new, *(after for _before, after in changed)]
     gone = [*difference.cancelled, *(before for before, _after in changed)]
-    begun, seating = _begun(facts), Seating(facts)
-    return all(one.slot not in begun for one in (*come, *gone)) and all(map(seating.is_there, come))
+    begun, seating = _begun(facts), Seating(facts, difference.same)
+    return all(one.slot not in begun for one in (*come, *gone)) and seating.takes_all(come)
+
+
+def changes_anything(run: Run, facts: Facts, wanted: Sequence[Place]) -> bool:
+    """Whether publishing a draft moves or proposes anything, or writes down what went wrong."""
+    held = [one for one in wanted if not one.is_proposal]
+    difference = compare([place_of(one) for one in facts.meetings], held)
+    return not difference.is_empty or bool(difference.quiet or run.upset or len(held) < len(wanted))
 
 
 def wanted_again(facts: Facts, version: Version) -> list[Place]:
-    """An earlier timetable as it can be held now: what is not possible any more is left out.
+    """An earlier timetable as it can be held now; what cannot stand beside it is cancelled, and nothing else.
 
     What has begun or is pinned stays as it is, and what was booked at once since: whoever booked it was told
-    so, and it goes before an old place. So does what is where it was: no limit set since takes it away.
+    so, and it goes before an old place. So does what is where it was: no limit set since takes it away. An
+    old place whose table is gone is held at the same hour at another one; else, as what came since, the
+    meeting stays where it stands.
     """
+    now = {one.request_id: place_of(one) for one in facts.meetings}
     before = {one.request: one for one in places_from(version.meetings)}
     begun = _begun(facts)
     stays = [
@@ -131,7 +181,22 @@ def wanted_again(facts: Facts, version: Version) -> list[Place]:
     ]
     seating, held = Seating(facts, stays), {one.request for one in stays}
     old = [one for one in wanted_of(facts, list(before.values())) if one.request not in held]
-    return [*stays, *(one for one in old if one.slot not in begun and seating.takes(one))]
+    old = [one for one in old if one.slot not in begun]
+    back = [one for one in old if seating.takes(one)]
+    held |= {one.request for one in back}
+    for one in old:
+        if one.request not in held and (place := _nearest(seating, one, now.get(one.request))):
+            back.append(place)
+            held.add(one.request)
+    left = [one for one in now.values() if one.request not in held and one.request in seating.requests]
+    return [*stays, *back, *(one for one in left if seating.takes(one, stands=True))]
+
+
+def _nearest(seating: Seating, old: Place, now: Place | None) -> Place | None:
+    """Where a meeting is held at its old hour if not at its old table: as it stands, if it stands then."""
+    if now and (now.slot, now.people) == (old.slot, old.people) and seating.takes(now, stands=True):
+        return now
+    return next((place for place in seating.elsewhere(old) if seating.takes(place)), None)
 
 
 def _begun(facts: Facts) -> set[int]:

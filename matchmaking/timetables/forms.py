@@ -205,6 +205,17 @@ class RunForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, stands: bool, **kwargs: Any) -> None:
+        """``stands``: people hold a timetable already, and leave their places for a whole one."""
+        if stands:
+            kwargs["initial"] = {"mode": RunMode.UNBOOKED.value, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        if stands:
+            self.fields["mode"].help_text = _(
+                "A timetable stands. A whole one may move meetings that people hold, and everybody who moves "
+                "is written to; what has no place yet is placed without moving anybody."
+            )
+
 
 SLOT_MISSING = {"required": _("Choose a slot.")}
 

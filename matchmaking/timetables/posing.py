@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from django.utils import timezone
 
@@ -133,6 +132,7 @@ class _Posing:
         self.table = {one.pk: n for n, one in enumerate(facts.tables)}
         self.request = {one.pk: n for n, one in enumerate(requests)}
         self.kind = {kind: n for n, kind in enumerate(KINDS)}
+        self.agreed = Counter(key for one in requests for key in (one.buyer_id, one.exporter_id))
         pairs = {(one.language, one.other_language) for one in facts.interpreters}
         # A pair that nobody knows is a pool of nobody: so it can be said what one who does would add.
         self.needed = [languages_to_bridge(one) for one in requests]
@@ -147,7 +147,8 @@ class _Posing:
         keys = {one.request for one in self.fixed}
         free = [one for one in facts.meetings if one.request_id in self.request.keys() - keys]
         self.pinned = [place_of(one) for one in free if one.is_pinned]
-        self.published = [place_of(one) for one in free if not one.is_pinned] if self.is_repair else []
+        # A repair keeps what people hold; a whole timetable prefers it among equals.
+        self.published = [place_of(one) for one in free if not one.is_pinned] if held is None else []
         # For each person and table the slots in which they are taken by what stays.
         self.kept: dict[tuple[str, int], set[int]] = defaultdict(set)
         for one in self.fixed:
@@ -258,10 +259,10 @@ class _Posing:
         )
 
     def kept_for(self, party: Party) -> int:
-        """How many meetings are kept for a party."""
+        """How many meetings are kept for a party: never more than were agreed to."""
         if party.left_at is not None or self.held is not None:
             return 0
-        return guarantee_of(party, self.facts.matching)
+        return min(guarantee_of(party, self.facts.matching), self.agreed[party.pk])
 
     def one_person(self, number: int, delegate: Delegate) -> pure.Person:
         """A delegate: not available in the past, nor where they are away, but for what stays."""
@@ -274,11 +275,8 @@ class _Posing:
         most_in_a_row = delegate.most_in_a_row or matching.most_in_a_row
         if own:
             # What stays may have been agreed to before somebody asked for less.
-            by_day: dict[Any, int] = defaultdict(int)
-            for key in own:
-                by_day[self.facts.slots[self.slot[key]].on] += 1
-            most_a_day = max(most_a_day, *by_day.values())
-            most_in_a_row = max(most_in_a_row, _longest_row(self.facts.slots, own))
+            a_day, in_a_row = pace_of(self.facts.slots, own)
+            most_a_day, most_in_a_row = max(most_a_day, a_day), max(most_in_a_row, in_a_row)
         return pure.Person(
             id=number,
             company=self.company[delegate.party_id],
@@ -316,13 +314,15 @@ class _Posing:
         )
 
 
-def _longest_row(slots: Sequence[Slot], taken: set[int]) -> int:
+def pace_of(slots: Sequence[Slot], taken: set[int]) -> tuple[int, int]:
+    """How many meetings somebody has in the fullest day, and without a pause, who meets in these slots."""
+    by_day = Counter(one.on for one in slots if one.pk in taken)
     longest = row = 0
     block = None
     for one in slots:
         row = row + 1 if one.pk in taken and (one.block == block or not row) else int(one.pk in taken)
         longest, block = max(longest, row), one.block
-    return longest
+    return max(by_day.values(), default=0), longest
 
 
 def guarantee_of(party: Party, matching: Matching) -> int:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from matchmaking.timetables.posing import Posed
+from matchmaking.timetables.posing import Posed, guarantee_of
 from matchmaking.timetables.solving import Explained
 from matchmaking.timetables.states import Reason, ShortReason
 
@@ -26,7 +26,7 @@ def by_our_keys(posed: Posed, found: Explained) -> dict[str, Any]:
     """Reasons, proofs and what would help, as JSON."""
     return {
         "unheld": [_unheld(posed, one) for one in found.unheld],
-        "short": _short(posed, found),
+        "short": [*_short(posed, found), *_with_too_few(posed)],
         "help": [_help(posed, one) for one in _best_days(found.helps)],
     }
 
@@ -41,17 +41,26 @@ def _unheld(posed: Posed, one: Any) -> dict[str, Any]:
     return {"request": requests[one.request].pk, "reason": str(reason), "outranked_by": rivals}
 
 
+def _with_too_few(posed: Posed) -> list[dict[str, Any]]:
+    """Who has agreed to fewer meetings than are kept for it: no timetable could give them."""
+    agreed = Counter(key for one in posed.requests for key in (one.buyer_id, one.exporter_id))
+    reason = str(ShortReason.TOO_FEW_REQUESTS)
+    return [
+        {"company": one.pk, "promised": kept, "held": None, "reason": reason, "most": agreed[one.pk]}
+        for one in posed.facts.parties
+        if one.left_at is None
+        if (kept := guarantee_of(one, posed.facts.matching)) > agreed[one.pk]
+    ]
+
+
 def _short(posed: Posed, found: Explained) -> list[dict[str, Any]]:
-    asked: Counter[int] = Counter()
-    for request in posed.problem.requests:
-        asked.update((request.a, request.b))
     missing = sum(one.promised - one.held for one in found.proofs)
     rows = []
     for one in found.proofs:
         told = {"company": posed.facts.parties[one.company].pk, "promised": one.promised, "held": one.held}
         is_proved = missing <= one.together
         if one.most < one.promised:
-            reason, most = _alone(one, asked[one.company])
+            reason, most = _alone(one)
         else:
             reason, most = (ShortReason.PROVED if is_proved else ShortReason.NOT_FOUND), one.together
         shares = _shared(posed, found, one) if reason == ShortReason.PROVED else []
@@ -59,10 +68,8 @@ def _short(posed: Posed, found: Explained) -> list[dict[str, Any]]:
     return rows
 
 
-def _alone(one: Any, asked: int) -> tuple[ShortReason, int]:
+def _alone(one: Any) -> tuple[ShortReason, int]:
     """What of its own keeps a company from what it was promised."""
-    if asked < one.promised:
-        return ShortReason.TOO_FEW_REQUESTS, asked
     if one.seats < one.promised:
         return ShortReason.TOO_FEW_SLOTS, one.seats
     return ShortReason.PARTNERS_CANNOT, one.requests

@@ -1,22 +1,53 @@
 """A run and a version in the reader's words: figures, what changes for whom, what has no place and why."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.core.paginator import Page
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from fairs.editions.models import Edition
-from matchmaking.parties.models import Party
+from matchmaking.meetings.places import place_at
+from matchmaking.meetings.queries import with_booths
+from matchmaking.parties.models import Delegate, Interpreter, MeetingTable, Party, Slot
 from matchmaking.parties.states import TableKind
 from matchmaking.requests.models import Request
 from matchmaking.timetables.comparing import Difference
+from matchmaking.timetables.models import Run
 from matchmaking.timetables.queries import pair_in_words
-from matchmaking.timetables.states import Reason, ShortReason
+from matchmaking.timetables.states import SHORT_HEADS, Reason, RunMode, ShortReason
 from matchmaking.timetables.told import Told
+from moussem.core.paging import page_of
+from moussem.core.templatetags.figures import number_text
+
+ROWS = 20
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """A page of a long list under the reasons of its rows."""
+
+    page: Page
+    counted: Counter[str]
+    heads: Mapping[Any, Any]
+    rows: list[dict[str, Any]]
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The rows of the page under each reason, with how many there are of it on all pages."""
+        return [
+            {"head": self.heads.get(reason, reason), "many": self.counted[reason], "rows": list(same)}
+            for reason, same in groupby(self.rows, key=itemgetter("reason"))
+        ]
 
 
 def figures_of(progress: dict[str, Any]) -> dict[str, Any]:
@@ -49,39 +80,51 @@ def people_of(edition: Edition, difference: Difference) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["delegate"].party.organisation.name, row["delegate"].pk))
 
 
-def unheld_of(edition: Edition, explained: dict[str, Any]) -> list[dict[str, Any]]:
-    """Requests without a place under the reason, the most frequent reason first."""
-    rows = explained.get("unheld", [])
-    keys = {row["request"] for row in rows} | {key for row in rows for key in row["outranked_by"]}
-    found = Request.objects.filter(Q(pk__in=keys), edition=edition)
+def unheld_of(edition: Edition, explained: dict[str, Any], number: Any = None) -> Grouped:
+    """A page of the requests without a place under their reasons, the most frequent reason first."""
+    counted = Counter(row["reason"] for row in explained.get("unheld", []))
+    turns = {reason: turn for turn, (reason, _many) in enumerate(counted.most_common())}
+    page = _page(explained.get("unheld", []), turns, number)
+    keys = {key for row in page for key in (row["request"], *row["outranked_by"])}
+    found = Request.objects.filter(edition=edition, pk__in=keys)
     known = {one.pk: one for one in found.select_related("buyer__organisation", "exporter__organisation")}
-    words = dict(Reason.choices)
-    counted = Counter(row["reason"] for row in rows)
-    groups: dict[str, list[dict[str, Any]]] = {reason: [] for reason, _many in counted.most_common()}
-    for row in rows:
-        if row["request"] in known:
-            rivals = [known[key] for key in row["outranked_by"] if key in known]
-            groups[row["reason"]].append({"request": known[row["request"]], "rivals": rivals})
-    return [{"reason": words.get(reason, reason), "rows": some} for reason, some in groups.items() if some]
+    rows = [
+        {
+            **row,
+            "request": known[row["request"]],
+            "rivals": [known[key] for key in row["outranked_by"] if key in known],
+        }
+        for row in page
+        if row["request"] in known
+    ]
+    return Grouped(page, counted, dict(Reason.choices), rows)
 
 
-def short_of(edition: Edition, explained: dict[str, Any]) -> list[dict[str, Any]]:
-    """Parties that get fewer meetings than were promised, and why."""
-    rows = explained.get("short", [])
-    shared = {one["key"] for row in rows for one in row.get("shares", ()) if one["what"] == "party"}
-    found = Party.objects.filter(edition=edition, pk__in={*shared, *(row["company"] for row in rows)})
+def short_of(edition: Edition, explained: dict[str, Any], number: Any = None) -> Grouped:
+    """A page of the parties that get fewer meetings than are kept for them, by what could be done."""
+    told = explained.get("short", [])
+    counted = Counter(row["reason"] for row in told)
+    page = _page(told, {reason: turn for turn, reason in enumerate(SHORT_HEADS)}, number)
+    shared = {one["key"] for row in page for one in row.get("shares", ()) if one["what"] == "party"}
+    found = Party.objects.filter(edition=edition, pk__in={*shared, *(row["company"] for row in page)})
     known = {one.pk: one for one in found.select_related("organisation")}
     words = dict(ShortReason.choices)
-    return [
+    rows = [
         {
             **row,
             "party": known[row["company"]],
-            "why": str(words[row["reason"]]) % {"most": row["most"]},
+            "why": str(words[row["reason"]]) % {"most": number_text(row["most"])},
             "shared": [_scarce(one, known) for one in row.get("shares", ())],
         }
-        for row in rows
+        for row in page
         if row["company"] in known
     ]
+    return Grouped(page, counted, SHORT_HEADS, rows)
+
+
+def _page(rows: list[dict[str, Any]], turns: Mapping[str, int], number: Any) -> Page:
+    """A page of rows whose reasons take turns."""
+    return page_of(sorted(rows, key=lambda row: turns[row["reason"]]), number, ROWS)
 
 
 def _scarce(one: dict[str, Any], known: dict[int, Party]) -> str:
@@ -137,3 +180,62 @@ def conflict_of(edition: Edition, explained: dict[str, Any]) -> list[Request]:
     """The pinned meetings that cannot stand together."""
     found = Request.objects.filter(edition=edition, pk__in=explained.get("conflict", []))
     return list(found.select_related("buyer__organisation", "exporter__organisation"))
+
+
+def titles_of(edition: Edition, runs: Iterable[Run]) -> dict[int, str]:
+    """By run what it was asked for: of a repair what went wrong, and when."""
+    runs = list(runs)
+    names = _names_of(edition, [one.upset for one in runs])
+    slots = {one.pk: one for one in Slot.objects.filter(edition=edition)} if names else {}
+    clock = ZoneInfo(edition.time_zone)
+    return {one.pk: _title(one, names, slots, clock) for one in runs}
+
+
+def _names_of(edition: Edition, upsets: Iterable[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """What and who went missing, by name."""
+    keys = {(what, key) for upset in upsets for what, some in upset.items() for key in some}
+    asked: dict[str, set[str]] = defaultdict(set)
+    for what, key in keys:
+        asked[what].add(key)
+    names = {}
+    if tables := asked["tables"]:
+        for table in with_booths(MeetingTable.objects.filter(edition=edition, pk__in=tables)):
+            names["tables", str(table.pk)] = place_at(table, table.booth_number)
+    if delegates := asked["delegates"]:
+        found = Delegate.objects.filter(edition=edition, pk__in=delegates)
+        for one in found.select_related("person", "party__organisation"):
+            names["delegates", str(one.pk)] = f"{one.person} – {one.party.organisation.label}"
+    if interpreters := asked["interpreters"]:
+        for spoken in Interpreter.objects.filter(edition=edition, pk__in=interpreters):
+            names["interpreters", str(spoken.pk)] = str(spoken)
+    return names
+
+
+def _title(run: Run, names: dict[tuple[str, str], str], slots: dict[int, Slot], clock: ZoneInfo) -> str:
+    if run.mode == RunMode.REPAIR and not run.upset:
+        return _("Repair: what has become free is filled")
+    told = []
+    for what, some in run.upset.items():
+        said = _("%(what)s closed, %(when)s") if what == "tables" else _("%(what)s not there, %(when)s")
+        for key, lost in some.items():
+            hours = sorted((slots[one] for one in lost if one in slots), key=lambda slot: slot.begins)
+            if hours and (what, key) in names:
+                told.append(said % {"what": names[what, key], "when": _hours(hours[0], hours[-1], clock)})
+    return pgettext("between items of a list", ", ").join(told) or capfirst(run.get_mode_display())
+
+
+def _hours(first: Slot, last: Slot, clock: ZoneInfo) -> str:
+    """From the beginning of one slot to the end of another, by the clocks of the fair."""
+    begins, ends = f"{first.begins.astimezone(clock):%H:%M}", f"{last.ends.astimezone(clock):%H:%M}"
+    if first.on == last.on:
+        return _("%(day)s, %(begins)s–%(ends)s") % {
+            "day": date_format(first.on, "D j F"),
+            "begins": begins,
+            "ends": ends,
+        }
+    return _("%(day)s %(begins)s – %(other_day)s %(ends)s") % {
+        "day": date_format(first.on, "D j F"),
+        "begins": begins,
+        "other_day": date_format(last.on, "D j F"),
+        "ends": ends,
+    }

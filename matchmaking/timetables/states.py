@@ -57,16 +57,32 @@ class Reason(models.TextChoices):
 
 
 class ShortReason(models.TextChoices):
-    """Why a party gets fewer meetings than were promised."""
+    """Why a party gets fewer meetings than are kept for it: first what an organiser can mend."""
 
-    TOO_FEW_REQUESTS = "too_few_requests", _("It has too few requests: %(most)s.")
-    TOO_FEW_SLOTS = (
-        "too_few_slots",
-        _("By their hours and limits its people can hold only so many meetings: %(most)s."),
-    )
-    PARTNERS_CANNOT = "partners_cannot", _("With only %(most)s of its requests both sides could meet at all.")
     PROVED = (
         "proved",
         _("It is proved that every timetable lacks at least so many promised meetings: %(most)s."),
     )
     NOT_FOUND = "not_found", _("No timetable that keeps it was found in the time given.")
+    TOO_FEW_SLOTS = (
+        "too_few_slots",
+        _("By their hours and limits its people can hold only so many meetings: %(most)s."),
+    )
+    PARTNERS_CANNOT = "partners_cannot", _("With only %(most)s of its requests both sides could meet at all.")
+    TOO_FEW_REQUESTS = "too_few_requests", _("Requests that both want: %(most)s.")
+
+
+# What they have in common for whom meetings are missing, and what can be done about it.
+SHORT_HEADS = {
+    ShortReason.PROVED: _("What they share is used up: one more of it would help."),
+    ShortReason.NOT_FOUND: _("Nothing proves that it cannot be: more time for the search may help."),
+    ShortReason.PARTNERS_CANNOT: _(
+        "Few of their requests can be held at all: the two are not there together, or nobody interprets."
+    ),
+    ShortReason.TOO_FEW_SLOTS: _(
+        "Their people are there too little: longer hours or higher limits would help."
+    ),
+    ShortReason.TOO_FEW_REQUESTS: _(
+        "They have agreed to fewer meetings than are kept for them: no timetable adds any."
+    ),
+}

@@ -19,7 +19,7 @@ from matchmaking.parties.queries import delegates_at, interpreters_at, slots_at,
 from matchmaking.timetables.actions import ask_run, publish, roll_back, stop_run
 from matchmaking.timetables.comparing import compare, places_from
 from matchmaking.timetables.facts import place_of, read
-from matchmaking.timetables.fitting import still_fits, wanted_again, wanted_of
+from matchmaking.timetables.fitting import changes_anything, still_fits, wanted_again, wanted_of
 from matchmaking.timetables.forms import RepairForm, RunForm
 from matchmaking.timetables.models import Run, Version
 from matchmaking.timetables.queries import (
@@ -36,6 +36,7 @@ from matchmaking.timetables.showing import (
     helps_of,
     people_of,
     short_of,
+    titles_of,
     unheld_of,
 )
 from matchmaking.timetables.states import AT_WORK, WITH_DRAFT, RunMode
@@ -70,16 +71,25 @@ class TimetableHome(TimetablePage, Refusable):
     form_class = RunForm
     back = "matchmaking:timetable"
 
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        versions = list(versions_at(self.edition)[:SHOWN_RUNS])
-        for one in versions:
+    @cached_property
+    def versions(self) -> list[Version]:
+        """The last published timetables, the latest first."""
+        found = list(versions_at(self.edition)[:SHOWN_RUNS])
+        for one in found:
             one.told = figures_of(one.figures)
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "stands": bool(self.versions)}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         runs = list(runs_at(self.edition)[:SHOWN_RUNS])
+        titles = titles_of(self.edition, runs)
         for one in runs:
-            one.told = figures_of(one.progress)
+            one.told, one.title = figures_of(one.progress), titles[one.pk]
         return super().get_context_data(
             standing=standing_of(self.edition),
-            versions=versions,
+            versions=self.versions,
             runs=runs,
             at_work=next((one for one in runs if one.state in AT_WORK), None),
             pinned=pinned_at(self.edition),
@@ -188,12 +198,14 @@ class RunPage(OneRun, TemplateView):
             "difference": difference,
             "page": page_of(people_of(self.edition, difference), self.request.GET.get("page"), PEOPLE),
             "is_outdated": not still_fits(self.run, facts, wanted),
+            "is_idle": not changes_anything(self.run, facts, wanted),
             "proposals": len(wanted) - len(held),
         }
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         run = self.run
         context |= {"run": run, "figures": figures_of(run.progress), "is_working": run.state in AT_WORK}
+        context["title"] = titles_of(self.edition, [run])[run.pk]
         if not self.has_draft:
             return super().get_context_data(conflict=conflict_of(self.edition, run.explained), **context)
         version = run.versions.first()
@@ -202,8 +214,8 @@ class RunPage(OneRun, TemplateView):
         return super().get_context_data(
             has_draft=True,
             version=version,
-            unheld=unheld_of(self.edition, run.explained),
-            short=short_of(self.edition, run.explained),
+            unheld=unheld_of(self.edition, run.explained, self.request.GET.get("unheld")),
+            short=short_of(self.edition, run.explained, self.request.GET.get("short")),
             helps=helps_of(run.explained),
             **context,
         )

@@ -78,3 +78,9 @@ def test_the_heaviest_assignment_is_found(rows):
 def test_wishes_that_nobody_has_are_no_table():
     assert best_wishes([{}, {5: 1, 6: 2}, {6: 2}]) == {1: 5, 2: 6}
     assert best_wishes([{}]) == {}
+
+
+def test_the_solver_says_nothing_on_the_console(capfd):
+    bounds_of(fair([(0, 1)]))
+
+    assert capfd.readouterr() == ("", "")

@@ -237,3 +237,11 @@ def test_smaller_need_than_a_seller_sells_at_once_is_worth_less():
     assert scores == sorted(scores, reverse=True)
     assert len(set(scores)) == 3
     assert reason(Code.MOQ, product=replace(SAFFRON, moq=7_000)).standing == Standing.SHORT
+
+
+def test_what_is_ruled_out_is_what_was_asked_for():
+    oil = Need(family="olive-oil", volume=6, unit="kg")
+
+    found = reason(Code.KIND, need=oil)
+
+    assert (found.standing, found.data["family"]) == (Standing.RULED_OUT, "olive-oil")

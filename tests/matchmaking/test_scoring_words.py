@@ -142,6 +142,38 @@ def test_buyer_reads_who_leads_a_seller_and_how_far_away_it_is():
     assert told(seller=seller, reader=Reader.EXPORTER) == told(reader=Reader.EXPORTER)
 
 
+@pytest.mark.parametrize(
+    ("language", "reader", "said"),
+    [
+        ("en", Reader.BUYER, "does not offer: Rose oil"),
+        ("en", Reader.EXPORTER, "not in your offer: Rose oil"),
+        ("fr", Reader.BUYER, "ne propose pas : Rose oil"),
+        ("ar", Reader.BUYER, "لا يعرض: Rose oil"),
+    ],
+)
+def test_what_is_not_offered_is_named_as_it_was_asked_for(language, reader, said):
+    names = replace(NAMES, families={"rose-oil": "Rose oil"})
+    buyer = Buyer(code="b1", needs=(Need(family="rose-oil", volume=6, unit="kg"),))
+    seller = Exporter(code="e1", products=(replace(SAFFRON, family="saffron"),))
+
+    with translation.override(language):
+        found = told_of(affinity(buyer, seller, on=FAIR).reasons, names, reader)
+
+    assert [plain(one.text) for one in found if one.code == Code.KIND] == [said]
+
+
+@pytest.mark.parametrize("agreement", ["EFTA-1999", "AE-FTA-2003", "BILATERAL-WA"])
+def test_a_duty_preference_is_told_in_the_words_of_each_reader(agreement):
+    seller = replace(SELLER, preferences={"SN": agreement})
+    reasons = affinity(BUYER, seller, on=FAIR).reasons
+    found = []
+    for language in ("en", "fr", "ar"):
+        with translation.override(language):
+            found += [plain(one.text) for one in told_of(reasons, NAMES) if one.code == Code.PREFERENCE]
+
+    assert len(set(found)) == 3 and agreement not in "".join(found)
+
+
 def test_who_refused_whom_is_told_to_nobody():
     buyer = replace(BUYER, refuses=frozenset({"e1"}))
 

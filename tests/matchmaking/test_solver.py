@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from matchmaking.problem import Meeting, Pool, Table
+from matchmaking.problem import Meeting, Pool, Table, TableType
 from matchmaking.solver.searching import Budget, Search, budget_for, solve
 from matchmaking.solver.warming import tiny_problem, warm
 from tests.matchmaking.scenes import QUICK, best_by_force, broken_rules, fair, person, slots, small_fairs
@@ -170,3 +170,32 @@ def test_pinned_meetings_stand_as_they_are():
 
 def test_a_search_knows_its_places():
     assert Search(fair(EVERYBODY)).places.kinds == [(0, None)]
+
+
+def test_a_plan_made_again_moves_nobody_for_nothing():
+    problem = fair(EVERYBODY, grid=slots(6), tables=3)
+    held = solved(problem, seed=1).meetings
+
+    assert solved(replace(problem, published=held), seed=2).meetings == held
+
+
+def test_a_plan_made_again_leaves_everybody_at_the_table_they_hold():
+    kinds = {"table_types": (TableType(0, "table", False), TableType(1, "room", False))}
+    problem = fair(EVERYBODY, grid=slots(6), tables=3)
+    rooms = (*problem.tables, *(Table(each, 1, None, frozenset()) for each in range(3, 6)))
+    asked = tuple(replace(each, table_types=(0, 1)) for each in problem.requests)
+    problem = replace(problem, tables=rooms, requests=asked, **kinds)
+    first = solved(problem, seed=1).meetings
+    held = tuple(replace(each, table=(each.table + 3) % 6) for each in first)
+
+    again = solved(replace(problem, published=held), seed=2)
+
+    assert again.meetings == held
+
+
+def test_a_plan_made_again_moves_who_stands_in_the_way_of_a_dearer_meeting():
+    problem = fair([(0, 1), (0, 2)], grid=slots(1), value=lambda n: (1, 200)[n])
+
+    timetable = solved(replace(problem, published=(Meeting(0, 0, 0, 0, 1),)))
+
+    assert [meeting.request for meeting in timetable.meetings] == [1]

@@ -139,13 +139,15 @@ def settle_parties(edition: Edition) -> int:
     came = [key for key in told if key not in known]
     back = [known[key] for key in told if key in known and _comes_back(known[key])]
     left = [one for key, one in known.items() if key not in told and one.left_at is None]
-    for key, fields in told.items():
-        party = known.get(key)
-        if party is not None and party.is_hosted != fields["is_hosted"]:
-            party.is_hosted = fields["is_hosted"]
-            party.save(update_fields=["is_hosted"])
+    otherwise = [one for key, one in known.items() if key in told and one.is_hosted != told[key]["is_hosted"]]
     for key in came:
         _bring_in(Party.objects.create(edition=edition, **told[key]))
+    _take_requests_back(left)
+    # All in one query, in the order of their keys, as whoever books locks its two.
+    list(lock_all(Party.objects.filter(pk__in=[one.pk for one in (*otherwise, *back, *left)])))
+    for is_hosted in (True, False):
+        changed = [one.pk for one in otherwise if one.is_hosted != is_hosted]
+        Party.objects.filter(pk__in=changed).update(is_hosted=is_hosted)
     _take_back(back)
     _let_go(left)
     return len(came) + len(back) + len(left)
@@ -166,6 +168,7 @@ def settle_exporter(exhibitor: Exhibitor) -> None:
     elif party and exhibits and _comes_back(party):
         _take_back([party])
     elif party and not exhibits and party.left_at is None:
+        _take_requests_back([party])
         _let_go([party])
 
 
@@ -175,10 +178,13 @@ def _take_back(parties: list[Party]) -> None:
     record_each("party_came_back", [(one, {}) for one in parties], actor=None)
 
 
-def _let_go(parties: list[Party]) -> None:
+def _take_requests_back(parties: list[Party]) -> None:
     # Their requests and meetings first: whoever books holds them while they wait for both parties.
     for one in parties:
         party_left.announce(Party, party=one, actor=None)
+
+
+def _let_go(parties: list[Party]) -> None:
     Party.objects.filter(pk__in=[one.pk for one in parties], left_at=None).update(left_at=timezone.now())
     record_each("party_left", [(one, {}) for one in parties], actor=None)
 

@@ -1,9 +1,12 @@
 """Meetings are opened, and parties follow those who come."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fairs.applications.actions import withdraw_application
 from fairs.guests.actions import cancel_registration
+from fairs.guests.states import Tier
 from fairs.models import Exhibitor, Guest
 from fairs.selection.actions import fill_places
 from matchmaking.models import Delegate, Matching, MeetingTable, Party, Slot
@@ -158,3 +161,17 @@ def test_settling_asks_as_much_for_one_party_as_for_three(django_assert_num_quer
     exporter_at(edition)
     with django_assert_num_queries(7):
         settle_parties(edition)
+
+
+def test_parties_that_change_are_locked_at_once_in_the_order_of_their_keys():
+    edition = meeting_edition()
+    parties = [buyer_at(edition) for _ in range(3)]
+    Guest.objects.filter(edition=edition).update(tier=Tier.HOSTED)
+
+    with CaptureQueriesContext(connection) as asked:
+        settle_parties(edition)
+
+    written = [one["sql"] for one in asked if one["sql"].startswith('UPDATE "matchmaking_party"')]
+    read = [one["sql"] for one in asked if 'ORDER BY "matchmaking_party"."id"' in one["sql"]]
+    assert (len(written), len(read)) == (1, 1)
+    assert [Party.objects.get(pk=one.pk).is_hosted for one in parties] == [True] * 3

@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from matchmaking.parties.actions import set_absences
+from matchmaking.parties.models import Party
 from matchmaking.requests.actions import ask, decline, wish, withdraw
 from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.choices import who_to_ask
 from matchmaking.requests.models import Request
+from matchmaking.scoring.reasons import Code
 from matchmaking.timetables.posing import value_of
+from moussem.regions.models import Country
 from tests.factories.catalogue import CertificateTypeFactory, ProductFactory
 from tests.factories.matchmaking import exporter_at, speaker_of
 
@@ -107,6 +110,24 @@ def test_an_agenda_asks_as_much_for_four_proposals_as_for_one(client, suited, dj
         agenda_of(client, suited)
 
 
+@pytest.mark.parametrize(
+    ("told", "met"),
+    [(["MFN"], []), (["HOME"], []), (["AGADIR-ACCESSION", "GAFTA-1998"], ["GAFTA-1998"]), ([], [])],
+)
+def test_usual_duties_are_no_preference(suited, told, met):
+    party = suited.exporters[0]
+    Country.objects.filter(pk=suited.buyer.organisation.country_id).update(agreements=told)
+
+    found = profiles_of(suited.edition, [suited.buyer, party]).of(suited.buyer, party)
+
+    named = [
+        one.data["agreement"]
+        for one in found.reasons
+        if one.code == Code.PREFERENCE and one.standing == "met"
+    ]
+    assert named == met
+
+
 def test_affinity_decides_between_equals_and_never_outranks_a_must_or_a_wish():
     def worth(state, priority, answer="", *, affinity=0.0, wished=False):
         request = Request(buyer_id=1, exporter_id=2, state=state, priority=priority, answer_priority=answer)
@@ -123,10 +144,9 @@ def test_affinity_decides_between_equals_and_never_outranks_a_must_or_a_wish():
 
 def test_profiles_are_read_in_as_many_queries_for_many_parties_as_for_few(suited, django_assert_num_queries):
     for parties in ([suited.buyer, suited.exporters[0]], [suited.buyer, *suited.exporters]):
-        with django_assert_num_queries(11):
-            told = profiles_of(
-                suited.edition, type(suited.buyer).objects.filter(pk__in=[p.pk for p in parties])
-            )
+        whole = Party.objects.select_related("organisation").filter(pk__in=[one.pk for one in parties])
+        with django_assert_num_queries(10):
+            told = profiles_of(suited.edition, whole)
     scores = [told.of(suited.buyer, one).score for one in suited.exporters]
     assert scores == [told.of(one, suited.buyer).score for one in suited.exporters] == sorted(scores)
 

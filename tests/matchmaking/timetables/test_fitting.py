@@ -6,11 +6,12 @@ import pytest
 import time_machine
 
 from matchmaking.meetings.actions import book, cancel_meeting, pin
-from matchmaking.models import Meeting, Request, Slot
-from matchmaking.parties.actions import change_party, set_hours
+from matchmaking.models import Closure, Meeting, MeetingTable, Request, Slot
+from matchmaking.parties.actions import change_party, lay_tables, plan_matching, set_hours
 from matchmaking.timetables.actions import publish, roll_back
-from matchmaking.timetables.comparing import places_from
-from matchmaking.timetables.facts import read
+from matchmaking.timetables.comparing import compare, places_from
+from matchmaking.timetables.errors import DraftOutdated
+from matchmaking.timetables.facts import place_of, read
 from matchmaking.timetables.fitting import wanted_again
 from tests.factories.matchmaking import speaker_of
 
@@ -122,3 +123,76 @@ def test_a_proposal_that_was_accepted_since_is_held_and_counted(fair, makes):
 
     assert {row["request"] for row in version.meetings} == {one.pk for one in fair.requests}
     assert (version.figures["held"], version.figures["asked"]) == (3, 3)
+
+
+def close(edition, table):
+    """A table is closed all the while."""
+    Closure.objects.bulk_create(
+        Closure(table=table, slot=one) for one in Slot.objects.filter(edition=edition)
+    )
+
+
+def test_going_back_to_a_table_that_is_closed_keeps_the_hour_at_another_one(fair, first):
+    closed = MeetingTable.objects.filter(edition=fair.edition, kind="standard").first()
+    lay_tables(fair.edition, actor=fair.organiser, kind="standard", count=4)
+    close(fair.edition, closed)
+
+    back = sorted(back_at(fair, first), key=lambda one: one.request)
+
+    assert [(one.request, one.slot, one.people) for one in back] == [
+        (one.request, one.slot, one.people) for one in without(first)
+    ]
+    assert closed.pk not in {one.table for one in back}
+
+
+def test_going_back_leaves_what_a_repair_moved_to_another_table_where_it_is(fair, makes):
+    lay_tables(fair.edition, actor=fair.organiser, kind="standard", count=4)
+    version = publish(makes(), actor=fair.organiser)
+    table = Meeting.objects.first().table
+    every = list(Slot.objects.filter(edition=fair.edition).values_list("pk", flat=True))
+    publish(makes(mode="repair", upset={"tables": {str(table.pk): every}}), actor=fair.organiser)
+
+    facts = read(fair.edition)
+    difference = compare([place_of(one) for one in facts.meetings], wanted_again(facts, version))
+
+    assert (difference.is_empty, difference.kept) == (True, 3)
+
+
+def test_going_back_cancels_nothing_that_came_since_and_still_can_be_held(fair, makes):
+    Request.objects.filter(pk=fair.requests[2].pk).update(state="pending")
+    version = publish(makes(), actor=fair.organiser)
+    Request.objects.filter(pk=fair.requests[2].pk).update(state="accepted")
+    publish(makes(mode="unbooked"), actor=fair.organiser)
+    for meeting in Meeting.objects.exclude(request=fair.requests[2]):
+        cancel_meeting(meeting, actor=fair.organiser)
+
+    roll_back(version, actor=fair.organiser)
+
+    standing = Meeting.objects.standing().values_list("request", flat=True)
+    assert sorted(standing) == [one.pk for one in fair.requests]
+
+
+@pytest.mark.parametrize("limit", [{"most_a_day": 1}, {"most_in_a_row": 1}])
+def test_a_draft_is_not_published_over_limits_that_were_lowered_since(refused, fair, makes, limit):
+    run = makes()
+    says(fair.buyers[0].delegates.get(), **limit)
+
+    refused(DraftOutdated, publish, run, actor=fair.organiser)
+
+
+def test_a_draft_is_not_published_over_limits_of_the_edition_that_were_lowered_since(refused, fair, makes):
+    run = makes()
+    plan_matching(fair.edition, actor=fair.organiser, most_a_day=1)
+
+    refused(DraftOutdated, publish, run, actor=fair.organiser)
+
+
+def test_who_asks_for_less_than_they_hold_is_asked_for_nothing_and_given_nothing(fair, makes):
+    publish(makes(), actor=fair.organiser)
+    cancel_meeting(Meeting.objects.get(request=fair.requests[2]), actor=fair.organiser)
+    run = makes(mode="unbooked")
+    says(fair.buyers[0].delegates.get(), most_a_day=1)
+
+    publish(run, actor=fair.organiser)
+
+    assert Meeting.objects.standing().count() == 3

@@ -1,14 +1,18 @@
 """The organiser's pages of the timetable, its papers and its spreadsheet."""
 
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
 from django.utils.translation import override
 from openpyxl import load_workbook
 
 from matchmaking.models import Delegate, Meeting, Request, Run, Slot, Version
 from matchmaking.timetables.actions import ask_run, publish
+from matchmaking.timetables.errors import SameTimetable
 from matchmaking.timetables.papers import agendas
 from matchmaking.timetables.states import RunMode, RunState
 from matchmaking.views import timetable
@@ -51,7 +55,7 @@ def test_a_run_that_is_asked_for_on_the_page_comes_to_a_draft(browser, fair):
         {one.pk for one in fair.requests},
     )
     names = ("value", "bound", "shortfall", "least", "held", "asked")
-    assert [run.progress[one] for one in names] == [300, 300, 4, 4, 3, 3]
+    assert [run.progress[one] for one in names] == [300, 300, 0, 0, 3, 3]
 
 
 def test_a_second_run_is_refused_above_the_form(browser, fair):
@@ -171,6 +175,88 @@ def test_buyers_read_that_the_timetable_is_published(client, fair, makes):
         (True, False),
         (False, True),
     ]
+
+
+def test_what_has_no_place_yet_is_chosen_once_a_timetable_stands(browser, fair, makes):
+    page = browser.get(address(fair.edition, "timetable"))
+    assert (page.context["form"]["mode"].value(), "A timetable stands." in text_of(page)) == ("plan", False)
+    publish(makes(), actor=fair.organiser)
+
+    page = browser.get(address(fair.edition, "timetable"))
+
+    assert (page.context["form"]["mode"].value(), "A timetable stands." in text_of(page)) == (
+        "unbooked",
+        True,
+    )
+
+
+def test_a_repair_is_called_by_what_went_wrong_and_when(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    meeting = Meeting.objects.first()
+    slots = list(Slot.objects.filter(edition=fair.edition))
+    first, last = slots[0], [one for one in slots if one.on == slots[0].on][-1]
+    clock = ZoneInfo(fair.edition.time_zone)
+    begins, *ends = [f"{one.astimezone(clock):%H:%M}" for one in (first.begins, first.ends, last.ends)]
+    day = date_format(first.on, "D j F")
+    runs = [
+        makes(mode="repair", upset={"delegates": {str(meeting.buyer_id): [first.pk]}}),
+        makes(mode="repair", upset={"tables": {str(meeting.table_id): [first.pk, last.pk]}}),
+        makes(mode="repair"),
+    ]
+
+    listed = browser.get(address(fair.edition, "timetable")).context["runs"]
+
+    titles = {one.pk: one.title for one in listed}
+    names = [
+        f"{meeting.buyer.person} – {meeting.buyer.party.organisation} not there, {day}, {begins}–{ends[0]}",
+        f"Table {meeting.table.number} in the meeting area closed, {day}, {begins}–{ends[1]}",
+        "Repair: what has become free is filled",
+    ]
+    assert [titles[one.pk] for one in runs] == names
+    assert [browser.get(address(fair.edition, "run", one.pk)).context["title"] for one in runs] == names
+
+
+def test_what_changes_nothing_is_not_published(browser, refused, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    run = makes(mode="unbooked")
+
+    page = browser.get(address(fair.edition, "run", run.pk))
+
+    assert address(fair.edition, "publish", run.pk) not in text_of(page)
+    assert "nothing to publish" in text_of(page)
+    refused(SameTimetable, publish, run, actor=fair.organiser)
+
+
+def test_a_table_that_closes_where_nobody_sits_is_written_down(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    last, table = Slot.objects.filter(edition=fair.edition).last(), Meeting.objects.first().table
+    run = makes(mode="repair", upset={"tables": {str(table.pk): [last.pk]}})
+
+    page = text_of(browser.get(address(fair.edition, "run", run.pk)))
+    publish(run, actor=fair.organiser)
+
+    assert "only writes down what went wrong" in page
+    assert list(table.closures.values_list("slot", flat=True)) == [last.pk]
+
+
+def test_the_whole_page_follows_a_run_with_a_script_and_without(browser, fair):
+    ask_run(fair.edition, actor=fair.organiser)
+
+    page = text_of(browser.get(address(fair.edition, "timetable")))
+
+    assert 'data-hx-select="#timetable"' in page and 'id="timetable"' in page
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
+
+
+def test_figures_are_written_as_numbers_with_their_units(browser, fair, makes):
+    run = makes()
+    figures = {**run.progress, "value": 2982, "bound": 2982, "shortfall": 1907, "least": 1907}
+    Run.objects.filter(pk=run.pk).update(progress=figures)
+
+    page = strip_tags(text_of(browser.get(address(fair.edition, "run", run.pk))))
+
+    assert "of the best that any timetable could be: 2,982 of 2,982 points" in page
+    assert "1,907 of these no timetable could give" in page
 
 
 def test_a_meeting_is_pinned_and_unpinned_from_the_list(browser, fair, makes):

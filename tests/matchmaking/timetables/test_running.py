@@ -130,7 +130,8 @@ def test_the_problem_has_people_tables_and_what_a_meeting_is_worth(fair):
         *[TableKind.STANDARD] * 2,
     ]
     assert [one.value for one in problem.requests] == [120, 100, 100]
-    assert {one.min_meetings for one in problem.companies} == {2, 3}
+    # Kept for everybody are two or three, and never more than they agreed to.
+    assert [one.min_meetings for one in problem.companies] == [2, 1, 2, 1]
 
 
 def test_requests_that_wait_are_posed_apart_and_promised_nothing(fair):
@@ -174,14 +175,16 @@ def test_interpreters_are_counted_by_pair_and_slot_and_given_by_name(fair, makes
     assert {one.capacity for one in problem_of(fair).pools} == {(1,) * 63}
 
 
-def test_a_promise_that_requests_cannot_keep_is_explained(fair, makes):
+def test_what_no_request_gives_is_told_and_promised_to_nobody(fair, makes):
     plan_matching(fair.edition, actor=fair.organiser, guarantee_exporter=0, guarantee_buyer=0)
     set_guarantee(fair.exporters[1], actor=fair.organiser, guarantee=4)
 
-    (row,) = makes().explained["short"]
+    run = makes()
 
-    assert (row["company"], row["promised"], row["held"]) == (fair.exporters[1].pk, 4, 1)
+    (row,) = run.explained["short"]
+    assert (row["company"], row["promised"], row["held"]) == (fair.exporters[1].pk, 4, None)
     assert (row["reason"], row["most"]) == ("too_few_requests", 1)
+    assert (run.progress["shortfall"], run.progress["least"]) == (0, 0)
 
 
 def test_a_promise_that_competes_with_another_is_proved_and_told(fair, makes):
@@ -193,7 +196,7 @@ def test_a_promise_that_competes_with_another_is_proved_and_told(fair, makes):
 
     explained = makes().explained
 
-    (row,) = short_of(fair.edition, explained)
+    (row,) = short_of(fair.edition, explained).rows
     assert (row["party"], row["reason"], row["held"]) == (fair.buyers[1], "proved", 0)
     assert row["why"] == "It is proved that every timetable lacks at least so many promised meetings: 1."
     assert row["shared"] == [f"the time of {fair.exporters[0].organisation.label}"]
