@@ -17,6 +17,7 @@ from matchmaking.meetings.actions.letters import letters_about, write_about
 from matchmaking.meetings.errors import (
     BookedAlready,
     MeetingBegun,
+    MovedOften,
     NoCommonSlot,
     NotAccepted,
     NotLive,
@@ -32,6 +33,7 @@ from matchmaking.meetings.queries import (
     has_meeting,
     meeting_of,
     openings_in,
+    times_moved,
 )
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.models import Matching, Party, Slot
@@ -40,6 +42,7 @@ from matchmaking.parties.rules import may_arrange, spoken_for
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import accept_silently, may_be_accepted, withdraw
 from matchmaking.requests.models import Request
+from matchmaking.requests.rules import MOST_TIMES
 from matchmaking.requests.states import Priority, RequestState
 from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock, lock_all
@@ -172,6 +175,8 @@ def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
         with transaction.atomic():
             meeting = lock(meeting)
             _refuse_once_begun(meeting)
+            times = 0 if arranges else times_moved(meeting, speaks[0])
+            require(times < MOST_TIMES, MovedOften, times=times)
             return _move(
                 meeting, _locked_opening(meeting.request, slot, matching, moving=meeting), actor=actor
             )
@@ -230,7 +235,7 @@ def _cancel_each(meetings: Sequence[Meeting], *, actor: Any, reason: str) -> Non
 @transaction.atomic
 def cancel_of_requests(requests: Iterable[Request], *, actor: Any, reason: str, **facts: Any) -> None:
     """Meetings go with requests that are withdrawn, unless they have begun. Safe to run twice."""
-    held = _keys_held(Meeting.objects.filter(request__in=[one.pk for one in requests]))
+    held = keys_held(Meeting.objects.filter(request__in=[one.pk for one in requests]))
     full = booked_in_full().filter(pk__in=held).order_by("pk")
     coming = [one for one in full if one.slot.begins > timezone.now()]
     _cancel_each(coming, actor=actor, reason=reason)
@@ -239,14 +244,14 @@ def cancel_of_requests(requests: Iterable[Request], *, actor: Any, reason: str, 
 @transaction.atomic
 def cancel_of_edition(edition: Edition, *, actor: Any, reason: str) -> int:
     """Every meeting of an edition that does not take place, each told to both who meet; how many."""
-    held = _keys_held(Meeting.objects.filter(edition=edition))
+    held = keys_held(Meeting.objects.filter(edition=edition))
     for first in range(0, len(held), AT_ONCE):
         chunk = booked_in_full().filter(pk__in=held[first : first + AT_ONCE]).order_by("pk")
         _cancel_each(list(chunk), actor=actor, reason=reason)
     return len(held)
 
 
-def _keys_held(meetings: QuerySet[Meeting]) -> list[int]:
+def keys_held(meetings: QuerySet[Meeting]) -> list[int]:
     """Which of some meetings are booked, under locks.
 
     Without a join: PostgreSQL leaves out a row that got another slot while its lock was waited for.
