@@ -27,6 +27,8 @@ from matchmaking.problem import (
 INSTANCE = "b2b-schedule-instance/1"
 SCHEDULE = "b2b-schedule/1"
 Row = TypeVar("Row")
+# Sums of larger numbers would not fit what the search reckons with; no fair has so much of anything.
+MOST = 1_000_000
 
 
 class Unreadable(Exception):
@@ -108,10 +110,14 @@ def _rows(
 
 
 def _whole(row: Mapping[str, Any], key: str) -> int:
-    value = row[key]
-    if isinstance(value, bool) or not isinstance(value, int):
+    value: int = row[key]
+    if not _is_whole(value):
         raise ValueError(f"{key}: {value!r}")
     return value
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and -MOST <= value <= MOST
 
 
 def _count(row: Mapping[str, Any], key: str) -> int:
@@ -130,7 +136,7 @@ def _whole_or_none(row: Mapping[str, Any], key: str) -> int | None:
 
 def _ints(row: Mapping[str, Any], key: str) -> tuple[int, ...]:
     values = row[key]
-    if not isinstance(values, list) or any(isinstance(v, bool) or not isinstance(v, int) for v in values):
+    if not isinstance(values, list) or not all(map(_is_whole, values)):
         raise ValueError(f"{key}: {values!r}")
     return tuple(values)
 

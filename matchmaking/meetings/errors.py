@@ -55,6 +55,14 @@ class NotMovedNow(Refusal):
     )
 
 
+class MovedOften(Refusal):
+    code = "meeting_moved_too_often"
+    text = _(
+        "Your side moved this meeting %(times)s times. Nothing was changed; the other side can still move "
+        "it, and the organiser can help."
+    )
+
+
 class NotAccepted(Refusal):
     code = "meeting_of_no_accepted_request"
     text = _("A meeting needs a request that both sides want. Nothing was booked.")

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -26,8 +26,9 @@ from matchmaking.parties.queries import (
     slots_at,
     tables_at,
 )
-from matchmaking.parties.states import MATCHING_STANDS, TIMED_STANDS, MatchingState, TableKind
+from matchmaking.parties.states import MATCHING_STANDS, TIMED_STANDS, MatchingState, Side, TableKind
 from matchmaking.requests.models import Request, RequestLine, RequestMessage
+from moussem.core.models import LogEntry
 
 ON_SITE = (TableKind.STANDARD, TableKind.BOOTH, TableKind.PRIVATE)
 KINDS = {
@@ -143,8 +144,12 @@ def agenda_of(delegate: Delegate) -> QuerySet[Meeting]:
 
 
 def kept_by(person: Any) -> QuerySet[Meeting]:
-    """Every meeting of a person at any edition, the cancelled ones included, as their calendar keeps them."""
-    return with_goods(_whole().filter(Q(buyer__person=person) | Q(exporter__person=person)))
+    """Every meeting of a person until they were released, the cancelled ones too, as calendars keep them."""
+    own = Q()
+    for side in Side.values:
+        stays = Q(**{f"{side}__left_at": None}) | Q(slot__begins__lte=F(f"{side}__left_at"))
+        own |= Q(**{f"{side}__person": person}) & stays
+    return with_goods(_whole().filter(own))
 
 
 def soon(now: datetime, within: timedelta) -> QuerySet[Meeting]:
@@ -162,6 +167,12 @@ def booked_in_full() -> QuerySet[Meeting]:
     """Booked meetings with all that their letters need."""
     with_booth = with_goods(_lean()).annotate(booth_number=_booth_of("table__owner__exhibitor"))
     return with_booth.filter(state=MeetingState.BOOKED)
+
+
+def without_somebody() -> QuerySet[Meeting]:
+    """Booked meetings that are not over, to which one side sends nobody since its delegate was released."""
+    gone = Q(buyer__left_at__isnull=False) | Q(exporter__left_at__isnull=False)
+    return Meeting.objects.filter(gone, state=MeetingState.BOOKED, slot__ends__gt=timezone.now())
 
 
 def usual_kinds(mode: str) -> tuple[str, ...]:
@@ -300,6 +311,10 @@ class Room:
                 free.append((one.pk not in self.known, meets, one.pk, one))
         return min(free)[-1] if free else None
 
+    def stand_in(self, party: Party, slot: Slot) -> Delegate | None:
+        """Who could meet for a party then."""
+        return self._free(self.sides[party.side == Side.EXPORTER], slot)
+
     def opening(self, slot: Slot) -> Opening | None:
         """Where the meeting fits in a slot; None where it does not."""
         buyer, exporter = (self._free(side, slot) for side in self.sides)
@@ -364,6 +379,14 @@ def has_meeting(request: Request) -> bool:
 def meeting_of(request: Request) -> Meeting | None:
     """The meeting of a request that stands."""
     return _whole().filter(request=request).standing().first()
+
+
+def times_moved(meeting: Meeting, party: Party) -> int:
+    """How often a party gave a meeting another slot."""
+    moves = LogEntry.objects.filter(
+        subject_type=meeting._meta.label_lower, subject_id=str(meeting.pk), verb="meeting_moved"
+    )
+    return moves.filter(actor__in=party.delegates.values("person")).count()
 
 
 def delegate_in(meeting: Meeting, party: Party) -> Any:

@@ -12,11 +12,13 @@ from fairs.report.figures import Met
 from fairs.report.meetings import tells_meetings
 from fairs.sessions.beside import stands_in_calendar
 from fairs.sessions.calendars import Entry
-from matchmaking.meetings.actions import cancel_of_edition, cancel_of_requests
+from matchmaking.meetings.actions import cancel_of_edition, cancel_of_requests, let_colleagues_meet
 from matchmaking.meetings.entries import entries_for
 from matchmaking.meetings.errors import MeetingsOutside
 from matchmaking.meetings.queries import agreed_at, ended_between, kept_by
 from matchmaking.meetings.states import MeetingState, NextStep
+from matchmaking.parties.events import delegates_lost
+from matchmaking.parties.models import Delegate
 from matchmaking.parties.states import Side
 from matchmaking.requests.events import requests_withdrawn
 from matchmaking.requests.models import Request
@@ -25,6 +27,7 @@ from moussem.core.errors import require
 from moussem.core.events import moved
 
 requests_withdrawn.within(order=50, sender=Request)(cancel_of_requests)
+delegates_lost.within(order=50, sender=Delegate)(let_colleagues_meet)
 
 
 @receiver(moved, sender=Edition)

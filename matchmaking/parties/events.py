@@ -5,3 +5,7 @@ from moussem.core.events import Event
 # A party takes no part any more: sender = Party; facts: party, actor. Announced before its row is locked, and
 # again where it left already: parts are written in the order in which bookings take their locks.
 party_left = Event()
+
+# Delegates act for their party no more: sender = Delegate; facts: party, delegates. Announced before they
+# are released and the row of the party is locked: whoever books holds a meeting while it waits for parties.
+delegates_lost = Event()

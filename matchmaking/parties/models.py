@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from fairs.guests.models import Guest
 from matchmaking.parties.states import MATCHING_MOVES, MATCHING_STANDS, MatchingState, Side, TableKind
+from moussem.organisations.models import Membership
 from moussem.people.models import check_time_zone
 
 
@@ -122,9 +124,23 @@ class Party(models.Model):
 
 
 class DelegateQuerySet(models.QuerySet):
+    def acting(self):
+        """Those who may act for their party at this moment, whatever was said when they were named."""
+        own = {"organisation": OuterRef("party__organisation")}
+        comes = Guest.objects.buyers().filter(**own, edition=OuterRef("edition"), person=OuterRef("person"))
+        sells = Membership.objects.selling().filter(**own, user=OuterRef("person"))
+        buying, exporting = Q(party__side=Side.BUYER), Q(party__side=Side.EXPORTER)
+        acts = buying & Exists(comes) | exporting & Exists(sells)
+        return self.filter(acts, person__is_active=True)
+
     def there(self):
         """Those who meet now."""
-        return self.filter(left_at=None, party__left_at=None)
+        return self.acting().filter(left_at=None, party__left_at=None)
+
+    def lost(self):
+        """Those who were never released, and may not act for their party any more."""
+        acting = self.model.objects.acting().values("pk")
+        return self.filter(left_at=None, party__left_at=None).exclude(pk__in=acting)
 
 
 class Delegate(models.Model):

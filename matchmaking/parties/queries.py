@@ -25,7 +25,7 @@ from matchmaking.parties.models import (
     Party,
     Slot,
 )
-from matchmaking.parties.states import Side
+from matchmaking.parties.states import MatchingState, Side
 from moussem.organisations.models import Membership
 from moussem.people.models import User
 
@@ -102,6 +102,11 @@ def delegate_of(user: Any, edition: Edition) -> Delegate | None:
     return _delegates().filter(edition=edition, person=user).select_related("party__organisation").first()
 
 
+def lost_now() -> QuerySet[Delegate]:
+    """Delegates at editions that make meetings still, who act for their party no more."""
+    return Delegate.objects.lost().exclude(edition__matching__state=MatchingState.ENDED)
+
+
 def may_meet_with(party: Party) -> QuerySet[Party]:
     """The parties on the other side of the table, for this one."""
     return (
@@ -163,9 +168,9 @@ def interpreters_at(edition: Edition) -> QuerySet[Interpreter]:
 
 
 def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, set[int]]:
-    """For each delegate the slots in which they cannot meet: asleep, away, or in a talk that they attend.
+    """For each delegate the slots in which they cannot meet: asleep, away, in a talk, or at another fair.
 
-    By primary keys; meetings that are booked are not counted. Three queries, however many they are.
+    By primary keys; meetings that are booked at this fair are not counted. Two queries, however many.
     """
     delegates, slots = list(delegates), list(slots)
     away: dict[int, set[int]] = defaultdict(set)
@@ -174,16 +179,27 @@ def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, s
         Absence.objects.filter(delegate__in=keys).order_by().values_list("delegate", "slot")
     ):
         away[delegate].add(slot)
+    if not slots:
+        return away
+    first, last = min(one.begins for one in slots), max(one.ends for one in slots)
+    people = {one.person_id for one in delegates}
     talks = defaultdict(list)
     # By the hours that were released, as the person reads them; what is being planned keeps nobody away.
     told = ("person", "session__showing__begins_at", "session__showing__ends_at")
     attended = Attendance.objects.filter(
         state=AttendanceState.SEATED,
-        person__in={one.person_id for one in delegates},
+        person__in=people,
         session__showing__is_cancelled=False,
-        session__edition__in={slot.edition_id for slot in slots},
+        session__showing__begins_at__lt=last,
+        session__showing__ends_at__gt=first,
     )
-    for person, begins, ends in attended.order_by().values_list(*told):
+    # Two fairs may be held on the same days.
+    elsewhere = Delegate.objects.filter(
+        person__in=people, seats__slot__begins__lt=last, seats__slot__ends__gt=first
+    ).exclude(edition__in={slot.edition_id for slot in slots})
+    hours = ("person", "seats__slot__begins", "seats__slot__ends")
+    busy = attended.order_by().values_list(*told).union(elsewhere.order_by().values_list(*hours))
+    for person, begins, ends in busy:
         talks[person].append((begins, ends))
     for one in delegates:
         if one.wakes is None and one.person_id not in talks:

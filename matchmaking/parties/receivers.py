@@ -7,18 +7,38 @@ from django.dispatch import receiver
 from fairs.editions.events import days_planned
 from fairs.editions.models import Edition
 from fairs.editions.states import ENDED, EditionState
+from fairs.guests.events import came_down
 from fairs.guests.models import Guest
 from fairs.selection.events import exhibitor_came, exhibitor_left
 from fairs.selection.models import Exhibitor
-from matchmaking.parties.actions import end_with_edition, follow_days, settle_exporter, settle_parties
-from matchmaking.parties.queries import matching_of
+from matchmaking.parties.actions import (
+    end_with_edition,
+    follow_days,
+    release_lost,
+    settle_exporter,
+    settle_parties,
+)
+from matchmaking.parties.queries import lost_now, matching_of
 from moussem.core.events import moved
+from moussem.organisations.events import membership_changed
+from moussem.organisations.models import Membership
 
 
 @receiver(moved, sender=Guest)
 def _settle_the_guest(subject: Guest, **facts: Any) -> None:
     if matching_of(subject.edition):
         settle_parties(subject.edition)
+        release_lost(lost_now().filter(person=subject.person_id))
+
+
+@receiver(came_down, sender=Guest)
+def _settle_who_buys_no_more(guest: Guest, **facts: Any) -> None:
+    _settle_the_guest(guest)
+
+
+@receiver(membership_changed, sender=Membership)
+def _release_who_sells_no_more(membership: Membership, **facts: Any) -> None:
+    release_lost(lost_now().filter(person=membership.user_id))
 
 
 @moved.within(order=50, sender=Edition)

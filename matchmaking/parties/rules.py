@@ -11,7 +11,7 @@ def may_speak_for(user: Any, party: Any) -> bool:
     """Whether this person meets for a party, and so asks and answers for it."""
     if not user.is_authenticated or party.left_at is not None:
         return False
-    return party.delegates.filter(person=user, left_at=None).exists()
+    return party.delegates.there().filter(person=user).exists()
 
 
 def spoken_for(user: Any, parties: Iterable[Any]) -> list[Any]:
@@ -19,7 +19,7 @@ def spoken_for(user: Any, parties: Iterable[Any]) -> list[Any]:
     there = [party for party in parties if party.left_at is None]
     if not user.is_authenticated:
         return []
-    keys = user.delegate_of.filter(party__in=[one.pk for one in there], left_at=None).order_by()
+    keys = user.delegate_of.there().filter(party__in=[one.pk for one in there]).order_by()
     own = set(keys.values_list("party", flat=True))
     return [party for party in there if party.pk in own]
 

@@ -87,6 +87,27 @@ def run_through(taken: int, linked: int, place: int) -> int:
 
 
 @kernel
+def run_around(board: Board, person: int, slot: int, without: int) -> int:
+    """The same for a slot, through all segments of its block, as if one slot were given back (-1: none)."""
+    seats = board[at.SEAT] + person * board[at.SLOTS]
+    follows = board[at.SLOT] + at.S_FOLLOWS
+    length = 1
+    up = slot + 1
+    while up < board[at.SLOTS] and board[follows + up * at.SLOT_ROW]:
+        if up == without or board[seats + up] < 0:
+            break
+        up += 1
+        length += 1
+    down = slot
+    while board[follows + down * at.SLOT_ROW]:
+        if down - 1 == without or board[seats + down - 1] < 0:
+            break
+        down -= 1
+        length += 1
+    return length
+
+
+@kernel
 def refresh(board: Board, person: int, segment: int) -> None:
     """Reckon anew in which slots a person could take one more meeting, and how long it idles."""
     masks = mask_row(board, person, segment)
@@ -102,7 +123,15 @@ def refresh(board: Board, person: int, segment: int) -> None:
         board[masks + at.M_FREE] = 0
         return
     free = opened & ~taken
-    if held >= longest:
+    if board[at.JOINED]:
+        first = board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_FIRST]
+        beside = free
+        while beside:
+            bit = beside & -beside
+            beside ^= bit
+            if run_around(board, person, first + place_of(bit), -1) > longest:
+                free &= ~bit
+    elif held >= longest:
         linked = board[board[at.SEGMENT] + segment * at.SEGMENT_ROW + at.G_LINKED]
         beside = free & ((taken << 1) | (taken >> 1))
         while beside:
@@ -124,7 +153,10 @@ def seat(board: Board, person: int, slot: int, request: int) -> None:
     held = board[at.HELD] + person * board[at.DAYS] + day
     board[held] += 1 if request >= 0 else -1
     days = board[at.DAY] + day * at.DAY_ROW
-    for each in range(board[days + at.D_FIRST], board[days + at.D_END]):
+    first, end = board[days + at.D_FIRST], board[days + at.D_END]
+    if board[at.JOINED]:
+        first, end = 0, board[at.SEGMENTS]
+    for each in range(first, end):
         refresh(board, person, each)
 
 

@@ -12,6 +12,7 @@ from matchmaking.solver.board import (
     mask_row,
     place_of,
     request_row,
+    run_around,
     run_through,
     undo,
     use_row,
@@ -171,16 +172,23 @@ def blocker(board: Board, person: int, slot: int) -> tuple[int, int]:
     while left:
         each = left & -left
         left ^= each
-        if run_through(taken ^ each, linked, place) > board[limits + at.P_RUN]:
+        pushed = first + place_of(each)
+        run = run_through(taken ^ each, linked, place)
+        if board[at.JOINED]:
+            run = run_around(board, person, slot, pushed)
+        if run > board[limits + at.P_RUN]:
             continue
-        request = board[seats + first + place_of(each)]
+        request = board[seats + pushed]
         cost = price(board, request)
         # Among equals any one.
         if cost < best or (cost == best and draw(board, 2)):
             best, found = cost, request
     held = board[at.HELD] + person * board[at.DAYS] + board[row + at.S_DAY]
     full = board[held] >= board[limits + at.P_DAY]
-    if not full and run_through(taken, linked, place) <= board[limits + at.P_RUN]:
+    run = run_through(taken, linked, place)
+    if board[at.JOINED]:
+        run = run_around(board, person, slot, -1)
+    if not full and run <= board[limits + at.P_RUN]:
         return -1, 0
     return found, best
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -54,7 +53,9 @@ def places_of(problem: Problem) -> Places:
                 if 0 <= slot < len(problem.slots):
                     rooms[index, slot] -= 1
     for pool in problem.pools:
-        rooms[len(kinds) + pool.id] = np.maximum(0, np.asarray(pool.capacity, np.int64))
+        # More than there are requests nobody can use.
+        there = np.asarray(pool.capacity, np.int64)
+        rooms[len(kinds) + pool.id] = np.clip(there, 0, len(problem.requests))
     kinds_of = []
     for request in problem.requests:
         wanted = dict.fromkeys(
@@ -161,6 +162,7 @@ def board_of(problem: Problem, places: Places, seed: int) -> Ints:
     drawing.add(at.WAITING, np.arange(len(problem.requests)))
     drawing.add(at.LOG, np.zeros((at.LOG_SIZE + 1) * at.LOG_ROW))
     drawing.add(at.PENDING, np.zeros(at.PENDING_SIZE))
+    drawing.head[at.JOINED] = _is_joined(problem, segments)
     drawing.head[at.WAITERS] = len(problem.requests)
     drawing.head[at.SHORTFALL] = sum(company.min_meetings for company in problem.companies)
     drawing.head[at.MOST_MOVES] = 1 << 40 if problem.max_moves is None else problem.max_moves
@@ -178,7 +180,8 @@ def _lay_time(drawing: Drawing, problem: Problem, segments: list[Segment], days:
         day = days.index(segment.day)
         linked = 0
         for place, slot in enumerate(segment.slots):
-            slots[slot] = index, 1 << place, day, place
+            follows = slot > 0 and problem.slots[slot - 1].block == problem.slots[slot].block
+            slots[slot] = index, 1 << place, day, place, follows
             same = [problem.slots[each].block for each in segment.slots[place : place + 2]]
             linked |= (len(same) == 2 and same[0] == same[1]) << place
         rows[index] = segment.slots[0], len(segment.slots), day, linked
@@ -194,12 +197,9 @@ def _lay_people(
     many = len(problem.people)
     limits = [[each.company, each.max_run, each.max_per_day] for each in problem.people]
     masks = np.zeros((many, len(segments), at.MASK_ROW), np.int64)
-    cut = _cut_within_blocks(problem, segments)
     for person, opened in enumerate(places.open):
         for index, segment in enumerate(segments):
-            mask = sum(
-                1 << place for place, slot in enumerate(segment.slots) if slot in opened and slot not in cut
-            )
+            mask = sum(1 << place for place, slot in enumerate(segment.slots) if slot in opened)
             masks[person, index, at.M_OPEN] = mask
             if problem.people[person].max_run > 0 and problem.people[person].max_per_day > 0:
                 masks[person, index, at.M_FREE] = mask
@@ -210,14 +210,14 @@ def _lay_people(
     drawing.add(at.COMPANY, [[0, company.min_meetings] for company in problem.companies])
 
 
-def _cut_within_blocks(problem: Problem, segments: list[Segment]) -> set[int]:
-    """First slots of segments that begin amid a block: left free, so that no run passes unseen."""
-    cut = set()
-    for before, after in pairwise(segments):
-        last, first = problem.slots[before.slots[-1]], problem.slots[after.slots[0]]
-        if last.block == first.block and first.id == last.id + 1:
-            cut.add(first.id)
-    return cut
+def _is_joined(problem: Problem, segments: list[Segment]) -> bool:
+    """Whether somebody could meet too long in a row across segments: past midnight, or in a long block."""
+    of = {slot: index for index, segment in enumerate(segments) for slot in segment.slots}
+    shortest = min((each.max_run for each in problem.people), default=0)
+    for _, block in _by_block(problem, range(len(problem.slots))):
+        if len(block) > shortest and len({of[slot] for slot in block}) > 1:
+            return True
+    return False
 
 
 def _lay_resources(drawing: Drawing, places: Places, segments: list[Segment]) -> None:

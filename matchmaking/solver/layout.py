@@ -33,11 +33,14 @@ VALUE, SHORTFALL, IDLE, MOVED, DROPPED, ENERGY_OFFSET, WAITERS, LOGGED = range(2
 PER_VALUE, PER_SHORTFALL, PER_IDLE, PER_MOVE, PER_DROP, MOST_MOVES = range(33, 39)
 # --- The search itself.
 RANDOM, STAMP, ACCEPTED, TRIED = range(39, 43)
+# 1 where a row of meetings may be too long only across segments, since a block goes on from one to another.
+JOINED = 43
 HEADER = 48
 
 # TOLL of a resource: what others would pay for a unit of it, in points.
-# Fields of a row, and how many a row has. SLOT: its segment, its bit, its day, its place in the segment.
-S_SEGMENT, S_BIT, S_DAY, S_PLACE, SLOT_ROW = range(5)
+# Fields of a row, and how many a row has. SLOT: its segment, its bit, its day, its place in the segment, and
+# whether it goes on with the block of the slot before.
+S_SEGMENT, S_BIT, S_DAY, S_PLACE, S_FOLLOWS, SLOT_ROW = range(6)
 # SEGMENT: first slot, how many, day, and the bits whose next slot follows without a pause.
 G_FIRST, G_SLOTS, G_DAY, G_LINKED, SEGMENT_ROW = range(5)
 # DAY: its first segment, one past its last.

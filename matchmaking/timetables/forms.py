@@ -61,7 +61,7 @@ class SettingsForm(AsShown, forms.Form):
     )
 
     def __init__(self, *args: Any, edition: Edition, matching: Matching | None, **kwargs: Any) -> None:
-        self.zone = ZoneInfo(edition.time_zone)
+        self.zone, self.ends = ZoneInfo(edition.time_zone), edition.doors_close_at
         kept = matching or Matching(edition=edition)
         names = ("reads_messages", *SETTINGS)
         told = {name: getattr(kept, name) for name in names}
@@ -94,9 +94,16 @@ class SettingsForm(AsShown, forms.Form):
         return [(head, said, [self[name] for name in names]) for head, said, names in told]
 
     def clean_asked_until(self) -> datetime | None:
-        """The moment that the clocks of the fair show."""
+        """The moment that the clocks of the fair show; requests end with the edition at the latest."""
         typed = self.cleaned_data["asked_until"]
-        return typed.replace(tzinfo=self.zone) if typed else None
+        until = typed and typed.replace(tzinfo=self.zone)
+        if until and self.ends and until > self.ends:
+            told = date_format(self.ends.astimezone(self.zone), "j F Y, H:i")
+            raise forms.ValidationError(
+                _("The edition ends on %(end)s. Choose a moment before that, or leave the field empty.")
+                % {"end": told}
+            )
+        return until
 
 
 class CountsForm(forms.Form):

@@ -5,7 +5,7 @@ import logging
 from django_tasks import task
 
 from matchmaking.timetables.actions import give_up_lost_runs, make_timetable
-from matchmaking.timetables.actions.running import fail_run
+from matchmaking.timetables.actions.running import fail_run, patiently
 from moussem.core.schedule import every
 from moussem.core.threads import MAY_WAIT
 
@@ -19,10 +19,10 @@ def run_timetable(pk: int) -> None:
         make_timetable(pk)
     except Exception as error:
         log.exception("run %s of the timetable broke", pk)
-        fail_run(pk, failure=type(error).__name__)
+        patiently(fail_run, pk, failure=type(error).__name__)
 
 
-@every(minutes=5)
+@every(minutes=1)
 def free_lost_runs() -> None:
     """Runs whose worker died make room for the next."""
     give_up_lost_runs()

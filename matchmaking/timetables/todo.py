@@ -11,6 +11,7 @@ from fairs.editions.counting import counted_in, number_of
 from fairs.editions.models import Edition
 from fairs.editions.todo import Todo
 from matchmaking.meetings.models import Meeting
+from matchmaking.meetings.queries import without_somebody
 from matchmaking.parties.models import Matching
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.models import Request
@@ -27,6 +28,7 @@ def meetings_to_arrange(editions: Sequence[Edition], now: datetime) -> Iterable[
     counted = counted_in(
         [held[pk] for pk in known],
         unplaced=number_of(Request.objects.filter(~Exists(placed), state=RequestState.ACCEPTED)),
+        without=number_of(without_somebody()),
         to_read=number_of(held_messages(), link="request__edition"),
     )
     for pk, told in counted.items():
@@ -34,6 +36,13 @@ def meetings_to_arrange(editions: Sequence[Edition], now: datetime) -> Iterable[
         if many := told["to_read"]:
             said = ngettext("message waits for you to read it", "messages wait for you to read them", many)
             yield Todo(edition, "matchmaking:messages", said, _("Read them"), many)
+        if many := told["without"]:
+            said = ngettext(
+                "booked meeting has nobody to come for one side any more",
+                "booked meetings have nobody to come for one side any more",
+                many,
+            )
+            yield Todo(edition, "matchmaking:timetable", said, _("Repair the timetable"), many)
         if many := told["unplaced"]:
             said = ngettext(
                 "accepted request has no slot for its meeting",

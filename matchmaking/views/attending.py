@@ -119,7 +119,7 @@ class OrganisersPartyPage(OneParty, TemplateView):
         wishes = self.wishes()
         return super().get_context_data(
             party=self.party,
-            delegates=self.party.delegates.filter(left_at=None).select_related("person"),
+            delegates=self.party.delegates.filter(left_at=None).acting().select_related("person"),
             asks_hours=self.edition.mode == Mode.DIGITAL,
             tally=tally_of(self.party),
             usual=self.usual,

@@ -160,3 +160,23 @@ def test_a_contradiction_is_written_with_its_requests():
     document = as_document(Timetable("one", Status.INFEASIBLE, conflict=(3, 5)))
 
     assert (document["status"], document["conflict"]) == ("infeasible", [3, 5])
+
+
+@pytest.mark.parametrize(
+    ("rows", "key", "number"),
+    [
+        ("companies", "min_meetings", 10**30),
+        ("requests", "value", 2**62),
+        ("people", "max_per_day", 2**63),
+        ("slots", "day", -(2**63)),
+        ("interpreter_pools", "capacity", [2**63]),
+    ],
+)
+def test_numbers_that_nobody_reckons_with_are_told(rows, key, number):
+    told = document()
+    told[rows][0][key] = number
+
+    with pytest.raises(Unreadable) as refusal:
+        problem_from(told)
+
+    assert (refusal.value.code, refusal.value.told["where"]) == ("wrong_value", rows)

@@ -118,7 +118,7 @@ def test_days_longer_than_a_mask_keep_every_rule():
 
     timetable = solved(problem)
 
-    assert (len(timetable.meetings), broken_rules(problem, timetable.meetings)) == (69, [])
+    assert (len(timetable.meetings), broken_rules(problem, timetable.meetings)) == (70, [])
 
 
 def test_nobody_meets_oneself():
@@ -199,3 +199,14 @@ def test_a_plan_made_again_moves_who_stands_in_the_way_of_a_dearer_meeting():
     timetable = solved(replace(problem, published=(Meeting(0, 0, 0, 0, 1),)))
 
     assert [meeting.request for meeting in timetable.meetings] == [1]
+
+
+@pytest.mark.parametrize("night", [{5}, {4, 5, 6, 7}])
+def test_a_row_goes_on_past_midnight(night):
+    grid = tuple(replace(slot, day=int(slot.id in night)) for slot in slots(8))
+    people = (person(0, max_run=2), *(person(each) for each in range(1, 9)))
+    problem = fair([(0, each) for each in range(1, 9)], grid=grid, people=people)
+
+    timetable = solved(problem)
+
+    assert (len(timetable.meetings), broken_rules(problem, timetable.meetings)) == (6, [])

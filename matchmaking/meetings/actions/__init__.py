@@ -12,6 +12,7 @@ from matchmaking.meetings.actions.booking import (
     pin,
 )
 from matchmaking.meetings.actions.reminding import remind_of_meetings
+from matchmaking.meetings.actions.standing_in import let_colleagues_meet
 
 __all__ = [
     "accept_and_book",
@@ -20,6 +21,7 @@ __all__ = [
     "cancel_meeting",
     "cancel_of_edition",
     "cancel_of_requests",
+    "let_colleagues_meet",
     "move_meeting",
     "pin",
     "remind_of_meetings",

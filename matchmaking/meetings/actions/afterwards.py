@@ -40,6 +40,8 @@ def run_late(meeting: Meeting, *, party: Party, actor: Any, minutes: int) -> Mee
     require(0 < minutes <= lasts, TooLate, minutes=lasts)
     _refuse_unless(meeting, MeetingState.BOOKED)
     require(timezone.now() < meeting.slot.ends, MeetingOver)
+    if (meeting.late_minutes, meeting.late_party_id) == (minutes, party.pk):
+        return meeting
     meeting.late_minutes, meeting.late_party = minutes, party
     meeting.save(update_fields=["late_minutes", "late_party"])
     record("running_late", meeting, actor=actor, minutes=minutes, party=party.pk)

@@ -22,11 +22,14 @@ from moussem.core.outbox import post_all
 
 # What these letters ask the reader's calendar to do is to hold the meeting as it is now.
 INVITING = {"booked", "moved"}
-TAKING_OUT = {"cancelled", "handed_over"}
+TAKING_OUT = {"cancelled", "handed_over", "released"}
 
 
 def letters_about(meeting: Meeting, letter: str, **context: Any) -> list[OutboxMessage]:
-    """``matchmaking/mail/meeting_<letter>.txt`` for each of the two, not posted yet."""
+    """``matchmaking/mail/meeting_<letter>.txt`` for each of the two, not posted yet.
+
+    Whoever was released meets no more, and reads nothing more of it.
+    """
     if meeting.table.kind == TableKind.BOOTH and not hasattr(meeting, "booth_number"):
         meeting.booth_number = booth_number_of(meeting.table)
     # Both letters tell what it is about; a request that was read with its lines is not asked again.
@@ -36,6 +39,7 @@ def letters_about(meeting: Meeting, letter: str, **context: Any) -> list[OutboxM
             meeting, delegate, other, letter, invitation=_asked_of(meeting, delegate, letter), **context
         )
         for delegate, other in meeting.sides()
+        if delegate.left_at is None
     ]
 
 
@@ -44,8 +48,8 @@ def _asked_of(meeting: Meeting, delegate: Delegate, letter: str) -> Invitation |
     if letter not in INVITING | TAKING_OUT:
         return None
     changed: dict[str, Any] = {"is_cancelled": letter in TAKING_OUT}
-    if letter == "handed_over":
-        # It is written before the move, which counts on.
+    if letter in ("handed_over", "released"):
+        # They are written before the move, which counts on.
         changed["sequence"] = meeting.sequence + 1
     person = delegate.person
     entry = entry_of(meeting, delegate, language=person.language, stamp=timezone.now(), **changed)

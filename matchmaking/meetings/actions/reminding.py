@@ -35,7 +35,8 @@ def _remind_of(meetings: Iterable[Meeting], now: datetime) -> int:
     for one in meetings:
         if lead := due_lead(one.slot.begins, now, one.changed_at):
             for delegate, other in one.sides():
-                due[_key(one, delegate, lead)] = (one, delegate, other, lead)
+                if delegate.left_at is None:
+                    due[_key(one, delegate, lead)] = (one, delegate, other, lead)
     # A text is written once, not every five minutes of a day.
     known = set(OutboxMessage.objects.filter(key__in=due).values_list("key", flat=True))
     fresh = [_reminder(key, *told) for key, told in due.items() if key not in known]

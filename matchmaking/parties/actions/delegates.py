@@ -5,10 +5,11 @@ from datetime import time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from fairs.editions.rules import refuse_once_over
-from matchmaking.parties.actions.settling import add_delegate, settle_parties
+from matchmaking.parties.actions.settling import add_delegate, let_somebody_meet, settle_parties
 from matchmaking.parties.errors import (
     HoursIncomplete,
     LastDelegate,
@@ -16,13 +17,14 @@ from matchmaking.parties.errors import (
     MeetsElsewhere,
     NotOfThisParty,
 )
-from matchmaking.parties.events import party_left
+from matchmaking.parties.events import delegates_lost, party_left
 from matchmaking.parties.models import Absence, Delegate, Party, Slot
 from matchmaking.parties.queries import people_of
 from matchmaking.parties.rules import may_arrange, may_speak_for
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
-from moussem.core.log import record
+from moussem.core.log import record, record_each
+from moussem.core.rounds import in_chunks, try_each
 from moussem.people.models import User
 
 
@@ -79,6 +81,29 @@ def release_delegate(delegate: Delegate, *, actor: Any) -> None:
     delegate.left_at = timezone.now()
     delegate.save(update_fields=["left_at"])
     record("delegate_released", party, actor=actor, person=delegate.person_id)
+
+
+def release_lost(lost: QuerySet[Delegate]) -> int:
+    """The parties of delegates who act for them no more go on without them; how many. Safe to run twice."""
+    parties = Party.objects.filter(pk__in=lost.order_by().values("party")).select_related("edition")
+    return sum(1 for _one in try_each(in_chunks(parties), _release_lost_of))
+
+
+@transaction.atomic
+def _release_lost_of(party: Party) -> None:
+    """Meetings go to those who are there; where nobody would be, whoever acts for the party meets for it."""
+    if not people_of(party).exists():
+        # A buyer for whom nobody comes any more is no party.
+        settle_parties(party.edition)
+    lost = list(party.delegates.lost().select_related("person"))
+    if not lost:
+        return
+    let_somebody_meet(party)
+    delegates_lost.announce(Delegate, party=party, delegates=lost)
+    party = lock(party)
+    Delegate.objects.filter(pk__in=[one.pk for one in lost]).update(left_at=timezone.now())
+    told = [(party, {"person": one.person_id}) for one in lost]
+    record_each("delegate_released", told, actor=None)
 
 
 @transaction.atomic

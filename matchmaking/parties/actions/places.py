@@ -1,4 +1,7 @@
-"""Tables are laid and closed, interpreters are hired and released."""
+"""Tables are laid and closed, interpreters are hired and released.
+
+The slots are locked first, then tables and interpreters, as whoever books takes its locks.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -54,7 +57,7 @@ def close_table(table: MeetingTable, *, actor: Any, slots: Iterable[Slot]) -> No
     """Nobody meets at a table in these slots; refused where somebody does."""
     require(may_arrange(actor, table.edition), NotYours)
     refuse_once_over(table.edition)
-    table, slots = lock(table), _locked(slots)
+    slots, table = _locked(slots), lock(table)
     require(not table.seats.filter(slot__in=slots).exists(), TableInUse)
     Closure.objects.bulk_create([Closure(table=table, slot=slot) for slot in slots], ignore_conflicts=True)
     record("table_closed", table, actor=actor, slots=[slot.pk for slot in slots])
@@ -80,11 +83,14 @@ def set_closures(
     wanted = {(table.pk, slot.pk) for table, slot in closed}
     held = Closure.objects.filter(table__in=tables, slot__in=slots).values_list("table", "slot")
     known = set(held)
+    changed = wanted ^ known
+    _locked([slots[slot] for _table, slot in changed])
+    list(lock_all(MeetingTable.objects.filter(pk__in={table for table, _slot in changed})))
     for act, pairs in ((close_table, wanted - known), (open_table, known - wanted)):
         for key in sorted({table for table, _slot in pairs}):
             chosen = [slots[slot] for table, slot in sorted(pairs) if table == key]
             act(tables[key], actor=actor, slots=chosen)
-    return len(wanted ^ known)
+    return len(changed)
 
 
 @transaction.atomic
@@ -104,7 +110,7 @@ def set_interpreter_absences(interpreter: Interpreter, *, actor: Any, slots: Ite
     """The slots in which an interpreter is not there, in place of those said before."""
     require(may_arrange(actor, interpreter.edition), NotYours)
     refuse_once_over(interpreter.edition)
-    interpreter, slots = lock(interpreter), _locked(slots)
+    slots, interpreter = _locked(slots), lock(interpreter)
     busy = interpreter.seats.filter(slot__in=slots).exists()
     require(not busy, InterpreterInUse, name=interpreter.name)
     interpreter.absences.all().delete()
@@ -119,8 +125,8 @@ def release_interpreter(interpreter: Interpreter, *, actor: Any) -> None:
     """An interpreter leaves; refused while they have a meeting to come."""
     require(may_arrange(actor, interpreter.edition), NotYours)
     refuse_once_over(interpreter.edition)
-    interpreter = lock(interpreter)
     _locked(Slot.objects.filter(edition=interpreter.edition, ends__gt=timezone.now()))
+    interpreter = lock(interpreter)
     busy = interpreter.seats.filter(slot__ends__gt=timezone.now()).exists()
     require(not busy, InterpreterInUse, name=interpreter.name)
     interpreter.left_at = timezone.now()

@@ -175,6 +175,8 @@ def settle_exporter(exhibitor: Exhibitor) -> None:
 def _take_back(parties: list[Party]) -> None:
     # Whoever wants no meetings since they were read is left alone.
     Party.objects.filter(pk__in=[one.pk for one in parties], wants_no_meetings=False).update(left_at=None)
+    for one in parties:
+        let_somebody_meet(one)
     record_each("party_came_back", [(one, {}) for one in parties], actor=None)
 
 
@@ -227,12 +229,18 @@ def _buyers(edition: Edition) -> dict[tuple[int, str], dict[str, Any]]:
 def _bring_in(party: Party) -> None:
     """The people of a new party are its delegates, and the booth of an exporter is a table of its own."""
     record("party_settled", party, actor=None, side=str(party.side))
-    for person in people_of(party):
-        add_delegate(party, person)
+    let_somebody_meet(party)
     if party.side == Side.EXPORTER:
         numbers = MeetingTable.objects.filter(edition=party.edition, kind=TableKind.BOOTH)
         number = max(numbers.values_list("number", flat=True), default=0) + 1
         MeetingTable.objects.create(edition=party.edition, kind=TableKind.BOOTH, number=number, owner=party)
+
+
+def let_somebody_meet(party: Party) -> None:
+    """Where nobody meets for a party, everybody does who acts for it."""
+    if not party.delegates.there().exists():
+        for person in people_of(party):
+            add_delegate(party, person)
 
 
 def add_delegate(party: Party, person: User) -> bool:

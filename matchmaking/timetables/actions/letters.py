@@ -33,6 +33,9 @@ def letters_about(
     mails, now = [], timezone.now()
     for key, change in sorted(difference.by_person().items()):
         delegate = told.delegates[key]
+        if delegate.left_at is not None:
+            # Whoever was released reads nothing more of the meetings.
+            continue
         person = delegate.person
         asked = beside_or_attached(_asked_of(delegate, change, meetings, now))
         with override(person.language):

@@ -1,11 +1,13 @@
 """The making of a timetable: asked for, worked on beside the requests of the site, stopped, given up."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from threading import Event, Thread
+from typing import Any, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -25,15 +27,20 @@ from matchmaking.timetables.proofs import by_our_keys
 from matchmaking.timetables.solving import explain, solve, why_not
 from matchmaking.timetables.states import AT_WORK, RunMode, RunState
 from moussem.core.errors import MoveNotAllowed, NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.moves import move, standing
 
 Solver = Callable[..., Timetable]
+Answer = TypeVar("Answer")
+GONE = (OperationalError, InterfaceError)
 # The page looks every two seconds; more often nobody would see it.
 TELLS_EVERY = 1.0
-# A worker that died leaves its run behind: after so long without an end it is given up.
-LOST_AFTER = timedelta(minutes=15)
+# A worker that died leaves its run behind: after so long without a sign of life it is given up, and so is one
+# that no worker took up.
+SILENT_AFTER, LEFT_AFTER = timedelta(seconds=30), timedelta(minutes=15)
+# How long a database that went away is waited for before it is asked again.
+PAUSES = (1, 2, 4, 8)
 
 
 @transaction.atomic
@@ -56,6 +63,9 @@ def ask_run(
     require(matching and edition.meeting_slots.exists(), NotReadyToPlan)
     states = [RequestState.ACCEPTED, *([RequestState.PENDING] if with_pending else [])]
     require(Request.objects.filter(edition=edition, state__in=states).exists(), NothingToPlace)
+    for lost in lock_all(Run.objects.filter(edition=edition, state__in=AT_WORK)):
+        if _is_lost(lost):
+            _fail(lost, "lost")
     try:
         with transaction.atomic():
             run = Run.objects.create(
@@ -81,6 +91,9 @@ def stop_run(run: Run, *, actor: Any) -> Run:
     run = lock(run)
     if run.state not in AT_WORK:
         raise MoveNotAllowed(happened=standing(run))
+    if run.state == RunState.RUNNING and _is_lost(run):
+        # Nobody would hear of it.
+        return _fail(run, "lost")
     run.is_to_stop = True
     run.save(update_fields=["is_to_stop"])
     if run.state == RunState.WAITING:
@@ -94,6 +107,11 @@ def make_timetable(pk: int, *, solver: Solver = solve) -> Run | None:
     run = _begin(pk)
     if run is None:
         return None
+    with _signs_of_life(run):
+        return _work_on(run, solver)
+
+
+def _work_on(run: Run, solver: Solver) -> Run:
     facts = read(run.edition, with_pending=run.with_pending)
     digest = facts.digest
     if run.upset:
@@ -110,7 +128,7 @@ def make_timetable(pk: int, *, solver: Solver = solve) -> Run | None:
     answer = solved(posed, teller.tell)
     if answer.status is Status.INFEASIBLE:
         conflict = {"conflict": [posed.requests[one].pk for one in answer.conflict]}
-        return _end(run, answer, teller, digest=digest, explained=conflict)
+        return patiently(_end, run, answer, teller, digest=digest, explained=conflict)
     # Before the row is locked: programmes are solved for it.
     explained = by_our_keys(posed, explain(posed.problem, answer, is_in_haste=teller.stopped))
     places = posed.places(answer)
@@ -119,7 +137,7 @@ def make_timetable(pk: int, *, solver: Solver = solve) -> Run | None:
         around = solved(waiting, lambda figures: None)
         places = waiting.places(around)
         explained["unheld"] += by_our_keys(waiting, why_not(waiting.problem, around))["unheld"]
-    return _end(run, answer, teller, digest=digest, explained=explained, draft=places)
+    return patiently(_end, run, answer, teller, digest=digest, explained=explained, draft=places)
 
 
 @transaction.atomic
@@ -127,8 +145,43 @@ def _begin(pk: int) -> Run | None:
     run = Run.objects.select_related("edition").filter(pk=pk).first()
     if run is None or lock(run).state != RunState.WAITING:
         return None
-    run.began_at = timezone.now()
-    return move(run, RunState.RUNNING, actor=None, also=("began_at",))
+    run.began_at = run.told_at = timezone.now()
+    return move(run, RunState.RUNNING, actor=None, also=("began_at", "told_at"))
+
+
+def patiently(act: Callable[..., Answer], *args: Any, **told: Any) -> Answer:
+    """What an action answers, asked again for a quarter of a minute where the database is gone."""
+    for pause in PAUSES:
+        try:
+            return act(*args, **told)
+        except GONE:
+            connection.close()
+            time.sleep(pause)
+    return act(*args, **told)
+
+
+@contextmanager
+def _signs_of_life(run: Run) -> Iterator[None]:
+    """A thread tells each second that somebody works on a run: compiled code and programmes tell nothing."""
+    ended = Event()
+
+    def tell() -> None:
+        while not ended.wait(TELLS_EVERY):
+            try:
+                Run.objects.filter(pk=run.pk, state=RunState.RUNNING).update(told_at=timezone.now())
+            except GONE:
+                pass
+            finally:
+                # One that was lost is made anew.
+                connection.close()
+
+    thread = Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 class _Teller:
@@ -145,14 +198,24 @@ class _Teller:
         self.last = {**figures, "asked": self.asked}
         if time.monotonic() - self.told_at >= TELLS_EVERY:
             self.told_at = time.monotonic()
-            Run.objects.filter(pk=self.run.pk, state=RunState.RUNNING).update(progress=self.last)
+            run = Run.objects.filter(pk=self.run.pk, state=RunState.RUNNING)
+            self._try(lambda: run.update(progress=self.last))
 
     def is_to_stop(self) -> bool:
         """Whether the organiser wants the best so far."""
         if not self.stopped and time.monotonic() - self.looked_at >= TELLS_EVERY:
             self.looked_at = time.monotonic()
-            self.stopped = Run.objects.filter(pk=self.run.pk, is_to_stop=True).exists()
+            run = Run.objects.filter(pk=self.run.pk, is_to_stop=True)
+            self.stopped = bool(self._try(run.exists))
         return self.stopped
+
+    def _try(self, act: Callable[[], Answer]) -> Answer | None:
+        """Work goes on where the database is gone for a while: it is told, or asked, a second later."""
+        try:
+            return act()
+        except GONE:
+            connection.close()
+            return None
 
 
 @transaction.atomic
@@ -192,18 +255,24 @@ def fail_run(pk: int, *, failure: str) -> None:
     """A run that broke says so, and nothing was published."""
     run = lock(Run.objects.get(pk=pk))
     if run.state in AT_WORK:
-        run.failure, run.ended_at = failure[:300], timezone.now()
-        move(run, RunState.FAILED, actor=None, reason=failure[:300], also=("failure", "ended_at"))
+        _fail(run, failure)
+
+
+def _fail(run: Run, failure: str) -> Run:
+    run.failure, run.ended_at = failure[:300], timezone.now()
+    return move(run, RunState.FAILED, actor=None, reason=failure[:300], also=("failure", "ended_at"))
+
+
+def _is_lost(run: Run) -> bool:
+    """Whether nobody works on a run any more, or took it up in all that time."""
+    if run.began_at is None:
+        return run.asked_at + LEFT_AFTER < timezone.now()
+    return (run.told_at or run.began_at) + SILENT_AFTER < timezone.now()
 
 
 def give_up_lost_runs() -> int:
     """Runs whose worker is gone; how many. They would keep their edition from another one."""
-    before = timezone.now() - LOST_AFTER
-    lost = [
-        run.pk
-        for run in Run.objects.filter(state__in=AT_WORK, asked_at__lt=before)
-        if run.began_at is None or run.began_at + timedelta(seconds=run.seconds) < before
-    ]
+    lost = [run.pk for run in Run.objects.filter(state__in=AT_WORK) if _is_lost(run)]
     for pk in lost:
         fail_run(pk, failure="lost")
     return len(lost)

@@ -2,5 +2,5 @@
 
 from moussem.core.events import Event
 
-# A member has another role, or is none any more: sender = Membership; facts: membership.
+# A member has another role, or acts for the organisation no more: sender = Membership; facts: membership.
 membership_changed = Event()

@@ -41,6 +41,17 @@ def test_the_other_side_reads_at_once_who_comes_later(live, meeting):
     assert "invitation" not in letter
 
 
+def test_the_same_minutes_are_told_once(live, meeting):
+    run_late(meeting, party=live.buyer, actor=live.buys, minutes=10)
+    written = OutboxMessage.objects.count()
+
+    run_late(meeting, party=live.buyer, actor=live.buys, minutes=10)
+    assert OutboxMessage.objects.count() == written
+
+    run_late(meeting, party=live.buyer, actor=live.buys, minutes=15)
+    assert OutboxMessage.objects.count() == written + 1
+
+
 def test_nobody_runs_later_than_a_meeting_lasts_or_once_it_is_over(live, meeting, refused):
     for minutes in (0, 21):
         refused(TooLate, run_late, meeting, party=live.buyer, actor=live.buys, minutes=minutes)

@@ -9,6 +9,7 @@ from matchmaking.meetings.actions import accept_and_book, book, call_off, cancel
 from matchmaking.meetings.errors import (
     BookedAlready,
     MeetingBegun,
+    MovedOften,
     NoCommonSlot,
     NotAccepted,
     NotLive,
@@ -205,3 +206,15 @@ def test_an_accept_asks_little_and_whoever_comes_late_still_less(live, django_as
 
     with django_assert_num_queries(18), pytest.raises(SlotTaken):
         accept_and_book(late, actor=live.sells, slot=live.slots[0])
+
+
+def test_a_party_moves_a_meeting_a_few_times_and_the_others_still_can(live, books, refused):
+    meeting = books(0)
+    for number in (1, 2, 1, 2, 1):
+        move_meeting(meeting, actor=live.buys, slot=live.slots[number])
+
+    refusal = refused(MovedOften, move_meeting, meeting, actor=live.buys, slot=live.slots[2])
+    assert "moved this meeting 5 times" in str(refusal)
+
+    for number, actor in ((2, live.sells), (3, live.organiser)):
+        assert move_meeting(meeting, actor=actor, slot=live.slots[number]).slot == live.slots[number]

@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import product
 
+import pytest
 from django.core import mail
 from django.db import connection
 from icalendar import Calendar
 
-from matchmaking.meetings.actions import accept_and_book, call_off, move_meeting
+from matchmaking.meetings.actions import accept_and_book, call_off, cancel_of_edition, move_meeting
 from matchmaking.meetings.errors import NoCommonSlot, SlotTaken
 from matchmaking.models import Meeting, Request, Seat, Slot
 from matchmaking.parties.actions import (
@@ -25,7 +26,7 @@ from matchmaking.requests.actions import ask
 from moussem.core.errors import MoveNotAllowed, Refusal
 from tests.factories.catalogue import FamilyFactory
 from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
-from tests.races import at_once, on_postgresql
+from tests.races import at_once, on_postgresql, while_it_waits
 
 pytestmark = on_postgresql
 
@@ -183,3 +184,22 @@ def test_whoever_leaves_as_they_are_booked_holds_no_seat_and_keeps_nobody_waitin
     assert not Request.objects.of(leaving).standing().exists()
     assert not Seat.objects.filter(delegate__party=leaving).exists()
     assert Meeting.objects.filter(state="booked").count() == 6
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        lambda request: leave_meetings(request.exporter, actor=speaker_of(request.exporter)),
+        lambda request: cancel_of_edition(request.edition, actor=None, reason="Rain."),
+    ],
+    ids=["party", "edition"],
+)
+def test_a_meeting_that_is_moved_as_its_party_or_fair_goes_is_cancelled_all_the_same(gone):
+    _edition, (request,), slots = floor(1, 1)
+    meeting = accept_and_book(request, actor=speaker_of(request.exporter), slot=slots[0])
+
+    with while_it_waits(meeting, partial(gone, request)):
+        move_meeting(meeting, actor=speaker_of(request.buyer), slot=slots[3])
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.slot, Seat.objects.count()) == ("cancelled", slots[3], 0)

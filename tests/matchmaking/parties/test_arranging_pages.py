@@ -1,6 +1,7 @@
 """The organiser's pages of meetings: settings, tables, interpreters, parties, messages."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -34,6 +35,7 @@ from tests.sent_forms import as_shown, send
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 PAGES = ("arranging", "settings", "messages", "tables", "interpreters", "parties")
+SOON = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=30)
 SETTINGS = {
     "quota_exporter": 7,
     "quota_buyer": 8,
@@ -89,7 +91,7 @@ def test_requests_are_opened_from_the_overview(client):
 
 
 def test_settings_are_kept_by_the_clocks_of_the_fair(client):
-    edition = meeting_edition(time_zone="Asia/Tokyo")
+    edition = meeting_edition(time_zone="Asia/Tokyo", starts_on=date(2099, 7, 1))
     client.force_login(organiser_of(edition))
     typed = {**SETTINGS, "asked_until": "2099-07-01T18:00", "reads_messages": "on"}
 
@@ -106,6 +108,21 @@ def test_a_last_moment_that_is_over_is_refused_above_what_was_typed(browser, edi
 
     assert "is over already" in answer.content.decode()
     assert Matching.objects.get(edition=edition).quota_exporter == 20
+
+
+@pytest.mark.parametrize("last", [datetime(9999, 12, 31, 23, 59), None])
+def test_requests_end_with_the_edition_at_the_latest(client, last):
+    edition = meeting_edition(starts_on=date(2030, 5, 6))
+    client.force_login(organiser_of(edition))
+    ends = edition.doors_close_at.astimezone(ZoneInfo(edition.time_zone))
+    typed = last or ends + timedelta(minutes=1)
+
+    answer = send(client, address(edition, "settings"), SETTINGS, asked_until=f"{typed:%Y-%m-%dT%H:%M}")
+
+    assert f"The edition ends on 8 May 2030, {ends:%H:%M}." in answer.content.decode()
+    assert Matching.objects.get(edition=edition).asked_until is None
+    send(client, address(edition, "settings"), SETTINGS, asked_until=f"{ends:%Y-%m-%dT%H:%M}")
+    assert Matching.objects.get(edition=edition).asked_until == ends
 
 
 def test_as_many_tables_stand_as_were_typed(browser, edition):
@@ -232,7 +249,7 @@ def test_pages_ask_as_much_for_three_parties_as_for_one(
 
 @pytest.mark.parametrize(
     ("field", "now"),
-    [("quota_buyer", 3), ("reads_messages", True), ("asked_until", datetime(2098, 1, 1, tzinfo=UTC))],
+    [("quota_buyer", 3), ("reads_messages", True), ("asked_until", SOON)],
 )
 def test_settings_that_a_colleague_kept_meanwhile_come_back_once(browser, edition, field, now):
     address = reverse("matchmaking:settings", args=[edition.slug])

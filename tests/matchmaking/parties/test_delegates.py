@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from fairs.models import Exhibitor
 from fairs.sessions.actions import call_off_session, take_seat
 from fairs.sessions.models import Session
 from matchmaking.meetings.actions import accept_and_book
@@ -19,6 +20,7 @@ from matchmaking.parties.actions import (
     release_delegate,
     set_absences,
     set_hours,
+    settle_parties,
 )
 from matchmaking.parties.errors import (
     HoursIncomplete,
@@ -167,6 +169,21 @@ def test_a_session_keeps_away_who_has_a_seat_by_its_released_hours(exporter, own
     call_off_session(session, actor=organiser_of(edition))
     release(edition)
     assert away(delegate) == []
+
+
+def test_a_meeting_or_talk_at_another_fair_keeps_away_at_its_hours(exporter, owner):
+    elsewhere = meeting_edition(starts_on=date(2030, 5, 6))
+    assert away(exporter.delegates.get()) == []
+    Exhibitor.objects.create(edition=elsewhere, organisation=exporter.organisation)
+    settle_parties(elsewhere)
+    booked_at(Party.objects.get(edition=elsewhere, organisation=exporter.organisation), 1)
+    assert away(exporter.delegates.get()) == ["09:25"]
+
+    session = SessionFactory(edition=elsewhere, room=None)
+    release(elsewhere)
+    take_seat(session.showing, actor=owner)
+
+    assert away(exporter.delegates.get()) == ["09:25", "09:50", "10:15", "10:40"]
 
 
 def test_a_party_leaves_and_comes_back(exporter, owner):

@@ -1,8 +1,10 @@
 """A timetable is published while others publish, book and cancel."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
+from django.db import connection
 
 from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting
 from matchmaking.meetings.errors import MeetingBegun, SlotTaken
@@ -13,6 +15,7 @@ from matchmaking.parties.queries import matching_of
 from matchmaking.parties.states import MatchingState, TableKind
 from matchmaking.requests.actions import ask
 from matchmaking.timetables.actions import ask_run, make_timetable, publish, roll_back
+from matchmaking.timetables.actions.running import fail_run, patiently
 from matchmaking.timetables.errors import DraftOutdated, PublishedAlready
 from moussem.core.errors import MoveNotAllowed, Refusal
 from tests.factories.catalogue import FamilyFactory
@@ -157,3 +160,45 @@ def test_a_draft_is_read_whole_or_not_at_all():
 
     assert set(counts[1:]) <= {0, 9}
     assert Request.objects.filter(edition=edition, meetings__isnull=False).count() == 9
+
+
+def lose_the_connection():
+    """The server ends the connection of this thread, as where it starts anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (mine,) = cursor.fetchone()
+
+    def end():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [mine])
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(end).result()
+
+
+def test_a_run_comes_to_its_end_although_the_database_was_gone_meanwhile():
+    edition, organiser, _waits = agreed()
+    run = ask_run(edition, actor=organiser)
+
+    def loses_it(problem, *, progress, should_stop, **told):
+        lose_the_connection()
+        progress({"value": 1})
+        assert not should_stop()
+        lose_the_connection()
+        return solve(problem, progress=progress, should_stop=should_stop, **told)
+
+    ended = make_timetable(run.pk, solver=loses_it)
+
+    assert (ended.state, len(ended.draft)) == ("done", 1)
+
+
+def test_a_run_that_breaks_says_so_although_the_database_is_gone_at_that_moment():
+    edition, organiser, _waits = agreed()
+    run = ask_run(edition, actor=organiser)
+    lose_the_connection()
+
+    patiently(fail_run, run.pk, failure="ValueError")
+
+    run.refresh_from_db()
+    assert (run.state, run.failure) == ("failed", "ValueError")

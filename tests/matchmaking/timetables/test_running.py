@@ -108,6 +108,34 @@ def test_a_run_whose_worker_died_makes_room_for_the_next(fair):
     assert ask_run(fair.edition, actor=fair.organiser).state == RunState.WAITING
 
 
+@pytest.fixture
+def silent(fair):
+    """A run whose worker told for the last time half a minute ago."""
+    run = ask_run(fair.edition, actor=fair.organiser)
+    long_ago = timezone.now() - timedelta(seconds=31)
+    Run.objects.update(state=RunState.RUNNING, began_at=long_ago - timedelta(minutes=1), told_at=long_ago)
+    return run
+
+
+def test_a_run_whose_worker_is_silent_gives_way_to_the_next(fair, silent, refused):
+    fresh = ask_run(fair.edition, actor=fair.organiser)
+
+    silent.refresh_from_db()
+    assert (silent.state, silent.failure) == (RunState.FAILED, "lost")
+    Run.objects.filter(pk=fresh.pk).update(state=RunState.RUNNING, began_at=timezone.now())
+    assert give_up_lost_runs() == 0
+    refused(RunAtWork, ask_run, fair.edition, actor=fair.organiser)
+
+
+def test_a_run_whose_worker_is_silent_ends_as_it_is_stopped(fair, silent):
+    assert stop_run(silent, actor=fair.organiser).state == RunState.FAILED
+    assert give_up_lost_runs() == 0
+
+
+def test_the_clock_gives_up_a_run_whose_worker_is_silent(silent):
+    assert give_up_lost_runs() == 1
+
+
 def test_pins_that_contradict_each_other_are_named(fair):
     run = ask_run(fair.edition, actor=fair.organiser)
 

@@ -13,6 +13,7 @@ from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.organisations.actions.mails import address_of, write_to_owners
 from moussem.organisations.errors import AlreadyMember, ConsentAlreadyOver, ConsentGone
+from moussem.organisations.events import membership_changed
 from moussem.organisations.models import Membership, Organisation, ProxyConsent
 from moussem.organisations.rules import may_record_consent, may_revoke
 from moussem.organisations.states import Role
@@ -78,6 +79,7 @@ def revoke_consent(consent: ProxyConsent, *, actor: User) -> ProxyConsent:
     consent.save(update_fields=["revoked_at", "revoked_by"])
     organisation, delegate = consent.membership.organisation, consent.membership.user
     record("consent_revoked", organisation, actor=actor, consent=consent.pk, delegate=delegate.pk)
+    membership_changed.announce(Membership, membership=consent.membership)
     post_mail(
         "organisations/mail/consent_revoked.txt",
         to=delegate.email,

@@ -1,0 +1,56 @@
+"""A colleague meets in the place of whoever acts for the party no more."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from matchmaking.meetings.actions.booking import keys_held
+from matchmaking.meetings.actions.letters import letters_about
+from matchmaking.meetings.models import Meeting
+from matchmaking.meetings.queries import Room, booked_in_full
+from matchmaking.parties.models import Delegate, Matching, Party
+from matchmaking.parties.queries import matching_of
+from moussem.core.locks import lock_all
+from moussem.core.log import record
+from moussem.core.outbox import post_all
+
+
+@transaction.atomic
+def let_colleagues_meet(party: Party, delegates: Iterable[Delegate], **facts: Any) -> None:
+    """Meetings of those who act for a party no more are a colleague's who is free then.
+
+    Where nobody is, the meeting stays booked, and the organiser is told that somebody is missing.
+    """
+    lost = [one.pk for one in delegates]
+    held = keys_held(Meeting.objects.filter(Q(buyer__in=lost) | Q(exporter__in=lost)))
+    booked = booked_in_full().filter(pk__in=held).order_by("pk")
+    coming = [one for one in booked if one.slot.ends > timezone.now()]
+    sides = {key for one in coming for key in (one.request.buyer_id, one.request.exporter_id)}
+    list(lock_all(Party.objects.filter(pk__in=sides)))
+    matching = matching_of(party.edition)
+    for one in coming:
+        assert matching is not None
+        _hand_over(one, party, matching)
+
+
+def _hand_over(meeting: Meeting, party: Party, matching: Matching) -> None:
+    meeting.request.edition = meeting.edition
+    colleague = Room(meeting.request, matching, [meeting.slot], moving=meeting).stand_in(party, meeting.slot)
+    was = getattr(meeting, party.side)
+    told = _for(was, letters_about(meeting, "released"))
+    meeting.sequence, meeting.changed_at = meeting.sequence + 1, timezone.now()
+    if colleague is not None:
+        meeting.seats.filter(delegate=was).update(delegate=colleague)
+        setattr(meeting, party.side, colleague)
+        told += _for(colleague, letters_about(meeting, "booked"))
+    meeting.save(update_fields=[str(party.side), "sequence", "changed_at"])
+    now = colleague.pk if colleague else None
+    record("meeting_handed_over", meeting, actor=None, was=was.pk, now=now)
+    post_all(told)
+
+
+def _for(delegate: Delegate, letters: list[Any]) -> list[Any]:
+    return [one for one in letters if one.payload["to"] == delegate.person.email]
