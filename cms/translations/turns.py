@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, Page
 
 from moussem.core.templatetags.times import with_zone
@@ -44,3 +45,13 @@ def said_of(page: Page) -> str:
         day = with_zone(planned.approved_go_live_at)
         return _("“%(title)s” is approved. Readers see it from %(day)s on.") % {"title": title, "day": day}
     return _("“%(title)s” is approved and published: readers see it now.") % {"title": title}
+
+
+class InReview(WorkflowLock):
+    """Wagtail's own lock of a page on its way, saying whose turn it is."""
+
+    def get_message(self, user: Any) -> str:
+        if not self.for_user(user):
+            return ""
+        said = _("This page is in review. It waits for: %(turn)s. You can read it.")
+        return said % {"turn": whose_turn(self.object)}
