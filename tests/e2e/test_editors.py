@@ -309,12 +309,12 @@ def test_page_that_is_published_while_its_draft_is_kept_is_published(hand, site)
         page.locator("#id_intro").fill("On lit deux fois la norme.")
         let_it_come = wait()
         page.locator("footer .w-dropdown__toggle.button").click()
-        with page.expect_navigation(url=re.compile(r"/editors/pages/\d+/$")):
+        with page.expect_navigation(url=re.compile(r"/editors/pages/\d+/$"), wait_until="commit"):
             page.locator("button[name=action-publish]").first.click(no_wait_after=True)
             page.wait_for_timeout(500)
             let_it_come()
 
-    assert "publiée" in page.locator(".messages .success").inner_text()
+    page.locator(".messages .success", has_text="publiée").wait_for()
 
 
 @pytest.mark.parametrize("lost", ["sessionid", None])
