@@ -314,7 +314,7 @@ def test_page_that_is_published_while_its_draft_is_kept_is_published(hand, site)
             page.wait_for_timeout(500)
             let_it_come()
 
-    page.locator(".messages .success", has_text="publiée").wait_for()
+    page.locator(".messages .success", has_text="has been published").wait_for()
 
 
 @pytest.mark.parametrize("lost", ["sessionid", None])
