@@ -11,7 +11,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         """All that is changed of what other packages do, by name; it waits for their models."""
         from cms.desk.dressing import start_choosers_beside
-        from cms.desk.mended import take_no_address_as_missing
+        from cms.desk.mended import say_in_the_language_of_who_reads, take_no_address_as_missing
         from cms.desk.slugs import write_addresses_plainly
         from cms.readers.redirects import keep_redirects_here
         from cms.receivers import name_drafts_our_way
@@ -19,5 +19,6 @@ class CmsConfig(AppConfig):
         start_choosers_beside()
         take_no_address_as_missing()
         write_addresses_plainly()
+        say_in_the_language_of_who_reads()
         keep_redirects_here()
         name_drafts_our_way()

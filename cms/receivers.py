@@ -20,6 +20,7 @@ from wagtail.signals import (
     post_page_move,
     task_submitted,
     workflow_approved,
+    workflow_cancelled,
     workflow_rejected,
     workflow_submitted,
 )
@@ -104,6 +105,15 @@ def page_enters_the_workflow(**kwargs: Any) -> None:
 def page_comes_out(instance: WorkflowState, **kwargs: Any) -> None:
     """Who asked for it hears that readers see it."""
     say_that_a_page_came_out(instance, actor=kwargs.get("user"))
+
+
+@receiver(workflow_cancelled, sender=WorkflowState, dispatch_uid="cms.page_is_published_outright")
+def page_is_published_outright(instance: WorkflowState, **kwargs: Any) -> None:
+    """Who asked for it hears that it is out where somebody published it past its readers in the house."""
+    page = instance.content_object
+    latest = page.get_latest_revision()
+    if latest is not None and (latest.approved_go_live_at or latest.pk == page.live_revision_id):
+        say_that_a_page_came_out(instance, actor=kwargs.get("user"))
 
 
 @receiver(workflow_rejected, sender=WorkflowState, dispatch_uid=LETTER_OF.format("workflow_state_rejected"))

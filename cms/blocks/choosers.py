@@ -7,7 +7,14 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+)
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets.chooser import BaseChooser
 
 from catalogue.models import Product
 from fairs.editions.models import Edition
@@ -21,17 +28,57 @@ class Chooser(ChooserViewSet):
         return [one for one in super().get_urlpatterns() if one.name != "create"]
 
 
+class InWords:
+    """Products under their titles in the editor's language."""
+
+    def get_display_title(self, instance: Product) -> str:
+        return instance.label
+
+
+class ListedInWords:
+    """A list of products under their titles in the editor's language."""
+
+    @property
+    def title_column(self) -> Any:
+        column = super().title_column  # type: ignore[misc]
+        column.accessor = "label"
+        return column
+
+
+class ProductWidget(InWords, BaseChooser):
+    """The product that is chosen."""
+
+
+class ChosenProduct(InWords, ChosenView):
+    """A product, once chosen."""
+
+
+class ChosenProducts(InWords, ChosenMultipleView):
+    """Several of them."""
+
+
+class ListOfProducts(ListedInWords, ChooseView):
+    """What may be chosen."""
+
+
+class PageOfProducts(ListedInWords, ChooseResultsView):
+    """More of it."""
+
+
 class ProductChooser(Chooser):
     """Products that are listed now; one taken off sale later leaves its shelf by itself."""
 
     model = Product
+    base_widget_class = ProductWidget
+    choose_view_class, choose_results_view_class = ListOfProducts, PageOfProducts
+    chosen_view_class, chosen_multiple_view_class = ChosenProduct, ChosenProducts
     icon = "tag"
     choose_one_text = _("Choose a product")
     choose_another_text = _("Choose another product")
     edit_item_text = _("Look at this product")
 
     def get_object_list(self) -> QuerySet[Product]:
-        return Product.objects.listed().order_by("title", "pk")
+        return Product.objects.listed().prefetch_related("texts").order_by("title", "pk")
 
 
 class EditionChooser(Chooser):

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 from wagtail.admin.widgets.chooser import BaseChooser
 
+from cms.desk.errors import SignedOut
+
 # What leads outside: to Wagtail's own news and to its guide in English.
 OUTSIDE = ("whats-new-in-wagtail", "editor-guide")
 
@@ -56,9 +58,9 @@ def our_starters() -> SafeString:
 
 
 @hooks.register("insert_editor_js")
-def drafts_first() -> SafeString:
-    """What waits for a draft that is kept in passing."""
-    return format_html('<script src="{}"></script>', static("cms/js/drafts.js"))
+def sent_safely() -> SafeString:
+    """What waits for a draft that is kept in passing, and for who is signed out to be signed in again."""
+    return render_to_string("cms/editors/drafts.html", {"signed_out": SignedOut().message})
 
 
 @hooks.register("construct_help_menu")

@@ -10,3 +10,12 @@ class FormTooLarge(Refusal):
         "This page is too large to be kept: it holds more than 2.5 MB of text or too many blocks. Nothing "
         "was saved. Go back: what you typed is still there; part it into two pages."
     )
+
+
+class SignedOut(Refusal):
+    code = "signed_out"
+    status = 401
+    text = _(
+        "You are signed out. What you typed is still on the page and is not kept yet: sign in in another "
+        "tab, then keep it here."
+    )

@@ -8,9 +8,12 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.forms.choosers import URLOrAbsolutePathField
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.contrib.redirects.utils import get_file_storage
+from wagtail.forms import TaskStateCommentForm
 
 IMPORT, BEGIN = "wagtailredirects:process_import", "wagtailredirects:start_import"
 ADD = "wagtailredirects.add_redirect"
@@ -26,6 +29,12 @@ def address_or_nothing(self: URLOrAbsolutePathField, value: Any) -> Any:
 def take_no_address_as_missing() -> None:
     """Wagtail's own field breaks where a form comes without it."""
     URLOrAbsolutePathField.to_python = address_or_nothing
+
+
+def say_in_the_language_of_who_reads() -> None:
+    """Wagtail asks for these words once, before there is anybody to read them."""
+    ChooserViewSet.search_tab_label = gettext_lazy("Search")
+    TaskStateCommentForm.base_fields["comment"].label = gettext_lazy("Comment")
 
 
 def mended(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse
 
-from cms.desk.errors import FormTooLarge
+from cms.desk.errors import FormTooLarge, SignedOut
 from cms.desk.long_forms import read_long_form
-from moussem.core.pages import refusal_page
+from moussem.core.pages import refusal_page, wants_json
 
 HOUSE = "/editors/"
 # Who may enter them could give rights away, or move the whole site.
@@ -28,6 +28,8 @@ class EditorsHouseMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(HOUSE):
             return self.get_response(request)
+        if request.user.is_anonymous and wants_json(request):
+            return refusal_page(request, SignedOut())
         if request.method == "POST" and request.user.has_perm("wagtailadmin.access_admin"):
             try:
                 read_long_form(request)

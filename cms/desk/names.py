@@ -28,7 +28,9 @@ def in_words(name: str) -> str:
     """A name of ours in the active language; one that somebody else gave as it is."""
     place = name.removeprefix(f"{CORRESPONDENTS} ")
     if place != name:
-        return gettext("Correspondents of %(region)s") % {"region": place}
+        # The code of the region stands first: it finds the group again, and says nothing to a reader.
+        _code, _space, region = place.partition(" ")
+        return gettext("Correspondents of %(region)s") % {"region": region or place}
     # Nothing is asked for nothing: a catalogue would answer with its head.
     return gettext(name) if name else name
 

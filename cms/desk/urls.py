@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.admin.urls import urlpatterns as stock
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms.desk.closed import shut
+from cms.desk.closed import for_editors, shut
 from cms.desk.guards import confined
 from cms.desk.mended import mended
 
@@ -28,5 +28,5 @@ def on_the_clock_of_the_house(view: Callable[..., HttpResponse]) -> Callable[...
 
 urlpatterns = stock
 # The last one is asked first.
-for guard in (mended, confined, shut, on_the_clock_of_the_house):
+for guard in (mended, confined, shut, on_the_clock_of_the_house, for_editors):
     urlpatterns = decorate_urlpatterns(urlpatterns, guard)

@@ -2,28 +2,32 @@
 
 from typing import Any
 
+from babel.lists import format_list
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from cms.desk.guards import back_to_the_desk
 from cms.publication.errors import OwnPage
-from cms.publication.findings import inspect, sentence
+from cms.publication.findings import errors_of, inspect, sentence
 from cms.publication.letters import say_what_was_commented
 from cms.publication.models import require_another
 from cms.translations.actions import in_pace
+from cms.translations.minutes import translations_of
+from cms.translations.turns import APPROVE, said_of
 from moussem.core.errors import Refusal
-
-APPROVE = "approve"
+from moussem.core.templatetags.figures import locale
 
 
 class FindingsPanel(BaseSidePanel):
@@ -60,6 +64,11 @@ class FindingsPanel(BaseSidePanel):
 class SavesInPassing:
     """A draft is kept while somebody writes, and refused while a block is half written."""
 
+    def get_side_panels(self) -> MediaContainer:
+        """Without the checks of Wagtail, which would find nothing where ours do."""
+        panels = super().get_side_panels()  # type: ignore[misc]
+        return MediaContainer([panel for panel in panels if not isinstance(panel, ChecksSidePanel)])
+
     def json_error_response(self, error_code: str, error_message: str) -> JsonResponse:
         """That is no fault: what asked shows the sentence, and a browser would write a fault into its log."""
         answer: JsonResponse = super().json_error_response(error_code, error_message)  # type: ignore[misc]
@@ -68,8 +77,21 @@ class SavesInPassing:
         return answer
 
 
+def warn(request: HttpRequest, page: Page) -> None:
+    """Whoever sends a page on hears what its publisher would be refused."""
+    if page.current_workflow_task and (reasons := errors_of(page.get_latest_revision_as_object())):
+        said = _("It goes on its way, but not to readers before this is mended: %(reasons)s")
+        messages.warning(request, said % {"reasons": " ".join(reasons)})
+
+
 class FirstDesk(SavesInPassing, CreateView):
     """Where every kind of page is begun."""
+
+    def submit_action(self) -> HttpResponse:
+        """Sent on in any state, with a word of what keeps it from readers."""
+        answer = super().submit_action()
+        warn(self.request, self.page)
+        return answer
 
     @transaction.atomic
     def publish_action(self) -> HttpResponse:
@@ -116,12 +138,26 @@ class Desk(SavesInPassing, EditView):
         with in_pace(self.page, by=self.request.user):
             return super().publish_action()
 
+    def submit_action(self) -> HttpResponse:
+        """Sent on in any state, with a word of what keeps it from readers."""
+        answer = super().submit_action()
+        warn(self.request, self.page)
+        return answer
+
     def perform_workflow_action(self) -> HttpResponse:
         """The last approval publishes, so it may be turned back."""
         try:
             return super().perform_workflow_action()
         except Refusal as refusal:
             return back_to_the_desk(self.request, self.page, refusal)
+
+    def add_save_confirmation_message(self) -> None:
+        """After a decision what was decided, and who is next."""
+        if self.action_name != "perform_workflow_action":
+            super().add_save_confirmation_message()
+            return
+        messages.success(self.request, said_of(self.page))
+        warn(self.request, self.page)
 
 
 class Decision(WorkflowActionView):
@@ -139,15 +175,43 @@ class Decision(WorkflowActionView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The last approval publishes, so it may be turned back."""
         try:
-            return super().post(request, *args, **kwargs)
+            answer = super().post(request, *args, **kwargs)
         except Refusal as refusal:
             return self._back(refusal)
+        messages.success(request, said_of(self.object))
+        warn(request, self.object)
+        return answer
 
     def _back(self, refusal: Refusal) -> HttpResponse:
         answer = back_to_the_desk(self.request, self.object, refusal)
         if self.request.headers.get("x-requested-with") == "XMLHttpRequest":
             return self.render_modal_json(self.request, {"step": "success", "redirect": answer["Location"]})
         return answer
+
+
+class TakingDown(UnpublishView):
+    """The question before a page is taken from its readers, with the languages that go with it."""
+
+    template_name = "cms/editors/unpublish.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Named before anything is taken down: afterwards nothing is left to be named."""
+        codes = translations_of(self.object).live().values_list("locale__language_code", flat=True)
+        names = [get_language_info(code)["name_translated"] for code in codes.order_by("locale")]
+        self.gone = format_list(names, locale=locale())
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_success_message(self) -> str:
+        """With the languages that went, too."""
+        said: str = super().get_success_message()
+        if not self.gone:
+            return said
+        told = _("Also offline, until it is published again: %(languages)s. Who translated it hears of it.")
+        return f"{said} {told % {'languages': self.gone}}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The languages that go with it."""
+        return {**super().get_context_data(**kwargs), "gone": self.gone}
 
 
 class Found(SearchView):
@@ -164,6 +228,7 @@ class PagesOfTheHouse(PageViewSet):
     add_view_class = FirstDesk
     edit_view_class = Desk
     search_view_class = Found
+    unpublish_view_class = TakingDown
     workflow_action_view_class = Decision
 
 

@@ -92,6 +92,10 @@ def plant() -> int:
     # The page that Wagtail's own migrations welcome with.
     root.get_children().filter(slug="home", content_type__model="page").delete()
     root.refresh_from_db()
+    if root.title == "Root":
+        # As Wagtail's migrations name it; every way through the tree begins with this word.
+        root.title = root.draft_title = settings.WAGTAIL_SITE_NAME
+        root.save(update_fields=["title", "draft_title"])
     planted = 0
     first: dict[str, Page] = {}
     for locale in locales:

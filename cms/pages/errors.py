@@ -9,3 +9,11 @@ class NotToChoose(Refusal):
         "A picture, a document or a page that was chosen here is not one of yours, and nothing was saved. "
         "Choose another one."
     )
+
+
+class NotYourRegion(Refusal):
+    code = "not_your_region"
+    text = _(
+        "The showcase stays with its region, and nothing was saved. Only who edits the showcases of all "
+        "regions moves it to another one."
+    )

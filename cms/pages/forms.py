@@ -1,22 +1,42 @@
 """What the form of a page takes: numbers come from choosers, and anybody may post another one."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
-from cms.pages.errors import NotToChoose
+from cms.pages.errors import NotToChoose, NotYourRegion
 from cms.pages.rules import may_choose
 from cms.pages.sources import faults_of, lines_of
+from moussem.core.templatetags.times import zone_of_page
+
+PAST = _("This minute is over, so the page would not wait for it. Choose one that is still to come.")
 
 
 class FormOfAPage(WagtailAdminPageForm):
     """A form that refuses what its choosers would not have offered; what stood there before may stay."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("go_live_at", "expire_at"):
+            if name in self.fields:
+                self.fields[name].help_text = zone_of_page()
+
+    def clean(self) -> dict[str, Any]:
+        """A minute that is over brings nothing out; one that was set before, and has passed, may stay."""
+        told: dict[str, Any] = super().clean()
+        minute, before = told.get("go_live_at"), self.initial.get("go_live_at")
+        is_another = before is None or minute != before.replace(second=0, microsecond=0)
+        if minute and minute < timezone.now() and "go_live_at" in self.changed_data and is_another:
+            self.add_error("go_live_at", PAST)
+        return told
 
     def clean_sources(self) -> str:
         """Each row names a source; what is wrong with one stands below it."""
@@ -34,6 +54,29 @@ class FormOfAPage(WagtailAdminPageForm):
             if not may_choose(self.for_user, kind, numbers - before[kind]):
                 self.add_error(None, NotToChoose().message)
                 return
+
+
+class FormOfARegion(FormOfAPage):
+    """A form whose region is changed only by who edits the showcases of all regions."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.region_before = str(self.instance.region_id or "")
+        self.is_kept_to_region = bool(self.instance.pk) and not self._edits_every_region()
+        if self.is_kept_to_region and "region" in self.fields:
+            self.fields["region"].disabled = True
+            self.fields["region"].help_text = _("Only who edits the showcases of all regions changes it.")
+
+    def clean(self) -> dict[str, Any]:
+        """What was posted past the field is refused, and the rest with it."""
+        told = super().clean()
+        if self.is_kept_to_region and self.data.get("region", self.region_before) != self.region_before:
+            self.add_error("region", NotYourRegion().message)
+        return told
+
+    def _edits_every_region(self) -> bool:
+        user = self.for_user
+        return user is None or self.instance.get_parent().specific.permissions_for_user(user).can_edit()
 
 
 def _chosen(page: Page) -> dict[type, set[str]]:

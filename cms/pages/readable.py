@@ -14,6 +14,7 @@ from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
+from wagtail.locks import WorkflowLock
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
 from wagtail_localize.fields import SynchronizedField
 
@@ -28,6 +29,7 @@ from cms.publication.rules import require_publishable
 from cms.translations.actions import in_pace
 from cms.translations.minutes import is_before_its_source
 from cms.translations.rules import require_whole
+from cms.translations.turns import InReview
 from moussem.core.text import unaccented, unbroken
 
 # The root of the tree is at 1, a home page below it at 2.
@@ -85,6 +87,11 @@ class OurPage(Page):
     def permissions_for_user(self, user: Any) -> Permissions:
         """Ours in the place of Wagtail's."""
         return Permissions(user, self)
+
+    def get_lock(self) -> Any:
+        """Wagtail's; one on its way says in our words whose turn it is."""
+        held = super().get_lock()
+        return InReview(self, held.task) if isinstance(held, WorkflowLock) else held
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None, without asking the database at each reading."""

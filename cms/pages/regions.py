@@ -3,11 +3,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
+from cms.pages.forms import FormOfARegion
 from cms.pages.readable import OurPage, Readable
 
 
 class RegionPage(Readable):
     """The showcase of one region: its goods and nothing else; its correspondent writes below it."""
+
+    base_form_class = FormOfARegion
 
     region = models.ForeignKey(
         "regions.Region", verbose_name=_("region"), on_delete=models.PROTECT, related_name="+"

@@ -32,6 +32,21 @@ from moussem.organisations.models import Organisation
 SHOWCASE = Path(__file__).parent
 # The language in which the titles of what others published are written.
 TITLES = "en"
+# What the editors' lists call the pictures: a title has one language, and most who write here write French.
+PICTURES = {
+    "argan-press": "Pression de l’argan",
+    "crocus-siroua": "Crocus du Siroua",
+    "dates-tafilalet": "Dattes du Tafilalet",
+    "fair-hall": "Hall de foire",
+    "hills-map": "Carte des collines",
+    "honeycomb": "Rayon de miel",
+    "laboratory": "Laboratoire",
+    "olive-mill": "Moulin à olives",
+    "packing-table": "Table de conditionnement",
+    "rose-dades": "Rose du Dadès",
+    "rug-pottery": "Tapis et poterie",
+    "tanger-med": "Tanger Med",
+}
 # A folder of pages: their kind, and the section they stand in. Regions come first: articles stand below them.
 KINDS: dict[str, tuple[type[Page], str]] = {
     "home": (HomePage, ""),
@@ -204,7 +219,12 @@ def _picture_at(path: Path) -> Picture:
     told = path.read_bytes()
     # What Wagtail tells files apart by; nothing secret hangs on it.
     word = hashlib.sha1(told, usedforsecurity=False).hexdigest()
-    picture = Picture.objects.filter(title=path.stem, rights=Rights.OWN).first() or Picture(title=path.stem)
+    title = PICTURES.get(path.stem, path.stem)
+    known = Picture.objects.filter(title__in=[title, path.stem], rights=Rights.OWN)
+    picture = known.first() or Picture(title=title)
+    if picture.title != title:
+        picture.title = title
+        picture.save(update_fields=["title"])
     if picture.file_hash != word:
         with path.open("rb") as file:
             picture.file, picture.credit, picture.rights = ImageFile(file, path.name), HOUSE, Rights.OWN

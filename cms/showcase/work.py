@@ -13,7 +13,7 @@ from cms.files.models import Picture, Rights
 from cms.pages.news import ArticlePage, NewsIndexPage
 from cms.pages.regions import RegionPage
 from cms.pages.sources import text_of
-from cms.showcase.actions import source_of
+from cms.showcase.actions import PICTURES, source_of
 from cms.showcase.bodies import body_of
 from moussem.people.models import User
 
@@ -61,7 +61,7 @@ def _drawn(told: Mapping[str, Any], author: User) -> ArticlePage:
     return ArticlePage(
         **{name: told[name] for name in ("slug", "title", "intro", "subject")},
         date=date.fromisoformat(told["date"]),
-        picture=Picture.objects.filter(title=told.get("picture"), rights=Rights.OWN).first(),
+        picture=Picture.objects.filter(title=PICTURES.get(told.get("picture")), rights=Rights.OWN).first(),
         picture_alt=told.get("picture_alt", ""),
         sources=text_of(source_of(one, LANGUAGE) for one in told["sources"]),
         body=json.dumps(body),

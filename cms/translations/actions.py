@@ -21,7 +21,13 @@ from wagtail_localize.models import (
 from wagtail_localize.views.edit_translation import apply_machine_translation
 
 from cms.translations.addresses import addresses_of, require_allowed, require_led_to
-from cms.translations.errors import NotInOrder, NotYoursToPublish, NotYoursToWrite, SourceNotOut
+from cms.translations.errors import (
+    NotInOrder,
+    NotYoursToPublish,
+    NotYoursToWrite,
+    NotYourTurn,
+    SourceNotOut,
+)
 from cms.translations.memory import MANUAL, Memory
 from cms.translations.minutes import last_seen, source_of, translations_of
 from cms.translations.models import WentWithSource
@@ -33,6 +39,7 @@ from cms.translations.rules import (
     require_whole,
     unsaid,
 )
+from cms.translations.turns import APPROVE, is_turn_of
 from moussem.core.errors import Refusal, require
 from moussem.core.locks import lock
 
@@ -130,6 +137,19 @@ def send_to_review(translation: Translation, *, by: Any) -> Page:
     workflow = page.get_workflow()
     if workflow is not None and page.current_workflow_state is None:
         workflow.start(page, by)
+    return page
+
+
+@transaction.atomic
+def decide(translation: Translation, step: str, *, by: Any, comment: str = "") -> Page:
+    """Approve the page as it is written now, or send it back, at one's turn; the last approval publishes."""
+    translation = lock(translation)
+    page = translation.get_target_instance()
+    require(is_turn_of(page, by), NotYourTurn)
+    if step == APPROVE:
+        require_finished(translation)
+        page = _drafted(translation, by=by).as_object()
+    page.current_workflow_task.on_action(page.current_workflow_task_state, by, step, comment=comment)
     return page
 
 

@@ -54,3 +54,11 @@ class NotYoursToWrite(Refusal):
         "This page is locked, or not one of yours to write in. Nothing was kept; ask who locked it, or who "
         "runs the editors’ house."
     )
+
+
+class NotYourTurn(Refusal):
+    code = "not_your_turn"
+    text = _(
+        "This page does not wait for you, or not any more. What you wrote is kept and nothing was decided; "
+        "its history says where it is."
+    )

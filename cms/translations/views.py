@@ -15,6 +15,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from cms.translations.actions import (
     as_it_is_written,
+    decide,
     fill_from_memory,
     keep_typed,
     publish_translation,
@@ -24,6 +25,7 @@ from cms.translations.actions import (
 from cms.translations.addresses import addresses_of
 from cms.translations.passages import Passage, grouped, has_changed, passages_of
 from cms.translations.rules import may_publish_translation, may_write_translation, sources_for
+from cms.translations.turns import APPROVE, REJECT, said_of, steps_of, whose_turn
 from moussem.core.errors import Refusal
 
 
@@ -52,6 +54,9 @@ def side_by_side(request: HttpRequest, translation: Translation, page: Page) -> 
         "can_publish": may_publish_translation(request.user, page),
         "has_workflow": page.has_workflow,
         "in_review": page.current_workflow_state is not None,
+        "steps": steps_of(page, request.user),
+        "turn": whose_turn(page),
+        "is_last_step": bool(page.workflow_in_progress and page.current_workflow_state.is_at_final_task),
     }
     return render(request, "cms/translations/side_by_side.html", context)
 
@@ -78,6 +83,9 @@ def _go_on(request: HttpRequest, translation: Translation, action: str) -> None:
     elif action == "review":
         send_to_review(translation, by=request.user)
         messages.success(request, _("Kept, and handed to those who review it."))
+    elif action in (APPROVE, REJECT):
+        page = decide(translation, action, by=request.user, comment=request.POST.get("comment", ""))
+        messages.success(request, said_of(page))
     elif action == "publish":
         published = publish_translation(translation, by=request.user)
         said = _("Published.") if published.live else _("It is published at the minute of its source.")

@@ -1,6 +1,8 @@
 """A correspondent touches one region: no address of the editors' rooms answers for another one."""
 
+import html
 import json
+from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
@@ -12,9 +14,9 @@ from wagtail.models import Collection, GroupPagePermission, Page, PageViewRestri
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.models import ArticlePage, Picture
-from cms.pages.errors import NotToChoose
+from cms.pages.errors import NotToChoose, NotYourRegion
 from tests.factories.pages import article, region_page
-from tests.factories.roles import browser_of, correspondent_of, sent, typed_body
+from tests.factories.roles import browser_of, correspondent_of, member_of, sent, typed_body
 
 pytestmark = pytest.mark.integration
 
@@ -40,6 +42,13 @@ class Regions:
         self.picture = Picture.objects.create(file=image, **facts)
         file = ContentFile(b"secret", name="secret.txt")
         self.document = Document.objects.create(title=SECRET, file=file, collection=place)
+
+
+def sent_showcase(page):
+    """What the form of a showcase sends when nothing but its region is left out."""
+    left_out = ("subject", "date")
+    article_form = sent(ArticlePage(title=page.title, slug=page.slug, date=date(2026, 11, 1)))
+    return {name: value for name, value in article_form.items() if name not in left_out}
 
 
 @pytest.fixture
@@ -163,6 +172,33 @@ def test_programs_do_nothing_in_another_region_for_a_correspondent(regions, acti
         regions.browser.post(address, json.dumps(told), content_type="application/json")
 
     assert rows() == before
+
+
+def test_showcase_of_a_correspondent_stays_with_its_region(regions):
+    page, elsewhere = regions.own, regions.other.region_id
+    revision = page.latest_revision
+    fields = sent_showcase(page)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    answer = regions.browser.post(address, {**fields, "region": elsewhere})
+
+    page.refresh_from_db()
+    assert NotYourRegion().message in html.unescape(answer.text)
+    assert (page.region_id, page.latest_revision) == ("MA-09", revision)
+    regions.browser.post(address, {**fields, "title": "Souss"})
+    page.refresh_from_db()
+    draft = page.get_latest_revision_as_object()
+    assert (draft.title, draft.region_id) == ("Souss", "MA-09")
+
+
+def test_editor_of_all_regions_moves_a_showcase_to_another_one(regions):
+    page, browser = regions.own, browser_of(member_of("Editors"))
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    browser.post(address, {**sent_showcase(page), "region": regions.other.region_id})
+
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().region_id == "MA-08"
 
 
 def test_no_page_is_added_below_another_region(regions):

@@ -1,13 +1,18 @@
+from urllib.parse import quote
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page
 
 from tests.cms.scenes import chief, content, posted
 from tests.factories.pages import article
 from tests.factories.people import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.integration
+
+JSON = "application/json"
 
 
 def editor():
@@ -114,3 +119,37 @@ def test_window_of_links_takes_no_script(house, url):
     answer = chief().post("/editors/choose-external-link/", told).json()
 
     assert answer["step"] == "external_link"
+
+
+@pytest.mark.parametrize("there", ["/editors/", "/editors/pages/", "/editors/here/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_account_without_rights_is_told_so_and_may_sign_in_otherwise(client, house, method, there):
+    client.force_login(UserFactory())
+
+    answer = getattr(client, method)(there)
+
+    assert answer.status_code == 403
+    next_page = "/editors/" if method == "post" else there
+    assert f"?next={quote(next_page, safe='')}" in answer.text
+    assert f'action="{reverse("account_logout")}"' in answer.text
+
+
+def test_program_of_a_page_hears_that_nobody_is_signed_in(client, house):
+    page = article()
+    titles = list(Page.objects.values_list("draft_title", flat=True))
+
+    answer = client.post(f"/editors/pages/{page.pk}/edit/", {"title": "Lost"}, headers={"Accept": JSON})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "signed_out")
+    assert list(Page.objects.values_list("draft_title", flat=True)) == titles
+
+
+def test_page_that_is_written_in_gets_the_token_of_who_is_signed_in_now(house):
+    client = chief()
+
+    answer = client.get("/editors/here/", headers={"Accept": JSON})
+
+    assert answer.status_code == 200
+    assert list(answer.json()) == ["token"]
+    assert "/editors/" in client.get("/editors/here/").text
+    assert Client().get("/editors/here/").url == f"{reverse('account_login')}?next=%2Feditors%2Fhere%2F"

@@ -3,13 +3,15 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.translation import override
-from wagtail.models import Collection, Task, Workflow
+from wagtail.models import Collection, Page, Task, Workflow
 
+from catalogue.models import ProductText
 from cms.installation.actions import plant
 from cms.installation.workflow import NAME, TASKS
 from tests.cms.scenes import chief
+from tests.factories.catalogue import ProductFactory
 from tests.factories.pages import article, region_page
 from tests.factories.roles import browser_of, correspondent_of, member_of, sent, typed_body
 
@@ -78,3 +80,50 @@ def test_name_that_somebody_else_gave_stays(house):
 
     with override("ar"):
         assert str(Group.objects.get(name__startswith="Friends").name) == "Friends of the fair"
+
+
+def test_region_of_correspondents_is_named_without_its_code(house):
+    region = region_page().region
+    kept = Group.objects.get(name__startswith=f"Correspondents of {region.code} ").name
+
+    assert str(kept) == f"Correspondents of {region.name_fr}"
+
+
+def test_tree_of_pages_begins_with_the_name_of_the_house(house):
+    assert Page.objects.get(depth=1).title == "Moussem"
+
+
+def test_words_that_are_asked_for_once_are_in_the_language_of_their_reader(house):
+    editor, page = member_of("Editors", language="fr"), article(live=False)
+    page.get_workflow().start(page, member_of("Authors"))
+    state, step = page.current_workflow_task_state, "wagtailadmin_pages:workflow_action"
+    browser = browser_of(editor)
+
+    asked = browser.get(reverse(step, args=[page.pk, "reject", state.pk])).json()["html"]
+    chooser = browser.get("/editors/images/chooser/").json()["html"]
+
+    assert "Commentaire" in asked
+    assert "Search" not in strip_tags(chooser)
+
+
+def test_who_only_reads_a_page_in_review_hears_whose_turn_it_is(house):
+    author = member_of("Authors", language="en")
+    page = article(live=False, owner=author)
+    page.get_workflow().start(page, author)
+
+    shown = browser_of(author).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+
+    assert "This page is in review. It waits for: Editors. You can read it." in shown
+
+
+def test_products_are_chosen_under_their_titles_in_the_editors_language(house):
+    product = ProductFactory()
+    ProductText.objects.filter(product=product, language="fr").delete()
+    ProductText.objects.create(product=product, language="fr", title="Safran du matin")
+    browser = browser_of(member_of("Editors", language="fr"))
+
+    chosen = browser.get(f"/editors/choose/product/chosen/{product.pk}/").json()["result"]["title"]
+    listed = browser.get("/editors/choose/product/").json()["html"]
+
+    assert chosen == "Safran du matin"
+    assert "Safran du matin" in listed

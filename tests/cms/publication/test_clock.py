@@ -115,3 +115,34 @@ def test_time_is_typed_as_clocks_show_it_in_casablanca(house):
         page.refresh_from_db()
 
     assert page.get_latest_revision_as_object().go_live_at == datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
+
+
+def test_minute_that_is_over_is_refused_and_nothing_is_kept_of_it(house):
+    page, person = article(live=False), member_of("Publishers", language="en")
+    address, revision = reverse("wagtailadmin_pages:edit", args=[page.pk]), page.latest_revision
+
+    answer = browser_of(person).post(address, sent(page, go_live_at="2020-01-01 10:00"))
+
+    page.refresh_from_db()
+    assert answer.status_code == 200
+    assert "This minute is over, so the page would not wait for it." in answer.text
+    assert (page.go_live_at, page.latest_revision) == (None, revision)
+
+
+def test_minute_that_passed_since_it_was_set_keeps_nobody_from_writing_on(house):
+    passed = datetime(2020, 1, 1, 9, 0, 7, tzinfo=UTC)
+    page, person = article(live=False, go_live_at=passed), member_of("Editors")
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    browser_of(person).post(address, sent(page, title="Written on", go_live_at="2020-01-01 10:00"))
+
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().title == "Written on"
+
+
+def test_form_says_whose_clock_its_minutes_are_of(house):
+    person = member_of("Publishers", time_zone="Asia/Tokyo", language="en")
+
+    shown = browser_of(person).get(reverse("wagtailadmin_pages:edit", args=[article().pk])).text
+
+    assert shown.count("Times are in Casablanca time (UTC") == 2

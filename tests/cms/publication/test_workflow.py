@@ -15,6 +15,7 @@ from cms.publication.actions import follow_the_clock
 from cms.publication.errors import OwnPage
 from moussem.core.models import OutboxMessage
 from tests.factories.pages import article, home
+from tests.factories.people import UserFactory
 from tests.factories.roles import browser_of, member_of, sent, typed_body
 
 pytestmark = pytest.mark.integration
@@ -97,6 +98,55 @@ def test_page_goes_from_its_author_by_an_editor_and_a_publisher_to_its_readers(n
 
     newsroom.decide(newsroom.publisher, "approve")
     assert (newsroom.page.current_workflow_task, newsroom.page.live) == (None, True)
+
+
+def told(answer):
+    return [str(message).strip() for message in get_messages(answer.wsgi_request)]
+
+
+def test_each_is_told_what_was_decided_and_who_is_next(newsroom):
+    newsroom.submit()
+
+    assert told(newsroom.decide(newsroom.editor, "approve")) == [
+        "« The harvest is over » est approuvée. Ensuite : Responsables de publication."
+    ]
+    approve = {"action-workflow-action": "true", "workflow-action-name": "approve", **typed_body()}
+    with override("ar"):
+        out = gettext("“%(title)s” is approved and published: readers see it now.")
+    assert told(newsroom.send(newsroom.publisher, **approve)) == [out % {"title": "The harvest is over"}]
+
+
+def test_page_that_cannot_be_published_says_so_to_author_and_editor(newsroom):
+    empty = newsroom.send(newsroom.author, **{"action-submit": "1"})
+    approved = newsroom.decide(newsroom.editor, "approve")
+
+    assert (
+        "not to readers before this is mended: The body is empty: there is nothing to read." in told(empty)[1]
+    )
+    with override("fr"):
+        reason = gettext("The body is empty: there is nothing to read.")
+    assert reason in told(approved)[1]
+    assert newsroom.page.current_workflow_task.name == "A publisher lets it out"
+
+
+def test_author_hears_that_a_page_was_published_past_its_editor(newsroom):
+    newsroom.submit()
+    chief = UserFactory(is_superuser=True, is_staff=True)
+
+    newsroom.send(chief, **typed_body(), **{"action-publish": "1"})
+
+    assert newsroom.page.live is True
+    assert letters()[-1] == (newsroom.author.email, "“The harvest is over” is approved")
+
+
+def test_author_hears_nothing_of_a_way_that_was_only_broken_off(newsroom):
+    newsroom.submit()
+    before = letters()
+
+    newsroom.send(newsroom.author, **typed_body(), **{"action-cancel-workflow": "1"})
+
+    assert newsroom.page.current_workflow_state is None
+    assert letters() == before
 
 
 @pytest.mark.parametrize("person", ["author", "publisher"])

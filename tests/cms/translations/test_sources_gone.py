@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from wagtail.signals import unpublished
 from wagtail_localize.models import StringTranslation
 
@@ -67,6 +68,26 @@ def test_translation_goes_offline_with_its_source_and_comes_back_with_it(client,
 
     assert seen(client) == [200, 200]
     assert WentWithSource.objects.count() == 0
+
+
+def test_who_takes_a_page_down_is_told_which_languages_go_with_it(source):
+    person, address = chief(), f"/editors/pages/{source.pk}/unpublish/"
+
+    asked = person.get(address).text
+    answer = person.post(address)
+
+    assert "Also taken offline, because it is translated from this page: Arabic." in asked
+    (said,) = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert "Also offline, until it is published again: Arabic." in said
+
+
+def test_nothing_is_said_of_languages_where_none_goes(house):
+    page, person = article_in("fr"), chief()
+    address = f"/editors/pages/{page.pk}/unpublish/"
+
+    assert "Also taken offline" not in person.get(address).text
+    (said,) = [str(message) for message in get_messages(person.post(address).wsgi_request)]
+    assert "Also offline" not in said
 
 
 def test_who_translated_it_is_told_once(source, translator):

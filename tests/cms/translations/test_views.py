@@ -1,13 +1,17 @@
 """A translator's page: both languages side by side."""
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
 from cms.models import ArticlePage, RegionPage
+from cms.publication.errors import OwnPage
+from cms.translations.actions import decide
+from cms.translations.errors import NotYourTurn
 from cms.translations.passages import has_changed, passages_of
+from moussem.core.models import OutboxMessage
 from tests.factories.pages import article_in, region_page, say, translation_into, write_below
 from tests.factories.people import UserFactory
 from tests.factories.roles import browser_of, correspondent_of, member_of
@@ -132,6 +136,74 @@ def test_who_does_not_publish_hears_so_and_what_was_typed_is_kept(client, desk, 
     assert said.startswith("You do not publish this page, and readers see nothing new of it. What you wrote")
     assert said_in(arabic) == {("الجني", "manual"), *KEPT}
     assert ArticlePage.objects.get(locale__language_code="ar").live is False
+
+
+def in_review(client, desk, arabic):
+    """The translation handed over by its translator, at the step of an editor."""
+    translator = member_of("Translators", email="houda@example.org")
+    client.force_login(translator)
+    desk("review", WORDS)
+    return translator
+
+
+def letters():
+    return [one.payload["subject"] for one in OutboxMessage.objects.filter(payload__to="houda@example.org")]
+
+
+def test_translation_in_review_is_approved_on_its_own_page(client, desk, arabic):
+    in_review(client, desk, arabic)
+    assert "It waits for: Editors." in desk()
+    client.force_login(member_of("Editors"))
+    assert 'value="approve"' in desk() and 'value="reject"' in desk() and 'value="publish"' not in desk()
+
+    assert desk("approve") == ["“الجني” is approved. Next: Publishers."]
+
+    client.force_login(member_of("Publishers"))
+    assert "Approve and publish" in desk()
+    assert desk("approve") == ["“الجني” is approved and published: readers see it now."]
+    assert ArticlePage.objects.get(locale__language_code="ar").title == "الجني"
+    assert letters() == ["“الجني” is approved"]
+
+
+def test_translation_is_sent_back_on_its_own_page_with_what_is_to_be_changed(client, desk, arabic):
+    in_review(client, desk, arabic)
+    client.force_login(member_of("Editors"))
+    page = arabic.get_target_instance()
+
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client.post(address, {"action": "reject", "comment": "Name the source."})
+
+    assert page.current_workflow_task is None
+    assert letters() == ["“الجني” came back to you"]
+    assert "Name the source." in OutboxMessage.objects.latest("pk").payload["body"]
+
+
+@pytest.mark.parametrize("step", ["approve", "reject"])
+def test_nobody_decides_about_a_translation_out_of_turn(client, desk, arabic, step, refused):
+    in_review(client, desk, arabic)
+    publisher = member_of("Publishers")
+
+    refused(NotYourTurn, decide, arabic, step, by=publisher)
+
+
+def test_nobody_approves_the_own_translation_as_its_editor(client, desk, arabic, refused):
+    translator = in_review(client, desk, arabic)
+    translator.groups.add(Group.objects.get(name="Editors"))
+
+    refused(OwnPage, decide, arabic, "approve", by=translator)
+
+
+def test_translator_hears_that_a_translation_was_published_outright(client, desk, arabic):
+    in_review(client, desk, arabic)
+    client.force_login(UserFactory(is_superuser=True))
+
+    assert desk("publish")[-1] == "Published."
+
+    assert letters() == ["“الجني” is approved"]
+
+
+def test_who_leaves_a_half_written_translation_is_asked(desk):
+    assert "beforeunload@window->w-unsaved#confirm" in desk()
 
 
 def test_changes_of_a_source_are_taken_by_nobody_of_another_region(house):

@@ -16,6 +16,16 @@ class Starter extends window.StimulusModule.Controller {
 
 window.wagtail.app.register("house-start", Starter);
 
+// A calendar lies above what stands below its field: a key that leaves the field closes it.
+document.addEventListener("keydown", (event) => {
+  const isOpen = [...document.querySelectorAll(".xdsoft_datetimepicker")].some((one) => one.checkVisibility());
+  if (!isOpen || !["Tab", "Enter", "Escape"].includes(event.key) || !event.target.matches("input")) return;
+  window.jQuery(event.target).datetimepicker("hide");
+  if (event.key === "Tab") return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
 // The editor of translations looks for these where it opens a chooser.
 const { imageChooser, documentChooser, pageChooser } = document.currentScript.dataset;
 window.chooserUrls ??= { imageChooser, documentChooser, pageChooser };
