@@ -41,12 +41,11 @@ def give_roles() -> None:
 def open_region(region: Region) -> Group:
     """The group of the correspondents of a region: its pages in every language, a collection of its own."""
     beginning = f"{CORRESPONDENTS} {region.code} "
-    group = Group.objects.filter(name__startswith=beginning).first() or Group.objects.create(
-        name=correspondents_of(region.code, region.name_fr)
-    )
+    name = correspondents_of(region.code, region.name_fr)
+    group = Group.objects.filter(name__startswith=beginning).first() or Group.objects.create(name=name)
     collection = Collection.objects.filter(name__startswith=beginning).first()
     if collection is None:
-        collection = _all_files().add_child(name=group.name)
+        collection = _all_files().add_child(name=name)
     pages = list(RegionPage.objects.filter(region=region))
     _grant(group, CORRESPONDENT, pages=pages, collection=collection)
     # A page that showed another region before is no longer of its correspondents.

@@ -31,7 +31,7 @@ def arranged_fair() -> SimpleNamespace:
     party, exporter, other = hosted_at(edition), exporter_at(edition), buyer_at(edition)
     agree(party, exporter, family)
     lines = [{"family": family}]
-    message = ask(other, exporter, actor=speaker_of(other), lines=lines, message="Hello")
+    asked = ask(other, exporter, actor=speaker_of(other), lines=lines, message="Hello")
     done = make_timetable(ask_run(edition, actor=runs).pk, solver=solve)
     return SimpleNamespace(
         edition=edition,
@@ -39,7 +39,7 @@ def arranged_fair() -> SimpleNamespace:
         party=party,
         wish=wish(party, exporter, actor=runs, is_wanted=True),
         interpreter=hire_interpreter(edition, actor=runs, name="Salma", languages=("fr", "en")),
-        message=message,
+        message=asked.messages.get(),
         done=done,
         version=publish(done, actor=runs),
         meeting=Meeting.objects.get(edition=edition),
@@ -60,7 +60,7 @@ def of_the_timetables(shown: Any) -> Iterator[tuple[Any, ...]]:
     yield "matchmaking:interpreters", slug, runs, False, told
     for name in ("interpreter", "release_interpreter"):
         yield f"matchmaking:{name}", {**slug, "pk": shown.interpreter.pk}, runs
-    sent = {"act": "remove", "seen": shown.message.message_digest}
+    sent = {"act": "remove", "seen": shown.message.digest}
     yield "matchmaking:judge_message", {**slug, "pk": shown.message.pk}, runs, False, sent
     party = {**slug, "pk": shown.party.pk}
     yield "matchmaking:party", party, runs, False, {"act": "guarantee", "guarantee": "9"}

@@ -92,7 +92,7 @@ def test_document_says_its_kind_and_its_size(client, house, tmp_path, settings):
     paper = Document(title="Packing list", file=ContentFile(b"x" * 2048, "list.pdf"), file_size=2048)
     paper.save()
     page = shown(client, ("documents", [paper.pk])).text
-    assert "<bdi>PDF</bdi> · <bdi>2.0\xa0KB</bdi>" in page
+    assert "<bdi>PDF</bdi>&nbsp;· <bdi>2.0\xa0KB</bdi>" in page
 
 
 def test_picture_and_gallery_say_who_made_each(client, house, picture):

@@ -126,7 +126,7 @@ def test_page_that_cannot_be_published_says_so_to_author_and_editor(newsroom):
     with override("fr"):
         reason = gettext("The body is empty: there is nothing to read.")
     assert reason in told(approved)[1]
-    assert newsroom.page.current_workflow_task.name == "A publisher lets it out"
+    assert newsroom.page.current_workflow_task.name == "Final approval"
 
 
 def test_author_hears_that_a_page_was_published_past_its_editor(newsroom):

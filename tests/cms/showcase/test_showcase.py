@@ -117,9 +117,9 @@ def test_titles_of_our_own_sources_are_translated_and_all_others_are_marked_as_e
 
     kept = {page.locale.language_code: page.sources for page in ArticlePage.objects.all()}
     assert kept == {
-        "en": "Our own |  | \nBook |  | 2026-01-01",
-        "fr": "À nous |  | \nBook |  | 2026-01-01 | en",
-        "ar": "لنا |  | \nBook |  | 2026-01-01 | en",
+        "en": "Our own\nBook | | 2026-01-01",
+        "fr": "À nous\nBook | | 2026-01-01 | en",
+        "ar": "لنا\nBook | | 2026-01-01 | en",
     }
 
 
