@@ -19,7 +19,7 @@ from fairs.editions.models import Edition
 from fairs.report.demonstration import OVER, happens_there
 from matchmaking.meetings.actions import accept_and_book, say_held
 from matchmaking.meetings.models import Meeting, Note, Seat
-from matchmaking.meetings.queries import Room, openings_in
+from matchmaking.meetings.openings import Room, openings_in
 from matchmaking.parties.actions import (
     advance_matching,
     hire_interpreter,

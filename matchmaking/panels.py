@@ -14,7 +14,8 @@ from fairs.sessions.agenda import Line
 from fairs.sessions.beside import Beside, stands_in_agenda
 from fairs.templatetags.fairs import SAID
 from matchmaking.meetings.agenda import gaps_between, line_of
-from matchmaking.meetings.queries import agenda_of, free_in
+from matchmaking.meetings.openings import free_in
+from matchmaking.meetings.queries import agenda_of
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.queries import away_of, delegate_of, slots_at
 from matchmaking.parties.states import Side

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from matchmaking.meetings.openings import kinds_for, languages_to_bridge
 from matchmaking.meetings.pacing import Pace, fits
-from matchmaking.meetings.queries import kinds_for, languages_to_bridge
 from matchmaking.meetings.states import Origin
 from matchmaking.requests.states import RequestState
 from matchmaking.timetables.comparing import Place, compare, places_from

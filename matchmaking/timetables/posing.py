@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from matchmaking import problem as pure
-from matchmaking.meetings.queries import kinds_for, languages_to_bridge
+from matchmaking.meetings.openings import kinds_for, languages_to_bridge
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.states import Side, TableKind
 from matchmaking.requests.models import Request

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode
 from matchmaking.meetings.models import Meeting
-from matchmaking.meetings.queries import KINDS, languages_to_bridge
+from matchmaking.meetings.openings import KINDS, languages_to_bridge
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import interpreters_at, tables_at

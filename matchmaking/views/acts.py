@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from matchmaking.meetings.errors import SlotTaken
 from matchmaking.meetings.models import Meeting
-from matchmaking.meetings.queries import openings_for
+from matchmaking.meetings.openings import openings_for
 from matchmaking.parties.queries import slots_at
 from matchmaking.requests.clocks import Zones
 from matchmaking.requests.forms import BookForm

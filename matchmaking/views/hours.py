@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
-from matchmaking.meetings.queries import KINDS, usual_kinds
+from matchmaking.meetings.openings import KINDS, usual_kinds
 from matchmaking.parties.actions import (
     change_party,
     name_delegate,

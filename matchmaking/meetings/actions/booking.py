@@ -25,16 +25,8 @@ from matchmaking.meetings.errors import (
     SlotTaken,
 )
 from matchmaking.meetings.models import Meeting, Seat
-from matchmaking.meetings.queries import (
-    Opening,
-    Room,
-    booked_in_full,
-    both_are_free,
-    has_meeting,
-    meeting_of,
-    openings_in,
-    times_moved,
-)
+from matchmaking.meetings.openings import Opening, Room, both_are_free, openings_in
+from matchmaking.meetings.queries import booked_in_full, has_meeting, meeting_of, times_moved
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.queries import matching_of

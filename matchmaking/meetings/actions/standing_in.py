@@ -10,7 +10,8 @@ from django.utils import timezone
 from matchmaking.meetings.actions.booking import keys_held
 from matchmaking.meetings.actions.letters import letters_about
 from matchmaking.meetings.models import Meeting
-from matchmaking.meetings.queries import Room, booked_in_full
+from matchmaking.meetings.openings import Room
+from matchmaking.meetings.queries import booked_in_full
 from matchmaking.parties.models import Delegate, Matching, Party
 from matchmaking.parties.queries import matching_of
 from moussem.core.locks import lock_all

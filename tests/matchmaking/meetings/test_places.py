@@ -7,7 +7,7 @@ from fairs.editions.models import Edition
 from fairs.editions.states import Mode
 from matchmaking.meetings.actions import accept_and_book
 from matchmaking.meetings.errors import NoCommonSlot
-from matchmaking.meetings.queries import kinds_for
+from matchmaking.meetings.openings import kinds_for
 from matchmaking.models import MeetingTable, Request
 from matchmaking.parties.actions import change_party, close_table, lay_tables
 from matchmaking.parties.states import TableKind

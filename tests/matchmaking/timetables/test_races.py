@@ -8,7 +8,7 @@ from django.db import connection
 
 from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting
 from matchmaking.meetings.errors import MeetingBegun, SlotTaken
-from matchmaking.meetings.queries import openings_for
+from matchmaking.meetings.openings import openings_for
 from matchmaking.models import Meeting, MeetingTable, Request, Seat, Slot, Version
 from matchmaking.parties.actions import advance_matching, close_table, lay_tables
 from matchmaking.parties.queries import matching_of
