@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from catalogue.listing.forms.fields import NumberField, PriceField, WeightField
+from moussem.core.number_fields import NumberField, PriceField, WeightField
 
 pytestmark = pytest.mark.unit
 
