@@ -9,13 +9,13 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from catalogue.actions.uploads import holds_the_same
 from catalogue.measures import measure_label, measure_of, possible_values, range_in_words
 from catalogue.models import AttributeOption, ProductAttribute
 from catalogue.states import BaseUnit
 from moussem.core.forms import AsShown, ByLabel, Compared, TextField
 from moussem.core.number_fields import NumberField
 from moussem.core.otherwise import ToldField
+from moussem.core.storage import holds_the_same
 
 # Many short choices stand beside each other.
 COLUMNS = {"class": "choices--columns"}

@@ -145,7 +145,8 @@ def test_amount_is_counted_as_it_was_typed_in_any_of_three_languages(client, hel
     answer = client.post(address, {"decision": "accept", "counted_as": typed, "reason": "rate"})
 
     held.attempt.refresh_from_db()
-    assert (answer.status_code, held.attempt.received, held.attempt.currency) == (302, Decimal("300.50"), "EUR")
+    assert answer.status_code == 302
+    assert (held.attempt.received, held.attempt.currency) == (Decimal("300.50"), "EUR")
 
 
 @pytest.mark.parametrize("counted", ["0.001", "1e20", "1e400"])
