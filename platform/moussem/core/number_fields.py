@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.numbers import NotANumber, is_ambiguous, parse_number
+from moussem.core.numbers import NotANumber, as_typed, parse_number
 from moussem.core.templatetags.figures import locale
 
 
@@ -68,13 +68,6 @@ class PriceField(NumberField):
         return format_decimal(
             value, format="0.00" if places <= 2 else "0.0000", locale=locale(), numbering_system="latn"
         )
-
-
-def as_typed(number: Decimal) -> str:
-    """A number without idle zeros, as a field shows it: whoever sends it back sends the same one."""
-    told = f"{number.normalize():f}"
-    # Three decimals could be thousands; four are read in every language.
-    return f"{told}0" if is_ambiguous(told) else told
 
 
 def _without_idle_zeros(number: Decimal, places: int | None) -> Decimal:

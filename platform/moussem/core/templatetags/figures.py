@@ -13,8 +13,10 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from moussem.core.money import LOCALES, format_money
+from moussem.core.numbers import as_typed
 
 register = template.Library()
+register.filter("typed", as_typed)
 
 # Everything remembered here is a pure function of its arguments.
 KEPT = 4096
