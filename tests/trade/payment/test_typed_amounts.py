@@ -123,3 +123,11 @@ def test_second_transfer_of_the_same_amount_is_no_slip(client, deposit):
     assert send(client, deposit, "300", bank_reference="R-2").status_code == 302
 
     assert received() == [300, 300]
+
+
+def test_question_is_a_box_with_its_words_beside_it(client, deposit):
+    page = send(client, deposit, "30000").content.decode()
+
+    box = page[page.index('data-field="is_meant"') :].split("</form>")[0]
+    assert ('<div class="choice">' in box, "Yes, €30,000.00 arrived</label>" in box) == (True, True)
+    assert "(optional)" not in box
