@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.numbers import NotANumber, as_typed, parse_number
-from moussem.core.templatetags.figures import locale
+from moussem.core.numbers import NotANumber, parse_number
+from moussem.core.templatetags.figures import locale, typed
 
 
 class NumberField(forms.DecimalField):
@@ -42,10 +42,10 @@ class NumberField(forms.DecimalField):
         return ""
 
     def prepare_value(self, value: Any) -> Any:
-        """A stored decimal without idle zeros; what was typed, as it was typed."""
+        """A stored decimal without idle zeros, as its language writes it; what was typed, as it was typed."""
         if not isinstance(value, Decimal):
             return value
-        return as_typed(value)
+        return typed(value)
 
 
 class WeightField(NumberField):

@@ -6,7 +6,8 @@ const NEAR = 1e-6;
 function told(number) {
   const text = String(Number(number.toFixed(3)));
   // Three decimals could be thousands, and are refused; four are read in every language.
-  return /^[1-9]\d{0,2}\.\d{3}$/.test(text) ? `${text}0` : text;
+  const plain = /^[1-9]\d{0,2}\.\d{3}$/.test(text) ? `${text}0` : text;
+  return document.documentElement.lang === "en" ? plain : plain.replace(".", ",");
 }
 
 export default function walk(field) {
