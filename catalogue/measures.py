@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from catalogue.numbers import Measure
+from moussem.core.numbers import Measure
 from moussem.core.templatetags.figures import unit_text
 
 MEASURES: dict[str, Any] = {

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from catalogue.actions.goods import forget_titles, take_out
-from catalogue.actions.uploads import holds_the_same, kept_paper
+from catalogue.actions.uploads import kept_paper
 from catalogue.errors import (
     CertificateDates,
     CertificateTwice,
@@ -31,6 +31,7 @@ from moussem.core.mail import post_mail
 from moussem.core.moves import move
 from moussem.core.rounds import in_chunks, try_each
 from moussem.core.shown import digest, require_as_shown
+from moussem.core.storage import holds_the_same
 from moussem.organisations.models import Organisation
 
 WARNED_BEFORE = (60, 30, 7)

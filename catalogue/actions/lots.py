@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from catalogue.actions.uploads import holds_the_same, kept_paper
+from catalogue.actions.uploads import kept_paper
 from catalogue.errors import LotCodeTaken, LotHeld, LotPromised
 from catalogue.holders import orders_holding, tell_holders
 from catalogue.models import Lot, Product
@@ -14,6 +14,7 @@ from catalogue.rules import may_keep
 from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
+from moussem.core.storage import holds_the_same
 from moussem.core.templatetags.figures import number_text
 
 CHANGING = ("harvest_year", "quantity", "best_before", "lab", "laboratory", "analysed_on")

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db.models.fields.files import FieldFile
 
 from catalogue.errors import PaperRefused
 from catalogue.papers import BadPaper, paper_from
@@ -17,13 +16,3 @@ def kept_paper(upload: Any) -> ContentFile:
     except BadPaper as bad:
         raise PaperRefused(reason=PaperRefused.reasons[bad.why]) from bad
     return ContentFile(content, name=f"{uuid.uuid4().hex}.{ending}")
-
-
-def holds_the_same(kept: FieldFile, paper: Any) -> bool:
-    """Whether a kept paper is this one already: sent again, it replaces nothing."""
-    if not kept or kept.size != paper.size:
-        return False
-    with kept.open("rb") as file:
-        is_same = bool(file.read() == paper.open("rb").read())
-    paper.seek(0)
-    return is_same

@@ -9,8 +9,8 @@ from typing import Any
 from catalogue.imports.cells import BadText, bare_text, clean_text
 from catalogue.imports.headers import plain
 from catalogue.imports.sheets import Cell, Row
-from catalogue.numbers import Measure, NotANumber, parse_number
 from catalogue.pricing import Tier, ladder_faults
+from moussem.core.numbers import Measure, NotANumber, parse_number
 
 # Digits before and after the point that the catalogue keeps.
 SIZES = {"price": (10, 4), "quantity": (11, 3), "shelf_life_months": (4, 1), "lead_time_days": (3, 0)}

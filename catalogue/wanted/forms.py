@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import Names, chips_of, known
 from catalogue.concepts.words_now import current_lexicon
-from catalogue.listing.forms.fields import NumberField
 from catalogue.queries import names_of_choices
 from catalogue.search.folding import DIGITS
 from catalogue.search.query import ABROAD, Reading, read
@@ -21,6 +20,7 @@ from catalogue.wanted.queries import question_of
 from catalogue.wanted.questions import LONGEST
 from moussem.core.dates import today_here
 from moussem.core.forms import AsShown, LineField, TextField
+from moussem.core.number_fields import NumberField
 from moussem.organisations.forms.fields import CountryField
 from moussem.regions.queries import markets
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm, FormBuilder
 
 from moussem.core.forms import Consent, LineField, TextField
+from moussem.core.number_fields import NumberField
 
 LONGEST_LINE, LONGEST_TEXT = 200, 4000
 SALT = "cms.answers.begun"
@@ -102,7 +103,7 @@ class AskingFormBuilder(FormBuilder):
         return forms.EmailField(max_length=254, widget=typed, **options)
 
     def create_number_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
-        return forms.DecimalField(max_digits=18, decimal_places=6, **options)
+        return NumberField(max_digits=18, decimal_places=6, **options)
 
     def create_date_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)

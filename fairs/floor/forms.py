@@ -19,14 +19,15 @@ from fairs.floor.models import Hall
 from fairs.floor.svg import MOST_BYTES as MOST_BYTES_DRAWN
 from fairs.selection.models import Exhibitor
 from moussem.core.forms import AsShown, LineField, TextField
+from moussem.core.number_fields import NumberField
 from moussem.core.otherwise import ToldField
 from moussem.organisations.forms.fields import LanguagesField
 
 FIRST_ROWS = [(number, row_letters(number)) for number in range(26)]
 
 
-def _metres(label: Any, *, initial: str, least: float, most: float) -> forms.DecimalField:
-    return forms.DecimalField(
+def _metres(label: Any, *, initial: str, least: float, most: float) -> NumberField:
+    return NumberField(
         label=label,
         initial=initial,
         min_value=least,
@@ -176,7 +177,7 @@ class MeantForm(forms.Form):
 class BoothForm(AsShown, forms.Form):
     """The size of a booth, and what it is meant for."""
 
-    area = forms.DecimalField(
+    area = NumberField(
         label=_("Size in m²"),
         min_value=0,
         max_value=100_000,

@@ -16,6 +16,7 @@ from fairs.guests.models import Guest
 from fairs.guests.queries import categories_to_choose
 from fairs.guests.states import Tier
 from moussem.core.forms import AsShown, ByLabel, LineField, ManyByLabel, TextField
+from moussem.core.number_fields import NumberField
 from moussem.core.text import reading_order
 from moussem.organisations.evidence import ACCEPTED, ENOUGH_TO_KNOW, LARGEST, kind_of
 from moussem.organisations.forms.fields import LanguagesField
@@ -91,14 +92,13 @@ class RegisterForm(forms.Form):
         )
         family.choices = [("", _("Choose a product")), *choices]
         self.fields[f"family-{number}"] = family
-        self.fields[f"volume-{number}"] = forms.DecimalField(
+        self.fields[f"volume-{number}"] = NumberField(
             label=_("Volume a year"),
             required=False,
             max_digits=14,
             decimal_places=3,
             min_value=0.001,
-            localize=True,
-            initial=need and need.volume and need.volume.normalize(),
+            initial=need and need.volume,
             error_messages={"invalid": _("Write a number, such as 500.")},
         )
         self.fields[f"unit-{number}"] = forms.ChoiceField(

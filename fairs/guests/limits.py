@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from catalogue.models import LabField
-from catalogue.numbers import NotANumber, is_ambiguous, parse_number
+from moussem.core.numbers import NotANumber, is_ambiguous, parse_number
 
 # A comma may stand in a number.
 BETWEEN = re.compile(r"[;؛\n]|[,،](?!\d)")

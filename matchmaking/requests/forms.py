@@ -14,6 +14,7 @@ from matchmaking.requests.models import Request
 from matchmaking.requests.rules import MOST_LINES, MOST_SLOTS
 from matchmaking.requests.states import DeclineReason, Priority
 from moussem.core.forms import LineField, TextField
+from moussem.core.number_fields import NumberField
 from moussem.organisations.states import SpokenLanguage
 
 ROWS = 3
@@ -106,14 +107,13 @@ class GoodsForm(forms.Form):
             initial=Goods.key_of(line) if line else "",
             error_messages={"invalid_choice": _("Choose a product or a family of the list.")},
         )
-        self.fields[f"quantity-{number}"] = forms.DecimalField(
+        self.fields[f"quantity-{number}"] = NumberField(
             label=_("Quantity"),
             required=False,
             max_digits=14,
             decimal_places=3,
             min_value=0.001,
-            localize=True,
-            initial=line and line.quantity and line.quantity.normalize(),
+            initial=line and line.quantity,
             error_messages={"invalid": _("Write a number, such as 500.")},
         )
         self.fields[f"unit-{number}"] = forms.ChoiceField(

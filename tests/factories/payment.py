@@ -77,4 +77,4 @@ def seller_of(instalment):
 def booked(instalment, amount, number="R-1", currency="EUR"):
     """A transfer that the seller recorded for an instalment."""
     actor = seller_of(instalment)
-    return record_wire(instalment, Decimal(amount), currency, number, BOOKED_ON, actor=actor)
+    return record_wire(instalment, Decimal(amount), currency, number, BOOKED_ON, actor=actor, is_meant=True)

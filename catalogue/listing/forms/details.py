@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from catalogue.imports.reasons import REASONS
-from catalogue.listing.forms.fields import COLUMNS, MonthsField, NumberField, answer_of, field_for, stored
+from catalogue.listing.forms.fields import COLUMNS, MonthsField, answer_of, field_for, stored
 from catalogue.models import Family, Product, ProtectedName
 from catalogue.pricing import is_orderable
 from catalogue.states import Allergen, BaseUnit, PackLevel
 from moussem.core.dates import today_here
 from moussem.core.forms import AsShown
+from moussem.core.number_fields import NumberField
 from moussem.core.templatetags.figures import quantity_text
 from moussem.core.text import reading_order
 from moussem.regions.models import HsCode, Province

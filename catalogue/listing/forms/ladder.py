@@ -2,9 +2,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listing.forms.fields import CountedIn, NumberField, PriceField
+from catalogue.listing.forms.fields import CountedIn
 from catalogue.pricing import Tier
 from moussem.core.forms import AsShown, Compared
+from moussem.core.number_fields import NumberField, PriceField
 
 STEPS = 6
 STEPS_AT_FIRST = 3

@@ -1,10 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listing.forms.fields import CountedIn, NumberField, WeightField
+from catalogue.listing.forms.fields import CountedIn
 from catalogue.packing import Pack
 from catalogue.states import PackLevel
 from moussem.core.forms import AsShown
+from moussem.core.number_fields import NumberField, WeightField
 
 HOLDS = {
     PackLevel.UNIT: _("One unit holds this much (%(unit)s)"),

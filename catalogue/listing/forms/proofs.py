@@ -8,14 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.errors import LotCodeTaken
-from catalogue.listing.forms.fields import (
-    CountedIn,
-    NumberField,
-    ReplacesAPaper,
-    RowsField,
-    measured_field,
-    named_in_unit,
-)
+from catalogue.listing.forms.fields import CountedIn, ReplacesAPaper, RowsField, measured_field, named_in_unit
 from catalogue.listing.forms.rows import BESIDE, FoundRowsField, ticked_in
 from catalogue.listing.queries import lots_with, products_with
 from catalogue.models import Certificate, CertificateType, Lot, Product
@@ -25,6 +18,7 @@ from catalogue.states import Proof
 from moussem.core.dates import today_here
 from moussem.core.errors import Refusal
 from moussem.core.forms import LineField
+from moussem.core.number_fields import NumberField
 
 LAB = "lab_"
 # A code reads from left to right beside a name in any script.

@@ -23,7 +23,10 @@ def lock_name(name: str) -> None:
 
 
 def lock_all(queryset: QuerySet[M]) -> QuerySet[M]:
-    """The queryset under locks taken in primary-key order, so that two writers cannot wait for each other."""
+    """The queryset under locks taken in primary-key order, so that two writers cannot wait for each other.
+
+    Nothing is locked before it is read: where only the lock is wanted, ``list(lock_all(…))``.
+    """
     queryset = queryset.order_by("pk")
     if connection.features.has_select_for_update_of:
         # Keys never change: who writes a row that points here, such as an order to a seller, need not wait.

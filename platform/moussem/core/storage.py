@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.db.models.fields.files import FieldFile
 
 from moussem.core.errors import DiskRefuses
 
@@ -43,3 +44,13 @@ class DiskStorage(FileSystemStorage):
 def private_storage() -> Storage:
     """Where papers are kept that a view hands out only after asking who wants them."""
     return storages["private"]
+
+
+def holds_the_same(kept: FieldFile, paper: Any) -> bool:
+    """Whether a kept paper is this one already: sent again, it replaces nothing."""
+    if not kept or kept.size != paper.size:
+        return False
+    with kept.open("rb") as file:
+        is_same = bool(file.read() == paper.open("rb").read())
+    paper.seek(0)
+    return is_same

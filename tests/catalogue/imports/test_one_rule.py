@@ -9,7 +9,7 @@ from catalogue.imports.reasons import reason_in_words
 from catalogue.listing.forms.fields import field_for
 from catalogue.measures import measure_of
 from catalogue.models import ProductAttribute
-from catalogue.numbers import NotANumber, parse_number
+from moussem.core.numbers import NotANumber, parse_number
 
 pytestmark = pytest.mark.unit
 TYPED = ("0", "-1", "0.5", "7", "14.5", "101", "3.14159", "123456789", "1234567890", "123456789012345")

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from catalogue.imports.cells import OVERRIDES, BadText, clean_text, neutral
 from catalogue.imports.rows import Question, Vocabulary, read_row
 from catalogue.imports.sheets import Cell, Row
-from catalogue.numbers import Measure
 from catalogue.pricing import Tier
+from moussem.core.numbers import Measure
 
 pytestmark = pytest.mark.unit
 

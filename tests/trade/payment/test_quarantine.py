@@ -137,6 +137,18 @@ def test_amount_out_of_reason_is_refused_and_the_money_stays_held(client, held, 
     assert (held.attempt.state, held.attempt.received, held.attempt.currency) == (_A.QUARANTINED, 330, "USD")
 
 
+@pytest.mark.parametrize("typed", ["300,50", "300.5", "٣٠٠٫٥٠", "300.5000"])
+def test_amount_is_counted_as_it_was_typed_in_any_of_three_languages(client, held, officer, typed):
+    client.force_login(officer)
+    address = reverse("admin:payment_discrepancy_change", args=[held.pk])
+
+    answer = client.post(address, {"decision": "accept", "counted_as": typed, "reason": "rate"})
+
+    held.attempt.refresh_from_db()
+    assert answer.status_code == 302
+    assert (held.attempt.received, held.attempt.currency) == (Decimal("300.50"), "EUR")
+
+
 @pytest.mark.parametrize("counted", ["0.001", "1e20", "1e400"])
 def test_held_money_counts_within_reason_of_what_came(held, officer, counted):
     with pytest.raises(CountedOutOfReason) as refused:

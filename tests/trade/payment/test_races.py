@@ -3,10 +3,11 @@ from decimal import Decimal
 
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from moussem.core.models import LogEntry, OutboxMessage
-from moussem.trade.payment.actions import give_up, look_again, record_wire, start_attempt
-from moussem.trade.payment.models import Instalment, PaymentAttempt, ProviderEvent
+from moussem.trade.payment.actions import give_up, look_again, record_wire, refund_order, start_attempt
+from moussem.trade.payment.models import Instalment, PaymentAttempt, ProviderEvent, Refund
 from moussem.trade.payment.states import AttemptState, InstalmentState
 from tests.factories.payment import instalments
 from tests.fakes.stripe_server import signed
@@ -14,6 +15,7 @@ from tests.races import at_once, on_postgresql, while_it_waits
 from tests.trade.payment.conftest import SECRETS
 
 pytestmark = on_postgresql
+IBAN, OTHER = "FR7630006000011234567890189", "DE89370400440532013000"
 
 
 def begin(instalment, code="stripe_card"):
@@ -150,3 +152,24 @@ def test_same_bank_entry_recorded_at_once_for_two_instalments_counts_once():
 
     assert PaymentAttempt.objects.count() == 1
     assert sum(Instalment.objects.values_list("paid", flat=True)) == 300
+
+
+def test_account_that_is_sent_while_another_is_written_does_not_replace_it_unseen(client):
+    deposit = instalments("1000.00")[0]
+    order = deposit.plan.order
+    owner = order.seller.memberships.get().user
+    record_wire(deposit, Decimal(300), "EUR", "R-1", date(2026, 11, 20), actor=owner)
+    (refund,) = refund_order(order, actor=None, reason="sold_out")
+    client.force_login(order.user)
+    (row,) = client.get(reverse("payment:pay", args=[deposit.reference])).context["refunds"]
+    form = row["form"]
+    typed = {"holder": "Maison", "account": IBAN, "bic": ""}
+    sent = {form[name].html_name: value for name, value in typed.items()}
+    shown = {form[name].html_initial_name: "" for name in typed}
+    address = reverse("payment:refund_account", args=[deposit.reference, refund.pk])
+
+    with while_it_waits(deposit, lambda: client.post(address, shown | sent).status_code) as answer:
+        Refund.objects.filter(pk=refund.pk).update(holder="Maison", account=OTHER)
+
+    refund.refresh_from_db()
+    assert (answer.result(), refund.account) == (422, OTHER)

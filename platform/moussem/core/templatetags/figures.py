@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 from django import template
 from django.template import TemplateSyntaxError
 from django.utils.html import format_html, format_html_join
@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from moussem.core.money import LOCALES, format_money
+from moussem.core.numbers import as_typed
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ def locale() -> str:
 def amount_text(value: Decimal | int | str, currency: str, *, exact: bool = False) -> str:
     """An amount with its currency as this language writes it; `exact` keeps every decimal of a unit price."""
     return format_money(Decimal(str(value)), currency, get_language() or "en", exact=exact)
+
+
+@register.filter
+def typed(value: Decimal) -> str:
+    """A number as this language writes it in a field: whoever sends it back sends the same one."""
+    return as_typed(value, get_decimal_symbol(locale()))
 
 
 def number_text(value: Decimal | int | float | str) -> str:

@@ -11,10 +11,12 @@ from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.mail import post_mail
+from moussem.core.storage import holds_the_same
 from moussem.organisations.actions.mails import address_of, write_to_owners
 from moussem.organisations.errors import AlreadyMember, ConsentAlreadyOver, ConsentGone
 from moussem.organisations.events import membership_changed
 from moussem.organisations.models import Membership, Organisation, ProxyConsent
+from moussem.organisations.queries import standing_beside
 from moussem.organisations.rules import may_record_consent, may_revoke
 from moussem.organisations.states import Role
 from moussem.people.models import User
@@ -33,7 +35,10 @@ def record_consent(
     valid_until: datetime | None,
     actor: User,
 ) -> ProxyConsent:
-    """The consent kept with its evidence, and the delegate's membership; the owners are told at once."""
+    """The consent kept with its evidence, and the delegate's membership; the owners are told at once.
+
+    One that is in force word for word, with the same evidence, is handed back as it is.
+    """
     require(may_record_consent(actor, organisation, delegate), NotYours)
     require(valid_until is None or valid_until > timezone.now(), ConsentAlreadyOver)
     organisation = lock(organisation)
@@ -43,6 +48,10 @@ def record_consent(
     if not created:
         free = membership.role == Role.DELEGATE or not membership.is_active
         require(free, AlreadyMember, who=str(delegate))
+        alike = {"given_by": given_by, "channel": channel, "text": text, "valid_until": valid_until}
+        for known in membership.consents.standing().filter(**alike) if membership.is_active else ():
+            if holds_the_same(known.evidence, evidence) if evidence else not known.evidence:
+                return known
         membership.role, membership.is_active = Role.DELEGATE, True
         membership.save(update_fields=["role", "is_active"])
     consent = ProxyConsent(
@@ -71,8 +80,10 @@ def record_consent(
 
 @transaction.atomic
 def revoke_consent(consent: ProxyConsent, *, actor: User) -> ProxyConsent:
-    """The consent ends now, and with it what the delegate may do, from the next request on."""
+    """The consent ends now, and with the last one what the delegate may do, from the next request on."""
     require(may_revoke(actor, consent), NotYours)
+    # Consents of one delegate that are withdrawn at once: the second one sees that the first is over.
+    lock(consent.membership.organisation)
     consent = lock(consent)
     require(consent.revoked_at is None, ConsentGone)
     consent.revoked_at, consent.revoked_by = timezone.now(), actor
@@ -85,6 +96,7 @@ def revoke_consent(consent: ProxyConsent, *, actor: User) -> ProxyConsent:
         to=delegate.email,
         language=delegate.language,
         organisation=organisation,
+        other=standing_beside(consent),
         link=address_of("organisations:page", organisation.slug, language=delegate.language),
     )
     return consent

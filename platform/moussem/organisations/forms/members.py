@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moussem.core.context import LANGUAGES_IN_OWN_WORDS
 from moussem.core.forms import AsShown
+from moussem.core.number_fields import PriceField
 from moussem.organisations.states import Role, roles_offered
 
 
@@ -57,12 +58,11 @@ class LimitsForm(AsShown, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for currency in settings.CURRENCIES:
-            self.fields[currency] = forms.DecimalField(
+            self.fields[currency] = PriceField(
                 label=_("Limit in %(currency)s") % {"currency": currency},
                 required=False,
                 min_value=0,
                 max_digits=14,
                 decimal_places=2,
-                widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01", "dir": "ltr"}),
             )
         self.carry_what_is_shown()

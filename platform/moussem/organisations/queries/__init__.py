@@ -1,6 +1,6 @@
 """What organisations and their members may be asked."""
 
-from moussem.organisations.queries.consents import consents_for
+from moussem.organisations.queries.consents import consents_for, standing_beside
 from moussem.organisations.queries.invitations import (
     INVITATION_SALT,
     invitation_for,
@@ -45,5 +45,6 @@ __all__ = [
     "regions_with_sellers",
     "sellers_listed",
     "selling_organisations_of",
+    "standing_beside",
     "waiting_for_a_check",
 ]

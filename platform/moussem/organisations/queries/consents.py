@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from moussem.organisations.models import ProxyConsent
 from moussem.organisations.states import MANAGING_ROLES
@@ -19,3 +19,11 @@ def consents_for(viewer: Any, slug: str) -> QuerySet[ProxyConsent]:
         owned = viewer.memberships.active().filter(role__in=MANAGING_ROLES).values("organisation")
         consents = consents.filter(Q(membership__organisation__in=owned) | Q(membership__user=viewer))
     return consents.order_by("-pk")
+
+
+def standing_beside(consent: ProxyConsent) -> ProxyConsent | None:
+    """Another consent by which the same delegate acts today, the one that lasts longest."""
+    if not consent.membership.is_active:
+        return None
+    others = consent.membership.consents.standing().exclude(pk=consent.pk)
+    return others.order_by(F("valid_until").desc(nulls_first=True), "pk").first()

@@ -5,6 +5,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
@@ -13,7 +14,7 @@ from moussem.core.errors import Refusal
 from moussem.organisations.actions import record_consent, revoke_consent
 from moussem.organisations.evidence import content_type_of
 from moussem.organisations.forms import ConsentForm
-from moussem.organisations.queries import consents_for, organisation_for
+from moussem.organisations.queries import consents_for, organisation_for, standing_beside
 from moussem.organisations.rules import may_check, may_manage, may_record_consent
 from moussem.organisations.views.standing import Press, done
 
@@ -68,11 +69,18 @@ class RecordConsent(LoginRequiredMixin, FormView):
 
     def form_valid(self, form):
         try:
-            record_consent(self.organisation, actor=self.request.user, **form.consent())
+            known = set(consents_for(self.request.user, self.organisation.slug).values_list("pk", flat=True))
+            consent = record_consent(self.organisation, actor=self.request.user, **form.consent())
         except Refusal as refusal:
             form.add_error(None, refusal.message)
             return self.form_invalid(form)
-        messages.success(self.request, _("The consent is recorded, and the owners have been told by mail."))
+        if consent.pk in known:
+            messages.info(
+                self.request, _("This consent is recorded already and in force. Nothing was changed.")
+            )
+        else:
+            said = _("The consent is recorded, and the owners have been told by mail.")
+            messages.success(self.request, said)
         return redirect(done("organisations:consents", self.organisation.slug))
 
 
@@ -101,13 +109,24 @@ class Revoke(Press, TemplateView):
             consent=self.consent,
             organisation=membership.organisation,
             is_own=membership.user == self.request.user,
+            other=standing_beside(self.consent),
             section="consents",
             **context,
         )
 
     def press(self):
-        revoke_consent(self.consent, actor=self.request.user)
-        return _("The consent is withdrawn: the delegate can no longer do anything for the cooperative.")
+        other = standing_beside(revoke_consent(self.consent, actor=self.request.user))
+        if other is None:
+            return _("The consent is withdrawn: the delegate can no longer do anything for the cooperative.")
+        if other.last_day is None:
+            return _(
+                "The consent is withdrawn, but another one stands, and the delegate goes on acting for the "
+                "cooperative. Withdraw that one too to end it."
+            )
+        return _(
+            "The consent is withdrawn, but another one stands until %(day)s, and the delegate goes on acting "
+            "for the cooperative. Withdraw that one too to end it at once."
+        ) % {"day": date_format(other.last_day)}
 
     def back(self):
         if consents_for(self.request.user, self.kwargs["slug"]).exists():

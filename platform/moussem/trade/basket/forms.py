@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product
+from moussem.core.number_fields import NumberField
 from moussem.trade.basket.actions import MOST, STEP
 from moussem.trade.basket.contents import plain, said
 
@@ -12,7 +13,7 @@ from moussem.trade.basket.contents import plain, said
 class QuantityForm(forms.Form):
     """How much of a product, in its own unit."""
 
-    quantity = forms.DecimalField(
+    quantity = NumberField(
         label=_("Quantity"),
         min_value=STEP,
         max_value=MOST,
@@ -33,8 +34,6 @@ class AddForm(QuantityForm):
             "moq": said(product.moq, product.unit),
             "multiple": said(product.order_multiple, product.unit),
         }
-        # The arrows of the field walk from one orderable quantity to the next.
-        field.widget.attrs.update(min=plain(product.moq), step=plain(product.order_multiple))
 
 
 class CurrencyForm(forms.Form):

@@ -16,6 +16,7 @@ from catalogue.models import Product
 from catalogue.presenting import ladder_in, priced
 from catalogue.words import clean_text
 from moussem.core.errors import Refusal, require
+from moussem.core.numbers import as_typed
 from moussem.core.pages import asked_page
 from moussem.trade.basket.actions import (
     MOST,
@@ -94,10 +95,6 @@ class AddView(BasketAction):
         product = product_on_offer(kwargs["pk"])
         if product is None:
             raise Http404
-        if "show" in request.POST:
-            typed = clean_text(request.POST.get("quantity", ""), LONGEST_SHOWN)
-            query = urlencode({"quantity": typed})
-            return redirect(f"{product.get_absolute_url()}?{query}#offer")
         is_sample = "sample" in request.POST
         form = AddForm(request.POST, product=product)
         if not is_sample and not form.is_valid():
@@ -105,6 +102,9 @@ class AddView(BasketAction):
             sentence = _("“%(typed)s” cannot be ordered: %(rule)s Nothing was put into the basket.")
             messages.error(request, sentence % {"typed": typed, "rule": _rule_broken(form, product)})
             return redirect(product.get_absolute_url())
+        if "show" in request.POST:
+            query = urlencode({"quantity": as_typed(form.cleaned_data["quantity"])})
+            return redirect(f"{product.get_absolute_url()}?{query}#offer")
         quantity = product.sample_quantity if is_sample else form.cleaned_data["quantity"]
         basket = basket_for(request)
         add_to_basket(basket, product, quantity, actor=_person(request), is_sample=is_sample)
@@ -133,7 +133,7 @@ class RemoveView(BasketAction):
         request.session[REMOVED_KEY] = {
             "product": line.product_id,
             "title": line.product.label,
-            "quantity": f"{line.quantity:f}",
+            "quantity": as_typed(line.quantity),
             "is_sample": line.is_sample,
             "listed": line.product.is_public,
         }
@@ -187,7 +187,10 @@ class PriceView(View):
 
 def _rule_broken(form: AddForm, product: Product) -> str:
     """What a quantity that cannot be ordered goes against."""
-    if {one.code for one in form.errors["quantity"].as_data()} & TOO_MUCH:
+    codes = {one.code for one in form.errors["quantity"].as_data()}
+    if "ambiguous" in codes:
+        return str(form.fields["quantity"].error_messages["ambiguous"])
+    if codes & TOO_MUCH:
         return _("A line holds at most %(most)s.") % {"most": said(MOST, product.unit)}
     return str(form.fields["quantity"].help_text)
 

@@ -9,10 +9,10 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listing.forms.fields import WeightField
 from catalogue.models import Lot, Packaging
 from catalogue.packing import Pack, pack
 from moussem.core.forms import AsShown, LineField, TextField
+from moussem.core.number_fields import WeightField
 from moussem.core.templatetags.figures import number_text
 from moussem.trade.fulfilment import weights
 from moussem.trade.fulfilment.actions import PackedRow

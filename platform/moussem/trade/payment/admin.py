@@ -13,6 +13,7 @@ from moussem.core.admin import ReadOnly
 from moussem.core.errors import Refusal
 from moussem.core.forms import TextField
 from moussem.core.money import format_money, unit_of
+from moussem.core.number_fields import NumberField
 from moussem.core.shown import signed, word_of
 from moussem.trade.payment.actions import (
     accept_held,
@@ -21,6 +22,7 @@ from moussem.trade.payment.actions import (
     reject_held,
 )
 from moussem.trade.payment.errors import CountedFarFromRate
+from moussem.trade.payment.forms import FigureBox
 from moussem.trade.payment.models import (
     Discrepancy,
     Instalment,
@@ -75,22 +77,6 @@ class RefundAdmin(ReadOnly):
         return f"{refund.amount:f} {refund.attempt.currency}"
 
 
-class FigureBox(forms.CheckboxInput):
-    """A box that confirms one figure: what it sends is good for no other."""
-
-    def __init__(self, mark: str) -> None:
-        super().__init__(check_test=lambda sent: sent == mark)
-        self.mark = mark
-
-    def format_value(self, value: Any) -> str:
-        """What is sent, ticked already or not."""
-        return self.mark
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
-        """What was sent, whichever figure it was for."""
-        return str(data.get(name, ""))
-
-
 class DecisionForm(forms.ModelForm):
     """What staff decide about money that does not fit, and why."""
 
@@ -103,7 +89,7 @@ class DecisionForm(forms.ModelForm):
             ("excess", gettext_lazy("Give back what was paid too much")),
         ],
     )
-    counted_as = forms.DecimalField(
+    counted_as = NumberField(
         label=gettext_lazy("Counted as, in the instalment’s currency"), required=False, min_value=0
     )
     # Shown once a figure was asked about, and from then on.
@@ -121,6 +107,7 @@ class DecisionForm(forms.ModelForm):
         if attempt := self.instance.attempt:
             places = -int(unit_of(attempt.instalment.currency).as_tuple().exponent)
             most = PaymentAttempt._meta.get_field("received").max_digits
+            self.fields["counted_as"].decimal_places = places
             self.fields["counted_as"].validators.append(DecimalValidator(most, places))
         if (confirmed := self._confirmed(self.data.get("rate_is_meant", ""))) is not None:
             self._ask_about(confirmed)

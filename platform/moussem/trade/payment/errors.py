@@ -113,6 +113,14 @@ class WireNotPositive(Refusal):
     text = _("The amount received must be more than zero. Nothing was recorded.")
 
 
+class WireMuchMore(Refusal):
+    code = "wire_much_more"
+    text = _(
+        "%(amount)s is more than twice the %(wanted)s that %(reference)s asks for. Nothing was recorded. "
+        "Check the amount, digit by digit; if this much arrived, confirm it in the form."
+    )
+
+
 class WireInTheFuture(Refusal):
     code = "wire_in_the_future"
     text = _("A transfer cannot be booked on %(day)s, a day to come. Nothing was recorded. Check the date.")

@@ -7,21 +7,40 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from moussem.core.dates import today_here
 from moussem.core.forms import AsShown, Compared, LineField
+from moussem.core.money import format_money
+from moussem.core.number_fields import PriceField
+from moussem.core.templatetags.figures import number_text
 from moussem.organisations.bank import compact
 from moussem.trade.payment.models import Instalment, Refund
 
 MOST_BOOKED = Decimal("9999999999.99")
 
 
+class FigureBox(forms.CheckboxInput):
+    """A box that confirms one figure: what it sends is good for no other."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__(check_test=lambda sent: sent == mark)
+        self.mark = mark
+
+    def format_value(self, value: Any) -> str:
+        """What is sent, ticked already or not."""
+        return self.mark
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        """What was sent, whichever figure it was for."""
+        return str(data.get(name, ""))
+
+
 class WireForm(forms.Form):
     """What the seller's bank has booked."""
 
-    amount = forms.DecimalField(
+    amount = PriceField(
         label=_("Amount received"),
         max_digits=14,
         decimal_places=2,
@@ -39,6 +58,8 @@ class WireForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Choose the day that your bank booked it.")},
     )
+    # Shown once an amount was asked about.
+    is_meant = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, instalment: Instalment, **kwargs: Any) -> None:
         first = {
@@ -53,6 +74,27 @@ class WireForm(forms.Form):
         first_day = timezone.localdate(instalment.plan.order.date_placed) - timedelta(days=1)
         self.fields["booked_on"].validators.append(MinValueValidator(first_day, _too_early(instalment)))
         self.fields["currency"].choices = [(code, code) for code in settings.CURRENCIES]
+
+    def clean(self) -> dict[str, Any]:
+        """Whether the amount is the one that was asked about and confirmed."""
+        typed = super().clean() or self.cleaned_data
+        amount, sent = typed.get("amount"), typed["is_meant"]
+        typed["is_meant"] = amount is not None and sent == _figure(amount)
+        if typed["is_meant"]:
+            self.ask()
+        return typed
+
+    def ask(self) -> None:
+        """Show the box that confirms this amount, and no other."""
+        amount, currency = self.cleaned_data["amount"], self.cleaned_data.get("currency", "")
+        said = format_money(amount, currency, get_language() or "en") if currency else number_text(amount)
+        # The label of the bound field: it was read before the amount was asked about.
+        self["is_meant"].label = gettext("Yes, %(amount)s arrived") % {"amount": said}
+        self.fields["is_meant"].widget = FigureBox(_figure(amount))
+
+
+def _figure(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"
 
 
 def _too_early(instalment: Instalment) -> str:

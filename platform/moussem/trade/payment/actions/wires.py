@@ -18,6 +18,7 @@ from moussem.trade.payment.actions import credits
 from moussem.trade.payment.actions.findings import report
 from moussem.trade.payment.errors import (
     WireInTheFuture,
+    WireMuchMore,
     WireNotPositive,
     WireRecordedElsewhere,
 )
@@ -36,10 +37,12 @@ def record_wire(
     booked_on: date,
     *,
     actor: User,
+    is_meant: bool = False,
 ) -> PaymentAttempt:
     """What the seller's bank has booked, once per entry of its statement; a part leaves the rest to pay.
 
-    Money in another currency is held for staff and settles nothing.
+    Money in another currency is held for staff and settles nothing. What is far more than was asked for is
+    a slip, unless the seller says that it ``is_meant``.
     """
     require(may_record_wire(actor, instalment), NotYours)
     require(amount > 0, WireNotPositive)
@@ -47,7 +50,7 @@ def record_wire(
     require(booked_on <= today_here(), WireInTheFuture, day=day)
     entry = f"{instalment.plan.order.seller_id}:{''.join(bank_reference.split()).upper()}"[:120]
     try:
-        return _record(instalment, amount, currency, entry, booked_on, actor=actor)
+        return _record(instalment, amount, currency, entry, booked_on, actor=actor, is_meant=is_meant)
     except IntegrityError:
         # Written down for another instalment in the same moment.
         return _same_entry(entry, instalment, amount, currency)
@@ -55,11 +58,20 @@ def record_wire(
 
 @transaction.atomic
 def _record(
-    instalment: Instalment, amount: Decimal, currency: str, entry: str, booked_on: date, *, actor: User
+    instalment: Instalment,
+    amount: Decimal,
+    currency: str,
+    entry: str,
+    booked_on: date,
+    *,
+    actor: User,
+    is_meant: bool,
 ) -> PaymentAttempt:
     instalment = lock(instalment)
     if PaymentAttempt.objects.filter(provider="wire", external_id=entry).exists():
         return _same_entry(entry, instalment, amount, currency)
+    if currency == instalment.currency and not is_meant:
+        _stop_slip(instalment, amount)
     attempt = _attempt_for(instalment, amount, currency, actor=actor)
     attempt.external_id, attempt.received, attempt.looked_at = entry, amount, timezone.now()
     state = _A.SUCCEEDED if currency == instalment.currency else _A.QUARANTINED
@@ -72,6 +84,18 @@ def _record(
         wanted = f"{instalment.outstanding:f} {instalment.currency}"
         report(attempt, "amount", expected=wanted, found=f"{amount:f} {currency}", currency=currency)
     return attempt
+
+
+def _stop_slip(instalment: Instalment, amount: Decimal) -> None:
+    wanted = instalment.outstanding or instalment.amount
+    currency, language = instalment.currency, get_language() or "en"
+    require(
+        amount <= 2 * wanted,
+        WireMuchMore,
+        amount=format_money(amount, currency, language),
+        wanted=format_money(wanted, currency, language),
+        reference=instalment.reference,
+    )
 
 
 def _attempt_for(instalment: Instalment, amount: Decimal, currency: str, *, actor: User) -> PaymentAttempt:

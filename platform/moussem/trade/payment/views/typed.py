@@ -12,6 +12,7 @@ from moussem.core.errors import Refusal
 from moussem.core.locks import lock_all
 from moussem.core.pages import sayable
 from moussem.trade.payment import actions
+from moussem.trade.payment.errors import WireMuchMore
 from moussem.trade.payment.forms import RefundSentForm, TakeBackForm, WireForm
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.queries import refunds_of
@@ -56,12 +57,16 @@ class WireView(TypedView):
         if not may_record_wire(request.user, instalment):
             raise Http404
         self.recorded_before = {one.pk for one in self.attempts if one.external_id}
-        return self.answer(
-            WireForm(request.POST, instalment=instalment),
-            "wire_form",
-            lambda typed: actions.record_wire(instalment, **typed, actor=request.user),
-            _("The transfer is recorded."),
-        )
+        form = WireForm(request.POST, instalment=instalment)
+
+        def record(typed: Any) -> PaymentAttempt:
+            try:
+                return actions.record_wire(instalment, **typed, actor=request.user)
+            except WireMuchMore:
+                form.ask()
+                raise
+
+        return self.answer(form, "wire_form", record, _("The transfer is recorded."))
 
     def say(self, done: PaymentAttempt, thanks: str) -> None:
         """Recorded, or that this entry was recorded before."""
@@ -110,7 +115,7 @@ class RefundAccountView(TypedView):
         if not may_direct_refund(request.user, self.instalment):
             raise Http404
         # What stands is looked at and written under one lock, for all that goes to the same account.
-        lock_all(Instalment.objects.filter(plan=self.instalment.plan_id))
+        list(lock_all(Instalment.objects.filter(plan=self.instalment.plan_id)))
         refund = self.refund()
         return self.answer(
             self.account_form(refund, request.POST),

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from catalogue.listing.forms.fields import NumberField, PriceField, WeightField
+from moussem.core.number_fields import NumberField, PriceField, WeightField
 
 pytestmark = pytest.mark.unit
 
@@ -46,3 +46,12 @@ def test_number_that_could_be_a_thousand_or_is_too_long_is_refused(field, langua
         field.clean(typed)
 
     assert refused.value.error_list[0].code == why
+
+
+@pytest.mark.parametrize(
+    ("language", "kept", "shown"),
+    [("en", "0.500", "0.5"), ("fr", "0.500", "0,5"), ("ar", "12.5", "12,5"), ("fr", "1.125", "1,1250")],
+)
+def test_number_is_shown_as_the_pages_of_its_language_write_it(language, kept, shown):
+    with override(language):
+        assert NumberField().prepare_value(Decimal(kept)) == shown

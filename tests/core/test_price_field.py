@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from catalogue.listing.forms.fields import PriceField
+from moussem.core.number_fields import PriceField
 
 pytestmark = pytest.mark.unit
 

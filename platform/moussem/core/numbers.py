@@ -53,6 +53,13 @@ def is_ambiguous(text: str) -> bool:
     return ONE_MARK.fullmatch(text.lstrip("+-")) is not None
 
 
+def as_typed(number: Decimal, mark: str = ".") -> str:
+    """A number without idle zeros, as a field shows it: whoever sends it back sends the same one."""
+    told = f"{number.normalize():f}"
+    # Three decimals could be thousands; four are read in every language.
+    return (f"{told}0" if is_ambiguous(told) else told).replace(".", mark)
+
+
 def parse_number(text: str, *, decimal_mark: str = "") -> Decimal:
     """The number in a text: 1 234,50 and 1,234.50 and ١٢٣٤٫٥ are the same one.
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.numbers import NotANumber, parse_number
+from moussem.core.numbers import NotANumber, parse_number
 
 pytestmark = pytest.mark.unit
 

@@ -1,0 +1,78 @@
+"""Fields that read numbers as people type them in three languages, and show them as they can be sent."""
+
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import format_decimal, get_decimal_symbol
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from moussem.core.numbers import NotANumber, parse_number
+from moussem.core.templatetags.figures import locale, typed
+
+
+class NumberField(forms.DecimalField):
+    """A number with commas or points, Latin or Arabic digits; never guessed where it could be two numbers."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "dir": "ltr"})
+    default_error_messages = {
+        "invalid": _("Write a number, such as 12 or 12.5."),
+        "ambiguous": _(
+            "This could be a thousand or a little more than one. Leave out the thousands mark, or write "
+            "two decimals or four."
+        ),
+    }
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, Decimal):
+            return value
+        try:
+            number = parse_number(str(value), decimal_mark=self.decimal_mark)
+        except NotANumber as error:
+            why = "ambiguous" if error.why == "ambiguous" else "invalid"
+            raise ValidationError(self.error_messages[why], code=why) from error
+        return _without_idle_zeros(number, self.decimal_places)
+
+    @property
+    def decimal_mark(self) -> str:
+        """The mark that is never taken for one of thousands here; none where nothing may be guessed."""
+        return ""
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored decimal without idle zeros, as its language writes it; what was typed, as it was typed."""
+        if not isinstance(value, Decimal):
+            return value
+        return typed(value)
+
+
+class WeightField(NumberField):
+    """Kilograms to the gram: three decimals behind the mark of the page's language are grams."""
+
+    @property
+    def decimal_mark(self) -> str:
+        """The one that parts decimals on this page."""
+        return get_decimal_symbol(locale())
+
+
+class PriceField(NumberField):
+    """A price, shown as the pages of this language write it: 3,30 and never 3.3."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored price with two decimals or four: with three it could be a thousand."""
+        if not isinstance(value, Decimal):
+            return value
+        places = -int(value.normalize().as_tuple().exponent)
+        return format_decimal(
+            value, format="0.00" if places <= 2 else "0.0000", locale=locale(), numbering_system="latn"
+        )
+
+
+def _without_idle_zeros(number: Decimal, places: int | None) -> Decimal:
+    """The number without the zeros that a column of so many places has no room for."""
+    sign, digits, exponent = number.as_tuple()
+    while places is not None and int(exponent) < -places and len(digits) > 1 and digits[-1] == 0:
+        digits, exponent = digits[:-1], int(exponent) + 1
+    return Decimal((sign, digits, exponent))
