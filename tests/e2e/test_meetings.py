@@ -110,7 +110,7 @@ def plan(organiser):
 
 def repair(organiser, name, begins):
     """The timetable mended for somebody who is not there in one slot; nobody else moves."""
-    page = organiser.go(TIMETABLE + "repair/")
+    page = organiser.go(TIMETABLE + "repair/?kind=delegates")
     who = page.locator("[name=what] option[value^=delegates]").filter(has_text=name)
     page.locator("[name=what]").select_option(who.first.get_attribute("value"))
     for end in ("since", "until"):
