@@ -8,7 +8,7 @@ from pathlib import Path
 from posixpath import normpath
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, connections
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -60,7 +60,10 @@ def drawn_anew(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @wraps(page)
     def drawn(request: HttpRequest, exception: Exception) -> HttpResponse:
-        close_old_connections()
+        for connection in connections.all(initialized_only=True):
+            # A connection amid a transaction would be taken for one that somebody left in a wrong state.
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
         try:
             return page(request, exception)
         except Exception:
