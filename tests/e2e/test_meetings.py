@@ -111,23 +111,23 @@ def plan(organiser):
 def repair(organiser, name, begins):
     """The timetable mended for somebody who is not there in one slot; nobody else moves."""
     page = organiser.go(TIMETABLE + "repair/?kind=delegates")
-    who = page.locator("[name=what] option[value^=delegates]").filter(has_text=name)
+    who = page.locator(f"[name=what] optgroup[label*='{name}'] option[value^=delegates]")
     page.locator("[name=what]").select_option(who.first.get_attribute("value"))
     for end in ("since", "until"):
         page.locator(f"[name={end}]").select_option(label=f"{begins:%H:%M · %a} {begins.day} {begins:%B}")
     page.locator("[name=most_moves]").fill("0")
     fits(page)
-    press(page)
+    press(page, "main form[method=post] button[type=submit]")
     changed = draft(organiser)
     publish(organiser)
     return changed
 
 
 def agenda(person):
-    """The meetings that somebody's agenda shows, with when they begin."""
+    """The meetings that somebody's agenda shows, with when they begin, but for those that were called off."""
     page = person.go(f"{FAIR}agenda/")
     fits(page)
-    lines = page.locator(".agenda__line--meeting").all()
+    lines = page.locator(".agenda__line--meeting:not(.agenda__line--off)").all()
     return {
         line.locator("a.row-link").get_attribute("href").split("/meetings/")[1]: datetime.fromisoformat(
             line.locator("time.agenda__fair").get_attribute("datetime")
