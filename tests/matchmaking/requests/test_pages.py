@@ -399,7 +399,7 @@ def test_a_second_tab_is_led_to_the_request_that_stands_and_keeps_its_words(clie
 
 
 def test_a_proposed_slot_is_kept_until_it_begins_at_most_and_its_clocks_are_named(client, fair, asks):
-    plan_matching(fair.edition, actor=fair.organiser, hold_hours=24 * 365 * 10)
+    plan_matching(fair.edition, actor=fair.organiser, hold_hours=24 * 365)
     set_hours(fair.buyer.delegates.get(), actor=fair.buys, time_zone="Europe/Paris", wakes=None, sleeps=None)
     request = counter(asks(), actor=fair.sells, lines=[{"product": fair.product}], held_slot=fair.slots[0])
     fair.buys.time_zone = "Europe/Paris"

@@ -30,7 +30,9 @@ def paid(amount, *more):
     make_due(deposit.plan.order, "acceptance", actor=None)
     owner = deposit.plan.order.seller.memberships.get().user
     for number, came in enumerate((amount, *more)):
-        record_wire(deposit, Decimal(came), "EUR", f"R-{number}", date(2026, 11, 20), actor=owner)
+        record_wire(
+            deposit, Decimal(came), "EUR", f"R-{number}", date(2026, 11, 20), actor=owner, is_meant=True
+        )
     return deposit, owner
 
 
