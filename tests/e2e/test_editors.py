@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -185,8 +186,7 @@ def hand(browser, site):
     assert complaints == []
 
 
-@pytest.fixture(scope="module")
-def timed(hand, site):
+def hand_in(hand, site):
     """The article from its author by an editor to a publisher, who sets its minute: its number, and when."""
     page = hand("author")
     page.goto(f"{site}/editors/pages/add/cms/articlepage/{number_of(page, site, 'Actualités')}/")
@@ -201,17 +201,8 @@ def timed(hand, site):
     return number, minute
 
 
-def test_article_comes_out_at_the_minute_its_publisher_set(hand, timed, site):
-    _number, minute = timed
-    assert not is_in_the_news(hand("publisher"), site)
-
-    let_it_come(hand("publisher"), site, minute)
-    assert is_in_the_news(hand("publisher"), site)
-
-
-@pytest.mark.parametrize("language", WORDS)
-def test_translator_writes_and_the_publisher_lets_it_out(hand, timed, site, language):
-    number, _minute = timed
+def have_translated(hand, site, number, language):
+    """A translator writes the article in a language, and the publisher lets it out."""
     page = hand("translator")
     submit(page, site, number, language)
     assert page.locator(".sides__target textarea").first.get_attribute("lang") == language
@@ -227,12 +218,9 @@ def test_translator_writes_and_the_publisher_lets_it_out(hand, timed, site, lang
     assert publisher.locator(".messages .success").count() == 1, publisher.locator(".messages").inner_text()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
-def test_reader_finds_the_article_in_their_language(visitor, site, language, width):
+def read(reader, language, width):
+    """The article in a language, from the home page and from the news."""
     title = WORDS[language][TITLE] if language in WORDS else TITLE
-    reader = visitor(language=language, width=width)
-
     page = reader.go("")
     page.locator("main .story-card", has_text=title).first.wait_for()
     page = reader.go("news/")
@@ -244,9 +232,18 @@ def test_reader_finds_the_article_in_their_language(visitor, site, language, wid
     shot(page, f"article-{language}-{width}")
 
 
-def test_article_is_the_same_article_in_every_language(visitor):
-    reader = visitor(language="fr")
-    page = reader.go("news/")
+# One journey, one test: those who run tests beside each other each have a site of their own.
+def test_article_goes_from_its_author_to_its_readers_in_three_languages(hand, visitor, site):
+    number, minute = hand_in(hand, site)
+    assert not is_in_the_news(hand("publisher"), site)
+    let_it_come(hand("publisher"), site, minute)
+    assert is_in_the_news(hand("publisher"), site)
+    for language in WORDS:
+        have_translated(hand, site, number, language)
+    for language, width in product(["fr", *WORDS], [360, 1280]):
+        read(visitor(language=language, width=width), language, width)
+
+    page = visitor(language="fr").go("news/")
     press(page, f"main .story-card a:has-text('{TITLE}')")
     for language, words in WORDS.items():
         press(page, f"footer a[hreflang={language}]")
