@@ -100,7 +100,8 @@ class Pages:
     def add(self, number):
         """One more product in the basket, at its minimum."""
         product = self.products[number]
-        return self.client.post(reverse("basket:add", args=[product.pk]), {"quantity": f"{product.moq.normalize():f}"})
+        least = f"{product.moq.normalize():f}"
+        return self.client.post(reverse("basket:add", args=[product.pk]), {"quantity": least})
 
     def basket(self):
         """The basket page."""
