@@ -47,16 +47,6 @@ HOURS = {"time_zone": "Asia/Tokyo", "wakes": time(18), "sleeps": time(2)}
 
 
 @pytest.fixture
-def exporter():
-    return exporter_at(meeting_edition(starts_on=date(2030, 5, 6)))
-
-
-@pytest.fixture
-def owner(exporter):
-    return speaker_of(exporter)
-
-
-@pytest.fixture
 def colleague(exporter):
     return member_of(exporter.organisation, Role.SALES).user
 

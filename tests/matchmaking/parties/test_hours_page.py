@@ -1,6 +1,6 @@
 """What a person says of their hours and their party on the page."""
 
-from datetime import date, time
+from datetime import time
 
 import pytest
 from django.urls import reverse
@@ -13,7 +13,7 @@ from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import ask
 from moussem.organisations.states import Role
 from tests.factories.catalogue import ProductFactory
-from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
+from tests.factories.matchmaking import buyer_at, meeting_edition, organiser_of, speaker_of
 from tests.factories.people import UserFactory
 from tests.factories.trade import member_of
 
@@ -21,11 +21,6 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 HOURS_QUERIES = 16
 TYPED = {"time_zone": "Asia/Tokyo", "wakes": "", "sleeps": "", "most_a_day": "", "most_in_a_row": ""}
-
-
-@pytest.fixture
-def exporter():
-    return exporter_at(meeting_edition(starts_on=date(2030, 5, 6)))
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Whoever may act for a party no more speaks for it no more, from that moment on."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -25,21 +25,11 @@ from moussem.organisations.models import Membership
 from moussem.organisations.states import Role
 from tests.factories.catalogue import FamilyFactory
 from tests.factories.guests import buyer as register_buyer
-from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
+from tests.factories.matchmaking import buyer_at, organiser_of, speaker_of
 from tests.factories.organisations import ProxyConsentFactory
 from tests.factories.trade import member_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-
-
-@pytest.fixture
-def exporter():
-    return exporter_at(meeting_edition(starts_on=date(2030, 5, 6)))
-
-
-@pytest.fixture
-def owner(exporter):
-    return speaker_of(exporter)
 
 
 @pytest.fixture
