@@ -15,7 +15,7 @@ WORKERS ?= 2
 SHARED_OUT := -n $(WORKERS) --dist worksteal
 ARGS ?=
 
-.PHONY: help demo dev test check bench bench-search bench-quality bench-timetable up lock messages clean
+.PHONY: help demo dev test check style types bench bench-search bench-quality bench-timetable up lock messages clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -31,14 +31,20 @@ test: $(VENV)/.installed-dev ## Every test, on SQLite or on what DATABASE_URL, R
 	@$(PY) -m pytest $(SHARED_OUT) $(ARGS)
 
 check: $(VENV)/.installed-dev ## What must hold before a change lands: style, architecture, migrations, types, tests
+	@$(PY) manage.py compile_catalogues
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync style types
+	env $(WITHOUT_SERVICES) $(PY) -m pytest $(SHARED_OUT) -m "unit or integration or translations" $(ARGS)
+
+style:
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/lint-imports
+	env $(WITHOUT_SERVICES) $(PY) manage.py makemigrations --check --dry-run
+
+types:
 	$(PY) -m mypy
-	$(PY) manage.py compile_catalogues
-	env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL $(PY) manage.py makemigrations --check --dry-run
-	env -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL -u STRIPE_MOCK_URL -u MOUSSEM_NO_SKIPS \
-		$(PY) -m pytest $(SHARED_OUT) -m "unit or integration or translations" $(ARGS)
+
+WITHOUT_SERVICES := -u DATABASE_URL -u REDIS_URL -u ELASTICSEARCH_URL -u STRIPE_MOCK_URL -u MOUSSEM_NO_SKIPS
 
 bench: $(VENV)/.installed-dev ## Tables of queries, time and weight of the pages beside stock Oscar
 	@$(PY) bench/pages.py $(ARGS)

@@ -1,5 +1,6 @@
 """A real server with the demonstration's data, and a real browser that notices what goes wrong."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -29,6 +30,11 @@ SIGNED_IN = defaultdict(deque)
 ENVIRONMENTS = {}
 # The cookies of who has signed in already, by site and address. A session that was ended is begun anew.
 SESSIONS = {}
+# No service of the run's own: the demonstration needs none.
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if not name.endswith("_URL")},
+    "DJANGO_SETTINGS_MODULE": "moussem.config.settings.demo",
+}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -46,6 +52,23 @@ def site(tmp_path_factory):
         yield address
 
 
+def filled(tmp_path_factory):
+    """The folder of a demonstration that nobody opened yet; it is filled once for all workers of a run."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    done, filling = shared / "demonstration", shared / "filling"
+    with (shared / "filling.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            command, env = [sys.executable, "manage.py", "demo", "--no-serve"], {**ENVIRONMENT, "VAR_DIR": str(filling)}
+            told = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+            if told.returncode:
+                pytest.fail(f"the demonstration was not filled:\n{told.stdout}{told.stderr}")
+            filling.rename(done)
+    return done
+
+
 @contextmanager
 def opened(tmp_path_factory, **settings):
     """A demonstration of its own; ``settings`` are added to its environment."""
@@ -53,13 +76,9 @@ def opened(tmp_path_factory, **settings):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    env = {
-        **{name: value for name, value in os.environ.items() if not name.endswith("_URL")},
-        "VAR_DIR": str(tmp_path_factory.mktemp("var")),
-        "SITE_URL": address,
-        "DJANGO_SETTINGS_MODULE": "moussem.config.settings.demo",
-        **settings,
-    }
+    var = tmp_path_factory.mktemp("served") / "var"
+    shutil.copytree(filled(tmp_path_factory), var)
+    env = {**ENVIRONMENT, "VAR_DIR": str(var), "SITE_URL": address, **settings}
     ENVIRONMENTS[address] = env
     command = [sys.executable, "manage.py", "demo", "--port", str(port)]
     with (tmp_path_factory.mktemp("log") / "demo.log").open("w+") as log:
