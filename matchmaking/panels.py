@@ -1,6 +1,7 @@
 """What meetings hang in other rooms: beside a booth, an edition, a product, in an agenda and a menu."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -25,6 +26,7 @@ from matchmaking.requests.queries import tally_of
 from matchmaking.requests.rules import may_ask, may_enquire
 from matchmaking.scoring.recommending import TOP
 from matchmaking.views.asking import whys
+from moussem.core import prepared
 from moussem.core.parts import draw
 from moussem.core.slots import fill
 from moussem.organisations.states import SELLERS, Kind
@@ -62,6 +64,18 @@ def _with_exporter(delegates: QuerySet[Delegate], **exporter: Any) -> QuerySet[D
     )
 
 
+@lru_cache(maxsize=1)
+def _to_meet() -> prepared.Prepared[Delegate]:
+    """A buyer's delegate at the next edition at which an exporter can be met: asked for on every product."""
+    coming = (
+        Delegate.objects.buying().filter(person=prepared.told("person")).exclude(edition__state__in=ENDED)
+    )
+    found = _with_exporter(coming, organisation=prepared.told("organisation"))
+    return prepared.Prepared(
+        found.select_related("edition__matching").order_by("edition__starts_on", "pk")[:1]
+    )
+
+
 @fill("booth.actions")
 def booth_actions(request: Any, exhibitor: Any, edition: Any) -> str:
     """A buyer asks a question, for a meeting or a sample; others read how to. Nothing once it is over."""
@@ -93,9 +107,7 @@ def meet_the_exporter(request: Any, product: Any) -> str:
     is_buyer = request.user.is_authenticated and membership and membership.organisation.kind == Kind.BUYER
     if not is_buyer or not product.is_public:
         return ""
-    coming = _delegates_of(request.user).exclude(edition__state__in=ENDED)
-    found = _with_exporter(coming, organisation=product.organisation_id)
-    delegate = found.order_by("edition__starts_on", "pk").first()
+    delegate = _to_meet().first(person=request.user.pk, organisation=product.organisation_id)
     if delegate is None:
         return ""
     matching = getattr(delegate.edition, "matching", None)

@@ -123,15 +123,25 @@ class Party(models.Model):
         return f"{self.organisation} – {self.edition}"
 
 
+def _comes_to_buy() -> Q:
+    """A delegate of a buyer who is admitted as one."""
+    comes = Guest.objects.buyers().filter(
+        organisation=OuterRef("party__organisation"), edition=OuterRef("edition"), person=OuterRef("person")
+    )
+    return Q(party__side=Side.BUYER) & Exists(comes)
+
+
 class DelegateQuerySet(models.QuerySet):
     def acting(self):
         """Those who may act for their party at this moment, whatever was said when they were named."""
         own = {"organisation": OuterRef("party__organisation")}
-        comes = Guest.objects.buyers().filter(**own, edition=OuterRef("edition"), person=OuterRef("person"))
         sells = Membership.objects.selling().filter(**own, user=OuterRef("person"))
-        buying, exporting = Q(party__side=Side.BUYER), Q(party__side=Side.EXPORTER)
-        acts = buying & Exists(comes) | exporting & Exists(sells)
-        return self.filter(acts, person__is_active=True)
+        exporting = Q(party__side=Side.EXPORTER) & Exists(sells)
+        return self.filter(_comes_to_buy() | exporting, person__is_active=True)
+
+    def buying(self):
+        """Those who meet now for a buyer; the same at any moment, so that it can be prepared."""
+        return self.filter(_comes_to_buy(), person__is_active=True, left_at=None, party__left_at=None)
 
     def there(self):
         """Those who meet now."""

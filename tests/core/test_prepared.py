@@ -4,7 +4,7 @@ import pytest
 from django.db.models import CharField, DateField, OuterRef, Subquery
 
 from catalogue.models import Certificate, Lot, Product
-from moussem.core.prepared import Prepared, told
+from moussem.core.prepared import Prepared, bring, told
 from tests.factories.catalogue import CertificateFactory, LotFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +69,16 @@ def test_prefetched_rows_come_with_the_answer(django_assert_num_queries):
 
     with django_assert_num_queries(2):
         assert set(question.first(pk=one.pk).lots.all()) == lots
+
+
+def test_parts_are_brought_to_their_rows_and_nobody_reads_those_of_others(django_assert_num_queries):
+    one, other, bare = ProductFactory(), ProductFactory(), ProductFactory()
+    lots = {row.pk: {LotFactory(product=row), *row.lots.all()} for row in (one, other)}
+    bare.lots.all().delete()
+    rows = list(Product.objects.filter(pk__in=[one.pk, other.pk, bare.pk]))
+    bring("lots", rows, Lot.objects.filter(product__in=rows))
+
+    with django_assert_num_queries(0):
+        assert {row.pk: set(row.lots.all()) for row in rows} == {**lots, bare.pk: set()}
+        with pytest.raises(AttributeError):
+            rows[0].lots.filter(quantity__gt=0)

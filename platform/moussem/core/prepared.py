@@ -10,12 +10,13 @@ Only for reading: a lock or a write goes through a queryset of its own. Whatever
 language or the moment is either told or part of the key under which the question is kept.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
-from django.db.models import BigAutoField, Expression, Field, IntegerField, QuerySet
+from django.db.models import BigAutoField, Expression, Field, IntegerField, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
@@ -74,6 +75,22 @@ class Prepared(Generic[Row]):
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (sql, params)
         return compiler
+
+
+def bring(relation: str, rows: Sequence[Model], parts: Iterable[Model]) -> None:
+    """Give rows the parts that point at them, where ``row.<relation>.all()`` looks for what was prefetched.
+
+    For parts that a prepared question read. They are a tuple: narrowing them further is an error, and never
+    reads the parts of other rows.
+    """
+    if not rows:
+        return
+    pointer = rows[0]._meta.get_field(relation).remote_field.attname
+    of: dict[Any, list[Model]] = defaultdict(list)
+    for part in parts:
+        of[getattr(part, pointer)].append(part)
+    for row in rows:
+        row.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = tuple(of[row.pk])
 
 
 def _sendable(field: Field, value: Any, connection: Any) -> Any:

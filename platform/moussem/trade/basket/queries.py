@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, Count, F, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -16,7 +16,7 @@ from catalogue.currency import chosen_currency
 from catalogue.models import Lot, Packaging, PriceTier, Product, ProductText
 from catalogue.queries import title_in
 from moussem.core.dates import today_here
-from moussem.core.prepared import Prepared, told
+from moussem.core.prepared import Prepared, Told, bring, told
 from moussem.trade.basket.contents import BasketView, LineView, left_of, read_basket, read_line
 from moussem.trade.basket.models import Basket, Line
 
@@ -113,17 +113,30 @@ def line_count_of(basket: Basket) -> int:
 
 
 @lru_cache(maxsize=64)
-def _lines(currency: str, language: str, how: Callable[[QuerySet[Line]], QuerySet[Line]]) -> Prepared[Line]:
-    """The lines of a basket with ladders, titles, packaging and what is left, in the order of addition."""
-    tiers = PriceTier.objects.filter(currency=currency)
-    packs = Packaging.objects.only("product", "level", "holds", "gross_weight_kg")
+def _lines(language: str, how: Callable[[QuerySet[Line]], QuerySet[Line]]) -> Prepared[Line]:
+    """The lines of a basket with titles and what is left, in the order of addition."""
     lines = Line.objects.filter(basket=told("basket")).select_related("product__organisation__province")
-    lines = lines.prefetch_related(
-        Prefetch("product__tiers", queryset=tiers),
-        Prefetch("product__packagings", queryset=packs),
+    return Prepared(
+        how(lines.annotate(left=_left(), reading_title=title_in(language, of="product__")).order_by("pk"))
     )
-    lines = lines.annotate(left=_left(), reading_title=title_in(language, of="product__"))
-    return Prepared(how(lines.order_by("pk")))
+
+
+@cache
+def _ladders() -> Prepared[PriceTier]:
+    """The ladders of what is in a basket, in one currency."""
+    steps = PriceTier.objects.filter(currency=told("currency", CharField()))
+    return Prepared(steps.filter(product__in=_products_in(told("basket"))))
+
+
+@cache
+def _packagings() -> Prepared[Packaging]:
+    """How what is in a basket is packed."""
+    packs = Packaging.objects.only("product", "level", "holds", "gross_weight_kg")
+    return Prepared(packs.filter(product__in=_products_in(told("basket"))))
+
+
+def _products_in(basket: Told) -> QuerySet[Line, int]:
+    return Line.objects.filter(basket=basket).order_by().values("product")
 
 
 def _to_price(lines: QuerySet[Line]) -> QuerySet[Line]:
@@ -171,7 +184,11 @@ def _read(basket: Basket, how: Callable[[QuerySet[Line]], QuerySet[Line]]) -> li
     if basket.pk is None:
         return []
     language = (get_language() or "en")[:2]
-    return _lines(basket.currency_code, language, how).ask(basket=basket.pk)
+    lines = _lines(language, how).ask(basket=basket.pk)
+    products = [line.product for line in lines]
+    bring("tiers", products, _ladders().ask(basket=basket.pk, currency=basket.currency_code))
+    bring("packagings", products, _packagings().ask(basket=basket.pk))
+    return lines
 
 
 def product_on_offer(pk: int) -> Product | None:
