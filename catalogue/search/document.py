@@ -4,7 +4,7 @@ Nothing stands in a document that an anonymous visitor may not see.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from zlib import crc32
@@ -79,9 +79,10 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
     told = [titles(title, lexicon) for title in offer.titles]
     heads = [_head_of(title, whole, lexicon) for title, whole in zip(offer.titles, told, strict=True)]
     described = [titles(text, lexicon) for text in offer.descriptions]
-    kinds = [_known(kind, lexicon) for kind in offer.kinds]
-    named = _gathered(told, NAMING)
-    spoken = _gathered(told, SPOKEN_OF) | _gathered(kinds, NAMING)
+    titled, worded = _together(told), _together([*told, *described])
+    family = _together(_known(kind, lexicon) for kind in offer.kinds)
+    named = _gathered(titled, NAMING)
+    spoken = _gathered(titled, SPOKEN_OF) | _gathered(family, NAMING)
     known = lexicon.by_hs.get(offer.hs6, ())
     # A code that many goods share says nothing of one of them.
     if len(known) == 1:
@@ -90,22 +91,22 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
         named = spoken
     codes = {name: tuple(values) for name, values in offer.facts.items() if values}
     codes["named"] = tuple(sorted(named))
-    forms = _poured(heads, told) if _gathered(told, ("form",)) else _gathered(kinds, ("form",))
+    forms = _poured(heads, told) if titled.get("form") else family.get("form", set())
     poured = {above for code in forms for above in lexicon.ancestors(code)}
     codes["plain"] = tuple(sorted(_plain(heads, told, lexicon) | poured))
     things = {code for code in spoken | named if lexicon.concepts[code].kind == "thing"}
-    codes["only"] = tuple(sorted(_shared(_gathered(told, ("thing",)) or things, lexicon)))
+    codes["only"] = tuple(sorted(_shared(titled.get("thing") or things, lexicon)))
     codes["concepts"] = tuple(sorted({above for code in spoken | named for above in lexicon.ancestors(code)}))
-    codes["signature"] = tuple(sorted({signature(_gathered([each], NAMING)) for each in told} - {""}))
+    codes["signature"] = tuple(sorted({signature(_gathered(each, NAMING)) for each in told} - {""}))
     codes["hs"] = tuple(offer.hs6[:length] for length in HS_LEVELS if len(offer.hs6) >= length)
     # What the catalogue keeps as a fact is not read from words.
-    said = _gathered([*told, *described], ("attribute",))
+    said = worded.get("attribute", ())
     in_words = {above for mark in said for above in lexicon.ancestors(mark)} - offer.decided
     codes["marks"] = tuple(sorted({*codes.get("marks", ()), *in_words}))
     if "certificates" not in offer.decided:
-        in_words = _gathered([*told, *described], ("certificate",))
+        in_words = worded.get("certificate", ())
         codes["certificates"] = tuple(sorted({*codes.get("certificates", ()), *in_words}))
-    codes["places"] = tuple(sorted(_places(offer, told, lexicon)))
+    codes["places"] = tuple(sorted(_places(offer, titled.get("place", set()), lexicon)))
     codes["incoterms"] = tuple(sorted(_rules(offer, lexicon)))
     return Document(
         id=offer.id,
@@ -114,7 +115,7 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
             **{name: figure for name, figure in offer.figures.items() if name in MEASURED},
             **_places_in_order(offer),
             **_steps(offer),
-            "size": float(len(lexicon.without_kinds(_gathered(told, ("thing",))))),
+            "size": float(len(lexicon.without_kinds(titled.get("thing", ())))),
         },
         title=tuple(stem for title in offer.titles for stem in stems(title)),
         body=(
@@ -187,8 +188,16 @@ def signature(codes: Iterable[str]) -> str:
     return "+".join(sorted(codes))
 
 
-def _gathered(readings: Iterable[Named], kinds: Iterable[str]) -> set[str]:
-    return {code for reading in readings for kind in kinds for code in reading.get(kind, ())}
+def _together(readings: Iterable[Named]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for reading in readings:
+        for kind, codes in reading.items():
+            found.setdefault(kind, set()).update(codes)
+    return found
+
+
+def _gathered(reading: Named, kinds: Iterable[str]) -> set[str]:
+    return {code for kind in kinds for code in reading.get(kind, ())}
 
 
 @lru_cache(maxsize=8_192)
@@ -202,14 +211,13 @@ def _stems(text: str) -> tuple[str, ...]:
     return tuple(stems(text))
 
 
-def _places(offer: Offer, told: Iterable[Named], lexicon: Lexicon) -> set[str]:
+def _places(offer: Offer, named: Set[str], lexicon: Lexicon) -> set[str]:
     # A protected name in the title names a place too: where it comes from is asked of the facts first.
-    from_names = [_known(place, lexicon) for place in offer.places]
-    known = _gathered(from_names, ("place",)) | set(offer.facts.get("places", ()))
-    named = _gathered(told, ("place",))
+    from_names = _together(_known(place, lexicon) for place in offer.places).get("place", set())
+    known = from_names | set(offer.facts.get("places", ()))
     if known:
         # A town that is told is believed where it lies within what the facts say.
-        finer = _gathered([_known(name, lexicon) for name in offer.names], ("place",)) | named
+        finer = _together(_known(name, lexicon) for name in offer.names).get("place", set()) | named
         named = known | {code for code in finer if known & lexicon.ancestors(code)}
     return {above for code in named for above in lexicon.ancestors(code)}
 

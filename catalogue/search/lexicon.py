@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from catalogue.search.everyday import languages_by_word
 from catalogue.search.folding import (
@@ -85,6 +86,16 @@ class Alias:
     codes: tuple[str, ...]
 
 
+class Beginning(NamedTuple):
+    """What begins with a word of a text; numbers tell how surely its word is one of the lexicon's."""
+
+    known: Mapping[str, int]
+    # Aliases of this word alone.
+    alone: tuple[tuple[Alias, int], ...]
+    # How many words there are, and the aliases of so many by their last word.
+    longer: tuple[tuple[int, Mapping[str, Sequence[Alias]], int], ...]
+
+
 class Lexicon:
     """Concepts and aliases, indexed for reading."""
 
@@ -116,7 +127,7 @@ class Lexicon:
         self._said: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(dict)
         self._take(listed)
         self.meanings = lru_cache(maxsize=50_000)(self._meanings)
-        self.known = lru_cache(maxsize=50_000)(self._known)
+        self.beginning = lru_cache(maxsize=50_000)(self._beginning)
         self.parts_of = lru_cache(maxsize=50_000)(self._parts_in)
         self.pair_of = lru_cache(maxsize=50_000)(self._pair)
         self.ancestors = lru_cache(maxsize=None)(self._ancestors)
@@ -201,10 +212,6 @@ class Lexicon:
     def words_like(self, word: str) -> list[str]:
         """The words of the lexicon with the stem of a word."""
         return self._by_stem.get(stem(word), [])
-
-    def aliases_from(self, word: str) -> Mapping[int, Mapping[str, Sequence[Alias]]]:
-        """The aliases that begin with a word of the lexicon, by how many words they have and the last one."""
-        return self._by_ends.get(word, {})
 
     def names_place(self, told: Iterable[str]) -> bool:
         """Whether a word is a place by itself: "rug … Taznakht" asks for a rug from there."""
@@ -312,6 +319,14 @@ class Lexicon:
             found = tuple(pair for pair in found if pair[1] <= max(best, PLURAL))
         sure = {known: max(doubt, least) for known, doubt in found}
         return {known: doubt for known, doubt in sure.items() if doubt <= worst}
+
+    def _beginning(self, word: str, least: int, worst: int) -> "Beginning":
+        """What may begin with a word of a text."""
+        known = self._known(word, least, worst)
+        ends = [(self._by_ends.get(first, {}), first, doubt) for first, doubt in known.items()]
+        alone = ((alias, doubt) for each, word, doubt in ends if 1 in each for alias in each[1][word])
+        longer = ((many, each[many], doubt) for each, _word, doubt in ends for many in each if many > 1)
+        return Beginning(known, tuple(alone), tuple(longer))
 
     def _parts_in(self, word: str) -> Sequence[str]:
         """The known words that a compound is made of (Rosenknospen: rosen, knospen); else nothing."""

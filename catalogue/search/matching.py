@@ -1,7 +1,7 @@
 """Which aliases of a lexicon stand in a row of words. No Django in here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -13,6 +13,7 @@ from catalogue.search.lexicon import (
     SOUND,
     TYPO,
     Alias,
+    Beginning,
     Lexicon,
 )
 from catalogue.search.sayings import NEGATIONS
@@ -69,16 +70,16 @@ def matches_in(tokens: Sequence[Token], lexicon: Lexicon, *, without: Iterable[s
 
     The words of one alias may stand apart, and may have typing errors.
     """
-    known = [lexicon.known(token.word, COMPOUND if token.is_part else EXACT, TYPO) for token in tokens]
+    begun = [lexicon.beginning(token.word, COMPOUND if token.is_part else EXACT, TYPO) for token in tokens]
     hits: dict[int, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for place, meanings in enumerate(known):
-        for word, doubt in meanings.items():
+    for place, beginning in enumerate(begun):
+        for word, doubt in beginning.known.items():
             for number in lexicon.aliases_with(word):
                 hits[number][word].append((place, doubt))
     unread = frozenset(without)
     found = [
         Match(alias, tuple(range(start, start + len(alias.words))), doubt, is_loose=False)
-        for alias, start, doubt in _in_a_row(known, lexicon)
+        for alias, start, doubt in _in_a_row(begun)
     ]
     together = {id(match.alias) for match in found}
     for number, hit in hits.items():
@@ -97,15 +98,15 @@ def named_in(words: Sequence[str], lexicon: Lexicon) -> list[Alias]:
 
     Titles are read by the hundred thousand: matches are ranked as bare numbers, in the order of `Match`.
     """
-    known: list[Mapping[str, int]] = []
+    begun: list[Beginning] = []
     for word in words:
         if len(word) >= SHORTEST_COMPOUND and (parts := lexicon.parts_among(word, words)):
-            known += [lexicon.known(part, COMPOUND, SOUND - 1) for part in parts]
+            begun += [lexicon.beginning(part, COMPOUND, SOUND - 1) for part in parts]
         else:
-            known.append(lexicon.known(word, EXACT, SOUND - 1))
+            begun.append(lexicon.beginning(word, EXACT, SOUND - 1))
     ranked = [
         (-len(alias.words), doubt, RANK[alias.kind], start, number, alias)
-        for number, (alias, start, doubt) in enumerate(_in_a_row(known, lexicon))
+        for number, (alias, start, doubt) in enumerate(_in_a_row(begun))
     ]
     ranked.sort()
     taken, kept = 0, []
@@ -117,30 +118,28 @@ def named_in(words: Sequence[str], lexicon: Lexicon) -> list[Alias]:
     return kept
 
 
-def _in_a_row(known: Sequence[Mapping[str, int]], lexicon: Lexicon) -> Iterator[tuple[Alias, int, int]]:
+def _in_a_row(begun: Sequence[Beginning]) -> Iterator[tuple[Alias, int, int]]:
     """Every alias whose words follow one another, where it starts, and how surely its words are known."""
-    places = len(known)
-    for start, meanings in enumerate(known):
-        is_alone = start + 1 == places or not known[start + 1]
-        for first, doubt in meanings.items():
-            for length, by_last in lexicon.aliases_from(first).items():
-                if length == 1:
-                    for alias in by_last[first]:
-                        yield alias, start, doubt
-                    continue
-                if is_alone or start + length > places:
-                    continue
-                # Hundreds begin with "oil": the few that also end here are looked at.
-                for last in known[start + length - 1]:
-                    for alias in by_last.get(last, ()):
-                        if (worst := _follow(alias.words, known, start, doubt)) is not None:
-                            yield alias, start, worst
+    places = len(begun)
+    for start, (_known, alone, longer) in enumerate(begun):
+        for alias, doubt in alone:
+            yield alias, start, doubt
+        if not longer or start + 1 == places or not begun[start + 1].known:
+            continue
+        for length, by_last, doubt in longer:
+            if start + length > places:
+                continue
+            # Hundreds begin with "oil": the few that also end here are looked at.
+            for last in begun[start + length - 1].known:
+                for alias in by_last.get(last, ()):
+                    if (worst := _follow(alias.words, begun, start, doubt)) is not None:
+                        yield alias, start, worst
 
 
-def _follow(words: tuple[str, ...], known: Sequence[Mapping[str, int]], start: int, doubt: int) -> int | None:
+def _follow(words: tuple[str, ...], begun: Sequence[Beginning], start: int, doubt: int) -> int | None:
     """How surely the other words of an alias follow its first one; None where they do not."""
     for place in range(1, len(words)):
-        met = known[start + place].get(words[place])
+        met = begun[start + place].known.get(words[place])
         if met is None:
             return None
         doubt = max(doubt, met)
