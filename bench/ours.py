@@ -9,6 +9,7 @@ from copy import copy
 from django.urls import reverse
 
 from catalogue.models import Lot, Packaging, PriceTier, Product, ProductText
+from catalogue.search.hands import many_hands
 from catalogue.search.indexing import rebuild
 from moussem.core import demonstration
 from moussem.people.models import User
@@ -38,7 +39,8 @@ def fill(rows):
         Product.objects.listed().filter(lots__quantity__gt=0).distinct().order_by("organisation", "-pk")[:200]
     )
     began = time.monotonic()
-    written = rebuild()
+    with many_hands() as read:
+        written = rebuild(read=read)
     speed = written / (time.monotonic() - began)
     told = f"  {written:,} offers read from the database and indexed, {speed:,.0f} a second"
     print(told, file=sys.stderr, flush=True)

@@ -38,6 +38,7 @@ FEW = 10
 UNSOUND_RESTS = timedelta(hours=1)
 DAYS, REBUILDING, ASTRAY, UNSOUND = "search:days", "search:rebuilding", "search:astray", "search:unsound"
 Progress = Callable[[int, int], None]
+Read = Callable[[Sequence[int], int], Iterator[Document]]
 logger = logging.getLogger(__name__)
 
 
@@ -187,7 +188,7 @@ def put(engine: Engine, products: Sequence[int], *, version: int) -> None:
 
     A product that cannot be read is told in the log and stays in the index as it was.
     """
-    engine.write(_documents(products, version))
+    engine.write(documents(products, version))
     try:
         listed = set(Product.objects.listed().filter(pk__in=products).values_list("pk", flat=True))
         engine.remove([str(pk) for pk in products if pk not in listed], version=version)
@@ -196,13 +197,14 @@ def put(engine: Engine, products: Sequence[int], *, version: int) -> None:
         engine.settle()
 
 
-def _documents(products: Sequence[int], version: int) -> Iterator[Document]:
+def documents(products: Sequence[int], version: int) -> Iterator[Document]:
+    """What the index holds of these products as they are now."""
     lexicon = current_lexicon()
     return made_of(products, lambda offer: document_of(offer, lexicon, version=version))
 
 
 # --- All of it anew.
-def rebuild(progress: Progress = lambda _done, _of: None) -> int | None:
+def rebuild(progress: Progress = lambda _done, _of: None, *, read: Read = documents) -> int | None:
     """A new index beside the one in use, then in its place; goes on with one that stopped. How many offers.
 
     None where somebody else is at it. Raises `EngineDown` where the engine does not answer, or took so little
@@ -213,7 +215,7 @@ def rebuild(progress: Progress = lambda _done, _of: None) -> int | None:
     if place is None or run is None:
         return None
     try:
-        return _build(place, run, progress)
+        return _build(place, run, progress, read)
     except EngineDown as error:
         # Who has taken it over may have let it stand already: then nothing of that name is built any more.
         if not Rebuild.objects.filter(pk=run.pk, heard_at=run.heard_at).exists():
@@ -226,11 +228,11 @@ def rebuild(progress: Progress = lambda _done, _of: None) -> int | None:
         _let_go(run)
 
 
-def _build(place: Shelf, run: Rebuild, progress: Progress) -> int | None:
+def _build(place: Shelf, run: Rebuild, progress: Progress, read: Read) -> int | None:
     engine = _engine_of(place, run)
     total = Product.objects.listed().count()
     while engine and (products := list(listed_ids(run.reached, most=4 * AT_ONCE))):
-        written = run.written + engine.write(_documents(products, run.version))
+        written = run.written + engine.write(read(products, run.version))
         engine.settle()
         if not _keep(run, reached=products[-1], written=written):
             return None

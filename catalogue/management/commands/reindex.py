@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from catalogue.models import Rebuild
 from catalogue.search.engine import EngineDown
+from catalogue.search.hands import many_hands
 from catalogue.search.indexing import SILENT_AFTER, TooLittle, rebuild
 from catalogue.search.site import shelf
 
@@ -23,7 +24,8 @@ class Command(BaseCommand):
         if begun is not None and begun.written:
             self.stdout.write(f"Going on after {begun.written:,} offers.")
         try:
-            written = rebuild(self.progress)
+            with many_hands() as read:
+                written = rebuild(self.progress, read=read)
         except TooLittle as error:
             raise CommandError(f"The new index was thrown away: {error}. The log says why.") from error
         except EngineDown as error:

@@ -248,7 +248,7 @@ def test_guessed_index_is_not_swapped_in(searching, engine):
 def test_nothing_is_written_where_no_index_of_ours_stands(searching, engine, act):
     shelf = searching(engine)
     product = ProductFactory()
-    taken = indexing._documents([product.pk], 1) if act == "write" else [str(product.pk)]
+    taken = indexing.documents([product.pk], 1) if act == "write" else [str(product.pk)]
 
     with pytest.raises(EngineDown):
         getattr(shelf.engine, act)(taken)

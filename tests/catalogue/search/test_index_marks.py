@@ -193,7 +193,7 @@ def test_two_threads_of_a_process_write_one_after_the_other(searching, breaks_of
     products = ProductFactory.create_batch(2)
     indexing.rebuild()
     PriceTier.objects.filter(currency="EUR").update(unit_price=CHEAP)
-    engine, documents = shelf.current(), list(indexing._documents([one.pk for one in products], 1))
+    engine, documents = shelf.current(), list(indexing.documents([one.pk for one in products], 1))
 
     with Writing(engine, documents[0], breaks_off) as other, pytest.raises(EngineDown):
         engine.write(documents[1:])

@@ -152,7 +152,7 @@ def test_folder_can_be_written_after_a_batch_that_broke_off(searching):
     indexing.rebuild()
 
     def broken():
-        yield from indexing._documents([product.pk], 0)
+        yield from indexing.documents([product.pk], 0)
         raise Stopped
 
     with pytest.raises(Stopped):
