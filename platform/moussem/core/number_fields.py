@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.money import parted_from_currency
 from moussem.core.numbers import NotANumber, parse_number
 from moussem.core.templatetags.figures import locale, typed
 
@@ -58,7 +59,27 @@ class WeightField(NumberField):
 
 
 class PriceField(NumberField):
-    """A price, shown as the pages of this language write it: 3,30 and never 3.3."""
+    """A price, shown as the pages of this language write it: 3,30 and never 3.3.
+
+    Its currency may stand beside it, as in an amount that was copied; another one is never read as this one.
+    """
+
+    default_error_messages = {
+        "currency": _("Write this amount in %(currency)s: what you wrote is in %(written)s.")
+    }
+
+    def __init__(self, *, currency: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.currency = currency
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if not isinstance(value, str) or not self.currency:
+            return super().to_python(value)
+        amount, written = parted_from_currency(value)
+        if written and written != self.currency:
+            told = {"currency": self.currency, "written": written}
+            raise ValidationError(self.error_messages["currency"], code="currency", params=told)
+        return super().to_python(amount)
 
     def prepare_value(self, value: Any) -> Any:
         """A stored price with two decimals or four: with three it could be a thousand."""
