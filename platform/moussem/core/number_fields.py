@@ -12,6 +12,9 @@ from moussem.core.money import parted_from_currency
 from moussem.core.numbers import NotANumber, parse_number
 from moussem.core.templatetags.figures import locale, typed
 
+# What the columns of whole numbers hold at most.
+LARGEST = 2**31 - 1
+
 
 class NumberField(forms.DecimalField):
     """A number with commas or points, Latin or Arabic digits; never guessed where it could be two numbers."""
@@ -47,6 +50,31 @@ class NumberField(forms.DecimalField):
         if not isinstance(value, Decimal):
             return value
         return typed(value)
+
+
+class WholeNumberField(NumberField):
+    """A whole number: "1.000" and "1,000" are asked about, and never read as one."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"})
+    default_error_messages = {
+        "invalid": _("Write a whole number, such as 12."),
+        "ambiguous": _("This could be a thousand or one. Write it without a mark, such as 1000."),
+    }
+
+    def __init__(self, *, max_value: int | None = None, **options: Any) -> None:
+        most = LARGEST if max_value is None else max_value
+        super().__init__(max_value=most, decimal_places=0, **options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        number = super().to_python(value)
+        if number is not None and number != number.to_integral_value():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
+
+    def clean(self, value: Any) -> int | None:
+        """The number as the columns of whole numbers take it."""
+        number = super().clean(value)
+        return None if number is None else int(number)
 
 
 class WeightField(NumberField):
