@@ -18,6 +18,7 @@ from fairs.editions.forms import DayField, name_fields
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode, Presence
 from moussem.core.forms import AsShown, LineField, TextField
+from moussem.core.number_fields import WholeNumberField
 from moussem.core.otherwise import ToldField
 from moussem.core.shown import digest
 from moussem.organisations.forms.fields import LanguagesField
@@ -117,7 +118,7 @@ def _answer_field(question: Question) -> forms.Field:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **options)
     if question.kind == QuestionKind.NUMBER:
         options["error_messages"]["invalid"] = _("Write a whole number in digits.")
-        return forms.IntegerField(min_value=0, max_value=10**9, **options)
+        return WholeNumberField(min_value=0, max_value=10**9, **options)
     if question.kind == QuestionKind.TEXT:
         area = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
         return TextField(max_length=ANSWER_LENGTH, widget=area, **options)

@@ -11,6 +11,7 @@ from fairs.badges.states import BY_HAND, BadgeRole
 from fairs.editions.forms import HourField, name_fields
 from fairs.editions.models import Edition
 from moussem.core.forms import AsShown, LineField
+from moussem.core.number_fields import WholeNumberField
 
 
 class IssueForm(forms.Form):
@@ -75,7 +76,7 @@ class DoorForm(AsShown, forms.Form):
     )
     opens = HourField(label=_("Opens"), required=False, help_text=_("Empty: as the edition."))
     closes = HourField(label=_("Closes"), required=False, help_text=_("Empty: as the edition."))
-    early_minutes = forms.IntegerField(
+    early_minutes = WholeNumberField(
         label=_("Minutes before, for exhibitors, speakers and organisers"),
         min_value=0,
         max_value=720,

@@ -14,6 +14,7 @@ from fairs.editions.models import Break, Edition
 from fairs.editions.states import BreakKind, Mode
 from moussem.core.dates import today_here
 from moussem.core.forms import AsShown, LineField, TextField
+from moussem.core.number_fields import WholeNumberField
 from moussem.people.forms import zone_field
 
 LONGEST_SPAN = 31
@@ -225,10 +226,8 @@ class DaysForm(AsShown, forms.Form):
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
     time_zone = place_zone_field()
-    meeting_minutes = forms.IntegerField(
-        label=_("Length of a meeting, in minutes"), min_value=5, max_value=120
-    )
-    between_minutes = forms.IntegerField(
+    meeting_minutes = WholeNumberField(label=_("Length of a meeting, in minutes"), min_value=5, max_value=120)
+    between_minutes = WholeNumberField(
         label=_("Pause between meetings, in minutes"), min_value=0, max_value=60
     )
     along = forms.BooleanField(

@@ -19,7 +19,7 @@ from fairs.floor.models import Hall
 from fairs.floor.svg import MOST_BYTES as MOST_BYTES_DRAWN
 from fairs.selection.models import Exhibitor
 from moussem.core.forms import AsShown, LineField, TextField
-from moussem.core.number_fields import NumberField
+from moussem.core.number_fields import NumberField, WholeNumberField
 from moussem.core.otherwise import ToldField
 from moussem.organisations.forms.fields import LanguagesField
 
@@ -41,12 +41,12 @@ def _metres(label: Any, *, initial: str, least: float, most: float) -> NumberFie
 class TableForm(forms.Form):
     """A plan of equal booths in rows."""
 
-    rows = forms.IntegerField(label=pgettext_lazy("of booths", "Rows"), min_value=1, max_value=40, initial=6)
-    columns = forms.IntegerField(label=_("Booths in a row"), min_value=1, max_value=60, initial=10)
+    rows = WholeNumberField(label=pgettext_lazy("of booths", "Rows"), min_value=1, max_value=40, initial=6)
+    columns = WholeNumberField(label=_("Booths in a row"), min_value=1, max_value=60, initial=10)
     width = _metres(_("Width of a booth, in metres"), initial="3", least=1, most=30)
     depth = _metres(_("Depth of a booth, in metres"), initial="3", least=1, most=30)
     aisle = _metres(_("Width of an aisle, in metres"), initial="3", least=1, most=20)
-    block = forms.IntegerField(
+    block = WholeNumberField(
         label=_("Cross aisle after how many booths"),
         min_value=0,
         max_value=60,

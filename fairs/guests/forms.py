@@ -16,7 +16,7 @@ from fairs.guests.models import Guest
 from fairs.guests.queries import categories_to_choose
 from fairs.guests.states import Tier
 from moussem.core.forms import AsShown, ByLabel, LineField, ManyByLabel, TextField
-from moussem.core.number_fields import NumberField
+from moussem.core.number_fields import NumberField, WholeNumberField
 from moussem.core.text import reading_order
 from moussem.organisations.evidence import ACCEPTED, ENOUGH_TO_KNOW, LARGEST, kind_of
 from moussem.organisations.forms.fields import LanguagesField
@@ -265,19 +265,19 @@ class HostForm(forms.Form):
 class HostingForm(AsShown, forms.Form):
     """How many buyers are hosted, and what each commits to."""
 
-    places = forms.IntegerField(
+    places = WholeNumberField(
         label=_("Places for hosted buyers"),
         min_value=0,
         max_value=5000,
         error_messages={"required": _("Say how many buyers are hosted.")},
     )
-    meetings = forms.IntegerField(
+    meetings = WholeNumberField(
         label=_("Meetings that each commits to"),
         min_value=1,
         max_value=100,
         error_messages={"required": _("Say how many meetings each commits to.")},
     )
-    most_missed = forms.IntegerField(
+    most_missed = WholeNumberField(
         label=_("Hosted visits that a buyer missed before, at most"),
         min_value=0,
         max_value=100,

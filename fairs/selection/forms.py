@@ -12,6 +12,7 @@ from fairs.selection.models import Criterion, Rubric, SelectionPlan
 from fairs.selection.scoring import score_of
 from fairs.selection.states import SCORES, Group
 from moussem.core.forms import AsShown, LineField, TextField
+from moussem.core.number_fields import WholeNumberField
 from moussem.regions.queries import all_regions
 
 MOST_PLACES = 5000
@@ -30,7 +31,7 @@ SCALE = {
 class PlanForm(AsShown, forms.Form):
     """Places and quotas; a quota left empty asks nothing."""
 
-    places = forms.IntegerField(
+    places = WholeNumberField(
         label=_("How many exhibitors"),
         min_value=1,
         max_value=MOST_PLACES,
@@ -45,7 +46,7 @@ class PlanForm(AsShown, forms.Form):
         labels = {group.value: group.label for group in Group if group != Group.REGION}
         labels |= {key: region.label for key, region in self.regions.items()}
         for key, label in labels.items():
-            self.fields[key] = forms.IntegerField(
+            self.fields[key] = WholeNumberField(
                 label=str(label)[:1].upper() + str(label)[1:],
                 min_value=0,
                 max_value=MOST_PLACES,
@@ -106,7 +107,7 @@ class RubricForm(AsShown, forms.Form):
                     initial=getattr(one, f"name_{code}", ""),
                     widget=forms.TextInput(attrs={"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
                 )
-            self.fields[f"weight-{number}"] = forms.IntegerField(
+            self.fields[f"weight-{number}"] = WholeNumberField(
                 label=_("Weight"), min_value=1, max_value=100, required=False, initial=one and one.weight
             )
         self.carry_what_is_shown()

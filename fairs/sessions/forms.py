@@ -15,6 +15,7 @@ from fairs.editions.states import Mode
 from fairs.sessions.models import Room, Session, Speaker, Track
 from fairs.sessions.queries import day_of
 from moussem.core.forms import AsShown, ByLabel, LineField, ManyByLabel, TextField
+from moussem.core.number_fields import WholeNumberField
 from moussem.organisations.forms.fields import LanguagesField
 
 TITLES = {"en": _("Title in English"), "fr": _("Title in French"), "ar": _("Title in Arabic")}
@@ -24,8 +25,8 @@ LONGEST_TEXT = 4000
 MOST_SEATS = 100_000
 
 
-def _seats(label: Any, help_text: Any) -> forms.IntegerField:
-    return forms.IntegerField(
+def _seats(label: Any, help_text: Any) -> WholeNumberField:
+    return WholeNumberField(
         label=label,
         help_text=help_text,
         required=False,

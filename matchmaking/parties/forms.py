@@ -13,6 +13,7 @@ from fairs.editions.forms import HourField
 from fairs.sessions.clocks import differ
 from matchmaking.parties.models import Delegate, Party, Slot
 from matchmaking.parties.states import TableKind
+from moussem.core.number_fields import WholeNumberField
 from moussem.organisations.states import SpokenLanguage
 from moussem.people.forms import zone_field
 from moussem.people.models import User
@@ -32,12 +33,11 @@ class HoursForm(forms.Form):
         self.fields["sleeps"] = HourField(label=_("Not after"), required=False)
         limits = (("most_a_day", _("Meetings a day")), ("most_in_a_row", _("In a row, without a pause")))
         for (name, label), limit in zip(limits, usual, strict=True):
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = WholeNumberField(
                 label=label,
                 required=False,
                 min_value=1,
                 max_value=MOST,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
                 help_text=_("Empty: %(limit)s, as the fair has it.") % {"limit": limit},
             )
         for name in self.fields:

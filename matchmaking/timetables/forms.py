@@ -16,6 +16,7 @@ from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.states import TableKind
 from matchmaking.timetables.states import RunMode
 from moussem.core.forms import AsShown, LineField
+from moussem.core.number_fields import WholeNumberField
 from moussem.organisations.states import SpokenLanguage
 
 SECONDS = ((10, _("10 seconds: a first look")), (60, _("a minute")), (300, _("five minutes")))
@@ -36,14 +37,12 @@ SETTINGS = {
 }
 
 
-def _count(label: Any, least: int = 0, **options: Any) -> forms.IntegerField:
+def _count(label: Any, least: int = 0, **options: Any) -> WholeNumberField:
     messages = {
         "required": _("Write a whole number in digits."),
         "invalid": _("Write a whole number in digits."),
     }
-    return forms.IntegerField(
-        label=label, min_value=least, max_value=MOST, error_messages=messages, **options
-    )
+    return WholeNumberField(label=label, min_value=least, max_value=MOST, error_messages=messages, **options)
 
 
 class SettingsForm(AsShown, forms.Form):
@@ -245,7 +244,7 @@ class RepairForm(forms.Form):
     what = forms.ChoiceField(label=_("Which one"))
     since = forms.ChoiceField(label=_("From"), error_messages=SLOT_MISSING)
     until = forms.ChoiceField(label=_("Up to and including"), error_messages=SLOT_MISSING)
-    most_moves = forms.IntegerField(
+    most_moves = WholeNumberField(
         label=_("Meetings that may move though they could stay"),
         min_value=0,
         max_value=MOST_MOVES,

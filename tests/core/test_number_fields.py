@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from moussem.core.number_fields import NumberField, PriceField, WeightField
+from moussem.core.number_fields import NumberField, PriceField, WeightField, WholeNumberField
 
 pytestmark = pytest.mark.unit
 
@@ -55,3 +55,45 @@ def test_number_that_could_be_a_thousand_or_is_too_long_is_refused(field, langua
 def test_number_is_shown_as_the_pages_of_its_language_write_it(language, kept, shown):
     with override(language):
         assert NumberField().prepare_value(Decimal(kept)) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("12", 12), ("١٢", 12), ("1 000", 1000), ("1,000,000", 1_000_000), ("12.0", 12), ("0", 0), ("0012", 12)],
+)
+def test_whole_number_is_read_as_an_integer(typed, number):
+    read = WholeNumberField().clean(typed)
+
+    assert (read, type(read)) == (number, int)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("1.000", "This could be a thousand or one. Write it without a mark, such as 1000."),
+        ("1,000", "This could be a thousand or one. Write it without a mark, such as 1000."),
+        ("250.000", "This could be a thousand or one. Write it without a mark, such as 1000."),
+        ("2.5", "Write a whole number, such as 12."),
+        ("9" * 60 + ".5", "Write a whole number, such as 12."),
+        ("a few", "Write a whole number, such as 12."),
+        ("1e3", "Write a whole number, such as 12."),
+        ("0", "Write 1 or more."),
+        ("501", "Write 500 or less."),
+    ],
+)
+def test_what_is_no_whole_number_within_the_limits_is_refused_by_one_sentence(typed, sentence):
+    with pytest.raises(ValidationError) as refused:
+        WholeNumberField(min_value=1, max_value=500).clean(typed)
+
+    assert refused.value.messages == [sentence]
+
+
+def test_whole_number_that_no_column_holds_is_refused():
+    with pytest.raises(ValidationError) as refused:
+        WholeNumberField().clean("9" * 90)
+
+    assert refused.value.error_list[0].code == "max_value"
+
+
+def test_whole_number_may_be_left_empty():
+    assert WholeNumberField(required=False).clean("") is None

@@ -29,18 +29,43 @@ pytestmark = pytest.mark.unit
         ("1234,567", "1234.567"),
         ("-5", "-5"),
         ("9800", "9800"),
+        ("\u200f1.234,50", "1234.50"),
+        ("\u061c12\u200e", "12"),
+        ("12،5", "12.5"),
+        ("1 234 567.125", "1234567.125"),
+        ("007", "7"),
     ],
 )
 def test_number_is_read_as_each_language_writes_it(text, number):
     assert parse_number(text) == Decimal(number)
 
 
-@pytest.mark.parametrize("text", ["1,234", "1.234", "12.500", "-1,234"])
+@pytest.mark.parametrize("text", ["1,234", "1.234", "12.500", "-1,234", "01.000", "12،500"])
 def test_a_thousand_or_one_is_never_guessed(text):
     with pytest.raises(NotANumber) as refused:
         parse_number(text)
 
     assert refused.value.why == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.000 000",
+        "1,5 000",
+        "1.000'000",
+        "0 500",
+        "0'500",
+        "-0 500",
+        "٠٬٥٠٠",
+        "01 000",
+        "1٫5 000",
+        "1 234.567 890",
+    ],
+)
+def test_thousands_are_parted_neither_behind_a_decimal_mark_nor_behind_a_zero(text):
+    with pytest.raises(NotANumber):
+        parse_number(text)
 
 
 @pytest.mark.parametrize(("text", "mark"), [("7.125", "."), ("7,125", ","), ("-7,125", ",")])
@@ -57,7 +82,8 @@ def test_other_mark_is_no_decimal_one_for_all_that(text, mark):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "abc", "1e5", "nan", "inf", "1..2", "1,2,3", "1 2", "12kg", "--1", "=1"]
+    "text",
+    ["", "abc", "1e5", "nan", "inf", "1..2", "1,2,3", "1 2", "12kg", "--1", "=1", "0" * 101],
 )
 def test_text_that_is_no_number_is_refused(text):
     with pytest.raises(NotANumber) as refused:

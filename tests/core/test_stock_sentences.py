@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 pytestmark = pytest.mark.unit
 
@@ -52,3 +53,25 @@ def test_empty_field_says_what_to_do_and_a_form_may_say_it_better(field, sentenc
 )
 def test_what_was_typed_wrong_is_told_with_what_would_be_right(field, typed, sentence):
     assert said(field, typed) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("language", "limits", "typed", "sentence"),
+    [
+        ("en", {"min_value": Decimal("0.001")}, "0", "Write 0.001 or more."),
+        ("en", {"max_value": 99_999_999}, "1e9", "Write 99,999,999 or less."),
+        ("fr", {"min_value": Decimal("0.001")}, "0", "Indiquez 0,001 ou plus."),
+        ("fr", {"max_value": 99_999_999}, "1e9", "Indiquez 99\u202f999\u202f999 ou moins."),
+        ("ar", {"min_value": Decimal("0.001")}, "0", "اكتبوا 0,001 أو أكثر."),
+        ("ar", {"max_value": 99_999_999}, "1e9", "اكتبوا 99.999.999 أو أقل."),
+    ],
+)
+def test_limit_is_written_as_the_language_writes_numbers(language, limits, typed, sentence):
+    with override(language):
+        assert said(forms.DecimalField(**limits), typed) == [sentence]
+
+
+@pytest.mark.parametrize(("language", "example"), [("en", "12.5"), ("fr", "12,5"), ("ar", "12,5")])
+def test_example_of_a_number_is_written_as_the_language_writes_numbers(language, example):
+    with override(language):
+        assert example in said(forms.DecimalField(), "a few")[0]

@@ -13,7 +13,7 @@ from catalogue.pricing import is_orderable
 from catalogue.states import Allergen, BaseUnit, PackLevel
 from moussem.core.dates import today_here
 from moussem.core.forms import AsShown
-from moussem.core.number_fields import NumberField
+from moussem.core.number_fields import NumberField, WholeNumberField
 from moussem.core.templatetags.figures import quantity_text
 from moussem.core.text import reading_order
 from moussem.regions.models import HsCode, Province
@@ -63,7 +63,7 @@ class DetailsForm(AsShown, forms.Form):
         label=_("What you can make in a year"), required=False, max_digits=16, decimal_places=3
     )
     harvest_months = MonthsField(label=_("Months of harvest or making"), required=False)
-    lead_time_days = forms.IntegerField(
+    lead_time_days = WholeNumberField(
         label=_("Days from order to readiness"),
         min_value=1,
         max_value=365,

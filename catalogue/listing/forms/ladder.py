@@ -28,6 +28,7 @@ class LadderForm(AsShown, forms.Form):
             choices = [(code, code) for code in settings.CURRENCIES]
             # That of the ladder which stands here, so that another one is seen to be chosen.
             self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=choices, initial=written)
+        chosen = currency or self.data.get(self.add_prefix("currency"), written)
         for step in self.steps:
             number = {"number": step + 1}
             self.fields[f"quantity_{step}"] = NumberField(
@@ -39,6 +40,7 @@ class LadderForm(AsShown, forms.Form):
                 help_text=unit if step else _("The smallest order you accept (%(unit)s).") % {"unit": unit},
             )
             self.fields[f"price_{step}"] = PriceField(
+                currency=chosen,
                 label=_("Step %(number)s: price of one %(unit)s") % {**number, "unit": unit},
                 required=step == 0,
                 max_digits=14,

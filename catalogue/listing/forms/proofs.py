@@ -18,7 +18,7 @@ from catalogue.states import Proof
 from moussem.core.dates import today_here
 from moussem.core.errors import Refusal
 from moussem.core.forms import LineField
-from moussem.core.number_fields import NumberField
+from moussem.core.number_fields import NumberField, WholeNumberField
 
 LAB = "lab_"
 # A code reads from left to right beside a name in any script.
@@ -47,7 +47,7 @@ class LotForm(ReplacesAPaper, forms.Form):
         error_messages={"required": _("Write the number that is printed on the goods.")},
         help_text=_("As printed on the goods; each of your lots has its own."),
     )
-    harvest_year = forms.IntegerField(
+    harvest_year = WholeNumberField(
         label=_("Year of harvest or making"),
         error_messages={
             "required": _("Write the year of harvest or making."),

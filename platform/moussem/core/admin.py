@@ -11,7 +11,7 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteMixin, ForeignKeyRawIdWidget
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import ForeignKey, ManyToManyField, QuerySet
+from django.db.models import DecimalField, ForeignKey, IntegerField, ManyToManyField, QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from moussem.core.errors import NotSavedYet, Refusal, require
 from moussem.core.forms import LineField
 from moussem.core.log import record
 from moussem.core.models import LogEntry, OutboxMessage
+from moussem.core.number_fields import NumberField, WholeNumberField
 from moussem.core.reading import can_be_key
 from moussem.core.shown import signed, word_of
 
@@ -92,6 +93,8 @@ class ManyRows(ModelMultipleChoiceField):
 
 FORMFIELD_FOR_DBFIELD_DEFAULTS[ForeignKey] = {"form_class": OneRow}
 FORMFIELD_FOR_DBFIELD_DEFAULTS[ManyToManyField] = {"form_class": ManyRows}
+FORMFIELD_FOR_DBFIELD_DEFAULTS[IntegerField] = {"form_class": WholeNumberField}
+FORMFIELD_FOR_DBFIELD_DEFAULTS[DecimalField] = {"form_class": NumberField}
 
 
 def periods_with_rows(queryset: QuerySet[Any], field: str, kind: str) -> list[datetime]:

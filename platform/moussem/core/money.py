@@ -5,12 +5,24 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, get_currency_precision, list_currencies
+
+from moussem.core.numbers import TURNING
 
 # Arabic as written in Morocco: Latin digits and the decimal comma.
 LOCALES = {"en": "en", "fr": "fr", "ar": "ar_MA"}
 LATIN_SYMBOL = re.compile(r"[A-Z]{2}")
 CODE_BEFORE_DIGITS = re.compile(r"([A-Z]{3})(?=\d)")
+# How people write a currency beside an amount, when not by its code.
+SIGNS = {
+    "€": "EUR",
+    "$": "USD",
+    "US$": "USD",
+    "$US": "USD",
+    "£": "GBP",
+    "¥": "JPY",
+    **dict.fromkeys(("د.م.", "درهم", "DH", "DHS"), "MAD"),
+}
 
 
 def unit_of(currency: str) -> Decimal:
@@ -53,3 +65,18 @@ def format_money(amount: Decimal, currency: str, language: str, *, exact: bool =
         # After a mark that turns the direction round, "US$" would be read "$US".
         text = text.replace("\N{RIGHT-TO-LEFT MARK}", "")
     return CODE_BEFORE_DIGITS.sub("\\1\N{NO-BREAK SPACE}", text)
+
+
+def parted_from_currency(text: str) -> tuple[str, str]:
+    """An amount as it was typed, and the currency that stood before or behind it; none where none did."""
+    written = text.translate(TURNING).strip()
+    digits = [place for place, mark in enumerate(written) if mark.isdecimal()]
+    if not digits:
+        return text, ""
+    first = digits[0] - written[: digits[0]].endswith(("-", "+"))
+    before, amount, behind = (
+        part.strip() for part in (written[:first], written[first : digits[-1] + 1], written[digits[-1] + 1 :])
+    )
+    beside = (before or behind).upper()
+    code = SIGNS.get(beside) or (beside if beside in list_currencies() else "")
+    return (amount, code) if code and not (before and behind) else (text, "")

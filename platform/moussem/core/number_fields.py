@@ -8,8 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from moussem.core.money import parted_from_currency
 from moussem.core.numbers import NotANumber, parse_number
 from moussem.core.templatetags.figures import locale, typed
+
+# What the columns of whole numbers hold at most.
+LARGEST = 2**31 - 1
 
 
 class NumberField(forms.DecimalField):
@@ -48,6 +52,31 @@ class NumberField(forms.DecimalField):
         return typed(value)
 
 
+class WholeNumberField(NumberField):
+    """A whole number: "1.000" and "1,000" are asked about, and never read as one."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"})
+    default_error_messages = {
+        "invalid": _("Write a whole number, such as 12."),
+        "ambiguous": _("This could be a thousand or one. Write it without a mark, such as 1000."),
+    }
+
+    def __init__(self, *, max_value: int | None = None, **options: Any) -> None:
+        most = LARGEST if max_value is None else max_value
+        super().__init__(max_value=most, decimal_places=0, **options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        number = super().to_python(value)
+        if number is not None and number != number.to_integral_value():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
+
+    def clean(self, value: Any) -> int | None:
+        """The number as the columns of whole numbers take it."""
+        number = super().clean(value)
+        return None if number is None else int(number)
+
+
 class WeightField(NumberField):
     """Kilograms to the gram: three decimals behind the mark of the page's language are grams."""
 
@@ -58,7 +87,27 @@ class WeightField(NumberField):
 
 
 class PriceField(NumberField):
-    """A price, shown as the pages of this language write it: 3,30 and never 3.3."""
+    """A price, shown as the pages of this language write it: 3,30 and never 3.3.
+
+    Its currency may stand beside it, as in an amount that was copied; another one is never read as this one.
+    """
+
+    default_error_messages = {
+        "currency": _("Write this amount in %(currency)s: what you wrote is in %(written)s.")
+    }
+
+    def __init__(self, *, currency: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.currency = currency
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if not isinstance(value, str) or not self.currency:
+            return super().to_python(value)
+        amount, written = parted_from_currency(value)
+        if written and written != self.currency:
+            told = {"currency": self.currency, "written": written}
+            raise ValidationError(self.error_messages["currency"], code="currency", params=told)
+        return super().to_python(amount)
 
     def prepare_value(self, value: Any) -> Any:
         """A stored price with two decimals or four: with three it could be a thousand."""

@@ -4,13 +4,19 @@ import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
-ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.'")
+ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬،", "01234567890123456789.',")
+# They turn the direction of what is copied from an Arabic page, and are no part of a number.
+TURNING = str.maketrans("", "", "\u061c\u200e\u200f")
+# No number that anybody types is longer.
+LONGEST = 100
 # It parts decimals and nothing else.
 ARABIC_DECIMAL = "٫"
 # Spaces and apostrophes only ever part thousands.
 PARTING = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009'’](?=\d{3}(?:\D|$))")
+# They do so neither behind a decimal mark nor behind a zero that leads.
+PARTED_ODDLY = re.compile(r"(?:^[+-]?0\d*|[.,]\d+)[\s\u00a0\u202f\u2009'’]\d{3}(?:\D|$)")
 PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
-ONE_MARK = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+ONE_MARK = re.compile(r"0*[1-9]\d{0,2}[.,]\d{3}")
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?")
 
 
@@ -67,7 +73,12 @@ def parse_number(text: str, *, decimal_mark: str = "") -> Decimal:
     knows how decimals are written there says so by ``decimal_mark``.
     """
     is_told = ARABIC_DECIMAL in text
-    plain = PARTING.sub("", text.strip().translate(ARABIC))
+    written = text.translate(TURNING).strip().translate(ARABIC)
+    if len(written) > LONGEST:
+        raise NotANumber("number")
+    if PARTED_ODDLY.search(written):
+        raise NotANumber("ambiguous")
+    plain = PARTING.sub("", written)
     if is_ambiguous(plain) and not is_told and not (decimal_mark and decimal_mark in plain):
         raise NotANumber("ambiguous")
     if ("," in plain and "." in plain) or plain.count(",") > 1 or plain.count(".") > 1:

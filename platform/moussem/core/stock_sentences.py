@@ -3,10 +3,28 @@
 Django's own sentences name the rule that was broken and not what to do, in another voice than our pages.
 """
 
+from decimal import Decimal
+from typing import Any
+
 from django import forms
 from django.core import validators
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+from moussem.core.templatetags.figures import number_text
+
+
+class ToldLimit:
+    """A sentence about a limit, which it writes as its reader's language writes numbers."""
+
+    def __init__(self, sentence: Any) -> None:
+        self.sentence = sentence
+
+    def __mod__(self, told: dict[str, Any]) -> str:
+        limit = told["limit_value"]
+        said = number_text(limit) if isinstance(limit, (int, float, Decimal)) else limit
+        return str(self.sentence) % {**told, "limit_value": said}
+
 
 NOT_OFFERED = _("This cannot be chosen here. Choose from the list.")
 DAY = _("Choose a day of the calendar.")
@@ -51,8 +69,8 @@ FIELDS: dict[type[forms.Field], dict[str, object]] = {
 }
 
 VALIDATORS: dict[type, object] = {
-    validators.MinValueValidator: _("Write %(limit_value)s or more."),
-    validators.MaxValueValidator: _("Write %(limit_value)s or less."),
+    validators.MinValueValidator: ToldLimit(_("Write %(limit_value)s or more.")),
+    validators.MaxValueValidator: ToldLimit(_("Write %(limit_value)s or less.")),
     validators.MinLengthValidator: ngettext_lazy(
         "This is too short: write at least %(limit_value)d character.",
         "This is too short: write at least %(limit_value)d characters.",

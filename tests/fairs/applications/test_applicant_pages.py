@@ -122,7 +122,7 @@ def test_booth_that_is_refused_keeps_what_was_typed(client, application):
 @pytest.mark.parametrize(
     ("kind", "typed"),
     [
-        *[("number", typed) for typed in ("many", "-1", "1.5", "9" * 30, "")],
+        *[("number", typed) for typed in ("many", "-1", "1.5", "250.000", "9" * 30, "")],
         *[("yes_no", typed) for typed in ("perhaps", "")],
         *[("line", typed) for typed in ("x" * 201, "")],
         ("text", "x" * 2001),

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from moussem.trade.basket.errors import LineGone
 from moussem.trade.basket.models import Basket, Line
@@ -270,7 +271,7 @@ def test_quantity_that_is_none_leads_back_to_the_product_with_its_rule(client, t
 
     page = client.post(reverse("basket:add", args=[product.pk]), {"quantity": typed}, follow=True)
 
-    assert page.redirect_chain[-1][0] == product.get_absolute_url()
+    assert page.redirect_chain[-1][0].partition("?")[0] == product.get_absolute_url()
     (said,) = [str(message) for message in page.context["messages"]]
     assert f"“{typed}” cannot be ordered: Minimum 500" in said
     assert Line.objects.count() == 0
@@ -313,3 +314,44 @@ def test_quantity_in_three_decimals_can_be_sent_back_as_it_is_shown(client, pers
     client.post(reverse("basket:quantity", args=[line.pk]), {"quantity": shown[1]})
 
     assert (shown[1], Line.objects.get().quantity) == ("1.1250", Decimal("1.125"))
+
+
+REFUSED = {
+    "1,500": "This could be a thousand or a little more than one.",
+    "a few": "Write a number, such as 12 or 12.5.",
+    "": "Write how much you want.",
+    "0": "Write 0.001 or more.",
+    "100000000": "Write 99,999,999 or less.",
+    "1.000 000": "This could be a thousand or a little more than one.",
+    '"><b>': "Write a number, such as 12 or 12.5.",
+}
+
+
+@pytest.mark.parametrize(("typed", "sentence"), REFUSED.items())
+def test_quantity_that_cannot_be_taken_stays_in_its_line_with_what_is_wrong(client, person, typed, sentence):
+    first, second = ProductFactory(), ProductFactory()
+    basket = filled_basket(first, second, owner=person, quantity=500)
+    line = basket.lines.get(product=second)
+
+    answer = client.post(reverse("basket:quantity", args=[line.pk]), {"quantity": typed})
+
+    page = text_of(answer)
+    fields = dict(re.findall(r'name="quantity" id="quantity-(\d+)" value="([^"]*)"', page))
+    assert answer.status_code == 422
+    assert fields == {str(basket.lines.get(product=first).pk): "500", str(line.pk): escape(typed)}
+    assert f'<a href="#quantity-{line.pk}">{escape(second.label)}: {sentence}' in page
+    assert f'aria-describedby="quantity-{line.pk}_error"' in page
+    assert "this line still holds" in page
+    assert [quantity for _product, quantity, _is_sample in lines()] == [500, 500]
+
+
+@pytest.mark.parametrize("typed", ["1,500", "a few", "", "999999999", '"><b>'])
+def test_quantity_that_cannot_be_ordered_stays_in_the_field_of_its_product(client, person, typed):
+    product = ProductFactory()
+
+    page = client.post(reverse("basket:add", args=[product.pk]), {"quantity": typed}, follow=True)
+
+    (field,) = re.findall(r'<input type="text" name="quantity"[^>]*? value="([^"]*)"[^>]*>', text_of(page))
+    assert field == escape(typed)
+    assert 'class="buy__problem"' in page.content.decode()
+    assert lines() == []

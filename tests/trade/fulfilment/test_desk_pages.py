@@ -320,6 +320,18 @@ def test_goods_become_ready_with_list_and_pictures(client, desk, jpeg):
     assert order.photos.count() == 2
 
 
+@pytest.mark.parametrize("typed", ["1.000", "1,000"])
+def test_cartons_that_could_be_a_thousand_or_one_are_asked_about(client, desk, jpeg, typed):
+    order = accepted_order(seller_side=desk)
+
+    sent = {**packing(order, cartons=typed), "photos": [picture(jpeg)], "ready": "1"}
+    response = client.post(page("ready", order), sent)
+
+    assert "This could be a thousand or one." in shown(response)
+    assert f'value="{typed}"' in shown(response)
+    assert (status_of(order), order.packed_items.count()) == (OrderState.ACCEPTED, 0)
+
+
 def test_pictures_are_kept_when_the_list_is_refused(client, desk, jpeg):
     order = accepted_order(seller_side=desk)
     typed = packing(order, gross="0.1", marks="TZ <1>")

@@ -41,6 +41,8 @@ def received():
         ("0.179,53", "179.53"),
         ("300,00", "300"),
         ("+300", "300"),
+        ("179,53 €", "179.53"),
+        ("\u200f179,53\xa0€", "179.53"),
     ],
 )
 def test_amount_is_recorded_as_it_was_meant(client, deposit, typed, kept):
@@ -66,6 +68,19 @@ def test_amount_that_could_be_two_or_none_is_refused_and_nothing_recorded(client
     answer = send(client, deposit, typed)
 
     assert (answer.status_code, "amount" in answer.context["wire_form"].errors) == (422, True)
+    assert (received(), LogEntry.objects.count()) == ([], lines)
+
+
+def test_amount_in_another_currency_than_the_chosen_one_is_refused_and_nothing_recorded(client, deposit):
+    lines = LogEntry.objects.count()
+
+    answer = send(client, deposit, "179.53 USD")
+
+    errors = answer.context["wire_form"].errors
+    assert (answer.status_code, errors) == (
+        422,
+        {"amount": ["Write this amount in EUR: what you wrote is in USD."]},
+    )
     assert (received(), LogEntry.objects.count()) == ([], lines)
 
 

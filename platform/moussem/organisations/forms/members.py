@@ -59,6 +59,7 @@ class LimitsForm(AsShown, forms.Form):
         super().__init__(*args, **kwargs)
         for currency in settings.CURRENCIES:
             self.fields[currency] = PriceField(
+                currency=currency,
                 label=_("Limit in %(currency)s") % {"currency": currency},
                 required=False,
                 min_value=0,

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moussem.core.forms import AsShown, LineField, TextField
 from moussem.core.locks import lock
+from moussem.core.number_fields import WholeNumberField
 from moussem.organisations.forms.fields import (
     CountryField,
     LanguagesField,
@@ -47,6 +48,7 @@ class PageForm(AsShown, forms.ModelForm):
                 ("name", "name_ar", "registration_number", "tax_number", "city", "sector"), LineField
             ),
             **dict.fromkeys(("address", "story_en", "story_fr", "story_ar"), TextField),
+            **dict.fromkeys(("founded", "member_count"), WholeNumberField),
         }
         widgets = {
             "address": forms.Textarea(attrs={"rows": 3}),

@@ -8,6 +8,10 @@ from catalogue.models import Product
 from moussem.core.number_fields import NumberField
 from moussem.trade.basket.actions import MOST, STEP
 from moussem.trade.basket.contents import plain, said
+from moussem.trade.basket.models import Line
+
+# Of what was typed where a quantity belongs.
+LONGEST_SHOWN = 24
 
 
 class QuantityForm(forms.Form):
@@ -21,6 +25,15 @@ class QuantityForm(forms.Form):
         decimal_places=3,
         error_messages={"required": _("Write how much you want.")},
     )
+
+
+class LineForm(QuantityForm):
+    """Another quantity for a line of the basket, which bears the name of its product."""
+
+    def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"%s-{line.pk}", **kwargs)
+        self.line = line
+        self.fields["quantity"].label = line.product.label
 
 
 class AddForm(QuantityForm):

@@ -3,11 +3,11 @@
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from catalogue.forms.filters import asked_quantity
 from catalogue.presenting import ladder_in
+from catalogue.words import clean_text
 from moussem.core.slots import fill
 from moussem.trade.basket.contents import plain
-from moussem.trade.basket.forms import AddForm
+from moussem.trade.basket.forms import LONGEST_SHOWN, AddForm
 from moussem.trade.basket.queries import basket_for, line_count_of, offer_of, sample_offer_of
 
 
@@ -30,10 +30,13 @@ def buying_form(request, product):
     if not product.is_public or product.organisation_id is None:
         return ""
     currency = basket_for(request).currency_code
-    asked = asked_quantity(request.GET.get("quantity", "")) or product.moq
+    form = _asked(request, product)
+    asked = form.cleaned_data["quantity"] if form.is_valid() else product.moq
+    if not form.errors:
+        form = AddForm(product=product, initial={"quantity": plain(asked)})
     context = {
         "product": product,
-        "form": AddForm(product=product, initial={"quantity": plain(asked)}),
+        "form": form,
         "currency": currency,
         "offer": offer_of(product, asked, currency),
         "sample": sample_offer_of(product, currency),
@@ -41,3 +44,10 @@ def buying_form(request, product):
         "csrf_token": get_token(request),
     }
     return render_to_string("basket/panels/offer.html", context)
+
+
+def _asked(request, product):
+    """The form with the quantity of the address: what cannot be ordered stays there as it was typed."""
+    typed = request.GET.get("quantity")
+    sent = None if typed is None else {"quantity": clean_text(typed, LONGEST_SHOWN)}
+    return AddForm(sent, product=product)

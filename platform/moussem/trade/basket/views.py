@@ -28,7 +28,7 @@ from moussem.trade.basket.actions import (
 )
 from moussem.trade.basket.contents import said
 from moussem.trade.basket.errors import LineGone
-from moussem.trade.basket.forms import AddForm, CurrencyForm, QuantityForm
+from moussem.trade.basket.forms import LONGEST_SHOWN, AddForm, CurrencyForm, LineForm
 from moussem.trade.basket.models import Line
 from moussem.trade.basket.queries import (
     basket_for,
@@ -40,7 +40,6 @@ from moussem.trade.basket.queries import (
 
 # What was taken out last, so that it can be put back.
 REMOVED_KEY = "basket_removed"
-LONGEST_SHOWN = 24
 # What Django's field says of a number that is too large.
 TOO_MUCH = {"max_value", "max_digits", "max_whole_digits"}
 
@@ -50,13 +49,20 @@ class BasketView(View):
     """The basket, by cooperative."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        return self.shown(request)
+
+    def shown(
+        self, request: HttpRequest, *, status: int = 200, refused: LineForm | None = None
+    ) -> HttpResponse:
+        """The page; with ``refused``, what was typed for a line stands there as it was typed."""
         basket = basket_for(request)
         view = view_with_photos(basket)
         context = {
             "view": view,
+            "refused": refused,
             "removed": request.session.pop(REMOVED_KEY, None) if REMOVED_KEY in request.session else None,
         }
-        return render(request, "basket/basket.html", context)
+        return render(request, "basket/basket.html", context, status=status)
 
 
 class BasketAction(ABC, View):
@@ -71,8 +77,7 @@ class BasketAction(ABC, View):
         except LineGone as gone:
             # An address of nothing, whoever else may have a line of that number: said above one's own basket.
             messages.error(request, gone.message)
-            elsewhere = BasketView().get(request)
-            elsewhere.status_code = 404
+            elsewhere = BasketView().shown(request, status=404)
         except Refusal as refusal:
             messages.error(request, refusal.message)
         return elsewhere or redirect("basket:summary")
@@ -101,7 +106,7 @@ class AddView(BasketAction):
             typed = clean_text(request.POST.get("quantity", ""), LONGEST_SHOWN)
             sentence = _("“%(typed)s” cannot be ordered: %(rule)s Nothing was put into the basket.")
             messages.error(request, sentence % {"typed": typed, "rule": _rule_broken(form, product)})
-            return redirect(product.get_absolute_url())
+            return redirect(f"{product.get_absolute_url()}?{urlencode({'quantity': typed})}")
         if "show" in request.POST:
             query = urlencode({"quantity": as_typed(form.cleaned_data["quantity"])})
             return redirect(f"{product.get_absolute_url()}?{query}#offer")
@@ -115,13 +120,13 @@ class AddView(BasketAction):
 class QuantityView(BasketAction):
     """Another quantity for a line."""
 
-    def act(self, request: HttpRequest, **kwargs: Any) -> None:
+    def act(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
         line = self.line(request, kwargs["pk"])
-        form = QuantityForm(request.POST)
+        form = LineForm(request.POST, line=line)
         if not form.is_valid():
-            messages.error(request, " ".join(form.errors["quantity"]))
-            return
+            return BasketView().shown(request, status=422, refused=form)
         change_quantity(line, form.cleaned_data["quantity"], actor=_person(request))
+        return None
 
 
 class RemoveView(BasketAction):

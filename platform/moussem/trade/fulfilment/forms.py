@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Lot, Packaging
 from catalogue.packing import Pack, pack
 from moussem.core.forms import AsShown, LineField, TextField
-from moussem.core.number_fields import WeightField
+from moussem.core.number_fields import WeightField, WholeNumberField
 from moussem.core.templatetags.figures import number_text
 from moussem.trade.fulfilment import weights
 from moussem.trade.fulfilment.actions import PackedRow
@@ -165,12 +165,11 @@ class PackingForm(AsShown, forms.Form):
         )
         self.fields.update(
             {
-                f"{key}-cartons": forms.IntegerField(
+                f"{key}-cartons": WholeNumberField(
                     label=_("Cartons"),
                     min_value=1,
                     max_value=100_000,
                     error_messages={"required": _("Write how many cartons there are.")},
-                    widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
                 ),
                 f"{key}-net": WeightField(
                     label=_("Net weight in kg"),

@@ -13,7 +13,7 @@ from moussem.core.admin import ReadOnly
 from moussem.core.errors import Refusal
 from moussem.core.forms import TextField
 from moussem.core.money import format_money, unit_of
-from moussem.core.number_fields import NumberField
+from moussem.core.number_fields import PriceField
 from moussem.core.shown import signed, word_of
 from moussem.trade.payment.actions import (
     accept_held,
@@ -89,7 +89,7 @@ class DecisionForm(forms.ModelForm):
             ("excess", gettext_lazy("Give back what was paid too much")),
         ],
     )
-    counted_as = NumberField(
+    counted_as = PriceField(
         label=gettext_lazy("Counted as, in the instalment’s currency"), required=False, min_value=0
     )
     # Shown once a figure was asked about, and from then on.
@@ -107,6 +107,7 @@ class DecisionForm(forms.ModelForm):
         if attempt := self.instance.attempt:
             places = -int(unit_of(attempt.instalment.currency).as_tuple().exponent)
             most = PaymentAttempt._meta.get_field("received").max_digits
+            self.fields["counted_as"].currency = attempt.instalment.currency
             self.fields["counted_as"].decimal_places = places
             self.fields["counted_as"].validators.append(DecimalValidator(most, places))
         if (confirmed := self._confirmed(self.data.get("rate_is_meant", ""))) is not None:

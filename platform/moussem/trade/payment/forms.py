@@ -74,6 +74,7 @@ class WireForm(forms.Form):
         first_day = timezone.localdate(instalment.plan.order.date_placed) - timedelta(days=1)
         self.fields["booked_on"].validators.append(MinValueValidator(first_day, _too_early(instalment)))
         self.fields["currency"].choices = [(code, code) for code in settings.CURRENCIES]
+        self.fields["amount"].currency = self["currency"].value()
 
     def clean(self) -> dict[str, Any]:
         """Whether the amount is the one that was asked about and confirmed."""

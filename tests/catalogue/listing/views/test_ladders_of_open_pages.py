@@ -91,6 +91,17 @@ def test_step_that_was_typed_in_stays_when_the_currency_is_chosen_after_it(desk,
     assert prices(draft, "MAD") == [(500, Decimal(9))]
 
 
+@pytest.mark.parametrize(("chosen", "kept"), [("MAD", []), ("EUR", [(500, Decimal(9))])])
+def test_price_bears_no_other_currency_than_the_chosen_one(desk, draft, terms, chosen, kept):
+    typed = {**TYPED, "ladder-price_0": "9 €", "ladder-currency": chosen}
+
+    answer = desk.post(terms, as_shown(desk.get(terms), typed))
+
+    errors = {} if kept else {"price_0": ["Write this amount in MAD: what you wrote is in EUR."]}
+    assert (answer.context["ladder"].errors if answer.context else {}) == errors
+    assert prices(draft, chosen) == kept
+
+
 def test_ladder_that_stood_in_euro_is_no_change_of_the_one_in_dollars(desk, draft, terms):
     give_prices(draft, "EUR", (500, 4), (900, 3))
     form = as_shown(desk.get(terms), {"ladder-currency": "USD"})
