@@ -13,6 +13,7 @@ from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import move
+from moussem.core.text import bare_number
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
 from moussem.trade.payment.actions.findings import report
@@ -48,7 +49,7 @@ def record_wire(
     require(amount > 0, WireNotPositive)
     day = date_format(booked_on)
     require(booked_on <= today_here(), WireInTheFuture, day=day)
-    entry = f"{instalment.plan.order.seller_id}:{''.join(bank_reference.split()).upper()}"[:120]
+    entry = f"{instalment.plan.order.seller_id}:{bare_number(bank_reference)}"[:120]
     try:
         return _record(instalment, amount, currency, entry, booked_on, actor=actor, is_meant=is_meant)
     except IntegrityError:
