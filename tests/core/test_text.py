@@ -3,7 +3,16 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from moussem.core.forms import LineField, TextField
-from moussem.core.text import has_words, one_line, pick, reading_order, several_lines, unaccented, unbroken
+from moussem.core.text import (
+    bare_number,
+    has_words,
+    one_line,
+    pick,
+    reading_order,
+    several_lines,
+    unaccented,
+    unbroken,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -131,3 +140,23 @@ def test_unbroken_text_is_one_line_with_its_own_spaces(typed, kept):
 )
 def test_marks_are_taken_off_latin_letters_alone(text, plain):
     assert unaccented(text) == plain
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "FT12345",
+        "ft 12 345",
+        "FT١٢٣٤٥",
+        "FT۱۲۳۴۵",
+        "ＦＴ１２３４５",
+        "FT12345\u200f",
+        "F\u200bT12\u00ad345\u2069",
+    ],
+)
+def test_number_copied_from_a_paper_is_the_same_however_it_was_written(typed):
+    assert bare_number(typed) == "FT12345"
+
+
+def test_numbers_that_look_otherwise_are_others():
+    assert bare_number("FT-12345/é ١") == "FT-12345/É1"

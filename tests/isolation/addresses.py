@@ -205,6 +205,7 @@ def _of_payments(a: Any, x: Any) -> Iterator[Owned]:
     yield Owned("payment:demo", balance, x.owner, shared=True, body={"answer": "succeed"})
     yield Owned("payment:wire", deposit, a.owner, body=booked)
     yield Owned("payment:excess", deposit, a.owner)
+    yield Owned("payment:count_excess", deposit, a.owner, body={"mark": f"{x.balance.reference}:1.00"})
     back = {**deposit, "pk": x.refund.attempt_id}
     yield Owned("payment:take_back", back, a.owner, body={f"back-{x.refund.attempt_id}-reason": "No."})
     yield Owned("payment:refund_account", refund, x.owner, body=theirs)

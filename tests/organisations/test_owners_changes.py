@@ -177,3 +177,13 @@ def test_own_change_is_undone_from_the_page_before_it(client, organisation):
 
     organisation.refresh_from_db()
     assert (back.context["form"].otherwise, organisation.founded) == ({"founded": ("2001", "1990")}, 1990)
+
+
+def test_numbers_of_the_page_are_kept_in_latin_digits_whichever_were_typed(client, organisation):
+    typed = {"address": "١٢ شارع النخيل\n٨٣٠٠٠", "phone": "+٢١٢ ٥ ٢٨ ٠٠ ٠٠ ٠٠", "tax_number": "٠٠١٢٣"}
+
+    client.post(page_of(organisation), as_shown(client.get(page_of(organisation)), **typed))
+
+    organisation.refresh_from_db()
+    kept = [getattr(organisation, name) for name in typed]
+    assert kept == ["12 شارع النخيل\n83000", "+212 5 28 00 00 00", "00123"]

@@ -138,13 +138,14 @@ def test_sending_twice_registers_once(reference):
     assert Organisation.objects.count() == Membership.objects.count() == 1
 
 
-def test_number_of_another_is_refused_and_the_draft_stays(reference):
+@pytest.mark.parametrize("typed_number", ["rc 77", "rc ٧٧"])
+def test_number_of_another_is_refused_and_the_draft_stays(reference, typed_number):
     OrganisationFactory(registration_number="RC 77")
     client, user = somebody()
     for step, typed in (("what", WHAT), ("where", WHERE)):
         send(client, step, typed)
 
-    answer = send(client, "contact", CONTACT | {"registration_number": "rc 77"})
+    answer = send(client, "contact", CONTACT | {"registration_number": typed_number})
 
     assert "rc 77 is here already" in answer.content.decode()
     assert Organisation.objects.count() == 1

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from moussem.core.locks import lock
 from moussem.core.otherwise import Dropped, Otherwise, Ticked, in_words
-from moussem.core.text import isolated, one_line, reading_order, several_lines
+from moussem.core.text import isolated, latin_digits, one_line, reading_order, several_lines
 
 
 class Consent(forms.BooleanField):
@@ -44,6 +44,23 @@ class TextField(forms.CharField):
         kept = several_lines(text)
         # What was taken out may have stood beside a space.
         return kept.strip() if self.strip else kept
+
+
+class LatinDigits:
+    """A field whose digits are kept as Latin ones: carriers, customs and banks abroad read no others."""
+
+    def to_python(self, value: Any) -> Any:
+        """The text in Latin digits, whichever it was typed in."""
+        text = super().to_python(value)  # type: ignore[misc]
+        return latin_digits(text) if isinstance(text, str) else text
+
+
+class NumberedLine(LatinDigits, LineField):
+    """One line with numbers in it, such as a street, a postcode, a number of a register."""
+
+
+class NumberedText(LatinDigits, TextField):
+    """Several lines with numbers in them, such as an address."""
 
 
 class ChoicesByName(ModelChoiceIterator):

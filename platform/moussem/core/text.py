@@ -101,6 +101,20 @@ def several_lines(text: str) -> str:
     return left if has_words(left) else ""
 
 
+def latin_digits(text: str) -> str:
+    """The text with Latin digits in the place of Arabic, Persian and all others."""
+    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+
+
+def bare_number(text: str) -> str:
+    """A number that was copied from a paper, the same one however it was written.
+
+    Without spaces and what nobody sees, in capitals, each sign in its plainest form.
+    """
+    plain = latin_digits(unicodedata.normalize("NFKC", text)).upper()
+    return "".join(char for char in plain if has_words(char))
+
+
 def key_in(text: str) -> int | None:
     """The key of an object as an address or a form has it; None for what cannot be one.
 

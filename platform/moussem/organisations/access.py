@@ -6,7 +6,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404
 from django.shortcuts import render
 
-from moussem.organisations.queries import memberships_of, owners_to_ask
+from moussem.organisations.queries import consents_over, memberships_of, owners_to_ask
 from moussem.organisations.states import BUYING_ROLES, SELLERS, SELLING_ROLES, Kind
 
 
@@ -37,6 +37,8 @@ class _MembershipRequired(LoginRequiredMixin):
             raise Http404
         if self.membership is None:
             told = {"side": self.side, "owners": owners_to_ask(request.user, self.kinds)}
+            # Nobody orders by proxy.
+            told["consents_over"] = consents_over(request.user) if self.kinds == SELLERS else []
             return render(request, "organisations/membership_needed.html", told, status=403)
         return super().dispatch(request, *args, **kwargs)
 

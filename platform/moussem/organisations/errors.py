@@ -83,6 +83,11 @@ class ConsentGone(Refusal):
     text = _("This consent was already withdrawn. Nothing was changed.")
 
 
+class ConsentHadEnded(Refusal):
+    code = "consent_had_ended"
+    text = _("This consent had ended already: its last day was %(day)s. Nothing was changed.")
+
+
 class ConsentAlreadyOver(Refusal):
     code = "consent_already_over"
     text = _("The last day of this consent is past. Nothing was recorded; choose a later day.")

@@ -266,6 +266,14 @@ class ProxyConsent(models.Model):
         zone = timezone.get_default_timezone()
         return self.valid_until and timezone.localdate(self.valid_until, zone)
 
+    @property
+    def ended_on(self) -> date | None:
+        """The day of its end on the site's clock, once it is over."""
+        if self.is_standing:
+            return None
+        zone = timezone.get_default_timezone()
+        return timezone.localdate(self.revoked_at, zone) if self.revoked_at else self.last_day
+
 
 class InvitationQuerySet(models.QuerySet):
     def pending(self):

@@ -1,7 +1,10 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
+from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.utils import timezone
 
@@ -109,6 +112,32 @@ def test_same_entry_again_changes_nothing(deposit):
     assert again == first
     assert standing(deposit) == (_I.PLANNED, 100, 0)
     assert (LogEntry.objects.count(), OutboxMessage.objects.count()) == (lines, messages)
+
+
+@pytest.mark.parametrize("typed", ["FT١٢٣٤٥", "FT۱۲۳۴۵", "FT12345\u200f", "ＦＴ１２３４５", "ft 12\u00ad345"])
+def test_entry_is_the_same_in_whichever_digits_and_with_marks_nobody_sees(deposit, typed):
+    first = booked(deposit, "100.00", "FT12345")
+
+    assert booked(deposit, "100.00", typed) == first
+
+    assert standing(deposit) == (_I.PLANNED, 100, 0)
+    assert PaymentAttempt.objects.get().external_id == f"{deposit.plan.order.seller_id}:FT12345"
+
+
+def test_upgrade_writes_the_numbers_of_entries_plainly_but_where_two_would_be_one(deposit):
+    alone, one, twin = (booked(deposit, "10.00", number) for number in ("A-1", "FT12345", "B-2"))
+    card = PaymentAttempt.objects.create(
+        instalment=deposit, provider="demo", external_id="d:١", key=uuid4(), currency="EUR", amount=1
+    )
+    seller = deposit.plan.order.seller_id
+    PaymentAttempt.objects.filter(pk=alone.pk).update(external_id=f"{seller}:FT٧\u200f")
+    PaymentAttempt.objects.filter(pk=twin.pk).update(external_id=f"{seller}:FT١٢٣٤٥")
+
+    import_module("moussem.trade.payment.migrations.0014_entries_in_plain_signs").write_plainly(apps, None)
+
+    kept = {one.pk: one.external_id for one in PaymentAttempt.objects.all()}
+    told = [kept[attempt.pk] for attempt in (alone, one, twin, card)]
+    assert told == [f"{seller}:FT7", f"{seller}:FT12345", f"{seller}:FT١٢٣٤٥", "d:١"]
 
 
 def test_same_entry_saying_something_else_is_refused(deposit):

@@ -6,14 +6,15 @@ from uuid import uuid4
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.storage import holds_the_same
 from moussem.organisations.actions.mails import address_of, write_to_owners
-from moussem.organisations.errors import AlreadyMember, ConsentAlreadyOver, ConsentGone
+from moussem.organisations.errors import AlreadyMember, ConsentAlreadyOver, ConsentGone, ConsentHadEnded
 from moussem.organisations.events import membership_changed
 from moussem.organisations.models import Membership, Organisation, ProxyConsent
 from moussem.organisations.queries import standing_beside
@@ -86,10 +87,10 @@ def revoke_consent(consent: ProxyConsent, *, actor: User) -> ProxyConsent:
     lock(consent.membership.organisation)
     consent = lock(consent)
     require(consent.revoked_at is None, ConsentGone)
-    consent.revoked_at, consent.revoked_by = timezone.now(), actor
-    consent.save(update_fields=["revoked_at", "revoked_by"])
+    ended_on = "" if consent.is_standing else date_format(consent.last_day)
+    require(not ended_on, ConsentHadEnded, day=ended_on)
     organisation, delegate = consent.membership.organisation, consent.membership.user
-    record("consent_revoked", organisation, actor=actor, consent=consent.pk, delegate=delegate.pk)
+    _revoke(consent, actor=actor)
     membership_changed.announce(Membership, membership=consent.membership)
     post_mail(
         "organisations/mail/consent_revoked.txt",
@@ -100,3 +101,16 @@ def revoke_consent(consent: ProxyConsent, *, actor: User) -> ProxyConsent:
         link=address_of("organisations:page", organisation.slug, language=delegate.language),
     )
     return consent
+
+
+def end_consents(membership: Membership, *, actor: User) -> None:
+    """What a delegate acted by ends, so that no later consent brings it back. Locks are held."""
+    for consent in lock_all(membership.consents.standing()):
+        _revoke(consent, actor=actor)
+
+
+def _revoke(consent: ProxyConsent, *, actor: User) -> None:
+    consent.revoked_at, consent.revoked_by = timezone.now(), actor
+    consent.save(update_fields=["revoked_at", "revoked_by"])
+    organisation, delegate = consent.membership.organisation, consent.membership.user_id
+    record("consent_revoked", organisation, actor=actor, consent=consent.pk, delegate=delegate)

@@ -14,6 +14,7 @@ from moussem.core.errors import NotYours, require
 from moussem.core.locks import lock, lock_name
 from moussem.core.log import record
 from moussem.core.mail import post_mail
+from moussem.organisations.actions.consents import end_consents
 from moussem.organisations.actions.mails import address_of
 from moussem.organisations.errors import (
     AlreadyMember,
@@ -140,6 +141,7 @@ def end_membership(membership: Membership, *, actor: User) -> Membership:
     _keep_an_owner(organisation, without=membership)
     membership.is_active = False
     membership.save(update_fields=["is_active"])
+    end_consents(membership, actor=actor)
     record("membership_ended", organisation, actor=actor, member=membership.user_id, role=membership.role)
     membership_changed.announce(Membership, membership=membership)
     return membership

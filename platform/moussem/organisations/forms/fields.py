@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.forms import ByLabel, LineField
+from moussem.core.forms import ByLabel, LatinDigits, LineField
 from moussem.core.text import reading_order
 from moussem.organisations.states import SpokenLanguage
 from moussem.regions.models import Province
@@ -58,6 +58,10 @@ class LanguagesField(forms.MultipleChoiceField):
         super().__init__(choices=SpokenLanguage.choices, widget=forms.CheckboxSelectMultiple, **options)
 
 
+class PhoneField(LatinDigits, forms.CharField):
+    """A telephone number in any digits."""
+
+
 def name_fields():
     """The name and its Arabic twin, written in their own direction."""
     return {
@@ -86,7 +90,7 @@ def contact_fields():
             error_messages={"required": _("Write an e-mail address.")},
             widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         ),
-        "phone": forms.CharField(
+        "phone": PhoneField(
             label=_("Telephone"),
             max_length=30,
             required=False,

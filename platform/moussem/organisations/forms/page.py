@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.forms import AsShown, LineField, TextField
+from moussem.core.forms import AsShown, LineField, NumberedLine, NumberedText, TextField
 from moussem.core.locks import lock
 from moussem.core.number_fields import WholeNumberField
 from moussem.organisations.forms.fields import (
@@ -44,10 +44,10 @@ class PageForm(AsShown, forms.ModelForm):
             "story_ar",
         ]
         field_classes = {
-            **dict.fromkeys(
-                ("name", "name_ar", "registration_number", "tax_number", "city", "sector"), LineField
-            ),
-            **dict.fromkeys(("address", "story_en", "story_fr", "story_ar"), TextField),
+            **dict.fromkeys(("name", "name_ar", "city", "sector"), LineField),
+            **dict.fromkeys(("registration_number", "tax_number"), NumberedLine),
+            **dict.fromkeys(("story_en", "story_fr", "story_ar"), TextField),
+            "address": NumberedText,
             **dict.fromkeys(("founded", "member_count"), WholeNumberField),
         }
         widgets = {

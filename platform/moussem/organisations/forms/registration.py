@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.forms import LineField
+from moussem.core.forms import LineField, NumberedLine
 from moussem.organisations.forms.fields import (
     CountryField,
     LanguagesField,
@@ -84,7 +84,7 @@ class ContactForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.update(contact_fields())
-        self.fields["registration_number"] = LineField(
+        self.fields["registration_number"] = NumberedLine(
             label=_("Registration number"),
             max_length=60,
             required=False,

@@ -1,6 +1,6 @@
 """What organisations and their members may be asked."""
 
-from moussem.organisations.queries.consents import consents_for, standing_beside
+from moussem.organisations.queries.consents import consents_for, consents_over, standing_beside
 from moussem.organisations.queries.invitations import (
     INVITATION_SALT,
     invitation_for,
@@ -29,6 +29,7 @@ from moussem.organisations.queries.registration import draft_of
 __all__ = [
     "INVITATION_SALT",
     "consents_for",
+    "consents_over",
     "current_membership",
     "draft_of",
     "invitation_for",

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from moussem.organisations.models import ProxyConsent
-from moussem.organisations.states import MANAGING_ROLES
+from moussem.organisations.models import Membership, ProxyConsent
+from moussem.organisations.states import MANAGING_ROLES, Role
 
 
 def consents_for(viewer: Any, slug: str) -> QuerySet[ProxyConsent]:
@@ -27,3 +27,15 @@ def standing_beside(consent: ProxyConsent) -> ProxyConsent | None:
         return None
     others = consent.membership.consents.standing().exclude(pk=consent.pk)
     return others.order_by(F("valid_until").desc(nulls_first=True), "pk").first()
+
+
+def consents_over(delegate: Any) -> list[ProxyConsent]:
+    """Of every organisation that a person no longer acts for by proxy, the consent that ended last."""
+    in_force = Membership.objects.active().filter(user=delegate.pk)
+    theirs = ProxyConsent.objects.filter(membership__user=delegate.pk, membership__role=Role.DELEGATE)
+    over = theirs.exclude(membership__in=in_force).select_related("membership__organisation")
+    ended = (one for one in over.order_by("membership", "pk") if one.ended_on)
+    last: dict[int, ProxyConsent] = {}
+    for consent in sorted(ended, key=lambda one: one.revoked_at or one.valid_until):
+        last[consent.membership_id] = consent
+    return sorted(last.values(), key=lambda one: one.membership_id)

@@ -47,7 +47,7 @@ def _is_in_force(membership: Membership) -> bool:
 
 def owners_to_ask(user: Any, kinds: Iterable[str]) -> QuerySet[Membership]:
     """The owners of this person's organisations of some kinds: they can give the person another role."""
-    mine = user.memberships.filter(is_active=True, organisation__kind__in=kinds).values("organisation")
+    mine = user.memberships.active().filter(organisation__kind__in=kinds).values("organisation")
     owners = Membership.objects.active().filter(organisation__in=mine, role=Role.OWNER, user__is_active=True)
     return owners.exclude(user=user).select_related("organisation", "user").order_by("organisation", "pk")
 

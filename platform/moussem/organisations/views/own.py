@@ -15,7 +15,7 @@ from moussem.organisations.actions import ask_for_check, set_bank_details, updat
 from moussem.organisations.bank import masked
 from moussem.organisations.forms import BankForm, PageForm
 from moussem.organisations.middleware import choose
-from moussem.organisations.queries import draft_of, memberships_of
+from moussem.organisations.queries import consents_over, draft_of, memberships_of
 from moussem.organisations.rules import bank_pause_ends
 from moussem.organisations.views.standing import OwnerForm, OwnerPage, Press, done
 
@@ -30,6 +30,7 @@ class Mine(LoginRequiredMixin, TemplateView):
         memberships = list(memberships_of(user))
         return super().get_context_data(
             memberships=memberships,
+            consents_over=consents_over(user),
             has_draft=bool(draft_of(user)),
             current=self.request.membership,
             **context,

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from phonenumber_field.formfields import PhoneNumberField
 
 from moussem.core.errors import Refusal
-from moussem.core.forms import LineField, TextField
+from moussem.core.forms import LineField, NumberedLine, TextField
 from moussem.core.templatetags.figures import amount_text
 from moussem.core.text import reading_order
 from moussem.regions.models import Country
@@ -50,9 +50,9 @@ class DeliveryForm(forms.Form):
     """Who receives the goods, and where."""
 
     contact = LineField(label=_("Person who receives the goods"), max_length=120)
-    line1 = LineField(label=_("Street and number"), max_length=200)
-    line2 = LineField(label=_("Further line of the address"), max_length=200, required=False)
-    postcode = LineField(label=_("Postcode"), max_length=20, required=False)
+    line1 = NumberedLine(label=_("Street and number"), max_length=200)
+    line2 = NumberedLine(label=_("Further line of the address"), max_length=200, required=False)
+    postcode = NumberedLine(label=_("Postcode"), max_length=20, required=False)
     city = LineField(label=_("City"), max_length=100)
     state = LineField(label=_("State or county"), max_length=100, required=False)
     country = forms.ChoiceField(

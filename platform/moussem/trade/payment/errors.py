@@ -134,6 +134,23 @@ class WireRecordedElsewhere(Refusal):
     )
 
 
+class WireRecordedForPart(WireRecordedElsewhere):
+    code = "wire_recorded_for_part"
+    text = _(
+        "The bank’s entry “%(bank_reference)s” is already recorded: %(amount)s for %(reference)s. "
+        "Nothing was changed. Does this one transfer pay several instalments? Take the entry back there, "
+        "record the whole amount, and count what is too much towards this one."
+    )
+
+
+class ExcessNotAsShown(Refusal):
+    code = "excess_not_as_shown"
+    text = _(
+        "What came too much is no longer as this page showed it: it was counted, given back or taken back "
+        "meanwhile. Nothing was changed; see below how it stands now."
+    )
+
+
 class WireNotCorrectable(Refusal):
     code = "wire_not_correctable"
     text = _(

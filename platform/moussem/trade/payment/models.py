@@ -107,6 +107,15 @@ class PaymentAttempt(models.Model):
     provider = models.CharField(_("provider"), max_length=20)
     # The provider's own number of the payment (a PaymentIntent, a bank's entry).
     external_id = models.CharField(_("provider’s number"), max_length=120, null=True, blank=True)
+    # The bank's entry that this is a part of, counted for another instalment; the number is the entry's own.
+    part_of = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+    )
     key = models.UUIDField(_("idempotency key"), unique=True)
     currency = models.CharField(_("currency"), max_length=3)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
@@ -135,6 +144,9 @@ class PaymentAttempt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["provider", "external_id"], name="one_attempt_per_external_id"),
             models.CheckConstraint(condition=Q(amount__gt=0, received__gte=0), name="attempt_amounts"),
+            models.CheckConstraint(
+                condition=Q(part_of=None) | Q(external_id=None), name="part_has_no_number_of_its_own"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -115,6 +115,8 @@ CORRECTABLE_ATTEMPTS = (_A.SUCCEEDED, _A.QUARANTINED)
 # Why money is given back that nobody waited for any more; phrases.py says it to its reader.
 CAME_TOO_LATE = "too_late"
 PAID_TOO_MUCH = "paid_too_much"
+# In the log: what came too much pays another instalment of the same order.
+COUNTED_TOWARDS = "counted towards another instalment"
 # In the log: why what was paid is due again when the seller had recorded it by mistake.
 CORRECTED = "corrected by the seller"
 # In the log: why an announced instalment is due again when a part of it has come.

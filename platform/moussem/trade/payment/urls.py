@@ -17,6 +17,7 @@ urlpatterns = [
     path("<str:reference>/wire/", typed.WireView.as_view(), name="wire"),
     path("<str:reference>/wire/<int:pk>/back/", typed.TakeBackView.as_view(), name="take_back"),
     path("<str:reference>/excess/", typed.ExcessView.as_view(), name="excess"),
+    path("<str:reference>/excess/count/", typed.CountExcessView.as_view(), name="count_excess"),
     path("<str:reference>/refunds/<int:pk>/", typed.RefundAccountView.as_view(), name="refund_account"),
     path("<str:reference>/refunds/<int:pk>/again/", typed.RefundAgainView.as_view(), name="refund_again"),
     path("<str:reference>/refunds/<int:pk>/wire/", typed.RefundByWireView.as_view(), name="refund_wire"),

@@ -7,7 +7,7 @@ from moussem.trade.payment.actions.attempts import (
     start_attempt,
     withdraw_wire,
 )
-from moussem.trade.payment.actions.corrections import return_excess, take_back_wire
+from moussem.trade.payment.actions.corrections import count_excess, return_excess, take_back_wire
 from moussem.trade.payment.actions.findings import report_unknown
 from moussem.trade.payment.actions.looking import look_again
 from moussem.trade.payment.actions.notices import process_event, refund_outcome, take_event
@@ -34,6 +34,7 @@ __all__ = [
     "accept_held",
     "announce_wire",
     "cancel_plan",
+    "count_excess",
     "give_account",
     "give_excess_back",
     "give_refund_details",

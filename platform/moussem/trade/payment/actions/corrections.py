@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from moussem.core.dates import today_here
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock
+from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import move, standing
@@ -18,15 +19,29 @@ from moussem.people.models import User
 from moussem.trade.payment.actions import credits
 from moussem.trade.payment.actions.findings import close, close_moot, reopen_excess
 from moussem.trade.payment.actions.mails import mail_corrected
-from moussem.trade.payment.actions.reckoning import settle_again
+from moussem.trade.payment.actions.reckoning import reckon, settle_again
 from moussem.trade.payment.actions.refunds import finish, give_back, withdraw_refunds
-from moussem.trade.payment.errors import AttemptNotOpen, NothingToRefund, ReasonWanted, WireNotCorrectable
+from moussem.trade.payment.actions.wires import attempt_for
+from moussem.trade.payment.errors import (
+    AttemptNotOpen,
+    ExcessNotAsShown,
+    NothingToRefund,
+    ReasonWanted,
+    WireNotCorrectable,
+)
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
-from moussem.trade.payment.queries import excess_of, overpaid_finding, refunds_reckoned_with
+from moussem.trade.payment.queries import (
+    excess_fit,
+    excess_of,
+    overpaid_finding,
+    parts_of,
+    refunds_reckoned_with,
+)
 from moussem.trade.payment.rules import may_correct_wire, may_record_wire
 from moussem.trade.payment.states import (
     CORRECTABLE_ATTEMPTS,
     CORRECTED,
+    COUNTED_TOWARDS,
     PAID_TOO_MUCH,
     AttemptState,
     InstalmentState,
@@ -37,7 +52,7 @@ _A = AttemptState
 
 @transaction.atomic
 def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> PaymentAttempt:
-    """An entry that was recorded by mistake counts no more, and its number may be recorded anew.
+    """An entry that was recorded by mistake counts no more, nor any part of it; its number may be used anew.
 
     What was to be given back because of it, and was not sent yet, is withdrawn.
 
@@ -45,24 +60,44 @@ def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> Paym
     """
     require(may_record_wire(actor, attempt.instalment), NotYours)
     require(has_words(reason), ReasonWanted)
-    instalment = lock(attempt.instalment)
-    attempt = lock(attempt)
-    attempt.instalment = instalment
-    require(attempt.state in CORRECTABLE_ATTEMPTS, AttemptNotOpen, happened=standing(attempt))
-    amount = format_money(attempt.received, attempt.currency, get_language() or "en")
-    refunds = refunds_reckoned_with(attempt)
-    require(may_correct_wire(actor, attempt, refunds), WireNotCorrectable, amount=amount)
-    withdrawn = withdraw_refunds(refunds, reason=reason.strip(), actor=actor)
-    before, counted, entry = instalment.state, attempt.state == _A.SUCCEEDED, attempt.external_id
+    parts = _lock_parts(attempt)
+    whole = parts[0]
+    require(whole.state in CORRECTABLE_ATTEMPTS, AttemptNotOpen, happened=standing(whole))
+    booked = sum((one.received for one in parts), Decimal(0))
+    amount = format_money(booked, whole.currency, get_language() or "en")
+    refunds = [refunds_reckoned_with(one) for one in parts]
+    may = may_correct_wire(actor, whole, [refund for those in refunds for refund in those])
+    require(may, WireNotCorrectable, amount=amount)
+    entry = whole.external_id
+    for one, those in zip(parts, refunds, strict=True):
+        _retract(one, those, entry, reason=reason.strip(), actor=actor)
+    return next(one for one in parts if one.pk == attempt.pk)
+
+
+def _lock_parts(attempt: PaymentAttempt) -> list[PaymentAttempt]:
+    """All parts of an entry of the bank, each with its instalment; those of the plan are locked first."""
+    plan = Instalment.objects.filter(plan=attempt.instalment.plan_id)
+    instalments = {one.pk: one for one in lock_all(plan)}
+    attempt.refresh_from_db()
+    parts = [lock(one) for one in parts_of(attempt)]
+    for one in parts:
+        one.instalment = instalments[one.instalment_id]
+    return parts
+
+
+def _retract(attempt: PaymentAttempt, refunds: list[Refund], entry: str, *, reason: str, actor: User) -> None:
+    instalment = attempt.instalment
+    withdrawn = withdraw_refunds(refunds, reason=reason, actor=actor)
+    before, counted = instalment.state, attempt.state == _A.SUCCEEDED
     attempt.external_id = None
     facts = {"bank_reference": entry, "amount": str(attempt.received), "currency": attempt.currency}
-    move(attempt, _A.RETRACTED, actor=actor, reason=reason.strip(), also=("external_id",), **facts)
+    move(attempt, _A.RETRACTED, actor=actor, reason=reason, also=("external_id",), **facts)
     if counted:
         settle_again(instalment, attempt, actor=actor, reason=CORRECTED)
         _give_time(instalment, actor=actor)
     else:
         credits.fall_back(instalment, attempt, actor=actor, reason=CORRECTED)
-    if instalment.state == before:
+    if instalment.state == before and attempt.received:
         # Nothing else tells it: a part of what is due, or something above what is paid, was taken back.
         record(
             "payment.taken_back", instalment, actor=actor, amount=facts["amount"], currency=facts["currency"]
@@ -71,8 +106,8 @@ def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> Paym
     if withdrawn:
         reopen_excess(instalment, reason=CORRECTED, actor=actor)
         finish(instalment, actor=actor)
-    mail_corrected(instalment, attempt, reason=reason.strip(), withdrawn=withdrawn)
-    return attempt
+    if attempt.received:
+        mail_corrected(instalment, attempt, reason=reason, withdrawn=withdrawn)
 
 
 def _give_time(instalment: Instalment, *, actor: User) -> None:
@@ -88,6 +123,33 @@ def _close_findings(instalment: Instalment, attempt: PaymentAttempt, *, reason: 
     for finding in attempt.discrepancies.filter(resolved_at=None):
         close(finding, reason=reason, actor=actor)
     close_moot(instalment, reason=reason, actor=actor)
+
+
+@transaction.atomic
+def count_excess(instalment: Instalment, *, mark: str, actor: User) -> PaymentAttempt:
+    """What came too much in one transfer counts towards the next instalment, as the button said by its mark.
+
+    The number of the entry stays where it was recorded, and what all its parts count for is what was booked.
+    """
+    require(may_record_wire(actor, instalment), NotYours)
+    instalments = {one.pk: one for one in lock_all(Instalment.objects.filter(plan=instalment.plan_id))}
+    instalment = instalments[instalment.pk]
+    fit = excess_fit(instalment)
+    require(fit and fit.mark == mark, ExcessNotAsShown)
+    towards, whole = instalments[fit.towards.pk], lock(fit.attempt)
+    whole.received -= fit.amount
+    whole.save(update_fields=["received"])
+    part = attempt_for(towards, fit.amount, towards.currency, actor=actor)
+    part.part_of, part.received, part.looked_at = whole.part_of or whole, fit.amount, timezone.now()
+    facts = {"amount": str(fit.amount), "currency": towards.currency}
+    also = ("part_of", "received", "looked_at")
+    move(part, _A.SUCCEEDED, actor=actor, also=also, bank_reference=part.part_of.external_id, **facts)
+    reckon(instalment)
+    instalment.save(update_fields=["paid"])
+    record("payment.counted_towards", instalment, actor=actor, towards=towards.reference, **facts)
+    close_moot(instalment, reason=COUNTED_TOWARDS, actor=actor)
+    credits.credit(towards, part, actor=actor)
+    return part
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import move
+from moussem.core.text import bare_number
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
 from moussem.trade.payment.actions.findings import report
@@ -21,8 +22,10 @@ from moussem.trade.payment.errors import (
     WireMuchMore,
     WireNotPositive,
     WireRecordedElsewhere,
+    WireRecordedForPart,
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt
+from moussem.trade.payment.queries import parts_of
 from moussem.trade.payment.rules import may_record_wire
 from moussem.trade.payment.states import AWAITED_ATTEMPTS, AttemptState
 
@@ -48,7 +51,7 @@ def record_wire(
     require(amount > 0, WireNotPositive)
     day = date_format(booked_on)
     require(booked_on <= today_here(), WireInTheFuture, day=day)
-    entry = f"{instalment.plan.order.seller_id}:{''.join(bank_reference.split()).upper()}"[:120]
+    entry = f"{instalment.plan.order.seller_id}:{bare_number(bank_reference)}"[:120]
     try:
         return _record(instalment, amount, currency, entry, booked_on, actor=actor, is_meant=is_meant)
     except IntegrityError:
@@ -72,7 +75,7 @@ def _record(
         return _same_entry(entry, instalment, amount, currency)
     if currency == instalment.currency and not is_meant:
         _stop_slip(instalment, amount)
-    attempt = _attempt_for(instalment, amount, currency, actor=actor)
+    attempt = attempt_for(instalment, amount, currency, actor=actor)
     attempt.external_id, attempt.received, attempt.looked_at = entry, amount, timezone.now()
     state = _A.SUCCEEDED if currency == instalment.currency else _A.QUARANTINED
     also = ("external_id", "received", "looked_at")
@@ -98,7 +101,7 @@ def _stop_slip(instalment: Instalment, amount: Decimal) -> None:
     )
 
 
-def _attempt_for(instalment: Instalment, amount: Decimal, currency: str, *, actor: User) -> PaymentAttempt:
+def attempt_for(instalment: Instalment, amount: Decimal, currency: str, *, actor: User) -> PaymentAttempt:
     """The transfer that the payer announced in this currency, or a new row for one that came unannounced."""
     waiting = instalment.attempts.filter(
         provider="wire", currency=currency, external_id=None, state__in=AWAITED_ATTEMPTS
@@ -115,10 +118,17 @@ def _attempt_for(instalment: Instalment, amount: Decimal, currency: str, *, acto
 def _same_entry(entry: str, instalment: Instalment, amount: Decimal, currency: str) -> PaymentAttempt:
     """The entry as it was recorded, when it says the same; a refusal when it says something else."""
     known = PaymentAttempt.objects.select_related("instalment").get(provider="wire", external_id=entry)
-    if (known.instalment_id, known.received, known.currency) == (instalment.pk, amount, currency):
+    parts = parts_of(known)
+    booked = sum((one.received for one in parts), Decimal(0))
+    if (known.instalment_id, booked, known.currency) == (instalment.pk, amount, currency):
         return known
-    raise WireRecordedElsewhere(
+    for part in parts[1:]:
+        if (part.instalment_id, part.received, part.currency) == (instalment.pk, amount, currency):
+            return part
+    is_beside = known.instalment_id != instalment.pk and known.instalment.plan_id == instalment.plan_id
+    refusal = WireRecordedForPart if is_beside and len(parts) == 1 else WireRecordedElsewhere
+    raise refusal(
         bank_reference=entry.partition(":")[2],
-        amount=format_money(known.received, known.currency, get_language() or "en"),
+        amount=format_money(booked, known.currency, get_language() or "en"),
         reference=known.instalment.reference,
     )

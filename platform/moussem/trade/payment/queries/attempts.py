@@ -1,6 +1,7 @@
 """What was tried, received and given back for an instalment or an order."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import accumulate, combinations
@@ -13,9 +14,10 @@ from moussem.organisations.models import Membership, Organisation
 from moussem.people.models import User
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
-from moussem.trade.payment.rules import is_sent_by_hand, may_withdraw_refund
+from moussem.trade.payment.rules import is_correctable, is_sent_by_hand, may_withdraw_refund
 from moussem.trade.payment.states import (
     CLOSED_REFUNDS,
+    CORRECTABLE_ATTEMPTS,
     UNDONE_REFUNDS,
     UNSENT_REFUNDS,
     AttemptState,
@@ -31,12 +33,59 @@ MOST_COMPARED = 12
 
 def attempts_of(instalment: Instalment) -> QuerySet[PaymentAttempt]:
     """Every try to pay an instalment, newest first, with what was given back."""
-    return instalment.attempts.select_related("started_by").prefetch_related("refunds").order_by("-pk")
+    tries = instalment.attempts.select_related("started_by", "part_of")
+    return tries.prefetch_related("refunds", "parts__instalment", "part_of__parts__instalment").order_by(
+        "-pk"
+    )
+
+
+def parts_of(attempt: PaymentAttempt) -> list[PaymentAttempt]:
+    """All that one entry of the bank counts for: what kept its number first, then its parts elsewhere."""
+    whole = attempt.part_of or attempt
+    counted = [one for one in whole.parts.all() if one.state == AttemptState.SUCCEEDED]
+    return [whole, *sorted(counted, key=lambda one: one.pk)]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the bank's statement as the page of one instalment shows it."""
+
+    attempt: PaymentAttempt
+    number: str
+    # What the same entry pays of other instalments.
+    elsewhere: list[PaymentAttempt]
+    # What was to go back because of it, and does not once it is taken back.
+    back: Decimal
+    is_correctable: bool
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it counts and can no longer be taken back."""
+        return not self.is_correctable and self.attempt.state in CORRECTABLE_ATTEMPTS
+
+
+def entries_of(attempts: Iterable[PaymentAttempt], refunds: Iterable[Refund]) -> list[Entry]:
+    """The recorded entries among the tries of one instalment, whose refunds are these."""
+    refunds, found = list(refunds), []
+    for attempt in attempts:
+        whole, *_others = parts = parts_of(attempt)
+        if attempt.provider != "wire" or attempt not in parts or not whole.external_id:
+            continue
+        falls = [
+            refund
+            for one in parts
+            for refund in refunds_reckoned_with(one, refunds=refunds if one == attempt else None)
+        ]
+        elsewhere = [one for one in parts if one != attempt and one.received]
+        back = sum((refund.amount for refund in falls), Decimal(0))
+        number = whole.external_id.partition(":")[2]
+        found.append(Entry(attempt, number, elsewhere, back, is_correctable(whole, falls)))
+    return found
 
 
 def taken_back(attempts: Iterable[PaymentAttempt]) -> list[tuple[PaymentAttempt, LogEntry]]:
     """The entries of the bank that were recorded by mistake, each with who took it back, when and why."""
-    mistaken = {str(one.pk): one for one in attempts if one.state == AttemptState.RETRACTED}
+    mistaken = {str(one.pk): one for one in attempts if one.state == AttemptState.RETRACTED and one.received}
     if not mistaken:
         return []
     about = {"subject_type": PaymentAttempt._meta.label_lower, "subject_id__in": mistaken}

@@ -31,18 +31,18 @@ from moussem.trade.payment.queries import (
     attempts_of,
     buys_for,
     due_of_purchase,
+    entries_of,
+    excess_fit,
     excess_of,
     instalment_for,
     overpaid_finding,
     refunds_by_what_waits,
     refunds_of,
-    refunds_reckoned_with,
     refunds_to_same_account,
     summed,
     taken_back,
 )
 from moussem.trade.payment.rules import (
-    is_correctable,
     is_sent_by_hand,
     may_direct_refund,
     may_pay,
@@ -53,7 +53,6 @@ from moussem.trade.payment.states import (
     AWAITED_ATTEMPTS,
     BEGUN_ATTEMPTS,
     BLOCKING_ATTEMPTS,
-    CORRECTABLE_ATTEMPTS,
     ENDED_INSTALMENTS,
     OPEN_INSTALMENTS,
     AttemptState,
@@ -146,7 +145,8 @@ class InstalmentView(LoginRequiredMixin, View):
         """What came too much, while nobody has decided about it."""
         finding = overpaid_finding(self.instalment) if self.instalment.paid > self.instalment.amount else None
         excess = excess_of(self.instalment) if finding else Decimal(0)
-        return {"excess": excess, "by_hand": finding and finding.attempt.provider == "wire"}
+        by_hand = finding and finding.attempt.provider == "wire"
+        return {"excess": excess, "by_hand": by_hand, "fit": excess_fit(self.instalment) if excess else None}
 
 
 def entry_of(line: LogEntry) -> str:
@@ -203,17 +203,12 @@ class PayView(InstalmentView):
 
     def recorded(self, *, typed: dict[str, Any]) -> list[dict[str, Any]]:
         """The entries of the bank statement, each with the form that takes it back while that is possible."""
-        rows, refunds = [], list(refunds_of(self.instalment))
-        for attempt in self.attempts:
-            if attempt.provider == "wire" and attempt.external_id:
-                falls = refunds_reckoned_with(attempt, refunds=refunds)
-                form, name = None, f"back-{attempt.pk}"
-                if is_correctable(attempt, falls):
-                    form = typed.get(name) or TakeBackForm(prefix=name)
-                entry = attempt.external_id.partition(":")[2]
-                back = sum((refund.amount for refund in falls), Decimal(0))
-                stuck = form is None and attempt.state in CORRECTABLE_ATTEMPTS
-                rows.append({"attempt": attempt, "entry": entry, "form": form, "back": back, "stuck": stuck})
+        rows = []
+        for entry in entries_of(self.attempts, refunds_of(self.instalment)):
+            name = f"back-{entry.attempt.pk}"
+            form = typed.get(name) or TakeBackForm(prefix=name) if entry.is_correctable else None
+            told = {"back": entry.back, "stuck": entry.is_stuck, "elsewhere": entry.elsewhere}
+            rows.append({"attempt": entry.attempt, "entry": entry.number, "form": form, **told})
         return rows
 
     def refunds(self, *, receiver: bool, typed: dict[str, Any]) -> list[dict[str, Any]]:

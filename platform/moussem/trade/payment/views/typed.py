@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from moussem.core.errors import Refusal
@@ -105,6 +105,19 @@ class ExcessView(InstalmentAction):
             _("The buyer is asked for the account. As soon as it stands here, send the money back."),
         )
         return None
+
+
+class CountExcessView(InstalmentAction):
+    """The seller counts what came too much towards the next instalment."""
+
+    def act(self, instalment: Instalment) -> HttpResponse | None:
+        if not may_record_wire(self.request.user, instalment):
+            raise Http404
+        mark = self.request.POST.get("mark", "")
+        towards = actions.count_excess(instalment, mark=mark, actor=self.request.user).instalment
+        said = _("The transfer now counts for both instalments, and the buyer was told.")
+        messages.success(self.request, said)
+        return redirect("payment:pay", reference=towards.reference)
 
 
 class RefundAccountView(TypedView):
