@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from fairs.editions.models import Edition
 
 register = template.Library()
-# What other rooms add to the menu is about what is held.
+# What other rooms add to the menu is about what is held, and stands beside it.
 OPEN_TO_OTHERS = "held"
 GROUPS: tuple[tuple[str, Any, tuple[tuple[str, str, Any], ...]], ...] = (
     ("board", _("Board"), (("board", "board", _("Board")),)),
@@ -76,7 +76,7 @@ class Group:
     @property
     def is_alone(self) -> bool:
         """Whether the group is one page."""
-        return len(self.rooms) == 1 and not self.takes_others
+        return len(self.rooms) == 1
 
 
 @register.simple_tag

@@ -48,6 +48,11 @@ class Change:
         return not (self.new or self.moved or self.cancelled)
 
     @property
+    def is_of_one_kind(self) -> bool:
+        """Whether all that changes is new, all is moved, or all is cancelled."""
+        return sum(bool(some) for some in (self.new, self.moved, self.cancelled)) == 1
+
+    @property
     def places(self) -> list[Place]:
         """Every place that it speaks of."""
         return [*self.new, *self.cancelled, *(place for pair in self.moved for place in pair)]

@@ -37,8 +37,7 @@ class Facts:
     @property
     def digest(self) -> str:
         """A mark of the meetings that stand: a draft that was made from others does not fit any more."""
-        told = sorted(_mark(one) for one in self.meetings)
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+        return digest_of(self.meetings)
 
     @cached_property
     def affinities(self) -> dict[int, float]:
@@ -48,6 +47,12 @@ class Facts:
         whole = Party.objects.filter(edition=edition).select_related("organisation")
         told = profiles_of(edition, whole)
         return {one.pk: told.between(one.buyer_id, one.exporter_id).score for one in self.requests}
+
+
+def digest_of(meetings: Iterable[Meeting]) -> str:
+    """A mark of meetings: where they stand, with whom, and whether they may move."""
+    told = sorted(_mark(one) for one in meetings)
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _mark(meeting: Meeting) -> list[Any]:

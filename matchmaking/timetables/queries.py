@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -12,7 +12,6 @@ from fairs.editions.models import Edition
 from fairs.editions.states import Mode
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.openings import KINDS, languages_to_bridge
-from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import interpreters_at, tables_at
 from matchmaking.parties.states import Side
@@ -79,6 +78,11 @@ def standing_of(edition: Edition) -> Standing:
         tables=dict(kinds),
         to_read=messages_to_read(edition).count(),
     )
+
+
+def accepted_at(edition: Edition) -> int:
+    """How many requests both sides want."""
+    return Request.objects.filter(edition=edition, state=RequestState.ACCEPTED).count()
 
 
 def missing_of(edition: Edition, matching: Matching | None, standing: Standing) -> list[tuple[str, str]]:
@@ -162,8 +166,10 @@ def tables_to_close(edition: Edition, kind: str) -> list[MeetingTable]:
 
 
 def runs_at(edition: Edition) -> QuerySet[Run]:
-    """All runs of an edition, the latest first, without what they came to."""
-    return Run.objects.filter(edition=edition).select_related("asked_by").defer("draft", "explained")
+    """All runs of an edition, the latest first, without their drafts; with their numbers if published."""
+    found = Run.objects.filter(edition=edition).select_related("asked_by").defer("draft", "explained")
+    published = Version.objects.filter(run=OuterRef("pk")).order_by("number").values("number")
+    return found.annotate(published_as=Subquery(published[:1]))
 
 
 def run_at(edition: Edition, pk: int) -> Run | None:
@@ -180,8 +186,3 @@ def versions_at(edition: Edition) -> QuerySet[Version]:
 def version_at(edition: Edition, number: int) -> Version | None:
     """One published timetable."""
     return Version.objects.filter(edition=edition, number=number).select_related("published_by").first()
-
-
-def pinned_at(edition: Edition) -> int:
-    """How many meetings a timetable leaves where they are."""
-    return Meeting.objects.filter(edition=edition, state=MeetingState.BOOKED, is_pinned=True).count()

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from fairs.editions.models import Edition
+from fairs.sessions.agenda import AGAIN, KEPT_LEFT
 from matchmaking.meetings.places import place_at
 from matchmaking.meetings.queries import with_booths
 from matchmaking.parties.models import Delegate, Interpreter, MeetingTable, Party, Slot
@@ -69,9 +71,8 @@ def figures_of(progress: dict[str, Any]) -> dict[str, Any]:
     return figures
 
 
-def people_of(edition: Edition, difference: Difference) -> list[dict[str, Any]]:
+def people_of(told: Told, difference: Difference) -> list[dict[str, Any]]:
     """Each person for whom something changes, and what; by the name of their organisation."""
-    told = Told(edition, difference.places)
     rows = [
         {"delegate": told.delegates[key], "change": told.rows_of(key, change)}
         for key, change in difference.by_person().items()
@@ -113,13 +114,19 @@ def short_of(edition: Edition, explained: dict[str, Any], number: Any = None) ->
         {
             **row,
             "party": known[row["company"]],
-            "why": str(words[row["reason"]]) % {"most": number_text(row["most"])},
+            "why": _why_short(words, row),
             "shared": [_scarce(one, known) for one in row.get("shares", ())],
         }
         for row in page
         if row["company"] in known
     ]
     return Grouped(page, counted, SHORT_HEADS, rows)
+
+
+def _why_short(words: Mapping[Any, Any], row: dict[str, Any]) -> str:
+    if row["reason"] == ShortReason.PARTNERS_CANNOT and not row["most"]:
+        return _("None of its requests can be held.")
+    return str(words[row["reason"]]) % {"most": number_text(row["most"])}
 
 
 def _page(rows: list[dict[str, Any]], turns: Mapping[str, int], number: Any) -> Page:
@@ -212,8 +219,6 @@ def _names_of(edition: Edition, upsets: Iterable[dict[str, Any]]) -> dict[tuple[
 
 
 def _title(run: Run, names: dict[tuple[str, str], str], slots: dict[int, Slot], clock: ZoneInfo) -> str:
-    if run.mode == RunMode.REPAIR and not run.upset:
-        return _("Repair: what has become free is filled")
     told = []
     for what, some in run.upset.items():
         said = _("%(what)s closed, %(when)s") if what == "tables" else _("%(what)s not there, %(when)s")
@@ -221,18 +226,27 @@ def _title(run: Run, names: dict[tuple[str, str], str], slots: dict[int, Slot], 
             hours = sorted((slots[one] for one in lost if one in slots), key=lambda slot: slot.begins)
             if hours and (what, key) in names:
                 told.append(said % {"what": names[what, key], "when": _hours(hours[0], hours[-1], clock)})
-    return pgettext("between items of a list", ", ").join(told) or capfirst(run.get_mode_display())
+    return pgettext("between items of a list", ", ").join(told) or _asked(run)
+
+
+def _asked(run: Run) -> str:
+    """What was asked for, and when: many runs are asked for the same."""
+    is_repair = run.mode == RunMode.REPAIR
+    what = _("Repair: what has become free is filled") if is_repair else capfirst(run.get_mode_display())
+    asked = timezone.localtime(run.asked_at)
+    return _("%(what)s, %(day)s %(hour)s") % {
+        "what": what,
+        "day": date_format(asked, "j F"),
+        "hour": f"{asked:%H:%M}",
+    }
 
 
 def _hours(first: Slot, last: Slot, clock: ZoneInfo) -> str:
     """From the beginning of one slot to the end of another, by the clocks of the fair."""
     begins, ends = f"{first.begins.astimezone(clock):%H:%M}", f"{last.ends.astimezone(clock):%H:%M}"
     if first.on == last.on:
-        return _("%(day)s, %(begins)s–%(ends)s") % {
-            "day": date_format(first.on, "D j F"),
-            "begins": begins,
-            "ends": ends,
-        }
+        hours = f"{KEPT_LEFT}{begins}–{ends}{AGAIN}"
+        return _("%(day)s, %(hours)s") % {"day": date_format(first.on, "D j F"), "hours": hours}
     return _("%(day)s %(begins)s – %(other_day)s %(ends)s") % {
         "day": date_format(first.on, "D j F"),
         "begins": begins,

@@ -41,6 +41,17 @@ class RunMode(models.TextChoices):
     REPAIR = "repair", pgettext_lazy("mode of a run", "repair with as few moves as can be")
 
 
+class Mark(models.TextChoices):
+    """What a cell of a drawn timetable says."""
+
+    NEW = "new", pgettext_lazy("a meeting", "new")
+    MOVED = "moved", pgettext_lazy("a meeting", "moved")
+    KEPT = "kept", pgettext_lazy("a meeting", "as it is")
+    HELD = "held", pgettext_lazy("of a fair", "meeting")
+    CANCELLED = "cancelled", pgettext_lazy("a meeting", "cancelled")
+    CLOSED = "closed", pgettext_lazy("a table", "closed")
+
+
 class Reason(models.TextChoices):
     """Why a request has no place."""
 
@@ -83,6 +94,6 @@ SHORT_HEADS = {
         "Their people are there too little: longer hours or higher limits would help."
     ),
     ShortReason.TOO_FEW_REQUESTS: _(
-        "They have agreed to fewer meetings than are kept for them: no timetable adds any."
+        "They have agreed to fewer meetings than they are promised: no timetable adds any."
     ),
 }

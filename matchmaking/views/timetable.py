@@ -15,18 +15,19 @@ from fairs.editions.views import Refusable
 from matchmaking.meetings.actions import pin
 from matchmaking.meetings.queries import meetings_at, with_booths
 from matchmaking.meetings.states import MeetingState
-from matchmaking.parties.queries import delegates_at, interpreters_at, slots_at, tables_at
+from matchmaking.parties.queries import closures_of, delegates_at, interpreters_at, slots_at, tables_at
+from matchmaking.parties.states import MatchingState
 from matchmaking.timetables.actions import ask_run, publish, roll_back, stop_run
 from matchmaking.timetables.comparing import compare, places_from
-from matchmaking.timetables.facts import place_of, read
+from matchmaking.timetables.drawing import drawn, held, marked_of
+from matchmaking.timetables.facts import digest_of, place_of, read, standing_meetings
 from matchmaking.timetables.fitting import changes_anything, still_fits, wanted_again, wanted_of
 from matchmaking.timetables.forms import RepairForm, RunForm
 from matchmaking.timetables.models import Run, Version
 from matchmaking.timetables.queries import (
-    pinned_at,
+    accepted_at,
     run_at,
     runs_at,
-    standing_of,
     version_at,
     versions_at,
 )
@@ -41,6 +42,7 @@ from matchmaking.timetables.showing import (
 )
 from matchmaking.timetables.states import AT_WORK, WITH_DRAFT, RunMode
 from matchmaking.timetables.tasks import run_timetable
+from matchmaking.timetables.told import Told
 from matchmaking.views.arranging import ArrangingPage
 from moussem.core.paging import page_of
 from moussem.core.text import key_in, one_line
@@ -64,12 +66,20 @@ class TimetablePage(ArrangingPage):
     tab = "timetable"
 
 
-class TimetableHome(TimetablePage, Refusable):
+class AskedFor(Refusable):
+    """A form that asks for a run: the page of the run tells how far it is."""
+
+    said = ""
+
+    def onward(self, reached: Run) -> str:
+        return reverse("matchmaking:run", args=[reached.edition.slug, reached.pk])
+
+
+class TimetableHome(TimetablePage, AskedFor):
     """What stands, what is being made, and the form for another run."""
 
     template_name = "matchmaking/arrange/timetable.html"
     form_class = RunForm
-    back = "matchmaking:timetable"
 
     @cached_property
     def versions(self) -> list[Version]:
@@ -83,31 +93,45 @@ class TimetableHome(TimetablePage, Refusable):
         return {**super().get_form_kwargs(), "stands": bool(self.versions)}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        runs = list(runs_at(self.edition)[:SHOWN_RUNS])
-        titles = titles_of(self.edition, runs)
-        for one in runs:
-            one.told, one.title = figures_of(one.progress), titles[one.pk]
+        meetings, told = standing_meetings(self.edition), Told(self.edition, [])
+        runs = self.runs(digest_of(meetings))
+        places = held(map(place_of, meetings))
+        closed = closures_of(told.tables.values())
         return super().get_context_data(
-            standing=standing_of(self.edition),
+            held=len(meetings),
+            accepted=accepted_at(self.edition),
+            pinned=sum(one.is_pinned and one.state == MeetingState.BOOKED for one in meetings),
             versions=self.versions,
             runs=runs,
             at_work=next((one for one in runs if one.state in AT_WORK), None),
-            pinned=pinned_at(self.edition),
+            to_read=next((one for one in runs if one.stands == "fresh"), None),
+            has_slots=bool(told.slots),
+            is_prepared=self.matching is None or self.matching.state == MatchingState.PREPARING,
+            drawn=drawn(self.edition, places, told=told, closed=closed, asked=self.request.GET),
             **context,
         )
 
-    def act(self, form: RunForm) -> None:
-        self.said = _("The timetable is being made. Nobody but you sees it before you publish it.")
+    def runs(self, digest: str) -> list[Run]:
+        """The last runs, the latest first, each with whether its draft can still be published."""
+        found = list(runs_at(self.edition)[:SHOWN_RUNS])
+        titles = titles_of(self.edition, found)
+        for one in found:
+            one.told, one.title, one.stands = figures_of(one.progress), titles[one.pk], ""
+            if one.state in WITH_DRAFT and one.digest and not one.published_as:
+                one.stands = "fresh" if one.digest == digest and self.may_change else "outdated"
+        return found
+
+    def act(self, form: RunForm) -> Run:
         run = ask_run(self.edition, actor=self.request.user, **form.cleaned_data)
         run_timetable.enqueue(run.pk)
+        return run
 
 
-class Repair(TimetablePage, Refusable):
+class Repair(TimetablePage, AskedFor):
     """What went wrong, and a run that mends the timetable with as few moves as can be."""
 
     template_name = "matchmaking/arrange/repair.html"
     form_class = RepairForm
-    back = "matchmaking:timetable"
 
     @cached_property
     def kind(self) -> str:
@@ -149,8 +173,7 @@ class Repair(TimetablePage, Refusable):
         told = {"kind": self.kind, "kinds": LOST, "text": self.text, "lost": self.lost, "is_cut": is_cut}
         return super().get_context_data(**told, **context)
 
-    def act(self, form: RepairForm) -> None:
-        self.said = _("The repair is being worked out. Look at its moves before you publish it.")
+    def act(self, form: RepairForm) -> Run:
         run = ask_run(
             self.edition,
             actor=self.request.user,
@@ -160,6 +183,7 @@ class Repair(TimetablePage, Refusable):
             upset=form.upset(),
         )
         run_timetable.enqueue(run.pk)
+        return run
 
 
 class OneRun(TimetablePage):
@@ -192,14 +216,23 @@ class RunPage(OneRun, TemplateView):
         """What publishing the draft now would change, and whether it can be published."""
         facts = read(self.edition, with_pending=self.run.with_pending)
         wanted = wanted_of(facts, places_from(self.run.draft))
-        held = [one for one in wanted if not one.is_proposal]
-        difference = compare([place_of(one) for one in facts.meetings], held)
+        firm = [one for one in wanted if not one.is_proposal]
+        difference = compare([place_of(one) for one in facts.meetings], firm)
+        told, asked = Told(self.edition, difference.places), self.request.GET
+        is_outdated = not still_fits(self.run, facts, wanted)
+        is_idle = not changes_anything(self.run, facts, wanted)
+        # A table that the repair closes is drawn as it will be.
+        closed = {one.pk: set(facts.closed.get(one.pk, ())) for one in facts.tables}
+        for key, lost in self.run.upset.get("tables", {}).items():
+            closed.setdefault(int(key), set()).update(lost)
         return {
             "difference": difference,
-            "page": page_of(people_of(self.edition, difference), self.request.GET.get("page"), PEOPLE),
-            "is_outdated": not still_fits(self.run, facts, wanted),
-            "is_idle": not changes_anything(self.run, facts, wanted),
-            "proposals": len(wanted) - len(held),
+            "page": page_of(people_of(told, difference), asked.get("page"), PEOPLE),
+            "is_outdated": is_outdated,
+            "is_idle": is_idle,
+            "may_publish": self.may_change and not (is_outdated or is_idle),
+            "proposals": len(wanted) - len(firm),
+            "drawn": drawn(self.edition, marked_of(difference), told=told, closed=closed, asked=asked),
         }
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -232,11 +265,19 @@ class StopRun(OneRun, Press):
 class Publish(OneRun, Press):
     """The button that makes a draft what everybody holds."""
 
+    version: Version | None = None
+
     def press(self) -> str:
-        version = publish(self.run, actor=self.request.user)
+        self.version = publish(self.run, actor=self.request.user)
         return _("Timetable %(number)s is published. Those for whom something changes are written to.") % {
-            "number": version.number
+            "number": self.version.number
         }
+
+    def back(self) -> str:
+        """The timetable that stands now; the draft where it could not be published."""
+        if self.version is None:
+            return super().back()
+        return reverse("matchmaking:version", args=[self.edition.slug, self.version.number])
 
 
 class OneVersion(TimetablePage):
@@ -261,14 +302,17 @@ class VersionPage(OneVersion, TemplateView):
     template_name = "matchmaking/arrange/version.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        facts = read(self.edition)
+        facts, asked = read(self.edition), self.request.GET
         difference = compare([place_of(one) for one in facts.meetings], wanted_again(facts, self.version))
-        page = page_of(people_of(self.edition, difference), self.request.GET.get("page"), PEOPLE)
+        told = Told(self.edition, difference.places)
+        places = held(places_from(self.version.meetings))
         return super().get_context_data(
             version=self.version,
+            stands=not versions_at(self.edition).filter(number__gt=self.version.number).exists(),
             figures=figures_of(self.version.figures),
             difference=difference,
-            page=page,
+            page=page_of(people_of(told, difference), asked.get("page"), PEOPLE),
+            drawn=drawn(self.edition, places, told=told, closed=facts.closed, asked=asked),
             **context,
         )
 

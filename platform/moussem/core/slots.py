@@ -19,7 +19,7 @@ SLOTS = {
     "home.sections": "Sections of the home page. Takes nothing.",
     "booth.actions": "What can be asked for at a booth. Takes the exhibitor and its edition.",
     "edition.page": "What an edition offers to whoever comes. Takes the edition.",
-    "edition.menu": "Subjects in the menu of who organises an edition. Takes it and the open section.",
+    "edition.menu": "Groups in the menu of who organises an edition. Takes it and the open section.",
 }
 _panels: dict[str, list[tuple[int, Panel]]] = {name: [] for name in SLOTS}
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import override
@@ -22,7 +23,7 @@ from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 17, 27, 10
+HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 16, 27, 10
 
 
 @pytest.fixture
@@ -197,6 +198,8 @@ def test_a_repair_is_called_by_what_went_wrong_and_when(browser, fair, makes):
     first, last = slots[0], [one for one in slots if one.on == slots[0].on][-1]
     clock = ZoneInfo(fair.edition.time_zone)
     begins, *ends = [f"{one.astimezone(clock):%H:%M}" for one in (first.begins, first.ends, last.ends)]
+    # Kept in their order in Arabic as well.
+    hours = [f"\N{LEFT-TO-RIGHT ISOLATE}{begins}–{one}\N{POP DIRECTIONAL ISOLATE}" for one in ends]
     day = date_format(first.on, "D j F")
     runs = [
         makes(mode="repair", upset={"delegates": {str(meeting.buyer_id): [first.pk]}}),
@@ -207,10 +210,11 @@ def test_a_repair_is_called_by_what_went_wrong_and_when(browser, fair, makes):
     listed = browser.get(address(fair.edition, "timetable")).context["runs"]
 
     titles = {one.pk: one.title for one in listed}
+    asked = timezone.localtime(runs[2].asked_at)
     names = [
-        f"{meeting.buyer.person} – {meeting.buyer.party.organisation} not there, {day}, {begins}–{ends[0]}",
-        f"Table {meeting.table.number} in the meeting area closed, {day}, {begins}–{ends[1]}",
-        "Repair: what has become free is filled",
+        f"{meeting.buyer.person} – {meeting.buyer.party.organisation} not there, {day}, {hours[0]}",
+        f"Table {meeting.table.number} in the meeting area closed, {day}, {hours[1]}",
+        f"Repair: what has become free is filled, {asked:%-d %B %H:%M}",
     ]
     assert [titles[one.pk] for one in runs] == names
     assert [browser.get(address(fair.edition, "run", one.pk)).context["title"] for one in runs] == names
