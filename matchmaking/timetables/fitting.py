@@ -11,9 +11,8 @@ from matchmaking.meetings.pacing import Pace, fits
 from matchmaking.meetings.states import Origin
 from matchmaking.requests.states import RequestState
 from matchmaking.timetables.comparing import Place, compare, places_from
-from matchmaking.timetables.facts import Facts, place_of
+from matchmaking.timetables.facts import Facts, pace_of, place_of
 from matchmaking.timetables.models import Run, Version
-from matchmaking.timetables.posing import pace_of
 
 
 class Seating:
@@ -163,10 +162,10 @@ def changes_anything(run: Run, facts: Facts, wanted: Sequence[Place]) -> bool:
 def wanted_again(facts: Facts, version: Version) -> list[Place]:
     """An earlier timetable as it can be held now; what cannot stand beside it is cancelled, and nothing else.
 
-    What has begun or is pinned stays as it is, and what was booked at once since: whoever booked it was told
-    so, and it goes before an old place. So does what is where it was: no limit set since takes it away. An
-    old place whose table is gone is held at the same hour at another one; else, as what came since, the
-    meeting stays where it stands.
+    What has begun or is pinned stays as it is, and what was booked at once or moved by its people since:
+    whoever did so was told, and it goes before an old place. So does what is where it was: no limit set since
+    takes it away. An old place whose table is gone is held at the same hour at another one; else, as what
+    came since, the meeting stays where it stands.
     """
     now = {one.request_id: place_of(one) for one in facts.meetings}
     before = {one.request: one for one in places_from(version.meetings)}
@@ -178,6 +177,7 @@ def wanted_again(facts: Facts, version: Version) -> list[Place]:
         or one.is_pinned
         or place == before.get(one.request_id)
         or (one.origin != Origin.TIMETABLE and one.request_id not in before)
+        or (one.chosen_at is not None and one.chosen_at > version.published_at)
     ]
     seating, held = Seating(facts, stays), {one.request for one in stays}
     old = [one for one in wanted_of(facts, list(before.values())) if one.request not in held]

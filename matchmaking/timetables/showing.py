@@ -1,7 +1,7 @@
 """A run and a version in the reader's words: figures, what changes for whom, what has no place and why."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -69,9 +69,12 @@ def figures_of(progress: dict[str, Any]) -> dict[str, Any]:
     return figures
 
 
-def people_of(edition: Edition, difference: Difference) -> list[dict[str, Any]]:
-    """Each person for whom something changes, and what; by the name of their organisation."""
-    told = Told(edition, difference.places)
+def people_of(edition: Edition, difference: Difference, chosen: Collection[int] = ()) -> list[dict[str, Any]]:
+    """Each person for whom something changes, and what; by the name of their organisation.
+
+    ``chosen`` are the requests whose meetings their people booked or moved themselves.
+    """
+    told = Told(edition, difference.places, chosen)
     rows = [
         {"delegate": told.delegates[key], "change": told.rows_of(key, change)}
         for key, change in difference.by_person().items()

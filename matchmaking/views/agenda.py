@@ -84,7 +84,7 @@ class MeetingPage(OffersSlots):
         is_soon = meeting.slot.begins - LATE_FROM <= now < meeting.slot.ends
         return {
             "late": meeting.state == MeetingState.BOOKED and is_soon,
-            "move": self.is_to_come and is_live,
+            "move": self.is_to_come and is_live and not meeting.is_pinned,
             "withdraw": self.is_to_come and self.edition.state not in ENDED,
             "held": stands and meeting.slot.begins <= now,
             "note": stands and meeting.slot.begins <= now,
@@ -136,6 +136,7 @@ class MeetingPage(OffersSlots):
             zones=self.zones,
             may_ask_anew=self.may_ask_anew,
             is_to_come=self.is_to_come,
+            is_held_fast=self.is_to_come and meeting.is_pinned,
             is_late=late and meeting.late_party_id == self.party.pk,
             are_late=late and meeting.late_party_id == self.other.pk,
             we_say=self.says[0],

@@ -17,8 +17,8 @@ from matchmaking.meetings.queries import meetings_at, with_booths
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.queries import delegates_at, interpreters_at, slots_at, tables_at
 from matchmaking.timetables.actions import ask_run, publish, roll_back, stop_run
-from matchmaking.timetables.comparing import compare, places_from
-from matchmaking.timetables.facts import place_of, read
+from matchmaking.timetables.comparing import Difference, compare, places_from
+from matchmaking.timetables.facts import Facts, place_of, read
 from matchmaking.timetables.fitting import changes_anything, still_fits, wanted_again, wanted_of
 from matchmaking.timetables.forms import RepairForm, RunForm
 from matchmaking.timetables.models import Run, Version
@@ -62,6 +62,15 @@ class TimetablePage(ArrangingPage):
     """A page of the timetable."""
 
     tab = "timetable"
+
+    def told(self, difference: Difference, facts: Facts) -> dict[str, Any]:
+        """What would change person by person, and how much of what stays its people chose themselves."""
+        people = people_of(self.edition, difference, facts.chosen)
+        return {
+            "difference": difference,
+            "page": page_of(people, self.request.GET.get("page"), PEOPLE),
+            "kept_chosen": len(facts.chosen & difference.kept_requests),
+        }
 
 
 class TimetableHome(TimetablePage, Refusable):
@@ -195,8 +204,7 @@ class RunPage(OneRun, TemplateView):
         held = [one for one in wanted if not one.is_proposal]
         difference = compare([place_of(one) for one in facts.meetings], held)
         return {
-            "difference": difference,
-            "page": page_of(people_of(self.edition, difference), self.request.GET.get("page"), PEOPLE),
+            **self.told(difference, facts),
             "is_outdated": not still_fits(self.run, facts, wanted),
             "is_idle": not changes_anything(self.run, facts, wanted),
             "proposals": len(wanted) - len(held),
@@ -263,12 +271,10 @@ class VersionPage(OneVersion, TemplateView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         facts = read(self.edition)
         difference = compare([place_of(one) for one in facts.meetings], wanted_again(facts, self.version))
-        page = page_of(people_of(self.edition, difference), self.request.GET.get("page"), PEOPLE)
         return super().get_context_data(
             version=self.version,
             figures=figures_of(self.version.figures),
-            difference=difference,
-            page=page,
+            **self.told(difference, facts),
             **context,
         )
 
@@ -303,7 +309,11 @@ class Pin(TimetablePage, Press):
         meeting = get_object_or_404(found, pk=self.kwargs["pk"])
         is_pinned = self.request.POST.get("pinned") == "yes"
         pin(meeting, actor=self.request.user, is_pinned=is_pinned)
-        return _("It stays where it is.") if is_pinned else _("A timetable may move it again.")
+        if is_pinned:
+            return _(
+                "It stays where it is: no timetable moves it, and the two who meet can only call it off."
+            )
+        return _("A timetable and the two who meet may move it again.")
 
     def back(self) -> str:
         page = self.request.POST.get("page", "")

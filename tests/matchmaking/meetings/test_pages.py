@@ -10,7 +10,7 @@ from django.utils import translation
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
 from fairs.sessions.actions import take_seat
-from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting, say_held
+from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting, pin, say_held
 from matchmaking.models import Meeting, Note, Request
 from matchmaking.parties.actions import advance_matching, set_absences
 from matchmaking.parties.states import MatchingState
@@ -158,6 +158,17 @@ def test_nobody_moves_a_meeting_while_the_timetable_is_made(client, live, books)
     assert answer["Location"] == address(live, "meeting", meeting.pk)
     assert Meeting.objects.get().slot == live.slots[0]
     assert list(client.get(answer["Location"]).context["forms"]) == ["withdraw"]
+
+
+def test_a_pinned_meeting_offers_no_move_and_names_whom_to_write_to(client, live, books):
+    meeting = pin(books(0), actor=live.organiser, is_pinned=True)
+
+    answer = sends(client, live, meeting, live.buys, "move", slot=live.slots[1].pk)
+    page = client.get(answer["Location"])
+
+    assert Meeting.objects.get().slot == live.slots[0]
+    assert list(page.context["forms"]) == ["withdraw"]
+    assert "The organiser holds this meeting where it is." in text_of(page)
 
 
 def test_a_meeting_is_called_off_with_its_request(client, live, books):

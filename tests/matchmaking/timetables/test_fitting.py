@@ -1,19 +1,22 @@
 """What of a draft or of an earlier timetable can be held now."""
 
 from datetime import time, timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
 
-from matchmaking.meetings.actions import book, cancel_meeting, pin
-from matchmaking.models import Closure, Meeting, MeetingTable, Request, Slot
-from matchmaking.parties.actions import change_party, lay_tables, plan_matching, set_hours
+from matchmaking.meetings.actions import book, cancel_meeting, move_meeting, pin
+from matchmaking.models import Absence, Closure, Meeting, MeetingTable, Request, Slot
+from matchmaking.parties.actions import advance_matching, change_party, lay_tables, plan_matching, set_hours
+from matchmaking.parties.states import MatchingState
 from matchmaking.timetables.actions import publish, roll_back
 from matchmaking.timetables.comparing import compare, places_from
 from matchmaking.timetables.errors import DraftOutdated
 from matchmaking.timetables.facts import place_of, read
 from matchmaking.timetables.fitting import wanted_again
-from tests.factories.matchmaking import speaker_of
+from tests.factories.matchmaking import agree, speaker_of
+from tests.matchmaking.timetables.solvers import BOTH
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -123,6 +126,42 @@ def test_a_proposal_that_was_accepted_since_is_held_and_counted(fair, makes):
 
     assert {row["request"] for row in version.meetings} == {one.pk for one in fair.requests}
     assert (version.figures["held"], version.figures["asked"]) == (3, 3)
+
+
+@pytest.fixture
+def moved(fair, makes):
+    """The first timetable, and the last slot, to which a buyer moved a meeting of it since."""
+    version = publish(makes(), actor=fair.organiser)
+    advance_matching(fair.edition, MatchingState.LIVE, actor=fair.organiser)
+    meeting, slot = Meeting.objects.first(), Slot.objects.filter(edition=fair.edition).last()
+    move_meeting(meeting, actor=meeting.buyer.person, slot=slot)
+    meeting.refresh_from_db()
+    return SimpleNamespace(version=version, meeting=meeting, slot=slot)
+
+
+@BOTH
+def test_a_whole_timetable_and_going_back_leave_what_its_people_moved(fair, makes, moved):
+    agree(fair.buyers[1], fair.exporters[1], fair.family)
+    publish(makes(), actor=fair.organiser)
+
+    assert place_of(Meeting.objects.get(pk=moved.meeting.pk)) == place_of(moved.meeting)
+    assert place_of(moved.meeting) in back_at(fair, moved.version)
+
+
+def test_a_whole_timetable_moves_what_its_people_chose_where_they_are_not_any_more(fair, makes, moved):
+    Absence.objects.create(delegate=moved.meeting.buyer, slot=moved.slot)
+
+    draft = places_from(makes().draft)
+
+    assert [one.slot == moved.slot for one in draft if one.request == moved.meeting.request_id] == [False]
+
+
+def test_going_back_to_a_later_timetable_gives_what_was_moved_before_it_its_hour_again(fair, makes, moved):
+    agree(fair.buyers[1], fair.exporters[1], fair.family)
+    later = publish(makes(), actor=fair.organiser)
+    cancel_meeting(moved.meeting, actor=fair.organiser)
+
+    assert place_of(moved.meeting) in back_at(fair, later)
 
 
 def close(edition, table):

@@ -10,7 +10,10 @@ from django.utils.html import strip_tags
 from django.utils.translation import override
 from openpyxl import load_workbook
 
+from matchmaking.meetings.actions import move_meeting
 from matchmaking.models import Delegate, Meeting, Request, Run, Slot, Version
+from matchmaking.parties.actions import advance_matching
+from matchmaking.parties.states import MatchingState
 from matchmaking.timetables.actions import ask_run, publish
 from matchmaking.timetables.errors import SameTimetable
 from matchmaking.timetables.papers import agendas
@@ -267,6 +270,21 @@ def test_a_meeting_is_pinned_and_unpinned_from_the_list(browser, fair, makes):
         browser.post(address(fair.edition, "pin", meeting.pk), {"pinned": said})
         meeting.refresh_from_db()
         assert meeting.is_pinned is is_pinned
+
+
+def test_a_draft_says_what_it_moves_of_what_its_people_chose_and_what_stays(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    advance_matching(fair.edition, MatchingState.LIVE, actor=fair.organiser)
+    slot = Slot.objects.filter(edition=fair.edition).last()
+    meeting = Meeting.objects.first()
+    move_meeting(meeting, actor=meeting.buyer.person, slot=slot)
+
+    stays = makes()
+    moves = makes(mode="repair", upset={"delegates": {str(meeting.buyer_id): [slot.pk]}})
+
+    told = [text_of(browser.get(address(fair.edition, "run", one.pk))) for one in (stays, moves)]
+    assert ["1</bdi> of them booked or moved by the two themselves" in one for one in told] == [True, False]
+    assert ["The two had booked or moved it themselves." in one for one in told] == [False, True]
 
 
 def test_a_version_shows_what_going_back_changes_and_goes_back(browser, fair, makes):
