@@ -22,6 +22,9 @@ MEETING_MOVES = {
     MeetingState.DIFFERS: {MeetingState.HELD, MeetingState.MISSED},
 }
 
+# What became of a meeting by what its two sides say.
+OVER = (MeetingState.HELD, MeetingState.MISSED, MeetingState.DIFFERS)
+
 MEETING_STANDS = {
     MeetingState.BOOKED: _("This meeting is booked."),
     MeetingState.CANCELLED: _("This meeting was cancelled."),
