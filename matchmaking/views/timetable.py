@@ -16,10 +16,10 @@ from matchmaking.meetings.actions import pin
 from matchmaking.meetings.queries import meetings_at, with_booths
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.queries import delegates_at, interpreters_at, slots_at, tables_at
-from matchmaking.timetables.actions import ask_run, publish, roll_back, stop_run
+from matchmaking.timetables.actions import ask_again, ask_run, publish, roll_back, stop_run
 from matchmaking.timetables.comparing import Difference, compare, places_from
 from matchmaking.timetables.facts import Facts, place_of, read
-from matchmaking.timetables.fitting import changes_anything, still_fits, wanted_again, wanted_of
+from matchmaking.timetables.fitting import changes_anything, kept_back, obstacle_to, wanted_again, wanted_of
 from matchmaking.timetables.forms import RepairForm, RunForm
 from matchmaking.timetables.models import Run, Version
 from matchmaking.timetables.queries import (
@@ -34,6 +34,8 @@ from matchmaking.timetables.showing import (
     conflict_of,
     figures_of,
     helps_of,
+    kept_back_of,
+    obstacle_of,
     people_of,
     short_of,
     titles_of,
@@ -205,7 +207,7 @@ class RunPage(OneRun, TemplateView):
         difference = compare([place_of(one) for one in facts.meetings], held)
         return {
             **self.told(difference, facts),
-            "is_outdated": not still_fits(self.run, facts, wanted),
+            "outdated": obstacle_of(self.edition, obstacle_to(self.run, facts, wanted)),
             "is_idle": not changes_anything(self.run, facts, wanted),
             "proposals": len(wanted) - len(held),
         }
@@ -235,6 +237,15 @@ class StopRun(OneRun, Press):
     def press(self) -> str:
         stop_run(self.run, actor=self.request.user)
         return _("It stops within a second or two; the best timetable so far is kept.")
+
+
+class RunAgain(OneRun, Press):
+    """The button that asks for the same once more, from what stands now."""
+
+    def press(self) -> str:
+        self.run = ask_again(self.run, actor=self.request.user)
+        run_timetable.enqueue(self.run.pk)
+        return _("It is being worked out again. Look at it before you publish it.")
 
 
 class Publish(OneRun, Press):
@@ -270,10 +281,12 @@ class VersionPage(OneVersion, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         facts = read(self.edition)
-        difference = compare([place_of(one) for one in facts.meetings], wanted_again(facts, self.version))
+        wanted = wanted_again(facts, self.version)
+        difference = compare([place_of(one) for one in facts.meetings], wanted)
         return super().get_context_data(
             version=self.version,
             figures=figures_of(self.version.figures),
+            kept_back=kept_back_of(kept_back(facts, self.version, wanted)),
             **self.told(difference, facts),
             **context,
         )

@@ -14,7 +14,9 @@ from matchmaking.timetables.actions import publish, roll_back
 from matchmaking.timetables.comparing import compare, places_from
 from matchmaking.timetables.errors import DraftOutdated
 from matchmaking.timetables.facts import place_of, read
-from matchmaking.timetables.fitting import wanted_again
+from matchmaking.timetables.fitting import kept_back, obstacle_to, wanted_again
+from matchmaking.timetables.showing import kept_back_of
+from matchmaking.timetables.states import Changed, KeptBack
 from tests.factories.matchmaking import agree, speaker_of
 from tests.matchmaking.timetables.solvers import BOTH
 
@@ -197,6 +199,21 @@ def test_going_back_leaves_what_a_repair_moved_to_another_table_where_it_is(fair
     assert (difference.is_empty, difference.kept) == (True, 3)
 
 
+def test_what_does_not_go_back_is_counted_by_why(fair, makes, moved):
+    one, other = Meeting.objects.exclude(pk=moved.meeting.pk)
+    every = {
+        "tables": {str(one.table_id): [one.slot_id]},
+        "delegates": {str(other.buyer_id): [other.slot_id]},
+    }
+    publish(makes(mode="repair", upset=every), actor=fair.organiser)
+
+    facts = read(fair.edition)
+    counted = kept_back(facts, moved.version, wanted_again(facts, moved.version))
+
+    assert counted == {KeptBack.CHOSEN: 1, KeptBack.TABLE: 1, KeptBack.PERSON: 1}
+    assert kept_back_of(counted).startswith("3 meetings do not go back to their places: ")
+
+
 def test_going_back_cancels_nothing_that_came_since_and_still_can_be_held(fair, makes):
     Request.objects.filter(pk=fair.requests[2].pk).update(state="pending")
     version = publish(makes(), actor=fair.organiser)
@@ -217,6 +234,24 @@ def test_a_draft_is_not_published_over_limits_that_were_lowered_since(refused, f
     says(fair.buyers[0].delegates.get(), **limit)
 
     refused(DraftOutdated, publish, run, actor=fair.organiser)
+
+
+def test_what_keeps_a_draft_back_is_named(fair, makes):
+    run = makes()
+    facts, wanted = read(fair.edition), places_from(run.draft)
+    assert obstacle_to(run, facts, wanted) is None
+
+    begins = min(Slot.objects.get(pk=one.slot).begins for one in wanted)
+    with time_machine.travel(begins + timedelta(minutes=1), tick=False):
+        assert obstacle_to(run, facts, wanted).what == Changed.BEGUN
+
+    Closure.objects.create(table_id=wanted[0].table, slot_id=wanted[0].slot)
+    told = obstacle_to(run, read(fair.edition), wanted)
+    assert (told.what, told.request) == (Changed.GONE, wanted[0].request)
+
+    plan_matching(fair.edition, actor=fair.organiser, most_a_day=1)
+    Closure.objects.all().delete()
+    assert obstacle_to(run, read(fair.edition), wanted).what == Changed.LIMITS
 
 
 def test_a_draft_is_not_published_over_limits_of_the_edition_that_were_lowered_since(refused, fair, makes):
