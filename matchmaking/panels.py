@@ -14,9 +14,10 @@ from fairs.guests.rules import takes_guests
 from fairs.sessions.agenda import Line
 from fairs.sessions.beside import Beside, stands_in_agenda
 from fairs.templatetags.fairs import SAID
-from matchmaking.meetings.agenda import gaps_between, line_of
+from matchmaking.meetings.agenda import gaps_between, line_of, spent_of
 from matchmaking.meetings.openings import free_in
 from matchmaking.meetings.queries import agenda_of
+from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.queries import away_of, delegate_of, slots_at
 from matchmaking.parties.states import Side
@@ -142,10 +143,13 @@ def meetings_in_the_agenda(request: Any, edition: Any, kept: Sequence[Line]) -> 
     if delegate is None:
         return None
     slots = list(slots_at(edition))
-    meetings = [line_of(one, delegate) for one in agenda_of(delegate)]
+    own = list(agenda_of(delegate))
+    meetings = [line_of(one, delegate) for one in own]
     busy = [line for line in (*kept, *meetings) if line.is_busy]
-    away = away_of([delegate], slots)[delegate.pk]
-    gaps = list(gaps_between(slots, busy, away, timezone.now()))
+    taken = {one.slot_id for one in own if one.state != MeetingState.CANCELLED}
+    lost = spent_of(delegate, edition.matching, slots, taken) if taken else {}
+    lost |= dict.fromkeys(away_of([delegate], slots)[delegate.pk], "away")
+    gaps = list(gaps_between(slots, busy, lost, timezone.now()))
     _propose(delegate.party, edition, [line for line in gaps if line.kind == "free"])
     told = {"edition": edition, "party": delegate.party, "delegate": delegate, "section": "agenda"}
     return Beside(

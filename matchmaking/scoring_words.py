@@ -89,6 +89,7 @@ CLAUSES: dict[tuple[Code, Standing], tuple[Any, ...]] = {
     (Code.PAYMENT, UNKNOWN): (_("payment terms not told"),),
     (Code.NO_NEEDS, UNKNOWN): (_("you told no needs yet"), _("told no needs yet")),
 }
+LEAST_SHARE = 0.01
 # How an area is called beside goods; agreements have no names of their own in each language.
 MARKETS = {
     "AFCFTA": _("AfCFTA market"),
@@ -149,8 +150,7 @@ def _parts(data: Mapping[str, Any], names: Names) -> dict[str, Any]:
         if name in data and data[name][0] is not None:
             parts[name] = _quantity(*data[name])
     if "share" in data:
-        # A part is never told to be the whole.
-        parts["share"] = percent_text(min(99, max(1, round(data["share"] * 100))))
+        parts["share"] = _share(data["share"])
     if "languages" not in data and "shared" in data:
         parts["languages"] = joined(_language(one) for one in data["shared"])
     if isinstance(data.get("offered"), tuple):
@@ -163,6 +163,13 @@ def _parts(data: Mapping[str, Any], names: Names) -> dict[str, Any]:
         if data.get(name) is not None:
             parts[name] = percent_text(data[name])
     return parts
+
+
+def _share(share: float) -> SafeString:
+    """A part is never told to be the whole, nor to be more than it is where it is next to nothing."""
+    if share < LEAST_SHARE:
+        return filled(_("less than %(share)s"), share=percent_text(1))
+    return percent_text(min(99, round(share * 100)))
 
 
 def _kind(reason: Reason, names: Names, reader: Reader) -> list[SafeString]:

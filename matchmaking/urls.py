@@ -46,6 +46,7 @@ planned = [
     path(f"{TIMETABLE}meetings/<int:pk>/pin/", timetable.Pin.as_view(), name="pin"),
     path(f"{TIMETABLE}runs/<int:pk>/", timetable.RunPage.as_view(), name="run"),
     path(f"{TIMETABLE}runs/<int:pk>/stop/", timetable.StopRun.as_view(), name="stop_run"),
+    path(f"{TIMETABLE}runs/<int:pk>/again/", timetable.RunAgain.as_view(), name="run_again"),
     path(f"{TIMETABLE}runs/<int:pk>/publish/", timetable.Publish.as_view(), name="publish"),
     path(f"{TIMETABLE}versions/<int:number>/", timetable.VersionPage.as_view(), name="version"),
     path(f"{TIMETABLE}versions/<int:number>/back/", timetable.RollBack.as_view(), name="roll_back"),

@@ -100,11 +100,11 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
     codes["signature"] = tuple(sorted({signature(_gathered(each, NAMING)) for each in told} - {""}))
     codes["hs"] = tuple(offer.hs6[:length] for length in HS_LEVELS if len(offer.hs6) >= length)
     # What the catalogue keeps as a fact is not read from words.
-    said = worded.get("attribute", ())
+    said = worded.get("attribute", set())
     in_words = {above for mark in said for above in lexicon.ancestors(mark)} - offer.decided
     codes["marks"] = tuple(sorted({*codes.get("marks", ()), *in_words}))
     if "certificates" not in offer.decided:
-        in_words = worded.get("certificate", ())
+        in_words = worded.get("certificate", set())
         codes["certificates"] = tuple(sorted({*codes.get("certificates", ()), *in_words}))
     codes["places"] = tuple(sorted(_places(offer, titled.get("place", set()), lexicon)))
     codes["incoterms"] = tuple(sorted(_rules(offer, lexicon)))
@@ -115,7 +115,7 @@ def document_of(offer: Offer, lexicon: Lexicon, *, version: int = 0) -> Document
             **{name: figure for name, figure in offer.figures.items() if name in MEASURED},
             **_places_in_order(offer),
             **_steps(offer),
-            "size": float(len(lexicon.without_kinds(titled.get("thing", ())))),
+            "size": float(len(lexicon.without_kinds(titled.get("thing", set())))),
         },
         title=tuple(stem for title in offer.titles for stem in stems(title)),
         body=(

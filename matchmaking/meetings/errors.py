@@ -55,6 +55,14 @@ class NotMovedNow(Refusal):
     )
 
 
+class MeetingPinned(Refusal):
+    code = "meeting_pinned"
+    text = _(
+        "The organiser holds this meeting where it is. Nothing was changed; write to the organiser, or call "
+        "the meeting off."
+    )
+
+
 class MovedOften(Refusal):
     code = "meeting_moved_too_often"
     text = _(

@@ -43,10 +43,13 @@ class MoveForm(BookForm):
 class HeldForm(forms.Form):
     """Whether a meeting was held."""
 
-    was_held = forms.TypedChoiceField(
+    was_held = forms.ChoiceField(
         label=_("Was the meeting held?"),
-        choices=[("yes", _("It was held")), ("no", _("It was not held"))],
-        coerce=lambda value: value == "yes",
+        choices=[
+            ("yes", _("It was held")),
+            ("no", _("It was not held")),
+            ("waited", _("The other side did not come")),
+        ],
         widget=forms.RadioSelect(attrs={"class": "choices--columns"}),
         error_messages={"required": _("Say whether it was held.")},
     )

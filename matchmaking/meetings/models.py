@@ -46,6 +46,8 @@ class Meeting(models.Model):
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     booked_at = models.DateTimeField(_("booked"), default=timezone.now)
+    # When its people, or the organiser for them, last gave it a slot themselves; None: a timetable did.
+    chosen_at = models.DateTimeField(_("chosen"), null=True, blank=True)
     # When it got the slot, or lost it: reminders and calendars go by this.
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -61,6 +63,9 @@ class Meeting(models.Model):
     # What each side says afterwards: True held, False nobody came, None nothing yet.
     buyer_says = models.BooleanField(_("buyer says it was held"), null=True, blank=True)
     exporter_says = models.BooleanField(_("exporter says it was held"), null=True, blank=True)
+    # Whoever says that they came, and that the other did not.
+    buyer_waited = models.BooleanField(_("buyer came and nobody met it"), default=False)
+    exporter_waited = models.BooleanField(_("exporter came and nobody met it"), default=False)
     late_minutes = models.PositiveSmallIntegerField(_("minutes late"), default=0)
     late_party = models.ForeignKey(
         Party,

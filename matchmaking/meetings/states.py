@@ -10,21 +10,27 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("state of a meeting", "cancelled")
     HELD = "held", pgettext_lazy("state of a meeting", "held")
     MISSED = "missed", pgettext_lazy("state of a meeting", "not held")
+    DIFFERS = "differs", pgettext_lazy("state of a meeting", "the two sides differ")
 
 
 MEETING_MOVES = {
     MeetingState.BOOKED: {MeetingState.CANCELLED, MeetingState.HELD, MeetingState.MISSED},
     MeetingState.CANCELLED: set(),
     # What one side said in the evening may be put right by both.
-    MeetingState.HELD: {MeetingState.MISSED},
-    MeetingState.MISSED: {MeetingState.HELD},
+    MeetingState.HELD: {MeetingState.MISSED, MeetingState.DIFFERS},
+    MeetingState.MISSED: {MeetingState.HELD, MeetingState.DIFFERS},
+    MeetingState.DIFFERS: {MeetingState.HELD, MeetingState.MISSED},
 }
+
+# What became of a meeting by what its two sides say.
+OVER = (MeetingState.HELD, MeetingState.MISSED, MeetingState.DIFFERS)
 
 MEETING_STANDS = {
     MeetingState.BOOKED: _("This meeting is booked."),
     MeetingState.CANCELLED: _("This meeting was cancelled."),
     MeetingState.HELD: _("This meeting was held."),
     MeetingState.MISSED: _("This meeting was not held."),
+    MeetingState.DIFFERS: _("One side says that this meeting was held, and the other that it was not."),
 }
 
 

@@ -100,8 +100,9 @@ class Party(models.Model):
     table_kinds = models.JSONField(_("where it meets"), default=list, blank=True)
     since = models.DateTimeField(_("since"), default=timezone.now)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
-    # Who left by their own wish is not brought back by a registration.
+    # Who left by their own wish, or was taken out by the organiser, is not brought back by a registration.
     wants_no_meetings = models.BooleanField(_("wants no meetings"), default=False)
+    was_taken_out = models.BooleanField(_("taken out by the organiser"), default=False)
 
     objects = PartyQuerySet.as_manager()
 

@@ -233,16 +233,19 @@ class CounterForm(GoodsForm):
         zones: Zones,
         held: Slot | None,
         priority: str,
+        is_live: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        booked = _("Both of you keep it in mind. The other side books it as it accepts, if it is still free.")
+        timed = _("Both of you keep it in mind. The timetable decides when you meet, and may choose another.")
         self.fields["held_slot"] = SlotField(
             label=_("Slot that you propose"),
             slots=slots,
             choices=[("", _("none: any slot will do")), *by_day(slots, zones)],
             required=False,
             initial=str(held.pk) if held else "",
-            help_text=_("Both of you keep it in mind; it is booked once the other side accepts."),
+            help_text=booked if is_live else timed,
         )
         self.fields["priority"] = priority_field(priority)
         self.fields["message"] = message_field()

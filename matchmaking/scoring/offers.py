@@ -21,6 +21,7 @@ class Judged:
     verdict: Verdict
     score: float
     reasons: tuple[Reason, ...]
+    is_other: bool = False
 
 
 def judge(need: Need, product: Product, exporter: Exporter, *, on: date) -> Judged:
@@ -59,7 +60,10 @@ def _judged(need: Need, product: Product, told: dict[str, Finding], share: float
     asked = {name: weight for name, weight in weights.GOODS.items() if name in told}
     wanted = sum(told[name].points * weight for name, weight in asked.items()) / sum(asked.values())
     score = weights.STANDS[worth] * sqrt(wanted * told["moq"].points)
-    return Judged(product, verdict, score, tuple(each.reason for each in told.values()))
+    # Of other goods nothing else is told: neither their volume nor their certificates were asked for.
+    is_other = told["kind"].standing == RULED_OUT
+    reasons = [told["kind"]] if is_other else told.values()
+    return Judged(product, verdict, score, tuple(each.reason for each in reasons), is_other)
 
 
 def verdict_of(told: dict[str, Finding]) -> Verdict:

@@ -56,7 +56,7 @@ def answer(need: Need, exporter: Exporter, *, on: date) -> Answer:
     judged = judge_all(need, exporter, on=on)
     if not judged:
         return Answer(need, Verdict.NONE, 0.0, None)
-    best = max(judged, key=lambda each: (each.score, each.verdict))
+    best = max(judged, key=lambda each: (each.score, each.verdict, not each.is_other))
     verdict = max(each.verdict for each in judged)
     fitting = [each.product for each in judged if each.verdict >= Verdict.PARTIAL]
     if verdict == Verdict.PARTIAL and share_of(need, fitting) >= weights.WHOLE:

@@ -75,6 +75,11 @@ class Difference(Change):
         """How many meetings stay as they are for those who meet."""
         return len(self.same) + len(self.quiet)
 
+    @property
+    def kept_requests(self) -> set[int]:
+        """The requests of the meetings that stay as they are."""
+        return {one.request for one in (*self.same, *(now for _was, now in self.quiet))}
+
     def by_person(self) -> dict[int, Change]:
         """For each delegate who has to be told, what changes for them."""
         told: dict[int, Change] = {}

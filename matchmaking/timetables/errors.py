@@ -27,7 +27,7 @@ class DraftOutdated(Refusal):
     code = "timetable_draft_outdated"
     text = _(
         "Meetings, hours, limits or tables have changed since this timetable was made, or one of its slots "
-        "has begun. It was not published and nothing was changed; run it once more."
+        "has begun. It was not published and nothing was changed; have it worked out again."
     )
 
 

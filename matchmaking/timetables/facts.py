@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -40,6 +41,11 @@ class Facts:
         return digest_of(self.meetings)
 
     @cached_property
+    def chosen(self) -> set[int]:
+        """By request the meetings that their people booked or moved, or the organiser for them."""
+        return {one.request_id for one in self.meetings if one.chosen_at is not None}
+
+    @cached_property
     def affinities(self) -> dict[int, float]:
         """By request how well its parties suit each other, from 0 to 1; read where a timetable is made."""
         edition = self.matching.edition
@@ -74,6 +80,17 @@ def place_of(meeting: Meeting) -> Place:
 def standing_meetings(edition: Edition) -> list[Meeting]:
     """Every meeting that is not cancelled."""
     return list(Meeting.objects.standing().filter(edition=edition).order_by("pk"))
+
+
+def pace_of(slots: Sequence[Slot], taken: set[int]) -> tuple[int, int]:
+    """How many meetings somebody has in the fullest day, and without a pause, who meets in these slots."""
+    by_day = Counter(one.on for one in slots if one.pk in taken)
+    longest = row = 0
+    block = None
+    for one in slots:
+        row = row + 1 if one.pk in taken and (one.block == block or not row) else int(one.pk in taken)
+        longest, block = max(longest, row), one.block
+    return max(by_day.values(), default=0), longest
 
 
 def read(edition: Edition, *, with_pending: bool = False, upset: dict[str, Any] | None = None) -> Facts:

@@ -1,19 +1,28 @@
 """What of a draft, or of an earlier timetable, can be held as things stand now."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.openings import kinds_for, languages_to_bridge
 from matchmaking.meetings.pacing import Pace, fits
-from matchmaking.meetings.states import Origin
+from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.requests.states import RequestState
 from matchmaking.timetables.comparing import Place, compare, places_from
-from matchmaking.timetables.facts import Facts, place_of
+from matchmaking.timetables.facts import Facts, pace_of, place_of
 from matchmaking.timetables.models import Run, Version
-from matchmaking.timetables.posing import pace_of
+from matchmaking.timetables.states import Changed, KeptBack
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What keeps a draft from being published, and of which request, where it is one."""
+
+    what: Changed
+    request: int | None = None
 
 
 class Seating:
@@ -48,10 +57,15 @@ class Seating:
 
     def is_there(self, place: Place) -> bool:
         """Whether everybody and everything that a place takes up is there then."""
-        return place.slot in self.paces and all(
-            key in self.there[what] and slot not in self.lost[what].get(key, ())
+        return place.slot in self.paces and not self.missing(place)
+
+    def missing(self, place: Place) -> set[str]:
+        """What of a place is not there then: a delegate, its table, its interpreter."""
+        return {
+            what
             for what, slot, key in place.seats
-        )
+            if key not in self.there[what] or slot in self.lost[what].get(key, ())
+        }
 
     def takes(self, place: Place, *, stands: bool = False) -> bool:
         """Whether there is room for one more place; if so, it is taken.
@@ -67,8 +81,8 @@ class Seating:
             self._sit(place)
         return has_room
 
-    def takes_all(self, places: Iterable[Place]) -> bool:
-        """Whether all that is new in a draft can be, each within the limits of those who meet there.
+    def refuses(self, places: Iterable[Place]) -> Obstacle | None:
+        """The first that cannot be of all that is new in a draft, each within the limits of those who meet.
 
         Whoever asked for less than they hold already is not asked to give any of it up.
         """
@@ -76,10 +90,12 @@ class Seating:
         for person, met in self.meets.items():
             self.stood[person] = pace_of(self.facts.slots, {slots[pace] for pace in met})
         for one in places:
-            if not self.is_there(one) or not self.has_time(one):
-                return False
+            if not self.is_there(one):
+                return Obstacle(Changed.GONE, one.request)
+            if not self.has_time(one):
+                return Obstacle(Changed.LIMITS, one.request)
             self._sit(one)
-        return True
+        return None
 
     def elsewhere(self, place: Place) -> Iterator[Place]:
         """The same meeting at the same hour at other tables, those of its kind first, however interpreted."""
@@ -136,21 +152,35 @@ def wanted_of(facts: Facts, draft: Sequence[Place]) -> list[Place]:
     return kept
 
 
-def still_fits(run: Run, facts: Facts, wanted: Sequence[Place]) -> bool:
-    """Whether a draft can be published: the same meetings stand, and whatever changes is possible.
+def obstacle_to(run: Run, facts: Facts, wanted: Sequence[Place]) -> Obstacle | None:
+    """Why a draft cannot be published; None where the same meetings stand, and whatever changes is possible.
 
     One more table or interpreter since does no harm, nor does who meets more; a slot that has begun is
     nobody's to give away.
     """
     if facts.digest != run.digest:
-        return False
+        return _changed_since(run)
     standing = [place_of(one) for one in facts.meetings]
     difference = compare(standing, [one for one in wanted if not one.is_proposal])
     changed = [*difference.moved, *difference.quiet]
     come = [*difference.new, *(after for _before, after in changed)]
     gone = [*difference.cancelled, *(before for before, _after in changed)]
-    begun, seating = _begun(facts), Seating(facts, difference.same)
-    return all(one.slot not in begun for one in (*come, *gone)) and seating.takes_all(come)
+    begun = _begun(facts)
+    if over := next((one for one in (*come, *gone) if one.slot in begun), None):
+        return Obstacle(Changed.BEGUN, over.request)
+    return Seating(facts, difference.same).refuses(come)
+
+
+def _changed_since(run: Run) -> Obstacle:
+    """The first meeting that was booked, moved or cancelled since a draft was begun, and which of these."""
+    since = run.began_at or run.asked_at
+    found = Meeting.objects.filter(edition=run.edition, changed_at__gte=since)
+    first = found.order_by("changed_at", "pk").first()
+    if first is None:
+        return Obstacle(Changed.OTHER)
+    if first.state == MeetingState.CANCELLED:
+        return Obstacle(Changed.CANCELLED, first.request_id)
+    return Obstacle(Changed.BOOKED if first.booked_at >= since else Changed.MOVED, first.request_id)
 
 
 def changes_anything(run: Run, facts: Facts, wanted: Sequence[Place]) -> bool:
@@ -163,10 +193,10 @@ def changes_anything(run: Run, facts: Facts, wanted: Sequence[Place]) -> bool:
 def wanted_again(facts: Facts, version: Version) -> list[Place]:
     """An earlier timetable as it can be held now; what cannot stand beside it is cancelled, and nothing else.
 
-    What has begun or is pinned stays as it is, and what was booked at once since: whoever booked it was told
-    so, and it goes before an old place. So does what is where it was: no limit set since takes it away. An
-    old place whose table is gone is held at the same hour at another one; else, as what came since, the
-    meeting stays where it stands.
+    What has begun or is pinned stays as it is, and what was booked at once or moved by its people since:
+    whoever did so was told, and it goes before an old place. So does what is where it was: no limit set since
+    takes it away. An old place whose table is gone is held at the same hour at another one; else, as what
+    came since, the meeting stays where it stands.
     """
     now = {one.request_id: place_of(one) for one in facts.meetings}
     before = {one.request: one for one in places_from(version.meetings)}
@@ -178,6 +208,7 @@ def wanted_again(facts: Facts, version: Version) -> list[Place]:
         or one.is_pinned
         or place == before.get(one.request_id)
         or (one.origin != Origin.TIMETABLE and one.request_id not in before)
+        or _is_chosen_since(one, version)
     ]
     seating, held = Seating(facts, stays), {one.request for one in stays}
     old = [one for one in wanted_of(facts, list(before.values())) if one.request not in held]
@@ -190,6 +221,35 @@ def wanted_again(facts: Facts, version: Version) -> list[Place]:
             held.add(one.request)
     left = [one for one in now.values() if one.request not in held and one.request in seating.requests]
     return [*stays, *back, *(one for one in left if seating.takes(one, stands=True))]
+
+
+def kept_back(facts: Facts, version: Version, wanted: Iterable[Place]) -> Counter[str]:
+    """Of an earlier timetable what does not go back to its very place, by why not."""
+    again = {one.request: replace(one, interpreter=None) for one in wanted}
+    now = {one.request_id: one for one in facts.meetings}
+    states, begun, seating = {one.pk: one.state for one in facts.requests}, _begun(facts), Seating(facts)
+    counted: Counter[str] = Counter()
+    for old in places_from(version.meetings):
+        if again.get(old.request) == replace(old, interpreter=None):
+            continue
+        meeting = now.get(old.request)
+        missing = seating.missing(old)
+        whys = {
+            KeptBack.WITHDRAWN: states.get(old.request) != RequestState.ACCEPTED,
+            KeptBack.BEGUN: old.slot not in seating.paces
+            or not begun.isdisjoint({old.slot, meeting.slot_id if meeting else None}),
+            KeptBack.PINNED: meeting and meeting.is_pinned,
+            KeptBack.CHOSEN: meeting and _is_chosen_since(meeting, version),
+            **{one: one in missing for one in (KeptBack.PERSON, KeptBack.TABLE, KeptBack.INTERPRETER)},
+            KeptBack.TAKEN: True,
+        }
+        counted[next(why for why, holds in whys.items() if holds)] += 1
+    return counted
+
+
+def _is_chosen_since(meeting: Meeting, version: Version) -> bool:
+    """Whether its people gave a meeting its slot after a timetable was published."""
+    return meeting.chosen_at is not None and meeting.chosen_at > version.published_at
 
 
 def _nearest(seating: Seating, old: Place, now: Place | None) -> Place | None:

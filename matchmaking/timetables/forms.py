@@ -219,7 +219,8 @@ class RunForm(forms.Form):
         if stands:
             self.fields["mode"].help_text = _(
                 "A timetable stands. A whole one may move meetings that people hold, and everybody who moves "
-                "is written to; what has no place yet is placed without moving anybody."
+                "is written to; what they booked or moved themselves stays where it can. What has no place "
+                "yet is placed without moving anybody."
             )
 
 

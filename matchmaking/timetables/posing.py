@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from matchmaking import problem as pure
 from matchmaking.meetings.openings import kinds_for, languages_to_bridge
-from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
+from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party
 from matchmaking.parties.states import Side, TableKind
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import Priority, RequestState
 from matchmaking.timetables.comparing import Place
-from matchmaking.timetables.facts import Facts, place_of
+from matchmaking.timetables.facts import Facts, pace_of, place_of
+from matchmaking.timetables.fitting import Seating
 from matchmaking.timetables.queries import pair_to_hire
 from matchmaking.timetables.states import RunMode
 
@@ -144,6 +145,8 @@ class _Posing:
         self.past = {one.pk for one in facts.slots if one.begins <= ready}
         # What has begun is over, and what is booked stays where only the rest is placed.
         self.fixed = list(held) if held is not None else self.standing(mode == RunMode.UNBOOKED)
+        if held is None and mode == RunMode.PLAN:
+            self.fixed += self.chosen()
         keys = {one.request for one in self.fixed}
         free = [one for one in facts.meetings if one.request_id in self.request.keys() - keys]
         self.pinned = [place_of(one) for one in free if one.is_pinned]
@@ -168,6 +171,14 @@ class _Posing:
         """The meetings that have begun, or all of them."""
         known = [one for one in self.facts.meetings if one.request_id in self.request]
         return [place_of(one) for one in known if all_that_is_booked or one.slot_id in self.past]
+
+    def chosen(self) -> list[Place]:
+        """What its people booked or moved themselves, as far as it can stand beside what is fixed."""
+        known = [one for one in self.facts.meetings if one.request_id in self.request]
+        begun = {one.request for one in self.fixed}
+        free = [one for one in known if one.request_id not in begun and not one.is_pinned]
+        seating = Seating(self.facts, (place_of(one) for one in known if one not in free))
+        return [place_of(one) for one in free if one.chosen_at and seating.takes(place_of(one))]
 
     def is_bridged(self, place: Place) -> bool:
         """Whether the two understand each other as it stands."""
@@ -312,17 +323,6 @@ class _Posing:
             person_b=self.person[place.exporter],
             pool=None if pair is None else self.pairs.index(pair),
         )
-
-
-def pace_of(slots: Sequence[Slot], taken: set[int]) -> tuple[int, int]:
-    """How many meetings somebody has in the fullest day, and without a pause, who meets in these slots."""
-    by_day = Counter(one.on for one in slots if one.pk in taken)
-    longest = row = 0
-    block = None
-    for one in slots:
-        row = row + 1 if one.pk in taken and (one.block == block or not row) else int(one.pk in taken)
-        longest, block = max(longest, row), one.block
-    return max(by_day.values(), default=0), longest
 
 
 def guarantee_of(party: Party, matching: Matching) -> int:

@@ -24,9 +24,10 @@ from matchmaking.parties.models import Delegate, Interpreter, MeetingTable, Part
 from matchmaking.parties.states import TableKind
 from matchmaking.requests.models import Request
 from matchmaking.timetables.comparing import Difference
+from matchmaking.timetables.fitting import Obstacle
 from matchmaking.timetables.models import Run
 from matchmaking.timetables.queries import pair_in_words
-from matchmaking.timetables.states import SHORT_HEADS, Reason, RunMode, ShortReason
+from matchmaking.timetables.states import SHORT_HEADS, KeptBack, Reason, RunMode, ShortReason
 from matchmaking.timetables.told import Told
 from moussem.core.paging import page_of
 from moussem.core.templatetags.figures import number_text
@@ -181,6 +182,33 @@ def _help(one: dict[str, Any]) -> str:
         )
     # Two are told only where they make room.
     return ((said if many > 0 else few) if is_one else two) % told
+
+
+def obstacle_of(edition: Edition, obstacle: Obstacle | None) -> str:
+    """What keeps a draft from being published, in a sentence; empty where nothing does."""
+    if obstacle is None:
+        return ""
+    asked = Request.objects.filter(edition=edition, pk=obstacle.request)
+    found = asked.select_related("buyer__organisation", "exporter__organisation").first()
+    sides = (found.buyer.organisation.label, found.exporter.organisation.label) if found else ()
+    return str(obstacle.what.label) % {"pair": " – ".join(sides)}
+
+
+def kept_back_of(counted: Counter[str]) -> str:
+    """How many meetings do not go back to where they were, and why; empty where all do."""
+    if not counted:
+        return ""
+    words = dict(KeptBack.choices)
+    listed = pgettext("between items of a list", ", ").join(
+        _("%(reason)s (%(many)s)") % {"reason": words[why], "many": number_text(many)}
+        for why, many in counted.most_common()
+    )
+    said = ngettext(
+        "%(many)s meeting does not go back to its place: %(reasons)s.",
+        "%(many)s meetings do not go back to their places: %(reasons)s.",
+        counted.total(),
+    )
+    return said % {"many": number_text(counted.total()), "reasons": listed}
 
 
 def conflict_of(edition: Edition, explained: dict[str, Any]) -> list[Request]:

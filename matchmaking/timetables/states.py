@@ -52,6 +52,31 @@ class Mark(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("a table", "closed")
 
 
+class Changed(models.TextChoices):
+    """What has changed since a draft was made; a pair of parties is named where it is about one."""
+
+    BOOKED = "booked", _("The meeting of %(pair)s was booked since.")
+    MOVED = "moved", _("The meeting of %(pair)s was changed since.")
+    CANCELLED = "cancelled", _("The meeting of %(pair)s was cancelled since.")
+    OTHER = "other", _("Meetings were pinned, or got another interpreter, since.")
+    BEGUN = "begun", _("The slot of %(pair)s has begun.")
+    GONE = "gone", _("A person, a table or an interpreter of %(pair)s is not there any more.")
+    LIMITS = "limits", _("With the meeting of %(pair)s somebody would now be over their limit.")
+
+
+class KeptBack(models.TextChoices):
+    """Why a meeting does not go back to where an earlier timetable had it."""
+
+    PERSON = "delegate", pgettext_lazy("why it does not go back", "a person is not there")
+    TABLE = "table", pgettext_lazy("why it does not go back", "its table is closed or gone")
+    INTERPRETER = "interpreter", pgettext_lazy("why it does not go back", "the interpreter is not there")
+    WITHDRAWN = "withdrawn", pgettext_lazy("why it does not go back", "its request does not stand any more")
+    BEGUN = "begun", pgettext_lazy("why it does not go back", "its slot has begun or is gone")
+    PINNED = "pinned", pgettext_lazy("why it does not go back", "pinned since")
+    CHOSEN = "chosen", pgettext_lazy("why it does not go back", "booked or moved by the two themselves since")
+    TAKEN = "taken", pgettext_lazy("why it does not go back", "somebody or something is taken then")
+
+
 class Reason(models.TextChoices):
     """Why a request has no place."""
 

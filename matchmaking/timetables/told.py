@@ -1,6 +1,6 @@
 """The places of a timetable in words, for pages and letters."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from fairs.editions.models import Edition
@@ -14,8 +14,8 @@ from matchmaking.timetables.comparing import Change, Place
 class Told:
     """Places in words: slots, tables, people and the other side, read in four queries."""
 
-    def __init__(self, edition: Edition, places: Iterable[Place]) -> None:
-        places = list(places)
+    def __init__(self, edition: Edition, places: Iterable[Place], chosen: Collection[int] = ()) -> None:
+        places, self.chosen = list(places), chosen
         people = {key for one in places for key in one.people}
         self.slots = {one.pk: one for one in Slot.objects.filter(edition=edition)}
         tables = with_booths(MeetingTable.objects.filter(edition=edition))
@@ -36,6 +36,7 @@ class Told:
             "table": self.tables.get(place.table),
             "other": other.organisation,
             "is_proposal": place.is_proposal,
+            "was_chosen": place.request in self.chosen,
         }
 
     def rows_of(self, delegate: int, change: Change) -> dict[str, list[Any]]:

@@ -84,7 +84,7 @@ class MeetingPage(OffersSlots):
         is_soon = meeting.slot.begins - LATE_FROM <= now < meeting.slot.ends
         return {
             "late": meeting.state == MeetingState.BOOKED and is_soon,
-            "move": self.is_to_come and is_live,
+            "move": self.is_to_come and is_live and not meeting.is_pinned,
             "withdraw": self.is_to_come and self.edition.state not in ENDED,
             "held": stands and meeting.slot.begins <= now,
             "note": stands and meeting.slot.begins <= now,
@@ -105,7 +105,8 @@ class MeetingPage(OffersSlots):
         return WithdrawForm(**told, has_words=not self.matching.reads_messages)
 
     def form_held(self, told: dict[str, Any]) -> HeldForm:
-        return HeldForm(**told, initial={"was_held": {True: "yes", False: "no"}.get(self.says[0])})
+        said = {"": "waited", None: None, True: "yes", False: "no"}["" if self.waited[0] else self.says[0]]
+        return HeldForm(**told, initial={"was_held": said})
 
     def form_note(self, told: dict[str, Any]) -> NoteForm:
         note = self.note
@@ -116,6 +117,12 @@ class MeetingPage(OffersSlots):
     def says(self) -> tuple[bool | None, bool | None]:
         """What this side says of the meeting, and what the other does."""
         said = (self.meeting.buyer_says, self.meeting.exporter_says)
+        return said if self.party.side == Side.BUYER else said[::-1]
+
+    @cached_property
+    def waited(self) -> tuple[bool, bool]:
+        """Whether this side says that it came and the other did not, and whether the other says so."""
+        said = (self.meeting.buyer_waited, self.meeting.exporter_waited)
         return said if self.party.side == Side.BUYER else said[::-1]
 
     @cached_property
@@ -136,10 +143,13 @@ class MeetingPage(OffersSlots):
             zones=self.zones,
             may_ask_anew=self.may_ask_anew,
             is_to_come=self.is_to_come,
+            is_held_fast=self.is_to_come and meeting.is_pinned,
             is_late=late and meeting.late_party_id == self.party.pk,
             are_late=late and meeting.late_party_id == self.other.pk,
             we_say=self.says[0],
             they_say=self.says[1],
+            we_waited=self.waited[0],
+            they_waited=self.waited[1],
             note=self.note,
             **context,
         )
@@ -165,9 +175,19 @@ class MeetingPage(OffersSlots):
 
     def do_held(self, form: HeldForm) -> str:
         """This side says whether the meeting was held."""
-        was_held = form.cleaned_data["was_held"]
-        say_held(self.meeting, party=self.party, actor=self.request.user, was_held=was_held)
-        return _("Kept: it was held.") if was_held else _("Kept: it was not held.")
+        said = form.cleaned_data["was_held"]
+        say_held(
+            self.meeting,
+            party=self.party,
+            actor=self.request.user,
+            was_held=said == "yes",
+            has_waited=said == "waited",
+        )
+        return {
+            "yes": _("Kept: it was held."),
+            "no": _("Kept: it was not held."),
+            "waited": _("Kept: the other side did not come."),
+        }[said]
 
     def do_note(self, form: NoteForm) -> str:
         """This side keeps a note."""

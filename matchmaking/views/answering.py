@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
 from matchmaking.meetings.actions import accept_and_book, book, call_off
+from matchmaking.meetings.openings import free_in
 from matchmaking.meetings.queries import meeting_of
 from matchmaking.parties.models import Party, Slot
 from matchmaking.parties.rules import is_talking
@@ -113,7 +114,8 @@ class RequestPage(RequestsPage, OffersSlots):
         return WithdrawForm(**self.with_words(told))
 
     def form_counter(self, told: dict[str, Any]) -> CounterForm:
-        return CounterForm(**self.about(told), held=held_slot_of(self.asked), priority=self.wants)
+        held = held_slot_of(self.asked)
+        return CounterForm(**self.about(told), held=held, priority=self.wants, is_live=self.is_live)
 
     def form_edit(self, told: dict[str, Any]) -> AskForm:
         spoken = sorted({*self.party.languages, *self.other.languages})
@@ -162,6 +164,7 @@ class RequestPage(RequestsPage, OffersSlots):
             wanted=[self.asked.get_wanted_by(side) for side in (self.party.side, self.other.side)],
             held=held,
             held_until=held_until_of(self.asked),
+            is_taken_then=self.may("accept") and self.is_taken_in(held),
             preferred=preferred,
             zones=self.zones,
             meeting=self.meeting,
@@ -170,6 +173,12 @@ class RequestPage(RequestsPage, OffersSlots):
             reasons=reasons_between(self.party, self.other) if self.may("accept") else [],
             **context,
         )
+
+    def is_taken_in(self, slot: Slot | None) -> bool:
+        """Whether nobody of this side could meet in a slot that waits for the timetable."""
+        if slot is None or self.is_live:
+            return False
+        return self.party.pk not in free_in([self.party], [slot])[slot.pk]
 
     @property
     def seen(self) -> str:

@@ -198,4 +198,6 @@ class BringBack(OneParty, Press):
         party.refresh_from_db()
         if party.left_at is not None:
             return _("It takes part again as soon as it is admitted to the fair.")
-        return _("%(party)s takes part again.") % {"party": party.organisation.label}
+        return _("%(party)s takes part again; its earlier requests and meetings do not come back.") % {
+            "party": party.organisation.label
+        }

@@ -17,11 +17,11 @@ from matchmaking.meetings.queries import meetings_at, with_booths
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.queries import closures_of, delegates_at, interpreters_at, slots_at, tables_at
 from matchmaking.parties.states import MatchingState
-from matchmaking.timetables.actions import ask_run, publish, roll_back, stop_run
-from matchmaking.timetables.comparing import compare, places_from
+from matchmaking.timetables.actions import ask_again, ask_run, publish, roll_back, stop_run
+from matchmaking.timetables.comparing import Difference, compare, places_from
 from matchmaking.timetables.drawing import drawn, held, marked_of
-from matchmaking.timetables.facts import digest_of, place_of, read, standing_meetings
-from matchmaking.timetables.fitting import changes_anything, still_fits, wanted_again, wanted_of
+from matchmaking.timetables.facts import Facts, digest_of, place_of, read, standing_meetings
+from matchmaking.timetables.fitting import changes_anything, kept_back, obstacle_to, wanted_again, wanted_of
 from matchmaking.timetables.forms import RepairForm, RunForm
 from matchmaking.timetables.models import Run, Version
 from matchmaking.timetables.queries import (
@@ -35,6 +35,8 @@ from matchmaking.timetables.showing import (
     conflict_of,
     figures_of,
     helps_of,
+    kept_back_of,
+    obstacle_of,
     people_of,
     short_of,
     titles_of,
@@ -64,6 +66,15 @@ class TimetablePage(ArrangingPage):
     """A page of the timetable."""
 
     tab = "timetable"
+
+    def told(self, told: Told, difference: Difference, facts: Facts) -> dict[str, Any]:
+        """What would change person by person, and how much of what stays its people chose themselves."""
+        people = people_of(told, difference)
+        return {
+            "difference": difference,
+            "page": page_of(people, self.request.GET.get("page"), PEOPLE),
+            "kept_chosen": len(facts.chosen & difference.kept_requests),
+        }
 
 
 class AskedFor(Refusable):
@@ -218,19 +229,18 @@ class RunPage(OneRun, TemplateView):
         wanted = wanted_of(facts, places_from(self.run.draft))
         firm = [one for one in wanted if not one.is_proposal]
         difference = compare([place_of(one) for one in facts.meetings], firm)
-        told, asked = Told(self.edition, difference.places), self.request.GET
-        is_outdated = not still_fits(self.run, facts, wanted)
+        told, asked = Told(self.edition, difference.places, facts.chosen), self.request.GET
+        outdated = obstacle_of(self.edition, obstacle_to(self.run, facts, wanted))
         is_idle = not changes_anything(self.run, facts, wanted)
         # A table that the repair closes is drawn as it will be.
         closed = {one.pk: set(facts.closed.get(one.pk, ())) for one in facts.tables}
         for key, lost in self.run.upset.get("tables", {}).items():
             closed.setdefault(int(key), set()).update(lost)
         return {
-            "difference": difference,
-            "page": page_of(people_of(told, difference), asked.get("page"), PEOPLE),
-            "is_outdated": is_outdated,
+            **self.told(told, difference, facts),
+            "outdated": outdated,
             "is_idle": is_idle,
-            "may_publish": self.may_change and not (is_outdated or is_idle),
+            "may_publish": self.may_change and not (outdated or is_idle),
             "proposals": len(wanted) - len(firm),
             "drawn": drawn(self.edition, marked_of(difference), told=told, closed=closed, asked=asked),
         }
@@ -260,6 +270,15 @@ class StopRun(OneRun, Press):
     def press(self) -> str:
         stop_run(self.run, actor=self.request.user)
         return _("It stops within a second or two; the best timetable so far is kept.")
+
+
+class RunAgain(OneRun, Press):
+    """The button that asks for the same once more, from what stands now."""
+
+    def press(self) -> str:
+        self.run = ask_again(self.run, actor=self.request.user)
+        run_timetable.enqueue(self.run.pk)
+        return _("It is being worked out again. Look at it before you publish it.")
 
 
 class Publish(OneRun, Press):
@@ -303,16 +322,17 @@ class VersionPage(OneVersion, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         facts, asked = read(self.edition), self.request.GET
-        difference = compare([place_of(one) for one in facts.meetings], wanted_again(facts, self.version))
-        told = Told(self.edition, difference.places)
+        wanted = wanted_again(facts, self.version)
+        difference = compare([place_of(one) for one in facts.meetings], wanted)
+        told = Told(self.edition, difference.places, facts.chosen)
         places = held(places_from(self.version.meetings))
         return super().get_context_data(
             version=self.version,
             stands=not versions_at(self.edition).filter(number__gt=self.version.number).exists(),
             figures=figures_of(self.version.figures),
-            difference=difference,
-            page=page_of(people_of(told, difference), asked.get("page"), PEOPLE),
             drawn=drawn(self.edition, places, told=told, closed=facts.closed, asked=asked),
+            kept_back=kept_back_of(kept_back(facts, self.version, wanted)),
+            **self.told(told, difference, facts),
             **context,
         )
 
@@ -347,7 +367,11 @@ class Pin(TimetablePage, Press):
         meeting = get_object_or_404(found, pk=self.kwargs["pk"])
         is_pinned = self.request.POST.get("pinned") == "yes"
         pin(meeting, actor=self.request.user, is_pinned=is_pinned)
-        return _("It stays where it is.") if is_pinned else _("A timetable may move it again.")
+        if is_pinned:
+            return _(
+                "It stays where it is: no timetable moves it, and the two who meet can only call it off."
+            )
+        return _("A timetable and the two who meet may move it again.")
 
     def back(self) -> str:
         page = self.request.POST.get("page", "")

@@ -93,6 +93,24 @@ def test_what_does_not_fit_fills_no_volume():
     assert answer(NEED, replace(SELLER, products=parts), on=FAIR).verdict == Verdict.PARTIAL
 
 
+def test_of_other_goods_nothing_but_that_is_told():
+    need = Need(hs="160413", volume=6_000, unit="kg", certificates=frozenset({"FSSC-22000"}))
+    honey = replace(SAFFRON, code="p2", hs="040900")
+
+    told = answer(need, replace(SELLER, products=(SAFFRON, honey)), on=FAIR)
+
+    assert [[one.code for one in each.reasons] for each in told.offers] == [[Code.KIND], [Code.KIND]]
+
+
+def test_where_nothing_answers_the_goods_of_the_kind_asked_tell_why():
+    need = replace(NEED, certificates=frozenset({"FSSC-22000"}))
+    honey = replace(SAFFRON, code="p2", hs="040900")
+
+    told = answer(need, replace(SELLER, products=(honey, SAFFRON)), on=FAIR)
+
+    assert (told.verdict, told.best.product) == (Verdict.NONE, SAFFRON)
+
+
 def test_capacity_of_nothing_is_a_refusal_and_none_told_is_not():
     assert verdict(product=replace(SAFFRON, capacity=0)) == Verdict.NONE
     assert verdict(product=replace(SAFFRON, capacity=None)) == Verdict.OPEN

@@ -121,6 +121,12 @@ def test_what_speaks_against_a_pair_is_told_too():
     ]
 
 
+def test_next_to_nothing_is_told_to_be_less_than_a_hundredth():
+    little = replace(SELLER, products=(replace(SAFFRON, capacity=Decimal("0.02"), moq=None),))
+
+    assert ("short", "0.02 kg a year is less than 1% of your 6 kg") in told(seller=little)
+
+
 def test_what_is_not_known_is_told_as_not_known():
     silent = Exporter(code="e1", products=(Product(code="p1"),))
 

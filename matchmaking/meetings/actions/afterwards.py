@@ -9,7 +9,7 @@ from django.utils import timezone
 from matchmaking.meetings.actions.letters import letters_about
 from matchmaking.meetings.errors import MeetingOver, NotBegun, TooLate
 from matchmaking.meetings.models import Meeting, Note
-from matchmaking.meetings.states import MeetingState
+from matchmaking.meetings.states import OVER, MeetingState
 from matchmaking.parties.models import Party
 from matchmaking.parties.rules import may_speak_for
 from matchmaking.parties.states import Side
@@ -51,20 +51,26 @@ def run_late(meeting: Meeting, *, party: Party, actor: Any, minutes: int) -> Mee
 
 
 @transaction.atomic
-def say_held(meeting: Meeting, *, party: Party, actor: Any, was_held: bool) -> Meeting:
+def say_held(
+    meeting: Meeting, *, party: Party, actor: Any, was_held: bool, has_waited: bool = False
+) -> Meeting:
     """A party says whether the meeting was held.
 
-    It was when one says so and the other does not deny it; both may put right what they said.
+    It was when one says so and the other does not deny it; where one does, it counts neither way. Whoever
+    ``has_waited`` came, and the other did not. Both may put right what they said.
     """
     meeting = _of(meeting, party, actor)
-    _refuse_unless(meeting, MeetingState.BOOKED, MeetingState.HELD, MeetingState.MISSED)
+    _refuse_unless(meeting, MeetingState.BOOKED, *OVER)
     require(meeting.slot.begins <= timezone.now(), NotBegun)
-    name = "buyer_says" if party.side == Side.BUYER else "exporter_says"
-    setattr(meeting, name, was_held)
-    meeting.save(update_fields=[name])
-    record("said_held", meeting, actor=actor, party=party.pk, was_held=was_held)
-    said = {meeting.buyer_says, meeting.exporter_says}
-    now = MeetingState.MISSED if False in said else MeetingState.HELD
+    has_waited = has_waited and not was_held
+    told = {f"{party.side}_says": was_held, f"{party.side}_waited": has_waited}
+    for name, value in told.items():
+        setattr(meeting, name, value)
+    meeting.save(update_fields=list(told))
+    record("said_held", meeting, actor=actor, party=party.pk, was_held=was_held, has_waited=has_waited)
+    said = {meeting.buyer_says, meeting.exporter_says} - {None}
+    agreed = MeetingState.HELD if True in said else MeetingState.MISSED
+    now = MeetingState.DIFFERS if len(said) > 1 else agreed
     if meeting.state != now:
         move(meeting, now, actor=actor)
     return meeting

@@ -17,6 +17,7 @@ from matchmaking.meetings.actions.letters import letters_about, write_about
 from matchmaking.meetings.errors import (
     BookedAlready,
     MeetingBegun,
+    MeetingPinned,
     MovedOften,
     NoCommonSlot,
     NotAccepted,
@@ -130,6 +131,7 @@ def _book(request: Request, opening: Opening, *, actor: Any, origin: str) -> Mee
         buyer=opening.buyer,
         exporter=opening.exporter,
         interpreter=opening.interpreter,
+        chosen_at=timezone.now(),
     )
     take_seats([meeting])
     record(
@@ -167,6 +169,7 @@ def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
         with transaction.atomic():
             meeting = lock(meeting)
             _refuse_once_begun(meeting)
+            require(arranges or not meeting.is_pinned, MeetingPinned)
             times = 0 if arranges else times_moved(meeting, speaks[0])
             require(times < MOST_TIMES, MovedOften, times=times)
             return _move(
@@ -183,7 +186,8 @@ def _move(meeting: Meeting, opening: Opening, *, actor: Any) -> Meeting:
     for name in ("slot", "table", "buyer", "exporter", "interpreter"):
         setattr(meeting, name, getattr(opening, name))
     meeting.sequence += 1
-    meeting.changed_at, meeting.late_minutes, meeting.late_party = timezone.now(), 0, None
+    meeting.changed_at = meeting.chosen_at = timezone.now()
+    meeting.late_minutes, meeting.late_party = 0, None
     meeting.save()
     meeting.seats.all().delete()
     take_seats([meeting])

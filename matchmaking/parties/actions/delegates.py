@@ -154,6 +154,10 @@ def set_absences(delegate: Delegate, *, actor: Any, slots: Iterable[Slot]) -> No
     record("absences_set", delegate, actor=actor, slots=[slot.pk for slot in slots])
 
 
+def _is_theirs(party: Party, actor: Any) -> bool:
+    return people_of(party).filter(pk=actor.pk).exists()
+
+
 @transaction.atomic
 def leave_meetings(party: Party, *, actor: Any) -> Party:
     """A party takes no part in meetings any more; what it has asked and booked goes with it."""
@@ -164,20 +168,24 @@ def leave_meetings(party: Party, *, actor: Any) -> Party:
     party = lock(party)
     if party.left_at is None:
         party.left_at, party.wants_no_meetings = timezone.now(), True
-        party.save(update_fields=["left_at", "wants_no_meetings"])
+        party.was_taken_out = not _is_theirs(party, actor)
+        party.save(update_fields=["left_at", "wants_no_meetings", "was_taken_out"])
         record("party_left", party, actor=actor)
     return party
 
 
 @transaction.atomic
 def come_back(party: Party, *, actor: Any) -> Party:
-    """A party that wanted no meetings takes part again, as long as it comes to the fair."""
-    own = people_of(party).filter(pk=actor.pk).exists()
+    """A party that wanted no meetings takes part again, as long as it comes to the fair.
+
+    Whom the organiser took out, the organiser alone brings back.
+    """
+    own = _is_theirs(party, actor) and not party.was_taken_out
     require(own or may_arrange(actor, party.edition), NotYours)
     refuse_once_over(party.edition)
     party = lock(party)
-    party.wants_no_meetings = False
-    party.save(update_fields=["wants_no_meetings"])
+    party.wants_no_meetings = party.was_taken_out = False
+    party.save(update_fields=["wants_no_meetings", "was_taken_out"])
     record("party_came_back", party, actor=actor)
     settle_parties(party.edition)
     return party

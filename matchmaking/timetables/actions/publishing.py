@@ -35,7 +35,7 @@ from matchmaking.timetables.actions.letters import write_about_changes
 from matchmaking.timetables.comparing import Difference, Place, compare, places_from
 from matchmaking.timetables.errors import DraftOutdated, NoDraft, PublishedAlready, SameTimetable
 from matchmaking.timetables.facts import place_of, read, standing_meetings
-from matchmaking.timetables.fitting import changes_anything, still_fits, wanted_again, wanted_of
+from matchmaking.timetables.fitting import changes_anything, obstacle_to, wanted_again, wanted_of
 from matchmaking.timetables.models import Run, Version
 from matchmaking.timetables.states import WITH_DRAFT
 from moussem.core.errors import NotYours, require
@@ -58,7 +58,7 @@ def publish(run: Run, *, actor: Any) -> Version:
     require(not run.versions.exists(), PublishedAlready)
     facts = read(edition, with_pending=run.with_pending)
     wanted = wanted_of(facts, places_from(run.draft))
-    require(still_fits(run, facts, wanted), DraftOutdated)
+    require(obstacle_to(run, facts, wanted) is None, DraftOutdated)
     require(changes_anything(run, facts, wanted), SameTimetable)
     _keep_upset(run.upset, {one.pk for one in facts.slots})
     return _write(edition, wanted, actor=actor, run=run, figures=run.progress)

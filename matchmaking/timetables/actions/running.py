@@ -84,6 +84,12 @@ def ask_run(
     return run
 
 
+def ask_again(run: Run, *, actor: Any) -> Run:
+    """The same as was asked of a run, from what stands now."""
+    same = ("mode", "seconds", "seed", "with_pending", "most_moves", "upset")
+    return ask_run(run.edition, actor=actor, **{name: getattr(run, name) for name in same})
+
+
 @transaction.atomic
 def stop_run(run: Run, *, actor: Any) -> Run:
     """A run ends with the best that it has found; one that has not begun ends with nothing."""

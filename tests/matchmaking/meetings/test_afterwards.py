@@ -74,13 +74,12 @@ def test_who_moves_a_meeting_comes_in_time_to_it(live, meeting):
         (None, True, "held"),
         (True, True, "held"),
         (False, None, "missed"),
-        (True, False, "missed"),
-        (False, True, "missed"),
+        (False, False, "missed"),
+        (True, False, "differs"),
+        (False, True, "differs"),
     ],
 )
-def test_a_meeting_was_held_where_one_says_so_and_nobody_denies_it(
-    live, meeting, after, buyer, exporter, state
-):
+def test_a_meeting_was_held_or_not_where_nobody_says_otherwise(live, meeting, after, buyer, exporter, state):
     if buyer is not None:
         say_held(meeting, party=live.buyer, actor=live.buys, was_held=buyer)
     if exporter is not None:
@@ -95,6 +94,24 @@ def test_what_was_said_is_put_right(live, meeting, after):
     assert said.state == "missed"
 
     assert say_held(meeting, party=live.buyer, actor=live.buys, was_held=True).state == "held"
+
+
+def test_who_differs_comes_to_agree(live, meeting, after):
+    say_held(meeting, party=live.exporter, actor=live.sells, was_held=True)
+    assert say_held(meeting, party=live.buyer, actor=live.buys, was_held=False).state == "differs"
+
+    assert say_held(meeting, party=live.exporter, actor=live.sells, was_held=False).state == "missed"
+
+
+def test_who_came_names_who_did_not(live, meeting, after):
+    say_held(meeting, party=live.buyer, actor=live.buys, was_held=False, has_waited=True)
+
+    meeting.refresh_from_db()
+    told = (meeting.state, meeting.buyer_says, meeting.buyer_waited, meeting.exporter_waited)
+    assert told == ("missed", False, True, False)
+
+    say_held(meeting, party=live.buyer, actor=live.buys, was_held=True)
+    assert (meeting.refresh_from_db(), meeting.state, meeting.buyer_waited) == (None, "held", False)
 
 
 def test_nothing_is_said_before_a_meeting_or_of_a_cancelled_one(live, meeting, refused):

@@ -9,6 +9,7 @@ from matchmaking.meetings.actions import accept_and_book, book, call_off, cancel
 from matchmaking.meetings.errors import (
     BookedAlready,
     MeetingBegun,
+    MeetingPinned,
     MovedOften,
     NoCommonSlot,
     NotAccepted,
@@ -195,6 +196,15 @@ def test_the_organiser_pins_and_loosens_a_meeting(live, books):
 
     assert pin(meeting, actor=live.organiser, is_pinned=True).is_pinned is True
     assert pin(meeting, actor=live.organiser, is_pinned=False).is_pinned is False
+
+
+def test_neither_side_moves_a_pinned_meeting_and_the_organiser_does(live, books, refused):
+    meeting = pin(books(), actor=live.organiser, is_pinned=True)
+
+    for person in (live.buys, live.sells):
+        refused(MeetingPinned, move_meeting, meeting, actor=person, slot=live.slots[1])
+
+    assert move_meeting(meeting, actor=live.organiser, slot=live.slots[1]).slot == live.slots[1]
 
 
 def test_an_accept_asks_little_and_whoever_comes_late_still_less(live, django_assert_num_queries):

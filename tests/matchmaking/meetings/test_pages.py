@@ -10,9 +10,9 @@ from django.utils import translation
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
 from fairs.sessions.actions import take_seat
-from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting, say_held
+from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting, pin, say_held
 from matchmaking.models import Meeting, Note, Request
-from matchmaking.parties.actions import advance_matching, set_absences
+from matchmaking.parties.actions import advance_matching, set_absences, set_hours
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import ask
 from tests.factories.matchmaking import exporter_at, speaker_of
@@ -67,6 +67,25 @@ def test_an_agenda_tells_meetings_and_what_is_free_between_them(client, live, bo
     ]
     assert live.exporter.organisation.label in text_of(answer)
     assert "Table 1 in the meeting area" in text_of(answer)
+
+
+def test_an_agenda_offers_nothing_beyond_the_limits_of_a_day_or_of_a_row(client, live, books, rival):
+    delegate = live.exporter.delegates.get()
+    books(2)
+    rival(3)
+    hours = {"time_zone": delegate.time_zone, "wakes": None, "sleeps": None}
+    client.force_login(live.sells)
+
+    set_hours(delegate, actor=live.sells, **hours, most_in_a_row=2)
+    assert [kind for kind, _hours in lines_of(client.get(agenda(live)))[0]] == [
+        *("free", "pause", "meeting", "meeting", "pause", "free")
+    ]
+
+    set_hours(delegate, actor=live.sells, **hours, most_a_day=2)
+    page = client.get(agenda(live))
+    assert [kind for kind, _hours in lines_of(page)[0]] == ["full", "meeting", "meeting", "full"]
+    assert "Your limit for the day is reached" in text_of(page)
+    assert lines_of(page)[1][0][0] == "free"
 
 
 def test_a_session_that_is_kept_stands_between_meetings(client, live, books):
@@ -160,6 +179,17 @@ def test_nobody_moves_a_meeting_while_the_timetable_is_made(client, live, books)
     assert list(client.get(answer["Location"]).context["forms"]) == ["withdraw"]
 
 
+def test_a_pinned_meeting_offers_no_move_and_names_whom_to_write_to(client, live, books):
+    meeting = pin(books(0), actor=live.organiser, is_pinned=True)
+
+    answer = sends(client, live, meeting, live.buys, "move", slot=live.slots[1].pk)
+    page = client.get(answer["Location"])
+
+    assert Meeting.objects.get().slot == live.slots[0]
+    assert list(page.context["forms"]) == ["withdraw"]
+    assert "The organiser holds this meeting where it is." in text_of(page)
+
+
 def test_a_meeting_is_called_off_with_its_request(client, live, books):
     meeting = books(0)
 
@@ -197,6 +227,19 @@ def test_afterwards_each_side_says_what_became_of_it_and_keeps_its_own_note(clie
     assert (note.party, note.text, note.next_step) == (live.buyer, "Sweet", "sample")
     assert (Meeting.objects.get().state, "Sweet" in mine, "Sweet" in theirs) == ("held", True, False)
     assert "The other side says that it was held." in theirs
+
+
+def test_a_side_that_did_not_come_reads_so_and_differs(client, live, books):
+    meeting = books(0)
+    with time_machine.travel(meeting.slot.ends, tick=False):
+        sends(client, live, meeting, live.buys, "held", was_held="waited")
+        client.force_login(live.sells)
+        before = text_of(client.get(address(live, "meeting", meeting.pk)))
+        sends(client, live, meeting, live.sells, "held", was_held="yes")
+        after = text_of(client.get(address(live, "meeting", meeting.pk)))
+
+    assert "The other side says that nobody came from yours." in before
+    assert "the two sides differ" in after
 
 
 def test_what_cannot_be_read_is_named_and_changes_nothing(client, live, books):

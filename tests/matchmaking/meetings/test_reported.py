@@ -37,6 +37,15 @@ def test_meeting_counts_for_its_market_with_what_became_of_it(live, books, was_h
     assert counted(live.edition, "market") == [(live.buyer.organisation.country_id, *figures)]
 
 
+def test_meeting_of_which_the_two_sides_differ_counts_neither_way(live, books):
+    meeting = books(0)
+    hold(meeting, live)
+    with time_machine.travel(meeting.slot.ends, tick=False):
+        say_held(meeting, party=live.exporter, actor=live.sells, was_held=False)
+
+    assert counted(live.edition) == [("", 1, 0, 0)]
+
+
 def test_cancelled_meeting_is_no_figure(live, books):
     cancel_meeting(books(0), actor=live.organiser, reason="Flight")
 

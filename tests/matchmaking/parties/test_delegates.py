@@ -178,11 +178,23 @@ def test_a_meeting_or_talk_at_another_fair_keeps_away_at_its_hours(exporter, own
 
 def test_a_party_leaves_and_comes_back(exporter, owner):
     left = leave_meetings(exporter, actor=owner)
-    assert (left.left_at is None, left.wants_no_meetings) == (False, True)
+    assert (left.left_at is None, left.wants_no_meetings, left.was_taken_out) == (False, True, False)
 
     come_back(exporter, actor=owner)
     back = Party.objects.get(pk=exporter.pk)
     assert (back.left_at, back.wants_no_meetings) == (None, False)
+
+
+def test_whom_the_organiser_took_out_the_organiser_alone_brings_back(exporter, owner, refused):
+    organiser = organiser_of(exporter.edition)
+    left = leave_meetings(exporter, actor=organiser)
+    assert (left.wants_no_meetings, left.was_taken_out) == (True, True)
+
+    refused(NotYours, come_back, left, actor=owner)
+
+    come_back(left, actor=organiser)
+    back = Party.objects.get(pk=exporter.pk)
+    assert (back.left_at, back.wants_no_meetings, back.was_taken_out) == (None, False, False)
 
 
 def test_strangers_say_nothing_of_a_party(exporter, colleague, refused):

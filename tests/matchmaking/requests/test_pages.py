@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
-from matchmaking.models import Request
-from matchmaking.parties.actions import plan_matching, set_hours
+from matchmaking.models import Matching, Request
+from matchmaking.parties.actions import plan_matching, set_absences, set_hours
+from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import accept, ask, counter
 from matchmaking.requests.queries import wishes_of
 from moussem.core.models import OutboxMessage
@@ -48,6 +49,32 @@ def typed(fair, act="", **told):
 def seen(act):
     """What every form about the one request carries: what is done, and what was shown of the request."""
     return {"act": act, "seen": Request.objects.get().digest}
+
+
+@pytest.mark.parametrize("is_free", [True, False])
+def test_who_is_not_free_in_the_proposed_slot_reads_so_before_they_accept(client, fair, asks, is_free):
+    counter(asks(), actor=fair.sells, lines=[{"product": fair.product}], held_slot=fair.slots[0])
+    if not is_free:
+        set_absences(fair.buyer.delegates.get(), actor=fair.buys, slots=fair.slots[:1])
+    client.force_login(fair.buys)
+
+    page = text_of(client.get(address(fair, "request", Request.objects.get().pk)))
+
+    assert ("nobody of your side is free" in page) is not is_free
+
+
+def test_a_proposed_slot_promises_no_booking_before_meetings_are_booked_at_once(client, fair, asks):
+    request = asks()
+    client.force_login(fair.sells)
+
+    told = []
+    for state in (MatchingState.ASKING, MatchingState.LIVE):
+        Matching.objects.filter(edition=fair.edition).update(state=state)
+        page = client.get(address(fair, "request", request.pk))
+        told.append(str(page.context["forms"]["counter"].fields["held_slot"].help_text))
+
+    assert ["timetable" in one for one in told] == [True, False]
+    assert ["books it as it accepts" in one for one in told] == [False, True]
 
 
 def test_a_buyer_asks_on_the_page_and_is_led_to_the_request(client, fair):

@@ -1,19 +1,24 @@
 """What of a draft or of an earlier timetable can be held now."""
 
 from datetime import time, timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
 
-from matchmaking.meetings.actions import book, cancel_meeting, pin
-from matchmaking.models import Closure, Meeting, MeetingTable, Request, Slot
-from matchmaking.parties.actions import change_party, lay_tables, plan_matching, set_hours
+from matchmaking.meetings.actions import book, cancel_meeting, move_meeting, pin
+from matchmaking.models import Absence, Closure, Meeting, MeetingTable, Request, Slot
+from matchmaking.parties.actions import advance_matching, change_party, lay_tables, plan_matching, set_hours
+from matchmaking.parties.states import MatchingState
 from matchmaking.timetables.actions import publish, roll_back
 from matchmaking.timetables.comparing import compare, places_from
 from matchmaking.timetables.errors import DraftOutdated
 from matchmaking.timetables.facts import place_of, read
-from matchmaking.timetables.fitting import wanted_again
-from tests.factories.matchmaking import speaker_of
+from matchmaking.timetables.fitting import kept_back, obstacle_to, wanted_again
+from matchmaking.timetables.showing import kept_back_of
+from matchmaking.timetables.states import Changed, KeptBack
+from tests.factories.matchmaking import agree, speaker_of
+from tests.matchmaking.timetables.solvers import BOTH
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -125,6 +130,42 @@ def test_a_proposal_that_was_accepted_since_is_held_and_counted(fair, makes):
     assert (version.figures["held"], version.figures["asked"]) == (3, 3)
 
 
+@pytest.fixture
+def moved(fair, makes):
+    """The first timetable, and the last slot, to which a buyer moved a meeting of it since."""
+    version = publish(makes(), actor=fair.organiser)
+    advance_matching(fair.edition, MatchingState.LIVE, actor=fair.organiser)
+    meeting, slot = Meeting.objects.first(), Slot.objects.filter(edition=fair.edition).last()
+    move_meeting(meeting, actor=meeting.buyer.person, slot=slot)
+    meeting.refresh_from_db()
+    return SimpleNamespace(version=version, meeting=meeting, slot=slot)
+
+
+@BOTH
+def test_a_whole_timetable_and_going_back_leave_what_its_people_moved(fair, makes, moved):
+    agree(fair.buyers[1], fair.exporters[1], fair.family)
+    publish(makes(), actor=fair.organiser)
+
+    assert place_of(Meeting.objects.get(pk=moved.meeting.pk)) == place_of(moved.meeting)
+    assert place_of(moved.meeting) in back_at(fair, moved.version)
+
+
+def test_a_whole_timetable_moves_what_its_people_chose_where_they_are_not_any_more(fair, makes, moved):
+    Absence.objects.create(delegate=moved.meeting.buyer, slot=moved.slot)
+
+    draft = places_from(makes().draft)
+
+    assert [one.slot == moved.slot for one in draft if one.request == moved.meeting.request_id] == [False]
+
+
+def test_going_back_to_a_later_timetable_gives_what_was_moved_before_it_its_hour_again(fair, makes, moved):
+    agree(fair.buyers[1], fair.exporters[1], fair.family)
+    later = publish(makes(), actor=fair.organiser)
+    cancel_meeting(moved.meeting, actor=fair.organiser)
+
+    assert place_of(moved.meeting) in back_at(fair, later)
+
+
 def close(edition, table):
     """A table is closed all the while."""
     Closure.objects.bulk_create(
@@ -158,6 +199,21 @@ def test_going_back_leaves_what_a_repair_moved_to_another_table_where_it_is(fair
     assert (difference.is_empty, difference.kept) == (True, 3)
 
 
+def test_what_does_not_go_back_is_counted_by_why(fair, makes, moved):
+    one, other = Meeting.objects.exclude(pk=moved.meeting.pk)
+    every = {
+        "tables": {str(one.table_id): [one.slot_id]},
+        "delegates": {str(other.buyer_id): [other.slot_id]},
+    }
+    publish(makes(mode="repair", upset=every), actor=fair.organiser)
+
+    facts = read(fair.edition)
+    counted = kept_back(facts, moved.version, wanted_again(facts, moved.version))
+
+    assert counted == {KeptBack.CHOSEN: 1, KeptBack.TABLE: 1, KeptBack.PERSON: 1}
+    assert kept_back_of(counted).startswith("3 meetings do not go back to their places: ")
+
+
 def test_going_back_cancels_nothing_that_came_since_and_still_can_be_held(fair, makes):
     Request.objects.filter(pk=fair.requests[2].pk).update(state="pending")
     version = publish(makes(), actor=fair.organiser)
@@ -178,6 +234,24 @@ def test_a_draft_is_not_published_over_limits_that_were_lowered_since(refused, f
     says(fair.buyers[0].delegates.get(), **limit)
 
     refused(DraftOutdated, publish, run, actor=fair.organiser)
+
+
+def test_what_keeps_a_draft_back_is_named(fair, makes):
+    run = makes()
+    facts, wanted = read(fair.edition), places_from(run.draft)
+    assert obstacle_to(run, facts, wanted) is None
+
+    begins = min(Slot.objects.get(pk=one.slot).begins for one in wanted)
+    with time_machine.travel(begins + timedelta(minutes=1), tick=False):
+        assert obstacle_to(run, facts, wanted).what == Changed.BEGUN
+
+    Closure.objects.create(table_id=wanted[0].table, slot_id=wanted[0].slot)
+    told = obstacle_to(run, read(fair.edition), wanted)
+    assert (told.what, told.request) == (Changed.GONE, wanted[0].request)
+
+    plan_matching(fair.edition, actor=fair.organiser, most_a_day=1)
+    Closure.objects.all().delete()
+    assert obstacle_to(run, read(fair.edition), wanted).what == Changed.LIMITS
 
 
 def test_a_draft_is_not_published_over_limits_of_the_edition_that_were_lowered_since(refused, fair, makes):

@@ -11,7 +11,10 @@ from django.utils.html import strip_tags
 from django.utils.translation import override
 from openpyxl import load_workbook
 
+from matchmaking.meetings.actions import cancel_meeting, move_meeting
 from matchmaking.models import Delegate, Meeting, Request, Run, Slot, Version
+from matchmaking.parties.actions import advance_matching
+from matchmaking.parties.states import MatchingState
 from matchmaking.timetables.actions import ask_run, publish
 from matchmaking.timetables.errors import SameTimetable
 from matchmaking.timetables.papers import agendas
@@ -83,8 +86,27 @@ def test_a_draft_of_another_past_offers_no_button(browser, fair, makes):
 
     page = browser.get(address(fair.edition, "run", run.pk))
 
-    assert page.context["is_outdated"] is True
+    first = Meeting.objects.order_by("changed_at", "pk").first().request
+    pair = f"{first.buyer.organisation.label} – {first.exporter.organisation.label}"
+    assert page.context["outdated"] == f"The meeting of {pair} was booked since."
     assert address(fair.edition, "publish", run.pk) not in text_of(page)
+
+
+def test_a_repair_that_was_overtaken_is_worked_out_again_with_the_same_answers(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    meeting = Meeting.objects.first()
+    upset = {"tables": {str(meeting.table_id): [meeting.slot_id]}}
+    run = makes(mode="repair", upset=upset, most_moves=3)
+    cancel_meeting(meeting, actor=fair.organiser)
+    page = browser.get(address(fair.edition, "run", run.pk))
+    assert page.context["outdated"].endswith("was cancelled since.")
+    assert address(fair.edition, "run_again", run.pk) in text_of(page)
+
+    answer = browser.post(address(fair.edition, "run_again", run.pk))
+
+    again = Run.objects.latest("pk")
+    assert answer["Location"] == address(fair.edition, "run", again.pk)
+    assert (again.mode, again.upset, again.most_moves, again.pk != run.pk) == ("repair", upset, 3, True)
 
 
 def test_a_run_is_stopped_from_its_page(browser, fair):
@@ -273,6 +295,21 @@ def test_a_meeting_is_pinned_and_unpinned_from_the_list(browser, fair, makes):
         assert meeting.is_pinned is is_pinned
 
 
+def test_a_draft_says_what_it_moves_of_what_its_people_chose_and_what_stays(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    advance_matching(fair.edition, MatchingState.LIVE, actor=fair.organiser)
+    slot = Slot.objects.filter(edition=fair.edition).last()
+    meeting = Meeting.objects.first()
+    move_meeting(meeting, actor=meeting.buyer.person, slot=slot)
+
+    stays = makes()
+    moves = makes(mode="repair", upset={"delegates": {str(meeting.buyer_id): [slot.pk]}})
+
+    told = [text_of(browser.get(address(fair.edition, "run", one.pk))) for one in (stays, moves)]
+    assert ["1</bdi> of them booked or moved by the two themselves" in one for one in told] == [True, False]
+    assert ["The two had booked or moved it themselves." in one for one in told] == [False, True]
+
+
 def test_a_version_shows_what_going_back_changes_and_goes_back(browser, fair, makes):
     version = publish(makes(), actor=fair.organiser)
     Meeting.objects.first().seats.all().delete()
@@ -308,7 +345,8 @@ def test_an_address_of_another_edition_is_an_address_of_nothing(browser, fair, m
 
     for name, key in (("run", run.pk), ("version", version.number), ("agenda_pdf", meeting.buyer_id)):
         assert browser.get(address(other, name, key)).status_code == 404
-    for name, key in (("publish", run.pk), ("roll_back", version.number), ("pin", meeting.pk)):
+    pressed = (("publish", run.pk), ("run_again", run.pk), ("roll_back", version.number), ("pin", meeting.pk))
+    for name, key in pressed:
         assert browser.post(address(other, name, key)).status_code == 404
 
 
