@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.floor.models import Allotment
-from matchmaking.meetings.models import Meeting
+from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.states import MeetingState, Origin
-from matchmaking.parties.models import Delegate, Matching, MeetingTable, Party
+from matchmaking.parties.models import Delegate, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.states import MATCHING_STANDS, TIMED_STANDS, MatchingState, Side, TableKind
 from matchmaking.requests.models import Request, RequestLine, RequestMessage
 from moussem.core.models import LogEntry
@@ -59,6 +59,12 @@ def _whole() -> QuerySet[Meeting]:
         .annotate(booth_number=_booth_of("table__owner__exhibitor"))
         .order_by("slot__begins", "pk")
     )
+
+
+def seats_at(kind: str, slots: Iterable[Slot]) -> set[tuple[int, int]]:
+    """The tables of a kind at which somebody meets in some slots: keys of table and slot."""
+    taken = Seat.objects.filter(table__kind=kind, slot__in=[one.pk for one in slots])
+    return set(taken.order_by().values_list("table", "slot"))
 
 
 def with_goods(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -12,6 +12,7 @@ from fairs.editions.models import Edition
 from fairs.editions.states import Mode
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.openings import KINDS, languages_to_bridge
+from matchmaking.meetings.queries import with_booths
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
 from matchmaking.parties.queries import interpreters_at, tables_at
@@ -157,8 +158,9 @@ def interpreter_for_organiser(edition: Edition, pk: int) -> Interpreter | None:
 
 
 def tables_to_close(edition: Edition, kind: str) -> list[MeetingTable]:
-    """The tables of one kind in their order."""
-    return list(tables_at(edition).filter(kind=kind).order_by("number"))
+    """The tables of one kind in their order; booths by the numbers above them."""
+    found = with_booths(tables_at(edition).filter(kind=kind))
+    return list(found.order_by(F("booth_number").asc(nulls_last=True), "number"))
 
 
 def runs_at(edition: Edition) -> QuerySet[Run]:
