@@ -12,6 +12,9 @@ class MeetingState(models.TextChoices):
     MISSED = "missed", pgettext_lazy("state of a meeting", "not held")
 
 
+# What a list is narrowed by beside the states: what a timetable leaves where it is.
+PINNED = "pinned"
+
 MEETING_MOVES = {
     MeetingState.BOOKED: {MeetingState.CANCELLED, MeetingState.HELD, MeetingState.MISSED},
     MeetingState.CANCELLED: set(),

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import override
 from openpyxl import load_workbook
 
-from matchmaking.models import Closure, Delegate, Meeting, Request, Run, Slot, Version
+from matchmaking.models import Delegate, Meeting, Request, Run, Slot, Version
 from matchmaking.timetables.actions import ask_run, publish
 from matchmaking.timetables.errors import SameTimetable
 from matchmaking.timetables.papers import agendas
@@ -22,13 +22,7 @@ from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 17, 27, 10
-
-
-@pytest.fixture
-def browser(client, fair):
-    client.force_login(fair.organiser)
-    return client
+HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 17, 27, 9
 
 
 def address(edition, name, *rest):
@@ -267,40 +261,6 @@ def test_a_meeting_is_pinned_and_unpinned_from_the_list(browser, fair, makes):
         browser.post(address(fair.edition, "pin", meeting.pk), {"pinned": said})
         meeting.refresh_from_db()
         assert meeting.is_pinned is is_pinned
-
-
-def cells_of(page):
-    """What the page of closures says of each table and slot: whether it is closed, whether it is taken."""
-    rows = page.context["rows"]
-    return {one["key"]: (one["is_closed"], one["is_taken"]) for row in rows for one in row["cells"]}
-
-
-def test_a_slot_with_a_meeting_is_shown_before_it_is_closed(browser, fair, makes):
-    publish(makes(), actor=fair.organiser)
-    that_day = Meeting.objects.filter(slot__on=fair.edition.starts_on)
-    taken = {f"{one.table_id}-{one.slot_id}" for one in that_day}
-
-    page = browser.get(address(fair.edition, "closures", "standard"))
-
-    cells = cells_of(page)
-    assert {key for key, (_closed, is_taken) in cells.items() if is_taken} == taken
-    assert [f'value="{key}"' in text_of(page) for key in taken] == [False] * len(taken)
-    assert f"{address(fair.edition, 'repair')}?kind=tables" in text_of(page)
-
-
-def test_a_closure_where_somebody_meets_is_refused_with_all_that_was_ticked(browser, fair, makes):
-    publish(makes(), actor=fair.organiser)
-    meeting = Meeting.objects.first()
-    free = Slot.objects.filter(edition=fair.edition, on=meeting.slot.on).last()
-    ticked = [f"{meeting.table_id}-{meeting.slot_id}", f"{meeting.table_id}-{free.pk}"]
-
-    here = address(fair.edition, "closures", "standard")
-    page = browser.post(here, {"on": str(meeting.slot.on), "closed": ticked})
-
-    assert (page.status_code, Closure.objects.count()) == (200, 0)
-    assert "Nothing was changed" in text_of(page)
-    closed = {key for key, (is_closed, _taken) in cells_of(page).items() if is_closed}
-    assert closed == set(ticked)
 
 
 def test_a_version_shows_what_going_back_changes_and_goes_back(browser, fair, makes):
