@@ -2,8 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from matchmaking.models import Closure, Meeting, Slot
+from matchmaking.parties.actions import set_guarantee
+from matchmaking.requests.actions import ask
 from matchmaking.timetables.actions import publish
 from tests.factories.matchmaking import speaker_of
 
@@ -123,3 +126,63 @@ def test_a_closure_where_somebody_meets_is_refused_with_all_that_was_ticked(brow
     assert "Nothing was changed" in text_of(page)
     closed = {key for key, (is_closed, _taken) in cells_of(page).items() if is_closed}
     assert closed == set(ticked)
+
+
+def parties(browser, fair, **asked):
+    """The parties that the list of who meets holds, narrowed by what was asked."""
+    return list(browser.get(address(fair.edition, "parties"), asked).context["page"])
+
+
+def test_each_party_stands_with_what_it_agreed_to_and_what_is_placed_and_promised(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    gone = Meeting.objects.get(request=fair.requests[2])
+    Meeting.objects.filter(pk=gone.pk).update(state="cancelled")
+    lines = [{"family": fair.family}]
+    ask(fair.buyers[1], fair.exporters[1], actor=speaker_of(fair.buyers[1]), lines=lines)
+    set_guarantee(fair.buyers[0], actor=fair.organiser, guarantee=1)
+
+    told = {one.pk: (one.asked, one.agreed, one.placed, one.promised) for one in parties(browser, fair)}
+
+    matching = fair.edition.matching
+    usual = {"buyer": matching.guarantee_buyer, "exporter": matching.guarantee_exporter}
+    assert told == {
+        fair.buyers[0].pk: (2, 2, 2, 1),
+        fair.buyers[1].pk: (2, 1, 0, usual["buyer"]),
+        fair.exporters[0].pk: (2, 2, 1, usual["exporter"]),
+        fair.exporters[1].pk: (2, 1, 1, usual["exporter"]),
+    }
+
+
+def test_parties_below_what_is_promised_are_listed_the_furthest_below_first(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    for party, guarantee in ((fair.buyers[0], 2), (fair.buyers[1], 2), (fair.exporters[0], 0)):
+        set_guarantee(party, actor=fair.organiser, guarantee=guarantee)
+    set_guarantee(fair.exporters[1], actor=fair.organiser, guarantee=9)
+
+    below = parties(browser, fair, only="below", order="lacking")
+
+    assert below == [fair.exporters[1], fair.buyers[1]]
+    assert parties(browser, fair, only="below", text="no such name") == []
+
+
+def test_parties_for_whom_nobody_meets_are_listed(browser, fair):
+    fair.buyers[1].delegates.update(left_at=timezone.now())
+
+    assert parties(browser, fair, only="unnamed") == [fair.buyers[1]]
+    everybody = parties(browser, fair)
+    assert parties(browser, fair, only="x", side="y", order="z") == everybody
+    assert len(everybody) == 4
+
+
+def test_a_party_has_its_meetings_and_the_agendas_of_its_people_on_its_page(browser, fair, makes):
+    publish(makes(), actor=fair.organiser)
+    party, request = fair.exporters[0], fair.requests[2]
+    Meeting.objects.filter(request=request).update(state="cancelled")
+
+    page = browser.get(address(fair.edition, "party", party.pk))
+
+    assert page.context["meetings"] == [Meeting.objects.get(request=fair.requests[0])]
+    assert page.context["unplaced"] == [fair.buyers[1]]
+    assert address(fair.edition, "agenda_pdf", party.delegates.get().pk) in text_of(page)
+    other = browser.get(address(fair.edition, "party", fair.buyers[1].pk))
+    assert (other.context["meetings"], "agendas/" in text_of(other)) == ([], False)
