@@ -152,6 +152,7 @@ def meetings_in_the_agenda(request: Any, edition: Any, kept: Sequence[Line]) -> 
     gaps = list(gaps_between(slots, busy, lost, timezone.now()))
     _propose(delegate.party, edition, [line for line in gaps if line.kind == "free"])
     told = {"edition": edition, "party": delegate.party, "delegate": delegate, "section": "agenda"}
+    told["has_paper"] = bool(busy)
     return Beside(
         [*meetings, *gaps],
         zone=delegate.time_zone,

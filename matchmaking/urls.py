@@ -70,5 +70,6 @@ urlpatterns = [
     ),
     path("<slug:slug>/meetings/requests/<int:pk>/", answering.RequestPage.as_view(), name="request"),
     path("<slug:slug>/meetings/hours/", hours.HoursPage.as_view(), name="hours"),
+    path("<slug:slug>/meetings/agenda.pdf", printing.OwnAgenda.as_view(), name="own_agenda"),
     path("<slug:slug>/meetings/<int:pk>/", agenda.MeetingPage.as_view(), name="meeting"),
 ]

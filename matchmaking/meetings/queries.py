@@ -1,7 +1,9 @@
 """Meetings as their two parties and the organiser may see them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -9,9 +11,10 @@ from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.floor.models import Allotment
-from matchmaking.meetings.models import Meeting
-from matchmaking.meetings.states import MeetingState, Origin
-from matchmaking.parties.models import Delegate, Matching, MeetingTable, Party
+from matchmaking.meetings.models import Meeting, Seat
+from matchmaking.meetings.states import PINNED, MeetingState, Origin
+from matchmaking.parties.models import Delegate, Matching, MeetingTable, Party, Slot
+from matchmaking.parties.queries import named, named_house, words_of
 from matchmaking.parties.states import MATCHING_STANDS, TIMED_STANDS, MatchingState, Side, TableKind
 from matchmaking.requests.models import Request, RequestLine, RequestMessage
 from moussem.core.models import LogEntry
@@ -59,6 +62,12 @@ def _whole() -> QuerySet[Meeting]:
         .annotate(booth_number=_booth_of("table__owner__exhibitor"))
         .order_by("slot__begins", "pk")
     )
+
+
+def seats_at(kind: str, slots: Iterable[Slot]) -> set[tuple[int, int]]:
+    """The tables of a kind at which somebody meets in some slots: keys of table and slot."""
+    taken = Seat.objects.filter(table__kind=kind, slot__in=[one.pk for one in slots])
+    return set(taken.order_by().values_list("table", "slot"))
 
 
 def with_goods(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
@@ -128,6 +137,36 @@ def soon(now: datetime, within: timedelta) -> QuerySet[Meeting]:
 def meetings_at(edition: Edition) -> QuerySet[Meeting]:
     """All meetings of an edition, for its organiser."""
     return _whole().filter(edition=edition)
+
+
+def meetings_found(
+    edition: Edition, *, text: str = "", on: date | None = None, place: str = "", state: str = ""
+) -> QuerySet[Meeting]:
+    """The meetings of an edition by their slots and tables, for its organiser, narrowed by what was asked.
+
+    ``text`` is looked for in the names of both sides and in the numbers of tables and booths; without a
+    state all that stand are found.
+    """
+    found = meetings_at(edition).order_by("slot__begins", "table__kind", "table__number", "pk")
+    for word in words_of(text):
+        houses = [named_house(f"request__{side}__organisation", word) for side in Side.values]
+        people = [named(f"{side}__person", word) for side in Side.values]
+        numbers = [Q(booth_number__iexact=word)]
+        if word.isdecimal() and len(word) < 5:
+            numbers.append(Q(table__number=int(word)) & ~Q(table__kind=TableKind.BOOTH))
+        found = found.filter(reduce(or_, (*houses, *people, *numbers)))
+    if on:
+        found = found.filter(slot__on=on)
+    if place in TableKind.values:
+        found = found.filter(table__kind=place)
+    if state == PINNED:
+        return found.filter(state=MeetingState.BOOKED, is_pinned=True)
+    return found.filter(state=state) if state in MeetingState.values else found.standing()
+
+
+def meetings_of(party: Party) -> QuerySet[Meeting]:
+    """The meetings of a party that stand, by their time, for its organiser."""
+    return _whole().filter(_is_theirs(party)).standing()
 
 
 def booked_in_full() -> QuerySet[Meeting]:

@@ -13,6 +13,9 @@ class MeetingState(models.TextChoices):
     DIFFERS = "differs", pgettext_lazy("state of a meeting", "the two sides differ")
 
 
+# What a list is narrowed by beside the states: what a timetable leaves where it is.
+PINNED = "pinned"
+
 MEETING_MOVES = {
     MeetingState.BOOKED: {MeetingState.CANCELLED, MeetingState.HELD, MeetingState.MISSED},
     MeetingState.CANCELLED: set(),

@@ -3,23 +3,44 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.openings import KINDS, languages_to_bridge
+from matchmaking.meetings.queries import with_booths
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
-from matchmaking.parties.queries import interpreters_at, tables_at
+from matchmaking.parties.queries import interpreters_at, parties_at, tables_at
 from matchmaking.parties.states import Side
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import messages_to_read
-from matchmaking.requests.states import Priority, RequestState
+from matchmaking.requests.states import STANDING, Priority, RequestState
 from matchmaking.timetables.models import Run, Version
 from moussem.organisations.states import SpokenLanguage
+
+ORDERS = {
+    "": gettext_lazy("By name"),
+    "lacking": gettext_lazy("What is missing first"),
+    "asked": gettext_lazy("Most requests first"),
+}
 
 
 @dataclass(frozen=True)
@@ -144,6 +165,50 @@ def without_hours(edition: Edition) -> QuerySet[Delegate]:
     return Delegate.objects.there().filter(edition=edition, wakes=None)
 
 
+def parties_reckoned(
+    edition: Edition, matching: Matching | None, *, side: str, text: str, only: str, order: str
+) -> QuerySet[Party]:
+    """Who takes part, each with its requests, what it agreed to, what is placed and what is promised to it.
+
+    ``only`` those with less than that, or for whom nobody meets; ``order`` is one of ``ORDERS``.
+    """
+    kept = matching or Matching()
+    usual = Case(
+        When(side=Side.BUYER, then=Value(kept.guarantee_buyer)), default=Value(kept.guarantee_exporter)
+    )
+    placed = Exists(Meeting.objects.standing().filter(request=OuterRef("pk")))
+    found = parties_at(edition, side, text).annotate(
+        asked=_requests(state__in=STANDING),
+        agreed=_requests(state=RequestState.ACCEPTED),
+        placed=_requests(placed),
+        promised=Coalesce("guarantee", usual),
+    )
+    if only == "below":
+        found = found.filter(placed__lt=F("promised"))
+    elif only == "unnamed":
+        found = found.exclude(Exists(Delegate.objects.there().filter(party=OuterRef("pk"))))
+    first = {"lacking": [F("placed") - F("promised")], "asked": ["-asked"]}.get(order, [])
+    return found.order_by(*first, "organisation__name", "pk")
+
+
+def _requests(*met: Any, **told: Any) -> Case:
+    """How many of a party's requests meet some conditions, by the side on which it stands."""
+    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
+
+    def those(side: str) -> Subquery:
+        own = Request.objects.filter(*met, **told, **{side: OuterRef("pk")}).order_by()
+        return Subquery(own.annotate(many=count).values("many"))
+
+    return Case(When(side=Side.BUYER, then=those("buyer")), default=those("exporter"))
+
+
+def unplaced_of(party: Party) -> QuerySet[Request]:
+    """What a party has agreed to and has no meeting for, the oldest answer first."""
+    held = Exists(Meeting.objects.standing().filter(request=OuterRef("pk")))
+    found = Request.objects.of(party).filter(~held, state=RequestState.ACCEPTED)
+    return found.select_related("buyer__organisation", "exporter__organisation").order_by("answered_at", "pk")
+
+
 def left_at(edition: Edition) -> QuerySet[Party]:
     """Parties that take part no more."""
     return Party.objects.filter(edition=edition).exclude(left_at=None).select_related("organisation")
@@ -161,8 +226,9 @@ def interpreter_for_organiser(edition: Edition, pk: int) -> Interpreter | None:
 
 
 def tables_to_close(edition: Edition, kind: str) -> list[MeetingTable]:
-    """The tables of one kind in their order."""
-    return list(tables_at(edition).filter(kind=kind).order_by("number"))
+    """The tables of one kind in their order; booths by the numbers above them."""
+    found = with_booths(tables_at(edition).filter(kind=kind))
+    return list(found.order_by(F("booth_number").asc(nulls_last=True), "number"))
 
 
 def runs_at(edition: Edition) -> QuerySet[Run]:

@@ -8,58 +8,66 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import ListView, TemplateView
+from django.views.generic import TemplateView
 
 from fairs.editions.states import Mode
+from matchmaking.meetings.queries import meetings_of
 from matchmaking.parties.actions import come_back, leave_meetings, set_guarantee
 from matchmaking.parties.models import Matching, Party
-from matchmaking.parties.queries import may_meet_with, parties_at
+from matchmaking.parties.queries import may_meet_with
 from matchmaking.parties.states import Side
 from matchmaking.requests.actions import forget_wish, wish
 from matchmaking.requests.models import Wish
 from matchmaking.requests.queries import tally_of, wishes_at
 from matchmaking.timetables.forms import GuaranteeForm, WantForm
-from matchmaking.timetables.queries import left_at, party_for_organiser
+from matchmaking.timetables.queries import (
+    ORDERS,
+    left_at,
+    parties_reckoned,
+    party_for_organiser,
+    unplaced_of,
+)
 from matchmaking.views.arranging import ArrangingPage
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
+from moussem.core.paging import page_of
 from moussem.core.text import one_line
 from moussem.organisations.views.standing import Press
 
+PARTIES = 40
+# Those with fewer meetings than they are promised; those for whom nobody meets.
+ONLY = ("below", "unnamed")
 
-class Parties(ArrangingPage, ListView):
-    """Who takes part, by side, and whose people have not said when they meet."""
+
+class Parties(ArrangingPage, TemplateView):
+    """Who takes part, how much of what each is promised is placed, and for whom nobody meets."""
 
     template_name = "matchmaking/arrange/parties.html"
-    context_object_name = "parties"
     tab = "parties"
-    paginate_by = 40
 
     @cached_property
-    def side(self) -> str:
-        """The side that the list was narrowed to."""
-        side = self.request.GET.get("side", "")
-        return side if side in Side.values else ""
-
-    @cached_property
-    def text(self) -> str:
-        """The words that the list was narrowed by."""
-        return one_line(self.request.GET.get("text", ""))[:80]
-
-    def get_queryset(self) -> Any:
-        return parties_at(self.edition, self.side, self.text)
+    def asked(self) -> dict[str, str]:
+        """What the list is narrowed by, and its order."""
+        told = {
+            name: one_line(self.request.GET.get(name, ""))[:80] for name in ("text", "side", "only", "order")
+        }
+        known = {"side": Side.values, "only": ONLY, "order": ORDERS}
+        return {name: said if said in known.get(name, [said]) else "" for name, said in told.items()}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        context = super().get_context_data(
-            side=self.side,
-            text=self.text,
+        found = parties_reckoned(self.edition, self.matching, **self.asked)
+        page = page_of(found, self.request.GET.get("page"), PARTIES)
+        for party in page.object_list:
+            party.without_hours = sum(1 for one in party.there if one.wakes is None)
+        return super().get_context_data(
+            page=page,
+            asked=self.asked,
+            orders=ORDERS,
+            is_narrowed=any(self.asked[name] for name in ("text", "side", "only")),
             left=left_at(self.edition),
             asks_hours=self.edition.mode == Mode.DIGITAL,
             **context,
         )
-        for party in context["parties"]:
-            party.without_hours = sum(1 for one in party.there if one.wakes is None)
-        return context
 
 
 class OneParty(ArrangingPage):
@@ -116,13 +124,16 @@ class OrganisersPartyPage(OneParty, TemplateView):
         return list(wishes_at(self.edition).filter(party=self.party))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        wishes = self.wishes()
+        wishes, meetings = self.wishes(), list(meetings_of(self.party))
         return super().get_context_data(
             party=self.party,
             delegates=self.party.delegates.filter(left_at=None).acting().select_related("person"),
             asks_hours=self.edition.mode == Mode.DIGITAL,
             tally=tally_of(self.party),
-            usual=self.usual,
+            promised=self.usual if self.party.guarantee is None else self.party.guarantee,
+            meetings=meetings,
+            unplaced=[one.across(self.party) for one in unplaced_of(self.party)],
+            with_agenda={key for one in meetings for key in (one.buyer_id, one.exporter_id)},
             wanted=[one for one in wishes if one.is_wanted],
             unwanted=[one for one in wishes if not one.is_wanted],
             **{"guarantee_form": self.guarantee_form(), "want_form": self.want_form(wishes), **context},

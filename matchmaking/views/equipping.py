@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from fairs.editions.views import Refusable
+from matchmaking.meetings.places import place_at
+from matchmaking.meetings.queries import seats_at
 from matchmaking.parties.actions import (
     hire_interpreter,
     lay_tables,
@@ -97,13 +99,19 @@ class Closures(ArrangingPage, TemplateView):
         """The tables."""
         return tables_to_close(self.edition, self.kind)
 
-    def rows(self, closed: dict[int, set[int]]) -> list[dict[str, Any]]:
-        """Each table with its slots, and whether it is closed in them."""
+    def rows(self, closed: set[tuple[int, int]], taken: set[tuple[int, int]]) -> list[dict[str, Any]]:
+        """Each table with its slots: whether it is closed in them, and whether somebody meets there."""
         return [
             {
                 "table": table,
+                "name": place_at(table, table.booth_number),
                 "cells": [
-                    {"slot": slot, "key": f"{table.pk}-{slot.pk}", "is_closed": slot.pk in closed[table.pk]}
+                    {
+                        "slot": slot,
+                        "key": f"{table.pk}-{slot.pk}",
+                        "is_closed": (table.pk, slot.pk) in closed,
+                        "is_taken": (table.pk, slot.pk) in taken,
+                    }
                     for slot in self.slots
                 ],
             }
@@ -111,12 +119,18 @@ class Closures(ArrangingPage, TemplateView):
         ]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
+        closed = context.pop("closed", None)
+        if closed is None:
+            held = closures_of(self.found)
+            closed = {(table, slot) for table, slots in held.items() for slot in slots}
+        taken = seats_at(self.kind, self.slots)
         return super().get_context_data(
             kind_label=dict(TableKind.choices)[self.kind],
             on=self.on,
             days=sorted({one.on for one in self.all_slots}),
             slots=self.slots,
-            rows=self.rows(closures_of(self.found)),
+            rows=self.rows(closed, taken),
+            is_taken=bool(taken),
             **context,
         )
 
@@ -129,8 +143,9 @@ class Closures(ArrangingPage, TemplateView):
             set_closures(self.edition, actor=request.user, slots=self.slots, closed=closed)
         except Refusal as refusal:
             messages.error(request, sayable(refusal))
-        else:
-            messages.success(request, _("Kept."))
+            ticked = {(table.pk, slot.pk) for table, slot in closed}
+            return self.render_to_response(self.get_context_data(closed=ticked))
+        messages.success(request, _("Kept."))
         here = reverse("matchmaking:closures", args=[self.edition.slug, self.kind])
         return redirect(f"{here}?on={self.on}")
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.views.generic import View
 
 from fairs.report.papers import spreadsheet
 from matchmaking.timetables.papers import agendas, paper, tables_of
+from matchmaking.views.pages import PartyPage
 from matchmaking.views.timetable import TimetablePage
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,6 +37,16 @@ class Agenda(TimetablePage, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         sheets = agendas(self.edition, delegate=self.kwargs["pk"])
+        if not sheets:
+            raise Http404
+        return _file(paper(self.edition, sheets), f"{self.edition.slug}-agenda.pdf", "application/pdf")
+
+
+class OwnAgenda(PartyPage, View):
+    """The same sheet for the person themselves, in the language that they read."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        sheets = agendas(self.edition, delegate=self.delegate.pk, language=get_language())
         if not sheets:
             raise Http404
         return _file(paper(self.edition, sheets), f"{self.edition.slug}-agenda.pdf", "application/pdf")

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import ListView, TemplateView
+from django.views.generic import TemplateView
 
 from fairs.editions.views import Refusable
 from matchmaking.meetings.actions import pin
-from matchmaking.meetings.queries import meetings_at, with_booths
+from matchmaking.meetings.openings import KINDS
+from matchmaking.meetings.queries import meetings_at, meetings_found, with_booths
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.queries import closures_of, delegates_at, interpreters_at, slots_at, tables_at
 from matchmaking.parties.states import MatchingState
@@ -46,12 +47,14 @@ from matchmaking.timetables.states import AT_WORK, WITH_DRAFT, RunMode
 from matchmaking.timetables.tasks import run_timetable
 from matchmaking.timetables.told import Told
 from matchmaking.views.arranging import ArrangingPage
+from moussem.core.pages import asked_page
 from moussem.core.paging import page_of
 from moussem.core.text import key_in, one_line
 from moussem.organisations.views.standing import Press
 
 SHOWN_RUNS = 8
 PEOPLE = 40
+MEETINGS = 50
 # As many people as somebody looks through; more are found by their names.
 MOST_PEOPLE = 60
 LOST = {
@@ -348,15 +351,28 @@ class RollBack(OneVersion, Press):
         }
 
 
-class Meetings(TimetablePage, ListView):
-    """Every meeting of the edition by its time, with what stays where it is."""
+class Meetings(TimetablePage, TemplateView):
+    """Every meeting of the edition by its slot and table, to be searched, with what stays where it is."""
 
     template_name = "matchmaking/arrange/meetings.html"
-    context_object_name = "meetings"
-    paginate_by = 50
 
-    def get_queryset(self) -> Any:
-        return meetings_at(self.edition).exclude(state=MeetingState.CANCELLED)
+    @cached_property
+    def asked(self) -> dict[str, Any]:
+        """What the list is narrowed by; a day that the edition does not have narrows nothing."""
+        told = {name: one_line(self.request.GET.get(name, ""))[:80] for name in ("text", "place", "state")}
+        days = {str(one.on): one.on for one in self.edition.days.all()}
+        return {**told, "on": days.get(self.request.GET.get("on", ""))}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        page = page_of(meetings_found(self.edition, **self.asked), self.request.GET.get("page"), MEETINGS)
+        return super().get_context_data(
+            page=page,
+            asked=self.asked,
+            is_narrowed=any(self.asked.values()),
+            places=[(kind, kind.label) for kind in KINDS[self.edition.mode]],
+            states=MeetingState.choices,
+            **context,
+        )
 
 
 class Pin(TimetablePage, Press):
@@ -374,6 +390,4 @@ class Pin(TimetablePage, Press):
         return _("A timetable and the two who meet may move it again.")
 
     def back(self) -> str:
-        page = self.request.POST.get("page", "")
-        here = reverse("matchmaking:all_meetings", args=[self.edition.slug])
-        return f"{here}?page={page}" if page.isdigit() else here
+        return asked_page(self.request) or reverse("matchmaking:all_meetings", args=[self.edition.slug])

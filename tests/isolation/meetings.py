@@ -51,4 +51,5 @@ def owned(shown: Any) -> Iterator[tuple[Any, ...]]:
     meeting = {**slug, "pk": shown.meeting.pk}
     yield "matchmaking:meeting", meeting, keeper, False, {"act": "withdraw"}
     hours = {"act": "absences", "absences-slots": [Slot.objects.filter(edition=shown.edition).last().pk]}
+    yield "matchmaking:own_agenda", slug, keeper
     yield "matchmaking:hours", slug, keeper, False, hours

@@ -233,7 +233,7 @@ def test_a_stranger_changes_no_closure_and_no_guarantee(refused, edition):
     refused(NotYours, set_guarantee, exporter_at(edition), actor=UserFactory(), guarantee=9)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("arranging", 18), ("parties", 12)])
+@pytest.mark.parametrize(("name", "queries"), [("arranging", 18), ("parties", 11)])
 def test_pages_ask_as_much_for_three_parties_as_for_one(
     browser, edition, django_assert_num_queries, name, queries
 ):
@@ -273,7 +273,7 @@ def test_who_meets_is_searched_by_organisation_and_by_person(browser, edition):
     person.save()
 
     def found(**asked):
-        return list(browser.get(address(edition, "parties"), asked).context["parties"])
+        return list(browser.get(address(edition, "parties"), asked).context["page"])
 
     assert found(text="terroirs monde") == [first]
     assert found(text="amrani") == found(text="malika", side="exporter") == [second]

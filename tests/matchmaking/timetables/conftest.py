@@ -37,3 +37,10 @@ def makes(fair, request):
         return make_timetable(asked.pk, solver=getattr(request, "param", solve))
 
     return run
+
+
+@pytest.fixture
+def browser(client, fair):
+    """The organiser of that fair, signed in."""
+    client.force_login(fair.organiser)
+    return client

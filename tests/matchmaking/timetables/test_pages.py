@@ -26,7 +26,7 @@ from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 16, 27, 10
+HOME_QUERIES, RUN_QUERIES, MEETINGS_QUERIES = 16, 27, 9
 
 
 @pytest.fixture
