@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from fairs.sessions.agenda import AGAIN, KEPT_LEFT
+from fairs.sessions.agenda import hours_text
 from fairs.sessions.clocks import differ
 
 
@@ -33,7 +33,7 @@ def hours_of(slot: Any, zones: Zones) -> str:
     """From when to when a slot lasts at the fair, and what the clocks of both sides show as it begins."""
     begins, ends = (moment.astimezone(ZoneInfo(zones.fair)) for moment in (slot.begins, slot.ends))
     # The label of a choice holds no markup.
-    hours = f"{KEPT_LEFT}{begins:%H:%M}–{ends:%H:%M}{AGAIN}"
+    hours = hours_text(begins, ends)
     is_mine, is_theirs = (differ(begins, zones.fair, zone) for zone in (zones.mine, zones.theirs))
     told = {
         "hours": hours,

@@ -61,7 +61,10 @@ def filled(tmp_path_factory):
     with (shared / "filling.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            command, env = [sys.executable, "manage.py", "demo", "--no-serve"], {**ENVIRONMENT, "VAR_DIR": str(filling)}
+            command, env = (
+                [sys.executable, "manage.py", "demo", "--no-serve"],
+                {**ENVIRONMENT, "VAR_DIR": str(filling)},
+            )
             told = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
             if told.returncode:
                 pytest.fail(f"the demonstration was not filled:\n{told.stdout}{told.stderr}")

@@ -14,7 +14,7 @@ from matchmaking.scoring.pairs import affinity
 from matchmaking.scoring.profiles import Buyer, Certificate, Exporter, Lot, Need, Product
 from matchmaking.scoring.reasons import Code, Standing
 from matchmaking.scoring_words import Reader, in_one_line, told_of
-from matchmaking.wording import Names, current_names
+from matchmaking.wording import Names, current_names, value_text
 from moussem.regions.models import Country
 from tests.matchmaking.affinities import FAIR, demonstration
 
@@ -215,6 +215,23 @@ def test_laboratories_are_told_with_unit_day_and_source(limits, lot, words):
     (told,) = [plain(one.text) for one in told_of(pair.reasons, CATEGORIES) if one.code == Code.LAB]
 
     assert told.endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("unit", "markup"),
+    [
+        ("", '<bdi class="amount">238</bdi>'),
+        ("% mass", '<bdi class="amount">238 % mass</bdi>'),
+        ("E1% 440 nm, dry basis", '<bdi class="amount">238 E1% 440 nm</bdi>, dry basis'),
+        ("E1% 440 nm، على المادة الجافة", '<bdi class="amount">238 E1% 440 nm</bdi>، على المادة الجافة'),
+        ("% من الكتلة", '<bdi class="amount">238 %</bdi> من الكتلة'),
+        ("وحدات شاد", '<bdi class="amount">238</bdi> وحدات شاد'),
+    ],
+)
+def test_only_the_signs_of_a_unit_stay_with_the_number(unit, markup):
+    names = replace(CATEGORIES, units={("saffron", "crocin"): unit})
+
+    assert value_text("crocin", 238.0, "saffron", names) == f"Crocin {markup}"
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,13 @@ def text_of(answer):
     return answer.content.decode()
 
 
+UNSEEN = str.maketrans("", "", "\u2066\u2069\u2060")
+
+
 def lines_of(answer):
     """Kind and hours of each line of each day."""
-    return [[(one.kind, one.at_fair.strip("⁦⁩")) for one in day.lines] for day in answer.context["days"]]
+    days = [day.lines for day in answer.context["days"]]
+    return [[(one.kind, one.at_fair.translate(UNSEEN)) for one in lines] for lines in days]
 
 
 def sends(client, live, meeting, who, act, **told):

@@ -200,8 +200,8 @@ def test_both_sides_read_both_clocks_of_a_slot(client, fair, asks):
     set_hours(delegate, actor=fair.buys, time_zone="Asia/Tokyo", wakes=None, sleeps=None)
     request = asks(slots=fair.slots[:1])
     # Nine in the morning in Agadir is six in the evening in Tokyo, since September 2026.
-    told = {fair.buys: "09:00–09:20\N{POP DIRECTIONAL ISOLATE} (for you 18:00)"}
-    told[fair.sells] = "09:00–09:20\N{POP DIRECTIONAL ISOLATE} (for them 18:00)"
+    told = {fair.buys: "09:00–\N{WORD JOINER}09:20\N{POP DIRECTIONAL ISOLATE} (for you 18:00)"}
+    told[fair.sells] = "09:00–\N{WORD JOINER}09:20\N{POP DIRECTIONAL ISOLATE} (for them 18:00)"
 
     for who, hours in told.items():
         client.force_login(who)
