@@ -54,6 +54,12 @@ def day_of(slot: Any) -> str:
     return date_format(slot.on, "l j F")
 
 
+def tells_clocks(slots: Iterable[Any], zones: Zones) -> bool:
+    """Whether the hours of some slots are told by more clocks than those of the fair."""
+    others = {zones.mine, zones.theirs} - {zones.fair}
+    return any(differ(slot.begins, zones.fair, zone) for slot in slots for zone in others)
+
+
 def by_day(slots: Iterable[Any], zones: Zones) -> list[tuple[str, list[tuple[str, str]]]]:
     """Slots as choices, under their days."""
     days = groupby(slots, key=lambda slot: slot.on)

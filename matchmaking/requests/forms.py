@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue.states import BaseUnit
 from matchmaking.parties.models import Slot
-from matchmaking.requests.clocks import Zones, by_day
+from matchmaking.requests.clocks import Zones, by_day, tells_clocks
 from matchmaking.requests.models import Request
 from matchmaking.requests.rules import MOST_LINES, MOST_SLOTS
 from matchmaking.requests.states import DeclineReason, Priority
@@ -54,7 +54,9 @@ class SlotsField(forms.MultipleChoiceField):
 
     def __init__(self, *, slots: Sequence[Slot], zones: Zones, **options: Any) -> None:
         self.known = {str(slot.pk): slot for slot in slots}
-        widget = forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"})
+        is_wide = tells_clocks(slots, zones)
+        columns = "choices--columns choices--wide" if is_wide else "choices--columns"
+        widget = forms.CheckboxSelectMultiple(attrs={"class": columns})
         super().__init__(choices=by_day(slots, zones), widget=widget, error_messages=SLOT_GONE, **options)
 
     def clean(self, value: Any) -> list[Slot]:

@@ -21,7 +21,7 @@ from tests.factories.sessions import SessionFactory, release
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-AGENDA_QUERIES, MEETING_QUERIES = 21, 26
+AGENDA_QUERIES, MEETING_QUERIES = 18, 26
 
 
 def address(live, name, *rest):
