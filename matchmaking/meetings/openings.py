@@ -213,7 +213,7 @@ def openings_for(
     request: Request,
     matching: Matching,
     *,
-    most: int = ALTERNATIVES,
+    most: int | None = ALTERNATIVES,
     now: datetime | None = None,
     moving: Meeting | None = None,
 ) -> list[Opening]:
@@ -224,7 +224,7 @@ def openings_for(
     return openings_in(Room(request, matching, moving=moving), most=most, now=now)
 
 
-def openings_in(room: Room, *, most: int = ALTERNATIVES, now: datetime | None = None) -> list[Opening]:
+def openings_in(room: Room, *, most: int | None = ALTERNATIVES, now: datetime | None = None) -> list[Opening]:
     """The same, of a room that was read already."""
     now = now or timezone.now()
     preferred = {slot.pk for slot in room.request.slots.all()}

@@ -73,6 +73,17 @@ def test_an_agenda_tells_meetings_and_what_is_free_between_them(client, live, bo
     assert "Table 1 in the meeting area" in text_of(answer)
 
 
+def test_an_agenda_of_a_fair_that_is_over_offers_nothing_to_prepare(client, live, books):
+    books(0)
+    client.force_login(live.buys)
+    offered = ("Make the address", "Change when you meet", "Print this page", "In your own calendar")
+    assert [one in text_of(client.get(agenda(live))) for one in offered] == [True] * 4
+
+    type(live.edition).objects.update(state=EditionState.CLOSED)
+
+    assert [one in text_of(client.get(agenda(live))) for one in offered] == [False] * 4
+
+
 def test_a_session_that_is_kept_stands_between_meetings(client, live, books):
     books(0)
     session = SessionFactory(edition=live.edition, room=None)
