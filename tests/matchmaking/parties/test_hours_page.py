@@ -86,8 +86,8 @@ def test_the_grid_has_a_morning_and_an_afternoon_whose_slots_are_named_alike(cli
 
     halves = answer.context["forms"]["absences"].halves
     assert [(key, rows[0][0], rows[-1][0]) for key, _name, rows in halves] == [
-        ("before", "09:00", "12:55"),
-        ("after", "13:20", "17:20"),
+        ("before", "09:00", "12:45"),
+        ("after", "13:10", "17:20"),
     ]
     markup = answer.content.decode()
     for key, _name, rows in halves:
