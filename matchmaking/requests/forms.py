@@ -292,7 +292,7 @@ class BookForm(forms.Form):
     def later(self) -> SafeString:
         """Those below the fold, as other answers to the same question."""
         slot = self["slot"]
-        widget = forms.RadioSelect(choices=self.more)
+        widget = forms.RadioSelect(choices=self.more, attrs={"class": "choices--columns choices--wide"})
         return widget.render(slot.html_name, slot.value(), {"id": f"{slot.auto_id}_later"}, self.renderer)
 
     @property

@@ -11,7 +11,7 @@ from matchmaking.meetings.errors import MeetingBegun, SlotTaken
 from matchmaking.models import Meeting, Request, Seat
 from matchmaking.parties.actions import advance_matching, set_absences
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import accept, ask
+from matchmaking.requests.actions import accept, ask, counter
 from moussem.core.models import OutboxMessage
 from tests.factories.matchmaking import buyer_at, speaker_of
 
@@ -53,6 +53,17 @@ def test_accepting_books_the_slot_that_was_chosen(client, live, asks):
 def test_slots_that_were_preferred_and_suit_both_are_offered_first(client, live, asks):
     request = asks(slots=[live.slots[2]])
     client.force_login(live.sells)
+
+    form = client.get(address(live, request)).context["forms"]["accept"]
+
+    assert form["slot"].value() == str(live.slots[2].pk)
+
+
+def test_the_slot_that_the_other_side_proposed_is_the_first_choice(client, live, asks):
+    lines = [{"product": live.product}]
+    request = asks(slots=[live.slots[0]])
+    counter(request, actor=live.sells, lines=lines, held_slot=live.slots[2])
+    client.force_login(live.buys)
 
     form = client.get(address(live, request)).context["forms"]["accept"]
 
