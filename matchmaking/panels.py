@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,25 +17,18 @@ from fairs.sessions.agenda import Line
 from fairs.sessions.beside import Beside, stands_in_agenda
 from fairs.templatetags.fairs import SAID
 from matchmaking.meetings.agenda import gaps_between, line_of, spent_of
-from matchmaking.meetings.openings import free_in
 from matchmaking.meetings.queries import agenda_of
 from matchmaking.meetings.states import MeetingState
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.parties.queries import away_of, delegate_of, slots_at
 from matchmaking.parties.states import Side
-from matchmaking.requests.choices import who_to_ask
 from matchmaking.requests.models import Request
 from matchmaking.requests.queries import tally_of
 from matchmaking.requests.rules import may_ask, may_enquire
-from matchmaking.scoring.recommending import TOP
-from matchmaking.views.asking import whys
 from moussem.core import prepared
 from moussem.core.parts import draw
 from moussem.core.slots import fill
 from moussem.organisations.states import SELLERS, Kind
-
-# How many of those to ask stand beside a time that is free.
-PROPOSED = 3
 
 # The board of an edition says in words what was done about its meetings.
 SAID.update(
@@ -150,7 +145,12 @@ def meetings_in_the_agenda(request: Any, edition: Any, kept: Sequence[Line]) -> 
     lost = spent_of(delegate, edition.matching, slots, taken) if taken else {}
     lost |= dict.fromkeys(away_of([delegate], slots)[delegate.pk], "away")
     gaps = list(gaps_between(slots, busy, lost, timezone.now()))
-    _propose(delegate.party, edition, [line for line in gaps if line.kind == "free"])
+    address = reverse("matchmaking:next", args=[edition.slug])
+    if is_open := may_ask(getattr(edition, "matching", None), timezone.now()):
+        for line in gaps:
+            if line.kind == "free":
+                free = [("slot", slot.pk) for slot in line.told["slots"]]
+                line.told["whom"] = f"{address}?{urlencode(free)}"
     told = {"edition": edition, "party": delegate.party, "delegate": delegate, "section": "agenda"}
     told["has_paper"] = bool(busy)
     return Beside(
@@ -158,19 +158,5 @@ def meetings_in_the_agenda(request: Any, edition: Any, kept: Sequence[Line]) -> 
         zone=delegate.time_zone,
         head=render_to_string("matchmaking/parts/menu.html", told),
         aside=render_to_string("matchmaking/panels/agenda.html", told),
+        call=(address, _("Find somebody to meet")) if is_open else None,
     )
-
-
-def _propose(party: Party, edition: Any, free: list[Line]) -> None:
-    """Beside each time that is free, the best to ask who are free then too."""
-    if not free or not may_ask(getattr(edition, "matching", None), timezone.now()):
-        return
-    found = who_to_ask(party, TOP)
-    there = free_in([one.party for one in found], [slot for line in free for slot in line.told["slots"]])
-    proposed = list(zip(found, whys(party, found), strict=True))
-    for line in free:
-        told = line.told["to_ask"] = []
-        for one, why in proposed:
-            slot = next((slot for slot in line.told["slots"] if one.party.pk in there[slot.pk]), None)
-            if slot and len(told) < PROPOSED:
-                told.append({"party": one.party, "why": why, "slot": slot})

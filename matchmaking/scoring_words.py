@@ -28,6 +28,7 @@ from moussem.core.templatetags.figures import code as code_figure
 from moussem.core.templatetags.figures import number, quantity
 from moussem.organisations.states import SpokenLanguage
 
+FIRST = 3
 MET, SHORT, UNKNOWN, RULED_OUT = Standing.MET, Standing.SHORT, Standing.UNKNOWN, Standing.RULED_OUT
 
 
@@ -45,6 +46,25 @@ class Told:
     code: Code
     standing: Standing
     text: SafeString
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What speaks for a pair, what against it, and what nobody has told; nothing of it twice."""
+
+    met: list[Told]
+    against: list[Told]
+    unknown: list[Told]
+
+    @property
+    def first(self) -> list[Told]:
+        """The few that tell most: of which kind the goods are is read beside them."""
+        return sorted(self.met, key=lambda one: one.code == Code.KIND)[:FIRST]
+
+    @property
+    def count(self) -> int:
+        """How many there are, whatever they say."""
+        return len(self.met) + len(self.against) + len(self.unknown)
 
 
 # By what was found: the clause for a buyer, and for an exporter where it is another one.
@@ -126,10 +146,14 @@ def told_of(reasons: Iterable[Reason], names: Names, reader: Reader = Reader.BUY
     ]
 
 
-def in_one_line(reasons: Iterable[Reason], names: Names, reader: Reader = Reader.BUYER) -> SafeString:
-    """What speaks for a pair in one line, nothing of it twice."""
-    speaking = [one.text for one in told_of(reasons, names, reader) if one.standing == MET]
-    return joined(dict.fromkeys(speaking))
+def balance_of(reasons: Iterable[Reason], names: Names, reader: Reader = Reader.BUYER) -> Balance:
+    """The clauses of a pair by what they do for it."""
+    found = list({one.text: one for one in told_of(reasons, names, reader)}.values())
+    return Balance(
+        met=[one for one in found if one.standing == MET],
+        against=[one for one in found if one.standing in (SHORT, RULED_OUT)],
+        unknown=[one for one in found if one.standing == UNKNOWN],
+    )
 
 
 # --- One reason in words.

@@ -12,6 +12,7 @@ from matchmaking.views import (
     equipping,
     hours,
     printing,
+    proposing,
     timetable,
 )
 
@@ -58,6 +59,7 @@ urlpatterns = [
     *planned,
     *arranged,
     path("<slug:slug>/meetings/", asking.Home.as_view(), name="home"),
+    path("<slug:slug>/meetings/next/", proposing.WhomToAsk.as_view(), name="next"),
     path("<slug:slug>/meetings/people/", asking.Directory.as_view(), name="directory"),
     path("<slug:slug>/meetings/with/<int:pk>/", asking.Ask.as_view(), name="ask"),
     path("<slug:slug>/meetings/questions/", enquiring.Questions.as_view(), name="questions"),

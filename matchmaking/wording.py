@@ -1,5 +1,6 @@
 """How matchmaking writes goods, limits, shares and lists, and what codes are called."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,6 +18,8 @@ from matchmaking.scoring.measures import key_of, limit_of
 from moussem.core.templatetags.figures import code, number_text
 from moussem.regions.models import Country, TradeAgreement
 
+# What of a unit stands before a comma and before Arabic words: E1% 1cm 440 nm, dry basis.
+SIGNS_OF_UNIT = re.compile(r"(?:[^,،\u0600-\u06ff]*[^\s,،\u0600-\u06ff])?")
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 
 
@@ -91,7 +94,12 @@ def value_text(key: str, value: float, family: str, names: Names) -> SafeString:
     unit = names.units.get((family, key), "")
     text = pgettext("found by a laboratory", "%(name)s %(value)s")
     counted = number_text(Decimal(str(round(value, 4))).normalize())
-    return filled(text, name=names.lab.get(key, key), value=figure(f"{counted} {unit}".rstrip()))
+    # Words beside the signs of a unit, as “dry basis” is, follow the page and may stand on the next line.
+    signs = SIGNS_OF_UNIT.match(unit)[0]
+    told = figure(f"{counted} {signs}".rstrip())
+    if words := unit[len(signs) :]:
+        told = format_html("{}{}{}", told, "" if signs else " ", words)
+    return filled(text, name=names.lab.get(key, key), value=told)
 
 
 def figure(text: str) -> SafeString:

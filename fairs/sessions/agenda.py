@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 
 from fairs.sessions.clocks import differ
 
-# “09:00–09:20” would be turned round in Arabic.
+# “09:00–09:20” would be turned round in Arabic, and broken after its dash on a phone.
 KEPT_LEFT, AGAIN = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+TOGETHER = "\N{WORD JOINER}"
 
 
 @dataclass
@@ -51,10 +52,15 @@ def meet(one: Any, other: Any) -> bool:
     return one.begins < other.ends and other.begins < one.ends
 
 
+def hours_text(begins: datetime, ends: datetime) -> str:
+    """From when to when on the wall, whole on a line and in its own direction."""
+    return f"{KEPT_LEFT}{begins:%H:%M}–{TOGETHER}{ends:%H:%M}{AGAIN}"
+
+
 def hours_between(begins: datetime, ends: datetime, zone: str, fair: str) -> str:
     """From when to when by the clocks of a zone, with the day where it is another one than at the fair."""
     first, last = (moment.astimezone(ZoneInfo(zone)) for moment in (begins, ends))
-    hours = f"{KEPT_LEFT}{first:%H:%M}–{last:%H:%M}{AGAIN}"
+    hours = hours_text(first, last)
     there = begins.astimezone(ZoneInfo(fair))
     return hours if first.date() == there.date() else f"{date_format(first, 'D')} {hours}"
 

@@ -14,12 +14,16 @@ from fairs.sessions.calendars import Entry
 
 @dataclass(frozen=True)
 class Beside:
-    """What a room adds to an agenda: lines, by whose clocks the person lives, HTML above and beside."""
+    """What a room adds to an agenda: lines, by whose clocks the person lives, HTML above and beside.
+
+    ``call`` is where to go while nothing stands there yet, with what the button says.
+    """
 
     lines: Sequence[Line]
     zone: str = ""
     head: str = ""
     aside: str = ""
+    call: tuple[str, Any] | None = None
 
 
 Gatherer = Callable[[Any], Iterable[Entry]]

@@ -24,6 +24,7 @@ from matchmaking.parties.queries import (
 )
 from matchmaking.parties.states import Side, TableKind
 from matchmaking.requests.models import Request
+from matchmaking.requests.queries import held_slot_of
 
 ON_SITE = (TableKind.STANDARD, TableKind.BOOTH, TableKind.PRIVATE)
 KINDS = {
@@ -213,24 +214,25 @@ def openings_for(
     request: Request,
     matching: Matching,
     *,
-    most: int = ALTERNATIVES,
+    most: int | None = ALTERNATIVES,
     now: datetime | None = None,
     moving: Meeting | None = None,
 ) -> list[Opening]:
-    """The next slots that suit both parties, a table and an interpreter, those that were preferred first.
+    """The next slots that suit both, a table and an interpreter; what was proposed and preferred comes first.
 
     ``moving`` names a meeting that would leave its own slot for one of them.
     """
     return openings_in(Room(request, matching, moving=moving), most=most, now=now)
 
 
-def openings_in(room: Room, *, most: int = ALTERNATIVES, now: datetime | None = None) -> list[Opening]:
+def openings_in(room: Room, *, most: int | None = ALTERNATIVES, now: datetime | None = None) -> list[Opening]:
     """The same, of a room that was read already."""
     now = now or timezone.now()
     preferred = {slot.pk for slot in room.request.slots.all()}
+    proposed = held_slot_of(room.request, now)
     left = room.moving.slot_id if room.moving else None
     to_come = [slot for slot in room.slots if slot.begins > now and slot.pk != left]
-    ordered = sorted(to_come, key=lambda slot: (slot.pk not in preferred, slot.begins))
+    ordered = sorted(to_come, key=lambda slot: (slot != proposed, slot.pk not in preferred, slot.begins))
     return list(islice(filter(None, map(room.opening, ordered)), most))
 
 

@@ -19,6 +19,8 @@ from moussem.people.forms import zone_field
 from moussem.people.models import User
 
 MOST = 40
+# Where the morning of a fair ends, by its own clocks.
+MIDDAY = "13:00"
 
 
 class HoursForm(forms.Form):
@@ -91,16 +93,26 @@ class AbsencesForm(forms.Form):
 
     @property
     def days(self) -> list[date]:
-        """The columns."""
-        return sorted({slot.on for slot in self.all})
+        """The columns: days of which something is still to come."""
+        return sorted({slot.on for slot in self.all if slot.begins > self.now})
 
     @property
     def rows(self) -> Iterator[tuple[str, list[Cell | None]]]:
         """The hours of the fair, each with a cell for every day that has a slot then."""
         fair = ZoneInfo(self.zones[0])
-        found = {(slot.begins.astimezone(fair).strftime("%H:%M"), slot.on): slot for slot in self.all}
+        days = self.days
+        shown = [slot for slot in self.all if slot.on in days]
+        found = {(slot.begins.astimezone(fair).strftime("%H:%M"), slot.on): slot for slot in shown}
         for hour in sorted({hour for hour, _on in found}):
-            yield hour, [self._cell(found.get((hour, on))) for on in self.days]
+            yield hour, [self._cell(found.get((hour, on))) for on in days]
+
+    @property
+    def halves(self) -> list[tuple[str, Any, list[tuple[str, list[Cell | None]]]]]:
+        """The rows before and after the middle of the day, each half with its key and its name."""
+        rows = list(self.rows)
+        before = [row for row in rows if row[0] < MIDDAY]
+        told = (("before", _("Morning"), before), ("after", _("Afternoon"), rows[len(before) :]))
+        return [half for half in told if half[2]]
 
     @property
     def has_two_clocks(self) -> bool:

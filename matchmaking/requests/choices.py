@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from catalogue.models import Family, Product
+from catalogue.models import Family, Product, ProductImage
 from catalogue.queries import title_in
 from fairs.editions.models import Edition
 from fairs.guests.models import Guest, Need
@@ -144,6 +144,37 @@ def places_to_choose(party: Party) -> QuerySet[Any]:
         return Country.objects.filter(pk__in=others.values("organisation__country"))
     within = Q(pk__in=others.values("organisation__region"))
     return Region.objects.filter(within | Q(pk__in=others.values("organisation__province__region")))
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A product that two would talk about, and how much of it is asked where that is known."""
+
+    product: int
+    quantity: Any = None
+    unit: str = ""
+
+
+def topics_of(told: Affinity) -> list[Topic]:
+    """What two would talk about: of each need the product that answers it best, the best answer first."""
+    answered = [one for one in told.answers if one.best and one.score]
+    found: dict[int, Topic] = {}
+    for one in sorted(answered, key=lambda each: -each.score):
+        key, need = int(one.best.product.code), one.need
+        found.setdefault(key, Topic(key, need.volume, need.unit) if need.volume else Topic(key))
+    return list(found.values())
+
+
+def pictured(keys: Iterable[int]) -> dict[int, Product]:
+    """Products by their keys, with their titles in the reader's language and their first photos."""
+    photos = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
+    found = Product.objects.filter(pk__in=list(keys)).select_related("product_class")
+    told = found.annotate(
+        reading_title=title_in((get_language() or "en")[:2]),
+        photo_name=Subquery(photos.values("original")[:1]),
+        photo_widths=Subquery(photos.values("widths")[:1]),
+    )
+    return {one.pk: one for one in told}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from fairs.sessions.agenda import AGAIN, KEPT_LEFT
+from fairs.sessions.agenda import hours_text
 from fairs.sessions.clocks import differ
 
 
@@ -33,7 +33,7 @@ def hours_of(slot: Any, zones: Zones) -> str:
     """From when to when a slot lasts at the fair, and what the clocks of both sides show as it begins."""
     begins, ends = (moment.astimezone(ZoneInfo(zones.fair)) for moment in (slot.begins, slot.ends))
     # The label of a choice holds no markup.
-    hours = f"{KEPT_LEFT}{begins:%H:%M}–{ends:%H:%M}{AGAIN}"
+    hours = hours_text(begins, ends)
     is_mine, is_theirs = (differ(begins, zones.fair, zone) for zone in (zones.mine, zones.theirs))
     told = {
         "hours": hours,
@@ -52,6 +52,12 @@ def hours_of(slot: Any, zones: Zones) -> str:
 def day_of(slot: Any) -> str:
     """The day of a slot at the fair."""
     return date_format(slot.on, "l j F")
+
+
+def tells_clocks(slots: Iterable[Any], zones: Zones) -> bool:
+    """Whether the hours of some slots are told by more clocks than those of the fair."""
+    others = {zones.mine, zones.theirs} - {zones.fair}
+    return any(differ(slot.begins, zones.fair, zone) for slot in slots for zone in others)
 
 
 def by_day(slots: Iterable[Any], zones: Zones) -> list[tuple[str, list[tuple[str, str]]]]:

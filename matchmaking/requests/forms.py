@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalogue.states import BaseUnit
 from matchmaking.parties.models import Slot
-from matchmaking.requests.clocks import Zones, by_day
+from matchmaking.requests.clocks import Zones, by_day, tells_clocks
 from matchmaking.requests.models import Request
 from matchmaking.requests.rules import MOST_LINES, MOST_SLOTS
 from matchmaking.requests.states import DeclineReason, Priority
@@ -54,7 +55,9 @@ class SlotsField(forms.MultipleChoiceField):
 
     def __init__(self, *, slots: Sequence[Slot], zones: Zones, **options: Any) -> None:
         self.known = {str(slot.pk): slot for slot in slots}
-        widget = forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"})
+        is_wide = tells_clocks(slots, zones)
+        columns = "choices--columns choices--wide" if is_wide else "choices--columns"
+        widget = forms.CheckboxSelectMultiple(attrs={"class": columns})
         super().__init__(choices=by_day(slots, zones), widget=widget, error_messages=SLOT_GONE, **options)
 
     def clean(self, value: Any) -> list[Slot]:
@@ -268,17 +271,37 @@ class BookForm(forms.Form):
 
     slot_label = _("When you meet")
     begins_with_first = True
+    more: Sequence[Any] = ()
 
-    def offer(self, slots: Sequence[Slot], zones: Zones, *, known: Sequence[Slot]) -> None:
-        """Slots to choose from. Any of ``known`` may be sent: whether it is free still, the booking tells."""
+    def offer(
+        self, slots: Sequence[Slot], zones: Zones, *, known: Sequence[Slot], more: Sequence[Slot] = ()
+    ) -> None:
+        """Slots to choose from, and ``more`` of them below a fold.
+
+        Any of ``known`` may be sent: whether it is free still, the booking tells.
+        """
+        self.more = by_day(sorted(more, key=lambda slot: slot.begins), zones)
+        next_ones = _("The next %(number)s that suit both") % {"number": len(slots)}
         self.fields["slot"] = SlotField(
-            label=self.slot_label,
+            label=next_ones if more else self.slot_label,
             slots=known,
             choices=by_day(sorted(slots, key=lambda slot: slot.begins), zones),
             widget=forms.RadioSelect,
             initial=str(slots[0].pk) if slots and self.begins_with_first else None,
             error_messages={"required": _("Choose a slot.")},
         )
+
+    @property
+    def later(self) -> SafeString:
+        """Those below the fold, as other answers to the same question."""
+        slot = self["slot"]
+        widget = forms.RadioSelect(choices=self.more, attrs={"class": "choices--columns choices--wide"})
+        return widget.render(slot.html_name, slot.value(), {"id": f"{slot.auto_id}_later"}, self.renderer)
+
+    @property
+    def is_later(self) -> bool:
+        """Whether one of those is chosen."""
+        return self["slot"].value() in {key for _day, rows in self.more for key, _label in rows}
 
 
 class AcceptForm(BookForm):

@@ -77,15 +77,16 @@ class ActsPage(ABC, PartyPage, TemplateView):
 
 
 class OffersSlots(ActsPage):
-    """A page with a form that chooses a slot: the next ones that suit both, others once one is gone."""
+    """A page with a form that chooses a slot: the next that suit both, then the others."""
 
     zones: Zones
 
     def with_openings(self, form: BookForm, request: Request, *, moving: Meeting | None = None) -> BookForm:
-        """A form with the next slots; ``moving`` names a meeting that would leave its own for one of them."""
-        found = openings_for(request, self.matching, most=OFFERED, moving=moving)
+        """A form with the slots; ``moving`` names a meeting that would leave its own for one of them."""
+        found = openings_for(request, self.matching, most=None, moving=moving)
         known = slots_at(self.edition).filter(begins__gt=timezone.now())
-        form.offer([one.slot for one in found], self.zones, known=list(known))
+        slots = [one.slot for one in found]
+        form.offer(slots[:OFFERED], self.zones, known=list(known), more=slots[OFFERED:])
         return form
 
     def refuse(self, form: Any, refusal: Refusal) -> None:

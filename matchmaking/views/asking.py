@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.generic import FormView, ListView, TemplateView
@@ -17,7 +16,6 @@ from django.views.generic import FormView, ListView, TemplateView
 from catalogue.queries import families_made_by
 from fairs.editions.states import ENDED
 from fairs.editions.views import kept
-from matchmaking.gap_words import why_no_answer
 from matchmaking.meetings.queries import held_by, stands_of
 from matchmaking.parties.models import Party
 from matchmaking.parties.queries import may_meet_with
@@ -26,7 +24,7 @@ from matchmaking.parties.states import MatchingState, Side
 from matchmaking.requests.actions import ask, forget_wish, wish
 from matchmaking.requests.affinities import profiles_of
 from matchmaking.requests.choices import (
-    Proposal,
+    Topic,
     families_between,
     families_to_choose,
     goods_of,
@@ -34,11 +32,10 @@ from matchmaking.requests.choices import (
     parties_found,
     places_to_choose,
     slots_to_choose,
-    unanswered_of,
-    who_to_ask,
+    topics_of,
 )
 from matchmaking.requests.clocks import Zones
-from matchmaking.requests.forms import AskForm, Goods
+from matchmaking.requests.forms import ROWS, AskForm, Goods
 from matchmaking.requests.queries import (
     accepted_of,
     closed_of,
@@ -53,10 +50,10 @@ from matchmaking.requests.queries import (
     wishes_of,
 )
 from matchmaking.requests.rules import may_ask, quota_of
-from matchmaking.scoring.reasons import Standing
-from matchmaking.scoring_words import Reader, Told, in_one_line, told_of
+from matchmaking.scoring.pairs import Affinity
+from matchmaking.scoring_words import Balance, Reader, balance_of
 from matchmaking.views.pages import PartyPage
-from matchmaking.wording import Names, current_names
+from matchmaking.wording import current_names
 from moussem.core.errors import Refusal
 from moussem.core.pages import asked_page, sayable
 from moussem.core.paging import page_of
@@ -64,7 +61,6 @@ from moussem.core.text import key_in, one_line, reading_order
 from moussem.organisations.states import SpokenLanguage
 
 SHOWN = 20
-TO_ASK = 4
 LISTS = {"answer": to_answer, "sent": sent_by, "accepted": accepted_of, "closed": closed_of}
 
 
@@ -77,6 +73,12 @@ class RequestsPage(PartyPage):
     def is_open(self) -> bool:
         """Whether requests are sent at this moment."""
         return may_ask(self.matching, timezone.now())
+
+    @cached_property
+    def left(self) -> int:
+        """How many more requests this party may send."""
+        quota = quota_of(self.matching, self.party) if self.matching else 0
+        return max(quota - open_count(self.party), 0)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         # Asked for where it is read.
@@ -97,7 +99,7 @@ class RequestsPage(PartyPage):
 
 
 class Home(RequestsPage, TemplateView):
-    """What waits for an answer, what was asked, what is agreed, and whom to ask next."""
+    """What waits for an answer, what was asked, and what is agreed."""
 
     template_name = "matchmaking/home.html"
 
@@ -115,17 +117,14 @@ class Home(RequestsPage, TemplateView):
         else:
             names = ("answer", "sent", "accepted")
             lists = [self.one_list(name, LISTS[name](self.party)[:SHOWN]) for name in names]
-            context["to_ask"] = self.to_ask()
-            context["gaps"] = self.gaps() if self.is_open and not context["to_ask"] else []
         questions = [] if self.shown else list(enquiries_of(self.party)[: SHOWN + 1])
-        left = quota_of(self.matching, self.party) - open_count(self.party) if self.matching else 0
         return super().get_context_data(
             lists=lists,
             shown=self.shown,
             tally=tally_of(self.party),
             enquiries=questions[:SHOWN],
             has_more_enquiries=len(questions) > SHOWN,
-            left=max(left, 0),
+            left=self.left,
             meetings=held_by(self.party),
             finds_times=self.finds_times,
             zones=Zones(self.edition.time_zone, self.delegate.time_zone, self.edition.time_zone),
@@ -148,36 +147,20 @@ class Home(RequestsPage, TemplateView):
         }
         return {"name": name, "heading": headings[name], "rows": list(rows)}
 
-    def to_ask(self) -> list[dict[str, Any]]:
-        """A few parties to ask next, with what they deal in."""
-        if not self.is_open:
-            return []
-        found = who_to_ask(self.party, TO_ASK)
-        told = dict(zip((one.party.pk for one in found), whys(self.party, found), strict=True))
-        rows = dealing(self.party, [one.party for one in found])
-        return [{**row, "why": told[row["party"].pk]} for row in rows]
 
-    def gaps(self) -> list[SafeString]:
-        """Why a buyer is proposed nobody: what it comes for and nobody here answers, in a sentence each."""
-        found = unanswered_of(self.party) if self.party.side == Side.BUYER else []
-        names = current_names() if found else Names()
-        return [why_no_answer(need, why, names) for need, why in found]
+def reader_of(party: Party) -> Reader:
+    """Whom the words about a pair are for."""
+    return Reader.BUYER if party.side == Side.BUYER else Reader.EXPORTER
 
 
-def whys(party: Party, found: list[Proposal]) -> list[SafeString]:
-    """What speaks for each of some proposals, in one line as this party reads it."""
-    reader = Reader.BUYER if party.side == Side.BUYER else Reader.EXPORTER
-    names = current_names() if found else Names()
-    return [in_one_line(one.affinity.reasons, names, reader) for one in found]
+def affinity_between(party: Party, other: Party) -> Affinity:
+    """How well two suit each other, and why."""
+    return profiles_of(party.edition, [party, other]).of(party, other)
 
 
-def reasons_between(party: Party, other: Party) -> list[Told]:
-    """What speaks for the two and what against, as this party reads it; what is not known is left out."""
-    told = profiles_of(party.edition, [party, other]).of(party, other)
-    reader = Reader.BUYER if party.side == Side.BUYER else Reader.EXPORTER
-    found = told_of(told.reasons, current_names(), reader)
-    known = {one.text: one for one in found if one.standing != Standing.UNKNOWN}
-    return sorted(known.values(), key=lambda one: one.standing != Standing.MET)
+def reasons_between(party: Party, other: Party) -> Balance:
+    """What speaks for the two and what against, as this party reads it."""
+    return balance_of(affinity_between(party, other).reasons, current_names(), reader_of(party))
 
 
 def dealing(party: Party, others: list[Party]) -> list[dict[str, Any]]:
@@ -240,16 +223,30 @@ class Ask(WritesToOther):
     def standing(self) -> Any:
         return standing_between(self.party, self.other)
 
+    @cached_property
+    def affinity(self) -> Affinity:
+        """How well the two suit each other."""
+        return affinity_between(self.party, self.other)
+
     def get_initial(self) -> dict[str, Any]:
-        initial = {}
-        product = self.request.GET.get("product", "")
-        if f"p{product}" in self.goods.known:
-            initial["what-0"] = f"p{product}"
+        """What is known already: what the two would talk about, and how much of it is asked."""
+        initial: dict[str, Any] = {}
+        for number, one in enumerate(self.topics()[:ROWS]):
+            told = {"what": f"p{one.product}", "quantity": one.quantity, "unit": one.unit}
+            initial |= {f"{name}-{number}": value for name, value in told.items() if value}
         if key_in(self.request.GET.get("slot", "")) is not None:
             initial["slots"] = [self.request.GET["slot"]]
         if "sample" in self.request.GET:
             initial["message"] = _("We would like a sample, to taste or to test before we order.")
         return initial
+
+    def topics(self) -> list[Topic]:
+        """What the two would talk about; of a product that the address names, that one alone."""
+        known = [one for one in topics_of(self.affinity) if f"p{one.product}" in self.goods.known]
+        key = key_in(self.request.GET.get("product", ""))
+        if f"p{key}" not in self.goods.known:
+            return known
+        return [one for one in known if one.product == key] or [Topic(key)]
 
     @cached_property
     def goods(self) -> Goods:
@@ -269,10 +266,10 @@ class Ask(WritesToOther):
         (shown,) = dealing(self.party, [self.other])
         return super().get_context_data(
             other=self.other,
-            reasons=reasons_between(self.party, self.other),
+            reasons=balance_of(self.affinity.reasons, current_names(), reader_of(self.party)),
             families=shown["families"],
             for_sample="sample" in self.request.GET,
-            left=max(quota_of(self.matching, self.party) - open_count(self.party), 0),
+            left=self.left,
             **context,
         )
 
@@ -300,10 +297,12 @@ class Directory(RequestsPage, ListView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
         wishes, standing = wishes_of(self.party), standing_of(self.party)
+        meetings = held_by(self.party)
         rows = dealing(self.party, list(context["others"]))
         for row in rows:
             row["wish"] = wishes.get(row["party"].pk)
-            row["asked"] = standing.get(row["party"].pk)
+            row["asked"] = asked = standing.get(row["party"].pk)
+            row["meeting"] = meetings.get(asked.pk) if asked else None
         return {
             **context,
             "rows": rows,

@@ -187,3 +187,21 @@ def test_two_meet_by_a_timetable_that_is_repaired(visitor):
     assert after[meeting] != before[meeting]
     assert agenda(cooperative)[meeting] == after[meeting]
     assert calendar(buyer) == sorted(after.values())
+
+
+def test_one_tick_takes_a_morning_out_and_shows_that_it_is_not_the_day(visitor):
+    buyer = visitor()
+    buyer.sign_in("buyer@demo.example")
+    page = buyer.go(MEETINGS + "hours/")
+    morning, day = (page.locator(f"[data-tick-all={name}-1]") for name in ("before", "day"))
+    each = page.locator("[data-tick~=before-1]")
+
+    morning.check()
+    assert each.evaluate_all("all => all.every(one => one.checked)")
+    assert (day.is_checked(), day.evaluate("one => one.indeterminate")) == (False, True)
+
+    each.first.uncheck()
+    assert (morning.is_checked(), morning.evaluate("one => one.indeterminate")) == (False, True)
+    day.check()
+    assert page.locator("[data-tick~=day-1]").evaluate_all("all => all.every(one => one.checked)")
+    assert morning.is_checked()

@@ -38,6 +38,7 @@ def owned(shown: Any) -> Iterator[tuple[Any, ...]]:
     """Name, arguments, keeper, whether it is shared, and what its keeper could send."""
     slug, keeper = {"slug": shown.edition.slug}, shown.keeper
     yield "matchmaking:home", slug, keeper
+    yield "matchmaking:next", slug, keeper
     wish = {"party": shown.exporter.pk, "wish": "no"}
     yield "matchmaking:directory", slug, keeper, False, wish
     yield "matchmaking:ask", {**slug, "pk": shown.exporter.pk}, keeper

@@ -13,8 +13,8 @@ from matchmaking.scoring.gaps import gap
 from matchmaking.scoring.pairs import affinity
 from matchmaking.scoring.profiles import Buyer, Certificate, Exporter, Lot, Need, Product
 from matchmaking.scoring.reasons import Code, Standing
-from matchmaking.scoring_words import Reader, in_one_line, told_of
-from matchmaking.wording import Names, current_names
+from matchmaking.scoring_words import Reader, balance_of, told_of
+from matchmaking.wording import Names, current_names, joined, value_text
 from moussem.regions.models import Country
 from tests.matchmaking.affinities import FAIR, demonstration
 
@@ -71,8 +71,12 @@ def told(buyer=BUYER, seller=SELLER, reader=Reader.BUYER):
     return [(one.standing, plain(one.text)) for one in found]
 
 
-def test_what_speaks_for_a_pair_is_one_line():
-    line = in_one_line(affinity(BUYER, SELLER, on=FAIR).reasons, NAMES)
+def speaking(*told):
+    return joined(one.text for one in balance_of(*told).met)
+
+
+def test_what_speaks_for_a_pair_is_told_from_the_goods_to_the_house():
+    line = speaking(affinity(BUYER, SELLER, on=FAIR).reasons, NAMES)
 
     assert plain(line) == (
         "HS 0910.20, EU organic valid to January 2027, "
@@ -83,14 +87,14 @@ def test_what_speaks_for_a_pair_is_one_line():
 
 
 def test_codes_and_amounts_keep_their_direction():
-    line = in_one_line(affinity(BUYER, SELLER, on=FAIR).reasons, NAMES)
+    line = speaking(affinity(BUYER, SELLER, on=FAIR).reasons, NAMES)
 
     assert '<bdi class="code" dir="ltr" translate="no">0910.20</bdi>' in line
     assert '<bdi class="amount">18\N{NO-BREAK SPACE}kg</bdi>' in line
 
 
 def test_exporter_reads_the_same_from_its_side():
-    line = in_one_line(affinity(BUYER, SELLER, on=FAIR).reasons, NAMES, Reader.EXPORTER)
+    line = speaking(affinity(BUYER, SELLER, on=FAIR).reasons, NAMES, Reader.EXPORTER)
 
     assert plain(line) == (
         "HS 0910.20, EU organic valid to January 2027, "
@@ -104,7 +108,7 @@ def test_exporter_reads_the_same_from_its_side():
 def test_quantities_have_no_decimals_but_their_own(capacity):
     seller = replace(SELLER, products=(replace(SAFFRON, capacity=capacity, moq=None),))
 
-    line = in_one_line(affinity(BUYER, seller, on=FAIR).reasons, NAMES)
+    line = speaking(affinity(BUYER, seller, on=FAIR).reasons, NAMES)
 
     assert "18,000 kg a year covers your 6 kg" in plain(line)
 
@@ -125,6 +129,26 @@ def test_next_to_nothing_is_told_to_be_less_than_a_hundredth():
     little = replace(SELLER, products=(replace(SAFFRON, capacity=Decimal("0.02"), moq=None),))
 
     assert ("short", "0.02 kg a year is less than 1% of your 6 kg") in told(seller=little)
+
+
+def test_the_first_reasons_say_more_than_the_kind_and_nothing_is_lost_or_told_twice():
+    small = replace(SAFFRON, capacity=2, lead_days=None)
+    seller = replace(SELLER, products=(small,), languages=None)
+
+    told = balance_of(affinity(BUYER, seller, on=FAIR).reasons * 2, NAMES)
+
+    assert [plain(one.text) for one in told.first] == [
+        "EU organic valid to January 2027",
+        "Crocin 238 (analysed on 12 October 2026)",
+        "sells from 0.5 kg",
+    ]
+    assert plain(told.met[0].text) == "HS 0910.20"
+    assert [plain(one.text) for one in told.against] == [
+        "2 kg a year is 33% of your 6 kg",
+        "delivers FCA, not CFR",
+    ]
+    assert [plain(one.text) for one in told.unknown] == ["languages not told"]
+    assert told.count == len(told.met) + 3
 
 
 def test_what_is_not_known_is_told_as_not_known():
@@ -221,6 +245,23 @@ def test_laboratories_are_told_with_unit_day_and_source(limits, lot, words):
     (told,) = [plain(one.text) for one in told_of(pair.reasons, CATEGORIES) if one.code == Code.LAB]
 
     assert told.endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("unit", "markup"),
+    [
+        ("", '<bdi class="amount">238</bdi>'),
+        ("% mass", '<bdi class="amount">238 % mass</bdi>'),
+        ("E1% 440 nm, dry basis", '<bdi class="amount">238 E1% 440 nm</bdi>, dry basis'),
+        ("E1% 440 nm، على المادة الجافة", '<bdi class="amount">238 E1% 440 nm</bdi>، على المادة الجافة'),
+        ("% من الكتلة", '<bdi class="amount">238 %</bdi> من الكتلة'),
+        ("وحدات شاد", '<bdi class="amount">238</bdi> وحدات شاد'),
+    ],
+)
+def test_only_the_signs_of_a_unit_stay_with_the_number(unit, markup):
+    names = replace(CATEGORIES, units={("saffron", "crocin"): unit})
+
+    assert value_text("crocin", 238.0, "saffron", names) == f"Crocin {markup}"
 
 
 @pytest.mark.parametrize(

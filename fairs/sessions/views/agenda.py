@@ -40,6 +40,7 @@ class Agenda(LoginRequiredMixin, EditionPart, TemplateView):
             edition=edition,
             days=days,
             beside=beside,
+            call=next((one.call for one in beside if one.call), None),
             is_empty=not any(line.label for line in lines),
             own_zone=zones[0],
             has_two_clocks=any(line.for_me for line in lines),

@@ -21,7 +21,7 @@ from tests.factories.sessions import SessionFactory, release
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-AGENDA_QUERIES, MEETING_QUERIES = 21, 26
+AGENDA_QUERIES, MEETING_QUERIES = 18, 26
 
 
 def address(live, name, *rest):
@@ -40,9 +40,13 @@ def text_of(answer):
     return answer.content.decode()
 
 
+UNSEEN = str.maketrans("", "", "\u2066\u2069\u2060")
+
+
 def lines_of(answer):
     """Kind and hours of each line of each day."""
-    return [[(one.kind, one.at_fair.strip("⁦⁩")) for one in day.lines] for day in answer.context["days"]]
+    days = [day.lines for day in answer.context["days"]]
+    return [[(one.kind, one.at_fair.translate(UNSEEN)) for one in lines] for lines in days]
 
 
 def sends(client, live, meeting, who, act, **told):
@@ -86,6 +90,17 @@ def test_an_agenda_offers_nothing_beyond_the_limits_of_a_day_or_of_a_row(client,
     assert [kind for kind, _hours in lines_of(page)[0]] == ["full", "meeting", "meeting", "full"]
     assert "Your limit for the day is reached" in text_of(page)
     assert lines_of(page)[1][0][0] == "free"
+
+
+def test_an_agenda_of_a_fair_that_is_over_offers_nothing_to_prepare(client, live, books):
+    books(0)
+    client.force_login(live.buys)
+    offered = ("Make the address", "Change when you meet", "In your own calendar")
+    assert [one in text_of(client.get(agenda(live))) for one in offered] == [True] * 3
+
+    type(live.edition).objects.update(state=EditionState.CLOSED)
+
+    assert [one in text_of(client.get(agenda(live))) for one in offered] == [False] * 3
 
 
 def test_a_session_that_is_kept_stands_between_meetings(client, live, books):

@@ -1,8 +1,9 @@
 """What a person says of their hours and their party on the page."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from fairs.editions.states import EditionState
@@ -78,6 +79,35 @@ def test_the_grid_has_a_column_for_each_day_and_tells_both_clocks(client, export
     rows = list(form.rows)
     assert (len(form.days), len(rows), rows[0][0], rows[-1][0]) == (3, 21, "09:00", "17:20")
     assert [cell.mine for cell in rows[0][1]] == ["18:00"] * 3
+
+
+def test_the_grid_has_a_morning_and_an_afternoon_whose_slots_are_named_alike(client, exporter, page):
+    answer = client.get(page)
+
+    halves = answer.context["forms"]["absences"].halves
+    assert [(key, rows[0][0], rows[-1][0]) for key, _name, rows in halves] == [
+        ("before", "09:00", "12:45"),
+        ("after", "13:10", "17:20"),
+    ]
+    markup = answer.content.decode()
+    for key, _name, rows in halves:
+        assert markup.count(f'data-tick-all="{key}-1"') == 1
+        assert markup.count(f'data-tick="day-1 {key}-1"') == len(rows)
+
+
+def test_days_that_are_over_are_left_out_and_what_was_said_of_them_stays(client, exporter, page, sends):
+    slots = list(Slot.objects.filter(edition=exporter.edition))
+    first = [slot for slot in slots if slot.on == slots[0].on]
+    sends("absences", slots=[first[0].pk])
+
+    with time_machine.travel(first[-1].begins + timedelta(minutes=1), tick=False):
+        client.force_login(speaker_of_first(exporter))
+        form = client.get(page).context["forms"]["absences"]
+        sends("absences", slots=[slots[-1].pk])
+
+    assert form.days == sorted({slot.on for slot in slots})[1:]
+    kept = exporter.delegates.get().absences.values_list("slot", flat=True)
+    assert sorted(kept) == [first[0].pk, slots[-1].pk]
 
 
 def test_slots_are_taken_out_on_the_grid(exporter, sends):

@@ -37,3 +37,16 @@ def asks(fair):
         return ask(fair.buyer, fair.exporter, **{"actor": fair.buys, "lines": lines, **told})
 
     return run
+
+
+@pytest.fixture
+def suited(fair):
+    """Four exporters of what the buyer comes for, each with more of it in a year than the one before."""
+    family = fair.edition.guests.get().needs.get().family
+    exporters = [exporter_at(fair.edition) for _ in range(4)]
+    for one, made in zip(exporters, (50, 100, 250, 500), strict=True):
+        organisation = one.organisation
+        ProductFactory(
+            organisation=organisation, product_class=family, unit="kg", capacity_per_year=made, moq=1
+        )
+    return SimpleNamespace(**vars(fair), family=family, exporters=exporters)

@@ -6,12 +6,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from matchmaking.meetings.actions import accept_and_book, call_off
+from matchmaking.meetings.actions import accept_and_book, book, call_off
 from matchmaking.meetings.errors import MeetingBegun, SlotTaken
 from matchmaking.models import Meeting, Request, Seat
 from matchmaking.parties.actions import advance_matching, set_absences
 from matchmaking.parties.states import MatchingState
-from matchmaking.requests.actions import accept, ask
+from matchmaking.requests.actions import accept, ask, counter
 from moussem.core.models import OutboxMessage
 from tests.factories.matchmaking import buyer_at, speaker_of
 
@@ -57,6 +57,54 @@ def test_slots_that_were_preferred_and_suit_both_are_offered_first(client, live,
     form = client.get(address(live, request)).context["forms"]["accept"]
 
     assert form["slot"].value() == str(live.slots[2].pk)
+
+
+def test_the_slot_that_the_other_side_proposed_is_the_first_choice(client, live, asks):
+    lines = [{"product": live.product}]
+    request = asks(slots=[live.slots[0]])
+    counter(request, actor=live.sells, lines=lines, held_slot=live.slots[2])
+    client.force_login(live.buys)
+
+    form = client.get(address(live, request)).context["forms"]["accept"]
+
+    assert form["slot"].value() == str(live.slots[2].pk)
+
+
+def test_the_list_of_exporters_leads_to_the_request_and_to_the_meeting_once_there_is_one(client, live, asks):
+    request = accept(asks(), actor=live.sells)
+    client.force_login(live.buys)
+    people = reverse("matchmaking:directory", args=[live.edition.slug])
+
+    agreed = client.get(people).content.decode()
+    meeting = book(request, actor=live.buys, slot=live.slots[0])
+    booked = client.get(people).content.decode()
+
+    there = reverse("matchmaking:meeting", args=[live.edition.slug, meeting.pk])
+    assert ("See the request" in agreed, "See the meeting" in agreed, there in agreed) == (True, False, False)
+    assert ("See the request" in booked, "See the meeting" in booked, there in booked) == (False, True, True)
+
+
+def test_six_slots_are_offered_and_every_other_that_suits_below_a_fold(client, live, asks):
+    request = asks()
+    client.force_login(live.sells)
+    here = address(live, request)
+
+    page = client.get(here)
+
+    form = page.context["forms"]["accept"]
+    every = [str(key) for key in live.edition.meeting_slots.values_list("pk", flat=True)]
+    shown = [key for _day, rows in form.fields["slot"].choices for key, _label in rows]
+    below = [key for _day, rows in form.more for key, _label in rows]
+    assert (shown, below) == (every[:6], every[6:])
+    assert form["slot"].label == "The next 6 that suit both"
+    assert page.content.decode().count('name="accept-slot"') == len(every)
+    # What was chosen there is chosen still when something else is wrong.
+    answer = client.post(here, {"act": "accept", "accept-slot": every[-1], "accept-priority": "all"})
+    assert answer.context["forms"]["accept"].is_later
+    last = client.post(
+        here, {"act": "accept", "seen": request.digest, "accept-slot": every[-1], "accept-priority": "nice"}
+    )
+    assert (last.status_code, str(Meeting.objects.get().slot_id)) == (302, every[-1])
 
 
 def test_the_loser_of_a_slot_reads_the_next_three_and_keeps_what_was_typed(client, live, asks):

@@ -25,7 +25,7 @@ from tests.factories.trade import member_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-HOME_QUERIES, DIRECTORY_QUERIES, REQUEST_QUERIES, ASK_QUERIES = 30, 18, 41, 37
+HOME_QUERIES, DIRECTORY_QUERIES, REQUEST_QUERIES, ASK_QUERIES = 28, 19, 41, 37
 BLANK = {f"{name}-{number}": "" for name in ("what", "quantity", "unit") for number in range(3)}
 
 
@@ -227,8 +227,8 @@ def test_both_sides_read_both_clocks_of_a_slot(client, fair, asks):
     set_hours(delegate, actor=fair.buys, time_zone="Asia/Tokyo", wakes=None, sleeps=None)
     request = asks(slots=fair.slots[:1])
     # Nine in the morning in Agadir is six in the evening in Tokyo, since September 2026.
-    told = {fair.buys: "09:00–09:20\N{POP DIRECTIONAL ISOLATE} (for you 18:00)"}
-    told[fair.sells] = "09:00–09:20\N{POP DIRECTIONAL ISOLATE} (for them 18:00)"
+    told = {fair.buys: "09:00–\N{WORD JOINER}09:20\N{POP DIRECTIONAL ISOLATE} (for you 18:00)"}
+    told[fair.sells] = "09:00–\N{WORD JOINER}09:20\N{POP DIRECTIONAL ISOLATE} (for them 18:00)"
 
     for who, hours in told.items():
         client.force_login(who)

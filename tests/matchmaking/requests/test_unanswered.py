@@ -14,7 +14,7 @@ from tests.factories.matchmaking import buyer_at, exporter_at, speaker_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-HOME_QUERIES, ALL_QUERIES = 21, 13
+HOME_QUERIES, ALL_QUERIES = 19, 13
 
 
 def address(fair, name, *more):

@@ -17,6 +17,7 @@ const behaviours = {
   "[data-upload]": () => import("./upload.js"),
   "[data-suggest]": () => import("./suggest.js"),
   "[data-submit-on-change]": () => import("./submit-on-change.js"),
+  "[data-tick-all]": () => import("./tick-all.js"),
   "[data-walk]": () => import("./walk.js"),
   "form[data-told-on-change]": () => import("./told-on-change.js"),
 };
