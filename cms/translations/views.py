@@ -53,7 +53,7 @@ def side_by_side(request: HttpRequest, translation: Translation, page: Page) -> 
         "is_locked": not may_write_translation(request.user, page),
         "can_publish": may_publish_translation(request.user, page),
         "has_workflow": page.has_workflow,
-        "in_review": page.current_workflow_state is not None,
+        "in_review": page.workflow_in_progress,
         "steps": steps_of(page, request.user),
         "turn": whose_turn(page),
         "is_last_step": bool(page.workflow_in_progress and page.current_workflow_state.is_at_final_task),

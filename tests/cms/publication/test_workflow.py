@@ -180,6 +180,20 @@ def test_author_hears_why_a_page_came_back(newsroom):
     assert newsroom.page.live is False
 
 
+def test_page_that_came_back_is_handed_in_again_and_approved(newsroom):
+    newsroom.submit()
+    newsroom.decide(newsroom.editor, "reject", comment="Name the source.")
+
+    newsroom.send(newsroom.author, **typed_body("Weighed twice."), **{"action-restart-workflow": "1"})
+    assert newsroom.page.current_workflow_task.name == "Editorial review"
+    newsroom.decide(newsroom.editor, "reject")
+    newsroom.send(newsroom.author, **typed_body("Weighed again."), **{"action-submit": "1"})
+    newsroom.decide(newsroom.editor, "approve")
+
+    assert newsroom.page.current_workflow_task.name == "Final approval"
+    assert "Weighed again." in str(newsroom.page.get_latest_revision_as_object().body)
+
+
 def test_author_is_told_of_a_comment(newsroom):
     PageSubscription.objects.create(page=newsroom.page, user=newsroom.author, comment_notifications=True)
     comment = {"text": "Which week?", "contentpath": "title", "position": "", "DELETE": "", "id": ""}

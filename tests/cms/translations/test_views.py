@@ -178,6 +178,24 @@ def test_translation_is_sent_back_on_its_own_page_with_what_is_to_be_changed(cli
     assert "Name the source." in OutboxMessage.objects.latest("pk").payload["body"]
 
 
+def test_translation_that_came_back_is_handed_in_again_as_it_is_written_then(client, desk, arabic):
+    translator, editor = in_review(client, desk, arabic), member_of("Editors")
+    client.force_login(editor)
+    desk("reject")
+
+    client.force_login(translator)
+    assert 'value="review"' in desk()
+    again = desk("review", {"Elle commence.": "ابتدأ."})
+
+    page = arabic.get_target_instance()
+    assert again == ["Kept, and handed to those who review it."]
+    assert page.current_workflow_task_state.revision == page.get_latest_revision()
+    assert page.get_latest_revision_as_object().intro == "ابتدأ."
+    assert 'value="review"' not in desk()
+    client.force_login(editor)
+    assert desk("approve") == ["“الجني” is approved. Next: Publishers."]
+
+
 @pytest.mark.parametrize("step", ["approve", "reject"])
 def test_nobody_decides_about_a_translation_out_of_turn(client, desk, arabic, step, refused):
     in_review(client, desk, arabic)
