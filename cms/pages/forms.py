@@ -15,6 +15,8 @@ from wagtail.models import Page, ReferenceIndex
 from cms.pages.errors import NotToChoose, NotYourRegion
 from cms.pages.rules import may_choose
 from cms.pages.sources import faults_of, lines_of
+from cms.publication.errors import AddressPlanned
+from cms.publication.rules import require_address_free
 from moussem.core.templatetags.times import zone_of_page
 
 PAST = _("This minute is over, so the page would not wait for it. Choose one that is still to come.")
@@ -36,6 +38,11 @@ class FormOfAPage(WagtailAdminPageForm):
         is_another = before is None or minute != before.replace(second=0, microsecond=0)
         if minute and minute < timezone.now() and "go_live_at" in self.changed_data and is_another:
             self.add_error("go_live_at", PAST)
+        if told.get("slug"):
+            try:
+                require_address_free(told["slug"], parent=self.parent_page, page=self.instance)
+            except AddressPlanned as refusal:
+                self.add_error("slug", refusal.message)
         return told
 
     def clean_sources(self) -> str:
