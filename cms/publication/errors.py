@@ -20,3 +20,11 @@ class AddressPlanned(Refusal):
         "The page “%(title)s” comes out at this address, “%(slug)s”, on %(day)s. What you wrote is not lost, "
         "and not published; choose another address."
     )
+
+
+class ChangedSinceSent(Refusal):
+    code = "changed_since_sent"
+    text = _(
+        "“%(title)s” was changed after it was handed in, by somebody whose turn it was not. Nothing was "
+        "decided; read it as it is now, then keep it and approve it, or request changes."
+    )
