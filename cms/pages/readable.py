@@ -39,18 +39,25 @@ MOST_BLOCKS = 200
 
 
 class Permissions(PagePermissionTester):
-    """What somebody may do to a page; what a publisher has timed is as safe as what readers see."""
+    """What somebody may do to a page; what a publisher has timed or locked is as safe as what readers see."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Whoever does not publish takes nothing away that waits for its minute."""
-        may = super().can_delete(ignore_bulk)
-        return bool(may) and (publishes(self) or not self.is_timed)
+        """Nobody takes away what another has locked, and only who publishes what waits for its minute."""
+        if not super().can_delete(ignore_bulk) or self.is_locked_by_another:
+            return False
+        return publishes(self) or not (self.page_locked() or self.is_timed)
 
     def can_move_to(self, destination: Page) -> bool:
         """What waits for its minute will come out where it is moved to."""
         if not super().can_move_to(destination):
             return False
         return publishes(destination.permissions_for_user(self.user)) or not self.is_timed
+
+    @property
+    def is_locked_by_another(self) -> bool:
+        """Whether somebody else has locked the page, or one below it."""
+        here = self.page.get_descendants(inclusive=True)
+        return bool(here.filter(locked=True).exclude(locked_by=self.user).exists())
 
     @property
     def is_timed(self) -> bool:
