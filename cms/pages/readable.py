@@ -100,6 +100,24 @@ class OurPage(Page):
         held = super().get_lock()
         return InReview(self, held.task) if isinstance(held, WorkflowLock) else held
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A draft opens though something it chose is gone since: without it, or with what readers see."""
+        return super().with_content_json({**content, **self._instead_of_what_is_gone(content)})
+
+    def _instead_of_what_is_gone(self, content: dict[str, Any]) -> dict[str, Any]:
+        """The database keeps what a published page names, and knows nothing of drafts."""
+        chosen = [
+            field
+            for field in self._meta.concrete_fields
+            if field.remote_field and field.model is not Page and not field.primary_key
+        ]
+        return {
+            field.name: None if field.null else getattr(self, field.attname)
+            for field in chosen
+            if (number := content.get(field.name)) is not None
+            and not field.related_model._base_manager.filter(pk=number).exists()
+        }
+
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None, without asking the database at each reading."""
         return PageViewRestriction.objects.none()
