@@ -64,7 +64,8 @@ def side_by_side(request: HttpRequest, translation: Translation, page: Page) -> 
 def _act(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Whatever button was pressed, what was typed is kept first."""
     try:
-        keep_typed(translation, _said(request, translation), request.POST, by=request.user)
+        typed = {key: _lines(text) for key, text in request.POST.items()}
+        keep_typed(translation, _said(request, translation), typed, by=request.user)
         _go_on(request, translation, request.POST.get("action", "save"))
     except Refusal as refusal:
         messages.error(request, refusal.message)
@@ -84,7 +85,8 @@ def _go_on(request: HttpRequest, translation: Translation, action: str) -> None:
         send_to_review(translation, by=request.user)
         messages.success(request, _("Kept, and handed to those who review it."))
     elif action in (APPROVE, REJECT):
-        page = decide(translation, action, by=request.user, comment=request.POST.get("comment", ""))
+        comment = _lines(request.POST.get("comment", ""))
+        page = decide(translation, action, by=request.user, comment=comment)
         messages.success(request, said_of(page))
     elif action == "publish":
         published = publish_translation(translation, by=request.user)
