@@ -13,9 +13,11 @@ class CmsConfig(AppConfig):
         from cms.desk.dressing import start_choosers_beside
         from cms.desk.mended import say_in_the_language_of_who_reads, take_no_address_as_missing
         from cms.desk.slugs import write_addresses_plainly
+        from cms.publication.models import approve_what_was_sent
         from cms.readers.redirects import keep_redirects_here
         from cms.receivers import name_drafts_our_way
 
+        approve_what_was_sent()
         start_choosers_beside()
         take_no_address_as_missing()
         write_addresses_plainly()

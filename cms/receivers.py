@@ -12,6 +12,8 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.documents import get_document_model
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Site, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
@@ -27,6 +29,7 @@ from wagtail.signals import (
 from wagtail_localize.models import StringTranslation, post_save_string_translation
 
 from cms.files.models import Picture, PictureRendition, new_word
+from cms.files.uses import require_unused
 from cms.menus.held import stamp_change
 from cms.menus.models import MenuLink
 from cms.models import RegionPage
@@ -147,6 +150,15 @@ def title_of_a_draft(instance: StringTranslation, **facts: Any) -> None:
 def note_change(**facts: Any) -> None:
     """What is held of the pages is read anew: menus lead elsewhere, feeds tell of others."""
     stamp_change()
+
+
+@receiver(pre_delete, sender=Picture, dispatch_uid="cms.picture_stays_while_it_stands_somewhere")
+@receiver(
+    pre_delete, sender=get_document_model(), dispatch_uid="cms.document_stays_while_it_stands_somewhere"
+)
+def file_stays_while_it_stands_somewhere(instance: Any, **facts: Any) -> None:
+    """The database keeps what a published page names itself, and knows nothing of texts and drafts."""
+    require_unused(instance, by=get_active_log_context().user)
 
 
 @receiver(post_delete, sender=PictureRendition)

@@ -19,3 +19,12 @@ class SignedOut(Refusal):
         "You are signed out. What you typed is still on the page and is not kept yet: sign in in another "
         "tab, then keep it here."
     )
+
+
+class NotAForm(Refusal):
+    code = "not_a_form"
+    status = 400
+    text = _(
+        "What arrived is not what a form of this house sends: a part of it is missing or is no number. It "
+        "was not kept. Go back, load the page anew and send it again."
+    )

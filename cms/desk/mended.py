@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -15,9 +17,17 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.contrib.redirects.utils import get_file_storage
 from wagtail.forms import TaskStateCommentForm
 
+from cms.desk.guards import BULK
+
 IMPORT, BEGIN = "wagtailredirects:process_import", "wagtailredirects:start_import"
 ADD = "wagtailredirects.add_redirect"
 SIGNED = ("import_file_name", "input_format")
+# Read a stream of blocks or a chooser as their own forms send it, and ask nothing before.
+READ_BLINDLY = {
+    *(f"wagtailadmin_pages:{name}" for name in ("add", "edit", "preview_on_add", "preview_on_edit")),
+    *("wagtailadmin_pages:copy", "wagtailadmin_pages:move", BULK),
+}
+UNREADABLE = (MultiValueDictKeyError, ValueError, ObjectDoesNotExist)
 _address_of = URLOrAbsolutePathField.to_python
 
 
@@ -54,6 +64,13 @@ def mended(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def is_of_a_form_made_by_hand(request: HttpRequest, exception: Exception) -> bool:
+    """Whether a view of Wagtail's broke at a part of a form that is missing, or is no number."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    is_sent = request.method == "POST" or name == BULK
+    return is_sent and name in READ_BLINDLY and isinstance(exception, UNREADABLE)
 
 
 def _has_a_list(request: HttpRequest) -> bool:

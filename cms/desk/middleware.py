@@ -1,5 +1,6 @@
 """What holds in the editors' house alone: longer forms, previews in a frame of ours, rooms for keepers."""
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -7,14 +8,19 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse
 
-from cms.desk.errors import FormTooLarge, SignedOut
+from cms.desk.errors import FormTooLarge, NotAForm, SignedOut
 from cms.desk.long_forms import read_long_form
+from cms.desk.mended import is_of_a_form_made_by_hand
 from moussem.core.pages import refusal_page, wants_json
 
+logger = logging.getLogger(__name__)
 HOUSE = "/editors/"
 # Who may enter them could give rights away, or move the whole site.
 KEEPERS = re.compile(r"/editors/(?:users|groups|sites|locales|collections)/")
-NUMBER = re.compile(r"[0-9]{1,18}")
+# Where several rows are named; a list may name all of its own.
+SEVERAL, ALL = re.compile(r"/chosen-multiple/$|^/editors/bulk/"), "all"
+LONGEST = 18
+NUMBER = re.compile(rf"[0-9]{{1,{LONGEST}}}")
 PREVIEW = "SAMEORIGIN"
 POLICY, NOBODY, OURS = "Content-Security-Policy", "frame-ancestors 'none'", "frame-ancestors 'self'"
 
@@ -38,16 +44,28 @@ class EditorsHouseMiddleware:
         answer: Any = self.get_response(request)
         return framed(answer)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """A number of a row is a number; rooms in which rights are given are open to who keeps the site."""
         if not request.path_info.startswith(HOUSE):
-            return
-        several = request.GET.getlist("id") if request.path_info.endswith("/chosen-multiple/") else []
-        if not all(NUMBER.fullmatch(str(told)) for told in [*several, kwargs.get("pk", "0")]):
+            return None
+        # No database counts that far.
+        if any(len(request.GET.get(name, "")) > LONGEST for name in ("offset", "limit")):
+            return refusal_page(request, NotAForm())
+        several = request.GET.getlist("id") if SEVERAL.search(request.path_info) else []
+        if not all(NUMBER.fullmatch(str(told)) for told in [*several, kwargs.get("pk", "0")] if told != ALL):
             raise Http404
         keeps = request.user.is_superuser or request.user.is_anonymous
         if KEEPERS.match(request.path_info) and not keeps:
             raise Http404
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Wagtail reads what its own forms send, and breaks at a form that somebody wrote by hand."""
+        if not is_of_a_form_made_by_hand(request, exception):
+            return None
+        # Should it be a fault of ours after all, it is found.
+        logger.warning("%s could not be read", request.path_info, exc_info=exception)
+        return refusal_page(request, NotAForm())
 
 
 def framed(answer: Any) -> Any:

@@ -15,8 +15,11 @@ from wagtail.models import Page, ReferenceIndex
 from cms.pages.errors import NotToChoose, NotYourRegion
 from cms.pages.rules import may_choose
 from cms.pages.sources import faults_of, lines_of
+from cms.publication.errors import AddressPlanned
+from cms.publication.rules import require_address_free
 from moussem.core.templatetags.times import zone_of_page
 
+NOT_YOUR_COMMENT = _("Only who wrote a comment deletes it, and nothing was saved. Resolve it instead.")
 PAST = _("This minute is over, so the page would not wait for it. Choose one that is still to come.")
 
 
@@ -36,6 +39,16 @@ class FormOfAPage(WagtailAdminPageForm):
         is_another = before is None or minute != before.replace(second=0, microsecond=0)
         if minute and minute < timezone.now() and "go_live_at" in self.changed_data and is_another:
             self.add_error("go_live_at", PAST)
+        if told.get("slug"):
+            try:
+                require_address_free(told["slug"], parent=self.parent_page, page=self.instance)
+            except AddressPlanned as refusal:
+                self.add_error("slug", refusal.message)
+        # Wagtail asks who wrote a comment that is changed, and does not where it is deleted.
+        comments = self.formsets.get("comments")
+        for form in comments.deleted_forms if comments else ():
+            if form.instance.pk and form.instance.user_id != self.for_user.pk:
+                self.add_error(None, NOT_YOUR_COMMENT)
         return told
 
     def clean_sources(self) -> str:

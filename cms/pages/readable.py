@@ -39,18 +39,25 @@ MOST_BLOCKS = 200
 
 
 class Permissions(PagePermissionTester):
-    """What somebody may do to a page; what a publisher has timed is as safe as what readers see."""
+    """What somebody may do to a page; what a publisher has timed or locked is as safe as what readers see."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Whoever does not publish takes nothing away that waits for its minute."""
-        may = super().can_delete(ignore_bulk)
-        return bool(may) and (publishes(self) or not self.is_timed)
+        """Nobody takes away what another has locked, and only who publishes what waits for its minute."""
+        if not super().can_delete(ignore_bulk) or self.is_locked_by_another:
+            return False
+        return publishes(self) or not (self.page_locked() or self.is_timed)
 
     def can_move_to(self, destination: Page) -> bool:
         """What waits for its minute will come out where it is moved to."""
         if not super().can_move_to(destination):
             return False
         return publishes(destination.permissions_for_user(self.user)) or not self.is_timed
+
+    @property
+    def is_locked_by_another(self) -> bool:
+        """Whether somebody else has locked the page, or one below it."""
+        here = self.page.get_descendants(inclusive=True)
+        return bool(here.filter(locked=True).exclude(locked_by=self.user).exists())
 
     @property
     def is_timed(self) -> bool:
@@ -92,6 +99,24 @@ class OurPage(Page):
         """Wagtail's; one on its way says in our words whose turn it is."""
         held = super().get_lock()
         return InReview(self, held.task) if isinstance(held, WorkflowLock) else held
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A draft opens though something it chose is gone since: without it, or with what readers see."""
+        return super().with_content_json({**content, **self._instead_of_what_is_gone(content)})
+
+    def _instead_of_what_is_gone(self, content: dict[str, Any]) -> dict[str, Any]:
+        """The database keeps what a published page names, and knows nothing of drafts."""
+        chosen = [
+            field
+            for field in self._meta.concrete_fields
+            if field.remote_field and field.model is not Page and not field.primary_key
+        ]
+        return {
+            field.name: None if field.null else getattr(self, field.attname)
+            for field in chosen
+            if (number := content.get(field.name)) is not None
+            and not field.related_model._base_manager.filter(pk=number).exists()
+        }
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None, without asking the database at each reading."""

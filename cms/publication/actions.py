@@ -1,6 +1,8 @@
 """Pages come out and disappear at their minute; their pictures are drawn for readers."""
 
-from django.core.management import call_command
+from collections import deque
+
+from django.db import transaction
 from django.utils import timezone
 from wagtail.images.shortcuts import get_renditions_or_not_found
 from wagtail.models import Page, Revision
@@ -9,14 +11,42 @@ from cms.files.models import Picture
 from cms.files.sizes import SHARED, specs_of
 from cms.publication.checks import places_in
 from cms.publication.findings import draft_of
+from cms.publication.letters import say_that_a_page_is_stuck
+from moussem.core.locks import lock
+from moussem.core.rounds import try_each
 
 
 def follow_the_clock() -> None:
-    """Publish what is due and take down what is over; run again, it finds nothing left to do."""
-    call_command("publish_scheduled")
+    """Take down what is over and publish what is due, each by itself; run again, it finds nothing left."""
+    over = Page.objects.live().filter(expire_at__lt=timezone.now())
+    deque(try_each([*over.order_by("expire_at")], _take_down), maxlen=0)
+    due = _due()
+    asked = set(try_each(due, _bring_out))
     # A translation that was asked before its source, in the same minute, comes out with it.
-    if Revision.objects.filter(approved_go_live_at__lt=timezone.now()).exists():
-        call_command("publish_scheduled")
+    deque(try_each([one for one in _due() if one.pk in asked], _bring_out), maxlen=0)
+    stuck = [one for one in due if one.pk not in asked]
+    deque(try_each(stuck, say_that_a_page_is_stuck), maxlen=0)
+
+
+def _due() -> list[Revision]:
+    due = Revision.page_revisions.filter(approved_go_live_at__lt=timezone.now())
+    return [*due.order_by("approved_go_live_at", "pk")]
+
+
+@transaction.atomic
+def _take_down(page: Page) -> None:
+    page = lock(page)
+    if page.live and page.expire_at and page.expire_at < timezone.now():
+        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+@transaction.atomic
+def _bring_out(revision: Revision) -> int:
+    """Publish what is still due; its key, once it was asked."""
+    revision = lock(revision)
+    if revision.approved_go_live_at and revision.approved_go_live_at < timezone.now():
+        revision.publish(log_action="wagtail.publish.scheduled")
+    return int(revision.pk)
 
 
 def draw_ahead(number: int) -> None:

@@ -11,3 +11,20 @@ class PageNotReady(Refusal):
 class OwnPage(Refusal):
     code = "own_page"
     text = _("You began “%(title)s” or sent it on its way: another editor reads and approves it.")
+
+
+class AddressPlanned(Refusal):
+    code = "address_planned"
+    field = "slug"
+    text = _(
+        "The page “%(title)s” comes out at this address, “%(slug)s”, on %(day)s. What you wrote is not lost, "
+        "and not published; choose another address."
+    )
+
+
+class ChangedSinceSent(Refusal):
+    code = "changed_since_sent"
+    text = _(
+        "“%(title)s” was changed after it was handed in, by somebody whose turn it was not. Nothing was "
+        "decided; read it as it is now, then keep it and approve it, or request changes."
+    )

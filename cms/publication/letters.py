@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, PageSubscription, TaskState, WorkflowState
+from wagtail.models import Page, PageSubscription, Revision, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
-from cms.translations.minutes import translators_of
+from cms.translations.minutes import publishers_of, translators_of
 from moussem.core.mail import write_mail
 from moussem.core.outbox import post_all
 from moussem.people.models import User
@@ -64,11 +64,19 @@ def say_what_was_commented(page: Page, changes: dict[str, Any], *, actor: User) 
 
 
 def say_that_a_source_went(source: Page, gone: Iterable[Page], *, is_deleted: bool) -> None:
-    """To who translated these pages: readers see them no more, because they see their source no more."""
+    """To who translated and first published them: readers lose them, because they lose their source."""
     actor = get_active_log_context().user
     for page in gone:
         told = {"source": source.get_admin_display_title(), "is_deleted": is_deleted}
-        _write("source_went", translators_of(page), page, actor=actor, **told)
+        _write("source_went", {*translators_of(page), *publishers_of(page)[-1:]}, page, actor=actor, **told)
+
+
+def say_that_a_page_is_stuck(revision: Revision) -> None:
+    """To who planned it, once: its minute has passed, and readers do not see it."""
+    page = revision.content_object
+    minute = revision.approved_go_live_at
+    once = f"stuck-{revision.pk}-{minute:%Y%m%d%H%M}"
+    _write("stuck", publishers_of(page)[:1], page, actor=None, once=once, due=minute)
 
 
 def _asker(state: WorkflowState) -> list[User]:
@@ -80,7 +88,14 @@ def _name(person: User | None) -> str:
 
 
 def _write(
-    letter: str, people: Iterable[User], page: Page, *, actor: User | None, wish: str = "", **context: Any
+    letter: str,
+    people: Iterable[User],
+    page: Page,
+    *,
+    actor: User | None,
+    wish: str = "",
+    once: str = "",
+    **context: Any,
 ) -> None:
     """One letter to each of these people but who did it, as far as they wish to hear of such things."""
     link = settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
@@ -90,6 +105,7 @@ def _write(
             f"cms/mail/{letter}.txt",
             to=person.email,
             language=person.language,
+            key=f"{once}-{person.pk}" if once else None,
             title=title,
             link=link,
             **context,

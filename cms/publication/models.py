@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, Page
+from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState
 
-from cms.publication.errors import OwnPage
+from cms.publication.errors import ChangedSinceSent, OwnPage
 from moussem.core.errors import require
 
 
@@ -45,3 +45,24 @@ def require_another(page: Page, user: Any) -> None:
     task = page.current_workflow_task
     if isinstance(task, ReadByAnother) and task.locked_for_user(page, user) is False:
         require(not is_ones_own(page, user), OwnPage, title=page.get_admin_display_title())
+
+
+def require_as_sent(state: TaskState) -> None:
+    """Refuse to approve another text than the one handed in, but for what its readers wrote into it."""
+    page, task = state.workflow_state.content_object, state.task.specific
+    latest = page.get_latest_revision()
+    theirs = latest.user is not None and not task.locked_for_user(page, latest.user)
+    require(latest.pk == state.revision_id or theirs, ChangedSinceSent, title=page.get_admin_display_title())
+
+
+def approve_what_was_sent() -> None:
+    """Wagtail's own steps approve whatever was written last."""
+    AbstractGroupApprovalTask.on_action = _decide
+
+
+def _decide(
+    self: AbstractGroupApprovalTask, state: TaskState, user: Any, action_name: str, **told: Any
+) -> None:
+    if action_name == "approve":
+        require_as_sent(state)
+    Task.on_action(self, state, user, action_name, **told)

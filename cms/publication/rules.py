@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from cms.publication.errors import PageNotReady
+from wagtail.models import Page, Revision
+
+from cms.publication.errors import AddressPlanned, PageNotReady
 from cms.publication.findings import errors_of
 from cms.translations.minutes import require_source_out
 from cms.translations.rules import require_whole
+from moussem.core.templatetags.times import with_zone
 
 
 def require_ready(page: Any) -> None:
@@ -14,8 +17,19 @@ def require_ready(page: Any) -> None:
         raise PageNotReady(title=page.title, reasons=" ".join(errors))
 
 
+def require_address_free(slug: str, *, parent: Page, page: Page) -> None:
+    """Refuse an address that a page beside this one has been planned to have: one would not come out."""
+    planned = Revision.page_revisions.exclude(approved_go_live_at=None).exclude(object_id=str(page.pk))
+    beside = set(parent.get_children().values_list("pk", flat=True))
+    for revision in planned:
+        if revision.content["slug"] == slug and int(revision.object_id) in beside:
+            day = with_zone(revision.approved_go_live_at)
+            raise AddressPlanned(title=revision.content["title"], slug=slug, day=day)
+
+
 def require_publishable(page: Any) -> None:
     """Refuse whatever readers must not get: half a translation, one without its source, what is unfit."""
     require_whole(page)
     require_source_out(page)
+    require_address_free(page.slug, parent=page.get_parent(), page=page)
     require_ready(page)

@@ -134,8 +134,10 @@ def send_to_review(translation: Translation, *, by: Any) -> Page:
     require(may_write_translation(by, translation.get_target_instance()), NotYoursToWrite)
     require_finished(translation)
     page = _drafted(translation, by=by).as_object()
-    workflow = page.get_workflow()
-    if workflow is not None and page.current_workflow_state is None:
+    workflow, state = page.get_workflow(), page.current_workflow_state
+    if state is not None and state.status == state.STATUS_NEEDS_CHANGES:
+        state.resume(by)
+    elif workflow is not None and state is None:
         workflow.start(page, by)
     return page
 

@@ -11,6 +11,8 @@ from moussem.people.models import User
 
 # As Wagtail notes that readers see a page, whoever or whatever published it.
 CAME_OUT = ("wagtail.publish", "wagtail.publish.scheduled")
+# As it notes that somebody lets them, now or from a minute on.
+LET_OUT = ("wagtail.publish", "wagtail.publish.schedule")
 
 
 def source_of(page: Page) -> Page | None:
@@ -46,6 +48,12 @@ def translators_of(page: Page) -> QuerySet[User]:
         context__object_id=page.translation_key, locale=page.locale_id
     )
     return User.objects.filter(pk__in=passages.exclude(last_translated_by=None).values("last_translated_by"))
+
+
+def publishers_of(page: Page) -> list[User]:
+    """Who let readers see a page, now or from a minute on, the last one first."""
+    entries = PageLogEntry.objects.filter(page=page.pk, action__in=LET_OUT).exclude(user=None)
+    return [entry.user for entry in entries.select_related("user").order_by("-timestamp", "-pk")]
 
 
 def is_before_its_source(page: Page) -> bool:

@@ -53,7 +53,7 @@ def side_by_side(request: HttpRequest, translation: Translation, page: Page) -> 
         "is_locked": not may_write_translation(request.user, page),
         "can_publish": may_publish_translation(request.user, page),
         "has_workflow": page.has_workflow,
-        "in_review": page.current_workflow_state is not None,
+        "in_review": page.workflow_in_progress,
         "steps": steps_of(page, request.user),
         "turn": whose_turn(page),
         "is_last_step": bool(page.workflow_in_progress and page.current_workflow_state.is_at_final_task),
@@ -64,7 +64,8 @@ def side_by_side(request: HttpRequest, translation: Translation, page: Page) -> 
 def _act(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse:
     """Whatever button was pressed, what was typed is kept first."""
     try:
-        keep_typed(translation, _said(request, translation), request.POST, by=request.user)
+        typed = {key: _lines(text) for key, text in request.POST.items()}
+        keep_typed(translation, _said(request, translation), typed, by=request.user)
         _go_on(request, translation, request.POST.get("action", "save"))
     except Refusal as refusal:
         messages.error(request, refusal.message)
@@ -84,7 +85,8 @@ def _go_on(request: HttpRequest, translation: Translation, action: str) -> None:
         send_to_review(translation, by=request.user)
         messages.success(request, _("Kept, and handed to those who review it."))
     elif action in (APPROVE, REJECT):
-        page = decide(translation, action, by=request.user, comment=request.POST.get("comment", ""))
+        comment = _lines(request.POST.get("comment", ""))
+        page = decide(translation, action, by=request.user, comment=comment)
         messages.success(request, said_of(page))
     elif action == "publish":
         published = publish_translation(translation, by=request.user)

@@ -43,3 +43,24 @@ def test_translation_is_whole_before_a_program_publishes_it(house, db):
 
     say(translation, translation_type="machine")
     assert "nobody has confirmed" in publish(member_of("Publishers"), page).text
+
+
+@pytest.mark.parametrize("held", ["locked", "in_review"])
+def test_no_program_writes_into_a_page_that_somebody_holds(house, held):
+    author = member_of("Authors")
+    page = article(SECRET, live=False, owner=author)
+    before = page.get_latest_revision()
+    page.title = "Read by an editor"
+    latest = page.save_revision(user=author)
+    if held == "locked":
+        page.locked, page.locked_by = True, member_of("Publishers")
+        page.save()
+    else:
+        page.get_workflow().start(page, author)
+
+    address = f"/editors/api/main/pages/{page.pk}/action/revert_to_page_revision/"
+    answer = browser_of(author).post(address, {"revision_id": before.pk})
+
+    page.refresh_from_db()
+    assert answer.status_code == 404
+    assert page.get_latest_revision() == latest

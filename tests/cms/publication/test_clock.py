@@ -7,8 +7,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from cms.publication.errors import AddressPlanned
 from cms.publication.tasks import come_out_and_disappear
 from cms.readers import queries
+from moussem.core.models import OutboxMessage
 from moussem.core.schedule import JOBS
 from tests.factories.pages import article
 from tests.factories.roles import browser_of, member_of, sent
@@ -103,6 +105,64 @@ def test_change_that_is_scheduled_leaves_what_readers_see(client, house):
     with time_machine.travel(TEN.replace(second=1)):
         come_out_and_disappear()
         assert "Changed" in client.get("/en/news/timed/").text
+
+
+def planned(title, address, *, by, **fields):
+    """A published page whose change, with another address, comes out at ten."""
+    page = article(title, **fields)
+    page.slug, page.go_live_at = address, TEN
+    page.save_revision(user=by).publish(user=by)
+    return page
+
+
+def test_planned_page_whose_address_was_taken_stops_no_other_and_its_publisher_hears_of_it_once(house):
+    person = member_of("Publishers", language="en")
+    with time_machine.travel(EARLY):
+        stuck = planned("Stuck", "taken", by=person, slug="stuck")
+        innocent = article("Innocent", slug="innocent", live=False, go_live_at=TEN)
+        innocent.get_latest_revision().publish(user=person)
+        article("Taker", slug="taken")
+
+    with time_machine.travel(TEN.replace(second=1)):
+        come_out_and_disappear()
+    with time_machine.travel(TEN.replace(minute=1)):
+        come_out_and_disappear()
+
+    innocent.refresh_from_db()
+    stuck.refresh_from_db()
+    (letter,) = [one.payload for one in OutboxMessage.objects.filter(kind="mail")]
+    assert (innocent.live, stuck.slug) == (True, "stuck")
+    assert (letter["to"], letter["subject"]) == (person.email, "“Stuck” could not come out")
+
+
+def test_planned_page_comes_out_once_what_stood_in_its_way_is_gone(house):
+    with time_machine.travel(EARLY):
+        stuck = planned("Stuck", "taken", by=member_of("Publishers"), slug="stuck")
+        taker = article("Taker", slug="taken")
+    with time_machine.travel(TEN.replace(second=1)):
+        come_out_and_disappear()
+
+    taker.delete()
+    with time_machine.travel(TEN.replace(minute=1)):
+        come_out_and_disappear()
+
+    stuck.refresh_from_db()
+    assert (stuck.slug, stuck.scheduled_revision) == ("taken", None)
+
+
+def test_address_that_a_planned_page_will_have_is_given_to_no_other(house, refused):
+    person = member_of("Publishers", language="en")
+    with time_machine.travel(EARLY):
+        planned("Planned", "wanted", by=person, slug="planned")
+        other = article("Other", slug="other")
+        desk = browser_of(person).post(
+            reverse("wagtailadmin_pages:edit", args=[other.pk]), sent(other, slug="wanted")
+        )
+        other.slug, other.go_live_at = "wanted", NOON
+        revision = other.save_revision(user=person)
+        refused(AddressPlanned, revision.publish, user=person)
+
+    assert "The page “Planned” comes out at this address, “wanted”, on" in desk.text
 
 
 def test_time_is_typed_as_clocks_show_it_in_casablanca(house):

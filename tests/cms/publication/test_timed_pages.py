@@ -56,6 +56,29 @@ def test_page_that_waits_for_its_minute_is_taken_away_by_publishers_only(house, 
     assert is_kept(page) is kept
 
 
+@pytest.mark.parametrize("way", ["desk", "list", "program"])
+@pytest.mark.parametrize("role", ["Authors", "Publishers"])
+def test_page_that_somebody_locked_is_taken_away_by_nobody_else(house, role, way):
+    person, keeper = member_of(role), member_of("Publishers")
+    page = article("Locked", live=False, owner=person, locked=True, locked_by=keeper)
+
+    browser_of(person).post(WAYS[way].format(page.pk, page.latest_revision_id))
+    assert ArticlePage.objects.filter(pk=page.pk).exists()
+
+    browser_of(keeper).post(WAYS[way].format(page.pk, page.latest_revision_id))
+    assert not ArticlePage.objects.filter(pk=page.pk).exists()
+
+
+def test_page_in_review_is_taken_away_by_its_author_no_more(house):
+    author = member_of("Authors")
+    page = article("Read", live=False, owner=author)
+    page.get_workflow().start(page, author)
+
+    browser_of(author).post(WAYS["desk"].format(page.pk))
+
+    assert ArticlePage.objects.filter(pk=page.pk).exists()
+
+
 def test_correspondent_takes_away_no_page_with_a_timed_one_below(house):
     region = region_page()
     page = timed(below=region)

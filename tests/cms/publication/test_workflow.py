@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 
 from cms.installation.actions import plant
 from cms.publication.actions import follow_the_clock
-from cms.publication.errors import OwnPage
+from cms.publication.errors import ChangedSinceSent, OwnPage
 from moussem.core.models import OutboxMessage
 from tests.factories.pages import article, home
 from tests.factories.people import UserFactory
@@ -180,6 +180,20 @@ def test_author_hears_why_a_page_came_back(newsroom):
     assert newsroom.page.live is False
 
 
+def test_page_that_came_back_is_handed_in_again_and_approved(newsroom):
+    newsroom.submit()
+    newsroom.decide(newsroom.editor, "reject", comment="Name the source.")
+
+    newsroom.send(newsroom.author, **typed_body("Weighed twice."), **{"action-restart-workflow": "1"})
+    assert newsroom.page.current_workflow_task.name == "Editorial review"
+    newsroom.decide(newsroom.editor, "reject")
+    newsroom.send(newsroom.author, **typed_body("Weighed again."), **{"action-submit": "1"})
+    newsroom.decide(newsroom.editor, "approve")
+
+    assert newsroom.page.current_workflow_task.name == "Final approval"
+    assert "Weighed again." in str(newsroom.page.get_latest_revision_as_object().body)
+
+
 def test_author_is_told_of_a_comment(newsroom):
     PageSubscription.objects.create(page=newsroom.page, user=newsroom.author, comment_notifications=True)
     comment = {"text": "Which week?", "contentpath": "title", "position": "", "DELETE": "", "id": ""}
@@ -196,6 +210,34 @@ def test_author_is_told_of_a_comment(newsroom):
     assert [kept.text for kept in Comment.objects.all()] == ["Which week?"]
     assert letters() == [(newsroom.author.email, "Comments on “The harvest is over”")]
     assert mail.outbox == []
+
+
+def about(comment, **told):
+    """What the desk sends of one comment that stands on a page."""
+    facts = {"id": comment.pk, "text": comment.text, "contentpath": comment.contentpath, "position": ""}
+    counts = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 1, "MIN_NUM_FORMS": 0}
+    replies = dict.fromkeys(("TOTAL_FORMS", "INITIAL_FORMS"), 0)
+    return {
+        **{f"comments-{name}": value for name, value in counts.items()},
+        **{f"comments-0-{name}": value for name, value in {**facts, **told}.items()},
+        **{f"comments-0-replies-{name}": value for name, value in replies.items()},
+    }
+
+
+def test_comment_is_deleted_by_who_wrote_it_and_resolved_by_others(newsroom):
+    comment = Comment.objects.create(
+        page=newsroom.page, user=newsroom.editor, text="Which week?", contentpath="title"
+    )
+
+    answer = newsroom.send(newsroom.author, title="Else", **about(comment, DELETE="on"))
+    assert "Only who wrote a comment deletes it, and nothing was saved." in answer.text
+    assert newsroom.page.get_latest_revision_as_object().title == "The harvest is over"
+
+    newsroom.send(newsroom.author, **about(comment, resolved="on"))
+    assert Comment.objects.get().resolved_by == newsroom.author
+
+    newsroom.send(newsroom.editor, **about(comment, DELETE="on"))
+    assert Comment.objects.count() == 0
 
 
 def test_who_does_not_wish_to_hear_is_not_written_to(newsroom):
@@ -249,6 +291,33 @@ def test_no_program_lets_an_editor_approve_a_page_of_its_own(newsroom, refused):
     refused(OwnPage, state.task.specific.on_action, state, newsroom.editor, "approve")
 
     assert newsroom.page.current_workflow_task.name == "Editorial review"
+
+
+@pytest.mark.parametrize("step", ["editor", "publisher"])
+def test_nobody_approves_what_was_changed_after_it_was_handed_in(newsroom, step, refused):
+    newsroom.submit()
+    if step == "publisher":
+        newsroom.decide(newsroom.editor, "approve")
+    person, page = getattr(newsroom, step), newsroom.page
+    page.save_revision(user=newsroom.author)
+    state = page.current_workflow_task_state
+
+    refused(ChangedSinceSent, state.task.specific.on_action, state, person, "approve")
+    answer = newsroom.decide(person, "approve")
+
+    with override(person.language):
+        sentence = ChangedSinceSent(title="The harvest is over").message
+    assert told(answer) == [sentence]
+    assert newsroom.page.current_workflow_task_state == state
+
+
+def test_editor_approves_what_an_editor_corrected(newsroom):
+    newsroom.submit()
+    newsroom.send(newsroom.editor, **typed_body("Weighed twice."))
+
+    newsroom.decide(member_of("Editors"), "approve")
+
+    assert newsroom.page.current_workflow_task.name == "Final approval"
 
 
 def test_save_in_passing_of_a_half_written_page_is_no_fault(newsroom):

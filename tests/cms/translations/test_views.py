@@ -9,6 +9,7 @@ from wagtail_localize.models import StringTranslation
 from cms.models import ArticlePage, RegionPage
 from cms.publication.errors import OwnPage
 from cms.translations.actions import decide
+from cms.translations.addresses import addresses_of
 from cms.translations.errors import NotYourTurn
 from cms.translations.passages import has_changed, passages_of
 from moussem.core.models import OutboxMessage
@@ -176,6 +177,38 @@ def test_translation_is_sent_back_on_its_own_page_with_what_is_to_be_changed(cli
     assert page.current_workflow_task is None
     assert letters() == ["“الجني” came back to you"]
     assert "Name the source." in OutboxMessage.objects.latest("pk").payload["body"]
+
+
+def test_translation_that_came_back_is_handed_in_again_as_it_is_written_then(client, desk, arabic):
+    translator, editor = in_review(client, desk, arabic), member_of("Editors")
+    client.force_login(editor)
+    desk("reject")
+
+    client.force_login(translator)
+    assert 'value="review"' in desk()
+    again = desk("review", {"Elle commence.": "ابتدأ."})
+
+    page = arabic.get_target_instance()
+    assert again == ["Kept, and handed to those who review it."]
+    assert page.current_workflow_task_state.revision == page.get_latest_revision()
+    assert page.get_latest_revision_as_object().intro == "ابتدأ."
+    assert 'value="review"' not in desk()
+    client.force_login(editor)
+    assert desk("approve") == ["“الجني” is approved. Next: Publishers."]
+
+
+def test_sign_that_ends_a_text_for_programs_is_left_out_of_addresses_and_comments(client, desk, arabic):
+    in_review(client, desk, arabic)
+    page = arabic.get_target_instance()
+    (own,) = [one for one in addresses_of(arabic) if one.is_of_the_page]
+    told = {"action": "reject", "comment": "Name\0 it.", own.key: "hasad\0-2026"}
+    client.force_login(member_of("Editors"))
+
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), told)
+
+    assert answer.status_code == 302
+    assert [one.own for one in addresses_of(arabic) if one.is_of_the_page] == ["hasad-2026"]
+    assert "Name it." in OutboxMessage.objects.latest("pk").payload["body"]
 
 
 @pytest.mark.parametrize("step", ["approve", "reject"])
