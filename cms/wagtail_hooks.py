@@ -17,7 +17,7 @@ import cms.translations.hooks  # noqa: F401  the four register themselves
 from cms.blocks.choosers import edition_chooser, product_chooser
 from cms.desk.closed import CLOSED_BUTTONS
 from cms.desk.guards import turn_back
-from cms.desk.programs import PagesForPrograms
+from cms.desk.programs import DocumentsForPrograms, PagesForPrograms, PicturesForPrograms
 from cms.desk.views import pages_of_the_house
 from cms.pages.rules import may_publish, pages_to_link
 
@@ -47,10 +47,12 @@ def checks_before_publishing(request: HttpRequest, page: Page) -> HttpResponse |
     return turn_back(request, page)
 
 
-@hooks.register("construct_admin_api")
+@hooks.register("construct_admin_api", order=1)
 def programs(router: WagtailAPIRouter) -> None:
-    """What a program asks for goes the way of everybody."""
+    """What a program asks for goes the way of everybody, in the place of Wagtail's own."""
     router.register_endpoint("pages", PagesForPrograms)
+    router.register_endpoint("images", PicturesForPrograms)
+    router.register_endpoint("documents", DocumentsForPrograms)
 
 
 @hooks.register("construct_page_action_menu")
