@@ -19,3 +19,11 @@ class SignedOut(Refusal):
         "You are signed out. What you typed is still on the page and is not kept yet: sign in in another "
         "tab, then keep it here."
     )
+
+
+class FileAsReviewed(Refusal):
+    code = "file_as_reviewed"
+    text = _(
+        "“%(title)s” stands on a page that readers see or that waits for its minute, so it stays as it was "
+        "reviewed. Nothing was changed. Upload a new one and choose it for the page."
+    )
