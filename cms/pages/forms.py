@@ -10,8 +10,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from cms.pages.errors import NotToChoose, NotYourRegion
-from cms.pages.rules import chosen_in, may_choose
+from cms.pages.errors import NotOffered, NotToChoose, NotYourRegion
+from cms.pages.rules import OFFERED, chosen_in, may_choose
 from cms.pages.sources import faults_of, lines_of
 from moussem.core.templatetags.times import zone_of_page
 
@@ -26,6 +26,10 @@ class FormOfAPage(WagtailAdminPageForm):
         for name in ("go_live_at", "expire_at"):
             if name in self.fields:
                 self.fields[name].help_text = zone_of_page()
+        for field in self.fields.values():
+            model = getattr(getattr(field, "queryset", None), "model", None)
+            if model in OFFERED:
+                field.queryset = field.queryset.filter(pk__in=OFFERED[model]().values("pk"))
 
     def clean(self) -> dict[str, Any]:
         """A minute that is over brings nothing out; one that was set before, and has passed, may stay."""
@@ -46,12 +50,13 @@ class FormOfAPage(WagtailAdminPageForm):
         return text
 
     def _post_clean(self) -> None:
-        kinds = (get_image_model(), get_document_model(), Page)
+        kinds = (get_image_model(), get_document_model(), Page, *OFFERED)
         before = chosen_in(self.instance, kinds)
         super()._post_clean()
         for kind, numbers in chosen_in(self.instance, kinds).items():
             if not may_choose(self.for_user, kind, numbers - before[kind]):
-                self.add_error(None, NotToChoose().message)
+                refusal = NotOffered() if kind in OFFERED else NotToChoose()
+                self.add_error(None, refusal.message)
                 return
 
 

@@ -1,7 +1,7 @@
 """What somebody publishes, works on, may link to and may choose."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -10,7 +10,19 @@ from django.db.models import F, Q, QuerySet
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.permissions import policy_registry
 
+from catalogue.models import Product
 from cms.publication.shown import shown
+from fairs.editions.models import Edition
+from fairs.editions.queries import public_editions
+from moussem.organisations.models import Organisation
+from moussem.organisations.queries.organisations import sellers_listed
+
+# What every reader may see of the lower rooms, and nobody chooses more of for a page.
+OFFERED: dict[type, Callable[[], QuerySet[Any]]] = {
+    Product: Product.objects.listed,
+    Edition: public_editions,
+    Organisation: sellers_listed,
+}
 
 
 def may_publish(user: Any) -> bool:
@@ -44,7 +56,9 @@ def pages_to_link(user: Any) -> QuerySet[Page]:
 
 
 def may_choose(user: Any, kind: type, numbers: set[str]) -> bool:
-    """Whether the choosers of somebody offer each of these pictures, documents or pages."""
+    """Whether the choosers of somebody offer each of these pictures, documents, pages or other rows."""
+    if kind in OFFERED:
+        return are_all_in(numbers, OFFERED[kind]())
     if user is None or user.is_superuser:
         return True
     if kind is Page:
