@@ -12,12 +12,14 @@ class CmsConfig(AppConfig):
         """All that is changed of what other packages do, by name; it waits for their models."""
         from cms.desk.dressing import start_choosers_beside
         from cms.desk.mended import say_in_the_language_of_who_reads, take_no_address_as_missing
+        from cms.desk.rules import keep_files_as_reviewed
         from cms.desk.slugs import write_addresses_plainly
         from cms.publication.models import approve_what_was_sent
         from cms.readers.redirects import keep_redirects_here
         from cms.receivers import name_drafts_our_way
 
         approve_what_was_sent()
+        keep_files_as_reviewed()
         start_choosers_beside()
         take_no_address_as_missing()
         write_addresses_plainly()

@@ -17,9 +17,10 @@ import cms.translations.hooks  # noqa: F401  the four register themselves
 from cms.blocks.choosers import edition_chooser, product_chooser
 from cms.desk.closed import CLOSED_BUTTONS
 from cms.desk.guards import turn_back
-from cms.desk.programs import PagesForPrograms
+from cms.desk.programs import DocumentsForPrograms, PagesForPrograms, PicturesForPrograms
 from cms.desk.views import pages_of_the_house
 from cms.pages.rules import may_publish, pages_to_link
+from cms.readers.links import LinkToAPage
 
 
 @hooks.register("register_admin_viewset")
@@ -32,6 +33,12 @@ def choosers() -> list[Any]:
 def pages_offered(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Whoever links to a page is offered no draft of somebody else's region."""
     return pages.filter(pk__in=pages_to_link(request.user).values("pk"))
+
+
+@hooks.register("register_rich_text_features", order=1)
+def links_to_what_is_shown(features: Any) -> None:
+    """A text leads to no page that was taken down."""
+    features.register_link_type(LinkToAPage)
 
 
 # After Wagtail's own, which it replaces.
@@ -47,10 +54,12 @@ def checks_before_publishing(request: HttpRequest, page: Page) -> HttpResponse |
     return turn_back(request, page)
 
 
-@hooks.register("construct_admin_api")
+@hooks.register("construct_admin_api", order=1)
 def programs(router: WagtailAPIRouter) -> None:
-    """What a program asks for goes the way of everybody."""
+    """What a program asks for goes the way of everybody, in the place of Wagtail's own."""
     router.register_endpoint("pages", PagesForPrograms)
+    router.register_endpoint("images", PicturesForPrograms)
+    router.register_endpoint("documents", DocumentsForPrograms)
 
 
 @hooks.register("construct_page_action_menu")

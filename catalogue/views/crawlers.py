@@ -4,6 +4,7 @@ from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -32,6 +33,10 @@ class OurSitemap(Sitemap):
     i18n = True
     alternates = True
     limit = 2000
+
+    def mark(self) -> str:
+        """The word of what its pages are now, for crawlers to ask again with; empty where none is kept."""
+        return ""
 
     def get_domain(self, site=None):
         return settings.SITE_URL.split("://", 1)[1]
@@ -101,13 +106,25 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=3600, public=True)
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
-    """The addresses of one kind of page."""
+    """The addresses of one kind of page; with a mark, nobody keeps them without asking again."""
     if section not in SITEMAPS:
         raise Http404
+    pages = SITEMAPS[section]()
+    mark = pages.mark()
+    if not mark:
+        answer = _map_of(request, pages)
+        patch_cache_control(answer, max_age=3600, public=True)
+        return answer
+    answer = get_conditional_response(request, etag=mark) or _map_of(request, pages)
+    answer["ETag"] = mark
+    patch_cache_control(answer, no_cache=True)
+    return answer
+
+
+def _map_of(request: HttpRequest, pages: Sitemap) -> HttpResponse:
     try:
-        urls = SITEMAPS[section]().get_urls(page=request.GET.get("p", 1))
+        urls = pages.get_urls(page=request.GET.get("p", 1))
     except (EmptyPage, PageNotAnInteger) as no_page:
         raise Http404 from no_page
     return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml")

@@ -1,5 +1,6 @@
 """From the fields an editor made to a form, with what keeps machines out."""
 
+from secrets import token_hex
 from typing import Any
 
 from django import forms
@@ -57,12 +58,16 @@ class AskingForm(BaseForm):
         cleaned = super().clean()
         if not self.errors and not was_begun_in_time(cleaned.get(BEGUN, "")):
             # The moment is renewed, or the second press would be refused too.
-            self.data = self.data.copy()
-            self.data[BEGUN] = begin()
+            self.begin_again()
             raise forms.ValidationError(
                 _("This was sent very quickly, or long after it was opened. Read it once more and send it.")
             )
         return cleaned
+
+    def begin_again(self) -> None:
+        """What was typed, to be sent as another message."""
+        self.data = self.data.copy()
+        self.data[BEGUN] = begin()
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -71,8 +76,8 @@ class AskingForm(BaseForm):
 
 
 def begin() -> str:
-    """The moment a form was shown, which only we can write."""
-    return signing.dumps("", salt=SALT)
+    """The moment a form was shown, which only we can write, and no other showing of it has."""
+    return signing.dumps(token_hex(8), salt=SALT)
 
 
 def was_begun_in_time(told: str) -> bool:

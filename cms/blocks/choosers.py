@@ -1,10 +1,11 @@
 """How an editor picks what lives in lower rooms: products on sale, editions that visitors may see."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic.chooser import (
@@ -20,9 +21,43 @@ from catalogue.models import Product
 from fairs.editions.models import Edition
 from fairs.editions.queries import public_editions
 
+NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+
+class Offered:
+    """An answer for what the list offers, and for no other number."""
+
+    offered: Any = None
+
+    def get_object(self, pk: str) -> Model:
+        found: Model = self.offered().get(pk__in=[one for one in [pk] if NUMBER.fullmatch(one)])
+        return found
+
+    def get_objects(self, pks: list[str]) -> QuerySet[Any]:
+        found: QuerySet[Any] = self.offered().filter(pk__in=[one for one in pks if NUMBER.fullmatch(one)])
+        return found
+
+
+class ChosenOne(Offered, ChosenView):
+    """What is chosen."""
+
+
+class ChosenSeveral(Offered, ChosenMultipleView):
+    """Several of it."""
+
 
 class Chooser(ChooserViewSet):
-    """A choice among what is there: nothing is made here."""
+    """A choice among what is offered: nothing is made here."""
+
+    chosen_view_class, chosen_multiple_view_class = ChosenOne, ChosenSeveral
+
+    @property
+    def chosen_view(self) -> Any:
+        return self.construct_view(self.chosen_view_class, offered=self.get_object_list)
+
+    @property
+    def chosen_multiple_view(self) -> Any:
+        return self.construct_view(self.chosen_multiple_view_class, offered=self.get_object_list)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [one for one in super().get_urlpatterns() if one.name != "create"]
@@ -45,15 +80,26 @@ class ListedInWords:
         return column
 
 
-class ProductWidget(InWords, BaseChooser):
-    """The product that is chosen."""
+class ProductWidget(BaseChooser):
+    """The product that is chosen; of one that readers do not see, not even its title."""
+
+    def get_display_title(self, instance: Product) -> str:
+        is_offered = Product.objects.listed().filter(pk=instance.pk).exists()
+        return instance.label if is_offered else str(_("A product that is not on sale now"))
 
 
-class ChosenProduct(InWords, ChosenView):
+class EditionWidget(BaseChooser):
+    """The edition that is chosen; of one that readers do not see, not even its name."""
+
+    def get_display_title(self, instance: Edition) -> str:
+        return str(instance if instance.is_public else _("An edition that is not announced"))
+
+
+class ChosenProduct(InWords, ChosenOne):
     """A product, once chosen."""
 
 
-class ChosenProducts(InWords, ChosenMultipleView):
+class ChosenProducts(InWords, ChosenSeveral):
     """Several of them."""
 
 
@@ -85,6 +131,7 @@ class EditionChooser(Chooser):
     """Editions that visitors may see."""
 
     model = Edition
+    base_widget_class = EditionWidget
     icon = "calendar"
     choose_one_text = _("Choose an edition")
     choose_another_text = _("Choose another edition")

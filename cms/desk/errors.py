@@ -28,3 +28,11 @@ class NotAForm(Refusal):
         "What arrived is not what a form of this house sends: a part of it is missing or is no number. It "
         "was not kept. Go back, load the page anew and send it again."
     )
+
+
+class FileAsReviewed(Refusal):
+    code = "file_as_reviewed"
+    text = _(
+        "“%(title)s” stands on a page that readers see or that waits for its minute, so it stays as it was "
+        "reviewed. Nothing was changed. Upload a new one and choose it for the page."
+    )

@@ -17,7 +17,15 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from cms.pages.rules import are_all_in, may_choose, may_publish, pages_of, pages_to_link
+from cms.desk.errors import FileAsReviewed
+from cms.pages.rules import (
+    are_all_in,
+    is_published_by_others,
+    may_choose,
+    may_publish,
+    pages_of,
+    pages_to_link,
+)
 from cms.publication.rules import require_publishable
 from moussem.core.errors import Refusal
 
@@ -29,6 +37,11 @@ STEPS = "wagtailadmin_workflows:task_cho"
 FILES: dict[str, Callable[[], type]] = {
     "wagtailimages_chooser": get_image_model,
     "wagtaildocs_chooser": get_document_model,
+}
+# Where files are kept, with what their addresses call the number of one.
+KEPT: dict[str, tuple[str, Callable[[], type]]] = {
+    "wagtailimages": ("image_id", get_image_model),
+    "wagtaildocs": ("document_id", get_document_model),
 }
 # Reports tell of every page of the house; what is done to several at once names them in the query.
 REPORTS, BULK = "wagtailadmin_reports", "wagtail_bulk_action"
@@ -42,6 +55,9 @@ def confined(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         user = request.user
         if user.is_authenticated and not user.is_superuser and not _may_come_upon(request, kwargs):
             return permission_denied(request)
+        if (held := _file_of_a_page_of_others(request, kwargs)) is not None:
+            messages.error(request, FileAsReviewed(title=held.title).message)
+            return redirect(f"{request.resolver_match.namespace}:index")
         return view(request, *args, **kwargs)
 
     return guarded
@@ -65,6 +81,19 @@ def _may_come_upon(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
         asked = set(request.GET.getlist("id")) | ({str(kwargs["pk"])} if "pk" in kwargs else set())
         return may_choose(request.user, FILES[room](), asked)
     return are_all_in(asked, pages_of(request.user))
+
+
+def _file_of_a_page_of_others(request: HttpRequest, kwargs: dict[str, Any]) -> Any:
+    """What is asked to be changed and stays as it was reviewed: whoever may choose it is told why."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    room, _colon, view = name.partition(":")
+    if room not in KEPT or view not in ("edit", "delete") or not request.user.is_authenticated:
+        return None
+    key, model_of = KEPT[room]
+    file = model_of().objects.filter(pk=kwargs[key]).first()
+    if file is None or not may_choose(request.user, type(file), {str(file.pk)}):
+        return None
+    return file if is_published_by_others(request.user, file) else None
 
 
 def _may_take_together(request: HttpRequest, kwargs: dict[str, Any]) -> bool:

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 
 class OurWay(PublishPageRevisionAction):
@@ -34,3 +38,23 @@ class PagesForPrograms(PagesAdminAPIViewSet):
         **{name: action for name, action in PagesAdminAPIViewSet.actions.items() if name != CLOSED},
         "publish": Publish,
     }
+
+
+class ToChoose:
+    """Files that a program is told of: those that the choosers of its person offer."""
+
+    model: Any
+    request: Any
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """By their numbers, as Wagtail's own."""
+        policy = policy_registry.get_by_type(self.model)
+        return policy.instances_user_has_permission_for(self.request.user, "choose").order_by("pk")
+
+
+class PicturesForPrograms(ToChoose, ImagesAdminAPIViewSet):
+    """Pictures that may be chosen."""
+
+
+class DocumentsForPrograms(ToChoose, DocumentsAdminAPIViewSet):
+    """Documents that may be chosen."""

@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from typing import BinaryIO
 
-from catalogue.papers import ACTIVE
+from cms.files.offices import MACROS, fault_of_parts
+from cms.files.pdfs import fault_of_pdf
 
 MOST_BYTES = 10_000_000
 # What an office file says it unpacks to; nothing is unpacked to find out.
@@ -22,10 +25,12 @@ KINDS = {
 }
 # The part that makes an archive the office file it says it is.
 HEARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-MACROS = ("vbaproject.bin", "basic/", "scripts/", "activex", "embeddings/", "oleobject")
 # What a spreadsheet would run when it opens a list.
-FORMULAS = ("=", "@", "\t", "\r")
+FORMULAS, SIGNS = ("=", "@", "\t", "\r"), ("+", "-")
+NUMBER = re.compile(r"[+-][\d\s.,:/%()'’€$£+-]*")
+PARTING = (";", ",", "\t")
 ENCRYPTED = 0x1
+TORN = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
 
 
 class BadPaper(Exception):
@@ -53,24 +58,29 @@ def check_paper(upload: BinaryIO, *, name: str, size: int) -> None:
 
 
 def _check_pdf(content: bytes) -> None:
-    if not content.startswith(b"%PDF-"):
-        raise BadPaper("broken")
-    if any(word in content for word in ACTIVE):
-        raise BadPaper("active")
+    if fault := fault_of_pdf(content):
+        raise BadPaper(fault)
 
 
 def _check_list(content: bytes) -> None:
-    """A list is words in lines, and no cell of it is a formula."""
+    """A list is words in lines, and no cell of it is a formula, whichever mark parts them."""
     try:
         words = content.decode("utf-8-sig")
-        lines = csv.reader(io.StringIO(words, newline=""), delimiter=";" if ";" in words[:1000] else ",")
-        cells = [cell for line in lines for cell in line]
-    except (UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
         raise BadPaper("broken") from error
     if "\0" in words or words.lstrip()[:1] == "<":
         raise BadPaper("broken")
-    if any(cell.startswith(FORMULAS) for cell in cells):
-        raise BadPaper("active")
+    for mark in PARTING:
+        try:
+            lines = csv.reader(io.StringIO(words, newline=""), delimiter=mark)
+            if any(_runs(cell) for line in lines for cell in line):
+                raise BadPaper("active")
+        except csv.Error as error:
+            raise BadPaper("broken") from error
+
+
+def _runs(cell: str) -> bool:
+    return cell.startswith(FORMULAS) or (cell.startswith(SIGNS) and not NUMBER.fullmatch(cell))
 
 
 def _check_office(content: bytes, ending: str) -> None:
@@ -82,7 +92,17 @@ def _check_office(content: bytes, ending: str) -> None:
             _check_parts(parts)
             if not _is_what_it_says(archive, ending):
                 raise BadPaper("broken")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+            if fault := fault_of_parts(archive):
+                raise BadPaper(fault)
+    except (
+        zlib.error,
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ) as error:
         raise BadPaper("broken") from error
 
 

@@ -11,6 +11,14 @@ class NotToChoose(Refusal):
     )
 
 
+class NotOffered(Refusal):
+    code = "not_offered"
+    text = _(
+        "A product that is not on sale, an edition that is not announced or an organisation that sells "
+        "nothing was chosen here, and nothing was saved. Choose another one."
+    )
+
+
 class NotYourRegion(Refusal):
     code = "not_your_region"
     text = _(

@@ -1,19 +1,17 @@
 """What the form of a page takes: numbers come from choosers, and anybody may post another one."""
 
-from collections import defaultdict
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
-from cms.pages.errors import NotToChoose, NotYourRegion
-from cms.pages.rules import may_choose
+from cms.pages.errors import NotOffered, NotToChoose, NotYourRegion
+from cms.pages.rules import OFFERED, chosen_in, may_choose
 from cms.pages.sources import faults_of, lines_of
 from cms.publication.errors import AddressPlanned
 from cms.publication.rules import require_address_free
@@ -31,6 +29,10 @@ class FormOfAPage(WagtailAdminPageForm):
         for name in ("go_live_at", "expire_at"):
             if name in self.fields:
                 self.fields[name].help_text = zone_of_page()
+        for field in self.fields.values():
+            model = getattr(getattr(field, "queryset", None), "model", None)
+            if model in OFFERED:
+                field.queryset = field.queryset.filter(pk__in=OFFERED[model]().values("pk"))
 
     def clean(self) -> dict[str, Any]:
         """A minute that is over brings nothing out; one that was set before, and has passed, may stay."""
@@ -61,11 +63,13 @@ class FormOfAPage(WagtailAdminPageForm):
         return text
 
     def _post_clean(self) -> None:
-        before = _chosen(self.instance)
+        kinds = (get_image_model(), get_document_model(), Page, *OFFERED)
+        before = chosen_in(self.instance, kinds)
         super()._post_clean()
-        for kind, numbers in _chosen(self.instance).items():
+        for kind, numbers in chosen_in(self.instance, kinds).items():
             if not may_choose(self.for_user, kind, numbers - before[kind]):
-                self.add_error(None, NotToChoose().message)
+                refusal = NotOffered() if kind in OFFERED else NotToChoose()
+                self.add_error(None, refusal.message)
                 return
 
 
@@ -90,16 +94,3 @@ class FormOfARegion(FormOfAPage):
     def _edits_every_region(self) -> bool:
         user = self.for_user
         return user is None or self.instance.get_parent().specific.permissions_for_user(user).can_edit()
-
-
-def _chosen(page: Page) -> dict[type, set[str]]:
-    """The pictures, documents and pages that a page shows or leads to, in its fields, blocks and texts."""
-    kinds = {
-        ContentType.objects.get_for_model(kind).pk: kind
-        for kind in (get_image_model(), get_document_model(), Page)
-    }
-    found: dict[type, set[str]] = defaultdict(set)
-    for kind, number, *_place in ReferenceIndex._extract_references_from_object(page):
-        if kind in kinds:
-            found[kinds[kind]].add(number)
-    return found

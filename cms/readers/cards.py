@@ -37,7 +37,7 @@ def card_of_page(page: Any, *, level: int, large: bool, is_first: bool) -> SafeS
         product=page.product.dotted if market else "",
         duty=getattr(page, "duty", ""),
         proof=getattr(page, "proof", ""),
-        edition=Days(edition.starts_on, edition.ends_on) if edition else None,
+        edition=Days(edition.starts_on, edition.ends_on) if edition and edition.is_public else None,
         region=region.label if region else "",
         kind=getattr(page, "kind", ""),
         run_by=getattr(page, "run_by", ""),

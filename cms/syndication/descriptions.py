@@ -35,7 +35,7 @@ def facts_of(page: Any, request: HttpRequest) -> dict[str, Any]:
     nodes = [publisher, breadcrumb_data(steps)]
     if type(page) in ARTICLES:
         nodes.append(_article(page, site, publisher["@id"]))
-    elif isinstance(page, FairPage):
+    elif isinstance(page, FairPage) and page.edition.is_public:
         nodes.append(_event(page.edition, site, page))
     return graph(*nodes)
 

@@ -7,8 +7,17 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from catalogue.views.crawlers import OurSitemap
+from cms.menus.held import last_change
 from cms.pages.readable import HOME_DEPTH
-from cms.publication.shown import shown
+from cms.publication.shown import last_end, shown
+from moussem.core.models import LastRun
+
+
+def mark_of(change: LastRun | None, end: datetime | None) -> str:
+    """The word of a change, which no other has, and what has been over since without one."""
+    if change is None:
+        return ""
+    return f'"{change.fingerprint}-{end.timestamp():.0f}"' if end else f'"{change.fingerprint}"'
 
 
 class EditorsPages(OurSitemap):
@@ -16,6 +25,10 @@ class EditorsPages(OurSitemap):
 
     # A page stands in one language: what it has of others is looked up, not reckoned.
     i18n = False
+
+    def mark(self) -> str:
+        """That of the last change of what readers see."""
+        return mark_of(last_change(), last_end())
 
     def items(self) -> QuerySet[Page]:
         below = shown(Page.objects).filter(depth__gt=HOME_DEPTH)

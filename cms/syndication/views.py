@@ -8,6 +8,7 @@ from cms.menus.held import last_change
 from cms.pages.news import Subject
 from cms.publication.shown import last_end
 from cms.syndication.feeds import OF_ARTICLES, PagesFeed, feed_page
+from cms.syndication.sitemap import mark_of
 
 
 def _changed_at(request: HttpRequest, **asked: Any) -> datetime | None:
@@ -19,9 +20,7 @@ def _changed_at(request: HttpRequest, **asked: Any) -> datetime | None:
 
 def _mark(request: HttpRequest, **asked: Any) -> str | None:
     """The word of that change, which no other has, and what has been over since without one."""
-    change, end = request.last_change, request.last_end
-    told = f"{change.fingerprint}-{end.timestamp():.0f}" if change and end else change and change.fingerprint
-    return f'"{told}"' if change else None
+    return mark_of(request.last_change, request.last_end) or None
 
 
 @require_safe

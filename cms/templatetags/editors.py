@@ -17,7 +17,7 @@ from cms.blocks.films import Film, film_at
 from cms.pages.languages import CODES, Elsewhere
 from cms.pages.news import NewsIndexPage
 from cms.pages.sources import lines_of
-from cms.readers import moves, queries
+from cms.readers import links, moves, queries
 from cms.readers.goods import goods_shown
 from fairs.views.public import countdown_to as until_it_opens
 
@@ -82,6 +82,12 @@ def shelf_of(context: RequestContext, value: Any) -> dict[str, Any]:
 def countdown_to(edition: Any) -> Any:
     """The days or hours until an edition opens; nothing once it is over."""
     return until_it_opens(edition)
+
+
+@register.simple_tag
+def address_of_page(page: Any) -> str:
+    """Where a page is read; nothing where readers do not see it."""
+    return links.address_of(page)
 
 
 @register.simple_tag

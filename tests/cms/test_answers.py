@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,42 @@ def test_machine_that_fills_every_field_is_thanked_and_nothing_is_kept(client, h
 def test_network_that_sends_much_is_stopped(client, house):
     assert [client.post(CONTACT, typed()).status_code for _number in range(6)] == [302] * 5 + [429]
     assert Answer.objects.count() == 5
+
+
+def test_message_that_is_sent_twice_is_kept_once_and_thanked_twice(client, house):
+    told = typed()
+    answers = [client.post(CONTACT, told)["Location"] for _press in range(3)]
+
+    assert answers == ["/en/contact/?sent=1"] * 3
+    assert (Answer.objects.count(), len(letters())) == (1, 1)
+
+
+def test_another_message_from_the_same_page_is_asked_for_once_more_and_not_lost(client, house):
+    told = typed()
+    client.post(CONTACT, told)
+
+    other = client.post(CONTACT, {**told, "message": "And roses?"})
+
+    assert (other.status_code, Answer.objects.count(), len(letters())) == (409, 1, 1)
+    assert "From this page a message was sent already" in other.text
+    assert ">\nAnd roses?</textarea>" in other.text
+    begun = re.search('name="our-begun" value="([^"]*)"', other.text)[1]
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        client.post(CONTACT, {**told, "message": "And roses?", "our-begun": begun})
+    assert [one.form_data["message"] for one in Answer.objects.order_by("pk")] == ["How much?", "And roses?"]
+
+
+def test_message_that_could_not_be_kept_is_not_taken_for_sent(client, house):
+    # A day that no calendar has.
+    FormPage.objects.update(kept_for=30_000)
+    client.raise_request_exception = False
+    with time_machine.travel("8000-01-01 12:00+00:00"):
+        told = typed()
+        assert (client.post(CONTACT, told).status_code, Answer.objects.count()) == (500, 0)
+        FormPage.objects.update(kept_for=3)
+        client.post(CONTACT, told)
+
+    assert Answer.objects.count() == 1
 
 
 def test_file_is_not_taken(client, house):

@@ -184,7 +184,9 @@ def test_page_is_dated_and_names_sources_not_younger_than_itself(name):
 
     assert "2026-09-01" <= page["date"] <= "2026-11-25"
     assert page["sources"] != []
-    assert [date for date in dates if not re.fullmatch(r"\d{4}-\d\d-\d\d", date) or date > page["date"]] == []
+    assert [
+        date for date in dates if not re.fullmatch(r"\d{4}(-\d\d-\d\d)?", date) or date > page["date"]
+    ] == []
     assert [
         source
         for source in page["sources"]
@@ -250,3 +252,13 @@ def test_pictures_are_light_and_have_a_drawing_that_can_be_read():
     assert [path.name for path in drawn if path.stat().st_size > 90_000] == []
     assert [path.stem for path in drawn] == [path.stem for path in sources]
     assert [path.name for path in sources if lines(path) > 400] == []
+
+
+def test_no_two_articles_share_a_picture():
+    pictures = [PAGES[name]["picture"] for name in PAGES if name.startswith("articles/")]
+
+    assert (len(pictures), len(set(pictures))) == (12, 12)
+
+
+def test_source_known_by_its_year_is_dated_by_its_year():
+    assert [name for name in PAGES for one in PAGES[name]["sources"] if one["date"].endswith("-01-01")] == []
