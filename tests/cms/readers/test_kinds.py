@@ -100,7 +100,7 @@ def test_page_of_a_fair_shows_its_days_its_deadline_its_exhibitors_and_the_days_
 
     page = client.get("/en/at-the-fairs/one/").text
 
-    assert "<bdi>09:00–\u206018:00</bdi>" in page
+    assert '<bdi class="amount">09:00–18:00</bdi>' in page
     assert "Open until the end of" in page
     assert "Opens in <strong><bdi>30</bdi> days</strong>" in page
     assert f'href="/en/fairs/{scene.edition.slug}/"' in page
