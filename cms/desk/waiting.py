@@ -1,12 +1,13 @@
 """What waits for a translator, language by language, on the home of the editors."""
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from wagtail.admin.ui.components import Component
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.pages.home import HomePage
@@ -18,8 +19,9 @@ from cms.translations.passages import has_changed
 # What is written in each language by itself.
 WRITTEN_APART = (HomePage, NewsIndexPage, SectionPage)
 READ = (
-    *("title", "draft_title", "locale", "translation_key", "live", "path", "depth"),
-    *("last_published_at", "latest_revision_created_at"),
+    *("title", "draft_title", "locale", "translation_key", "path", "depth"),
+    *("live", "expired"),
+    *("first_published_at", "last_published_at", "latest_revision_created_at"),
 )
 
 
@@ -40,14 +42,14 @@ class Waiting:
 def waiting_for(pages: Any) -> list[Waiting]:
     """What waits among these pages, in each language."""
     found = {locale.pk: Waiting(locale) for locale in Locale.objects.order_by("pk")}
-    sources = _sources()
+    sources, planned = _sources(), _planned()
     by_key: dict[Any, dict[int, Page]] = defaultdict(dict)
     for page in _translatable(pages):
         by_key[page.translation_key][page.locale_id] = page
     for key, versions in by_key.items():
         source = sources.get(key)
         for locale_id, waiting in found.items():
-            _sort(waiting, versions, source, locale_id)
+            _sort(waiting, versions, source, locale_id, planned)
     return list(found.values())
 
 
@@ -62,17 +64,21 @@ def _translatable(pages: Any) -> Any:
 
 
 def _sort(
-    waiting: Waiting, versions: dict[int, Page], source: TranslationSource | None, locale_id: int
+    waiting: Waiting,
+    versions: dict[int, Page],
+    source: TranslationSource | None,
+    locale_id: int,
+    planned: Set[int],
 ) -> None:
     page = versions.get(locale_id)
     origin = _origin(versions, source)
     if page is None:
-        if origin is not None and origin.live:
+        if origin is not None and (origin.live or origin.pk in planned):
             waiting.never.append(origin)
     elif source is not None and source.locale_id != locale_id:
         if origin is not None and has_changed(source, origin):
             waiting.changed.append(page)
-        elif not page.live:
+        elif not page.live and page.first_published_at is None and not (origin and origin.expired):
             waiting.begun.append(page)
 
 
@@ -81,6 +87,12 @@ def _origin(versions: dict[int, Page], source: TranslationSource | None) -> Page
     if source is not None:
         return versions.get(source.locale_id)
     return next(iter(versions.values()), None)
+
+
+def _planned() -> Set[int]:
+    """Pages that wait for their minute: their translations may come out in the same."""
+    minutes = Revision.page_revisions.exclude(approved_go_live_at=None)
+    return {int(key) for key in minutes.values_list("object_id", flat=True)}
 
 
 def _sources() -> dict[Any, TranslationSource]:

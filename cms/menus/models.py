@@ -58,7 +58,10 @@ class MenuLink(models.Model):
     def clean(self) -> None:
         """A link leads to one place, and to none outside the site."""
         if bool(self.page_id) == bool(self.address):
-            raise ValidationError(_("Choose a page or write an address: a link leads to one place."))
+            # Below a field of the constraint, which then says nothing of its own.
+            raise ValidationError(
+                {"page": _("Choose a page or write an address: a link leads to one place.")}
+            )
         if self.address and not is_ours(self.address):
             raise ValidationError({"address": _("Begin with a slash: a menu leads to this site only.")})
         if self.address and not self.label:

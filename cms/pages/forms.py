@@ -16,6 +16,8 @@ from cms.pages.sources import faults_of, lines_of
 from cms.publication.errors import AddressPlanned
 from cms.publication.rules import require_address_free
 from moussem.core.templatetags.times import zone_of_page
+from moussem.core.text import reading_order
+from moussem.regions.models import Country
 
 NOT_YOUR_COMMENT = _("Only who wrote a comment deletes it, and nothing was saved. Resolve it instead.")
 PAST = _("This minute is over, so the page would not wait for it. Choose one that is still to come.")
@@ -31,6 +33,9 @@ class FormOfAPage(WagtailAdminPageForm):
                 self.fields[name].help_text = zone_of_page()
         for field in self.fields.values():
             model = getattr(getattr(field, "queryset", None), "model", None)
+            if model is Country:
+                named = sorted(field.queryset, key=lambda one: reading_order(one.label))
+                field.choices = [("", field.empty_label), *((one.pk, one.label) for one in named)]
             if model in OFFERED:
                 field.queryset = field.queryset.filter(pk__in=OFFERED[model]().values("pk"))
 

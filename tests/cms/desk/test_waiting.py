@@ -1,6 +1,9 @@
 """What waits for translation."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms.desk.waiting import waiting_for
@@ -49,8 +52,27 @@ def test_page_waits_again_once_its_source_has_changed(house):
     assert waits()["ar"] == ([], [], ["*La récolte"])
 
 
+def test_page_that_waits_for_its_minute_waits_for_its_languages_too(house):
+    source = article_in("fr")
+    Page.objects.filter(pk=source.pk).update(live=False)
+    source.save_revision(approved_go_live_at=timezone.now() + timedelta(hours=1))
+
+    assert waits() == {"en": (["La récolte"], [], []), "ar": (["La récolte"], [], [])}
+
+
+def test_translation_that_is_over_with_its_source_waits_for_nobody(house):
+    source = article_in("fr")
+    begun, published = translation_into("ar", source), translation_into("en", source)
+    say(published)
+    publish_translation(published, by=None)
+    Page.objects.filter(translation_key=source.translation_key).update(live=False, expired=True)
+
+    assert begun.target_locale.language_code == "ar"
+    assert waits() == {}
+
+
 def test_list_asks_as_much_for_three_pages_as_for_one(house, django_assert_num_queries):
     for number in range(3):
         article_in("fr", slug=f"recolte-{number}")
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             waiting_for(Page.objects.all())
