@@ -71,6 +71,11 @@ class MovedOften(Refusal):
     )
 
 
+class ThereAlready(Refusal):
+    code = "meeting_in_this_slot_already"
+    text = _("The meeting is in this slot already. Nothing was changed, and nobody was written to.")
+
+
 class NotAccepted(Refusal):
     code = "meeting_of_no_accepted_request"
     text = _("A meeting needs a request that both sides want. Nothing was booked.")
@@ -84,6 +89,11 @@ class NotBegun(Refusal):
 class MeetingBegun(Refusal):
     code = "meeting_begun"
     text = _("This meeting has begun already. Nothing was changed; say afterwards whether it was held.")
+
+
+class FollowUpEarly(Refusal):
+    code = "follow_up_before_meeting"
+    text = _("What follows a meeting cannot be earlier than the meeting, on %(day)s. The note was not kept.")
 
 
 class MeetingOver(Refusal):

@@ -1,5 +1,6 @@
 """What somebody types about a meeting: running late, another slot, and what came of it."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -71,3 +72,7 @@ class NoteForm(forms.Form):
         choices=[("", pgettext_lazy("next step", "not said yet")), *NextStep.choices],
     )
     follow_up_on = DayField(label=_("Follow up on"), required=False)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["follow_up_on"].widget.attrs["min"] = on.isoformat()

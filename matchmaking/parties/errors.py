@@ -32,8 +32,8 @@ class RequestsOverAlready(Refusal):
 class TablesInUse(Refusal):
     code = "tables_in_use"
     text = _(
-        "%(tables)s of the tables that would go have meetings. Nothing was changed; keep at least %(least)s "
-        "of this kind, or move the meetings first."
+        "There are meetings at %(tables)s of the tables that would go. Nothing was changed; keep at least "
+        "%(least)s of this kind, or move the meetings first."
     )
 
 

@@ -40,11 +40,12 @@ def goods_of(exporter: Party) -> QuerySet[Product]:
 
 
 def families_between(buyer: Party, exporter: Party) -> QuerySet[Family]:
-    """The families that a buyer needs and an exporter offers: whatever the two may talk about."""
+    """The families of what an exporter offers; where it lists nothing, those that the buyer needs."""
     made = Product.objects.listed().filter(organisation=exporter.organisation_id)
     needed = Need.objects.filter(guest__in=_guests(buyer.edition).filter(organisation=buyer.organisation_id))
+    lists_none = ~Exists(made)
     return Family.objects.filter(
-        Q(pk__in=made.values("product_class")) | Q(pk__in=needed.values("family"))
+        Q(pk__in=made.values("product_class")) | Q(lists_none, pk__in=needed.values("family"))
     ).order_by("name")
 
 

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
-from catalogue.states import BaseUnit
 from matchmaking.parties.models import Slot
 from matchmaking.requests.clocks import Zones, by_day, tells_clocks
+from matchmaking.requests.goods import Goods
 from matchmaking.requests.models import Request
 from matchmaking.requests.rules import MOST_LINES, MOST_SLOTS
 from matchmaking.requests.states import DeclineReason, Priority
@@ -27,27 +27,6 @@ PRIORITIES = [
     (Priority.MUST.value, _("must: we come for this")),
     (Priority.NICE.value, _("would be nice, if there is time")),
 ]
-
-
-class Goods:
-    """The products and families that two parties may talk about, as the choices of one field."""
-
-    def __init__(self, products: Sequence[Any], families: Sequence[Any]) -> None:
-        self.known = {f"p{one.pk}": {"product": one} for one in products}
-        self.known |= {f"f{one.pk}": {"family": one} for one in families}
-        told = (
-            (_("Products"), [(f"p{one.pk}", one.reading_title) for one in products]),
-            (_("Families"), [(f"f{one.pk}", str(one.label)) for one in families]),
-        )
-        self.choices = [
-            ("", _("Choose a product or a family")),
-            *((name, rows) for name, rows in told if rows),
-        ]
-
-    @staticmethod
-    def key_of(line: Any) -> str:
-        """The choice that a line of a request stands for."""
-        return f"p{line.product_id}" if line.product_id else f"f{line.family_id}"
 
 
 class SlotsField(forms.MultipleChoiceField):
@@ -103,6 +82,7 @@ class GoodsForm(forms.Form):
             self._add_row(number, lines[number] if number < len(lines) else None)
 
     def _add_row(self, number: int, line: Any) -> None:
+        key = Goods.key_of(line) if line else self.initial.get(f"what-{number}", "")
         self.fields[f"what-{number}"] = forms.ChoiceField(
             label=_("Product or family"),
             choices=self.goods.choices,
@@ -122,9 +102,15 @@ class GoodsForm(forms.Form):
         self.fields[f"unit-{number}"] = forms.ChoiceField(
             label=_("Unit"),
             required=False,
-            choices=[("", _("Choose a unit")), *BaseUnit.choices],
-            initial=line.unit if line else "",
+            choices=[("", _("Choose a unit")), *self.goods.units_for(key)],
+            initial=(line and line.unit) or next(iter(self.goods.units.get(key, [])), ""),
         )
+
+    def _other_units(self, key: str) -> str:
+        """What is said where goods are not counted in a unit, with those in which they are."""
+        fitting = [str(label) for unit, label in self.goods.units_for(key) if self.goods.fits(key, unit)]
+        said = _("This is not counted in that unit. Choose one of these: %(units)s.")
+        return said % {"units": pgettext("between items of a list", ", ").join(fitting)}
 
     @property
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -151,6 +137,8 @@ class GoodsForm(forms.Form):
                 self.add_error(f"what-{number}", _("This stands in another row already."))
             if quantity and not told.get(f"unit-{number}"):
                 self.add_error(f"unit-{number}", _("Say what the quantity counts, such as kg."))
+            elif quantity and not self.goods.fits(key, told[f"unit-{number}"]):
+                self.add_error(f"unit-{number}", self._other_units(key))
             seen.add(key)
             counted = {"quantity": quantity, "unit": told.get(f"unit-{number}")} if quantity else {}
             lines.append({**self.goods.known[key], **counted})

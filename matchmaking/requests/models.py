@@ -1,6 +1,8 @@
 """Requests to meet, and whom a party wants or does not want to meet."""
 
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -91,6 +93,18 @@ class Request(OfTwo, models.Model):
     # When the last counter-proposal was made; whoever asked first stays who asked.
     proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    # The lines that the last counter-proposal replaced, as each tells itself.
+    lines_before = models.JSONField(_("lines before"), default=list, blank=True)
+    withdrawn_by = models.ForeignKey(
+        Party,
+        verbose_name=_("withdrawn by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=300, blank=True)
 
     objects = RequestQuerySet.as_manager()
 
@@ -246,6 +260,19 @@ class RequestLine(models.Model):
 
     def __str__(self) -> str:
         return str(self.product or self.family)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The line in words that JSON keeps."""
+        quantity = None if self.quantity is None else str(self.quantity.normalize())
+        what = {"product_id": self.product_id, "family_id": self.family_id}
+        return {**what, "quantity": quantity, "unit": self.unit}
+
+    @classmethod
+    def of_told(cls, told: dict[str, Any]) -> "RequestLine":
+        """The line that such words tell of, which is not kept any more."""
+        quantity = told["quantity"]
+        return cls(**{**told, "quantity": None if quantity is None else Decimal(quantity)})
 
 
 class EnquiryQuerySet(models.QuerySet):

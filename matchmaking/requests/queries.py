@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, Prefetch, Q, QuerySet, When
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When, prefetch_related_objects
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -114,6 +114,33 @@ def messages_for(request: Request, party: Party) -> list[RequestMessage]:
     return [
         one for one in request.messages.all() if one.state == MessageState.SHOWN or one.side == party.side
     ]
+
+
+@dataclass(frozen=True)
+class ToldLine:
+    """A line of a request, and what it was before the last counter-proposal where that differs."""
+
+    line: RequestLine
+    was: RequestLine | None = None
+    is_gone: bool = False
+
+    @property
+    def lines(self) -> list[RequestLine]:
+        """The line alone, where a list is told."""
+        return [self.line]
+
+
+def goods_told(request: Request) -> list[ToldLine]:
+    """The lines of a request beside those that a counter-proposal put them in the place of."""
+    found = [RequestLine.of_told(one) for one in request.lines_before]
+    before = {(one.product_id, one.family_id): one for one in found}
+    told = []
+    for line in request.lines.all():
+        was = before.pop((line.product_id, line.family_id), None)
+        differs = was is not None and was.told != line.told
+        told.append(ToldLine(line, was if differs else None))
+    prefetch_related_objects(list(before.values()), "product__texts", "family")
+    return told + [ToldLine(one, is_gone=True) for one in before.values() if one.product or one.family]
 
 
 def held_slot_of(request: Request, now: datetime | None = None) -> Any:

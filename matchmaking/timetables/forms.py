@@ -14,6 +14,7 @@ from fairs.editions.models import Edition
 from matchmaking.meetings.places import place_at
 from matchmaking.parties.models import Matching, Party, Slot
 from matchmaking.parties.states import TableKind
+from matchmaking.timetables.queries import interpreter_in_words
 from matchmaking.timetables.states import RunMode
 from moussem.core.forms import AsShown, LineField
 from moussem.core.number_fields import WholeNumberField
@@ -232,7 +233,7 @@ def _choices_of(kind: str, lost: Sequence[Any]) -> list[tuple[Any, Any]]:
     if kind == "tables":
         return [(f"tables-{one.pk}", place_at(one, one.booth_number)) for one in lost]
     if kind == "interpreters":
-        return [(f"interpreters-{one.pk}", str(one)) for one in lost]
+        return [(f"interpreters-{one.pk}", interpreter_in_words(one)) for one in lost]
     return [
         (house, [(f"delegates-{one.pk}", str(one.person)) for one in people])
         for house, people in groupby(lost, key=lambda one: one.party.organisation.label)

@@ -143,6 +143,12 @@ def pair_in_words(pair: tuple[str, str]) -> dict[str, str]:
     return {"one": one, "other": other}
 
 
+def interpreter_in_words(one: Interpreter) -> str:
+    """An interpreter with the names of their languages."""
+    pair = pair_in_words((one.language, one.other_language))
+    return _("%(name)s (%(one)s–%(other)s)") % {"name": one.name, **pair}
+
+
 def pairs_without_interpreter(edition: Edition) -> list[tuple[str, str]]:
     """The pairs of languages that requests need and of which no interpreter knows any that would do."""
     known = {(one.language, one.other_language) for one in interpreters_at(edition)}

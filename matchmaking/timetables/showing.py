@@ -26,7 +26,7 @@ from matchmaking.requests.models import Request
 from matchmaking.timetables.comparing import Difference
 from matchmaking.timetables.fitting import Obstacle
 from matchmaking.timetables.models import Run
-from matchmaking.timetables.queries import pair_in_words
+from matchmaking.timetables.queries import interpreter_in_words, pair_in_words
 from matchmaking.timetables.states import SHORT_HEADS, KeptBack, Reason, RunMode, ShortReason
 from matchmaking.timetables.told import Told
 from moussem.core.paging import page_of
@@ -242,7 +242,7 @@ def _names_of(edition: Edition, upsets: Iterable[dict[str, Any]]) -> dict[tuple[
             names["delegates", str(one.pk)] = f"{one.person} – {one.party.organisation.label}"
     if interpreters := asked["interpreters"]:
         for spoken in Interpreter.objects.filter(edition=edition, pk__in=interpreters):
-            names["interpreters", str(spoken.pk)] = str(spoken)
+            names["interpreters", str(spoken.pk)] = interpreter_in_words(spoken)
     return names
 
 

@@ -104,7 +104,7 @@ class ShortReason(models.TextChoices):
         "too_few_slots",
         _("By their hours and limits its people can hold only so many meetings: %(most)s."),
     )
-    PARTNERS_CANNOT = "partners_cannot", _("With only %(most)s of its requests both sides could meet at all.")
+    PARTNERS_CANNOT = "partners_cannot", _("Only %(most)s of its requests can be held at all.")
     TOO_FEW_REQUESTS = "too_few_requests", _("Requests that both want: %(most)s.")
 
 

@@ -70,6 +70,11 @@ class MeetingPage(OffersSlots):
         """Whether the meeting is booked and has not begun."""
         return self.meeting.state == MeetingState.BOOKED and self.meeting.slot.begins > timezone.now()
 
+    @cached_property
+    def is_past(self) -> bool:
+        """Whether nobody comes to it any more: it is cancelled or over."""
+        return self.meeting.state != MeetingState.BOOKED or self.meeting.slot.ends <= timezone.now()
+
     @property
     def may_ask_anew(self) -> bool:
         """Whether another meeting can be asked for, this one being called off with its request."""
@@ -111,7 +116,7 @@ class MeetingPage(OffersSlots):
     def form_note(self, told: dict[str, Any]) -> NoteForm:
         note = self.note
         initial = {name: getattr(note, name) for name in NoteForm.base_fields} if note else {}
-        return NoteForm(**told, initial=initial)
+        return NoteForm(**told, initial=initial, on=self.meeting.slot.on)
 
     @cached_property
     def says(self) -> tuple[bool | None, bool | None]:
@@ -132,7 +137,7 @@ class MeetingPage(OffersSlots):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         meeting = self.meeting
-        late = meeting.late_party_id and meeting.state == MeetingState.BOOKED
+        late = meeting.late_party_id and not self.is_past
         return super().get_context_data(
             meeting=meeting,
             other=self.other,
@@ -142,7 +147,10 @@ class MeetingPage(OffersSlots):
             said=messages_for(meeting.request, self.party),
             zones=self.zones,
             may_ask_anew=self.may_ask_anew,
+            # What one's own side called off is news to nobody here.
+            cancelled_tone="info" if meeting.called_off_by_id == self.party.pk else "warning",
             is_to_come=self.is_to_come,
+            is_past=self.is_past,
             is_held_fast=self.is_to_come and meeting.is_pinned,
             is_late=late and meeting.late_party_id == self.party.pk,
             are_late=late and meeting.late_party_id == self.other.pk,

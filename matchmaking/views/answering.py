@@ -25,11 +25,11 @@ from matchmaking.requests.forms import (
     BookForm,
     CounterForm,
     DeclineForm,
-    Goods,
     WithdrawForm,
 )
+from matchmaking.requests.goods import Goods
 from matchmaking.requests.models import Request
-from matchmaking.requests.queries import held_slot_of, held_until_of, messages_for, request_for
+from matchmaking.requests.queries import goods_told, held_slot_of, held_until_of, messages_for, request_for
 from matchmaking.requests.states import RequestState
 from matchmaking.views.acts import OffersSlots
 from matchmaking.views.asking import RequestsPage, dealing, reasons_between
@@ -162,6 +162,7 @@ class RequestPage(RequestsPage, OffersSlots):
             is_theirs=self.asked.is_pending and self.asked.waits_for == self.party.side,
             said=messages_for(self.asked, self.party),
             wanted=[self.asked.get_wanted_by(side) for side in (self.party.side, self.other.side)],
+            told_goods=goods_told(self.asked),
             held=held,
             held_until=held_until_of(self.asked),
             is_taken_then=self.may("accept") and self.is_taken_in(held),

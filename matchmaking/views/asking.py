@@ -35,7 +35,8 @@ from matchmaking.requests.choices import (
     topics_of,
 )
 from matchmaking.requests.clocks import Zones
-from matchmaking.requests.forms import ROWS, AskForm, Goods
+from matchmaking.requests.forms import ROWS, AskForm
+from matchmaking.requests.goods import Goods
 from matchmaking.requests.queries import (
     accepted_of,
     closed_of,
@@ -232,7 +233,10 @@ class Ask(WritesToOther):
         """What is known already: what the two would talk about, and how much of it is asked."""
         initial: dict[str, Any] = {}
         for number, one in enumerate(self.topics()[:ROWS]):
-            told = {"what": f"p{one.product}", "quantity": one.quantity, "unit": one.unit}
+            told = {"what": f"p{one.product}"}
+            # A need in tins of what is sold by weight says how much to nobody.
+            if one.quantity and self.goods.fits(told["what"], one.unit):
+                told |= {"quantity": one.quantity, "unit": one.unit}
             initial |= {f"{name}-{number}": value for name, value in told.items() if value}
         if key_in(self.request.GET.get("slot", "")) is not None:
             initial["slots"] = [self.request.GET["slot"]]

@@ -1,7 +1,6 @@
 """Every field for a number reads it as it is written in any of the three languages."""
 
 from decimal import Decimal
-from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -17,6 +16,7 @@ from fairs.floor.forms import BoothForm, TableForm
 from fairs.guests.forms import HostingForm, RegisterForm
 from fairs.sessions.forms import SessionForm
 from matchmaking.requests.forms import GoodsForm
+from matchmaking.requests.goods import Goods
 from matchmaking.timetables.forms import RepairForm
 from moussem.core.number_fields import WholeNumberField
 from moussem.organisations.forms import LimitsForm, PageForm
@@ -30,9 +30,7 @@ FIELDS = {
     "width of an aisle": lambda: TableForm().fields["aisle"],
     "size of a booth": lambda: BoothForm.base_fields["area"],
     "volume that a guest needs": lambda: RegisterForm(guest=None, buyer=None).fields["volume-0"],
-    "quantity to speak about": lambda: GoodsForm(goods=SimpleNamespace(choices=[], known={})).fields[
-        "quantity-0"
-    ],
+    "quantity to speak about": lambda: GoodsForm(goods=Goods([], [])).fields["quantity-0"],
     "number on a form of an editor": lambda: AskingFormBuilder([]).create_number_field(None, {}),
 }
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from matchmaking.meetings.actions.letters import letters_about
-from matchmaking.meetings.errors import MeetingOver, NotBegun, TooLate
+from matchmaking.meetings.errors import FollowUpEarly, MeetingOver, NotBegun, TooLate
 from matchmaking.meetings.models import Meeting, Note
 from matchmaking.meetings.states import OVER, MeetingState
 from matchmaking.parties.models import Party
@@ -88,6 +89,8 @@ def write_note(
 ) -> Note:
     """What a party keeps of a meeting for itself, and what it does next; the latest text stands."""
     meeting = _of(meeting, party, actor)
+    day = date_format(meeting.slot.on, "DATE_FORMAT")
+    require(follow_up_on is None or follow_up_on >= meeting.slot.on, FollowUpEarly, day=day)
     said = {"text": text, "next_step": next_step, "follow_up_on": follow_up_on}
     told = {**said, "written_by": actor, "written_at": timezone.now()}
     note, _new = Note.objects.update_or_create(meeting=meeting, party=party, defaults=told)

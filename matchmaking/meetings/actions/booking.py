@@ -24,6 +24,7 @@ from matchmaking.meetings.errors import (
     NotLive,
     NotMovedNow,
     SlotTaken,
+    ThereAlready,
 )
 from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.openings import Opening, Room, both_are_free, openings_in
@@ -112,8 +113,7 @@ def _locked_opening(
         setattr(request, party.side, party)
     # New hours of the edition may have taken the slot away since the page was shown.
     found = lock_all(Slot.objects.filter(pk=slot.pk, edition=request.edition_id)).first()
-    is_new = not (moving and moving.slot_id == slot.pk)
-    if found is None or found.begins <= timezone.now() or not is_new:
+    if found is None or found.begins <= timezone.now():
         raise _SlotFull
     opening = Room(request, matching, [found], moving=moving).opening(found)
     if opening is None:
@@ -170,16 +170,16 @@ def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
             meeting = lock(meeting)
             _refuse_once_begun(meeting)
             require(arranges or not meeting.is_pinned, MeetingPinned)
+            require(meeting.slot_id != slot.pk, ThereAlready)
             times = 0 if arranges else times_moved(meeting, speaks[0])
             require(times < MOST_TIMES, MovedOften, times=times)
-            return _move(
-                meeting, _locked_opening(meeting.request, slot, matching, moving=meeting), actor=actor
-            )
+            opening = _locked_opening(meeting.request, slot, matching, moving=meeting)
+            return _move(meeting, opening, actor=actor, party=next(iter(speaks), None))
     except (IntegrityError, _SlotFull):
         raise _taken(Room(meeting.request, matching, moving=meeting)) from None
 
 
-def _move(meeting: Meeting, opening: Opening, *, actor: Any) -> Meeting:
+def _move(meeting: Meeting, opening: Opening, *, actor: Any, party: Party | None) -> Meeting:
     was = meeting.slot
     # Told of the meeting as it was: who does not come any more after the move.
     leaving = letters_about(meeting, "handed_over")
@@ -194,7 +194,7 @@ def _move(meeting: Meeting, opening: Opening, *, actor: Any) -> Meeting:
     record("meeting_moved", meeting, actor=actor, was=was.pk, now=opening.slot.pk)
     coming = {opening.buyer.person.email, opening.exporter.person.email}
     post_all([one for one in leaving if one.payload["to"] not in coming])
-    write_about(meeting, "moved", was=was)
+    write_about(meeting, "moved", was=was, moved_by=party)
     return meeting
 
 

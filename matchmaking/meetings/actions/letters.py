@@ -68,6 +68,8 @@ def letter_to(
 ) -> OutboxMessage:
     """A letter to one of the two, with the hours of the fair and of the reader's own clocks."""
     person, zones = delegate.person, (meeting.edition.time_zone, delegate.time_zone)
+    # A meeting that moved tells both of its slots by the same clocks.
+    told = [one for one in (meeting.slot, context.get("was")) if one]
     with override(person.language):
         link = settings.SITE_URL + reverse("matchmaking:meeting", args=[meeting.edition.slug, meeting.pk])
     return write_mail(
@@ -79,7 +81,7 @@ def letter_to(
         meeting=meeting,
         delegate=delegate,
         other=other.organisation,
-        own_zone=delegate.time_zone if differ(meeting.slot.begins, *zones) else "",
+        own_zone=delegate.time_zone if any(differ(one.begins, *zones) for one in told) else "",
         link=link,
         **context,
     )

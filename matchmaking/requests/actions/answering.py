@@ -36,7 +36,7 @@ from matchmaking.requests.errors import (
 )
 from matchmaking.requests.events import requests_withdrawn
 from matchmaking.requests.models import Request
-from matchmaking.requests.queries import held_slot_of
+from matchmaking.requests.queries import goods_told, held_slot_of, messages_for
 from matchmaking.requests.states import STANDING, DeclineReason, Priority, RequestState
 from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock, lock_all
@@ -153,16 +153,22 @@ def counter(
     # The proposed one first: of too many the last are left out.
     slots = checked_slots(request, [*([held_slot] if held_slot else []), *slots])
     now = timezone.now()
+    before = [one.told for one in request.lines.all()]
     request.waits_for, request.proposed_at = OTHER_SIDE[party.side], now
     request.set_priority(party.side, priority or request.priority_of(party.side))
     request.held_slot = held_slot
     kept = now + timedelta(hours=matching.hold_hours)
     request.held_until = min(kept, held_slot.begins) if held_slot else None
+    request.lines_before = before
     request.save()
     write_message(request, message, side=party.side, actor=actor, matching=matching)
     write_lines(request, lines, slots)
     record("request_countered", request, actor=actor, lines=len(lines), slot=held_slot and held_slot.pk)
-    write_to(request.party_of(request.waits_for), request, "countered")
+    reader = request.party_of(request.waits_for)
+    # Words that the organiser reads first are not told by mail either.
+    said = [one.text for one in messages_for(request, reader) if one.said_at == now]
+    told = {"goods": goods_told(request), "slot": held_slot, "said": next(iter(said), "")}
+    write_to(reader, request, "countered", **told)
     return request
 
 
@@ -196,9 +202,16 @@ def withdraw(request: Request, *, actor: Any, reason: str = "", seen: str | None
     require(is_own, AnswerInstead)
     require_shown(request, seen)
     agreed = _agreed([request])
-    move(request, RequestState.WITHDRAWN, actor=actor, reason=reason)
+    _withdraw_each([request], party=speaks[0], actor=actor, reason=reason)
     _tell_of_withdrawn([request], party=speaks[0], agreed=agreed, actor=actor, reason=reason)
     return request
+
+
+def _withdraw_each(requests: Sequence[Request], *, party: Party, actor: Any, reason: str = "") -> None:
+    for one in requests:
+        one.withdrawn_by, one.withdrawn_at, one.withdrawal_reason = party, timezone.now(), reason
+    also = ("withdrawn_by", "withdrawn_at", "withdrawal_reason")
+    move_each(requests, RequestState.WITHDRAWN, actor=actor, reason=reason, also=also)
 
 
 def _agreed(requests: Iterable[Request]) -> set[int]:
@@ -227,7 +240,7 @@ def withdraw_all_of(party: Party, *, actor: Any) -> int:
     found = list(lock_all(Request.objects.of(party).standing()))
     agreed = _agreed(found)
     # Without a reason: the log of the party tells it, and the other side reads no word of ours.
-    move_each(found, RequestState.WITHDRAWN, actor=actor)
+    _withdraw_each(found, party=party, actor=actor)
     _tell_of_withdrawn(found, party=party, agreed=agreed, actor=actor)
     if party.side == Side.BUYER:
         return len(found) + take_back_enquiries_of(party, actor=actor)

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import override
 
+from fairs.sessions.clocks import differ
 from matchmaking.parties.models import Delegate, Party
 from matchmaking.requests.models import Enquiry, Request
 from moussem.core.mail import write_mail
@@ -99,7 +100,8 @@ def _letters(
     other = about.across(party)
     mails = []
     for delegate in there:
-        person = delegate.person
+        person, slot = delegate.person, context.get("slot")
+        zones = (about.edition.time_zone, delegate.time_zone)
         with override(person.language):
             link = settings.SITE_URL + reverse(f"matchmaking:{page}", args=[about.edition.slug, about.pk])
         mails.append(
@@ -108,6 +110,7 @@ def _letters(
                 to=person.email,
                 language=person.language,
                 other=other.organisation,
+                own_zone=delegate.time_zone if slot and differ(slot.begins, *zones) else "",
                 mine=isinstance(about, Request) and about.asked_by == party.side,
                 link=link,
                 **context,

@@ -16,6 +16,7 @@ from matchmaking.meetings.errors import (
     NotLive,
     NotMovedNow,
     SlotTaken,
+    ThereAlready,
 )
 from matchmaking.models import MeetingTable, Request, Seat, Slot
 from matchmaking.parties.actions import (
@@ -136,9 +137,9 @@ def test_a_meeting_that_cannot_move_stays_where_it_is(live, books, rival, refuse
     meeting = books(0)
     rival(1)
 
-    for slot in (live.slots[0], live.slots[1]):
-        refusal = refused(SlotTaken, move_meeting, meeting, actor=live.buys, slot=slot)
-        assert [one.slot for one in refusal.openings] == live.slots[2:5]
+    refusal = refused(SlotTaken, move_meeting, meeting, actor=live.buys, slot=live.slots[1])
+    assert [one.slot for one in refusal.openings] == live.slots[2:5]
+    refused(ThereAlready, move_meeting, meeting, actor=live.buys, slot=live.slots[0])
     advance_matching(live.edition, MatchingState.ASKING, actor=live.organiser)
     refused(NotMovedNow, move_meeting, meeting, actor=live.buys, slot=live.slots[2])
     assert move_meeting(meeting, actor=live.organiser, slot=live.slots[2]).slot == live.slots[2]

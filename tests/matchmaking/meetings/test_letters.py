@@ -133,3 +133,20 @@ def test_reminding_asks_as_much_for_one_meeting_as_for_three(books, rival, djang
 
     with django_assert_num_queries(16):
         assert remind_of_meetings(at) == 6
+
+
+@pytest.mark.parametrize("by", ["organiser", "buys"])
+def test_a_letter_of_a_move_tells_the_old_time_and_who_moved_it(live, books, by):
+    live.buyer.delegates.update(time_zone="Asia/Tokyo")
+    meeting = books()
+    OutboxMessage.objects.all().delete()
+
+    move_meeting(meeting, actor=getattr(live, by), slot=live.slots[4])
+
+    sent = {to: one["body"] for to, one in letters("Your meeting").items()}
+    other = f"{live.buyer.organisation.label} moved it."
+    said = ("Your side moved it.", other) if by == "buys" else ("The organiser of the fair moved it.",) * 2
+    assert [said[0] in sent[live.buys.email], said[1] in sent[live.sells.email]] == [True, True]
+    before = [body.split("before:")[1] for body in (sent[live.buys.email], sent[live.sells.email])]
+    assert all("09:00–09:20 (Casablanca)" in text for text in before)
+    assert ["Tokyo" in text for text in before] == [True, False]

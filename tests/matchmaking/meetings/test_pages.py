@@ -10,11 +10,12 @@ from django.utils import translation
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
 from fairs.sessions.actions import take_seat
-from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting, pin, say_held
+from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting, pin, run_late, say_held
 from matchmaking.models import Meeting, Note, Request
 from matchmaking.parties.actions import advance_matching, set_absences, set_hours
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import ask
+from moussem.core.templatetags.times import with_zone
 from tests.factories.matchmaking import exporter_at, speaker_of
 from tests.factories.people import UserFactory
 from tests.factories.sessions import SessionFactory, release
@@ -361,3 +362,58 @@ def test_an_agenda_of_a_fair_that_is_over_promises_no_reminders(client, live, bo
     client.force_login(live.buys)
 
     assert ("You are written to a day, an hour" in text_of(client.get(agenda(live)))) is is_told
+
+
+def test_a_meeting_that_is_off_speaks_in_the_past_by_the_reader_s_clocks(client, live, books):
+    meeting = books(0)
+    call_off(live.request, actor=live.buys, reason="Ill")
+    meeting.refresh_from_db()
+    pages = {}
+    for who in (live.buys, live.sells):
+        client.force_login(who)
+        pages[who] = client.get(address(live, "meeting", meeting.pk))
+
+    assert [pages[who].context["cancelled_tone"] for who in pages] == ["info", "warning"]
+    for page in map(text_of, pages.values()):
+        assert "You meet" not in page and "You were to meet" in page
+        assert f"on {with_zone(meeting.changed_at)}." in page
+
+
+def test_once_a_meeting_is_over_nobody_is_told_to_come_later(client, live, books):
+    meeting = books(0)
+    with time_machine.travel(meeting.slot.begins, tick=False):
+        run_late(meeting, party=live.buyer, actor=live.buys, minutes=10)
+        client.force_login(live.buys)
+        assert "They know that you come" in text_of(client.get(address(live, "meeting", meeting.pk)))
+
+    with time_machine.travel(meeting.slot.ends, tick=False):
+        client.force_login(live.buys)
+        page = text_of(client.get(address(live, "meeting", meeting.pk)))
+        say_held(meeting, party=live.buyer, actor=live.buys, was_held=True)
+        held = text_of(client.get(address(live, "meeting", meeting.pk)))
+
+    assert "They know that you come" not in page and "You were to meet" in page
+    assert "You met" in held
+
+
+def test_what_follows_a_meeting_is_not_before_it(client, live, books):
+    meeting = books(0)
+    with time_machine.travel(meeting.slot.ends, tick=False):
+        answer = sends(client, live, meeting, live.buys, "note", text="Sweet", follow_up_on="2020-01-01")
+        assert not Note.objects.exists()
+        assert "cannot be earlier than the meeting" in text_of(answer)
+        assert f'min="{meeting.slot.on}"' in text_of(answer)
+
+        sends(client, live, meeting, live.buys, "note", text="Sweet", follow_up_on=str(meeting.slot.on))
+
+    assert Note.objects.get().follow_up_on == meeting.slot.on
+
+
+def test_a_tab_that_moves_a_meeting_to_where_it_is_reads_so(client, live, books):
+    meeting = books(0)
+    answer = sends(client, live, meeting, live.buys, "move", slot=live.slots[0].pk)
+
+    (error,) = answer.context["forms"]["move"].non_field_errors()
+    assert error.startswith("The meeting is in this slot already.")
+    meeting.refresh_from_db()
+    assert (meeting.slot, meeting.sequence) == (live.slots[0], 0)

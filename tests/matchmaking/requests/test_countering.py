@@ -1,5 +1,6 @@
 """A counter-proposal keeps who asked, how much each side wants it and what was said, and says something."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,9 +9,11 @@ from django.urls import reverse
 from matchmaking.parties.actions import plan_matching
 from matchmaking.requests.actions import accept, counter, edit_request, withdraw
 from matchmaking.requests.errors import AnswerInstead, NothingProposed
-from matchmaking.requests.queries import messages_for
+from matchmaking.requests.queries import goods_told, messages_for
 from matchmaking.requests.states import Priority
 from moussem.core.models import OutboxMessage
+from moussem.core.templatetags.times import with_zone
+from tests.factories.catalogue import ProductFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -141,3 +144,62 @@ def test_the_organiser_reads_each_message_of_a_history(fair, asks, other):
 
     assert said(request, fair.buyer) == [("buyer", "We roast.")]
     assert said(request, fair.exporter) == [("exporter", "Five?")]
+
+
+def test_a_counter_proposal_shows_what_it_takes_the_place_of(client, fair, request_, other):
+    gone = ProductFactory(organisation=fair.exporter.organisation)
+    lines = [*other, {"product": gone, "quantity": Decimal(3), "unit": "g"}]
+    counter(request_, actor=fair.sells, lines=lines)
+    client.force_login(fair.buys)
+    here = reverse("matchmaking:request", args=[fair.edition.slug, request_.pk])
+    page = client.get(here).content.decode()
+    assert re.findall(r"<del>(.*?)</del>", page) == ['<bdi class="amount">20\xa0kg</bdi>']
+
+    counter(request_, actor=fair.buys, lines=other)
+
+    (struck,) = re.findall(r"<del>(.*?)</del>", client.get(here).content.decode(), re.DOTALL)
+    assert str(gone.label) in struck and "3\xa0g" in struck
+
+
+def test_what_was_asked_before_stays_as_the_proposal_is_edited(fair, request_, other):
+    counter(request_, actor=fair.sells, lines=other)
+
+    edited = [{"product": fair.product, "quantity": Decimal(6), "unit": "kg"}]
+    edit_request(request_, actor=fair.sells, lines=edited, priority=Priority.NICE)
+
+    request_.refresh_from_db()
+    (told,) = goods_told(request_)
+    assert (told.line.quantity, told.was.quantity) == (6, 20)
+
+
+def test_the_mail_names_the_old_quantity_the_slot_and_the_words(fair, request_, other):
+    fair.buyer.delegates.update(time_zone="Asia/Tokyo")
+
+    counter(request_, actor=fair.sells, lines=other, message="Five?", held_slot=fair.slots[0])
+
+    body = OutboxMessage.objects.latest("pk").payload["body"].replace("\xa0", " ")
+    assert "5 kg (before: 20 kg)" in body
+    assert "09:00–09:20 (Casablanca)" in body and "(Tokyo)" in body
+    assert "What they write:\nFive?" in body and "&" not in body
+
+
+def test_the_mail_holds_no_word_that_the_organiser_reads_first(fair, request_, other):
+    plan_matching(fair.edition, actor=fair.organiser, reads_messages=True)
+
+    counter(request_, actor=fair.sells, lines=other, message="Five?")
+
+    assert "Five?" not in OutboxMessage.objects.latest("pk").payload["body"]
+
+
+@pytest.mark.parametrize("who", ["buys", "sells"])
+def test_a_withdrawn_request_tells_both_who_withdrew_when_and_why(client, fair, request_, who):
+    withdraw(request_, actor=fair.buys, reason="No budget")
+    request_.refresh_from_db()
+    client.force_login(getattr(fair, who))
+
+    here = reverse("matchmaking:request", args=[fair.edition.slug, request_.pk])
+    page = client.get(here).content.decode()
+
+    whose = "Your side" if who == "buys" else f"<bdi>{fair.buyer.organisation.label}</bdi>"
+    assert f"{whose} withdrew on {with_zone(request_.withdrawn_at)}." in page
+    assert "No budget" in page

@@ -72,3 +72,15 @@ def test_everybody_who_meets_for_a_party_is_written_to(fair, asks):
     asks()
 
     assert {one.payload["to"] for one in OutboxMessage.objects.all()} == {fair.sells.email, colleague.email}
+
+
+def test_a_letter_of_an_acceptance_tells_a_proposal_from_a_request(fair, asks):
+    accept(asks(), actor=fair.sells)
+    assert "Your request was accepted." in sent()["body"]
+    withdraw(fair.buyer.requests_to_buy.get(), actor=fair.buys)
+    countered = counter(asks(), actor=fair.sells, lines=[{"product": fair.product}])
+
+    accept(countered, actor=fair.buys)
+
+    assert sent()["to"] == fair.sells.email
+    assert "Your proposal was accepted." in sent()["body"]
