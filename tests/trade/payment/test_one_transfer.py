@@ -155,6 +155,63 @@ def test_announced_transfer_of_the_next_instalment_is_the_one_that_came(deposit,
     assert standing(deposit, balance) == [(_I.SETTLED, 300), (_I.SETTLED, 700)]
 
 
+def test_announced_transfer_is_still_awaited_when_only_a_part_was_counted(deposit, balance):
+    payer = deposit.plan.order.user
+    make_due(deposit.plan.order, "release", actor=None)
+    announced = announce_wire(start_attempt(fresh(balance), "wire", actor=payer), actor=payer)
+    booked(deposit, "500.00", "FT1")
+
+    part = counted(deposit)
+
+    announced.refresh_from_db()
+    assert (announced.state, announced.amount, announced.received) == (_A.PROCESSING, 700, 0)
+    assert (part.state, part.received, part == announced) == (_A.SUCCEEDED, 200, False)
+    assert standing(deposit, balance) == [(_I.SETTLED, 300), (_I.ANNOUNCED, 200)]
+    assert booked(balance, "500.00", "FT2") == announced
+    assert standing(balance) == [(_I.SETTLED, 700)]
+
+
+@pytest.mark.parametrize("amount", ["500.00", "995.00"])
+def test_announced_transfer_is_the_one_that_came_when_it_brings_as_much_or_all(deposit, balance, amount):
+    payer = deposit.plan.order.user
+    announced = announce_wire(start_attempt(balance, "wire", actor=payer), actor=payer)
+    if amount == "500.00":
+        PaymentAttempt.objects.filter(pk=announced.pk).update(amount=200)
+    booked(deposit, amount)
+
+    assert counted(deposit).pk == announced.pk
+
+
+def test_what_came_after_all_was_kept_by_no_bank(deposit):
+    booked(deposit, "295.00", "FT1")
+    assert fresh(deposit).charges == 5
+
+    second = booked(deposit, "5.00", "FT2")
+
+    assert (standing(deposit), fresh(deposit).charges) == ([(_I.SETTLED, 300)], 0)
+    # Recorded by mistake: everything is as it was before.
+    take_back_wire(second, reason="Another order.", actor=seller_of(deposit))
+    assert (standing(deposit), fresh(deposit).charges) == ([(_I.SETTLED, 295)], 5)
+
+
+def test_more_than_banks_keep_is_missing_once_it_is_taken_back(deposit):
+    first, _second = booked(deposit, "295.00", "FT1"), booked(deposit, "5.00", "FT2")
+
+    take_back_wire(first, reason="Another order.", actor=seller_of(deposit))
+
+    assert (standing(deposit), fresh(deposit).charges) == ([(_I.DUE, 5)], 0)
+
+
+def test_charges_written_off_before_go_when_the_excess_is_counted(deposit, balance):
+    booked(deposit, "295.00", "FT1")
+    booked(deposit, "705.00", "FT2")
+    Instalment.objects.filter(pk=deposit.pk).update(charges=5)
+
+    counted(deposit)
+
+    assert (standing(deposit, balance), fresh(deposit).charges) == ([(_I.SETTLED, 300), (_I.SETTLED, 700)], 0)
+
+
 @pytest.mark.parametrize("place", [1, 2])
 def test_entry_taken_back_on_either_page_takes_all_its_parts_back(client, deposit, balance, place):
     entry = booked(deposit, "1000.00", "FT1")

@@ -35,6 +35,7 @@ from moussem.trade.payment.queries.people import (
     owners_of,
 )
 from moussem.trade.payment.queries.reconciling import (
+    Fit,
     excess_fit,
     open_discrepancies,
     overpaid_finding,
@@ -43,6 +44,7 @@ from moussem.trade.payment.queries.reconciling import (
 )
 
 __all__ = [
+    "Fit",
     "account_known",
     "accounts_wanted",
     "attempts_of",
