@@ -4,10 +4,12 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from moussem.core.dates import today_here
 from moussem.core.errors import NotYours
 from moussem.core.models import LogEntry, OutboxMessage
 from moussem.trade.payment.actions import (
@@ -20,6 +22,7 @@ from moussem.trade.payment.actions import (
     start_attempt,
     take_back_wire,
 )
+from moussem.trade.payment.actions.reckoning import amount_of
 from moussem.trade.payment.errors import (
     ExcessNotAsShown,
     WireNotCorrectable,
@@ -105,6 +108,48 @@ def test_each_page_says_what_the_same_entry_pays_elsewhere(client, deposit, bala
     assert "€300.00 of the same entry counts for instalment 1" in second
     assert ["FT1" in said for said in (first, second)] == [True, True]
     assert ["too much" in said for said in (first, second)] == [False, False]
+
+
+@pytest.mark.parametrize("side", ["buyer", "seller"])
+def test_money_that_counts_elsewhere_is_no_amount_of_this_instalment(client, deposit, balance, side):
+    booked(deposit, "300.00", "FT1")
+    wrong = booked(deposit, "700.00", "FT2")
+    counted(deposit)
+    order = deposit.plan.order
+
+    said = page(client, order.user if side == "buyer" else seller_of(deposit), deposit)
+
+    assert "Counted towards instalment 2" in said
+    assert ("€700.00, all of it for instalment 2" in said) == (side == "seller")
+    assert said.count("€700.00") == (side == "seller")
+    assert "€0.00" not in said
+    take_back_wire(wrong, reason="Another order.", actor=seller_of(deposit))
+    line = LogEntry.objects.filter(verb=f"moved.{_A.RETRACTED}", subject_id=wrong.pk).get()
+    assert line.facts["amount"] == "0.00"
+
+
+def test_log_tells_no_announced_amount_of_money_that_counts_elsewhere(deposit, balance):
+    payer = deposit.plan.order.user
+    announce_wire(start_attempt(deposit, "wire", actor=payer), actor=payer)
+    entry = booked(deposit, "300.00", "FT1")
+    assert (entry.amount, amount_of(entry)) == (300, {"amount": "300.00", "currency": "EUR"})
+
+    entry.received = Decimal("0.00")
+
+    assert amount_of(entry) == {"amount": "0.00", "currency": "EUR"}
+
+
+def test_part_recorded_once_more_is_known_on_the_page(client, deposit, balance):
+    booked(deposit, "1000.00", "FT1")
+    counted(deposit)
+    before = everything()
+    typed = {"amount": "700.00", "currency": "EUR", "bank_reference": "FT-1", "booked_on": today_here()}
+
+    answer = press(client, seller_of(deposit), balance, "wire", **typed)
+
+    told = [str(one) for one in get_messages(answer.wsgi_request)]
+    assert told == ["This entry of the bank statement was recorded already. Nothing was changed."]
+    assert everything() == before
 
 
 def test_part_of_what_is_missing_leaves_the_rest_to_be_paid(deposit, balance):
