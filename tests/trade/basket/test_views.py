@@ -265,7 +265,26 @@ def test_basket_page_takes_the_same_queries_whatever_it_holds(client, person, dj
     assert seen == [seen[0]] * 3
 
 
-@pytest.mark.parametrize("typed", ["", "0", "-5", "x", "1e99"])
+@pytest.mark.parametrize("typed", ["x", "1e5", "½", "1e99"])
+def test_quantity_that_is_no_number_is_told_so_and_not_the_rule_that_it_may_obey(client, typed):
+    product = ProductFactory()
+
+    page = client.post(reverse("basket:add", args=[product.pk]), {"quantity": typed}, follow=True)
+
+    (said,) = [str(message) for message in page.context["messages"]]
+    assert said.startswith(f"“{typed}” cannot be ordered: Write a number, such as 12 or 12.5. Nothing")
+    assert Line.objects.count() == 0
+
+
+def test_quantity_that_was_copied_with_marks_nobody_sees_is_taken(client, person):
+    product = ProductFactory()
+
+    client.post(reverse("basket:add", args=[product.pk]), {"quantity": "\u206650\u200d0\u2069\u200b"})
+
+    assert lines() == [(product.pk, 500, False)]
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-5"])
 def test_quantity_that_is_none_leads_back_to_the_product_with_its_rule(client, typed):
     product = ProductFactory()
 
