@@ -97,3 +97,8 @@ def test_whole_number_that_no_column_holds_is_refused():
 
 def test_whole_number_may_be_left_empty():
     assert WholeNumberField(required=False).clean("") is None
+
+
+@pytest.mark.parametrize("field", [NumberField(), PriceField(currency="EUR"), WholeNumberField()])
+def test_what_was_typed_is_shown_as_it_was_without_what_no_page_can_hold(field):
+    assert [field.prepare_value(typed) for typed in (" 1,5 x", "5\0x", None, 5)] == [" 1,5 x", "5 x", None, 5]

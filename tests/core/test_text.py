@@ -152,6 +152,10 @@ def test_marks_are_taken_off_latin_letters_alone(text, plain):
         "ＦＴ１２３４５",
         "FT12345\u200f",
         "F\u200bT12\u00ad345\u2069",
+        *(f"FT{dash}12345" for dash in "-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d\u30fc\u0640_"),
+        *(f"FT{slash}12345" for slash in "/\u2044\u2215\uff0f\\|"),
+        "FT 12.345.",
+        "«FT12345»",
     ],
 )
 def test_number_copied_from_a_paper_is_the_same_however_it_was_written(typed):
@@ -159,4 +163,15 @@ def test_number_copied_from_a_paper_is_the_same_however_it_was_written(typed):
 
 
 def test_numbers_that_look_otherwise_are_others():
-    assert bare_number("FT-12345/é ١") == "FT-12345/É1"
+    assert bare_number("FT-12345/é ١") == "FT12345É1"
+    assert len({bare_number(one) for one in ("FT1", "FT11", "FI1", "F1", "1", "كشف ١", "كشف ٢")}) == 7
+
+
+def test_number_of_signs_alone_stays_as_it_is_seen():
+    assert [bare_number(typed) for typed in ("--", " ـ ", "#\u200b*")] == ["--", "ـ", "#*"]
+
+
+def test_bare_number_written_anew_stays_the_same():
+    bare = [bare_number(chr(one)) for one in range(0x10000)]
+
+    assert [one for one in bare if bare_number(one) != one] == []

@@ -1,8 +1,10 @@
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -164,6 +166,28 @@ def test_role_changes_and_limits_go_with_the_purchaser():
     assert purchaser.role == Role.VIEWER
     assert ApprovalLimit.objects.count() == 0
     refused(NotYours, change_role, purchaser, role=Role.OWNER, actor=purchaser.user)
+
+
+def test_limits_do_not_come_back_with_the_purchaser():
+    limit, other = ApprovalLimitFactory(), ApprovalLimitFactory()
+    purchaser = limit.membership
+    owner = MembershipFactory(organisation=purchaser.organisation)
+
+    end_membership(purchaser, actor=owner.user)
+    invite(owner, email=purchaser.user.email, role=Role.PURCHASER)
+    again = accept_invitation(token_of(OutboxMessage.objects.last()), actor=purchaser.user)
+
+    assert (again, again.role, again.is_active) == (purchaser, Role.PURCHASER, True)
+    assert list(ApprovalLimit.objects.all()) == [other]
+
+
+def test_upgrade_takes_the_limits_of_memberships_that_had_ended():
+    standing = ApprovalLimitFactory()
+    ApprovalLimitFactory(membership__is_active=False)
+
+    import_module("moussem.organisations.migrations.0006_limits_end_with_memberships").end_limits(apps, None)
+
+    assert list(ApprovalLimit.objects.all()) == [standing]
 
 
 def test_last_owner_can_neither_leave_nor_step_down():

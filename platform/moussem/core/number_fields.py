@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from moussem.core.money import parted_from_currency
 from moussem.core.numbers import NotANumber, parse_number
 from moussem.core.templatetags.figures import locale, typed
+from moussem.core.text import unbroken
 
 # What the columns of whole numbers hold at most.
 LARGEST = 2**31 - 1
@@ -46,10 +47,13 @@ class NumberField(forms.DecimalField):
         return ""
 
     def prepare_value(self, value: Any) -> Any:
-        """A stored decimal without idle zeros, as its language writes it; what was typed, as it was typed."""
-        if not isinstance(value, Decimal):
-            return value
-        return typed(value)
+        """A stored decimal without idle zeros, as its language writes it; what was typed, as it was typed.
+
+        But for what no page can hold.
+        """
+        if isinstance(value, str):
+            return unbroken(value)
+        return typed(value) if isinstance(value, Decimal) else value
 
 
 class WholeNumberField(NumberField):
@@ -112,7 +116,7 @@ class PriceField(NumberField):
     def prepare_value(self, value: Any) -> Any:
         """A stored price with two decimals or four: with three it could be a thousand."""
         if not isinstance(value, Decimal):
-            return value
+            return super().prepare_value(value)
         places = -int(value.normalize().as_tuple().exponent)
         return format_decimal(
             value, format="0.00" if places <= 2 else "0.0000", locale=locale(), numbering_system="latn"

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 
 ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬،", "01234567890123456789.',")
-# They turn the direction of what is copied from an Arabic page, and are no part of a number.
-TURNING = str.maketrans("", "", "\u061c\u200e\u200f")
+# They turn the direction of what is copied from an Arabic page, or are not seen, and are no part of a number.
+TURNING = dict.fromkeys(
+    (0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+)
 # No number that anybody types is longer.
 LONGEST = 100
 # It parts decimals and nothing else.

@@ -109,10 +109,13 @@ def latin_digits(text: str) -> str:
 def bare_number(text: str) -> str:
     """A number that was copied from a paper, the same one however it was written.
 
-    Without spaces and what nobody sees, in capitals, each sign in its plainest form.
+    Its letters and digits alone, in capitals, each in its plainest form; where it has none, all that is seen.
     """
-    plain = latin_digits(unicodedata.normalize("NFKC", text)).upper()
-    return "".join(char for char in plain if has_words(char))
+    capital = latin_digits(unicodedata.normalize("NFKC", text)).upper()
+    seen = [char for char in unicodedata.normalize("NFKC", capital) if has_words(char)]
+    # Tatweel and the long mark of Japanese are drawn as dashes, though Unicode counts them among letters.
+    kept = [char for char in seen if char.isalnum() and unicodedata.category(char) != "Lm"]
+    return unicodedata.normalize("NFKC", "".join(kept or seen))
 
 
 def key_in(text: str) -> int | None:

@@ -265,7 +265,26 @@ def test_basket_page_takes_the_same_queries_whatever_it_holds(client, person, dj
     assert seen == [seen[0]] * 3
 
 
-@pytest.mark.parametrize("typed", ["", "0", "-5", "x", "1e99"])
+@pytest.mark.parametrize("typed", ["x", "1e5", "½", "1e99"])
+def test_quantity_that_is_no_number_is_told_so_and_not_the_rule_that_it_may_obey(client, typed):
+    product = ProductFactory()
+
+    page = client.post(reverse("basket:add", args=[product.pk]), {"quantity": typed}, follow=True)
+
+    (said,) = [str(message) for message in page.context["messages"]]
+    assert said.startswith(f"“{typed}” cannot be ordered: Write a number, such as 12 or 12.5. Nothing")
+    assert Line.objects.count() == 0
+
+
+def test_quantity_that_was_copied_with_marks_nobody_sees_is_taken(client, person):
+    product = ProductFactory()
+
+    client.post(reverse("basket:add", args=[product.pk]), {"quantity": "\u206650\u200d0\u2069\u200b"})
+
+    assert lines() == [(product.pk, 500, False)]
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-5"])
 def test_quantity_that_is_none_leads_back_to_the_product_with_its_rule(client, typed):
     product = ProductFactory()
 
@@ -286,6 +305,26 @@ def test_quantity_that_is_too_large_is_told_how_much_a_line_holds(client, typed)
     (said,) = [str(message) for message in page.context["messages"]]
     assert said.startswith(f"“{typed}” cannot be ordered: A line holds at most 99,999,999\xa0g.")
     assert Line.objects.count() == 0
+
+
+def test_refused_quantity_comes_back_whole(client):
+    product, typed = ProductFactory(), "9" * 40
+
+    page = client.post(reverse("basket:add", args=[product.pk]), {"quantity": typed}, follow=True)
+
+    (said,) = [str(message) for message in page.context["messages"]]
+    assert said.startswith(f"“{typed}” cannot be ordered: A line holds at most")
+    assert f'value="{typed}"' in text_of(page)
+
+
+def test_refused_quantity_comes_back_without_what_no_page_can_hold(client, person):
+    line = filled_basket(ProductFactory(), owner=person, quantity=500).lines.get()
+
+    answer = client.post(reverse("basket:quantity", args=[line.pk]), {"quantity": "5\0x"})
+
+    assert answer.status_code == 422
+    assert "\0" not in text_of(answer)
+    assert f'id="quantity-{line.pk}" value="5 x"' in text_of(answer)
 
 
 @pytest.mark.parametrize("typed", ["1 500", "1,500.0", "1.500,0", "1500,00", "١٬٥٠٠٫٠"])
@@ -320,7 +359,8 @@ REFUSED = {
     "1,500": "This could be a thousand or a little more than one.",
     "a few": "Write a number, such as 12 or 12.5.",
     "": "Write how much you want.",
-    "0": "Write 0.001 or more.",
+    "0": "Minimum 500 g, in multiples of 100 g.",
+    "-5": "Minimum 500 g, in multiples of 100 g.",
     "100000000": "Write 99,999,999 or less.",
     "1.000 000": "This could be a thousand or a little more than one.",
     '"><b>': "Write a number, such as 12 or 12.5.",

@@ -4,10 +4,12 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from moussem.core.dates import today_here
 from moussem.core.errors import NotYours
 from moussem.core.models import LogEntry, OutboxMessage
 from moussem.trade.payment.actions import (
@@ -20,6 +22,7 @@ from moussem.trade.payment.actions import (
     start_attempt,
     take_back_wire,
 )
+from moussem.trade.payment.actions.reckoning import amount_of
 from moussem.trade.payment.errors import (
     ExcessNotAsShown,
     WireNotCorrectable,
@@ -107,6 +110,48 @@ def test_each_page_says_what_the_same_entry_pays_elsewhere(client, deposit, bala
     assert ["too much" in said for said in (first, second)] == [False, False]
 
 
+@pytest.mark.parametrize("side", ["buyer", "seller"])
+def test_money_that_counts_elsewhere_is_no_amount_of_this_instalment(client, deposit, balance, side):
+    booked(deposit, "300.00", "FT1")
+    wrong = booked(deposit, "700.00", "FT2")
+    counted(deposit)
+    order = deposit.plan.order
+
+    said = page(client, order.user if side == "buyer" else seller_of(deposit), deposit)
+
+    assert "Counted towards instalment 2" in said
+    assert ("€700.00, all of it for instalment 2" in said) == (side == "seller")
+    assert said.count("€700.00") == (side == "seller")
+    assert "€0.00" not in said
+    take_back_wire(wrong, reason="Another order.", actor=seller_of(deposit))
+    line = LogEntry.objects.filter(verb=f"moved.{_A.RETRACTED}", subject_id=wrong.pk).get()
+    assert line.facts["amount"] == "0.00"
+
+
+def test_log_tells_no_announced_amount_of_money_that_counts_elsewhere(deposit, balance):
+    payer = deposit.plan.order.user
+    announce_wire(start_attempt(deposit, "wire", actor=payer), actor=payer)
+    entry = booked(deposit, "300.00", "FT1")
+    assert (entry.amount, amount_of(entry)) == (300, {"amount": "300.00", "currency": "EUR"})
+
+    entry.received = Decimal("0.00")
+
+    assert amount_of(entry) == {"amount": "0.00", "currency": "EUR"}
+
+
+def test_part_recorded_once_more_is_known_on_the_page(client, deposit, balance):
+    booked(deposit, "1000.00", "FT1")
+    counted(deposit)
+    before = everything()
+    typed = {"amount": "700.00", "currency": "EUR", "bank_reference": "FT-1", "booked_on": today_here()}
+
+    answer = press(client, seller_of(deposit), balance, "wire", **typed)
+
+    told = [str(one) for one in get_messages(answer.wsgi_request)]
+    assert told == ["This entry of the bank statement was recorded already. Nothing was changed."]
+    assert everything() == before
+
+
 def test_part_of_what_is_missing_leaves_the_rest_to_be_paid(deposit, balance):
     booked(deposit, "500.00")
 
@@ -153,6 +198,63 @@ def test_announced_transfer_of_the_next_instalment_is_the_one_that_came(deposit,
     assert counted(deposit).pk == announced.pk
 
     assert standing(deposit, balance) == [(_I.SETTLED, 300), (_I.SETTLED, 700)]
+
+
+def test_announced_transfer_is_still_awaited_when_only_a_part_was_counted(deposit, balance):
+    payer = deposit.plan.order.user
+    make_due(deposit.plan.order, "release", actor=None)
+    announced = announce_wire(start_attempt(fresh(balance), "wire", actor=payer), actor=payer)
+    booked(deposit, "500.00", "FT1")
+
+    part = counted(deposit)
+
+    announced.refresh_from_db()
+    assert (announced.state, announced.amount, announced.received) == (_A.PROCESSING, 700, 0)
+    assert (part.state, part.received, part == announced) == (_A.SUCCEEDED, 200, False)
+    assert standing(deposit, balance) == [(_I.SETTLED, 300), (_I.ANNOUNCED, 200)]
+    assert booked(balance, "500.00", "FT2") == announced
+    assert standing(balance) == [(_I.SETTLED, 700)]
+
+
+@pytest.mark.parametrize("amount", ["500.00", "995.00"])
+def test_announced_transfer_is_the_one_that_came_when_it_brings_as_much_or_all(deposit, balance, amount):
+    payer = deposit.plan.order.user
+    announced = announce_wire(start_attempt(balance, "wire", actor=payer), actor=payer)
+    if amount == "500.00":
+        PaymentAttempt.objects.filter(pk=announced.pk).update(amount=200)
+    booked(deposit, amount)
+
+    assert counted(deposit).pk == announced.pk
+
+
+def test_what_came_after_all_was_kept_by_no_bank(deposit):
+    booked(deposit, "295.00", "FT1")
+    assert fresh(deposit).charges == 5
+
+    second = booked(deposit, "5.00", "FT2")
+
+    assert (standing(deposit), fresh(deposit).charges) == ([(_I.SETTLED, 300)], 0)
+    # Recorded by mistake: everything is as it was before.
+    take_back_wire(second, reason="Another order.", actor=seller_of(deposit))
+    assert (standing(deposit), fresh(deposit).charges) == ([(_I.SETTLED, 295)], 5)
+
+
+def test_more_than_banks_keep_is_missing_once_it_is_taken_back(deposit):
+    first, _second = booked(deposit, "295.00", "FT1"), booked(deposit, "5.00", "FT2")
+
+    take_back_wire(first, reason="Another order.", actor=seller_of(deposit))
+
+    assert (standing(deposit), fresh(deposit).charges) == ([(_I.DUE, 5)], 0)
+
+
+def test_charges_written_off_before_go_when_the_excess_is_counted(deposit, balance):
+    booked(deposit, "295.00", "FT1")
+    booked(deposit, "705.00", "FT2")
+    Instalment.objects.filter(pk=deposit.pk).update(charges=5)
+
+    counted(deposit)
+
+    assert (standing(deposit, balance), fresh(deposit).charges) == ([(_I.SETTLED, 300), (_I.SETTLED, 700)], 0)
 
 
 @pytest.mark.parametrize("place", [1, 2])

@@ -114,7 +114,10 @@ def test_same_entry_again_changes_nothing(deposit):
     assert (LogEntry.objects.count(), OutboxMessage.objects.count()) == (lines, messages)
 
 
-@pytest.mark.parametrize("typed", ["FT١٢٣٤٥", "FT۱۲۳۴۵", "FT12345\u200f", "ＦＴ１２３４５", "ft 12\u00ad345"])
+@pytest.mark.parametrize(
+    "typed",
+    ["FT١٢٣٤٥", "FT۱۲۳۴۵", "FT12345\u200f", "ＦＴ１２３４５", "ft 12\u00ad345", "FT\u201112345", "FT⁄12345."],
+)
 def test_entry_is_the_same_in_whichever_digits_and_with_marks_nobody_sees(deposit, typed):
     first = booked(deposit, "100.00", "FT12345")
 
@@ -138,6 +141,25 @@ def test_upgrade_writes_the_numbers_of_entries_plainly_but_where_two_would_be_on
     kept = {one.pk: one.external_id for one in PaymentAttempt.objects.all()}
     told = [kept[attempt.pk] for attempt in (alone, one, twin, card)]
     assert told == [f"{seller}:FT7", f"{seller}:FT12345", f"{seller}:FT١٢٣٤٥", "d:١"]
+
+
+def test_upgrade_keeps_letters_and_digits_of_entries_and_shows_officers_where_two_would_be_one(deposit):
+    numbers = {"A1": "A-1", "FT12345": "FT12345", "B2": "FT‐12345", "C3": "FT٬/", "D4": "--"}
+    seller, reference = deposit.plan.order.seller_id, deposit.reference
+    wires = [booked(deposit, "10.00", number) for number in numbers]
+    for wire, number in zip(wires, numbers.values(), strict=True):
+        PaymentAttempt.objects.filter(pk=wire.pk).update(external_id=f"{seller}:{number}")
+    upgrade = import_module("moussem.trade.payment.migrations.0016_entries_in_letters_and_digits")
+
+    for _time in range(2):
+        upgrade.write_barely(apps, None)
+
+    kept = PaymentAttempt.objects.order_by("pk").values_list("external_id", flat=True)
+    assert list(kept) == [f"{seller}:{number}" for number in ("A1", "FT12345", "FT‐12345", "FT", "--")]
+    finding = Discrepancy.objects.get()
+    assert (finding.key, finding.attempt) == (f"wire:{wires[2].key}:twice", wires[2])
+    told = (finding.expected, finding.found, finding.note)
+    assert told == (f"{reference} FT12345", f"{reference} FT‐12345", "Recorded twice?")
 
 
 def test_same_entry_saying_something_else_is_refused(deposit):

@@ -141,6 +141,7 @@ def end_membership(membership: Membership, *, actor: User) -> Membership:
     _keep_an_owner(organisation, without=membership)
     membership.is_active = False
     membership.save(update_fields=["is_active"])
+    membership.limits.all().delete()
     end_consents(membership, actor=actor)
     record("membership_ended", organisation, actor=actor, member=membership.user_id, role=membership.role)
     membership_changed.announce(Membership, membership=membership)

@@ -2,16 +2,18 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product
 from moussem.core.number_fields import NumberField
+from moussem.core.numbers import LONGEST
 from moussem.trade.basket.actions import MOST, STEP
 from moussem.trade.basket.contents import plain, said
 from moussem.trade.basket.models import Line
 
 # Of what was typed where a quantity belongs.
-LONGEST_SHOWN = 24
+LONGEST_SHOWN = LONGEST
 
 
 class QuantityForm(forms.Form):
@@ -33,7 +35,8 @@ class LineForm(QuantityForm):
     def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"%s-{line.pk}", **kwargs)
         self.line = line
-        self.fields["quantity"].label = line.product.label
+        field = self.fields["quantity"]
+        field.label, field.error_messages["min_value"] = line.product.label, _rule_of(line.product)
 
 
 class AddForm(QuantityForm):
@@ -42,11 +45,14 @@ class AddForm(QuantityForm):
     def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"quantity": plain(product.moq)})
         super().__init__(*args, **kwargs)
-        field = self.fields["quantity"]
-        field.help_text = _("Minimum %(moq)s, in multiples of %(multiple)s.") % {
-            "moq": said(product.moq, product.unit),
-            "multiple": said(product.order_multiple, product.unit),
-        }
+        self.fields["quantity"].help_text = _rule_of(product)
+
+
+def _rule_of(product: Product) -> str:
+    return gettext("Minimum %(moq)s, in multiples of %(multiple)s.") % {
+        "moq": said(product.moq, product.unit),
+        "multiple": said(product.order_multiple, product.unit),
+    }
 
 
 class CurrencyForm(forms.Form):

@@ -193,8 +193,8 @@ class PriceView(View):
 def _rule_broken(form: AddForm, product: Product) -> str:
     """What a quantity that cannot be ordered goes against."""
     codes = {one.code for one in form.errors["quantity"].as_data()}
-    if "ambiguous" in codes:
-        return str(form.fields["quantity"].error_messages["ambiguous"])
+    for code in codes & {"ambiguous", "invalid"}:
+        return str(form.fields["quantity"].error_messages[code])
     if codes & TOO_MUCH:
         return _("A line holds at most %(most)s.") % {"most": said(MOST, product.unit)}
     return str(form.fields["quantity"].help_text)

@@ -28,6 +28,7 @@ _FINDINGS: dict[str, Promise] = {
     "returned": pgettext_lazy("finding about a payment", "returned"),
     "failed": pgettext_lazy("finding about a payment", "failed"),
     "Given back twice?": pgettext_lazy("finding about a payment", "Given back twice?"),
+    "Recorded twice?": pgettext_lazy("finding about a payment", "Recorded twice?"),
 }
 
 _TRY_AGAIN = _(

@@ -19,9 +19,9 @@ from moussem.people.models import User
 from moussem.trade.payment.actions import credits
 from moussem.trade.payment.actions.findings import close, close_moot, reopen_excess
 from moussem.trade.payment.actions.mails import mail_corrected
-from moussem.trade.payment.actions.reckoning import reckon, settle_again
+from moussem.trade.payment.actions.reckoning import reckon, settle_again, trim_charges
 from moussem.trade.payment.actions.refunds import finish, give_back, withdraw_refunds
-from moussem.trade.payment.actions.wires import attempt_for
+from moussem.trade.payment.actions.wires import announced_wire, new_wire
 from moussem.trade.payment.errors import (
     AttemptNotOpen,
     ExcessNotAsShown,
@@ -31,6 +31,7 @@ from moussem.trade.payment.errors import (
 )
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
 from moussem.trade.payment.queries import (
+    Fit,
     excess_fit,
     excess_of,
     overpaid_finding,
@@ -93,6 +94,7 @@ def _retract(attempt: PaymentAttempt, refunds: list[Refund], entry: str, *, reas
     facts = {"bank_reference": entry, "amount": str(attempt.received), "currency": attempt.currency}
     move(attempt, _A.RETRACTED, actor=actor, reason=reason, also=("external_id",), **facts)
     if counted:
+        _keep_charges(instalment, attempt)
         settle_again(instalment, attempt, actor=actor, reason=CORRECTED)
         _give_time(instalment, actor=actor)
     else:
@@ -108,6 +110,16 @@ def _retract(attempt: PaymentAttempt, refunds: list[Refund], entry: str, *, reas
         finish(instalment, actor=actor)
     if attempt.received:
         mail_corrected(instalment, attempt, reason=reason, withdrawn=withdrawn)
+
+
+def _keep_charges(instalment: Instalment, mistaken: PaymentAttempt) -> None:
+    """A bank kept what is missing of the other transfers, as it was before the mistake."""
+    reckon(instalment)
+    missing = max(instalment.amount - instalment.paid, Decimal(0))
+    is_wired = instalment.attempts.filter(provider="wire", state=_A.SUCCEEDED).exists()
+    is_kept = is_wired and missing <= credits.allowed_charges(instalment, mistaken)
+    if is_kept and instalment.state == InstalmentState.SETTLED:
+        instalment.charges = missing
 
 
 def _give_time(instalment: Instalment, *, actor: User) -> None:
@@ -139,17 +151,28 @@ def count_excess(instalment: Instalment, *, mark: str, actor: User) -> PaymentAt
     towards, whole = instalments[fit.towards.pk], lock(fit.attempt)
     whole.received -= fit.amount
     whole.save(update_fields=["received"])
-    part = attempt_for(towards, fit.amount, towards.currency, actor=actor)
+    part = _part_for(towards, fit, actor=actor)
     part.part_of, part.received, part.looked_at = whole.part_of or whole, fit.amount, timezone.now()
     facts = {"amount": str(fit.amount), "currency": towards.currency}
     also = ("part_of", "received", "looked_at")
     move(part, _A.SUCCEEDED, actor=actor, also=also, bank_reference=part.part_of.external_id, **facts)
     reckon(instalment)
-    instalment.save(update_fields=["paid"])
+    trim_charges(instalment)
+    instalment.save(update_fields=["paid", "charges"])
     record("payment.counted_towards", instalment, actor=actor, towards=towards.reference, **facts)
     close_moot(instalment, reason=COUNTED_TOWARDS, actor=actor)
     credits.credit(towards, part, actor=actor)
     return part
+
+
+def _part_for(towards: Instalment, fit: Fit, *, actor: User) -> PaymentAttempt:
+    """The transfer that was announced where this is it, or all that is missing; else a row beside it."""
+    waiting = announced_wire(towards, towards.currency)
+    missing = towards.outstanding - fit.amount
+    whole = missing <= credits.allowed_charges(towards, fit.attempt)
+    if waiting and (waiting.amount == fit.amount or whole):
+        return lock(waiting)
+    return new_wire(towards, fit.amount, towards.currency, actor=actor)
 
 
 @transaction.atomic

@@ -12,7 +12,13 @@ from moussem.people.models import User
 from moussem.trade.payment import plans
 from moussem.trade.payment.actions.findings import OVERPAID, close_moot, reopen_excess, report
 from moussem.trade.payment.actions.mails import mail_failed, mail_part, mail_returned, mail_settled
-from moussem.trade.payment.actions.reckoning import amount_of, reckon, settle_again, unpaid_state
+from moussem.trade.payment.actions.reckoning import (
+    amount_of,
+    reckon,
+    settle_again,
+    trim_charges,
+    unpaid_state,
+)
 from moussem.trade.payment.actions.refunds import finish, give_back, withdraw_refunds
 from moussem.trade.payment.models import Instalment, PaymentAttempt
 from moussem.trade.payment.queries import refunds_reckoned_with
@@ -46,6 +52,7 @@ def allowed_charges(instalment: Instalment, attempt: PaymentAttempt) -> Decimal:
 def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | None) -> None:
     """Count what an attempt brought; the instalment is settled when it is whole."""
     reckon(instalment)
+    trim_charges(instalment)
     missing = max(instalment.amount - instalment.paid, Decimal(0))
     cancelled = instalment.state == InstalmentState.CANCELLED
     over = cancelled or instalment.state in (InstalmentState.REFUNDING, InstalmentState.REFUNDED)
@@ -63,7 +70,7 @@ def credit(instalment: Instalment, attempt: PaymentAttempt, *, actor: User | Non
         if not cancelled:
             mail_settled(instalment, attempt)
     else:
-        instalment.save(update_fields=["paid"])
+        instalment.save(update_fields=["paid", "charges"])
         if missing and not over:
             _tell_part(instalment, attempt, actor=actor)
         fall_back(instalment, attempt, actor=actor, reason=PART_CAME)

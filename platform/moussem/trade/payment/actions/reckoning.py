@@ -8,7 +8,7 @@ from moussem.core.moves import move
 from moussem.people.models import User
 from moussem.trade.payment.models import Instalment, PaymentAttempt
 from moussem.trade.payment.queries import kept_of
-from moussem.trade.payment.states import OPEN_INSTALMENTS, InstalmentState
+from moussem.trade.payment.states import OPEN_INSTALMENTS, AttemptState, InstalmentState
 
 _I = InstalmentState
 
@@ -16,6 +16,11 @@ _I = InstalmentState
 def reckon(instalment: Instalment) -> None:
     """Write anew what is kept, from what came and what went back: no sum is ever carried along."""
     instalment.paid = kept_of(instalment)
+
+
+def trim_charges(instalment: Instalment) -> None:
+    """What came after all was kept by no bank."""
+    instalment.charges = min(instalment.charges, max(instalment.amount - instalment.paid, Decimal(0)))
 
 
 def is_short(instalment: Instalment) -> bool:
@@ -35,7 +40,7 @@ def settle_again(instalment: Instalment, attempt: PaymentAttempt, *, actor: User
     elif instalment.state == _I.SETTLED and is_short(instalment):
         instalment.charges, instalment.settled_at, to = Decimal(0), None, unpaid_state(instalment)
     else:
-        instalment.save(update_fields=["paid"])
+        instalment.save(update_fields=["paid", "charges"])
         return
     move(
         instalment,
@@ -54,4 +59,7 @@ def unpaid_state(instalment: Instalment) -> str:
 
 def amount_of(attempt: PaymentAttempt) -> dict[str, str]:
     """What the log tells of one payment: its own amount, which need not be that of the instalment."""
-    return {"amount": str(attempt.received or attempt.amount), "currency": attempt.currency}
+    # All of an entry may count for other instalments: nothing of it is what the payer announced.
+    came = attempt.state in (AttemptState.SUCCEEDED, AttemptState.RETRACTED)
+    amount = attempt.received if came else attempt.received or attempt.amount
+    return {"amount": str(amount), "currency": attempt.currency}

@@ -75,7 +75,8 @@ def _record(
         return _same_entry(entry, instalment, amount, currency)
     if currency == instalment.currency and not is_meant:
         _stop_slip(instalment, amount)
-    attempt = attempt_for(instalment, amount, currency, actor=actor)
+    waiting = announced_wire(instalment, currency)
+    attempt = lock(waiting) if waiting else new_wire(instalment, amount, currency, actor=actor)
     attempt.external_id, attempt.received, attempt.looked_at = entry, amount, timezone.now()
     state = _A.SUCCEEDED if currency == instalment.currency else _A.QUARANTINED
     also = ("external_id", "received", "looked_at")
@@ -101,13 +102,15 @@ def _stop_slip(instalment: Instalment, amount: Decimal) -> None:
     )
 
 
-def attempt_for(instalment: Instalment, amount: Decimal, currency: str, *, actor: User) -> PaymentAttempt:
-    """The transfer that the payer announced in this currency, or a new row for one that came unannounced."""
-    waiting = instalment.attempts.filter(
-        provider="wire", currency=currency, external_id=None, state__in=AWAITED_ATTEMPTS
-    ).first()
-    if waiting:
-        return lock(waiting)
+def announced_wire(instalment: Instalment, currency: str) -> PaymentAttempt | None:
+    """The transfer in this currency that the payer announced and that no entry of the bank was found for."""
+    waiting = instalment.attempts.filter(provider="wire", currency=currency, state__in=AWAITED_ATTEMPTS)
+    found: PaymentAttempt | None = waiting.filter(external_id=None).first()
+    return found
+
+
+def new_wire(instalment: Instalment, amount: Decimal, currency: str, *, actor: User) -> PaymentAttempt:
+    """A row for a transfer that came unannounced."""
     attempt = PaymentAttempt.objects.create(
         instalment=instalment, provider="wire", key=uuid4(), currency=currency, amount=amount
     )

@@ -4,6 +4,7 @@ from moussem.trade.payment.queries.attempts import (
     account_known,
     accounts_wanted,
     attempts_of,
+    elsewhere_of,
     entries_of,
     excess_of,
     kept_of,
@@ -35,6 +36,7 @@ from moussem.trade.payment.queries.people import (
     owners_of,
 )
 from moussem.trade.payment.queries.reconciling import (
+    Fit,
     excess_fit,
     open_discrepancies,
     overpaid_finding,
@@ -43,6 +45,7 @@ from moussem.trade.payment.queries.reconciling import (
 )
 
 __all__ = [
+    "Fit",
     "account_known",
     "accounts_wanted",
     "attempts_of",
@@ -50,6 +53,7 @@ __all__ = [
     "by_urgency",
     "due_now",
     "due_of_purchase",
+    "elsewhere_of",
     "entries_of",
     "excess_fit",
     "excess_of",

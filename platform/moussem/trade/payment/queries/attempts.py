@@ -46,6 +46,11 @@ def parts_of(attempt: PaymentAttempt) -> list[PaymentAttempt]:
     return [whole, *sorted(counted, key=lambda one: one.pk)]
 
 
+def elsewhere_of(attempt: PaymentAttempt) -> list[PaymentAttempt]:
+    """What the same entry of the bank pays of other instalments."""
+    return [one for one in parts_of(attempt) if one != attempt and one.received]
+
+
 @dataclass(frozen=True)
 class Entry:
     """An entry of the bank's statement as the page of one instalment shows it."""
@@ -76,10 +81,9 @@ def entries_of(attempts: Iterable[PaymentAttempt], refunds: Iterable[Refund]) ->
             for one in parts
             for refund in refunds_reckoned_with(one, refunds=refunds if one == attempt else None)
         ]
-        elsewhere = [one for one in parts if one != attempt and one.received]
         back = sum((refund.amount for refund in falls), Decimal(0))
         number = whole.external_id.partition(":")[2]
-        found.append(Entry(attempt, number, elsewhere, back, is_correctable(whole, falls)))
+        found.append(Entry(attempt, number, elsewhere_of(attempt), back, is_correctable(whole, falls)))
     return found
 
 

@@ -56,7 +56,7 @@ class WireView(TypedView):
         instalment = self.instalment
         if not may_record_wire(request.user, instalment):
             raise Http404
-        self.recorded_before = {one.pk for one in self.attempts if one.external_id}
+        self.recorded_before = {one.pk for one in self.attempts if one.external_id or one.part_of_id}
         form = WireForm(request.POST, instalment=instalment)
 
         def record(typed: Any) -> PaymentAttempt:
