@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
+from cms.pages.fields import SourcesField
 from cms.pages.readable import OurPage, Readable
 from cms.pages.widgets import SourceRows
 
@@ -29,7 +30,7 @@ class MarketNotePage(Readable):
         help_text=_("In short: “EUR.1 or a declaration on the invoice”. Empty: it is not shown."),
     )
     as_of = models.DateField(_("facts as of"))
-    sources = models.TextField(
+    sources = SourcesField(
         _("sources"), help_text=_("Where the facts come from; readers find it below the page.")
     )
 

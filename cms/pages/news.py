@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail_localize.fields import SynchronizedField
 
+from cms.pages.fields import SourcesField
 from cms.pages.readable import OurPage, Readable
 from cms.pages.widgets import SourceRows
 
@@ -44,7 +45,7 @@ class ArticlePage(Readable):
     date = models.DateField(
         _("date"), default=timezone.localdate, db_index=True, help_text=_("As readers see it.")
     )
-    sources = models.TextField(
+    sources = SourcesField(
         _("sources"), blank=True, help_text=_("Where the facts come from; readers find it below the page.")
     )
 

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks.addresses import is_elsewhere
+from cms.pages.fields import SourcesField
 from cms.pages.readable import OurPage, Readable
 from cms.pages.widgets import SourceRows
 
@@ -23,7 +24,7 @@ class ProgrammePage(Readable):
     apply_until = models.DateField(
         _("applications until"), null=True, blank=True, help_text=_("Empty: no call is open.")
     )
-    sources = models.TextField(
+    sources = SourcesField(
         _("sources"), blank=True, help_text=_("Where the facts come from; readers find it below the page.")
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from hashlib import sha256
 
 from cms.blocks.addresses import is_elsewhere
 
@@ -38,6 +39,11 @@ def _line_of(source: Source) -> str:
     elif "|" not in title:
         line = line.rstrip("| ")
     return " ".join(line.split())
+
+
+def key_of(title: str) -> str:
+    """What tells a title from the others of its page, wherever among them it stands."""
+    return sha256(title.encode()).hexdigest()[:32]
 
 
 def faults_of(source: Source) -> dict[str, str]:

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
+from cms.pages.fields import SourcesField
 from cms.pages.readable import OurPage, Readable
 from cms.pages.widgets import SourceRows
 
@@ -34,7 +35,7 @@ class StoryPage(Readable):
         related_name="+",
         help_text=_("What a story of an origin is about; the goods that bear it are shown below."),
     )
-    sources = models.TextField(
+    sources = SourcesField(
         _("sources"), blank=True, help_text=_("Where the facts come from; readers find it below the page.")
     )
 

@@ -94,7 +94,7 @@ def passages_of(translation: Translation) -> list[Passage]:
             segment=segment,
             place=str(place["field"]),
             part=str(place["subField"] or ""),
-            block=str(place["blockId"] or segment.context.path),
+            block=str(place["blockId"] or segment.context.path.partition(".")[0]),
             said=said.get((segment.string_id, segment.context_id)),
         )
         found.append((place["order"], segment.order, passage))

@@ -9,7 +9,7 @@ from tests.factories.pages import say, translation_into
 pytestmark = pytest.mark.integration
 
 WORDS = {
-    *("La récolte", "Elle commence.", "Un champ violet", "Le Matin | https://example.org/ | 2026"),
+    *("La récolte", "Elle commence.", "Un champ violet"),
     *('Le <b>safran</b> <a id="a1">fleurit</a>.', "Un champ", "En octobre", "À gauche", "À droite"),
     *("On sait lire un champ.", "Le Matin", "Récolte", "tonnes", "Taliouine", "Taznakht", "Ministère"),
     *("Octobre", "On cueille", "Novembre", "On sèche", "À goûter", "De Taliouine"),
@@ -54,6 +54,10 @@ def test_shelf_searches_for_the_same_in_every_language(arabic, chosen):
     by_query, by_hand = (block.value for block in arabic.body if block.block_type == "products")
     assert (by_query["title"], by_query["query"], by_query["count"]) == ("*À goûter", "safran bio", 4)
     assert (by_hand["title"], list(by_hand["chosen"])) == ("*De Taliouine", [chosen["product"]])
+
+
+def test_source_keeps_its_link_and_its_date_under_the_title_of_the_translation(arabic):
+    assert arabic.sources == "*Le Matin | https://example.org/ | 2026"
 
 
 def test_address_is_the_sources_until_a_translator_gives_another(arabic):
