@@ -366,7 +366,12 @@ def exhibitors_of(edition: Edition) -> QuerySet[Exhibitor]:
 
 def reviews_written(application: Application) -> QuerySet[Review]:
     """What the jury wrote of an application, for the organiser."""
-    return _reviews().filter(application=application).order_by("pk")
+    return reviews_among([application])
+
+
+def reviews_among(applications: Sequence[Application]) -> QuerySet[Review]:
+    """What the jury wrote of these applications."""
+    return _reviews().filter(application__in=applications).order_by("pk")
 
 
 def appeals_of(edition: Edition) -> QuerySet[Appeal]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from fairs.applications.models import Application
 from fairs.selection.models import Criterion, Review
-from fairs.selection.queries import is_counted, reviews_written, weights_of
-from fairs.selection.scoring import judged, score_of
+from fairs.selection.queries import is_counted, reviews_among, reviews_written, weights_of
+from fairs.selection.scoring import Judged, judged, score_of
 
 # Of four answers: who is two apart says yes where another says no.
 FAR_APART = 2
@@ -60,6 +60,16 @@ def scored_by_criterion(written: Sequence[Review]) -> Scored:
     together = judged([(weights[one.rubric_id], one.scores) for one in counted])
     sums = tuple((one, score_of(weights[one.rubric_id], one.scores)) for one in scored)
     return Scored(scored, rows, sums, together.score if counted else None, together.spread)
+
+
+def judged_among(applications: Sequence[Application]) -> dict[int, Judged]:
+    """What the reviews of each of these applications come to, by its key; two queries, however many."""
+    written = [one for one in reviews_among(applications) if is_counted(one)]
+    weights = weights_of(Criterion.objects.filter(rubric__in={one.rubric_id for one in written}))
+    reviews: dict[int, list[tuple[dict[str, int], dict[str, int]]]] = {}
+    for one in written:
+        reviews.setdefault(one.application_id, []).append((weights[one.rubric_id], one.scores))
+    return {pk: judged(given) for pk, given in reviews.items()}
 
 
 def _row(criterion: Criterion, scored: Sequence[Review], last: int) -> Row:
