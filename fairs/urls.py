@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from fairs.views import board, public, vetting
+from fairs.views import board, public, received, vetting
 
 app_name = "fairs"
 VET = "<slug:slug>/organise/guests/check/"
 urlpatterns = [
     path("", public.Index.as_view(), name="index"),
     path("", include("fairs.editions.urls")),
+    path("<slug:slug>/organise/applications/", received.Received.as_view(), name="received"),
     path("", include("fairs.applications.urls")),
     path("", include("fairs.selection.urls")),
     path(VET, vetting.Vet.as_view(), name="vet"),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from fairs.announcements.errors import AlreadyTakenBack, ExpiresInThePast
+from fairs.announcements.errors import AlreadyTakenBack, ExpiresInThePast, MailAsksFirst
 from fairs.announcements.models import Announcement
 from fairs.announcements.queries import reached_by
 from fairs.announcements.states import Audience
@@ -32,8 +32,12 @@ def announce(
     category: Any = None,
     expires_at: datetime | None = None,
     by_mail: bool = False,
+    to: int | None = None,
 ) -> tuple[Announcement, int]:
-    """Something for those it concerns, on their pages and, where asked, by mail; and how many mails."""
+    """Something for those it concerns, on their pages and, where asked, by mail; and how many mails.
+
+    ``to`` is how many people whoever asks has agreed to write to; None where nobody is asked.
+    """
     # On the pages of a closed edition something may still be said; nobody is written to any more.
     rule = refuse_once_over if by_mail else refuse_once_put_away
     edition = hold_own_edition(edition, actor, rule)
@@ -47,6 +51,8 @@ def announce(
         **{f"text_{code}": text for code, text in texts.items()},
     )
     mails = [_mail(told, person) for person in reached_by(told)] if by_mail else []
+    if to is not None and to != len(mails):
+        raise MailAsksFirst(len(mails))
     post_all(mails)
     record("announced", edition, actor=actor, announcement=told.pk, audience=audience, mails=len(mails))
     return told, len(mails)

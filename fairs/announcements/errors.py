@@ -3,6 +3,14 @@ from django.utils.translation import gettext_lazy as _
 from moussem.core.errors import Refusal
 
 
+class MailAsksFirst(Exception):
+    """So many people would be written to, and whoever asks has not seen the number."""
+
+    def __init__(self, people: int) -> None:
+        super().__init__(people)
+        self.people = people
+
+
 class ExpiresInThePast(Refusal):
     code = "expires_in_the_past"
     text = _("This moment is over. Nothing was announced; choose one to come.")

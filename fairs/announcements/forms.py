@@ -3,8 +3,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
+from fairs.announcements.queries import how_many_reached
 from fairs.announcements.states import Audience
 from fairs.applications.models import Category
 from fairs.editions.forms import DIRECTIONS
@@ -57,8 +58,10 @@ class AnnouncementForm(forms.Form):
     by_mail = forms.BooleanField(
         label=_("Write to them by mail too"),
         required=False,
-        help_text=_("A mail cannot be taken back."),
+        help_text=_("A mail cannot be taken back: you see whom it goes to before it is sent."),
     )
+    # How many people the writer has agreed to write to.
+    to = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +76,8 @@ class AnnouncementForm(forms.Form):
             for code, label in LABELS.items()
         }
         self.fields = {**texts, **self.fields}
+        reached = how_many_reached(edition)
+        self.fields["audience"].choices = [(one.value, _with_reach(one, reached[one])) for one in Audience]
         self.fields["category"].queryset = edition.categories.all()
 
     def clean_expires_at(self) -> datetime | None:
@@ -84,7 +89,21 @@ class AnnouncementForm(forms.Form):
             raise forms.ValidationError(_("Choose a moment within a year after this edition."))
         return moment(typed.date(), typed.time(), self.edition.time_zone)
 
+    @property
+    def for_whom(self) -> str:
+        """Whom it is for, in words."""
+        return str(Audience(self.cleaned_data["audience"]).label)
+
     def typed(self) -> dict[str, Any]:
         """What was typed, as the action takes it."""
         told = dict(self.cleaned_data)
+        told["to"] = told["to"] or 0
         return {"texts": {code: told.pop(f"text_{code}") for code in LABELS}, **told}
+
+
+def _with_reach(audience: Audience, people: int) -> str:
+    return ngettext(
+        "%(audience)s · a mail reaches %(people)s person",
+        "%(audience)s · a mail reaches %(people)s people",
+        people,
+    ) % {"audience": audience.label, "people": people}

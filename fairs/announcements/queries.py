@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from fairs.announcements.models import Announcement
 from fairs.announcements.states import Audience
@@ -47,18 +47,27 @@ def announcements_of(edition: Edition) -> QuerySet[Announcement]:
 
 def reached_by(announcement: Announcement) -> Iterable[User]:
     """The people whom an announcement is written to: those it is for who are known by name."""
-    edition, audience = announcement.edition, announcement.audience
-    people = User.objects.filter(is_active=True)
+    reached = _reached(announcement.edition, announcement.category_id)[announcement.audience]
+    return User.objects.filter(reached, is_active=True).order_by("pk")
+
+
+def how_many_reached(edition: Edition) -> dict[str, int]:
+    """How many people a mail to each audience goes to, in one query."""
+    reached = _reached(edition, None)
+    people = User.objects.filter(reached[Audience.EVERYBODY], is_active=True)
+    return people.aggregate(**{one.value: Count("pk", filter=reached[one]) for one in Audience})
+
+
+def _reached(edition: Edition, category: int | None) -> dict[str, Q]:
     exhibits = exhibitors_of(edition)
-    if announcement.category_id:
-        exhibits = exhibits.filter(category=announcement.category_id)
+    if category:
+        exhibits = exhibits.filter(category=category)
     sellers = Membership.objects.selling().filter(organisation__in=exhibits.values("organisation"))
     admitted = edition.guests.admitted()
     buyers = edition.guests.buyers()
-    reached = {
+    return {
         Audience.EXHIBITORS: Q(pk__in=sellers.values("user")),
         Audience.BUYERS: Q(pk__in=buyers.values("person")),
         Audience.GUESTS: Q(pk__in=admitted.values("person")),
         Audience.EVERYBODY: Q(pk__in=sellers.values("user")) | Q(pk__in=admitted.values("person")),
     }
-    return people.filter(reached[audience]).order_by("pk")

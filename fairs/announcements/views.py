@@ -1,11 +1,13 @@
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fairs.announcements.actions import announce, take_back_announcement
+from fairs.announcements.errors import MailAsksFirst
 from fairs.announcements.forms import AnnouncementForm
 from fairs.announcements.queries import announcements_of
 from fairs.editions.views import OrganiserPage, Refusable
@@ -25,6 +27,22 @@ class Announcements(OrganiserPage, Refusable):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(announcements=announcements_of(self.edition)[:100], **context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "change" in request.POST:
+            return self.render_to_response(self.get_context_data())
+        try:
+            return super().post(request, *args, **kwargs)
+        except MailAsksFirst as asked:
+            return self.ask_first(asked.people)
+
+    def ask_first(self, people: int) -> HttpResponse:
+        """The page that shows what would be sent, and to how many."""
+        form = self.get_form()
+        form.data = {**form.data.dict(), "to": people}
+        form.full_clean()
+        context = self.get_context_data(form=form, people=people, for_whom=form.for_whom)
+        return render(self.request, "fairs/announcements/send.html", context)
 
     def act(self, form: AnnouncementForm) -> None:
         _told, mails = announce(self.edition, actor=self.request.user, **form.typed())

@@ -16,6 +16,7 @@ from fairs.applications.deadlines import Term, closes_at, is_open, last_day_for
 from fairs.applications.models import Application, Category, Deadline, Question
 from fairs.applications.rules import TAKING, takes_applications
 from fairs.applications.states import ApplicationState
+from fairs.editions.counting import number_of
 from fairs.editions.models import Edition
 from moussem.organisations.models import Organisation
 
@@ -74,13 +75,20 @@ def application_of(organisation: Organisation, edition: Edition) -> Application 
     return applications_of(organisation).filter(edition=edition).first()
 
 
-def received_for(edition: Edition) -> QuerySet[Application]:
+def received_for(
+    edition: Edition, state: str = "", category: str = "", text: str = ""
+) -> QuerySet[Application]:
     """What the organiser of an edition has received, the last sent first."""
+    found = edition.applications.received()
+    if state in ApplicationState.values:
+        found = found.filter(state=state)
+    if category.isdecimal():
+        found = found.filter(category__in=edition.categories.filter(pk=category[:9]))
+    for word in text.split()[:5]:
+        found = found.filter(Q(organisation__name__icontains=word) | Q(organisation__name_ar__icontains=word))
     return (
-        edition.applications.received()
-        .select_related("organisation__region", "organisation__province", "category", "edition")
-        .annotate(shown=Count("products"))
-        # Counting in groups leaves out the order of the model.
+        found.select_related("organisation__region", "organisation__province", "category", "edition")
+        .annotate(shown=number_of(Application.products.through.objects.all(), "application"))
         .order_by("-sent_at", "-pk")
     )
 

@@ -12,7 +12,6 @@ APPLY = "<slug:slug>/apply/"
 
 urlpatterns = [
     path("applications/", applying.Applications.as_view(), name="applications"),
-    path(RECEIVED, organising.Received.as_view(), name="received"),
     path(f"{RECEIVED}<int:pk>/", organising.ReceivedOne.as_view(), name="received_one"),
     path(ASKED, organising.Asked.as_view(), name="asked"),
     path(f"{ASKED}deadline/", organising.SetDeadline.as_view(), name="deadline"),

@@ -62,6 +62,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Headline:
+    """A figure that a report leads with, in words."""
+
+    name: str
+    said: str
+
+
+@dataclass(frozen=True)
 class Cell:
     """A figure on a screen: the name of its column, the figure in words, and where it is drawn its bar."""
 
@@ -87,8 +95,14 @@ class Table:
 
     @property
     def drawn(self) -> list[list[Cell]]:
-        """The rows for a screen: numbers of a column are drawn beside the greatest of them."""
+        """The rows for a screen: numbers of a column are drawn beside the greatest of them.
+
+        What is said of meetings has one scale: those held are a part of those agreed.
+        """
         greatest = [max((one for one in column if _counts(one)), default=0) for column in self._columns]
+        meetings = [one in MEETING for one in ("", *self.measures)]
+        most_met = max((most for most, met in zip(greatest, meetings, strict=True) if met), default=0)
+        greatest = [most_met if met else most for most, met in zip(greatest, meetings, strict=True)]
         return [
             [
                 Cell(name, _said(value), value if _counts(value) and most else None, most)
@@ -117,6 +131,17 @@ def _said(cell: Any) -> str:
     if isinstance(cell, date):
         return date_format(cell)
     return number_text(cell) if isinstance(cell, int) else str(cell)
+
+
+def headlines_of(report: Report) -> list[Headline]:
+    """What an edition came to, the money first; what was not counted is left out."""
+    whole, words = report.whole, _words()
+    money = " + ".join(Amount(Decimal(total), one).said for one, total in sorted(whole["ordered"].items()))
+    counts = {"held": _("Meetings held"), "entered": words["entered"], "exhibitors": words["exhibitors"]}
+    return [
+        Headline(words["ordered"], money or "–"),
+        *(Headline(word, number_text(whole[name])) for name, word in counts.items() if name in whole),
+    ]
 
 
 def steps_of(report: Report) -> list[Step]:

@@ -15,7 +15,7 @@ from fairs.report.queries import RESULTS_WITHIN, Report, is_large, report_of, re
 from fairs.report.ranking import measures_of, ranking_of
 from fairs.report.sentences import said_of
 from fairs.report.states import PaperKind
-from fairs.report.tables import most_of, steps_of, tables_of
+from fairs.report.tables import headlines_of, most_of, steps_of, tables_of
 from fairs.report.tasks import draw_report
 from moussem.organisations.views.standing import Press
 
@@ -52,6 +52,7 @@ class OnScreen(ReportPage, TemplateView):
         dimensions, measure = tables[:-1], self.request.GET.get("measure", "")
         return super().get_context_data(
             said=self.said,
+            headlines=headlines_of(self.report),
             steps=steps,
             most=most_of(steps),
             results_within=RESULTS_WITHIN.days,

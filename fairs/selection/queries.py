@@ -87,10 +87,10 @@ def _reviews() -> QuerySet[Review]:
 
 def _counted(application: Application) -> list[Review]:
     """The reviews of an application that count."""
-    return [one for one in application.reviews.all() if _counts(one)]
+    return [one for one in application.reviews.all() if is_counted(one)]
 
 
-def _counts(review: Review) -> bool:
+def is_counted(review: Review) -> bool:
     """Neither of who declared a conflict, nor of a rival, nor of what was sent before."""
     return not (review.has_conflict or review.of_rival or review.is_outdated)
 
@@ -366,24 +366,12 @@ def exhibitors_of(edition: Edition) -> QuerySet[Exhibitor]:
 
 def reviews_written(application: Application) -> QuerySet[Review]:
     """What the jury wrote of an application, for the organiser."""
-    return _reviews().filter(application=application).order_by("pk")
+    return reviews_among([application])
 
 
-def explanation_of(application: Application) -> list[tuple[Criterion, float]]:
-    """What a decision rests on: each criterion of the last rubric with the mean of its scores, from 0 to 3.
-
-    The reviewers stay unnamed. Empty where nobody judged.
-    """
-    written = reviews_written(application)
-    reviews = [one for one in written if _counts(one)]
-    if not reviews:
-        return []
-    rubric = max(one.rubric_id for one in reviews)
-    given = [one.scores for one in reviews if one.rubric_id == rubric]
-    return [
-        (one, round(sum(scores.get(one.code, 0) for scores in given) / len(given), 1))
-        for one in Criterion.objects.filter(rubric=rubric)
-    ]
+def reviews_among(applications: Sequence[Application]) -> QuerySet[Review]:
+    """What the jury wrote of these applications."""
+    return _reviews().filter(application__in=applications).order_by("pk")
 
 
 def appeals_of(edition: Edition) -> QuerySet[Appeal]:

@@ -60,6 +60,11 @@ SAID = {
     "moved.archived": _("Put into the archive"),
     "moved.withdrawn": _("Withdrawn"),
 }
+TONES = {
+    ApplicationState.SENT: "accent",
+    ApplicationState.ACCEPTED: "success",
+    ApplicationState.WAITING: "warning",
+}
 
 
 @register.simple_tag
@@ -89,10 +94,15 @@ def filled_bar(done: int, of: int) -> SafeString:
 
 
 @register.simple_tag
-def application_bars(counts: dict[str, int]) -> list[tuple[str, int, int]]:
-    """How many applications stand where, each beside the most; where none stands is left out."""
-    most = max(counts.values(), default=0)
-    return [(one.label, counts[one], most) for one in ApplicationState if counts.get(one)]
+def application_counts(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """How many applications stand where; where none stands is left out."""
+    return [(one.label, counts[one]) for one in ApplicationState if counts.get(one)]
+
+
+@register.filter
+def tone_of(state: str) -> str:
+    """The tone of the badge that says where an application stands."""
+    return TONES.get(state, "neutral")
 
 
 @register.simple_tag

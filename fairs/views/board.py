@@ -11,6 +11,7 @@ from fairs.editions.states import EDITION_MOVES
 from fairs.editions.todo import agendas_of
 from fairs.editions.views import OrganiserPage
 from fairs.progress import progress_of
+from fairs.today import today_of
 from moussem.core.log import history_of
 from moussem.core.models import LogEntry
 
@@ -35,6 +36,19 @@ def done_last(edition: Edition) -> list[Done]:
     return [Done(run[0], len(run)) for run in islice(runs, SHOWN_OF_LOG)]
 
 
+def _of_today(edition: Edition) -> dict[str, Any]:
+    """While it runs, the organiser asks who is there; until when one could apply is history."""
+    return {"today": today_of(edition)}
+
+
+def _of_planning(edition: Edition) -> dict[str, Any]:
+    return {
+        "counts": counts_of(edition),
+        "call": call_for(edition, None),
+        "plans": days_with_slots(edition),
+    }
+
+
 class Board(OrganiserPage, TemplateView):
     """What is to be done next in an edition, how far it has come, and what was done."""
 
@@ -46,9 +60,7 @@ class Board(OrganiserPage, TemplateView):
         return super().get_context_data(
             agenda=agendas_of([edition])[edition.pk],
             progress=progress_of(edition),
-            counts=counts_of(edition),
-            call=call_for(edition, None),
-            plans=days_with_slots(edition),
+            **(_of_today(edition) if edition.is_running else _of_planning(edition)),
             next_state=next(iter(EDITION_MOVES[edition.state]), None),
             history=done_last(edition),
             **context,

@@ -6,7 +6,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import ListView, TemplateView
+from django.views.generic import TemplateView
 
 from catalogue.currency import chosen_currency
 from fairs.applications.actions import (
@@ -22,18 +22,6 @@ from fairs.applications.queries import categories_with_counts, goods_of, receive
 from fairs.applications.views.applying import shown_of
 from fairs.editions.views import OrganiserPage, SharedForm
 from moussem.organisations.views.standing import Press
-
-
-class Received(OrganiserPage, ListView):
-    """The applications that an organiser received."""
-
-    template_name = "fairs/organise/applications.html"
-    context_object_name = "applications"
-    section = "applications"
-    paginate_by = 50
-
-    def get_queryset(self) -> Any:
-        return received_for(self.edition)
 
 
 class ReceivedOne(OrganiserPage, TemplateView):

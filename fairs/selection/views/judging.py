@@ -23,7 +23,6 @@ from fairs.selection.errors import NothingToAppeal
 from fairs.selection.forms import AppealForm, ReviewForm
 from fairs.selection.models import Juror
 from fairs.selection.queries import (
-    explanation_of,
     is_rival,
     juries_of,
     own_review_of,
@@ -32,6 +31,7 @@ from fairs.selection.queries import (
     to_judge,
 )
 from fairs.selection.rules import is_refused
+from fairs.selection.scored import explanation_of
 from moussem.core.moves import standing
 
 

@@ -44,7 +44,6 @@ from fairs.selection.queries import (
     decided_among,
     decided_order,
     decisions_of,
-    explanation_of,
     jury_of,
     lacking_reviewers,
     left_to_judge,
@@ -55,6 +54,7 @@ from fairs.selection.queries import (
     seat_of,
 )
 from fairs.selection.rules import is_refused
+from fairs.selection.scored import explanation_of, scored_by_criterion
 from fairs.selection.states import LEAST_REVIEWS
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
@@ -320,12 +320,14 @@ class Reviews(SelectionPage, TemplateView):
         is_own = application.pk in self.interest.own
         blind = self.interest.is_open or application.pk in left_to_judge(seat)
         # Of their own they read what any applicant reads, and at the same time.
-        is_explained = is_refused(application) if is_own else not blind
+        is_explained = is_own and is_refused(application)
+        reviews = [] if blind or is_own else list(reviews_written(application))
         return super().get_context_data(
             application=application,
             blind=blind or is_own,
             is_own=is_own,
-            reviews=[] if blind or is_own else reviews_written(application),
+            reviews=reviews,
+            scored=scored_by_criterion(reviews),
             explanation=explanation_of(application) if is_explained else [],
             **context,
         )

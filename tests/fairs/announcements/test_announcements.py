@@ -9,7 +9,7 @@ from django.utils import timezone
 from fairs.announcements.actions import announce, take_back_announcement
 from fairs.announcements.errors import AlreadyTakenBack, ExpiresInThePast
 from fairs.announcements.forms import AnnouncementForm
-from fairs.announcements.queries import announced_to
+from fairs.announcements.queries import announced_to, how_many_reached
 from fairs.announcements.states import Audience
 from fairs.guests.actions import cancel_registration
 from fairs.models import Announcement, Exhibitor
@@ -19,6 +19,7 @@ from tests.factories.fairs import CategoryFactory, EditionFactory, who_runs
 from tests.factories.guests import buyer, visitor
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
+from tests.sent_forms import as_shown
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -153,7 +154,7 @@ def test_list_asks_the_same_number_of_questions(client, edition, rows, django_as
     client.force_login(who_runs(edition))
     client.get(reverse("fairs:announcements", args=[edition.slug]))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("fairs:announcements", args=[edition.slug]))
 
 
@@ -186,3 +187,40 @@ def test_moment_that_is_none_gets_its_own_sentence(edition, typed, said):
     form = AnnouncementForm(typed_as(typed), edition=edition)
 
     assert form.errors == {"expires_at": [said]}
+
+
+def test_mail_goes_out_once_the_number_of_people_was_seen(client, edition):
+    visitor(edition), exhibitor(edition)
+    OutboxMessage.objects.all().delete()
+    client.force_login(who_runs(edition))
+    page = reverse("fairs:announcements", args=[edition.slug])
+
+    asked = client.post(page, {**typed_as(""), "by_mail": "on"})
+    before = (Announcement.objects.count(), OutboxMessage.objects.count())
+    visitor(edition)
+    OutboxMessage.objects.all().delete()
+    asked_again = client.post(page, as_shown(asked))
+    client.post(page, as_shown(asked_again))
+
+    assert ([one.context["people"] for one in (asked, asked_again)], before) == ([2, 3], (0, 0))
+    assert TEXTS["ar"] in asked.content.decode()
+    assert (Announcement.objects.count(), OutboxMessage.objects.count()) == (1, 3)
+
+
+def test_text_is_changed_before_it_is_sent(client, edition):
+    visitor(edition)
+    client.force_login(who_runs(edition))
+    page = reverse("fairs:announcements", args=[edition.slug])
+
+    asked = client.post(page, {**typed_as(""), "by_mail": "on"})
+    form = client.post(page, {**as_shown(asked), "change": "1"})
+
+    kept = as_shown(form)
+    assert (kept["text_en"], "to" in kept) == ([TEXTS["en"]], False)
+    assert not Announcement.objects.exists()
+
+
+def test_each_audience_is_chosen_with_how_many_a_mail_reaches(edition):
+    visitor(edition), buyer(edition), exhibitor(edition)
+
+    assert how_many_reached(edition) == {"everybody": 3, "exhibitors": 1, "buyers": 1, "guests": 2}

@@ -45,20 +45,6 @@ def said(answer):
     return [str(message) for message in answer.context["messages"]]
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_list_of_what_was_received_asks_the_same_number_of_questions(
-    client, edition, rows, django_assert_num_queries
-):
-    for _row in range(rows):
-        category = CategoryFactory(edition=edition)
-        ApplicationFactory(edition=edition, sent=True, category=category)
-
-    with django_assert_num_queries(9):
-        shown = client.get(page("received", edition))
-
-    assert len(shown.context["applications"]) == rows
-
-
 def test_drafts_and_applications_to_others_are_not_received(client, edition):
     draft = ApplicationFactory(edition=edition)
     elsewhere = ApplicationFactory(sent=True)

@@ -1,11 +1,15 @@
 """A table of a report by one measure."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
+from fairs.report.figures import MEETING
+from fairs.report.queries import Report
 from fairs.report.ranking import measures_of, ranking_of
-from fairs.report.tables import Amount, Table
+from fairs.report.tables import Amount, Table, headlines_of
 
 pytestmark = pytest.mark.unit
 
@@ -37,3 +41,20 @@ def test_rows_after_the_tenth_fold_away_unless_it_is_one(rows, shown, folded):
     ranking = ranking_of(table(tuple((f"R{n}", n, 0, "") for n in range(rows))), "exhibitors")
 
     assert (len(ranking.first), len(ranking.others)) == (shown, folded)
+
+
+def test_meetings_agreed_held_and_not_held_are_drawn_on_one_scale():
+    columns = ("Region", "Exhibitors", "Agreed", "Held", "Not held")
+    told = Table("region", "By region", ("exhibitors", *MEETING), columns, (("Souss", 2, 10, 9, 1),))
+
+    assert [(cell.value, cell.most) for cell in told.drawn[0][1:]] == [(2, 2), (10, 10), (9, 10), (1, 10)]
+
+
+def test_report_leads_with_the_money_of_each_currency():
+    whole = {"exhibitors": 8, "entered": 15, "held": 13, "ordered": {"USD": "20", "EUR": "90"}}
+    now = datetime(2026, 5, 4, tzinfo=UTC)
+
+    with override("en"):
+        said = [one.said for one in headlines_of(Report({"whole": [whole]}, None, now))]
+
+    assert said == ["€90.00 + $20.00", "13", "15", "8"]

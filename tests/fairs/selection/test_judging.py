@@ -22,7 +22,6 @@ from fairs.selection.errors import (
     WeightsNotHundred,
 )
 from fairs.selection.queries import (
-    explanation_of,
     jury_of,
     left_to_judge,
     reviews_written,
@@ -31,6 +30,7 @@ from fairs.selection.queries import (
     standings,
     to_judge,
 )
+from fairs.selection.scored import explanation_of, scored_by_criterion
 from moussem.core.errors import NotYours
 from moussem.core.models import OutboxMessage
 from tests.factories.fairs import ApplicationFactory, EditionFactory, who_applies, who_runs
@@ -161,6 +161,24 @@ def test_reviews_of_what_was_sent_before_are_kept_and_count_no_more():
     assert [one.payload["to"] for one in asked] == [mine.person.email]
     send_review(application, juror=mine, actor=mine.person, scores=BOTH)
     assert standings(edition)[0].judged.reviews == 1
+
+
+def test_reviews_stand_side_by_side_and_say_where_reviewers_do_not_agree():
+    edition = judging(jurors=3)
+    application = judged(edition, 3)
+    first, second, rival = application.reviews.order_by("pk")
+    Review.objects.filter(pk=second.pk).update(scores={"product": 1, "price": 2})
+    MembershipFactory(user=rival.juror.person, organisation=ApplicationFactory(edition=edition).organisation)
+
+    scored = scored_by_criterion(list(reviews_written(application)))
+
+    assert [(row.criterion.code, row.mean, row.apart, row.is_far_apart) for row in scored.rows] == [
+        ("product", 2.0, 2, True),
+        ("price", 2.5, 1, False),
+    ]
+    assert [given for _review, given in scored.rows[0].given] == [3, 1, 3]
+    assert [(review, total) for review, total in scored.sums] == [(first, 100), (second, 46.7), (rival, 100)]
+    assert (scored.score, scored.spread) == (73.3, 53.3)
 
 
 def test_reviewer_is_told_to_read_again_and_scores_anew(client):
