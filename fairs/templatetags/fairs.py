@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fairs.applications.states import ApplicationState
 from fairs.editions.forms import DIRECTIONS, HOME_ZONE
 from fairs.editions.models import Edition
+from fairs.guests.states import GuestState
 from moussem.core.models import LogEntry
 from moussem.core.templatetags.figures import number_text
 from moussem.core.templatetags.times import offset_of, place_of
@@ -20,6 +21,14 @@ from moussem.core.text import isolated
 from moussem.organisations.states import SpokenLanguage
 
 register = template.Library()
+TONES = {
+    ApplicationState.ACCEPTED.value: "success",
+    GuestState.ADMITTED.value: "success",
+    ApplicationState.DRAFT.value: "info",
+    ApplicationState.SENT.value: "info",
+    ApplicationState.WAITING.value: "warning",
+    ApplicationState.REFUSED.value: "danger",
+}
 SAID = {
     "started": _("The fair was started"),
     "cloned": _("Cloned from another edition"),
@@ -90,6 +99,12 @@ def hours_said(edition: Edition, own: str = "") -> str:
         said = gettext("Moroccan time (%(offset)s)")
     begins = datetime.combine(edition.starts_on, time(12), ZoneInfo(edition.time_zone))
     return said % {"zone": zone, "own": beside, "offset": isolated(offset_of(begins))}
+
+
+@register.filter
+def tone(state: str) -> str:
+    """The colour in which a registration or an application says how it stands."""
+    return TONES.get(state, "neutral")
 
 
 @register.inclusion_tag("fairs/parts/fields.html")
