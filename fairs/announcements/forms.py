@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from fairs.announcements.queries import how_many_reached
 from fairs.announcements.states import Audience
 from fairs.applications.models import Category
-from fairs.editions.forms import DIRECTIONS
+from fairs.editions.forms import DIRECTIONS, languages_in_order
 from fairs.editions.grid import moment
 from fairs.editions.models import Edition
 from moussem.core.forms import TextField
@@ -68,12 +68,12 @@ class AnnouncementForm(forms.Form):
         self.edition = edition
         texts = {
             f"text_{code}": TextField(
-                label=label,
+                label=LABELS[code],
                 max_length=1000,
                 error_messages={"required": _("Write it in this language too.")},
                 widget=forms.Textarea(attrs={"rows": 3, "lang": code, "dir": DIRECTIONS[code]}),
             )
-            for code, label in LABELS.items()
+            for code in languages_in_order()
         }
         self.fields = {**texts, **self.fields}
         reached = how_many_reached(edition)

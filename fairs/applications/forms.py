@@ -4,10 +4,12 @@ from dataclasses import astuple
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.cards import photo_of
 from catalogue.models import Product
 from fairs.applications.actions.applying import MOST_PRODUCTS
 from fairs.applications.actions.asking import COHORT
@@ -29,10 +31,11 @@ ANSWER_LENGTH = 2000
 
 
 class ProductsField(forms.ModelMultipleChoiceField):
-    """Listed products by their title in the reader's language."""
+    """Listed products by their picture and their title in the reader's language."""
 
     def label_from_instance(self, product: Product) -> str:
-        return product.reading_title
+        photo = photo_of(product.photo_name, product.photo_widths)
+        return render_to_string("fairs/apply/good.html", {"product": product, "photo": photo})
 
 
 class BoothForm(forms.Form):

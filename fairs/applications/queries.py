@@ -1,16 +1,16 @@
 """Applications as their applicant and as the organiser may see them, and until when they may be sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from catalogue.cards import Card, card_of
-from catalogue.models import Certificate, Lot, Product
+from catalogue.models import Certificate, Lot, Product, ProductImage
 from catalogue.queries import for_cards, title_in
 from fairs.applications.deadlines import Term, closes_at, is_open, last_day_for
 from fairs.applications.models import Application, Category, Deadline, Question
@@ -70,6 +70,15 @@ def applications_of(organisation: Organisation) -> QuerySet[Application]:
     )
 
 
+def open_to(organisation: Organisation) -> list[tuple[Edition, Call]]:
+    """The editions that a seller may apply to and has not, the first to close before others."""
+    announced = Edition.objects.filter(state__in=TAKING).exclude(applications__organisation=organisation)
+    calls = [
+        (edition, call_for(edition, organisation)) for edition in announced.prefetch_related("deadlines")
+    ]
+    return sorted(((one, call) for one, call in calls if call.is_open), key=lambda pair: pair[1].closes_at)
+
+
 def application_of(organisation: Organisation, edition: Edition) -> Application | None:
     """What a seller wrote or sent for an edition."""
     return applications_of(organisation).filter(edition=edition).first()
@@ -110,11 +119,16 @@ def questions_for(edition: Edition, category: Category | None) -> list[Question]
 
 
 def products_to_show(organisation: Organisation) -> QuerySet[Product]:
-    """The listed products that a seller may bring, with their title in the reader's language."""
+    """The listed products that a seller may bring, with their title in the reader's language and a photo."""
+    photos = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk")
     return (
         Product.objects.listed()
         .filter(organisation=organisation)
-        .annotate(reading_title=title_in((get_language() or "en")[:2]))
+        .annotate(
+            reading_title=title_in((get_language() or "en")[:2]),
+            photo_name=Subquery(photos.values("original")[:1]),
+            photo_widths=Subquery(photos.values("widths")[:1]),
+        )
         .select_related("product_class")
         .order_by("reading_title", "pk")
     )
@@ -131,6 +145,15 @@ def goods_of(application: Application, currency: str) -> list[tuple[Card, Lot | 
 def certificates_in_force(organisation: Organisation) -> QuerySet[Certificate]:
     """What proofs a seller holds today."""
     return organisation.certificates.valid().select_related("type", "checked_by").order_by("type_id", "pk")
+
+
+def checked_alike(certificates: Sequence[Certificate]) -> Certificate | None:
+    """One that speaks for all, where the same officer checked them all alike on the same day."""
+    days = {
+        (one.proof, one.checked_by_id, one.checked_at and timezone.localdate(one.checked_at))
+        for one in certificates
+    }
+    return certificates[0] if len(days) == 1 else None
 
 
 def drafts_under(deadline: Deadline) -> QuerySet[Application]:

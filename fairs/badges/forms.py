@@ -87,7 +87,7 @@ class DoorForm(AsShown, forms.Form):
     def __init__(self, *args: Any, edition: Edition, door: Door | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = name_fields(required=True)
-        names["name_en"].help_text = _("As the staff say it, such as: Hall 1, east door.")
+        next(iter(names.values())).help_text = _("As the staff say it, such as: Hall 1, east door.")
         self.fields = {**names, **self.fields}
         days = edition.days.all()
         self.fields["hall"].queryset = edition.halls.all()

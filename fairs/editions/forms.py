@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fairs.editions.actions import CLOSES, OPENS
@@ -53,18 +54,24 @@ class HourField(forms.TimeField):
 NAMES = {"en": _("Name in English"), "fr": _("Name in French"), "ar": _("Name in Arabic")}
 
 
+def languages_in_order() -> list[str]:
+    """The three languages of a text, the reader's own first."""
+    own = (get_language() or "en")[:2]
+    return sorted(DIRECTIONS, key=lambda code: code != own)
+
+
 def name_fields(*, required: bool, labels: dict[str, Any] = NAMES) -> dict[str, forms.Field]:
     """A name in each of the three languages, written in its own direction."""
     missing = _("Write it in this language too: every page of a fair is read in three.")
     return {
         f"name_{code}": LineField(
-            label=label,
+            label=labels[code],
             max_length=120,
             required=required,
             error_messages={"required": missing},
             widget=forms.TextInput(attrs={"dir": DIRECTIONS[code], "lang": code}),
         )
-        for code, label in labels.items()
+        for code in languages_in_order()
     }
 
 
@@ -156,7 +163,8 @@ class TextsForm(AsShown, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(name_fields(required=True))
-        self.order_fields(self.Meta.fields)
+        parts = ("name", "place", "summary")
+        self.order_fields([f"{part}_{code}" for part in parts for code in languages_in_order()])
         for name in self.Meta.fields:
             field = self.fields[name]
             if self.instance.is_public:

@@ -74,6 +74,17 @@ def _definitions(used: Iterable[str], side: int) -> str:
     return f"<defs>{''.join(signs)}</defs>"
 
 
+def _frame(hall: Hall, stalls: Sequence[Stall], side: int) -> Place:
+    """What a plan shows: a drawing as it was drawn, else the booths with a margin around them."""
+    if hall.drawing or not stalls:
+        return Place("", 0, 0, hall.width, hall.height)
+    margin = side // 2
+    places = [one.booth for one in stalls]
+    left, top = min(one.x for one in places) - margin, min(one.y for one in places) - margin
+    width = max(one.x + one.width for one in places) + margin - left
+    return Place("", left, top, width, max(one.y + one.height for one in places) + margin - top)
+
+
 def plan(
     hall: Hall,
     stalls: Sequence[Stall],
@@ -91,15 +102,22 @@ def plan(
         _booth(stall, classes[stall.booth.number], link(stall), side, stall.booth.number == found, is_desk)
         for stall in stalls
     )
+    frame = _frame(hall, stalls, side)
     head = format_html(
-        '<svg class="plan__svg" viewBox="0 0 {} {}" role="group" aria-label="{}" font-size="{}" '
+        '<svg class="plan__svg" viewBox="{} {} {} {}" role="group" aria-label="{}" font-size="{}" '
         'text-anchor="middle" data-plan-drawing>',
-        hall.width,
-        hall.height,
+        frame.x,
+        frame.y,
+        frame.width,
+        frame.height,
         label,
         round(side * 0.27, 1),
     )
-    ground = f'<g class="plan__ground" text-anchor="start">{hall.drawing}</g>' if hall.drawing else ""
+    if hall.drawing:
+        ground = f'<g class="plan__ground" text-anchor="start">{hall.drawing}</g>'
+    else:
+        # The floor of the hall: what no booth covers of it are the aisles.
+        ground = f'<path class="plan__floor" d="{_shapes([frame])}"/>'
     return mark_safe(f"{head}{_definitions(classes.values(), side)}{ground}{booths}</svg>")  # noqa: S308
 
 

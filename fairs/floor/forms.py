@@ -11,7 +11,7 @@ from catalogue.papers import ENDINGS
 from fairs.applications.forms import ProductsField
 from fairs.applications.models import Category
 from fairs.applications.queries import products_to_show
-from fairs.editions.forms import DIRECTIONS, DayField, name_fields
+from fairs.editions.forms import DIRECTIONS, DayField, languages_in_order, name_fields
 from fairs.editions.models import Edition
 from fairs.floor.actions.showing import MOST_BYTES, MOST_PRODUCTS
 from fairs.floor.geometry import MOST_BOOTHS, UNITS_PER_METRE, Table, numbers_in, row_letters
@@ -219,15 +219,18 @@ class AllotForm(forms.Form):
 
 
 def _texts(name: str, labels: dict[str, Any], most: int, rows: int) -> dict[str, forms.Field]:
-    return {
+    fields = {
         f"{name}_{code}": TextField(
-            label=label,
+            label=labels[code],
             required=False,
             max_length=most,
             widget=forms.Textarea(attrs={"rows": rows, "lang": code, "dir": DIRECTIONS[code]}),
         )
-        for code, label in labels.items()
+        for code in languages_in_order()
     }
+    # Said where the reader writes; below it, folded, the others are optional.
+    next(iter(fields.values())).needed_when = _("one language is enough")
+    return fields
 
 
 class PageForm(forms.Form):
@@ -287,7 +290,9 @@ class OfferForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         told = super().clean()
         if not any(told.get(f"text_{code}") for code in DIRECTIONS) and not self.errors:
-            self.add_error("text_en", _("Say what you offer in one language at least."))
+            self.add_error(
+                f"text_{languages_in_order()[0]}", _("Say what you offer in one language at least.")
+            )
         return told
 
 

@@ -138,8 +138,11 @@ class RegisterForm(forms.Form):
 
     @property
     def need_rows(self) -> Iterator[dict[str, Any]]:
-        """The bound fields of each need."""
-        return ({name: self[f"{name}-{number}"] for name in NEED} for number in range(ROWS))
+        """The bound fields of each need, and whether it is one more: empty, and not the first."""
+        for number in range(ROWS):
+            row = {name: self[f"{name}-{number}"] for name in NEED}
+            is_told = any(field.errors or field.value() for field in row.values())
+            yield {**row, "is_more": number > 0 and not is_told}
 
     def clean_evidence(self) -> File | None:
         """A paper or a picture, by what it holds and under a name of ours."""

@@ -31,6 +31,16 @@ class Bound:
     sign: str
     value: str
 
+    @property
+    def is_percentage(self) -> bool:
+        """Whether a percent sign belongs to the number."""
+        return self.field.unit_label.startswith("%")
+
+    @property
+    def unit(self) -> str:
+        """The words behind the number and its percent sign."""
+        return self.field.unit_label.removeprefix("%").strip()
+
 
 def limits_typed(text: str, fields: Sequence[LabField]) -> list[str]:
     """The limits in a text as they are kept: crocin>=200."""

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from catalogue.measures import standard_label
 from catalogue.queries.grades import graded
 from fairs.editions.models import Edition
+from fairs.editions.states import ENDED, EditionState
 from fairs.guests.models import Guest, HostingOffer, HostingPlan
 from fairs.guests.states import ANSWERED_WITHIN, GuestState, Tier
 from moussem.organisations.models import Membership
@@ -120,8 +121,15 @@ def hosted_places_taken(edition: Edition) -> int:
 
 
 def visits_of(person: Any) -> QuerySet[Guest]:
-    """The editions that a person is registered for."""
-    return _whole().filter(person=person).order_by("-edition__starts_on", "-pk")
+    """The editions that a person is registered for: what runs, what comes next, then what is over."""
+    stage = Case(
+        When(edition__state=EditionState.RUNNING, then=Value(0)),
+        When(edition__state__in=ENDED, then=Value(2)),
+        default=Value(1),
+    )
+    ahead = Case(When(~Q(edition__state__in=ENDED), then=F("edition__starts_on")))
+    own = _whole().filter(person=person).annotate(stage=stage)
+    return own.order_by("stage", ahead, "-edition__starts_on", "-pk")
 
 
 def categories_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:

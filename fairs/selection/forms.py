@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fairs.editions.forms import DIRECTIONS, languages_in_order
 from fairs.selection.models import Criterion, Rubric, SelectionPlan
 from fairs.selection.scoring import score_of
 from fairs.selection.states import SCORES, Group
@@ -105,7 +106,7 @@ class RubricForm(AsShown, forms.Form):
                     max_length=120,
                     required=False,
                     initial=getattr(one, f"name_{code}", ""),
-                    widget=forms.TextInput(attrs={"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
+                    widget=forms.Textarea(attrs={"rows": 2, "lang": code, "dir": DIRECTIONS[code]}),
                 )
             self.fields[f"weight-{number}"] = WholeNumberField(
                 label=_("Weight"), min_value=1, max_value=100, required=False, initial=one and one.weight
@@ -115,10 +116,8 @@ class RubricForm(AsShown, forms.Form):
     @property
     def rows(self) -> Iterator[tuple[str, Any, list[Any], Any]]:
         """Each criterion: how it is called, its name in the reader's language, in the others, its weight."""
-        own = (get_language() or "en")[:2]
-        codes = sorted(("en", "fr", "ar"), key=lambda code: code != own)
         for number, one in enumerate(self.criteria):
-            first, *others = (self[f"name_{code}-{number}"] for code in codes)
+            first, *others = (self[f"name_{code}-{number}"] for code in languages_in_order())
             yield (one.label if one else gettext("A new criterion")), first, others, self[f"weight-{number}"]
 
     @property

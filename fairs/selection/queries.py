@@ -155,11 +155,6 @@ def seat_of(user: Any, slug: str) -> Juror | None:
     return seats.select_related("edition__series__organiser", "person").first()
 
 
-def juries_of(user: Any) -> QuerySet[Juror]:
-    """The juries that a person sits in."""
-    return Juror.objects.filter(person=user, left_at=None).select_related("edition").order_by("-pk")
-
-
 def to_judge(seat: Juror) -> QuerySet[Application]:
     """What a reviewer reads: what was sent and is not decided, with the reviewer's own review and no other.
 

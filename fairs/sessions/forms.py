@@ -8,7 +8,7 @@ from django.core.validators import FileExtensionValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from fairs.editions.forms import DIRECTIONS, HourField, name_fields
+from fairs.editions.forms import DIRECTIONS, HourField, languages_in_order, name_fields
 from fairs.editions.grid import moment
 from fairs.editions.models import Edition
 from fairs.editions.states import Mode
@@ -100,7 +100,7 @@ class SessionForm(AsShown, forms.Form):
     @property
     def words(self) -> list[Any]:
         """The title and the text in each language."""
-        return self.bound(*(f"{part}_{code}" for code in TITLES for part in ("name", "text")))
+        return self.bound(*(f"{part}_{code}" for part in ("name", "text") for code in languages_in_order()))
 
     @property
     def hours(self) -> list[Any]:
@@ -180,5 +180,6 @@ class SpeakerForm(PartForm):
             self.fields[f"role_{code}"] = LineField(
                 label=label, max_length=120, required=False, widget=widget
             )
-        self.order_fields(["name", "name_ar", "role_en", "role_fr", "role_ar", "organisation", "picture"])
+        roles = [f"role_{code}" for code in languages_in_order()]
+        self.order_fields(["name", "name_ar", *roles, "organisation", "picture"])
         self.carry_what_is_there()

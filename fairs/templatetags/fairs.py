@@ -1,18 +1,34 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from fairs.applications.states import ApplicationState
+from fairs.editions.forms import DIRECTIONS, HOME_ZONE
+from fairs.editions.models import Edition
+from fairs.guests.states import GuestState
 from moussem.core.models import LogEntry
 from moussem.core.templatetags.figures import number_text
-from moussem.core.templatetags.times import place_of
+from moussem.core.templatetags.times import offset_of, place_of
+from moussem.core.text import isolated
 from moussem.organisations.states import SpokenLanguage
 
 register = template.Library()
+TONES = {
+    ApplicationState.ACCEPTED.value: "success",
+    GuestState.ADMITTED.value: "success",
+    ApplicationState.DRAFT.value: "info",
+    ApplicationState.SENT.value: "info",
+    ApplicationState.WAITING.value: "warning",
+    ApplicationState.REFUSED.value: "danger",
+}
 SAID = {
     "started": _("The fair was started"),
     "cloned": _("Cloned from another edition"),
@@ -71,6 +87,46 @@ TONES = {
 def zone_name(zone: str) -> str:
     """The place whose clocks a zone is, in the reader's language: Casablanca, الدار البيضاء."""
     return place_of(zone)
+
+
+@register.simple_tag
+def hours_said(edition: Edition, own: str = "") -> str:
+    """By whose clocks the hours of a fair are told; Morocco's are one, in whichever town it is held."""
+    zone, beside = zone_name(edition.time_zone), zone_name(own) if own else ""
+    if edition.time_zone != HOME_ZONE:
+        if own:
+            said = gettext("Hours as the clocks of %(zone)s show them; beside them those of %(own)s")
+        else:
+            said = gettext("Hours as the clocks of %(zone)s show them")
+    elif own:
+        said = gettext("Moroccan time (%(offset)s); beside it the hours of %(own)s")
+    else:
+        said = gettext("Moroccan time (%(offset)s)")
+    begins = datetime.combine(edition.starts_on, time(12), ZoneInfo(edition.time_zone))
+    return said % {"zone": zone, "own": beside, "offset": isolated(offset_of(begins))}
+
+
+@register.filter
+def tone(state: str) -> str:
+    """The colour in which a registration or an application says how it stands."""
+    return TONES.get(state, "neutral")
+
+
+@register.inclusion_tag("fairs/parts/fields.html")
+def fields_of(fields: Iterable[Any]) -> dict[str, Any]:
+    """Fields below each other; of a text in three languages the first stands, and the others are folded."""
+    groups = [list(group) for _name, group in groupby(fields, key=_text_of)]
+    return {"groups": [(first, others, any(map(_is_open, others))) for first, *others in groups]}
+
+
+def _text_of(field: Any) -> str:
+    name, _dash, code = field.name.rpartition("_")
+    return name if code in DIRECTIONS else field.name
+
+
+def _is_open(field: Any) -> bool:
+    """Whether a field must be seen: it is needed, refused, or stands otherwise than it was shown."""
+    return bool(field.field.required or field.errors or getattr(field, "otherwise", None))
 
 
 @register.simple_tag

@@ -96,3 +96,9 @@ def glance(hall: Hall) -> SafeString:
 def stands(organisation: Any) -> list[Any]:
     """Where a seller exhibits, one without an application too."""
     return list(stands_of(organisation))
+
+
+@register.simple_tag
+def stand(organisation: Any, edition: Any) -> Any:
+    """Where a seller exhibits at one edition; None where it does not."""
+    return stands_of(organisation).filter(edition=edition).first()

@@ -25,6 +25,7 @@ from fairs.applications.queries import (
     applications_of,
     call_for,
     certificates_in_force,
+    open_to,
     products_to_show,
     questions_for,
 )
@@ -54,7 +55,15 @@ class Applications(SellerRequired, ListView):
     paginate_by = 20
 
     def get_queryset(self) -> Any:
-        return applications_of(self.organisation)
+        # Where one was accepted, the booth stands in its place.
+        others = applications_of(self.organisation).exclude(state=ApplicationState.ACCEPTED)
+        return others.prefetch_related("edition__deadlines")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context = super().get_context_data(offered=open_to(self.organisation), **context)
+        for one in context["applications"]:
+            one.call = call_for(one.edition, self.organisation, one.category)
+        return context
 
 
 class ApplicantPage(SellerRequired):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView, View
 
 from catalogue.currency import chosen_currency
-from fairs.applications.queries import certificates_in_force
+from fairs.applications.queries import certificates_in_force, checked_alike
 from fairs.editions.models import Edition
 from fairs.editions.queries import edition_for
 from fairs.editions.rules import may_organise
@@ -123,6 +123,8 @@ class Directory(PublicPage, ListView):
     template_name = "fairs/floor/directory.html"
     context_object_name = "exhibitors"
     paginate_by = 24
+    # One left over does not stand on a page of its own.
+    paginate_orphans = 6
 
     @property
     def asked(self) -> str:
@@ -165,6 +167,7 @@ class Shown(PublicPage, TemplateView):
         currency = chosen_currency(self.request)
         booth = booth_held_by(exhibitor)
         page = getattr(exhibitor, "booth_page", None)
+        certificates = list(certificates_in_force(exhibitor.organisation))
         return super().get_context_data(
             exhibitor=exhibitor,
             booth=booth,
@@ -176,7 +179,8 @@ class Shown(PublicPage, TemplateView):
             products=goods_on(page, currency),
             currency=currency,
             documents=documents_of(exhibitor),
-            certificates=certificates_in_force(exhibitor.organisation),
+            certificates=certificates,
+            alike=checked_alike(certificates),
             keeps=may_keep_booth(self.request.user, exhibitor),
             **context,
         )

@@ -21,10 +21,10 @@ from fairs.editions.views import Refusable
 from fairs.selection.actions import send_appeal, send_review
 from fairs.selection.errors import NothingToAppeal
 from fairs.selection.forms import AppealForm, ReviewForm
+from fairs.selection.juries import juries_of
 from fairs.selection.models import Juror
 from fairs.selection.queries import (
     is_rival,
-    juries_of,
     own_review_of,
     rubric_of,
     seat_of,

@@ -247,10 +247,23 @@ def test_list_of_ones_applications_asks_the_same_number_of_questions(client, row
     ApplicationFactory()
     client.force_login(member.user)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         shown = client.get(reverse("fairs:applications"))
 
     assert len(shown.context["applications"]) == rows
+
+
+def test_list_offers_what_is_open_and_names_the_last_day_of_a_draft(client):
+    member = MembershipFactory()
+    offered, begun = DeadlineFactory(), DeadlineFactory()
+    ApplicationFactory(edition=begun.edition, organisation=member.organisation)
+    EditionFactory(state=EditionState.OPEN)
+    client.force_login(member.user)
+
+    context = client.get(reverse("fairs:applications")).context
+
+    assert [edition for edition, _call in context["offered"]] == [offered.edition]
+    assert [one.call.last_day for one in context["applications"]] == [begun.last_day]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

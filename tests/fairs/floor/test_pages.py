@@ -42,6 +42,19 @@ def test_plan_draws_every_booth_and_links_those_where_somebody_stands(client):
     assert "style=" not in drawn
 
 
+def test_plan_of_a_table_shows_its_booths_with_half_a_booth_around_them_and_a_drawing_all_of_it(client):
+    scene = fair()
+
+    from_table = client.get(address("hall_plan", scene)).content.decode()
+    scene.hall.drawing = "<path/>"
+    scene.hall.save()
+    drawn = client.get(address("hall_plan", scene)).content.decode()
+
+    frames = [re.search(r'plan__svg" viewBox="([^"]+)"', page).group(1) for page in (from_table, drawn)]
+    assert frames == ["15 0 150 120", f"0 0 {scene.hall.width} {scene.hall.height}"]
+    assert ("plan__floor" in from_table, "plan__floor" in drawn) == (True, False)
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_plan_asks_as_much_for_many_as_for_one(client, django_assert_num_queries, number):
     scene = fair()

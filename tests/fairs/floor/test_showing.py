@@ -7,6 +7,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from catalogue.errors import PaperRefused
 from fairs.editions.errors import EditionPutAway
@@ -30,6 +31,7 @@ from fairs.floor.errors import (
     OfferOver,
     TooManyOnPage,
 )
+from fairs.floor.forms import OfferForm
 from fairs.floor.models import BoothDocument, FairOffer
 from fairs.floor.queries import goods_on, hosts_of, offers_of
 from moussem.core.errors import DiskRefuses, NotYours
@@ -138,6 +140,15 @@ def test_who_forgot_to_go_is_away_the_next_morning(one):
     say_there(person, actor=one.owner)
 
     assert [host.is_there for host in hosts_of(one, timezone.now() + timedelta(days=1))] == [False]
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "ar"])
+def test_offer_is_asked_for_in_the_language_of_who_writes_it_first(code):
+    with override(code):
+        form = OfferForm({"last_day": "2026-05-04"})
+        errors, names = list(form.errors), [field.name for field in form]
+
+    assert (errors, names[0]) == ([f"text_{code}"], f"text_{code}")
 
 
 def test_offer_is_gone_at_midnight_of_the_place_of_the_fair():

@@ -1,6 +1,6 @@
 """Registration, vetting and hosted places."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -29,7 +29,7 @@ from fairs.guests.errors import (
     ReasonMissing,
     RegistrationClosed,
 )
-from fairs.guests.queries import Queue, guests_of, hosted_places_taken, queue_of, tiers_of
+from fairs.guests.queries import Queue, guests_of, hosted_places_taken, queue_of, tiers_of, visits_of
 from fairs.guests.states import GuestState, Tier
 from fairs.models import Guest, HostingOffer
 from moussem.core.errors import MoveNotAllowed, NotYours
@@ -304,3 +304,15 @@ def test_visitors_and_who_waits_are_not_hosted(edition):
         with pytest.raises(NotABuyerYet):
             offer_hosting(guest, actor=who_runs(edition), support="Two nights")
     assert not HostingOffer.objects.exists()
+
+
+def test_fairs_that_somebody_visits_begin_with_the_one_that_runs():
+    later, over, soon, running = (
+        EditionFactory(state=state, starts_on=date(2026, month, 4), ends_on=date(2026, month, 5))
+        for state, month in (("open", 9), ("closed", 3), ("open", 7), ("running", 5))
+    )
+    person = UserFactory()
+    for edition in (later, over, soon, running):
+        Guest.objects.create(edition=edition, person=person, tier=Tier.VISITOR)
+
+    assert [guest.edition for guest in visits_of(person)] == [running, soon, later, over]

@@ -83,7 +83,7 @@ def test_registration_keeps_what_is_asked_of_laboratories(client, registers):
     need = Need.objects.get()
     assert (need.limits, need.category) == (["crocin>=200"], "ISO3632:I")
     page = client.get(answer.url).content.decode()
-    assert 'Crocin <bdi class="amount">≥ 200</bdi>' in page
+    assert 'Crocin <bdi dir="ltr" class="amount">≥ 200</bdi>' in page
     assert 'category <bdi>I</bdi> of <bdi dir="ltr">ISO\N{NO-BREAK SPACE}3632</bdi> at least' in page
 
 

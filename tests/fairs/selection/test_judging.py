@@ -352,3 +352,24 @@ def test_organiser_in_the_jury_keeps_the_menu_of_the_edition(client):
 
     assert [board in as_juror, board in client.get(address).content.decode()] == [False, True]
     assert reverse("fairs:juries") in as_juror
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_of_ones_juries_counts_what_is_left_and_ends_with_what_is_over(
+    client, rows, django_assert_num_queries
+):
+    person = UserFactory()
+    over = judging(jurors=0, state="closed")
+    running = [judging(jurors=0) for _row in range(rows)]
+    for edition in (over, *running):
+        Juror.objects.create(edition=edition, person=person)
+    for edition in running:
+        judged(edition, 2)
+        ApplicationFactory.create_batch(2, edition=edition, sent=True)
+    client.force_login(person)
+
+    with django_assert_num_queries(6):
+        seats = list(client.get(reverse("fairs:juries")).context["seats"])
+
+    assert [(seat.is_over, seat.left) for seat in seats] == [(False, 2)] * rows + [(True, 0)]
+    assert [seat.left for seat in seats] == [len(left_to_judge(seat)) for seat in seats]

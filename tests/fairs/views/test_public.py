@@ -41,9 +41,19 @@ def test_fairs_stand_by_what_runs_comes_and_is_over(client):
     ("language", "first", "last", "told"),
     [
         ("en", date(2026, 9, 25), date(2026, 9, 25), "25 September 2026</time>"),
-        ("en", date(2026, 9, 25), date(2026, 9, 27), '<bdi dir="ltr">25–27</bdi> September 2026'),
-        ("fr", date(2026, 9, 25), date(2026, 9, 27), '<bdi dir="ltr">25–27</bdi> septembre 2026'),
-        ("ar", date(2026, 9, 25), date(2026, 9, 27), '<bdi dir="ltr">25–27</bdi> شتنبر 2026'),
+        (
+            "en",
+            date(2026, 9, 25),
+            date(2026, 9, 27),
+            "25–27</bdi> September 2026",
+        ),
+        (
+            "fr",
+            date(2026, 9, 25),
+            date(2026, 9, 27),
+            "25–27</bdi> septembre 2026",
+        ),
+        ("ar", date(2026, 9, 25), date(2026, 9, 27), "25–27</bdi> شتنبر 2026"),
         ("en", date(2026, 9, 29), date(2026, 10, 1), "29 September – 1 October 2026"),
         ("en", date(2026, 12, 30), date(2027, 1, 2), "30 December 2026 – 2 January 2027"),
     ],
@@ -178,5 +188,5 @@ def test_hours_of_a_fair_are_its_own_for_who_lives_elsewhere(client):
 
     shown = client.get(page(edition)).content.decode()
 
-    assert "hours in Casablanca" in shown
+    assert "Moroccan time (" in shown
     assert ("Times are in Casablanca time" in shown, "Tokyo" in shown) == (True, False)

@@ -4,24 +4,26 @@ const STEP = 1.5;
 // How wide a booth is on the page before it has room for a name, in pixels; numbers are 0.27 of a booth.
 const ROOMY = 120;
 const OF_A_BOOTH = 0.27;
+// What a finger meets.
+const FINGER = 44;
 
 function attach(plan) {
   const frame = plan.querySelector("[data-plan-frame]");
   const svg = plan.querySelector("[data-plan-drawing]");
-  const { width, height } = svg.viewBox.baseVal;
+  const { x: left, y: top, width, height } = svg.viewBox.baseVal;
   plan.classList.add("plan--live");
   // The view has the shape of the frame: the whole hall lies within it.
   const ratio = svg.clientHeight / svg.clientWidth || height / width;
   const widest = Math.max(width, height / ratio);
-  const view = { x: 0, y: 0, width: widest, height: widest * ratio };
+  const view = { x: left, y: top, width: widest, height: widest * ratio };
 
   // What is smaller than the view stands in its middle; what is larger fills it.
-  const kept = (at, part, whole) =>
-    part >= whole ? (whole - part) / 2 : Math.min(Math.max(at, 0), whole - part);
+  const kept = (at, part, from, whole) =>
+    from + (part >= whole ? (whole - part) / 2 : Math.min(Math.max(at - from, 0), whole - part));
   const booth = Number(svg.getAttribute("font-size")) / OF_A_BOOTH;
   const show = () => {
-    view.x = kept(view.x, view.width, width);
-    view.y = kept(view.y, view.height, height);
+    view.x = kept(view.x, view.width, left, width);
+    view.y = kept(view.y, view.height, top, height);
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
     plan.classList.toggle("plan--near", (svg.clientWidth / view.width) * booth >= ROOMY);
   };
@@ -62,7 +64,7 @@ function attach(plan) {
   const seen = {};
   window.addEventListener("beforeprint", () => {
     Object.assign(seen, view);
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.setAttribute("viewBox", `${left} ${top} ${width} ${height}`);
   });
   window.addEventListener("afterprint", () => {
     Object.assign(view, seen);
@@ -113,6 +115,10 @@ function attach(plan) {
     const about = Math.min(Math.max(svg.clientWidth / 90, 4), 9);
     zoom(Math.max(widest / (Math.max(wide, high) * about), 1), { x: x + wide / 2, y: y + high / 2 });
     move(x + wide / 2 - (view.x + view.width / 2), y + high / 2 - (view.y + view.height / 2));
+  } else if (matchMedia("(pointer: coarse)").matches) {
+    // In the hand it opens at its first booths, each as large as a finger.
+    const large = FINGER / ((svg.clientWidth / view.width) * booth);
+    if (large > 1) zoom(large, { x: left, y: top });
   }
 }
 

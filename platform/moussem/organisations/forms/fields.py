@@ -55,7 +55,8 @@ class LanguagesField(forms.MultipleChoiceField):
     def __init__(self, **options):
         options.setdefault("label", _("Languages you can answer in"))
         options.setdefault("error_messages", {"required": _("Tick at least one language.")})
-        super().__init__(choices=SpokenLanguage.choices, widget=forms.CheckboxSelectMultiple, **options)
+        columns = forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"})
+        super().__init__(choices=SpokenLanguage.choices, widget=columns, **options)
 
 
 class PhoneField(LatinDigits, forms.CharField):
