@@ -12,7 +12,7 @@ from catalogue.queries.grades import graded
 from fairs.editions.models import Edition
 from fairs.guests.models import Guest, HostingOffer, HostingPlan
 from fairs.guests.states import ANSWERED_WITHIN, GuestState, Tier
-from moussem.organisations.models import Membership
+from moussem.organisations.models import Membership, Organisation
 
 
 @dataclass(frozen=True)
@@ -128,3 +128,9 @@ def categories_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:
     """The categories of each standard that has any, the best first."""
     known = graded().categories.items()
     return [(standard_label(name), [(f"{name}:{one}", one) for one in told]) for name, told in known]
+
+
+def last_bought_for(organisation: Organisation, person: Any) -> Guest | None:
+    """Somebody's last registration for a buyer, with what it said they come for; None before the first."""
+    earlier = Guest.objects.filter(organisation=organisation, person=person, needs__isnull=False)
+    return earlier.order_by("-asked_at", "-pk").first()

@@ -21,6 +21,7 @@ from fairs.guests.actions import (
 from fairs.guests.errors import (
     BuyersOnly,
     BuysNoMore,
+    DecidedMeanwhile,
     HostedPlacesGiven,
     NeedsMissing,
     NoHostedPlaces,
@@ -304,3 +305,23 @@ def test_visitors_and_who_waits_are_not_hosted(edition):
         with pytest.raises(NotABuyerYet):
             offer_hosting(guest, actor=who_runs(edition), support="Two nights")
     assert not HostingOffer.objects.exists()
+
+
+@pytest.mark.parametrize("first", ["admitted", "refused"])
+def test_later_colleague_overturns_nothing(edition, first):
+    guest = waiting(edition)
+    seen = digest(guest)
+    if first == "admitted":
+        admit(guest, actor=who_runs(edition), seen=seen)
+        too_late = partial(refuse, reason="No paper.")
+    else:
+        refuse(guest, actor=who_runs(edition), seen=seen, reason="No paper.")
+        too_late = admit
+    stood, mails = state(guest), OutboxMessage.objects.count()
+
+    with pytest.raises(DecidedMeanwhile) as refusal:
+        too_late(guest, actor=who_runs(edition), seen=seen)
+
+    told = {"admitted": "was admitted already", "refused": "was not admitted as a buyer"}
+    assert told[first] in refusal.value.message
+    assert (state(guest), OutboxMessage.objects.count()) == (stood, mails)
