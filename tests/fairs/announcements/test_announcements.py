@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fairs.announcements.actions import announce, take_back_announcement
-from fairs.announcements.errors import AlreadyTakenBack, ExpiresInThePast
+from fairs.announcements.errors import AlreadyTakenBack, CategoryOfExhibitors, ExpiresInThePast
 from fairs.announcements.forms import AnnouncementForm
 from fairs.announcements.queries import announced_to
 from fairs.announcements.states import Audience
@@ -186,3 +186,12 @@ def test_moment_that_is_none_gets_its_own_sentence(edition, typed, said):
     form = AnnouncementForm(typed_as(typed), edition=edition)
 
     assert form.errors == {"expires_at": [said]}
+
+
+def test_category_is_not_dropped_silently_where_the_audience_has_none(edition):
+    category = CategoryFactory(edition=edition)
+
+    with pytest.raises(CategoryOfExhibitors):
+        say(edition, Audience.BUYERS, category=category, by_mail=True)
+
+    assert not (Announcement.objects.exists() or OutboxMessage.objects.exists())
