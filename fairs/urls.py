@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from fairs.views import board, public, received, vetting
+from fairs.views import board, leaving, public, received, vetting
 
 app_name = "fairs"
 VET = "<slug:slug>/organise/guests/check/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{VET}many/", vetting.VetMany.as_view(), name="vet_many"),
     path(f"{VET}<int:pk>/admit/", vetting.VetAdmit.as_view(), name="vet_admit"),
     path(f"{VET}<int:pk>/refuse/", vetting.VetRefuse.as_view(), name="vet_refuse"),
+    path("<slug:slug>/registration/cancel/", leaving.NotComing.as_view(), name="cancel_registration"),
     path("", include("fairs.guests.urls")),
     path("", include("fairs.announcements.urls")),
     path("", include("fairs.report.urls")),

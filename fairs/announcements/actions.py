@@ -7,7 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from fairs.announcements.errors import AlreadyTakenBack, ExpiresInThePast, MailAsksFirst
+from fairs.announcements.errors import (
+    AlreadyTakenBack,
+    CategoryOfExhibitors,
+    ExpiresInThePast,
+    MailAsksFirst,
+)
 from fairs.announcements.models import Announcement
 from fairs.announcements.queries import reached_by
 from fairs.announcements.states import Audience
@@ -41,11 +46,12 @@ def announce(
     # On the pages of a closed edition something may still be said; nobody is written to any more.
     rule = refuse_once_over if by_mail else refuse_once_put_away
     edition = hold_own_edition(edition, actor, rule)
+    require(category is None or audience == Audience.EXHIBITORS, CategoryOfExhibitors)
     require(expires_at is None or expires_at > timezone.now(), ExpiresInThePast)
     told = Announcement.objects.create(
         edition=edition,
         audience=audience,
-        category=category if audience == Audience.EXHIBITORS else None,
+        category=category,
         expires_at=expires_at,
         said_by=actor,
         **{f"text_{code}": text for code, text in texts.items()},

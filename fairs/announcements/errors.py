@@ -16,6 +16,15 @@ class ExpiresInThePast(Refusal):
     text = _("This moment is over. Nothing was announced; choose one to come.")
 
 
+class CategoryOfExhibitors(Refusal):
+    code = "announcement_category_of_exhibitors"
+    field = "category"
+    text = _(
+        "Only exhibitors have a category. Nothing was announced; choose all categories, or announce it to "
+        "exhibitors."
+    )
+
+
 class AlreadyTakenBack(Refusal):
     code = "announcement_taken_back"
     text = _("This announcement was taken back already. Nothing was changed.")

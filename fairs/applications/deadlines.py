@@ -49,6 +49,12 @@ def moves_somebody(terms: Iterable[Term], new: Term) -> bool:
     return False
 
 
+def gives_nobody_time(terms: Iterable[Term], new: Term) -> bool:
+    """Whether one of the other deadlines gives all who fall under this one its day, or a later one."""
+    wider = (one for one in terms if one.last_day >= new.last_day)
+    return any(one.is_for(new.region, new.province, new.category) for one in wider)
+
+
 def _both(one: Term, other: Term) -> Term | None:
     """Who falls under both of two deadlines; None where nobody can."""
     pairs = ((one.region, other.region), (one.province, other.province), (one.category, other.category))

@@ -29,6 +29,20 @@ class NotADraft(Refusal):
     )
 
 
+class DeadlineReliedOn(Refusal):
+    code = "deadline_relied_on"
+    text = _(
+        "Some may apply until %(day)s by this deadline and by no other that gives them as much time. Nothing "
+        "was changed; an announced deadline is deleted only where nobody loses time by it."
+    )
+
+
+class DeletionUnexplained(Refusal):
+    code = "deadline_deletion_unexplained"
+    field = "reason"
+    text = _("Write why this deadline goes: the log keeps it. Nothing was changed.")
+
+
 class DraftsWouldLose(Refusal):
     code = "deadline_drafts_would_lose"
     text = _(

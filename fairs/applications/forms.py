@@ -163,7 +163,10 @@ class DeadlineForm(AsShown, forms.Form):
     """The last day for everybody or for a cohort, and why; it tells the days that are set until now."""
 
     days_now = ToldField(label=_("Last days set until now"))
-    last_day = DayField(label=_("Last day"), help_text=_("All of it counts, to midnight."))
+    last_day = DayField(
+        label=_("Last day"),
+        help_text=_("All of it counts, to midnight. Whoever falls under several deadlines has the latest."),
+    )
     region = forms.ModelChoiceField(
         label=_("For the region"), queryset=None, required=False, empty_label=_("all regions")
     )
@@ -199,6 +202,17 @@ class DeadlineForm(AsShown, forms.Form):
     def typed(self) -> dict[str, Any]:
         """What was typed, as the action takes it."""
         return {name: value for name, value in self.cleaned_data.items() if name != "days_now"}
+
+
+class DeletionForm(forms.Form):
+    """Why a deadline is taken away."""
+
+    reason = LineField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("The log of the edition keeps it."),
+        error_messages={"required": _("Write why this deadline goes.")},
+    )
 
 
 def _days_now(edition: Edition) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{RECEIVED}<int:pk>/", organising.ReceivedOne.as_view(), name="received_one"),
     path(ASKED, organising.Asked.as_view(), name="asked"),
     path(f"{ASKED}deadline/", organising.SetDeadline.as_view(), name="deadline"),
+    path(f"{ASKED}deadline/<int:pk>/delete/", organising.DeleteDeadline.as_view(), name="delete_deadline"),
     path(f"{ASKED}category/", organising.KeepCategory.as_view(), name="add_category"),
     path(CATEGORY, organising.KeepCategory.as_view(), name="category"),
     path(f"{CATEGORY}delete/", organising.DeleteCategory.as_view(), name="delete_category"),

@@ -27,9 +27,9 @@ KEEPER = "door@demo.example"
 SIGN_INS.append(SignIn(KEEPER, "door keeper of a fair"))
 # Open all day long, so that a visitor of the demonstration may try a badge at any hour.
 DOORS = (
-    (("Hall 1, main entrance", "Halle 1, entrée principale", "القاعة 1، المدخل الرئيسي"), []),
+    (("Hall 1, main entrance", "Hall 1, entrée principale", "القاعة 1، المدخل الرئيسي"), []),
     (
-        ("Hall 2, buyers’ lounge", "Halle 2, salon des acheteurs", "القاعة 2، صالون المشترين"),
+        ("Hall 2, buyers’ lounge", "Hall 2, salon des acheteurs", "القاعة 2، صالون المشترين"),
         ["buyer", "hosted", "organiser"],
     ),
 )

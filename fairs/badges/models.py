@@ -206,6 +206,11 @@ class Scan(models.Model):
         """Whether a door let somebody pass that the others would have refused."""
         return self.shown != ScanOutcome.REFUSED and self.outcome == ScanOutcome.REFUSED
 
+    @property
+    def was_let_in(self) -> bool:
+        """Whether the person went in all the same: the device knew no better."""
+        return self.is_conflict and self.way == Passing.IN
+
 
 class PrintRun(models.Model):
     """Badges printed in bulk, as so many papers that become ready one after the other."""

@@ -38,6 +38,14 @@ SENTENCES = {
     "kept_out": _("Was not let in: the device knew no better. Scan once more."),
 }
 
+# Where a scan was kept without its facts, the same is said without them.
+FACTS = ("since", "door", "opens")
+WITHOUT_FACTS = {
+    "quick": _("Came in by another door just before, without leaving. Look whose badge it is."),
+    "inside": _("Is inside already and has not left."),
+    "not_open": _("Not yet open for this badge."),
+}
+
 
 def sentence_of(code: str, about: Mapping[str, Any], zone: str) -> str:
     """The sentence of an answer in the active language, its moments in the zone of the fair."""
@@ -51,6 +59,8 @@ def sentence_of(code: str, about: Mapping[str, Any], zone: str) -> str:
         there = _there(about["opens"], zone)
         told["opens"] = f"{date_format(there, 'j F')} {time_format(there, 'H:i')}"
     text = str(SENTENCES.get(code, SENTENCES["unreadable"]))
+    if code in WITHOUT_FACTS and any(f"{{{name}}}" in text and name not in told for name in FACTS):
+        return str(WITHOUT_FACTS[code])
     for name, value in told.items():
         text = text.replace(f"{{{name}}}", value)
     return text

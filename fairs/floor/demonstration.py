@@ -170,7 +170,7 @@ def _show(exhibitor: Exhibitor, number: int) -> None:
             text_fr=text_fr,
             text_ar=text_ar,
             price_note=note,
-            last_day=today_here() + timedelta(days=days),
+            last_day=min(today_here() + timedelta(days=days), exhibitor.edition.ends_on),
         )
     if number % 4 == 0 and not exhibitor.documents.exists():
         paper = ContentFile(_price_list(), name="price-list.pdf")

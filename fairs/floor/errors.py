@@ -92,6 +92,14 @@ class BoothsInUse(Refusal):
     )
 
 
+class BoothsWouldGo(Refusal):
+    code = "free_booths_would_go"
+    text = _(
+        "The drawing leaves out free booths: %(numbers)s. The plan stays as it was; agree below that they "
+        "go and send the drawing again, or put them into it."
+    )
+
+
 class NumbersElsewhere(Refusal):
     code = "booth_numbers_elsewhere"
     text = _(
@@ -129,6 +137,10 @@ class DrawingRefused(Refusal):
     reasons = {
         "bytes": _("it is larger than 2 MB."),
         "entities": _("it declares entities, which a plan does not need. Export it as plain SVG."),
+        "hostile": _(
+            "it would run or fetch something from elsewhere (%(parts)s), which no plan needs. Take these "
+            "parts out, or export it as plain SVG."
+        ),
         "unreadable": _("it cannot be read as SVG. Export it as plain SVG."),
         "size": _("it does not say how large it is. Give it a viewBox."),
         "no_booths": _("no shape has a booth number as its id, such as B12."),
@@ -147,6 +159,15 @@ class DrawingRefused(Refusal):
 class OfferOver(Refusal):
     code = "fair_offer_over"
     text = _("%(day)s is over where the fair is held. The offer was not kept; choose a day to come.")
+
+
+class OfferOutlives(Refusal):
+    code = "fair_offer_outlives"
+    field = "last_day"
+    text = _(
+        "An offer of the fair ends with it at the latest, on %(day)s. The offer was not kept; choose a day "
+        "until then."
+    )
 
 
 class OfferEmpty(Refusal):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from catalogue.papers import ENDINGS
 from fairs.applications.forms import ProductsField
@@ -145,6 +145,12 @@ class DrawingForm(forms.Form):
     def typed(self) -> UploadedFile:
         """The file that was sent."""
         return self.cleaned_data["drawing"]
+
+    def ask_to_lose(self, numbers: str) -> None:
+        """Let the page ask for these booths, by name, before they go."""
+        label = gettext("These booths go from the plan: %(numbers)s") % {"numbers": numbers}
+        ticked = forms.CheckboxInput(attrs={"value": numbers}, check_test=lambda _value: False)
+        self.fields["without"] = forms.CharField(label=label, required=False, widget=ticked)
 
 
 class MeantForm(forms.Form):

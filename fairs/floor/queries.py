@@ -123,7 +123,7 @@ def numbers_before(exhibitors: Iterable[Exhibitor]) -> dict[int, str]:
     return dict(ended.order_by("until", "pk").values_list("exhibitor", "booth__number"))
 
 
-def _in_halls(edition: Edition) -> QuerySet[Exhibitor]:
+def exhibitors_in_halls(edition: Edition) -> QuerySet[Exhibitor]:
     """Those who stand in the halls: at a hybrid edition some take part on a screen."""
     exhibits = exhibitors_of(edition)
     return exhibits.exclude(mode=Presence.DIGITAL) if edition.mode == Mode.HYBRID else exhibits
@@ -133,7 +133,7 @@ def waiting_for_booths(edition: Edition) -> QuerySet[Exhibitor]:
     """The exhibitors of an edition that have no booth, by category and name."""
     current = Allotment.objects.current().filter(exhibitor=OuterRef("pk"))
     return (
-        _in_halls(edition)
+        exhibitors_in_halls(edition)
         .filter(~Exists(current))
         .order_by("category__position", "category_id", Lower("organisation__name"), "pk")
     )

@@ -39,6 +39,10 @@ NUMBER = re.compile(
     r"\s*+([-+]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][-+]?[0-9]{1,2})?+)\s*+(?:px|pt|mm)?+\s*+"
 )
 LARGEST = 100_000
+# What a reference may hold without leading out of the drawing: a part of it, or a picture within it.
+OUTSIDE = re.compile(r"\s*+(?!#|data:image/)\S", re.IGNORECASE)
+FETCHED = re.compile(r"@import|url\(\s*+[\"']?+\s*+(?!#|data:image/)[^)\s\"']", re.IGNORECASE)
+MOST_NAMED = 5
 # Marks that turn the order of the text around them, as core/text.py takes them out too.
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
@@ -79,6 +83,7 @@ def drawing_from(content: bytes) -> Drawing:
     if len(content) > MOST_BYTES:
         raise BadDrawing("bytes")
     root = _root_of(content)
+    _refuse_hostile(root)
     left, top, width, height = _frame_of(root)
     scale = _scale_to(width, height)
     moved = combined((scale, 0, 0, scale, 0, 0), (1, 0, 0, 1, -left, -top))
@@ -108,6 +113,30 @@ def _root_of(content: bytes) -> Element:
     if root.tag not in (f"{NAMESPACE}svg", "svg"):
         raise BadDrawing("unreadable")
     return root
+
+
+def _refuse_hostile(root: Element) -> None:
+    """A drawing that would run or fetch something is no mishap of an editor: none of it is taken."""
+    found = sorted({part for element in root.iter() for part in _hostile(element)})
+    if found:
+        more = "" if len(found) <= MOST_NAMED else " …"
+        raise BadDrawing("hostile", parts=", ".join(found[:MOST_NAMED]) + more)
+
+
+def _hostile(element: Element) -> Iterator[str]:
+    name = _name_of(element)
+    if name.removesuffix(" (not SVG)").lower() == "script":
+        yield f"<{name}>"
+    for key, value in element.attrib.items():
+        plain = key.rpartition("}")[2]
+        if plain.lower().startswith("on") and "}" not in key:
+            yield plain
+        elif plain == "href" and OUTSIDE.match(value):
+            yield f"{name} → {_words(value.strip())[:60]}"
+        elif FETCHED.search(value):
+            yield f"{plain}: url(…)"
+    if name == "style" and FETCHED.search(element.text or ""):
+        yield "<style>: url(…)"
 
 
 def _refuse_long(element: Element) -> None:
@@ -181,10 +210,10 @@ def _name_of(element: Element) -> str:
 
 
 def _harmful(element: Element) -> Iterator[str]:
-    """Attributes that would run or fetch something: they are left out like all others, and said."""
+    """References within the drawing: they are left out like all others, and said."""
     for name in element.attrib:
         plain = name.rpartition("}")[2].lower()
-        if plain.startswith("on") or plain == "href":
+        if plain == "href":
             yield plain
 
 

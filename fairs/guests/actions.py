@@ -12,6 +12,7 @@ from fairs.editions.models import Edition
 from fairs.guests.errors import (
     BuyersOnly,
     BuysNoMore,
+    DecidedMeanwhile,
     HostedPlacesGiven,
     NeedsMissing,
     NoHostedPlaces,
@@ -29,7 +30,7 @@ from moussem.core.errors import NotYours, Refusal, require
 from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.mail import post_mail
-from moussem.core.moves import move
+from moussem.core.moves import move, standing
 from moussem.core.rounds import in_chunks, try_each
 from moussem.core.shown import require_as_shown
 from moussem.core.sites import address_of
@@ -193,6 +194,9 @@ def refuse(guest: Guest, *, actor: Any, seen: str, reason: str) -> Guest:
 
 def _as_seen(guest: Guest, seen: str) -> Guest:
     guest = lock(guest)
+    stood = seen.partition(".")[0]
+    is_another = stood in GuestState.values and stood != guest.state
+    require(not is_another, DecidedMeanwhile, name=guest.person, happened=standing(guest))
     require_as_shown(seen, guest.digest)
     return guest
 

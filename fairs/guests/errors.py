@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from moussem.core.errors import Refusal
+from moussem.core.errors import ChangedSinceShown, Refusal
 
 
 class RegistrationClosed(Refusal):
@@ -21,6 +21,14 @@ class BuysNoMore(Refusal):
     text = _(
         "This person does not order for the buyer any more, so nobody is admitted for it. Nothing was "
         "changed; they can register as a visitor."
+    )
+
+
+class DecidedMeanwhile(ChangedSinceShown):
+    code = "registration_decided_meanwhile"
+    text = _(
+        "%(name)s: while you read, something else was decided. %(happened)s Nothing was changed, and nobody "
+        "was written to; look at the registration once more."
     )
 
 

@@ -13,7 +13,7 @@ from catalogue.models import CertificateType, Family, LabField
 from catalogue.states import BaseUnit
 from fairs.guests.limits import Unreadable, limits_to_type, limits_typed
 from fairs.guests.models import Guest
-from fairs.guests.queries import categories_to_choose
+from fairs.guests.queries import categories_to_choose, last_bought_for
 from fairs.guests.states import Tier
 from moussem.core.forms import AsShown, ByLabel, LineField, ManyByLabel, TextField
 from moussem.core.number_fields import NumberField, WholeNumberField
@@ -58,10 +58,14 @@ class RegisterForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-max-bytes": LARGEST}),
     )
 
-    def __init__(self, *args: Any, guest: Guest | None, buyer: Organisation | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, guest: Guest | None, buyer: Organisation | None, person: Any = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.may_buy = buyer is not None
-        known = list(guest.needs.all()) if guest else []
+        # What they came for to another fair is asked again, filled in.
+        last = guest or (buyer and last_bought_for(buyer, person))
+        known = list(last.needs.all()) if last else []
         terms = [("", _("none")), *Incoterm.objects.order_by("code").values_list("code", "code")]
         self.fields["incoterm"].choices = terms
         if guest:
@@ -72,6 +76,9 @@ class RegisterForm(forms.Form):
                 "incoterm": guest.incoterm,
                 "about": guest.about,
             }
+        elif last:
+            told = {"languages": last.languages, "incoterm": last.incoterm, "about": last.about}
+            self.initial = {"tier": Tier.BUYER, **told}
         else:
             # What the organisation says of itself is not asked again.
             self.initial = {"languages": buyer.languages} if buyer else {"tier": Tier.VISITOR}

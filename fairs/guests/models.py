@@ -100,6 +100,11 @@ class Guest(models.Model):
         return self.tier == Tier.BUYER
 
     @property
+    def is_hosted_buyer(self) -> bool:
+        """Whether they come on a hosted place."""
+        return self.tier == Tier.HOSTED
+
+    @property
     def comes_as(self) -> str:
         """As what somebody comes, in words: nobody is a verified buyer before somebody has looked."""
         if self.tier == Tier.BUYER and self.state != GuestState.ADMITTED:
@@ -108,7 +113,10 @@ class Guest(models.Model):
 
     @property
     def digest(self) -> str:
-        """What somebody asks for, in one word: what an organiser saw and what is decided are the same."""
+        """What somebody asks for and how it stands: what an organiser saw and what is decided are the same.
+
+        The state comes first, so that who is too late is told what has happened.
+        """
         known = self.organisation and f"{self.organisation_id} {self.organisation.verification}"
         told = (
             self.tier,
@@ -118,7 +126,8 @@ class Guest(models.Model):
             self.about,
             self.reason,
         )
-        return digest((*told, self.languages, self.incoterm, *(one.told for one in self.needs.all())))
+        told = (*told, self.languages, self.incoterm, *(one.told for one in self.needs.all()))
+        return f"{self.state}.{digest(told)}"
 
 
 class Need(models.Model):

@@ -13,7 +13,7 @@ from fairs.editions.models import Edition
 from fairs.editions.states import ENDED, EditionState
 from fairs.guests.models import Guest, HostingOffer, HostingPlan
 from fairs.guests.states import ANSWERED_WITHIN, GuestState, Tier
-from moussem.organisations.models import Membership
+from moussem.organisations.models import Membership, Organisation
 
 
 @dataclass(frozen=True)
@@ -136,3 +136,9 @@ def categories_to_choose() -> list[tuple[str, list[tuple[str, str]]]]:
     """The categories of each standard that has any, the best first."""
     known = graded().categories.items()
     return [(standard_label(name), [(f"{name}:{one}", one) for one in told]) for name, told in known]
+
+
+def last_bought_for(organisation: Organisation, person: Any) -> Guest | None:
+    """Somebody's last registration for a buyer, with what it said they come for; None before the first."""
+    earlier = Guest.objects.filter(organisation=organisation, person=person, needs__isnull=False)
+    return earlier.order_by("-asked_at", "-pk").first()

@@ -6,7 +6,6 @@ urlpatterns = [
     path("visits/", views.Visits.as_view(), name="visits"),
     path("<slug:slug>/register/", views.Register.as_view(), name="register"),
     path("<slug:slug>/registration/", views.Registration.as_view(), name="registration"),
-    path("<slug:slug>/registration/cancel/", views.Cancel.as_view(), name="cancel_registration"),
     path("<slug:slug>/registration/hosting/", views.AnswerHosting.as_view(), name="answer_hosting"),
     path("<slug:slug>/organise/guests/", views.Guests.as_view(), name="guests"),
     path("<slug:slug>/organise/guests/hosting/", views.Hosting.as_view(), name="hosting"),

@@ -100,7 +100,7 @@ class Register(GuestPage, Refusable):
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
         kwargs.pop("initial")
-        return {**kwargs, "guest": self.guest, "buyer": self.buyer}
+        return {**kwargs, "guest": self.guest, "buyer": self.buyer, "person": self.request.user}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(buyer=self.buyer, **context)

@@ -33,7 +33,7 @@ KEEPER = "door@demo.example"
 # Eight exhibited, as the hall of the fair shows; the others were refused once the list was closed.
 APPLIED, PLACES = 12, 8
 HOSTED, HOSTED_WHO_CAME = 3, 2
-DOOR = {"name_en": "Hall 1", "name_fr": "Halle 1", "name_ar": "القاعة 1"}
+DOOR = {"name_en": "Hall 1", "name_fr": "Hall 1", "name_ar": "القاعة 1"}
 SUPPORT = "Deux nuits à Casablanca (démonstration)"
 DAY = timedelta(days=1)
 # How long before the doors opened each thing was done.
@@ -86,7 +86,7 @@ def _hold(edition: Edition, organiser: User) -> None:
     """The days themselves: most guests come, and the figures stand fast as the doors close."""
     hall = edition.halls.first()
     door = open_door(
-        edition, actor=organiser, hall=hall, name_en="Hall 1", name_fr="Halle 1", name_ar="القاعة 1"
+        edition, actor=organiser, hall=hall, name_en="Hall 1", name_fr="Hall 1", name_ar="القاعة 1"
     )
     keeper = name_keeper(edition, actor=organiser, email=KEEPER).person
     begin_edition(edition, actor=None, now=edition.doors_open_at)

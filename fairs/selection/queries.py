@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from fairs.applications.models import Application
+from fairs.applications.queries import counts_of
 from fairs.applications.rivals import applies, is_rival
 from fairs.applications.states import DECIDED, ApplicationState
 from fairs.editions.models import Edition
 from fairs.editions.states import EditionState
 from fairs.selection.models import (
-    Appeal,
     Criterion,
     Exhibitor,
     GroupQuota,
@@ -248,6 +248,16 @@ def counts_decided(edition: Edition) -> dict[str, int]:
     return {state.value: counted[state] for state in SHOWN_DECIDED if counted.get(state)}
 
 
+def standing_of(edition: Edition) -> dict[str, int]:
+    """How many applications stand where, how many of all were decided, and what appeals there are."""
+    return counts_of(
+        edition,
+        decided=Count("pk", filter=_was_decided()),
+        appeals=Count("appeal"),
+        to_answer=Count("appeal", filter=Q(appeal__answered_at=None)),
+    )
+
+
 def decided_order(edition: Edition, decisions: Sequence[LogEntry], state: str = "") -> list[int]:
     """The keys of the decided applications, or of those in one state: by decision, then by rank."""
     ranks = _logged(decisions)
@@ -256,13 +266,13 @@ def decided_order(edition: Edition, decisions: Sequence[LogEntry], state: str = 
         asked = asked.filter(state=state)
     place = {one.value: number for number, one in enumerate(SHOWN_DECIDED)}
     rows = asked.values_list("pk", "state").order_by("pk")
-    unranked = len(ranks) + 1
-    return [
-        pk
-        for pk, _state in sorted(
-            rows, key=lambda row: (place[row[1]], ranks[row[0]].rank if row[0] in ranks else unranked, row[0])
-        )
-    ]
+
+    def order(row: tuple[int, str]) -> tuple[int, bool, int, int, int]:
+        pk, state = row
+        logged = ranks.get(pk)
+        return place[state], logged is None, *((logged.entry.pk, logged.rank) if logged else (0, 0)), pk
+
+    return [pk for pk, _state in sorted(rows, key=order)]
 
 
 def decided_among(edition: Edition, decisions: Sequence[LogEntry], keys: Sequence[int]) -> list[Decided]:
@@ -284,12 +294,16 @@ def _was_decided() -> Q:
 
 
 def _logged(decisions: Sequence[LogEntry]) -> dict[int, Logged]:
-    """What the log says of each application; of one that was decided twice, the last."""
-    return {
-        key: Logged(rank, score, entry)
-        for entry in reversed(decisions)
-        for rank, (key, score, *_rest) in enumerate(entry.facts["candidates"], 1)
-    }
+    """What the log says of each application; of one that was decided twice, the last.
+
+    The waiting list counts its ranks anew each time it fills a place: who waited keeps the rank of the jury.
+    """
+    found: dict[int, Logged] = {}
+    for entry in reversed(decisions):
+        for rank, (key, score, *_rest) in enumerate(entry.facts["candidates"], 1):
+            if entry.verb == DECISION or key not in found:
+                found[key] = Logged(rank, score, entry)
+    return found
 
 
 def _letters(keys: Sequence[int]) -> dict[int, datetime]:
@@ -367,17 +381,3 @@ def reviews_written(application: Application) -> QuerySet[Review]:
 def reviews_among(applications: Sequence[Application]) -> QuerySet[Review]:
     """What the jury wrote of these applications."""
     return _reviews().filter(application__in=applications).order_by("pk")
-
-
-def appeals_of(edition: Edition) -> QuerySet[Appeal]:
-    """The appeals against decisions of an edition, the unanswered first."""
-    return (
-        Appeal.objects.filter(application__edition=edition)
-        .select_related("application__organisation", "application__edition__series__organiser")
-        .order_by(F("answered_at").asc(nulls_first=True), "pk")
-    )
-
-
-def appeal_of(application: Application) -> Appeal | None:
-    """The appeal against the decision about an application."""
-    return Appeal.objects.filter(application=application).first()

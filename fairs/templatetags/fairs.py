@@ -35,6 +35,7 @@ SAID = {
     "planned": _("Days and hours were set"),
     "texts_changed": _("Texts were changed"),
     "deadline_set": _("A deadline was set"),
+    "deadline_deleted": _("A deadline was deleted"),
     "category_kept": _("A category was set"),
     "category_deleted": _("A category was deleted"),
     "question_kept": _("A question was set"),

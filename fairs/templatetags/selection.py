@@ -6,8 +6,10 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from fairs.applications.models import Application
 from fairs.applications.states import ApplicationState
 from fairs.selection.states import Group
+from fairs.selection.verdicts import Verdict, verdict_on
 from moussem.regions.queries import all_regions
 
 register = template.Library()
@@ -20,6 +22,12 @@ def group_name(key: str) -> str:
     if kind != Group.REGION:
         return str(Group(kind).label)
     return next((one.label for one in all_regions() if str(one.pk) == region), region)
+
+
+@register.simple_tag
+def verdict_of(application: Application) -> Verdict:
+    """What the applicant reads of the decision about them."""
+    return verdict_on(application)
 
 
 @register.simple_tag

@@ -251,6 +251,8 @@ def _of_the_fair(o: Any) -> Iterator[Owned]:
     yield Owned("fairs:advance", draft, o.owner, body={"to": "open"})
     yield Owned("fairs:received_one", {**slug, "pk": o.application.pk}, o.owner)
     yield Owned("fairs:deadline", slug, o.owner, body=later)
+    deadline = {**slug, "pk": o.edition.deadlines.first().pk}
+    yield Owned("fairs:delete_deadline", deadline, o.owner, body={"reason": "Ours now"})
     goes = {"reason": "Ours now", "confirmation": o.edition.slug}
     yield Owned("fairs:withdraw_edition", slug, o.owner, body=goes)
     yield Owned("fairs:add_category", slug, o.owner, body=names)

@@ -9,7 +9,9 @@ from fairs.applications.actions.applying import (
     withdraw_application,
 )
 from fairs.applications.actions.asking import (
+    changes_nothing,
     delete_category,
+    delete_deadline,
     delete_question,
     keep_category,
     keep_question,
@@ -17,7 +19,9 @@ from fairs.applications.actions.asking import (
 )
 
 __all__ = [
+    "changes_nothing",
     "delete_category",
+    "delete_deadline",
     "delete_question",
     "keep_application",
     "keep_category",

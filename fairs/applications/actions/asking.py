@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from fairs.applications.actions.letters import write_to_applicants
-from fairs.applications.deadlines import Term, is_open, last_day_for, moves_somebody
+from fairs.applications.deadlines import Term, gives_nobody_time, is_open, last_day_for, moves_somebody
 from fairs.applications.errors import (
     AfterTheDoors,
     ApplicantsMeetSo,
@@ -18,7 +19,9 @@ from fairs.applications.errors import (
     CategoryNameTaken,
     DayOver,
     DaysBeforeDeadline,
+    DeadlineReliedOn,
     DecidesOwn,
+    DeletionUnexplained,
     DraftsWouldLose,
     EarlierNeedsReason,
     ExtensionUnexplained,
@@ -90,6 +93,34 @@ def set_deadline(
         reason=deadline.reason,
     )
     return deadline
+
+
+def changes_nothing(deadline: Deadline) -> bool:
+    """Whether nobody has another last day by this deadline: others give as much time to all under it."""
+    terms = [_with_region(one) for one in _beside(deadline)]
+    return gives_nobody_time(terms, _with_region(deadline))
+
+
+def _beside(deadline: Deadline) -> QuerySet[Deadline]:
+    return deadline.edition.deadlines.exclude(pk=deadline.pk).select_related("province")
+
+
+@transaction.atomic
+def delete_deadline(edition: Edition, *, actor: Any, deadline: Deadline, reason: str) -> None:
+    """A deadline on which nobody relies, gone with a reason that the log keeps."""
+    edition = hold_own_edition(edition, actor, refuse_once_begun)
+    require(not interest_of(actor, edition).is_open, DecidesOwn)
+    require(has_words(reason), DeletionUnexplained)
+    deadline = lock_all(edition.deadlines.filter(pk=deadline.pk)).first()
+    if deadline is None:
+        # Pressed twice, it is deleted once.
+        return
+    if edition.state == EditionState.OPEN:
+        # An announced day is a promise to whoever may apply, and not to those alone who write already.
+        require(changes_nothing(deadline), DeadlineReliedOn, day=date_format(deadline.last_day))
+    said = {name: str(one.pk) for name in COHORT if (one := getattr(deadline, name))}
+    record("deadline_deleted", edition, actor=actor, was=str(deadline.last_day), reason=reason, **said)
+    deadline.delete()
 
 
 def _check_earlier(deadline: Deadline, edition: Edition, last_day: date, reason: str) -> None:

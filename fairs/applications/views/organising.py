@@ -3,21 +3,25 @@
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from catalogue.currency import chosen_currency
 from fairs.applications.actions import (
+    changes_nothing,
     delete_category,
+    delete_deadline,
     delete_question,
     keep_category,
     keep_question,
     set_deadline,
 )
-from fairs.applications.forms import CategoryForm, DeadlineForm, QuestionForm
-from fairs.applications.models import Category, Question
+from fairs.applications.forms import CategoryForm, DeadlineForm, DeletionForm, QuestionForm
+from fairs.applications.models import Category, Deadline, Question
 from fairs.applications.queries import categories_with_counts, goods_of, received_for
 from fairs.applications.views.applying import shown_of
 from fairs.editions.views import OrganiserPage, SharedForm
@@ -87,8 +91,39 @@ class SetDeadline(AskedForm):
         return {**super().get_form_kwargs(), "edition": self.edition}
 
     def act(self, form: DeadlineForm) -> None:
+        deadline = set_deadline(self.edition, actor=self.request.user, **form.typed())
         self.said = _("The deadline is set. Whoever gains time for a draft is written to.")
-        set_deadline(self.edition, actor=self.request.user, **form.typed())
+        if changes_nothing(deadline):
+            self.said = ""
+            messages.warning(
+                self.request,
+                _(
+                    "The deadline is set, and changes nobody’s last day: another one gives all of them as "
+                    "much time or more, and whoever falls under several has the latest."
+                ),
+            )
+
+
+class DeleteDeadline(AskedForm):
+    """Takes a deadline away on which nobody relies."""
+
+    form_class = DeletionForm
+
+    @cached_property
+    def one(self) -> Deadline:
+        found = self.edition.deadlines.select_related("region", "province", "category")
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    @property
+    def heading(self) -> str:
+        return _("Delete the deadline of %(day)s") % {"day": date_format(self.one.last_day)}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(deadline=self.one, button_kind="danger", **context)
+
+    def act(self, form: DeletionForm) -> None:
+        self.said = _("The deadline is deleted.")
+        delete_deadline(self.edition, actor=self.request.user, deadline=self.one, **form.cleaned_data)
 
 
 class KeepCategory(AskedForm):

@@ -145,7 +145,8 @@ class _Account:
         if badge is None and (reason := self._nobodys(reading)):
             answer = Answer(ScanOutcome.REFUSED, reason)
         if told.shown == ScanOutcome.REFUSED:
-            answer = Answer(ScanOutcome.REFUSED, answer.code if answer.outcome not in PASSED else "kept_out")
+            passes = answer.outcome in PASSED
+            answer = Answer(ScanOutcome.REFUSED, "kept_out") if passes else answer
         scan = Scan(
             key=told.key,
             edition=self.edition,

@@ -17,6 +17,7 @@ from fairs.floor.errors import (
     BoothsInUse,
     BoothsMeetSo,
     BoothsOverlap,
+    BoothsWouldGo,
     DrawingRefused,
     HallInUse,
     HallNameTaken,
@@ -62,10 +63,13 @@ def _draw(hall: Hall, *, actor: Any, table: Table) -> Hall:
     return _keep_plan(hall, places, areas, actor=actor, by="table")
 
 
-def take_drawing(hall: Hall, *, actor: Any, upload: Any, seen: str | None = None) -> tuple[Hall, Drawing]:
+def take_drawing(
+    hall: Hall, *, actor: Any, upload: Any, seen: str | None = None, without: str | None = None
+) -> tuple[Hall, Drawing]:
     """The hall as somebody drew it: booths are the shapes whose ids are booth numbers.
 
-    ``seen`` is the word of the plan in whose place it comes, where a page stands between.
+    ``seen`` is the word of the plan in whose place it comes, and ``without`` the free booths that its maker
+    agreed to lose, where a page stands between.
     """
     require(may_organise(actor, hall.edition), NotYours)
     # Read before anything is locked: a drawing that takes long holds up nobody else.
@@ -73,15 +77,18 @@ def take_drawing(hall: Hall, *, actor: Any, upload: Any, seen: str | None = None
     require(len(drawing.places) <= MOST_BOOTHS, TooManyBooths, **_many(len(drawing.places)))
     if met := overlapping(drawing.places):
         raise BoothsOverlap(one=met[0].number, other=met[1].number)
-    return _draw_as(hall, drawing, actor=actor, seen=seen), drawing
+    return _draw_as(hall, drawing, actor=actor, seen=seen, without=without), drawing
 
 
 @transaction.atomic
-def _draw_as(hall: Hall, drawing: Drawing, *, actor: Any, seen: str | None) -> Hall:
+def _draw_as(hall: Hall, drawing: Drawing, *, actor: Any, seen: str | None, without: str | None) -> Hall:
     """The hall as in a drawing, which knows no metres: a booth keeps its size, a new one has none yet."""
     hold_own_edition(hall.edition, actor)
     hall = lock(hall)
     require_as_shown(seen, plan_word(hall))
+    kept = {one.number for one in drawing.places}
+    going = hall.booths.free().exclude(number__in=kept) if without is not None else ()
+    require(not going or without == _listed(going), BoothsWouldGo, numbers=_listed(going))
     known = dict(hall.booths.values_list("number", "area"))
     areas = {one.number: known.get(one.number, Decimal(0)) for one in drawing.places}
     hall.width, hall.height, hall.drawing = drawing.width, drawing.height, drawing.markup

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from catalogue.actions.uploads import kept_paper
 from fairs.applications.queries import products_to_show
 from fairs.editions.actions import hold_edition
-from fairs.floor.errors import DocumentTooLarge, OfferEmpty, OfferOver, TooManyOnPage
+from fairs.floor.errors import DocumentTooLarge, OfferEmpty, OfferOutlives, OfferOver, TooManyOnPage
 from fairs.floor.models import BoothDocument, BoothPage, BoothStaff, FairOffer
 from fairs.floor.queries import today_at
 from fairs.floor.rules import may_keep_booth
@@ -108,6 +108,8 @@ def add_offer(
     exhibitor = _keeping(exhibitor, actor)
     require(any(texts.values()), OfferEmpty)
     require(last_day >= today_at(exhibitor.edition), OfferOver, day=date_format(last_day))
+    ends = exhibitor.edition.ends_on
+    require(last_day <= ends, OfferOutlives, day=date_format(ends))
     held = exhibitor.fair_offers.filter(last_day__gte=today_at(exhibitor.edition))
     require(held.count() < MOST_OFFERS, TooManyOnPage, most=MOST_OFFERS)
     offer = FairOffer.objects.create(exhibitor=exhibitor, last_day=last_day, price_note=price_note, **texts)

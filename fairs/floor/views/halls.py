@@ -19,6 +19,7 @@ from fairs.floor.actions import (
     take_drawing,
 )
 from fairs.floor.drawing import css_of, plan, signs_of
+from fairs.floor.errors import BoothsWouldGo
 from fairs.floor.forms import DrawForm, DrawingForm, HallForm, MeantForm, NamesForm
 from fairs.floor.geometry import Table, row_letters
 from fairs.floor.models import Hall
@@ -216,8 +217,8 @@ class TakeDrawing(HallBound, FloorForm):
     @property
     def intro(self) -> str:
         return _(
-            "Walls, doors and stairs are shown as you drew them, in the colours of this site. Scripts, "
-            "pictures and links of a drawing are left out."
+            "Walls, doors and stairs are shown as you drew them, in the colours of this site. Pictures "
+            "within a drawing are left out; one with scripts or with references to elsewhere is not taken."
         )
 
     @property
@@ -226,7 +227,17 @@ class TakeDrawing(HallBound, FloorForm):
 
     def act(self, form: DrawingForm) -> None:
         seen = self.request.POST.get("asked")
-        _hall, drawing = take_drawing(self.hall, actor=self.request.user, upload=form.typed(), seen=seen)
+        try:
+            _hall, drawing = take_drawing(
+                self.hall,
+                actor=self.request.user,
+                upload=form.typed(),
+                seen=seen,
+                without=self.request.POST.get("without", ""),
+            )
+        except BoothsWouldGo as refusal:
+            form.ask_to_lose(refusal.facts["numbers"])
+            raise
         count = len(drawing.places)
         self.said = ngettext(
             "The drawing is taken, with %(count)s booth.",

@@ -29,6 +29,7 @@ from fairs.floor.queries import (
     allotments_of,
     booth_of,
     exhibitors_by_key,
+    exhibitors_in_halls,
     free_booths,
     halls_of,
     last_run,
@@ -265,6 +266,7 @@ class OneBooth(BoothBound, OrganiserPage, TemplateView):
             form=None if here else AllotForm(waiting=waiting_for_booths(self.edition)),
             free=[one for one in free_booths(self.edition) if one != self.booth] if here else [],
             is_planned=not self.edition.has_ended,
+            has_exhibitors=exhibitors_in_halls(self.edition).exists(),
             **context,
         )
 

@@ -32,6 +32,7 @@ from fairs.selection.queries import (
 )
 from fairs.selection.rules import is_refused
 from fairs.selection.scored import explanation_of
+from fairs.selection.verdicts import verdict_on
 from moussem.core.moves import standing
 
 
@@ -169,7 +170,9 @@ class SendAppeal(ApplicantPage, Refusable):
         return f"{super().draft}-{self.application.pk}"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(explanation=explanation_of(self.application), **context)
+        return super().get_context_data(
+            explanation=explanation_of(self.application), verdict=verdict_on(self.application), **context
+        )
 
     def act(self, form: AppealForm) -> None:
         send_appeal(self.application, actor=self.request.user, text=form.cleaned_data["text"])

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
-from fairs.applications.queries import counts_of, last_closing, received_for
+from fairs.applications.queries import last_closing, received_for
 from fairs.applications.rivals import Interest, interest_of
-from fairs.applications.states import DECIDED, ApplicationState
+from fairs.applications.states import ApplicationState
 from fairs.editions.views import OrganiserPage, Refusable, SharedForm
 from fairs.selection.actions import (
     answer_appeal,
@@ -36,9 +35,9 @@ from fairs.selection.actions import (
 from fairs.selection.filling import filled_by
 from fairs.selection.forms import AnswerForm, JurorForm, PlanForm, RubricForm
 from fairs.selection.models import Appeal
+from fairs.selection.proposing import equals_at_the_line, letters_of
 from fairs.selection.queries import (
     Standing,
-    appeals_of,
     counts_decided,
     criteria_now,
     decided_among,
@@ -52,10 +51,12 @@ from fairs.selection.queries import (
     reviews_written,
     rubric_of,
     seat_of,
+    standing_of,
 )
 from fairs.selection.rules import is_refused
 from fairs.selection.scored import explanation_of, scored_by_criterion
 from fairs.selection.states import LEAST_REVIEWS
+from fairs.selection.verdicts import appeals_of
 from moussem.core.errors import Refusal
 from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
@@ -91,11 +92,12 @@ class Selection(SelectionPage, TemplateView):
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many applications stand where, and how many appeals there are."""
-        return counts_of(self.edition, appeals=Count("appeal"))
+        return standing_of(self.edition)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.GET and not self.counts["sent"] and any(self.counts[state] for state in DECIDED):
-            # Nothing is left to rank: what was decided is what one comes for.
+        left = self.counts["sent"] or (self.counts["to_answer"] and not self.interest.is_open)
+        if not request.GET and not left and self.counts["decided"]:
+            # Nothing is left to rank or to answer: what was decided is what one comes for.
             return redirect("fairs:decided", self.edition.slug)
         return super().get(request, *args, **kwargs)
 
@@ -108,7 +110,6 @@ class Selection(SelectionPage, TemplateView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         proposal = propose(self.edition)
         ranked, outcome, plan, taken, _quotas, criteria = proposal
-        was_decided = sum(self.counts[state] for state in DECIDED)
         accepted = set(outcome.accepted)
         jury = list(jury_of(self.edition))
         seat = next((one for one in jury if one.person_id == self.request.user.pk), None)
@@ -126,11 +127,13 @@ class Selection(SelectionPage, TemplateView):
             ],
             blind=blind,
             unreached=[one.application for one in ranked if not one.application.is_reached],
-            was_decided=was_decided,
+            was_decided=self.counts["decided"],
             short=dict(outcome.short),
             incomplete=sum(not one.is_complete for one in ranked),
             least=LEAST_REVIEWS,
             decided_from=self.decided_from,
+            letters=[] if blind else letters_of(ranked, outcome),
+            equals=equals_at_the_line(ranked, outcome),
             plan=plan,
             filled=filled_by(proposal, blind=bool(blind)),
             seen=digest_of(ranked, outcome),
@@ -166,7 +169,7 @@ class Decided(SelectionPage, TemplateView):
             decided=decided_among(edition, decisions, page.object_list),
             decision=state if state in counts else "",
             choices=[every, *each],
-            counts=counts_of(edition),
+            counts=standing_of(edition),
             was_decided=sum(counts.values()),
             **context,
         )

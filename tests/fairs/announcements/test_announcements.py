@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fairs.announcements.actions import announce, take_back_announcement
-from fairs.announcements.errors import AlreadyTakenBack, ExpiresInThePast
+from fairs.announcements.errors import AlreadyTakenBack, CategoryOfExhibitors, ExpiresInThePast
 from fairs.announcements.forms import AnnouncementForm
 from fairs.announcements.queries import announced_to, how_many_reached
 from fairs.announcements.states import Audience
@@ -224,3 +224,12 @@ def test_each_audience_is_chosen_with_how_many_a_mail_reaches(edition):
     visitor(edition), buyer(edition), exhibitor(edition)
 
     assert how_many_reached(edition) == {"everybody": 3, "exhibitors": 1, "buyers": 1, "guests": 2}
+
+
+def test_category_is_not_dropped_silently_where_the_audience_has_none(edition):
+    category = CategoryFactory(edition=edition)
+
+    with pytest.raises(CategoryOfExhibitors):
+        say(edition, Audience.BUYERS, category=category, by_mail=True)
+
+    assert not (Announcement.objects.exists() or OutboxMessage.objects.exists())

@@ -6,6 +6,7 @@ import pytest
 
 from fairs.applications.actions import (
     delete_category,
+    delete_deadline,
     delete_question,
     keep_category,
     keep_question,
@@ -17,6 +18,8 @@ from fairs.applications.errors import (
     CategoryNameTaken,
     DayOver,
     DaysBeforeDeadline,
+    DeadlineReliedOn,
+    DeletionUnexplained,
     DraftsWouldLose,
     EarlierNeedsReason,
     ExtensionUnexplained,
@@ -285,6 +288,22 @@ def test_drafts_of_an_edition_that_is_not_announced_are_told_nothing():
     assert told_to() == []
 
 
+def test_deadline_is_deleted_with_a_reason_where_nobody_relies_on_it(edition, refused):
+    everybody, region = edition.deadlines.get(), RegionFactory()
+    idle = extended(edition, EARLIER, region=region)
+    relied_on = extended(edition, LATER, region=region, category=CategoryFactory(edition=edition))
+    told = {"actor": who_runs(edition), "reason": "Set by mistake."}
+
+    for one in (everybody, relied_on):
+        refused(DeadlineReliedOn, delete_deadline, edition, deadline=one, **told)
+    refused(DeletionUnexplained, delete_deadline, edition, deadline=idle, **told | {"reason": " "})
+    delete_deadline(edition, deadline=idle, **told)
+    delete_deadline(edition, deadline=idle, **told)
+
+    assert set(edition.deadlines.all()) == {everybody, relied_on}
+    assert facts(edition)[-1] == {"was": str(EARLIER), "reason": "Set by mistake.", "region": region.pk}
+
+
 def test_two_categories_have_no_name_in_common():
     edition = EditionFactory()
     person = who_runs(edition)
@@ -355,6 +374,7 @@ def everything_asked(edition, person):
     yield keep_category, NAMES
     yield keep_category, {"category": category, **NAMES}
     yield delete_category, {"category": category}
+    yield delete_deadline, {"deadline": edition.deadlines.get(), "reason": "Set by mistake."}
     yield keep_question, {"kind": "line", **NAMES}
     yield keep_question, {"question": question, "kind": "text"}
     yield delete_question, {"question": question}

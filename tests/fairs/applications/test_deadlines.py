@@ -4,7 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from fairs.applications.deadlines import Term, closes_at, is_open, last_day_for, moves_somebody
+from fairs.applications.deadlines import (
+    Term,
+    closes_at,
+    gives_nobody_time,
+    is_open,
+    last_day_for,
+    moves_somebody,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -83,3 +90,17 @@ def test_cohort_of_several_facts_asks_for_all_of_them():
 )
 def test_deadline_that_gives_time_to_who_has_a_day_already_is_known(known, new, moves):
     assert moves_somebody(known, new) is moves
+
+
+@pytest.mark.parametrize(
+    ("other", "nothing"),
+    [
+        (Term(LATER), True),
+        (Term(LATER, region="r1"), True),
+        (Term(DAY), False),
+        (Term(LATER, region="r2"), False),
+        (Term(LATER, region="r1", category=3), False),
+    ],
+)
+def test_deadline_gives_nobody_time_where_a_wider_one_is_as_late(other, nothing):
+    assert gives_nobody_time([other], Term(LATER, region="r1")) is nothing

@@ -224,3 +224,20 @@ def test_categories_and_questions_of_another_edition_are_out_of_reach(client, ed
         assert client.post(page(f"delete_{name}", edition, one.pk)).status_code == 404
     sent = {**NAMES, "kind": "line", "category": category.pk}
     assert typed_in(client.post(page("add_question", edition), sent))[1] == ["category"]
+
+
+def test_deadline_that_changes_nothing_is_said_and_can_be_deleted(client, edition):
+    kept, region = Deadline.objects.get(), RegionFactory()
+    sent = {"last_day": "2026-06-10", "region": region.pk, "reason": "Floods."}
+
+    answer = client.post(page("deadline", edition), sent, follow=True)
+    idle = Deadline.objects.exclude(pk=kept.pk).get()
+    deletion = page("delete_deadline", edition, idle.pk)
+    shown = client.get(deletion)
+    refused = client.post(page("delete_deadline", edition, kept.pk), {"reason": "Gone."})
+
+    assert said(answer)[0].startswith("The deadline is set, and changes nobody’s last day")
+    assert "Delete the deadline" in shown.content.decode()
+    assert "by no other that gives them as much time" in refused.content.decode()
+    client.post(deletion, {"reason": "Set by mistake."})
+    assert Deadline.objects.get() == kept

@@ -13,7 +13,7 @@ from fairs.badges.actions import keep_scans, revoke, settle_guest
 from fairs.badges.pace import MOST_A_MINUTE
 from fairs.badges.sending import MOST_BYTES
 from fairs.badges.views.door import ENTRY, MODULES, WORKER
-from fairs.editions.states import EditionState
+from fairs.editions.states import EditionState, Mode
 from fairs.models import Badge, Door, DoorKeeper, PrintRun, Scan
 from moussem.core.models import OutboxMessage
 from tests.factories.badges import (
@@ -301,3 +301,13 @@ def test_search_finds_a_badge_by_number_name_or_state(client, edition):
         assert list(client.get(page("badges", edition), asked).context["badges"]) == [other]
     assert list(client.get(page("badges", edition), {"state": "revoked"}).context["badges"]) == []
     assert Badge.objects.count() == 2
+
+
+def test_badge_of_a_digital_fair_sends_nobody_to_a_door(client):
+    badge = settle_guest(guest_at(running(mode=Mode.DIGITAL)))
+    client.force_login(badge.person)
+
+    shown = client.get(page("own_badge", badge.edition)).text
+
+    assert "there is no door to pass" in shown
+    assert ("Hold the code to the door" in shown, "Should a door" in shown) == (False, False)

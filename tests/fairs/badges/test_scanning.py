@@ -8,6 +8,7 @@ from django.utils import timezone
 from fairs.badges.actions import code_of, keep_scans, revoke
 from fairs.badges.errors import DoorGone, UnreadableScans
 from fairs.badges.queries import conflicts_of, entries_by_hour, inside_by_role
+from fairs.badges.words import SENTENCES, sentence_of
 from fairs.models import Badge, Scan
 from moussem.core.errors import NotYours
 from moussem.core.models import LogEntry
@@ -254,3 +255,30 @@ def test_only_keepers_of_this_edition_tell_scans_of_its_doors(scene):
     refuses(NotYours, edition, keeper_of(other), told(door, badge.number))
     refuses(DoorGone, edition, keeper, told(strange, badge.number))
     refuses(UnreadableScans, edition, keeper, {**known, "door": door.pk})
+
+
+def test_refusal_without_a_network_keeps_what_its_sentence_is_about(scene):
+    edition, door, keeper, badge = scene
+    outcomes(edition, keeper, told(door, badge.number, at=ago(9), shown="in"))
+
+    outcomes(edition, keeper, told(door, badge.number, at=ago(5), shown="refused"))
+
+    scan = Scan.objects.get(shown="refused")
+    sentence = sentence_of(scan.code, scan.about, edition.time_zone)
+    assert (scan.code, "{" in sentence, door.label in sentence) == ("inside", False, True)
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_scan_that_was_kept_without_its_facts_is_told_without_braces(code):
+    assert "{" not in sentence_of(code, {}, "Africa/Casablanca")
+
+
+def test_badge_that_was_revoked_unheard_of_was_let_in_by_the_device(scene):
+    edition, door, keeper, badge = scene
+    revoke(badge, actor=who_runs(edition), reason="Lost.")
+    Badge.objects.update(revoked_at=ago(60))
+
+    outcomes(edition, keeper, told(door, badge.number, at=ago(5), shown="in"))
+
+    scan = Scan.objects.get()
+    assert (scan.code, scan.is_conflict, scan.was_let_in) == ("revoked", True, True)

@@ -69,17 +69,41 @@ def test_refused_plan_is_told_above_what_was_typed(client, scene):
     assert Hall.objects.count() == 1
 
 
+def drawing_of(*numbers, more=""):
+    shapes = "".join(f'<rect id="{one}" x="{at}" width="1" height="1"/>' for at, one in enumerate(numbers))
+    content = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{more}{shapes}</svg>'
+    return SimpleUploadedFile("a.svg", content.encode())
+
+
 def test_drawing_is_taken_and_says_what_was_left_out(client, scene):
-    content = (
-        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script/>'
-        b'<rect id="A1" width="3" height="3"/></svg>'
-    )
+    every = sorted(scene.hall.booths.values_list("number", flat=True))
 
     answer = client.post(
-        address("take_drawing", scene, scene.hall.pk), {"drawing": SimpleUploadedFile("a.svg", content)}
+        address("take_drawing", scene, scene.hall.pk), {"drawing": drawing_of(*every, more="<animate/>")}
     )
 
-    assert told(answer) == ["The drawing is taken, with 1 booth. Left out: script."]
+    assert told(answer) == ["The drawing is taken, with 8 booths. Left out: animate."]
+
+
+def test_drawing_that_leaves_out_free_booths_asks_first_and_names_them(client, scene):
+    page = address("take_drawing", scene, scene.hall.pk)
+    every = sorted(scene.hall.booths.values_list("number", flat=True))
+
+    asked = client.post(page, {"drawing": drawing_of(*every[2:])})
+    other = client.post(page, {"drawing": drawing_of(*every[1:]), "without": "A1, A2"})
+
+    assert 'value="A1, A2"' in asked.content.decode()
+    assert "leaves out free booths: A1. The plan stays" in other.content.decode()
+    assert scene.hall.booths.standing().count() == 8
+    client.post(page, {"drawing": drawing_of(*every[2:]), "without": "A1, A2"})
+    assert sorted(scene.hall.booths.standing().values_list("number", flat=True)) == every[2:]
+
+
+def test_free_booth_of_a_fair_without_exhibitors_says_so(client, scene):
+    page = client.get(address("floor_booth", scene, booth(scene, "A1").pk)).content.decode()
+
+    assert "Nobody exhibits in the halls yet." in page
+    assert "Every exhibitor has a booth." not in page
 
 
 def test_booths_are_meant_for_a_category_by_their_numbers(client, scene):

@@ -288,3 +288,12 @@ def test_exhibitor_that_lists_nothing_has_no_face():
     stand(scene, "A1")
 
     assert faces_of(scene.edition, 8, "EUR") == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "until"), [(Mode.DIGITAL, "has accepted them"), (Mode.IN_PERSON, "has given them a booth")]
+)
+def test_empty_directory_says_what_exhibitors_wait_for(client, mode, until):
+    scene = fair(mode=mode, table=None)
+
+    assert f"once the organiser {until}." in client.get(address("exhibitors", scene)).content.decode()

@@ -28,6 +28,7 @@ from fairs.floor.actions.showing import MOST_BYTES, MOST_OFFERS
 from fairs.floor.errors import (
     DocumentTooLarge,
     OfferEmpty,
+    OfferOutlives,
     OfferOver,
     TooManyOnPage,
 )
@@ -273,3 +274,12 @@ def test_text_that_turns_what_stands_around_it_is_straightened(client, one):
     client.post(reverse("fairs:booth_offers", args=[one.edition.slug]), sent)
 
     assert FairOffer.objects.get().text_en == "Less today"
+
+
+def test_offer_of_the_fair_does_not_outlive_it(one):
+    day = one.edition.ends_on + timedelta(days=1)
+
+    with pytest.raises(OfferOutlives):
+        add_offer(one, actor=one.owner, last_day=day, text_en="Less")
+
+    assert not FairOffer.objects.exists()

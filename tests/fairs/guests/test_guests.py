@@ -21,6 +21,7 @@ from fairs.guests.actions import (
 from fairs.guests.errors import (
     BuyersOnly,
     BuysNoMore,
+    DecidedMeanwhile,
     HostedPlacesGiven,
     NeedsMissing,
     NoHostedPlaces,
@@ -316,3 +317,23 @@ def test_fairs_that_somebody_visits_begin_with_the_one_that_runs():
         Guest.objects.create(edition=edition, person=person, tier=Tier.VISITOR)
 
     assert [guest.edition for guest in visits_of(person)] == [running, soon, later, over]
+
+
+@pytest.mark.parametrize("first", ["admitted", "refused"])
+def test_later_colleague_overturns_nothing(edition, first):
+    guest = waiting(edition)
+    seen = digest(guest)
+    if first == "admitted":
+        admit(guest, actor=who_runs(edition), seen=seen)
+        too_late = partial(refuse, reason="No paper.")
+    else:
+        refuse(guest, actor=who_runs(edition), seen=seen, reason="No paper.")
+        too_late = admit
+    stood, mails = state(guest), OutboxMessage.objects.count()
+
+    with pytest.raises(DecidedMeanwhile) as refusal:
+        too_late(guest, actor=who_runs(edition), seen=seen)
+
+    told = {"admitted": "was admitted already", "refused": "was not admitted as a buyer"}
+    assert told[first] in refusal.value.message
+    assert (state(guest), OutboxMessage.objects.count()) == (stood, mails)

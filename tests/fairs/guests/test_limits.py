@@ -9,7 +9,7 @@ from fairs.guests.limits import Unreadable, limits_to_type, limits_typed
 from fairs.guests.models import Need
 from tests.factories.catalogue import FamilyFactory, LotFactory, limit_of_crocin
 from tests.factories.fairs import EditionFactory
-from tests.factories.guests import buyer_member
+from tests.factories.guests import buyer, buyer_member
 
 FIELDS = [
     LabField(code="crocin", name_en="Crocin (colouring strength)", name_fr="Crocine", name_ar="الكروسين"),
@@ -105,3 +105,20 @@ def test_category_of_another_product_is_refused(registers, db):
     answer = registers(family=rug.pk, category="ISO3632:I")
 
     assert list(answer.context["form"].errors) == ["category-0"]
+
+
+@pytest.mark.integration
+def test_buyer_who_came_before_finds_their_needs_filled_in(db, client):
+    member, other = buyer_member(), buyer_member()
+    earlier = buyer(EditionFactory(announced=True), member)
+    client.force_login(member.user)
+    address = reverse("fairs:register", args=[EditionFactory(announced=True).slug])
+
+    form = client.get(address).context["form"]
+    client.force_login(other.user)
+    empty = client.get(address).context["form"]
+
+    need = earlier.needs.get()
+    shown = [form[name].value() for name in ("tier", "family-0", "unit-0", "family-1")]
+    assert shown == ["buyer", need.family_id, need.unit, None]
+    assert empty["family-0"].value() is None

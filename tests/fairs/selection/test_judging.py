@@ -33,6 +33,8 @@ from fairs.selection.queries import (
 from fairs.selection.scored import explanation_of, scored_by_criterion
 from moussem.core.errors import NotYours
 from moussem.core.models import OutboxMessage
+from moussem.organisations.states import Verification
+from tests.factories.catalogue import CertificateFactory
 from tests.factories.fairs import ApplicationFactory, EditionFactory, who_applies, who_runs
 from tests.factories.organisations import MembershipFactory
 from tests.factories.people import UserFactory
@@ -373,3 +375,22 @@ def test_list_of_ones_juries_counts_what_is_left_and_ends_with_what_is_over(
 
     assert [(seat.is_over, seat.left) for seat in seats] == [(False, 2)] * rows + [(True, 0)]
     assert [seat.left for seat in seats] == [len(left_to_judge(seat)) for seat in seats]
+
+
+def test_reviewer_reads_what_was_checked_and_not_by_whom(client):
+    edition, checker = judging(jurors=1), UserFactory(first_name="Zineb", last_name="Alaoui")
+    application = ApplicationFactory(edition=edition, sent=True)
+    checked = {"checked_by": checker, "checked_at": timezone.now()}
+    type(application.organisation).objects.filter(pk=application.organisation_id).update(
+        verification=Verification.REVIEWED, **checked
+    )
+    for ends in (edition.ends_on - timedelta(days=1), edition.ends_on):
+        CertificateFactory(
+            organisation=application.organisation, valid_until=ends, proof="reviewed", **checked
+        )
+    client.force_login(edition.jurors.get().person)
+
+    page = client.get(reverse("fairs:judge_one", args=[edition.slug, application.pk])).content.decode()
+
+    assert "Zineb" not in page
+    assert page.count("Ends before the fair is over.") == 1

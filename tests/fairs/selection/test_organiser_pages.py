@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fairs.applications.actions import withdraw_application
 from fairs.applications.deadlines import closes_at
-from fairs.selection.actions import decide, digest_of, propose
+from fairs.selection.actions import decide, digest_of, fill_places, propose
 from fairs.selection.states import Group
 from moussem.core.models import LogEntry
 from tests.factories.fairs import ApplicationFactory, who_applies, who_runs
@@ -221,3 +221,37 @@ def test_quotas_larger_than_the_places_are_refused_by_their_fields(client):
     said = ["A quota cannot be larger than the number of exhibitors."]
     assert answer.context["form"].errors == {"women_led": said, "first_time": said}
     assert (edition.selection.places, edition.selection.quotas.count()) == (4, 0)
+
+
+def test_waiting_list_that_filled_a_place_says_so_and_keeps_the_ranks_of_the_jury(client):
+    edition = judging(places=2)
+    first, second, third, fourth = (judged(edition, score) for score in (3, 2.5, 2, 1))
+    decided(edition)
+    withdraw_application(second, actor=who_applies(second))
+    fill_places(edition)
+    client.force_login(who_runs(edition))
+    entry = LogEntry.objects.get(verb="places_filled")
+
+    page, again = (client.get(address(*one)) for one in (("decided", edition), ("replay", edition, entry.pk)))
+    ranks = client.get(address("selection", edition), {"show": "ranks"})
+
+    shown = [(one.standing.application, one.logged.rank) for one in page.context["decided"]]
+    assert shown == [(first, 1), (third, 3), (fourth, 4), (second, 2)]
+    assert page.context["was_decided"] == ranks.context["was_decided"] == 4
+    for answer in (page, again):
+        assert "None" not in answer.content.decode()
+        assert "by the waiting list itself" in answer.content.decode()
+
+
+def test_decision_is_asked_for_with_its_letters_and_the_equals_at_the_line(client):
+    edition = judging(places=1)
+    early, late, last = judged(edition, 3), judged(edition, 3), judged(edition, 1)
+    client.force_login(who_runs(edition))
+
+    page = client.get(address("selection", edition))
+
+    assert page.context["equals"] == [early, late]
+    assert [(first, count) for first, count, _text in page.context["letters"]] == [(early, 1), (late, 2)]
+    assert page.context["letters"][0][2].startswith("You exhibit at ")
+    assert last not in page.context["equals"]
+    assert "<summary>Decide and write to all</summary>" in page.content.decode()

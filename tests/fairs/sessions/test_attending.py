@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from icalendar import Calendar
 
 from fairs.editions.states import EditionState
@@ -208,3 +209,20 @@ def test_renewed_address_opens_the_calendar_and_the_one_before_nothing():
 
     assert (address_of_calendar(before), address_of_calendar(after).person) == (None, guest)
     assert before not in str(LogEntry.objects.values_list("facts", flat=True))
+
+
+def test_page_says_what_somebody_gives_up_who_does_not_come(client, time_machine):
+    time_machine.move_to(BEFORE)
+    session = shown_session()
+    person = attendee(session.edition)
+    take_seat(session.showing, actor=person, now=BEFORE)
+    client.force_login(person)
+    address = reverse("fairs:cancel_registration", args=[session.edition.slug])
+
+    page = client.get(address)
+
+    assert (page.context["sessions"], page.context["meetings"]) == (1, 0)
+    assert (states(session), Guest.objects.get(person=person).state) == (["seated"], "admitted")
+    client.post(address)
+    assert (states(session), Guest.objects.get(person=person).state) == (["gone"], "cancelled")
+    assert client.get(address).status_code == 302

@@ -174,6 +174,16 @@ def test_parts_are_added_changed_and_deleted(client, edition):
     assert client.get(address("add_part", edition, "halls")).status_code == 404
 
 
+def test_conflicts_are_said_in_sentences_before_the_release(client, edition):
+    first = SessionFactory(edition=edition)
+    SessionFactory(edition=edition, room=first.room, name_en="By sea")
+
+    page = client.get(address("release", edition)).content.decode()
+
+    assert "In Room Toubkal at the same time: “By sea”." in page
+    assert "Told(" not in page
+
+
 def test_portrait_of_a_speaker_is_made_small_and_shown_after_the_release(client, edition, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     photo = io.BytesIO()

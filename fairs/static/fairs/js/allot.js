@@ -11,6 +11,11 @@ function attach(form) {
   const boothAt = (event) =>
     document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-booth]:not([data-exhibitor])");
 
+  const takenAt = (event, source) => {
+    const booth = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-booth][data-exhibitor]");
+    return booth && booth !== source;
+  };
+
   const begin = () => {
     const card = document.createElement("div");
     card.className = "waiting__one pulled";
@@ -51,7 +56,11 @@ function attach(form) {
     card?.remove();
     over?.classList.remove("b--here");
     if (card) document.addEventListener("click", (click) => click.preventDefault(), { once: true, capture: true });
-    if (!over || event.type === "pointercancel") return;
+    if (event.type === "pointercancel") return;
+    if (!over) {
+      if (card && hint && takenAt(event, source)) hint.textContent = hint.dataset.taken;
+      return;
+    }
     form.elements.booth.value = over.dataset.booth;
     form.elements.exhibitor.value = source.dataset.exhibitor;
     form.elements.away_from.value = source.dataset.booth ?? "";
@@ -60,7 +69,8 @@ function attach(form) {
   document.addEventListener("pointerup", end);
   document.addEventListener("pointercancel", end);
   document.addEventListener("dragstart", (event) => {
-    if (event.target.closest?.("[data-exhibitor]")) event.preventDefault();
+    // Text that was selected is dragged too, and its drag would take the pointer away.
+    if (pull || event.target.closest?.("[data-exhibitor]")) event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && pull) end({ type: "pointercancel" });

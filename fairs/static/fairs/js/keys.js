@@ -5,7 +5,8 @@ function attach(region) {
   region.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPED)) return;
     const named = region.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
-    if (!named) return;
+    // What writes to somebody at once is no slip of one finger.
+    if (!named || ("keyShift" in named.dataset && !event.shiftKey)) return;
     event.preventDefault();
     named.click();
     // What opened waits for its reason.
