@@ -21,6 +21,11 @@ from cms.desk.programs import DocumentsForPrograms, PagesForPrograms, PicturesFo
 from cms.desk.views import pages_of_the_house
 from cms.pages.rules import may_publish, pages_to_link
 from cms.readers.links import LinkToAPage
+from cms.translations.turns import APPROVE, REJECT
+
+SUBMIT, PUBLISH = "action-submit", "action-publish"
+# What takes a page off its way: never what one presses without looking.
+ENDS = ("action-cancel-workflow", "action-restart-workflow")
 
 
 @hooks.register("register_admin_viewset")
@@ -64,8 +69,25 @@ def programs(router: WagtailAPIRouter) -> None:
 
 @hooks.register("construct_page_action_menu")
 def buttons_that_work(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """No button for what is closed."""
+    """No button for what is closed; first the step that a page waits for, and last what ends its way."""
     items[:] = [item for item in items if item.name not in CLOSED_BUTTONS]
+    names = {item.name for item in items}
+    first: list[str] = []
+    if APPROVE in names:
+        first = [APPROVE, REJECT]
+    elif PUBLISH not in names:
+        first = [SUBMIT]
+    items.sort(key=lambda item: _place_of(item, first))
+
+
+def _place_of(item: Any, first: list[str]) -> int:
+    if item.name in ENDS:
+        return len(first) + 2
+    if item.name not in first:
+        return len(first) + 1
+    # Of the two ways to approve, the one that asks nothing more.
+    asks = item.name == APPROVE and item.launch_modal
+    return len(first) if asks else first.index(item.name)
 
 
 @hooks.register("construct_reports_menu")

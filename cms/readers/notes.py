@@ -8,6 +8,8 @@ from cms.pages.markets import MarketNotePage
 from moussem.core.text import reading_order
 
 NARROWED = ("product", "market")
+# Fewer are seen at a glance.
+LEAST = 12
 
 
 @dataclass(frozen=True)
@@ -33,4 +35,5 @@ def narrowed(pages: Sequence[Any], asked: Mapping[str, str]) -> tuple[list[Any],
         rows.append(Row(name, sorted(known.items(), key=lambda one: reading_order(one[1])), chosen))
         if chosen:
             shown = [note for note in notes if getattr(note, f"{name}_id") == chosen]
-    return shown, rows
+    many = len(notes) >= LEAST or any(row.shown for row in rows)
+    return shown, rows if many else []

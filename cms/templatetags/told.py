@@ -1,5 +1,6 @@
 """What the kinds of pages show besides the words of their editors."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,6 +33,7 @@ from moussem.regions.queries import all_regions
 
 register = template.Library()
 NEWS_SHOWN, ROW = 12, 4
+IN_A_CODE = re.compile(r"(?<=[A-Z0-9])-(?=[A-Z])")
 
 
 @register.simple_tag(takes_context=True)
@@ -84,6 +86,12 @@ def day(text: str) -> str:
     except ValueError:
         return text
     return date_format(found, "DATE_FORMAT")
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """A text whose codes, such as EUR-MED, stay on one line."""
+    return IN_A_CODE.sub("\u2011", text)
 
 
 @register.filter

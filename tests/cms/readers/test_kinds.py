@@ -244,11 +244,12 @@ def test_list_of_market_notes_tells_duty_and_proof_of_each(client, note):
 @pytest.mark.parametrize(
     ("asked", "found", "current"),
     [
-        ("", ["one", "two"], ["Every product", "Every country"]),
         ("?market=FR", ["two"], ["Every product", "France"]),
         ("?product=151590", ["two"], ["Argan", "Every country"]),
         ("?product=091020&market=FR", ["one"], ["Saffron", "Every country"]),
-        ("?market=XX&product=", ["one", "two"], ["Every product", "Every country"]),
+        # Two notes are seen at a glance.
+        ("", ["one", "two"], []),
+        ("?market=XX&product=", ["one", "two"], []),
     ],
 )
 def test_market_notes_are_narrowed_to_a_product_or_a_country(client, note, asked, found, current):
@@ -262,6 +263,26 @@ def test_market_notes_are_narrowed_to_a_product_or_a_country(client, note, asked
     assert re.findall(r'story-card__title"><a href="/en/markets/(\w+)/', page) == found
     rows = "".join(re.findall(r'<nav class="subjects".*?</nav>', page, re.DOTALL))
     assert re.findall(r'aria-current="page">([^<]+)<', rows) == current
+
+
+@pytest.mark.parametrize(("more", "current"), [(9, []), (10, ["Every product", "Every country"])])
+def test_market_notes_are_narrowed_once_they_are_many(client, note, more, current):
+    told = {"level": 6, "section": "III", "official_en": "Oils", "label_en": "Argan"}
+    argan, france = HsCode.objects.create(code="151590", **told), CountryFactory(code="FR")
+    for n in range(more + 1):
+        fields = {"product": argan, "market": france, "as_of": note.as_of, "sources": "Tares"}
+        write("markets", "note", slug=f"note-{n}", **fields)
+
+    page = client.get("/en/markets/").text
+
+    rows = "".join(re.findall(r'<nav class="subjects".*?</nav>', page, re.DOTALL))
+    assert re.findall(r'aria-current="page">([^<]+)<', rows) == current
+
+
+def test_code_in_a_card_stays_on_one_line(client, note):
+    note.proof = "EUR.1, EUR-MED or well-known"
+    note.save_revision().publish()
+    assert ("EUR.1, EUR\u2011MED or well-known</span></p>") in client.get("/en/markets/").text
 
 
 def test_section_without_pages_leads_to_the_products(client, house):

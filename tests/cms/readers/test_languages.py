@@ -41,6 +41,14 @@ def test_missing_translation_is_read_in_the_language_it_exists_in(client, house)
     assert links_of(page, "canonical") == {"": "/fr/news/recolte/"}
 
 
+def test_credit_of_a_picture_reads_the_way_of_the_reader_where_its_page_differs(client, picture):
+    article_in("fr", picture=picture, picture_alt="Un champ")
+    caption = '<figcaption class="told__credit"{}>'
+    pages = [client.get(f"/{language}/news/recolte/").text for language in ("ar", "fr")]
+    assert caption.format(' lang="ar" dir="rtl"') in pages[0]
+    assert caption.format("") in pages[1]
+
+
 def test_reader_is_told_which_language_it_is(client, house):
     article_in("fr")
     told = "This page is not translated into English yet; you read it in French."
