@@ -38,6 +38,12 @@ def bodies_of(user: Any) -> QuerySet[Organisation]:
     return Organisation.objects.filter(kind__in=ORGANISING, memberships__in=held).order_by("name")
 
 
+def slug_after(edition: Edition) -> str:
+    """The next edition of the same fair that everybody may see and that is not over, by its address."""
+    later = Edition.objects.public().filter(series=edition.series_id, starts_on__gt=edition.ends_on)
+    return later.exclude(state__in=ENDED).order_by("starts_on").values_list("slug", flat=True).first() or ""
+
+
 def editions_of(user: Any) -> QuerySet[Edition]:
     """The editions that this person runs, the latest first."""
     return _whole().held_by(bodies_of(user))

@@ -241,6 +241,13 @@ def decisions_of(edition: Edition) -> list[LogEntry]:
     return list(history_of(edition).filter(verb__in=(DECISION, FILLED)).order_by("-pk"))
 
 
+def refused_since(edition: Edition, decisions: Sequence[LogEntry]) -> list[tuple[LogEntry, int]]:
+    """Each decision with how many of those it left waiting were refused when the list closed."""
+    refused = edition.applications.filter(state=ApplicationState.REFUSED)
+    keys = set(refused.values_list("pk", flat=True)) if decisions else set()
+    return [(entry, len(keys & set(entry.facts.get("waiting", ())))) for entry in decisions]
+
+
 def counts_decided(edition: Edition) -> dict[str, int]:
     """How many applications were decided in which way, in the order they are shown in."""
     counted = edition.applications.filter(_was_decided()).values_list("state").annotate(many=Count("pk"))

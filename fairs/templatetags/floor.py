@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.cards import card_of
 from catalogue.currency import chosen_currency
+from fairs.editions.states import HELD
 from fairs.floor.allotting import Reason
 from fairs.floor.drawing import outline
 from fairs.floor.models import Hall
@@ -75,6 +76,7 @@ def floor_doors(context: template.Context, edition: Any) -> dict[str, Any]:
     return {
         "request": request,
         "edition": edition,
+        "is_past": edition.state in HELD,
         "exhibitors": shown_exhibitors(edition).count(),
         "faces": [(face, card_of(face.product, currency)) for face in faces_of(edition, FACES, currency)],
         "halls": halls,

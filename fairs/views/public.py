@@ -16,9 +16,9 @@ from fairs.badges.queries import exhibitor_for, has_badge
 from fairs.badges.rules import may_keep_doors
 from fairs.editions.countdown import Countdown, Doors, countdown_of
 from fairs.editions.models import Edition
-from fairs.editions.queries import days_with_slots, edition_for, public_editions
+from fairs.editions.queries import days_with_slots, edition_for, public_editions, slug_after
 from fairs.editions.rules import may_organise
-from fairs.editions.states import Part
+from fairs.editions.states import HELD, Part
 from fairs.editions.views import HoursOfTheFair
 from fairs.guests.queries import guest_of
 from fairs.guests.rules import takes_guests
@@ -113,6 +113,7 @@ class EditionPage(HoursOfTheFair, TemplateView):
         standing = self.standing(edition, seller, takes_applications=call.is_open)
         return {
             "edition": edition,
+            "is_past": edition.state in HELD,
             "announced": announced_to(self.request.user, edition),
             "call": call,
             "categories": edition.categories.all(),
@@ -141,4 +142,5 @@ class EditionPage(HoursOfTheFair, TemplateView):
             takes_guests=takes_guests(edition),
             takes_applications=takes_applications,
             sells=may_apply(user, seller),
+            following=slug_after(edition) if edition.has_ended else "",
         )

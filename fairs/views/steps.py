@@ -37,6 +37,7 @@ class Standing:
     takes_guests: bool = False
     takes_applications: bool = False
     sells: bool = False
+    following: str = ""
 
 
 def steps_for(edition: Edition, standing: Standing, *, path: str) -> list[Step]:
@@ -45,11 +46,10 @@ def steps_for(edition: Edition, standing: Standing, *, path: str) -> list[Step]:
     def to(name: str) -> str:
         return reverse(f"fairs:{name}", args=[edition.slug])
 
-    steps = []
-    if standing.organises:
-        steps.append(Step(_("Organiser’s board"), "settings", to("board")))
+    board = [Step(_("Organiser’s board"), "settings", to("board"))] if standing.organises else []
     if edition.has_ended:
-        return steps
+        return [*_once_over(edition, standing, to), *board]
+    steps = board
     if standing.keeps_doors:
         steps.append(Step(_("Open the page of the door"), "qr", to("door")))
     steps += [*_of_who_comes(edition, standing, to), *_of_applicants(standing, to)]
@@ -58,6 +58,16 @@ def steps_for(edition: Edition, standing: Standing, *, path: str) -> list[Step]:
     if standing.takes_applications and not standing.is_known:
         steps.append(Step(_("Sign in to exhibit"), "user", f"{reverse('account_login')}?next={path}"))
     return steps[:MOST]
+
+
+def _once_over(edition: Edition, standing: Standing, to: Any) -> list[Step]:
+    """What an edition came to is its organiser's to read; the next one is everybody's."""
+    results = [Step(_("Results"), "arrow-forward", to("report"))] if standing.organises else []
+    following = []
+    if standing.following:
+        address = reverse("fairs:edition", args=[standing.following])
+        following = [Step(_("Next edition"), "arrow-forward", address)]
+    return [*([] if edition.is_withdrawn else results), *following]
 
 
 def _of_who_comes(edition: Edition, standing: Standing, to: Any) -> list[Step]:

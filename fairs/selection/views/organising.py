@@ -48,6 +48,7 @@ from fairs.selection.queries import (
     left_to_judge,
     names_of,
     plan_of,
+    refused_since,
     reviews_written,
     rubric_of,
     seat_of,
@@ -164,7 +165,7 @@ class Decided(SelectionPage, TemplateView):
         every = ("", pgettext("applications", "All"), sum(counts.values()))
         each = [(state, ApplicationState(state).label, many) for state, many in counts.items()]
         return super().get_context_data(
-            decisions=decisions,
+            decisions=refused_since(edition, decisions),
             page=page,
             decided=decided_among(edition, decisions, page.object_list),
             decision=state if state in counts else "",

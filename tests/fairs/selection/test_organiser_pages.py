@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fairs.applications.actions import withdraw_application
 from fairs.applications.deadlines import closes_at
-from fairs.selection.actions import decide, digest_of, fill_places, propose
+from fairs.selection.actions import decide, digest_of, fill_places, propose, refuse_waiting
 from fairs.selection.states import Group
 from moussem.core.models import LogEntry
 from tests.factories.fairs import ApplicationFactory, who_applies, who_runs
@@ -43,6 +43,19 @@ def test_ranks_are_paged_and_keep_their_numbers(client):
         (53, False),
     ]
     assert first.context["seen"] == second.context["seen"]
+
+
+def test_decision_says_how_many_who_waited_were_refused_when_the_list_closed(client):
+    edition = judging(places=1)
+    judged(edition, 3), judged(edition, 2), judged(edition, 1)
+    decided(edition)
+    client.force_login(who_runs(edition))
+    before = client.get(address("decided", edition)).context["decisions"]
+
+    refuse_waiting(edition, actor=who_runs(edition))
+
+    after = client.get(address("decided", edition)).context["decisions"]
+    assert ([many for _entry, many in before], [many for _entry, many in after]) == ([0], [2])
 
 
 def test_decided_edition_shows_everybody_by_decision_with_rank_score_and_letter(client):
@@ -100,7 +113,7 @@ def test_ranks_take_as_many_queries_partly_decided_as_undecided(
         client.get(address("selection", edition))
 
 
-@pytest.mark.parametrize(("page", "queries"), [("selection", 17), ("decided", 17)])
+@pytest.mark.parametrize(("page", "queries"), [("selection", 17), ("decided", 18)])
 @pytest.mark.parametrize("applicants", [1, 3])
 def test_selection_takes_as_many_queries_for_three_as_for_one(
     client, applicants, page, queries, django_assert_num_queries

@@ -1,11 +1,12 @@
 """What the head of an edition offers to whom."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
-from fairs.editions.states import Mode
+from fairs.editions.states import EditionState, Mode
 from fairs.views.steps import Standing, steps_for
 from tests.factories.fairs import DeadlineFactory, EditionFactory, who_runs
 from tests.factories.organisations import MembershipFactory
@@ -75,3 +76,18 @@ def test_exhibitor_names_the_people_at_the_stand_and_is_not_asked_to_register():
     steps = steps_for(EditionFactory(announced=True), standing, path="/")
 
     assert labels(steps) == ["Your badge", "Your agenda", "People at your stand"]
+
+
+def test_closed_edition_leads_its_organiser_to_the_results_and_everybody_to_the_next(client):
+    edition = EditionFactory(state=EditionState.CLOSED)
+    assert labels(shown_to(client, edition)) == []
+    later = EditionFactory(
+        series=edition.series, state=EditionState.OPEN, starts_on=edition.ends_on + timedelta(days=90)
+    )
+    EditionFactory(series=edition.series, starts_on=edition.ends_on + timedelta(days=30))
+
+    (following,) = shown_to(client, edition)
+
+    assert following.address == reverse("fairs:edition", args=[later.slug])
+    said = labels(shown_to(client, edition, who_runs(edition)))
+    assert said == ["Results", "Next edition", "Organiser’s board"]
