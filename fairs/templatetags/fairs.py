@@ -116,7 +116,8 @@ def tone(state: str) -> str:
 @register.inclusion_tag("fairs/parts/fields.html")
 def fields_of(fields: Iterable[Any]) -> dict[str, Any]:
     """Fields below each other; of a text in three languages the first stands, and the others are folded."""
-    groups = [list(group) for _name, group in groupby(fields, key=_text_of)]
+    seen = (field for field in fields if not field.is_hidden)
+    groups = [list(group) for _name, group in groupby(seen, key=_text_of)]
     return {"groups": [(first, others, any(map(_is_open, others))) for first, *others in groups]}
 
 

@@ -320,6 +320,8 @@ def move_to_last(buyer, address):
     page = buyer.page
     page.goto(buyer.site + address)
     page.locator("main details#move > summary").click()
+    if (other_days := page.locator("main details#move details > summary")).count():
+        other_days.click()
     page.locator("[name=move-slot]").last.check()
     look(page)
     press(page, "main form:has([name=act][value=move]) button[type=submit]")

@@ -69,6 +69,7 @@ def of_the_timetables(shown: Any) -> Iterator[tuple[Any, ...]]:
     yield "matchmaking:forget_wish", {**party, "wish": shown.wish.pk}, runs
     yield "matchmaking:run", {**slug, "pk": shown.done.pk}, runs
     yield "matchmaking:publish", {**slug, "pk": shown.done.pk}, runs
+    yield "matchmaking:run_again", {**slug, "pk": shown.done.pk}, runs
     yield "matchmaking:stop_run", {**slug, "pk": shown.at_work.pk}, runs
     for name in ("version", "roll_back"):
         yield f"matchmaking:{name}", {**slug, "number": shown.version.number}, runs

@@ -221,8 +221,11 @@ def test_drawing_comes_in_no_place_but_that_of_the_plan_that_was_shown(client):
 
     assert "changed meanwhile" in back.content.decode()
     assert scene.hall.booths.standing().count() == 12
-    asked = back.context["asked"]
-    assert client.post(address, {"asked": asked, "drawing": drawing()}).status_code == 302
+    told = {"asked": back.context["asked"]}
+    # Free booths that go with it are named first, and agreed to.
+    told["without"] = as_shown(client.post(address, {**told, "drawing": drawing()}))["without"]
+    assert scene.hall.booths.standing().count() == 12
+    assert client.post(address, {**told, "drawing": drawing()}).status_code == 302
     assert scene.hall.booths.standing().count() == 1
 
 
