@@ -71,6 +71,14 @@ class MovedOften(Refusal):
     )
 
 
+class LateOften(Refusal):
+    code = "meeting_late_too_often"
+    text = _(
+        "Your side said %(times)s times how much later it comes. Nothing was sent, and what you said last "
+        "stands; move the meeting if it does not suit you any more."
+    )
+
+
 class NotAccepted(Refusal):
     code = "meeting_of_no_accepted_request"
     text = _("A meeting needs a request that both sides want. Nothing was booked.")

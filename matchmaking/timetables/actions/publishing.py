@@ -116,10 +116,14 @@ def _write(edition: Edition, wanted: list[Place], *, actor: Any, figures: Any, *
     move_each(cancelled, MeetingState.CANCELLED, actor=actor, also=("sequence", "changed_at"))
     written = [_placed(meetings[was.request], now) for was, now in changed]
     # Calendars take the later of two messages, and a reminder of the old hour was none of the new one.
-    for was, _now in difference.moved:
+    for was, now in difference.moved:
         meetings[was.request].sequence += 1
         meetings[was.request].changed_at = timezone.now()
+        # Whoever comes later to the old hour comes in time to the new one.
+        if was.slot != now.slot:
+            meetings[was.request].late_minutes, meetings[was.request].late_party = 0, None
     fields = ("slot", "table", "buyer", "exporter", "interpreter", "sequence", "changed_at")
+    fields += ("late_minutes", "late_party")
     Meeting.objects.bulk_update(written, fields, batch_size=AT_ONCE)
     new = [_placed(Meeting(edition=edition, origin=Origin.TIMETABLE), one) for one in difference.new]
     Meeting.objects.bulk_create(new, batch_size=AT_ONCE)
