@@ -15,6 +15,7 @@ UNREADABLE = {
     "wrong_value": _("Row %(row)s of “%(where)s” holds a value that cannot be: %(found)s."),
     "id_out_of_place": _("Row %(row)s of “%(where)s” has the number %(found)s; numbers follow the rows."),
     "unknown_id": _("Row %(row)s of “%(where)s” names %(found)s as “%(key)s”, which does not exist."),
+    "meets_itself": _("Row %(row)s of “%(where)s” has a company meet itself."),
     "capacity_length": _(
         "Pool %(row)s has %(found)s numbers of interpreters; there are %(wanted)s slots to have one for."
     ),

@@ -83,7 +83,7 @@ def problem_from(found: object) -> Problem:
 
 def _mode(found: Mapping[str, Any]) -> Mode:
     mode = found.get("mode", "plan")
-    if mode not in {"plan", "repair"}:
+    if mode not in list(Mode):
         raise Unreadable("wrong_value", where="mode", row=0, found=str(mode))
     return Mode(mode)
 
@@ -99,7 +99,7 @@ def _rows(
     made = []
     for position, row in enumerate(rows):
         try:
-            if numbered and row["id"] != position:
+            if numbered and not (_is_whole(row["id"]) and row["id"] == position):
                 raise Unreadable("id_out_of_place", where=name, row=position, found=str(row["id"]))
             made.append(make(row))
         except KeyError as error:
@@ -204,9 +204,9 @@ def _request(row: Mapping[str, Any]) -> Request:
 
 
 def _meeting(row: Mapping[str, Any]) -> Meeting:
-    pool = None if row.get("pool") is None else _whole(row, "pool")
-    request, slot, table = (_whole(row, key) for key in ("request", "slot", "table"))
-    return Meeting(request, slot, table, _whole(row, "person_a"), _whole(row, "person_b"), pool)
+    pool = None if row.get("pool") is None else _count(row, "pool")
+    request, slot, table = (_count(row, key) for key in ("request", "slot", "table"))
+    return Meeting(request, slot, table, _count(row, "person_a"), _count(row, "person_b"), pool)
 
 
 def _check_references(problem: Problem) -> None:
@@ -227,6 +227,8 @@ def _check_references(problem: Problem) -> None:
         _known("people", row, "sessions", person.sessions, range(len(problem.sessions)))
     for row, request in enumerate(problem.requests):
         _known("requests", row, "company", [request.a, request.b], companies)
+        if request.a == request.b:
+            raise Unreadable("meets_itself", where="requests", row=row)
         _known("requests", row, "people", (*(request.people_a or ()), *(request.people_b or ())), people)
         _known("requests", row, "table_types", request.table_types, types)
     for name, meetings in (("pinned", problem.pinned), ("published", problem.published)):

@@ -76,6 +76,14 @@ class ThereAlready(Refusal):
     text = _("The meeting is in this slot already. Nothing was changed, and nobody was written to.")
 
 
+class LateOften(Refusal):
+    code = "meeting_late_too_often"
+    text = _(
+        "Your side said %(times)s times how much later it comes. Nothing was sent, and what you said last "
+        "stands; move the meeting if it does not suit you any more."
+    )
+
+
 class NotAccepted(Refusal):
     code = "meeting_of_no_accepted_request"
     text = _("A meeting needs a request that both sides want. Nothing was booked.")

@@ -193,10 +193,19 @@ def meeting_of(request: Request) -> Meeting | None:
 
 def times_moved(meeting: Meeting, party: Party) -> int:
     """How often a party gave a meeting another slot."""
-    moves = LogEntry.objects.filter(
-        subject_type=meeting._meta.label_lower, subject_id=str(meeting.pk), verb="meeting_moved"
+    return _times("meeting_moved", meeting, party)
+
+
+def times_late(meeting: Meeting, party: Party) -> int:
+    """How often a party said that it comes later to a meeting."""
+    return _times("running_late", meeting, party)
+
+
+def _times(verb: str, meeting: Meeting, party: Party) -> int:
+    done = LogEntry.objects.filter(
+        subject_type=meeting._meta.label_lower, subject_id=str(meeting.pk), verb=verb
     )
-    return moves.filter(actor__in=party.delegates.values("person")).count()
+    return done.filter(actor__in=party.delegates.values("person")).count()
 
 
 def delegate_in(meeting: Meeting, party: Party) -> Any:

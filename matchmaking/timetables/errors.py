@@ -26,8 +26,8 @@ class NoDraft(Refusal):
 class DraftOutdated(Refusal):
     code = "timetable_draft_outdated"
     text = _(
-        "Meetings, hours, limits or tables have changed since this timetable was made, or one of its slots "
-        "has begun. It was not published and nothing was changed; have it worked out again."
+        "Meetings, hours, limits, languages or tables have changed since this timetable was made, or one of "
+        "its slots has begun. It was not published and nothing was changed; have it worked out again."
     )
 
 

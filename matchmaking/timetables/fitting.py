@@ -92,6 +92,8 @@ class Seating:
         for one in places:
             if not self.is_there(one):
                 return Obstacle(Changed.GONE, one.request)
+            if not self._suits(one):
+                return Obstacle(Changed.SUITED, one.request)
             if not self.has_time(one):
                 return Obstacle(Changed.LIMITS, one.request)
             self._sit(one)
@@ -139,15 +141,17 @@ class Seating:
 def wanted_of(facts: Facts, draft: Sequence[Place]) -> list[Place]:
     """The places of a draft whose requests still stand; one that was accepted meanwhile is no proposal.
 
-    A meeting that has begun stays although its request was taken back: nobody can undo it.
+    Nobody is proposed a slot that is gone or has begun. A meeting that has begun stays although its request
+    was taken back: nobody can undo it.
     """
     states, begun = {one.pk: one.state for one in facts.requests}, _begun(facts)
+    to_come = {one.pk for one in facts.slots} - begun
     kept = [place_of(one) for one in facts.meetings if one.slot_id in begun and one.request_id not in states]
     for one in draft:
         state = states.get(one.request)
         if state == RequestState.ACCEPTED:
             kept.append(replace(one, is_proposal=False))
-        elif state == RequestState.PENDING and one.is_proposal:
+        elif state == RequestState.PENDING and one.is_proposal and one.slot in to_come:
             kept.append(one)
     return kept
 

@@ -61,6 +61,7 @@ class Changed(models.TextChoices):
     OTHER = "other", _("Meetings were pinned, or got another interpreter, since.")
     BEGUN = "begun", _("The slot of %(pair)s has begun.")
     GONE = "gone", _("A person, a table or an interpreter of %(pair)s is not there any more.")
+    SUITED = "suited", _("The languages of %(pair)s, or where they meet, are others now.")
     LIMITS = "limits", _("With the meeting of %(pair)s somebody would now be over their limit.")
 
 

@@ -28,9 +28,14 @@ def meeting_edition(*, tables=2, **fields):
 def exporter_at(edition, **organisation):
     """An exhibitor with one person who sells for it, as a party."""
     member = MembershipFactory(**{f"organisation__{name}": value for name, value in organisation.items()})
-    Exhibitor.objects.create(edition=edition, organisation=member.organisation)
+    return exhibits_at(edition, member.organisation)
+
+
+def exhibits_at(edition, organisation):
+    """An organisation as an exhibitor of one more edition, as a party."""
+    Exhibitor.objects.create(edition=edition, organisation=organisation)
     settle_parties(edition)
-    return Party.objects.get(edition=edition, organisation=member.organisation, side=Side.EXPORTER)
+    return Party.objects.get(edition=edition, organisation=organisation, side=Side.EXPORTER)
 
 
 def buyer_at(edition, **organisation):

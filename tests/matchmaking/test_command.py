@@ -56,6 +56,15 @@ def test_a_wrong_file_is_refused_in_a_sentence(tmp_path):
     assert not (tmp_path / "out.json").exists()
 
 
+@pytest.mark.parametrize("option", ["effort", "seconds"])
+@pytest.mark.parametrize("found", [float("nan"), float("inf"), -1.0])
+def test_an_effort_or_a_time_that_cannot_be_is_refused_in_a_sentence(tmp_path, option, found):
+    with pytest.raises(CommandError, match=f"--{option}: {found} cannot be"):
+        solved(tmp_path, document(), **{option: found})
+
+    assert not (tmp_path / "out.json").exists()
+
+
 def test_a_timetable_that_cannot_be_written_is_refused_in_a_sentence(tmp_path):
     (tmp_path / "in.json").write_text(json.dumps(document()))
 

@@ -1,6 +1,7 @@
 import gzip
 import json
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -81,6 +82,14 @@ def test_a_slot_must_lie_wholly_within_a_window():
     [
         ({"format": "other/1"}, "other_format"),
         ({"mode": "dream"}, "wrong_value"),
+        ({"mode": []}, "wrong_value"),
+        ({"sessions": [{"id": False, "slots": []}]}, "id_out_of_place"),
+        ({"sessions": [{"id": 0.0, "slots": []}]}, "id_out_of_place"),
+        ({"requests": [document()["requests"][0] | {"b": 0}]}, "meets_itself"),
+        *[
+            ({rows: [document()["published"][0] | {key: -1}]}, "wrong_value")
+            for rows, key in product(("published", "pinned"), document()["published"][0])
+        ],
         ({"slots": None}, "missing_list"),
         ({"requests": [{"id": 0}]}, "missing_key"),
         ({"requests": [7]}, "wrong_value"),

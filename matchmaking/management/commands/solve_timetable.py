@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from matchmaking.phrases import sentence_about
 from matchmaking.problem import Problem, Status, Timetable
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--effort", type=float, default=1.0, help="Times the usual number of tries.")
 
     def handle(self, *args: Any, problem: Path, timetable: Path, **options: Any) -> None:
+        for name in ("seconds", "effort"):
+            self.refuse_odd(name, options[name])
         try:
             asked = read_problem(problem)
         except Unreadable as refusal:
@@ -33,6 +36,14 @@ class Command(BaseCommand):
             write_timetable(answer, timetable)
         except OSError as error:
             raise CommandError(f"{timetable}: {error.strerror}") from error
+
+    def refuse_odd(self, name: str, found: float | None) -> None:
+        """Neither time nor effort is negative, without an end, or no number at all."""
+        if found is not None and not 0 <= found < float("inf"):
+            told = {"option": name, "found": found}
+            raise CommandError(
+                _("--%(option)s: %(found)s cannot be; give a number that is not negative.") % told
+            )
 
     def solve(self, asked: Problem, seed: int, seconds: float | None, effort: float) -> Timetable:
         """The timetable, with a line of progress now and then."""

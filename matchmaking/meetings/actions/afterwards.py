@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from matchmaking.meetings.actions.letters import letters_about
-from matchmaking.meetings.errors import FollowUpEarly, MeetingOver, NotBegun, TooLate
+from matchmaking.meetings.errors import FollowUpEarly, LateOften, MeetingOver, NotBegun, TooLate
 from matchmaking.meetings.models import Meeting, Note
+from matchmaking.meetings.queries import times_late
 from matchmaking.meetings.states import OVER, MeetingState
 from matchmaking.parties.models import Party
 from matchmaking.parties.rules import may_speak_for
 from matchmaking.parties.states import Side
+from matchmaking.requests.rules import MOST_TIMES
 from moussem.core.errors import MoveNotAllowed, NotYours, require
 from moussem.core.locks import lock
 from moussem.core.log import record
@@ -43,6 +45,8 @@ def run_late(meeting: Meeting, *, party: Party, actor: Any, minutes: int) -> Mee
     require(timezone.now() < meeting.slot.ends, MeetingOver)
     if (meeting.late_minutes, meeting.late_party_id) == (minutes, party.pk):
         return meeting
+    times = times_late(meeting, party)
+    require(times < MOST_TIMES, LateOften, times=times)
     meeting.late_minutes, meeting.late_party = minutes, party
     meeting.save(update_fields=["late_minutes", "late_party"])
     record("running_late", meeting, actor=actor, minutes=minutes, party=party.pk)

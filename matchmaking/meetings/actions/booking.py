@@ -1,6 +1,7 @@
 """A meeting takes its seats, or none of them.
 
-Locks are taken in one order: the request, its meeting, both parties by their keys, the slot. Whoever comes
+Locks are taken in one order: the matching, which those who book share, the request, its meeting, both
+parties by their keys, the people who meet for them, at whichever fair, and the slot. Whoever comes
 late is turned away before the locks that others wait for, and reads what is left once all are let go. What is
 free is read again under them, and the unique constraints of the seats have the last word.
 """
@@ -30,8 +31,8 @@ from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.openings import Opening, Room, both_are_free, openings_in
 from matchmaking.meetings.queries import booked_in_full, has_meeting, meeting_of, times_moved
 from matchmaking.meetings.states import MeetingState, Origin
+from matchmaking.parties.actions import hold_matching, lock_people
 from matchmaking.parties.models import Matching, Party, Slot
-from matchmaking.parties.queries import matching_of
 from matchmaking.parties.rules import may_arrange, spoken_for
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import accept_silently, may_be_accepted, withdraw
@@ -60,10 +61,10 @@ def accept_and_book(
 
     Whoever is second to a slot keeps the request as it was and reads the next slots that suit both.
     """
-    matching = matching_of(request.edition)
-    require(matching and matching.state == MatchingState.LIVE, NotLive)
     try:
         with transaction.atomic():
+            matching = hold_matching(request.edition, shared=True)
+            require(matching.state == MatchingState.LIVE, NotLive)
             accepted = may_be_accepted(request, actor=actor, matching=matching, answer=answer, seen=seen)
             accepted.edition = request.edition
             opening = _locked_opening(accepted, slot, matching)
@@ -75,13 +76,13 @@ def accept_and_book(
 
 def book(request: Request, *, actor: Any, slot: Slot, origin: str = Origin.LIVE) -> Meeting:
     """The meeting of an accepted request that has none, by one of its parties or by the organiser."""
-    matching = matching_of(request.edition)
     arranges = may_arrange(actor, request.edition)
     speaks = spoken_for(actor, (request.buyer, request.exporter))
     require(arranges or speaks, NotYours)
-    require(arranges or (matching and matching.state == MatchingState.LIVE), NotLive)
     try:
         with transaction.atomic():
+            matching = hold_matching(request.edition, shared=True)
+            require(arranges or matching.state == MatchingState.LIVE, NotLive)
             locked = lock(request)
             require(locked.state == RequestState.ACCEPTED, NotAccepted)
             require(not has_meeting(locked), BookedAlready)
@@ -104,13 +105,14 @@ def _taken(room: Room) -> SlotTaken | NoCommonSlot:
 def _locked_opening(
     request: Request, slot: Slot, matching: Matching, *, moving: Meeting | None = None
 ) -> Opening:
-    """Where the meeting fits in a slot, read under locks on both parties and the slot."""
+    """Where the meeting fits in a slot, read under locks on both parties, their people and the slot."""
     if not both_are_free(request, slot):
         raise _SlotFull
     sides = Party.objects.filter(pk__in=(request.buyer_id, request.exporter_id))
     for party in lock_all(sides.select_related("organisation")):
         party.edition = request.edition
         setattr(request, party.side, party)
+    lock_people((request.buyer_id, request.exporter_id))
     # New hours of the edition may have taken the slot away since the page was shown.
     found = lock_all(Slot.objects.filter(pk=slot.pk, edition=request.edition_id)).first()
     if found is None or found.begins <= timezone.now():
@@ -163,10 +165,10 @@ def move_meeting(meeting: Meeting, *, actor: Any, slot: Slot) -> Meeting:
     arranges = may_arrange(actor, meeting.edition)
     speaks = spoken_for(actor, (meeting.request.buyer, meeting.request.exporter))
     require(speaks or arranges, NotYours)
-    matching = matching_of(meeting.edition)
-    require(arranges or (matching and matching.state == MatchingState.LIVE), NotMovedNow)
     try:
         with transaction.atomic():
+            matching = hold_matching(meeting.edition, shared=True)
+            require(arranges or matching.state == MatchingState.LIVE, NotMovedNow)
             meeting = lock(meeting)
             _refuse_once_begun(meeting)
             require(arranges or not meeting.is_pinned, MeetingPinned)

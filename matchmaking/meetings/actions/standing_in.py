@@ -12,6 +12,7 @@ from matchmaking.meetings.actions.letters import letters_about
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.openings import Room
 from matchmaking.meetings.queries import booked_in_full
+from matchmaking.parties.actions import lock_people
 from matchmaking.parties.models import Delegate, Matching, Party
 from matchmaking.parties.queries import matching_of
 from moussem.core.locks import lock_all
@@ -31,6 +32,7 @@ def let_colleagues_meet(party: Party, delegates: Iterable[Delegate], **facts: An
     coming = [one for one in booked if one.slot.ends > timezone.now()]
     sides = {key for one in coming for key in (one.request.buyer_id, one.request.exporter_id)}
     list(lock_all(Party.objects.filter(pk__in=sides)))
+    lock_people(sides)
     matching = matching_of(party.edition)
     for one in coming:
         assert matching is not None

@@ -1,5 +1,6 @@
 """How meetings of an edition are made, in which slots, and who takes part."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,7 @@ from matchmaking.parties.queries import grid_slots, matching_of, people_of
 from matchmaking.parties.rules import is_open_to_change, may_arrange
 from matchmaking.parties.states import MatchingState, Side, TableKind
 from moussem.core.errors import NotYours, require
-from moussem.core.locks import lock, lock_all
+from moussem.core.locks import lock, lock_all, share
 from moussem.core.log import record, record_each
 from moussem.core.moves import move
 from moussem.people.models import User
@@ -68,6 +69,29 @@ def advance_matching(edition: Edition, to: MatchingState, *, actor: Any) -> Matc
         settle_parties(edition)
         matching.opened_at = timezone.now()
     return move(matching, to, actor=actor, also=("opened_at",))
+
+
+def hold_matching(edition: Edition, *, shared: bool = False) -> Matching:
+    """How meetings are made, read again under a lock, as long as neither they nor the edition are over.
+
+    Whoever withdraws the edition or ends its meetings waits for it. Those who book share it: they wait for
+    each other only where they want the same.
+    """
+    matching = matching_of(edition)
+    require(matching is not None, MatchingEnded)
+    held = share(matching) if shared else lock(matching)
+    refuse_once_over(Edition.objects.get(pk=edition.pk))
+    require(is_open_to_change(held), MatchingEnded)
+    return held
+
+
+def lock_people(parties: Iterable[int]) -> None:
+    """Nobody who meets for these parties, by their keys, is booked at another fair meanwhile.
+
+    The parties are locked before, slots and tables afterwards.
+    """
+    people = Delegate.objects.there().filter(party__in=parties).order_by().values("person")
+    list(lock_all(User.objects.filter(pk__in=people).only("pk")))
 
 
 @transaction.atomic

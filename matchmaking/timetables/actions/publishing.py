@@ -1,8 +1,8 @@
 """A timetable takes the place of the one before, for everybody at once or not at all.
 
 Locks are taken in the order in which the other writers of meetings take theirs: the matching, requests,
-meetings, parties, slots. Whoever books at the same moment holds its two parties, and whoever closes a table
-or lets an interpreter go holds the slots: they are seen, or they wait.
+meetings, parties, people, slots. Whoever books at the same moment holds its two parties, and whoever closes
+a table or lets an interpreter go holds the slots: they are seen, or they wait.
 """
 
 from collections.abc import Sequence
@@ -14,21 +14,19 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from fairs.editions.models import Edition
-from fairs.editions.rules import refuse_once_over
 from matchmaking.meetings.actions.booking import take_seats
 from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.states import MeetingState, Origin
-from matchmaking.parties.errors import MatchingEnded
+from matchmaking.parties.actions import hold_matching, lock_people
 from matchmaking.parties.models import (
     Absence,
     Closure,
     InterpreterAbsence,
-    Matching,
     Party,
     Slot,
 )
 from matchmaking.parties.queries import matching_of
-from matchmaking.parties.rules import is_open_to_change, may_arrange
+from matchmaking.parties.rules import may_arrange
 from matchmaking.requests.models import Request
 from matchmaking.requests.states import RequestState
 from matchmaking.timetables.actions.letters import write_about_changes
@@ -51,7 +49,6 @@ def publish(run: Run, *, actor: Any) -> Version:
     """A draft becomes what everybody holds, unless something it was made from has changed."""
     edition = run.edition
     require(may_arrange(actor, edition), NotYours)
-    refuse_once_over(edition)
     _lock_everything(edition)
     run = lock(run)
     require(run.state in WITH_DRAFT, NoDraft)
@@ -69,7 +66,6 @@ def roll_back(version: Version, *, actor: Any) -> Version:
     """What everybody held at an earlier version is held again, as far as it is still to come and possible."""
     edition = version.edition
     require(may_arrange(actor, edition), NotYours)
-    refuse_once_over(edition)
     _lock_everything(edition)
     facts = read(edition)
     wanted = wanted_again(facts, version)
@@ -79,17 +75,17 @@ def roll_back(version: Version, *, actor: Any) -> Version:
 
 
 def _lock_everything(edition: Edition) -> None:
-    matching = matching_of(edition)
-    require(matching is not None and is_open_to_change(matching), MatchingEnded)
-    list(lock_all(Matching.objects.filter(edition=edition)))
+    hold_matching(edition)
+    parties = Party.objects.filter(edition=edition)
     # The rows themselves are read again below: of thousands the locks alone are fetched here.
     for rows in (
         Request.objects.standing().filter(edition=edition),
         Meeting.objects.filter(edition=edition, state=MeetingState.BOOKED),
-        Party.objects.filter(edition=edition),
-        Slot.objects.filter(edition=edition),
+        parties,
     ):
         list(lock_all(rows.only("pk")))
+    lock_people(parties.values("pk"))
+    list(lock_all(Slot.objects.filter(edition=edition).only("pk")))
 
 
 def _keep_upset(upset: dict[str, Any], known: set[int]) -> None:
@@ -120,10 +116,14 @@ def _write(edition: Edition, wanted: list[Place], *, actor: Any, figures: Any, *
     move_each(cancelled, MeetingState.CANCELLED, actor=actor, also=("sequence", "changed_at"))
     written = [_placed(meetings[was.request], now) for was, now in changed]
     # Calendars take the later of two messages, and a reminder of the old hour was none of the new one.
-    for was, _now in difference.moved:
+    for was, now in difference.moved:
         meetings[was.request].sequence += 1
         meetings[was.request].changed_at = timezone.now()
+        # Whoever comes later to the old hour comes in time to the new one.
+        if was.slot != now.slot:
+            meetings[was.request].late_minutes, meetings[was.request].late_party = 0, None
     fields = ("slot", "table", "buyer", "exporter", "interpreter", "sequence", "changed_at")
+    fields += ("late_minutes", "late_party")
     Meeting.objects.bulk_update(written, fields, batch_size=AT_ONCE)
     new = [_placed(Meeting(edition=edition, origin=Origin.TIMETABLE), one) for one in difference.new]
     Meeting.objects.bulk_create(new, batch_size=AT_ONCE)

@@ -16,6 +16,16 @@ def lock(thing: M) -> M:
     return lock_all(thing.__class__._base_manager.filter(pk=thing.pk)).get()
 
 
+def share(thing: M) -> M:
+    """The same row, read again, that nobody changes until the transaction ends; many may hold it at once."""
+    if connection.features.has_select_for_update:
+        quote, told = connection.ops.quote_name, thing._meta
+        rows = f"{quote(told.db_table)} WHERE {quote(told.pk.column)} = %s"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {rows} FOR SHARE", [thing.pk])  # noqa: S608
+    return thing.__class__._base_manager.get(pk=thing.pk)
+
+
 def lock_name(name: str) -> None:
     """A lock on something that has no row of its own, until the transaction ends; at most 60 characters."""
     Counter.objects.bulk_create([Counter(name=name)], ignore_conflicts=True)

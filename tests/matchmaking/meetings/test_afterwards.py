@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from matchmaking.meetings.actions import cancel_meeting, move_meeting, run_late, say_held, write_note
-from matchmaking.meetings.errors import MeetingOver, NotBegun, TooLate
+from matchmaking.meetings.errors import LateOften, MeetingOver, NotBegun, TooLate
 from matchmaking.models import Note
 from moussem.core.errors import MoveNotAllowed, NotYours
 from moussem.core.models import OutboxMessage
@@ -50,6 +50,16 @@ def test_the_same_minutes_are_told_once(live, meeting):
 
     run_late(meeting, party=live.buyer, actor=live.buys, minutes=15)
     assert OutboxMessage.objects.count() == written + 1
+
+
+def test_a_side_says_a_few_times_how_much_later_it_comes_and_the_other_still_can(live, meeting, refused):
+    for minutes in (5, 10, 5, 10, 5):
+        run_late(meeting, party=live.buyer, actor=live.buys, minutes=minutes)
+
+    refusal = refused(LateOften, run_late, meeting, party=live.buyer, actor=live.buys, minutes=10)
+
+    assert "said 5 times how much later" in str(refusal)
+    assert run_late(meeting, party=live.exporter, actor=live.sells, minutes=10).late_minutes == 10
 
 
 def test_nobody_runs_later_than_a_meeting_lasts_or_once_it_is_over(live, meeting, refused):

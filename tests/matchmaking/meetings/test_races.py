@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import partial
 from itertools import product
 
@@ -10,7 +11,9 @@ from django.core import mail
 from django.db import connection
 from icalendar import Calendar
 
-from matchmaking.meetings.actions import accept_and_book, call_off, cancel_of_edition, move_meeting
+from fairs.editions.actions import withdraw_edition
+from fairs.editions.errors import EditionWithdrawn
+from matchmaking.meetings.actions import accept_and_book, book, call_off, cancel_of_edition, move_meeting
 from matchmaking.meetings.errors import NoCommonSlot, SlotTaken
 from matchmaking.models import Meeting, Request, Seat, Slot
 from matchmaking.parties.actions import (
@@ -20,12 +23,21 @@ from matchmaking.parties.actions import (
     leave_meetings,
     set_absences,
 )
-from matchmaking.parties.errors import MeetingThen
+from matchmaking.parties.errors import MatchingEnded, MeetingThen
+from matchmaking.parties.queries import matching_of
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import ask
 from moussem.core.errors import MoveNotAllowed, Refusal
 from tests.factories.catalogue import FamilyFactory
-from tests.factories.matchmaking import buyer_at, exporter_at, meeting_edition, organiser_of, speaker_of
+from tests.factories.matchmaking import (
+    agree,
+    buyer_at,
+    exhibits_at,
+    exporter_at,
+    meeting_edition,
+    organiser_of,
+    speaker_of,
+)
 from tests.races import at_once, on_postgresql, while_it_waits
 
 pytestmark = on_postgresql
@@ -203,3 +215,77 @@ def test_a_meeting_that_is_moved_as_its_party_or_fair_goes_is_cancelled_all_the_
 
     meeting.refresh_from_db()
     assert (meeting.state, meeting.slot, Seat.objects.count()) == ("cancelled", slots[3], 0)
+
+
+def test_whoever_exhibits_at_two_fairs_is_booked_at_one_of_them_in_an_hour():
+    editions, family = [meeting_edition(starts_on=date(2030, 5, 6)) for _ in range(2)], FamilyFactory()
+    sells = exporter_at(editions[0])
+    asked = [sells, exhibits_at(editions[1], sells.organisation)]
+    buyers = [buyer_at(one) for one in editions]
+    requests = [
+        ask(buyer, seller, actor=speaker_of(buyer), lines=[{"family": family}])
+        for buyer, seller in zip(buyers, asked, strict=True)
+    ]
+    for one in editions:
+        advance_matching(one, MatchingState.LIVE, actor=organiser_of(one))
+    person = speaker_of(sells)
+    first, second = (
+        partial(accept_and_book, one, actor=person, slot=Slot.objects.filter(edition=one.edition).first())
+        for one in requests
+    )
+
+    with pytest.raises(SlotTaken), while_it_waits(person, second):
+        first()
+
+    assert list(Meeting.objects.values_list("edition", flat=True)) == [editions[0].pk]
+    assert Seat.objects.filter(delegate__person=person).count() == 1
+
+
+def withdrawn(edition):
+    """The fair does not take place."""
+    withdraw_edition(edition, actor=organiser_of(edition), reason="Rain.")
+
+
+def ended(edition):
+    """No meeting of the fair is made any more."""
+    advance_matching(edition, MatchingState.ENDED, actor=organiser_of(edition))
+
+
+@pytest.mark.parametrize(("ends", "refusal"), [(withdrawn, EditionWithdrawn), (ended, MatchingEnded)])
+@pytest.mark.parametrize("act", [accept_and_book, book])
+def test_nobody_is_booked_at_a_fair_whose_meetings_end_at_that_moment(ends, refusal, act):
+    edition, (request,), slots = floor(1, 1)
+    if act is book:
+        request = agree(buyer_at(edition), exporter_at(edition), FamilyFactory())
+    books = partial(act, request, actor=speaker_of(request.exporter), slot=slots[0])
+    mail.outbox.clear()
+
+    with pytest.raises(refusal), while_it_waits(matching_of(edition), books):
+        ends(edition)
+
+    assert (Meeting.objects.count(), Seat.objects.count()) == (0, 0)
+    assert [one for one in mail.outbox if one.alternatives] == []
+
+
+@pytest.mark.parametrize(("ends", "refusal"), [(withdrawn, EditionWithdrawn), (ended, MatchingEnded)])
+def test_no_meeting_is_moved_once_the_meetings_of_its_fair_end(ends, refusal):
+    edition, (request,), slots = floor(1, 1)
+    meeting = accept_and_book(request, actor=speaker_of(request.exporter), slot=slots[0])
+    moves = partial(move_meeting, meeting, actor=speaker_of(request.buyer), slot=slots[3])
+
+    with pytest.raises(refusal), while_it_waits(matching_of(edition), moves):
+        ends(edition)
+
+    meeting.refresh_from_db()
+    assert (meeting.slot, Seat.objects.filter(slot=slots[3]).count()) == (slots[0], 0)
+
+
+def test_a_meeting_that_was_booked_as_its_fair_is_withdrawn_is_cancelled_with_it():
+    edition, (request,), slots = floor(1, 1)
+    books = partial(accept_and_book, request, actor=speaker_of(request.exporter), slot=slots[0])
+
+    booked, _gone = at_once(books, partial(withdrawn, edition))
+
+    standing = Meeting.objects.standing().count()
+    assert (standing, Seat.objects.count()) == (0, 0)
+    assert isinstance(booked, Meeting | EditionWithdrawn)

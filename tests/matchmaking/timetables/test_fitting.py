@@ -2,25 +2,41 @@
 
 from datetime import time, timedelta
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
 
+from fairs.editions.models import Edition
 from matchmaking.meetings.actions import book, cancel_meeting, move_meeting, pin
 from matchmaking.models import Absence, Closure, Meeting, MeetingTable, Request, Slot
-from matchmaking.parties.actions import advance_matching, change_party, lay_tables, plan_matching, set_hours
+from matchmaking.parties.actions import (
+    advance_matching,
+    change_party,
+    follow_days,
+    lay_tables,
+    plan_matching,
+    set_absences,
+    set_hours,
+)
 from matchmaking.parties.states import MatchingState
+from matchmaking.requests.actions import ask
 from matchmaking.timetables.actions import publish, roll_back
 from matchmaking.timetables.comparing import compare, places_from
 from matchmaking.timetables.errors import DraftOutdated
 from matchmaking.timetables.facts import place_of, read
-from matchmaking.timetables.fitting import kept_back, obstacle_to, wanted_again
+from matchmaking.timetables.fitting import kept_back, obstacle_to, wanted_again, wanted_of
 from matchmaking.timetables.showing import kept_back_of
 from matchmaking.timetables.states import Changed, KeptBack
-from tests.factories.matchmaking import agree, speaker_of
+from tests.factories.matchmaking import agree, buyer_at, speaker_of
 from tests.matchmaking.timetables.solvers import BOTH
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+ZONE = ZoneInfo("Africa/Casablanca")
 
 
 @pytest.fixture
@@ -270,3 +286,60 @@ def test_who_asks_for_less_than_they_hold_is_asked_for_nothing_and_given_nothing
     publish(run, actor=fair.organiser)
 
     assert Meeting.objects.standing().count() == 3
+
+
+def test_a_draft_is_not_published_over_a_change_of_language_or_place(refused, fair, makes):
+    run = makes()
+    party = fair.buyers[1]
+    for told in ({"languages": ["zh"]}, {"languages": ["en"], "table_kinds": ["virtual"]}):
+        change_party(party, actor=fair.organiser, **told)
+
+        refused(DraftOutdated, publish, run, actor=fair.organiser)
+        facts = read(fair.edition)
+        told = obstacle_to(run, facts, places_from(run.draft))
+        assert (told.what, told.request) == (Changed.SUITED, fair.requests[2].pk)
+
+
+def test_what_stands_is_asked_neither_for_other_languages_nor_for_another_place(fair, makes):
+    publish(makes(), actor=fair.organiser)
+    cancel_meeting(Meeting.objects.get(request=fair.requests[2]), actor=fair.organiser)
+    run = makes(mode="unbooked")
+    change_party(fair.exporters[1], actor=fair.organiser, languages=["zh"])
+
+    publish(run, actor=fair.organiser)
+
+    assert Meeting.objects.standing().count() == 3
+
+
+def proposed_last(fair, makes):
+    """A draft that proposes the last slot to a request without an answer, and that slot."""
+    *_others, last = Slot.objects.filter(edition=fair.edition)
+    party = buyer_at(fair.edition, languages=["en"])
+    ask(party, fair.exporters[1], actor=speaker_of(party), lines=[{"family": fair.family}])
+    so_far = Slot.objects.filter(edition=fair.edition).exclude(pk=last.pk)
+    set_absences(party.delegates.get(), actor=speaker_of(party), slots=so_far)
+    run = makes(with_pending=True)
+    assert [row["slot"] for row in run.draft if row["is_proposal"]] == [last.pk]
+    return run, last
+
+
+def test_a_draft_is_published_without_what_it_proposes_in_days_that_were_shortened(fair, makes, browser):
+    run, last = proposed_last(fair, makes)
+    fair.edition.days.filter(on=last.on).update(closes=timezone.localtime(last.begins, ZONE).time())
+    follow_days(Edition.objects.get(pk=fair.edition.pk))
+    assert not Slot.objects.filter(pk=last.pk).exists()
+
+    answer = browser.post(reverse("matchmaking:publish", args=[fair.edition.slug, run.pk]))
+
+    connection.check_constraints()
+    assert answer.status_code == 302
+    assert (Meeting.objects.count(), Request.objects.exclude(held_slot=None).count()) == (3, 0)
+
+
+def test_nobody_is_proposed_a_slot_that_has_begun(fair, makes):
+    publish(makes(), actor=fair.organiser)
+    run, last = proposed_last(fair, makes)
+
+    with time_machine.travel(last.begins + timedelta(minutes=1), tick=False):
+        wanted = wanted_of(read(fair.edition, with_pending=True), places_from(run.draft))
+    assert [one for one in wanted if one.is_proposal] == []

@@ -47,7 +47,9 @@ def test_all_meetings_are_searched_by_name_day_table_and_state(browser, fair, ma
     # A table's number must be in nobody's name or address.
     Organisation.objects.update(name="Maison")
     for letter, user in zip(ascii_lowercase, User.objects.all(), strict=False):
-        User.objects.filter(pk=user.pk).update(first_name="Amal", last_name="Sefrioui", email=f"{letter}@demo.example")
+        User.objects.filter(pk=user.pk).update(
+            first_name="Amal", last_name="Sefrioui", email=f"{letter}@demo.example"
+        )
     buyer = fair.buyers[1]
     buyer.organisation.refresh_from_db()
     organisation, person = buyer.organisation, speaker_of(buyer)

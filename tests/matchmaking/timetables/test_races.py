@@ -1,12 +1,16 @@
 """A timetable is published while others publish, book and cancel."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import partial
 
 import pytest
+from django.core import mail
 from django.db import connection
 
-from matchmaking.meetings.actions import accept_and_book, call_off, cancel_meeting
+from fairs.editions.actions import withdraw_edition
+from fairs.editions.errors import EditionWithdrawn
+from matchmaking.meetings.actions import accept_and_book, book, call_off, cancel_meeting
 from matchmaking.meetings.errors import MeetingBegun, SlotTaken
 from matchmaking.meetings.openings import openings_for
 from matchmaking.models import Meeting, MeetingTable, Request, Seat, Slot, Version
@@ -22,6 +26,7 @@ from tests.factories.catalogue import FamilyFactory
 from tests.factories.matchmaking import (
     agree,
     buyer_at,
+    exhibits_at,
     exporter_at,
     meeting_edition,
     organiser_of,
@@ -202,3 +207,39 @@ def test_a_run_that_breaks_says_so_although_the_database_is_gone_at_that_moment(
 
     run.refresh_from_db()
     assert (run.state, run.failure) == ("failed", "ValueError")
+
+
+@pytest.mark.parametrize("act", [publish, roll_back])
+def test_nothing_is_published_at_a_fair_that_is_withdrawn_at_that_moment(act):
+    edition, organiser, _waits = agreed()
+    run = drafted(edition, organiser)
+    if act is roll_back:
+        run = publish(run, actor=organiser)
+        cancel_meeting(Meeting.objects.get(edition=edition), actor=organiser)
+    known = Version.objects.count()
+    mail.outbox.clear()
+
+    with (
+        pytest.raises(EditionWithdrawn),
+        while_it_waits(matching_of(edition), partial(act, run, actor=organiser)),
+    ):
+        withdraw_edition(edition, actor=organiser, reason="Rain.")
+
+    assert (Seat.objects.count(), Version.objects.count()) == (0, known)
+    assert [one.subject for one in mail.outbox if "Your meetings" in one.subject] == []
+
+
+def test_nobody_is_published_into_an_hour_in_which_another_fair_books_them():
+    editions, family = [meeting_edition(starts_on=date(2030, 5, 6)) for _ in range(2)], FamilyFactory()
+    sells = exporter_at(editions[0])
+    agree(buyer_at(editions[0]), sells, family)
+    organiser, person = organiser_of(editions[0]), speaker_of(sells)
+    run = drafted(editions[0], organiser)
+    elsewhere = agree(buyer_at(editions[1]), exhibits_at(editions[1], sells.organisation), family)
+    then = Slot.objects.get(pk=run.draft[0]["slot"]).begins
+    slot = Slot.objects.get(edition=editions[1], begins=then)
+
+    with pytest.raises(DraftOutdated), while_it_waits(person, partial(publish, run, actor=organiser)):
+        book(elsewhere, actor=organiser_of(editions[1]), slot=slot)
+
+    assert list(Meeting.objects.values_list("edition", flat=True)) == [editions[1].pk]
