@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page
 from django.utils import timezone
@@ -105,7 +106,7 @@ def drawn(
     if not there:
         return None
     days = sorted({one.on for one in slots.values()})
-    on = _day_in(asked.get("on", ""), days) or _telling(there, slots)
+    on = _day_in(asked.get("on", ""), days) or _telling(there, slots, edition)
     of_day = [(mark, one) for mark, one in there if slots[one.slot].on == on]
     hours = sorted((one for one in slots.values() if one.on == on), key=lambda one: one.begins)
     kinds = _kinds(of_day, tables)
@@ -131,13 +132,14 @@ def _day_in(text: str, days: list[date]) -> date | None:
     return day if day in days else None
 
 
-def _telling(marked: Iterable[Marked], slots: Mapping[int, Slot]) -> date:
+def _telling(marked: Iterable[Marked], slots: Mapping[int, Slot], edition: Edition) -> date:
     """The first day on which something changes, else the next on which somebody meets, else the last."""
     changing = [slots[one.slot].on for mark, one in marked if mark not in (Mark.KEPT, Mark.HELD)]
     if changing:
         return min(changing)
     days = {slots[one.slot].on for _mark, one in marked}
-    return min((one for one in days if one >= timezone.localdate()), default=max(days))
+    today = timezone.localdate(timezone=ZoneInfo(edition.time_zone))
+    return min((one for one in days if one >= today), default=max(days))
 
 
 def _is_laid(table: MeetingTable) -> bool:
