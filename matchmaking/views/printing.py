@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language, get_language_bidi
 from django.views.generic import View
 
 from fairs.report.papers import spreadsheet
+from matchmaking.parties.queries import delegates_at
 from matchmaking.timetables.papers import agendas, paper, tables_of
 from matchmaking.views.pages import PartyPage
 from matchmaking.views.timetable import TimetablePage
@@ -36,7 +38,8 @@ class Agenda(TimetablePage, View):
     """The agenda of one person."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        sheets = agendas(self.edition, delegate=self.kwargs["pk"])
+        delegate = get_object_or_404(delegates_at(self.edition), pk=self.kwargs["pk"])
+        sheets = agendas(self.edition, delegate=delegate.pk)
         if not sheets:
             raise Http404
         return _file(paper(self.edition, sheets), f"{self.edition.slug}-agenda.pdf", "application/pdf")

@@ -44,7 +44,7 @@ def test_all_meetings_stand_by_their_slots_and_in_these_by_their_tables(browser,
 
 def name_without_digits():
     """A table's number must be in nobody's name or address."""
-    Organisation.objects.update(name="Maison")
+    Organisation.objects.update(name="Maison", name_ar="")
     for letter, user in zip(ascii_lowercase, User.objects.all(), strict=False):
         told = {"first_name": "Amal", "last_name": "Sefrioui", "email": f"{letter}@demo.example"}
         User.objects.filter(pk=user.pk).update(**told)
