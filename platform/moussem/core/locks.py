@@ -18,12 +18,12 @@ def lock(thing: M) -> M:
 
 def share(thing: M) -> M:
     """The same row, read again, that nobody changes until the transaction ends; many may hold it at once."""
-    if connection.features.has_select_for_update:
-        quote, told = connection.ops.quote_name, thing._meta
-        rows = f"{quote(told.db_table)} WHERE {quote(told.pk.column)} = %s"
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT 1 FROM {rows} FOR SHARE", [thing.pk])  # noqa: S608
-    return thing.__class__._base_manager.get(pk=thing.pk)
+    quote, told, kind = connection.ops.quote_name, thing._meta, thing.__class__
+    held = " FOR SHARE" if connection.features.has_select_for_update else ""
+    one = f"SELECT * FROM {quote(told.db_table)} WHERE {quote(told.pk.column)} = %s{held}"  # noqa: S608
+    for row in kind._base_manager.raw(one, [thing.pk]):
+        return row
+    raise kind.DoesNotExist
 
 
 def lock_name(name: str) -> None:
