@@ -153,6 +153,7 @@ def decided(people, judged, site):
     close_call(site, judged.slug)
     page.reload()
     judged.ranks = page.locator("main .table--records tbody .number").all_inner_texts()
+    page.click("main details:has(form[action$='/decide/']) > summary")
     press(page, "main form[action$='/decide/'] button")
     look(page)
     return judged
