@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from fairs.applications.models import Application
 from fairs.applications.states import ApplicationState
+from fairs.badges.models import Badge
+from fairs.badges.queries import inside_from
 from fairs.editions.counting import counted_in, number_of, value_of
 from fairs.editions.models import Edition
 from fairs.floor.models import Allotment, Booth
@@ -33,13 +35,13 @@ class Progress:
         return self.done >= self.of
 
 
-def progress_of(edition: Edition) -> list[Progress]:
-    """What can be measured of an edition, in one query; what has no goal is left out."""
+def counted_for_board(edition: Edition) -> dict[str, int]:
+    """What the board of an edition counts, those inside now too, in one query."""
     sent = Application.objects.filter(state=ApplicationState.SENT)
     held = Allotment.objects.current().filter(booth=OuterRef("pk"))
     sessions = Session.objects.filter(is_cancelled=False)
     registered = Guest.objects.exclude(state=GuestState.CANCELLED)
-    told = counted_in(
+    return counted_in(
         [edition],
         exhibitors=number_of(Exhibitor.objects.filter(left_at=None)),
         sent=number_of(sent),
@@ -53,7 +55,12 @@ def progress_of(edition: Edition) -> list[Progress]:
         places=value_of(SelectionPlan.objects.all(), "places"),
         hosting=value_of(HostingPlan.objects.all(), "places"),
         hidden=number_of(sessions.filter(showing=None)),
+        inside=number_of(Badge.objects.filter(inside_since__gte=inside_from(edition))),
     )[edition.pk]
+
+
+def progress_of(edition: Edition, told: dict[str, int]) -> list[Progress]:
+    """What can be measured of an edition; what has no goal is left out."""
     rows = (
         (_("Applications with enough reviews"), told["sent"] - told["short"], told["sent"], "selection"),
         (_("Places taken by exhibitors"), told["exhibitors"], told["places"], "selection"),

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from fairs.badges.presence import PlaceCount, counts_at_doors
 from fairs.badges.queries import Hour, entries_by_hour
 from fairs.editions.models import Edition
 from fairs.sessions.models import Showing
@@ -18,20 +17,34 @@ LOOKED_AHEAD = 40
 
 @dataclass(frozen=True)
 class Today:
-    """``doors`` is None where people meet on a screen alone: nobody is counted there."""
+    """``inside`` is None where people meet on a screen alone: nobody is counted there."""
 
-    doors: PlaceCount | None
+    inside: int | None
     hours: Sequence[Hour]
     held: Sequence[Showing]
     following: Sequence[Showing]
 
+    @property
+    def entered(self) -> int:
+        """How many came in today."""
+        return sum(one.entries for one in self.hours)
 
-def today_of(edition: Edition, now: datetime | None = None) -> Today:
-    """The present of an edition; five queries at most."""
+    @property
+    def left(self) -> int:
+        """How many entries of today are over."""
+        return max(self.entered - (self.inside or 0), 0)
+
+
+def today_of(edition: Edition, inside: int, now: datetime | None = None) -> Today:
+    """The present of an edition; two queries at most."""
     now = now or timezone.now()
-    doors = None if edition.is_digital else counts_at_doors(edition, now)[0]
     hours = [] if edition.is_digital else entries_by_hour(edition, now)
     coming = list(programme_of(edition).filter(is_cancelled=False, ends_at__gt=now)[:LOOKED_AHEAD])
     held = [one for one in coming if one.begins_at <= now]
     to_come = [one for one in coming if one.begins_at > now]
-    return Today(doors, hours, held, [one for one in to_come if one.begins_at == to_come[0].begins_at])
+    return Today(
+        None if edition.is_digital else inside,
+        hours,
+        held,
+        [one for one in to_come if one.begins_at == to_come[0].begins_at],
+    )

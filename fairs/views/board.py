@@ -10,7 +10,7 @@ from fairs.editions.queries import days_with_slots
 from fairs.editions.states import EDITION_MOVES
 from fairs.editions.todo import agendas_of
 from fairs.editions.views import OrganiserPage
-from fairs.progress import progress_of
+from fairs.progress import counted_for_board, progress_of
 from fairs.today import today_of
 from moussem.core.log import history_of
 from moussem.core.models import LogEntry
@@ -36,12 +36,8 @@ def done_last(edition: Edition) -> list[Done]:
     return [Done(run[0], len(run)) for run in islice(runs, SHOWN_OF_LOG)]
 
 
-def _of_today(edition: Edition) -> dict[str, Any]:
-    """While it runs, the organiser asks who is there; until when one could apply is history."""
-    return {"today": today_of(edition)}
-
-
 def _of_planning(edition: Edition) -> dict[str, Any]:
+    """While it runs, the organiser asks who is there; until when one could apply is history then."""
     return {
         "counts": counts_of(edition),
         "call": call_for(edition, None),
@@ -57,10 +53,11 @@ class Board(OrganiserPage, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         edition = self.edition
+        told = counted_for_board(edition)
         return super().get_context_data(
             agenda=agendas_of([edition])[edition.pk],
-            progress=progress_of(edition),
-            **(_of_today(edition) if edition.is_running else _of_planning(edition)),
+            progress=progress_of(edition, told),
+            **({"today": today_of(edition, told["inside"])} if edition.is_running else _of_planning(edition)),
             next_state=next(iter(EDITION_MOVES[edition.state]), None),
             history=done_last(edition),
             **context,

@@ -39,12 +39,24 @@ def test_running_board_says_who_is_inside_and_what_is_held_now_and_next(client):
     today = page.context["today"]
     assert [one.name_en for one in today.held] == ["now"]
     assert [one.name_en for one in today.following] == ["next", "beside"]
-    assert (today.doors.inside, list(today.hours), "counts" in page.context) == (0, [], False)
+    assert (today.inside, today.entered, list(today.hours), "counts" in page.context) == (0, 0, [], False)
 
 
 def test_edition_on_a_screen_counts_nobody_at_doors():
     edition = running(mode=Mode.DIGITAL)
 
-    today = today_of(edition)
+    today = today_of(edition, 0)
 
-    assert (today.doors, list(today.hours), today.held, today.following) == (None, [], [], [])
+    assert (today.inside, list(today.hours), today.held, today.following) == (None, [], [], [])
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_running_board_takes_as_many_queries_for_three_as_for_one(client, rows, django_assert_num_queries):
+    edition = running()
+    for number in range(rows):
+        held(edition, 10, f"session {number}")
+    release_programme(edition, actor=who_runs(edition))
+    client.force_login(who_runs(edition))
+
+    with django_assert_num_queries(18):
+        client.get(reverse("fairs:board", args=[edition.slug]))
