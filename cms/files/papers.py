@@ -8,7 +8,7 @@ import zlib
 from typing import BinaryIO
 
 from cms.files.offices import MACROS, fault_of_parts
-from cms.files.pdfs import fault_of_pdf
+from moussem.core.pdfs import fault_of_pdf
 
 MOST_BYTES = 10_000_000
 # What an office file says it unpacks to; nothing is unpacked to find out.
@@ -94,15 +94,7 @@ def _check_office(content: bytes, ending: str) -> None:
                 raise BadPaper("broken")
             if fault := fault_of_parts(archive):
                 raise BadPaper(fault)
-    except (
-        zlib.error,
-        zipfile.BadZipFile,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-    ) as error:
+    except TORN as error:
         raise BadPaper("broken") from error
 
 

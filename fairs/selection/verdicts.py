@@ -28,7 +28,9 @@ def verdict_on(application: Application) -> Verdict:
     appeal = appeal_of(application)
     if application.state == ApplicationState.WAITING:
         waiting = [one.application.pk for one in standings(application.edition, ApplicationState.WAITING)]
-        return Verdict(appeal, place=waiting.index(application.pk) + 1)
+        # Whoever moved up while the page was asked for waits no more.
+        place = waiting.index(application.pk) + 1 if application.pk in waiting else None
+        return Verdict(appeal, place=place)
     if not is_refused(application):
         return Verdict(appeal)
     for entry in decisions_of(application.edition):

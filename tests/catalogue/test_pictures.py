@@ -90,6 +90,8 @@ def test_paper_gets_the_ending_of_its_content(content, ending):
     [
         (b"<html></html>", "kind"),
         (b"%PDF-1.7 << /JavaScript (app.alert(1)) >>", "active"),
+        (b"%PDF-1.7 << /J#61vaScript (app.alert(1)) >>", "active"),
+        (b"%PDF-1.7 << /Encrypt 3 0 R >> << /Launch (calc.exe) >>", "active"),
         (encoded()[:200], "broken"),
     ],
 )

@@ -31,28 +31,34 @@ OBJECTS = re.compile(rb"[\x00\s]*\d+[\x00\s]+\d+")
 
 
 def fault_of_pdf(content: bytes) -> str:
-    """What is wrong with a PDF: ``active``, ``bomb`` or ``broken``; nothing where nothing is."""
+    """What is wrong with a PDF: ``active``, ``bomb`` or ``broken``; nothing where nothing is.
+
+    ``broken`` is also one that is locked or hides its objects: nobody sees what they hold. What shows that it
+    would run something is told before that.
+    """
     if not content.startswith(b"%PDF-"):
         return "broken"
-    streams, room = 0, MOST_OBJECTS
+    streams, room, fault = 0, MOST_OBJECTS, ""
     for name, end in _names(content):
         if _runs(name, content, end):
             return "active"
-        # Locked: nobody sees what its streams hold.
         if name == b"Encrypt":
-            return "broken"
+            fault = "broken"
         if name != b"ObjStm":
             continue
         streams += 1
         if streams > MOST_STREAMS:
             return "bomb"
         held = _unpacked(content, end, room)
-        if held is None or len(held) > room:
-            return "broken" if held is None else "bomb"
+        if held is None:
+            fault = "broken"
+            continue
+        if len(held) > room:
+            return "bomb"
         room -= len(held)
         if any(_runs(inner, held, place) for inner, place in _names(held)):
             return "active"
-    return ""
+    return fault
 
 
 def _names(content: bytes) -> Iterator[tuple[bytes, int]]:
