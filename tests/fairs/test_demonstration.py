@@ -16,7 +16,7 @@ from fairs.selection.queries import decisions_of, exhibitors_of, standings
 from moussem.core.demonstration import run_step, steps_to_run
 from moussem.core.models import LogEntry
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.filled, pytest.mark.django_db]
 
 
 def test_buyers_stay_buyers_hosted_ones_too_and_every_applicant_has_a_reader():

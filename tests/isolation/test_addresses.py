@@ -10,7 +10,7 @@ from tests.isolation.addresses import PUBLIC, names_with_arguments, owned
 from tests.isolation.scene import strangers_to
 from tests.isolation.watching import state_of_the_database
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.walked, pytest.mark.django_db]
 
 TURNED_AWAY = {404, 405}
 # Who works for a checked agency or chamber records what a cooperative consents to.

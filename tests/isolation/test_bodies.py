@@ -9,7 +9,7 @@ from tests.factories.fairs import organiser
 from tests.isolation.scene import token_of
 from tests.isolation.watching import state_of_the_database
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.walked, pytest.mark.django_db]
 
 
 def test_nobody_acts_for_an_organisation_of_others(scene, browser_of):

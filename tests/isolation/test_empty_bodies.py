@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 
 from tests.isolation.addresses import STAFF, UPLOADS, owned, patterns
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.walked, pytest.mark.django_db]
 # What nobody has: a number, or a word, in the place of an argument.
 ARGUMENT = re.compile(r"<(?:(\w+):)?\w+>")
 NUMBER = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000001"}

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.isolation.addresses import owned
 from tests.isolation.test_addresses import address_of, answers
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.walked, pytest.mark.django_db]
 
 LENGTHS = (18, 20, 4000, 5000)
 

@@ -11,7 +11,7 @@ from tests.factories.people import UserFactory
 from tests.isolation.addresses import EDITORS, owned
 from tests.isolation.watching import state_of_the_database
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.walked, pytest.mark.django_db]
 
 # A provider's signature stands in for the token of our forms.
 # The one is signed by Stripe; of the others, which programs of mail press, the address is the secret.

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.isolation.addresses import staff_addresses
 from tests.isolation.watching import state_of_the_database
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.walked, pytest.mark.django_db]
 
 # Sign-in, sign-out, and the words and icons of the scripts: for whoever knocks.
 OPEN = ("/login/", "/logout/", "/jsi18n/", "/sprite/")

@@ -16,7 +16,7 @@ from matchmaking.requests.states import RequestState
 from moussem.core.demonstration import run_step, steps_to_run
 from moussem.people.models import User
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.filled, pytest.mark.django_db]
 
 
 def test_every_list_has_something_to_show_and_a_second_day_begins_anew():

@@ -10,7 +10,7 @@ from moussem.organisations.states import Kind
 from moussem.people.models import User
 from moussem.regions.models import Country
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.filled, pytest.mark.django_db]
 
 
 @pytest.fixture
