@@ -7,3 +7,8 @@ class FairsConfig(AppConfig):
     label = "fairs"
     verbose_name = _("Fairs")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the check of the live rooms be known."""
+        # Settings are complete only now.
+        from fairs.live import checks  # noqa: F401

@@ -15,6 +15,7 @@ from fairs.floor.models import (
     Hall,
 )
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
+from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveRoom
 from fairs.report.models import FrozenReport, ReportPaper
 from fairs.selection.models import (
     Appeal,
@@ -70,6 +71,10 @@ __all__ = [
     "HostingOffer",
     "HostingPlan",
     "Juror",
+    "LiveEntry",
+    "LiveMember",
+    "LivePresence",
+    "LiveRoom",
     "Need",
     "PrintRun",
     "PrintedPaper",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("fairs.report.urls")),
     path("", include("fairs.floor.urls")),
     path("", include("fairs.badges.urls")),
+    path("", include("fairs.live.urls")),
     path("", include("fairs.sessions.urls")),
     path("<slug:slug>/", public.EditionPage.as_view(), name="edition"),
     path("<slug:slug>/organise/", board.Board.as_view(), name="board"),

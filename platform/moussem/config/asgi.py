@@ -15,11 +15,13 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from django.conf import settings  # noqa: E402
 
+from fairs.live.draining import drain_before_stopping  # noqa: E402
 from moussem.config.routing import websocket_urlpatterns  # noqa: E402
 from moussem.core.patience import hurry  # noqa: E402
 from moussem.core.ticking import ticking  # noqa: E402
 
 hurry()
+drain_before_stopping()
 
 protocols = {"http": http, "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns))}
 # The demonstration is one process; elsewhere the clock is a process of its own.

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, NonNegativeInt, SecretStr
+from pydantic import BeforeValidator, NonNegativeInt, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -39,6 +39,11 @@ class Environment(BaseSettings):
     stripe_publishable_key: str | None = None
     stripe_webhook_secrets: Words = []
     stripe_api_base: str | None = None
+    web_workers: PositiveInt = 3
+    live_database_threads: PositiveInt = 4
+    live_sockets: PositiveInt = 4_000
+    live_polls: PositiveInt = 100
+    live_drain_seconds: NonNegativeInt = 10
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trust_proxy: bool = False
 

@@ -3,6 +3,8 @@
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import re_path
 
+from fairs.live.routing import websocket_urlpatterns as live
+
 
 class NothingHere(AsyncWebsocketConsumer):
     """Refuse a connection to an address that does not exist."""
@@ -11,4 +13,4 @@ class NothingHere(AsyncWebsocketConsumer):
         await self.close(code=4404)
 
 
-websocket_urlpatterns = [re_path(r"", NothingHere.as_asgi())]
+websocket_urlpatterns = [*live, re_path(r"", NothingHere.as_asgi())]

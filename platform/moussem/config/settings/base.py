@@ -12,6 +12,7 @@ from oscar.defaults import *
 
 from moussem.config.env import ROOT, environment
 from moussem.config.settings.editors import *
+from moussem.config.settings.live import *
 from moussem.config.zones import tell_time_by_the_package
 
 # First: whatever follows may ask for a zone, and Django sets the clock of the process after these lines.

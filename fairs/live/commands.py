@@ -1,0 +1,75 @@
+"""The commands of live rooms: each subject registers its own, and a room is found for the person who asks."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from fairs.live import pacing, protocol, subjects
+from fairs.live.errors import RoomBusy, TooFast
+from fairs.live.models import LiveRoom
+from fairs.live.protocol import Command, Field
+from fairs.live.queries import room_for
+from moussem.core.errors import NotYours, Refusal, require
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command that was understood, of a person who may enter its room."""
+
+    person: Any
+    room: LiveRoom
+    told: Mapping[str, Any]
+
+
+Answers = Callable[[Asked], dict[str, Any]]
+ANSWERS: dict[str, Answers] = {}
+# Those that write what others read: they are counted against the person and the room.
+WRITES: set[str] = set()
+
+
+def command(name: str, *, writes: bool = False, **fields: Field) -> Callable[[Answers], Answers]:
+    """Register what answers a command, and what the command must be told; the answer goes into the ack.
+
+    It is called with the database at hand and without a loop; what it refuses is a `Refusal`.
+    """
+
+    def register(answer: Answers) -> Answers:
+        protocol.declare(name, **fields)
+        ANSWERS[name] = answer
+        if writes:
+            WRITES.add(name)
+        return answer
+
+    return register
+
+
+def answer(person: Any, asked: Command) -> dict[str, Any]:
+    """What a command of a person comes to; to who may not enter its room, the room does not exist."""
+    room = entered(person, asked.room)
+    if asked.name in WRITES:
+        count(("words", person.pk), pacing.WORDS, TooFast)
+        count(("room", room.pk), pacing.ROOM_WORDS, RoomBusy)
+    return ANSWERS[asked.name](Asked(person, room, asked.body))
+
+
+def count(whose: tuple[str, int], pace: pacing.Pace, refusal: type[Refusal]) -> None:
+    """One thing more of somebody or somewhere; refused when it comes too fast."""
+    seconds = pacing.buckets.take(whose, pace, time.monotonic())
+    require(not seconds, refusal, seconds=seconds)
+
+
+def entered(person: Any, room: int) -> LiveRoom:
+    """A room for somebody who may enter it."""
+    found = room_for(person, room)
+    if found is None:
+        raise NotYours
+    return found
+
+
+def load_subjects() -> None:
+    """Let every subject register its commands."""
+    for module in iter_modules(subjects.__path__):
+        import_module(f"{subjects.__name__}.{module.name}")

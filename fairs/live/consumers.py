@@ -1,0 +1,115 @@
+"""The one socket of a person: it holds a connection and no rule."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+
+from fairs.live.commands import load_subjects
+from fairs.live.database import ask
+from fairs.live.hub import Hub, hub_here, rest
+from fairs.live.keeping import keepers
+from fairs.live.outlet import Outlet, packet
+from fairs.live.people import Visitor, visitor_of
+from fairs.live.protocol import Close
+from fairs.live.talk import Talk, language_of, seated
+from moussem.core.errors import Refusal
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+MOST_WINDOWS = 10
+# How long a connection that is ended may take to hear of it.
+PARTING_SECONDS = 5.0
+
+load_subjects()
+
+
+def header(scope: dict[str, Any], name: bytes) -> str:
+    """A header of the handshake, empty where there is none."""
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def is_our_page(scope: dict[str, Any]) -> bool:
+    """Whether the page that opens the socket is of this very site: cookies come along from any other too."""
+    origin = urlsplit(header(scope, b"origin"))
+    return origin.scheme in ("http", "https") and origin.netloc == header(scope, b"host")
+
+
+async def live_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Serve one socket from its handshake to its end."""
+    await receive()
+    if not is_our_page(scope):
+        await send({"type": "websocket.close", "code": int(Close.NOT_YOURS)})
+        return
+    hub = hub_here(keepers)
+    try:
+        visitor = await ask(visitor_of, header(scope, b"cookie"))
+        # A browser reads the code of a socket only when it was opened.
+        await send({"type": "websocket.accept"})
+        if code := refusing(hub, visitor):
+            await send({"type": "websocket.close", "code": int(code)})
+        elif visitor is not None:
+            asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("language", [""])[0]
+            await serve(hub, visitor, language_of(asked, visitor.person.language), receive, send)
+    except Refusal:
+        # More ask than are answered: the handshake is refused, and tried again later.
+        await send({"type": "websocket.close", "code": int(Close.TOO_MANY)})
+    finally:
+        await rest(hub)
+
+
+def refusing(hub: Hub, visitor: Visitor | None) -> Close | None:
+    """Why somebody is not served, if they are not."""
+    if visitor is None:
+        return Close.SIGNED_OUT
+    if hub.draining:
+        return Close.GOING_AWAY
+    windows = sum(1 for one in hub.outlets if one.person == visitor.person.pk)
+    return Close.TOO_MANY if windows >= MOST_WINDOWS or len(hub.outlets) >= settings.LIVE_SOCKETS else None
+
+
+async def serve(hub: Hub, visitor: Visitor, language: str, receive: Receive, send: Send) -> None:
+    """Read and write until either side ends it."""
+    outlet = Outlet(visitor.person.pk, visitor.session, visitor.word)
+    hub.admit(outlet)
+    talk = Talk(visitor.person, language)
+    reader = asyncio.create_task(read(hub, outlet, talk, receive))
+    writer = asyncio.create_task(outlet.write_to(send))
+    ended = asyncio.create_task(outlet.ended.wait())
+    try:
+        await asyncio.wait({reader, writer, ended}, return_when=asyncio.FIRST_COMPLETED)
+        if outlet.closing is not None:
+            await asyncio.wait({writer}, timeout=PARTING_SECONDS)
+    finally:
+        for task in (reader, writer, ended):
+            task.cancel()
+        await asyncio.gather(reader, writer, ended, return_exceptions=True)
+        hub.dismiss(outlet)
+
+
+async def read(hub: Hub, outlet: Outlet, talk: Talk, receive: Receive) -> None:
+    """Take in frames one after the other until the client goes."""
+    while True:
+        message = await receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        if outlet.closing is None:
+            await take_in(hub, outlet, talk, message.get("text") or message.get("bytes") or "")
+
+
+async def take_in(hub: Hub, outlet: Outlet, talk: Talk, frame: str | bytes) -> None:
+    """One frame: its ack or refusal, and the page of a room where one was entered."""
+    said = await talk.say(frame)
+    page = None
+    if said.done is not None:
+        try:
+            page = await seated(hub, outlet, said.done, said.facts or {})
+        except Refusal as refusal:
+            said = talk.refuse(said.done.ref, refusal)
+    outlet.put(packet(said.frame))
+    if page is not None:
+        outlet.put(packet(page))
+    if said.done is None and (code := talk.goes_on()):
+        outlet.close(code, "refused too often")

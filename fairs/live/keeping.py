@@ -1,0 +1,147 @@
+"""What a hub does while somebody is here: listens to Redis, looks into the log, keeps people's presence."""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from fairs.live import bus, protocol
+from fairs.live.actions import end_presences, renew_presences
+from fairs.live.database import ask
+from fairs.live.hub import Feed, Hub
+from fairs.live.outlet import packet
+from fairs.live.people import signed_in_still
+from fairs.live.protocol import Close
+from fairs.live.queries import heads_of, who_may_stay
+
+logger = logging.getLogger(__name__)
+LOOK_SECONDS = 2.0
+RENEW_SECONDS = 15.0
+ADMISSION_SECONDS = 30.0
+PROCESS = bus.PROCESS.hex
+
+
+def keepers(hub: Hub) -> Iterator[Any]:
+    """The work of a hub, as coroutines that end only when they are cancelled."""
+    yield _again("look", LOOK_SECONDS, Looks(hub), hub.looks)
+    yield _again("admission", ADMISSION_SECONDS, lambda: check_admissions(hub), asyncio.Event())
+    if settings.LIVE_REDIS_URL:
+        yield listen(hub)
+
+
+async def _again(name: str, seconds: float, work: Callable[[], Awaitable[None]], bell: asyncio.Event) -> None:
+    failed = False
+    while True:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(bell.wait(), seconds * random.uniform(0.8, 1.0))  # noqa: S311 - spread, not secret
+        bell.clear()
+        try:
+            await work()
+            failed = False
+        except Exception as error:
+            # The edge of a task that must go on; told once for each trouble.
+            if not failed:
+                logger.warning("The %s of live rooms failed, and is tried again: %r", name, error)
+            failed = True
+
+
+class Looks:
+    """One look at everything that is served here, in a statement or two however many they are."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.kept: set[tuple[int, int]] = set()
+        self.renewed_at = float("-inf")
+
+    async def __call__(self) -> None:
+        """Presence first, so that what is counted is true; then every room's number, people and state."""
+        await self.keep_presence()
+        rooms = list(self.hub.feeds)
+        if not rooms:
+            return
+        for room, (seq, people, is_open) in (await ask(heads_of, rooms, timezone.now())).items():
+            if (feed := self.hub.feeds.get(room)) is not None and feed.ready is None:
+                self.compare(feed, seq, people, is_open)
+
+    def compare(self, feed: Feed, seq: int, people: int, is_open: bool) -> None:
+        """What a room has that was not given out yet."""
+        if seq > feed.seq:
+            self.hub.mend(feed)
+        if people != feed.people:
+            feed.people = people
+            told = packet(protocol.event("presence", feed.room, {"people": people}))
+            for outlet in feed.outlets:
+                outlet.put(told, droppable=True)
+        if is_open != feed.is_open:
+            feed.is_open = is_open
+            told = packet(protocol.event("opened" if is_open else "closed", feed.room, {}))
+            for outlet in feed.outlets:
+                outlet.put(told)
+
+    async def keep_presence(self) -> None:
+        """Those who came, all when their leases are due, and those who went."""
+        now, lingering = time.monotonic(), self.hub.lingering
+        for one in [one for one, until in lingering.items() if until < now]:
+            del lingering[one]
+        here = set(self.hub.here) | set(lingering)
+        due = time.monotonic() - self.renewed_at >= RENEW_SECONDS
+        if new := here if due else here - self.kept:
+            await ask(renew_presences, new, process=PROCESS)
+        if due:
+            self.renewed_at = time.monotonic()
+        if gone := self.kept - here:
+            await ask(end_presences, gone, process=PROCESS)
+        self.kept = here
+
+
+async def check_admissions(hub: Hub) -> None:
+    """Close what belongs to ended sessions, and take people out of rooms that they may enter no more."""
+    sockets = [one for one in hub.outlets if one.session]
+    told = {(one.session, one.person, one.word) for one in sockets}
+    if told:
+        valid = await ask(signed_in_still, told)
+        for outlet in sockets:
+            if (outlet.session, outlet.person, outlet.word) not in valid:
+                outlet.close(Close.SIGNED_OUT, "signed out")
+    for feed in list(hub.feeds.values()):
+        people = {one.person for one in feed.outlets}
+        admitted = await ask(who_may_stay, feed.room, people)
+        # Whoever came meanwhile was not asked about.
+        for outlet in [one for one in feed.outlets if one.person in people - admitted]:
+            outlet.close(Close.NOT_YOURS, "not admitted")
+
+
+async def listen(hub: Hub) -> None:
+    """Hints of other processes. Whenever the subscription begins anew, every room is looked at."""
+    from redis.asyncio import Redis
+    from redis.exceptions import RedisError
+
+    failed = False
+    while True:
+        client = Redis.from_url(settings.LIVE_REDIS_URL, socket_connect_timeout=2, socket_keepalive=True)
+        try:
+            async with client.pubsub() as heard:
+                await heard.subscribe(bus.channel())
+                failed = False
+                for feed in list(hub.feeds.values()):
+                    hub.mend(feed)
+                while True:
+                    said = await heard.get_message(ignore_subscribe_messages=True, timeout=30)
+                    hint = bus.unpack(said["data"]) if said else None
+                    if hint is not None:
+                        hub.hear(hint)
+        except (RedisError, OSError) as error:
+            if not failed:
+                logger.warning(
+                    "Redis gives no hints, so the log is looked at every %s s: %s", LOOK_SECONDS, error
+                )
+            failed = True
+        finally:
+            await client.aclose()
+        await asyncio.sleep(random.uniform(0.2, 1.5))  # noqa: S311 - spread, not secret

@@ -1,0 +1,104 @@
+"""What goes out to one socket: a bounded queue and one writer; whoever falls behind holds up nobody."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple
+
+from fairs.live.protocol import Close
+
+MOST_BYTES = 1_000_000
+MOST_FRAMES = 2_000
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Packet(NamedTuple):
+    """A frame, decoded once for every socket, and its size."""
+
+    text: str
+    size: int
+
+
+def packet(frame: bytes) -> Packet:
+    """A frame as it is queued."""
+    return Packet(frame.decode(), len(frame))
+
+
+class Outlet:
+    """The queue of one connection of one person."""
+
+    def __init__(self, person: int, session: str = "", word: str = "") -> None:
+        self.person, self.session, self.word = person, session, word
+        # The last entry that went out, by room; None while the room is being caught up with.
+        self.at: dict[int, int | None] = {}
+        # Rooms whose window is open, but in front of which nobody is.
+        self.away: set[int] = set()
+        self.closing: Close | None = None
+        self.reason = ""
+        self.dropped = 0
+        self._queue: deque[tuple[Packet, bool]] = deque()
+        self._size = 0
+        self._rings = asyncio.Event()
+        self.ended = asyncio.Event()
+
+    @property
+    def size(self) -> int:
+        """How many bytes wait."""
+        return self._size
+
+    def put(self, told: Packet, *, droppable: bool = False) -> None:
+        """One more frame. When too much waits, what may be missed goes first; then the socket is closed."""
+        if self.closing is not None:
+            return
+        self._queue.append((told, droppable))
+        self._size += told.size
+        if self._size > MOST_BYTES or len(self._queue) > MOST_FRAMES:
+            self._drop()
+        if self._size > MOST_BYTES or len(self._queue) > MOST_FRAMES:
+            self.close(Close.RESYNC, "behind")
+        self._rings.set()
+
+    def _drop(self) -> None:
+        kept = [one for one in self._queue if not one[1]]
+        self.dropped += len(self._queue) - len(kept)
+        self._queue = deque(kept)
+        self._size = sum(one.size for one, _droppable in kept)
+
+    def close(self, code: Close, reason: str = "") -> None:
+        """End the connection; what waits is let go, since the client asks for it again."""
+        if self.closing is None:
+            self.closing, self.reason = code, reason
+            self.ended.set()
+            if code == Close.RESYNC:
+                self._queue.clear()
+                self._size = 0
+            self._rings.set()
+
+    async def write_to(self, send: Send) -> None:
+        """Write what is queued, until the connection is to be closed, and close it."""
+        while True:
+            while self._queue:
+                told, _droppable = self._queue.popleft()
+                self._size -= told.size
+                await send({"type": "websocket.send", "text": told.text})
+            if self.closing is not None:
+                await send({"type": "websocket.close", "code": int(self.closing), "reason": self.reason})
+                return
+            self._rings.clear()
+            await self._rings.wait()
+
+    async def wait(self, seconds: float) -> None:
+        """Until something is queued, the connection ends, or the time is over."""
+        if not self._queue and self.closing is None:
+            try:
+                await asyncio.wait_for(self._rings.wait(), seconds)
+            except TimeoutError:
+                return
+
+    def take(self) -> list[str]:
+        """What is queued, for an answer that is sent as a whole."""
+        taken = [told.text for told, _droppable in self._queue]
+        self._queue.clear()
+        self._size = 0
+        self._rings.clear()
+        return taken

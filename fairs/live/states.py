@@ -1,0 +1,27 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class RoomKind(models.TextChoices):
+    """What a live room belongs to."""
+
+    SESSION = "session", pgettext_lazy("live room", "session")
+    STAND = "stand", pgettext_lazy("live room", "stand")
+    CALL = "call", pgettext_lazy("live room", "call")
+
+
+class RoomState(models.TextChoices):
+    """Whether anything is still said in a live room."""
+
+    OPEN = "open", pgettext_lazy("live room", "open")
+    CLOSED = "closed", pgettext_lazy("live room", "closed")
+
+
+# A session that is moved to a later hour opens its room once more.
+ROOM_MOVES = {RoomState.OPEN: {RoomState.CLOSED}, RoomState.CLOSED: {RoomState.OPEN}}
+
+ROOM_STANDS = {
+    RoomState.OPEN: _("This live room is open already."),
+    RoomState.CLOSED: _("This live room is closed: what was said in it stays to be read."),
+}

@@ -1,0 +1,167 @@
+"""The rooms for networks that break sockets, and the page of a session's room."""
+
+import time
+import uuid
+from functools import cached_property
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView, View
+
+from fairs.live import protocol
+from fairs.live.actions import open_session_room
+from fairs.live.commands import answer, load_subjects
+from fairs.live.errors import LiveFull, SignInFirst, refused
+from fairs.live.hub import Hub, hub_here, rest
+from fairs.live.keeping import keepers
+from fairs.live.models import LiveRoom
+from fairs.live.outlet import Outlet
+from fairs.live.protocol import Unreadable
+from fairs.live.queries import latest_of_kind, room_of_session
+from fairs.live.rules import LEASE
+from fairs.live.subjects import chat
+from fairs.live.talk import Said, Talk, language_of, seated
+from fairs.sessions.models import Showing
+from fairs.sessions.queries import session_for
+from fairs.sessions.rules import may_keep
+from fairs.sessions.views.reading import EditionPart
+from moussem.core.errors import Refusal, require
+from moussem.core.pages import sayable
+
+POLL_SECONDS = 25.0
+RETRY_SECONDS = 5
+NOTHING_NEW = b'"entries":[]}'
+
+load_subjects()
+
+
+def told(said: Said, frames: list[str] | None = None) -> HttpResponse:
+    """An answer of the protocol over HTTP: a frame, or a list of them."""
+    body = said.frame if frames is None else b"[" + ",".join(frames).encode() + b"]"
+    response = HttpResponse(body, content_type="application/json", status=said.status)
+    if said.status in (429, 503):
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+@method_decorator(never_cache, name="dispatch")
+class RoomByHttp(View):
+    """A room for a client without a socket: it asks what is new and waits a while, and sends commands."""
+
+    async def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The frames after ``since``: at once where there are any, else as soon as something is said."""
+        talk = await self.talk(request)
+        hub = hub_here(keepers)
+        try:
+            require(talk.person.is_authenticated, SignInFirst)
+            require(hub.polls < settings.LIVE_POLLS and not hub.draining, LiveFull, seconds=RETRY_SECONDS)
+            body = {"room": pk}
+            if since := request.GET.get("since"):
+                body["since"] = int(since) if since.isascii() and since.isdigit() else since
+            said = await talk.say(protocol.command("room.join", "", **body))
+            return await self.waited(request, hub, talk, said) if said.done else told(said)
+        except Refusal as refusal:
+            return told(talk.refuse("", refusal))
+        finally:
+            await rest(hub)
+
+    async def waited(self, request: HttpRequest, hub: Hub, talk: Talk, said: Said) -> HttpResponse:
+        """The frames of a room, after a while at most."""
+        outlet = Outlet(talk.person.pk)
+        hub.polls += 1
+        hub.admit(outlet)
+        hub.lingering[said.done.room, outlet.person] = time.monotonic() + LEASE.total_seconds()
+        try:
+            page = await seated(hub, outlet, said.done, said.facts)
+            is_new_here = said.done.body["since"] is None or request.GET.get("wait") == "0"
+            if page.endswith(NOTHING_NEW) and not is_new_here:
+                await outlet.wait(POLL_SECONDS)
+            return told(said, [said.frame.decode(), page.decode(), *outlet.take()])
+        finally:
+            hub.polls -= 1
+            hub.dismiss(outlet)
+
+    async def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """One command, answered by its ack or its refusal."""
+        talk = await self.talk(request)
+        try:
+            require(talk.person.is_authenticated, SignInFirst)
+            return told(await talk.say(request.body, only=pk))
+        except Refusal as refusal:
+            return told(talk.refuse("", refusal))
+
+    async def talk(self, request: HttpRequest) -> Talk:
+        """The talk of who asks; what they ask for may take a while, so their connection is let go first."""
+        person = await request.auser()
+        await sync_to_async(let_go)()
+        own = person.language if person.is_authenticated else get_language()
+        return Talk(person, language_of(request.GET.get("language", ""), own))
+
+
+def let_go() -> None:
+    """End the connection of this request's thread, unless a transaction needs it."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+class SessionRoom(LoginRequiredMixin, EditionPart, TemplateView):
+    """The live room of a session: what was said, who is there, and a line to write; without script too."""
+
+    template_name = "fairs/live/session.html"
+
+    @cached_property
+    def showing(self) -> Showing:
+        """The session of the address, as it was released."""
+        found = session_for(self.request.user, self.kwargs["slug"], self.kwargs["pk"])
+        if found is None:
+            raise Http404
+        return found
+
+    @cached_property
+    def room(self) -> LiveRoom:
+        """Its room for this person."""
+        found = room_of_session(self.request.user, self.showing)
+        if found is None and may_keep(self.request.user, self.edition):
+            # Whoever comes before the clock does opens the door themselves.
+            found = open_session_room(self.showing.session, actor=self.request.user)
+        if found is None:
+            raise Http404
+        return found
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say something without script: the same command as by the socket."""
+        words = {"uuid": request.POST.get("uuid", ""), "text": request.POST.get("text", "")}
+        try:
+            asked = protocol.parse(protocol.command("chat.say", "", room=self.room.pk, **words))
+            answer(request.user, asked)
+        except Unreadable as unreadable:
+            return self.shown_again(refused(unreadable), words)
+        except Refusal as refusal:
+            return self.shown_again(refusal, words)
+        return redirect(f"{request.path}#last")
+
+    def shown_again(self, refusal: Refusal, words: dict[str, str]) -> HttpResponse:
+        """The page with the sentence of a refusal and what was typed."""
+        context = self.get_context_data(refusal=sayable(refusal), typed=words["text"])
+        return self.render_to_response(context, status=refusal.status)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        room = self.room
+        return super().get_context_data(
+            edition=self.edition,
+            showing=self.showing,
+            room=room,
+            entries=latest_of_kind(room, chat.KIND),
+            most=chat.MOST,
+            uuid=uuid.uuid4(),
+            language=get_language(),
+            **context,
+        )

@@ -1,0 +1,108 @@
+// The page of a live room: what is said appears, what is written goes out, and a line says how the link stands.
+import Link from "./link.js";
+
+const NEAR_THE_END = 120;
+
+function attach(page) {
+  const part = (name) => page.querySelector(`[data-live-${name}]`);
+  const room = Number(page.dataset.room);
+  const { language, person } = page.dataset;
+  const [log, form, state] = [part("log"), part("form"), part("state")];
+  const site = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}`;
+  const link = new Link({
+    address: `${site}${page.dataset.socket}?language=${language}`,
+    addressOf: (one) => `${page.dataset.questions.replace("/0/", `/${one}/`)}?language=${language}`,
+    token: page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
+    person,
+  });
+  const clock = new Intl.DateTimeFormat(`${language}-u-nu-latn`, {
+    timeZone: page.dataset.zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+
+  const isNearTheEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END;
+  const toTheEnd = () => (log.scrollTop = log.scrollHeight);
+
+  function line({ uuid, name, text, at }, isWaiting) {
+    const drawn = page.querySelector("[data-live-said]").content.firstElementChild.cloneNode(true);
+    drawn.dataset.uuid = uuid ?? "";
+    drawn.toggleAttribute("data-waiting", isWaiting);
+    drawn.querySelector("[data-name]").textContent = name || page.dataset.somebody;
+    drawn.querySelector("[data-text]").textContent = text;
+    const time = drawn.querySelector("time");
+    time.dateTime = at;
+    time.textContent = isWaiting ? page.dataset.waiting : clock.format(new Date(at));
+    return drawn;
+  }
+
+  const waitingFor = (uuid) => log.querySelector(`[data-waiting][data-uuid="${CSS.escape(uuid)}"]`);
+
+  function show(drawn) {
+    part("nothing")?.remove();
+    const follows = isNearTheEnd();
+    // What waits stays below what has arrived.
+    const waiting = drawn.hasAttribute("data-waiting") ? null : log.querySelector("[data-waiting]");
+    log.insertBefore(drawn, waiting);
+    if (follows) toTheEnd();
+  }
+
+  function heard(frame) {
+    if (frame.event === "presence") part("people").textContent = frame.body.people;
+    if (frame.event === "closed" || frame.event === "opened") {
+      form.hidden = frame.event === "closed";
+      part("closed").hidden = frame.event === "opened";
+    }
+    if (frame.event !== "entry" || frame.body.kind !== page.dataset.kind) return;
+    const { uuid, by, at, data } = frame.body;
+    if (uuid) waitingFor(uuid)?.remove();
+    show(line({ uuid, name: by?.name, text: data.text, at }, false));
+  }
+
+  const say = (text) => (part("refusal").textContent = text);
+  const stand = (name) => {
+    state.dataset.state = name;
+    // "signed-out" is the attribute data-signed-out, which a script knows as signedOut.
+    state.textContent = state.dataset[name.replace(/-(\w)/g, (_dash, letter) => letter.toUpperCase())] ?? "";
+  };
+
+  link.addEventListener("state", ({ detail }) => stand(detail));
+  link.addEventListener("waits", ({ detail }) => say(detail.refusal.message));
+  link.addEventListener("sent", ({ detail }) => {
+    // Sent before, and shown from the log already: no entry will come for it any more.
+    if (detail.item.body.room === room && detail.body.seq <= Number(log.dataset.last))
+      waitingFor(detail.item.body.uuid)?.remove();
+    say("");
+  });
+  link.addEventListener("refused", ({ detail }) => {
+    waitingFor(detail.item.body.uuid)?.remove();
+    say(detail.refusal.message);
+    const typed = form.elements.text;
+    if (!typed.value) typed.value = detail.item.body.text ?? "";
+  });
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = form.elements.text.value.trim();
+    if (!text) return;
+    say("");
+    const item = link.write("chat.say", { room, text });
+    show(line({ uuid: item.body.uuid, name: page.dataset.name, text, at: "" }, true));
+    form.elements.text.value = "";
+    toTheEnd();
+  });
+  form.elements.text.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  for (const { body } of link.outbox.all().filter((item) => item.body.room === room)) {
+    show(line({ uuid: body.uuid, name: page.dataset.name, text: body.text, at: "" }, true));
+  }
+  toTheEnd();
+  link.enter(room, Number(log.dataset.last), heard);
+}
+
+document.querySelectorAll("[data-live-room]").forEach(attach);

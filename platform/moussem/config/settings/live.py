@@ -1,0 +1,11 @@
+"""Settings of live rooms, for each process. fairs/live/checks.py adds up the connections that they ask for."""
+
+from moussem.config.env import environment
+
+_env = environment()
+WEB_WORKERS = _env.web_workers
+LIVE_REDIS_URL = _env.redis_url
+LIVE_DATABASE_THREADS = _env.live_database_threads
+LIVE_SOCKETS = _env.live_sockets
+LIVE_POLLS = _env.live_polls
+LIVE_DRAIN_SECONDS = _env.live_drain_seconds

@@ -1,0 +1,49 @@
+"""Live rooms with people in them."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from fairs.editions.models import Edition
+from fairs.editions.states import Mode
+from fairs.live.actions import open_call, open_session_room, open_stand_room
+from fairs.live.models import LiveRoom
+from fairs.selection.models import Exhibitor
+from fairs.sessions.actions import release_programme
+from fairs.sessions.models import Session
+from tests.factories.organisations import MembershipFactory
+from tests.factories.people import UserFactory
+from tests.factories.sessions import ProgrammeEditionFactory, SessionFactory, attendee, organiser
+
+
+def live_session(edition: Edition | None = None, **told: Any) -> Session:
+    """A released session that is going on right now, on screens and in a hall."""
+    now = timezone.now()
+    hours = {"begins_at": now - timedelta(minutes=10), "ends_at": now + timedelta(minutes=50)}
+    edition = edition or ProgrammeEditionFactory()
+    session = SessionFactory(edition=edition, **{"mode": Mode.HYBRID, **hours, **told})
+    release_programme(edition, actor=organiser(edition), now=now)
+    return Session.objects.select_related("showing", "edition__series__organiser").get(pk=session.pk)
+
+
+def session_room(edition: Edition | None = None) -> LiveRoom:
+    """The open room of such a session."""
+    return open_session_room(live_session(edition))
+
+
+def stand_room(edition: Edition | None = None) -> LiveRoom:
+    """The room of an exhibitor's stand, with an owner."""
+    member = MembershipFactory()
+    edition = edition or ProgrammeEditionFactory()
+    return open_stand_room(Exhibitor.objects.create(edition=edition, organisation=member.organisation))
+
+
+def call_room(*people: Any, edition: Edition | None = None) -> LiveRoom:
+    """A call of some people."""
+    return open_call(edition or ProgrammeEditionFactory(), people)
+
+
+def guest_of(room: LiveRoom, **told: Any) -> Any:
+    """Somebody with a name who is admitted to the edition of a room."""
+    return attendee(room.edition, UserFactory(**{"first_name": "Salma", "last_name": "Idrissi", **told}))

@@ -1,0 +1,275 @@
+"""The socket of a person, from its handshake to its end."""
+
+import logging
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.contrib.sessions.models import Session
+
+from fairs.live import bus, keeping, pacing
+from fairs.live.actions import close_room, write
+from fairs.live.consumers import MOST_WINDOWS
+from fairs.live.hub import hub_here
+from fairs.live.models import LiveEntry
+from fairs.live.protocol import Close
+from tests.factories.live import guest_of, session_room
+from tests.fairs.live.wires import Wire, cookie_of, opened, texts
+
+pytestmark = [pytest.mark.integration, pytest.mark.asyncio, pytest.mark.usefixtures("live_database")]
+
+
+@pytest.fixture
+def room(live_database):
+    return session_room()
+
+
+@pytest.fixture
+def salma(room):
+    return guest_of(room)
+
+
+@pytest.fixture
+def brahim(room):
+    return guest_of(room, first_name="Brahim", last_name="Ouali")
+
+
+def written(room, author, *said):
+    for text in said:
+        write(room, "chat", {"text": text}, author=author, client_uuid=uuid4())
+
+
+async def test_what_one_says_everybody_hears_and_it_is_kept(room, salma, brahim):
+    async with opened(salma) as hers, opened(brahim) as his:
+        assert (await hers.join(room))["entries"] == []
+        await his.join(room)
+        answer = await hers.chat(room, "Salam alaykum")
+        heard = await his.hear("entry")
+
+    entry = await LiveEntry.objects.select_related("author").aget()
+    assert (answer["body"]["seq"], heard["seq"], entry.seq) == (1, 1, 1)
+    assert heard["body"]["by"] == {"id": salma.pk, "name": "Salma Idrissi"}
+    assert (texts([heard]), entry.data, entry.author) == (["Salam alaykum"], {"text": "Salam alaykum"}, salma)
+
+
+async def test_speaker_hears_the_own_words_once_in_both_windows(room, salma):
+    async with opened(salma) as one, opened(salma) as other:
+        await one.join(room)
+        await other.join(room)
+        await one.chat(room, "first")
+        await one.chat(room, "second", ref="2")
+        heard = [await other.hear("entry"), await other.hear("entry")]
+
+    assert texts(heard) == ["first", "second"]
+    assert texts(frame for frame in one.told if frame["event"] == "entry") == ["first", "second"]
+
+
+async def test_whoever_comes_back_is_sent_what_was_missed_and_nothing_twice(room, salma, brahim):
+    await sync_to_async(written)(room, brahim, "one", "two", "three")
+    async with opened(salma) as hers:
+        page = await hers.join(room, since=1)
+        await sync_to_async(written)(room, brahim, "four")
+        live = await hers.hear("entry")
+
+    assert ([one["seq"] for one in page["entries"]], page["head"], page["more"]) == ([2, 3], 3, False)
+    assert live["seq"] == 4
+
+
+async def test_whoever_was_long_away_catches_up_by_pages(room, salma, brahim):
+    await sync_to_async(written)(room, brahim, *map(str, range(250)))
+    async with opened(salma) as hers:
+        page = await hers.join(room, since=0)
+        seen = page["entries"]
+        while page["more"]:
+            await hers.say("room.since", "more", room=room.pk, since=seen[-1]["seq"])
+            page = await hers.hear("page")
+            seen += page["entries"]
+        await sync_to_async(written)(room, brahim, "now")
+        live = await hers.hear("entry")
+
+    assert [one["seq"] for one in seen] == list(range(1, 251))
+    assert live["seq"] == 251
+
+
+async def test_whoever_comes_new_is_sent_the_last_entries(room, salma, brahim):
+    await sync_to_async(written)(room, brahim, *map(str, range(120)))
+    async with opened(salma) as hers:
+        page = await hers.join(room)
+
+    assert [one["seq"] for one in page["entries"]] == list(range(71, 121))
+
+
+async def test_number_that_no_entry_has_yet_is_taken_for_the_last(room, salma):
+    async with opened(salma) as hers:
+        await hers.join(room, since=9_999)
+        await hers.chat(room)
+
+        assert [one["seq"] for one in hers.told if one["event"] == "entry"] == [1]
+
+
+async def test_replayed_frame_is_one_entry(room, salma):
+    key = uuid4()
+    async with opened(salma) as hers:
+        await hers.join(room)
+        answers = [await hers.chat(room, key=key, ref=str(number)) for number in range(3)]
+
+    assert [one["body"]["seq"] for one in answers] == [1, 1, 1]
+    assert await LiveEntry.objects.acount() == 1
+
+
+async def test_whoever_left_a_room_hears_nothing_more_of_it(room, salma, brahim):
+    async with opened(salma) as hers, opened(brahim) as his:
+        await hers.join(room)
+        await hers.say("room.leave", room=room.pk)
+        await his.chat(room)
+        await hers.say("presence.who", "after", room=room.pk)
+
+    assert [one["event"] for one in hers.told] == ["page"]
+
+
+async def test_people_are_counted_and_named(room, salma, brahim, monkeypatch):
+    monkeypatch.setattr(keeping, "LOOK_SECONDS", 0.05)
+    async with opened(salma) as hers:
+        await hers.join(room)
+        async with opened(brahim) as his:
+            await his.join(room)
+            while (await hers.hear("presence"))["body"] != {"people": 2}:
+                pass
+            who = await hers.say("presence.who", "who", room=room.pk)
+            await his.say("presence.beat", room=room.pk, state="away")
+            while (await hers.hear("presence"))["body"] != {"people": 1}:
+                pass
+
+    assert [one["name"] for one in who["body"]["people"]] == ["Brahim Ouali", "Salma Idrissi"]
+
+
+async def test_room_that_closes_says_so_and_takes_nothing_more(room, salma):
+    async with opened(salma) as hers:
+        await hers.join(room)
+        await sync_to_async(close_room)(room)
+        await hers.hear("closed")
+        refusal = await hers.chat(room)
+
+    assert (refusal["no"], refusal["code"]) == ("1", "live_room_closed")
+    assert await LiveEntry.objects.acount() == 0
+
+
+async def test_refusal_is_a_sentence_in_the_language_of_the_page(room, salma):
+    async with opened(salma, query="language=fr") as hers:
+        await hers.send('{"v":1,"do":"chat.shout","ref":"9","body":{}}')
+        refusal = await hers.answer("9")
+
+    assert refusal["code"] == "live_command_unknown"
+    assert "Rien n’a été fait" in refusal["message"]
+
+
+@pytest.mark.parametrize("origin", ["https://testserver.evil.example", "null", "", "http://localhost"])
+async def test_socket_of_another_site_is_not_opened(salma, origin):
+    wire = Wire(await sync_to_async(cookie_of)(salma), origin=origin)
+
+    assert not await wire.connect()
+
+
+@pytest.mark.parametrize("cookie", ["", "sessionid=", "sessionid=nothing", "sessionid=\udcff; a=b", "=;=;,"])
+async def test_whoever_is_not_signed_in_is_told_so(room, cookie):
+    wire = Wire()
+    wire.scope["headers"][2] = (b"cookie", cookie.encode("utf-8", "surrogateescape"))
+
+    assert await wire.connect()
+    assert await wire.closed() == Close.SIGNED_OUT
+
+
+async def test_person_whose_account_was_closed_is_not_served(room, salma):
+    cookie = await sync_to_async(cookie_of)(salma)
+    salma.is_active = False
+    await salma.asave()
+
+    wire = Wire(cookie)
+    await wire.connect()
+
+    assert await wire.closed() == Close.SIGNED_OUT
+
+
+async def test_signing_out_ends_the_socket(room, salma, monkeypatch):
+    monkeypatch.setattr(keeping, "ADMISSION_SECONDS", 0.05)
+    async with opened(salma) as hers:
+        await hers.join(room)
+        await Session.objects.all().adelete()
+
+        assert await hers.closed() == Close.SIGNED_OUT
+
+
+async def test_whoever_is_admitted_no_more_is_taken_out(room, salma, monkeypatch):
+    monkeypatch.setattr(keeping, "ADMISSION_SECONDS", 0.05)
+    async with opened(salma) as hers:
+        await hers.join(room)
+        await room.edition.guests.all().adelete()
+
+        assert await hers.closed() == Close.NOT_YOURS
+
+
+async def test_windows_of_one_person_are_bounded(room, salma):
+    cookie = await sync_to_async(cookie_of)(salma)
+    wires = [Wire(cookie) for _number in range(MOST_WINDOWS + 1)]
+    for wire in wires:
+        await wire.connect()
+
+    assert await wires[-1].closed() == Close.TOO_MANY
+    for wire in wires:
+        await wire.disconnect()
+
+
+async def test_process_that_serves_enough_sends_others_on(room, salma, brahim, settings):
+    settings.LIVE_SOCKETS = 1
+    async with opened(salma), opened(brahim) as his:
+        assert await his.closed() == Close.TOO_MANY
+
+
+async def test_flood_is_answered_bounded_and_then_ended(room, salma, caplog, monkeypatch):
+    monkeypatch.setattr(pacing, "STRIKES", pacing.Pace(3, 0.001))
+    caplog.set_level(logging.WARNING, "fairs.live")
+    async with opened(salma) as hers:
+        await hers.join(room)
+        answers = [await hers.chat(room, str(number), ref=str(number)) for number in range(9)]
+        await hers.send(b"")
+        code = await hers.closed()
+
+    codes = [one.get("code", "done") for one in answers]
+    assert (codes[:5], set(codes[5:]), code) == (["done"] * 5, {"live_too_fast"}, Close.MISUSED)
+    assert await LiveEntry.objects.acount() == 5
+    assert [one for one in caplog.messages if "refused" in one] == [
+        f"Person {salma.pk} goes on sending what is refused; the connection is closed"
+    ]
+
+
+@pytest.mark.parametrize(
+    "frame", ["x" * 9_000, "{", '{"v":1,"do":"chat.say","body":{}}', "\u202e", "[" * 8_000]
+)
+async def test_frames_that_are_no_use_end_the_socket_when_they_go_on(room, salma, monkeypatch, frame):
+    monkeypatch.setattr(pacing, "STRIKES", pacing.Pace(3, 0.001))
+    async with opened(salma) as hers:
+        for _time in range(4):
+            await hers.send(frame)
+        codes = [(await hers.hear()).get("no") for _time in range(4)]
+
+        assert (codes, await hers.closed()) == ([""] * 4, Close.MISUSED)
+    assert await LiveEntry.objects.acount() == 0
+
+
+async def test_process_that_stops_sends_everybody_on(room, salma):
+    async with opened(salma) as hers:
+        await hers.join(room)
+        await hub_here(keeping.keepers).drain(0.01)
+
+        assert await hers.closed() == Close.GOING_AWAY
+
+
+async def test_something_for_one_person_reaches_nobody_else(room, salma, brahim):
+    async with opened(salma) as hers, opened(brahim) as his:
+        await hers.join(room)
+        await his.join(room)
+        await sync_to_async(bus.tell)(room.pk, "signal", {"to": "her"}, to=salma)
+        await sync_to_async(bus.tell)(room.pk, "signal", {"to": "all"})
+        heard = [(await hers.hear("signal"))["body"]["to"] for _time in range(2)]
+
+        assert (heard, (await his.hear("signal"))["body"]["to"]) == (["her", "all"], "all")
