@@ -168,7 +168,7 @@ class PaperRefused(Refusal):
         "kind": _("it is not a PDF, JPEG or PNG file"),
         "bytes": _("it is larger than 8 MB"),
         "active": _("the PDF contains a program or an attached file"),
-        "broken": _("it cannot be read"),
+        "broken": _("it is damaged, or locked so that nobody can check it; a plain PDF of it is taken"),
     }
     text = _("This document was not taken: %(reason)s. Nothing was saved.")
 

@@ -12,7 +12,7 @@ MOST_BYTES = 8_000_000
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 # A paper has no business running a program in its reader; that one is locked against changes is no fault.
-ACTIVE = {"active", "bomb"}
+FAULTS = {"active": "active", "bomb": "active", "broken": "broken"}
 
 
 class BadPaper(Exception):
@@ -32,8 +32,8 @@ def paper_from(upload: BinaryIO, *, size: int) -> tuple[bytes, str]:
     if kind not in ENDINGS:
         raise BadPaper("kind")
     if kind == "application/pdf":
-        if fault_of_pdf(content) in ACTIVE:
-            raise BadPaper("active")
+        if why := FAULTS.get(fault_of_pdf(content)):
+            raise BadPaper(why)
     else:
         _check_picture(content, FORMATS[kind])
     return content, ENDINGS[kind]

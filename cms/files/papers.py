@@ -59,7 +59,7 @@ def check_paper(upload: BinaryIO, *, name: str, size: int) -> None:
 
 def _check_pdf(content: bytes) -> None:
     if fault := fault_of_pdf(content):
-        raise BadPaper(fault)
+        raise BadPaper("broken" if fault == "locked" else fault)
 
 
 def _check_list(content: bytes) -> None:

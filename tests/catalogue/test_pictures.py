@@ -1,4 +1,5 @@
 import io
+import zlib
 
 import pytest
 from PIL import Image
@@ -78,8 +79,23 @@ def test_photo_too_large_is_not_even_read():
     assert bad.value.why == "bytes"
 
 
+OPENS = b"1 0 2 10 << /OpenAction 2 0 R >> << /S /JavaScript /JS (app.alert(1)) >>"
+
+
+def hidden(filters, packed, more=b""):
+    """A PDF whose objects are in a stream, packed by some filters."""
+    head = b"<< /Type /ObjStm /N 2 /First 8 %s >>" % filters
+    return b"%%PDF-1.5\n5 0 obj\n%s\nstream\n%s\nendstream\nendobj\n%s\n%%%%EOF" % (head, packed, more)
+
+
 @pytest.mark.parametrize(
-    ("content", "ending"), [(b"%PDF-1.7\n%%EOF", "pdf"), (encoded(), "jpg"), (encoded(form="PNG"), "png")]
+    ("content", "ending"),
+    [
+        (b"%PDF-1.7\n%%EOF", "pdf"),
+        (b"%PDF-1.7\n3 0 obj << /Filter /Standard >> trailer << /Encrypt 3 0 R >>\n%%EOF", "pdf"),
+        (encoded(), "jpg"),
+        (encoded(form="PNG"), "png"),
+    ],
 )
 def test_paper_gets_the_ending_of_its_content(content, ending):
     assert paper_from(io.BytesIO(content), size=len(content)) == (content, ending)
@@ -92,6 +108,13 @@ def test_paper_gets_the_ending_of_its_content(content, ending):
         (b"%PDF-1.7 << /JavaScript (app.alert(1)) >>", "active"),
         (b"%PDF-1.7 << /J#61vaScript (app.alert(1)) >>", "active"),
         (b"%PDF-1.7 << /Encrypt 3 0 R >> << /Launch (calc.exe) >>", "active"),
+        (b"%PDF-", "broken"),
+        (b"%PDF-1.7\nPK\x03\x04" + b"A" * 100, "broken"),
+        (b"%PDF-1.5\n%%EOF" + b"\0" * 2_000, "broken"),
+        (hidden(b"/Filter /ASCIIHexDecode", OPENS.hex().encode() + b">"), "broken"),
+        (hidden(b"/Filter [/FlateDecode /FlateDecode]", zlib.compress(zlib.compress(OPENS))), "broken"),
+        (hidden(b"/Filter /FlateDecode", zlib.compress(OPENS)[::-1], b"<< /Encrypt 3 0 R >>"), "broken"),
+        (hidden(b"/Filter /FlateDecode", zlib.compress(OPENS)), "active"),
         (encoded()[:200], "broken"),
     ],
 )

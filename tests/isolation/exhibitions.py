@@ -27,14 +27,14 @@ def build(applicant: Any, guest: Any) -> SimpleNamespace:
     other = ApplicationFactory(edition=edition, sent=True)
     appeal = Appeal.objects.create(application=other, text="Look again.", sent_by=who_applies(other))
     registered = buyer(edition, guest)
-    registered.evidence.save("paper.pdf", ContentFile(b"%PDF-1.7 register"))
+    registered.evidence.save("paper.pdf", ContentFile(b"%PDF-1.7 register %%EOF"))
     runs = who_runs(edition)
     texts = dict.fromkeys(("en", "fr", "ar"), "The doors open at nine.")
     told, _mails = announce(edition, actor=runs, audience=Audience.EVERYBODY, texts=texts)
     facts = {"places": 1, "quotas": [], "candidates": [], "accepted": [], "waiting": []}
     decision = record("decided", edition, actor=runs, **facts)
     paper = ReportPaper.objects.create(edition=edition, kind="pdf", asked_by=runs)
-    paper.file.save("report.pdf", ContentFile(b"%PDF-1.7 report"))
+    paper.file.save("report.pdf", ContentFile(b"%PDF-1.7 report %%EOF"))
     return SimpleNamespace(
         edition=edition,
         paper=paper,

@@ -27,7 +27,7 @@ def build(keeper: Any) -> SimpleNamespace:
     scene = fair()
     one = exhibitor(scene.edition, membership=keeper)
     run = allot_at_once(scene.edition, actor=scene.organiser)
-    upload = SimpleUploadedFile("paper.pdf", b"%PDF-1.7 price list")
+    upload = SimpleUploadedFile("paper.pdf", b"%PDF-1.7 price list %%EOF")
     last_day = timezone.localdate() + timedelta(days=1)
     return SimpleNamespace(
         edition=scene.edition,

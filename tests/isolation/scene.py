@@ -154,9 +154,9 @@ def _seller() -> Seller:
     organisation = owner.organisation
     draft = ProductFactory(organisation=organisation, listed=False)
     consent = ProxyConsentFactory(membership=member_of(organisation, Role.DELEGATE))
-    consent.evidence.save("paper.pdf", ContentFile(b"%PDF-1.7 consent"))
+    consent.evidence.save("paper.pdf", ContentFile(b"%PDF-1.7 consent %%EOF"))
     certificate = CertificateFactory(organisation=organisation, products=[draft])
-    certificate.evidence.save("paper.pdf", ContentFile(b"%PDF-1.7 certificate"))
+    certificate.evidence.save("paper.pdf", ContentFile(b"%PDF-1.7 certificate %%EOF"))
     photo = ProductImage.objects.create(product=draft, original=ContentFile(b"photo", name="photo.jpg"))
     product_list = ProductList.objects.create(
         organisation=organisation,

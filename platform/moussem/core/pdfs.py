@@ -8,6 +8,8 @@ from collections.abc import Iterator
 MOST_OBJECTS, MOST_STREAMS = 20_000_000, 5_000
 # How far before and behind its name the words of an object stream are looked for.
 HEAD = 4_096
+# How far from its end readers look for the mark of it.
+TAIL = 1_024
 RUNS = frozenset(
     (
         *(b"JavaScript", b"Launch", b"SubmitForm", b"ImportData", b"GoToR", b"GoToE"),
@@ -31,19 +33,19 @@ OBJECTS = re.compile(rb"[\x00\s]*\d+[\x00\s]+\d+")
 
 
 def fault_of_pdf(content: bytes) -> str:
-    """What is wrong with a PDF: ``active``, ``bomb`` or ``broken``; nothing where nothing is.
+    """What is wrong with a PDF: ``active``, ``bomb``, ``broken`` or ``locked``; nothing where nothing is.
 
-    ``broken`` is also one that is locked or hides its objects: nobody sees what they hold. What shows that it
-    would run something is told before that.
+    ``broken`` is also one that hides its objects: nobody sees what they hold. What shows that it would run
+    something is told before that. One that is ``locked`` shows all its objects, and only hides its words.
     """
     if not content.startswith(b"%PDF-"):
         return "broken"
-    streams, room, fault = 0, MOST_OBJECTS, ""
+    streams, room, fault = 0, MOST_OBJECTS, "" if b"%%EOF" in content[-TAIL:] else "broken"
     for name, end in _names(content):
         if _runs(name, content, end):
             return "active"
         if name == b"Encrypt":
-            fault = "broken"
+            fault = fault or "locked"
         if name != b"ObjStm":
             continue
         streams += 1

@@ -44,7 +44,7 @@ from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-PDF = b"%PDF-1.7 price list"
+PDF = b"%PDF-1.7 price list %%EOF"
 
 
 def paper(content=PDF, name="list.pdf"):

@@ -28,7 +28,7 @@ def order():
 
 
 def paper(words):
-    return SimpleUploadedFile("report.pdf", b"%PDF-1.7 " + words)
+    return SimpleUploadedFile("report.pdf", b"%PDF-1.7 " + words + b" %%EOF")
 
 
 def correct(order, crocin="150", **how):

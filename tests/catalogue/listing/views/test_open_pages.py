@@ -272,7 +272,7 @@ def test_paper_that_a_colleague_brought_is_not_replaced_unseen(
     row = product.lots.get() if name == "lot" else certificate
     address = page(name, *([product.pk] if name == "lot" else []), row.pk)
     form = as_shown(desk.get(address))
-    mine = SimpleUploadedFile("mine.pdf", b"%PDF-1.4 mine")
+    mine = SimpleUploadedFile("mine.pdf", b"%PDF-1.4 mine %%EOF")
     desk.post(address, {**form, field: paper()})
     row.refresh_from_db()
     theirs = getattr(row, field).name

@@ -91,7 +91,10 @@ def make_due(order: Order, trigger: str, *, actor: User | None) -> list[Instalme
 @transaction.atomic
 def cancel_plan(order: Order, *, actor: User | None) -> list[Instalment]:
     """Stop asking for what is not paid yet; money already on its way is taken in and given back."""
-    stopped = list(lock_all(Instalment.objects.filter(plan__order=order, state__in=OPEN_INSTALMENTS)))
+    # The whole plan, in its order: an instalment that is settled as we look may be open again once its entry
+    # was taken back.
+    held = lock_all(Instalment.objects.filter(plan__order=order))
+    stopped = [one for one in held if one.state in OPEN_INSTALMENTS]
     for instalment in stopped:
         move(instalment, InstalmentState.CANCELLED, actor=actor)
         for attempt in instalment.attempts.filter(state__in=UNFINISHED_ATTEMPTS):
