@@ -238,6 +238,7 @@ def openings_in(room: Room, *, most: int | None = ALTERNATIVES, now: datetime | 
 
 def both_are_free(request: Request, slot: Slot) -> bool:
     """Whether somebody of either party sits in no other meeting then, as far as one look tells."""
-    free = Delegate.objects.there().exclude(seats__slot=slot.pk).order_by()
+    taken = Seat.objects.filter(slot=slot.pk, person__isnull=False)
+    free = Delegate.objects.there().exclude(person__in=taken.values("person")).order_by()
     sides = {request.buyer_id, request.exporter_id}
     return set(free.filter(party__in=sides).values_list("party", flat=True)) == sides
