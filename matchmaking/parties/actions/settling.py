@@ -61,6 +61,8 @@ def advance_matching(edition: Edition, to: MatchingState, *, actor: Any) -> Matc
     """Requests are opened, accepted ones are booked at once, or meetings end."""
     require(may_arrange(actor, edition), NotYours)
     matching = matching_of(edition) or plan_matching(edition, actor=actor)
+    # The edition first, as whoever ends or withdraws it with its meetings.
+    lock(edition)
     matching = lock(matching)
     if to == MatchingState.ASKING and matching.state == MatchingState.PREPARING:
         require(edition.is_public, NotBeforeAnnounced)
