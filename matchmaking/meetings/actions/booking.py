@@ -4,6 +4,9 @@ Locks are taken in one order: the matching, which those who book share, the requ
 parties by their keys, the people who meet for them, at whichever fair, and the slot. Whoever comes
 late is turned away before the locks that others wait for, and reads what is left once all are let go. What is
 free is read again under them, and the unique constraints of the seats have the last word.
+
+Whoever keeps a talk or changes their hours needs none of these locks. Said at the very moment of a booking it
+is as good as said just after it: the meeting stands, and its people see in their agenda what else is on.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,6 +1,6 @@
 """A meeting takes its seats or none of them, moves, and is cancelled."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
@@ -27,6 +27,7 @@ from matchmaking.parties.actions import (
     leave_meetings,
     name_delegate,
     set_absences,
+    set_hours,
     set_interpreter_absences,
 )
 from matchmaking.parties.states import MatchingState
@@ -206,6 +207,16 @@ def test_neither_side_moves_a_pinned_meeting_and_the_organiser_does(live, books,
         refused(MeetingPinned, move_meeting, meeting, actor=person, slot=live.slots[1])
 
     assert move_meeting(meeting, actor=live.organiser, slot=live.slots[1]).slot == live.slots[1]
+
+
+def test_other_hours_leave_a_booked_meeting_where_it_is(live, books):
+    meeting, delegate = books(0), live.exporter.delegates.get()
+
+    night = {"time_zone": "Africa/Casablanca", "wakes": time(22), "sleeps": time(23)}
+    set_hours(delegate, actor=live.sells, **night)
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.exporter, Seat.objects.count()) == ("booked", delegate, 3)
 
 
 def test_an_accept_asks_little_and_whoever_comes_late_still_less(live, django_assert_num_queries):

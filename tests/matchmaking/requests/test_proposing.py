@@ -224,6 +224,7 @@ def test_product_quantity_and_unit_are_filled_in_from_what_is_needed(client, sui
     assert form["what-1"].value() == ""
     assert form["slots"].value() == [str(suited.slots[1].pk)]
     assert "500 kg a year covers your 500 kg" in text_of(asking)
+    assert "A timetable does not look at them" in text_of(asking)
 
 
 def test_a_product_that_nobody_told_a_need_for_has_no_quantity(client, suited):
