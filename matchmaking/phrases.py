@@ -6,6 +6,21 @@ from matchmaking.reading import Unreadable
 
 UNREADABLE = {
     "no_file": _("%(file)s cannot be read."),
+    "too_long": _("%(file)s is longer than %(wanted)s million bytes. Nothing was solved; divide the fair."),
+    "too_many": _(
+        "The list “%(where)s” has %(found)s rows; at most %(wanted)s are solved. Nothing was solved; divide "
+        "the fair."
+    ),
+    "too_many_places": _(
+        "The list “%(where)s” has %(found)s rows for %(slots)s slots; at most %(wanted)s of both multiplied "
+        "are solved. Nothing was solved; divide the fair."
+    ),
+    "slots_overlap": _(
+        "Row %(row)s of “%(where)s” begins before the slot above it ends. Slots follow each other in time."
+    ),
+    "window_backwards": _("Row %(row)s of “%(where)s” has a window that ends before it begins."),
+    "other_company": _("Row %(row)s of “%(where)s” names person %(found)s, who is not of this company."),
+    "named_twice": _("Row %(row)s of “%(where)s” names %(found)s as “%(key)s” for the second time."),
     "not_utf8": _("%(file)s is not text in UTF-8."),
     "not_json": _("%(file)s is not JSON: something is wrong at line %(line)s."),
     "not_an_object": _("The file holds no problem."),

@@ -3,8 +3,9 @@
 import gzip
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,6 +30,11 @@ SCHEDULE = "b2b-schedule/1"
 Row = TypeVar("Row")
 # Sums of larger numbers would not fit what the search reckons with; no fair has so much of anything.
 MOST = 1_000_000
+# The largest fair that was tried has 48 slots, 7,800 people and 45,000 requests. What is beyond these
+# would be read and laid out for longer than anybody waits, before a search looks at its clock.
+MOST_BYTES = 200_000_000
+MOST_ROWS = {"slots": 1_000, "requests": 60_000, "companies": 20_000, "people": 20_000, "tables": 20_000}
+MOST_OTHER_ROWS, MOST_PLACES = 60_000, 2_000_000
 
 
 class Unreadable(Exception):
@@ -43,9 +49,11 @@ class Unreadable(Exception):
 def read_problem(path: Path) -> Problem:
     """The problem in a file, gzipped or not; raises `Unreadable`."""
     try:
-        raw = path.read_bytes()
-        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
-        found = json.loads(text)
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
+            raise Unreadable("too_long", file=path.name, wanted=MOST_BYTES // 1_000_000)
+        found = json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Unreadable("not_utf8", file=path.name) from error
     except (OSError, EOFError, zlib.error) as error:
@@ -61,6 +69,7 @@ def problem_from(found: object) -> Problem:
         raise Unreadable("not_an_object")
     if found.get("format") != INSTANCE:
         raise Unreadable("other_format", found=str(found.get("format")), wanted=INSTANCE)
+    _check_sizes(found)
     problem = Problem(
         name=str(found.get("name", "")),
         mode=_mode(found),
@@ -77,8 +86,22 @@ def problem_from(found: object) -> Problem:
         published=_rows(found, "published", _meeting, numbered=False),
         max_moves=_whole_or_none(found, "max_moves"),
     )
+    _check_times(problem)
     _check_references(problem)
+    _check_people(problem)
     return problem
+
+
+def _check_sizes(found: Mapping[str, Any]) -> None:
+    """Nothing is longer than can be solved; looked at before a row is read."""
+    many = {name: len(rows) for name, rows in found.items() if isinstance(rows, list)}
+    slots = many.get("slots", 0)
+    for name, count in many.items():
+        most = MOST_ROWS.get(name, MOST_OTHER_ROWS)
+        if count > most:
+            raise Unreadable("too_many", where=name, found=count, wanted=most)
+        if name not in ("slots", "requests", "companies") and count * slots > MOST_PLACES:
+            raise Unreadable("too_many_places", where=name, found=count, slots=slots, wanted=MOST_PLACES)
 
 
 def _mode(found: Mapping[str, Any]) -> Mode:
@@ -149,9 +172,10 @@ def _moment(text: Any) -> datetime:
 
 
 def _slot(row: Mapping[str, Any]) -> Slot:
-    return Slot(
-        row["id"], _whole(row, "day"), _whole(row, "block"), _moment(row["start"]), _count(row, "minutes")
-    )
+    minutes = _count(row, "minutes")
+    if not minutes:
+        raise ValueError(f"minutes: {minutes!r}")
+    return Slot(row["id"], _whole(row, "day"), _whole(row, "block"), _moment(row["start"]), minutes)
 
 
 def _calendar(row: Mapping[str, Any]) -> Calendar:
@@ -170,7 +194,10 @@ def _table(row: Mapping[str, Any]) -> Table:
 
 def _pool(row: Mapping[str, Any]) -> Pool:
     one, other = row["langs"]
-    return Pool(row["id"], (str(one), str(other)), _ints(row, "capacity"))
+    capacity = _ints(row, "capacity")
+    if min(capacity, default=0) < 0:
+        raise ValueError(f"capacity: {min(capacity)!r}")
+    return Pool(row["id"], (str(one), str(other)), capacity)
 
 
 def _company(row: Mapping[str, Any]) -> Company:
@@ -209,11 +236,52 @@ def _meeting(row: Mapping[str, Any]) -> Meeting:
     return Meeting(request, slot, table, _count(row, "person_a"), _count(row, "person_b"), pool)
 
 
+def _check_times(problem: Problem) -> None:
+    """Slots follow each other in time, and windows end after they begin."""
+    for before, slot in pairwise(problem.slots):
+        if (slot.start - before.start).total_seconds() < before.minutes * 60:
+            raise Unreadable("slots_overlap", where="slots", row=slot.id)
+    windows = 0
+    for calendar in problem.calendars:
+        if any(ends < begins for begins, ends in calendar.windows):
+            raise Unreadable("window_backwards", where="calendars", row=calendar.id)
+        windows += len(calendar.windows)
+    slots = len(problem.slots)
+    if windows * slots > MOST_PLACES:
+        raise Unreadable("too_many_places", where="windows", found=windows, slots=slots, wanted=MOST_PLACES)
+
+
+def _check_people(problem: Problem) -> None:
+    """Everybody belongs to one company, and nothing published is held twice."""
+    of = [set(company.people) for company in problem.companies]
+    for row, company in enumerate(problem.companies):
+        _theirs(
+            "companies", row, company.people, {n for n in company.people if problem.people[n].company == row}
+        )
+    for row, request in enumerate(problem.requests):
+        _theirs("requests", row, request.people_a or (), of[request.a])
+        _theirs("requests", row, request.people_b or (), of[request.b])
+    seen: set[int] = set()
+    for row, meeting in enumerate(problem.published):
+        if meeting.request in seen:
+            raise Unreadable("named_twice", where="published", row=row, key="request", found=meeting.request)
+        seen.add(meeting.request)
+
+
+def _theirs(where: str, row: int, named: Iterable[int], own: Set[int]) -> None:
+    for each in named:
+        if each not in own:
+            raise Unreadable("other_company", where=where, row=row, found=each)
+
+
 def _check_references(problem: Problem) -> None:
     """Every id that a row names exists, and every pool has a number for each slot."""
     slots, people = range(len(problem.slots)), range(len(problem.people))
     companies, types = range(len(problem.companies)), range(len(problem.table_types))
+    for row, attended in enumerate(problem.sessions):
+        _known("sessions", row, "slots", attended, slots)
     for row, table in enumerate(problem.tables):
+        _known("tables", row, "closed", table.closed, slots)
         _known("tables", row, "type", [table.type], types)
         _known("tables", row, "owner", [] if table.owner is None else [table.owner], companies)
     for row, pool in enumerate(problem.pools):
@@ -222,6 +290,7 @@ def _check_references(problem: Problem) -> None:
     for row, company in enumerate(problem.companies):
         _known("companies", row, "people", company.people, people)
     for row, person in enumerate(problem.people):
+        _known("people", row, "busy", person.busy, slots)
         _known("people", row, "company", [person.company], companies)
         _known("people", row, "calendar", [person.calendar], range(len(problem.calendars)))
         _known("people", row, "sessions", person.sessions, range(len(problem.sessions)))
@@ -238,6 +307,8 @@ def _check_references(problem: Problem) -> None:
             if name == "pinned":
                 _known(name, row, "request", [meeting.request], range(len(problem.requests)))
                 _known(name, row, "table", [meeting.table], range(len(problem.tables)))
+                pools = range(len(problem.pools))
+                _known(name, row, "pool", [] if meeting.pool is None else [meeting.pool], pools)
 
 
 def _known(where: str, row: int, key: str, named: Iterable[int], known: range) -> None:

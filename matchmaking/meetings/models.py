@@ -66,15 +66,9 @@ class Meeting(models.Model):
     # Whoever says that they came, and that the other did not.
     buyer_waited = models.BooleanField(_("buyer came and nobody met it"), default=False)
     exporter_waited = models.BooleanField(_("exporter came and nobody met it"), default=False)
-    late_minutes = models.PositiveSmallIntegerField(_("minutes late"), default=0)
-    late_party = models.ForeignKey(
-        Party,
-        verbose_name=_("who is late"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    # How many minutes later each side says that it comes.
+    buyer_late = models.PositiveSmallIntegerField(_("minutes the buyer is late"), default=0)
+    exporter_late = models.PositiveSmallIntegerField(_("minutes the exporter is late"), default=0)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -99,6 +93,11 @@ class Meeting(models.Model):
         """Whether it is over, and nobody has said yet if it was held."""
         return self.state == MeetingState.BOOKED and self.slot.ends <= timezone.now()
 
+    @property
+    def late_minutes(self) -> int:
+        """How much later it begins: when the later of the two is there."""
+        return max(self.buyer_late, self.exporter_late)
+
     def sides(self) -> tuple[tuple[Delegate, Party], tuple[Delegate, Party]]:
         """The two who meet, each with the party on the other side of the table."""
         return (self.buyer, self.request.exporter), (self.exporter, self.request.buyer)
@@ -111,6 +110,10 @@ class Seat(models.Model):
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="seats")
     delegate = models.ForeignKey(
         Delegate, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
+    )
+    # Kept beside the delegate for the constraint: one person may have met for two parties of an edition.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     table = models.ForeignKey(
         MeetingTable, null=True, blank=True, on_delete=models.PROTECT, related_name="seats"
@@ -125,13 +128,13 @@ class Seat(models.Model):
         verbose_name_plural = _("seats")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["slot", "delegate"], name="nobody_in_two_meetings"),
+            models.UniqueConstraint(fields=["slot", "person"], name="nobody_in_two_meetings"),
             models.UniqueConstraint(fields=["slot", "table"], name="one_meeting_at_a_table"),
             models.UniqueConstraint(fields=["slot", "interpreter"], name="one_meeting_for_an_interpreter"),
             models.CheckConstraint(
-                condition=Q(delegate__isnull=False, table=None, interpreter=None)
-                | Q(delegate=None, table__isnull=False, interpreter=None)
-                | Q(delegate=None, table=None, interpreter__isnull=False),
+                condition=Q(delegate__isnull=False, person__isnull=False, table=None, interpreter=None)
+                | Q(delegate=None, person=None, table__isnull=False, interpreter=None)
+                | Q(delegate=None, person=None, table=None, interpreter__isnull=False),
                 name="seat_of_one_thing",
             ),
         ]

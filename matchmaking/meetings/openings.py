@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fairs.editions.states import Mode
+from matchmaking.meetings.agenda import spent_of
 from matchmaking.meetings.models import Meeting, Seat
 from matchmaking.meetings.pacing import Pace, fits
 from matchmaking.parties.models import Delegate, Interpreter, Matching, MeetingTable, Party, Slot
@@ -201,12 +202,20 @@ class Room:
         return Opening(slot, buyer, exporter, table, interpreter) if interpreter else None
 
 
-def free_in(parties: Sequence[Party], slots: Sequence[Slot]) -> dict[int, set[int]]:
-    """For each slot the parties of which somebody is free then, in as many queries however many they are."""
+def free_in(parties: Sequence[Party], slots: Sequence[Slot], matching: Matching) -> dict[int, set[int]]:
+    """For each slot the parties of which somebody could be booked then, within the limits of their day.
+
+    In as many queries however many they are.
+    """
     people = list(Delegate.objects.there().filter(party__in=[one.pk for one in parties]))
     away = away_of(people, slots)
-    for slot, one in Seat.objects.filter(delegate__in=people).order_by().values_list("slot", "delegate"):
-        away[one].add(slot)
+    taken: dict[int, set[int]] = defaultdict(set)
+    for slot, key in Seat.objects.filter(delegate__in=people).order_by().values_list("slot", "delegate"):
+        taken[key].add(slot)
+    every = list(Slot.objects.filter(edition=matching.edition_id))
+    for one in people:
+        if taken[one.pk]:
+            away[one.pk] |= spent_of(one, matching, every, taken[one.pk]).keys()
     return {slot.pk: {one.party_id for one in people if slot.pk not in away[one.pk]} for slot in slots}
 
 
@@ -238,6 +247,7 @@ def openings_in(room: Room, *, most: int | None = ALTERNATIVES, now: datetime | 
 
 def both_are_free(request: Request, slot: Slot) -> bool:
     """Whether somebody of either party sits in no other meeting then, as far as one look tells."""
-    free = Delegate.objects.there().exclude(seats__slot=slot.pk).order_by()
+    taken = Seat.objects.filter(slot=slot.pk, person__isnull=False)
+    free = Delegate.objects.there().exclude(person__in=taken.values("person")).order_by()
     sides = {request.buyer_id, request.exporter_id}
     return set(free.filter(party__in=sides).values_list("party", flat=True)) == sides

@@ -7,13 +7,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from fairs.editions.forms import HourField
 from fairs.sessions.clocks import differ
 from matchmaking.parties.models import Delegate, Party, Slot
 from matchmaking.parties.states import TableKind
+from moussem.core.forms import AsShown
 from moussem.core.number_fields import WholeNumberField
+from moussem.core.otherwise import ManyField
 from moussem.organisations.states import SpokenLanguage
 from moussem.people.forms import zone_field
 from moussem.people.models import User
@@ -23,7 +26,7 @@ MOST = 40
 MIDDAY = "13:00"
 
 
-class HoursForm(forms.Form):
+class HoursForm(AsShown, forms.Form):
     """By whose clocks, in which hours and how much a person meets."""
 
     def __init__(self, *args: Any, delegate: Delegate, usual: tuple[int, int], **kwargs: Any) -> None:
@@ -44,6 +47,7 @@ class HoursForm(forms.Form):
             )
         for name in self.fields:
             self.fields[name].initial = getattr(delegate, name)
+        self.carry_what_is_shown()
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -69,7 +73,7 @@ class Cell:
     is_checked: bool
 
 
-class AbsencesForm(forms.Form):
+class AbsencesForm(AsShown, forms.Form):
     """The slots in which a person does not meet: a grid of days and hours."""
 
     def __init__(
@@ -84,12 +88,21 @@ class AbsencesForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.all, self.absent, self.booked, self.zones, self.now = slots, set(absent), set(booked), zones, now
-        self.fields["slots"] = forms.MultipleChoiceField(
+        fair = ZoneInfo(zones[0])
+        named = ((slot, f"{slot.begins.astimezone(fair):%H:%M}") for slot in slots)
+        self.fields["slots"] = ManyField(
             label=_("Slots in which you do not meet"),
             required=False,
-            choices=[(str(slot.pk), str(slot)) for slot in slots],
-            initial=[str(key) for key in absent],
+            choices=[(str(slot.pk), f"{date_format(slot.on, 'D j F')} {hour}") for slot, hour in named],
+            initial=[str(slot.pk) for slot in slots if slot.pk in self.absent],
         )
+        self.carry_what_is_shown()
+        if self.is_bound:
+            # Of what is over nothing can be ticked: what was said of it stays.
+            over = {str(slot.pk) for slot in slots if slot.begins <= now}
+            told = [key for key in self.data.getlist(self.add_prefix("slots")) if key not in over]
+            told += [str(slot.pk) for slot in slots if str(slot.pk) in over and slot.pk in self.absent]
+            self.data.setlist(self.add_prefix("slots"), told)
 
     @property
     def days(self) -> list[date]:
@@ -130,16 +143,12 @@ class AbsencesForm(forms.Form):
         return Cell(slot, mine, slot.pk in self.booked, is_over, str(slot.pk) in checked)
 
     def chosen(self) -> list[Slot]:
-        """The slots taken out; of those that are over, what was said stays."""
+        """The slots taken out; in those that are booked by now the meeting stands."""
         told = {int(key) for key in self.cleaned_data["slots"]}
-        return [
-            slot
-            for slot in self.all
-            if slot.pk in (self.absent if slot.begins <= self.now else told - self.booked)
-        ]
+        return [slot for slot in self.all if slot.pk in told - self.booked]
 
 
-class PartyForm(forms.Form):
+class PartyForm(AsShown, forms.Form):
     """Which languages are spoken at the table, and where a party meets."""
 
     languages = forms.MultipleChoiceField(
@@ -164,6 +173,7 @@ class PartyForm(forms.Form):
                 initial=party.table_kinds or list(usual),
                 error_messages={"required": _("Tick at least one place.")},
             )
+        self.carry_what_is_shown()
 
     def typed(self) -> dict[str, Any]:
         """What was typed, as the action takes it: where everybody meets is said by naming nothing."""

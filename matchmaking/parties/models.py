@@ -158,7 +158,7 @@ class Delegate(models.Model):
     """A person who meets for a party: by whose clocks, in which hours, how much in a day."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="delegates")
-    # Kept beside the party for the constraint: nobody sits on two sides of one edition.
+    # Kept beside the party for the constraint: nobody sits on two sides of one edition at a time.
     edition = models.ForeignKey("fairs.Edition", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -187,7 +187,10 @@ class Delegate(models.Model):
         verbose_name_plural = _("delegates")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "person"], name="one_delegate_per_person"),
+            models.UniqueConstraint(
+                fields=["edition", "person"], condition=Q(left_at=None), name="one_delegate_per_person"
+            ),
+            models.UniqueConstraint(fields=["party", "person"], name="one_delegate_per_party_and_person"),
             models.CheckConstraint(
                 condition=Q(most_a_day=None) | Q(most_a_day__gte=1), name="delegate_meets_once_a_day"
             ),

@@ -168,9 +168,9 @@ def interpreters_at(edition: Edition) -> QuerySet[Interpreter]:
 
 
 def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, set[int]]:
-    """For each delegate the slots in which they cannot meet: asleep, away, in a talk, or at another fair.
+    """For each delegate the slots in which they cannot meet: asleep, away, in a talk, or elsewhere.
 
-    By primary keys; meetings that are booked at this fair are not counted. Two queries, however many.
+    By primary keys; what is booked for them at this fair is not counted. Two queries, however many.
     """
     delegates, slots = list(delegates), list(slots)
     away: dict[int, set[int]] = defaultdict(set)
@@ -193,10 +193,11 @@ def away_of(delegates: Iterable[Delegate], slots: Iterable[Slot]) -> dict[int, s
         session__showing__begins_at__lt=last,
         session__showing__ends_at__gt=first,
     )
-    # Two fairs may be held on the same days.
+    # Two fairs may be held on the same days; and whoever met for another party at this one may have left a
+    # meeting there that nobody could take over.
     elsewhere = Delegate.objects.filter(
         person__in=people, seats__slot__begins__lt=last, seats__slot__ends__gt=first
-    ).exclude(edition__in={slot.edition_id for slot in slots})
+    ).exclude(edition__in={slot.edition_id for slot in slots}, left_at=None)
     hours = ("person", "seats__slot__begins", "seats__slot__ends")
     busy = attended.order_by().values_list(*told).union(elsewhere.order_by().values_list(*hours))
     for person, begins, ends in busy:

@@ -198,7 +198,12 @@ class AskForm(GoodsForm):
             slots=slots,
             zones=zones,
             required=False,
-            help_text=_("A wish, and no booking: nobody’s time is blocked before both want to meet."),
+            # The exchange format gives a meeting one value, whichever its slot.
+            help_text=_(
+                "A wish, and no booking: nobody’s time is blocked before both want to meet. Where a meeting "
+                "is booked at once, these come first. A timetable does not look at them: it keeps free what "
+                "you take out of your hours."
+            ),
             initial=[str(one.pk) for one in request.slots.all()] if request else [],
         )
 

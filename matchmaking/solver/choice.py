@@ -6,6 +6,7 @@ them.
 """
 
 import math
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -183,8 +184,9 @@ def _union(masks: list[int], people: tuple[int, ...]) -> int:
 class Highs:
     """The programme in HiGHS: minimise costs over 0 <= x <= upper, each row at most or at least a number."""
 
-    def __init__(self, programme: Programme) -> None:
-        self.programme = programme
+    def __init__(self, programme: Programme, until: float | None = None) -> None:
+        """``until`` is when the clock of this process ends every run, with what was proved by then."""
+        self.programme, self.until = programme, until
         problem = programme.problem
         binding = programme.binding_rows()
         self.promises = [
@@ -256,16 +258,22 @@ class Highs:
     def minimise(self, costs: Floats) -> tuple[Floats, Floats, float]:
         """The columns, the row duals and a proved lower bound of the cost."""
         self.solver.changeColsCost(self.total, np.arange(self.total, dtype=np.int32), costs)
+        if self.until is not None:
+            # Its own clock runs on from one run to the next.
+            left = max(0.0, self.until - time.monotonic())
+            self.solver.setOptionValue("time_limit", self.solver.getRunTime() + left)
         self.solver.run()
         solution = self.solver.getSolution()
-        duals = np.array(solution.row_dual)
+        # Ended before its first step it knows of nothing: no price is a proof too, if a weak one.
+        duals = np.array(solution.row_dual or np.zeros(len(self.keys)))
+        columns = np.array(solution.col_value or np.zeros(self.total))
         duals = np.where(np.isinf(self.high), np.maximum(duals, 0), duals)
         duals = np.where(np.isinf(self.low), np.minimum(duals, 0), duals)
         reduced = costs - self.weighed(duals)
         sides = np.where(duals > 0, self.low, self.high)
         proved = float(np.where(duals != 0, duals * np.where(np.isinf(sides), 0, sides), 0).sum())
         proved += float(np.where(reduced > 0, reduced * self.lower, reduced * self.upper).sum())
-        return np.array(solution.col_value), duals, proved
+        return columns, duals, proved
 
     def weighed(self, duals: Floats) -> Floats:
         """For each column the sum of the duals of its rows."""
@@ -281,8 +289,17 @@ class Highs:
         self.solver.changeRowBounds(len(self.keys) - 1, -math.inf, float(most))
 
 
-def relaxed_choice(problem: Problem, places: Places, classes: list[tuple[int, ...]] | None = None) -> Choice:
-    """The choice of meetings that is worth most among those that keep most promises, and both bounds."""
+def relaxed_choice(
+    problem: Problem,
+    places: Places,
+    classes: list[tuple[int, ...]] | None = None,
+    *,
+    until: float | None = None,
+) -> Choice:
+    """The choice of meetings that is worth most among those that keep most promises, and both bounds.
+
+    Ended by the clock it is what was found by then, and its bounds are less near.
+    """
     if classes is None:
         classes = classes_of(problem)
         if len(classes) * len(problem.requests) > MOST_COLUMNS:
@@ -298,7 +315,7 @@ def relaxed_choice(problem: Problem, places: Places, classes: list[tuple[int, ..
         return Choice(
             np.zeros(many), np.full(many, -1e6), np.zeros(many), Bounds(0, 0, hopeless, "none fits")
         )
-    highs = Highs(programme)
+    highs = Highs(programme, until)
     values = np.array([-float(problem.requests[each].value) for each in programme.requests])
     worth = np.concatenate([values, np.zeros(len(highs.promises))])
     lacks = np.concatenate([np.zeros(highs.columns), np.ones(len(highs.promises))])

@@ -116,13 +116,16 @@ class Search:
         conflict = contradiction(self.problem, self.places)
         if conflict:
             return Timetable(self.problem.name, Status.INFEASIBLE, conflict=conflict)
-        self.choice: Choice = relaxed_choice(self.problem, self.places)
+        # Half of the time at most: what is chosen is to be held yet.
+        until = None if self.seconds is None else (self.began + self.seconds + time.monotonic()) / 2
+        self.choice: Choice = relaxed_choice(self.problem, self.places, until=until)
         twice = self.problem.mode is Mode.PLAN and len(self.problem.requests) <= TWICE_UP_TO
         board = self._best_of(lambda each: self._board(each, budget), 2 if twice else 1)
         if self._is_worth_closing(board):
             found = board
             board = self._best_of(lambda each: self._closer(found, each, budget), 2)
-        meetings = with_tables(self.problem, self.places, held_meetings(board, self.places))
+        held = held_meetings(board, self.places)
+        meetings = with_tables(self.problem, self.places, held, self._should_stop)
         return Timetable(
             instance=self.problem.name,
             meetings=meetings,

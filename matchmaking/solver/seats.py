@@ -1,7 +1,7 @@
 """Which table each meeting has: slot by slot, an assignment that lets people stay where they sat."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,12 +11,15 @@ from matchmaking.solver.assigning import heaviest
 from matchmaking.solver.flatten import Places
 from matchmaking.solver.measuring import existing_published
 
+# So many meetings at once take longer to seat at best than the largest fair that was tried.
+HURRIED_FROM = 1_500
+
 
 class Hall:
     """Where everybody sat last on a day, while slots go by."""
 
-    def __init__(self, problem: Problem, places: Places) -> None:
-        self.problem, self.places = problem, places
+    def __init__(self, problem: Problem, places: Places, is_late: Callable[[], bool]) -> None:
+        self.problem, self.places, self.is_late = problem, places, is_late
         self.fixed = {pin.request: pin.table for pin in problem.pinned}
         self.published = {old.request: old for old in existing_published(problem)}
         # (person, day) -> table
@@ -84,8 +87,10 @@ class Hall:
             {} if meeting.request in self.fixed else _within(self.wishes(meeting), free_set)
             for meeting in meetings
         ]
-        chosen = best_wishes(wishes)
-        left = iter([table for table in free if table not in set(chosen.values())])
+        is_hurried = len(meetings) > HURRIED_FROM and self.is_late()
+        chosen = first_wishes(wishes) if is_hurried else best_wishes(wishes)
+        given = set(chosen.values())
+        left = iter([table for table in free if table not in given])
         return [
             self.fixed[meeting.request]
             if meeting.request in self.fixed
@@ -121,9 +126,29 @@ def best_wishes(wishes: Sequence[dict[int, int]]) -> dict[int, int]:
     }
 
 
-def with_tables(problem: Problem, places: Places, meetings: Sequence[Meeting]) -> tuple[Meeting, ...]:
-    """The meetings, whose tables are numbers of kinds, at tables; sorted by request."""
-    hall = Hall(problem, places)
+def first_wishes(wishes: Sequence[dict[int, int]]) -> dict[int, int]:
+    """The same in a hurry: whoever comes first sits where they like best of what is left."""
+    chosen: dict[int, int] = {}
+    taken: set[int] = set()
+    for place, wished in enumerate(wishes):
+        left = [(-weight, table) for table, weight in wished.items() if table not in taken]
+        if left:
+            chosen[place] = min(left)[1]
+            taken.add(chosen[place])
+    return chosen
+
+
+def with_tables(
+    problem: Problem,
+    places: Places,
+    meetings: Sequence[Meeting],
+    is_late: Callable[[], bool] = lambda: False,
+) -> tuple[Meeting, ...]:
+    """The meetings, whose tables are numbers of kinds, at tables; sorted by request.
+
+    Once it ``is_late``, a very large hall is seated as people come in.
+    """
+    hall = Hall(problem, places, is_late)
     by_slot: dict[int, list[Meeting]] = defaultdict(list)
     for meeting in meetings:
         by_slot[meeting.slot].append(meeting)

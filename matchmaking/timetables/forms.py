@@ -18,6 +18,7 @@ from matchmaking.timetables.queries import interpreter_in_words
 from matchmaking.timetables.states import RunMode
 from moussem.core.forms import AsShown, LineField
 from moussem.core.number_fields import WholeNumberField
+from moussem.core.otherwise import ManyField
 from moussem.organisations.states import SpokenLanguage
 
 SECONDS = ((10, _("10 seconds: a first look")), (60, _("a minute")), (300, _("five minutes")))
@@ -106,7 +107,7 @@ class SettingsForm(AsShown, forms.Form):
         return until
 
 
-class CountsForm(forms.Form):
+class CountsForm(AsShown, forms.Form):
     """How many tables there are of each kind that is laid."""
 
     def __init__(self, *args: Any, counts: dict[str, int], **kwargs: Any) -> None:
@@ -119,6 +120,7 @@ class CountsForm(forms.Form):
                 TableKind.VIRTUAL: _("Video calls at once"),
             }[kind]
             self.fields[kind.value] = _count(label, initial=counts.get(kind.value, 0))
+        self.carry_what_is_shown()
 
     def changed(self) -> dict[TableKind, int]:
         """The kinds whose number is another one now."""
@@ -127,6 +129,48 @@ class CountsForm(forms.Form):
             for kind in LAID
             if self.cleaned_data[kind.value] != self.counts.get(kind.value, 0)
         }
+
+
+class ClosuresForm(AsShown, forms.Form):
+    """The tables of one kind against the slots of one day: where nobody meets."""
+
+    def __init__(
+        self,
+        *args: Any,
+        tables: Sequence[Any],
+        slots: Sequence[Slot],
+        zone: str,
+        closed: set[tuple[int, int]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        clock = ZoneInfo(zone)
+        self.places = {f"{table.pk}-{slot.pk}": (table, slot) for table in tables for slot in slots}
+        self.fields["closed"] = ManyField(
+            label=_("When tables are closed"),
+            required=False,
+            choices=[
+                (key, f"{place_at(table, table.booth_number)} {slot.begins.astimezone(clock):%H:%M}")
+                for key, (table, slot) in self.places.items()
+            ],
+            initial=[key for key, (table, slot) in self.places.items() if (table.pk, slot.pk) in closed],
+            error_messages={
+                "invalid_choice": _(
+                    "A table or a slot is gone since. Nothing was changed; look at the day again, and keep "
+                    "it."
+                )
+            },
+        )
+        self.carry_what_is_shown()
+
+    @property
+    def ticked(self) -> set[str]:
+        """The places that are ticked as the page stands."""
+        return {str(key) for key in self["closed"].value() or ()}
+
+    def chosen(self) -> list[tuple[Any, Slot]]:
+        """The tables that are closed, each with a slot."""
+        return [self.places[key] for key in self.cleaned_data["closed"]]
 
 
 class InterpreterForm(forms.Form):
@@ -146,10 +190,10 @@ def slot_choices(slots: Iterable[Slot], zone: str) -> list[tuple[str, list[tuple
     ]
 
 
-class AwayForm(forms.Form):
+class AwayForm(AsShown, forms.Form):
     """The slots in which somebody is not there."""
 
-    slots = forms.MultipleChoiceField(
+    slots = ManyField(
         label=_("Not there"),
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--slots"}),
@@ -160,6 +204,7 @@ class AwayForm(forms.Form):
         kwargs["initial"] = {"slots": [str(key) for key in away]}
         super().__init__(*args, **kwargs)
         self.fields["slots"].choices = slot_choices(slots, zone)
+        self.carry_what_is_shown()
 
     def chosen(self) -> list[Slot]:
         """The slots themselves."""

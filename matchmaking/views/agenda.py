@@ -137,7 +137,6 @@ class MeetingPage(OffersSlots):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         meeting = self.meeting
-        late = meeting.late_party_id and not self.is_past
         return super().get_context_data(
             meeting=meeting,
             other=self.other,
@@ -152,8 +151,8 @@ class MeetingPage(OffersSlots):
             is_to_come=self.is_to_come,
             is_past=self.is_past,
             is_held_fast=self.is_to_come and meeting.is_pinned,
-            is_late=late and meeting.late_party_id == self.party.pk,
-            are_late=late and meeting.late_party_id == self.other.pk,
+            we_come_later=0 if self.is_past else getattr(meeting, f"{self.party.side}_late"),
+            they_come_later=0 if self.is_past else getattr(meeting, f"{self.other.side}_late"),
             we_say=self.says[0],
             they_say=self.says[1],
             we_waited=self.waited[0],

@@ -179,7 +179,7 @@ class RequestPage(RequestsPage, OffersSlots):
         """Whether nobody of this side could meet in a slot that waits for the timetable."""
         if slot is None or self.is_live:
             return False
-        return self.party.pk not in free_in([self.party], [slot])[slot.pk]
+        return self.party.pk not in free_in([self.party], [slot], self.matching)[slot.pk]
 
     @property
     def seen(self) -> str:

@@ -5,20 +5,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
-from fairs.editions.views import Refusable
+from fairs.editions.views import Refusable, SharedForm
 from matchmaking.meetings.places import place_at
 from matchmaking.meetings.queries import seats_at
 from matchmaking.parties.actions import (
     hire_interpreter,
     lay_tables,
+    lock_slots,
     release_interpreter,
     set_closures,
     set_interpreter_absences,
@@ -26,20 +24,19 @@ from matchmaking.parties.actions import (
 from matchmaking.parties.models import Interpreter, MeetingTable, Slot
 from matchmaking.parties.queries import closures_of, interpreters_at, interpreters_away, slots_at
 from matchmaking.parties.states import TableKind
-from matchmaking.timetables.forms import AwayForm, CountsForm, InterpreterForm
+from matchmaking.timetables.forms import AwayForm, ClosuresForm, CountsForm, InterpreterForm
 from matchmaking.timetables.queries import interpreter_for_organiser, standing_of, tables_to_close
 from matchmaking.views.arranging import ArrangingPage
 from moussem.core.dates import today_here
-from moussem.core.errors import Refusal
-from moussem.core.pages import sayable
 from moussem.organisations.views.standing import Press
 
 
-class Tables(ArrangingPage, Refusable):
+class Tables(ArrangingPage, SharedForm):
     """How many tables there are of each kind."""
 
     template_name = "matchmaking/arrange/tables.html"
     form_class = CountsForm
+    read_before = ("counts", "matching", "may_change")
     tab = "tables"
     back = "matchmaking:tables"
 
@@ -62,10 +59,12 @@ class Tables(ArrangingPage, Refusable):
                 lay_tables(self.edition, actor=self.request.user, kind=kind, count=count)
 
 
-class Closures(ArrangingPage, TemplateView):
+class Closures(ArrangingPage, SharedForm):
     """The tables of one kind against the slots of one day: which of them are closed."""
 
     template_name = "matchmaking/arrange/closures.html"
+    form_class = ClosuresForm
+    read_before = ("all_slots", "slots", "found", "matching", "may_change")
     tab = "tables"
 
     @cached_property
@@ -99,7 +98,11 @@ class Closures(ArrangingPage, TemplateView):
         """The tables."""
         return tables_to_close(self.edition, self.kind)
 
-    def rows(self, closed: set[tuple[int, int]], taken: set[tuple[int, int]]) -> list[dict[str, Any]]:
+    def hold(self) -> None:
+        """A repair, which closes tables too, holds the slots; whoever closes them by hand waits for it."""
+        lock_slots(self.slots)
+
+    def rows(self, ticked: set[str], taken: set[tuple[int, int]]) -> list[dict[str, Any]]:
         """Each table with its slots: whether it is closed in them, and whether somebody meets there."""
         return [
             {
@@ -109,7 +112,7 @@ class Closures(ArrangingPage, TemplateView):
                     {
                         "slot": slot,
                         "key": f"{table.pk}-{slot.pk}",
-                        "is_closed": (table.pk, slot.pk) in closed,
+                        "is_closed": f"{table.pk}-{slot.pk}" in ticked,
                         "is_taken": (table.pk, slot.pk) in taken,
                     }
                     for slot in self.slots
@@ -118,36 +121,34 @@ class Closures(ArrangingPage, TemplateView):
             for table in self.found
         ]
 
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        closed = context.pop("closed", None)
-        if closed is None:
-            held = closures_of(self.found)
-            closed = {(table, slot) for table, slots in held.items() for slot in slots}
-        taken = seats_at(self.kind, self.slots)
-        return super().get_context_data(
-            kind_label=dict(TableKind.choices)[self.kind],
-            on=self.on,
-            days=sorted({one.on for one in self.all_slots}),
-            slots=self.slots,
-            rows=self.rows(closed, taken),
-            is_taken=bool(taken),
-            **context,
-        )
+    def get_form_kwargs(self) -> dict[str, Any]:
+        held = closures_of(self.found)
+        return {
+            **super().get_form_kwargs(),
+            "tables": self.found,
+            "slots": self.slots,
+            "zone": self.edition.time_zone,
+            "closed": {(table, slot) for table, slots in held.items() for slot in slots},
+        }
 
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        chosen = set(request.POST.getlist("closed"))
-        closed = [
-            (table, slot) for table in self.found for slot in self.slots if f"{table.pk}-{slot.pk}" in chosen
-        ]
-        try:
-            set_closures(self.edition, actor=request.user, slots=self.slots, closed=closed)
-        except Refusal as refusal:
-            messages.error(request, sayable(refusal))
-            ticked = {(table.pk, slot.pk) for table, slot in closed}
-            return self.render_to_response(self.get_context_data(closed=ticked))
-        messages.success(request, _("Kept."))
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        taken = seats_at(self.kind, self.slots)
+        context = super().get_context_data(**context)
+        return context | {
+            "kind_label": dict(TableKind.choices)[self.kind],
+            "on": self.on,
+            "days": sorted({one.on for one in self.all_slots}),
+            "slots": self.slots,
+            "rows": self.rows(context["form"].ticked, taken),
+            "is_taken": bool(taken),
+        }
+
+    def act(self, form: ClosuresForm) -> None:
+        set_closures(self.edition, actor=self.request.user, slots=self.slots, closed=form.chosen())
+
+    def onward(self, reached: Any) -> str:
         here = reverse("matchmaking:closures", args=[self.edition.slug, self.kind])
-        return redirect(f"{here}?on={self.on}")
+        return f"{here}?on={self.on}"
 
 
 class Interpreters(ArrangingPage, Refusable):
@@ -198,17 +199,22 @@ class OneInterpreter(ArrangingPage):
         return found
 
 
-class InterpreterPage(OneInterpreter, Refusable):
+class InterpreterPage(OneInterpreter, SharedForm):
     """In which slots an interpreter is not there."""
 
     template_name = "matchmaking/arrange/interpreter.html"
     form_class = AwayForm
+    read_before = ("interpreter", "matching", "may_change")
     back = "matchmaking:interpreters"
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated:
             self.interpreter  # noqa: B018 - somebody who is not there is told before a form is looked at
         return super().dispatch(request, *args, **kwargs)
+
+    def hold(self) -> None:
+        """A repair, which sends interpreters away too, holds the slots."""
+        lock_slots(slots_at(self.edition))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {

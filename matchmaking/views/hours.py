@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +24,7 @@ from matchmaking.parties.models import Delegate
 from matchmaking.parties.queries import people_of, slots_at
 from matchmaking.parties.states import TableKind
 from matchmaking.views.acts import ActsPage
+from moussem.core.locks import lock, lock_all
 from moussem.people.models import User
 
 
@@ -37,6 +40,15 @@ class HoursPage(ActsPage):
         if self.edition.state in ENDED:
             return False
         return bool(self.others_to_name) if act == "name" else True
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What stands is looked at and written under one lock, which a repair of the timetable waits for."""
+        lock(self.party)
+        list(lock_all(self.party.delegates.filter(person=request.user)))
+        for name in ("party", "delegate"):
+            self.__dict__.pop(name, None)
+        return super().post(request, *args, **kwargs)
 
     def back(self, act: str) -> str:
         address = reverse("matchmaking:hours", args=[self.edition.slug])

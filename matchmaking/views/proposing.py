@@ -19,7 +19,11 @@ from matchmaking.scoring.recommending import TOP
 from matchmaking.scoring_words import balance_of
 from matchmaking.views.asking import RequestsPage, dealing, reader_of
 from matchmaking.wording import Names, current_names
+from moussem.core.pacing import is_too_often
 from moussem.core.text import key_in
+
+# Slot by slot the whole day of everybody could be read: whoever plans their own looks up fewer in an hour.
+LOOKS, LOOKED_FOR = 30, 3600
 
 
 class WhomToAsk(RequestsPage, TemplateView):
@@ -30,11 +34,24 @@ class WhomToAsk(RequestsPage, TemplateView):
 
     @cached_property
     def slots(self) -> list[Slot]:
-        """The slots to come that the address names."""
+        """The slots to come that the address names, in which this side could meet.
+
+        Whether others are free is told of those alone, to whoever may send them a request.
+        """
         named = [key for one in self.request.GET.getlist("slot") if (key := key_in(one)) is not None]
-        if not named:
+        if not (named and self.is_open and self.left) or self.has_looked_often:
             return []
-        return list(slots_at(self.edition).filter(pk__in=named, begins__gt=timezone.now()))
+        coming = list(slots_at(self.edition).filter(pk__in=named, begins__gt=timezone.now()))
+        free = free_in([self.party], coming, self.matching)
+        return [slot for slot in coming if self.party.pk in free[slot.pk]]
+
+    @cached_property
+    def has_looked_often(self) -> bool:
+        """Whether this person has looked up who is free more often than anybody does who plans a day."""
+        if "slot" not in self.request.GET:
+            return False
+        who = f"{self.edition.pk} {self.request.user.pk}"
+        return is_too_often("matchmaking.free", who, most=LOOKS, seconds=LOOKED_FOR)
 
     @cached_property
     def names(self) -> Names:
@@ -50,6 +67,8 @@ class WhomToAsk(RequestsPage, TemplateView):
             slots=self.slots,
             zones=Zones(fair, mine, fair),
             left=self.left,
+            looks=LOOKS if self.has_looked_often else 0,
+            is_untold="slot" in self.request.GET and not self.left,
             **context,
         )
 
@@ -59,7 +78,7 @@ class WhomToAsk(RequestsPage, TemplateView):
         rows = dealing(self.party, [one.party for one in found])
         topics = [topics_of(one.affinity)[:1] for one in found]
         goods = pictured(one.product for told in topics for one in told)
-        free = free_in([one.party for one in found], self.slots) if self.slots else {}
+        free = free_in([one.party for one in found], self.slots, self.matching) if self.slots else {}
         reader = reader_of(self.party)
         cards = []
         for one, row, told in zip(found, rows, topics, strict=True):

@@ -56,6 +56,22 @@ def test_a_wrong_file_is_refused_in_a_sentence(tmp_path):
     assert not (tmp_path / "out.json").exists()
 
 
+def test_a_million_slots_are_refused_with_their_number(tmp_path):
+    with pytest.raises(CommandError, match="“slots” has 1000000 rows; at most 1000 are solved"):
+        solved(tmp_path, document(slots=[{}] * 1_000_000), seconds=1)
+
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_a_row_that_cannot_be_is_refused_with_its_number(tmp_path):
+    twice = [document()["slots"][0], document()["slots"][0] | {"id": 1}]
+
+    with pytest.raises(CommandError, match="Row 1 of “slots” begins before the slot above it ends"):
+        solved(tmp_path, document(slots=twice))
+
+    assert not (tmp_path / "out.json").exists()
+
+
 @pytest.mark.parametrize("option", ["effort", "seconds"])
 @pytest.mark.parametrize("found", [float("nan"), float("inf"), -1.0])
 def test_an_effort_or_a_time_that_cannot_be_is_refused_in_a_sentence(tmp_path, option, found):
@@ -73,6 +89,6 @@ def test_a_timetable_that_cannot_be_written_is_refused_in_a_sentence(tmp_path):
 
 
 def test_every_code_has_its_sentence():
-    told = dict.fromkeys(("file", "line", "found", "wanted", "where", "row", "key"), "x")
+    told = dict.fromkeys(("file", "line", "found", "wanted", "where", "row", "key", "slots"), "x")
 
     assert [code for code in UNREADABLE if "%(" in sentence_about(Unreadable(code, **told))] == []

@@ -99,6 +99,26 @@ def test_a_slot_must_lie_wholly_within_a_window():
         ({"interpreter_pools": [{"id": 0, "langs": ["en", "zh"], "capacity": [1]}]}, "capacity_length"),
         ({"interpreter_pools": [{"id": 0, "langs": ["en"], "capacity": [1, 1]}]}, "wrong_value"),
         ({"sessions": []}, "unknown_id"),
+        ({"slots": [document()["slots"][0], document()["slots"][0] | {"id": 1}]}, "slots_overlap"),
+        ({"slots": [one | {"id": 1 - one["id"]} for one in document()["slots"][::-1]]}, "slots_overlap"),
+        ({"slots": [one | {"minutes": 0} for one in document()["slots"]]}, "wrong_value"),
+        ({"slots": [one | {"minutes": -20} for one in document()["slots"]]}, "wrong_value"),
+        (
+            {"calendars": [{"id": 0, "windows": [["2027-03-09T19:00+09:00", "2027-03-09T18:00+09:00"]]}]},
+            "window_backwards",
+        ),
+        ({"sessions": [{"id": 0, "slots": [2]}]}, "unknown_id"),
+        ({"tables": [{"id": 0, "type": 0, "owner": None, "closed": [9]}]}, "unknown_id"),
+        ({"people": [one | {"busy": [-1]} for one in document()["people"]]}, "unknown_id"),
+        ({"people": [one | {"company": 0} for one in document()["people"]]}, "other_company"),
+        ({"requests": [document()["requests"][0] | {"people_a": [1]}]}, "other_company"),
+        ({"requests": [document()["requests"][0] | {"b": 7}]}, "unknown_id"),
+        ({"interpreter_pools": [{"id": 0, "langs": ["en", "zh"], "capacity": [1, -1]}]}, "wrong_value"),
+        ({"published": document()["published"] * 2}, "named_twice"),
+        ({"pinned": [document()["published"][0] | {"pool": 3}]}, "unknown_id"),
+        ({"slots": document()["slots"] * 501}, "too_many"),
+        ({"requests": document()["requests"] * 60_001}, "too_many"),
+        ({"slots": document()["slots"] * 100, "people": document()["people"] * 6_000}, "too_many_places"),
         ({"max_moves": "two"}, "wrong_value"),
         ({"max_moves": -1}, "wrong_value"),
         ({"calendars": [{"id": 0, "windows": [["2027-03-09T18:00", "2027-03-09T19:00"]]}]}, "wrong_value"),
@@ -123,6 +143,27 @@ def test_a_file_that_is_no_problem_has_a_code(tmp_path, content, code):
         read_problem(tmp_path / "in.json")
 
     assert refusal.value.code == code
+
+
+def test_calendars_of_more_windows_than_can_be_looked_through_are_told():
+    window = ["2027-03-09T18:00+09:00", "2027-03-09T18:40+09:00"]
+
+    with pytest.raises(Unreadable) as refusal:
+        problem_from(document(calendars=[{"id": 0, "tz": "", "windows": [window] * 1_000_001}]))
+
+    told = {"where": "windows", "found": 1_000_001, "slots": 2, "wanted": 2_000_000}
+    assert (refusal.value.code, refusal.value.told) == ("too_many_places", told)
+
+
+def test_a_packed_file_that_is_larger_than_anything_is_not_unpacked(tmp_path):
+    with gzip.open(tmp_path / "in.json.gz", "wb", compresslevel=1) as file:
+        for _ in range(201):
+            file.write(b" " * 1_000_000)
+
+    with pytest.raises(Unreadable) as refusal:
+        read_problem(tmp_path / "in.json.gz")
+
+    assert refusal.value.code == "too_long"
 
 
 def test_a_file_that_is_not_there_has_a_code(tmp_path):

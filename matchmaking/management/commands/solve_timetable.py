@@ -25,13 +25,17 @@ class Command(BaseCommand):
         parser.add_argument("--effort", type=float, default=1.0, help="Times the usual number of tries.")
 
     def handle(self, *args: Any, problem: Path, timetable: Path, **options: Any) -> None:
+        began, seconds = time.monotonic(), options["seconds"]
         for name in ("seconds", "effort"):
             self.refuse_odd(name, options[name])
         try:
             asked = read_problem(problem)
         except Unreadable as refusal:
             raise CommandError(sentence_about(refusal)) from refusal
-        answer = self.solve(asked, options["seed"], options["seconds"], options["effort"])
+        if seconds is not None:
+            # Who waits so long waits for the reading too.
+            seconds = max(0.0, seconds - (time.monotonic() - began))
+        answer = self.solve(asked, options["seed"], seconds, options["effort"])
         try:
             write_timetable(answer, timetable)
         except OSError as error:

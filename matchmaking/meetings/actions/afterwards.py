@@ -43,15 +43,17 @@ def run_late(meeting: Meeting, *, party: Party, actor: Any, minutes: int) -> Mee
     require(0 < minutes <= lasts, TooLate, minutes=lasts)
     _refuse_unless(meeting, MeetingState.BOOKED)
     require(timezone.now() < meeting.slot.ends, MeetingOver)
-    if (meeting.late_minutes, meeting.late_party_id) == (minutes, party.pk):
+    own = f"{party.side}_late"
+    if getattr(meeting, own) == minutes:
         return meeting
     times = times_late(meeting, party)
     require(times < MOST_TIMES, LateOften, times=times)
-    meeting.late_minutes, meeting.late_party = minutes, party
-    meeting.save(update_fields=["late_minutes", "late_party"])
+    setattr(meeting, own, minutes)
+    meeting.save(update_fields=[own])
     record("running_late", meeting, actor=actor, minutes=minutes, party=party.pk)
     other = meeting.exporter if party.side == Side.BUYER else meeting.buyer
-    post_all([one for one in letters_about(meeting, "late") if one.payload["to"] == other.person.email])
+    letters = letters_about(meeting, "late", minutes=minutes)
+    post_all([one for one in letters if one.payload["to"] == other.person.email])
     return meeting
 
 

@@ -4,6 +4,9 @@ Locks are taken in one order: the matching, which those who book share, the requ
 parties by their keys, the people who meet for them, at whichever fair, and the slot. Whoever comes
 late is turned away before the locks that others wait for, and reads what is left once all are let go. What is
 free is read again under them, and the unique constraints of the seats have the last word.
+
+Whoever keeps a talk or changes their hours needs none of these locks. Said at the very moment of a booking it
+is as good as said just after it: the meeting stands, and its people see in their agenda what else is on.
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,7 +35,7 @@ from matchmaking.meetings.openings import Opening, Room, both_are_free, openings
 from matchmaking.meetings.queries import booked_in_full, has_meeting, meeting_of, times_moved
 from matchmaking.meetings.states import MeetingState, Origin
 from matchmaking.parties.actions import hold_matching, lock_people
-from matchmaking.parties.models import Matching, Party, Slot
+from matchmaking.parties.models import Delegate, Matching, Party, Slot
 from matchmaking.parties.rules import may_arrange, spoken_for
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import accept_silently, may_be_accepted, withdraw
@@ -150,10 +153,14 @@ def _book(request: Request, opening: Opening, *, actor: Any, origin: str) -> Mee
 
 def take_seats(meetings: Iterable[Meeting]) -> None:
     """One row for each person, table and interpreter, in an order that is the same for everybody."""
+    meetings = sorted(meetings, key=lambda meeting: (meeting.slot_id, meeting.pk))
+    who = {key for one in meetings for key in (one.buyer_id, one.exporter_id)}
+    person = {one.pk: one.person_id for one in Delegate.objects.only("person").in_bulk(who).values()}
     seats = []
-    for one in sorted(meetings, key=lambda meeting: (meeting.slot_id, meeting.pk)):
+    for one in meetings:
         told = {"meeting": one, "slot_id": one.slot_id}
-        seats += [Seat(**told, delegate_id=key) for key in sorted({one.buyer_id, one.exporter_id})]
+        for key in sorted((one.buyer_id, one.exporter_id)):
+            seats.append(Seat(**told, delegate_id=key, person_id=person[key]))
         seats.append(Seat(**told, table_id=one.table_id))
         if one.interpreter_id:
             seats.append(Seat(**told, interpreter_id=one.interpreter_id))
@@ -189,7 +196,7 @@ def _move(meeting: Meeting, opening: Opening, *, actor: Any, party: Party | None
         setattr(meeting, name, getattr(opening, name))
     meeting.sequence += 1
     meeting.changed_at = meeting.chosen_at = timezone.now()
-    meeting.late_minutes, meeting.late_party = 0, None
+    meeting.buyer_late = meeting.exporter_late = 0
     meeting.save()
     meeting.seats.all().delete()
     take_seats([meeting])

@@ -46,7 +46,7 @@ def _hand_over(meeting: Meeting, party: Party, matching: Matching) -> None:
     told = _for(was, letters_about(meeting, "released"))
     meeting.sequence, meeting.changed_at = meeting.sequence + 1, timezone.now()
     if colleague is not None:
-        meeting.seats.filter(delegate=was).update(delegate=colleague)
+        meeting.seats.filter(delegate=was).update(delegate=colleague, person=colleague.person_id)
         setattr(meeting, party.side, colleague)
         told += _for(colleague, letters_about(meeting, "booked"))
     meeting.save(update_fields=[str(party.side), "sequence", "changed_at"])

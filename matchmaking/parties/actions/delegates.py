@@ -183,7 +183,11 @@ def come_back(party: Party, *, actor: Any) -> Party:
     own = _is_theirs(party, actor) and not party.was_taken_out
     require(own or may_arrange(actor, party.edition), NotYours)
     refuse_once_over(party.edition)
+    # The edition first: whoever settles its parties holds it while they wait for each of them.
+    lock(party.edition)
     party = lock(party)
+    if party.left_at is None:
+        return party
     party.wants_no_meetings = party.was_taken_out = False
     party.save(update_fields=["wants_no_meetings", "was_taken_out"])
     record("party_came_back", party, actor=actor)

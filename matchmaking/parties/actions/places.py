@@ -47,7 +47,7 @@ def lay_tables(edition: Edition, *, actor: Any, kind: TableKind, count: int) -> 
     return list(tables_at(edition).filter(kind=kind, owner=None).order_by("number"))
 
 
-def _locked(slots: Iterable[Slot]) -> list[Slot]:
+def lock_slots(slots: Iterable[Slot]) -> list[Slot]:
     """Slots in which nobody books a meeting until the transaction ends."""
     return list(lock_all(Slot.objects.filter(pk__in=[slot.pk for slot in slots])))
 
@@ -57,7 +57,7 @@ def close_table(table: MeetingTable, *, actor: Any, slots: Iterable[Slot]) -> No
     """Nobody meets at a table in these slots; refused where somebody does."""
     require(may_arrange(actor, table.edition), NotYours)
     refuse_once_over(table.edition)
-    slots, table = _locked(slots), lock(table)
+    slots, table = lock_slots(slots), lock(table)
     require(not table.seats.filter(slot__in=slots).exists(), TableInUse)
     Closure.objects.bulk_create([Closure(table=table, slot=slot) for slot in slots], ignore_conflicts=True)
     record("table_closed", table, actor=actor, slots=[slot.pk for slot in slots])
@@ -84,7 +84,7 @@ def set_closures(
     held = Closure.objects.filter(table__in=tables, slot__in=slots).values_list("table", "slot")
     known = set(held)
     changed = wanted ^ known
-    _locked([slots[slot] for _table, slot in changed])
+    lock_slots([slots[slot] for _table, slot in changed])
     list(lock_all(MeetingTable.objects.filter(pk__in={table for table, _slot in changed})))
     for act, pairs in ((close_table, wanted - known), (open_table, known - wanted)):
         for key in sorted({table for table, _slot in pairs}):
@@ -110,7 +110,7 @@ def set_interpreter_absences(interpreter: Interpreter, *, actor: Any, slots: Ite
     """The slots in which an interpreter is not there, in place of those said before."""
     require(may_arrange(actor, interpreter.edition), NotYours)
     refuse_once_over(interpreter.edition)
-    slots, interpreter = _locked(slots), lock(interpreter)
+    slots, interpreter = lock_slots(slots), lock(interpreter)
     busy = interpreter.seats.filter(slot__in=slots).exists()
     require(not busy, InterpreterInUse, name=interpreter.name)
     interpreter.absences.all().delete()
@@ -125,7 +125,7 @@ def release_interpreter(interpreter: Interpreter, *, actor: Any) -> None:
     """An interpreter leaves; refused while they have a meeting to come."""
     require(may_arrange(actor, interpreter.edition), NotYours)
     refuse_once_over(interpreter.edition)
-    _locked(Slot.objects.filter(edition=interpreter.edition, ends__gt=timezone.now()))
+    lock_slots(Slot.objects.filter(edition=interpreter.edition, ends__gt=timezone.now()))
     interpreter = lock(interpreter)
     busy = interpreter.seats.filter(slot__ends__gt=timezone.now()).exists()
     require(not busy, InterpreterInUse, name=interpreter.name)

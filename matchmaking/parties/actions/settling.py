@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fairs.editions.models import Edition
@@ -61,6 +61,8 @@ def advance_matching(edition: Edition, to: MatchingState, *, actor: Any) -> Matc
     """Requests are opened, accepted ones are booked at once, or meetings end."""
     require(may_arrange(actor, edition), NotYours)
     matching = matching_of(edition) or plan_matching(edition, actor=actor)
+    # The edition first, as whoever ends or withdraws it with its meetings.
+    lock(edition)
     matching = lock(matching)
     if to == MatchingState.ASKING and matching.state == MatchingState.PREPARING:
         require(edition.is_public, NotBeforeAnnounced)
@@ -269,9 +271,17 @@ def let_somebody_meet(party: Party) -> None:
 
 def add_delegate(party: Party, person: User) -> bool:
     """A person meets for a party unless they meet for another one at the same edition; True where they do."""
-    held = {"party": party, "time_zone": person.time_zone or party.edition.time_zone}
-    delegate, _new = Delegate.objects.get_or_create(edition=party.edition, person=person, defaults=held)
-    if delegate.party_id == party.pk and delegate.left_at is not None:
-        delegate.left_at = None
-        delegate.save(update_fields=["left_at"])
-    return delegate.party_id == party.pk
+    held = {"edition": party.edition, "time_zone": person.time_zone or party.edition.time_zone}
+    try:
+        with transaction.atomic():
+            # Whoever met for a party that takes no part any more is free to meet for another one.
+            before = Delegate.objects.filter(edition=party.edition, person=person, left_at=None)
+            gone = before.exclude(party=party).exclude(party__left_at=None)
+            Delegate.objects.filter(pk__in=gone.values("pk")).update(left_at=timezone.now())
+            delegate, _new = Delegate.objects.get_or_create(party=party, person=person, defaults=held)
+            if delegate.left_at is not None:
+                delegate.left_at = None
+                delegate.save(update_fields=["left_at"])
+    except IntegrityError:
+        return False
+    return True

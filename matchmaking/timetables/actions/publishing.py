@@ -121,9 +121,9 @@ def _write(edition: Edition, wanted: list[Place], *, actor: Any, figures: Any, *
         meetings[was.request].changed_at = timezone.now()
         # Whoever comes later to the old hour comes in time to the new one.
         if was.slot != now.slot:
-            meetings[was.request].late_minutes, meetings[was.request].late_party = 0, None
+            meetings[was.request].buyer_late = meetings[was.request].exporter_late = 0
     fields = ("slot", "table", "buyer", "exporter", "interpreter", "sequence", "changed_at")
-    fields += ("late_minutes", "late_party")
+    fields += ("buyer_late", "exporter_late")
     Meeting.objects.bulk_update(written, fields, batch_size=AT_ONCE)
     new = [_placed(Meeting(edition=edition, origin=Origin.TIMETABLE), one) for one in difference.new]
     Meeting.objects.bulk_create(new, batch_size=AT_ONCE)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from moussem.core.locks import lock
-from moussem.core.otherwise import Dropped, Otherwise, Ticked, in_words
+from moussem.core.otherwise import Dropped, ManyField, Otherwise, Ticked, in_words
 from moussem.core.text import isolated, latin_digits, one_line, reading_order, several_lines
 
 
@@ -277,7 +277,7 @@ class Compared:
             return Dropped(now, chosen)
         if self.name in self.form.not_shown:
             return Otherwise(now, None)
-        if isinstance(self.field, forms.ModelMultipleChoiceField):
+        if isinstance(self.field, (forms.ModelMultipleChoiceField, ManyField)):
             return Ticked.of(self.field, self.now, self.shown)
         return Otherwise(now, shown)
 

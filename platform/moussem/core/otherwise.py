@@ -33,6 +33,10 @@ class ToldField(forms.CharField):
         return str(value or "").partition(" ")[2]
 
 
+class ManyField(forms.MultipleChoiceField):
+    """Ticks among so many that two lists of them read alike: what came and what went is told."""
+
+
 class Otherwise(NamedTuple):
     """What a field holds now and what it showed when its page was opened, in words."""
 
@@ -60,7 +64,7 @@ class Ticked(Otherwise):
     came = went = ""
 
     @classmethod
-    def of(cls, field: forms.ModelMultipleChoiceField, now: Any, shown: Any) -> "Ticked":
+    def of(cls, field: forms.Field, now: Any, shown: Any) -> "Ticked":
         """What is told of two lists of rows."""
         now, shown = ([str(one) for one in rows or ()] for rows in (now, shown))
         told = cls(in_words(field, now), in_words(field, shown))
@@ -104,10 +108,14 @@ def _day(field: forms.DateField, sent: str) -> str:
         return sent
 
 
-def _some_of(field: forms.ModelMultipleChoiceField, keys: list[str]) -> str:
+def _some_of(field: forms.Field, keys: list[str]) -> str:
     """The first of these rows by their labels, and how many there are besides."""
     looked_at = keys[:MOST_NAMED]
-    names = _labels_of_rows(field, looked_at)
+    if isinstance(field, ManyField):
+        chosen = {*looked_at}
+        names = [str(label) for value, label in flatten_choices(field.choices) if str(value) in chosen]
+    else:
+        names = _labels_of_rows(field, looked_at)
     gone = len(looked_at) - len(names)
     told = names[:MOST_NAMED_OF_MANY]
     others = len(keys) - gone - len(told)

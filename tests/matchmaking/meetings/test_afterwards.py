@@ -34,7 +34,7 @@ def test_the_other_side_reads_at_once_who_comes_later(live, meeting):
     run_late(meeting, party=live.buyer, actor=live.buys, minutes=10)
 
     meeting.refresh_from_db()
-    assert (meeting.late_minutes, meeting.late_party) == (10, live.buyer)
+    assert (meeting.buyer_late, meeting.exporter_late) == (10, 0)
     (letter,) = OutboxMessage.objects.values_list("payload", flat=True)
     assert letter["to"] == live.sells.email
     assert letter["subject"] == f"{live.buyer.organisation.label} comes 10 minutes later"
@@ -74,7 +74,20 @@ def test_who_moves_a_meeting_comes_in_time_to_it(live, meeting):
 
     moved = move_meeting(meeting, actor=live.buys, slot=live.slots[1])
 
-    assert (moved.late_minutes, moved.late_party) == (0, None)
+    assert (moved.buyer_late, moved.exporter_late) == (0, 0)
+
+
+def test_both_may_come_later_and_each_reads_of_the_other(live, meeting):
+    run_late(meeting, party=live.buyer, actor=live.buys, minutes=10)
+    OutboxMessage.objects.all().delete()
+
+    run_late(meeting, party=live.exporter, actor=live.sells, minutes=5)
+
+    meeting.refresh_from_db()
+    assert (meeting.buyer_late, meeting.exporter_late, meeting.late_minutes) == (10, 5, 10)
+    (letter,) = OutboxMessage.objects.values_list("payload", flat=True)
+    told = f"{live.exporter.organisation.label} comes 5 minutes later"
+    assert (letter["to"], letter["subject"]) == (live.buys.email, told)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A meeting takes its seats or none of them, moves, and is cancelled."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
@@ -27,6 +27,7 @@ from matchmaking.parties.actions import (
     leave_meetings,
     name_delegate,
     set_absences,
+    set_hours,
     set_interpreter_absences,
 )
 from matchmaking.parties.states import MatchingState
@@ -208,11 +209,22 @@ def test_neither_side_moves_a_pinned_meeting_and_the_organiser_does(live, books,
     assert move_meeting(meeting, actor=live.organiser, slot=live.slots[1]).slot == live.slots[1]
 
 
+def test_other_hours_leave_a_booked_meeting_where_it_is(live, books):
+    meeting, delegate = books(0), live.exporter.delegates.get()
+
+    night = {"time_zone": "Africa/Casablanca", "wakes": time(22), "sleeps": time(23)}
+    set_hours(delegate, actor=live.sells, **night)
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.exporter, Seat.objects.count()) == ("booked", delegate, 3)
+
+
 def test_an_accept_asks_little_and_whoever_comes_late_still_less(live, django_assert_num_queries):
     other = buyer_at(live.edition)
     late = ask(other, live.exporter, actor=speaker_of(other), lines=[{"product": live.product}])
     late, known = Request.objects.get(pk=late.pk), Request.objects.get(pk=live.request.pk)
-    with django_assert_num_queries(31):
+    # One of them tells whose seats they are, by person.
+    with django_assert_num_queries(32):
         accept_and_book(known, actor=live.sells, slot=live.slots[0])
 
     with django_assert_num_queries(20), pytest.raises(SlotTaken):

@@ -22,7 +22,8 @@ from tests.factories.sessions import SessionFactory, release
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-AGENDA_QUERIES, MEETING_QUERIES = 18, 26
+# Two of them read the parties, which are not joined to all the rest.
+AGENDA_QUERIES, MEETING_QUERIES = 20, 28
 
 
 def address(live, name, *rest):
@@ -226,7 +227,12 @@ def test_running_late_is_said_on_the_day_and_read_by_the_other_side(client, live
         client.force_login(live.sells)
         page = text_of(client.get(address(live, "meeting", meeting.pk)))
 
+        sends(client, live, meeting, live.sells, "late", minutes=5)
+        both = text_of(client.get(address(live, "meeting", meeting.pk)))
+
     assert "They come <bdi>10</bdi> minutes later." in page
+    assert "They come <bdi>10</bdi> minutes later." in both
+    assert "They know that you come <bdi>5</bdi> minutes later." in both
 
 
 def test_afterwards_each_side_says_what_became_of_it_and_keeps_its_own_note(client, live, books):

@@ -11,9 +11,11 @@ from django.utils import timezone
 from matchmaking.models import Closure, Interpreter, Matching, MeetingTable, Party, Slot, Wish
 from matchmaking.parties.actions import (
     hire_interpreter,
+    lay_tables,
     plan_matching,
     set_closures,
     set_guarantee,
+    set_interpreter_absences,
 )
 from matchmaking.parties.states import MatchingState, TableKind
 from matchmaking.requests.actions import ask, wish
@@ -126,7 +128,7 @@ def test_requests_end_with_the_edition_at_the_latest(client, last):
 
 
 def test_as_many_tables_stand_as_were_typed(browser, edition):
-    browser.post(address(edition, "tables"), {"standard": 3, "private": 1, "virtual": 0})
+    send(browser, address(edition, "tables"), {"standard": 3, "private": 1, "virtual": 0})
 
     kinds = MeetingTable.objects.filter(edition=edition, withdrawn_at=None).values_list("kind", flat=True)
     assert sorted(kinds) == [TableKind.PRIVATE, *[TableKind.STANDARD] * 3]
@@ -137,11 +139,68 @@ def test_a_table_is_closed_in_the_slots_that_were_ticked_and_open_in_the_others(
     one, other = Slot.objects.filter(edition=edition)[:2]
     here = address(edition, "closures", "standard")
 
-    browser.post(here, {"on": str(one.on), "closed": [f"{table.pk}-{one.pk}"]})
+    send(browser, here, {"closed": [f"{table.pk}-{one.pk}"]})
     assert list(Closure.objects.values_list("table", "slot")) == [(table.pk, one.pk)]
 
-    browser.post(here, {"on": str(one.on), "closed": [f"{table.pk}-{other.pk}"]})
+    kept = send(browser, here, {"closed": [f"{table.pk}-{other.pk}"]})
     assert list(Closure.objects.values_list("table", "slot")) == [(table.pk, other.pk)]
+    assert f"?on={one.on}" in kept["Location"]
+
+
+def test_a_table_that_a_repair_closed_meanwhile_is_not_opened_by_an_older_page(browser, edition):
+    table = MeetingTable.objects.first()
+    one, other = Slot.objects.filter(edition=edition)[:2]
+    here = address(edition, "closures", "standard")
+    form = as_shown(browser.get(here), {"closed": [f"{table.pk}-{one.pk}"]})
+    Closure.objects.create(table=table, slot=other)
+
+    back = browser.post(here, form)
+
+    page = back.content.decode()
+    assert "This page was opened before the last change." in page
+    assert "Added since you opened the page: <bdi>Table 1 in the meeting area 09:25</bdi>" in page
+    assert list(Closure.objects.values_list("table", "slot")) == [(table.pk, other.pk)]
+    ticked = {"closed": [f"{table.pk}-{one.pk}", f"{table.pk}-{other.pk}"]}
+    assert as_shown(back)["closed"] == ticked["closed"][:1]
+    assert browser.post(here, as_shown(back, ticked)).status_code == 302
+    assert Closure.objects.count() == 2
+
+
+def test_a_table_that_was_taken_away_meanwhile_is_told(browser, edition):
+    slot, last = Slot.objects.filter(edition=edition).first(), MeetingTable.objects.last()
+    here = address(edition, "closures", "standard")
+    form = as_shown(browser.get(here), {"closed": [f"{last.pk}-{slot.pk}"]})
+    lay_tables(edition, actor=organiser_of(edition), kind=TableKind.STANDARD, count=1)
+
+    back = browser.post(here, form)
+
+    assert "A table or a slot is gone since." in back.content.decode()
+    assert Closure.objects.count() == 0
+
+
+def test_tables_that_a_colleague_laid_meanwhile_are_not_taken_away(browser, edition):
+    form = as_shown(browser.get(address(edition, "tables")), {"private": 1})
+    lay_tables(edition, actor=organiser_of(edition), kind=TableKind.STANDARD, count=5)
+
+    back = browser.post(address(edition, "tables"), form)
+
+    assert [*back.context["form"].otherwise] == ["standard"]
+    kinds = MeetingTable.objects.filter(withdrawn_at=None).values_list("kind", flat=True)
+    assert list(kinds) == [TableKind.STANDARD] * 5
+
+
+def test_an_interpreter_whom_a_repair_sent_away_meanwhile_stays_away(browser, edition):
+    told = {"name": "Salma", "languages": ("fr", "en")}
+    hired = hire_interpreter(edition, actor=organiser_of(edition), **told)
+    one, other = Slot.objects.filter(edition=edition)[:2]
+    here = address(edition, "interpreter", hired.pk)
+    form = as_shown(browser.get(here), {"slots": [str(one.pk)]})
+    set_interpreter_absences(hired, actor=organiser_of(edition), slots=[other])
+
+    back = browser.post(here, form)
+
+    assert [*back.context["form"].otherwise] == ["slots"]
+    assert list(hired.absences.values_list("slot", flat=True)) == [other.pk]
 
 
 def test_an_interpreter_comes_is_away_and_leaves(browser, edition):

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from fairs.editions.states import EditionState
 from matchmaking.meetings.actions import accept_and_book
-from matchmaking.models import Slot
-from matchmaking.parties.actions import advance_matching, set_hours
+from matchmaking.models import Absence, Slot
+from matchmaking.parties.actions import advance_matching, change_party, set_hours
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import ask
 from moussem.organisations.states import Role
@@ -17,10 +17,12 @@ from tests.factories.catalogue import ProductFactory
 from tests.factories.matchmaking import buyer_at, meeting_edition, organiser_of, speaker_of
 from tests.factories.people import UserFactory
 from tests.factories.trade import member_of
+from tests.sent_forms import as_shown, send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 HOURS_QUERIES = 16
+HOURS_OF_TOKYO = {"hours-time_zone": "Asia/Tokyo", "hours-wakes": "17:00", "hours-sleeps": "01:00"}
 TYPED = {"time_zone": "Asia/Tokyo", "wakes": "", "sleeps": "", "most_a_day": "", "most_in_a_row": ""}
 
 
@@ -32,10 +34,10 @@ def page(client, exporter):
 
 @pytest.fixture
 def sends(client, page):
-    """An act is sent to the page with what is typed."""
+    """An act is sent to the page, opened now, with what is typed."""
 
     def run(act, **told):
-        return client.post(page, {"act": act, **{f"{act}-{name}": value for name, value in told.items()}})
+        return send(client, page, {"act": act, **{f"{act}-{name}": value for name, value in told.items()}})
 
     return run
 
@@ -117,8 +119,59 @@ def test_slots_are_taken_out_on_the_grid(exporter, sends):
 
     (delegate,) = exporter.delegates.all()
     assert list(delegate.absences.values_list("slot", flat=True)) == [slots[0].pk, slots[2].pk]
-    sends("absences")
+    sends("absences", slots=[])
     assert delegate.absences.count() == 0
+
+
+def test_what_a_repair_took_out_meanwhile_is_shown_beside_what_was_ticked(client, exporter, page):
+    delegate, slots = exporter.delegates.get(), list(Slot.objects.filter(edition=exporter.edition)[:3])
+    typed = {"act": "absences", "absences-slots": [str(slots[0].pk)]}
+    form = as_shown(client.get(page), typed)
+    Absence.objects.create(delegate=delegate, slot=slots[2])
+
+    back = client.post(page, form)
+
+    told = back.context["forms"]["absences"]
+    assert [*told.otherwise] == ["slots"]
+    assert "Added since you opened the page: <bdi>Mon 6 May 09:50</bdi>" in back.content.decode()
+    assert told["slots"].value() == [str(slots[0].pk)]
+    assert list(delegate.absences.values_list("slot", flat=True)) == [slots[2].pk]
+
+    both = as_shown(back, typed, **{"absences-slots": [str(slots[0].pk), str(slots[2].pk)]})
+    assert client.post(page, both).status_code == 302
+    assert list(delegate.absences.values_list("slot", flat=True)) == [slots[0].pk, slots[2].pk]
+
+
+def test_hours_that_were_kept_on_another_screen_are_shown_beside_those_that_were_typed(
+    client, exporter, page
+):
+    delegate = exporter.delegates.get()
+    form = as_shown(client.get(page), {"act": "hours", "hours-most_a_day": "4"})
+    tokyo = {"time_zone": "Asia/Tokyo", "wakes": time(17), "sleeps": time(1)}
+    set_hours(delegate, actor=delegate.person, **tokyo)
+
+    back = client.post(page, form)
+
+    assert [*back.context["forms"]["hours"].otherwise] == ["time_zone", "wakes", "sleeps"]
+    delegate.refresh_from_db()
+    assert (delegate.time_zone, delegate.wakes, delegate.most_a_day) == ("Asia/Tokyo", time(17), None)
+    assert client.post(page, as_shown(back, {"act": "hours", **HOURS_OF_TOKYO})).status_code == 302
+    delegate.refresh_from_db()
+    assert (delegate.time_zone, delegate.wakes, delegate.most_a_day) == ("Asia/Tokyo", time(17), 4)
+
+
+def test_languages_that_a_colleague_kept_meanwhile_come_back_once(client, exporter, owner, page):
+    form = as_shown(client.get(page), {"act": "party", "party-languages": ["ar"]})
+    change_party(exporter, actor=owner, languages=["en", "fr"])
+
+    back = client.post(page, form)
+
+    assert [*back.context["forms"]["party"].otherwise] == ["languages"]
+    exporter.refresh_from_db()
+    assert exporter.languages == ["en", "fr"]
+    assert client.post(page, as_shown(back, {"act": "party"})).status_code == 302
+    exporter.refresh_from_db()
+    assert exporter.languages == ["ar"]
 
 
 def test_a_slot_with_a_meeting_or_of_elsewhere_cannot_be_ticked(exporter, sends):
@@ -145,7 +198,8 @@ def test_a_party_says_its_languages_and_places(exporter, sends):
         sends("party", languages=["ar"], table_kinds=told)
         exporter.refresh_from_db()
         assert (exporter.languages, exporter.table_kinds) == (["ar"], kept)
-    assert list(sends("party").context["forms"]["party"].errors) == ["languages", "table_kinds"]
+    empty = sends("party", languages=[], table_kinds=[])
+    assert list(empty.context["forms"]["party"].errors) == ["languages", "table_kinds"]
 
 
 def test_colleagues_are_named_and_taken_out(client, exporter, page, sends):

@@ -3,19 +3,30 @@
 import re
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from matchmaking.meetings.actions import accept_and_book
 from matchmaking.models import Matching
-from matchmaking.parties.actions import set_absences
+from matchmaking.parties.actions import advance_matching, set_absences, set_hours
+from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import ask, recommend_at, wish
-from tests.factories.catalogue import CertificateTypeFactory, ProductFactory
-from tests.factories.matchmaking import speaker_of
+from matchmaking.views.proposing import LOOKS
+from tests.factories.catalogue import CertificateTypeFactory, FamilyFactory, ProductFactory
+from tests.factories.matchmaking import buyer_at, organiser_of, speaker_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 NEXT_QUERIES = 41
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_looked():
+    """How often somebody looked up who is free is counted in the cache."""
+    cache.clear()
 
 
 def page_of(client, fair, name, *rest, query="", who=None):
@@ -81,6 +92,66 @@ def test_only_who_is_free_is_proposed_for_a_slot_which_the_form_is_led_to(client
     assert parties_of(one) == suited.exporters[1::-1]
     assert [card["slot"] for card in both.context["cards"]] == [second, first, first]
     assert way_to_ask(suited, other, f"?slot={second.pk}") in both.content.decode()
+
+
+def meets_in(party, slots):
+    """An exporter has meetings with other buyers in these slots."""
+    edition, buyers, family = party.edition, [buyer_at(party.edition) for _slot in slots], FamilyFactory()
+    asked = [ask(one, party, actor=speaker_of(one), lines=[{"family": family}]) for one in buyers]
+    advance_matching(edition, MatchingState.LIVE, actor=organiser_of(edition))
+    for one, slot in zip(asked, slots, strict=True):
+        accept_and_book(one, actor=speaker_of(party), slot=slot)
+
+
+@pytest.mark.parametrize("limit", [{"most_a_day": 2}, {"most_in_a_row": 2}])
+def test_who_has_met_enough_or_needs_a_pause_is_not_free(client, suited, limit):
+    slots, best = list(suited.edition.meeting_slots.all()[:3]), suited.exporters[3]
+    own = {"time_zone": "Africa/Casablanca", "wakes": None, "sleeps": None, **limit}
+    set_hours(best.delegates.get(), actor=speaker_of(best), **own)
+    meets_in(best, slots[:2])
+
+    answer = page_of(client, suited, "next", query=f"?slot={slots[2].pk}")
+
+    assert parties_of(answer) == suited.exporters[2::-1]
+
+
+def test_nobody_reads_who_is_free_while_they_are_not_themselves(client, suited):
+    first, second = suited.edition.meeting_slots.all()[:2]
+    best = suited.exporters[3]
+    set_absences(best.delegates.get(), actor=speaker_of(best), slots=[first])
+    set_absences(suited.buyer.delegates.get(), actor=suited.buys, slots=[first])
+
+    answer = page_of(client, suited, "next", query=f"?slot={first.pk}&slot={second.pk}")
+
+    assert answer.context["slots"] == [second]
+    assert {card["slot"] for card in answer.context["cards"]} == {second}
+    alone = page_of(client, suited, "next", query=f"?slot={first.pk}")
+    assert (alone.context["slots"], parties_of(alone)) == ([], suited.exporters[::-1])
+
+
+def test_who_is_free_is_told_only_to_whoever_may_ask(client, suited):
+    first, best = suited.edition.meeting_slots.first(), suited.exporters[3]
+    set_absences(best.delegates.get(), actor=speaker_of(best), slots=[first])
+    Matching.objects.update(quota_buyer=0)
+
+    answer = page_of(client, suited, "next", query=f"?slot={first.pk}")
+
+    assert (answer.context["slots"], parties_of(answer)) == ([], suited.exporters[::-1])
+    assert "Who is free then is told once you can send a request again." in text_of(answer)
+
+
+def test_nobody_reads_the_day_of_others_slot_by_slot(client, suited):
+    first, best = suited.edition.meeting_slots.first(), suited.exporters[3]
+    set_absences(best.delegates.get(), actor=speaker_of(best), slots=[first])
+    query = f"?slot={first.pk}"
+
+    with time_machine.travel(timezone.now(), tick=False):
+        shown = [parties_of(page_of(client, suited, "next", query=query)) for _ in range(LOOKS)]
+        answer = page_of(client, suited, "next", query=query)
+
+    assert shown == [suited.exporters[2::-1]] * LOOKS
+    assert (answer.context["slots"], parties_of(answer)) == ([], suited.exporters[::-1])
+    assert f"You have looked up who is free {LOOKS} times within an hour." in text_of(answer)
 
 
 @pytest.mark.parametrize("query", ["?slot=0", "?slot=abc", "?slot=", "?slot=99999999999999999999"])
@@ -153,6 +224,7 @@ def test_product_quantity_and_unit_are_filled_in_from_what_is_needed(client, sui
     assert form["what-1"].value() == ""
     assert form["slots"].value() == [str(suited.slots[1].pk)]
     assert "500 kg a year covers your 500 kg" in text_of(asking)
+    assert "A timetable does not look at them" in text_of(asking)
 
 
 def test_a_product_that_nobody_told_a_need_for_has_no_quantity(client, suited):

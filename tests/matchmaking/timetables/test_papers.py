@@ -17,7 +17,7 @@ from tests.factories.sessions import SessionFactory, release
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-SHEETS_QUERIES = 4
+SHEETS_QUERIES = 6
 
 
 def own(edition):
