@@ -89,12 +89,17 @@ class TableForm(forms.Form):
     @property
     def short_fields(self) -> list[Any]:
         """The fields that stand two in a row."""
-        return [self[name] for name in TableForm.base_fields]
+        return [self[name] for name in TableForm.base_fields if name != "doors"]
 
     @property
     def long_fields(self) -> list[Any]:
         """The fields above them."""
         return [self[name] for name in self.fields if name not in TableForm.base_fields]
+
+    @property
+    def last_fields(self) -> list[Any]:
+        """The field below them, which has several boxes."""
+        return [self["doors"]]
 
     @property
     def table(self) -> Table:
