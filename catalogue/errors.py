@@ -90,6 +90,12 @@ class PackagingGap(Refusal):
     )
 
 
+class ProductCodeTaken(Refusal):
+    code = "product_code_taken"
+    field = "seller_code"
+    text = _("Another of your products has the code %(code)s. Nothing was saved; choose another code.")
+
+
 class LotCodeTaken(Refusal):
     code = "lot_code_taken"
     text = _("You have a lot numbered %(code)s already. Nothing was added; choose another number.")

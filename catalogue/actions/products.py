@@ -1,15 +1,15 @@
 """A seller's product from its first words to the shelf, and off it again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from catalogue.actions.goods import ask_for_another_look
 from catalogue.actions.texts import write_text
-from catalogue.errors import NotReadyToList
+from catalogue.errors import NotReadyToList, ProductCodeTaken
 from catalogue.models import Family, Product, ProductCategory
 from catalogue.queries.readiness import missing_before_listing
 from catalogue.rules import may_keep
@@ -84,7 +84,7 @@ def change_details(
     before = {name: str(getattr(product, name)) for name in changed}
     for name, value in changed.items():
         setattr(product, name, value)
-    product.save(update_fields=[*changed, "date_updated"])
+    _save(product, changed)
     if attributes is not None:
         _answer(product, attributes)
     if changed:
@@ -93,6 +93,19 @@ def change_details(
     if "hs_code" in changed:
         ask_for_another_look([product.pk], actor=actor)
     return product
+
+
+def _save(product: Product, changed: Iterable[str]) -> None:
+    try:
+        with transaction.atomic():
+            product.save(update_fields=[*changed, "date_updated"])
+    except IntegrityError as fault:
+        # Another request may have taken the code since we looked; any other fault stays one.
+        own = Product.objects.of(product.organisation).exclude(pk=product.pk)
+        twin = own.filter(seller_code__iexact=product.seller_code).first() if product.seller_code else None
+        if twin is None:
+            raise
+        raise ProductCodeTaken(code=twin.seller_code) from fault
 
 
 @transaction.atomic

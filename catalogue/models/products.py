@@ -3,6 +3,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q, Sum
+from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractProduct
@@ -116,9 +117,10 @@ class Product(AbstractProduct):
                 name="protected_name_has_number",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "seller_code"],
+                "organisation",
+                Lower("seller_code"),
                 condition=~Q(seller_code=""),
-                name="one_product_per_seller_code",
+                name="one_product_per_code_however_written",
             ),
         ]
         indexes = [

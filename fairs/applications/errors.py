@@ -67,7 +67,7 @@ class ExtensionUnexplained(Refusal):
 
 class DayOver(Refusal):
     code = "deadline_in_the_past"
-    text = _("%(day)s is over in %(zone)s. Nothing was changed; choose a day to come.")
+    text = _("%(day)s is over (%(zone)s). Nothing was changed; choose a day to come.")
 
 
 class CategoryGone(Refusal):

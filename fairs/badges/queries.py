@@ -109,6 +109,19 @@ def taken_by_organiser(exhibitor: Exhibitor, member: Any = None, name: str = "")
     return None
 
 
+def one_named(people: Iterable[Any], name: str) -> Any:
+    """The first of some badges, or of the people of a booth, who bears this name; None where nobody does."""
+    sought = _read_aloud(name)
+    return next((one for one in people if _read_aloud(one.name) == sought), None)
+
+
+def member_named(exhibitor: Exhibitor, name: str) -> User | None:
+    """The member without a badge who bears this name, where one alone does."""
+    sought = _read_aloud(name)
+    found = [one for one in members_to_name(exhibitor) if _read_aloud(str(one)) == sought]
+    return found[0] if len(found) == 1 else None
+
+
 def _read_aloud(name: str) -> str:
     """A name as a door hears it: letters of another shape and marks nobody sees make no other person."""
     shaped = unicodedata.normalize("NFKC", name)

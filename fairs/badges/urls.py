@@ -2,12 +2,16 @@ from django.urls import path
 
 from fairs.badges.views import door, keeping, organising, people
 
+HOST = "<slug:slug>/booth/people/<int:pk>/"
+
 urlpatterns = [
     path("<slug:slug>/badge/", people.OwnBadge.as_view(), name="own_badge"),
     path("<slug:slug>/badge/<int:pk>/pdf/", people.OwnBadgePdf.as_view(), name="own_badge_pdf"),
     path("<slug:slug>/stand-people/", people.StandPeople.as_view(), name="stand_people"),
     path("<slug:slug>/stand-people/<int:pk>/take-off/", people.TakeOff.as_view(), name="take_off_stand"),
     path("<slug:slug>/stand-people/<int:pk>/pdf/", people.StandBadgePdf.as_view(), name="stand_badge_pdf"),
+    path(f"{HOST}badge/", people.IssueFromBooth.as_view(), name="issue_from_booth"),
+    path(f"{HOST}remove/", people.RemovePerson.as_view(), name="remove_booth_person"),
     path("<slug:slug>/door/", door.DoorPage.as_view(), name="door"),
     path("<slug:slug>/door/bundle/", door.Bundle.as_view(), name="door_bundle"),
     path("<slug:slug>/door/scans/", door.Scans.as_view(), name="door_scans"),

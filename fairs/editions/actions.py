@@ -45,7 +45,7 @@ from moussem.core.moves import can_move, move
 from moussem.core.outbox import post_all
 from moussem.core.rounds import try_each
 from moussem.core.sites import address_of
-from moussem.core.templatetags.times import place_of
+from moussem.core.templatetags.times import clock_of
 from moussem.core.text import has_words
 from moussem.people.models import User
 
@@ -282,7 +282,7 @@ def close_edition(edition: Edition, *, actor: Any, now: datetime | None = None) 
 
 def _said(edition: Edition, at: datetime) -> dict[str, str]:
     there = at.astimezone(ZoneInfo(edition.time_zone))
-    return {"day": date_format(there), "time": time_format(there), "zone": place_of(edition.time_zone)}
+    return {"day": date_format(there), "time": time_format(there), "zone": clock_of(edition.time_zone)}
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ HALLS = (
     {"name_en": "Hall 2, round the fountain", "name_fr": "Hall 2, autour de la fontaine"}
     | {"name_ar": "القاعة 2، حول النافورة"},
 )
-TABLE = Table(rows=4, columns=8, width=30, depth=30, aisle=25, block=4)
+TABLE = Table(rows=4, columns=8, width=30, depth=30, aisle=25, block=4, doors=("top", "bottom"))
 # Which booths are meant for which category, by the place of the category in the list of the edition.
 MEANT = ((0, "A1-A8", 0), (0, "B1-D8", 1), (1, "E1-F5", 2), (1, "G1-J8", 3))
 CATEGORY_OF = {

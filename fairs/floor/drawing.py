@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from fairs.floor.geometry import Place
 from fairs.floor.models import Hall
@@ -118,7 +119,26 @@ def plan(
     else:
         # The floor of the hall: what no booth covers of it are the aisles.
         ground = f'<path class="plan__floor" d="{_shapes([frame])}"/>'
+    ground += _doors(hall, frame, side)
     return mark_safe(f"{head}{_definitions(classes.values(), side)}{ground}{booths}</svg>")  # noqa: S308
+
+
+def _doors(hall: Hall, frame: Place, side: int) -> str:
+    """Each door as an opening of its wall, with a mark that points into the hall."""
+    half, deep, word = round(side * 0.3, 1), round(side * 0.26, 1), escape(gettext("Door"))
+    shape = f'<path d="M-{half} 0h{half * 2:g}"/><path d="M-{half} 0h{half * 2:g}L0 {deep}z"/>'
+    right, low = frame.x + frame.width, frame.y + frame.height
+    drawn = ""
+    for wall, at in hall.entrances:
+        # The shape looks down, and is turned to look into the hall.
+        where = {"top": (at, frame.y, 0), "right": (right, at, 90)}
+        where |= {"bottom": (at, low, 180), "left": (frame.x, at, -90)}
+        x, y, turned = where[wall]
+        drawn += (
+            f'<g class="plan__door" role="img" aria-label="{word}" '
+            f'transform="translate({x} {y}) rotate({turned})">{shape}</g>'
+        )
+    return drawn
 
 
 def _booth(stall: Stall, css: str, href: str, side: int, is_found: bool, is_desk: bool) -> str:

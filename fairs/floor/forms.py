@@ -14,7 +14,7 @@ from fairs.applications.queries import products_to_show
 from fairs.editions.forms import DIRECTIONS, DayField, languages_in_order, name_fields
 from fairs.editions.models import Edition
 from fairs.floor.actions.showing import MOST_BYTES, MOST_PRODUCTS
-from fairs.floor.geometry import MOST_BOOTHS, UNITS_PER_METRE, Table, numbers_in, row_letters
+from fairs.floor.geometry import MOST_BOOTHS, UNITS_PER_METRE, WALLS, Table, numbers_in, row_letters
 from fairs.floor.models import Hall
 from fairs.floor.svg import MOST_BYTES as MOST_BYTES_DRAWN
 from fairs.selection.models import Exhibitor
@@ -23,6 +23,13 @@ from moussem.core.number_fields import NumberField, WholeNumberField
 from moussem.core.otherwise import ToldField
 from moussem.organisations.forms.fields import LanguagesField
 
+# A plan is never mirrored: left and right are those of the drawing, in Arabic too.
+WALL_NAMES = {
+    "top": _("at the top"),
+    "right": _("on the right"),
+    "bottom": _("at the bottom"),
+    "left": _("on the left"),
+}
 FIRST_ROWS = [(number, row_letters(number)) for number in range(26)]
 
 
@@ -61,6 +68,13 @@ class TableForm(forms.Form):
             "Booths are numbered along their row: A1, A2, then B1. Each hall begins with another letter."
         ),
     )
+    doors = forms.MultipleChoiceField(
+        label=_("Doors on the plan"),
+        required=False,
+        choices=[(wall, WALL_NAMES[wall]) for wall in WALLS],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
+        help_text=_("Each stands at the end of the aisle that is nearest to the middle of its wall."),
+    )
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -75,12 +89,17 @@ class TableForm(forms.Form):
     @property
     def short_fields(self) -> list[Any]:
         """The fields that stand two in a row."""
-        return [self[name] for name in TableForm.base_fields]
+        return [self[name] for name in TableForm.base_fields if name != "doors"]
 
     @property
     def long_fields(self) -> list[Any]:
         """The fields above them."""
         return [self[name] for name in self.fields if name not in TableForm.base_fields]
+
+    @property
+    def last_fields(self) -> list[Any]:
+        """The field below them, which has several boxes."""
+        return [self["doors"]]
 
     @property
     def table(self) -> Table:
@@ -94,6 +113,7 @@ class TableForm(forms.Form):
             aisle=int(told["aisle"] * UNITS_PER_METRE),
             block=told["block"],
             first_row=told["first_row"],
+            doors=tuple(told["doors"]),
         )
 
 

@@ -12,6 +12,7 @@ UNITS_PER_METRE = 10
 MOST_BOOTHS = 240
 # Booths of a drawing rarely touch exactly: a gap of a pen's width does not make an aisle.
 SLACK = 0.15
+WALLS = ("top", "right", "bottom", "left")
 NUMBER = re.compile(r"[A-Z]{1,3}-?[0-9]{1,4}[A-Z]?")
 
 
@@ -43,6 +44,8 @@ class Table:
     # A cross aisle after so many booths of a row; none where it is 0.
     block: int = 0
     first_row: int = 0
+    # In which walls it has a door.
+    doors: tuple[str, ...] = ()
 
 
 def row_letters(row: int) -> str:
@@ -68,6 +71,23 @@ def places_of(table: Table) -> list[Place]:
         for row in range(table.rows)
         for column in range(table.columns)
     ]
+
+
+def doors_of(table: Table) -> list[tuple[str, int]]:
+    """The doors of a table by wall and place: each at the end of the aisle nearest the middle of its wall.
+
+    A hall without an aisle of that direction has one round its booths, half a booth wide.
+    """
+    round_ = min(table.width, table.depth) // 4
+    crossed = range(table.block, table.columns, table.block) if table.block else ()
+    across = [_start_of(column, table) - table.aisle // 2 for column in crossed]
+    along = [_top_of(row, table) - table.aisle // 2 for row in range(1, table.rows, 2)]
+    width, height = extent_of(places_of(table), table.aisle)
+    across = across or [_start_of(0, table) - round_]
+    along = along or [_top_of(0, table) + table.depth + round_]
+    x = min(across, key=lambda at: abs(at - width // 2))
+    y = min(along, key=lambda at: abs(at - height // 2))
+    return [(wall, x if wall in ("top", "bottom") else y) for wall in WALLS if wall in table.doors]
 
 
 def _start_of(column: int, table: Table) -> int:

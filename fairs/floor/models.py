@@ -23,6 +23,8 @@ class Hall(Trilingual):
     height = models.PositiveIntegerField(_("height of the plan"))
     # Only ever what fairs.floor.svg made of an upload: pages show it as it stands.
     drawing = models.TextField(_("drawing"), blank=True, editable=False)
+    # Of a plan from a table: the wall of each door, and how far along it. A drawing shows its own.
+    entrances = models.JSONField(_("doors of the plan"), default=list, blank=True, editable=False)
 
     class Meta:
         app_label = "fairs"

@@ -114,7 +114,7 @@ def stood_before(exhibitor: Exhibitor, booth: Booth | None) -> Allotment | None:
 def plan_word(hall: Hall) -> str:
     """A short word for the plan of a hall, another one as soon as a booth or a line is drawn otherwise."""
     places = hall.booths.standing().order_by("pk").values_list("number", "x", "y", "width", "height")
-    return digest([hall.drawing, *places])
+    return digest([hall.drawing, hall.entrances, *places])
 
 
 def numbers_before(exhibitors: Iterable[Exhibitor]) -> dict[int, str]:

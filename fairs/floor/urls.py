@@ -34,7 +34,6 @@ urlpatterns = [
     path(f"{DESK}products/", exhibiting.Products.as_view(), name="booth_products"),
     path(f"{DESK}people/", exhibiting.AddPerson.as_view(), name="booth_people"),
     path(f"{DESK}people/<int:pk>/", exhibiting.SayWhere.as_view(), name="booth_person"),
-    path(f"{DESK}people/<int:pk>/remove/", exhibiting.RemovePerson.as_view(), name="remove_booth_person"),
     path(f"{DESK}offers/", exhibiting.AddOffer.as_view(), name="booth_offers"),
     path(f"{DESK}offers/<int:pk>/remove/", exhibiting.RemoveOffer.as_view(), name="remove_booth_offer"),
     path(f"{DESK}papers/", exhibiting.AddDocument.as_view(), name="booth_papers"),

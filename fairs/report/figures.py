@@ -4,7 +4,7 @@ Every table has the same columns, so that screen, paper and spreadsheet show the
 currency and never added across currencies.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -148,7 +148,9 @@ def _by_market(came: Iterable[Came], ordered: Iterable[Ordered], met: Iterable[M
 
 def _sorted(rows: dict[str, Row]) -> list[Row]:
     """The largest first; what nothing was said of last."""
-    return sorted(
-        rows.values(),
-        key=lambda row: (row.key == NOT_SAID, -row.applications - row.guests, -row.orders, row.key),
-    )
+    return sorted(rows.values(), key=lambda row: (*standing(asdict(row)), row.key))
+
+
+def standing(row: Mapping[str, Any]) -> tuple[bool, int, int]:
+    """What the rows of a table are sorted by; who knows names sorts what stands alike."""
+    return row["key"] == NOT_SAID, -row["applications"] - row["guests"], -row["orders"]

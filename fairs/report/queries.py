@@ -19,7 +19,7 @@ from fairs.editions.states import HELD
 from fairs.guests.models import Guest
 from fairs.guests.states import Tier
 from fairs.report.figures import MEETING, Applied, Came, Met, Ordered, count
-from fairs.report.meetings import meetings_at
+from fairs.report.meetings import enquiries_at, meetings_at
 from fairs.report.models import FrozenReport, ReportPaper
 from fairs.report.states import LARGE
 from fairs.selection.queries import exhibitors_of
@@ -51,7 +51,15 @@ class Report:
 
 
 def report_of(edition: Edition) -> Report:
-    """What an edition came to."""
+    """What an edition came to; where people meet on a screen alone, without who passed the doors."""
+    report = _kept_or_counted(edition)
+    if edition.is_digital:
+        for row in chain.from_iterable(report.tables.values()):
+            row.pop("entered", None)
+    return report
+
+
+def _kept_or_counted(edition: Edition) -> Report:
     frozen = FrozenReport.objects.filter(edition=edition).first()
     if frozen is None:
         return Report(figures_of(edition, facts_of(edition)), None, timezone.now())
@@ -60,23 +68,28 @@ def report_of(edition: Edition) -> Report:
     return Report(figures_of(edition, frozen.facts), frozen.frozen_at, timezone.now())
 
 
-def facts_of(edition: Edition) -> dict[str, list[list[Any]]]:
+def facts_of(edition: Edition) -> dict[str, Any]:
     """What is of the days of an edition, as plain values: who applied and exhibits, who came, and met."""
     exhibits = set(exhibitors_of(edition).values_list("organisation", flat=True))
-    return {
+    facts: dict[str, Any] = {
         "applied": [list(astuple(one)) for one in _applied(edition, exhibits)],
         "came": [[*key, many] for key, many in Counter(_came(edition)).items()],
         "met": [[*astuple(one), many] for one, many in Counter(meetings_at(edition)).items()],
     }
+    if edition.is_digital:
+        facts["enquiries"] = enquiries_at(edition)
+    return facts
 
 
-def figures_of(edition: Edition, facts: dict[str, list[list[Any]]]) -> dict[str, list[dict[str, Any]]]:
+def figures_of(edition: Edition, facts: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """The tables of these facts and of the orders as they stand now."""
     applied = [Applied(*one) for one in facts["applied"]]
     came = [Came(*key) for *key, many in facts["came"] for _each in range(many)]
     met = [Met(*key) for *key, many in facts.get("met", ()) for _each in range(many)]
     exhibits = {one.organisation for one in applied if one.exhibits}
     tables = count(applied, came, _ordered(edition, exhibits), met)
+    if "enquiries" in facts:
+        tables["whole"][0]["enquiries"] = facts["enquiries"]
     if "met" not in facts:
         # Frozen before meetings were counted: nothing is known of them, which is not the same as none.
         for row in chain.from_iterable(tables.values()):
@@ -101,7 +114,7 @@ def _applied(edition: Edition, exhibits: set[int]) -> list[Applied]:
 
 def _came(edition: Edition) -> list[tuple[bool, str, bool]]:
     """Of each guest what is counted; nobody can be told from it."""
-    entered = guests_who_entered(edition)
+    entered = set() if edition.is_digital else guests_who_entered(edition)
     admitted = edition.guests.admitted().values_list("pk", "tier", "organisation__country")
     return [(tier != Tier.VISITOR, country or "", pk in entered) for pk, tier, country in admitted]
 

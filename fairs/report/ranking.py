@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fairs.report.tables import Amount, Table
+from moussem.core.text import reading_order
 
 # As many rows as are read at a glance; the others fold away.
 SHOWN = 10
@@ -63,7 +64,7 @@ def ranking_of(table: Table, measure: str) -> Ranking | None:
         Ranked(said[0], row[place], _money(row) if chosen == "orders" else "")
         for row, said in zip(table.rows, table.said, strict=True)
     ]
-    rows.sort(key=lambda row: -row.count)
+    rows.sort(key=lambda row: (-row.count, reading_order(row.name)))
     return Ranking(chosen, labels[chosen], tuple(rows))
 
 

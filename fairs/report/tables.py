@@ -14,9 +14,10 @@ from django.utils.translation import pgettext
 
 from fairs.applications.models import Category
 from fairs.editions.models import Edition
-from fairs.report.figures import MEETING
+from fairs.report.figures import MEETING, standing
 from fairs.report.queries import Report
 from moussem.core.templatetags.figures import amount_text, number_text
+from moussem.core.text import reading_order
 from moussem.regions.queries import all_countries, all_regions
 
 SELLING = ("applications", "exhibitors", *MEETING, "orders", "ordered")
@@ -28,6 +29,7 @@ STEPS = (
     ("guests", ""),
     ("buyers", "guests"),
     ("entered", "guests"),
+    ("enquiries", ""),
     ("meetings", ""),
     ("held", "meetings"),
     ("missed", "meetings"),
@@ -137,7 +139,9 @@ def headlines_of(report: Report) -> list[Headline]:
     """What an edition came to, the money first; what was not counted is left out."""
     whole, words = report.whole, _words()
     money = " + ".join(Amount(Decimal(total), one).said for one, total in sorted(whole["ordered"].items()))
-    counts = {"held": _("Meetings held"), "entered": words["entered"], "exhibitors": words["exhibitors"]}
+    # Nobody passes a door of a fair on a screen: who came there is who asked and registered.
+    came = ("entered",) if "entered" in whole else ("enquiries", "guests")
+    counts = {"held": _("Meetings held"), **{one: words[one] for one in (*came, "exhibitors")}}
     return [
         Headline(words["ordered"], money or "–"),
         *(Headline(word, number_text(whole[name])) for name, word in counts.items() if name in whole),
@@ -217,6 +221,7 @@ def _table(
     counted = report.tables[name]
     # A measure that is zero throughout is no column: nobody compares nothing with nothing.
     columns = [one for one in columns if not counted or any(row.get(one) for row in counted)]
+    counted = sorted(counted, key=lambda row: (standing(row), reading_order(names.get(row["key"], ""))))
     rows = tuple((names.get(row["key"], _("not said")), *_cells(row, columns, currencies)) for row in counted)
     headings = (first or _("Edition"), *_headings(columns, currencies))
     many = max(len(currencies), 1)
@@ -245,6 +250,7 @@ def _words() -> dict[str, str]:
         "guests": _("Visitors and buyers"),
         "buyers": _("Buyers"),
         "entered": _("Entered"),
+        "enquiries": pgettext("of buyers", "Questions"),
         "meetings": _("Meetings agreed"),
         "held": pgettext("meetings", "Held"),
         "missed": pgettext("meetings", "Not held"),

@@ -7,8 +7,12 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.translation import gettext as _
 
-from fairs.badges.models import Scan
+from fairs.badges.models import Badge, Scan
+from fairs.badges.queries import one_named, valid_badges_of
+from fairs.badges.rules import issues_badges
 from fairs.badges.words import sentence_of
+from fairs.floor.models import BoothStaff
+from fairs.selection.models import Exhibitor
 from moussem.core.templatetags.charts import WIDTH, reading_x
 
 register = template.Library()
@@ -44,6 +48,27 @@ def hours_chart(hours: Sequence[Any], zone: str) -> dict[str, Any]:
         "width": WIDTH,
         "base": BASE,
         "title": _("Entries today"),
+    }
+
+
+@register.simple_tag
+def stand_badges(exhibitor: Exhibitor) -> list[Badge]:
+    """The badges of a stand that count."""
+    return list(valid_badges_of(exhibitor))
+
+
+@register.inclusion_tag("fairs/badges/host.html", takes_context=True)
+def host_badge(
+    context: template.Context, held: Sequence[Badge], exhibitor: Exhibitor, person: BoothStaff
+) -> dict[str, Any]:
+    """The badge of somebody who receives at a booth, or the button that issues it."""
+    edition = exhibitor.edition
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "badge": one_named(held, person.name),
+        "edition": edition,
+        "person": person,
+        "may_issue": issues_badges(edition) and not exhibitor.is_digital,
     }
 
 

@@ -1,22 +1,25 @@
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from fairs.applications.deadlines import closes_at
 from fairs.applications.states import ApplicationState
 from fairs.editions.forms import DIRECTIONS, HOME_ZONE
 from fairs.editions.models import Edition
 from fairs.guests.states import GuestState
+from fairs.sessions.clocks import differ
 from moussem.core.models import LogEntry
 from moussem.core.templatetags.figures import number_text
-from moussem.core.templatetags.times import offset_of, place_of
+from moussem.core.templatetags.times import clock_of, offset_of, place_of
 from moussem.core.text import isolated
 from moussem.organisations.states import SpokenLanguage
 
@@ -88,6 +91,33 @@ TONES = {
 def zone_name(zone: str) -> str:
     """The place whose clocks a zone is, in the reader's language: Casablanca, الدار البيضاء."""
     return place_of(zone)
+
+
+@register.simple_tag
+def moment_at(moment: datetime, edition: Edition, reader: Any) -> str:
+    """A moment by the clocks of a fair, and beside it by the reader's own where they show another hour."""
+    zones = filter(None, (edition.time_zone, _own_zone(moment, edition, reader)))
+    return pgettext("between items of a list", ", ").join(
+        f"{date_format(moment.astimezone(ZoneInfo(zone)), 'DATETIME_FORMAT')} ({clock_of(zone)})"
+        for zone in zones
+    )
+
+
+@register.simple_tag
+def ends_for(day: date | None, edition: Edition, reader: Any) -> str:
+    """When the end of a day at a fair is by the reader's own clocks; nothing where they show the same."""
+    ends = closes_at(day, edition.time_zone) if day else None
+    zone = _own_zone(ends, edition, reader) if ends else ""
+    if not zone:
+        return ""
+    moment = date_format(ends.astimezone(ZoneInfo(zone)), "DATETIME_FORMAT")
+    said = gettext("For you that is until %(moment)s (%(clock)s).")
+    return said % {"moment": moment, "clock": clock_of(zone)}
+
+
+def _own_zone(moment: datetime, edition: Edition, reader: Any) -> str:
+    own = getattr(reader, "time_zone", "")
+    return own if own and differ(moment, edition.time_zone, own) else ""
 
 
 @register.simple_tag

@@ -179,6 +179,11 @@ def pair_of(party: Party, other: Party) -> dict[str, Party]:
     return {"buyer": buyer, "exporter": exporter}
 
 
+def enquiries_at(edition: Edition) -> QuerySet[Enquiry]:
+    """The questions that were asked at an edition and not taken back."""
+    return Enquiry.objects.filter(edition=edition).exclude(state=EnquiryState.WITHDRAWN)
+
+
 def enquiries_of(party: Party) -> QuerySet[Enquiry]:
     """The questions of a party, what is news to it first: to a buyer answers, to an exhibitor what waits."""
     found = Enquiry.objects.of(party).select_related(

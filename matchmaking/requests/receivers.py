@@ -4,10 +4,13 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from fairs.editions.models import Edition
+from fairs.report.meetings import tells_enquiries
 from matchmaking.parties.events import party_left
 from matchmaking.parties.models import Matching, Party
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import lapse_all, withdraw_all_of
+from matchmaking.requests.queries import enquiries_at
 from matchmaking.requests.tasks import recommend
 from moussem.core.events import moved
 
@@ -31,3 +34,9 @@ def lapse_what_nobody_answered(subject: Matching, now: str, **facts: Any) -> Non
 def _recommend_as_asking_opens(subject: Matching, now: str, **facts: Any) -> None:
     if now == MatchingState.ASKING:
         recommend.enqueue(subject.edition_id)
+
+
+@tells_enquiries
+def enquiries_of_the_report(edition: Edition) -> int:
+    """How many questions exhibitors were asked at an edition, without those that were taken back."""
+    return enquiries_at(edition).count()

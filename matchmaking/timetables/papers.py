@@ -30,6 +30,7 @@ from matchmaking.meetings.queries import meetings_at, with_goods
 from matchmaking.parties.models import Delegate
 from matchmaking.timetables.queries import versions_at
 from moussem.core.templatetags.figures import quantity_text
+from moussem.core.templatetags.times import clock_of
 from moussem.organisations.models import Organisation
 from moussem.trade.documents.pdf import fonts, printable
 
@@ -61,7 +62,7 @@ def _hours(told: Any, zone: str) -> str:
 def tables_of(edition: Edition) -> list[Table]:
     """All meetings by their time, and those of each person one after the other."""
     meetings = list(_standing(edition))
-    hours = _("Hours in %(place)s") % {"place": zone_name(edition.time_zone)}
+    hours = _("Hours (%(clock)s)") % {"clock": clock_of(edition.time_zone)}
     columns = (_("Day"), hours, _("Buyer"), _("Exporter"), _("Where"), _("Interpreter"))
     rows = tuple(
         (
@@ -148,7 +149,7 @@ def _sheet(
     lines += [_session_line(edition, one) for one in kept]
     lines.sort(key=lambda line: (line.begins, line.ends))
     own = delegate.time_zone if any(differ(line.begins, *zones) for line in lines) else ""
-    zone = _("Hours are those of the fair, in %(place)s.") % {"place": zone_name(edition.time_zone)}
+    zone = _("Hours are those of the fair (%(clock)s).") % {"clock": clock_of(edition.time_zone)}
     if own:
         zone += " " + _("Hours in brackets are those in %(place)s.") % {"place": zone_name(own)}
     return {
@@ -173,11 +174,11 @@ def _printed(edition: Edition, number: int | None) -> str:
         "number": number,
         "day": date_format(now, "j F Y"),
         "hour": f"{now:%H:%M}",
-        "place": zone_name(edition.time_zone),
+        "clock": clock_of(edition.time_zone),
     }
     if number is None:
-        return _("Printed on %(day)s at %(hour)s by the clocks of %(place)s") % told
-    return _("Timetable %(number)s, printed on %(day)s at %(hour)s by the clocks of %(place)s") % told
+        return _("Printed on %(day)s at %(hour)s (%(clock)s)") % told
+    return _("Timetable %(number)s, printed on %(day)s at %(hour)s (%(clock)s)") % told
 
 
 def _meeting_line(delegate: Delegate, meeting: Meeting, other: Organisation) -> _Line:

@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 from django.utils.translation import override
 
-from moussem.core.templatetags.times import place_of, with_zone, zone_of_page
+from moussem.core.templatetags.times import clock_of, place_of, with_zone, zone_of_page
 
 pytestmark = pytest.mark.unit
 
@@ -34,6 +34,21 @@ def test_page_says_once_by_which_clocks_its_hours_are_told(zone, at, sentence):
 def test_moment_read_away_from_the_site_bears_its_zone():
     with timezone.override("Asia/Kolkata"), override("en"):
         assert with_zone(NIGHT) == "26 November 2026, 02:00 (UTC+5:30)"
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "clock"),
+    [
+        ("en", "Africa/Casablanca", "Moroccan time"),
+        ("fr", "Africa/Casablanca", "heure du Maroc"),
+        ("ar", "Africa/Casablanca", "بالتوقيت المغربي"),
+        ("en", "Asia/Tokyo", "Tokyo time"),
+        ("fr", "Asia/Tokyo", "heure de Tokyo"),
+    ],
+)
+def test_clock_is_named_for_the_brackets_behind_an_hour(language, zone, clock):
+    with override(language):
+        assert clock_of(zone) == clock
 
 
 @pytest.mark.parametrize(

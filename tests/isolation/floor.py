@@ -77,6 +77,7 @@ def _of_the_exhibitor(floor: Any, slug: dict[str, Any]) -> Iterator[tuple[Any, .
     yield "fairs:booth_people", slug, keeper, False, {"name": "Me", "languages": ["ar"]}
     yield "fairs:booth_person", {**slug, "pk": floor.person.pk}, keeper, False, {"where": "there"}
     yield "fairs:remove_booth_person", {**slug, "pk": floor.person.pk}, keeper
+    yield "fairs:issue_from_booth", {**slug, "pk": floor.person.pk}, keeper
     offered = {"text_en": "Ours now", "last_day": str(floor.offer.last_day)}
     yield "fairs:booth_offers", slug, keeper, False, offered
     yield "fairs:remove_booth_offer", {**slug, "pk": floor.offer.pk}, keeper

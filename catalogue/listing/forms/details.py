@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from catalogue.imports.cells import looks_of
 from catalogue.imports.reasons import REASONS
 from catalogue.listing.forms.fields import COLUMNS, MonthsField, answer_of, field_for, stored
 from catalogue.models import Family, Product, ProtectedName
@@ -173,9 +174,16 @@ class DetailsForm(AsShown, forms.Form):
 
     def clean_seller_code(self):
         code = self.cleaned_data["seller_code"]
+        if not code or code == self.product.seller_code:
+            return code
         own = Product.objects.of(self.product.organisation).exclude(pk=self.product.pk)
-        if code and own.filter(seller_code=code).exists():
+        known = own.exclude(seller_code="").values_list("seller_code", flat=True)
+        twin = next((one for one in known if looks_of(one) == looks_of(code)), None)
+        if twin == code:
             raise forms.ValidationError(_("Another of your products has this code already."))
+        if twin:
+            said = _("Another of your products has the code %(code)s, which reads the same.")
+            raise forms.ValidationError(said, params={"code": twin})
         return code
 
     def clean(self):

@@ -24,7 +24,7 @@ from moussem.core.log import record
 from moussem.core.mail import post_mail
 from moussem.core.moves import move, standing
 from moussem.core.sites import address_of
-from moussem.core.templatetags.times import place_of
+from moussem.core.templatetags.times import clock_of
 from moussem.organisations.states import CHECKED
 
 MOST_PRODUCTS = 30
@@ -122,7 +122,7 @@ def _check_time(application: Application, now: datetime) -> None:
     )
     require(last_day, NoCall)
     in_time = is_open(last_day, edition.time_zone, now)
-    require(in_time, DeadlineOver, day=date_format(last_day), zone=place_of(edition.time_zone))
+    require(in_time, DeadlineOver, day=date_format(last_day), zone=clock_of(edition.time_zone))
 
 
 def state_of(application: Application) -> dict[str, Any]:

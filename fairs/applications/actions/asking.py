@@ -39,7 +39,7 @@ from moussem.core.dates import today_here
 from moussem.core.errors import require
 from moussem.core.locks import lock_all
 from moussem.core.log import record
-from moussem.core.templatetags.times import place_of
+from moussem.core.templatetags.times import clock_of
 from moussem.core.text import has_words
 
 COHORT = ("region", "province", "category")
@@ -65,7 +65,7 @@ def set_deadline(
     now = now or timezone.now()
     require(last_day < edition.starts_on, AfterTheDoors, day=date_format(edition.starts_on))
     in_time = is_open(last_day, edition.time_zone, now)
-    require(in_time, DayOver, day=date_format(last_day), zone=place_of(edition.time_zone))
+    require(in_time, DayOver, day=date_format(last_day), zone=clock_of(edition.time_zone))
     cohort = {name: cohort.get(name) for name in COHORT}
     deadline = edition.deadlines.filter(**_exactly(cohort)).first()
     was = deadline.last_day if deadline else None

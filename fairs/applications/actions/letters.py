@@ -45,6 +45,7 @@ def _write(
         language=reader.language,
         key=occasion and f"{occasion}:{application.pk}:{reader.pk}",
         application=application,
+        reader=reader,
         link=link,
         **context,
     )

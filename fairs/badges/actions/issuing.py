@@ -22,7 +22,9 @@ from fairs.badges.queries import (
     guests_to_align,
     guests_with_stale_badge,
     guests_without_badge,
+    member_named,
     members_to_name,
+    one_named,
     taken_by_organiser,
     valid_badges_of,
 )
@@ -32,6 +34,7 @@ from fairs.badges.tokens import Claim, new_key, public_point, sign
 from fairs.editions.actions import hold_edition, hold_own_edition
 from fairs.editions.models import Edition
 from fairs.editions.rules import refuse_once_put_away
+from fairs.floor.models import BoothStaff
 from fairs.guests.models import Guest
 from fairs.guests.states import GuestState
 from fairs.selection.models import Exhibitor
@@ -85,6 +88,19 @@ def name_for_stand(exhibitor: Exhibitor, *, actor: Any, name: str = "", member: 
         exhibitor=exhibitor,
         person=member,
     )
+
+
+@transaction.atomic
+def name_from_booth(person: BoothStaff, *, actor: Any) -> Badge:
+    """The badge of somebody who receives at the booth; whoever holds one keeps it."""
+    exhibitor = person.exhibitor
+    require(may_name_people(actor, exhibitor), NotYours)
+    hold_edition(exhibitor.edition, _while_issued)
+    exhibitor = lock(exhibitor)
+    if (held := one_named(valid_badges_of(exhibitor), person.name)) is not None:
+        return held
+    member = member_named(exhibitor, person.name)
+    return name_for_stand(exhibitor, actor=actor, name=person.name, member=member)
 
 
 @transaction.atomic

@@ -12,15 +12,24 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from fairs.badges.actions import code_of, name_for_stand, take_off_stand
+from fairs.badges.actions import code_of, name_for_stand, name_from_booth, take_off_stand
 from fairs.badges.forms import StandForm
 from fairs.badges.models import Badge
 from fairs.badges.paper import draw_one, faces_of, qr_svg
-from fairs.badges.queries import exhibitor_for, members_to_name, own_badges, people_of
+from fairs.badges.queries import (
+    exhibitor_for,
+    members_to_name,
+    one_named,
+    own_badges,
+    people_of,
+    valid_badges_of,
+)
 from fairs.badges.rules import issues_badges, may_name_people
 from fairs.editions.models import Edition
 from fairs.editions.queries import edition_for
 from fairs.editions.views import Refusable
+from fairs.floor.actions import remove_person
+from fairs.floor.views.exhibiting import DeskButton
 from fairs.selection.models import Exhibitor
 from moussem.organisations.views.standing import Press
 
@@ -138,10 +147,38 @@ class TakeOff(StandPage, Press):
     def press(self) -> str:
         reason = _("taken off the stand by the exhibitor")
         take_off_stand(self.badge, actor=self.request.user, reason=reason)
+        if one_named(self.exhibitor.staff.all(), self.badge.name):
+            return _(
+                "The badge counts no more. %(name)s still stands on the page of your booth; take the name "
+                "off there, too, if nobody is to look for it."
+            ) % {"name": self.badge.name}
         return _("The badge counts no more.")
 
     def back(self) -> str:
         return reverse("fairs:stand_people", args=[self.kwargs["slug"]])
+
+
+class IssueFromBooth(DeskButton):
+    """Gives somebody of the booth's page a badge, in one step."""
+
+    def press(self) -> str:
+        badge = name_from_booth(self.one_of(self.exhibitor.staff), actor=self.request.user)
+        return _("%(name)s has the badge %(number)s.") % {"name": badge.name, "number": badge.number}
+
+
+class RemovePerson(DeskButton):
+    """Takes somebody off the booth's page, and says which badge of theirs still counts."""
+
+    def press(self) -> str:
+        person = self.one_of(self.exhibitor.staff)
+        badge = one_named(valid_badges_of(self.exhibitor), person.name)
+        remove_person(person, actor=self.request.user)
+        if badge is None:
+            return _("Taken off the page.")
+        return _(
+            "Taken off the page. The badge %(number)s of %(name)s still opens the doors; under “People at "
+            "your stand” it is taken back."
+        ) % {"number": badge.number, "name": badge.name}
 
 
 class StandBadgePdf(StandPage, View):

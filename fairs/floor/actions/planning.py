@@ -24,7 +24,16 @@ from fairs.floor.errors import (
     NumbersElsewhere,
     TooManyBooths,
 )
-from fairs.floor.geometry import MOST_BOOTHS, Place, Table, counted, extent_of, overlapping, places_of
+from fairs.floor.geometry import (
+    MOST_BOOTHS,
+    Place,
+    Table,
+    counted,
+    doors_of,
+    extent_of,
+    overlapping,
+    places_of,
+)
 from fairs.floor.models import Allotment, Booth, Hall
 from fairs.floor.queries import plan_word
 from fairs.floor.svg import MOST_BYTES, BadDrawing, Drawing, drawing_from
@@ -33,7 +42,7 @@ from moussem.core.locks import lock, lock_all
 from moussem.core.log import record
 from moussem.core.shown import require_as_shown
 
-COPIED = ("name_en", "name_fr", "name_ar", "position", "width", "height", "drawing")
+COPIED = ("name_en", "name_fr", "name_ar", "position", "width", "height", "drawing", "entrances")
 PLACED = ("x", "y", "width", "height", "area", "is_on_plan", "hall")
 
 
@@ -59,7 +68,7 @@ def _draw(hall: Hall, *, actor: Any, table: Table) -> Hall:
     places = places_of(table)
     areas = {one.number: Decimal(str(one.area)) for one in places}
     hall.width, hall.height = extent_of(places, table.aisle)
-    hall.drawing = ""
+    hall.drawing, hall.entrances = "", [list(door) for door in doors_of(table)]
     return _keep_plan(hall, places, areas, actor=actor, by="table")
 
 
@@ -92,6 +101,7 @@ def _draw_as(hall: Hall, drawing: Drawing, *, actor: Any, seen: str | None, with
     known = dict(hall.booths.values_list("number", "area"))
     areas = {one.number: known.get(one.number, Decimal(0)) for one in drawing.places}
     hall.width, hall.height, hall.drawing = drawing.width, drawing.height, drawing.markup
+    hall.entrances = []
     return _keep_plan(hall, drawing.places, areas, actor=actor, by="drawing")
 
 
@@ -129,7 +139,7 @@ def _keep_plan(
     Booth.objects.bulk_update(kept, PLACED)
     Booth.objects.bulk_create(new)
     hall.booths.filter(pk__in=[one.pk for one in left_out]).update(is_on_plan=False)
-    hall.save(update_fields=["width", "height", "drawing"])
+    hall.save(update_fields=["width", "height", "drawing", "entrances"])
     facts = {"hall": hall.pk, "booths": len(places), "left_out": sorted(one.number for one in left_out)}
     record("hall_drawn", hall.edition, actor=actor, by=by, **facts)
     return hall

@@ -21,7 +21,6 @@ from fairs.floor.actions import (
     keep_products,
     remove_document,
     remove_offer,
-    remove_person,
     say_away,
     say_there,
 )
@@ -219,14 +218,6 @@ class SayWhere(DeskButton):
             return _("%(name)s is at the booth.") % {"name": person.name}
         say_away(person, actor=self.request.user)
         return _("%(name)s is away.") % {"name": person.name}
-
-
-class RemovePerson(DeskButton):
-    """Takes somebody off the booth."""
-
-    def press(self) -> str:
-        remove_person(self.one_of(self.exhibitor.staff), actor=self.request.user)
-        return _("Taken off the page.")
 
 
 class RemoveOffer(DeskButton):

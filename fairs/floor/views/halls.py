@@ -192,6 +192,7 @@ class DrawHall(HallBound, FloorForm, SharedForm):
             "rows": len(rows) or 6,
             "columns": max(len(numbers) // (len(rows) or 1), 1),
             "first_row": first,
+            "doors": [wall for wall, _at in self.hall.entrances],
             "plan_now": f"{plan_word(self.hall)} {booths_counted(len(numbers))}",
         }
 

@@ -57,7 +57,7 @@ from moussem.core.log import record
 from moussem.core.models import LogEntry
 from moussem.core.moves import move, standing
 from moussem.core.rounds import in_chunks, try_each
-from moussem.core.templatetags.times import place_of
+from moussem.core.templatetags.times import clock_of
 
 WAITING, ACCEPTED, SENT = ApplicationState.WAITING, ApplicationState.ACCEPTED, ApplicationState.SENT
 
@@ -143,7 +143,7 @@ def decide(edition: Edition, *, actor: Any, seen: str, now: datetime | None = No
     require(not interest_of(actor, edition).is_open, DecidesOwn)
     last_day = max((term.last_day for term in terms_of(edition)), default=None)
     if is_open(last_day, edition.time_zone, now or timezone.now()):
-        raise CallStillOpen(day=date_format(last_day), zone=place_of(edition.time_zone))
+        raise CallStillOpen(day=date_format(last_day), zone=clock_of(edition.time_zone))
     ranked, outcome, plan, taken, quotas, _criteria = propose(edition)
     require(ranked, NothingToDecide)
     require(plan.places, NoPlaces)

@@ -1,8 +1,10 @@
+from importlib import import_module
+
 import pytest
 
 from catalogue.actions.products import change_details, list_product, start_product, withdraw_product
 from catalogue.actions.texts import approve_text, write_text
-from catalogue.errors import NotReadyToList
+from catalogue.errors import NotReadyToList, ProductCodeTaken
 from catalogue.models import Product, ProductText
 from catalogue.queries.readiness import advised_before_listing, missing_before_listing
 from catalogue.states import TextOrigin
@@ -46,6 +48,30 @@ def test_stranger_starts_and_changes_nothing(seller, stranger):
 
     assert list(Product.objects.values_list("lead_time_days", "is_public")) == [(14, True)]
     assert LogEntry.objects.count() == 0
+
+
+def test_code_of_another_product_is_refused_in_whichever_capitals(seller):
+    ProductFactory(organisation=seller.organisation, seller_code="Saf-1")
+    product = ProductFactory(organisation=seller.organisation, seller_code="B-2")
+    ProductFactory(seller_code="b-3")
+
+    with pytest.raises(ProductCodeTaken) as refusal:
+        change_details(product, seller_code="SAF-1", lead_time_days=3, actor=seller.user)
+
+    assert refusal.value.facts == {"code": "Saf-1"}
+    kept = Product.objects.get(pk=product.pk)
+    assert (kept.seller_code, kept.lead_time_days) == ("B-2", 14)
+    assert LogEntry.objects.count() == 0
+    change_details(kept, seller_code="B-3", actor=seller.user)
+    assert Product.objects.get(pk=product.pk).seller_code == "B-3"
+
+
+def test_upgrade_parts_codes_that_were_twins():
+    upgrade = import_module("catalogue.migrations.0058_codes_however_written")
+    long = "L" * 40
+    rows = [(1, 7, "A-1"), (2, 7, "a-1"), (3, 8, "a-1"), (4, 7, "A-1-2"), (5, 7, long), (6, 7, long.lower())]
+
+    assert list(upgrade.parted(rows)) == [(2, "a-1-2"), (4, "A-1-2-2"), (6, "l" * 38 + "-2")]
 
 
 def test_draft_says_what_is_missing_and_stays_a_draft(seller):

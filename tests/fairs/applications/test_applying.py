@@ -187,7 +187,7 @@ def test_application_that_arrives_at_midnight_is_too_late(application, refused):
 
     refusal = refused(DeadlineOver, send_application, application, **told)
 
-    assert refusal.facts == {"day": "12 June 2026", "zone": "Casablanca"}
+    assert refusal.facts == {"day": "12 June 2026", "zone": "Moroccan time"}
 
 
 def test_cohort_has_its_own_time_and_the_latest_counts(application):

@@ -113,6 +113,21 @@ def test_same_day_once_more_is_no_change(edition):
     assert (facts(edition), told_to()) == ([], [])
 
 
+def test_mail_about_more_time_names_the_zone_and_tells_the_readers_own_hour(edition):
+    away = draft_in(edition).organisation.memberships.get().user
+    away.time_zone = "Europe/Paris"
+    away.save()
+    draft_in(edition)
+
+    extended(edition)
+
+    bodies = dict(OutboxMessage.objects.values_list("payload__to", "payload__body"))
+    assert all("the end of 20 June 2026 (Moroccan time)." in body for body in bodies.values())
+    assert [to for to, body in bodies.items() if "until 21 June 2026, 01:00 (Paris time)." in body] == [
+        away.email
+    ]
+
+
 def test_new_reason_for_the_same_day_is_kept_and_told_to_nobody(edition):
     draft_in(edition)
 
@@ -175,7 +190,7 @@ def test_deadline_is_a_day_that_is_not_over_there(refused):
     extended(here, date(2026, 5, 4), now=now)
     refusal = refused(DayOver, extended, there, date(2026, 5, 4), now=now)
 
-    assert refusal.facts == {"day": "4 May 2026", "zone": "Auckland"}
+    assert refusal.facts == {"day": "4 May 2026", "zone": "Auckland time"}
 
 
 def test_nobody_gains_time_without_a_reason_whichever_cohort_it_comes_by(edition, refused):

@@ -47,7 +47,7 @@ def test_doors_do_not_open_before_their_hour(refused):
     refusal = refused(NotYetBegun, begin_edition, edition, actor=who_runs(edition), now=OPENS - SECOND)
 
     told = {name: refusal.facts[name] for name in ("day", "time", "zone")}
-    assert told == {"day": "1 June 2026", "time": "09:00", "zone": "Casablanca"}
+    assert told == {"day": "1 June 2026", "time": "09:00", "zone": "Moroccan time"}
 
 
 def test_edition_closes_not_before_its_last_door(refused):

@@ -5,6 +5,7 @@ from fairs.floor.geometry import (
     Table,
     are_neighbours,
     counted,
+    doors_of,
     extent_of,
     neighbours_of,
     numbers_in,
@@ -33,6 +34,22 @@ def test_cross_aisle_parts_a_row():
     places = places_of(Table(rows=1, columns=4, width=30, depth=30, aisle=20, block=2))
 
     assert [place.x for place in places] == [20, 50, 100, 130]
+
+
+@pytest.mark.parametrize(
+    ("table", "doors"),
+    [
+        # At the end of the cross aisle, and of the aisle between A and B.
+        (Table(2, 4, 30, 30, 20, block=2, doors=("left", "top")), [("top", 90), ("left", 50)]),
+        # Of two aisles that are as near the first.
+        (Table(4, 6, 30, 30, 20, block=2, doors=("bottom", "right")), [("right", 130), ("bottom", 90)]),
+        # Without an aisle of that direction, round the booths.
+        (Table(1, 3, 30, 20, 20, doors=("right", "bottom")), [("right", 35), ("bottom", 15)]),
+        (Table(2, 4, 30, 30, 20), []),
+    ],
+)
+def test_doors_stand_at_the_ends_of_aisles(table, doors):
+    assert doors_of(table) == doors
 
 
 def test_numbers_go_on_from_the_first_row():

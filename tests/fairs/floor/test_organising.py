@@ -56,6 +56,26 @@ def test_hall_is_drawn_from_what_was_typed(client, scene):
     assert list(hall.booths.values_list("number", flat=True)) == ["E1", "E2", "E3", "F1", "F2", "F3"]
 
 
+def test_doors_are_ticked_by_their_wall_and_come_back_when_the_hall_is_drawn_anew(client, scene):
+    client.post(address("start_hall", scene), {**HALL, "doors": ["top", "left"]})
+    hall = Hall.objects.exclude(pk=scene.hall.pk).get()
+
+    form = client.get(address("draw_hall", scene, hall.pk)).context["form"]
+    send(client, address("draw_hall", scene, hall.pk), doors=["right"])
+
+    assert [wall for wall, _at in hall.entrances] == form["doors"].value() == ["top", "left"]
+    hall.refresh_from_db()
+    assert [wall for wall, _at in hall.entrances] == ["right"]
+
+
+@pytest.mark.parametrize("sent", ["roof", "\x00"])
+def test_door_in_no_wall_is_refused_at_its_field(client, scene, sent):
+    page = client.post(address("start_hall", scene), {**HALL, "doors": [sent]})
+
+    assert list(page.context["form"].errors) == ["doors"]
+    assert Hall.objects.count() == 1
+
+
 def test_next_hall_begins_with_the_first_free_letter(client, scene):
     form = client.get(address("start_hall", scene)).context["form"]
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from fairs.floor.geometry import Table
 from fairs.floor.models import BoothPage
 from fairs.floor.queries import faces_of
 from tests.factories.catalogue import FamilyFactory, ProductFactory
-from tests.factories.floor import booth, exhibitor, fair, many_exhibitors
+from tests.factories.floor import TABLE, booth, exhibitor, fair, many_exhibitors
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -53,6 +54,16 @@ def test_plan_of_a_table_shows_its_booths_with_half_a_booth_around_them_and_a_dr
     frames = [re.search(r'plan__svg" viewBox="([^"]+)"', page).group(1) for page in (from_table, drawn)]
     assert frames == ["15 0 150 120", f"0 0 {scene.hall.width} {scene.hall.height}"]
     assert ("plan__floor" in from_table, "plan__floor" in drawn) == (True, False)
+
+
+def test_plan_of_a_table_shows_its_doors_at_its_edge_and_their_sign(client):
+    scene = fair(table=replace(TABLE, doors=("top", "right")))
+
+    page = client.get(address("hall_plan", scene)).content.decode()
+
+    drawn = re.findall(r'<g class="plan__door" role="img" aria-label="Door" transform="([^"]+)">', page)
+    assert drawn == ["translate(23 0) rotate(0)", "translate(165 60) rotate(90)"]
+    assert re.findall(r"</svg>(door)</li>", page) == ["door"]
 
 
 @pytest.mark.parametrize("number", [1, 3])

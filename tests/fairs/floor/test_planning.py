@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -61,6 +62,17 @@ def test_hall_is_drawn_from_its_table():
     assert booth(scene, "A1").area == Decimal("9.0")
     logged = LogEntry.objects.filter(subject_type="fairs.edition").order_by("pk")
     assert list(logged.values_list("verb", flat=True)) == ["hall_started", "hall_drawn"]
+
+
+def test_doors_go_with_the_plan_to_the_next_edition_and_go_when_a_drawing_takes_its_place():
+    scene = fair(table=replace(SMALLER, doors=("left",)))
+    later = scene.edition.starts_on.replace(year=scene.edition.starts_on.year + 1)
+
+    new = clone_edition(scene.edition, actor=scene.organiser, starts_on=later)
+    hall, _drawing = take_drawing(scene.hall, actor=scene.organiser, upload=upload(PLAN.format(x=60)))
+
+    assert new.halls.get().entrances == [["left", 52]]
+    assert Hall.objects.get(pk=hall.pk).entrances == []
 
 
 def test_two_halls_have_no_name_in_common():

@@ -50,6 +50,30 @@ def test_meetings_agreed_held_and_not_held_are_drawn_on_one_scale():
     assert [(cell.value, cell.most) for cell in told.drawn[0][1:]] == [(2, 2), (10, 10), (9, 10), (1, 10)]
 
 
+def test_those_of_the_same_count_stand_by_their_names():
+    rows = (("Émirats", 1, 0, ""), ("Japan", 2, 0, ""), ("Austria", 1, 0, ""), ("Ghana", 1, 0, ""))
+
+    ranking = ranking_of(table(rows), "exhibitors")
+
+    assert [row.name for row in ranking.rows] == ["Japan", "Austria", "Émirats", "Ghana"]
+
+
+def test_report_of_a_fair_on_a_screen_leads_with_who_met_and_asked_there():
+    whole = {"exhibitors": 8, "held": 13, "enquiries": 5, "guests": 40, "ordered": {"EUR": "90"}}
+    now = datetime(2026, 5, 4, tzinfo=UTC)
+
+    with override("en"):
+        said = [(one.name, one.said) for one in headlines_of(Report({"whole": [whole]}, None, now))]
+
+    assert said == [
+        ("Ordered for", "€90.00"),
+        ("Meetings held", "13"),
+        ("Questions", "5"),
+        ("Visitors and buyers", "40"),
+        ("Exhibitors", "8"),
+    ]
+
+
 def test_report_leads_with_the_money_of_each_currency():
     whole = {"exhibitors": 8, "entered": 15, "held": 13, "ordered": {"USD": "20", "EUR": "90"}}
     now = datetime(2026, 5, 4, tzinfo=UTC)

@@ -9,12 +9,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import override
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from pytest_django.asserts import assertRedirects
 
 from fairs.editions.actions import close_edition
-from fairs.editions.states import EditionState
+from fairs.editions.states import EditionState, Mode
 from fairs.models import Exhibitor, FrozenReport, ReportPaper
 from fairs.report import queries
 from fairs.report.actions import ask_for_paper, freeze_report, freeze_results, freeze_what_closed
@@ -23,7 +24,9 @@ from fairs.report.tables import Amount, steps_of, tables_of
 from moussem.core.errors import NotYours
 from tests.factories.fairs import ApplicationFactory, EditionFactory, who_runs
 from tests.factories.guests import buyer, visitor
+from tests.factories.organisations import MembershipFactory, OrganisationFactory
 from tests.factories.people import UserFactory
+from tests.factories.regions import CountryFactory
 from tests.factories.trade import placed_order
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -89,6 +92,36 @@ def test_report_that_was_frozen_before_meetings_were_counted_says_nothing_of_the
 
     assert [step.count for step in steps_of(report)] == [1, 1, 0, 0, 0, 0]
     assert tables_of(edition, report)[1].measures == ("applications", "exhibitors")
+
+
+def test_markets_of_the_same_count_stand_by_their_names(edition):
+    for country in ("CH", "DE", "AE"):
+        house = OrganisationFactory(buyer=True, country=CountryFactory(code=country))
+        buyer(edition, MembershipFactory(organisation=house))
+
+    for language, names in (
+        ("en", ["Germany", "Switzerland", "United Arab Emirates"]),
+        ("fr", ["Allemagne", "Émirats arabes unis", "Suisse"]),
+    ):
+        with override(language):
+            (market,) = [one for one in tables_of(edition, report_of(edition)) if one.name == "market"]
+        assert [row[0] for row in market.rows] == names
+
+
+def test_fair_on_a_screen_counts_no_door():
+    edition = EditionFactory(announced=True, mode=Mode.DIGITAL)
+    visitor(edition)
+
+    report = report_of(edition)
+
+    assert ("entered" in report.whole, report.whole["enquiries"]) == (False, 0)
+    assert [step.name for step in steps_of(report)][2:] == [
+        "Visitors and buyers",
+        "Buyers",
+        "Questions",
+        "Meetings agreed",
+        "Orders",
+    ]
 
 
 def test_steps_say_their_share_of_what_they_come_from(edition):

@@ -120,8 +120,26 @@ def test_visitor_reads_until_when_and_may_sign_in(client):
 
     shown = client.get(page(edition)).content.decode()
 
-    assert "until the end of 12 June 2026, by the clocks of Casablanca." in shown
+    assert "until the end of 12 June 2026 (Moroccan time)." in shown
     assert f"/en/account/login/?next={page(edition)}" in shown
+
+
+def test_reader_of_other_clocks_reads_the_deadline_by_both(client):
+    edition = DeadlineFactory().edition
+    client.force_login(MembershipFactory(user__time_zone="Asia/Tokyo").user)
+
+    shown = client.get(page(edition)).content.decode()
+
+    # Midnight in Morocco is eight in the morning in Japan.
+    told = "(Moroccan time). For you that is until 13 June 2026, 08:00 (Tokyo time)."
+    assert told in shown
+
+
+def test_reader_of_the_same_clocks_reads_the_deadline_once(client):
+    edition = DeadlineFactory().edition
+    client.force_login(MembershipFactory(user__time_zone="Africa/Casablanca").user)
+
+    assert "For you that is" not in client.get(page(edition)).content.decode()
 
 
 def test_seller_applies_by_one_button_and_goes_on_from_there(client):

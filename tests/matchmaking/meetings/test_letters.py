@@ -148,5 +148,5 @@ def test_a_letter_of_a_move_tells_the_old_time_and_who_moved_it(live, books, by)
     said = ("Your side moved it.", other) if by == "buys" else ("The organiser of the fair moved it.",) * 2
     assert [said[0] in sent[live.buys.email], said[1] in sent[live.sells.email]] == [True, True]
     before = [body.split("before:")[1] for body in (sent[live.buys.email], sent[live.sells.email])]
-    assert all("09:00–09:20 (Casablanca)" in text for text in before)
+    assert all("09:00–09:20 (Moroccan time)" in text for text in before)
     assert ["Tokyo" in text for text in before] == [True, False]

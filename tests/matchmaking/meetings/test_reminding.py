@@ -45,7 +45,7 @@ def test_a_reminder_speaks_the_language_and_tells_the_hours_of_its_reader(live, 
     remind_of_meetings(meeting.slot.begins - timedelta(minutes=9))
 
     (read,) = [one for one in mail.outbox if one.to == [live.buys.email]]
-    assert "New York" in read.body and "Casablanca" in read.body
+    assert "heure de New York" in read.body and "heure du Maroc" in read.body
     assert live.exporter.organisation.label in read.subject
 
 

@@ -363,7 +363,7 @@ def test_the_overview_tells_slots_to_come_apart_from_those_that_are_over(browser
 def test_closures_name_the_place_whose_clocks_they_show(browser, edition):
     page = browser.get(address(edition, "closures", "standard")).content.decode()
 
-    assert "Hours are those of the fair, in Casablanca." in page
+    assert "Hours are those of the fair (Moroccan time)." in page
 
 
 def test_two_numbers_at_fault_are_told_apart_above_the_settings(browser, edition):

@@ -179,7 +179,7 @@ def test_the_mail_names_the_old_quantity_the_slot_and_the_words(fair, request_, 
 
     body = OutboxMessage.objects.latest("pk").payload["body"].replace("\xa0", " ")
     assert "5 kg (before: 20 kg)" in body
-    assert "09:00–09:20 (Casablanca)" in body and "(Tokyo)" in body
+    assert "09:00–09:20 (Moroccan time)" in body and "(Tokyo time)" in body
     assert "What they write:\nFive?" in body and "&" not in body
 
 

@@ -5,6 +5,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from fairs.editions.states import Mode
+from fairs.report.queries import report_of
 from matchmaking.models import Enquiry, Matching
 from matchmaking.parties.states import MatchingState
 from matchmaking.requests.actions import answer_enquiry, enquire, wish, withdraw_enquiry
@@ -70,6 +72,14 @@ def test_question_is_asked_from_the_booth_and_answered_among_the_exhibitors(clie
     client.force_login(fair.buys)
     assert "answered" in client.get(address(fair, "home")).content.decode()
     assert "Yes." in client.get(address(fair, "enquiry", Enquiry.objects.get().pk)).content.decode()
+
+
+def test_report_of_a_fair_on_a_screen_counts_what_was_asked_and_not_what_was_taken_back(fair, asked):
+    fair.edition.mode = Mode.DIGITAL
+    before = report_of(fair.edition).whole["enquiries"]
+    withdraw_enquiry(asked, actor=fair.buys)
+
+    assert (before, report_of(fair.edition).whole["enquiries"]) == (1, 0)
 
 
 def test_next_question_waits_for_the_answer_of_the_last(fair, asked, refused):

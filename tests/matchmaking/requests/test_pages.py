@@ -438,7 +438,7 @@ def test_a_proposed_slot_is_kept_until_it_begins_at_most_and_its_clocks_are_name
     assert request.held_until == fair.slots[0].begins
     with timezone.override("Europe/Paris"):
         assert f"kept in mind until {with_zone(fair.slots[0].begins)}" in page
-    assert "Hours are those of the fair, in Casablanca. Those for you are in Paris." in page
+    assert "Hours are those of the fair (Moroccan time). Those for you are in Paris." in page
 
 
 def test_the_badge_of_the_other_side_says_who_checked_it(client, fair, asks):

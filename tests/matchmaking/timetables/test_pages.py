@@ -399,7 +399,7 @@ def test_the_spreadsheet_has_each_meeting_once_and_once_for_each_person(browser,
     book = load_workbook(BytesIO(answer.content))
     assert [sheet.max_row for sheet in book.worksheets] == [4, 7]
     for sheet in book.worksheets:
-        assert "Hours in Casablanca" in [cell.value for cell in sheet[1]]
+        assert "Hours (Moroccan time)" in [cell.value for cell in sheet[1]]
 
 
 @pytest.mark.parametrize(("language", "mark"), [("en", ": "), ("fr", "\N{NO-BREAK SPACE}: "), ("ar", ": ")])

@@ -284,7 +284,20 @@ def test_quantity_that_was_copied_with_marks_nobody_sees_is_taken(client, person
     assert lines() == [(product.pk, 500, False)]
 
 
-@pytest.mark.parametrize("typed", ["", "0", "-5"])
+@pytest.mark.parametrize("typed", ["", "  ", "\u200b"])
+def test_quantity_that_was_not_written_is_asked_for_in_a_sentence_of_its_own(client, typed):
+    product = ProductFactory()
+
+    page = client.post(reverse("basket:add", args=[product.pk]), {"quantity": typed}, follow=True)
+
+    assert page.redirect_chain[-1][0].partition("?")[0] == product.get_absolute_url()
+    assert [str(message) for message in page.context["messages"]] == [
+        "No quantity was written. Nothing was put into the basket; write how much."
+    ]
+    assert Line.objects.count() == 0
+
+
+@pytest.mark.parametrize("typed", ["0", "-5"])
 def test_quantity_that_is_none_leads_back_to_the_product_with_its_rule(client, typed):
     product = ProductFactory()
 

@@ -7,8 +7,10 @@ from catalogue.models import ProductText
 from moussem.core.log import history_of
 from moussem.core.models import Counter
 from moussem.trade.documents.actions import issue_confirmation, issue_proformas
+from moussem.trade.documents.content import delivery_of
 from moussem.trade.documents.models import Document
 from moussem.trade.documents.sheet import sheet_of
+from moussem.trade.order.models import ShippingAddress
 from tests.factories.catalogue import ProductFactory
 from tests.factories.trade import buyer, placed_order, seller
 
@@ -119,6 +121,16 @@ def test_paper_names_the_firms_with_address_and_tax_number():
     assert sheet["buyer"]["lines"][:3] == ["Lumière SA", "12 rue Mercière", "69002 Lyon"]
     assert "Tax no. FR 12 345678901" in sheet["buyer"]["lines"]
     assert "Tax no. ICE 001" in sheet["seller"]["lines"] and "Taroudant" in sheet["seller"]["lines"]
+
+
+def test_address_of_before_is_printed_in_latin_digits():
+    order = placed_order()
+    ShippingAddress.objects.filter(pk=order.shipping_address_id).update(line1="١٢ rue X", postcode="٦٩٠٠١")
+    order.shipping_address.refresh_from_db()
+
+    lines = delivery_of(order)["lines"]
+
+    assert lines[2:4] == ["12 rue X", "69001 Lyon"]
 
 
 def test_delivery_begins_with_the_firm():

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from moussem.core.dates import today_here
@@ -20,6 +21,7 @@ from moussem.trade.payment.actions import (
     record_wire,
     refund_order,
     start_attempt,
+    take_back_wire,
     withdraw_wire,
 )
 from moussem.trade.payment.errors import (
@@ -112,6 +114,22 @@ def test_same_entry_again_changes_nothing(deposit):
     assert again == first
     assert standing(deposit) == (_I.PLANNED, 100, 0)
     assert (LogEntry.objects.count(), OutboxMessage.objects.count()) == (lines, messages)
+
+
+def test_entry_is_kept_as_it_was_written_and_shown_beside_what_it_is_compared_by(deposit, client):
+    attempt = booked(deposit, "100.00", " ft-12/345 ")
+    client.force_login(owner_of(deposit))
+    page = reverse("payment:pay", args=[deposit.reference])
+
+    shown = client.get(page).content.decode()
+    with pytest.raises(WireRecordedElsewhere) as refusal:
+        booked(deposit, "150.00", "FT12345")
+    taken = take_back_wire(attempt, reason="Another buyer.", actor=owner_of(deposit))
+
+    assert (attempt.written_as, taken.external_id) == ("ft-12/345", None)
+    assert "ft-12/345 (FT12345)" in shown
+    assert "“ft-12/345 (FT12345)”" in refusal.value.message
+    assert "ft-12/345 (FT12345)" in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize(

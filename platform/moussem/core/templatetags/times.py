@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from babel.dates import get_timezone_location
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,6 +24,14 @@ def offset_of(moment: datetime) -> str:
 def place_of(zone: str | tzinfo) -> str:
     """The place whose clocks a zone is, in the reader's language: Casablanca, الدار البيضاء."""
     return get_timezone_location(zone, locale=locale(), return_city=True)
+
+
+@register.simple_tag
+def clock_of(zone: str) -> str:
+    """By whose clocks an hour is told, for the brackets behind it; Morocco's are one, in whichever town."""
+    if zone == settings.TIME_ZONE:
+        return _("Moroccan time")
+    return _("%(town)s time") % {"town": place_of(zone)}
 
 
 @register.simple_tag

@@ -105,6 +105,8 @@ class AddView(BasketAction):
         if not is_sample and not form.is_valid():
             typed = clean_text(request.POST.get("quantity", ""), LONGEST_SHOWN)
             sentence = _("“%(typed)s” cannot be ordered: %(rule)s Nothing was put into the basket.")
+            if not typed:
+                sentence = _("No quantity was written. Nothing was put into the basket; write how much.")
             messages.error(request, sentence % {"typed": typed, "rule": _rule_broken(form, product)})
             return redirect(f"{product.get_absolute_url()}?{urlencode({'quantity': typed})}")
         if "show" in request.POST:

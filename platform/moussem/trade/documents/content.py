@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from moussem.core.dates import today_here
+from moussem.core.text import latin_digits
 from moussem.trade.order.models import Order
 from moussem.trade.payment.models import Instalment
 
@@ -36,7 +37,9 @@ def delivery_of(order: Order) -> dict[str, Any]:
     city = f"{address.postcode or ''} {address.line4 or ''}".strip()
     firm = order.buyer.name if order.buyer else ""
     person = address.name if address.name != firm else ""
-    lines = [firm, person, address.line1, address.line2, address.line3, city, address.state]
+    # Addresses of before were kept in the digits they were typed in, which carriers abroad do not read.
+    lines = [latin_digits(line or "") for line in (address.line1, address.line2, address.line3, city)]
+    lines = [firm, person, *lines, address.state]
     return {"lines": [line for line in lines if line], "country": address.country_id}
 
 

@@ -107,6 +107,8 @@ class PaymentAttempt(models.Model):
     provider = models.CharField(_("provider"), max_length=20)
     # The provider's own number of the payment (a PaymentIntent, a bank's entry).
     external_id = models.CharField(_("provider’s number"), max_length=120, null=True, blank=True)
+    # The number of a bank's entry as it stood on the statement: external_id holds what it is compared by.
+    written_as = models.CharField(_("number as written"), max_length=120, blank=True, default="")
     # The bank's entry that this is a part of, counted for another instalment; the number is the entry's own.
     part_of = models.ForeignKey(
         "self",

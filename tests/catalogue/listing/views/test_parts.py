@@ -349,3 +349,25 @@ def test_lot_of_another_product_is_not_found_under_this_one(desk, seller, produc
     other = ProductFactory(organisation=seller.organisation)
 
     assert desk.get(page("lot", product.pk, other.lots.get().pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("SAF-A", "Another of your products has this code already."),
+        ("saf-a", "Another of your products has the code SAF-A, which reads the same."),
+        (
+            "S\N{CYRILLIC CAPITAL LETTER A}F-A",
+            "Another of your products has the code SAF-A, which reads the same.",
+        ),
+    ],
+)
+def test_code_that_reads_like_another_of_ones_own_is_refused_at_its_field(desk, seller, typed, said):
+    ProductFactory(organisation=seller.organisation, seller_code="SAF-A")
+    product = ProductFactory(organisation=seller.organisation, seller_code="B-1")
+
+    answer = send(desk, reverse("listing:details", args=[product.pk]), seller_code=typed, lead_time_days="3")
+
+    product.refresh_from_db()
+    assert answer.context["form"].errors == {"seller_code": [said]}
+    assert (product.seller_code, product.lead_time_days) == ("B-1", 14)

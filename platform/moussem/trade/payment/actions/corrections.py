@@ -69,9 +69,9 @@ def take_back_wire(attempt: PaymentAttempt, *, reason: str, actor: User) -> Paym
     refunds = [refunds_reckoned_with(one) for one in parts]
     may = may_correct_wire(actor, whole, [refund for those in refunds for refund in those])
     require(may, WireNotCorrectable, amount=amount)
-    entry = whole.external_id
+    number = (whole.external_id or "", whole.written_as)
     for one, those in zip(parts, refunds, strict=True):
-        _retract(one, those, entry, reason=reason.strip(), actor=actor)
+        _retract(one, those, number, reason=reason.strip(), actor=actor)
     return next(one for one in parts if one.pk == attempt.pk)
 
 
@@ -86,12 +86,16 @@ def _lock_parts(attempt: PaymentAttempt) -> list[PaymentAttempt]:
     return parts
 
 
-def _retract(attempt: PaymentAttempt, refunds: list[Refund], entry: str, *, reason: str, actor: User) -> None:
+def _retract(
+    attempt: PaymentAttempt, refunds: list[Refund], number: tuple[str, str], *, reason: str, actor: User
+) -> None:
+    entry, written = number
     instalment = attempt.instalment
     withdrawn = withdraw_refunds(refunds, reason=reason, actor=actor)
     before, counted = instalment.state, attempt.state == _A.SUCCEEDED
     attempt.external_id = None
     facts = {"bank_reference": entry, "amount": str(attempt.received), "currency": attempt.currency}
+    facts["written_as"] = written
     move(attempt, _A.RETRACTED, actor=actor, reason=reason, also=("external_id",), **facts)
     if counted:
         _keep_charges(instalment, attempt)

@@ -13,7 +13,7 @@ from moussem.core.locks import lock
 from moussem.core.log import record
 from moussem.core.money import format_money
 from moussem.core.moves import move
-from moussem.core.text import bare_number
+from moussem.core.text import bare_number, one_line
 from moussem.people.models import User
 from moussem.trade.payment.actions import credits
 from moussem.trade.payment.actions.findings import report
@@ -25,7 +25,7 @@ from moussem.trade.payment.errors import (
     WireRecordedForPart,
 )
 from moussem.trade.payment.models import Instalment, PaymentAttempt
-from moussem.trade.payment.queries import parts_of
+from moussem.trade.payment.queries import number_of_entry, parts_of
 from moussem.trade.payment.rules import may_record_wire
 from moussem.trade.payment.states import AWAITED_ATTEMPTS, AttemptState
 
@@ -52,8 +52,9 @@ def record_wire(
     day = date_format(booked_on)
     require(booked_on <= today_here(), WireInTheFuture, day=day)
     entry = f"{instalment.plan.order.seller_id}:{bare_number(bank_reference)}"[:120]
+    number = (entry, one_line(bank_reference)[:120])
     try:
-        return _record(instalment, amount, currency, entry, booked_on, actor=actor, is_meant=is_meant)
+        return _record(instalment, amount, currency, number, booked_on, actor=actor, is_meant=is_meant)
     except IntegrityError:
         # Written down for another instalment in the same moment.
         return _same_entry(entry, instalment, amount, currency)
@@ -64,12 +65,13 @@ def _record(
     instalment: Instalment,
     amount: Decimal,
     currency: str,
-    entry: str,
+    number: tuple[str, str],
     booked_on: date,
     *,
     actor: User,
     is_meant: bool,
 ) -> PaymentAttempt:
+    entry, written = number
     instalment = lock(instalment)
     if PaymentAttempt.objects.filter(provider="wire", external_id=entry).exists():
         return _same_entry(entry, instalment, amount, currency)
@@ -77,10 +79,12 @@ def _record(
         _stop_slip(instalment, amount)
     waiting = announced_wire(instalment, currency)
     attempt = lock(waiting) if waiting else new_wire(instalment, amount, currency, actor=actor)
-    attempt.external_id, attempt.received, attempt.looked_at = entry, amount, timezone.now()
+    attempt.external_id, attempt.written_as = entry, written
+    attempt.received, attempt.looked_at = amount, timezone.now()
     state = _A.SUCCEEDED if currency == instalment.currency else _A.QUARANTINED
-    also = ("external_id", "received", "looked_at")
+    also = ("external_id", "written_as", "received", "looked_at")
     facts = {"amount": str(amount), "currency": currency, "booked_on": booked_on.isoformat()}
+    facts["written_as"] = written
     move(attempt, state, actor=actor, also=also, bank_reference=entry, **facts)
     if state == _A.SUCCEEDED:
         credits.credit(instalment, attempt, actor=actor)
@@ -131,7 +135,7 @@ def _same_entry(entry: str, instalment: Instalment, amount: Decimal, currency: s
     is_beside = known.instalment_id != instalment.pk and known.instalment.plan_id == instalment.plan_id
     refusal = WireRecordedForPart if is_beside and len(parts) == 1 else WireRecordedElsewhere
     raise refusal(
-        bank_reference=entry.partition(":")[2],
+        bank_reference=number_of_entry(entry, known.written_as),
         amount=format_money(booked, known.currency, get_language() or "en"),
         reference=known.instalment.reference,
     )

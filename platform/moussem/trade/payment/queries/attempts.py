@@ -69,6 +69,12 @@ class Entry:
         return not self.is_correctable and self.attempt.state in CORRECTABLE_ATTEMPTS
 
 
+def number_of_entry(external_id: str, written: str) -> str:
+    """The number of a bank's entry as it was written, with what it is compared by where that differs."""
+    compared = external_id.partition(":")[2]
+    return f"{written} ({compared})" if written and written != compared else compared
+
+
 def entries_of(attempts: Iterable[PaymentAttempt], refunds: Iterable[Refund]) -> list[Entry]:
     """The recorded entries among the tries of one instalment, whose refunds are these."""
     refunds, found = list(refunds), []
@@ -82,7 +88,7 @@ def entries_of(attempts: Iterable[PaymentAttempt], refunds: Iterable[Refund]) ->
             for refund in refunds_reckoned_with(one, refunds=refunds if one == attempt else None)
         ]
         back = sum((refund.amount for refund in falls), Decimal(0))
-        number = whole.external_id.partition(":")[2]
+        number = number_of_entry(whole.external_id, whole.written_as)
         found.append(Entry(attempt, number, elsewhere_of(attempt), back, is_correctable(whole, falls)))
     return found
 

@@ -36,6 +36,7 @@ from moussem.trade.payment.queries import (
     excess_fit,
     excess_of,
     instalment_for,
+    number_of_entry,
     overpaid_finding,
     refunds_by_what_waits,
     refunds_of,
@@ -152,7 +153,7 @@ class InstalmentView(LoginRequiredMixin, View):
 
 def entry_of(line: LogEntry) -> str:
     """The number on the seller's statement that an entry was recorded under."""
-    return str(line.facts.get("bank_reference") or "").partition(":")[2]
+    return number_of_entry(str(line.facts.get("bank_reference") or ""), line.facts.get("written_as", ""))
 
 
 class PayView(InstalmentView):
