@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0009_needs_ask_laboratories'),
+        ('fairs', '0010_live_rooms'),
     ]
 
     operations = [
