@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from moussem.core.models import LogEntry, OutboxMessage
+from moussem.trade.fulfilment.actions import cancel_order
+from moussem.trade.order.states import OrderState
 from moussem.trade.payment.actions import (
     give_refund_details,
     make_due,
@@ -15,10 +17,11 @@ from moussem.trade.payment.actions import (
     take_back_wire,
 )
 from moussem.trade.payment.models import Discrepancy, Instalment, PaymentAttempt, Refund
-from moussem.trade.payment.queries import excess_of, kept_of
+from moussem.trade.payment.queries import due_now, excess_of, kept_of
 from moussem.trade.payment.states import InstalmentState, RefundState
-from tests.factories.payment import IBAN, instalments
-from tests.races import at_once, on_postgresql
+from tests.factories.payment import IBAN, booked, instalments, seller_of
+from tests.factories.trade import accepted_order
+from tests.races import at_once, on_postgresql, while_it_waits
 
 pytestmark = on_postgresql
 TWENTY = 20
@@ -111,3 +114,17 @@ def test_refund_is_either_sent_or_withdrawn_with_its_entry():
         refund.refresh_from_db()
         kept = {RefundState.DONE: 300, RefundState.WITHDRAWN: 0}[refund.state]
         assert (told(results)["done"], kept_of(fresh(deposit))) == (1, kept)
+
+
+def test_order_that_ends_while_an_entry_is_taken_back_asks_for_nothing_more():
+    order = accepted_order()
+    deposit, balance = order.payment_plan.instalments.order_by("sequence")
+    owner = seller_of(deposit)
+    entry = booked(deposit, deposit.amount)
+
+    with while_it_waits(deposit, lambda: cancel_order(order, actor=owner, reason="Frost.")) as ended:
+        take_back_wire(entry, reason="It was for another order.", actor=owner)
+
+    assert ended.result().status == OrderState.CANCELLED
+    assert {fresh(one).state for one in (deposit, balance)} == {InstalmentState.CANCELLED}
+    assert due_now(order.user) == []
