@@ -184,7 +184,7 @@ def test_same_entry_recorded_again_says_so(client, deposit):
         said.append("The transfer is recorded." in text)
 
     assert said == [True, False]
-    assert "This entry of the bank statement was recorded already." in text
+    assert "The entry “R-1 (R1)” of the bank statement was recorded already." in text
 
 
 def test_date_before_the_order_is_refused_in_words(client, deposit):

@@ -148,7 +148,9 @@ def test_part_recorded_once_more_is_known_on_the_page(client, deposit, balance):
     answer = press(client, seller_of(deposit), balance, "wire", **typed)
 
     told = [str(one) for one in get_messages(answer.wsgi_request)]
-    assert told == ["This entry of the bank statement was recorded already. Nothing was changed."]
+    assert [one.partition(". ")[0] for one in told] == [
+        "The entry “FT1” of the bank statement was recorded already"
+    ]
     assert everything() == before
 
 

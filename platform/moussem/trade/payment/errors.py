@@ -130,7 +130,8 @@ class WireRecordedElsewhere(Refusal):
     code = "wire_recorded_elsewhere"
     text = _(
         "The bank’s entry “%(bank_reference)s” is already recorded: %(amount)s for %(reference)s. "
-        "Nothing was changed. Check the number on the statement."
+        "Nothing was changed. Check the number on the statement; if this is another entry whose number reads "
+        "alike, write the day behind it, such as “12/345 of 20.11”."
     )
 
 

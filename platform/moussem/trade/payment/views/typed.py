@@ -15,7 +15,7 @@ from moussem.trade.payment import actions
 from moussem.trade.payment.errors import WireMuchMore
 from moussem.trade.payment.forms import RefundSentForm, TakeBackForm, WireForm
 from moussem.trade.payment.models import Instalment, PaymentAttempt, Refund
-from moussem.trade.payment.queries import refunds_of
+from moussem.trade.payment.queries import number_of_entry, refunds_of
 from moussem.trade.payment.rules import may_direct_refund, may_record_wire
 from moussem.trade.payment.views.paying import InstalmentAction, PayView
 
@@ -71,8 +71,14 @@ class WireView(TypedView):
     def say(self, done: PaymentAttempt, thanks: str) -> None:
         """Recorded, or that this entry was recorded before."""
         if done.pk in self.recorded_before:
-            sentence = _("This entry of the bank statement was recorded already. Nothing was changed.")
-            messages.info(self.request, sentence)
+            sentence = _(
+                "The entry “%(number)s” of the bank statement was recorded already. Nothing was changed. If "
+                "yours is another one whose number reads alike, write the day behind it, such as "
+                "“12/345 of 20.11”."
+            )
+            whole = done.part_of or done
+            number = number_of_entry(whole.external_id or "", whole.written_as)
+            messages.info(self.request, sentence % {"number": number})
             return
         super().say(done, thanks)
 
