@@ -19,6 +19,7 @@ from cms.pages.regions import RegionPage
 from cms.pages.rules import pages_of
 from cms.publication.models import ReadByAnother
 from cms.staff.roles import TRANSLATE
+from cms.translations.turns import Wanted, wanted_in
 
 MOST = 8
 REVIEWS = "workflow_objects_to_moderate"
@@ -47,6 +48,20 @@ def begun_by(user: Any) -> QuerySet[Page]:
     )
 
 
+def sent_back_to(user: Any) -> list[tuple[Page, Wanted]]:
+    """What somebody began or handed in and is to mend, with what is to be changed, the latest first."""
+    mine = pages_of(user).filter(expired=False)
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
+    # Kept as texts, which PostgreSQL compares with no number; there are few.
+    by_page = {
+        int(state.object_id): state for state in states.select_related("current_task_state__finished_by")
+    }
+    found = mine.filter(pk__in=by_page).select_related("locale")
+    ours = [one for one in found if user.pk in (one.owner_id, by_page[one.pk].requested_by_id)]
+    told = [(page, wanted_in(by_page[page.pk])) for page in ours]
+    return sorted(told, key=lambda one: one[1].at, reverse=True)
+
+
 def may_review(user: Any) -> bool:
     """Whether pages are sent to somebody for review."""
     return user.is_superuser or any(
@@ -64,6 +79,17 @@ class WritePanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Nothing for who may not add one."""
         return {"place": place_to_write(parent_context["request"].user)}
+
+
+class SentBackPanel(Component):
+    """What the person is to mend."""
+
+    name, order = "sent_back", 60
+    template_name = "cms/editors/sent_back.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The latest of it."""
+        return {"pages": sent_back_to(parent_context["request"].user)[:MOST]}
 
 
 class BegunPanel(Component):
@@ -105,7 +131,7 @@ def arrange(request: HttpRequest, panels: list[Any]) -> None:
     """What this person works on comes first, and stays where nothing waits."""
     reviews = [panel for panel in panels if panel.name == REVIEWS]
     others = [panel for panel in panels if panel.name != REVIEWS]
-    panels[:] = [WritePanel(), *others]
+    panels[:] = [WritePanel(), SentBackPanel(), *others]
     if may_review(request.user):
         says = _("A page comes here when it is sent to you for review. You are told by mail too.")
         panels += [Standing(panel, 100, _("Awaiting your review"), says) for panel in reviews]

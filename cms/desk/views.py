@@ -19,13 +19,13 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from cms.desk.guards import back_to_the_desk
-from cms.publication.errors import OwnPage
+from cms.publication.errors import OwnPage, ReasonMissing
 from cms.publication.findings import errors_of, inspect, sentence
 from cms.publication.letters import say_what_was_commented
 from cms.publication.models import require_another
 from cms.translations.actions import in_pace
 from cms.translations.minutes import translations_of
-from cms.translations.turns import APPROVE, said_of
+from cms.translations.turns import APPROVE, said_of, wanted_of
 from moussem.core.errors import Refusal
 from moussem.core.templatetags.figures import locale
 
@@ -115,9 +115,11 @@ class Desk(SavesInPassing, EditView):
         say_what_was_commented(self.page, changes, actor=self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Whose turn it would be hears why there is nothing to approve."""
+        """Whose turn it would be hears why there is nothing to approve; who mends it, what is to be mended."""
         if not self.expects_json_response:
             self._say_whether_another_approves(messages.INFO)
+            if wanted := wanted_of(self.page):
+                messages.warning(request, str(wanted))
         return super().get(request, *args, **kwargs)
 
     def workflow_action_is_valid(self) -> bool:
@@ -173,7 +175,11 @@ class Decision(WorkflowActionView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The last approval publishes, so it may be turned back."""
+        """The last approval publishes, so it may be turned back; what goes back does with a reason."""
+        in_passing = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        if not self.form_class(request.POST).is_valid():
+            refusal = ReasonMissing(title=self.object.get_admin_display_title())
+            return super().post(request, *args, **kwargs) if in_passing else self._back(refusal)
         try:
             answer = super().post(request, *args, **kwargs)
         except Refusal as refusal:
