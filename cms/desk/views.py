@@ -115,7 +115,7 @@ class Desk(SavesInPassing, EditView):
         say_what_was_commented(self.page, changes, actor=self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Whose turn it would be hears why there is nothing to approve; who mends it, what is to be mended."""
+        """Whose turn it would be hears why they approve nothing; who mends it, what is to be mended."""
         if not self.expects_json_response:
             self._say_whether_another_approves(messages.INFO)
             if wanted := wanted_of(self.page):

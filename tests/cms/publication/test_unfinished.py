@@ -16,8 +16,8 @@ HALF = body_of(
     ("gallery", [{"picture": None, "alt": "", "caption": ""}]),
 )
 SAID = [
-    "This block is half written: 2, Quotation – Words · Who said it, and where it was published. Fill in what "
-    "is missing, or take the block away.",
+    "This block is half written: 2, Quotation – Words · Who said it, and where it was published. Fill in "
+    "what is missing, or take the block away.",
     "Block 3, Products: Write what to search for, or choose products by hand: one of both fills the shelf.",
 ]
 
