@@ -6,12 +6,15 @@ from babel.lists import format_list
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
@@ -25,9 +28,16 @@ from cms.publication.letters import say_what_was_commented
 from cms.publication.models import require_another
 from cms.translations.actions import in_pace
 from cms.translations.minutes import translations_of
+from cms.translations.moved import goes_along, stays_behind
 from cms.translations.turns import APPROVE, said_of, wanted_of
 from moussem.core.errors import Refusal
 from moussem.core.templatetags.figures import locale
+from moussem.core.templatetags.times import with_zone
+
+ENDED = _(
+    "This page ended on %(day)s: readers see it no more. To bring it back, set a later end or none, then "
+    "publish it; its old address leads to what is new meanwhile."
+)
 
 
 class FindingsPanel(BaseSidePanel):
@@ -118,6 +128,9 @@ class Desk(SavesInPassing, EditView):
         """Whose turn it would be hears why they approve nothing; who mends it, what is to be mended."""
         if not self.expects_json_response:
             self._say_whether_another_approves(messages.INFO)
+            if (end := self.page.expire_at) and end <= timezone.now():
+                told = {"day": with_zone(end)}
+                messages.warning(request, ENDED % told)
             if wanted := wanted_of(self.page):
                 messages.warning(request, str(wanted))
         return super().get(request, *args, **kwargs)
@@ -220,6 +233,29 @@ class TakingDown(UnpublishView):
         return {**super().get_context_data(**kwargs), "gone": self.gone}
 
 
+class Moving(MoveConfirmView):
+    """The question before a page is moved, and the move, with the languages that go along."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What has no place to go to in its language stays, and is named."""
+        left = stays_behind(self.page_to_move, self.page_to_move.get_parent(), self.destination)
+        try:
+            answer = super().post(request, *args, **kwargs)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            return redirect("wagtailadmin_pages:move", self.page_to_move.pk)
+        if left:
+            names = format_list([one.get_display_name() for one in left], locale=locale())
+            said = _("It stays where it was in: %(languages)s. The place is not there in that language.")
+            messages.warning(request, said % {"languages": names})
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """How many go along."""
+        along = goes_along(self.page_to_move, self.page_to_move.get_parent(), self.destination)
+        return {**super().get_context_data(**kwargs), "translations_to_move_count": len(along)}
+
+
 class Found(SearchView):
     """Pages that were searched for, counted as pages."""
 
@@ -235,6 +271,7 @@ class PagesOfTheHouse(PageViewSet):
     edit_view_class = Desk
     search_view_class = Found
     unpublish_view_class = TakingDown
+    move_confirm_view_class = Moving
     workflow_action_view_class = Decision
 
 

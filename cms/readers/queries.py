@@ -24,15 +24,15 @@ from fairs.editions.queries import public_editions
 from fairs.editions.states import ENDED
 
 
-def is_over(request: HttpRequest, path: str) -> bool:
-    """Whether a page stood here, in the language asked for, that was written for a time that passed."""
+def over_at(request: HttpRequest, path: str) -> Page | None:
+    """The page that stood here, in the language asked for, and was written for a time that passed."""
     site = Site.find_for_request(request)
     homes = site.root_page.get_translations(inclusive=True) if site else Page.objects.none()
     home = homes.filter(locale__language_code=get_language()).first()
     if home is None:
-        return False
+        return None
     there = Page.objects.filter(url_path=f"{home.url_path}{path.strip('/')}/")
-    return there.filter(Q(expired=True) | Q(live=True, expire_at__lte=timezone.now())).exists()
+    return there.filter(Q(expired=True) | Q(live=True, expire_at__lte=timezone.now())).first()
 
 
 def page_elsewhere(request: HttpRequest, path: str) -> Page | None:
