@@ -6,6 +6,7 @@ from django.urls import reverse
 from cms.models import SectionPage
 from moussem.regions.models import HsCode
 from moussem.regions.states import HsLevel
+from tests.factories.people import UserFactory
 from tests.factories.roles import browser_of, member_of
 
 pytestmark = pytest.mark.integration
@@ -58,3 +59,14 @@ def test_chosen_product_is_told_with_its_code(codes):
     editor = browser_of(member_of("Editors", language="fr"))
     told = editor.get(reverse("hs_chooser:chosen", args=["091020"])).json()["result"]
     assert (told["id"], told["title"]) == ("091020", "0910.20 Safran en filaments")
+
+
+@pytest.mark.parametrize("number", ["999999", "0", "x"])
+def test_what_is_no_code_is_not_chosen(codes, number):
+    editor = browser_of(member_of("Editors"))
+    assert editor.get(reverse("hs_chooser:chosen", args=[number])).status_code == 404
+
+
+def test_who_does_not_work_in_the_house_searches_nothing(codes, client):
+    assert client.get(reverse("hs_chooser:choose")).status_code == 302
+    assert browser_of(UserFactory()).get(reverse("hs_chooser:choose")).status_code == 403
