@@ -20,6 +20,7 @@ from wagtail.signals import (
     page_slug_changed,
     page_unpublished,
     post_page_move,
+    pre_page_move,
     task_submitted,
     workflow_approved,
     workflow_cancelled,
@@ -47,6 +48,7 @@ from cms.search.tasks import write_changed_pages
 from cms.staff.actions import open_region
 from cms.staff.roles import ENTER, WORKS_HERE
 from cms.translations.actions import stand_alone, take_down_with
+from cms.translations.moved import require_room, take_along
 from cms.translations.passages import shown
 from moussem.core.text import unbroken
 
@@ -91,6 +93,22 @@ def translations_lose_their_source(instance: Page, **kwargs: Any) -> None:
     """What was translated from a deleted page is kept, and is a page of its own."""
     say_that_a_source_went(instance, take_down_with(instance), is_deleted=True)
     stand_alone(instance)
+
+
+@receiver(pre_page_move, dispatch_uid="cms.there_is_room_in_every_language")
+def there_is_room_in_every_language(
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """Whichever door a page is moved by, it finds its address free in each of its languages."""
+    require_room(instance, parent_page_before, parent_page_after)
+
+
+@receiver(post_page_move, dispatch_uid="cms.translations_move_with_their_page")
+def translations_move_with_their_page(
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """A page stands at one place in all its languages; its old addresses lead on in each."""
+    take_along(instance, parent_page_before, parent_page_after)
 
 
 @receiver(task_submitted, sender=TaskState, dispatch_uid=LETTER_OF.format("group_approval_task_submitted"))

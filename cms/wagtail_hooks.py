@@ -9,19 +9,23 @@ from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+from wagtail.snippets.models import register_snippet
 
 import cms.desk.arrival
 import cms.desk.dressing
 import cms.desk.names
 import cms.translations.hooks  # noqa: F401  the four register themselves
-from cms.blocks.choosers import edition_chooser, product_chooser
+from cms.blocks.choosers import edition_chooser, hs_chooser, product_chooser
 from cms.desk.closed import CLOSED_BUTTONS
 from cms.desk.guards import turn_back
 from cms.desk.programs import DocumentsForPrograms, PagesForPrograms, PicturesForPrograms
 from cms.desk.views import pages_of_the_house
+from cms.menus.views import LinksOfMenus
 from cms.pages.rules import may_publish, pages_to_link
 from cms.readers.links import LinkToAPage
 from cms.translations.turns import APPROVE, REJECT
+
+register_snippet(LinksOfMenus)
 
 SUBMIT, PUBLISH = "action-submit", "action-publish"
 # What takes a page off its way: never what one presses without looking.
@@ -30,8 +34,8 @@ ENDS = ("action-cancel-workflow", "action-restart-workflow")
 
 @hooks.register("register_admin_viewset")
 def choosers() -> list[Any]:
-    """Products and editions, to be chosen for a shelf."""
-    return [product_chooser, edition_chooser]
+    """Products and editions for a shelf, and what a market note is about."""
+    return [product_chooser, edition_chooser, hs_chooser]
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic.chooser import (
     ChooseResultsView,
     ChooseView,
@@ -20,7 +22,11 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from catalogue.models import Product
 from fairs.editions.models import Edition
 from fairs.editions.queries import public_editions
+from moussem.regions.models import HsCode
 
+CODE_MARKS = re.compile(r"[.\s]+")
+SEARCHED = ("label_en", "label_fr", "label_ar", "official_en", "moroccan_examples")
+MOST_WORDS = 6
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -141,8 +147,61 @@ class EditionChooser(Chooser):
         return public_editions()
 
 
+class CodeOrWords(BaseFilterForm):
+    """What a product of the Harmonized System is searched by; dots and spaces of a code count for nothing."""
+
+    q = forms.CharField(
+        label=_("Code or words"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": _("0910.20 or saffron")}),
+    )
+
+    def filter(self, objects: QuerySet[HsCode]) -> QuerySet[HsCode]:
+        """Those that begin with the code, or hold every word in one of our languages."""
+        said = self.cleaned_data["q"]
+        self.search_query, self.is_searching = said, bool(said)
+        code = CODE_MARKS.sub("", said)
+        if NUMBER.fullmatch(code):
+            return objects.filter(code__startswith=code)
+        for word in said.split()[:MOST_WORDS]:
+            found = Q()
+            for name in SEARCHED:
+                found |= Q(**{f"{name}__icontains": word})
+            objects = objects.filter(found)
+        return objects
+
+
+class ListOfCodes(ChooseView):
+    """The first products, and a field to search in."""
+
+    filter_form_class = CodeOrWords
+
+
+class PageOfCodes(ChooseResultsView):
+    """What was found, and more of it."""
+
+    filter_form_class = CodeOrWords
+
+
+class HsChooser(Chooser):
+    """Products of the Harmonized System, thousands of them: searched by code or by words."""
+
+    model = HsCode
+    choose_view_class, choose_results_view_class = ListOfCodes, PageOfCodes
+    icon = "tag"
+    choose_one_text = _("Search by HS code or words")
+    choose_another_text = _("Choose another product")
+    edit_item_text = _("Look at this product")
+    page_title = _("Choose a product")
+
+    def get_object_list(self) -> QuerySet[HsCode]:
+        return HsCode.objects.order_by("code")
+
+
 product_chooser = ProductChooser("product_chooser", url_prefix="choose/product")
 edition_chooser = EditionChooser("edition_chooser", url_prefix="choose/edition")
+hs_chooser = HsChooser("hs_chooser", url_prefix="choose/hs")
 
 _ChooserOfProducts = product_chooser.get_block_class(
     name="ProductChooserBlock", module_path="cms.blocks.choosers"

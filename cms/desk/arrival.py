@@ -16,9 +16,10 @@ from cms.desk.waiting import WaitingPanel
 from cms.pages.home import HomePage
 from cms.pages.news import NewsIndexPage
 from cms.pages.regions import RegionPage
-from cms.pages.rules import pages_of
+from cms.pages.rules import may_publish, pages_of
 from cms.publication.models import ReadByAnother
-from cms.staff.roles import TRANSLATE
+from cms.staff.roles import CORRESPONDENTS, TRANSLATE
+from cms.translations.turns import Wanted, wanted_in
 
 MOST = 8
 REVIEWS = "workflow_objects_to_moderate"
@@ -47,6 +48,28 @@ def begun_by(user: Any) -> QuerySet[Page]:
     )
 
 
+def sent_back_to(user: Any) -> list[tuple[Page, Wanted]]:
+    """What somebody began or handed in and is to mend, with what is to be changed, the latest first."""
+    mine = pages_of(user).filter(expired=False)
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
+    # Kept as texts, which PostgreSQL compares with no number; there are few.
+    by_page = {
+        int(state.object_id): state for state in states.select_related("current_task_state__finished_by")
+    }
+    found = mine.filter(pk__in=by_page).select_related("locale")
+    ours = [one for one in found if user.pk in (one.owner_id, by_page[one.pk].requested_by_id)]
+    told = [(page, wanted_in(by_page[page.pk])) for page in ours]
+    return sorted(told, key=lambda one: one[1].at, reverse=True)
+
+
+def regions_of(user: Any) -> list[RegionPage]:
+    """The showcases that somebody is correspondent of, by region and language."""
+    if not user.groups.filter(name__startswith=f"{CORRESPONDENTS} ").exists():
+        return []
+    own = RegionPage.objects.filter(pk__in=pages_of(user).values("pk"))
+    return list(own.select_related("locale", "region").order_by("region", "locale"))
+
+
 def may_review(user: Any) -> bool:
     """Whether pages are sent to somebody for review."""
     return user.is_superuser or any(
@@ -58,12 +81,37 @@ def may_review(user: Any) -> bool:
 class WritePanel(Component):
     """The way to begin an article."""
 
-    name, order = "write", 50
+    name = "write"
     template_name = "cms/editors/write.html"
+
+    def __init__(self, order: int) -> None:
+        self.order = order
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Nothing for who may not add one."""
         return {"place": place_to_write(parent_context["request"].user)}
+
+
+class RegionPanel(Component):
+    """Of a correspondent: the own region in each language, and what is theirs to do."""
+
+    name, order = "region", 40
+    template_name = "cms/editors/region.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Nothing for who is correspondent of none."""
+        return {"pages": regions_of(parent_context["request"].user)}
+
+
+class SentBackPanel(Component):
+    """What the person is to mend."""
+
+    name, order = "sent_back", 60
+    template_name = "cms/editors/sent_back.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The latest of it."""
+        return {"pages": sent_back_to(parent_context["request"].user)[:MOST]}
 
 
 class BegunPanel(Component):
@@ -105,19 +153,20 @@ def arrange(request: HttpRequest, panels: list[Any]) -> None:
     """What this person works on comes first, and stays where nothing waits."""
     reviews = [panel for panel in panels if panel.name == REVIEWS]
     others = [panel for panel in panels if panel.name != REVIEWS]
-    panels[:] = [WritePanel(), *others]
+    translates = request.user.has_perm(TRANSLATE)
+    # Who translates and publishes nothing comes for what waits, and begins a text of their own seldom.
+    begins_last = translates and not may_publish(request.user)
+    panels[:] = [WritePanel(180 if begins_last else 50), RegionPanel(), SentBackPanel(), *others]
     if may_review(request.user):
         says = _("A page comes here when it is sent to you for review. You are told by mail too.")
         panels += [Standing(panel, 100, _("Awaiting your review"), says) for panel in reviews]
     waiting, begun = WaitingPanel(), BegunPanel()
-    if request.user.has_perm(TRANSLATE):
+    if translates:
         says = _(
             "A page comes here when it is published in one language and missing in another, when its "
             "translation is begun, and when its source has changed."
         )
         panels.append(Standing(waiting, waiting.order, _("What waits for translation"), says))
-    else:
-        panels.append(waiting)
     says = _("What you begin stays here until it is published or sent for review.")
     panels.append(Standing(begun, begun.order, _("What you have begun"), says))
 

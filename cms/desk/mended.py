@@ -8,11 +8,13 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.forms.choosers import URLOrAbsolutePathField
+from wagtail.admin.ui.side_panels import PageStatusSidePanel
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.contrib.redirects.utils import get_file_storage
 from wagtail.forms import TaskStateCommentForm
@@ -29,6 +31,8 @@ READ_BLINDLY = {
 }
 UNREADABLE = (MultiValueDictKeyError, ValueError, ObjectDoesNotExist)
 _address_of = URLOrAbsolutePathField.to_python
+_plans_of = PageStatusSidePanel.get_scheduled_publishing_context
+PLANS = ("scheduled_go_live_at", "scheduled_expire_at", "draft_go_live_at")
 
 
 def address_or_nothing(self: URLOrAbsolutePathField, value: Any) -> Any:
@@ -45,6 +49,21 @@ def say_in_the_language_of_who_reads() -> None:
     """Wagtail asks for these words once, before there is anybody to read them."""
     ChooserViewSet.search_tab_label = gettext_lazy("Search")
     TaskStateCommentForm.base_fields["comment"].label = gettext_lazy("Comment")
+
+
+def tell_no_end_as_to_come() -> None:
+    """Wagtail tells the end of a page that is over among its plans."""
+    PageStatusSidePanel.get_scheduled_publishing_context = plans_to_come
+
+
+def plans_to_come(self: PageStatusSidePanel, parent_context: Any) -> dict[str, Any]:
+    """The plans of a page without an end that is behind it."""
+    told: dict[str, Any] = _plans_of(self, parent_context)
+    end = told.get("draft_expire_at")
+    if end and end <= timezone.now():
+        told["draft_expire_at"] = None
+        told["has_draft_publishing_schedule"] = any(told[name] for name in PLANS)
+    return told
 
 
 def mended(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -6,10 +6,19 @@ from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.html import escape
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from wagtail.models import Collection, Task, Workflow
 
 from cms.staff.roles import CORRESPONDENTS
+
+# Words of Wagtail's which its own French takes for those of a region of the country.
+LANGUAGES = (
+    gettext_noop("Locale"),
+    gettext_noop("locale"),
+    gettext_noop("Locale: "),
+    gettext_noop("Switch locales"),
+    gettext_noop("Available in %(translations_total)s locales"),
+)
 
 
 class Named(str):

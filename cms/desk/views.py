@@ -6,12 +6,15 @@ from babel.lists import format_list
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
@@ -19,15 +22,22 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from cms.desk.guards import back_to_the_desk
-from cms.publication.errors import OwnPage
+from cms.publication.errors import OwnPage, ReasonMissing
 from cms.publication.findings import errors_of, inspect, sentence
 from cms.publication.letters import say_what_was_commented
 from cms.publication.models import require_another
 from cms.translations.actions import in_pace
 from cms.translations.minutes import translations_of
-from cms.translations.turns import APPROVE, said_of
+from cms.translations.moved import goes_along, stays_behind
+from cms.translations.turns import APPROVE, said_of, wanted_of
 from moussem.core.errors import Refusal
 from moussem.core.templatetags.figures import locale
+from moussem.core.templatetags.times import with_zone
+
+ENDED = _(
+    "This page ended on %(day)s: readers see it no more. To bring it back, set a later end or none, then "
+    "publish it; its old address leads to what is new meanwhile."
+)
 
 
 class FindingsPanel(BaseSidePanel):
@@ -115,9 +125,14 @@ class Desk(SavesInPassing, EditView):
         say_what_was_commented(self.page, changes, actor=self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Whose turn it would be hears why there is nothing to approve."""
+        """Whose turn it would be hears why they approve nothing; who mends it, what is to be mended."""
         if not self.expects_json_response:
             self._say_whether_another_approves(messages.INFO)
+            if (end := self.page.expire_at) and end <= timezone.now():
+                told = {"day": with_zone(end)}
+                messages.warning(request, ENDED % told)
+            if wanted := wanted_of(self.page):
+                messages.warning(request, str(wanted))
         return super().get(request, *args, **kwargs)
 
     def workflow_action_is_valid(self) -> bool:
@@ -173,7 +188,11 @@ class Decision(WorkflowActionView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The last approval publishes, so it may be turned back."""
+        """The last approval publishes, so it may be turned back; what goes back does with a reason."""
+        in_passing = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        if not self.form_class(request.POST).is_valid():
+            refusal = ReasonMissing(title=self.object.get_admin_display_title())
+            return super().post(request, *args, **kwargs) if in_passing else self._back(refusal)
         try:
             answer = super().post(request, *args, **kwargs)
         except Refusal as refusal:
@@ -214,6 +233,29 @@ class TakingDown(UnpublishView):
         return {**super().get_context_data(**kwargs), "gone": self.gone}
 
 
+class Moving(MoveConfirmView):
+    """The question before a page is moved, and the move, with the languages that go along."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What has no place to go to in its language stays, and is named."""
+        left = stays_behind(self.page_to_move, self.page_to_move.get_parent(), self.destination)
+        try:
+            answer = super().post(request, *args, **kwargs)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            return redirect("wagtailadmin_pages:move", self.page_to_move.pk)
+        if left:
+            names = format_list([one.get_display_name() for one in left], locale=locale())
+            said = _("It stays where it was in: %(languages)s. The place is not there in that language.")
+            messages.warning(request, said % {"languages": names})
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """How many go along."""
+        along = goes_along(self.page_to_move, self.page_to_move.get_parent(), self.destination)
+        return {**super().get_context_data(**kwargs), "translations_to_move_count": len(along)}
+
+
 class Found(SearchView):
     """Pages that were searched for, counted as pages."""
 
@@ -229,6 +271,7 @@ class PagesOfTheHouse(PageViewSet):
     edit_view_class = Desk
     search_view_class = Found
     unpublish_view_class = TakingDown
+    move_confirm_view_class = Moving
     workflow_action_view_class = Decision
 
 

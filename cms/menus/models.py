@@ -5,7 +5,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Locale, Page
-from wagtail.snippets.models import register_snippet
 
 from cms.blocks.addresses import is_ours
 
@@ -15,7 +14,6 @@ class Menu(models.TextChoices):
     FOOTER = "footer", _("footer")
 
 
-@register_snippet
 class MenuLink(models.Model):
     """One link of a menu: to a page of ours, or to an address of the site."""
 
@@ -54,6 +52,11 @@ class MenuLink(models.Model):
 
     def __str__(self) -> str:
         return self.label or (self.page.title if self.page else self.address)
+
+    @property
+    def leads_to(self) -> str:
+        """Its page by its title, or its address."""
+        return self.page.get_admin_display_title() if self.page else self.address
 
     def clean(self) -> None:
         """A link leads to one place, and to none outside the site."""

@@ -3,9 +3,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
+from cms.blocks.choosers import hs_chooser
 from cms.pages.fields import SourcesField
 from cms.pages.readable import OurPage, Readable
 from cms.pages.widgets import SourceRows
+
+EXPLAINED = _("By its HS code: six digits of the Harmonized System, by which customs everywhere name goods.")
 
 
 class MarketNotePage(Readable):
@@ -36,7 +39,7 @@ class MarketNotePage(Readable):
 
     content_panels = [
         *OurPage.content_panels,
-        FieldPanel("product"),
+        FieldPanel("product", widget=hs_chooser.widget_class, help_text=EXPLAINED),
         FieldPanel("market"),
         FieldPanel("duty"),
         FieldPanel("proof"),

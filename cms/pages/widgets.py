@@ -33,6 +33,7 @@ class SourceRows(forms.Widget):
 
     class Media:
         js = ["cms/js/sources.js"]
+        css = {"all": ["cms/css/sources.css"]}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The rows that were typed, each with what is wrong with it, and an empty one to go on."""

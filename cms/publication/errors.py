@@ -22,6 +22,15 @@ class AddressPlanned(Refusal):
     )
 
 
+class ReasonMissing(Refusal):
+    code = "nothing_to_change_named"
+    field = "comment"
+    text = _(
+        "Say what is to be changed in “%(title)s”: who wrote it has nothing else to go by. Nothing was "
+        "decided."
+    )
+
+
 class ChangedSinceSent(Refusal):
     code = "changed_since_sent"
     text = _(

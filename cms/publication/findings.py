@@ -20,6 +20,7 @@ from cms.publication.checks import (
 )
 from cms.publication.links import dead_among
 from cms.publication.shown import shown
+from cms.publication.unfinished import unfinished_in
 
 SENTENCES = {
     "picture_without_words": _("A picture has no words for who cannot see it: say what it shows."),
@@ -37,6 +38,11 @@ SENTENCES = {
         "The product “%(on)s” is not of this region, whose showcase shows its own goods alone: take it off "
         "the shelf."
     ),
+    "block_is_unfinished": _(
+        "This block is half written: %(on)s. Fill in what is missing, or take the block away."
+    ),
+    "block_is_wrong": _("Block %(on)s"),
+    "field_is_empty": _("The field “%(on)s” is empty: fill it in."),
     "body_is_empty": _("The body is empty: there is nothing to read."),
     "description_too_long": _(
         "The description for search engines has %(on)s characters; they show %(most)s. Make it shorter."
@@ -57,7 +63,7 @@ def sentence(finding: Finding) -> str:
 def inspect(page: Any) -> list[Finding]:
     """What the checks find on a page as it is held here, saved or not."""
     draft = draft_of(page)
-    return findings_of(draft, _known(draft))
+    return [*unfinished_in(page), *findings_of(draft, _known(draft))]
 
 
 def errors_of(page: Any) -> list[str]:

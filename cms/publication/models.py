@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState
 
-from cms.publication.errors import ChangedSinceSent, OwnPage
+from cms.publication.errors import ChangedSinceSent, OwnPage, ReasonMissing
+from cms.translations.turns import APPROVE, REJECT
 from moussem.core.errors import require
 
 
@@ -20,11 +21,11 @@ class ReadByAnother(AbstractGroupApprovalTask):
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
         """One's own page one may take back for changes, and not approve."""
         actions = super().get_actions(obj, user)
-        return [one for one in actions if one[0] != "approve" or not is_ones_own(obj, user)]
+        return [one for one in actions if one[0] != APPROVE or not is_ones_own(obj, user)]
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Whichever way somebody approves."""
-        if action_name == "approve":
+        if action_name == APPROVE:
             page = task_state.workflow_state.content_object
             require(not is_ones_own(page, user), OwnPage, title=page.title)
         super().on_action(task_state, user, action_name, **kwargs)
@@ -55,14 +56,17 @@ def require_as_sent(state: TaskState) -> None:
     require(latest.pk == state.revision_id or theirs, ChangedSinceSent, title=page.get_admin_display_title())
 
 
-def approve_what_was_sent() -> None:
-    """Wagtail's own steps approve whatever was written last."""
+def decide_with_care() -> None:
+    """Wagtail's own steps approve whatever was written last, and send back without a word."""
     AbstractGroupApprovalTask.on_action = _decide
 
 
 def _decide(
     self: AbstractGroupApprovalTask, state: TaskState, user: Any, action_name: str, **told: Any
 ) -> None:
-    if action_name == "approve":
+    if action_name == APPROVE:
         require_as_sent(state)
+    elif action_name == REJECT:
+        title = state.workflow_state.content_object.get_admin_display_title()
+        require((told.get("comment") or "").strip(), ReasonMissing, title=title)
     Task.on_action(self, state, user, action_name, **told)

@@ -18,9 +18,11 @@ class Days:
     ends_on: date
 
 
-def card_of_page(page: Any, *, level: int, large: bool, is_first: bool) -> SafeString:
+def card_of_page(
+    page: Any, *, level: int, large: bool, is_first: bool, is_pictured: bool = True
+) -> SafeString:
     """The card of a page of any kind, its picture before its words."""
-    picture = getattr(page, "picture", None)
+    picture = getattr(page, "picture", None) if is_pictured else None
     market, edition, region = (getattr(page, name, None) for name in ("market", "edition", "region"))
     return draw(
         "cms/parts/card.html",

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from catalogue.models import Product
 from catalogue.queries import cards_of
 from catalogue.queries.places import sellers_of
+from cms.pages.markets import MarketNotePage
 from cms.pages.regions import RegionPage
 from cms.pages.stories import StoryPage
 from moussem.organisations.models import Organisation
@@ -22,7 +23,7 @@ def goods_shown(request: HttpRequest) -> set[int]:
 
 
 def goods_of(page: Any, currency: str, most: int, *, but: Collection[int] = ()) -> list[Product]:
-    """The newest goods of a page's region, house or protected name; none where it names none of them."""
+    """The newest goods of a page's region, house, protected name or HS code; none where it names none."""
     narrowed = _goods(page)
     if narrowed is None:
         return []
@@ -33,6 +34,8 @@ def _goods(page: Any) -> QuerySet[Product] | None:
     listed = Product.objects.listed()
     if isinstance(page, RegionPage):
         return listed.filter(origin_region=page.region_id)
+    if isinstance(page, MarketNotePage):
+        return listed.filter(hs_code=page.product_id)
     if isinstance(page, StoryPage) and page.organisation_id:
         return listed.filter(organisation=page.organisation_id)
     if isinstance(page, StoryPage) and page.protected_name_id:

@@ -23,16 +23,19 @@ from fairs.editions.models import Edition
 from fairs.editions.queries import public_editions
 from fairs.editions.states import ENDED
 
+# What makes a page near to another of its kind.
+NEAR = ("product_id", "market_id", "organisation_id")
 
-def is_over(request: HttpRequest, path: str) -> bool:
-    """Whether a page stood here, in the language asked for, that was written for a time that passed."""
+
+def over_at(request: HttpRequest, path: str) -> Page | None:
+    """The page that stood here, in the language asked for, and was written for a time that passed."""
     site = Site.find_for_request(request)
     homes = site.root_page.get_translations(inclusive=True) if site else Page.objects.none()
     home = homes.filter(locale__language_code=get_language()).first()
     if home is None:
-        return False
+        return None
     there = Page.objects.filter(url_path=f"{home.url_path}{path.strip('/')}/")
-    return there.filter(Q(expired=True) | Q(live=True, expire_at__lte=timezone.now())).exists()
+    return there.filter(Q(expired=True) | Q(live=True, expire_at__lte=timezone.now())).first()
 
 
 def page_elsewhere(request: HttpRequest, path: str) -> Page | None:
@@ -102,6 +105,19 @@ def articles_beside(article: ArticlePage, most: int, language: str) -> list[Arti
     others = articles_in(language).exclude(translation_key=article.translation_key)
     first = Case(When(subject=article.subject, then=0), default=1)
     return list(others.order_by(first, *others.query.order_by)[:most])
+
+
+def pages_beside(page: Page, most: int) -> list[Any]:
+    """Published pages of the same kind beside one: of its product, its market, then in their order."""
+    kind = type(page)
+    others = shown(whole(kind).sibling_of(page, inclusive=False))
+    near = [
+        When(**{name: getattr(page, name)}, then=place)
+        for place, name in enumerate(NEAR)
+        if hasattr(page, name)
+    ]
+    order = [Case(*near, default=len(NEAR))] if near else []
+    return list(others.order_by(*order, "path")[:most])
 
 
 def pages_below(page: Page) -> list[Any]:

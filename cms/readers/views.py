@@ -15,10 +15,11 @@ from cms.answers.models import FormPage
 from cms.answers.views import send
 from cms.files.papers import KINDS
 from cms.menus.held import home_now
+from cms.pages.readable import HOME_DEPTH
 from cms.pages.rules import is_carried, may_open
 from cms.publication.shown import shown
 from cms.readers.moves import answer_elsewhere, moved_to
-from cms.readers.queries import is_over, page_at, page_elsewhere
+from cms.readers.queries import over_at, page_at, page_elsewhere
 
 
 @require_safe
@@ -63,8 +64,10 @@ def read(request: HttpRequest, path: str) -> HttpResponse:
     if moved is not None:
         return moved
     # What is over here is over, whatever another language still has.
-    if is_over(request, path):
-        return render(request, "cms/gone.html", status=410)
+    if over := over_at(request, path):
+        # Its title is that of a page which readers do not see; what stands above it they do.
+        above = shown(over.get_ancestors()).filter(depth__gt=HOME_DEPTH).last()
+        return render(request, "cms/gone.html", {"ended": over.expire_at, "above": above}, status=410)
     page = page_elsewhere(request, path)
     if page is not None:
         return answer_elsewhere(page, request)

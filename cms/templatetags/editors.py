@@ -37,6 +37,12 @@ def articles_beside(article: Any, most: int = 3) -> list[Any]:
 
 
 @register.simple_tag
+def pages_beside(page: Any, most: int = 3) -> list[Any]:
+    """What to read after a page of its kind."""
+    return list(queries.pages_beside(page, most))
+
+
+@register.simple_tag
 def pages_below(page: Any) -> list[Any]:
     """The published pages of a section, in their order."""
     return list(queries.pages_below(page))

@@ -66,15 +66,33 @@ def section_of(context: RequestContext, page: Any) -> dict[str, Any]:
     return {"pages": pages, "rows": rows}
 
 
-@register.simple_tag
-def card(page: Any, *, level: int = 3, large: bool = False, is_first: bool = False) -> SafeString:
+def pictures_shown(context: RequestContext) -> set[int]:
+    """The keys of the pictures that a page has shown so far: no card shows one again."""
+    request = context["request"]
+    if not hasattr(request, "pictures_shown"):
+        request.pictures_shown = set()
+    shown: set[int] = request.pictures_shown
+    return shown
+
+
+@register.simple_tag(takes_context=True)
+def card(
+    context: RequestContext, page: Any, *, level: int = 3, large: bool = False, is_first: bool = False
+) -> SafeString:
     """A page as lists show it; the first of a page has the picture that is waited for."""
-    return card_of_page(page, level=level, large=large, is_first=is_first)
+    shown, key = pictures_shown(context), getattr(page, "picture_id", None)
+    is_new = key not in shown
+    shown.update({key} - {None})
+    return card_of_page(page, level=level, large=large, is_first=is_first, is_pictured=is_new)
 
 
-@register.simple_tag
-def pictured(picture: Any, place: str, alt: str = "", is_first: bool = False) -> SafeString:
+@register.simple_tag(takes_context=True)
+def pictured(
+    context: RequestContext, picture: Any, place: str, alt: str = "", is_first: bool = False
+) -> SafeString:
     """A picture of the editors in the sizes of a place."""
+    if picture:
+        pictures_shown(context).add(picture.pk)
     return kept.pictured(picture, place, alt=alt, is_first=is_first)
 
 

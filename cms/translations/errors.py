@@ -62,3 +62,11 @@ class NotYourTurn(Refusal):
         "This page does not wait for you, or not any more. What you wrote is kept and nothing was decided; "
         "its history says where it is."
     )
+
+
+class AddressTakenThere(Refusal):
+    code = "address_taken_there"
+    text = _(
+        "Nothing was moved: in %(language)s another page answers there at “%(slug)s”, the address of "
+        "“%(title)s”. Give one of the two another address, then move the page again."
+    )

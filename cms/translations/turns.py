@@ -1,10 +1,12 @@
 """Whose turn it is with a page on its way, and what is said of it after each step."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
-from wagtail.models import AbstractGroupApprovalTask, Page
+from wagtail.models import AbstractGroupApprovalTask, Page, WorkflowState
 
 from moussem.core.templatetags.times import with_zone
 
@@ -45,6 +47,39 @@ def said_of(page: Page) -> str:
         day = with_zone(planned.approved_go_live_at)
         return _("“%(title)s” is approved. Readers see it from %(day)s on.") % {"title": title, "day": day}
     return _("“%(title)s” is approved and published: readers see it now.") % {"title": title}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be changed in a page that was sent back: the words, whose they are, since when."""
+
+    said: str
+    reader: str
+    at: datetime
+
+    def __str__(self) -> str:
+        told = {"reader": self.reader, "day": with_zone(self.at), "said": self.said}
+        if not self.said:
+            return (
+                _("%(reader)s sent this page back on %(day)s, without a word of what is to be changed.")
+                % told
+            )
+        return (
+            _("%(reader)s sent this page back on %(day)s: “%(said)s” Mend it, then hand it in again.") % told
+        )
+
+
+def wanted_of(page: Page) -> Wanted | None:
+    """What is to be changed in a page; nothing where it was not sent back."""
+    state = page.current_workflow_state
+    return wanted_in(state) if state and state.status == state.STATUS_NEEDS_CHANGES else None
+
+
+def wanted_in(state: WorkflowState) -> Wanted:
+    """What is to be changed, of a page that was sent back on this way."""
+    task = state.current_task_state
+    reader = str(task.finished_by or _("Somebody who works here no more"))
+    return Wanted(task.specific.get_comment(), reader, task.finished_at)
 
 
 class InReview(WorkflowLock):

@@ -25,7 +25,7 @@ from cms.translations.actions import (
 from cms.translations.addresses import addresses_of
 from cms.translations.passages import Passage, grouped, has_changed, passages_of
 from cms.translations.rules import may_publish_translation, may_write_translation, sources_for
-from cms.translations.turns import APPROVE, REJECT, said_of, steps_of, whose_turn
+from cms.translations.turns import APPROVE, REJECT, said_of, steps_of, wanted_of, whose_turn
 from moussem.core.errors import Refusal
 
 
@@ -56,6 +56,7 @@ def side_by_side(request: HttpRequest, translation: Translation, page: Page) -> 
         "in_review": page.workflow_in_progress,
         "steps": steps_of(page, request.user),
         "turn": whose_turn(page),
+        "wanted": wanted_of(page),
         "is_last_step": bool(page.workflow_in_progress and page.current_workflow_state.is_at_final_task),
     }
     return render(request, "cms/translations/side_by_side.html", context)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Locale, Page
@@ -8,6 +10,7 @@ from cms.menus.held import links_now
 from cms.menus.models import Menu, MenuLink
 from cms.models import HomePage, PlainPage
 from moussem.core.models import LastRun
+from tests.factories.roles import browser_of, member_of
 
 pytestmark = pytest.mark.integration
 # What stands in the footer before an editor wrote a page for it.
@@ -127,3 +130,15 @@ def test_home_page_that_is_taken_away_gives_way_to_the_marketplaces_own(client, 
 def test_address_outside_the_site_is_refused(refused, house, address):
     link = MenuLink(menu=Menu.FOOTER, locale=Locale.objects.first(), label="Away", address=address)
     refused(ValidationError, link.full_clean)
+
+
+def test_links_are_kept_under_the_menu_and_the_language_they_show_in(house):
+    text = browser_of(member_of("Publishers", language="en")).get("/editors/snippets/cms/menulink/").text
+
+    places = re.findall(r'class="menus__place"[^>]*>([^<]+)<', text)
+    assert places == [
+        f"{menu} · {language}"
+        for menu in ("Main menu, after the marketplace’s own links", "Footer")
+        for language in ("Arabic", "English", "French")
+    ]
+    assert 'colspan="4"' in text

@@ -115,3 +115,31 @@ def test_what_was_begun_is_asked_for_once(house, most, django_assert_num_queries
 
     with django_assert_num_queries(3):
         assert len(begun_by(author)) == most
+
+
+def test_correspondent_reads_the_own_region_and_what_to_do(house):
+    page, other = region_page("MA-09"), region_page("MA-08")
+    text = arrival(correspondent_of(page.region))
+
+    panel = text.partition("Your region: ")[2]
+    desks = [f'href="{reverse("wagtailadmin_pages:edit", args=[one.pk])}"' for one in (page, other)]
+    assert [address in panel for address in desks] == [True, False]
+    assert "Your region: " not in arrival(member_of("Editors"))
+
+
+def test_only_who_translates_reads_what_waits_for_translation(house):
+    article_in("fr")
+
+    assert ["La récolte" in arrival(member_of(group)) for group in ("Authors", "Editors", "Publishers")] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_translator_comes_upon_what_waits_before_the_way_to_begin(house):
+    article_in("fr")
+    translator, publisher = (arrival(member_of(group)) for group in ("Translators", "Publishers"))
+
+    assert translator.index("La récolte") < translator.index("arrival__write")
+    assert publisher.index("arrival__write") < publisher.index("La récolte")

@@ -99,7 +99,7 @@ def test_words_that_are_asked_for_once_are_in_the_language_of_their_reader(house
     state, step = page.current_workflow_task_state, "wagtailadmin_pages:workflow_action"
     browser = browser_of(editor)
 
-    asked = browser.get(reverse(step, args=[page.pk, "reject", state.pk])).json()["html"]
+    asked = browser.get(reverse(step, args=[page.pk, "approve", state.pk])).json()["html"]
     chooser = browser.get("/editors/images/chooser/").json()["html"]
 
     assert "Commentaire" in asked

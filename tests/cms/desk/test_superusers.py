@@ -28,6 +28,7 @@ SUPERUSERS = {
 # The rooms of the roles, each within what is its own: tests/cms/desk/test_confining.py walks them.
 ROLES_ROOMS = {
     "edition_chooser",
+    "hs_chooser",
     "product_chooser",
     "wagtail_localize",
     "wagtailadmin_api",

@@ -186,7 +186,7 @@ def test_page_that_came_back_is_handed_in_again_and_approved(newsroom):
 
     newsroom.send(newsroom.author, **typed_body("Weighed twice."), **{"action-restart-workflow": "1"})
     assert newsroom.page.current_workflow_task.name == "Editorial review"
-    newsroom.decide(newsroom.editor, "reject")
+    newsroom.decide(newsroom.editor, "reject", comment="Weigh it again.")
     newsroom.send(newsroom.author, **typed_body("Weighed again."), **{"action-submit": "1"})
     newsroom.decide(newsroom.editor, "approve")
 

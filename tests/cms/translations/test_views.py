@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
 from cms.models import ArticlePage, RegionPage
-from cms.publication.errors import OwnPage
+from cms.publication.errors import OwnPage, ReasonMissing
 from cms.translations.actions import decide
 from cms.translations.addresses import addresses_of
 from cms.translations.errors import NotYourTurn
@@ -41,7 +41,8 @@ def desk(client, arabic):
         for one in passages_of(arabic):
             told |= {f"{one.key}-was": one.text, one.key: (typed or {}).get(one.source, one.text)}
             told |= {f"{one.key}-read": "on"} if ticked.get("read") else {}
-        answer = client.post(address, {**told, "action": action})
+        comment = ticked.get("comment", "")
+        answer = client.post(address, {**told, "action": action, "comment": comment})
         return [str(said) for said in get_messages(answer.wsgi_request)]
 
     return act
@@ -183,10 +184,12 @@ def test_translation_is_sent_back_on_its_own_page_with_what_is_to_be_changed(cli
 def test_translation_that_came_back_is_handed_in_again_as_it_is_written_then(client, desk, arabic):
     translator, editor = in_review(client, desk, arabic), member_of("Editors")
     client.force_login(editor)
-    desk("reject")
+    assert desk("reject")[-1] == ReasonMissing(title="الجني").message
+    assert "Name it." not in desk()
+    desk("reject", comment="Name it.")
 
     client.force_login(translator)
-    assert 'value="review"' in desk()
+    assert ('value="review"' in desk(), "Name it." in desk()) == (True, True)
     again = desk("review", {"Elle commence.": "ابتدأ."})
 
     page = arabic.get_target_instance()

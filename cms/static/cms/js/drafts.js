@@ -42,6 +42,16 @@ async function send(form) {
   form.requestSubmit(button);
 }
 
+// Wagtail takes what stands in a form two seconds after it came as what was there: who types sooner is heard.
+const watched = new WeakSet();
+document.addEventListener("w-unsaved:watch-edits", ({ target }) => watched.add(target), true);
+document.addEventListener("input", ({ target, isTrusted }) => {
+  const form = target.closest("form[data-controller~=w-unsaved]");
+  if (!isTrusted || !form || watched.has(form)) return;
+  form.dataset.wUnsavedForceValue = "true";
+  form.dataset.wUnsavedHasEditsValue = "true";
+}, true);
+
 document.addEventListener("w-autosave:save", (event) => {
   if (!event.defaultPrevented) keeping.add(event.target);
 });

@@ -9,7 +9,8 @@ class Starter extends window.StimulusModule.Controller {
     if (this.started || !STARTED.test(this.whatValue)) return;
     this.started = true;
     const start = window[this.whatValue];
-    if (this.whatValue.startsWith("init")) start(...this.withValue);
+    // A day that is half written stays as it is typed: the calendar would put now in its place.
+    if (this.whatValue.startsWith("init")) start(this.withValue[0], { ...this.withValue[1], validateOnBlur: false });
     else new start(...this.withValue);
   }
 }

@@ -1,0 +1,72 @@
+"""The product of a market note is searched by its code or by words, and never listed whole."""
+
+import pytest
+from django.urls import reverse
+
+from cms.models import SectionPage
+from moussem.regions.models import HsCode
+from moussem.regions.states import HsLevel
+from tests.factories.people import UserFactory
+from tests.factories.roles import browser_of, member_of
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def codes(house):
+    """A heading and two of its products."""
+    told = {"section": "II", "source": "test"}
+    above = HsCode.objects.create(code="0910", level=HsLevel.HEADING, official_en="Ginger, saffron", **told)
+    below = {"level": HsLevel.SUBHEADING, "parent": above, **told}
+    HsCode.objects.create(
+        code="091020", official_en="Saffron", label_fr="Safran en filaments", label_ar="زعفران", **below
+    )
+    HsCode.objects.create(code="091030", official_en="Turmeric (curcuma)", **below)
+
+
+def found(text, address="hs_chooser:choose_results"):
+    """The codes that are found, in their order."""
+    answer = browser_of(member_of("Editors")).get(reverse(address), {"q": text})
+    return [one.code for one in answer.context["results"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes_found"),
+    [
+        ("0910.20", ["091020"]),
+        ("0910 3", ["091030"]),
+        ("saffron", ["0910", "091020"]),
+        ("filaments safran", ["091020"]),
+        ("زعفران", ["091020"]),
+        ("neither", []),
+        ("x" * 81, ["0910", "091020", "091030"]),
+    ],
+)
+def test_product_is_found_by_its_code_or_by_words_of_any_language(codes, text, codes_found):
+    assert found(text) == codes_found
+
+
+def test_form_of_a_market_note_searches_and_lists_no_code(codes):
+    section = SectionPage.objects.get(slug="markets", locale__language_code="en")
+    address = reverse("wagtailadmin_pages:add", args=["cms", "marketnotepage", section.pk])
+    text = browser_of(member_of("Editors")).get(address).text
+
+    assert "Search by HS code or words" in text
+    assert ("Turmeric" in text, "/editors/choose/hs/" in text) == (False, True)
+
+
+def test_chosen_product_is_told_with_its_code(codes):
+    editor = browser_of(member_of("Editors", language="fr"))
+    told = editor.get(reverse("hs_chooser:chosen", args=["091020"])).json()["result"]
+    assert (told["id"], told["title"]) == ("091020", "0910.20 Safran en filaments")
+
+
+@pytest.mark.parametrize("number", ["999999", "0", "x"])
+def test_what_is_no_code_is_not_chosen(codes, number):
+    editor = browser_of(member_of("Editors"))
+    assert editor.get(reverse("hs_chooser:chosen", args=[number])).status_code == 404
+
+
+def test_who_does_not_work_in_the_house_searches_nothing(codes, client):
+    assert client.get(reverse("hs_chooser:choose")).status_code == 302
+    assert browser_of(UserFactory()).get(reverse("hs_chooser:choose")).status_code == 403
