@@ -1,4 +1,7 @@
+import dataclasses
+
 import pytest
+import time_machine
 
 from moussem.core import demonstration
 from moussem.core.demonstration import Step, run_step, steps_to_run
@@ -50,5 +53,17 @@ def test_step_before_the_change_does_not_run_again(steps):
 
     (folder / "products").write_text("two")
     run_all()
+
+    assert ran == ["regions", "products", "products"]
+
+
+def test_step_of_an_hour_runs_again_in_the_next(steps, monkeypatch):
+    _folder, ran = steps
+    hour = dataclasses.replace(demonstration.STEPS["products"], hourly=True)
+    monkeypatch.setitem(demonstration.STEPS, "products", hour)
+
+    for moment in ("2026-11-27 10:05", "2026-11-27 10:55", "2026-11-27 11:00"):
+        with time_machine.travel(f"{moment}+00:00", tick=False):
+            run_all()
 
     assert ran == ["regions", "products", "products"]

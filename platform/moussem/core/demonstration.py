@@ -14,7 +14,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from moussem.core.dates import today_here
 from moussem.core.models import LastRun
 from moussem.core.rooms import open_rooms
 
@@ -30,14 +29,16 @@ class Step:
     label: str
     reads: tuple[Path, ...]
     run: Callable[[], object]
-    # What it brings in stands around today, and is brought in anew each day.
+    # What it brings in stands around today, or around this hour, and is brought in anew each day or hour.
     daily: bool = False
+    hourly: bool = False
 
     def fingerprint(self) -> str:
         """What the step works from, in one word."""
         digest = hashlib.sha256(Path(inspect.getfile(inspect.unwrap(self.run))).read_bytes())
-        if self.daily:
-            digest.update(str(today_here()).encode())
+        if self.daily or self.hourly:
+            here = timezone.localtime(timezone=timezone.get_default_timezone())
+            digest.update(f"{here:{'%F %H' if self.hourly else '%F'}}".encode())
         for path in self.reads:
             for file in sorted(path.rglob("*") if path.is_dir() else [path]):
                 if file.is_file() and "__pycache__" not in file.parts:
@@ -60,13 +61,13 @@ SIGN_INS: list[SignIn] = []
 
 
 def demonstrates(
-    *, order: int, label: str, reads: Sequence[Path] = (), daily: bool = False
+    *, order: int, label: str, reads: Sequence[Path] = (), daily: bool = False, hourly: bool = False
 ) -> Callable[[Any], Any]:
     """Register a step: a function without arguments that may run twice."""
 
     def register(function: Callable[[], object]) -> Callable[[], object]:
         name = f"{function.__module__}.{function.__qualname__}"
-        STEPS[name] = Step(name, order, label, tuple(reads), function, daily)
+        STEPS[name] = Step(name, order, label, tuple(reads), function, daily, hourly)
         return function
 
     return register
