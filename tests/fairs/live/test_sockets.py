@@ -6,10 +6,13 @@ from uuid import uuid4
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from fairs.live import bus, keeping, pacing
+from fairs.live import bus, commands, keeping, pacing
 from fairs.live.actions import close_room, write
 from fairs.live.consumers import MOST_WINDOWS
+from fairs.live.database import ask
 from fairs.live.hub import hub_here
 from fairs.live.models import LiveEntry
 from fairs.live.protocol import Close
@@ -256,12 +259,42 @@ async def test_frames_that_are_no_use_end_the_socket_when_they_go_on(room, salma
     assert await LiveEntry.objects.acount() == 0
 
 
+async def test_fault_of_a_command_is_answered_and_ends_nothing(room, salma, brahim, monkeypatch, caplog):
+    monkeypatch.setitem(commands.ANSWERS, "presence.who", lambda asked: 1 // 0)
+    async with opened(salma) as hers:
+        await hers.join(room)
+        refusal = await hers.say("presence.who", room=room.pk)
+        answer = await hers.chat(room, ref="2")
+
+    assert (refusal["code"], refusal["facts"], answer["ok"]) == ("live_full", {"seconds": "5"}, "2")
+    assert [one for one in caplog.messages if "failed" in one] == ["A command of a live room failed"]
+
+
 async def test_process_that_stops_sends_everybody_on(room, salma):
     async with opened(salma) as hers:
         await hers.join(room)
         await hub_here(keeping.keepers).drain(0.01)
 
         assert await hers.closed() == Close.GOING_AWAY
+
+
+async def test_coming_back_asks_the_database_three_times(room, salma, brahim, settings, monkeypatch):
+    """Whose session it is, who that is, whether they may enter: what was missed is at hand."""
+    settings.LIVE_DATABASE_THREADS = 1
+    monkeypatch.setattr(keeping, "LOOK_SECONDS", 60)
+    await sync_to_async(written)(room, brahim, *map(str, range(60)))
+    hers = Wire(await sync_to_async(cookie_of)(salma))
+    async with opened(brahim) as his:
+        await his.join(room)
+        counted = CaptureQueriesContext(connection)
+        await ask(counted.__enter__)
+        await hers.connect()
+        page = await hers.join(room, since=20)
+        await ask(counted.__exit__, None, None, None)
+        statements = await ask(lambda: counted.captured_queries)
+        await hers.disconnect()
+
+    assert (len(page["entries"]), len(statements)) == (40, 3), statements
 
 
 async def test_something_for_one_person_reaches_nobody_else(room, salma, brahim):
