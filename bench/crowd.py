@@ -11,6 +11,7 @@ import random
 import struct
 import time
 from collections import Counter, defaultdict, deque
+from itertools import pairwise
 from uuid import uuid4
 
 PATIENCE = 20.0
@@ -302,14 +303,32 @@ class Crowd:
             people[turn % len(people)].say(room)
             turn, at = turn + 1, at + 1 / rate
 
-    def behind(self, heads):
-        """How many entries everybody together has not seen, of rooms whose last numbers are given."""
-        return sum(
-            max(0, heads[room] - one.last.get(room, 0))
-            for one in self.clients
-            for room in one.rooms
-            if not one.is_stopped
-        )
+    async def settle(self, seconds):
+        """Wait until all that was written was kept and seen by everybody; how many entries are missing."""
+        await self.until(lambda: not any(one.outbox for one in self.clients), seconds)
+        await self.until(lambda: not self.behind, seconds)
+        return self.behind
+
+    @property
+    def behind(self):
+        """How many entries everybody together has not seen, of those that the site said it has."""
+        heads = defaultdict(int)
+        for room, seq in self.acked.values():
+            heads[room] = max(heads[room], seq)
+        return sum(max(0, heads[room] - one.last.get(room, 0)) for one in self.clients for room in one.rooms)
+
+    def verdict(self, log, missing):
+        """How many messages were lost, shown twice, shown out of order.
+
+        ``log`` holds the UUID of each room and number: beside it what was acknowledged and seen.
+        """
+        number_of = {uuid: place for place, uuid in log.items()}
+        unkept = sum(1 for uuid, place in self.acked.items() if number_of.get(uuid) != place)
+        lost = unkept + missing + self.holes + self.written - len(self.acked)
+        wrong = sum(1 for one in self.clients for room, n, uuid in one.shown if log.get((room, n)) != uuid)
+        steps = [step for one in self.clients for step in pairwise(one.shown)]
+        unordered = sum(1 for before, after in steps if after[1] != before[1] + 1)
+        return lost, len(log) - len(number_of) + wrong, unordered
 
     async def leave(self):
         """Everybody goes."""

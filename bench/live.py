@@ -11,7 +11,6 @@ is. A delivery is the time from when a client sends a message to when another on
 import argparse
 import asyncio
 import gc
-import itertools
 import os
 import random
 import resource
@@ -115,13 +114,6 @@ class Bench:
             if part in self.asked.only:
                 await getattr(self, part)()
 
-    async def settle(self, crowd, seconds=30):
-        """Wait until everything that was written has been seen by everybody; how many entries are missing."""
-        await crowd.until(lambda: not any(one.outbox for one in crowd.clients), seconds)
-        heads = await asyncio.to_thread(live_site.heads, self.rooms)
-        await crowd.until(lambda: not crowd.behind(heads), seconds)
-        return crowd.behind(heads)
-
     async def talk(self, crowd):
         """G1, G2; then with a spammer (G13), then with somebody who asks without reading (G14)."""
         crowd.forget()
@@ -129,7 +121,7 @@ class Bench:
         busy, begun = self.site.seconds(), time.monotonic()
         await self.pass_by(crowd, self.asked.seconds)
         busy = (self.site.seconds() - busy) / (time.monotonic() - begun)
-        self.told_of_talk(crowd, await self.settle(crowd, 10), busy)
+        self.told_of_talk(crowd, await crowd.settle(10), busy)
         big = crowd.took["delivery", self.rooms[0]]
         for misuse in (self.spam, self.reads_nothing):
             calm = [*big[-len(big) // 2 :]]
@@ -235,7 +227,7 @@ class Bench:
         back = back and time.monotonic() - begun
         for task in tasks:
             task.cancel()
-        missing = await self.settle(crowd)
+        missing = await crowd.settle(30)
         lost = missing + crowd.holes
         took = "never" if back is None else f"{back:.1f} s"
         told = f"{took}; {gone} were cut off, {lost} lost, {crowd.repeated} twice"
@@ -270,25 +262,16 @@ class Bench:
             await asyncio.sleep(pause)
         for task in talking:
             task.cancel()
-        missing = await self.settle(crowd, 60)
+        missing = await crowd.settle(60)
         self.told_of_chaos(crowd, senders, await asyncio.to_thread(live_site.log_of, rooms), missing)
         await crowd.leave()
 
     def told_of_chaos(self, crowd, senders, log, missing):
-        """What was acknowledged, what stands in the log and what each reader saw, side by side."""
-        number_of = {uuid: place for place, uuid in log.items()}
-        unkept = [uuid for uuid, place in crowd.acked.items() if number_of.get(uuid) != place]
-        doubled = len(log) - len(number_of)
-        wrong = sum(
-            1 for one in crowd.clients for room, seq, uuid in one.shown if log.get((room, seq)) != uuid
-        )
-        unordered = sum(
-            1 for one in crowd.clients for a, b in itertools.pairwise(one.shown) if b[1] != a[1] + 1
-        )
-        lost = len(unkept) + missing + crowd.holes + crowd.written - len(crowd.acked)
+        """The lines of G5."""
+        lost, twice, unordered = crowd.verdict(log, missing)
         self.row("Renewed, killed, Redis away: kept", "", f"{len(crowd.acked)} of {senders} senders")
-        told = f"{lost}, {doubled + wrong}, {unordered}"
-        self.row("  lost, twice, out of order", "0, 0, 0", told, not (lost or doubled or wrong or unordered))
+        told = f"{lost}, {twice}, {unordered}"
+        self.row("  lost, twice, out of order", "0, 0, 0", told, not (lost or twice or unordered))
         self.row("  closes, refusals meanwhile", "", f"{dict(crowd.closes)}, {dict(crowd.refusals)}")
 
     async def churn(self):

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -129,10 +130,13 @@ class Site:
 
     def end(self):
         """Stop it."""
+        # The supervisor first: it would put others in the place of those that end.
+        workers = self.workers if self.process.poll() is None else []
         self.process.kill()
-        for pid in self.workers if self.process.poll() is None else []:
-            os.kill(pid, signal.SIGKILL)
         self.process.wait()
+        for pid in workers:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.log.close()
 
 
@@ -239,13 +243,6 @@ def rooms(count, guests):
     )
     sessions = Session.objects.filter(edition=edition).select_related("showing", "edition").order_by("pk")
     return [open_session_room(one).pk for one in sessions]
-
-
-def heads(numbers):
-    """The number of the last entry of each room."""
-    from fairs.live.models import LiveRoom
-
-    return dict(LiveRoom.objects.filter(pk__in=numbers).values_list("pk", "seq"))
 
 
 RESUMING = ("visitor_of", "room.join", "entries_since", "latest_entries")
