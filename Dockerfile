@@ -28,4 +28,4 @@ COPY --from=build /app /app
 RUN install -d -o moussem -g moussem /app/var/media /app/var/private
 USER moussem
 EXPOSE 8000
-CMD ["sh", "-c", "exec uvicorn moussem.config.asgi:application --host 0.0.0.0 --port 8000 --workers ${WEB_WORKERS:-3} --proxy-headers --forwarded-allow-ips '*' --lifespan off --ws-per-message-deflate false --ws-max-size 65536 --timeout-graceful-shutdown 10"]
+CMD ["sh", "-c", "exec uvicorn moussem.config.asgi:application --host 0.0.0.0 --port 8000 --workers ${WEB_WORKERS:-3} --proxy-headers --forwarded-allow-ips '*' --lifespan off --ws-per-message-deflate false --ws-max-size 65536 --timeout-graceful-shutdown 10 --timeout-worker-healthcheck 60"]

@@ -15,7 +15,7 @@ from fairs.floor.models import (
     Hall,
 )
 from fairs.guests.models import Guest, HostingOffer, HostingPlan, Need
-from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveRoom
+from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
 from fairs.report.models import FrozenReport, ReportPaper
 from fairs.selection.models import (
     Appeal,
@@ -74,6 +74,7 @@ __all__ = [
     "LiveEntry",
     "LiveMember",
     "LivePresence",
+    "LiveProcess",
     "LiveRoom",
     "Need",
     "PrintRun",

@@ -5,19 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fairs.editions.models import Edition
 from fairs.live import bus
 from fairs.live.errors import RoomClosed, SlowMode
-from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveRoom
+from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
 from fairs.live.queries import (
     first_under,
     lapsed_presences,
     last_written_at,
     rooms_to_close,
     sessions_to_open,
+    silent_processes,
 )
 from fairs.live.rules import LEASE, is_live_at, seconds_to_wait
 from fairs.live.shown import frame_of
@@ -31,7 +32,6 @@ from moussem.core.moves import move
 from moussem.core.rounds import try_each
 
 
-@transaction.atomic
 def write(
     room: LiveRoom,
     kind: str,
@@ -48,22 +48,27 @@ def write(
     slow mode counts together; where it is empty, slow mode holds nobody up. ``author`` is None where the
     clock or a rule writes.
     """
-    if known := first_under(room, author, client_uuid):
-        return known
+    entry = LiveEntry(kind=kind, author=author, client_uuid=client_uuid, data=dict(data))
+    try:
+        return _append(room, entry, paced, now or timezone.now())
+    except (IntegrityError, RoomClosed, SlowMode):
+        # Sent again: hardly ever, so nobody else waits for the database to look.
+        if known := first_under(room, author, client_uuid):
+            return known
+        raise
+
+
+@transaction.atomic
+def _append(room: LiveRoom, entry: LiveEntry, paced: Iterable[str], now: datetime) -> LiveEntry:
     room = lock(room)
-    # Sent twice at once, the second waited for the lock meanwhile.
-    if known := first_under(room, author, client_uuid):
-        return known
-    now = now or timezone.now()
     require(room.is_open, RoomClosed)
     if paced and room.slow_seconds:
-        seconds = seconds_to_wait(room, last_written_at(room, author, paced), now)
+        seconds = seconds_to_wait(room, last_written_at(room, entry.author, paced), now)
         require(not seconds, SlowMode, every=room.slow_seconds, seconds=seconds)
     room.seq += 1
     room.save(update_fields=["seq"])
-    entry = LiveEntry.objects.create(
-        room=room, seq=room.seq, kind=kind, author=author, client_uuid=client_uuid, data=dict(data), at=now
-    )
+    entry.room, entry.seq, entry.at = room, room.seq, now
+    entry.save(force_insert=True)
     announce(entry)
     return entry
 
@@ -143,6 +148,7 @@ def tend_rooms(now: datetime | None = None) -> None:
     for _room in try_each(list(rooms_to_close(now)), close_room):
         pass
     lapsed_presences(now).delete()
+    silent_processes(now).delete()
 
 
 def renew_presences(here: Iterable[tuple[int, int]], *, process: str, now: datetime | None = None) -> None:
@@ -167,3 +173,13 @@ def end_presences(gone: Iterable[tuple[int, int]], *, process: str) -> None:
         rooms.setdefault(room, []).append(person)
     for room, people in rooms.items():
         LivePresence.objects.filter(room=room, person__in=people, process=process).delete()
+
+
+def tell_of_process(process: str, figures: Mapping[str, Any], *, now: datetime | None = None) -> None:
+    """What a process counts, for whoever watches all of them: one statement."""
+    LiveProcess.objects.bulk_create(
+        [LiveProcess(process=process, at=now or timezone.now(), figures=dict(figures))],
+        update_conflicts=True,
+        unique_fields=["process"],
+        update_fields=["at", "figures"],
+    )

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from fairs.live import protocol
 
 logger = logging.getLogger(__name__)
-HEAD = struct.Struct(">16sBQQQ")
+HEAD = struct.Struct(">16sBQQQd")
 PATIENCE_SECONDS = 0.5
 LEFT_ALONE_SECONDS = 2.0
 PROCESS = uuid.uuid4()
@@ -25,7 +25,8 @@ PROCESS = uuid.uuid4()
 class Hint(NamedTuple):
     """An entry by its number; or with number 0 something that stands in no log, for one person or everybody.
 
-    ``droppable`` says that a socket that is behind may miss it. Without bytes: look at the log.
+    ``droppable`` says that a socket that is behind may miss it. Without bytes: look at the log. ``at`` is
+    when an entry was kept, by the clock of its process.
     """
 
     room: int
@@ -33,6 +34,7 @@ class Hint(NamedTuple):
     frame: bytes
     to: int = 0
     droppable: bool = False
+    at: float = 0.0
 
 
 class Hears(Protocol):
@@ -69,7 +71,7 @@ def detach(hub: Hears) -> None:
 
 def publish(room: int, seq: int, frame: bytes) -> None:
     """Tell every hub of an entry that is committed."""
-    _send(Hint(room, seq, frame))
+    _send(Hint(room, seq, frame, at=time.time()))
 
 
 def look_at(room: int) -> None:
@@ -86,15 +88,15 @@ def tell(room: int, event: str, body: Mapping[str, Any], *, to: Any = None, drop
 
 def pack(hint: Hint) -> bytes:
     """A hint as it travels, with the process it comes from."""
-    return HEAD.pack(PROCESS.bytes, hint.droppable, hint.room, hint.seq, hint.to) + hint.frame
+    return HEAD.pack(PROCESS.bytes, hint.droppable, hint.room, hint.seq, hint.to, hint.at) + hint.frame
 
 
 def unpack(packed: bytes) -> Hint | None:
     """A hint of another process; None for one of our own, and for what is none."""
     if len(packed) < HEAD.size:
         return None
-    process, droppable, room, seq, to = HEAD.unpack_from(packed)
-    return None if process == PROCESS.bytes else Hint(room, seq, packed[HEAD.size :], to, bool(droppable))
+    process, droppable, room, seq, to, at = HEAD.unpack_from(packed)
+    return None if process == PROCESS.bytes else Hint(room, seq, packed[HEAD.size :], to, bool(droppable), at)
 
 
 def _send(hint: Hint) -> None:

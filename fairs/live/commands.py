@@ -28,9 +28,14 @@ Answers = Callable[[Asked], dict[str, Any]]
 ANSWERS: dict[str, Answers] = {}
 # Those that write what others read: they are counted against the person and the room.
 WRITES: set[str] = set()
+# Those that tell of a connection alone. In a room that it is in they ask nothing of the database: who may
+# stay is looked at every half minute anyway, and thousands of windows say every 20 seconds so.
+LIGHT: set[str] = set()
 
 
-def command(name: str, *, writes: bool = False, **fields: Field) -> Callable[[Answers], Answers]:
+def command(
+    name: str, *, writes: bool = False, light: bool = False, **fields: Field
+) -> Callable[[Answers], Answers]:
     """Register what answers a command, and what the command must be told; the answer goes into the ack.
 
     It is called with the database at hand and without a loop; what it refuses is a `Refusal`.
@@ -41,6 +46,8 @@ def command(name: str, *, writes: bool = False, **fields: Field) -> Callable[[An
         ANSWERS[name] = answer
         if writes:
             WRITES.add(name)
+        if light:
+            LIGHT.add(name)
         return answer
 
     return register

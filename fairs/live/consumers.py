@@ -45,7 +45,8 @@ async def live_socket(scope: dict[str, Any], receive: Receive, send: Send) -> No
         return
     hub = hub_here(keepers)
     try:
-        visitor = await ask(visitor_of, header(scope, b"cookie"))
+        async with hub.doorway:
+            visitor = await ask(visitor_of, header(scope, b"cookie"))
         # A browser reads the code of a socket only when it was opened.
         await send({"type": "websocket.accept"})
         if code := refusing(hub, visitor):
@@ -74,18 +75,21 @@ async def serve(hub: Hub, visitor: Visitor, language: str, receive: Receive, sen
     """Read and write until either side ends it."""
     outlet = Outlet(visitor.person.pk, visitor.session, visitor.word)
     hub.admit(outlet)
-    talk = Talk(visitor.person, language)
-    reader = asyncio.create_task(read(hub, outlet, talk, receive))
     writer = asyncio.create_task(outlet.write_to(send))
-    ended = asyncio.create_task(outlet.ended.wait())
+    now = asyncio.get_running_loop().time
     try:
-        await asyncio.wait({reader, writer, ended}, return_when=asyncio.FIRST_COMPLETED)
-        if outlet.closing is not None:
-            await asyncio.wait({writer}, timeout=PARTING_SECONDS)
+        # Reading has no task of its own: thousands of sockets are held, and each of their tasks counts.
+        async with asyncio.timeout(None) as patience:
+            outlet.parts = lambda: patience.reschedule(now() + PARTING_SECONDS)
+            writer.add_done_callback(lambda _writer: outlet.parts is None or patience.reschedule(now()))
+            await read(hub, outlet, Talk(visitor.person, language), receive)
+    except TimeoutError:
+        if not patience.expired():
+            raise
     finally:
-        for task in (reader, writer, ended):
-            task.cancel()
-        await asyncio.gather(reader, writer, ended, return_exceptions=True)
+        outlet.parts = None
+        writer.cancel()
+        await asyncio.gather(writer, return_exceptions=True)
         hub.dismiss(outlet)
 
 
@@ -101,7 +105,7 @@ async def read(hub: Hub, outlet: Outlet, talk: Talk, receive: Receive) -> None:
 
 async def take_in(hub: Hub, outlet: Outlet, talk: Talk, frame: str | bytes) -> None:
     """One frame: its ack or refusal, and the page of a room where one was entered."""
-    said = await talk.say(frame)
+    said = await talk.say(frame, inside=outlet.at)
     page = None
     if said.done is not None:
         try:

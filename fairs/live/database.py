@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from fairs.live.errors import LiveFull
+from fairs.live.measures import measures
+from fairs.live.protocol import Command
 from moussem.core.errors import require
 
 logger = logging.getLogger(__name__)
@@ -36,18 +38,44 @@ def _here() -> ThreadPoolExecutor:
         return _pool
 
 
+def waiting() -> int:
+    """How many questions wait or are being answered."""
+    return _asked
+
+
+class Counted:
+    """How many statements one question took."""
+
+    def __init__(self) -> None:
+        self.statements = 0
+
+    def __call__(self, execute: Callable[..., Any], *args: Any) -> Any:
+        self.statements += 1
+        return execute(*args)
+
+
 async def ask(question: Callable[..., Answer], *args: Any, **told: Any) -> Answer:
     """What a query or an action answers, without holding the loop."""
     global _asked
     require(_asked < MOST_WAITING, LiveFull, seconds=5)
     _asked += 1
+    counted = Counted()
     try:
-        return await asyncio.get_running_loop().run_in_executor(_here(), _run, question, args, told)
+        return await asyncio.get_running_loop().run_in_executor(_here(), _run, counted, question, args, told)
     finally:
         _asked -= 1
+        asked = next((one.name for one in args if isinstance(one, Command)), question.__name__)
+        measures.statements[asked] += counted.statements
 
 
-def _run(question: Callable[..., Answer], args: tuple[Any, ...], told: dict[str, Any]) -> Answer:
+def _run(
+    counted: Counted, question: Callable[..., Answer], args: tuple[Any, ...], told: dict[str, Any]
+) -> Answer:
+    with connection.execute_wrapper(counted):
+        return _answered(question, args, told)
+
+
+def _answered(question: Callable[..., Answer], args: tuple[Any, ...], told: dict[str, Any]) -> Answer:
     try:
         return question(*args, **told)
     except (OperationalError, InterfaceError):

@@ -14,7 +14,8 @@ from weakref import WeakKeyDictionary
 
 from fairs.live import bus, protocol
 from fairs.live.bus import Hint
-from fairs.live.database import ask
+from fairs.live.database import ask, threads
+from fairs.live.measures import measures
 from fairs.live.outlet import Outlet, Packet, packet
 from fairs.live.protocol import Close
 from fairs.live.queries import PAGE, PAGE_BYTES, entries_since, latest_entries
@@ -35,7 +36,7 @@ class Feed:
         self.room = room
         self.seq = 0
         self.recent: deque[tuple[int, Packet]] = deque(maxlen=RECENT)
-        self.ahead: dict[int, bytes] = {}
+        self.ahead: dict[int, Packet] = {}
         self.outlets: set[Outlet] = set()
         self.people = -1
         self.is_open = True
@@ -47,22 +48,26 @@ class Feed:
         """The number after which every entry is at hand."""
         return self.recent[0][0] - 1 if self.recent else self.seq
 
-    def give(self, seq: int, frame: bytes) -> None:
-        """The next entry to everybody who has all before it."""
-        told = packet(frame)
+    def give(self, seq: int, told: Packet) -> None:
+        """The next entry to everybody who has all before it; whoever is catching up gets it by their page."""
         self.seq = seq
         self.recent.append((seq, told))
         for outlet in self.outlets:
-            if outlet.at.get(self.room) == seq - 1:
+            last = outlet.at.get(self.room)
+            if last == seq - 1:
                 outlet.at[self.room] = seq
                 outlet.put(told)
+            elif last is not None and last < seq:
+                # It would wait for ever for what is missing. Never seen; the client comes back for all of it.
+                measures.lost += 1
+                outlet.close(Close.RESYNC, "behind")
 
     def take_in(self) -> None:
         """What came early and fits now."""
         for seq in [one for one in self.ahead if one <= self.seq]:
             del self.ahead[seq]
-        while (frame := self.ahead.pop(self.seq + 1, None)) is not None:
-            self.give(self.seq + 1, frame)
+        while (told := self.ahead.pop(self.seq + 1, None)) is not None:
+            self.give(self.seq + 1, told)
 
     def after(self, seq: int) -> tuple[Entries, bool]:
         """A page of what is at hand after an entry, and whether more follows."""
@@ -87,6 +92,8 @@ class Hub:
         self.here: Counter[tuple[int, int]] = Counter()
         # Those who ask by plain HTTP are here until a moment: between two questions they hold no connection.
         self.lingering: dict[tuple[int, int], float] = {}
+        # Whoever comes in leaves threads to those who are in: after a cut a thousand people come at once.
+        self.doorway = asyncio.Semaphore(max(1, threads() // 2))
         self.draining = False
         self.polls = 0
         self.tasks: set[asyncio.Task[Any]] = set()
@@ -119,7 +126,7 @@ class Hub:
                     outlet.put(told, droppable=hint.droppable)
         elif hint.seq > feed.seq:
             if len(feed.ahead) < MOST_AHEAD:
-                feed.ahead[hint.seq] = hint.frame
+                feed.ahead[hint.seq] = packet(hint.frame, hint.at)
             if feed.ready is None:
                 feed.take_in()
                 if feed.ahead:
@@ -141,7 +148,7 @@ class Hub:
             page = await ask(entries_since, feed.room, feed.seq)
             for seq, frame in page.entries:
                 if seq == feed.seq + 1:
-                    feed.give(seq, frame)
+                    feed.give(seq, packet(frame))
             feed.take_in()
             more = page.more
 
@@ -182,9 +189,10 @@ class Hub:
         if not more and at >= feed.covers:
             rest, more = feed.after(at)
             found, at = found + rest, rest[-1][0] if rest else at
-        outlet.at[room] = at
+        more = more or at < feed.seq
+        outlet.at[room] = None if more else at
         entries = [told.text.encode() for _seq, told in found]
-        return protocol.page(room, entries, head=max(feed.seq, at), more=more or at < feed.seq)
+        return protocol.page(room, entries, head=max(feed.seq, at), more=more)
 
     def leave(self, outlet: Outlet, room: int) -> None:
         """A connection out of a room."""

@@ -3,18 +3,22 @@
 import asyncio
 import logging
 import random
+import resource
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from fairs.live import bus, protocol
-from fairs.live.actions import end_presences, renew_presences
-from fairs.live.database import ask
-from fairs.live.hub import Feed, Hub
+from fairs.live.actions import end_presences, renew_presences, tell_of_process
+from fairs.live.database import ask, waiting
+from fairs.live.hub import Feed, Hub, hubs
+from fairs.live.measures import measures
 from fairs.live.outlet import packet
 from fairs.live.people import signed_in_still
 from fairs.live.protocol import Close
@@ -24,6 +28,7 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 2.0
 RENEW_SECONDS = 15.0
 ADMISSION_SECONDS = 30.0
+FIGURES_SECONDS = 10.0
 PROCESS = bus.PROCESS.hex
 
 
@@ -31,6 +36,7 @@ def keepers(hub: Hub) -> Iterator[Any]:
     """The work of a hub, as coroutines that end only when they are cancelled."""
     yield _again("look", LOOK_SECONDS, Looks(hub), hub.looks)
     yield _again("admission", ADMISSION_SECONDS, lambda: check_admissions(hub), asyncio.Event())
+    yield _again("figures", FIGURES_SECONDS, tell_figures, asyncio.Event())
     if settings.LIVE_REDIS_URL:
         yield listen(hub)
 
@@ -98,6 +104,36 @@ class Looks:
         if gone := self.kept - here:
             await ask(end_presences, gone, process=PROCESS)
         self.kept = here
+
+
+def figures_here() -> dict[str, Any]:
+    """What this process counts, and how it stands at this moment."""
+    outlets = [outlet for hub in hubs() for outlet in hub.outlets]
+    slow = Counter(str(room) for one in outlets if one.is_slow for room in one.at)
+    return {
+        **measures.told(),
+        "connections": len(outlets),
+        "rooms": sum(len(hub.feeds) for hub in hubs()),
+        "slow_sockets": sum(1 for one in outlets if one.is_slow),
+        "slow_rooms": dict(slow),
+        "queue_bytes": sum(one.size for one in outlets),
+        "queue_bytes_most": max((one.size for one in outlets), default=0),
+        "database_waiting": waiting(),
+        "resident_bytes": resident_bytes(),
+    }
+
+
+def resident_bytes() -> int:
+    """The memory of this process; nothing where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+async def tell_figures() -> None:
+    """Let whoever watches read the figures of this process."""
+    await ask(tell_of_process, PROCESS, figures_here())
 
 
 async def check_admissions(hub: Hub) -> None:

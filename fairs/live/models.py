@@ -126,3 +126,20 @@ class LivePresence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} – {self.room_id}"
+
+
+class LiveProcess(models.Model):
+    """A process that serves live rooms, and what it last told of itself."""
+
+    process = models.CharField(max_length=32, unique=True)
+    at = models.DateTimeField()
+    figures = models.JSONField(default=dict)
+
+    class Meta:
+        app_label = "fairs"
+        verbose_name = _("process of live rooms")
+        verbose_name_plural = _("processes of live rooms")
+        ordering = ["process"]
+
+    def __str__(self) -> str:
+        return self.process

@@ -1,28 +1,33 @@
 """What goes out to one socket: a bounded queue and one writer; whoever falls behind holds up nobody."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from fairs.live.measures import measures
 from fairs.live.protocol import Close
 
 MOST_BYTES = 1_000_000
 MOST_FRAMES = 2_000
+# Who has so much waiting is slow.
+SLOW_BYTES = 64_000
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class Packet(NamedTuple):
-    """A frame, decoded once for every socket, and its size."""
+    """A frame, decoded once for every socket, its size, and when it was kept, where that is counted."""
 
     text: str
     size: int
+    at: float = 0.0
 
 
-def packet(frame: bytes) -> Packet:
+def packet(frame: bytes, at: float = 0.0) -> Packet:
     """A frame as it is queued."""
-    return Packet(frame.decode(), len(frame))
+    return Packet(frame.decode(), len(frame), at)
 
 
 class Outlet:
@@ -42,12 +47,18 @@ class Outlet:
         self._queue: deque[tuple[Packet, bool]] = deque()
         self._size = 0
         self._rings = asyncio.Event()
-        self.ended = asyncio.Event()
+        # Called once the connection is to end.
+        self.parts: Callable[[], object] | None = None
 
     @property
     def size(self) -> int:
         """How many bytes wait."""
         return self._size
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether its client takes less than it is given."""
+        return self._size > SLOW_BYTES
 
     def put(self, told: Packet, *, droppable: bool = False) -> None:
         """One more frame. When too much waits, what may be missed goes first; then the socket is closed."""
@@ -72,7 +83,9 @@ class Outlet:
         """End the connection; what waits is let go, since the client asks for it again."""
         if self.closing is None:
             self.closing, self.reason = code, reason
-            self.ended.set()
+            measures.closed[str(int(code))] += 1
+            if self.parts is not None:
+                self.parts()
             if code == Close.RESYNC:
                 self._queue.clear()
                 self._size = 0
@@ -85,6 +98,8 @@ class Outlet:
                 told, _droppable = self._queue.popleft()
                 self._size -= told.size
                 await send({"type": "websocket.send", "text": told.text})
+                if told.at:
+                    measures.deliver(time.time() - told.at)
             if self.closing is not None:
                 await send({"type": "websocket.close", "code": int(self.closing), "reason": self.reason})
                 return

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -16,13 +15,14 @@ from fairs.editions.queries import bodies_of
 from fairs.editions.rules import ORGANISERS
 from fairs.editions.states import ORGANISING
 from fairs.guests.models import Guest
-from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveRoom
-from fairs.live.rules import ON_SCREENS, OPENS_BEFORE, STAYS_AFTER
+from fairs.live.models import LiveEntry, LiveMember, LivePresence, LiveProcess, LiveRoom
+from fairs.live.rules import ON_SCREENS, OPENS_BEFORE, SILENT, STAYS_AFTER
 from fairs.live.shown import frame_of
 from fairs.live.states import RoomKind, RoomState
 from fairs.selection.models import Exhibitor
 from fairs.sessions.models import Showing
 from fairs.sessions.rules import organisations_of
+from moussem.core.prepared import Prepared, told
 from moussem.organisations.models import Membership
 from moussem.people.models import User
 
@@ -30,8 +30,6 @@ PAGE = 100
 PAGE_BYTES = 256 * 1024
 LATEST = 50
 NAMED = 60
-# Stand in a statement for whom and what it is asked about.
-SOMEBODY, SOME_ROOM = -1, -2
 
 
 @dataclass(frozen=True)
@@ -50,13 +48,18 @@ def rooms_for(user: Any) -> QuerySet[LiveRoom]:
     """
     if not user.is_authenticated or not user.is_active:
         return LiveRoom.objects.none()
-    admitted = Guest.objects.admitted().filter(edition=OuterRef("edition"), person=user.pk)
     own = organisations_of(user)
     exhibits = Exhibitor.objects.filter(edition=OuterRef("edition"), left_at=None, organisation__in=own)
     runs = Q(edition__series__organiser__in=bodies_of(user).order_by().values("pk"))
-    comes = Exists(admitted) | Exists(exhibits) | runs
+    return _rooms_of(user.pk, or_else=Exists(exhibits) | runs)
+
+
+def _rooms_of(person: Any, or_else: Any = None) -> QuerySet[LiveRoom]:
+    """The rooms of a guest and of a member of calls; ``or_else`` says who comes besides."""
+    admitted = Exists(Guest.objects.admitted().filter(edition=OuterRef("edition"), person=person))
+    comes = admitted if or_else is None else admitted | or_else
     shown = Q(session__showing__is_cancelled=False) | Q(exhibitor__isnull=False, exhibitor__left_at=None)
-    invited = LiveMember.objects.filter(room=OuterRef("pk"), person=user.pk)
+    invited = LiveMember.objects.filter(room=OuterRef("pk"), person=person)
     held = LiveRoom.objects.filter(edition__in=Edition.objects.taking_place())
     return held.filter(
         Q(kind=RoomKind.CALL) & Exists(invited)
@@ -65,20 +68,18 @@ def rooms_for(user: Any) -> QuerySet[LiveRoom]:
 
 
 def room_for(user: Any, pk: int) -> LiveRoom | None:
-    """One live room for this person; None where there is none for them."""
+    """One live room for this person; None where there is none for them.
+
+    Nearly everybody comes as a guest: that is asked first, as a question which is put together only once.
+    """
     if not user.is_authenticated or not user.is_active:
         return None
-    sql, told = _one_of_rooms_for(connection.vendor)
-    places = {SOMEBODY: user.pk, SOME_ROOM: pk}
-    return next(iter(LiveRoom.objects.raw(sql, [places.get(one, one) for one in told])), None)
+    return _as_guest().first(person=user.pk, room=pk) or rooms_for(user).filter(pk=pk).first()
 
 
-@lru_cache
-def _one_of_rooms_for(vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """The statement of `rooms_for`, written once: every command asks it, and to write it takes longer."""
-    rooms = rooms_for(User(pk=SOMEBODY, is_active=True)).filter(pk=SOME_ROOM)
-    sql, told = rooms.order_by().query.sql_with_params()
-    return sql, tuple(told)
+@cache
+def _as_guest() -> Prepared[LiveRoom]:
+    return Prepared(_rooms_of(told("person")).filter(pk=told("room"))[:1])
 
 
 def room_of_session(user: Any, showing: Showing) -> LiveRoom | None:
@@ -165,6 +166,11 @@ def rooms_to_close(now: datetime) -> QuerySet[LiveRoom]:
     )
     rooms = LiveRoom.objects.filter(kind=RoomKind.SESSION, state=RoomState.OPEN)
     return rooms.filter(~Exists(held)).order_by("pk")
+
+
+def silent_processes(now: datetime) -> QuerySet[LiveProcess]:
+    """Processes that have told nothing of themselves for a while: they ended, or serve nobody."""
+    return LiveProcess.objects.filter(at__lte=now - SILENT)
 
 
 def lapsed_presences(now: datetime) -> QuerySet[LivePresence]:

@@ -9,6 +9,8 @@ OPENS_BEFORE = timedelta(minutes=15)
 STAYS_AFTER = timedelta(minutes=30)
 # Somebody is here as long as their window said so less than this ago.
 LEASE = timedelta(seconds=45)
+# A process that serves live rooms tells of itself every ten seconds.
+SILENT = timedelta(seconds=45)
 ON_SCREENS = (Mode.DIGITAL, Mode.HYBRID)
 
 

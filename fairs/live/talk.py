@@ -2,16 +2,18 @@
 
 import logging
 import time
+from collections.abc import Container
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils import translation
 
 from fairs.live import pacing, protocol
-from fairs.live.commands import answer, count
+from fairs.live.commands import LIGHT, answer, count
 from fairs.live.database import ask
 from fairs.live.errors import LiveFull, TooFast, refused
 from fairs.live.hub import Hub
+from fairs.live.measures import measures
 from fairs.live.outlet import Outlet
 from fairs.live.protocol import Close, Command, Unreadable
 from moussem.core.errors import NotYours, Refusal, require
@@ -42,15 +44,16 @@ class Talk:
         self.person, self.language = person, language
         self.told_of_misuse = False
 
-    async def say(self, frame: str | bytes, *, only: int | None = None) -> Said:
-        """What comes of one frame; ``only`` names the room that it must speak of."""
+    async def say(self, frame: str | bytes, *, only: int | None = None, inside: Container[int] = ()) -> Said:
+        """What comes of one frame; ``only`` names the room that it must speak of, ``inside`` where one is."""
         ref = ""
         try:
             count(("frames", self.person.pk), pacing.FRAMES, TooFast)
             asked = protocol.parse(frame)
             ref = asked.ref
             require(only in (None, asked.room), NotYours)
-            facts = await ask(answer, self.person, asked)
+            is_light = asked.name in LIGHT and asked.room in inside
+            facts = {"room": asked.room} if is_light else await ask(answer, self.person, asked)
             return Said(protocol.ack(ref, facts), DONE, asked, facts)
         except Unreadable as unreadable:
             return self.refuse(unreadable.ref, refused(unreadable))
@@ -63,6 +66,7 @@ class Talk:
 
     def refuse(self, ref: str, refusal: Refusal) -> Said:
         """A refusal in the language of whoever reads it."""
+        measures.refused[refusal.code] += 1
         with translation.override(self.language):
             return Said(protocol.refusal(ref, refusal.as_dict()), refusal.status)
 

@@ -23,3 +23,5 @@ def owned(room: Any, guest: Any) -> Iterator[tuple[Any, ...]]:
     """Name, arguments, keeper, whether it is shared, and what its keeper could send."""
     here = {"slug": room.edition.slug, "pk": room.session_id}
     yield "fairs:session_room", here, guest, False, SAID
+    runs = room.edition.series.organiser.memberships.get()
+    yield "fairs:live_rooms", {"slug": room.edition.slug}, runs, False, {}

@@ -5,7 +5,8 @@ from asgiref.testing import ApplicationCommunicator
 
 from moussem.config.asgi import application
 
-pytestmark = pytest.mark.integration
+# What other sockets left open in their thread is closed by whoever comes next.
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 async def knock(path, origin=b"http://testserver"):

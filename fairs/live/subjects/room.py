@@ -34,13 +34,13 @@ def since(asked: Asked) -> dict[str, Any]:
     return facts_of(asked.room)
 
 
-@command("room.leave")
+@command("room.leave", light=True)
 def leave(asked: Asked) -> dict[str, Any]:
     """The connection is taken out of the room."""
     return {"room": asked.room.pk}
 
 
-@command("presence.beat", state=choice("here", "away", needed=False, otherwise="here"))
+@command("presence.beat", light=True, state=choice("here", "away", needed=False, otherwise="here"))
 def beat(asked: Asked) -> dict[str, Any]:
     """Somebody is still in front of the window; away, they are counted among those in the room no more."""
     return {"room": asked.room.pk}

@@ -1,5 +1,6 @@
 """ASGI: Django for HTTP, Channels for websockets."""
 
+import gc
 import os
 import warnings
 
@@ -26,3 +27,7 @@ drain_before_stopping()
 protocols = {"http": http, "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns))}
 # The demonstration is one process; elsewhere the clock is a process of its own.
 application = ProtocolTypeRouter({**protocols, "lifespan": ticking} if settings.DEMONSTRATION else protocols)
+
+# What is loaded by now stays: to look through it for garbage holds up everybody who is connected.
+gc.collect()
+gc.freeze()

@@ -44,6 +44,7 @@ class Environment(BaseSettings):
     live_sockets: PositiveInt = 4_000
     live_polls: PositiveInt = 100
     live_drain_seconds: NonNegativeInt = 10
+    metrics_token: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trust_proxy: bool = False
 

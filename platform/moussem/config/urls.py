@@ -10,7 +10,7 @@ from wagtail.documents import urls as documents_urls
 from catalogue.views.crawlers import robots_txt, sitemap_index, sitemap_section
 from cms.desk.closed import closed_urlpatterns
 from cms.readers.views import document, front
-from fairs.live.urls import live_urlpatterns
+from fairs.live.urls import figures_urlpatterns, live_urlpatterns
 from moussem.core.views import demo_file
 from moussem.people.urls import entrance_urlpatterns
 from moussem.trade.payment.urls import webhook_urlpatterns
@@ -27,6 +27,7 @@ urlpatterns = [
     path("robots.txt", robots_txt, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
+    path("", include(figures_urlpatterns)),
     path("webhooks/", include(webhook_urlpatterns)),
 ]
 urlpatterns += i18n_patterns(

@@ -161,7 +161,7 @@ async def test_entry_is_decoded_once_for_everybody(room, written, monkeypatch):
     one, decoded = Hub(), []
     readers = [(await joined(one, room, person=number))[0] for number in range(20)]
     (hint,) = await written(1)
-    monkeypatch.setattr(hub, "packet", lambda frame: decoded.append(frame) or outlet.packet(frame))
+    monkeypatch.setattr(hub, "packet", lambda *told: decoded.append(told) or outlet.packet(*told))
 
     one.hear(hint)
 

@@ -9,3 +9,4 @@ LIVE_DATABASE_THREADS = _env.live_database_threads
 LIVE_SOCKETS = _env.live_sockets
 LIVE_POLLS = _env.live_polls
 LIVE_DRAIN_SECONDS = _env.live_drain_seconds
+METRICS_TOKEN = _env.metrics_token.get_secret_value() if _env.metrics_token else ""
