@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from fairs.live.protocol import Close
@@ -27,8 +28,10 @@ def packet(frame: bytes) -> Packet:
 class Outlet:
     """The queue of one connection of one person."""
 
-    def __init__(self, person: int, session: str = "", word: str = "") -> None:
+    def __init__(self, person: int, session: str = "", word: str = "", *, patient: bool = False) -> None:
         self.person, self.session, self.word = person, session, word
+        # An answer that is waited for is not sent for what may be missed alone.
+        self.patient = patient
         # The last entry that went out, by room; None while the room is being caught up with.
         self.at: dict[int, int | None] = {}
         # Rooms whose window is open, but in front of which nobody is.
@@ -56,7 +59,8 @@ class Outlet:
             self._drop()
         if self._size > MOST_BYTES or len(self._queue) > MOST_FRAMES:
             self.close(Close.RESYNC, "behind")
-        self._rings.set()
+        if not (droppable and self.patient):
+            self._rings.set()
 
     def _drop(self) -> None:
         kept = [one for one in self._queue if not one[1]]
@@ -89,11 +93,8 @@ class Outlet:
 
     async def wait(self, seconds: float) -> None:
         """Until something is queued, the connection ends, or the time is over."""
-        if not self._queue and self.closing is None:
-            try:
-                await asyncio.wait_for(self._rings.wait(), seconds)
-            except TimeoutError:
-                return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._rings.wait(), seconds)
 
     def take(self) -> list[str]:
         """What is queued, for an answer that is sent as a whole."""

@@ -70,10 +70,10 @@ def text(most: int, *, needed: bool = True, otherwise: str = "") -> Field:
     """Words of at most so many characters, without marks that nobody sees; empty only where not needed."""
 
     def read(value: Any) -> str:
-        if not isinstance(value, str) or UNSEEN.search(value):
+        if not isinstance(value, str):
             raise Wrong
-        kept = value.strip()
-        if len(kept) > most or (needed and not kept):
+        kept = value.replace("\r\n", "\n").strip()
+        if UNSEEN.search(kept) or len(kept) > most or (needed and not kept):
             raise Wrong
         return kept
 

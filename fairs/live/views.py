@@ -11,9 +11,8 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from fairs.live import protocol
@@ -28,7 +27,7 @@ from fairs.live.protocol import Unreadable
 from fairs.live.queries import latest_of_kind, room_of_session
 from fairs.live.rules import LEASE
 from fairs.live.subjects import chat
-from fairs.live.talk import Said, Talk, language_of, seated
+from fairs.live.talk import Said, Talk, seated
 from fairs.sessions.models import Showing
 from fairs.sessions.queries import session_for
 from fairs.sessions.rules import may_keep
@@ -46,13 +45,13 @@ load_subjects()
 def told(said: Said, frames: list[str] | None = None) -> HttpResponse:
     """An answer of the protocol over HTTP: a frame, or a list of them."""
     body = said.frame if frames is None else b"[" + ",".join(frames).encode() + b"]"
-    response = HttpResponse(body, content_type="application/json", status=said.status)
+    told_once = {"Cache-Control": "no-store"}
+    response = HttpResponse(body, content_type="application/json", status=said.status, headers=told_once)
     if said.status in (429, 503):
         response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
-@method_decorator(never_cache, name="dispatch")
 class RoomByHttp(View):
     """A room for a client without a socket: it asks what is new and waits a while, and sends commands."""
 
@@ -75,7 +74,7 @@ class RoomByHttp(View):
 
     async def waited(self, request: HttpRequest, hub: Hub, talk: Talk, said: Said) -> HttpResponse:
         """The frames of a room, after a while at most."""
-        outlet = Outlet(talk.person.pk)
+        outlet = Outlet(talk.person.pk, patient=True)
         hub.polls += 1
         hub.admit(outlet)
         hub.lingering[said.done.room, outlet.person] = time.monotonic() + LEASE.total_seconds()
@@ -102,8 +101,7 @@ class RoomByHttp(View):
         """The talk of who asks; what they ask for may take a while, so their connection is let go first."""
         person = await request.auser()
         await sync_to_async(let_go)()
-        own = person.language if person.is_authenticated else get_language()
-        return Talk(person, language_of(request.GET.get("language", ""), own))
+        return Talk(person, get_language())
 
 
 def let_go() -> None:
@@ -143,6 +141,8 @@ class SessionRoom(LoginRequiredMixin, EditionPart, TemplateView):
             asked = protocol.parse(protocol.command("chat.say", "", room=self.room.pk, **words))
             answer(request.user, asked)
         except Unreadable as unreadable:
+            if unreadable.facts.get("field") == "text":
+                unreadable.facts["field"] = _("Your message")
             return self.shown_again(refused(unreadable), words)
         except Refusal as refusal:
             return self.shown_again(refusal, words)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.isolation import exhibitions, floor, meetings, programmes
+from tests.isolation import exhibitions, floor, live, meetings, programmes
 from tests.isolation.badges import of_the_badges
 from tests.isolation.timetables import of_the_timetables
 
@@ -45,6 +45,7 @@ PUBLIC = {
     "wagtaildocs_serve": "documents of the editors, for whoever knows the name; closed collections ask first",
     "wagtaildocs_authenticate_with_password": "the password of a closed collection is the secret",
     **exhibitions.PUBLIC,
+    **live.PUBLIC,
     **programmes.PUBLIC,
     "wanted:unsubscribe": "the token in the address is the secret; it stops one search’s mail and no more",
 }
@@ -108,6 +109,7 @@ def owned(scene: SimpleNamespace) -> list[Owned]:
         *(Owned(*one) for one in programmes.owned(scene.programme, scene.x.owner)),
         *_of_the_exhibition(scene),
         *(Owned(*one) for one in floor.owned(scene.floor)),
+        *(Owned(*one) for one in live.owned(scene.live, scene.x.owner)),
         *(Owned(*one) for one in meetings.owned(scene.meetings)),
         *of_the_badges(Owned, scene.a, scene.x),
     ]

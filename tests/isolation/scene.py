@@ -39,7 +39,7 @@ from tests.factories.fairs import (
 from tests.factories.organisations import ApprovalLimitFactory, ProxyConsentFactory
 from tests.factories.people import UserFactory
 from tests.factories.trade import buyer, member_of, ready_order, seller
-from tests.isolation import exhibitions, floor, meetings, programmes
+from tests.isolation import exhibitions, floor, live, meetings, programmes
 from tests.isolation.badges import fair_with_badges
 from tests.isolation.timetables import arranged_fair
 
@@ -127,7 +127,8 @@ def build() -> SimpleNamespace:
     exhibition = exhibitions.build(a.owner, x.owner)
     people = {"a": a, "b": b, "x": x, "y": y, "o": o, "officer": officer}
     shown = {"programme": programme, "exhibition": exhibition, "meetings": meetings.build()}
-    return SimpleNamespace(**people, **shown, floor=floor.build(a.owner))
+    room = live.build(x.owner.user)
+    return SimpleNamespace(**people, **shown, floor=floor.build(a.owner), live=room)
 
 
 def strangers_to(a: Seller, x: Buyer, scene: SimpleNamespace) -> dict[str, Any]:

@@ -19,7 +19,9 @@ async def knock(path, origin=b"http://testserver"):
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("path", ["/", "/ws/", "/live/1/", "/en/desk/orders/P-2026-000001-1/", "/\0", "/../"])
+@pytest.mark.parametrize(
+    "path", ["/", "/ws/", "/live/1/", "/en/live/", "/en/desk/orders/P-2026-000001-1/", "/\0", "/../"]
+)
 async def test_unknown_socket_is_closed(path):
     answer = await knock(path)
 

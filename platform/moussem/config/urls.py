@@ -27,7 +27,6 @@ urlpatterns = [
     path("robots.txt", robots_txt, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
-    path("live/", include(live_urlpatterns)),
     path("webhooks/", include(webhook_urlpatterns)),
 ]
 urlpatterns += i18n_patterns(
@@ -42,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("my/products/", include("catalogue.listing.urls")),
     path("fairs/", include("matchmaking.urls")),
     path("fairs/", include("fairs.urls")),
+    path("live/", include(live_urlpatterns)),
     path("basket/", include("moussem.trade.basket.urls")),
     path("pay/", include("moussem.trade.payment.urls")),
     path("checkout/", include("moussem.trade.checkout.urls")),

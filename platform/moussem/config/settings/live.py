@@ -1,4 +1,4 @@
-"""Settings of live rooms, for each process. fairs/live/checks.py adds up the connections that they ask for."""
+"""Settings of live rooms, for each process: fairs/live/checks.py adds up the connections they ask for."""
 
 from moussem.config.env import environment
 

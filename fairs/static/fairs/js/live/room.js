@@ -11,7 +11,7 @@ function attach(page) {
   const site = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}`;
   const link = new Link({
     address: `${site}${page.dataset.socket}?language=${language}`,
-    addressOf: (one) => `${page.dataset.questions.replace("/0/", `/${one}/`)}?language=${language}`,
+    addressOf: (one) => page.dataset.questions.replace("/0/", `/${one}/`),
     token: page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
     person,
   });
@@ -33,7 +33,7 @@ function attach(page) {
     drawn.querySelector("[data-text]").textContent = text;
     const time = drawn.querySelector("time");
     time.dateTime = at;
-    time.textContent = isWaiting ? page.dataset.waiting : clock.format(new Date(at));
+    time.textContent = isWaiting ? page.dataset.beingSent : clock.format(new Date(at));
     return drawn;
   }
 

@@ -43,7 +43,7 @@ export function questions(addressOf, token, { opened, heard, ended }) {
     // The first answer comes at once: it says that this way is open.
     let wait = "&wait=0";
     while (!going.signal.aborted) {
-      const answer = await ask(room, {}, last === null ? wait : `&since=${last}${wait}`).catch(() => null);
+      const answer = await ask(room, {}, last === null ? `?${wait}` : `?since=${last}${wait}`).catch(() => null);
       wait = "";
       if (!answer?.ok) return over(ANSWERS[answer?.status] ?? BROKEN);
       for (const frame of await answer.json().catch(() => [])) {
