@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from matchmaking.meetings.states import MEETING_MOVES, MEETING_STANDS, MeetingState, NextStep, Origin
 from matchmaking.parties.models import Delegate, Interpreter, MeetingTable, Party, Slot
+from matchmaking.parties.states import TableKind
 from matchmaking.requests.models import Request
 
 
@@ -76,6 +77,16 @@ class Meeting(models.Model):
         related_name="+",
     )
 
+    # The room of its call, from shortly before it, where it is held by video.
+    call = models.OneToOneField(
+        "fairs.LiveRoom",
+        verbose_name=_("call"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="meeting",
+    )
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
@@ -98,6 +109,11 @@ class Meeting(models.Model):
     def is_unsaid(self) -> bool:
         """Whether it is over, and nobody has said yet if it was held."""
         return self.state == MeetingState.BOOKED and self.slot.ends <= timezone.now()
+
+    @property
+    def is_by_video(self) -> bool:
+        """Whether its two meet on screens."""
+        return self.table.kind == TableKind.VIRTUAL
 
     def sides(self) -> tuple[tuple[Delegate, Party], tuple[Delegate, Party]]:
         """The two who meet, each with the party on the other side of the table."""

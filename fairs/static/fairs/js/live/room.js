@@ -48,7 +48,11 @@ function attach(page) {
     if (follows) toTheEnd();
   }
 
+  // What else stands on the page of a room speaks by the same link.
+  const tell = (name, detail) => page.dispatchEvent(new CustomEvent(`live:${name}`, { detail, bubbles: true }));
+
   function heard(frame) {
+    tell("heard", frame);
     if (frame.event === "presence") part("people").textContent = frame.body.people;
     if (frame.event === "closed" || frame.event === "opened") {
       form.hidden = frame.event === "closed";
@@ -98,10 +102,11 @@ function attach(page) {
     form.requestSubmit();
   });
 
-  for (const { body } of link.outbox.all().filter((item) => item.body.room === room)) {
+  for (const { body } of link.outbox.all().filter(({ name, body: told }) => name === "chat.say" && told.room === room)) {
     show(line({ uuid: body.uuid, name: page.dataset.name, text: body.text, at: "" }, true));
   }
   toTheEnd();
+  tell("link", link);
   link.enter(room, Number(log.dataset.last), heard);
 }
 
