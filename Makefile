@@ -15,7 +15,7 @@ WORKERS ?= 2
 SHARED_OUT := -n $(WORKERS) --dist worksteal
 ARGS ?=
 
-.PHONY: help demo dev test check bench bench-search bench-quality bench-timetable up lock messages clean
+.PHONY: help demo dev test check bench bench-search bench-quality bench-timetable bench-calls up lock messages clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -60,6 +60,9 @@ bench-quality: $(VENV)/.installed-dev ## Soundness of the HTML and Lighthouse's 
 
 bench-timetable: $(VENV)/.installed-dev ## The timetable solver beside a greedy one (ARGS="--seed 7", --literature)
 	@$(PY) bench/timetable.py $(ARGS)
+
+bench-calls: $(VENV)/.installed-dev ## Calls between two browsers: connecting, cuts, a relay that restarts (ARGS="--rounds 5")
+	@$(PY) bench/calls.py $(ARGS)
 
 up: ## Production's shape in containers: docker-compose.yml, docs/operations.md
 	docker compose up --build --detach --wait

@@ -47,7 +47,9 @@ def pass_on(event: str, asked: Asked, *names: str) -> dict[str, Any]:
     to = member_of(asked.room, asked.told["to"]) if asked.told.get("to") else None
     told = {name: asked.told[name] for name in names}
     windows = {name: str(asked.told[name]) for name in ("window", "for") if asked.told.get(name)}
-    bus.tell(asked.room.pk, event, {"by": told_of(asked.person), **windows, **told}, to=to)
+    # Whoever was answered must not answer again.
+    back = {"to": to.pk} if to else {}
+    bus.tell(asked.room.pk, event, {"by": told_of(asked.person), **back, **windows, **told}, to=to)
     return {"room": asked.room.pk}
 
 

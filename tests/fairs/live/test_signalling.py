@@ -58,7 +58,14 @@ async def test_what_is_told_to_one_reaches_no_other_and_no_log(room, salma, brah
         await theirs.hear("call.leave")
 
     by = {"id": salma.pk, "name": "Salma Idrissi"}
-    assert heard[0]["body"] == {"by": by, "window": window, "for": other, "kind": "offer", "sdp": "v=0\r\n"}
+    assert heard[0]["body"] == {
+        "by": by,
+        "to": brahim.pk,
+        "window": window,
+        "for": other,
+        "kind": "offer",
+        "sdp": "v=0\r\n",
+    }
     assert heard[1]["body"]["candidates"] == ["{}"]
     assert {one["event"] for one in theirs.told} <= {"page", "presence", "call.leave"}
     assert not await LiveEntry.objects.aexists()
@@ -72,11 +79,18 @@ async def test_whoever_is_ready_learns_how_the_call_stands_and_the_others_hear_o
         window = str(uuid4())
         ack = await hers.say("call.ready", room=room.pk, window=window, microphone=True, camera=False)
         heard = await his.hear("call.ready")
+        told = {"window": window, "microphone": True, "camera": False, "to": salma.pk}
+        await his.say("call.ready", room=room.pk, **told)
+        answered = await hers.hear("call.ready")
+        while answered["body"]["by"]["id"] != brahim.pk:
+            answered = await hers.hear("call.ready")
 
+    assert answered["body"]["to"] == salma.pk
     assert ack["body"]["me"] == salma.pk
     assert [one["id"] for one in ack["body"]["people"]][:2] == [salma.pk, brahim.pk]
     assert ack["body"]["agreements"] == []
     assert (heard["body"]["by"]["id"], heard["body"]["window"]) == (salma.pk, window)
+    assert "to" not in heard["body"]
     assert (heard["body"]["microphone"], heard["body"]["camera"]) == (True, False)
 
 

@@ -32,7 +32,8 @@ export default class Peer extends EventTarget {
     this.pc.onconnectionstatechange = () => this.#changed();
     // Whoever is polite takes the lines of the other's offer.
     if (!isPolite) for (const kind of KINDS) this.pc.addTransceiver(kind, { direction: "sendrecv" });
-    if (!isPolite) this.#fill();
+    // Ended meanwhile, it needs no sound.
+    if (!isPolite) this.#fill().catch(() => {});
     this.#timers.watch = setInterval(() => this.#watch(), 1_000);
   }
 
@@ -43,7 +44,7 @@ export default class Peer extends EventTarget {
   // What the other person said to this window; one after the other.
   heard(event, body) {
     const take = event === "call.describe" ? () => this.#described(body) : () => this.#reached(body.candidates);
-    this.#queue = this.#queue.then(take).catch((error) => this.#tell("trouble", error));
+    this.#queue = this.#queue.then(take).catch(() => {});
     return this.#queue;
   }
 
@@ -92,8 +93,8 @@ export default class Peer extends EventTarget {
       this.#isOffering = true;
       await this.pc.setLocalDescription();
       await this.#describe();
-    } catch (error) {
-      this.#tell("trouble", error);
+    } catch {
+      // Another description was quicker; it is said anew when that does not help.
     } finally {
       this.#isOffering = false;
     }
